@@ -45,13 +45,15 @@ function run(script, ...args) {
   execFileSync(process.execPath, [join(root, script), ...args], { cwd: root, stdio: 'inherit' });
 }
 
-/** The corpus of real Dockerfiles next to the project, if there is one; otherwise the samples. */
+/** The corpus of real Dockerfiles next to the project, if there is one; otherwise those that the project carries. */
 function dockerfiles() {
   const corpus = resolve(root, '../shared/corpus');
-  if (existsSync(corpus)) return readdirSync(corpus).map((name) => join(corpus, name));
-  return readdirSync(join(root, 'samples'), { recursive: true })
-    .filter((name) => name.endsWith('Dockerfile'))
-    .map((name) => join(root, 'samples', name));
+  const folders = existsSync(corpus) ? [corpus] : ['samples', 'test/fixtures/dockerfiles'];
+  return folders.flatMap((folder) =>
+    readdirSync(resolve(root, folder), { recursive: true })
+      .filter((name) => /dockerfile|containerfile/i.test(name))
+      .map((name) => resolve(root, folder, name)),
+  );
 }
 
 /** The default export of a script of `bench/`. */

@@ -10,8 +10,8 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { document } from '../server/src/document.ts';
-import { install, type Install } from '../server/src/programs/install.ts';
+import { document } from '../server/src/model/document.ts';
+import { installOf, type Install } from '../server/src/programs/install.ts';
 
 const [folder = '', date = ''] = process.argv.slice(2);
 
@@ -24,7 +24,7 @@ const files = readdirSync(folder);
 for (const file of files) {
   const text = readFileSync(path.join(folder, file), 'utf8');
   for (const { command } of document(file, text).model.commands()) {
-    const found = install(command);
+    const found = installOf(command);
     if (found) count(found, repositoryOf(file));
   }
 }

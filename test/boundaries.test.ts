@@ -3,61 +3,100 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 
 /**
- * ARCHITECTURE.md's table of who may import whom; a room is the longest prefix that fits a file. A room that is named on
- * the right does not include the rooms inside it; what is no room there is a file, or a folder with all that is in it.
+ * Which room may import which. A file belongs to the room with the longest matching prefix. A room in the list of another
+ * one does not include the rooms inside it; other entries are files, or directories with everything in them.
  */
 const rooms: Record<string, readonly string[]> = {
   contract: [],
   'server/src/text': [],
-  'server/src/reference': [],
-  'server/src/syntax': ['server/src/text', 'server/src/reference'],
+  'server/src/ignore': ['server/src/text'],
+  'server/src/disk': ['server/src/text'],
   'server/src/shell': ['server/src/text'],
+  'server/src/shell/analysis': ['server/src/shell', 'server/src/text'],
   'server/src/programs': ['server/src/shell', 'server/src/text'],
+  'server/src/reference': ['server/src/programs'],
+  'server/src/images': ['server/src/text'],
+  'server/src/syntax': ['server/src/reference', 'server/src/text'],
   'server/src/model': [
     'server/src/syntax',
     'server/src/shell',
     'server/src/programs',
     'server/src/reference',
+    'server/src/images',
     'server/src/text',
   ],
-  'server/src/document.ts': ['server/src/model', 'server/src/syntax', 'server/src/text'],
-  'server/src/lint': [
+  'server/src/lint': ['server/src/model', 'server/src/syntax', 'server/src/text', 'contract'],
+  'server/src/lint/edits': [
+    'server/src/lint',
     'server/src/model',
     'server/src/syntax',
+    'server/src/shell',
     'server/src/text',
+  ],
+  'server/src/lint/checks': [
+    'server/src/lint/edits',
+    'server/src/lint',
+    'server/src/model',
+    'server/src/syntax',
+    'server/src/programs',
     'server/src/reference',
+    'server/src/images',
+    'server/src/text',
     'contract',
   ],
   'server/src/rules': [
+    'server/src/lint/checks',
+    'server/src/lint/edits',
     'server/src/lint',
     'server/src/model',
-    'server/src/programs',
-    'server/src/shell',
     'server/src/syntax',
+    'server/src/shell/analysis',
+    'server/src/shell',
+    'server/src/programs',
     'server/src/reference',
+    'server/src/images',
     'server/src/text',
     'contract',
   ],
-  'server/src/shellcheck': [
-    'server/src/rules',
-    'server/src/lint',
-    'server/src/model',
-    'server/src/shell',
-    'server/src/syntax',
-    'server/src/text',
-  ],
   'server/src/features': [
-    'server/src/document.ts',
+    'server/src/lint',
     'server/src/model',
     'server/src/syntax',
     'server/src/shell',
     'server/src/programs',
     'server/src/reference',
-    'server/src/lint',
+    'server/src/images',
     'server/src/text',
   ],
-  'server/src/lsp': ['server/src', 'contract'],
-  'server/src/cli': ['server/src', 'contract'],
+  'server/src/project': ['server/src/ignore', 'server/src/lint', 'server/src/text'],
+  'server/src/shellcheck': [
+    'server/src/lint',
+    'server/src/model',
+    'server/src/syntax',
+    'server/src/shell',
+    'server/src/text',
+  ],
+  'server/src/lsp': [
+    'server/src/features',
+    'server/src/rules',
+    'server/src/project',
+    'server/src/shellcheck',
+    'server/src/disk',
+    'server/src/lint',
+    'server/src/model',
+    'server/src/text',
+    'contract',
+  ],
+  'server/src/cli': [
+    'server/src/rules',
+    'server/src/project',
+    'server/src/shellcheck',
+    'server/src/disk',
+    'server/src/lint',
+    'server/src/model',
+    'server/src/syntax',
+    'server/src/text',
+  ],
   'server/src/start': [],
   'client/src/engine': [],
   'client/src/engine/buildkit': ['client/src/engine'],
@@ -70,38 +109,22 @@ const rooms: Record<string, readonly string[]> = {
     'client/src/engine/transport',
   ],
   'client/src/ui': ['client/src/engine', 'contract'],
-  'client/src/explorer': [
-    'client/src/engine',
-    'client/src/ui',
-    'client/src/explorer/bundled-images.ts',
-  ],
-  'client/src/explorer/bundled-images.ts': [
-    'server/src/features/official-images.ts',
-    'server/src/model/image.ts',
-    'server/src/model/releases.ts',
-    'server/src/reference/end-of-life.ts',
-    'server/src/text/day.ts',
-  ],
+  'client/src/explorer': ['client/src/engine', 'client/src/ui', 'server/src/images'],
   'client/src/copy': ['client/src/engine', 'client/src/ui'],
   'client/src/inspect': ['client/src/engine', 'client/src/ui'],
   'client/src/logs': ['client/src/engine', 'client/src/ui'],
   'client/src/prune': ['client/src/engine', 'client/src/ui'],
   'client/src/shell': ['client/src/engine', 'client/src/ui'],
-  'client/src/registry': [
+  'client/src/registry': ['client/src/engine', 'client/src/ui', 'client/src/explorer'],
+  'client/src/build': [
     'client/src/engine',
     'client/src/ui',
-    'client/src/explorer',
-    'client/src/explorer/bundled-images.ts',
+    'client/src/registry',
+    'server/src/ignore',
   ],
-  'client/src/build': ['client/src/engine', 'client/src/ui', 'client/src/registry'],
   'client/src/stats': ['client/src/engine', 'client/src/ui', 'client/src/explorer'],
   'client/src/stage-graph': ['client/src/ui', 'contract'],
-  'client/src/run': [
-    'client/src/engine',
-    'client/src/ui',
-    'client/src/shell',
-    'server/src/reference/cuda.ts',
-  ],
+  'client/src/run': ['client/src/engine', 'client/src/ui', 'client/src/shell', 'server/src/images'],
   'client/src/update': ['client/src/engine', 'client/src/ui', 'client/src/run'],
   'client/src/commit': [
     'client/src/engine',
@@ -159,7 +182,7 @@ const rooms: Record<string, readonly string[]> = {
   ],
 };
 
-/** Packages and built-ins that only some rooms may name; the key is a prefix of the import. */
+/** Packages and built-in modules that only some rooms may import; the key is a prefix of the import. */
 const packages: Record<string, readonly string[]> = {
   vscode: [
     'client/src/vscode',
@@ -169,17 +192,18 @@ const packages: Record<string, readonly string[]> = {
   ],
   'vscode-languageclient': ['client/src/server.ts', 'client/src/browser.ts'],
   'vscode-languageserver': ['server/src/lsp'],
-  '@vscode/l10n': ['server/src/text/translated.ts', 'client/src'],
+  '@vscode/l10n': ['server/src/text', 'client/src'],
   dockerode: ['client/src/engine/docker-api'],
   '@grpc/grpc-js': ['client/src/engine/buildkit'],
   protobufjs: ['client/src/engine/buildkit'],
   unbash: [],
-  yaml: ['server/src/lint/yaml.ts', 'client/src/run/compose-file.ts'],
+  yaml: ['server/src/project', 'client/src/run/compose-file.ts'],
   'node:': [
+    'server/src/disk',
     'server/src/lsp',
     'server/src/cli',
     'server/src/start',
-    'server/src/shellcheck/program.ts',
+    'server/src/shellcheck',
     'client/src/engine',
     'client/src/copy',
     'client/src/build',
@@ -206,27 +230,24 @@ function roomOf(file: string): string | undefined {
     .sort((a, b) => b.length - a.length)[0];
 }
 
-/** Whether the file belongs to the room, or lies in a place that is no room. */
+/** Whether the file belongs to the room, or is below a path that is not a room. */
 function isIn(file: string, place: string): boolean {
   return place in rooms ? roomOf(file) === place : file === place || file.startsWith(`${place}/`);
 }
 
-function importsOf(file: string): { readonly name: string; readonly typeOnly: boolean }[] {
+function importsOf(file: string): readonly string[] {
   const text = readFileSync(join(root, file), 'utf8');
   const found = text.matchAll(
-    /^\s*(?:import|export)\s+(type\s)?[^'";]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm,
+    /^\s*(?:import|export)\s+(?:type\s)?[^'";]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm,
   );
-  return [...found].map((m) => ({
-    name: m[2] ?? m[3] ?? m[4] ?? '',
-    typeOnly: m[1] !== undefined,
-  }));
+  return [...found].map(([, from, whole, late]) => from ?? whole ?? late ?? '');
 }
 
 function target(file: string, name: string): string {
   return relative(root, resolve(root, dirname(file), name));
 }
 
-test('every source file stands in a room', () => {
+test('every source file is in a room', () => {
   expect(sources.filter((file) => roomOf(file) === undefined)).toEqual([]);
 });
 
@@ -235,79 +256,94 @@ test('rooms import only what the table allows', () => {
     const room = roomOf(file) ?? '';
     const allowed = [room, ...(rooms[room] ?? [])];
     return importsOf(file)
-      .filter(({ name }) => name.startsWith('.'))
-      .map(({ name }) => target(file, name))
+      .filter((name) => name.startsWith('.'))
+      .map((name) => target(file, name))
       .filter((to) => !allowed.some((place) => isIn(to, place)))
       .map((to) => `${file} → ${to}`);
   });
   expect(wrong).toEqual([]);
 });
 
-test('the table lists no import that the client does not have', () => {
-  const idle = Object.entries(rooms)
-    .filter(([room]) => room.startsWith('client/'))
-    .flatMap(([room, allowed]) => {
-      const targets = sources
-        .filter((file) => roomOf(file) === room)
-        .flatMap((file) => importsOf(file).map(({ name }) => target(file, name)));
-      return allowed
-        .filter((place) => !targets.some((to) => isIn(to, place)))
-        .map((place) => `${room} → ${place}`);
-    });
+test('the table lists no import that a room does not have', () => {
+  const idle = Object.entries(rooms).flatMap(([room, allowed]) => {
+    const targets = sources
+      .filter((file) => roomOf(file) === room)
+      .flatMap((file) => importsOf(file).map((name) => target(file, name)));
+    return allowed
+      .filter((place) => !targets.some((to) => isIn(to, place)))
+      .map((place) => `${room} → ${place}`);
+  });
   expect(idle).toEqual([]);
 });
 
-test('rules never import another rule, lsp and cli never each other', () => {
-  const wrong = sources.flatMap((file) =>
+test('a rule does not import another rule', () => {
+  const isRule = (file: string): boolean => /^server\/src\/rules\/[^/]+\//.test(file);
+  const wrong = sources.filter(isRule).flatMap((file) =>
     importsOf(file)
-      .filter(({ name }) => name.startsWith('.'))
-      .map(({ name }) => target(file, name))
-      .filter(
-        (to) =>
-          (/^server\/src\/rules\/[^/]+\//.test(file) && /^server\/src\/rules\/[^/]+\//.test(to)) ||
-          (file.startsWith('server/src/lsp/') && to.startsWith('server/src/cli/')) ||
-          (file.startsWith('server/src/cli/') && to.startsWith('server/src/lsp/')),
-      )
+      .map((name) => target(file, name))
+      .filter(isRule)
       .map((to) => `${file} → ${to}`),
   );
   expect(wrong).toEqual([]);
 });
 
-test('packages and built-ins are named only where they belong', () => {
+test('the rules directory has one file per rule, in a directory per category, and the generated barrel', () => {
+  const others = sources.filter(
+    (file) =>
+      file.startsWith('server/src/rules/') &&
+      !/^server\/src\/rules\/[a-z-]+\/[a-z-]+\.ts$/.test(file),
+  );
+  expect(others).toEqual(['server/src/rules/index.ts']);
+});
+
+test('packages and built-in modules are imported only by the listed rooms', () => {
   const wrong = sources.flatMap((file) =>
     importsOf(file)
-      .filter(({ name }) => !name.startsWith('.'))
-      .filter(({ name }) => {
+      .filter((name) => !name.startsWith('.'))
+      .filter((name) => {
         const owner = Object.keys(packages).find(
           (key) => name === key || name.startsWith(key.endsWith(':') ? key : `${key}/`),
         );
         return owner !== undefined && !packages[owner]?.some((place) => file.startsWith(place));
       })
-      .map(({ name }) => `${file} → ${name}`),
+      .map((name) => `${file} → ${name}`),
   );
   expect(wrong).toEqual([]);
 });
 
-test('imports make no cycle, and none of types in the client', () => {
-  const graph = new Map(
-    sources.map((file) => [
-      file,
-      importsOf(file)
-        .filter(
-          ({ name, typeOnly }) =>
-            name.startsWith('.') && !(typeOnly && file.startsWith('server/src/')),
-        )
-        .map(({ name }) => target(file, name)),
-    ]),
-  );
+/** The cycles of a graph, each from the first node that is met again. */
+function cyclesOf(graph: ReadonlyMap<string, readonly string[]>): readonly string[] {
   const done = new Set<string>();
   const cycles: string[] = [];
-  const visit = (file: string, path: readonly string[]): void => {
-    if (path.includes(file)) cycles.push([...path.slice(path.indexOf(file)), file].join(' → '));
-    if (done.has(file) || path.includes(file)) return;
-    for (const next of graph.get(file) ?? []) visit(next, [...path, file]);
-    done.add(file);
+  const visit = (node: string, path: readonly string[]): void => {
+    if (path.includes(node)) cycles.push([...path.slice(path.indexOf(node)), node].join(' → '));
+    if (done.has(node) || path.includes(node)) return;
+    for (const next of graph.get(node) ?? []) visit(next, [...path, node]);
+    done.add(node);
   };
-  for (const file of sources) visit(file, []);
-  expect(cycles).toEqual([]);
+  for (const node of graph.keys()) visit(node, []);
+  return cycles;
+}
+
+test('files do not import each other in a cycle, not for types either', () => {
+  const graph = sources.map((file) => {
+    const names = importsOf(file).filter((name) => name.startsWith('.'));
+    return [file, names.map((name) => target(file, name))] as const;
+  });
+  expect(cyclesOf(new Map(graph))).toEqual([]);
+});
+
+test('rooms do not import each other in a cycle', () => {
+  expect(cyclesOf(new Map(Object.entries(rooms)))).toEqual([]);
+});
+
+test('each feature of the server is exported by the file with its name', () => {
+  const text = readFileSync(join(root, 'server/src/lsp/features.ts'), 'utf8');
+  const features = /const features: readonly Feature\[\] = \[([^\]]*)\]/.exec(text)?.[1] ?? '';
+  const names = features.split(',').flatMap((name) => name.trim() || []);
+  expect(names.length).toBeGreaterThan(20);
+  for (const name of names) {
+    const file = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    expect(text).toContain(`import { ${name} } from './${file}.ts';`);
+  }
 });

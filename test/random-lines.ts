@@ -1,6 +1,6 @@
 /** Random `docker run` lines over all options, each option with values of every form that its syntax has. */
 import { shortOptions, table, type OptionName, type Switch } from '../client/src/run/options.ts';
-import { random } from './random.ts';
+import { createRandom } from './random.ts';
 
 /** What a line may refer to. */
 export interface LineWorld {
@@ -43,7 +43,7 @@ export class Choices {
   readonly #next: () => number;
 
   constructor(seed: number) {
-    this.#next = random(seed);
+    this.#next = createRandom(seed);
   }
 
   below(count: number): number {

@@ -1,4 +1,4 @@
-/** The extension where VS Code is a page of a browser and nothing else: the language, without engines. */
+/** The extension for VS Code in a browser without a remote machine: language features only, no engine. */
 import * as vscode from 'vscode';
 import {
   BrowserMessageReader,
@@ -13,12 +13,12 @@ import {
   trusted,
   type InitializationOptions,
 } from '../../contract/protocol.ts';
-import { catalogue } from './vscode/translations.ts';
+import { translationBundle } from './vscode/translations.ts';
 import { registerRulePages } from './vscode/rule-pages.ts';
-import { readFor } from './vscode/file-access.ts';
+import { serveFiles } from './vscode/file-access.ts';
 import { language, views, type EngineState } from './manifest.ts';
 
-/** The types of Node know no workers of browsers. */
+/** The types of Node.js do not include `Worker`. */
 declare const Worker: new (address: string) => never;
 
 let running: LanguageClient | undefined;
@@ -28,12 +28,12 @@ export function activate(context: vscode.ExtensionContext): void {
   void vscode.commands.executeCommand('setContext', 'drydock.engine', state);
   const start = (document: vscode.TextDocument): void => {
     if (running !== undefined || document.languageId !== language.id) return;
-    running = clientOf(context);
+    running = createClient(context);
     void running.start();
   };
   vscode.workspace.textDocuments.forEach(start);
   context.subscriptions.push(
-    // Views without rows show what their welcome says.
+    // Views without rows show their welcome text.
     ...views.map(({ id }) =>
       vscode.window.registerTreeDataProvider(`drydock.${id}`, {
         getChildren: () => [],
@@ -50,14 +50,14 @@ export function deactivate(): Promise<void> | undefined {
   return running?.stop();
 }
 
-/** The language server runs in a worker beside the one that this code runs in. */
-function clientOf({ extensionUri }: vscode.ExtensionContext): LanguageClient {
+/** The language server runs in its own worker. */
+function createClient({ extensionUri }: vscode.ExtensionContext): LanguageClient {
   const server = vscode.Uri.joinPath(extensionUri, 'dist/server.browser.js');
   const initializationOptions: InitializationOptions = {
     locale: vscode.env.language,
     explains: true,
     reads: true,
-    ...catalogue(),
+    ...translationBundle(),
   };
   const client = new LanguageClient(
     'drydock',
@@ -69,19 +69,19 @@ function clientOf({ extensionUri }: vscode.ExtensionContext): LanguageClient {
       markdown: { isTrusted: { enabledCommands: [explainRule] } },
     },
   );
-  readFor(client);
+  serveFiles(client);
   client.onRequest(localImages, () => []);
   client.onRequest(imageDigest, () => null);
   return client;
 }
 
-/** The file may lie where only VS Code can read it: on a machine that the page speaks with. */
+/** The file is read through VS Code, because it may be on a machine that only VS Code can access. */
 async function workerWith(file: vscode.Uri): Promise<MessageTransports> {
   const source = await vscode.workspace.fs.readFile(file);
-  // The address is not revoked: VS Code's own kind of worker reads it when it runs, and there is one.
+  // The URL is not revoked, because VS Code's worker reads it later. Only one is created.
   const address = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   const worker = new Worker(address);
-  // That kind is no worker for `instanceof`, by which the client would know it.
+  // VS Code's worker is not an instance of `Worker`, so the client would not recognize it by itself.
   return {
     reader: new BrowserMessageReader(worker),
     writer: new BrowserMessageWriter(worker),

@@ -1,4 +1,4 @@
-/** Composes the extension: what is made here is handed to those who use it, and ended with it. */
+/** Composes the extension from its parts and disposes them when it is deactivated. */
 import { config } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Logins, Tools } from './ui/tools.ts';
@@ -7,15 +7,15 @@ import { filterKey, windowContextKey } from './explorer/workspace-keys.ts';
 import { Connection } from './vscode/connection.ts';
 import { registerCommands } from './vscode/commands.ts';
 import { Documents } from './vscode/documents.ts';
-import type { Live } from './vscode/live-views.ts';
-import { details, openLog, type Log } from './vscode/log.ts';
-import { pagesIn } from './vscode/pages.ts';
+import type { LiveViews } from './vscode/live-views.ts';
+import { errorDetails, createLog, type Log } from './vscode/log.ts';
+import { pageOpener } from './vscode/pages.ts';
 import { platform } from './vscode/platform.ts';
 import { registerRulePages } from './vscode/rule-pages.ts';
 import { registerShellProfile } from './vscode/terminal-profile.ts';
-import { setting, whenSettingChanges } from './vscode/settings.ts';
-import { openViews, type Views } from './vscode/views.ts';
-import { editorOver } from './vscode/editor.ts';
+import { readSetting, onSettingsChange } from './vscode/settings.ts';
+import { createViews, type Views } from './vscode/views.ts';
+import { createEditor } from './vscode/editor.ts';
 import type { Address } from './engine/address.ts';
 import type { ContextStore } from './engine/contexts.ts';
 import type { Engine } from './engine/engine.ts';
@@ -30,31 +30,31 @@ import type { LanguageServer } from './server.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
   if (vscode.l10n.bundle !== undefined) config({ contents: vscode.l10n.bundle });
-  const log = openLog();
-  const connection = new Connection({ locate: () => located(context), connect }, log);
+  const log = createLog();
+  const connection = new Connection({ locate: () => locateEngine(context), connect }, log);
   const volumeSizes = new Map<string, number>();
   const memory = context.workspaceState;
-  const all = viewsOf(memory, connection, volumeSizes);
-  const views = openViews({
-    views: all,
+  const viewModels = createViewModels(memory, connection, volumeSizes);
+  const views = createViews({
+    views: viewModels,
     connection,
     log,
     memory,
     watch: watchContexts,
-    moved: () => void moveIfElsewhere(context, connection, views.live),
+    onAddressChange: () => void reconnectIfAddressChanged(context, connection, views.live),
   });
   const documents = new Documents();
-  const editor = editorOver({
+  const editor = createEditor({
     memory,
     documents,
     refreshViews: () => views.refresh(),
     redrawViews: () => views.redraw(),
     showLog: () => log.show(),
-    openPage: pagesIn(context.extensionUri),
+    openPage: pageOpener(context.extensionUri),
   });
   const reconnect = (): Promise<void> => {
     volumeSizes.clear();
-    return reconnected(views);
+    return restartViews(views);
   };
   const server = startServerWhenNeeded(context, connection, log);
   const tools: Tools = {
@@ -67,13 +67,13 @@ export function activate(context: vscode.ExtensionContext): void {
     volumeSizes,
     connectionState: () => connection.state(),
   };
-  const lost = lostFrom(connection, views.live);
+  const onConnectionLost = connectionLostHandler(connection, views.live);
   const registered = registerCommands({
     commands,
     tools,
-    views: all,
+    views: viewModels,
     selection: (view) => views.selection(view),
-    lost,
+    onConnectionLost,
     log,
   });
   context.subscriptions.push(
@@ -82,37 +82,37 @@ export function activate(context: vscode.ExtensionContext): void {
     views,
     ...registered,
     ...registerRulePages(context.extensionUri),
-    registerShellProfile({ tools, log, lost }),
-    ...reactions(views, reconnect),
+    registerShellProfile({ tools, log, onConnectionLost }),
+    ...subscriptions(views, reconnect),
   );
   void vscode.commands.executeCommand('setContext', 'drydock.platform', platform());
 }
 
-/** What changes the connection or how the views look. */
-function reactions(views: Views, reconnect: () => Promise<void>): readonly vscode.Disposable[] {
+/** Reacts to changes of the engine address, the display settings and workspace trust. */
+function subscriptions(views: Views, reconnect: () => Promise<void>): readonly vscode.Disposable[] {
   return [
-    whenSettingChanges(['engine.host'], () => void reconnect()),
-    whenSettingChanges(looks, () => views.redraw()),
+    onSettingsChange(['engine.host'], () => void reconnect()),
+    onSettingsChange(displaySettings, () => views.redraw()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void reconnect()),
   ];
 }
 
-/** What to do when the connection is not what it was. */
-function lostFrom(connection: Connection, live: Live): () => void {
+/** Drops the connection after an error, and reconnects if a view is visible. */
+function connectionLostHandler(connection: Connection, live: LiveViews): () => void {
   return () => {
     connection.forget();
     live.wake();
   };
 }
 
-function reconnected({ live, refresh }: Views): Promise<void> {
+function restartViews({ live, refresh }: Views): Promise<void> {
   live.restart();
   refresh();
   return Promise.resolve();
 }
 
-/** Settings that change how rows look, and not what is read. */
-const looks = [
+/** Settings that change how rows are displayed but not which data is read. */
+const displaySettings = [
   'containers.show',
   'containers.groupBy',
   'containers.groupByLabel',
@@ -124,14 +124,14 @@ const looks = [
   'images.showDangling',
 ] as const;
 
-/** Late, like all that reads files and speaks with engines. */
-async function located(context: vscode.ExtensionContext): Promise<Address> {
+/** Loaded on first use, like everything that reads files or connects to engines. */
+async function locateEngine(context: vscode.ExtensionContext): Promise<Address> {
   const { findAddress } = await import('./engine/docker-cli/address-lookup.ts');
   const chosen = context.workspaceState.get<string>(windowContextKey) || undefined;
-  return findAddress(setting('engine.host'), undefined, chosen);
+  return findAddress(readSetting('engine.host'), undefined, chosen);
 }
 
-/** The adapter and all that it brings are loaded when an engine is first wanted. */
+/** The Docker API client is loaded when an engine is first needed. */
 async function connect(address: Address): Promise<Engine> {
   const { connect: open } = await import('./engine/docker-api/connect.ts');
   return open(address);
@@ -142,16 +142,16 @@ async function contexts(): Promise<ContextStore> {
 }
 
 async function logins(): Promise<Logins> {
-  const {
-    saveLogin,
-    removeLogin,
-    logins: list,
-  } = await import('./engine/docker-cli/login-store.ts');
-  return { save: (one) => saveLogin(one), remove: (host) => removeLogin(host), list: () => list() };
+  const { saveLogin, removeLogin, listLogins } = await import('./engine/docker-cli/login-store.ts');
+  return {
+    save: (one) => saveLogin(one),
+    remove: (host) => removeLogin(host),
+    list: () => listLogins(),
+  };
 }
 
-/** The views of this window; how they look is read from the settings whenever they are drawn. */
-function viewsOf(
+/** The views of this window; display settings are read whenever the rows are created. */
+function createViewModels(
   memory: vscode.Memento,
   connection: Connection,
   volumeSizes: ReadonlyMap<string, number>,
@@ -159,51 +159,51 @@ function viewsOf(
   const filter = (view: ViewId): string => memory.get<string>(filterKey(view)) ?? '';
   return [
     containersView(() => ({
-      show: setting('containers.show'),
-      groupBy: setting('containers.groupBy'),
-      groupByLabel: setting('containers.groupByLabel'),
-      sortBy: setting('containers.sortBy'),
-      columns: setting('containers.columns'),
+      show: readSetting('containers.show'),
+      groupBy: readSetting('containers.groupBy'),
+      groupByLabel: readSetting('containers.groupByLabel'),
+      sortBy: readSetting('containers.sortBy'),
+      columns: readSetting('containers.columns'),
       filter: filter('containers'),
     })),
     imagesView(() => ({
-      groupBy: setting('images.groupBy'),
-      sortBy: setting('images.sortBy'),
-      dangling: setting('images.showDangling'),
-      columns: setting('images.columns'),
+      groupBy: readSetting('images.groupBy'),
+      sortBy: readSetting('images.sortBy'),
+      dangling: readSetting('images.showDangling'),
+      columns: readSetting('images.columns'),
       filter: filter('images'),
     })),
     volumesView(() => ({ filter: filter('volumes'), sizes: volumeSizes })),
     networksView(() => ({ filter: filter('networks') })),
-    contextsView({ store: contexts, inUse: () => connection.inUse }),
+    contextsView({ store: contexts, connection: () => connection.current }),
   ];
 }
 
-/** Reconnects where the files now name another engine than the one that we speak with. */
-async function moveIfElsewhere(
+/** Reconnects if the context files now select another engine than the connected one. */
+async function reconnectIfAddressChanged(
   context: vscode.ExtensionContext,
   connection: Connection,
-  live: Live,
+  live: LiveViews,
 ): Promise<void> {
-  const before = connection.inUse.address;
-  const now = await located(context).catch(() => undefined);
-  if (JSON.stringify(now) !== JSON.stringify(before)) live.restart();
+  const current = connection.current.address;
+  const configured = await locateEngine(context).catch(() => undefined);
+  if (JSON.stringify(configured) !== JSON.stringify(current)) live.restart();
 }
 
-/** Contexts are read late; until then nobody watches them. */
+/** Watches the context files as soon as the code that reads them is loaded. */
 function watchContexts(changed: () => void): () => void {
   let end: (() => void) | undefined;
-  let over = false;
+  let isStopped = false;
   void contexts().then((store) => {
-    if (!over) end = store.watch(changed);
+    if (!isStopped) end = store.watch(changed);
   });
   return () => {
-    over = true;
+    isStopped = true;
     end?.();
   };
 }
 
-/** The language client is loaded with the first Dockerfile, and never for the views alone; gives it as soon as it runs. */
+/** Loads the language client when the first Dockerfile is opened; the returned function resolves to it once it runs. */
 function startServerWhenNeeded(
   context: vscode.ExtensionContext,
   connection: Connection,
@@ -215,13 +215,13 @@ function startServerWhenNeeded(
       const { startServer } = await import('./server.ts');
       const server = await startServer({
         module: context.asAbsolutePath('dist/server.js'),
-        // Asking for names is no reason to connect.
-        localImages: async () => (await connection.open?.images()) ?? [],
+        // Completion of image names does not open a connection.
+        localImages: async () => (await connection.openEngine?.images()) ?? [],
       });
       context.subscriptions.push(server);
       return server;
     } catch (error) {
-      log.error(`Language server: ${details(error)}`);
+      log.error(`Language server: ${errorDetails(error)}`);
       return undefined;
     }
   };

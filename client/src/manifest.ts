@@ -1,9 +1,9 @@
 /**
- * What package.json says beside commands and settings, as data: `npm run generate` joins the three
- * into `contributes`. Texts are English here and become package.nls.json, keyed by where they stand.
+ * The parts of package.json other than commands and settings, as data: `npm run generate` merges all three
+ * into `contributes`. Texts are English here and become package.nls.json, keyed by their place in the manifest.
  */
 
-/** Trouble with the engine, as the context key `drydock.engine` tells it. */
+/** Values of the context key `drydock.engine`. */
 export type EngineState =
   | 'connecting'
   | 'ready'
@@ -15,7 +15,7 @@ export type EngineState =
   | 'tls'
   | 'ssh'
   | 'misconfigured'
-  /** VS Code runs in a browser alone, from where there is no way to any. */
+  /** VS Code runs in a browser without an extension host on a machine, so no engine can be reached. */
   | 'browser';
 
 const icon = 'media/drydock.svg';
@@ -44,7 +44,7 @@ export const language = {
   configuration: './syntaxes/language-configuration.json',
 } as const;
 
-/** `Dockerfile.dockerignore` is no Dockerfile: the longer pattern wins, and VS Code's own language takes it. */
+/** `Dockerfile.dockerignore` is not a Dockerfile: the longer pattern wins, and VS Code's own `ignore` language applies. */
 const ignoreFile = { id: 'ignore', filenamePatterns: ['*.dockerignore'] } as const;
 
 export const languages = [language, ignoreFile] as const;
@@ -53,7 +53,7 @@ export const grammar = {
   language: 'dockerfile',
   scopeName: 'source.dockerfile',
   path: './syntaxes/dockerfile.tmLanguage.json',
-  // Comments and brackets inside RUN and heredocs are those of the language that stands there.
+  // Inside RUN and heredocs, comments and brackets are those of the embedded language.
   embeddedLanguages: {
     'meta.embedded.block.shellscript': 'shellscript',
     'meta.embedded.block.powershell': 'powershell',
@@ -65,7 +65,7 @@ export const grammar = {
   },
 } as const;
 
-/** What the server tells apart looks as the grammar paints it, in every theme; the first scope that a theme has counts. */
+/** Semantic tokens get the same colors as the grammar in every theme; VS Code uses the first scope that the theme defines. */
 export const semanticTokenScopes = {
   language: 'dockerfile',
   scopes: {
@@ -86,30 +86,35 @@ export const semanticTokenScopes = {
   },
 } as const;
 
-/** Commands beside those of `commands/`: they need no engine, and are there in a browser too. */
+/** Links to rule pages open in the Markdown preview instead of the text editor. */
+export const editorAssociations = {
+  '**/drydock.drydock-*/docs/rules/**/*.md': 'vscode.markdown.preview.editor',
+} as const;
+
+/** Commands in addition to those of `commands/`: they do not need an engine and are available in a browser, too. */
 export const languageCommands = [{ id: 'rules.explain', title: 'Show Lint Rules' }] as const;
 
-/** Sections of the settings page, by what stands before the first dot. */
+/** Sections of the Settings editor, by the part of the setting id before the first dot. */
 export const settingGroups: Readonly<Record<string, string>> = {
-  lint: 'Checking Dockerfiles',
-  shellcheck: 'Checking Dockerfiles',
+  lint: 'Linting',
+  shellcheck: 'Linting',
   format: 'Formatting',
-  hints: 'Hints',
-  lenses: 'Hints',
+  hints: 'Inlay Hints and CodeLens',
+  lenses: 'Inlay Hints and CodeLens',
   complete: 'Completion',
   containers: 'Views',
   images: 'Views',
-  engine: 'Engine',
+  engine: 'Docker Engine',
 };
 
-/** Among the profiles of the terminal; its title is also what is said of it. */
+/** The terminal profile; its title is also used in messages about it. */
 export const terminalProfile = {
   id: 'drydock.shell',
   title: 'Docker Container',
   icon: 'package',
 } as const;
 
-/** Keys that act on the selected rows of a view. */
+/** Keyboard shortcuts that act on the selected rows of a view. */
 export const keybindings = [
   { command: 'containers.remove', view: 'containers', key: 'delete', mac: 'cmd+backspace' },
   { command: 'images.remove', view: 'images', key: 'delete', mac: 'cmd+backspace' },
@@ -123,28 +128,28 @@ export const keybindings = [
 
 export const capabilities = {
   untrusted:
-    'Dockerfiles are checked and containers listed. Building, starting and shells wait until the folder is trusted.',
-  virtual: 'Dockerfiles are checked and completed. Building needs files on a disk.',
+    'Dockerfiles are checked and containers are listed. Building images, starting containers and attaching shells require a trusted workspace.',
+  virtual: 'Dockerfiles are checked and completed. Building images requires files on disk.',
 } as const;
 
 export const walkthrough = {
   id: 'start',
   title: 'Get Started with Drydock',
-  description: 'Dockerfiles that build, and your containers beside them.',
+  description: 'Check Dockerfiles and manage containers in VS Code.',
   steps: [
     {
       id: 'dockerfile',
       title: 'Open a Dockerfile',
       description:
-        'Mistakes are underlined as you type, most with a fix. No engine and no network are needed.\n[Open File…](command:workbench.action.quickOpen?%22Dockerfile%22)',
+        'Problems are underlined as you type, most of them with a quick fix. No Docker engine or network connection is required.\n[Open File…](command:workbench.action.quickOpen?%22Dockerfile%22)',
       media: 'media/walkthrough/dockerfile.md',
       completionEvents: ['onLanguage:dockerfile'],
     },
     {
       id: 'engine',
-      title: 'See your containers',
+      title: 'View your containers',
       description:
-        'The sidebar follows the Docker engine by its events. Nothing is polled, and nothing runs while it is hidden.\n[Open Drydock](command:workbench.view.extension.drydock)',
+        'The sidebar updates from Docker events. It does not poll, and it does nothing while it is hidden.\n[Open Drydock](command:workbench.view.extension.drydock)',
       media: 'media/walkthrough/engine.md',
       completionEvents: ['onView:drydock.containers'],
     },
@@ -152,15 +157,15 @@ export const walkthrough = {
       id: 'build',
       title: 'Build an image',
       description:
-        'From the palette, or a right click on a Dockerfile.\n[Build Image…](command:drydock.dockerfile.build)',
+        'Use the Command Palette, or right-click a Dockerfile.\n[Build Image…](command:drydock.dockerfile.build)',
       media: 'media/walkthrough/build.md',
       completionEvents: ['onCommand:drydock.dockerfile.build'],
     },
     {
       id: 'inside',
-      title: 'Look inside a container',
+      title: 'Work inside a container',
       description:
-        'A shell in a terminal, and files in and out, also where there is no shell.\n[Open Shell](command:drydock.containers.shell)',
+        'Attach a shell in a terminal, and copy files in and out. Copying does not require a shell in the container.\n[Attach Shell](command:drydock.containers.shell)',
       media: 'media/walkthrough/inside.md',
       completionEvents: [
         'onCommand:drydock.containers.shell',

@@ -1,4 +1,4 @@
-/** Starts the language client; loaded with the first Dockerfile. */
+/** Starts the language client; loaded when the first Dockerfile is opened. */
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import {
@@ -13,28 +13,28 @@ import {
   type StageGraph,
   type StageGraphParams,
 } from '../../contract/protocol.ts';
-import { catalogue } from './vscode/translations.ts';
-import { readFor } from './vscode/file-access.ts';
+import { translationBundle } from './vscode/translations.ts';
+import { serveFiles } from './vscode/file-access.ts';
 import type { Image } from './engine/engine.ts';
 import { imageNames } from './engine/image-names.ts';
 
 export interface ServerOptions {
-  /** The server's bundle, absolute. */
+  /** The absolute path of the server's bundle. */
   readonly module: string;
-  /** Images of the engine if we speak with one. */
+  /** Images of the engine if it is connected. */
   readonly localImages: () => Promise<readonly Image[]>;
 }
 
-/** The running client; stops its server when disposed of. */
+/** The running client; disposing it stops the server. */
 export interface LanguageServer {
   dispose(): void;
-  /** The stages of an open Dockerfile; undefined where there are none. */
+  /** The stages of an open Dockerfile; undefined if it has none. */
   stageGraph(path: string): Promise<StageGraph | undefined>;
 }
 
 /**
- * V8 lets the young half of the heap grow to three times 16 MB before it collects it more often. The server's garbage is
- * gone after a keystroke: with 4 MB it needs a quarter less memory and is no slower.
+ * By default, V8 lets the young generation grow to three times 16 MB. The server's objects are short-lived: with 4 MB it
+ * needs a quarter less memory and is not slower.
  */
 const execArgv = ['--max-semi-space-size=4'];
 
@@ -46,7 +46,7 @@ export async function startServer({ module, localImages }: ServerOptions): Promi
     builds: vscode.workspace.isTrusted ? 'now' : 'later',
     explains: true,
     reads: true,
-    ...catalogue(),
+    ...translationBundle(),
   };
   const client = new LanguageClient(
     'drydock',
@@ -63,7 +63,7 @@ export async function startServer({ module, localImages }: ServerOptions): Promi
       },
     },
   );
-  readFor(client);
+  serveFiles(client);
   const names = imageNames(localImages);
   client.onRequest(localImagesRequest, ({ prefix }: LocalImagesParams) => names.search(prefix));
   client.onRequest(imageDigest, async ({ name }: ImageDigestParams) =>
@@ -84,7 +84,7 @@ export async function startServer({ module, localImages }: ServerOptions): Promi
   };
 }
 
-/** The protocol knows addresses as texts; commands are given those of the editor. */
+/** The protocol passes URIs as strings; commands expect `vscode.Uri`. */
 function withUri(lens: vscode.CodeLens): vscode.CodeLens {
   const [uri, ...others] = (lens.command?.arguments ?? []) as readonly unknown[];
   if (!lens.command || typeof uri !== 'string') return lens;
@@ -92,7 +92,7 @@ function withUri(lens: vscode.CodeLens): vscode.CodeLens {
   return new vscode.CodeLens(lens.range, command);
 }
 
-/** What a registry calls it; null for what was built here. */
+/** The repository digest of an image; null for images that were built locally. */
 function digestOf(name: string, images: readonly Image[]): string | null {
   const repository = name.slice(0, name.lastIndexOf(':'));
   const image = images.find(({ tags }) => tags.includes(name));

@@ -1,4 +1,4 @@
-/** What empty views say, as data for `npm run generate`: texts are English here and become package.nls.json. */
+/** Texts of empty views, as data for `npm run generate`: texts are English here and become package.nls.json. */
 import type { EngineState, views } from './manifest.ts';
 
 export interface Welcome {
@@ -15,45 +15,45 @@ const engineIs = (state: EngineState, platform?: string): string =>
   (platform === undefined ? '' : ` && drydock.platform == ${platform}`);
 
 const start = '[Start Docker…](command:drydock.engine.start)';
-const again = '[Look Again](command:drydock.engine.reconnect)';
-const address = '[Use Another Address…](command:drydock.engine.address)';
-const why = '[What Is Wrong?](command:drydock.engine.diagnose)';
+const retry = '[Retry](command:drydock.engine.reconnect)';
+const address = '[Set Engine Address…](command:drydock.engine.address)';
+const diagnose = '[Diagnose Connection](command:drydock.engine.diagnose)';
 const context = '[Use Another Context…](command:drydock.contexts.use)';
 
-/** What an empty Containers view says about the engine; the Images view says it in one line. */
+/** Texts of the empty Containers view for each state of the engine; the other views have one line for all of them. */
 const engineWelcomes: readonly Omit<Welcome, 'view'>[] = [
   {
     key: 'connecting',
     when: engineIs('connecting'),
-    contents: ['Looking for the Docker engine…'],
+    contents: ['Connecting to the Docker engine…'],
   },
   {
     key: 'notInstalled',
     when: engineIs('not-installed'),
     contents: [
       'No Docker engine was found on this machine.',
-      '[How to Install Docker](command:drydock.engine.install)',
-      'If one runs elsewhere, say where.',
+      '[Open Docker Installation Guide](command:drydock.engine.install)',
+      'If Docker runs on another machine, set its address.',
       address,
-      'Dockerfiles are checked and completed without it.',
+      'Checking and completing Dockerfiles does not require an engine.',
     ],
   },
   {
     key: 'notRunning.linux',
     when: engineIs('not-running', 'linux'),
     contents: [
-      'Docker is installed, but its engine is not running.',
+      'Docker is installed, but the engine is not running.',
       start,
-      'As a rule it is sudo systemctl start docker; the command is put in a terminal and you press Enter. This view fills by itself as soon as the engine is up.',
+      'The command is usually sudo systemctl start docker. It is inserted into a terminal; press Enter to run it. This view updates when the engine is running.',
     ],
   },
   {
     key: 'notRunning.wsl',
     when: engineIs('not-running', 'wsl'),
     contents: [
-      'No Docker engine answers in this WSL distribution.',
+      'No Docker engine responds in this WSL distribution.',
       start,
-      'With Docker Desktop: start it on Windows, and turn on this distribution under Settings, Resources, WSL Integration. Without: start the engine inside the distribution. This view fills by itself as soon as the engine is up.',
+      'With Docker Desktop, start it on Windows and enable this distribution under Settings > Resources > WSL Integration. Without Docker Desktop, start the engine in the distribution. This view updates when the engine is running.',
     ],
   },
   {
@@ -62,7 +62,7 @@ const engineWelcomes: readonly Omit<Welcome, 'view'>[] = [
     contents: [
       'The Docker engine is not running.',
       start,
-      'Docker Desktop, OrbStack, Colima and Podman all do. This view fills by itself as soon as the engine is up.',
+      'Docker Desktop, OrbStack, Colima and Podman are supported. This view updates when the engine is running.',
     ],
   },
   {
@@ -71,45 +71,45 @@ const engineWelcomes: readonly Omit<Welcome, 'view'>[] = [
     contents: [
       'The Docker engine is not running.',
       start,
-      'Docker Desktop needs WSL 2; wsl --status tells whether it is there. If your engine lives in a WSL distribution, open your folder there with the WSL extension. This view fills by itself as soon as the engine is up.',
+      'Docker Desktop requires WSL 2; run wsl --status to check. If the engine runs in a WSL distribution, open the folder there with the WSL extension. This view updates when the engine is running.',
     ],
   },
   {
     key: 'denied',
     when: engineIs('denied'),
     contents: [
-      'Docker is running, but this user may not use its socket.',
-      '[Allow This User…](command:drydock.engine.allow)',
-      'On Linux, members of the group docker may: sudo usermod -aG docker "$USER". A new group counts after the next login; with WSL after wsl --shutdown, over SSH after restarting the VS Code server.',
-      again,
-      'Members of that group can do on this machine whatever root can.',
+      'Docker is running, but this user does not have permission to use its socket.',
+      '[Grant Access…](command:drydock.engine.allow)',
+      'On Linux, members of the docker group have access: sudo usermod -aG docker "$USER". The change takes effect after the next login; with WSL after wsl --shutdown, over SSH after restarting the VS Code server.',
+      retry,
+      'Members of this group have the same privileges as root on this machine.',
     ],
   },
   {
     key: 'newLogin.linux',
     when: engineIs('new-login', 'linux'),
     contents: [
-      'This user may use Docker, but was logged in before that was allowed: a new group counts after the next login.',
-      again,
-      'Log out and in again. Over SSH, run “Remote-SSH: Kill VS Code Server on Host…” and connect anew; a new terminal alone is not enough.',
+      'This user has permission to use Docker, but the change takes effect only after the next login.',
+      retry,
+      'Log out and back in. Over SSH, run "Remote-SSH: Kill VS Code Server on Host…" and reconnect; opening a new terminal is not enough.',
     ],
   },
   {
     key: 'newLogin.wsl',
     when: engineIs('new-login', 'wsl'),
     contents: [
-      'This user may use Docker, but WSL was started before that was allowed: a new group counts after its next start.',
-      again,
-      'Run wsl --shutdown in Windows, then open this folder again.',
+      'This user has permission to use Docker, but the change takes effect only after WSL restarts.',
+      retry,
+      'Run wsl --shutdown in Windows, then reopen this folder.',
     ],
   },
   {
     key: 'unreachable',
     when: engineIs('unreachable'),
     contents: [
-      'The engine does not answer at its address. Is the machine up, the network or VPN connected?',
-      why,
-      again,
+      'The Docker engine does not respond at its address. Check that the machine is running and that the network or VPN is connected.',
+      diagnose,
+      retry,
       context,
       address,
     ],
@@ -118,30 +118,30 @@ const engineWelcomes: readonly Omit<Welcome, 'view'>[] = [
     key: 'tls',
     when: engineIs('tls'),
     contents: [
-      'The engine is reached by TLS, and the certificates for that do not work.',
-      why,
-      again,
+      'The TLS connection to the Docker engine failed.',
+      diagnose,
+      retry,
       context,
-      'The certificates stand in the Docker context, or in the folder that DOCKER_CERT_PATH names.',
+      'The certificates are in the Docker context, or in the directory that DOCKER_CERT_PATH names.',
     ],
   },
   {
     key: 'ssh',
     when: engineIs('ssh'),
     contents: [
-      'The way through ssh to the engine does not work.',
-      why,
-      again,
+      'SSH connection failed.',
+      diagnose,
+      retry,
       context,
-      'Drydock uses the ssh program with your own configuration and keys, and never asks for a password: what works in a terminal without one works here.',
+      'Drydock runs the ssh program with your configuration and keys and never prompts for a password. A host that you can connect to in a terminal without a password works here, too.',
     ],
   },
   {
     key: 'misconfigured',
     when: engineIs('misconfigured'),
     contents: [
-      'What says where the engine is makes no sense: a setting, a variable or a Docker context.',
-      why,
+      'The engine address is invalid. It comes from a setting, an environment variable or a Docker context.',
+      diagnose,
       context,
       address,
     ],
@@ -150,8 +150,8 @@ const engineWelcomes: readonly Omit<Welcome, 'view'>[] = [
     key: 'browser',
     when: engineIs('browser'),
     contents: [
-      'A browser alone reaches no Docker engine.',
-      'Open the folder in VS Code on a machine, over SSH, in WSL or in a dev container to see its containers. Dockerfiles are checked and completed here, too.',
+      'VS Code in a browser cannot connect to a Docker engine.',
+      'To see containers, open the folder in VS Code on the desktop, over SSH, in WSL or in a dev container. Dockerfiles are checked and completed here, too.',
     ],
   },
 ];
@@ -168,7 +168,7 @@ export const welcomes: readonly Welcome[] = [
     contents: [
       'There are no containers yet.',
       '[Run Container…](command:drydock.images.run)',
-      'docker run in a terminal makes one too, and this view shows it at once.',
+      'Containers that you start with docker run in a terminal appear here, too.',
     ],
   },
   {
@@ -176,8 +176,8 @@ export const welcomes: readonly Welcome[] = [
     view: 'containers',
     when: `${engineIs('ready')} && config.drydock.containers.show == running`,
     contents: [
-      'No container is running.',
-      '[Show Stopped Ones Too](command:workbench.action.openSettings?%22drydock.containers.show%22)',
+      'No containers are running.',
+      '[Show Stopped Containers](command:workbench.action.openSettings?%22drydock.containers.show%22)',
     ],
   },
   {
@@ -200,24 +200,27 @@ export const welcomes: readonly Welcome[] = [
     key: 'networks.empty',
     view: 'networks',
     when: engineIs('ready'),
-    contents: ['No network fits the filter.', '[Filter…](command:drydock.networks.filter)'],
+    contents: [
+      'No networks match the filter.',
+      '[Filter Networks…](command:drydock.networks.filter)',
+    ],
   },
   {
     key: 'images.noEngine',
     view: 'images',
     when: noEngine,
-    contents: ['Images are listed when the engine answers.'],
+    contents: ['Images are listed when the Docker engine is connected.'],
   },
   {
     key: 'volumes.noEngine',
     view: 'volumes',
     when: noEngine,
-    contents: ['Volumes are listed when the engine answers.'],
+    contents: ['Volumes are listed when the Docker engine is connected.'],
   },
   {
     key: 'networks.noEngine',
     view: 'networks',
     when: noEngine,
-    contents: ['Networks are listed when the engine answers.'],
+    contents: ['Networks are listed when the Docker engine is connected.'],
   },
 ];

@@ -1,24 +1,24 @@
-/** Elements, made without a line of HTML. */
+/** Creates HTML elements without parsing HTML. */
 
-/** An element with these properties and children. */
+/** Creates an element with these properties and children. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   name: K,
   properties: Partial<HTMLElementTagNameMap[K]> = {},
   ...children: readonly Node[]
 ): HTMLElementTagNameMap[K] {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
+  const created = Object.assign(document.createElement(name), properties);
+  created.append(...children);
+  return created;
 }
 
-/** A button in VS Code's look. */
+/** Creates a button in the style of VS Code. */
 export function button(
   label: string,
-  look: 'primary' | 'secondary' | 'small',
-  pressed: () => void,
+  style: 'primary' | 'secondary' | 'small',
+  onPress: () => void,
 ): HTMLButtonElement {
-  const classes = look === 'primary' ? 'vscode-button' : `vscode-button secondary ${look}`;
-  const made = element('button', { type: 'button', className: classes, textContent: label });
-  made.addEventListener('click', pressed);
-  return made;
+  const classes = style === 'primary' ? 'vscode-button' : `vscode-button secondary ${style}`;
+  const created = element('button', { type: 'button', className: classes, textContent: label });
+  created.addEventListener('click', onPress);
+  return created;
 }

@@ -1,8 +1,8 @@
-/** Elements of drawings. */
+/** Creates SVG elements. */
 
 const namespace = 'http://www.w3.org/2000/svg';
 
-/** An element with these attributes. */
+/** Creates an element with these attributes. */
 export function svg<K extends keyof SVGElementTagNameMap>(
   name: K,
   attributes: Readonly<Record<string, string>>,

@@ -1,6 +1,6 @@
 /** A worker thread that lints its share of the texts and sends the data that the command line prints. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { document } from '../../server/src/document.ts';
+import { document } from '../../server/src/model/document.ts';
 import { lint } from '../../server/src/lint/lint.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import type { Work } from './lint.ts';

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { document } from '../../server/src/document.ts';
+import { document } from '../../server/src/model/document.ts';
 import { lint } from '../../server/src/lint/lint.ts';
 import type { LintConfig } from '../../server/src/lint/rule.ts';
 import { rules } from '../../server/src/rules/index.ts';

@@ -1,5 +1,5 @@
 /** Measures our parser and a peer's in one process, alternately, so that load on the machine affects both. */
-import { understand } from '../../server/src/model/understand.ts';
+import { createModel } from '../../server/src/model/lazy-model.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 
 /** Enough rounds for V8 to compile all code; before, mainly its compiler is measured. */
@@ -20,13 +20,13 @@ function milliseconds(work: () => void): number {
 
 /** Tree and model, with the state at every instruction; scripts in RUN are parsed only on demand. */
 function ours(text: string): void {
-  const model = understand(parse(text));
+  const model = createModel(parse(text));
   for (const instruction of model.each()) model.stateAt(instruction);
 }
 
 /** The same, with the script of every instruction. */
 function oursWithScripts(text: string): void {
-  const model = understand(parse(text));
+  const model = createModel(parse(text));
   for (const instruction of model.each()) {
     model.stateAt(instruction);
     model.script(instruction);

@@ -5,9 +5,9 @@ import { pathToFileURL } from 'node:url';
 import { explain } from '../../server/src/lint/explain.ts';
 import { ruleIndex } from '../../server/src/lint/rule-index.ts';
 import type { Registered, Rule } from '../../server/src/lint/rule.ts';
-import { declined } from '../../server/src/rules/declined.ts';
-import { knownCodes } from '../../server/src/rules/known-codes.ts';
-import { translate } from '../../server/src/text/translated.ts';
+import { declined } from '../../server/src/reference/declined-codes.ts';
+import { knownCodes } from '../../server/src/reference/foreign-codes.ts';
+import { setTranslations } from '../../server/src/text/translation.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const folder = 'server/src/rules';
@@ -24,9 +24,9 @@ export async function rulesGenerated(): Promise<ReadonlyMap<string, string>> {
     ...pagesIn(pages, rules),
   ]);
   for (const language of languages) {
-    translate(catalogue(language));
+    setTranslations(catalogue(language));
     for (const [file, text] of pagesIn(`${pages}/${language}`, rules)) files.set(file, text);
-    translate({});
+    setTranslations({});
   }
   return files;
 }
@@ -78,6 +78,8 @@ export function rulesSchema(rules: readonly Registered[]): object {
       'Severity of each rule by its id: `off`, `hint`, `info`, `warning` or `error`; or an object with `severity` and `options`.',
     properties: Object.fromEntries(rules.map((rule) => [rule.id, ruleSchema(rule)])),
     patternProperties: {
+      // Ids that rules had before.
+      [`^(?:${rules.flatMap(({ rule }) => rule.formerly ?? []).join('|')})$`]: severityOrObject({}),
       // Codes of ShellCheck.
       '^(shellcheck/)?SC[0-9]{4}$': { enum: ['off', 'hint', 'info', 'warning', 'error'] },
     },
@@ -85,22 +87,19 @@ export function rulesSchema(rules: readonly Registered[]): object {
 }
 
 function ruleSchema({ rule }: Registered): object {
-  const level = { enum: ['off', 'hint', 'info', 'warning', 'error'] };
+  const { json } = rule.options ?? {};
   return {
     markdownDescription: `${rule.summary}.`,
     default: rule.severity,
-    oneOf: [
-      level,
-      {
-        type: 'object',
-        additionalProperties: false,
-        properties: {
-          severity: level,
-          ...(rule.options !== undefined && { options: rule.options.json }),
-        },
-      },
-    ],
+    ...severityOrObject(json === undefined ? {} : { options: json }),
   };
+}
+
+/** What a rule can be set to: a severity, or an object with a severity and these other properties. */
+function severityOrObject(others: object): object {
+  const severity = { enum: ['off', 'hint', 'info', 'warning', 'error'] };
+  const properties = { severity, ...others };
+  return { oneOf: [severity, { type: 'object', additionalProperties: false, properties }] };
 }
 
 function configSchema(rules: readonly Registered[]): object {

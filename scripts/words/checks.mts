@@ -143,7 +143,10 @@ export function pluralCheck(catalogue: readonly string[]): (text: Text) => reado
     }
     if (text.kind === 'page' || text.kind === 'output') return [];
     const one = new RegExp(
-      `\\b(?:1|[Oo]ne|[Aa]n?|[Tt]he|[Ii]ts|[Tt]his|[Aa]nother) (?:\\w+ )?${singular(noun)}\\b`,
+      `\\b(?:1|one|an?|the|its|this|another) (?:\\w+ )?${singular(noun)}\\b` +
+        // A named object: `Remove container {0}?`.
+        `|\\b${singular(noun)} \\{\\d\\}`,
+      'i',
     );
     const own = wordsOf(text.text);
     const hasTwin = bags.some((bag) => one.test(bag.text) && likeness(own, bag.words) >= 0.4);

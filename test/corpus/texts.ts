@@ -1,20 +1,5 @@
-/** Real Dockerfiles: the corpus beside the project where there is one, the samples and the fixtures. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+/** Texts for the invariants: Dockerfiles and the cases of the parser tests. */
 import parserCases from '../../server/src/syntax/cases/parser.json' with { type: 'json' };
+import { dockerfiles } from '../dockerfiles.ts';
 
-const root = resolve(import.meta.dirname, '../..');
-
-function filesIn(folder: string): readonly string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(folder, name))
-    .filter((path) => /dockerfile|containerfile/i.test(path) && statSync(path).isFile())
-    .map((path) => readFileSync(path, 'utf8'));
-}
-
-export const texts: readonly string[] = [
-  ...filesIn(join(root, '../shared/corpus')),
-  ...filesIn(join(root, 'samples')),
-  ...parserCases.map(({ text }) => text),
-];
+export const texts: readonly string[] = [...dockerfiles, ...parserCases.map(({ text }) => text)];

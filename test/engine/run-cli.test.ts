@@ -1,4 +1,4 @@
-/** The create request of a line, compared with the request that the docker CLI sends for the same line. */
+/** Compares our create request for a line with the request of the Docker CLI for the same line. */
 import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
@@ -14,33 +14,33 @@ const docker = await run('docker', ['--version']).then(
   () => false,
 );
 
-/** Options that the READMEs do not have. */
+/** Options that the README lines do not have. */
 const others: Readonly<Record<string, string>> = {
   'two networks':
     'docker run --network name=front,alias=a,ip=172.30.0.5 --network back --ip6 2001:db8::5 x',
-  'ranges of ports':
+  'port ranges':
     'docker run -P --expose 7000-7002/udp -p 9000-9002:80 -p 8000-8001:8000-8001 -p [::1]:1:1 -p 5 x',
-  'long ports': 'docker run -p published=8080,target=80,protocol=udp x',
-  'mounts of all kinds':
+  'long port syntax': 'docker run -p published=8080,target=80,protocol=udp x',
+  'all kinds of mounts':
     'docker run --mount type=volume,src=v,dst=/v,volume-nocopy,volume-opt=type=nfs,volume-driver=local --mount type=tmpfs,dst=/t,tmpfs-size=64m,tmpfs-mode=1770 --mount type=bind,src=/etc,dst=/e,bind-propagation=rslave --mount type=volume,dst=/anonymous -v /only --tmpfs /run x',
   limits:
     'docker run --memory 512m --memory-swap -1 --memory-swappiness 10 --cpus .5 -c 512 --cpu-period 50000 --cpu-quota 25000 --cpuset-cpus 0-1 --cpuset-mems 0 --blkio-weight 300 --device-read-bps /dev/null:1mb --device-write-iops /dev/null:10 --blkio-weight-device /dev/null:200 --oom-score-adj=-500 --oom-kill-disable x',
-  rights:
+  privileges:
     'docker run --privileged --security-opt seccomp=unconfined --security-opt systempaths=unconfined --security-opt apparmor=unconfined --group-add 44 --userns host --cgroupns private --cgroup-parent /x --device-cgroup-rule "c 1:* rwm" --device nvidia.com/gpu=all --device /dev/null:r --annotation a=b --storage-opt size=1G x',
   processes:
     'docker run --pid host --uts host --ipc shareable --init --stop-signal SIGINT --domainname d --no-healthcheck --entrypoint "" x -c "a b"',
-  'gpus by count': 'docker run --gpus 2 x',
-  'gpus with capabilities': `docker run --gpus 'all,"capabilities=compute,utility"' --runtime nvidia x`,
+  'GPU count': 'docker run --gpus 2 x',
+  'GPU capabilities': `docker run --gpus 'all,"capabilities=compute,utility"' --runtime nvidia x`,
   health:
     'docker run --health-cmd true --health-timeout 1m30s --health-start-period 500ms --health-start-interval 5s x',
   attach: 'docker run -a stdout -a STDERR -i x',
   environment:
     'docker run --env-file ./env -e HOME -e NOBODY_KNOWS -e EMPTY= -e TWICE=1 -e TWICE=2 x',
-  'old links':
+  'legacy links':
     'docker run --link db:database --dns-search example.com --dns-opt ndots:2 --volumes-from other:ro --volume-driver local --add-host=a=::1 x',
 };
 
-describe.skipIf(!docker)('the create request is that of the docker CLI', () => {
+describe.skipIf(!docker)('sends the same create request as the Docker CLI', () => {
   const server = new RecordingServer('1.50', 'linux');
   let folder: string;
   let host: string;
@@ -60,7 +60,7 @@ describe.skipIf(!docker)('the create request is that of the docker CLI', () => {
     const { spec, troubles } = specOfLine(line, { ...runPlace, folder, variables });
     expect(troubles).toEqual([]);
     server.take();
-    // `docker run` with a terminal needs a terminal itself; `docker create` does not.
+    // `docker run` with a terminal requires one itself, `docker create` does not.
     const [, ...args] = argumentsOf(spec);
     const verb = has(spec, 'tty') && !has(spec, 'detach') ? 'create' : 'run';
     await run('docker', [verb, ...args], {

@@ -1,4 +1,4 @@
-/** Lines from READMEs on a real engine: each container is created, inspected, and created again from what inspect returns. */
+/** Creates containers from README lines on a real engine, and again from their inspect data. */
 import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,14 +18,14 @@ import { anonymousVolumes, withVolumes } from '../../client/src/run/anonymous-vo
 import { lasting } from '../lasting.ts';
 import { recordingEditor } from '../recording-editor.ts';
 import { runLines, runPlace } from '../run-lines.ts';
-import { bytes, textOf, type Bench } from './contract.ts';
-import { realBench, realEngine } from './real.ts';
+import { bytes, readText, type EngineFixture } from './contract.ts';
+import { createFixture, connectRealEngine } from './real-engine.ts';
 
-const real = await realEngine();
+const real = await connectRealEngine();
 
 describe.skipIf(real === undefined)('docker run lines on a real engine', () => {
   let engine: Engine;
-  let bench: Bench;
+  let fixture: EngineFixture;
   let folder: string;
   let base: string;
   const networks: string[] = [];
@@ -33,8 +33,8 @@ describe.skipIf(real === undefined)('docker run lines on a real engine', () => {
 
   beforeAll(async () => {
     engine = real!.engine;
-    bench = await realBench(real!);
-    const { id } = await engine.create({ body: { Image: bench.image, Cmd: ['true'] } });
+    fixture = await createFixture(real!);
+    const { id } = await engine.create({ body: { Image: fixture.image, Cmd: ['true'] } });
     const changes = ['CMD ["sh"]', 'ENV OF_IMAGE=yes', 'EXPOSE 80'];
     base = await engine.commit(id, { changes, pause: false });
     await engine.remove(id);
@@ -48,7 +48,7 @@ describe.skipIf(real === undefined)('docker run lines on a real engine', () => {
   afterAll(async () => {
     for (const id of networks) await engine.removeNetwork(id);
     for (const tag of tags) await engine.removeImage(tag, { force: true });
-    await bench.close();
+    await fixture.close();
     await rm(folder, { recursive: true });
   });
 
@@ -61,8 +61,8 @@ describe.skipIf(real === undefined)('docker run lines on a real engine', () => {
     return { ...runPlace, folder, variables };
   };
 
-  /** Created, inspected and removed. */
-  async function created(spec: RunSpec): Promise<ContainerDetails> {
+  /** Creates, inspects and removes a container. */
+  async function createAndInspect(spec: RunSpec): Promise<ContainerDetails> {
     const files = await readTexts(filesOf(spec));
     const { id } = await engine.create(newContainer(spec, { ...context(), files }));
     const details = await engine.inspect('container', id);
@@ -71,28 +71,28 @@ describe.skipIf(real === undefined)('docker run lines on a real engine', () => {
   }
 
   test.each(Object.entries(runLines))(
-    '%s: the form filled from the container gives an equal container',
+    '%s: a container created from inspect data equals the original',
     async (_, line) => {
       const { spec, troubles } = specOfLine(line, context());
       expect(troubles).toEqual([]);
       const tag = /:[^/]*$/.test(spec.image) ? spec.image : `${spec.image}:latest`;
       await engine.tag(base, tag);
       tags.add(tag);
-      const first = await created(spec);
+      const first = await createAndInspect(spec);
       const image = await engine.inspect('image', tag);
       const again = specOfContainer(first, image, await engine.info());
-      // By way of the form and of the printed line, as a person would.
+      // Through the form and the printed line, as for a user.
       const { spec: typed, marks } = specOfValues(valuesOf(again), context());
       expect(marks).toEqual([]);
       const { spec: printed } = specOfLine(lineOfSpec(typed), context());
-      const second = await created(printed);
+      const second = await createAndInspect(printed);
       expect(lasting(second.raw)).toEqual(lasting(first.raw));
     },
   );
 
-  test('an attached container streams its output and its exit code', async () => {
+  test('attach returns the output and the exit code', async () => {
     const body = {
-      Image: bench.image,
+      Image: fixture.image,
       Cmd: ['sh', '-c', 'echo out; read x; echo "got $x"; exit 3'],
       OpenStdin: true,
       StdinOnce: true,
@@ -103,15 +103,15 @@ describe.skipIf(real === undefined)('docker run lines on a real engine', () => {
     const stream = await engine.attach(id, { tty: false });
     await engine.start(id);
     stream.write(new TextEncoder().encode('this\n'));
-    expect(await textOf(stream.output)).toBe('out\ngot this\n');
+    expect(await readText(stream.output)).toBe('out\ngot this\n');
     expect(await stream.exit).toBe(3);
     await engine.remove(id);
   });
 
-  test('a container that is run again keeps its anonymous volumes, also after a failed attempt', async () => {
-    // Process 1 must handle the signal itself.
+  test('running again keeps the data of anonymous volumes, also after a failed attempt', async () => {
+    // Process 1 has no default signal handlers, so it must handle SIGTERM.
     const Cmd = ['sh', '-c', "trap 'exit 0' TERM; sleep 1000 & wait"];
-    const body = { Image: bench.image, Cmd, Volumes: { '/data': {} } };
+    const body = { Image: fixture.image, Cmd, Volumes: { '/data': {} } };
     const name = `drydock-test-${randomUUID()}`;
     const { id } = await engine.create({ name, body });
     await engine.start(id);
@@ -127,14 +127,14 @@ describe.skipIf(real === undefined)('docker run lines on a real engine', () => {
     const next = await startContainer(spec, start);
     expect((await engine.containers()).map((one) => one.id)).not.toContain(id);
     const read = await engine.exec(next, ['cat', '/data/kept'], { tty: false });
-    expect(await textOf(read.output)).toBe('as it was');
+    expect(await readText(read.output)).toBe('as it was');
     await engine.remove(next, { force: true });
     for (const { volume } of volumes) await engine.removeVolume(volume);
   });
 
-  test('a container with --rm reports its exit code', async () => {
+  test('attach returns the exit code of a container that is removed when it exits', async () => {
     const body = {
-      Image: bench.image,
+      Image: fixture.image,
       Cmd: ['sh', '-c', 'echo hi; exit 4'],
       Tty: true,
       HostConfig: { AutoRemove: true },
@@ -142,7 +142,7 @@ describe.skipIf(real === undefined)('docker run lines on a real engine', () => {
     const { id } = await engine.create({ body });
     const stream = await engine.attach(id, { tty: true });
     await engine.start(id);
-    expect(await textOf(stream.output)).toBe('hi\r\n');
+    expect(await readText(stream.output)).toBe('hi\r\n');
     expect(await stream.exit).toBe(4);
   });
 });

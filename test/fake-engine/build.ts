@@ -1,4 +1,4 @@
-/** Builds of the fake engine: each instruction is a step, RUN runs in our little shell. */
+/** Builds of the fake engine: each instruction is a step, and RUN runs in the fake shell. */
 import type { BuildEvent, BuildOptions } from '../../client/src/engine/engine.ts';
 import { EngineError } from '../../client/src/engine/errors.ts';
 import { FakeFiles } from './files.ts';
@@ -67,7 +67,7 @@ async function* step(
   throw new EngineError('failed', error);
 }
 
-/** Reads the whole context, as an engine does before it begins. */
+/** Reads the whole context, like an engine does before the build. */
 async function textOf(
   context: AsyncIterable<Uint8Array>,
   name: string,

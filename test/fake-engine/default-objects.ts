@@ -1,9 +1,9 @@
-/** What the objects of a fake engine are where a test does not say. */
+/** Default properties of the objects of a fake engine. */
 import type { Container, Image } from '../../client/src/engine/engine.ts';
 import type { Network, Volume } from '../../client/src/engine/objects.ts';
 import type { Usage } from '../../client/src/engine/usage.ts';
 
-export const blankImage: Omit<Image, 'id'> = {
+export const defaultImage: Omit<Image, 'id'> = {
   tags: [],
   digests: [],
   size: 1_000_000,
@@ -11,7 +11,7 @@ export const blankImage: Omit<Image, 'id'> = {
   labels: {},
 };
 
-export const blankUsage: Usage = {
+export const defaultUsage: Usage = {
   at: Date.parse('2026-01-01T00:00:00Z'),
   cpu: 0,
   processors: 4,
@@ -24,14 +24,14 @@ export const blankUsage: Usage = {
   processes: 1,
 };
 
-export const blankVolume: Omit<Volume, 'name'> = {
+export const defaultVolume: Omit<Volume, 'name'> = {
   driver: 'local',
   mountpoint: '/var/lib/docker/volumes',
   anonymous: false,
   labels: {},
 };
 
-export const blankNetwork: Omit<Network, 'name' | 'id'> = {
+export const defaultNetwork: Omit<Network, 'name' | 'id'> = {
   driver: 'bridge',
   builtin: false,
   internal: false,
@@ -45,7 +45,7 @@ export const builtinNetworks = [
   { name: 'none', builtin: true, driver: 'null' },
 ];
 
-export const blankContainer: Omit<Container, 'id' | 'name' | 'status'> = {
+export const defaultContainer: Omit<Container, 'id' | 'name' | 'status'> = {
   image: 'busybox:latest',
   imageId: `sha256:${'b'.repeat(64)}`,
   state: 'running',

@@ -1,4 +1,4 @@
-/** An engine in memory for the tests of other rooms, held to the same contract as the real one. */
+/** An in-memory engine for tests. It passes the same contract tests as the real adapter. */
 import type {
   Container,
   Engine,
@@ -9,36 +9,36 @@ import { EngineError, isEngineError } from '../../client/src/engine/errors.ts';
 import { detailsOf } from '../../client/src/engine/docker-api/inspect.ts';
 import { fakeBuild } from './build.ts';
 import type { FakeFiles } from './files.ts';
-import { fakeLooks } from './inspect.ts';
+import { fakeInspection } from './inspect.ts';
 import { fakeObjects, inspectObject, pull } from './objects.ts';
 import { fakeRuns } from './run.ts';
 import { FakeState, type FakeContainer, type FakeWorld } from './state.ts';
 import { fakeExec } from './shell.ts';
 import { fakeStats } from './stats.ts';
-import { endedBy, Queue } from '../../client/src/engine/queue.ts';
+import { untilAborted, Queue } from '../../client/src/engine/queue.ts';
 import type { Usage } from '../../client/src/engine/usage.ts';
 
 export type { FakeContainer, FakeWorld } from './state.ts';
 
 export interface FakeEngine {
   readonly engine: Engine;
-  /** Adds a container; its id. */
+  /** Adds a container; returns its id. */
   create(container: FakeContainer): string;
-  /** By id or name. */
+  /** The container with this id or name. */
   container(id: string): Container;
   files(id: string): FakeFiles;
-  /** A line of output of its main process. */
+  /** Adds output of its main process. */
   log(id: string, text: string): void;
-  /** It is measured again, a second later. */
+  /** Adds a measurement, one second later. */
   use(id: string, usage: Partial<Usage>): void;
-  /** How many have it measured now. */
+  /** Number of open stats streams. */
   meters(id: string): number;
-  /** Its main process ends. */
+  /** Ends its main process. */
   exit(id: string, code: number): void;
-  emit(about: EngineEvent['about'], action: string, id: string): void;
-  /** Every call fails with it, streams end with it; `undefined` brings the engine back. */
+  emit(objectType: EngineEvent['objectType'], action: string, id: string): void;
+  /** Makes all calls and streams fail with the error; `undefined` restores the engine. */
   fail(error: EngineError | undefined): void;
-  /** Calls so far: `start web-id`, without those that only look. */
+  /** Calls so far, such as `start web-id`, without those that only read. */
   readonly calls: readonly string[];
 }
 
@@ -50,10 +50,10 @@ export function fakeEngine(world: FakeWorld = {}): FakeEngine {
     container: (id) => state.box(id).container,
     files: (id) => state.box(id).files,
     log: (id, text) => state.log(state.box(id), text),
-    use: (id, usage) => state.uses(state.box(id), usage),
+    use: (id, usage) => state.measure(state.box(id), usage),
     meters: (id) => state.box(id).meters.size,
-    exit: (id, code) => state.ends(state.box(id), code),
-    emit: (about, action, id) => state.emit(about, action, id),
+    exit: (id, code) => state.end(state.box(id), code),
+    emit: (objectType, action, id) => state.emit(objectType, action, id),
     fail: (error) => state.fail(error),
     calls: state.calls,
   };
@@ -69,20 +69,22 @@ const version: EngineVersion = {
 
 function engineOf(state: FakeState): Engine {
   return {
-    ...looking(state),
-    ...changing(state),
-    ...streaming(state),
-    ...filing(state),
+    ...readMethods(state),
+    ...lifecycleMethods(state),
+    ...streamMethods(state),
+    ...fileMethods(state),
     ...fakeObjects(state),
     ...fakeRuns(state),
-    ...fakeLooks(state),
+    ...fakeInspection(state),
   };
 }
 
-/** Every method rejects, none throws: hence all are async. */
+/** All methods are async, so that they reject and do not throw. */
 /* eslint-disable @typescript-eslint/require-await */
 
-function looking(state: FakeState): Pick<Engine, 'version' | 'containers' | 'images' | 'inspect'> {
+function readMethods(
+  state: FakeState,
+): Pick<Engine, 'version' | 'containers' | 'images' | 'inspect'> {
   return {
     version: async () => {
       state.check();
@@ -96,21 +98,22 @@ function looking(state: FakeState): Pick<Engine, 'version' | 'containers' | 'ima
       state.check();
       return [...state.images];
     },
-    inspect: async (about, id) => {
-      return detailsOf(about, jsonOf(state, about, id));
+    inspect: async (objectType, id) => {
+      return detailsOf(objectType, jsonOf(state, objectType, id));
     },
   };
 }
 
-/** What a real engine would answer, as far as tests need it. */
-function jsonOf(state: FakeState, about: EngineEvent['about'], id: string): object {
-  if (about === 'volume' || about === 'network') return inspectObject(state, about, id);
-  if (about === 'image') return { Id: state.image(id).id, RepoTags: state.image(id).tags };
+/** The JSON that a real engine would return, as far as tests need it. */
+function jsonOf(state: FakeState, objectType: EngineEvent['objectType'], id: string): object {
+  if (objectType === 'volume' || objectType === 'network')
+    return inspectObject(state, objectType, id);
+  if (objectType === 'image') return { Id: state.image(id).id, RepoTags: state.image(id).tags };
   const { container, inspect } = state.box(id);
   return { Id: container.id, Name: `/${container.name}`, Image: container.imageId, ...inspect };
 }
 
-function changing(
+function lifecycleMethods(
   state: FakeState,
 ): Pick<
   Engine,
@@ -120,20 +123,20 @@ function changing(
     start: async (id) => {
       const box = state.box(id);
       state.calls.push(`start ${id}`);
-      if (box.container.state !== 'running') state.starts(box);
+      if (box.container.state !== 'running') state.start(box);
     },
     stop: async (id) => {
       const box = state.box(id);
       state.calls.push(`stop ${id}`);
-      if (box.container.state === 'running') state.stops(box);
+      if (box.container.state === 'running') state.stop(box);
     },
     restart: async (id) => {
       const box = state.box(id);
       state.calls.push(`restart ${id}`);
-      if (box.container.state === 'running') state.stops(box);
-      state.starts(box);
+      if (box.container.state === 'running') state.stop(box);
+      state.start(box);
     },
-    ...standing(state),
+    ...stateMethods(state),
     remove: async (id, options = {}) => {
       const box = state.box(id);
       state.calls.push(`remove ${id}`);
@@ -144,7 +147,7 @@ function changing(
             `cannot remove container "${id}": container is running`,
           );
         }
-        state.ends(box, 137);
+        state.end(box, 137);
       }
       state.boxes.delete(box.container.id);
       state.emit('container', 'destroy', box.container.id);
@@ -156,12 +159,12 @@ function changing(
   };
 }
 
-function standing(state: FakeState): Pick<Engine, 'pause' | 'unpause' | 'kill' | 'rename'> {
+function stateMethods(state: FakeState): Pick<Engine, 'pause' | 'unpause' | 'kill' | 'rename'> {
   return {
     pause: async (id) => {
       const box = state.running(id);
       state.calls.push(`pause ${id}`);
-      state.become(box, 'paused');
+      state.setState(box, 'paused');
       state.emit('container', 'pause', box.container.id);
     },
     unpause: async (id) => {
@@ -170,13 +173,13 @@ function standing(state: FakeState): Pick<Engine, 'pause' | 'unpause' | 'kill' |
         throw new EngineError('conflict', `Container ${id} is not paused`);
       }
       state.calls.push(`unpause ${id}`);
-      state.become(box, 'running');
+      state.setState(box, 'running');
       state.emit('container', 'unpause', box.container.id);
     },
     kill: async (id) => {
       const box = state.running(id);
       state.calls.push(`kill ${id}`);
-      state.ends(box, 137);
+      state.end(box, 137);
     },
     rename: async (id, name) => {
       const box = state.box(id);
@@ -191,7 +194,7 @@ function standing(state: FakeState): Pick<Engine, 'pause' | 'unpause' | 'kill' |
   };
 }
 
-function streaming(
+function streamMethods(
   state: FakeState,
 ): Pick<Engine, 'logs' | 'stats' | 'exec' | 'pull' | 'build' | 'events'> {
   return {
@@ -212,14 +215,14 @@ function streaming(
       pull(state, platform === undefined ? reference : `${reference} ${platform}`, signal),
     build: (context, options, signal) => {
       state.calls.push(`build ${options.tags.join(' ')}`);
-      return fakeBuild(state, untilAborted(context, signal), options, signal);
+      return fakeBuild(state, throwWhenAborted(context, signal), options, signal);
     },
     stats: (id, signal) => fakeStats(state, id, signal),
     events: (signal, since) => events(state, signal, since),
   };
 }
 
-function filing(state: FakeState): Pick<Engine, 'stat' | 'readArchive' | 'writeArchive'> {
+function fileMethods(state: FakeState): Pick<Engine, 'stat' | 'readArchive' | 'writeArchive'> {
   return {
     stat: async (id, path) => state.box(id).files.stat(path),
     readArchive: async function* (id, path, signal) {
@@ -228,10 +231,10 @@ function filing(state: FakeState): Pick<Engine, 'stat' | 'readArchive' | 'writeA
         yield chunk;
       }
     },
-    writeArchive: async (id, folder, tar, signal) => {
+    writeArchive: async (id, directory, tar, signal) => {
       const box = state.box(id);
-      state.calls.push(`writeArchive ${id} ${folder}`);
-      await box.files.unpack(folder, untilAborted(tar, signal)).catch((error: unknown) => {
+      state.calls.push(`writeArchive ${id} ${directory}`);
+      await box.files.unpack(directory, throwWhenAborted(tar, signal)).catch((error: unknown) => {
         throw engineError(error);
       });
     },
@@ -259,20 +262,20 @@ async function* logs(
   if (!options.follow || box.container.state !== 'running') queue.end();
   else box.readers.add(queue);
   const decoder = new TextDecoder();
-  for await (const chunk of endedBy(queue, signal)) {
+  for await (const chunk of untilAborted(queue, signal)) {
     const text = decoder.decode(chunk, { stream: true });
     const stamp = (line: string): string => (options.timestamps ? `${timeOf(line)} ` : '');
-    const said = text.split(/(?<=\n)/).map((line) => stamp(line) + line.replace(written, ''));
-    yield encoder.encode(said.join(''));
+    const stamped = text.split(/(?<=\n)/).map((line) => stamp(line) + line.replace(writtenAt, ''));
+    yield encoder.encode(stamped.join(''));
   }
   box.readers.delete(queue);
 }
 
-/** A line may begin with the time at which it was written. */
-const written = /^(\d{4}-\d\d-\d\dT\S+Z) /;
+/** A line can start with the time at which it was written. */
+const writtenAt = /^(\d{4}-\d\d-\d\dT\S+Z) /;
 
 function timeOf(line: string): string {
-  return written.exec(line)?.[1] ?? '2026-01-01T00:00:00.000000000Z';
+  return writtenAt.exec(line)?.[1] ?? '2026-01-01T00:00:00.000000000Z';
 }
 
 async function* events(
@@ -288,7 +291,7 @@ async function* events(
     for (const event of missed) queue.push(event);
   }
   try {
-    yield* endedBy(queue, signal);
+    yield* untilAborted(queue, signal);
   } finally {
     state.listeners.delete(queue);
   }
@@ -299,7 +302,7 @@ function engineError(error: unknown): EngineError {
   return new EngineError('failed', error instanceof Error ? error.message : String(error));
 }
 
-async function* untilAborted<T>(
+async function* throwWhenAborted<T>(
   items: AsyncIterable<T>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<T> {

@@ -1,4 +1,4 @@
-/** The files of a fake container: a tree in memory that takes and gives tars. */
+/** The files of a fake container: a tree in memory that is read and written as tar archives. */
 import { EngineError } from '../../client/src/engine/errors.ts';
 import type { PathStat } from '../../client/src/engine/engine.ts';
 import { fileEntry, packTar, unpackTar, type TarEntry } from '../../client/src/engine/tar.ts';
@@ -9,26 +9,26 @@ export type FakeNode =
   | { readonly kind: 'link'; readonly mode: number; readonly linkTarget: string };
 
 export class FakeFiles {
-  /** Paths that came in by an archive. */
+  /** Paths that were extracted from an archive. */
   readonly unpacked: string[] = [];
   readonly #root: FakeNode & { readonly kind: 'directory' } = directory();
 
-  /** A string is a file's text; a folder ends with a slash; a link is `{ linkTarget }`. */
+  /** A string is the text of a file; a directory path ends with a slash; a link is `{ linkTarget }`. */
   constructor(files: FakeTree = {}) {
-    for (const [path, content] of Object.entries(files)) this.#plant(path, content);
+    for (const [path, content] of Object.entries(files)) this.#add(path, content);
   }
 
-  /** The text of a file, where there is one. */
+  /** The text of a file; undefined if it does not exist. */
   text(path: string): string | undefined {
     const node = this.#find(path, true)?.node;
     return node?.kind === 'file' ? new TextDecoder().decode(node.content) : undefined;
   }
 
   write(path: string, content: string): void {
-    this.#plant(path, content);
+    this.#add(path, content);
   }
 
-  /** Names in a folder, where there is one. */
+  /** The names in a directory; undefined if it does not exist. */
   names(path: string): readonly string[] | undefined {
     const node = this.#find(path, true)?.node;
     return node?.kind === 'directory' ? [...node.children.keys()].sort() : undefined;
@@ -45,31 +45,31 @@ export class FakeFiles {
     };
   }
 
-  /** As the engine names entries: the path's own name first, `./` where the path ends in `/.`. */
+  /** Reads a tar archive with the entry names of the engine: the name of the path first, or `./` if the path ends in `/.`. */
   async *read(path: string): AsyncGenerator<Uint8Array, void, undefined> {
     const { name, node } = this.#existing(path, /\/\.?$/.test(path));
     yield* packTar(entries(path.endsWith('/.') ? '.' : name, node));
   }
 
-  async unpack(folder: string, tar: AsyncIterable<Uint8Array>): Promise<void> {
-    const target = this.#existing(folder, true).node;
+  async unpack(directory: string, tar: AsyncIterable<Uint8Array>): Promise<void> {
+    const target = this.#existing(directory, true).node;
     if (target.kind !== 'directory') {
       throw new EngineError('failed', 'extraction point is not a directory');
     }
     for await (const entry of unpackTar(tar)) {
-      this.unpacked.push(`${folder.replace(/\/$/, '')}/${entry.name}`);
+      this.unpacked.push(`${directory.replace(/\/$/, '')}/${entry.name}`);
       await place(target, entry);
     }
   }
 
-  #plant(path: string, content: FakeTree[string]): void {
-    const words = parts(path);
-    const last = words.pop();
-    let folder = this.#root;
-    for (const word of words) folder = childFolder(folder, word);
+  #add(path: string, content: FakeTree[string]): void {
+    const parts = splitPath(path);
+    const last = parts.pop();
+    let parent = this.#root;
+    for (const part of parts) parent = childDirectory(parent, part);
     if (last === undefined) return;
-    if (path.endsWith('/')) childFolder(folder, last);
-    else folder.children.set(last, planted(content));
+    if (path.endsWith('/')) childDirectory(parent, last);
+    else parent.children.set(last, toNode(content));
   }
 
   #existing(path: string, follow: boolean): { readonly name: string; readonly node: FakeNode } {
@@ -83,21 +83,21 @@ export class FakeFiles {
     follow: boolean,
     depth = 0,
   ): { readonly name: string; readonly node: FakeNode } | undefined {
-    const words = parts(path);
+    const parts = splitPath(path);
     let node: FakeNode = this.#root;
-    for (const [index, word] of words.entries()) {
+    for (const [index, part] of parts.entries()) {
       const child: FakeNode | undefined =
-        node.kind === 'directory' ? node.children.get(word) : undefined;
+        node.kind === 'directory' ? node.children.get(part) : undefined;
       if (child === undefined || depth > 40) return undefined;
-      const last = index === words.length - 1;
+      const last = index === parts.length - 1;
       if (child.kind === 'link' && (!last || follow)) {
-        const base = child.linkTarget.startsWith('/') ? [] : words.slice(0, index);
-        const rest = [...base, child.linkTarget, ...words.slice(index + 1)];
+        const base = child.linkTarget.startsWith('/') ? [] : parts.slice(0, index);
+        const rest = [...base, child.linkTarget, ...parts.slice(index + 1)];
         return this.#find(rest.join('/'), follow, depth + 1);
       }
       node = child;
     }
-    return { name: words.at(-1) ?? '/', node };
+    return { name: parts.at(-1) ?? '/', node };
   }
 }
 
@@ -109,7 +109,7 @@ function directory(): FakeNode & { readonly kind: 'directory' } {
   return { kind: 'directory', mode: 0o755, children: new Map() };
 }
 
-function planted(content: FakeTree[string]): FakeNode {
+function toNode(content: FakeTree[string]): FakeNode {
   if (typeof content === 'string') return file(new TextEncoder().encode(content));
   if (content instanceof Uint8Array) return file(content);
   return { kind: 'link', mode: 0o777, linkTarget: content.linkTarget };
@@ -119,25 +119,25 @@ function file(content: Uint8Array, mode = 0o644): FakeNode {
   return { kind: 'file', mode, content };
 }
 
-function childFolder(
-  folder: FakeNode & { readonly kind: 'directory' },
+function childDirectory(
+  parent: FakeNode & { readonly kind: 'directory' },
   name: string,
 ): FakeNode & { readonly kind: 'directory' } {
-  const there = folder.children.get(name);
-  if (there?.kind === 'directory') return there;
-  const made = directory();
-  folder.children.set(name, made);
-  return made;
+  const existing = parent.children.get(name);
+  if (existing?.kind === 'directory') return existing;
+  const created = directory();
+  parent.children.set(name, created);
+  return created;
 }
 
-/** Words of an absolute path, `..` already walked. */
-function parts(path: string): string[] {
-  const words: string[] = [];
-  for (const word of path.split('/')) {
-    if (word === '..') words.pop();
-    else if (word !== '' && word !== '.') words.push(word);
+/** The parts of an absolute path, with `..` resolved. */
+function splitPath(path: string): string[] {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
   }
-  return words;
+  return parts;
 }
 
 function* entries(name: string, node: FakeNode): Generator<TarEntry> {
@@ -153,26 +153,26 @@ async function place(
   target: FakeNode & { readonly kind: 'directory' },
   entry: TarEntry,
 ): Promise<void> {
-  const words = parts(entry.name);
-  const last = words.pop();
-  let folder = target;
-  for (const word of words) folder = childFolder(folder, word);
+  const parts = splitPath(entry.name);
+  const last = parts.pop();
+  let parent = target;
+  for (const part of parts) parent = childDirectory(parent, part);
   if (last === undefined) return;
-  const there = folder.children.get(last);
+  const existing = parent.children.get(last);
   if (entry.kind === 'directory') {
-    if (there && there.kind !== 'directory') throw noOverwrite(entry);
-    childFolder(folder, last);
-  } else if (there?.kind === 'directory') throw noOverwrite(entry);
+    if (existing && existing.kind !== 'directory') throw overwriteError(entry);
+    childDirectory(parent, last);
+  } else if (existing?.kind === 'directory') throw overwriteError(entry);
   else if (entry.kind === 'link') {
-    folder.children.set(last, planted({ linkTarget: entry.linkTarget ?? '' }));
+    parent.children.set(last, toNode({ linkTarget: entry.linkTarget ?? '' }));
   } else if (entry.kind === 'file') {
     const chunks: Uint8Array[] = [];
     for await (const chunk of entry.content?.() ?? []) chunks.push(chunk);
-    folder.children.set(last, file(Buffer.concat(chunks), entry.mode));
+    parent.children.set(last, file(Buffer.concat(chunks), entry.mode));
   }
 }
 
-function noOverwrite(entry: TarEntry): EngineError {
+function overwriteError(entry: TarEntry): EngineError {
   return new EngineError(
     'failed',
     `cannot overwrite directory "${entry.name}" with non-directory or the other way round`,

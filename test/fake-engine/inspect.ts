@@ -1,11 +1,11 @@
-/** What a fake engine tells of the inside of a container, and of Docker Hub. */
+/** Processes and changed files of fake containers, and the search on Docker Hub. */
 import type { Engine } from '../../client/src/engine/engine.ts';
 import type { FakeState } from './state.ts';
 
-/** Every method rejects, none throws: hence all are async. */
+/** All methods are async, so that they reject and do not throw. */
 /* eslint-disable @typescript-eslint/require-await */
 
-export function fakeLooks(state: FakeState): Pick<Engine, 'top' | 'changes' | 'search'> {
+export function fakeInspection(state: FakeState): Pick<Engine, 'top' | 'changes' | 'search'> {
   return {
     top: async (id) => {
       const { container } = state.running(id);
@@ -16,10 +16,10 @@ export function fakeLooks(state: FakeState): Pick<Engine, 'top' | 'changes' | 's
       const { changes, files } = state.box(id);
       return [...changes, ...files.unpacked.map((path) => ({ kind: 'added' as const, path }))];
     },
-    search: async (words) => {
+    search: async (term) => {
       state.check();
-      state.calls.push(`search ${words}`);
-      return (state.world.hub ?? []).filter(({ name }) => name.includes(words));
+      state.calls.push(`search ${term}`);
+      return (state.world.hub ?? []).filter(({ name }) => name.includes(term));
     },
   };
 }

@@ -1,7 +1,7 @@
-/** Volumes, networks, the disk and the registry of a fake engine. */
+/** Volumes, networks, disk usage, images and the registry of a fake engine. */
 import type { Engine, PullProgress } from '../../client/src/engine/engine.ts';
 import { EngineError } from '../../client/src/engine/errors.ts';
-import { tagged, type FakeState } from './state.ts';
+import { withTag, type FakeState } from './state.ts';
 import type { DiskUsage, EngineInfo, Network, Volume } from '../../client/src/engine/objects.ts';
 
 type Methods =
@@ -22,25 +22,29 @@ type Methods =
   | 'login';
 
 export function fakeObjects(state: FakeState): Pick<Engine, Methods> {
-  return { ...storing(state), ...disk(state), ...handing(state) };
+  return { ...storageMethods(state), ...diskMethods(state), ...transferMethods(state) };
 }
 
-export function inspectObject(state: FakeState, about: 'volume' | 'network', id: string): object {
-  if (about === 'volume') {
-    const { name, driver } = volumeNamed(state, id);
+export function inspectObject(
+  state: FakeState,
+  objectType: 'volume' | 'network',
+  id: string,
+): object {
+  if (objectType === 'volume') {
+    const { name, driver } = findVolume(state, id);
     return { Name: name, Driver: driver };
   }
-  const network = networkOf(state, id);
+  const network = findNetwork(state, id);
   return { Id: network.id, Name: network.name, Driver: network.driver };
 }
 
-/** Every method rejects, none throws: hence all are async. */
+/** All methods are async, so that they reject and do not throw. */
 /* eslint-disable @typescript-eslint/require-await */
 
-type Storing =
+type StorageMethods =
   'volumes' | 'networks' | 'createVolume' | 'createNetwork' | 'removeVolume' | 'removeNetwork';
 
-function storing(state: FakeState): Pick<Engine, Storing> {
+function storageMethods(state: FakeState): Pick<Engine, StorageMethods> {
   return {
     volumes: async () => {
       state.check();
@@ -50,7 +54,7 @@ function storing(state: FakeState): Pick<Engine, Storing> {
       state.check();
       return [...state.networks];
     },
-    createVolume: async ({ name = state.freshId(), driver = 'local', labels = {} }) => {
+    createVolume: async ({ name = state.newId(), driver = 'local', labels = {} }) => {
       state.check();
       state.calls.push(`createVolume ${name}`);
       if (state.volumes.every((volume) => volume.name !== name)) {
@@ -66,14 +70,14 @@ function storing(state: FakeState): Pick<Engine, Storing> {
       if (state.networks.some((network) => network.name === name)) {
         throw new EngineError('conflict', `network with name ${name} already exists`);
       }
-      const id = state.freshId();
+      const id = state.newId();
       const subnets = subnet === undefined ? [] : [{ subnet }];
       state.networks.push({ id, name, driver, builtin: false, internal, subnets, labels });
       state.emit('network', 'create', id);
       return id;
     },
     removeVolume: async (name) => {
-      const volume = volumeNamed(state, name);
+      const volume = findVolume(state, name);
       state.calls.push(`removeVolume ${name}`);
       const user = [...state.boxes.values()].find((box) => box.container.volumes.includes(name));
       if (user) throw new EngineError('conflict', `volume is in use - [${user.container.id}]`);
@@ -81,7 +85,7 @@ function storing(state: FakeState): Pick<Engine, Storing> {
       state.emit('volume', 'destroy', name);
     },
     removeNetwork: async (id) => {
-      const network = networkOf(state, id);
+      const network = findNetwork(state, id);
       state.calls.push(`removeNetwork ${id}`);
       const user = [...state.boxes.values()].some(
         ({ container }) =>
@@ -94,21 +98,21 @@ function storing(state: FakeState): Pick<Engine, Storing> {
   };
 }
 
-function volumeNamed(state: FakeState, name: string): Volume {
+function findVolume(state: FakeState, name: string): Volume {
   state.check();
   const found = state.volumes.find((volume) => volume.name === name);
   if (found) return found;
   throw new EngineError('missing', `get ${name}: no such volume`);
 }
 
-function networkOf(state: FakeState, id: string): Network {
+function findNetwork(state: FakeState, id: string): Network {
   state.check();
   const found = state.networks.find((network) => network.id === id || network.name === id);
   if (found) return found;
   throw new EngineError('missing', `network ${id} not found`);
 }
 
-function disk(
+function diskMethods(
   state: FakeState,
 ): Pick<Engine, 'info' | 'diskUsage' | 'pruneBuildCache' | 'history'> {
   return {
@@ -123,9 +127,9 @@ function disk(
     pruneBuildCache: async (ids) => {
       state.check();
       state.calls.push(`pruneBuildCache ${ids.join(' ')}`);
-      const goes = state.buildCache.filter(({ id, inUse }) => ids.includes(id) && !inUse);
-      state.buildCache = state.buildCache.filter((record) => !goes.includes(record));
-      return goes.reduce((sum, { size, shared }) => sum + (shared ? 0 : size), 0);
+      const removed = state.buildCache.filter(({ id, inUse }) => ids.includes(id) && !inUse);
+      state.buildCache = state.buildCache.filter((record) => !removed.includes(record));
+      return removed.reduce((sum, { size, shared }) => sum + (shared ? 0 : size), 0);
     },
     history: async (image) => {
       const { id, tags, size, createdAt } = state.image(image);
@@ -171,7 +175,9 @@ const info: EngineInfo = {
   warnings: [],
 };
 
-function handing(state: FakeState): Pick<Engine, 'tag' | 'save' | 'load' | 'push' | 'login'> {
+function transferMethods(
+  state: FakeState,
+): Pick<Engine, 'tag' | 'save' | 'load' | 'push' | 'login'> {
   return {
     tag: async (image, reference) => {
       state.calls.push(`tag ${image} ${reference}`);
@@ -189,7 +195,7 @@ function handing(state: FakeState): Pick<Engine, 'tag' | 'save' | 'load' | 'push
   };
 }
 
-/** Not a real tar: only our own `load` reads it again. */
+/** Not a real tar archive: only `load` of the fake engine can read it. */
 async function* save(
   state: FakeState,
   references: readonly string[],
@@ -197,7 +203,7 @@ async function* save(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const images = references.map((reference) => {
     const { id, tags } = state.image(reference);
-    return { id, tags: tags.includes(tagged(reference)) ? [tagged(reference)] : [] };
+    return { id, tags: tags.includes(withTag(reference)) ? [withTag(reference)] : [] };
   });
   yield new TextEncoder().encode(JSON.stringify(images));
   if (signal.aborted) throw new EngineError('cancelled', 'Cancelled');
@@ -215,8 +221,8 @@ async function* load(
     chunks.push(chunk);
   }
   for (const { id, tags } of imagesIn(Buffer.concat(chunks).toString())) {
-    const there = state.images.find((image) => image.id === id);
-    if (there === undefined) state.images.push(state.blankImage(id));
+    const existing = state.images.find((image) => image.id === id);
+    if (existing === undefined) state.images.push(state.createImage(id));
     for (const name of tags) state.tag(state.image(id), name);
     yield tags[0] ?? id;
   }
@@ -247,15 +253,15 @@ async function* push(
   yield { layer: 'a1b2c3d4e5f6', status: 'Pushed' };
 }
 
-/** A platform may stand behind the reference. */
+/** The reference can be followed by a platform. */
 export async function* pull(
   state: FakeState,
-  asked: string,
+  request: string,
   signal: AbortSignal,
 ): AsyncGenerator<PullProgress, void, undefined> {
   state.check();
-  state.calls.push(`pull ${asked}`);
-  const [reference = ''] = asked.split(' ');
+  state.calls.push(`pull ${request}`);
+  const [reference = ''] = request.split(' ');
   if (!state.registry.includes(reference)) {
     throw new EngineError('missing', `manifest for ${reference} not found: manifest unknown`);
   }

@@ -1,4 +1,4 @@
-/** Making and changing containers of a fake engine. */
+/** Creates, attaches to, updates and commits containers of a fake engine. */
 import type { Duplex, Engine } from '../../client/src/engine/engine.ts';
 import { EngineError } from '../../client/src/engine/errors.ts';
 import type { FakeState } from './state.ts';
@@ -6,18 +6,18 @@ import { Queue } from '../../client/src/engine/queue.ts';
 
 type Methods = 'create' | 'attach' | 'update' | 'commit';
 
-/** Every method rejects, none throws: hence all are async. */
+/** All methods are async, so that they reject and do not throw. */
 /* eslint-disable @typescript-eslint/require-await */
 
 export function fakeRuns(state: FakeState): Pick<Engine, Methods> {
   return {
-    create: async ({ name = `fake-${state.freshId().slice(-6)}`, body }) => {
+    create: async ({ name = `fake-${state.newId().slice(-6)}`, body }) => {
       const { HostConfig = {}, NetworkingConfig, ...config } = body;
       const { Image = '', Cmd = [], Labels = {} } = config;
       const image = state.image(Image);
-      const taken = [...state.boxes.values()].find(({ container }) => container.name === name);
-      if (taken !== undefined) {
-        const by = `already in use by container "${taken.container.id}"`;
+      const existing = [...state.boxes.values()].find(({ container }) => container.name === name);
+      if (existing !== undefined) {
+        const by = `already in use by container "${existing.container.id}"`;
         throw new EngineError('conflict', `Conflict. The container name "/${name}" is ${by}.`);
       }
       state.calls.push(`create ${name}`);
@@ -39,7 +39,7 @@ export function fakeRuns(state: FakeState): Pick<Engine, Methods> {
     attach: async (id) => {
       const box = state.box(id);
       state.calls.push(`attach ${box.container.name}`);
-      return attached(state, id);
+      return attachedStream(state, id);
     },
     update: async (id, limits) => {
       const { inspect } = state.box(id);
@@ -62,8 +62,8 @@ function hostOf(inspect: object): Record<string, unknown> {
   return held.HostConfig;
 }
 
-/** Says what its log says, and ends when it does. */
-function attached(state: FakeState, id: string): Duplex {
+/** A stream with the log output of the container, which ends when the container does. */
+function attachedStream(state: FakeState, id: string): Duplex {
   const box = state.box(id);
   const queue = new Queue<Uint8Array>();
   box.readers.add(queue);

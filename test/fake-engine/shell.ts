@@ -1,4 +1,4 @@
-/** A tiny shell for fake containers: enough of `sh` to try terminals, probes and copies. */
+/** A minimal shell for fake containers: enough of `sh` to test terminals, probes and copies. */
 import type { Duplex } from '../../client/src/engine/engine.ts';
 import type { FakeFiles } from './files.ts';
 import { Queue } from '../../client/src/engine/queue.ts';
@@ -9,7 +9,7 @@ export interface FakeProcess {
   readonly workdir: string;
   readonly env: readonly string[];
   readonly tty: boolean;
-  /** Programs of the container by their last name. */
+  /** Names of the programs in the container, without directories. */
   readonly programs: readonly string[];
 }
 
@@ -20,7 +20,7 @@ interface Run extends FakeProcess {
   readonly closed: Promise<void>;
 }
 
-/** Runs as an exec of the engine does: output, input, size and exit code. */
+/** Runs a process like exec of the engine: with output, input, size and exit code. */
 export function fakeExec(argv: readonly string[], process: FakeProcess): Duplex {
   const output = new Queue<Uint8Array>();
   const input = new Queue<string>();
@@ -37,11 +37,11 @@ export function fakeExec(argv: readonly string[], process: FakeProcess): Duplex 
   const code = program(argv, run).finally(() => output.end());
   const read = deferred<undefined>();
   return {
-    output: thenTell(output, () => read.resolve(undefined)),
+    output: notifyAtEnd(output, () => read.resolve(undefined)),
     write: (data) => {
       const text = new TextDecoder().decode(data);
-      // A terminal shows what is typed.
-      if (process.tty) say(run, text.replaceAll('\r', '\r\n'));
+      // A terminal echoes its input.
+      if (process.tty) writeOutput(run, text.replaceAll('\r', '\r\n'));
       input.push(process.tty ? text.replaceAll('\r', '\n') : text);
     },
     end: () => input.end(),
@@ -57,12 +57,12 @@ export function fakeExec(argv: readonly string[], process: FakeProcess): Duplex 
       output.end();
       read.resolve(undefined);
     },
-    // As with a real engine: the end stands behind the output.
+    // Like in a real engine, the exit code is available after the output was read.
     exit: read.promise.then(() => code),
   };
 }
 
-async function* thenTell<T>(items: AsyncIterable<T>, tell: () => void): AsyncGenerator<T> {
+async function* notifyAtEnd<T>(items: AsyncIterable<T>, tell: () => void): AsyncGenerator<T> {
   try {
     yield* items;
   } finally {
@@ -74,7 +74,7 @@ async function program(argv: readonly string[], run: Run): Promise<number> {
   const [name = '', ...rest] = argv;
   if (!run.programs.includes(name.split('/').at(-1) ?? '')) {
     const reason = `exec: "${name}": executable file not found in $PATH: unknown`;
-    say(
+    writeOutput(
       run,
       `OCI runtime exec failed: exec failed: unable to start container process: ${reason}\n`,
     );
@@ -85,7 +85,7 @@ async function program(argv: readonly string[], run: Run): Promise<number> {
   return (await command(argv, run)).code;
 }
 
-/** Reads lines of its input, as a shell without `-c` does. */
+/** Reads commands from the input, like a shell without `-c`. */
 async function interactive(run: Run): Promise<number> {
   let pending = '';
   let code = 0;
@@ -105,16 +105,16 @@ async function script(text: string, run: Run): Promise<number> {
   return (await commands(text, run)).code;
 }
 
-interface Done {
+interface CommandResult {
   readonly code: number;
   readonly exits?: boolean;
 }
 
-/** Commands joined by `;`, `&&` and new lines. */
-async function commands(text: string, run: Run): Promise<Done> {
-  let done: Done = { code: 0 };
+/** Runs commands separated by `;`, `&&` and line breaks. */
+async function commands(text: string, run: Run): Promise<CommandResult> {
+  let done: CommandResult = { code: 0 };
   for (const part of text.split(/(?<=;|&&|\n)/)) {
-    const words = wordsOf(part.replace(/(?:;|&&|\n)$/, ''), run.env);
+    const words = splitWords(part.replace(/(?:;|&&|\n)$/, ''), run.env);
     if (words.length > 0) done = await command(words, run);
     if (done.exits === true || (done.code !== 0 && part.endsWith('&&'))) return done;
   }
@@ -126,7 +126,7 @@ function variable(name: string, env: readonly string[]): string {
   return pair.slice(name.length + 1);
 }
 
-function wordsOf(text: string, env: readonly string[]): readonly string[] {
+function splitWords(text: string, env: readonly string[]): readonly string[] {
   const words = text.matchAll(/'([^']*)'|"([^"]*)"|([^\s'"]+)/g);
   return [...words].map(
     ([, single, double, bare]) =>
@@ -135,17 +135,17 @@ function wordsOf(text: string, env: readonly string[]): readonly string[] {
   );
 }
 
-async function command(words: readonly string[], run: Run): Promise<Done> {
+async function command(words: readonly string[], run: Run): Promise<CommandResult> {
   const [name = '', ...args] = words;
-  const act = acts[name];
+  const act = builtins[name];
   if (act) return act(args, run);
-  say(run, `sh: ${name}: not found\n`);
+  writeOutput(run, `sh: ${name}: not found\n`);
   return { code: 127 };
 }
 
-type Act = (args: readonly string[], run: Run) => Done | Promise<Done>;
+type Builtin = (args: readonly string[], run: Run) => CommandResult | Promise<CommandResult>;
 
-const acts: Readonly<Record<string, Act>> = {
+const builtins: Readonly<Record<string, Builtin>> = {
   echo: (args, run) => print(run, `${args.join(' ')}\n`),
   printf: (args, run) => print(run, (args[0] ?? '').replaceAll('\\n', '\n')),
   pwd: (_, run) => print(run, `${run.workdir}\n`),
@@ -160,7 +160,7 @@ const acts: Readonly<Record<string, Act>> = {
   },
   cat: async ([path], run) => {
     if (path === undefined) {
-      for await (const text of run.input) say(run, text);
+      for await (const text of run.input) writeOutput(run, text);
       return { code: 0 };
     }
     const text = run.files.text(path);
@@ -171,13 +171,13 @@ const acts: Readonly<Record<string, Act>> = {
   command: ([, name = ''], run) => ({ code: run.programs.includes(name) ? 0 : 127 }),
 };
 
-function print(run: Run, text: string): Done {
-  say(run, text);
+function print(run: Run, text: string): CommandResult {
+  writeOutput(run, text);
   return { code: 0 };
 }
 
-function say(run: Run, text: string): void {
-  // A terminal's line discipline puts a carriage return before each new line.
+function writeOutput(run: Run, text: string): void {
+  // The line discipline of a terminal adds a carriage return before each line feed.
   run.output.push(new TextEncoder().encode(run.tty ? text.replace(/\r?\n/g, '\r\n') : text));
 }
 

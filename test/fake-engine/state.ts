@@ -1,19 +1,19 @@
-/** What a fake engine holds, and how it changes. */
+/** The state of a fake engine, and its changes. */
 import type { Container, EngineEvent, Image } from '../../client/src/engine/engine.ts';
 import { EngineError } from '../../client/src/engine/errors.ts';
 import {
-  blankContainer,
-  blankImage,
-  blankNetwork,
-  blankUsage,
-  blankVolume,
+  defaultContainer,
+  defaultImage,
+  defaultNetwork,
+  defaultUsage,
+  defaultVolume,
   builtinNetworks,
 } from './default-objects.ts';
 import { FakeFiles, type FakeTree } from './files.ts';
 import type {
   Change,
   DiskUsage,
-  FoundImage,
+  SearchResult,
   Layer,
   Network,
   Volume,
@@ -24,33 +24,33 @@ import type { Usage } from '../../client/src/engine/usage.ts';
 export interface FakeContainer extends Partial<Container> {
   readonly name: string;
   readonly files?: FakeTree;
-  /** What it has said; a line may begin with the time at which it was. */
+  /** Existing log output; a line can start with the time at which it was written. */
   readonly logs?: string;
-  /** Programs of its image; sh and those that our little shell knows, unless said. */
+  /** Programs of its image; by default sh and those that the fake shell supports. */
   readonly programs?: readonly string[];
-  /** What inspect answers besides what follows from the rest. */
+  /** Additional properties in the result of inspect. */
   readonly inspect?: object;
-  /** What differs in it from its image. */
+  /** Changed files. */
   readonly changes?: readonly Change[];
-  /** What it takes, once it is measured. */
+  /** Resource usage when it is measured. */
   readonly usage?: Partial<Usage>;
 }
 
 export interface FakeWorld {
   readonly containers?: readonly FakeContainer[];
   readonly images?: readonly (Partial<Image> & { readonly id: string })[];
-  /** What a pull finds: references. */
+  /** References that can be pulled. */
   readonly registry?: readonly string[];
-  /** What Docker Hub would be found to have. */
-  readonly hub?: readonly FoundImage[];
+  /** Search results of Docker Hub. */
+  readonly hub?: readonly SearchResult[];
   readonly volumes?: readonly (Partial<Volume> & { readonly name: string })[];
-  /** Besides those that are always there. */
+  /** In addition to the built-in networks. */
   readonly networks?: readonly (Partial<Network> & { readonly name: string })[];
-  /** What is not said follows from the rest. */
+  /** Absent properties are computed from the other objects. */
   readonly usage?: Partial<DiskUsage>;
-  /** By the id of an image. */
+  /** By image id. */
   readonly history?: Readonly<Record<string, readonly Layer[]>>;
-  /** Who may log in at the registry: user → password. */
+  /** Accounts of the registry: user name → password. */
   readonly accounts?: Readonly<Record<string, string>>;
 }
 
@@ -63,7 +63,7 @@ export interface Box {
   readonly log: string[];
   readonly readers: Set<Queue<Uint8Array>>;
   usage: Usage;
-  /** Those who have it measured. */
+  /** Open stats streams. */
   readonly meters: Set<Queue<Usage>>;
 }
 
@@ -78,44 +78,44 @@ export class FakeState {
   readonly calls: string[] = [];
   readonly history: EngineEvent[] = [];
   readonly listeners = new Set<Queue<EngineEvent>>();
-  #trouble: EngineError | undefined;
+  #error: EngineError | undefined;
   #count = 0;
   #time = BigInt(Date.now()) * 1_000_000n;
 
   constructor(world: FakeWorld) {
     this.world = world;
     this.registry = world.registry ?? [];
-    this.volumes = (world.volumes ?? []).map((volume) => ({ ...blankVolume, ...volume }));
+    this.volumes = (world.volumes ?? []).map((volume) => ({ ...defaultVolume, ...volume }));
     this.networks = [...builtinNetworks, ...(world.networks ?? [])].map((network) => ({
-      ...blankNetwork,
-      id: this.freshId(),
+      ...defaultNetwork,
+      id: this.newId(),
       ...network,
     }));
     this.buildCache = world.usage?.buildCache ?? [];
-    this.images = (world.images ?? []).map((image) => ({ ...blankImage, ...image }));
+    this.images = (world.images ?? []).map((image) => ({ ...defaultImage, ...image }));
     for (const container of world.containers ?? []) this.create(container);
   }
 
-  create(given: FakeContainer): string {
-    const { files, logs, programs, inspect, changes = [], usage, ...rest } = given;
-    const id = rest.id ?? this.freshId();
-    const container = { ...blankContainer, ...rest, id };
+  create(definition: FakeContainer): string {
+    const { files, logs, programs, inspect, changes = [], usage, ...rest } = definition;
+    const id = rest.id ?? this.newId();
+    const container = { ...defaultContainer, ...rest, id };
     this.boxes.set(id, {
       container: { ...container, status: rest.status ?? statusOf(container) },
       files: new FakeFiles(files),
-      programs: programs ?? usualPrograms,
+      programs: programs ?? defaultPrograms,
       inspect: inspect ?? {},
       changes,
       log: logs === undefined ? [] : [logs],
       readers: new Set(),
-      usage: { ...blankUsage, ...usage },
+      usage: { ...defaultUsage, ...usage },
       meters: new Set(),
     });
     this.emit('container', 'create', id);
     return id;
   }
 
-  freshId(): string {
+  newId(): string {
     return (++this.#count).toString(16).padStart(64, '0');
   }
 
@@ -135,7 +135,7 @@ export class FakeState {
   }
 
   addImage(tags: readonly string[]): Image {
-    const image = { ...blankImage, id: `sha256:${this.freshId()}`, tags: tags.map(tagged) };
+    const image = { ...defaultImage, id: `sha256:${this.newId()}`, tags: tags.map(withTag) };
     for (const tag of image.tags) this.#untag(tag);
     this.images.push(image);
     return image;
@@ -146,11 +146,11 @@ export class FakeState {
     force: boolean,
   ): { readonly untagged: readonly string[]; readonly deleted: readonly string[] } {
     const image = this.image(reference);
-    const byTag = image.tags.includes(tagged(reference));
+    const byTag = image.tags.includes(withTag(reference));
     if (byTag && image.tags.length > 1) {
-      this.#untag(tagged(reference));
+      this.#untag(withTag(reference));
       this.emit('image', 'untag', image.id);
-      return { untagged: [tagged(reference)], deleted: [] };
+      return { untagged: [withTag(reference)], deleted: [] };
     }
     const user = [...this.boxes.values()].find(({ container }) => container.imageId === image.id);
     if (user && (!force || user.container.state === 'running')) {
@@ -166,13 +166,13 @@ export class FakeState {
     return { untagged: image.tags, deleted: [image.id] };
   }
 
-  blankImage(id: string): Image {
-    return { ...blankImage, id };
+  createImage(id: string): Image {
+    return { ...defaultImage, id };
   }
 
-  /** The image under one more name, taken from whoever had it. */
+  /** Adds a name to the image, and removes it from the image that had it. */
   tag(image: Image, reference: string): void {
-    const name = tagged(reference);
+    const name = withTag(reference);
     if (image.tags.includes(name)) return;
     this.#untag(name);
     const index = this.images.findIndex(({ id }) => id === image.id);
@@ -181,7 +181,7 @@ export class FakeState {
   }
 
   check(): void {
-    if (this.#trouble) throw this.#trouble;
+    if (this.#error) throw this.#error;
   }
 
   running(id: string): Box {
@@ -190,20 +190,20 @@ export class FakeState {
     throw new EngineError('conflict', `Container ${id} is not running`);
   }
 
-  starts(box: Box): void {
-    this.become(box, 'running');
+  start(box: Box): void {
+    this.setState(box, 'running');
     this.emit('container', 'start', box.container.id);
   }
 
-  stops(box: Box): void {
+  stop(box: Box): void {
     this.emit('container', 'kill', box.container.id);
-    this.ends(box, 0);
+    this.end(box, 0);
     this.emit('container', 'stop', box.container.id);
   }
 
-  ends(box: Box, code: number): void {
+  end(box: Box, code: number): void {
     const { id } = box.container;
-    this.become(box, 'exited', code);
+    this.setState(box, 'exited', code);
     for (const reader of [...box.readers, ...box.meters]) reader.end();
     box.readers.clear();
     box.meters.clear();
@@ -215,21 +215,21 @@ export class FakeState {
     for (const reader of box.readers) reader.push(new TextEncoder().encode(text));
   }
 
-  /** A second later: whoever measures it hears of it. */
-  uses(box: Box, usage: Partial<Usage>): void {
+  /** Sends a measurement to the open stats streams, one second later. */
+  measure(box: Box, usage: Partial<Usage>): void {
     box.usage = { ...box.usage, at: box.usage.at + 1000, ...usage };
     for (const meter of box.meters) meter.push(box.usage);
   }
 
-  emit(about: EngineEvent['about'], action: string, id: string): void {
+  emit(objectType: EngineEvent['objectType'], action: string, id: string): void {
     this.#time += 1_000_000n;
-    const event = { about, action, id, timeNano: this.#time.toString() };
+    const event = { objectType, action, id, timeNano: this.#time.toString() };
     this.history.push(event);
     for (const listener of this.listeners) listener.push(event);
   }
 
   fail(error: EngineError | undefined): void {
-    this.#trouble = error;
+    this.#error = error;
     if (error === undefined) return;
     for (const listener of this.listeners) listener.end(error);
     for (const { readers, meters } of this.boxes.values()) {
@@ -244,8 +244,8 @@ export class FakeState {
     }
   }
 
-  become(box: Box, to: Container['state'], exitCode?: number): void {
-    const container: Writable<Container> = { ...box.container, state: to };
+  setState(box: Box, state: Container['state'], exitCode?: number): void {
+    const container: Writable<Container> = { ...box.container, state };
     delete container.health;
     delete container.exitCode;
     if (exitCode !== undefined) container.exitCode = exitCode;
@@ -255,7 +255,7 @@ export class FakeState {
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-const usualPrograms = ['sh', 'ash', 'cat', 'echo', 'stty', 'sleep', 'id', 'pwd', 'env'];
+const defaultPrograms = ['sh', 'ash', 'cat', 'echo', 'stty', 'sleep', 'id', 'pwd', 'env'];
 
 function statusOf({ state, exitCode }: Pick<Container, 'state' | 'exitCode'>): string {
   if (state === 'running') return 'Up 1 second';
@@ -264,7 +264,7 @@ function statusOf({ state, exitCode }: Pick<Container, 'state' | 'exitCode'>): s
 }
 
 /** `busybox` is `busybox:latest`. */
-export function tagged(reference: string): string {
+export function withTag(reference: string): string {
   return /:[^/]*$/.test(reference) ? reference : `${reference}:latest`;
 }
 
@@ -273,7 +273,7 @@ function refersTo(image: Image, reference: string): boolean {
   return (
     image.id === reference ||
     (/^[0-9a-f]{12,}$/.test(reference) && id.startsWith(reference)) ||
-    image.tags.includes(tagged(reference)) ||
+    image.tags.includes(withTag(reference)) ||
     image.digests.includes(reference)
   );
 }

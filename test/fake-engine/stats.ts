@@ -1,9 +1,9 @@
-/** What containers of a fake engine take. */
+/** Resource usage of containers of a fake engine. */
 import type { FakeState } from './state.ts';
-import { endedBy, Queue } from '../../client/src/engine/queue.ts';
+import { untilAborted, Queue } from '../../client/src/engine/queue.ts';
 import type { Usage } from '../../client/src/engine/usage.ts';
 
-/** Where it stands at once, and then whatever is said of it until it ends. */
+/** Yields the current measurement, then new ones until the container ends. */
 export async function* fakeStats(
   state: FakeState,
   id: string,
@@ -15,7 +15,7 @@ export async function* fakeStats(
   box.meters.add(meter);
   meter.push(box.usage);
   try {
-    yield* endedBy(meter, signal);
+    yield* untilAborted(meter, signal);
   } finally {
     box.meters.delete(meter);
   }

@@ -1,11 +1,11 @@
-/** From an image's row, through the form, to a container that is as it was filled in. */
+/** Creates containers from an image with the run form. */
 
 import type { FrameLocator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { Objects } from './engine.ts';
+import { EngineObjects } from './engine-objects.ts';
 import { openWindow, type Window } from './window.ts';
 
-const objects = new Objects();
+const objects = new EngineObjects();
 const name = `run-${process.pid.toString(36)}`;
 let window: Window;
 let image: string;
@@ -17,7 +17,7 @@ beforeAll(async () => {
   window = await openWindow({ files: { 'data/greeting.txt': 'Hello\n' } });
 });
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+  if (task.result?.state === 'fail') await window.saveFailure(task.name);
 });
 afterAll(async () => {
   await window.close();
@@ -28,7 +28,7 @@ function form(): FrameLocator {
   return window.webview();
 }
 
-test('the form opens on the image, with the line that runs it', async () => {
+test('opens the form for an image with its docker run line', async () => {
   await window.openSideBar();
   await window.clickOnRow(window.row(image), /^Run/);
   await form().getByRole('heading', { name: 'Run a Container' }).waitFor();
@@ -37,7 +37,7 @@ test('the form opens on the image, with the line that runs it', async () => {
     .toBe(`docker run -it --rm ${image}`);
 });
 
-test('what is typed changes the line, and what is wrong is said beside its field', async () => {
+test('updates the line while typing and shows errors at their fields', async () => {
   await form().getByLabel('Name', { exact: true }).fill(busy);
   await form().getByText(`There is a container ${busy} already`).waitFor();
   await form()
@@ -72,7 +72,7 @@ test('what is typed changes the line, and what is wrong is said beside its field
   await window.shot('61-run-form');
 });
 
-test('a pasted line fills the form', async () => {
+test('fills the form from a pasted line', async () => {
   const line = form().getByLabel('docker run line');
   const before = await line.inputValue();
   await line.fill(before.replace('--memory 64m', '-m 65m --label test=yes --cap-add=NET_ADMIN'));
@@ -83,7 +83,7 @@ test('a pasted line fills the form', async () => {
   await expect.poll(() => others.inputValue()).toBe('--cap-add NET_ADMIN');
 });
 
-test('the container runs as the form says, and the form goes', async () => {
+test('runs the container with the given options and closes the form', async () => {
   await form().getByRole('button', { name: 'Run', exact: true }).click();
   await window.row(`${name}, up`).waitFor();
   await window.page.locator('iframe.webview.ready').waitFor({ state: 'detached' });
@@ -96,8 +96,8 @@ test('the container runs as the form says, and the form goes', async () => {
   expect(HostConfig.Memory).toBe(65 * 1024 * 1024);
 });
 
-test('it is run again with changes, in its own place', async () => {
-  await window.chooseOnRow(window.row(name), /^Run Again/);
+test('runs a container again with changes and replaces it', async () => {
+  await window.chooseOnRow(window.row(name), /^Run (Container )?Again/);
   await expect.poll(() => form().getByLabel('Name', { exact: true }).inputValue()).toBe(name);
   await form().getByLabel('Memory', { exact: true }).fill('70m');
   await window.page.keyboard.press('Tab');
@@ -111,7 +111,7 @@ test('it is run again with changes, in its own place', async () => {
   expect(after.State.Running).toBe(true);
 });
 
-test('a port that is taken is told with its holder before the try', async () => {
+test('reports a port in use and its container before the container is started', async () => {
   await window.clickOnRow(window.row(image), /^Run/);
   await form().getByLabel('Name', { exact: true }).waitFor();
   await form().getByLabel('Name', { exact: true }).fill(`${name}-other`);
@@ -124,8 +124,8 @@ test('a port that is taken is told with its holder before the try', async () => 
   await window.page.setViewportSize({ width: 1400, height: 900 });
 });
 
-test('a run in a terminal is answered there', async () => {
-  // The button may be pressed before the line has been read.
+test('runs a container in a terminal', async () => {
+  // The button may be clicked before the line has been parsed.
   const line = form().getByLabel('docker run line');
   await line.fill(`docker run -it --rm --name ${name}-shell ${image} sh`);
   await form().getByRole('button', { name: 'Run', exact: true }).click();

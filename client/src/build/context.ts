@@ -1,126 +1,123 @@
-/** The folder that a build may copy from, as the tar that the engine takes. */
+/** Creates the build context as a tar stream. */
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, readFile, readdir, readlink } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
-import ignore from '@balena/dockerignore';
 import { t } from '@vscode/l10n';
+import {
+  ignoreFilter,
+  type IgnoreFilter,
+  type Verdict,
+} from '../../../server/src/ignore/ignore-filter.ts';
+import { ignorePatterns } from '../../../server/src/ignore/ignore-lines.ts';
 import { EngineError } from '../engine/errors.ts';
 import { fileEntry, packTar, type TarEntry } from '../engine/tar.ts';
 
-export interface Context {
-  /** What the engine is told: the Dockerfile's path in the tar. */
+export interface BuildContext {
+  /** The path of the Dockerfile in the tar stream. */
   readonly dockerfile: string;
-  /** Read as the engine takes it; once. */
+  /** Read as fast as the engine accepts it. Can be read once. */
   readonly tar: AsyncIterable<Uint8Array>;
 }
 
-/** Both are absolute paths of this machine. */
-export async function contextOf(folder: string, dockerfile: string): Promise<Context> {
+/** Creates the context from the absolute paths of its directory and of the Dockerfile. */
+export async function createContext(directory: string, dockerfile: string): Promise<BuildContext> {
   const text = await readFile(dockerfile).catch((error: unknown) => {
-    throw unreadable(dockerfile, error);
+    throw readError(dockerfile, error);
   });
-  const inside = slashes(relative(folder, dockerfile));
+  const inside = toSlashes(relative(directory, dockerfile));
   const outside = inside.startsWith('../') || isAbsolute(inside);
-  // A name that no file of the folder has.
+  // A random name, so that it does not conflict with a file of the context.
   const name = outside ? `.dockerfile.${randomBytes(10).toString('hex')}` : inside;
-  const isIgnored = await ignored(folder, dockerfile, name);
-  const own = outside ? [fileEntry(name, text)] : [];
-  return { dockerfile: name, tar: packTar(entries(resolve(folder), isIgnored, own)) };
+  const filter = await filterOf(directory, dockerfile, name);
+  const extraEntries = outside ? [fileEntry(name, text)] : [];
+  return { dockerfile: name, tar: packTar(entries(resolve(directory), filter, extraEntries)) };
 }
 
-/** By `<Dockerfile>.dockerignore` beside the Dockerfile, else by the folder's `.dockerignore`. */
-async function ignored(
-  folder: string,
+/** `<Dockerfile>.dockerignore` next to the Dockerfile, otherwise the context's `.dockerignore`. */
+async function filterOf(
+  directory: string,
   dockerfile: string,
   name: string,
-): Promise<Ignored | undefined> {
-  const own = await readText(`${dockerfile}.dockerignore`);
-  const text = own ?? (await readText(join(folder, '.dockerignore')));
+): Promise<IgnoreFilter | undefined> {
+  const own = `${dockerfile}.dockerignore`;
+  const shared = join(directory, '.dockerignore');
+  const ownText = await readText(own);
+  const text = ownText ?? (await readText(shared));
   if (text === undefined) return undefined;
-  const patterns = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  const lines = patterns
-    .filter((line) => !line.startsWith('#'))
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-  // The builder needs them even where they are ignored.
-  const needed = [name, '.dockerignore', `${name}.dockerignore`].map((file) => `!${file}`);
-  const rules = ignore().add([...lines, ...needed]);
-  return {
-    ignores: (path) => rules.ignores(path),
-    mayHoldMore: (path) => [...lines, ...needed].some((line) => reaches(line, path)),
-  };
+  const patterns = ignorePatterns(text);
+  // BuildKit needs these files even if they are excluded.
+  const needed = [name, '.dockerignore', `${name}.dockerignore`].map((file) => `!${escaped(file)}`);
+  const filter = patterns && ignoreFilter([...patterns, ...needed]);
+  const file = ownText === undefined ? shared : own;
+  if (filter === undefined)
+    throw new EngineError('failed', t('{0} contains a pattern that is not valid', file));
+  return filter;
 }
 
-interface Ignored {
-  ignores(path: string): boolean;
-  /** Whether something below an ignored folder may be taken in again. */
-  mayHoldMore(folder: string): boolean;
-}
-
-/** An exception with a wildcard among its first words may reach anywhere. */
-function reaches(line: string, folder: string): boolean {
-  if (!line.startsWith('!')) return false;
-  const words = line
-    .slice(1)
-    .trim()
-    .replace(/^\.?\//, '')
-    .split('/');
-  const at = folder.split('/');
-  for (const [index, word] of at.entries()) {
-    if (words[index] === undefined) return false;
-    if (/[*?[\\]/.test(words[index])) return true;
-    if (words[index] !== word) return false;
-  }
-  return words.length > at.length;
+/** The name of a file as a pattern. */
+function escaped(name: string): string {
+  return name.replace(/[*?[\]\\]/g, '\\$&');
 }
 
 async function* entries(
-  folder: string,
-  isIgnored: Ignored | undefined,
-  own: readonly TarEntry[],
+  directory: string,
+  filter: IgnoreFilter | undefined,
+  extraEntries: readonly TarEntry[],
 ): AsyncGenerator<TarEntry, void, undefined> {
-  yield* own;
-  yield* walk(folder, '', isIgnored);
+  yield* extraEntries;
+  yield* walk(directory, { path: '', verdict: undefined }, filter);
+}
+
+interface Directory {
+  /** In the context, with slashes. */
+  readonly path: string;
+  readonly verdict: Verdict | undefined;
 }
 
 async function* walk(
   root: string,
-  path: string,
-  isIgnored: Ignored | undefined,
+  { path, verdict: above }: Directory,
+  filter: IgnoreFilter | undefined,
 ): AsyncGenerator<TarEntry, void, undefined> {
   const here = join(root, path);
   const names = await readdir(here).catch((error: unknown) => {
-    throw unreadable(here, error);
+    throw readError(here, error);
   });
   for (const name of names.sort()) {
     const inner = path === '' ? name : `${path}/${name}`;
-    const out = isIgnored?.ignores(inner) === true;
+    const verdict = filter?.verdictOn(inner, above);
+    if (verdict?.invalid !== undefined)
+      throw new EngineError(
+        'failed',
+        t('`{0}` in the .dockerignore file is not a valid pattern', verdict.invalid),
+      );
+    const isExcluded = verdict?.isExcluded === true;
     const entry = await entryOf(join(root, inner), inner);
     if (entry === undefined) continue;
-    if (!out) yield entry;
-    if (entry.kind === 'directory' && (!out || isIgnored.mayHoldMore(inner))) {
-      yield* walk(root, inner, isIgnored);
+    if (!isExcluded) yield entry;
+    if (entry.kind === 'directory' && (!isExcluded || filter?.mayInclude(inner) === true)) {
+      yield* walk(root, { path: inner, verdict }, filter);
     }
   }
 }
 
-/** Undefined for sockets and devices, which no build can copy, and for what is gone already. */
+/** Undefined for sockets and devices, which cannot be part of a build context, and for files that were deleted meanwhile. */
 async function entryOf(file: string, name: string): Promise<TarEntry | undefined> {
   const stats = await lstat(file).catch(() => undefined);
   if (stats === undefined) return undefined;
   const mode = process.platform === 'win32' ? 0o755 : stats.mode & 0o7777;
-  // As the docker command line does: who owns a file here must not change the build's cache.
+  // Like in the docker CLI: the owner of a local file must not affect the build cache.
   const common = { name, mode, modified: stats.mtime, user: 0, group: 0 };
   if (stats.isDirectory()) return { ...common, kind: 'directory', size: 0 };
   if (stats.isSymbolicLink()) {
-    return { ...common, kind: 'link', size: 0, linkTarget: slashes(await readlink(file)) };
+    return { ...common, kind: 'link', size: 0, linkTarget: toSlashes(await readlink(file)) };
   }
   if (!stats.isFile()) return undefined;
   return { ...common, kind: 'file', size: stats.size, content: () => content(file, stats.size) };
 }
 
-/** A file that grows while it is read ends where it ended when it was measured. */
+/** Reads no more than `size` bytes, even if the file grows. */
 async function* content(file: string, size: number): AsyncGenerator<Uint8Array, void, undefined> {
   if (size === 0) return;
   let read = 0;
@@ -131,18 +128,18 @@ async function* content(file: string, size: number): AsyncGenerator<Uint8Array, 
       yield chunk;
     }
   } catch (error) {
-    throw unreadable(file, error);
+    throw readError(file, error);
   }
-  if (read < size) throw new EngineError('failed', t('{0} changed while it was read', file));
+  if (read < size) throw new EngineError('failed', t('{0} changed while it was being read', file));
 }
 
-function unreadable(file: string, error: unknown): EngineError {
+function readError(file: string, error: unknown): EngineError {
   const { code } = error as { readonly code?: unknown };
-  const reason = code === 'ENOENT' ? t('it does not exist') : (error as Error).message;
-  return new EngineError('failed', t('{0} cannot be read: {1}', file, reason), error);
+  const reason = code === 'ENOENT' ? t('the file does not exist') : (error as Error).message;
+  return new EngineError('failed', t('Could not read {0}: {1}', file, reason), error);
 }
 
-function slashes(path: string): string {
+function toSlashes(path: string): string {
   return sep === '\\' ? path.replaceAll('\\', '/') : path;
 }
 

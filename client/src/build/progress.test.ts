@@ -1,20 +1,20 @@
 import { expect, test } from 'vitest';
 import type { BuildEvent } from '../engine/engine.ts';
-import { progress } from './progress.ts';
+import { createProgressFormatter } from './progress.ts';
 
 const plain = (text: string) => text.replace(/\x1b\[\d+m/g, '').replaceAll('\r\n', '\n');
 
-function shown(...events: readonly BuildEvent[]): string {
-  const say = progress();
-  return plain(events.map(say).join(''));
+function formatted(...events: readonly BuildEvent[]): string {
+  const format = createProgressFormatter();
+  return plain(events.map(format).join(''));
 }
 
 const step = (id: string, state: 'running' | 'done' | 'cached' | 'failed', more: object = {}) =>
   ({ kind: 'step', id, name: `[${id}] RUN x`, state, ...more }) as const;
 
-test('steps with their times, apart where they alternate', () => {
+test('formats steps with durations, and repeats the heading when steps alternate', () => {
   expect(
-    shown(
+    formatted(
       step('a', 'running'),
       { kind: 'log', id: 'a', text: 'one\ntw' },
       { kind: 'log', id: 'a', text: 'o\n' },
@@ -39,9 +39,9 @@ test('steps with their times, apart where they alternate', () => {
   `);
 });
 
-test('an unfinished line is shown before the end of its step', () => {
+test('shows an unfinished line before the end of its step', () => {
   expect(
-    shown(
+    formatted(
       step('a', 'running'),
       { kind: 'log', id: 'a', text: 'no end' },
       step('a', 'failed', { duration: 125_000, error: 'exit code: 7' }),
@@ -49,19 +49,19 @@ test('an unfinished line is shown before the end of its step', () => {
   ).toBe('#1 [a] RUN x\n#1 no end\n#1 ERROR 2 min 5 s: exit code: 7\n');
 });
 
-test('a bar that draws over itself is shown as it ended', () => {
+test('shows the last state of a progress bar', () => {
   const text = '10 %\r50 %\r100 %\r\n';
-  expect(shown({ kind: 'log', id: 'a', text })).toContain('#1 100 %\n');
+  expect(formatted({ kind: 'log', id: 'a', text })).toContain('#1 100 %\n');
 });
 
-test('warnings say their line', () => {
+test('shows the line of a warning', () => {
   const text = 'Old form';
-  expect(shown({ kind: 'warning', text, line: 3 })).toBe('\nWarning: Old form (line 3)\n');
+  expect(formatted({ kind: 'warning', text, line: 3 })).toBe('\nWarning: Old form (line 3)\n');
 });
 
-test('names cannot steer the terminal', () => {
-  const say = progress();
-  const text = say({ kind: 'step', id: 'a', name: 'RUN \x1b]0;x\x07\x1b[2J', state: 'running' });
+test('removes control sequences from names', () => {
+  const format = createProgressFormatter();
+  const text = format({ kind: 'step', id: 'a', name: 'RUN \x1b]0;x\x07\x1b[2J', state: 'running' });
   expect(text).not.toContain('\x1b]');
   expect(text).not.toContain('\x1b[2J');
 });

@@ -1,42 +1,42 @@
-/** Build events as lines for a terminal: steps with their times, what they print, what went wrong. */
+/** Formats build events as lines for a terminal: steps with durations, output, warnings and errors. */
 import { t } from '@vscode/l10n';
 import type { BuildEvent } from '../engine/engine.ts';
 
 type Step = Extract<BuildEvent, { readonly kind: 'step' }>;
 
-/** Gives the text for each event; remembers which step spoke last. */
-export function progress(): (event: BuildEvent) => string {
+/** Returns a function that formats one event. It keeps the state of each step between calls. */
+export function createProgressFormatter(): (event: BuildEvent) => string {
   const numbers = new Map<string, number>();
   const unfinished = new Map<string, string>();
   const names = new Map<string, string>();
-  let speaking: string | undefined;
+  let lastStep: string | undefined;
   const number = (id: string) => {
     const known = numbers.get(id) ?? numbers.size + 1;
     numbers.set(id, known);
     return known;
   };
-  /** The step's name again, where another has spoken in between. */
+  /** The name of the step, if the previous line belongs to another step. */
   const heading = (id: string) => {
-    if (speaking === id) return '';
-    const gap = speaking === undefined ? '' : '\r\n';
-    speaking = id;
+    if (lastStep === id) return '';
+    const gap = lastStep === undefined ? '' : '\r\n';
+    lastStep = id;
     return `${gap}${bold(`#${number(id)} ${names.get(id) ?? ''}`)}\r\n`;
   };
-  const prefixed = (id: string, line: string) => `${dim(`#${number(id)}`)} ${line}\r\n`;
+  const prefixLine = (id: string, line: string) => `${dim(`#${number(id)}`)} ${line}\r\n`;
 
   const step = (event: Step): string => {
     const { id } = event;
     names.set(id, clean(event.name));
     const rest = unfinished.get(id) ?? '';
     unfinished.delete(id);
-    const tail = rest === '' ? '' : prefixed(id, rest);
-    return `${heading(id)}${tail}${event.state === 'running' ? '' : prefixed(id, outcome(event))}`;
+    const lastLine = rest === '' ? '' : prefixLine(id, rest);
+    return `${heading(id)}${lastLine}${event.state === 'running' ? '' : prefixLine(id, outcome(event))}`;
   };
   const log = (id: string, text: string): string => {
     const lines = `${unfinished.get(id) ?? ''}${text}`.split('\n');
     unfinished.set(id, lines.pop() ?? '');
     if (lines.length === 0) return '';
-    return heading(id) + lines.map((line) => prefixed(id, lastOf(line))).join('');
+    return heading(id) + lines.map((line) => prefixLine(id, lastState(line))).join('');
   };
 
   return (event) => {
@@ -71,12 +71,12 @@ function seconds(milliseconds: number): string {
   return `${Math.floor(all / 60)} min ${Math.floor(all % 60)} s`;
 }
 
-/** A progress bar draws over its own line: its last state is what counts. */
-function lastOf(line: string): string {
+/** A progress bar overwrites its line; only its last state is shown. */
+function lastState(line: string): string {
   return line.replace(/\r+$/, '').split('\r').at(-1) ?? '';
 }
 
-/** Names and errors hold text of the Dockerfile: no sequence in them may steer the terminal. */
+/** Removes control sequences: names and errors contain text of the Dockerfile and must not control the terminal. */
 function clean(text: string): string {
   return text.replace(/[\0-\x08\x0b-\x1f\x7f-\x9f]/g, '').replace(/[\n\t]+/g, ' ');
 }

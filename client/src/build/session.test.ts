@@ -7,16 +7,16 @@ import { fakeEngine } from '../../../test/fake-engine/fake-engine.ts';
 import build from '../commands/dockerfile/build.ts';
 import run from '../commands/dockerfile/run.ts';
 
-async function inFolder(work: (file: string) => Promise<void>): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'drydock-'));
-  const file = join(folder, 'Dockerfile');
+async function inDirectory(work: (file: string) => Promise<void>): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), 'drydock-'));
+  const file = join(directory, 'Dockerfile');
   await writeFile(file, 'FROM scratch AS base\nFROM base\n');
   await work(file);
-  await rm(folder, { recursive: true });
+  await rm(directory, { recursive: true });
 }
 
-test('a stage is built under a name of its own, which is remembered for it alone', () =>
-  inFolder(async (file) => {
+test('remembers the tag of each stage separately', () =>
+  inDirectory(async (file) => {
     const recording = recordingEditor(['shop', 'tools', undefined, undefined]);
     const fake = fakeEngine({});
     const targets: (string | undefined)[] = [];
@@ -39,23 +39,23 @@ test('a stage is built under a name of its own, which is remembered for it alone
     expect(asked[3]).toContain('‹shop:latest›');
   }));
 
-test('what was built is run, its ports published', () =>
-  inFolder(async (file) => {
+test('runs the built image with published ports', () =>
+  inDirectory(async (file) => {
     const recording = recordingEditor(['shop']);
     const fake = fakeEngine({});
-    const done: unknown[] = [];
+    const calls: unknown[] = [];
     const engine = {
       ...fake.engine,
       create: ({ body }: { readonly body: object }) => {
-        done.push(body);
+        calls.push(body);
         return Promise.resolve({ id: 'c1', warnings: [] });
       },
       start: (id: string) => {
-        done.push(id);
+        calls.push(id);
         return Promise.resolve();
       },
     };
     await run.run([], toolsFor(engine, recording.editor), { paths: [file] });
-    expect(done).toEqual([{ Image: 'shop:latest', HostConfig: { PublishAllPorts: true } }, 'c1']);
-    expect(recording.seen.at(-1)).toContain('shop:latest runs');
+    expect(calls).toEqual([{ Image: 'shop:latest', HostConfig: { PublishAllPorts: true } }, 'c1']);
+    expect(recording.seen.at(-1)).toContain('Started shop:latest.');
   }));

@@ -1,57 +1,58 @@
-/** Builds an image from a Dockerfile: what is asked for it, and the build in a terminal. */
+/** Builds an image from a Dockerfile: asks for the missing values, and shows the build in a terminal. */
 import { t } from '@vscode/l10n';
-import { contextOf } from './context.ts';
-import { progress } from './progress.ts';
+import { createContext } from './context.ts';
+import { createProgressFormatter } from './progress.ts';
 import type { BuildEvent, Engine } from '../engine/engine.ts';
 import { EngineError, isEngineError } from '../engine/errors.ts';
 import type { Files, Tools } from '../ui/tools.ts';
 import type { Choice, Editor } from '../ui/editor.ts';
 import { relativePath, parentDirectory, baseName } from '../ui/paths.ts';
-import { referenceTrouble, withTag } from '../registry/image-reference.ts';
+import { referenceError, withTag } from '../registry/image-reference.ts';
 
-export interface Built {
+export interface BuildResult {
   readonly tag: string;
   readonly milliseconds: number;
 }
 
-/** Asks what is not known: which file, which folder, which name. Undefined where the person gave up. */
+/** Asks for the Dockerfile, the build context and the tag, and builds. Undefined if the user cancels. */
 export async function buildImage(
   tools: Tools,
   { paths, stage }: Files,
-): Promise<Built | undefined> {
+): Promise<BuildResult | undefined> {
   const { editor } = tools;
-  const dockerfile = paths[0] ?? (await chosenDockerfile(editor));
+  const dockerfile = paths[0] ?? (await chooseDockerfile(editor));
   if (dockerfile === undefined) return undefined;
-  const folder = await chosenContext(editor, dockerfile);
-  if (folder === undefined) return undefined;
-  const tag = await chosenTag(editor, dockerfile, stage);
+  const directory = await chooseContext(editor, dockerfile);
+  if (directory === undefined) return undefined;
+  const tag = await chooseTag(editor, dockerfile, stage);
   if (tag === undefined) return undefined;
   await editor.saveDocument(dockerfile);
-  const order = { dockerfile, folder, tag, ...(stage !== undefined && { stage }) };
-  return { tag, milliseconds: await build(tools, order) };
+  const request = { dockerfile, directory, tag, ...(stage !== undefined && { stage }) };
+  return { tag, milliseconds: await build(tools, request) };
 }
 
-interface Order {
-  /** Absolute paths of this machine. */
+interface BuildRequest {
+  /** Absolute path. */
   readonly dockerfile: string;
-  readonly folder: string;
+  /** Absolute path of the build context. */
+  readonly directory: string;
   readonly tag: string;
-  /** The last one where it is left out. */
+  /** The target stage; the last one if absent. */
   readonly stage?: string;
 }
 
-async function chosenDockerfile(editor: Editor): Promise<string | undefined> {
+async function chooseDockerfile(editor: Editor): Promise<string | undefined> {
   const [first, ...others] = activeFirst(await editor.findDockerfiles(), editor.activeFile());
   if (first === undefined) {
-    await editor.showInformation(t('There is no Dockerfile in this workspace.'));
+    await editor.showInformation(t('No Dockerfile found in this workspace.'));
     return undefined;
   }
   if (others.length === 0) return first;
   return editor.pick(
-    t('Build Image: which Dockerfile?'),
+    t('Build Image: Dockerfile'),
     [first, ...others].map((path): Choice<string> => {
-      const folder = relativePath(editor.workspaceFolderOf(path), parentDirectory(path));
-      return { label: baseName(path), description: folder, value: path };
+      const description = relativePath(editor.workspaceFolderOf(path), parentDirectory(path));
+      return { label: baseName(path), description, value: path };
     }),
   );
 }
@@ -62,39 +63,39 @@ function activeFirst(paths: readonly string[], active: string | undefined): read
     : paths;
 }
 
-/** The Dockerfile's own folder, or the workspace folder around it. */
-async function chosenContext(editor: Editor, dockerfile: string): Promise<string | undefined> {
+/** The directory of the Dockerfile, or the workspace folder that contains it. */
+async function chooseContext(editor: Editor, dockerfile: string): Promise<string | undefined> {
   const own = parentDirectory(dockerfile);
-  const around = editor.workspaceFolderOf(dockerfile);
-  if (around === undefined || around === own) return own;
+  const workspaceFolder = editor.workspaceFolderOf(dockerfile);
+  if (workspaceFolder === undefined || workspaceFolder === own) return own;
   const key = `build.context:${dockerfile}`;
   const last = editor.getState(key);
   const choices: readonly Choice<string>[] = [
     {
-      label: relativePath(parentDirectory(around), own),
-      detail: t('The folder of the Dockerfile'),
+      label: relativePath(parentDirectory(workspaceFolder), own),
+      detail: t('Directory of the Dockerfile'),
       value: own,
     },
-    { label: baseName(around), detail: t('The whole workspace folder'), value: around },
+    { label: baseName(workspaceFolder), detail: t('Workspace folder'), value: workspaceFolder },
   ];
-  const folder = await editor.pick(
-    t('Build Image: which folder does it copy from?'),
+  const directory = await editor.pick(
+    t('Build Image: Build Context'),
     [...choices].sort((a, b) => Number(b.value === last) - Number(a.value === last)),
   );
-  if (folder !== undefined) await editor.setState(key, folder);
-  return folder;
+  if (directory !== undefined) await editor.setState(key, directory);
+  return directory;
 }
 
-async function chosenTag(
+async function chooseTag(
   editor: Editor,
   dockerfile: string,
   stage: string | undefined,
 ): Promise<string | undefined> {
   const key = `build.tag:${dockerfile}${stage === undefined ? '' : `#${stage}`}`;
-  const typed = await editor.ask(t('Build Image: which name?'), {
-    value: editor.getState(key) ?? `${usualName(dockerfile)}:${stage?.toLowerCase() ?? 'dev'}`,
-    prompt: t('Name of the image that is built from {0}', baseName(dockerfile)),
-    check: referenceTrouble,
+  const typed = await editor.ask(t('Build Image: Name and Tag'), {
+    value: editor.getState(key) ?? `${defaultName(dockerfile)}:${stage?.toLowerCase() ?? 'dev'}`,
+    prompt: t('Name and tag of the image to build from {0}', baseName(dockerfile)),
+    check: referenceError,
     note: (text) => (withTag(text) === text.trim() ? undefined : t('Builds {0}', withTag(text))),
   });
   if (typed === undefined) return undefined;
@@ -103,8 +104,8 @@ async function chosenTag(
   return tag;
 }
 
-/** After the folder, as people mostly name their images. */
-function usualName(dockerfile: string): string {
+/** The name of the directory, which most people use for their images. */
+function defaultName(dockerfile: string): string {
   const name = baseName(parentDirectory(dockerfile))
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
@@ -112,57 +113,61 @@ function usualName(dockerfile: string): string {
   return name === '' ? 'image' : name;
 }
 
-/** Builds in a terminal whose closing cancels; the milliseconds it took. */
-async function build(tools: Tools, order: Order): Promise<number> {
+/** Builds in a terminal; closing the terminal cancels the build. Resolves to the duration in milliseconds. */
+async function build(tools: Tools, request: BuildRequest): Promise<number> {
   const engine = await tools.engine();
-  const begun = Date.now();
+  const startedAt = Date.now();
   await new Promise<void>((resolve, reject) => {
-    tools.editor.openOutputTerminal(t('Build {0}', order.tag), 'package', async (print, signal) => {
-      try {
-        await follow(engine, order, { print, signal });
-        resolve();
-      } catch (error) {
-        reject(signal.aborted ? new EngineError('cancelled', t('Cancelled')) : asError(error));
-      }
-    });
+    tools.editor.openOutputTerminal(
+      t('Build {0}', request.tag),
+      'package',
+      async (print, signal) => {
+        try {
+          await runBuild(engine, request, { print, signal });
+          resolve();
+        } catch (error) {
+          reject(signal.aborted ? new EngineError('cancelled', t('Cancelled')) : toError(error));
+        }
+      },
+    );
   });
-  return Date.now() - begun;
+  return Date.now() - startedAt;
 }
 
-async function follow(
+async function runBuild(
   engine: Engine,
-  { dockerfile, folder, tag, stage }: Order,
-  { print, signal }: { readonly print: (text: string) => void; readonly signal: AbortSignal },
+  { dockerfile, directory, tag, stage }: BuildRequest,
+  { print, signal }: { readonly print: (format: string) => void; readonly signal: AbortSignal },
 ): Promise<void> {
-  const text = progress();
-  let failed: Extract<BuildEvent, { kind: 'step' }> | undefined;
+  const text = createProgressFormatter();
+  let failedStep: Extract<BuildEvent, { kind: 'step' }> | undefined;
   try {
-    const context = await contextOf(folder, dockerfile);
+    const context = await createContext(directory, dockerfile);
     const options = {
       dockerfile: context.dockerfile,
       tags: [tag],
       ...(stage !== undefined && { target: stage }),
     };
     for await (const event of engine.build(context.tar, options, signal)) {
-      if (event.kind === 'step' && event.state === 'failed') failed = event;
+      if (event.kind === 'step' && event.state === 'failed') failedStep = event;
       print(text(event));
     }
   } catch (error) {
-    if (signal.aborted) print(`\n${t('Cancelled. No image was made.')}\n`);
+    if (signal.aborted) print(`\n${t('Cancelled. No image was created.')}\n`);
     if (!isEngineError(error) || error.kind !== 'failed') throw error;
-    if (failed === undefined) print(`\n${error.message}\n`);
-    throw new EngineError('failed', sentence(tag, failed?.name, error.message), error);
+    if (failedStep === undefined) print(`\n${error.message}\n`);
+    throw new EngineError('failed', failureMessage(tag, failedStep?.name, error.message), error);
   }
 }
 
-/** One sentence: what was not built, at which step, why. */
-function sentence(tag: string, step: string | undefined, fact: string): string {
-  const why = fact.split('\n').find((line) => line.trim() !== '') ?? fact;
+/** One sentence with the tag, the failed step and the reason. */
+function failureMessage(tag: string, step: string | undefined, error: string): string {
+  const reason = error.split('\n').find((line) => line.trim() !== '') ?? error;
   return step === undefined
-    ? t('{0} was not built: {1}', tag, why)
-    : t('{0} was not built: “{1}” failed: {2}', tag, step, why);
+    ? t('Could not build {0}: {1}', tag, reason)
+    : t('Could not build {0}: step "{1}" failed: {2}', tag, step, reason);
 }
 
-function asError(error: unknown): Error {
+function toError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }

@@ -1,50 +1,50 @@
-/** The contract of a command: one file a command, folder and file name are its id. */
+/** The contract of a command. Each command is a file; the names of its folder and file form its id. */
 import type { Subjects, View } from '../explorer/item.ts';
 import type { Files, Tools } from '../ui/tools.ts';
 
 export interface Command<K extends keyof Subjects = keyof Subjects> {
-  /** Title case; `…` only when something is asked. Becomes package.nls.json. */
+  /** Title case; ends with `…` only if the command asks for something. Written to package.nls.json. */
   readonly title: string;
-  /** Where the place already says what it acts on. */
+  /** For menus whose context already shows the object. */
   readonly shortTitle?: string;
   /** A codicon. */
   readonly icon?: string;
-  /** What it acts on; from the palette a picker asks for it. Absent: palette only. */
+  /** The kind of object that it acts on; from the Command Palette, a picker asks for it. */
   readonly on?: K;
-  /** Traits that the row must carry, in every group at least one of the words: `running|paused`. */
+  /** Traits that the row must have: one of each alternative, such as `running|paused`. */
   readonly needs?: readonly string[];
-  /** Its place among the buttons on the row, three at most. */
+  /** The position of its button on the row. */
   readonly inline?: 1 | 2 | 3;
-  /** In the context menu. */
+  /** Its group in the context menu. */
   readonly group?: '1_open' | '2_do' | '3_copy' | '4_change' | '5_remove';
-  /** Acts on several rows unless said. */
+  /** Acts on one row only; by default, commands act on all selected rows. */
   readonly single?: true;
-  /** Also on a group of such rows: on all in it whose traits allow it. */
+  /** Also available on groups, where it acts on all rows with the required traits. */
   readonly groups?: true;
-  /** A view's title bar: `images` and so on. */
+  /** Views that show it as a button in the title bar. */
   readonly titleOf?: readonly View['id'][];
-  /** In the menu behind the dots of a view's title bar. */
+  /** Views that show it in the overflow menu of the title bar. */
   readonly titleMenu?: {
     readonly on: readonly View['id'][];
     readonly group: '1_look' | '2_make' | '3_clean' | '4_engine';
   };
-  /** Also on files in the explorer and the editor: a `when` clause. */
+  /** The `when` clause for files in the Explorer and the editor. */
   readonly onFiles?: string;
-  /** Of these, only in the explorer. */
+  /** Only in the Explorer, not in the editor. */
   readonly explorerOnly?: true;
-  /** Off in an untrusted workspace. */
+  /** Disabled in untrusted workspaces. */
   readonly trusted?: true;
   run(subjects: readonly Subjects[K][], tools: Tools, files: Files): Promise<void>;
 }
 
-/** Made by the generated barrel: id from folder and file. */
+/** A command with its id, created by the generated barrel. */
 export interface RegisteredCommand {
-  /** Behind `drydock.`: `containers.start`. */
+  /** Without the prefix `drydock.`, for example `containers.start`. */
   readonly id: string;
   readonly command: Command;
 }
 
-/** Closes a command over the kind of its subjects. */
+/** Defines a command; hides the type of its subjects from the list of commands. */
 export function command<K extends keyof Subjects>(definition: Command<K>): Command {
   return definition;
 }

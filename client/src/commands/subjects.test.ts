@@ -3,11 +3,11 @@ import { fakeEngine } from '../../../test/fake-engine/fake-engine.ts';
 import rename from './containers/rename.ts';
 import start from './containers/start.ts';
 import stop from './containers/stop.ts';
-import { candidates, choicesOf, fits, meant } from './subjects.ts';
+import { candidates, choicesOf, accepts, targetsOf } from './subjects.ts';
 import { containerItems } from '../explorer/containers.ts';
 import type { Item } from '../explorer/item.ts';
 
-test('a picker offers what the command can act on, by full name', async () => {
+test('a picker lists the items that the command can act on, by full name', async () => {
   const { engine } = fakeEngine({
     containers: [
       { name: 'shop-web-1', project: 'shop', service: 'web', state: 'exited', exitCode: 0 },
@@ -18,7 +18,7 @@ test('a picker offers what the command can act on, by full name', async () => {
   expect(choicesOf(candidates(items, start)).map(({ label }) => label)).toEqual(['shop-web-1']);
 });
 
-test('a group stands for what is in it, where the command says so', async () => {
+test('a group stands for its items when the command accepts groups', async () => {
   const { engine } = fakeEngine({
     containers: [
       { name: 'shop-web-1', project: 'shop', service: 'web', state: 'exited', exitCode: 0 },
@@ -28,10 +28,10 @@ test('a group stands for what is in it, where the command says so', async () => 
   });
   const items = containerItems(await engine.containers());
   const shop = items.filter(({ label }) => label === 'shop');
-  const [web] = shop.flatMap(({ children }) => children ?? []).filter((row) => fits(row, start));
+  const [web] = shop.flatMap(({ children }) => children ?? []).filter((row) => accepts(row, start));
   const names = (rows: readonly Item[]) => rows.map(({ label }) => label);
-  expect(names(meant(shop, start))).toEqual(['web']);
-  expect(names(meant([...shop, web!], start))).toEqual(['web']);
-  expect(names(meant(shop, stop))).toEqual(['db']);
-  expect(names(meant(shop, rename))).toEqual([]);
+  expect(names(targetsOf(shop, start))).toEqual(['web']);
+  expect(names(targetsOf([...shop, web!], start))).toEqual(['web']);
+  expect(names(targetsOf(shop, stop))).toEqual(['db']);
+  expect(names(targetsOf(shop, rename))).toEqual([]);
 });

@@ -1,18 +1,18 @@
-/** The form for an image of a container, and what is asked for. */
+/** The form that commits a container to an image, and its request. */
 import { t } from '@vscode/l10n';
 import type { Container } from '../engine/engine.ts';
 import type { NewImage } from '../engine/container-requests.ts';
 import type { Form, Mark, Values } from '../run/form.ts';
 import { printWords } from '../run/words.ts';
 
-/** A name after the container's. */
+/** Initial values; the image name is derived from the container name. */
 export function commitValues({ name }: Container): Values {
-  const usual = name
+  const baseName = name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
   return {
-    reference: `${usual === '' ? 'image' : usual}:snapshot`,
+    reference: `${baseName === '' ? 'image' : baseName}:snapshot`,
     message: '',
     author: '',
     changes: '',
@@ -20,23 +20,23 @@ export function commitValues({ name }: Container): Values {
   };
 }
 
-/** Says what the image will not hold. */
+/** Creates the form. A hint says what the image will not contain. */
 export function commitForm(container: string, mounts: readonly string[], values: Values): Form {
-  const lost =
+  const contents =
     mounts.length === 0
-      ? t('The image holds the container’s files. Running processes and memory are not in it.')
+      ? t('The image contains the files of the container, but not its running processes or memory.')
       : t(
-          'The image holds the container’s files, without what lies in {0}: volumes and mounted folders are not in it. Nor are running processes and memory.',
+          'The image contains the files of the container, but not its volumes and bind mounts ({0}), running processes or memory.',
           mounts.join(', '),
         );
   return {
-    title: t('Image of {0}', container),
+    title: t('Commit {0} to an image', container),
     sections: [
       {
         title: t('Image'),
         open: true,
         fields: [
-          { kind: 'text', id: 'reference', label: t('Name'), hint: lost },
+          { kind: 'text', id: 'reference', label: t('Name'), hint: contents },
           { kind: 'text', id: 'message', label: t('Message') },
           {
             kind: 'text',
@@ -47,27 +47,27 @@ export function commitForm(container: string, mounts: readonly string[], values:
           {
             kind: 'lines',
             id: 'changes',
-            label: t('Dockerfile instructions on top'),
+            label: t('Dockerfile instructions to apply'),
             placeholder: 'CMD ["nginx"]',
             hint: t('CMD, ENTRYPOINT, ENV, EXPOSE, LABEL, ONBUILD, USER, VOLUME, WORKDIR'),
           },
-          { kind: 'check', id: 'pause', label: t('Stand still meanwhile') },
+          { kind: 'check', id: 'pause', label: t('Pause the container during the commit') },
         ],
       },
     ],
     values,
-    line: { label: t('docker commit line'), hint: t('Follows the form.') },
-    actions: [{ id: 'commit', label: t('Make Image'), primary: true }],
+    line: { label: t('docker commit command'), hint: t('Shows the values of the form.') },
+    actions: [{ id: 'commit', label: t('Commit'), primary: true }],
   };
 }
 
 const instructions = /^(?:CMD|ENTRYPOINT|ENV|EXPOSE|LABEL|ONBUILD|USER|VOLUME|WORKDIR)\s+\S/i;
 
-/** What the fields ask for, with the line that would do the same. */
-export function commitOf(
+/** The commit request for the values, and the equivalent docker CLI command. */
+export function commitRequest(
   container: string,
   values: Values,
-  referenceTrouble: (text: string) => string | undefined,
+  checkReference: (text: string) => string | undefined,
 ): { readonly image: NewImage; readonly line: string; readonly marks: readonly Mark[] } {
   const text = (name: string) => (typeof values[name] === 'string' ? values[name].trim() : '');
   const [reference, message, author] = [text('reference'), text('message'), text('author')];
@@ -75,16 +75,16 @@ export function commitOf(
     .split('\n')
     .map((line) => line.trim());
   const changes = lines.filter((line) => line !== '');
-  const wrong = reference === '' ? undefined : referenceTrouble(reference);
+  const invalid = reference === '' ? undefined : checkReference(reference);
   const marks: Mark[] =
-    wrong === undefined ? [] : [{ field: 'reference', severity: 'error', message: wrong }];
+    invalid === undefined ? [] : [{ field: 'reference', severity: 'error', message: invalid }];
   lines.forEach((line, row) => {
     if (line === '' || instructions.test(line)) return;
     marks.push({
       field: 'changes',
       row,
       severity: 'error',
-      message: t('{0} is no instruction that can be put on top', line),
+      message: t('{0} is not an instruction that can be applied', line),
     });
   });
   const pause = values.pause !== false;

@@ -1,31 +1,31 @@
-/** The form that makes an image of a container. */
+/** Opens the form that commits a container to an image. */
 import { t } from '@vscode/l10n';
 import type { Container } from '../engine/engine.ts';
 import { EngineError } from '../engine/errors.ts';
-import { referenceTrouble } from '../registry/image-reference.ts';
+import { referenceError } from '../registry/image-reference.ts';
 import { openForm } from '../run/form-session.ts';
 import { attempt } from '../ui/attempt.ts';
 import type { Tools } from '../ui/tools.ts';
-import { commitForm, commitOf, commitValues } from './form.ts';
+import { commitForm, commitRequest, commitValues } from './form.ts';
 
-/** Opens the form for an image of what was written in the container. */
+/** Opens the form, and commits the container. */
 export async function commitContainer(container: Container, tools: Tools): Promise<void> {
   const engine = await tools.engine();
   const details = await engine.inspect('container', container.id);
   const mounts = details.mounts.map(({ destination }) => destination);
   await openForm(tools.editor, {
     form: commitForm(container.name, mounts, commitValues(container)),
-    check: (values) => Promise.resolve(commitOf(container.name, values, referenceTrouble)),
+    check: (values) => Promise.resolve(commitRequest(container.name, values, referenceError)),
     act: async (_, values, busy) => {
-      const { image, marks } = commitOf(container.name, values, referenceTrouble);
-      const [wrong] = marks;
-      if (wrong !== undefined) throw new EngineError('failed', wrong.message);
-      busy(t('Writing the image…'));
-      const id = await attempt(t('No image was made of {0}', container.name), () =>
+      const { image, marks } = commitRequest(container.name, values, referenceError);
+      const [invalid] = marks;
+      if (invalid !== undefined) throw new EngineError('failed', invalid.message);
+      busy(t('Creating the image…'));
+      const id = await attempt(t('Could not commit {0}', container.name), () =>
         engine.commit(container.id, image),
       );
       void tools.editor.showInformation(
-        t('Made {0} of {1}.', image.reference ?? id.slice(7, 19), container.name),
+        t('Created {0} from {1}.', image.reference ?? id.slice(7, 19), container.name),
       );
       return true;
     },

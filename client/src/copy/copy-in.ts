@@ -1,4 +1,4 @@
-/** From this machine into a container, as `docker cp` does. */
+/** Copies files from this machine into a container, like `docker cp`. */
 import { lstat, stat } from 'node:fs/promises';
 import { basename, posix, resolve } from 'node:path';
 import { t } from '@vscode/l10n';
@@ -6,185 +6,200 @@ import type { Duplex, Engine, PathStat } from '../engine/engine.ts';
 import { EngineError } from '../engine/errors.ts';
 import { packTar, type TarEntry } from '../engine/tar.ts';
 import {
-  cancelled,
-  localTrouble,
-  meansContent,
-  meansFolder,
-  refused,
-  statOrNothing,
-  type Copied,
-  type Copying,
+  cancelledError,
+  toCopyError,
+  isContentsPath,
+  isDirectoryPath,
+  copyError,
+  statIfExists,
+  type CopyResult,
+  type CopyOptions,
 } from './copy-task.ts';
 import { localEntries, tarEntry, type LocalEntry } from './tar-entries.ts';
 
-export interface Into {
+export interface CopyInRequest {
   readonly container: string;
-  /** Absolute paths; several only into a folder. */
+  /** Absolute paths; several sources require a directory as target. */
   readonly sources: readonly string[];
-  /** A folder that exists, or the new name of a single source. */
+  /** An existing directory, or the new path of a single source. */
   readonly target: string;
 }
 
 interface Plan {
-  /** The folder in the container that the tar is unpacked in. */
-  readonly folder: string;
+  /** The directory in the container where the tar archive is extracted. */
+  readonly directory: string;
   readonly entries: readonly LocalEntry[];
 }
 
-/** Rejects with EngineError. Nothing is sent before all is known and agreed to. */
-export async function copyIn(engine: Engine, into: Into, copying: Copying): Promise<Copied> {
+/** Rejects with EngineError. Sends nothing before all sources were read and overwriting was confirmed. */
+export async function copyIn(
+  engine: Engine,
+  request: CopyInRequest,
+  options: CopyOptions,
+): Promise<CopyResult> {
   const skipped: string[] = [];
-  const plans = await planned(engine, into, copying, skipped).catch((error: unknown) => {
-    throw copying.signal.aborted ? cancelled() : localTrouble(error);
+  const plans = await createPlans(engine, request, options, skipped).catch((error: unknown) => {
+    throw options.signal.aborted ? cancelledError() : toCopyError(error);
   });
-  const there = (await Promise.all(plans.map((plan) => conflicts(engine, into, plan)))).flat();
-  if (there.length > 0 && !(await copying.mayOverwrite(there))) throw cancelled();
+  const existing = (
+    await Promise.all(plans.map((plan) => findConflicts(engine, request, plan)))
+  ).flat();
+  if (existing.length > 0 && !(await options.confirmOverwrite(existing))) throw cancelledError();
   const files = plans.flatMap(({ entries }) => entries).filter(({ stats }) => stats.isFile());
   const total = files.reduce((sum, { stats }) => sum + stats.size, 0);
   let bytes = 0;
-  const read = (more: number) => {
+  const onRead = (more: number) => {
     bytes += more;
-    copying.report(bytes, total);
+    options.report(bytes, total);
   };
-  copying.report(0, total);
-  let sending: string | undefined;
-  const begin = (path: string) => {
-    sending = path;
+  options.report(0, total);
+  let currentPath: string | undefined;
+  const onStart = (path: string) => {
+    currentPath = path;
   };
   try {
     for (const plan of plans) {
-      const tar = packTar(tarEntries(plan, read, begin));
-      await engine.writeArchive(into.container, plan.folder, tar, copying.signal);
+      const tar = packTar(tarEntries(plan, onRead, onStart));
+      await engine.writeArchive(request.container, plan.directory, tar, options.signal);
     }
   } catch (error) {
-    throw await tidied(engine, into.container, { error, half: sending });
+    throw await removePartialFile(engine, request.container, { error, path: currentPath });
   }
   const entries = plans.reduce((sum, plan) => sum + plan.entries.length, 0);
   return { entries, bytes, skipped };
 }
 
 async function* tarEntries(
-  { folder, entries }: Plan,
-  read: (bytes: number) => void,
-  begin: (path: string) => void,
+  { directory, entries }: Plan,
+  onRead: (bytes: number) => void,
+  onStart: (path: string) => void,
 ): AsyncGenerator<TarEntry, void, undefined> {
   for (const entry of entries) {
-    begin(posix.join(folder, entry.name));
-    yield await tarEntry(entry, read);
+    onStart(posix.join(directory, entry.name));
+    yield await tarEntry(entry, onRead);
   }
 }
 
-/** The engine keeps what it has unpacked of a file. It has no request that removes it: the container's own `rm` must. */
-async function tidied(
+/** Removes a partly extracted file after a cancellation, with `rm` in the container: the engine does not have a request for it. */
+async function removePartialFile(
   engine: Engine,
   container: string,
-  { error, half }: { readonly error: unknown; readonly half: string | undefined },
+  { error, path }: { readonly error: unknown; readonly path: string | undefined },
 ): Promise<EngineError> {
-  const told = localTrouble(error);
-  if (told.kind !== 'cancelled' || half === undefined) return told;
-  const there = () => engine.stat(container, half).catch(() => undefined);
-  if ((await there())?.kind !== 'file') return told;
-  const removing = engine.exec(container, ['rm', '-f', '--', half], { tty: false });
-  await removing.then(ended).catch(() => undefined);
-  if ((await there()) === undefined) return told;
-  return new EngineError('cancelled', t('Cancelled: {0} in the container is incomplete', half));
+  const copyFailure = toCopyError(error);
+  if (copyFailure.kind !== 'cancelled' || path === undefined) return copyFailure;
+  const statPartial = () => engine.stat(container, path).catch(() => undefined);
+  if ((await statPartial())?.kind !== 'file') return copyFailure;
+  const removing = engine.exec(container, ['rm', '-f', '--', path], { tty: false });
+  await removing.then(readToEnd).catch(() => undefined);
+  if ((await statPartial()) === undefined) return copyFailure;
+  return new EngineError('cancelled', t('Cancelled: {0} in the container is incomplete', path));
 }
 
-async function ended(process: Duplex): Promise<void> {
+async function readToEnd(process: Duplex): Promise<void> {
   process.end();
   const output = process.output[Symbol.asyncIterator]();
   while ((await output.next()).done !== true);
 }
 
-async function planned(
+async function createPlans(
   engine: Engine,
-  { container, sources, target }: Into,
-  { signal }: Copying,
+  { container, sources, target }: CopyInRequest,
+  { signal }: CopyOptions,
   skipped: string[],
 ): Promise<readonly Plan[]> {
-  const place = await resolveLinks(engine, container, target);
-  if (sources.length > 1 && place.stat?.kind !== 'directory') {
-    throw refused(t('{0} is not a folder in the container', target));
+  const destination = await resolveLinks(engine, container, target);
+  if (sources.length > 1 && destination.stat?.kind !== 'directory') {
+    throw copyError(t('{0} is not a directory in the container', target));
   }
   const plans: Plan[] = [];
   for (const source of sources) {
-    const { folder, name } = await landing(engine, { container, source, target }, place);
+    const request = { container, source, target };
+    const { directory, name } = await resolveTarget(engine, request, destination);
     const root = { file: resolve(source), name, stats: await sourceStats(source) };
     const skip = (file: string) => void skipped.push(file);
-    plans.push({ folder, entries: await localEntries(root, signal, skip) });
+    plans.push({ directory, entries: await localEntries(root, signal, skip) });
   }
   return plans;
 }
 
-interface Resolved {
+interface ResolvedPath {
   readonly path: string;
   readonly stat: PathStat | undefined;
 }
 
-/** The engine follows no link at the end of a path; `docker cp` does. */
-async function resolveLinks(engine: Engine, container: string, target: string): Promise<Resolved> {
+/** Follows a symbolic link at the end of the path, like `docker cp`; the engine does not. */
+async function resolveLinks(
+  engine: Engine,
+  container: string,
+  target: string,
+): Promise<ResolvedPath> {
   let path = posix.resolve('/', target);
-  let found = await statOrNothing(engine, container, path);
+  let found = await statIfExists(engine, container, path);
   for (let turns = 0; found?.linkTarget !== undefined && turns < 40; turns++) {
     path = posix.resolve(posix.dirname(path), found.linkTarget);
-    found = await statOrNothing(engine, container, path);
+    found = await statIfExists(engine, container, path);
   }
   return { path, stat: found };
 }
 
-/** A source that is named as a folder is followed where it is a link. */
+/** A source with a trailing slash must be a directory, and is followed if it is a symbolic link. */
 async function sourceStats(source: string) {
-  const stats = meansFolder(source) ? await stat(source) : await lstat(source);
-  if (meansFolder(source) && !stats.isDirectory()) throw refused(t('{0} is not a folder', source));
+  const stats = isDirectoryPath(source) ? await stat(source) : await lstat(source);
+  if (isDirectoryPath(source) && !stats.isDirectory())
+    throw copyError(t('{0} is not a folder', source));
   return stats;
 }
 
-/** Where the source goes: the folder to unpack in, and its name there. */
-async function landing(
+/** The directory to extract into, and the name of the source there. */
+async function resolveTarget(
   engine: Engine,
   { container, source, target }: { container: string; source: string; target: string },
-  { path, stat: there }: Resolved,
-): Promise<{ readonly folder: string; readonly name: string }> {
-  const isFolder = (await sourceStats(source)).isDirectory();
-  if (there?.kind === 'directory') {
-    return { folder: path, name: meansContent(source) ? '.' : basename(resolve(source)) };
+  { path, stat: existing }: ResolvedPath,
+): Promise<{ readonly directory: string; readonly name: string }> {
+  const isDirectory = (await sourceStats(source)).isDirectory();
+  if (existing?.kind === 'directory') {
+    return { directory: path, name: isContentsPath(source) ? '.' : basename(resolve(source)) };
   }
-  if (there && isFolder) {
-    throw refused(t('{0} is a file in the container: a folder cannot be copied onto it', target));
+  if (existing && isDirectory) {
+    throw copyError(
+      t('{0} is a file in the container and cannot be replaced by a directory', target),
+    );
   }
-  if (meansFolder(target) && (there || !isFolder)) {
-    throw refused(t('{0} is not a folder in the container', target));
+  if (isDirectoryPath(target) && (existing || !isDirectory)) {
+    throw copyError(t('{0} is not a directory in the container', target));
   }
-  const folder = posix.dirname(path);
-  // Says that the folder is missing, before anything is asked or sent.
-  await engine.stat(container, `${folder}/`);
-  return { folder, name: posix.basename(path) };
+  const directory = posix.dirname(path);
+  // Rejects if the directory is missing, before anything is confirmed or sent.
+  await engine.stat(container, `${directory}/`);
+  return { directory, name: posix.basename(path) };
 }
 
-/** Files that are there already; below a folder that is not there, nothing is. */
-async function conflicts(
+/** Existing files that would be overwritten. Below a missing directory nothing exists, so it is not checked. */
+async function findConflicts(
   engine: Engine,
-  { container }: Into,
-  { folder, entries }: Plan,
+  { container }: CopyInRequest,
+  { directory, entries }: Plan,
 ): Promise<readonly string[]> {
   const found: string[] = [];
   const absent = new Set<string>();
-  const look = async ({ name, stats }: LocalEntry) => {
-    const path = posix.join(folder, name);
-    const there = await statOrNothing(engine, container, path);
-    if (there === undefined) absent.add(name);
-    else if (!stats.isDirectory() || there.kind !== 'directory') found.push(path);
+  const check = async ({ name, stats }: LocalEntry) => {
+    const path = posix.join(directory, name);
+    const existing = await statIfExists(engine, container, path);
+    if (existing === undefined) absent.add(name);
+    else if (!stats.isDirectory() || existing.kind !== 'directory') found.push(path);
   };
-  const below = (name: string) => ancestors(name).some((one) => absent.has(one));
-  const folders = entries.filter(({ stats }) => stats.isDirectory());
-  for (const entry of folders) if (!below(entry.name)) await look(entry);
-  const rest = entries.filter(({ name, stats }) => !stats.isDirectory() && !below(name));
-  // A few at a time: each is a request.
-  for (let at = 0; at < rest.length; at += 16) await Promise.all(rest.slice(at, at + 16).map(look));
+  const isBelowAbsent = (name: string) => ancestors(name).some((one) => absent.has(one));
+  const directories = entries.filter(({ stats }) => stats.isDirectory());
+  for (const entry of directories) if (!isBelowAbsent(entry.name)) await check(entry);
+  const rest = entries.filter(({ name, stats }) => !stats.isDirectory() && !isBelowAbsent(name));
+  // In small batches, because each check is a request.
+  for (let at = 0; at < rest.length; at += 16)
+    await Promise.all(rest.slice(at, at + 16).map(check));
   return found.sort();
 }
 
 function ancestors(name: string): readonly string[] {
-  const words = name.split('/');
-  return words.slice(1).map((_, index) => words.slice(0, index + 1).join('/'));
+  const parts = name.split('/');
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
 }

@@ -1,54 +1,66 @@
-/** From a container to this machine, as `docker cp` does. What comes is staged beside its place, and moved there when all is well. */
+/** Copies files from a container to this machine, like `docker cp`. They are extracted into a staging directory, and moved when all have arrived. */
 import { lstat, readlink, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, posix, resolve } from 'node:path';
 import { t } from '@vscode/l10n';
 import type { Engine } from '../engine/engine.ts';
 import { unpackTar } from '../engine/tar.ts';
 import {
-  cancelled,
-  localTrouble,
-  meansContent,
-  meansFolder,
-  refused,
-  type Copied,
-  type Copying,
+  cancelledError,
+  toCopyError,
+  isContentsPath,
+  isDirectoryPath,
+  copyError,
+  type CopyResult,
+  type CopyOptions,
 } from './copy-task.ts';
-import { Staging } from './staging-directory.ts';
-import { wordsOf } from './tar-entries.ts';
+import { StagingDirectory } from './staging-directory.ts';
+import { splitName } from './tar-entries.ts';
 
-export interface OutOf {
+export interface CopyOutRequest {
   readonly container: string;
   readonly path: string;
-  /** A folder that exists, or the new name. */
+  /** An existing folder, or the new path. */
   readonly target: string;
 }
 
-/** Rejects with EngineError. Until all has arrived and is agreed to, nothing is changed but a hidden folder that goes again. */
-export async function copyOut(engine: Engine, from: OutOf, copying: Copying): Promise<Copied> {
+/** Rejects with EngineError. Only the staging directory is changed until all files have arrived and overwriting was confirmed. */
+export async function copyOut(
+  engine: Engine,
+  request: CopyOutRequest,
+  options: CopyOptions,
+): Promise<CopyResult> {
   try {
-    return await copied(engine, from, copying);
+    return await copy(engine, request, options);
   } catch (error) {
-    throw copying.signal.aborted ? cancelled() : localTrouble(error);
+    throw options.signal.aborted ? cancelledError() : toCopyError(error);
   }
 }
 
-async function copied(engine: Engine, from: OutOf, copying: Copying): Promise<Copied> {
-  const { container, path } = from;
+async function copy(
+  engine: Engine,
+  request: CopyOutRequest,
+  options: CopyOptions,
+): Promise<CopyResult> {
+  const { container, path } = request;
   const source = await engine.stat(container, path);
-  const inside = meansContent(path) || posix.resolve('/', path) === '/';
-  const asFolder = inside || meansFolder(path);
-  if (asFolder && source.kind !== 'directory' && source.kind !== 'link') {
-    throw refused(t('{0} is not a folder in the container', path));
+  const contentsOnly = isContentsPath(path) || posix.resolve('/', path) === '/';
+  const asDirectory = contentsOnly || isDirectoryPath(path);
+  if (asDirectory && source.kind !== 'directory' && source.kind !== 'link') {
+    throw copyError(t('{0} is not a directory in the container', path));
   }
-  const place = await landing(from, asFolder || source.kind === 'directory', inside);
-  const staging = await Staging.open(place.parent);
+  const destination = await resolveTarget(
+    request,
+    asDirectory || source.kind === 'directory',
+    contentsOnly,
+  );
+  const staging = await StagingDirectory.open(destination.parent);
   try {
     const total = source.kind === 'file' ? source.size : undefined;
-    const skipped = await stage(engine, from, { staging, copying, asFolder, total });
-    const there = await staging.conflicts(place.root);
-    if (there.length > 0 && !(await copying.mayOverwrite(there))) throw cancelled();
-    copying.signal.throwIfAborted();
-    await staging.moveTo(place.root);
+    const skipped = await receive(engine, request, { staging, options, asDirectory, total });
+    const existing = await staging.conflicts(destination.root);
+    if (existing.length > 0 && !(await options.confirmOverwrite(existing))) throw cancelledError();
+    options.signal.throwIfAborted();
+    await staging.moveTo(destination.root);
     return {
       entries: staging.entries,
       bytes: staging.bytes,
@@ -59,86 +71,87 @@ async function copied(engine: Engine, from: OutOf, copying: Copying): Promise<Co
   }
 }
 
-interface Place {
-  /** A folder that exists, links resolved: here is staged. */
+interface Destination {
+  /** An existing folder, with links resolved; the staging directory is created in it. */
   readonly parent: string;
-  /** What the archive's root becomes. */
+  /** The path that the root of the archive becomes. */
   readonly root: string;
 }
 
-async function landing(
-  { path, target }: OutOf,
-  isFolder: boolean,
-  inside: boolean,
-): Promise<Place> {
-  const place = await resolveLinks(target);
-  const there = await stat(place).catch(nothing);
-  if (there?.isDirectory()) {
-    const parent = await realpath(place);
-    return { parent, root: inside ? parent : join(parent, localName(path)) };
+async function resolveTarget(
+  { path, target }: CopyOutRequest,
+  isDirectory: boolean,
+  contentsOnly: boolean,
+): Promise<Destination> {
+  const resolved = await resolveLinks(target);
+  const existing = await stat(resolved).catch(ignoreMissing);
+  if (existing?.isDirectory()) {
+    const parent = await realpath(resolved);
+    return { parent, root: contentsOnly ? parent : join(parent, localName(path)) };
   }
-  if (there && isFolder)
-    throw refused(t('{0} is a file: a folder cannot be copied onto it', target));
-  if (meansFolder(target) && (there || !isFolder)) throw refused(t('{0} is not a folder', target));
-  const parent = await realpath(dirname(resolve(place)));
-  return { parent, root: join(parent, basename(place)) };
+  if (existing && isDirectory)
+    throw copyError(t('{0} is a file and cannot be replaced by a folder', target));
+  if (isDirectoryPath(target) && (existing || !isDirectory))
+    throw copyError(t('{0} is not a folder', target));
+  const parent = await realpath(dirname(resolve(resolved)));
+  return { parent, root: join(parent, basename(resolved)) };
 }
 
 function localName(path: string): string {
   const name = posix.basename(posix.resolve('/', path));
-  return wordsOf(name)[0] ?? '';
+  return splitName(name)[0] ?? '';
 }
 
-/** A link that leads to no folder stands for the file that it names, even one that is not there yet. */
+/** Follows symbolic links, also to a file that does not exist yet. */
 async function resolveLinks(target: string): Promise<string> {
-  let place = resolve(target);
+  let path = resolve(target);
   for (let turns = 0; turns < 40; turns++) {
-    const there = await lstat(place).catch(nothing);
-    if (!there?.isSymbolicLink()) return place;
-    place = resolve(dirname(place), await readlink(place));
+    const stats = await lstat(path).catch(ignoreMissing);
+    if (!stats?.isSymbolicLink()) return path;
+    path = resolve(dirname(path), await readlink(path));
   }
-  return place;
+  return path;
 }
 
-function nothing(error: unknown): undefined {
+function ignoreMissing(error: unknown): undefined {
   const { code } = error as { readonly code?: unknown };
   if (code !== 'ENOENT') throw error;
 }
 
-interface Stage {
-  readonly staging: Staging;
-  readonly copying: Copying;
-  readonly asFolder: boolean;
+interface Transfer {
+  readonly staging: StagingDirectory;
+  readonly options: CopyOptions;
+  readonly asDirectory: boolean;
   readonly total: number | undefined;
 }
 
-/** Names of what was not taken. */
-async function stage(
+/** Extracts the archive into the staging directory; resolves to the names of skipped entries. */
+async function receive(
   engine: Engine,
-  { container, path }: OutOf,
-  { staging, copying, asFolder, total }: Stage,
+  { container, path }: CopyOutRequest,
+  { staging, options, asDirectory, total }: Transfer,
 ): Promise<readonly string[]> {
   const skipped: string[] = [];
-  const bare = posix.resolve('/', path);
-  // With a dot at its end the engine follows a link to a folder, and names entries from within.
-  const asked = asFolder ? posix.join(bare, '/') + '.' : bare;
-  const archive = engine.readArchive(container, asked, copying.signal);
+  const absolute = posix.resolve('/', path);
+  // With a trailing dot the engine follows a link to a directory, and entry names are relative to it.
+  const archivePath = asDirectory ? posix.join(absolute, '/') + '.' : absolute;
+  const archive = engine.readArchive(container, archivePath, options.signal);
   let root: string | undefined;
-  const below = (name: string): readonly string[] => {
-    const words = wordsOf(name);
-    if (asFolder) return words;
-    root ??= words[0];
-    if (words.length === 0 || words[0] !== root) {
-      throw refused(
-        t('The container offers a file that was not asked for: {0}', JSON.stringify(name)),
+  const partsBelowRoot = (name: string): readonly string[] => {
+    const parts = splitName(name);
+    if (asDirectory) return parts;
+    root ??= parts[0];
+    if (parts.length === 0 || parts[0] !== root) {
+      throw copyError(
+        t('The container sent a file that was not requested: {0}', JSON.stringify(name)),
       );
     }
-    return words.slice(1);
+    return parts.slice(1);
   };
   for await (const entry of unpackTar(archive)) {
-    const kept = await staging.take(entry, below, (bytes) => copying.report(bytes, total));
-    if (!kept) skipped.push(entry.name);
+    const added = await staging.add(entry, partsBelowRoot, (bytes) => options.report(bytes, total));
+    if (!added) skipped.push(entry.name);
   }
-  if (copying.signal.aborted) throw cancelled();
+  if (options.signal.aborted) throw cancelledError();
   return skipped;
 }

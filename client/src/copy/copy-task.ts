@@ -1,35 +1,35 @@
-/** What both directions of copying share: their conversation, and paths in containers. */
+/** Options, results and errors of copying in both directions, and the meaning of paths. */
 import { t } from '@vscode/l10n';
 import type { Engine, PathStat } from '../engine/engine.ts';
 import { EngineError, isEngineError } from '../engine/errors.ts';
 
-export interface Copying {
+export interface CopyOptions {
   readonly signal: AbortSignal;
-  /** Bytes so far, and of how many where that is known. */
+  /** Reports the bytes copied so far, and the total if it is known. */
   report(copied: number, total?: number): void;
-  /** Asked once, before the first of these is overwritten; without consent nothing is changed. */
-  mayOverwrite(paths: readonly string[]): Promise<boolean>;
+  /** Called once, before any of these files is overwritten. If it resolves to false, nothing is changed. */
+  confirmOverwrite(paths: readonly string[]): Promise<boolean>;
 }
 
-export interface Copied {
-  /** Files, links and folders. */
+export interface CopyResult {
+  /** Number of files, links and directories. */
   readonly entries: number;
   readonly bytes: number;
-  /** Sockets, devices and the like, which are not copied; names as in the source. */
+  /** Names in the source of sockets, devices and other entries that are not copied. */
   readonly skipped: readonly string[];
 }
 
-/** Nothing was changed. */
-export function cancelled(): EngineError {
+/** The error after a cancellation, when nothing was changed. */
+export function cancelledError(): EngineError {
   return new EngineError('cancelled', t('Cancelled'));
 }
 
-export function refused(message: string): EngineError {
+export function copyError(message: string): EngineError {
   return new EngineError('failed', message);
 }
 
-/** Undefined where nothing is. */
-export function statOrNothing(
+/** Undefined if the path does not exist. */
+export function statIfExists(
   engine: Engine,
   container: string,
   path: string,
@@ -40,20 +40,20 @@ export function statOrNothing(
   });
 }
 
-/** `a/` and `a/.` mean the folder `a` and nothing else. */
-export function meansFolder(path: string): boolean {
+/** `a/` and `a/.` can only be the directory `a`. */
+export function isDirectoryPath(path: string): boolean {
   return path === '.' || /[/]\.?$/.test(path) || (onWindows && /\\\.?$/.test(path));
 }
 
-/** `a/.` means what is in `a`, without `a` itself. */
-export function meansContent(path: string): boolean {
+/** `a/.` means the contents of `a`, without `a` itself. */
+export function isContentsPath(path: string): boolean {
   return path === '.' || path.endsWith('/.') || (onWindows && path.endsWith('\\.'));
 }
 
 export const onWindows = process.platform === 'win32';
 
-/** An error of the file system here, in one sentence. */
-export function localTrouble(error: unknown): EngineError {
+/** Converts an error of the local file system. */
+export function toCopyError(error: unknown): EngineError {
   if (isEngineError(error)) return error;
   const message = error instanceof Error ? error.message : String(error);
   return new EngineError('failed', message, error);

@@ -16,12 +16,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Engine } from '../engine/engine.ts';
 import { fakeEngine, type FakeEngine } from '../../../test/fake-engine/fake-engine.ts';
 import { fileEntry, packTar, type TarEntry } from '../engine/tar.ts';
-import { copyIn, copyOut, type Copying } from './copy.ts';
+import { copyIn, copyOut, type CopyOptions } from './copy.ts';
 
-let here: string;
+let home: string;
 let fake: FakeEngine;
 beforeEach(async () => {
-  here = await mkdtemp(join(tmpdir(), 'drydock-copy-'));
+  home = await mkdtemp(join(tmpdir(), 'drydock-copy-'));
   fake = fakeEngine({
     containers: [
       {
@@ -36,154 +36,170 @@ beforeEach(async () => {
     ],
   });
 });
-afterEach(() => rm(here, { recursive: true }));
+afterEach(() => rm(home, { recursive: true }));
 
-/** Answers every question so, and remembers them. */
-function copying(agrees = true, signal = new AbortController().signal) {
+/** Options that answer every question with `confirmed`, and record the questions and reports. */
+function recordingOptions(confirmed = true, signal = new AbortController().signal) {
   const asked: string[][] = [];
   const reports: [number, number?][] = [];
-  const given: Copying = {
+  const options: CopyOptions = {
     signal,
     report: (copied, total) => reports.push(total === undefined ? [copied] : [copied, total]),
-    mayOverwrite: (paths) => {
+    confirmOverwrite: (paths) => {
       asked.push([...paths]);
-      return Promise.resolve(agrees);
+      return Promise.resolve(confirmed);
     },
   };
-  return { ...given, asked, reports };
+  return { ...options, asked, reports };
 }
 
-const local = (name: string) => join(here, name);
+const local = (name: string) => join(home, name);
 const text = (name: string) => readFile(local(name), 'utf8');
 
 describe('into a container', () => {
-  test('a file goes into a folder or under a new name, with progress', async () => {
+  test('copies a file to a directory or a new name, with progress', async () => {
     await writeFile(local('x'), 'content');
-    const talk = copying();
+    const options = recordingOptions();
     const into = { container: 'web', sources: [local('x')], target: '/app' };
-    expect(await copyIn(fake.engine, into, talk)).toEqual({ entries: 1, bytes: 7, skipped: [] });
-    await copyIn(fake.engine, { ...into, target: '/app/y' }, talk);
+    expect(await copyIn(fake.engine, into, options)).toEqual({ entries: 1, bytes: 7, skipped: [] });
+    await copyIn(fake.engine, { ...into, target: '/app/y' }, options);
     expect(fake.files('web').text('/app/x')).toBe('content');
     expect(fake.files('web').text('/app/y')).toBe('content');
-    expect(talk.reports).toContainEqual([7, 7]);
-    expect(talk.asked).toEqual([]);
+    expect(options.reports).toContainEqual([7, 7]);
+    expect(options.asked).toEqual([]);
   });
 
-  test('links in the container are followed', async () => {
+  test('follows links in the container', async () => {
     await writeFile(local('x'), 'content');
     await copyIn(
       fake.engine,
       { container: 'web', sources: [local('x')], target: '/current' },
-      copying(),
+      recordingOptions(),
     );
     expect(fake.files('web').text('/app/x')).toBe('content');
   });
 
-  test('nothing is overwritten without consent', async () => {
+  test('does not overwrite files without confirmation', async () => {
     await mkdir(local('app/deep'), { recursive: true });
     await writeFile(local('app/a.txt'), 'new');
     await writeFile(local('app/deep/c.txt'), 'new');
     const into = { container: 'web', sources: [local('app')], target: '/' };
-    const no = copying(false);
-    await expect(copyIn(fake.engine, into, no)).rejects.toMatchObject({ kind: 'cancelled' });
-    expect(no.asked).toEqual([['/app/a.txt']]);
+    const refusing = recordingOptions(false);
+    await expect(copyIn(fake.engine, into, refusing)).rejects.toMatchObject({ kind: 'cancelled' });
+    expect(refusing.asked).toEqual([['/app/a.txt']]);
     expect(fake.files('web').text('/app/a.txt')).toBe('a');
     expect(fake.files('web').text('/app/deep/c.txt')).toBeUndefined();
-    await copyIn(fake.engine, into, copying());
+    await copyIn(fake.engine, into, recordingOptions());
     expect(fake.files('web').text('/app/a.txt')).toBe('new');
     expect(fake.files('web').text('/app/deep/c.txt')).toBe('new');
   });
 
-  test('several sources need a folder', async () => {
+  test('requires a directory for several sources', async () => {
     await writeFile(local('x'), '');
     await writeFile(local('y'), '');
     const into = { container: 'web', sources: [local('x'), local('y')], target: '/app/a.txt' };
-    await expect(copyIn(fake.engine, into, copying())).rejects.toMatchObject({ kind: 'failed' });
-    await copyIn(fake.engine, { ...into, target: '/app' }, copying());
+    await expect(copyIn(fake.engine, into, recordingOptions())).rejects.toMatchObject({
+      kind: 'failed',
+    });
+    await copyIn(fake.engine, { ...into, target: '/app' }, recordingOptions());
     expect(fake.files('web').names('/app')).toEqual(['a.txt', 'deep', 'link', 'x', 'y']);
   });
 
-  test('what is missing on either side is told before anything is sent', async () => {
+  test('rejects before sending when the source or the target directory is missing', async () => {
     await writeFile(local('x'), '');
     const missing = { container: 'web', sources: [local('gone')], target: '/app' };
-    await expect(copyIn(fake.engine, missing, copying())).rejects.toMatchObject({ kind: 'failed' });
+    await expect(copyIn(fake.engine, missing, recordingOptions())).rejects.toMatchObject({
+      kind: 'failed',
+    });
     const nowhere = { container: 'web', sources: [local('x')], target: '/no/where' };
-    await expect(copyIn(fake.engine, nowhere, copying())).rejects.toMatchObject({
+    await expect(copyIn(fake.engine, nowhere, recordingOptions())).rejects.toMatchObject({
       kind: 'missing',
     });
     expect(fake.calls).toEqual([]);
   });
 
-  test('cancelled is cancelled', async () => {
+  test('rejects as cancelled after an abort', async () => {
     await writeFile(local('x'), '');
     const into = { container: 'web', sources: [local('x')], target: '/app' };
-    const talk = copying(true, AbortSignal.abort());
-    await expect(copyIn(fake.engine, into, talk)).rejects.toMatchObject({ kind: 'cancelled' });
+    const options = recordingOptions(true, AbortSignal.abort());
+    await expect(copyIn(fake.engine, into, options)).rejects.toMatchObject({ kind: 'cancelled' });
   });
 });
 
 describe('out of a container', () => {
-  test('a file goes into a folder or under a new name, with progress', async () => {
-    const talk = copying();
-    const from = { container: 'web', path: '/app/a.txt', target: here };
-    expect(await copyOut(fake.engine, from, talk)).toEqual({ entries: 1, bytes: 1, skipped: [] });
-    await copyOut(fake.engine, { ...from, target: local('new') }, talk);
+  test('copies a file to a folder or a new name, with progress', async () => {
+    const options = recordingOptions();
+    const from = { container: 'web', path: '/app/a.txt', target: home };
+    expect(await copyOut(fake.engine, from, options)).toEqual({
+      entries: 1,
+      bytes: 1,
+      skipped: [],
+    });
+    await copyOut(fake.engine, { ...from, target: local('new') }, options);
     expect(await text('a.txt')).toBe('a');
     expect(await text('new')).toBe('a');
-    expect(talk.reports).toContainEqual([1, 1]);
-    expect((await readdir(here)).sort()).toEqual(['a.txt', 'new']);
+    expect(options.reports).toContainEqual([1, 1]);
+    expect((await readdir(home)).sort()).toEqual(['a.txt', 'new']);
   });
 
-  test('a folder comes with its links, or only what is in it', async () => {
-    await copyOut(fake.engine, { container: 'web', path: '/app', target: here }, copying());
+  test('copies a directory with its links, or only its contents', async () => {
+    await copyOut(
+      fake.engine,
+      { container: 'web', path: '/app', target: home },
+      recordingOptions(),
+    );
     expect(await text('app/deep/b.txt')).toBe('b');
     expect(await readlink(local('app/link'))).toBe('a.txt');
     await mkdir(local('inner'));
     await copyOut(
       fake.engine,
       { container: 'web', path: '/app/.', target: local('inner') },
-      copying(),
+      recordingOptions(),
     );
     expect((await readdir(local('inner'))).sort()).toEqual(['a.txt', 'deep', 'link']);
   });
 
-  test('nothing is overwritten without consent, and no half copy stays', async () => {
+  test('does not overwrite files without confirmation, and leaves no partial copy', async () => {
     await mkdir(local('app'));
     await writeFile(local('app/a.txt'), 'mine');
-    const no = copying(false);
-    const from = { container: 'web', path: '/app', target: here };
-    await expect(copyOut(fake.engine, from, no)).rejects.toMatchObject({ kind: 'cancelled' });
-    expect(no.asked).toEqual([[local('app/a.txt')]]);
+    const refusing = recordingOptions(false);
+    const from = { container: 'web', path: '/app', target: home };
+    await expect(copyOut(fake.engine, from, refusing)).rejects.toMatchObject({ kind: 'cancelled' });
+    expect(refusing.asked).toEqual([[local('app/a.txt')]]);
     expect(await text('app/a.txt')).toBe('mine');
     expect(await readdir(local('app'))).toEqual(['a.txt']);
-    await copyOut(fake.engine, from, copying());
+    await copyOut(fake.engine, from, recordingOptions());
     expect(await text('app/a.txt')).toBe('a');
-    expect(await readdir(here)).toEqual(['app']);
+    expect(await readdir(home)).toEqual(['app']);
   });
 
-  test('cancel on the way leaves nothing', async () => {
+  test('leaves no files when cancelled during the transfer', async () => {
     const stop = new AbortController();
     fake.files('web').write('/app/large', 'x'.repeat(5_000_000));
-    const talk = { ...copying(true, stop.signal), report: () => stop.abort() };
-    const from = { container: 'web', path: '/app', target: here };
-    await expect(copyOut(fake.engine, from, talk)).rejects.toMatchObject({ kind: 'cancelled' });
-    expect(await readdir(here)).toEqual([]);
+    const options = { ...recordingOptions(true, stop.signal), report: () => stop.abort() };
+    const from = { container: 'web', path: '/app', target: home };
+    await expect(copyOut(fake.engine, from, options)).rejects.toMatchObject({ kind: 'cancelled' });
+    expect(await readdir(home)).toEqual([]);
   });
 
-  test('a folder does not replace a file, nor a file a folder', async () => {
+  test('does not replace a file with a directory or a directory with a file', async () => {
     await writeFile(local('app'), '');
     await mkdir(local('a.txt'));
-    const folder = { container: 'web', path: '/app', target: here };
-    await expect(copyOut(fake.engine, folder, copying())).rejects.toMatchObject({ kind: 'failed' });
-    const file = { container: 'web', path: '/app/a.txt', target: here };
-    await expect(copyOut(fake.engine, file, copying())).rejects.toMatchObject({ kind: 'failed' });
-    expect((await readdir(here)).sort()).toEqual(['a.txt', 'app']);
+    const folder = { container: 'web', path: '/app', target: home };
+    await expect(copyOut(fake.engine, folder, recordingOptions())).rejects.toMatchObject({
+      kind: 'failed',
+    });
+    const file = { container: 'web', path: '/app/a.txt', target: home };
+    await expect(copyOut(fake.engine, file, recordingOptions())).rejects.toMatchObject({
+      kind: 'failed',
+    });
+    expect((await readdir(home)).sort()).toEqual(['a.txt', 'app']);
   });
 });
 
-describe('a hostile tar', () => {
-  /** An engine whose container answers with these entries under `app`. */
-  const offering = (...entries: readonly TarEntry[]): Engine => ({
+describe('a hostile tar archive', () => {
+  /** An engine whose container sends these entries below `app`. */
+  const sending = (...entries: readonly TarEntry[]): Engine => ({
     ...fake.engine,
     readArchive: () =>
       packTar([{ name: 'app', kind: 'directory', mode: 0o755, size: 0 }, ...entries]),
@@ -202,29 +218,29 @@ describe('a hostile tar', () => {
   const out = async (...entries: readonly TarEntry[]) => {
     await mkdir(local('in'), { recursive: true });
     const from = { container: 'web', path: '/app', target: local('in') };
-    return copyOut(offering(...entries), from, copying());
+    return copyOut(sending(...entries), from, recordingOptions());
   };
 
   test.each<[string, () => readonly TarEntry[]]>([
     ['a name with ..', () => [fileEntry('app/../../escaped', 'x')]],
-    ['a name outside of what was asked for', () => [fileEntry('other/x', 'x')]],
+    ['a name outside the requested directory', () => [fileEntry('other/x', 'x')]],
     ['an absolute name', () => [fileEntry('/etc/x', 'x')]],
-    ['a file through a link', () => [link('app/l', here), fileEntry('app/l/escaped', 'x')]],
-    ['a hard link outside', () => [link('app/h', '../../secret', 'hardlink')]],
+    ['a file through a link', () => [link('app/l', home), fileEntry('app/l/escaped', 'x')]],
+    ['a hard link to a file outside', () => [link('app/h', '../../secret', 'hardlink')]],
     ['a hard link to an absolute path', () => [link('app/h', '/etc/passwd', 'hardlink')]],
     [
       'a hard link through a link',
-      () => [link('app/l', here), link('app/h', 'app/l/secret', 'hardlink')],
+      () => [link('app/l', home), link('app/h', 'app/l/secret', 'hardlink')],
     ],
-    ['a file that becomes a folder', () => [fileEntry('app/x', ''), fileEntry('app/x/y', '')]],
-  ])('with %s is refused whole', async (_, entries) => {
+    ['a file that becomes a directory', () => [fileEntry('app/x', ''), fileEntry('app/x/y', '')]],
+  ])('is rejected completely if it contains %s', async (_, entries) => {
     await writeFile(local('secret'), 'secret');
     await expect(out(...entries())).rejects.toMatchObject({ name: 'EngineError' });
-    expect((await readdir(here)).sort()).toEqual(['in', 'secret']);
+    expect((await readdir(home)).sort()).toEqual(['in', 'secret']);
     expect(await readdir(local('in'))).toEqual([]);
   });
 
-  test('writes through no link that is here already', async () => {
+  test('is not written through an existing link', async () => {
     await mkdir(local('outside'));
     await mkdir(local('in/app'), { recursive: true });
     await symlink(local('outside'), local('in/app/l'));
@@ -232,21 +248,21 @@ describe('a hostile tar', () => {
     expect(await readdir(local('outside'))).toEqual([]);
   });
 
-  test('replaces a link that is here already, and not what it names', async () => {
+  test('replaces an existing link and not its target', async () => {
     await mkdir(local('in/app'), { recursive: true });
-    await writeFile(local('precious'), 'precious');
-    await symlink(local('precious'), local('in/app/f'));
+    await writeFile(local('original'), 'original');
+    await symlink(local('original'), local('in/app/f'));
     await out(fileEntry('app/f', 'new'));
-    expect(await text('precious')).toBe('precious');
+    expect(await text('original')).toBe('original');
     expect(await text('in/app/f')).toBe('new');
   });
 
-  test('makes links as they are, but nothing of it goes through them', async () => {
+  test('creates links without changing their targets', async () => {
     await out(link('app/l', '/etc/alternatives/x'));
     expect(await readlink(local('in/app/l'))).toBe('/etc/alternatives/x');
   });
 
-  test('makes no device and sets no special bits', async () => {
+  test('does not create devices or set special permission bits', async () => {
     const { skipped } = await out(
       { name: 'app/pipe', kind: 'other', mode: 0o644, size: 0 },
       fileEntry('app/tool', 'x', 0o4755),
@@ -255,7 +271,7 @@ describe('a hostile tar', () => {
     expect((await lstat(local('in/app/tool'))).mode & 0o7777).toBe(0o755);
   });
 
-  test('with a folder that may not be entered can still be moved and removed', async () => {
+  test('can contain a directory without permissions', async () => {
     await out(
       { name: 'app/closed', kind: 'directory', mode: 0, size: 0 },
       fileEntry('app/closed/x', 'x'),
@@ -264,7 +280,7 @@ describe('a hostile tar', () => {
     await chmod(local('in/app/closed'), 0o755);
   });
 
-  test('that ends too early is refused whole', async () => {
+  test('is rejected completely if it is truncated', async () => {
     const cut: Engine = {
       ...fake.engine,
       readArchive: async function* () {
@@ -274,8 +290,10 @@ describe('a hostile tar', () => {
         }
       },
     };
-    const from = { container: 'web', path: '/app/a.txt', target: here };
-    await expect(copyOut(cut, from, copying())).rejects.toMatchObject({ name: 'EngineError' });
-    expect(await readdir(here)).toEqual([]);
+    const from = { container: 'web', path: '/app/a.txt', target: home };
+    await expect(copyOut(cut, from, recordingOptions())).rejects.toMatchObject({
+      name: 'EngineError',
+    });
+    expect(await readdir(home)).toEqual([]);
   });
 });

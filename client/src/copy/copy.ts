@@ -1,4 +1,4 @@
-/** Copying between this machine and containers: `docker cp`, with a question before anything is overwritten. */
-export { copyIn, type Into } from './copy-in.ts';
-export { copyOut, type OutOf } from './copy-out.ts';
-export type { Copied, Copying } from './copy-task.ts';
+/** Copies files between this machine and containers like `docker cp`, but confirms before overwriting. */
+export { copyIn, type CopyInRequest } from './copy-in.ts';
+export { copyOut, type CopyOutRequest } from './copy-out.ts';
+export type { CopyResult, CopyOptions } from './copy-task.ts';

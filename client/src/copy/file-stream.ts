@@ -1,15 +1,15 @@
-/** Whole files as streams of bytes, in and out. */
+/** Reads and writes whole files as byte streams. */
 import { createReadStream } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 
-/** Writes it beside the file and puts it there when it is whole; the bytes written. */
+/** Writes a temporary file and renames it when it is complete; resolves to the number of bytes. */
 export async function writeStream(
   chunks: AsyncIterable<Uint8Array>,
   file: string,
   report: (bytes: number) => void,
 ): Promise<number> {
-  const beside = `${file}.part`;
-  const target = await open(beside, 'w');
+  const temporary = `${file}.part`;
+  const target = await open(temporary, 'w');
   let bytes = 0;
   try {
     for await (const chunk of chunks) {
@@ -18,16 +18,16 @@ export async function writeStream(
       report(bytes);
     }
     await target.close();
-    await rename(beside, file);
+    await rename(temporary, file);
     return bytes;
   } catch (error) {
     await target.close().catch(() => undefined);
-    await rm(beside, { force: true });
+    await rm(temporary, { force: true });
     throw error;
   }
 }
 
-/** Reads as fast as the reader takes it. */
+/** Reads a file as fast as the reader does. */
 export async function* readStream(
   file: string,
   report: (bytes: number) => void,
@@ -40,7 +40,7 @@ export async function* readStream(
   }
 }
 
-/** Bytes. */
+/** The size of a file in bytes. */
 export async function sizeOf(file: string): Promise<number> {
   return (await stat(file)).size;
 }

@@ -1,53 +1,56 @@
-/** What both directions of copying ask and say. */
+/** Messages and questions of copying in both directions. */
 import { t } from '@vscode/l10n';
 import { joinDetails, formatSize } from '../ui/format.ts';
-import type { Copied } from './copy.ts';
+import type { CopyResult } from './copy.ts';
 import type { Editor } from '../ui/editor.ts';
 import { formatNames } from '../ui/name-list.ts';
 
-/** `61 MB of 128 MB`, and how far that is. */
-export function amount(bytes: number, total?: number): [message: string, fraction?: number] {
+/** `61 MB of 128 MB`, and the fraction. */
+export function formatTransferred(
+  bytes: number,
+  total?: number,
+): [message: string, fraction?: number] {
   if (total === undefined || total === 0) return [formatSize(bytes)];
   return [t('{0} of {1}', formatSize(bytes), formatSize(total)), bytes / total];
 }
 
-/** One question for all files that are there already. */
-export function mayOverwrite(
+/** Asks once for all existing files. */
+export function confirmOverwrite(
   editor: Editor,
-  there: readonly string[],
-  place: string,
+  existing: readonly string[],
+  target: string,
 ): Promise<boolean> {
   const question =
-    there.length === 1
-      ? t('Overwrite {0} in {1}?', there[0] ?? '', place)
-      : t('Overwrite {0} files in {1}?', there.length, place);
+    existing.length === 1
+      ? t('Overwrite {0} in {1}?', existing[0] ?? '', target)
+      : t('Overwrite {0} existing files in {1}?', existing.length, target);
   return editor.confirm(
     question,
-    there.length === 1 ? undefined : formatNames(there, 10),
+    existing.length === 1 ? undefined : formatNames(existing, 10),
     t('Overwrite'),
   );
 }
 
-/** No row shows that files arrived, so this is said. */
-export async function tellCopied(
+/** Reports copied files in a notification, because no view shows them. */
+export async function reportCopied(
   editor: Editor,
-  { entries, bytes, skipped }: Copied,
-  place: string,
+  { entries, bytes, skipped }: CopyResult,
+  target: string,
 ): Promise<void> {
   if (skipped.length > 0) {
     await editor.showWarning(
       t(
-        'Copied to {0} without {1}: sockets and devices cannot be copied.',
-        place,
+        'Copied to {0}. Skipped special files such as sockets and devices: {1}.',
+        target,
         formatNames(skipped),
       ),
     );
     return;
   }
-  const facts = joinDetails(
-    entries === 1 ? undefined : t('{0} files and folders', entries),
+  const details = joinDetails(
+    entries === 1 ? undefined : t('{0} files and directories', entries),
     formatSize(bytes),
   );
-  // The notification stays as long as it likes; the command is done.
-  void editor.showInformation(t('Copied to {0} · {1}', place, facts));
+  // Not awaited: the command ends while the notification is still visible.
+  void editor.showInformation(t('Copied to {0} ({1}).', target, details));
 }

@@ -1,4 +1,4 @@
-/** A hidden folder in which a foreign tar is unpacked before any of it reaches its place. */
+/** A hidden directory where an untrusted tar archive is extracted before its files are moved to the target. */
 import { createWriteStream } from 'node:fs';
 import {
   chmod,
@@ -17,69 +17,69 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { t } from '@vscode/l10n';
 import type { TarEntry } from '../engine/tar.ts';
-import { refused } from './copy-task.ts';
+import { copyError } from './copy-task.ts';
 
-type Kept = 'file' | 'directory' | 'link' | 'hardlink';
+type EntryKind = 'file' | 'directory' | 'link' | 'hardlink';
 
-/** It lives beside the place, so that moving is renaming. */
-export class Staging {
-  readonly #folder: string;
-  /** By path below the root, which itself is ''. */
-  readonly #kept = new Map<string, Kept>();
+/** It is created next to the target, so that files can be moved with a rename. */
+export class StagingDirectory {
+  readonly #directory: string;
+  /** Kinds of the extracted entries by path relative to the root, which is ''. */
+  readonly #kinds = new Map<string, EntryKind>();
   readonly #links: { readonly path: string; readonly target: string }[] = [];
   readonly #modes: { readonly path: string; readonly mode: number }[] = [];
   readonly #skipped: string[] = [];
   #bytes = 0;
 
-  private constructor(folder: string) {
-    this.#folder = folder;
+  private constructor(directory: string) {
+    this.#directory = directory;
   }
 
-  static async open(parent: string): Promise<Staging> {
-    return new Staging(await mkdtemp(join(parent, '.drydock-copy-')));
+  static async open(parent: string): Promise<StagingDirectory> {
+    return new StagingDirectory(await mkdtemp(join(parent, '.drydock-copy-')));
   }
 
   async close(): Promise<void> {
-    await rm(this.#folder, { recursive: true, force: true });
+    await rm(this.#directory, { recursive: true, force: true });
   }
 
   get entries(): number {
-    return this.#kept.size;
+    return this.#kinds.size;
   }
 
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** Links that this machine would not make. */
+  /** Symbolic links that could not be created on this machine. */
   get skipped(): readonly string[] {
     return this.#skipped;
   }
 
-  /** False for what is not taken: devices and the like. `below` gives the words under the root. */
-  async take(
+  /** Extracts an entry; resolves to false for devices and other special files. `partsBelowRoot` returns the path below the root. */
+  async add(
     entry: TarEntry,
-    below: (name: string) => readonly string[],
+    partsBelowRoot: (name: string) => readonly string[],
     report: (bytes: number) => void,
   ): Promise<boolean> {
     if (entry.kind === 'other') return false;
-    const words = below(entry.name);
-    const path = words.join('/');
-    await this.#makeFolders(words.slice(0, -1), words.length > 0);
-    const before = this.#kept.get(path);
-    if (before && (before === 'directory') !== (entry.kind === 'directory')) {
-      throw refused(t('The container offers {0} both as a folder and as a file', entry.name));
+    const parts = partsBelowRoot(entry.name);
+    const path = parts.join('/');
+    await this.#createDirectories(parts.slice(0, -1), parts.length > 0);
+    const previous = this.#kinds.get(path);
+    if (previous && (previous === 'directory') !== (entry.kind === 'directory')) {
+      throw copyError(t('The container sent {0} both as a directory and as a file', entry.name));
     }
-    // The last of several of one name counts, as in any tar.
-    if (before && before !== 'directory') await this.#forget(path);
-    await this.#keep(path, entry, below, report);
-    this.#kept.set(path, entry.kind);
+    // If a name occurs several times, the last entry is used, as in every tar program.
+    if (previous && previous !== 'directory') await this.#discard(path);
+    await this.#create(path, entry, partsBelowRoot, report);
+    this.#kinds.set(path, entry.kind);
     return true;
   }
 
-  /** What would be overwritten at the place; rejects where a folder would meet a file. */
+  /** Files at the target that would be overwritten; rejects if a directory would replace a file or the other way round. */
   async conflicts(root: string): Promise<readonly string[]> {
-    await this.#makeLinks();
+    await this.#createLinks();
     const found: string[] = [];
     await this.#compare('', root, found);
     return found;
@@ -87,32 +87,33 @@ export class Staging {
 
   async moveTo(root: string): Promise<void> {
     await this.#move('', root);
-    // A folder that may not be written in could not have been filled or moved.
+    // Set last, because a directory without write permission cannot be filled or moved.
     for (const { path, mode } of this.#modes.reverse()) await chmod(join(root, path), mode);
   }
 
-  /** Here are only folders that we made: no link can lead a write outside. */
-  async #makeFolders(words: readonly string[], withRoot: boolean): Promise<void> {
+  /** All parent directories were created here and are not links, so that nothing is written outside. */
+  async #createDirectories(parts: readonly string[], withRoot: boolean): Promise<void> {
     if (!withRoot) return;
-    for (let length = 0; length <= words.length; length++) {
-      const path = words.slice(0, length).join('/');
-      const kind = this.#kept.get(path);
+    for (let length = 0; length <= parts.length; length++) {
+      const path = parts.slice(0, length).join('/');
+      const kind = this.#kinds.get(path);
       if (kind === 'directory') continue;
-      if (kind) throw refused(t('The container offers {0} both as a folder and as a file', path));
+      if (kind)
+        throw copyError(t('The container sent {0} both as a directory and as a file', path));
       await mkdir(this.#at(path));
-      this.#kept.set(path, 'directory');
+      this.#kinds.set(path, 'directory');
     }
   }
 
-  async #keep(
+  async #create(
     path: string,
     entry: TarEntry,
-    below: (name: string) => readonly string[],
+    partsBelowRoot: (name: string) => readonly string[],
     report: (bytes: number) => void,
   ): Promise<void> {
     switch (entry.kind) {
       case 'directory':
-        if (!this.#kept.has(path)) await mkdir(this.#at(path));
+        if (!this.#kinds.has(path)) await mkdir(this.#at(path));
         this.#modes.push({ path, mode: entry.mode & 0o777 });
         break;
       case 'file':
@@ -122,10 +123,15 @@ export class Staging {
         this.#links.push({ path, target: entry.linkTarget ?? '' });
         break;
       default: {
-        const target = below(entry.linkTarget ?? '').join('/');
-        // It leads to a file of this very tar, or nowhere.
-        if (this.#kept.get(target) !== 'file') {
-          throw refused(t('The container offers a link that leads outside: {0}', entry.name));
+        const target = partsBelowRoot(entry.linkTarget ?? '').join('/');
+        // A hard link may only point to a file of the same archive.
+        if (this.#kinds.get(target) !== 'file') {
+          throw copyError(
+            t(
+              'The container sent a hard link to a file that is not part of the copy: {0}',
+              entry.name,
+            ),
+          );
         }
         await link(this.#at(target), this.#at(path));
       }
@@ -134,70 +140,71 @@ export class Staging {
 
   async #write(path: string, entry: TarEntry, report: (bytes: number) => void): Promise<void> {
     const file = this.#at(path);
-    const counted = counting(entry.content?.() ?? [], (bytes) => {
+    const countedContent = countBytes(entry.content?.() ?? [], (bytes) => {
       this.#bytes += bytes;
       report(this.#bytes);
     });
-    await pipeline(counted, createWriteStream(file, { flags: 'wx', mode: 0o600 }));
+    await pipeline(countedContent, createWriteStream(file, { flags: 'wx', mode: 0o600 }));
     await chmod(file, entry.mode & 0o777);
     if (entry.modified) await utimes(file, entry.modified, entry.modified);
   }
 
-  async #forget(path: string): Promise<void> {
+  async #discard(path: string): Promise<void> {
     await rm(this.#at(path), { force: true });
     const at = this.#links.findIndex((one) => one.path === path);
     if (at >= 0) this.#links.splice(at, 1);
   }
 
-  /** Last, so that nothing of the tar is written through them. */
-  async #makeLinks(): Promise<void> {
+  /** Created last, so that no entry of the archive is written through a link. */
+  async #createLinks(): Promise<void> {
     for (const { path, target } of this.#links) {
       await symlink(target, this.#at(path)).catch((error: unknown) => {
-        // Windows asks for a privilege that most people do not have.
+        // On Windows, symbolic links require a privilege that most users do not have.
         if ((error as { readonly code?: unknown }).code !== 'EPERM') throw error;
-        this.#kept.delete(path);
+        this.#kinds.delete(path);
         this.#skipped.push(path);
       });
     }
   }
 
-  async #compare(path: string, place: string, found: string[]): Promise<void> {
-    const there = await lstat(place).catch(() => undefined);
-    if (there === undefined) return;
-    if (this.#kept.get(path) !== 'directory') {
-      if (there.isDirectory()) throw refused(t('{0} is a folder: a file cannot replace it', place));
-      found.push(place);
+  async #compare(path: string, target: string, found: string[]): Promise<void> {
+    const stats = await lstat(target).catch(() => undefined);
+    if (stats === undefined) return;
+    if (this.#kinds.get(path) !== 'directory') {
+      if (stats.isDirectory())
+        throw copyError(t('{0} is a folder and cannot be replaced by a file', target));
+      found.push(target);
       return;
     }
-    // The person's own link to a folder is followed at the top, as `docker cp` does; below it is not.
-    const folder = path === '' ? (await stat(place)).isDirectory() : there.isDirectory();
-    if (!folder) throw refused(t('{0} is no folder: a folder cannot be copied onto it', place));
+    // An existing link to a folder is followed at the top level, like in `docker cp`, but not below it.
+    const isFolder = path === '' ? (await stat(target)).isDirectory() : stats.isDirectory();
+    if (!isFolder) throw copyError(t('{0} is not a folder and cannot be replaced by one', target));
     for (const name of await readdir(this.#at(path))) {
-      await this.#compare(join2(path, name), join(place, name), found);
+      await this.#compare(joinRelative(path, name), join(target, name), found);
     }
   }
 
-  async #move(path: string, place: string): Promise<void> {
-    const there = await lstat(place).catch(() => undefined);
-    if (there === undefined || this.#kept.get(path) !== 'directory') {
-      await rename(this.#at(path), place);
+  async #move(path: string, target: string): Promise<void> {
+    const stats = await lstat(target).catch(() => undefined);
+    if (stats === undefined || this.#kinds.get(path) !== 'directory') {
+      await rename(this.#at(path), target);
       return;
     }
     for (const name of await readdir(this.#at(path))) {
-      await this.#move(join2(path, name), join(place, name));
+      await this.#move(joinRelative(path, name), join(target, name));
     }
   }
 
   #at(path: string): string {
-    return join(this.#folder, 'root', path);
+    return join(this.#directory, 'root', path);
   }
 }
 
-function join2(path: string, name: string): string {
+function joinRelative(path: string, name: string): string {
   return path === '' ? name : `${path}/${name}`;
 }
 
-async function* counting(
+async function* countBytes(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   count: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array, void, undefined> {

@@ -1,20 +1,20 @@
-/** Files of this machine as entries of a tar, and names in foreign tars. */
+/** Converts local files to tar entries, and validates names in untrusted archives. */
 import type { Stats } from 'node:fs';
 import { createReadStream } from 'node:fs';
 import { lstat, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { t } from '@vscode/l10n';
 import type { TarEntry } from '../engine/tar.ts';
-import { localTrouble, onWindows, refused } from './copy-task.ts';
+import { toCopyError, onWindows, copyError } from './copy-task.ts';
 
 export interface LocalEntry {
   readonly file: string;
-  /** In the tar. */
+  /** The name in the tar archive. */
   readonly name: string;
   readonly stats: Stats;
 }
 
-/** The file or folder and all below it, in order; what cannot be copied is told to `skip`. */
+/** The file or folder and everything below it, in order. `skip` is called for files that cannot be copied. */
 export async function localEntries(
   root: LocalEntry,
   signal: AbortSignal,
@@ -40,14 +40,14 @@ export async function localEntries(
   return found;
 }
 
-/** `read` hears of bytes as they go. */
+/** `onRead` is called with the number of bytes read. */
 export async function tarEntry(
   { file, name, stats }: LocalEntry,
-  read: (bytes: number) => void,
+  onRead: (bytes: number) => void,
 ): Promise<TarEntry> {
   const common = {
     name,
-    // Windows knows no permissions that a container would.
+    // Windows does not have Unix permissions.
     mode: onWindows ? 0o755 : stats.mode & 0o7777,
     modified: stats.mtime,
     user: onWindows ? 0 : stats.uid,
@@ -64,36 +64,36 @@ export async function tarEntry(
     };
   }
   const { size } = stats;
-  return { ...common, kind: 'file', size, content: () => content(file, size, read) };
+  return { ...common, kind: 'file', size, content: () => content(file, size, onRead) };
 }
 
-/** A file that grows meanwhile ends where it ended when it was measured. */
+/** Reads no more than `size` bytes, even if the file grows. */
 async function* content(
   file: string,
   size: number,
-  read: (bytes: number) => void,
+  onRead: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  let got = 0;
+  let received = 0;
   if (size === 0) return;
   const stream = createReadStream(file, { end: size - 1, highWaterMark: 1 << 20 });
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
-      got += chunk.length;
-      read(chunk.length);
+      received += chunk.length;
+      onRead(chunk.length);
       yield chunk;
     }
   } catch (error) {
-    throw localTrouble(error);
+    throw toCopyError(error);
   }
-  if (got < size) throw refused(t('{0} changed while it was read', file));
+  if (received < size) throw copyError(t('{0} changed while it was being read', file));
 }
 
-/** The words of a name in a foreign tar; rejects names that would lead out of the folder. */
-export function wordsOf(name: string): readonly string[] {
-  const words = name.split('/').filter((word) => word !== '' && word !== '.');
-  const bad = (word: string) => word === '..' || (onWindows && /[\\:*?"<>|]|[. ]$/.test(word));
-  if (name.includes('\0') || words.some(bad)) {
-    throw refused(t('The container offers a file with an unsafe name: {0}', JSON.stringify(name)));
+/** Splits a name in an untrusted archive; throws for names that lead outside the directory. */
+export function splitName(name: string): readonly string[] {
+  const parts = name.split('/').filter((part) => part !== '' && part !== '.');
+  const isUnsafe = (part: string) => part === '..' || (onWindows && /[\\:*?"<>|]|[. ]$/.test(part));
+  if (name.includes('\0') || parts.some(isUnsafe)) {
+    throw copyError(t('The container sent a file with an unsafe name: {0}', JSON.stringify(name)));
   }
-  return words;
+  return parts;
 }

@@ -1,16 +1,16 @@
-/** Where an engine is, as plain data. */
+/** The address of an engine, as plain data. */
 
-/** Files with PEM texts; read at connecting, so that an address can be logged. */
+/** Paths of PEM files. They are read when connecting, so that an address can be logged without secrets. */
 export interface TlsFiles {
   readonly ca?: string;
   readonly cert?: string;
   readonly key?: string;
-  /** Whether the engine's certificate is checked. */
+  /** Whether the certificate of the engine is verified. */
   readonly verify: boolean;
 }
 
-export type Place =
-  /** A Unix socket, or a named pipe of Windows. */
+export type Endpoint =
+  /** A Unix socket or a Windows named pipe. */
   | { readonly kind: 'socket'; readonly path: string }
   | {
       readonly kind: 'tcp';
@@ -23,16 +23,16 @@ export type Place =
       readonly host: string;
       readonly user?: string;
       readonly port?: number;
-      /** The engine's socket on that machine, where it is not the usual one. */
+      /** The socket of the engine on that machine, if it is not the default one. */
       readonly socket?: string;
     };
 
 export interface Address {
-  readonly place: Place;
-  /** What said so. */
+  readonly endpoint: Endpoint;
+  /** Where the address was configured. */
   readonly source: 'window' | 'setting' | 'DOCKER_HOST' | 'DOCKER_CONTEXT' | 'config' | 'default';
-  /** The Docker context, where one said so. */
+  /** The Docker context that the address comes from. */
   readonly context?: string;
-  /** As a person would write it. */
+  /** The address as a user writes it. */
   readonly url: string;
 }

@@ -1,20 +1,20 @@
-/** Containers to be created and changed, and images committed from them, as plain data. */
+/** Requests that create, update and commit containers, as plain data. */
 import type { CreateRequest, HostConfig } from './container-config.ts';
 
 export interface NewContainer {
-  /** The engine makes one up where it is left out. */
+  /** If absent, the engine generates one. */
   readonly name?: string;
   readonly platform?: string;
   readonly body: CreateRequest;
 }
 
-export interface MadeContainer {
+export interface CreatedContainer {
   readonly id: string;
-  /** The engine's own sentences. */
+  /** Sentences written by the engine. */
   readonly warnings: readonly string[];
 }
 
-/** What can be changed while a container runs; what is left out stays as it is. 0, or -1 for swap, is no limit. */
+/** Settings that can be changed while a container runs; absent ones are not changed. 0, or -1 for swap, means unlimited. */
 export type Limits = Pick<
   HostConfig,
   | 'RestartPolicy'
@@ -27,12 +27,12 @@ export type Limits = Pick<
 >;
 
 export interface NewImage {
-  /** `repository:tag`; the image stays without a name where it is left out. */
+  /** `repository:tag`; if absent, the image has no name. */
   readonly reference?: string;
   readonly message?: string;
   readonly author?: string;
   /** Dockerfile instructions: `CMD ["sh"]`. */
   readonly changes?: readonly string[];
-  /** Whether the container stands still meanwhile. */
+  /** Whether the container is paused during the commit. */
   readonly pause: boolean;
 }

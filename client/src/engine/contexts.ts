@@ -1,13 +1,13 @@
-/** Docker contexts, as plain data, and the port to where they are kept. */
+/** Docker contexts as plain data, and the port to their storage. */
 
 export interface Context {
   readonly name: string;
   readonly description: string;
-  /** The address of its engine; empty where it names none. */
+  /** The address of its engine; empty if it does not have one. */
   readonly host: string;
-  /** `default` has no file and cannot be removed. */
+  /** True for `default`, which has no file and cannot be removed. */
   readonly builtin: boolean;
-  /** The docker command line uses it where nobody says otherwise. */
+  /** The docker CLI uses it unless a flag or an environment variable selects another. */
   readonly current: boolean;
 }
 
@@ -15,7 +15,7 @@ export interface NewContext {
   readonly name: string;
   readonly description?: string;
   readonly host: string;
-  /** Files that are copied. */
+  /** Paths of certificate files, which are copied. */
   readonly ca?: string;
   readonly cert?: string;
   readonly key?: string;
@@ -26,15 +26,15 @@ export interface NewContext {
 export interface ContextStore {
   /** `default` first, the others by name. */
   list(): Promise<readonly Context[]>;
-  /** As `docker context inspect` tells it. */
+  /** The same properties as `docker context inspect`. */
   inspect(name: string): Promise<object>;
   create(context: NewContext): Promise<void>;
-  /** Its certificates too; where it was the current one, that becomes `default`. */
+  /** Also removes its certificates. If it is the current context, `default` becomes the current one. */
   remove(name: string): Promise<void>;
-  /** Makes it the current one of the docker command line, for all terminals and windows. */
-  useEverywhere(name: string): Promise<void>;
-  /** What stands over the current context in terminals as in ours. */
+  /** Makes it the current context of the docker CLI, for all terminals and windows. */
+  setDefault(name: string): Promise<void>;
+  /** The environment variable that takes precedence over the current context. */
   readonly override: 'DOCKER_HOST' | 'DOCKER_CONTEXT' | undefined;
-  /** Calls back when contexts or the current one have changed; the result ends it. */
+  /** Calls back when the contexts or the current context have changed. The result stops watching. */
   watch(changed: () => void): () => void;
 }

@@ -1,4 +1,4 @@
-/** What the engine takes as `X-Registry-Auth`. */
+/** The content of the header `X-Registry-Auth`. */
 export interface Credentials {
   readonly username?: string;
   readonly password?: string;

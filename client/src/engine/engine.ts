@@ -1,12 +1,12 @@
-/** The Docker engine as we use it: a port and its plain data. One adapter speaks dockerode; tests hand in a fake. */
+/** The port to the Docker engine and its plain data. The adapter is in `docker-api/`; tests use a fake engine. */
 import type { Credentials } from './credentials.ts';
 import type { Details } from './details.ts';
-import type { Limits, MadeContainer, NewContainer, NewImage } from './container-requests.ts';
+import type { Limits, CreatedContainer, NewContainer, NewImage } from './container-requests.ts';
 import type {
   Change,
   DiskUsage,
   EngineInfo,
-  FoundImage,
+  SearchResult,
   Labels,
   Layer,
   Network,
@@ -22,7 +22,7 @@ export type State =
 
 export interface Port {
   readonly container: number;
-  /** Absent where it is exposed but not published. */
+  /** Absent if the port is exposed but not published. */
   readonly host?: number;
   readonly address?: string;
   readonly protocol: 'tcp' | 'udp' | 'sctp';
@@ -36,10 +36,10 @@ export interface Container {
   readonly image: string;
   readonly imageId: string;
   readonly state: State;
-  /** The engine's own sentence: `Up 2 hours (healthy)`. */
+  /** The status written by the engine: `Up 2 hours (healthy)`. */
   readonly status: string;
   readonly health?: 'healthy' | 'unhealthy' | 'starting';
-  /** Where it has exited. */
+  /** Present if it has exited. */
   readonly exitCode?: number;
   /** Compose project. */
   readonly project?: string;
@@ -49,7 +49,7 @@ export interface Container {
   readonly createdAt: Date;
   readonly command: string;
   readonly labels: Labels;
-  /** Names of the volumes in it, bind mounts left out. */
+  /** Names of the volumes that are mounted in it, without bind mounts. */
   readonly volumes: readonly string[];
   /** Names of its networks. */
   readonly networks: readonly string[];
@@ -68,22 +68,22 @@ export interface Image {
 }
 
 export interface EngineEvent {
-  readonly about: 'container' | 'image' | 'network' | 'volume';
+  readonly objectType: 'container' | 'image' | 'network' | 'volume';
   readonly action: string;
   readonly id: string;
-  /** Nanoseconds since 1970, as the engine's own `since` takes them. */
+  /** Nanoseconds since 1970, in the form that the parameter `since` of the events request accepts. */
   readonly timeNano: string;
 }
 
-/** Two directions of bytes with a process at the other end. */
+/** The byte streams of a process, in both directions. */
 export interface Duplex {
   readonly output: AsyncIterable<Uint8Array>;
   write(data: Uint8Array): void;
-  /** Ends our half: the process reads end of file. */
+  /** Closes the input: the process reads end of file. */
   end(): void;
   resize(columns: number, rows: number): Promise<void>;
   close(): void;
-  /** The exit code, once the process has ended and its output was read to the end; rejects after `close`. */
+  /** Resolves to the exit code after the process has ended and its output was read completely. Rejects after `close`. */
   readonly exit: Promise<number>;
 }
 
@@ -92,11 +92,11 @@ export interface EngineVersion {
   readonly apiVersion: string;
   readonly os: string;
   readonly architecture: string;
-  /** Whose engine it is, where another than Docker's answers. */
+  /** The product that implements the Docker API. */
   readonly product: 'docker' | 'podman';
 }
 
-/** One line of a pull or a push, as it goes. */
+/** One line of progress of a pull or a push. */
 export interface PullProgress {
   readonly layer?: string;
   readonly status: string;
@@ -105,12 +105,12 @@ export interface PullProgress {
   readonly total?: number;
 }
 
-export interface LogsAsked {
+export interface LogsOptions {
   readonly follow: boolean;
-  /** How many lines of what was said before. */
+  /** Number of existing lines to include. */
   readonly tail: number;
   readonly timestamps?: boolean;
-  /** Of these only those since then, in whole seconds since 1970. */
+  /** Only lines since this time, in whole seconds since 1970. */
   readonly since?: number;
 }
 
@@ -121,7 +121,7 @@ export interface ExecOptions {
   readonly env?: readonly string[];
 }
 
-/** What `docker cp` asks of a path in a container. */
+/** The properties of a path in a container that copying needs. */
 export interface PathStat {
   readonly name: string;
   /** Bytes. */
@@ -133,7 +133,7 @@ export interface PathStat {
 }
 
 export interface BuildOptions {
-  /** Path of the Dockerfile in the context. */
+  /** Path of the Dockerfile in the build context. */
   readonly dockerfile: string;
   readonly tags: readonly string[];
   readonly target?: string;
@@ -143,15 +143,15 @@ export interface BuildOptions {
   readonly pull?: boolean;
 }
 
-/** What a build says as it goes. */
+/** An event of a running build. */
 export type BuildEvent =
   | {
       readonly kind: 'step';
-      /** Stays the same over the events of one step. */
+      /** The same in all events of one step. */
       readonly id: string;
       readonly name: string;
       readonly state: 'running' | 'done' | 'cached' | 'failed';
-      /** Milliseconds, once it has ended. */
+      /** Milliseconds; present if the step has ended. */
       readonly duration?: number;
       readonly error?: string;
     }
@@ -162,88 +162,88 @@ export type BuildEvent =
 /** All methods reject with EngineError and nothing else. */
 export interface Engine {
   version(): Promise<EngineVersion>;
-  /** All of them, stopped ones too. */
+  /** All containers, including stopped ones. */
   containers(): Promise<readonly Container[]>;
   images(): Promise<readonly Image[]>;
-  create(container: NewContainer): Promise<MadeContainer>;
-  /** What its main process says and reads; before it is started, so that nothing is lost. */
+  create(container: NewContainer): Promise<CreatedContainer>;
+  /** Attaches to the main process. Call it before `start`, so that no output is lost. */
   attach(id: string, options: { readonly tty: boolean }): Promise<Duplex>;
-  /** Takes effect at once, also where it runs. */
+  /** Takes effect immediately, also in a running container. */
   update(id: string, limits: Limits): Promise<void>;
-  /** An image of what was written in it; its id. */
+  /** Creates an image from the files of the container; resolves to the id of the image. */
   commit(id: string, image: NewImage): Promise<string>;
   start(id: string): Promise<void>;
   stop(id: string): Promise<void>;
   restart(id: string): Promise<void>;
   pause(id: string): Promise<void>;
   unpause(id: string): Promise<void>;
-  /** SIGKILL at once. */
+  /** Sends SIGKILL. */
   kill(id: string): Promise<void>;
   rename(id: string, name: string): Promise<void>;
   remove(
     container: string,
     options?: { readonly force?: boolean; readonly volumes?: boolean },
   ): Promise<void>;
-  /** By tag, digest or id; what was untagged and deleted. */
+  /** Removes an image by tag, digest or id; resolves to what was untagged and deleted. */
   removeImage(
     reference: string,
     options?: { readonly force?: boolean },
   ): Promise<{ readonly untagged: readonly string[]; readonly deleted: readonly string[] }>;
-  inspect<K extends keyof Details>(about: K, id: string): Promise<Details[K]>;
-  /** What runs in a running container, as `ps` on the engine's machine tells it. */
+  inspect<K extends keyof Details>(objectType: K, id: string): Promise<Details[K]>;
+  /** The processes of a running container, as reported by `ps` on the host of the engine. */
   top(id: string): Promise<ProcessTable>;
-  /** What it takes, once a second while it runs; ends when it does, or at abort. */
+  /** One measurement per second while the container runs. Ends when the container does, or on abort. */
   stats(id: string, signal: AbortSignal): AsyncIterable<Usage>;
-  /** What differs in the container from its image. */
+  /** The files of the container that differ from its image. */
   changes(id: string): Promise<readonly Change[]>;
   volumes(): Promise<readonly Volume[]>;
   networks(): Promise<readonly Network[]>;
-  /** Its name. */
+  /** Resolves to the name of the volume. */
   createVolume(volume: NewVolume): Promise<string>;
-  /** Its id. */
+  /** Resolves to the id of the network. */
   createNetwork(network: NewNetwork): Promise<string>;
   removeVolume(name: string): Promise<void>;
   removeNetwork(id: string): Promise<void>;
   info(): Promise<EngineInfo>;
-  /** Slow where there is much: the engine walks over its disk. */
+  /** Can be slow, because the engine reads its whole disk. */
   diskUsage(signal: AbortSignal): Promise<DiskUsage>;
-  /** What goes of the build cache; the bytes that it freed. */
+  /** Removes records of the build cache; resolves to the number of bytes freed. */
   pruneBuildCache(ids: readonly string[], signal: AbortSignal): Promise<number>;
-  /** How the image came to be, the last step first. */
+  /** The steps that built the image, the latest first. */
   history(image: string): Promise<readonly Layer[]>;
-  /** Gives the image another name; an image that had it loses it. */
+  /** Adds a name to the image; if another image has this name, it is moved. */
   tag(image: string, reference: string): Promise<void>;
-  /** One tar of all; references keep their tags, ids have none. */
+  /** One tar archive of all images. Images given by reference keep that tag, images given by id have no tag. */
   save(references: readonly string[], signal: AbortSignal): AsyncIterable<Uint8Array>;
-  /** What was loaded, as it comes: tags, or ids where there are none. */
+  /** Yields each loaded image: its tag, or its id if it does not have one. */
   load(tar: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncIterable<string>;
-  /** Text as it comes, frames taken apart; ends when the container does or at abort. */
-  logs(id: string, options: LogsAsked, signal: AbortSignal): AsyncIterable<Uint8Array>;
+  /** The output as text without stream headers. Ends when the container does, or on abort. */
+  logs(id: string, options: LogsOptions, signal: AbortSignal): AsyncIterable<Uint8Array>;
   exec(id: string, argv: readonly string[], options: ExecOptions): Promise<Duplex>;
-  /** Of the engine's own platform, unless another is asked for: `linux/arm64`. */
+  /** Pulls for the platform of the engine unless another is given, such as `linux/arm64`. */
   pull(reference: string, signal: AbortSignal, platform?: string): AsyncIterable<PullProgress>;
-  /** Asks Docker Hub, through the engine. */
-  search(words: string): Promise<readonly FoundImage[]>;
-  /** To the registry that stands in the name. */
+  /** Searches Docker Hub through the engine. */
+  search(words: string): Promise<readonly SearchResult[]>;
+  /** Pushes to the registry in the reference. */
   push(reference: string, signal: AbortSignal): AsyncIterable<PullProgress>;
-  /** Whether the registry takes them; what to keep instead of the password, where it gives one. */
+  /** Rejects if the registry refuses the credentials. Resolves to a token to store instead of the password, if the registry issues one. */
   login(credentials: Credentials): Promise<string | undefined>;
-  /** The context is a tar stream; it is read as the engine takes it. */
+  /** `context` is a tar stream, which is read as fast as the engine accepts it. */
   build(
     context: AsyncIterable<Uint8Array>,
     options: BuildOptions,
     signal: AbortSignal,
   ): AsyncIterable<BuildEvent>;
   stat(container: string, path: string): Promise<PathStat>;
-  /** A tar of the path, its own name first. */
+  /** A tar archive of the path; its first entry is the path itself. */
   readArchive(container: string, path: string, signal?: AbortSignal): AsyncIterable<Uint8Array>;
-  /** Unpacks a tar in a folder that exists. */
+  /** Extracts a tar archive into an existing directory. */
   writeArchive(
     container: string,
-    folder: string,
+    directory: string,
     tar: AsyncIterable<Uint8Array>,
     signal?: AbortSignal,
   ): Promise<void>;
-  /** Ends with an error when the engine goes away; what happened after `since` comes first. */
+  /** Yields first the events that happened after `since`. Ends with an error when the connection to the engine is lost. */
   events(signal: AbortSignal, since?: string): AsyncIterable<EngineEvent>;
 }

@@ -1,48 +1,48 @@
-/** The one error of the engine port. */
+/** The error class of the engine port. */
 
-export type EngineTrouble =
-  /** Nothing is installed that could answer: neither socket nor program. */
+export type EngineErrorKind =
+  /** No engine is installed: neither a socket nor a program was found. */
   | 'not-installed'
-  /** There should be an engine, but none answers. */
+  /** An engine is installed, but does not respond. */
   | 'not-running'
-  /** The socket is there, but not for this user. */
+  /** The socket exists, but this user does not have permission to use it. */
   | 'denied'
-  /** The user was let in lately; this process is older than that. */
+  /** The user was granted permission after this process was started. */
   | 'new-login'
-  /** A remote address that does not answer. */
+  /** A remote address does not respond. */
   | 'unreachable'
-  /** It answers, but the two do not trust or understand each other's certificates. */
+  /** The engine responds, but the TLS connection fails. */
   | 'tls'
-  /** The way through ssh fails, or what it finds at the other end. */
+  /** The SSH connection fails, or Docker is not available on the remote host. */
   | 'ssh'
-  /** What says where the engine is makes no sense: an address, a context, a file. */
+  /** The engine address is invalid: in a setting, a variable, a context or a file. */
   | 'misconfigured'
-  /** A registry wants to know who asks. */
+  /** A registry requires a login. */
   | 'unauthorized'
-  /** The container, image or path does not exist. */
+  /** The container, image, context or path does not exist. */
   | 'missing'
-  /** Its state does not allow it. */
+  /** The state of the object does not allow the operation. */
   | 'conflict'
   | 'cancelled'
   | 'failed';
 
 export class EngineError extends Error {
   override name = 'EngineError';
-  readonly kind: EngineTrouble;
+  readonly kind: EngineErrorKind;
 
-  /** The message is the engine's own fact, without status codes. */
-  constructor(kind: EngineTrouble, message: string, cause?: unknown) {
+  /** `message` is the reason given by the engine, without status codes. */
+  constructor(kind: EngineErrorKind, message: string, cause?: unknown) {
     super(message, { cause });
     this.kind = kind;
   }
 }
 
-/** Told by name, not by class: it also holds for an error that another copy of the extension made. */
+/** Compares the name and not the class, so that an error created by another copy of the extension is recognized too. */
 export function isEngineError(error: unknown): error is EngineError {
   return error instanceof Error && error.name === 'EngineError' && 'kind' in error;
 }
 
-const ofConnection: readonly EngineTrouble[] = [
+const connectionErrorKinds: readonly EngineErrorKind[] = [
   'not-installed',
   'not-running',
   'denied',
@@ -53,7 +53,7 @@ const ofConnection: readonly EngineTrouble[] = [
   'misconfigured',
 ];
 
-/** Whether it is the way to the engine that fails, not what was asked of it. */
-export function isConnectionTrouble(error: unknown): boolean {
-  return isEngineError(error) && ofConnection.includes(error.kind);
+/** Whether the connection to the engine failed, and not the request. */
+export function isConnectionError(error: unknown): boolean {
+  return isEngineError(error) && connectionErrorKinds.includes(error.kind);
 }

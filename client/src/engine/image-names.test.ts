@@ -6,11 +6,11 @@ function image(created: string, ...tags: readonly string[]): Image {
   return { id: created, tags, digests: [], size: 1, createdAt: new Date(created), labels: {} };
 }
 
-function counted(answer: () => Promise<readonly Image[]>) {
-  const state = { asked: 0, time: 0 };
+function countingNames(answer: () => Promise<readonly Image[]>) {
+  const state = { reads: 0, time: 0 };
   const names = imageNames(
     () => {
-      state.asked++;
+      state.reads++;
       return answer();
     },
     () => state.time,
@@ -18,8 +18,8 @@ function counted(answer: () => Promise<readonly Image[]>) {
   return { state, names };
 }
 
-test('names that begin with a prefix, the newest image first', async () => {
-  const { names } = counted(() =>
+test('finds names by prefix, the newest image first', async () => {
+  const { names } = countingNames(() =>
     Promise.resolve([
       image('2026-01-01', 'app:1', 'other:1'),
       image('2026-02-01', 'app:2', '<none>:<none>'),
@@ -29,22 +29,22 @@ test('names that begin with a prefix, the newest image first', async () => {
   expect(await names.search('')).toEqual(['app:2', 'app:1', 'other:1']);
 });
 
-test('the engine is asked once in a while, and once for several that ask together', async () => {
-  const { names, state } = counted(() => Promise.resolve([image('2026-01-01', 'a:1')]));
+test('lists the images once for simultaneous requests, and again after five seconds', async () => {
+  const { names, state } = countingNames(() => Promise.resolve([image('2026-01-01', 'a:1')]));
   await Promise.all([names.search('a'), names.search('')]);
   state.time = 4000;
   await names.search('a');
-  expect(state.asked).toBe(1);
+  expect(state.reads).toBe(1);
   state.time = 6000;
   await names.search('a');
-  expect(state.asked).toBe(2);
+  expect(state.reads).toBe(2);
 });
 
-test('without an engine there are none, and it is asked again at the next moment', async () => {
+test('returns no names without an engine, and lists the images again at the next request', async () => {
   const answers: readonly Image[][] = [[], [image('2026-01-01', 'a:1')]];
-  const { names, state } = counted(() => Promise.resolve(answers[state.asked - 1] ?? []));
+  const { names, state } = countingNames(() => Promise.resolve(answers[state.reads - 1] ?? []));
   expect(await names.search('')).toEqual([]);
   expect(await names.search('')).toEqual(['a:1']);
-  const failing = counted(() => Promise.reject(new Error('gone')));
+  const failing = countingNames(() => Promise.reject(new Error('gone')));
   expect(await failing.names.search('')).toEqual([]);
 });

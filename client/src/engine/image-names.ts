@@ -1,28 +1,28 @@
-/** Names of the engine's images for completion: asked for once in a while, however often they are wanted. */
+/** Names of the engine's images for completion. The list is cached for a few seconds. */
 import type { Image } from './engine.ts';
 
-/** For so long what was read still holds, in milliseconds. */
-const lasting = 5000;
+/** Milliseconds after which the list is read again. */
+const cacheTime = 5000;
 
 export interface ImageNames {
-  /** Names with tags that begin with a prefix, the newest image first; none where there is no engine. */
+  /** Image names with tags that start with the prefix, the newest image first; empty without an engine. */
   search(prefix: string): Promise<readonly string[]>;
 }
 
-/** `images` gives none while there is no connection; `now` is the time in milliseconds. */
+/** `images` resolves to an empty list while there is no connection; `now` returns the time in milliseconds. */
 export function imageNames(
   images: () => Promise<readonly Image[]>,
   now: () => number = Date.now,
 ): ImageNames {
-  let read: { readonly at: number; readonly names: Promise<readonly string[]> } | undefined;
+  let cached: { readonly at: number; readonly names: Promise<readonly string[]> } | undefined;
   return {
     search: async (prefix) => {
-      if (read === undefined || now() - read.at > lasting) {
-        read = { at: now(), names: images().then(namesOf, () => []) };
+      if (cached === undefined || now() - cached.at > cacheTime) {
+        cached = { at: now(), names: images().then(namesOf, () => []) };
       }
-      const names = await read.names;
-      // The engine may be there at the next moment.
-      if (names.length === 0) read = undefined;
+      const names = await cached.names;
+      // An empty list is not cached: the engine may be available at the next request.
+      if (names.length === 0) cached = undefined;
       return names.filter((name) => name.startsWith(prefix));
     },
   };

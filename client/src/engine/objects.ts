@@ -1,13 +1,13 @@
-/** Volumes, networks, layers and the disk of an engine, as plain data. */
+/** Volumes, networks, image layers and the disk usage of an engine, as plain data. */
 
 export interface Volume {
   readonly name: string;
   readonly driver: string;
-  /** Where the engine keeps it, on its own machine. */
+  /** Its directory on the host of the engine. */
   readonly mountpoint: string;
-  /** Absent where the engine does not say. */
+  /** Absent if the engine does not report it. */
   readonly createdAt?: Date;
-  /** Made with a container and named by nobody. */
+  /** Created together with a container, without a name. */
   readonly anonymous: boolean;
   /** Compose project. */
   readonly project?: string;
@@ -18,9 +18,9 @@ export interface Network {
   readonly id: string;
   readonly name: string;
   readonly driver: string;
-  /** `bridge`, `host` and `none` are always there and cannot be removed. */
+  /** True for `bridge`, `host` and `none`, which always exist and cannot be removed. */
   readonly builtin: boolean;
-  /** Without a way out. */
+  /** Without access to external networks. */
   readonly internal: boolean;
   readonly subnets: readonly { readonly subnet: string; readonly gateway?: string }[];
   readonly createdAt?: Date;
@@ -32,7 +32,7 @@ export interface Network {
 export type Labels = Readonly<Record<string, string>>;
 
 export interface NewVolume {
-  /** The engine makes one up where it is left out. */
+  /** If absent, the engine generates one. */
   readonly name?: string;
   readonly driver?: string;
   readonly options?: Labels;
@@ -49,11 +49,11 @@ export interface NewNetwork {
   readonly labels?: Labels;
 }
 
-/** One step in the making of an image, the newest first. */
+/** One build step of an image. */
 export interface Layer {
-  /** Of the image that ended here; absent where nobody has it any more. */
+  /** The id of the image that ends with this step; absent if the engine does not have it. */
   readonly id?: string;
-  /** The instruction, as the builder wrote it down. */
+  /** The instruction, as recorded by the builder. */
   readonly createdBy: string;
   /** Bytes. */
   readonly size: number;
@@ -62,7 +62,7 @@ export interface Layer {
   readonly comment: string;
 }
 
-/** Columns as the engine's machine names them, one row for each process. */
+/** Processes of a container: the column titles of `ps` on the host of the engine, and one row per process. */
 export interface ProcessTable {
   readonly titles: readonly string[];
   readonly processes: readonly (readonly string[])[];
@@ -73,35 +73,35 @@ export interface Change {
   readonly path: string;
 }
 
-/** One repository of Docker Hub. */
-export interface FoundImage {
+/** A repository found on Docker Hub. */
+export interface SearchResult {
   readonly name: string;
   readonly description: string;
   readonly stars: number;
   readonly official: boolean;
 }
 
-/** What lies on the engine's disk; all sizes in bytes. */
+/** What uses disk space of the engine; all sizes in bytes. */
 export interface DiskUsage {
-  /** Of all image layers, each counted once; absent where the engine does not say. */
+  /** Size of all image layers, each counted once; absent if the engine does not report it. */
   readonly layersSize?: number;
   readonly images: readonly {
     readonly id: string;
     readonly tags: readonly string[];
     readonly size: number;
-    /** What other images have too. */
+    /** Bytes in layers that other images use too. */
     readonly shared: number;
     readonly createdAt: Date;
     readonly labels: Labels;
   }[];
   readonly containers: readonly {
     readonly id: string;
-    /** What was written in it. */
+    /** Bytes of the files written in the container. */
     readonly size: number;
   }[];
   readonly volumes: readonly {
     readonly name: string;
-    /** Absent where the driver does not know. */
+    /** Absent if the volume driver does not report it. */
     readonly size?: number;
     /** How many containers use it. */
     readonly uses: number;
@@ -116,7 +116,7 @@ export interface CacheRecord {
   readonly description: string;
   readonly size: number;
   readonly inUse: boolean;
-  /** An image has it too: removing it frees nothing. */
+  /** An image uses it too, so removing it does not free space. */
   readonly shared: boolean;
   readonly createdAt: Date;
   readonly lastUsedAt?: Date;
@@ -130,7 +130,7 @@ export interface EngineInfo {
   /** Bytes. */
   readonly memory: number;
   readonly storageDriver: string;
-  /** Where the engine keeps its data, on its own machine. */
+  /** The directory of the engine's data on its host. */
   readonly dataRoot: string;
   readonly runtimes: readonly string[];
   readonly defaultRuntime: string;
@@ -139,9 +139,9 @@ export interface EngineInfo {
   readonly defaultLogDriver: string;
   readonly cgroups: string;
   readonly rootless: boolean;
-  /** GPUs and others that the engine can hand to containers by name. */
+  /** GPUs and other devices that containers can request by name. */
   readonly devices: readonly string[];
   readonly mirrors: readonly string[];
-  /** The engine's own sentences. */
+  /** Sentences written by the engine. */
   readonly warnings: readonly string[];
 }

@@ -1,21 +1,21 @@
-/** What one side pushes and the other iterates; nothing is lost between them. */
+/** A queue that one side pushes to and the other side iterates over. It buffers items that were not read yet. */
 
 export class Queue<T> implements AsyncIterable<T> {
   readonly #items: T[] = [];
   readonly #waiting: PromiseWithResolvers[] = [];
-  #over = false;
+  #ended = false;
   #error: Error | undefined;
 
   push(item: T): void {
-    if (this.#over) return;
+    if (this.#ended) return;
     this.#items.push(item);
     this.#wake();
   }
 
-  /** What was pushed before is still given out. */
+  /** Items that were pushed before are still delivered. */
   end(error?: Error): void {
-    if (this.#over) return;
-    this.#over = true;
+    if (this.#ended) return;
+    this.#ended = true;
     this.#error = error;
     this.#wake();
   }
@@ -23,21 +23,21 @@ export class Queue<T> implements AsyncIterable<T> {
   async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
     while (true) {
       while (this.#items.length > 0) yield this.#items.shift() as T;
-      if (this.#over && this.#error) throw this.#error;
-      if (this.#over) return;
-      const turn = withResolvers();
-      this.#waiting.push(turn);
-      await turn.promise;
+      if (this.#ended && this.#error) throw this.#error;
+      if (this.#ended) return;
+      const waiter = withResolvers();
+      this.#waiting.push(waiter);
+      await waiter.promise;
     }
   }
 
   #wake(): void {
-    for (const turn of this.#waiting.splice(0)) turn.resolve();
+    for (const waiter of this.#waiting.splice(0)) waiter.resolve();
   }
 }
 
-/** What comes until the signal is aborted. */
-export async function* endedBy<T>(queue: Queue<T>, signal: AbortSignal): AsyncGenerator<T> {
+/** Yields the items of the queue until the signal is aborted. */
+export async function* untilAborted<T>(queue: Queue<T>, signal: AbortSignal): AsyncGenerator<T> {
   const end = () => queue.end();
   if (signal.aborted) end();
   signal.addEventListener('abort', end, { once: true });
@@ -56,7 +56,7 @@ interface PromiseWithResolvers {
   resolve(): void;
 }
 
-/** `Promise.withResolvers` is newer than the Node.js of the oldest VS Code that we run in. */
+/** The Node.js of the oldest supported VS Code does not have `Promise.withResolvers`. */
 function withResolvers(): PromiseWithResolvers {
   let resolve: () => void = () => undefined;
   const promise = new Promise<void>((done) => {

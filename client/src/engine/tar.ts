@@ -1,16 +1,16 @@
-/** Tar streams, the form in which the engine takes and gives files. Names are as they stand in the archive: hostile. */
+/** Tar streams, the format in which the engine sends and receives files. Names in archives are untrusted. */
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { extract, pack, type Header, type Pack } from 'tar-stream';
 
 export interface TarEntry {
-  /** Without the slash that ends a directory's. */
+  /** Without the trailing slash of a directory. */
   readonly name: string;
   readonly kind: 'file' | 'directory' | 'link' | 'hardlink' | 'other';
   /** Unix permission bits, with setuid, setgid and sticky. */
   readonly mode: number;
-  /** Bytes of a file; 0 for all else. */
+  /** Bytes of a file; 0 for other entries. */
   readonly size: number;
   readonly modified?: Date;
   readonly linkTarget?: string;
@@ -20,13 +20,13 @@ export interface TarEntry {
   readonly content?: () => AsyncIterable<Uint8Array>;
 }
 
-/** Entries are asked for only as fast as the tar is read. */
+/** Creates a tar stream. Entries are read only as fast as the stream is. */
 export async function* packTar(
   entries: AsyncIterable<TarEntry> | Iterable<TarEntry>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const tar = pack();
   const stop = new AbortController();
-  const feeding = feed(tar, entries, stop.signal).then(
+  const writing = writeEntries(tar, entries, stop.signal).then(
     () => tar.finalize(),
     (error: unknown) => tar.destroy(error as Error),
   );
@@ -35,11 +35,11 @@ export async function* packTar(
   } finally {
     stop.abort();
     tar.destroy();
-    await feeding;
+    await writing;
   }
 }
 
-async function feed(
+async function writeEntries(
   tar: Pack,
   entries: AsyncIterable<TarEntry> | Iterable<TarEntry>,
   signal: AbortSignal,
@@ -47,16 +47,16 @@ async function feed(
   for await (const entry of entries) {
     if (signal.aborted) return;
     await new Promise<void>((resolve, reject) => {
-      const sink = tar.entry(header(entry), (error) => {
+      const sink = tar.entry(tarHeader(entry), (error) => {
         if (error) reject(error);
         else resolve();
       });
-      if (entry.kind === 'file') fill(sink, entry, signal).catch(reject);
+      if (entry.kind === 'file') writeContent(sink, entry, signal).catch(reject);
     });
   }
 }
 
-async function fill(
+async function writeContent(
   sink: ReturnType<Pack['entry']>,
   entry: TarEntry,
   signal: AbortSignal,
@@ -67,12 +67,12 @@ async function fill(
   sink.end(undefined);
 }
 
-function header(entry: TarEntry): Parameters<Pack['entry']>[0] {
+function tarHeader(entry: TarEntry): Parameters<Pack['entry']>[0] {
   const { kind, mode, size, modified, linkTarget, user, group } = entry;
   return {
     name: kind === 'directory' ? `${entry.name}/` : entry.name,
     type: tarTypes[kind],
-    // tar-stream takes 0 for no mode at all; the higher bit is masked again.
+    // tar-stream treats mode 0 as missing; it masks this higher bit when it writes.
     mode: mode | 0o100000,
     size: kind === 'file' ? size : 0,
     ...(modified && { mtime: modified }),
@@ -90,19 +90,19 @@ const tarTypes = {
   other: 'fifo',
 } as const;
 
-/** Content must be read through, or not at all, before the next entry is asked for. */
+/** Reads a tar stream. The content of an entry must be read completely, or not at all, before the next entry. */
 export async function* unpackTar(
   tar: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<TarEntry, void, undefined> {
   const reader = extract();
   const source = Readable.from(tar, { objectMode: true });
   const reading = pipeline(source, reader);
-  // The error is told by the iteration, or below where the tar ends too early.
+  // The loop reports the error, or the `await` below if the archive is truncated.
   reading.catch(() => undefined);
   try {
     for await (const entry of reader) {
-      yield { ...entryOf(entry.header), content: () => entry as AsyncIterable<Uint8Array> };
-      // Does nothing where it was read.
+      yield { ...toTarEntry(entry.header), content: () => entry as AsyncIterable<Uint8Array> };
+      // Skips content that was not read.
       entry.resume();
     }
     await reading;
@@ -112,7 +112,7 @@ export async function* unpackTar(
   }
 }
 
-function entryOf(header: Header): TarEntry {
+function toTarEntry(header: Header): TarEntry {
   const linkTarget = header.linkname as string | null;
   return {
     name: header.name.replace(/(?<=[^/])\/+$/, ''),
@@ -134,7 +134,7 @@ const kinds: Readonly<Record<string, TarEntry['kind']>> = {
   link: 'hardlink',
 };
 
-/** A file of a tar that is already in memory. */
+/** A tar entry for a file whose content is in memory. */
 export function fileEntry(name: string, content: string | Uint8Array, mode = 0o644): TarEntry {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   return {

@@ -1,17 +1,17 @@
-/** What a running container takes of its machine, counted as `docker stats` counts it. */
+/** Resource usage of a running container, computed like in `docker stats`. */
 
 export interface Usage {
-  /** When the engine looked, in milliseconds since 1970. */
+  /** Time of the measurement, in milliseconds since 1970. */
   readonly at: number;
-  /** In percent of one processor: two busy ones are 200. */
+  /** In percent of one processor: two busy processors are 200. */
   readonly cpu: number;
-  /** How many processors it may use; absent where the engine does not say. */
+  /** Number of processors it can use; absent if the engine does not report it. */
   readonly processors?: number;
-  /** Bytes, without the files that are only cached. */
+  /** Bytes, without the inactive page cache. */
   readonly memory: number;
-  /** Its own limit, or all of the machine's; absent on Windows. */
+  /** Bytes: its limit, or the memory of the host; absent on Windows. */
   readonly memoryLimit?: number;
-  /** Bytes since it started. */
+  /** Bytes since the container started. */
   readonly received: number;
   readonly sent: number;
   readonly read: number;

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { supportStatus, officialNames } from './bundled-images.ts';
 
 test.each([
-  ['python:3.7', 'past its end of life', /^Python 3\.7 is past its end of life since .+: move to /],
-  ['docker.io/library/python:3.7.17-slim', 'past its end of life', /^Python 3\.7 is past/],
-  ['node:22-buster', 'Debian buster past its end of life', /^Debian buster is past/],
-  ['mcr.microsoft.com/dotnet/sdk:5.0', 'past its end of life', /^Microsoft \.NET 5 is past/],
-  ['python:3.14-slim', undefined, /^Python 3\.14 gets fixes until /],
-])('%s: %s', (reference, ended, sentence) => {
+  ['python:3.7', 'end of life', /^Python 3\.7 reached end of life on .+\. Upgrade to /],
+  ['docker.io/library/python:3.7.17-slim', 'end of life', /^Python 3\.7 reached/],
+  ['node:22-buster', 'Debian buster: end of life', /^Debian buster reached/],
+  ['mcr.microsoft.com/dotnet/sdk:5.0', 'end of life', /^Microsoft \.NET 5 reached/],
+  ['python:3.14-slim', undefined, /^Python 3\.14 is supported until /],
+])('support status of %s: %s', (reference, ended, sentence) => {
   expect(supportStatus(reference)).toMatchObject({
     sentence: expect.stringMatching(sentence) as string,
   });
@@ -15,16 +15,16 @@ test.each([
 });
 
 test.each(['shop:3.7', 'localhost:5000/python:3.7', 'python', 'python:latest', 'No Name'])(
-  'of %s nothing is known',
+  'has no support status for %s',
   (reference) => expect(supportStatus(reference)).toBeUndefined(),
 );
 
-test('tags of official images that get no fixes stand behind those that do', async () => {
+test('lists supported tags of official images before those at end of life', async () => {
   const names = await officialNames();
   let ended = 0;
   for (const { text } of names('')) {
     const descriptions = names(`${text}:`).map(({ description }) =>
-      description.startsWith('past its end'),
+      description.startsWith('end of life'),
     );
     const first = descriptions.indexOf(true);
     if (first < 0) continue;

@@ -1,55 +1,55 @@
-/** What Drydock carries of the images of this world, to be asked without a network. Loaded when first wanted. */
+/** Data about public images that is bundled with Drydock and works offline. Loaded on first use. */
 import { t } from '@vscode/l10n';
-import { officialImages, type Tag } from '../../../server/src/features/official-images.ts';
-import { image } from '../../../server/src/model/image.ts';
-import { releasesIn, type Released } from '../../../server/src/model/releases.ts';
-import { endOfLifeDate } from '../../../server/src/reference/end-of-life.ts';
-import { day } from '../../../server/src/text/day.ts';
+import { officialImages, type Tag } from '../../../server/src/images/official-images.ts';
+import { parseImage } from '../../../server/src/images/image.ts';
+import { releasesIn, type TagRelease } from '../../../server/src/images/releases.ts';
+import { endOfLifeDate } from '../../../server/src/images/end-of-life.ts';
+import { formatDay } from '../../../server/src/images/day.ts';
 
-/** How long what an image is made of gets fixes. */
+/** How long the software in an image is supported. */
 export interface SupportStatus {
-  /** Short, for a row; only where it is over. */
+  /** Short, for a row; only for images at end of life. */
   readonly ended?: string;
-  /** For a tooltip: what, since or until when, and where to go from there. */
+  /** For a tooltip: the software, the date of its end of life, and the version to upgrade to. */
   readonly sentence: string;
 }
 
-const known = new Map<string, SupportStatus | undefined>();
-const mostKnown = 5000;
+const cache = new Map<string, SupportStatus | undefined>();
+const maxCached = 5000;
 
-/** By the image's name alone; undefined where it names no release whose end is known. */
+/** Determined from the image's name alone; undefined if the name has no release with a known end of life. */
 export function supportStatus(reference: string): SupportStatus | undefined {
-  if (known.has(reference)) return known.get(reference);
-  if (known.size >= mostKnown) known.clear();
-  const life = found(reference);
-  known.set(reference, life);
-  return life;
+  if (cache.has(reference)) return cache.get(reference);
+  if (cache.size >= maxCached) cache.clear();
+  const status = computeStatus(reference);
+  cache.set(reference, status);
+  return status;
 }
 
-/** What has ended counts before what goes on, the image itself before the system that it stands on. */
-function found(reference: string): SupportStatus | undefined {
-  const parsed = image(reference);
+/** An ended release takes precedence over a supported one, and the image itself over its base system. */
+function computeStatus(reference: string): SupportStatus | undefined {
+  const parsed = parseImage(reference);
   const releases = parsed ? releasesIn(parsed).filter(({ end }) => end !== '') : [];
   const ended = releases.find(({ end }) => end <= endOfLifeDate);
   const [first] = releases;
-  if (ended) return { ended: overWords(ended), sentence: told(ended) };
-  return first && { sentence: t('{0} gets fixes until {1}.', nameOf(first), day(first.end)) };
+  if (ended) return { ended: endedText(ended), sentence: endOfLifeSentence(ended) };
+  return (
+    first && { sentence: t('{0} is supported until {1}.', nameOf(first), formatDay(first.end)) }
+  );
 }
 
-function overWords(release: Released): string {
-  return release.isImage
-    ? t('past its end of life')
-    : t('{0} past its end of life', nameOf(release));
+function endedText(release: TagRelease): string {
+  return release.isImage ? t('end of life') : t('{0}: end of life', nameOf(release));
 }
 
-function told(release: Released): string {
+function endOfLifeSentence(release: TagRelease): string {
   const { end, target, isImage } = release;
   return target === '' || !isImage
-    ? t('{0} is past its end of life since {1}.', nameOf(release), day(end))
-    : t('{0} is past its end of life since {1}: move to {2}.', nameOf(release), day(end), target);
+    ? t('{0} reached end of life on {1}.', nameOf(release), formatDay(end))
+    : t('{0} reached end of life on {1}. Upgrade to {2}.', nameOf(release), formatDay(end), target);
 }
 
-function nameOf({ title, cycle }: Released): string {
+function nameOf({ title, cycle }: TagRelease): string {
   return `${title} ${cycle}`;
 }
 
@@ -58,15 +58,15 @@ export interface OfficialName {
   readonly description: string;
 }
 
-/** An official image by any of its names, with the colon that a tag follows. */
-const named = /^(?:docker\.io\/)?(?:library\/)?([a-z0-9-]+):/;
+/** The name of an official image, including the colon before the tag. */
+const officialNamePattern = /^(?:docker\.io\/)?(?:library\/)?([a-z0-9-]+):/;
 
-/** What a name that is being typed could become: an official image, then one of its tags, the best first. */
+/** Suggestions for an image name while it is typed: official images, then their tags, the best first. */
 export async function officialNames(): Promise<(typed: string) => readonly OfficialName[]> {
   const official = await officialImages();
   const names = official.names.map((text) => ({ text, description: t('official image') }));
   return (typed) => {
-    const [start, name = ''] = named.exec(typed.trim()) ?? [];
+    const [start, name = ''] = officialNamePattern.exec(typed.trim()) ?? [];
     const tags = official.tags(name);
     if (start === undefined || tags.length === 0) return names;
     return tags.map((tag) => ({ text: `${start}${tag.name}`, description: describeTag(tag) }));
@@ -75,7 +75,5 @@ export async function officialNames(): Promise<(typed: string) => readonly Offic
 
 function describeTag({ state, end }: Tag): string {
   if (state !== 'ended') return t('official image');
-  return end === undefined
-    ? t('past its end of life')
-    : t('past its end of life since {0}', day(end));
+  return end === undefined ? t('end of life') : t('end of life since {0}', formatDay(end));
 }

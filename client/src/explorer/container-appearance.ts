@@ -1,4 +1,4 @@
-/** How a container looks: its state as an icon, a colour and words. */
+/** The state of a container as an icon, a color and text. */
 import { t } from '@vscode/l10n';
 import type { Container } from '../engine/engine.ts';
 import {
@@ -14,101 +14,108 @@ import type { Item } from './item.ts';
 
 export interface ContainerAppearance {
   readonly icon: NonNullable<Item['icon']>;
-  /** The state in words, with its time. */
-  readonly words: string;
+  /** The state with its age. */
+  readonly text: string;
   readonly health?: string;
 }
 
-/** `starved` holds the ids of those that the kernel killed for want of memory; `passed` is in milliseconds. */
+/**
+ * `oomKilled` holds the ids of containers that the kernel killed because they ran out of memory; `elapsed` is the
+ * time in milliseconds since the containers were read.
+ */
 export function containerAppearance(
   container: Container,
-  { starved, passed }: { readonly starved: ReadonlySet<string>; readonly passed: number },
+  { oomKilled, elapsed }: { readonly oomKilled: ReadonlySet<string>; readonly elapsed: number },
 ): ContainerAppearance {
-  const told = parseAge(container.status);
-  const age = told && ageAfter(told, passed);
+  const ageWhenRead = parseAge(container.status);
+  const age = ageWhenRead && ageAfter(ageWhenRead, elapsed);
   switch (container.state) {
     case 'running':
-      return runningLook(container, age && upFor(age));
+      return runningAppearance(container, age && uptimeText(age));
     case 'paused':
-      return { icon: { name: 'debug-pause', color: 'icon.foreground' }, words: t('paused') };
+      return { icon: { name: 'debug-pause', color: 'icon.foreground' }, text: t('paused') };
     case 'restarting':
-      return { icon: { name: 'sync', color: 'charts.yellow' }, words: t('restarting') };
+      return { icon: { name: 'sync', color: 'charts.yellow' }, text: t('restarting') };
     case 'removing':
-      return { icon: { name: 'trash' }, words: t('being removed') };
+      return { icon: { name: 'trash' }, text: t('being removed') };
     case 'created':
-      return { icon: { name: 'circle-outline' }, words: t('created, never started') };
+      return { icon: { name: 'circle-outline' }, text: t('created, never started') };
     case 'dead':
-      return { icon: { name: 'error', color: 'charts.red' }, words: t('dead') };
+      return { icon: { name: 'error', color: 'charts.red' }, text: t('dead') };
     case 'exited': {
-      const end = endOf(container, starved);
+      const end = exitText(container, oomKilled);
       return {
-        icon: needsAttention(container, starved)
+        icon: needsAttention(container, oomKilled)
           ? { name: 'error', color: 'charts.red' }
           : { name: 'circle-outline' },
-        words: joinDetails(end, age && formatAge(age)),
+        text: joinDetails(end, age && formatAge(age)),
       };
     }
   }
 }
 
-/** Seconds would be wrong as soon as they are read. */
-function upFor(age: Age): string {
+/** Seconds are not shown: they would be outdated immediately. */
+function uptimeText(age: Age): string {
   return age.unit === 'second' ? t('up < 1 min') : t('up {0}', formatDuration(age));
 }
 
-function runningLook({ health }: Container, up: string | undefined): ContainerAppearance {
-  const words = up ?? t('running');
+function runningAppearance({ health }: Container, up: string | undefined): ContainerAppearance {
+  const text = up ?? t('running');
   const green = { name: 'circle-filled', color: 'charts.green' };
-  if (health === undefined) return { icon: green, words };
+  if (health === undefined) return { icon: green, text };
   switch (health) {
     case 'healthy':
-      return { icon: green, words, health: t('healthy') };
+      return { icon: green, text, health: t('healthy') };
     case 'starting':
       return {
         icon: { name: 'color-mode', color: 'charts.yellow' },
-        words,
-        health: t('starting health check'),
+        text,
+        health: t('health: starting'),
       };
     case 'unhealthy':
-      return { icon: { name: 'warning', color: 'charts.yellow' }, words, health: t('unhealthy') };
+      return {
+        icon: { name: 'warning', color: 'charts.yellow' },
+        text,
+        health: t('unhealthy'),
+      };
   }
 }
 
-function endOf({ id, exitCode }: Container, starved: ReadonlySet<string>): string {
+function exitText({ id, exitCode }: Container, oomKilled: ReadonlySet<string>): string {
   if (exitCode === undefined) return t('exited');
-  if (starved.has(id)) return t('out of memory ({0})', exitCode);
-  return exitCode === 137 ? t('killed ({0})', exitCode) : t('exited {0}', exitCode);
+  if (oomKilled.has(id)) return t('out of memory ({0})', exitCode);
+  return exitCode === 137 ? t('killed ({0})', exitCode) : t('exited ({0})', exitCode);
 }
 
 export function isActive({ state }: Container): boolean {
   return state === 'running' || state === 'paused' || state === 'restarting';
 }
 
-/** Ended or stands so that someone should look: not what was stopped or interrupted on purpose. */
+/** Whether the container has failed or is unhealthy. Exit codes of containers that were stopped or interrupted do not count. */
 export function needsAttention(
   { id, state, health, exitCode }: Container,
-  starved: ReadonlySet<string>,
+  oomKilled: ReadonlySet<string>,
 ): boolean {
-  if (state === 'dead' || state === 'restarting' || starved.has(id)) return true;
+  if (state === 'dead' || state === 'restarting' || oomKilled.has(id)) return true;
   if (state === 'running') return health === 'unhealthy';
   return state === 'exited' && ![undefined, 0, 130, 137, 143].includes(exitCode);
 }
 
-/** What decides which commands it is offered. */
+/** The traits that determine which commands are available. */
 export function containerTraits({ state, health, ports }: Container): readonly string[] {
   const published = ports.some(({ host, protocol }) => host !== undefined && protocol === 'tcp');
   return [state, ...(health === undefined ? [] : [health]), ...(published ? ['published'] : [])];
 }
 
-/** Containers as rows under what they use; `under` is the id of that row. */
+/** Containers as child rows of a volume or network; `under` is the id of the parent row. */
 export function memberItems(
   containers: readonly Container[],
   under: string,
 ): { readonly children?: readonly Item[]; readonly expanded?: boolean } {
   if (containers.length === 0) return {};
   const children = containers.map((container): Item => {
-    // Without a time, which would go stale here.
-    const { icon } = containerAppearance(container, { starved: new Set(), passed: 0 });
+    // Only the icon is used: these rows are not redrawn as time passes.
+    const { icon } = containerAppearance(container, { oomKilled: new Set(), elapsed: 0 });
     const { id, name, image } = container;
     const description = joinDetails(
       formatImageName(image),

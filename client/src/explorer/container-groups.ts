@@ -1,4 +1,4 @@
-/** What containers are put under, and in which order the groups come. */
+/** Groups containers by project, state, image, network or label. */
 import { t } from '@vscode/l10n';
 import type { Container, State } from '../engine/engine.ts';
 import { formatImageName } from '../ui/format.ts';
@@ -6,28 +6,28 @@ import { groupByKey } from './grouping.ts';
 
 export type ContainerGrouping = 'project' | 'state' | 'image' | 'network' | 'label' | 'none';
 
-/** What to group by; where that is a label, which. */
-export interface GroupedBy {
+/** The grouping, and the label if containers are grouped by label. */
+export interface GroupingOptions {
   readonly groupBy: ContainerGrouping;
   readonly groupByLabel?: string;
 }
 
 export interface ContainerGroup {
   readonly id: string;
-  /** Undefined for those that belong to no group. */
+  /** Undefined for containers without a group. */
   readonly key: string | undefined;
   readonly members: readonly Container[];
 }
 
-/** Members keep their order; a group stands where its first member stood. */
+/** Members keep their order; groups are in the order of their first members. */
 export function groupContainers(
   containers: readonly Container[],
-  { groupBy: by, groupByLabel: label = '' }: GroupedBy,
+  { groupBy: by, groupByLabel: label = '' }: GroupingOptions,
 ): readonly ContainerGroup[] {
   if (by === 'network') return byNetwork(containers);
-  const keyed = (container: Container): string | undefined =>
+  const keyOfContainer = (container: Container): string | undefined =>
     by === 'label' ? container.labels[label] : keyOf(container, by);
-  return groupByKey(containers, keyed).map(({ key, members }) => ({
+  return groupByKey(containers, keyOfContainer).map(({ key, members }) => ({
     id: key === undefined ? 'containers/other' : `${by}/${key}`,
     key,
     members,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { itemsOf, outline } from '../../../test/outline.ts';
+import { readItems, formatItems } from '../../../test/outline.ts';
 import type { Container } from '../engine/engine.ts';
 import { fakeEngine } from '../../../test/fake-engine/fake-engine.ts';
 import { containerItems, containersView, defaultContainersOptions } from './containers.ts';
@@ -27,7 +27,7 @@ function container(name: string, rest: Partial<Container> = {}): Container {
 const shop = (service: string, rest: Partial<Container>): Container =>
   container(`shop-${service}-1`, { project: 'shop', service, ...rest });
 
-test('containers stand under their project, by service, with state in icon and words', () => {
+test('groups containers by project, named by service, with the state as icon and text', () => {
   const items = containerItems([
     shop('web', {
       image: 'nginx:1.27',
@@ -46,19 +46,19 @@ test('containers stand under their project, by service, with state in icon and w
     container('jupyter', { state: 'paused', status: 'Up 3 minutes (Paused)' }),
     container('train', { state: 'exited', exitCode: 3, status: 'Exited (3) 5 minutes ago' }),
   ]);
-  expect(outline(items)).toMatchInlineSnapshot(`
+  expect(formatItems(items)).toMatchInlineSnapshot(`
     "shop  3 of 4 running
       (circle-filled charts.green) web  nginx:1.27 · 8080→80 · up 2 h
       (circle-filled charts.green) api  shop-api:dev · 3000 · up 2 h · healthy
-      (color-mode charts.yellow) db  postgres:17 · up < 1 min · starting health check
-      (circle-outline) migrate  busybox:1.37 · exited 0 · 1 h ago
-    other  1 of 2 running
+      (color-mode charts.yellow) db  postgres:17 · up < 1 min · health: starting
+      (circle-outline) migrate  busybox:1.37 · exited (0) · 1 h ago
+    Other  1 of 2 running
       (debug-pause icon.foreground) jupyter  busybox:1.37 · paused
-      (error charts.red) train  busybox:1.37 · exited 3 · 5 min ago"
+      (error charts.red) train  busybox:1.37 · exited (3) · 5 min ago"
   `);
 });
 
-test('without projects there are no groups; running first, then newest', () => {
+test('does not group containers without projects; lists running ones first, then the newest', () => {
   const items = containerItems([
     container('old', { state: 'exited', exitCode: 0, status: 'Exited (0) 2 weeks ago' }),
     container('fresh', { state: 'created', status: 'Created' }),
@@ -67,7 +67,7 @@ test('without projects there are no groups; running first, then newest', () => {
   expect(items.map(({ label }) => label)).toEqual(['up', 'old', 'fresh']);
 });
 
-test('a project where something is wrong stands above one that is well', () => {
+test('lists a project with an unhealthy container first', () => {
   const items = containerItems([
     container('a-web-1', { project: 'a', service: 'web' }),
     container('b-web-1', { project: 'b', service: 'web', health: 'unhealthy' }),
@@ -75,7 +75,7 @@ test('a project where something is wrong stands above one that is well', () => {
   expect(items.map(({ id }) => id)).toEqual(['project/b', 'project/a']);
 });
 
-test('several containers of one service keep their numbers', () => {
+test('keeps the numbers of several containers of one service', () => {
   const [group] = containerItems([
     container('shop-web-1', { project: 'shop', service: 'web' }),
     container('shop-web-2', { project: 'shop', service: 'web' }),
@@ -83,7 +83,7 @@ test('several containers of one service keep their numbers', () => {
   expect(group?.children?.map(({ label }) => label)).toEqual(['web-1', 'web-2']);
 });
 
-test('only the engine knows whether a killed container wanted memory', async () => {
+test('shows out of memory only when inspect reports it', async () => {
   const killed = { state: 'exited', exitCode: 137, status: 'Exited (137) 5 minutes ago' } as const;
   const { engine } = fakeEngine({
     containers: [
@@ -91,17 +91,17 @@ test('only the engine knows whether a killed container wanted memory', async () 
       { ...container('stopped'), ...killed, inspect: { State: { OOMKilled: false } } },
     ],
   });
-  const items = await itemsOf(
+  const items = await readItems(
     containersView(() => defaultContainersOptions),
     engine,
   );
-  expect(outline(items)).toMatchInlineSnapshot(`
+  expect(formatItems(items)).toMatchInlineSnapshot(`
     "(error charts.red) train  busybox:1.37 · out of memory (137) · 5 min ago
     (circle-outline) stopped  busybox:1.37 · killed (137) · 5 min ago"
   `);
 });
 
-test('names from containers cannot act in a tooltip', () => {
+test('escapes names from containers in a tooltip', () => {
   const [item] = containerItems([
     container('web', { command: '[x](command:evil) | <img src=x> `a`' }),
   ]);
@@ -109,18 +109,18 @@ test('names from containers cannot act in a tooltip', () => {
   expect(item?.accessibilityLabel).toBe('web, up 2 h, busybox:1.37');
 });
 
-test('stopped containers can be left out', async () => {
+test('lists only running containers when show is running', async () => {
   const { engine } = fakeEngine({
     containers: [container('up'), container('down', { state: 'exited', exitCode: 0 })],
   });
-  const items = await itemsOf(
+  const items = await readItems(
     containersView(() => ({ ...defaultContainersOptions, show: 'running' })),
     engine,
   );
   expect(items.map(({ label }) => label)).toEqual(['up']);
 });
 
-test('a group carries the traits of what is in it, and of nothing else', () => {
+test('gives a group the traits of its containers only', () => {
   const items = containerItems([
     shop('web', { health: 'unhealthy' }),
     shop('db', { state: 'paused' }),
@@ -132,7 +132,7 @@ test('a group carries the traits of what is in it, and of nothing else', () => {
   ]);
 });
 
-test('pointed at, a container tells what is mounted where, and whether it can be written', async () => {
+test('the tooltip of a container lists mounts, read-only flags and the restart policy', async () => {
   const anonymous = 'a'.repeat(64);
   const inspect = {
     HostConfig: { Tmpfs: { '/run': '' }, RestartPolicy: { Name: 'always' } },
@@ -144,18 +144,18 @@ test('pointed at, a container tells what is mounted where, and whether it can be
   };
   const { engine } = fakeEngine({ containers: [{ name: 'web', inspect }] });
   const view = containersView(() => defaultContainersOptions);
-  const [item] = await itemsOf(view, engine);
+  const [item] = await readItems(view, engine);
   const text = (item && (await view.tooltip?.(item, engine))) ?? '';
   const rows = text
     .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
     .split('\n')
-    .filter((row) => /Mounted|Volume|tmpfs|Restarts/.test(row));
+    .filter((row) => /Bind mount|Volume|tmpfs|Restart policy/.test(row));
   expect(rows).toEqual([
-    '| Mounted folder | /home/ada/[x](command:y) → /app · read-only |',
-    '| Volume | aaaaaaaaaaaa (no name) → /cache |',
+    '| Bind mount | /home/ada/[x](command:y) → /app · read-only |',
+    '| Volume | aaaaaaaaaaaa (anonymous) → /cache |',
     '| tmpfs | /run |',
     '| Volume | data → /srv |',
-    '| Restarts | always, also when the engine starts |',
+    '| Restart policy | always, including when the engine starts |',
   ]);
   expect(text).not.toContain('](command');
 });

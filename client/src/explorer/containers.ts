@@ -1,4 +1,4 @@
-/** The Containers view: containers in groups, running first, trouble never hidden below. */
+/** The Containers view: containers in groups, running ones first, groups with failed or unhealthy containers at the top. */
 import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../engine/engine.ts';
 import { detailRows } from './container-details.ts';
@@ -26,15 +26,15 @@ import { markdownTable, markdownTableRows } from '../ui/markdown.ts';
 export type ContainerColumn =
   'image' | 'ports' | 'state' | 'health' | 'networks' | 'command' | 'created' | 'id';
 
-/** How a person wants containers listed. */
+/** How containers are listed, from the settings. */
 export interface ContainersOptions {
   readonly show: 'all' | 'running';
   readonly groupBy: ContainerGrouping;
-  /** Where containers are grouped by a label, its name. */
+  /** The name of the label if containers are grouped by label. */
   readonly groupByLabel?: string;
   readonly sortBy: 'state' | 'name' | 'created' | 'image';
   readonly columns: readonly ContainerColumn[];
-  /** Words that all must stand somewhere in it. */
+  /** Words that a row must contain. */
   readonly filter: string;
 }
 
@@ -46,24 +46,24 @@ export const defaultContainersOptions: ContainersOptions = {
   filter: '',
 };
 
-/** The view of all containers of an engine; the look is asked for whenever rows are shown. */
-export function containersView(look: () => ContainersOptions): EngineView {
+/** The view of all containers of an engine; `options` is called whenever rows are shown. */
+export function containersView(options: () => ContainersOptions): EngineView {
   return {
     id: 'containers',
     title: 'Containers',
     subjectKind: 'container',
     source: 'engine',
-    about: ['container', 'network'],
+    eventTypes: ['container', 'network'],
     read: async (engine) => {
       const all = await engine.containers();
-      const starved = await outOfMemory(engine, all);
-      const read = new Date();
-      return (now) => containerItems(all, { look: look(), starved, read, now });
+      const oomKilled = await findOomKilled(engine, all);
+      const readAt = new Date();
+      return (now) => containerItems(all, { options: options(), oomKilled, readAt, now });
     },
-    tooltip: (item, engine) => fullTooltip(item, engine),
-    description: () => filterNote(look().filter),
+    tooltip: (item, engine) => detailedTooltip(item, engine),
+    description: () => filterNote(options().filter),
     badge: (items) => {
-      const value = unhealthyIn(items);
+      const value = countUnhealthy(items);
       const tooltip =
         value === 1 ? t('1 unhealthy container') : t('{0} unhealthy containers', value);
       return value === 0 ? undefined : { value, tooltip };
@@ -71,8 +71,8 @@ export function containersView(look: () => ContainersOptions): EngineView {
   };
 }
 
-/** Mounted folders, and what to do when it ends, stand in no list. */
-async function fullTooltip(item: Item, engine: Engine): Promise<string | undefined> {
+/** Mounts and the restart policy are not in the list of containers, so the tooltip reads them with `inspect`. */
+async function detailedTooltip(item: Item, engine: Engine): Promise<string | undefined> {
   const tooltip = tooltipText(item);
   const { subject } = item;
   if (subject?.kind !== 'container' || tooltip === undefined) return undefined;
@@ -81,7 +81,7 @@ async function fullTooltip(item: Item, engine: Engine): Promise<string | undefin
   return rows === '' ? undefined : `${tooltip}\n${rows}`;
 }
 
-function unhealthyIn(items: readonly Item[]): number {
+function countUnhealthy(items: readonly Item[]): number {
   const rows = items.flatMap((item) => (item.children === undefined ? [item] : item.children));
   const ids = rows.flatMap(({ subject }) =>
     subject?.kind === 'container' && subject.value.health === 'unhealthy' ? [subject.value.id] : [],
@@ -89,68 +89,73 @@ function unhealthyIn(items: readonly Item[]): number {
   return new Set(ids).size;
 }
 
-export interface Shown {
-  readonly look?: ContainersOptions;
-  /** Ids of those that the kernel killed for want of memory. */
-  readonly starved?: ReadonlySet<string>;
-  /** When the engine told of them. */
-  readonly read?: Date;
+export interface ContainerItemsOptions {
+  readonly options?: ContainersOptions;
+  /** Ids of containers that the kernel killed because they ran out of memory. */
+  readonly oomKilled?: ReadonlySet<string>;
+  /** When the containers were read from the engine. */
+  readonly readAt?: Date;
   readonly now?: Date;
 }
 
-interface Sight {
-  readonly look: ContainersOptions;
-  readonly starved: ReadonlySet<string>;
-  /** Milliseconds since the engine told of them. */
-  readonly passed: number;
+interface RowContext {
+  readonly options: ContainersOptions;
+  readonly oomKilled: ReadonlySet<string>;
+  /** Milliseconds since the containers were read from the engine. */
+  readonly elapsed: number;
 }
 
 /** Rows of containers. */
 export function containerItems(
   containers: readonly Container[],
-  { look = defaultContainersOptions, starved = new Set(), read, now }: Shown = {},
+  {
+    options = defaultContainersOptions,
+    oomKilled = new Set(),
+    readAt,
+    now,
+  }: ContainerItemsOptions = {},
 ): readonly Item[] {
-  const passed = read && now ? Math.max(0, now.getTime() - read.getTime()) : 0;
-  const sight: Sight = { look, starved, passed };
-  const fits = createFilter(look.filter);
+  const elapsed = readAt && now ? Math.max(0, now.getTime() - readAt.getTime()) : 0;
+  const context: RowContext = { options, oomKilled, elapsed };
+  const fits = createFilter(options.filter);
   const listed = containers
-    .filter((container) => look.show === 'all' || isActive(container))
-    .filter((container) => fits(wordsOf(container)))
-    .sort(orders[look.sortBy]);
-  const groups = groupContainers(listed, look);
+    .filter((container) => options.show === 'all' || isActive(container))
+    .filter((container) => fits(filterTexts(container)))
+    .sort(orders[options.sortBy]);
+  const groups = groupContainers(listed, options);
   if (groups.every(({ key }) => key === undefined)) {
-    return listed.map((container) => containerItem(container, container.name, sight));
+    return listed.map((container) => containerItem(container, container.name, context));
   }
-  const wrong = (c: Container): boolean => needsAttention(c, starved);
+  const failed = (c: Container): boolean => needsAttention(c, oomKilled);
   return [...groups]
     .sort(
       compareDescending(
         (group) => Number(group.key !== undefined),
-        // By state, the running ones stand first as everywhere.
-        (group) => Number(look.groupBy !== 'state' && group.members.some(wrong)),
+        // When grouped by state, running containers come first as elsewhere.
+        (group) => Number(options.groupBy !== 'state' && group.members.some(failed)),
         (group) => Number(group.members.some(isActive)),
       ),
     )
     .map((group) => {
       const { id, key, members } = group;
       const running = members.filter(isActive).length;
-      const label = key ?? t('other');
+      const label = key ?? t('Other');
       const description =
-        look.groupBy === 'state'
+        options.groupBy === 'state'
           ? String(members.length)
           : t('{0} of {1} running', running, members.length);
       const children = members.map((member) => {
-        const item = containerItem(member, serviceName(member, members, look), sight);
-        // A container in two networks stands under both.
-        return look.groupBy === 'network' ? { ...item, id: `${id}/${item.id}` } : item;
+        const item = containerItem(member, serviceName(member, members, options), context);
+        // A container in two networks is listed under both, with different ids.
+        return options.groupBy === 'network' ? { ...item, id: `${id}/${item.id}` } : item;
       });
       return {
         id,
         label,
         description,
         accessibilityLabel: `${label}, ${description}`,
-        traits: groupTraits(key === undefined ? 'other' : look.groupBy, children),
-        expanded: key === undefined || running > 0 || members.some(wrong),
+        traits: groupTraits(key === undefined ? 'other' : options.groupBy, children),
+        expanded: key === undefined || running > 0 || members.some(failed),
         children,
       };
     });
@@ -170,8 +175,8 @@ const orders: Readonly<
   image: (a, b) => a.image.localeCompare(b.image) || byName(a, b),
 };
 
-/** What a filter looks through. */
-function wordsOf(container: Container): readonly string[] {
+/** The texts that a filter searches. */
+function filterTexts(container: Container): readonly string[] {
   const {
     name,
     image,
@@ -190,21 +195,21 @@ function wordsOf(container: Container): readonly string[] {
   ];
 }
 
-function containerItem(container: Container, label: string, sight: Sight): Item {
-  const look = containerAppearance(container, sight);
+function containerItem(container: Container, label: string, context: RowContext): Item {
+  const appearance = containerAppearance(container, context);
   const description = joinDetails(
-    ...sight.look.columns.map((column) => columnOf(container, column, look)),
+    ...context.options.columns.map((column) => columnText(container, column, appearance)),
   );
   return {
     id: `container/${container.id}`,
     label,
     description,
-    icon: look.icon,
-    tooltip: tooltipOf(container, look),
+    icon: appearance.icon,
+    tooltip: tooltipOf(container, appearance),
     accessibilityLabel: joinDetails(
       label,
-      look.words,
-      look.health,
+      appearance.text,
+      appearance.health,
       formatImageName(container.image),
     ).replaceAll(' · ', ', '),
     subject: { kind: 'container', value: container },
@@ -212,10 +217,10 @@ function containerItem(container: Container, label: string, sight: Sight): Item 
   };
 }
 
-function columnOf(
+function columnText(
   container: Container,
   column: ContainerColumn,
-  look: ContainerAppearance,
+  appearance: ContainerAppearance,
 ): string | undefined {
   switch (column) {
     case 'image':
@@ -223,9 +228,9 @@ function columnOf(
     case 'ports':
       return joinFirst(formatPorts(container.ports));
     case 'state':
-      return look.words;
+      return appearance.text;
     case 'health':
-      return look.health;
+      return appearance.health;
     case 'networks':
       return joinFirst(container.networks);
     case 'command':
@@ -237,9 +242,9 @@ function columnOf(
   }
 }
 
-function tooltipOf(container: Container, { words, health }: ContainerAppearance): string {
+function tooltipOf(container: Container, { text, health }: ContainerAppearance): string {
   return markdownTable(container.name, [
-    [t('State'), joinDetails(words, health)],
+    [t('State'), joinDetails(text, health)],
     [t('Image'), container.image],
     [t('Command'), container.command],
     [t('Ports'), formatPorts(container.ports).join(', ')],
@@ -247,11 +252,11 @@ function tooltipOf(container: Container, { words, health }: ContainerAppearance)
     [t('Service'), container.service],
     [t('Networks'), container.networks.join(', ')],
     [t('Created'), formatDateTime(container.createdAt)],
-    [t('Id'), shortId(container.id)],
+    [t('ID'), shortId(container.id)],
   ]);
 }
 
-/** Inside its project a container goes by its service, unless there are several of that service. */
+/** Within its project a container is named by its service, unless the service has several containers. */
 function serviceName(
   container: Container,
   siblings: readonly Container[],
@@ -265,8 +270,8 @@ function serviceName(
   return prefix === undefined ? name : name.slice(prefix.length);
 }
 
-/** Exit code 137 is a kill by anyone; only `inspect` knows whether it was the kernel. */
-async function outOfMemory(
+/** Exit code 137 means SIGKILL from any sender; only `inspect` shows whether the kernel was out of memory. */
+async function findOomKilled(
   engine: Engine,
   containers: readonly Container[],
 ): Promise<ReadonlySet<string>> {

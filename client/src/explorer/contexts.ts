@@ -1,4 +1,4 @@
-/** The Contexts view: the engines that this user knows, which one this window speaks with, which the docker command. */
+/** The Contexts view: all Docker contexts, the one that this window uses and the default of the Docker CLI. */
 import { t } from '@vscode/l10n';
 import type { Address } from '../engine/address.ts';
 import type { Context, ContextStore } from '../engine/contexts.ts';
@@ -7,19 +7,19 @@ import { joinDetails } from '../ui/format.ts';
 import type { FileView, Item } from './item.ts';
 import { markdownTable } from '../ui/markdown.ts';
 
-/** What this window speaks with, as far as it has come. */
+/** The connection of this window; fields are absent until they are known. */
 export interface CurrentConnection {
   readonly address?: Address;
-  /** Once it has answered. */
+  /** Known after the engine has responded. */
   readonly version?: EngineVersion;
 }
 
 export interface ContextsOptions {
   readonly store: () => Promise<ContextStore>;
-  readonly inUse: () => CurrentConnection;
+  readonly connection: () => CurrentConnection;
 }
 
-export function contextsView({ store, inUse }: ContextsOptions): FileView {
+export function contextsView({ store, connection }: ContextsOptions): FileView {
   return {
     id: 'contexts',
     title: 'Contexts',
@@ -28,31 +28,31 @@ export function contextsView({ store, inUse }: ContextsOptions): FileView {
     read: async () => {
       const known = await store();
       const contexts = await known.list();
-      return () => contextItems(contexts, inUse(), known.override);
+      return () => contextItems(contexts, connection(), known.override);
     },
   };
 }
 
-/** Rows of contexts; an address that no context names gets a row of its own, first. */
+/** Rows of contexts; an address that belongs to no context has its own row at the top. */
 export function contextItems(
   contexts: readonly Context[],
-  inUse: CurrentConnection,
+  connection: CurrentConnection,
   override: ContextStore['override'],
 ): readonly Item[] {
-  const { address } = inUse;
+  const { address } = connection;
   const used =
     address && (address.context ?? (address.source === 'default' ? 'default' : undefined));
   const rows = contexts.map((context) =>
-    contextItem(context, { used: context.name === used, inUse, override }),
+    contextItem(context, { usedByWindow: context.name === used, connection, override }),
   );
   if (address === undefined || used !== undefined) return rows;
   const from = sourceName(address.source);
-  const description = joinDetails(t('by {0}', from), t('this window'), answered(inUse));
+  const description = joinDetails(t('from {0}', from), t('this window'), engineText(connection));
   const row: Item = {
     id: 'contexts/other',
     label: address.url,
     description,
-    icon: iconOf(true, inUse),
+    icon: iconOf(true, connection),
     accessibilityLabel: joinDetails(address.url, description).replaceAll(' · ', ', '),
     traits: ['address'],
   };
@@ -63,48 +63,48 @@ function sourceName(source: Address['source']): string {
   return source === 'setting' ? t('setting drydock.engine.host') : source;
 }
 
-interface Sight {
-  /** By this window. */
-  readonly used: boolean;
-  readonly inUse: CurrentConnection;
+interface RowContext {
+  /** Whether this window uses the context. */
+  readonly usedByWindow: boolean;
+  readonly connection: CurrentConnection;
   readonly override: ContextStore['override'];
 }
 
-function contextItem(context: Context, { used, inUse, override }: Sight): Item {
-  const { name, description: about, host, current, builtin } = context;
-  const docker = current && override === undefined;
+function contextItem(context: Context, { usedByWindow, connection, override }: RowContext): Item {
+  const { name, description: note, host, current, builtin } = context;
+  const isDefault = current && override === undefined;
   const description = joinDetails(
     hostName(host),
-    used ? t('this window') : undefined,
-    docker ? t('docker command') : undefined,
-    used ? answered(inUse) : undefined,
+    usedByWindow ? t('this window') : undefined,
+    isDefault ? t('default Docker context') : undefined,
+    usedByWindow ? engineText(connection) : undefined,
   );
   return {
     id: `context/${name}`,
     label: name,
     description,
-    icon: iconOf(used, inUse),
+    icon: iconOf(usedByWindow, connection),
     accessibilityLabel: joinDetails(name, description).replaceAll(' · ', ', '),
     tooltip: markdownTable(name, [
-      [t('Description'), about],
+      [t('Description'), note],
       [t('Address'), host],
-      [t('This window'), used ? t('uses it') : undefined],
-      [t('docker command'), current ? usedByDocker(override) : undefined],
+      [t('Used by this window'), usedByWindow ? t('yes') : undefined],
+      [t('Default Docker context'), current ? defaultContextText(override) : undefined],
     ]),
     subject: { kind: 'context', value: context },
     traits: [
-      used ? 'in-use' : 'idle',
+      usedByWindow ? 'in-use' : 'idle',
       builtin ? 'builtin' : 'own',
       current ? 'current' : 'not-current',
     ],
   };
 }
 
-function usedByDocker(override: ContextStore['override']): string {
-  return override === undefined ? t('uses it') : t('would use it, but {0} is set', override);
+function defaultContextText(override: ContextStore['override']): string {
+  return override === undefined ? t('yes') : t('yes, but {0} takes precedence', override);
 }
 
-function answered({ version }: CurrentConnection): string {
+function engineText({ version }: CurrentConnection): string {
   if (version === undefined) return t('not connected');
   return `${version.product === 'podman' ? 'Podman' : 'Docker'} ${version.version}`;
 }
@@ -114,8 +114,8 @@ function iconOf(used: boolean, { version }: CurrentConnection): NonNullable<Item
   return { name: 'vm-active', color: version === undefined ? 'charts.yellow' : 'charts.green' };
 }
 
-/** The socket of this machine needs no path to be told from others. */
+/** The default socket of this machine is shown without its path. */
 function hostName(host: string): string {
-  if (host === '') return t('names no engine');
+  if (host === '') return t('no engine address');
   return /^unix:\/\/(\/var)?\/run\/docker\.sock$|^npipe:/.test(host) ? t('this machine') : host;
 }

@@ -1,7 +1,7 @@
-/** A filter as a person types it: words, all of which must be found somewhere. */
+/** A filter as it is typed: a row must contain all of its words. */
 import { t } from '@vscode/l10n';
 
-/** Whether these texts together hold every word, in any case; an empty filter fits everything. */
+/** Tests whether the texts together contain every word, ignoring case; an empty filter matches everything. */
 export function createFilter(filter: string): (texts: readonly string[]) => boolean {
   const words = filter
     .toLowerCase()
@@ -14,7 +14,7 @@ export function createFilter(filter: string): (texts: readonly string[]) => bool
   };
 }
 
-/** What stands beside the title of a view that is filtered. */
+/** The text next to the title of a filtered view. */
 export function filterNote(filter: string): string | undefined {
-  return filter.trim() === '' ? undefined : t('only “{0}”', filter.trim());
+  return filter.trim() === '' ? undefined : t('Filter: {0}', filter.trim());
 }

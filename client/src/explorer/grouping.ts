@@ -1,6 +1,6 @@
-/** Puts things that belong together under one row. */
+/** Groups and sorts items. */
 
-/** Groups by key, in the order in which keys first appear; things without a key make the last group. */
+/** Groups by key, in the order in which keys first appear; items without a key are in the last group. */
 export function groupByKey<T>(
   things: readonly T[],
   keyOf: (thing: T) => string | undefined,
@@ -18,7 +18,7 @@ export function groupByKey<T>(
   return rest === undefined ? all : [...all, { key: undefined, members: rest }];
 }
 
-/** Compares by the first answer that tells two things apart; greater answers first. */
+/** Compares by the first measure that differs; greater values first. */
 export function compareDescending<T>(
   ...measures: readonly ((thing: T) => number)[]
 ): (a: T, b: T) => number {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { effort } from '../../../test/effort.ts';
-import { outline } from '../../../test/outline.ts';
+import { cpuTime } from '../../../test/cpu-time.ts';
+import { formatItems } from '../../../test/outline.ts';
 import type { Container, Image } from '../engine/engine.ts';
 import { supportStatus } from './bundled-images.ts';
 import { imageItems, defaultImagesOptions } from './images.ts';
@@ -38,7 +38,7 @@ function uses(name: string, of: Image, reference: string): Container {
   };
 }
 
-test('tags stand under their repository, with size, age and users; dangling images last', () => {
+test('groups tags by repository, with size, age and users, and lists dangling images last', () => {
   const slim = image('a', ['python:3.13-slim']);
   const buster = image('b', ['python:3.8-buster', 'localhost:5000/py:old'], {
     size: 1_130_000_000,
@@ -60,7 +60,7 @@ test('tags stand under their repository, with size, age and users; dangling imag
     ],
     { now },
   );
-  expect(outline(items)).toMatchInlineSnapshot(`
+  expect(formatItems(items)).toMatchInlineSnapshot(`
     "(layers) redis  1 image, 128 MB
       (package) dddddddddddd  128 MB · 1 h ago
     (layers) python  2 tags, 1.3 GB
@@ -72,7 +72,7 @@ test('tags stand under their repository, with size, age and users; dangling imag
   `);
 });
 
-test('a name without a tag means latest', () => {
+test('treats a name without a tag as latest', () => {
   const both = image('a', ['nginx:latest', 'web:dev']);
   const items = imageItems([both], [uses('w', both, 'nginx')], { now });
   expect(items.map(({ description }) => description)).toEqual([
@@ -81,35 +81,35 @@ test('a name without a tag means latest', () => {
   ]);
 });
 
-test('hundreds of tags of one image over a thousand containers are drawn at once', () => {
+test('lists hundreds of tags of an image with a thousand containers quickly', () => {
   const tags = Array.from({ length: 500 }, (_, at) => `shop-${String(at)}:dev`);
   const many = image('a', tags);
   const containers = Array.from({ length: 1000 }, (_, at) =>
     uses(`web-${String(at)}`, many, tags.at(-1) ?? ''),
   );
   let items: ReturnType<typeof imageItems> = [];
-  const took = effort(() => (items = imageItems([many], containers, { now })));
-  // Looking for each tag in the list of all took twenty seconds.
+  const took = cpuTime(() => (items = imageItems([many], containers, { now })));
+  // Searching the whole list for each tag took twenty seconds.
   expect(took).toBeLessThan(1000);
   expect(items.filter(({ traits }) => traits?.includes('used'))).toHaveLength(1);
 });
 
-test('images past their end of life say so in their row, under their repository, aloud and to the filter', () => {
+test('shows end of life in the row, the group, the accessibility label and the filter', () => {
   const images = [image('a', ['python:3.7', 'app:1']), image('b', ['python:3.14'])];
   const shown = (filter = '') =>
-    imageItems(images, [], { now, supportStatus, look: { ...defaultImagesOptions, filter } });
+    imageItems(images, [], { now, supportStatus, options: { ...defaultImagesOptions, filter } });
   const items = shown();
-  expect(outline(items)).toMatchInlineSnapshot(`
-    "(layers) python  2 tags, 256 MB, 1 past the end of life
-      (package) 3.7  128 MB · past its end of life · 2 weeks ago
+  expect(formatItems(items)).toMatchInlineSnapshot(`
+    "(layers) python  2 tags, 256 MB, 1 at end of life
+      (package) 3.7  128 MB · end of life · 2 weeks ago
       (package) 3.14  128 MB · 2 weeks ago
     (package) app:1  128 MB · 2 weeks ago"
   `);
-  const [ended, going] = ['3.7', '3.14'].map((label) =>
+  const [ended, supported] = ['3.7', '3.14'].map((label) =>
     items.flatMap(({ children = [] }) => children).find((item) => item.label === label),
   );
-  expect(ended?.accessibilityLabel).toBe('python:3.7, 128 MB, past its end of life, 2 weeks ago');
-  expect(ended && tooltipText(ended)).toContain('since 27 June 2023');
-  expect(going && tooltipText(going)).toContain('gets fixes until');
-  expect(outline(shown('end of life'))).not.toContain('3.14');
+  expect(ended?.accessibilityLabel).toBe('python:3.7, 128 MB, end of life, 2 weeks ago');
+  expect(ended && tooltipText(ended)).toContain('reached end of life on 27 June 2023');
+  expect(supported && tooltipText(supported)).toContain('is supported until');
+  expect(formatItems(shown('end of life'))).not.toContain('3.14');
 });

@@ -1,4 +1,4 @@
-/** The Images view: tags under their repository, what is used by whom, dangling images last. */
+/** The Images view: tags grouped by repository, with the containers that use them; dangling images last. */
 import { t } from '@vscode/l10n';
 import type { Container, Image } from '../engine/engine.ts';
 import type { SupportStatus } from './bundled-images.ts';
@@ -44,64 +44,70 @@ export const defaultImagesOptions: ImagesOptions = {
   filter: '',
 };
 
-/** The view of all images of an engine; the look is asked for whenever rows are shown. */
-export function imagesView(look: () => ImagesOptions): EngineView {
+/** The view of all images of an engine; `options` is called whenever rows are shown. */
+export function imagesView(options: () => ImagesOptions): EngineView {
   return {
     id: 'images',
     title: 'Images',
     subjectKind: 'image',
     source: 'engine',
-    about: ['image', 'container'],
+    eventTypes: ['image', 'container'],
     read: async (engine) => {
       const [images, containers, { supportStatus }] = await Promise.all([
         engine.images(),
         engine.containers(),
         import('./bundled-images.ts'),
       ]);
-      return (now) => imageItems(images, containers, { now, look: look(), supportStatus });
+      return (now) => imageItems(images, containers, { now, options: options(), supportStatus });
     },
-    description: () => filterNote(look().filter),
+    description: () => filterNote(options().filter),
   };
 }
 
-export interface ImagesShown {
+export interface ImageItemsOptions {
   readonly now: Date;
-  readonly look?: ImagesOptions;
-  /** How long what is named so gets fixes. */
+  readonly options?: ImagesOptions;
+  /** The support status of an image by its name. */
   readonly supportStatus?: (reference: string) => SupportStatus | undefined;
 }
 
-/** Rows of images; `containers` tell who uses them. */
+/** Rows of images; `containers` determine which of them are used. */
 export function imageItems(
   images: readonly Image[],
   containers: readonly Container[],
-  { now, look = defaultImagesOptions, supportStatus = () => undefined }: ImagesShown,
+  { now, options = defaultImagesOptions, supportStatus = () => undefined }: ImageItemsOptions,
 ): readonly Item[] {
-  const fits = createFilter(look.filter);
-  const lived = ({ tag }: Reference): SupportStatus | undefined =>
+  const fits = createFilter(options.filter);
+  const statusOf = ({ tag }: Reference): SupportStatus | undefined =>
     tag === undefined ? undefined : supportStatus(tag);
   const listed = images
     .flatMap(references)
-    .filter(({ repository }) => look.dangling || repository !== undefined)
-    .filter((reference) => fits(wordsOf(reference, lived(reference))))
-    .sort(orders[look.sortBy]);
+    .filter(({ repository }) => options.dangling || repository !== undefined)
+    .filter((reference) => fits(filterTexts(reference, statusOf(reference))))
+    .sort(orders[options.sortBy]);
   const users = usersOf(containers);
-  const { columns } = look;
-  const row = (reference: Reference, alone: boolean): Item =>
-    imageItem(reference, { alone, usedBy: users(reference), life: lived(reference), columns, now });
-  if (look.groupBy === 'none') return listed.map((reference) => row(reference, true));
+  const { columns } = options;
+  const row = (reference: Reference, ungrouped: boolean): Item =>
+    imageItem(reference, {
+      ungrouped,
+      usedBy: users(reference),
+      support: statusOf(reference),
+      columns,
+      now,
+    });
+  if (options.groupBy === 'none') return listed.map((reference) => row(reference, true));
   return groupByKey(listed, ({ repository }) => repository).map(({ key, members }) => {
     const [only] = members;
     if (key !== undefined && members.length === 1 && only?.tag !== undefined)
       return row(only, true);
     const children = members.map((member) => row(member, false));
-    const over = columns.includes('endOfLife')
-      ? members.filter((member) => lived(member)?.ended !== undefined).length
+    const ended = columns.includes('endOfLife')
+      ? members.filter((member) => statusOf(member)?.ended !== undefined).length
       : 0;
     const description = [
-      countOf(key, members),
-      formatSize(total(members)),
-      ...(over === 0 ? [] : [t('{0} past the end of life', over)]),
+      countText(key, members),
+      formatSize(totalSize(members)),
+      ...(ended === 0 ? [] : [t('{0} at end of life', ended)]),
     ].join(', ');
     return {
       id: key === undefined ? 'images/dangling' : `repository/${key}`,
@@ -123,55 +129,55 @@ const orders: Readonly<Record<ImagesOptions['sortBy'], (a: Reference, b: Referen
   size: compareDescending<Reference>(({ image }) => image.size),
 };
 
-/** What a filter looks through. */
-function wordsOf(
+/** The texts that a filter searches. */
+function filterTexts(
   { image, tag = '' }: Reference,
-  life: SupportStatus | undefined,
+  support: SupportStatus | undefined,
 ): readonly string[] {
   const labels = Object.entries(image.labels).map(([key, value]) => `${key}=${value}`);
-  return [tag, image.id, ...image.digests, ...labels, life?.ended ?? ''];
+  return [tag, image.id, ...image.digests, ...labels, support?.ended ?? ''];
 }
 
-interface Sight {
-  /** Stands for itself, not under its repository. */
-  readonly alone: boolean;
+interface RowContext {
+  /** Not listed under its repository. */
+  readonly ungrouped: boolean;
   readonly usedBy: readonly string[];
-  readonly life: SupportStatus | undefined;
+  readonly support: SupportStatus | undefined;
   readonly columns: readonly ImageColumn[];
   readonly now: Date;
 }
 
-function imageItem(reference: Reference, sight: Sight): Item {
+function imageItem(reference: Reference, context: RowContext): Item {
   const { image, tag, repository } = reference;
-  const { alone, usedBy, life, columns } = sight;
-  const users = joinFirst(usedBy, most);
-  const description = joinDetails(...columns.map((column) => columnOf(image, column, sight)));
-  const label =
-    tag === undefined ? shortId(image.id) : alone ? tag : tag.slice((repository ?? '').length + 1);
+  const { ungrouped, usedBy, support, columns } = context;
+  const users = joinFirst(usedBy, maxTooltipNames);
+  const description = joinDetails(...columns.map((column) => columnText(image, column, context)));
+  const shortTag = tag?.slice((repository ?? '').length + 1);
+  const label = (ungrouped ? tag : shortTag) ?? shortId(image.id);
   return {
     id: `image/${tag ?? image.id}`,
     label,
     description,
     icon: { name: 'package' },
     tooltip: {
-      // Most of the time that rows took went into Markdown that nobody would see.
+      // Creating the Markdown of all rows took most of the time, and hardly any of it is shown.
       data: [image.tags, image.size, image.createdAt, image.digests, users],
-      text: () => tooltipOf(image, users, life),
+      text: () => tooltipOf(image, users, support),
     },
-    accessibilityLabel: `${tag ?? t('Image without a tag, {0}', label)}, ${description.replaceAll(' · ', ', ')}`,
+    accessibilityLabel: `${tag ?? t('Untagged image {0}', label)}, ${description.replaceAll(' · ', ', ')}`,
     subject: { kind: 'image', value: { image, ...(tag !== undefined && { tag }) } },
     traits: [tag === undefined ? 'untagged' : 'tagged', usedBy.length > 0 ? 'used' : 'unused'],
   };
 }
 
-function columnOf(
+function columnText(
   image: Image,
   column: ImageColumn,
-  { usedBy, life, now }: Sight,
+  { usedBy, support, now }: RowContext,
 ): string | undefined {
   switch (column) {
     case 'endOfLife':
-      return life?.ended;
+      return support?.ended;
     case 'size':
       return formatSize(image.size);
     case 'created':
@@ -187,22 +193,22 @@ function columnOf(
   }
 }
 
-/** Names in a tooltip; it is read, not scrolled. */
-const most = 20;
+/** More names would not fit in a tooltip without scrolling. */
+const maxTooltipNames = 20;
 
 function tooltipOf(
   image: Image,
   users: string | undefined,
-  life: SupportStatus | undefined,
+  support: SupportStatus | undefined,
 ): string {
   return markdownTable(image.tags[0] ?? shortId(image.id), [
-    [image.tags.length > 1 ? t('Tags') : t('Tag'), joinFirst(image.tags, most)],
+    [image.tags.length > 1 ? t('Tags') : t('Tag'), joinFirst(image.tags, maxTooltipNames)],
     [t('Size'), formatSize(image.size)],
     [t('Created'), formatDateTime(image.createdAt)],
-    [t('Support'), life?.sentence],
+    [t('Support'), support?.sentence],
     [t('Used by'), users],
     [t('Digest'), image.digests.map((digest) => digest.replace(/^.*@/, '')).join(', ')],
-    [t('Id'), shortId(image.id)],
+    [t('ID'), shortId(image.id)],
   ]);
 }
 
@@ -210,26 +216,26 @@ function references(image: Image): readonly Reference[] {
   if (image.tags.length > 0) {
     return image.tags.map((tag) => ({ image, tag, repository: repositoryOf(tag) }));
   }
-  // Pulled by digest, or its tag has moved to a newer image: it still belongs to a repository.
+  // Pulled by digest, or the tag has moved to a newer image: the image still belongs to a repository.
   return [{ image, repository: image.digests[0]?.replace(/@.*$/, '') }];
 }
 
-/** A colon before a slash is the port of a registry and no tag. */
+/** A colon before a slash belongs to the port of a registry, not to a tag. */
 function repositoryOf(tag: string): string {
   return tag.replace(/:[^:/]+$/, '');
 }
 
-/** The names of containers, by the tag that they were made under, and of those that say none of the image. */
+/** Names of containers by the tag that they were created with, and of containers without a tag of this image. */
 interface Users {
   readonly byTag: ReadonlyMap<string, readonly string[]>;
   readonly others: readonly string[];
 }
 
-/** Names of the containers that were made from an image, under this tag where they say which. */
+/** Names of the containers that use an image. For a tag, without those that were created with another tag of the image. */
 function usersOf(containers: readonly Container[]): (reference: Reference) => readonly string[] {
   const byImage = groupByKey(containers, ({ imageId }) => imageId);
   const members = new Map(byImage.map(({ key, members }) => [key, members]));
-  // Hundreds of tags over a thousand containers: no row may go through all of them.
+  // With hundreds of tags and a thousand containers, searching all containers for each row is too slow.
   const known = new Map<string, Users>();
   return ({ image, tag }) => {
     const users = known.get(image.id) ?? usersUnder(image, members.get(image.id) ?? []);
@@ -243,8 +249,8 @@ function usersOf(containers: readonly Container[]): (reference: Reference) => re
 function usersUnder(image: Image, containers: readonly Container[]): Users {
   const tags = new Set(image.tags);
   const groups = groupByKey(containers, (container) => {
-    const said = withTag(container.image);
-    return tags.has(said) ? said : undefined;
+    const tag = withTag(container.image);
+    return tags.has(tag) ? tag : undefined;
   });
   const names = groups.map(({ key, members }) => ({ key, names: members.map(({ name }) => name) }));
   return {
@@ -253,18 +259,18 @@ function usersUnder(image: Image, containers: readonly Container[]): Users {
   };
 }
 
-/** The engine tells the name as it was typed. */
+/** The engine reports the name as it was typed, which may lack the tag. */
 function withTag(reference: string): string {
   return /[:@][^/]*$/.test(reference) ? reference : `${reference}:latest`;
 }
 
-function countOf(repository: string | undefined, { length }: readonly Reference[]): string {
+function countText(repository: string | undefined, { length }: readonly Reference[]): string {
   if (repository === undefined) return t('{0} dangling', length);
   return length === 1 ? t('1 image') : t('{0} tags', length);
 }
 
-/** Two tags of one image take its bytes once. */
-function total(members: readonly Reference[]): number {
+/** An image with two tags is counted once. */
+function totalSize(members: readonly Reference[]): number {
   const sizes = new Map(members.map(({ image }) => [image.id, image.size]));
   return [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
 }

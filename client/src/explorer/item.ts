@@ -1,12 +1,12 @@
-/** A row of a tree as data: what it says, and what commands may act on. Knows no editor. */
+/** A row of a view as data: its texts, and the object that commands act on. Independent of VS Code. */
 import type { Context } from '../engine/contexts.ts';
 import type { Container, EngineEvent, Engine, Image } from '../engine/engine.ts';
 import type { Network, Volume } from '../engine/objects.ts';
 
-/** What commands act on, by kind. */
+/** The objects that commands act on, by kind. */
 export interface Subjects {
   readonly container: Container;
-  /** One reference of an image: its tag, or the image itself where it has none. */
+  /** A tag of an image, or the image itself if it has no tags. */
   readonly image: { readonly image: Image; readonly tag?: string };
   readonly volume: Volume;
   readonly network: Network;
@@ -16,24 +16,24 @@ export type Subject = {
   [K in keyof Subjects]: { readonly kind: K; readonly value: Subjects[K] };
 }[keyof Subjects];
 
-/** A tooltip that is made when its row is pointed at: of thousands, hardly any ever is. */
+/** A tooltip that is created when it is shown: of thousands of tooltips, hardly any is. */
 export interface Tooltip {
-  /** All that stands in it, as plain data; the row is drawn again when it changes. */
+  /** Its contents as plain data; the row is redrawn when they change. */
   readonly data: readonly unknown[];
   /** Markdown. */
   readonly text: () => string;
 }
 
 export interface Item {
-  /** Stays the same over refreshes, so that the view keeps its state. */
+  /** Stays the same across refreshes, so that the view keeps its state. */
   readonly id: string;
   readonly label: string;
   readonly description?: string;
   /** A codicon, and a theme colour by name. */
   readonly icon?: { readonly name: string; readonly color?: string };
-  /** Markdown, or what it will be made of. */
+  /** Markdown, or a tooltip that is created when it is shown. */
   readonly tooltip?: string | Tooltip;
-  /** What a screen reader says: icon and colour in words too. */
+  /** For screen readers: includes the meaning of icon and color. */
   readonly accessibilityLabel?: string;
   readonly subject?: Subject;
   /** `running`, `tagged` …: become contextValue, tested by `when`. */
@@ -44,28 +44,28 @@ export interface Item {
 
 export type ViewId = 'containers' | 'images' | 'volumes' | 'networks' | 'contexts';
 
-/** What was read once, shown as often as the clock or a setting asks for it. */
+/** Creates the rows from data that was read; called again when time passes or a setting changes. */
 export type Rows = (now: Date) => readonly Item[];
 
 interface AnyView {
-  /** Behind `drydock.`. */
+  /** Without the prefix `drydock.`. */
   readonly id: ViewId;
   readonly title: string;
-  /** What its rows are. */
+  /** The kind of object in its rows. */
   readonly subjectKind: keyof Subjects;
-  /** Beside the title: that not everything is shown. */
+  /** The text next to the title, if the view is filtered. */
   description?(): string | undefined;
-  /** On the icon of the side bar: what asks for attention. */
+  /** The badge on the icon of the side bar. */
   badge?(items: readonly Item[]): { readonly value: number; readonly tooltip: string } | undefined;
 }
 
 /** A view whose rows are read from the engine. */
 export interface EngineView extends AnyView {
   readonly source: 'engine';
-  /** Which events make it stale. */
-  readonly about: readonly EngineEvent['about'][];
+  /** The types of events after which the view is refreshed. */
+  readonly eventTypes: readonly EngineEvent['objectType'][];
   read(engine: Engine): Promise<Rows>;
-  /** A tooltip with what no list tells; asked for when the row is pointed at. */
+  /** A tooltip with details that the list does not have; read when the tooltip is shown. */
   tooltip?(item: Item, engine: Engine): Promise<string | undefined>;
 }
 
@@ -82,13 +82,13 @@ export function tooltipText({ tooltip }: Item): string | undefined {
   return typeof tooltip === 'object' ? tooltip.text() : tooltip;
 }
 
-/** Of a group: what it is, what its rows are, and every trait that one of them has. */
+/** Traits of a group: its own, the kinds of its rows, and all traits of its rows. */
 export function groupTraits(own: string, children: readonly Item[]): readonly string[] {
   const kinds = children.flatMap(({ subject }) => (subject ? [`of-${subject.kind}`] : []));
   return [...new Set([own, ...kinds, ...children.flatMap(({ traits = [] }) => traits)])];
 }
 
-/** The thing itself, by whatever rows it is shown. */
+/** Identifies the object, which may be shown in several rows. */
 export function itemKey(item: Item): string {
   const { subject } = item;
   switch (subject?.kind) {

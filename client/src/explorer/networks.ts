@@ -1,4 +1,4 @@
-/** The Networks view: people's own first, those that are always there last. */
+/** The Networks view: custom networks first, built-in ones last. */
 import { t } from '@vscode/l10n';
 import type { Container } from '../engine/engine.ts';
 import type { Network } from '../engine/objects.ts';
@@ -13,22 +13,22 @@ export interface NetworksOptions {
   readonly filter: string;
 }
 
-export function networksView(look: () => NetworksOptions): EngineView {
+export function networksView(options: () => NetworksOptions): EngineView {
   return {
     id: 'networks',
     title: 'Networks',
     subjectKind: 'network',
     source: 'engine',
-    about: ['network', 'container'],
+    eventTypes: ['network', 'container'],
     read: async (engine) => {
       const [networks, containers] = await Promise.all([engine.networks(), engine.containers()]);
-      return () => networkItems(networks, containers, look());
+      return () => networkItems(networks, containers, options());
     },
-    description: () => filterNote(look().filter),
+    description: () => filterNote(options().filter),
   };
 }
 
-/** Rows of networks; `containers` tell who is connected. */
+/** Rows of networks; `containers` determine which are connected. */
 export function networkItems(
   networks: readonly Network[],
   containers: readonly Container[],
@@ -41,13 +41,13 @@ export function networkItems(
   return networks
     .map((network) => ({ network, connected: members(network) }))
     .filter(({ network, connected }) =>
-      fits([...wordsOf(network), ...connected.map(({ name }) => name)]),
+      fits([...filterTexts(network), ...connected.map(({ name }) => name)]),
     )
     .sort((a, b) => order(a.network, b.network) || a.network.name.localeCompare(b.network.name))
     .map(({ network, connected }) => networkItem(network, connected));
 }
 
-function wordsOf({ name, id, driver, project = '', subnets }: Network): readonly string[] {
+function filterTexts({ name, id, driver, project = '', subnets }: Network): readonly string[] {
   return [name, id, driver, project, ...subnets.map(({ subnet }) => subnet)];
 }
 
@@ -68,13 +68,13 @@ function networkItem(network: Network, members: readonly Container[]): Item {
     icon: { name: builtin ? 'globe' : 'type-hierarchy-sub' },
     accessibilityLabel: joinDetails(name, description).replaceAll(' · ', ', '),
     tooltip: markdownTable(name, [
-      [t('Connected'), connected.join(', ')],
+      [t('Connected containers'), connected.join(', ')],
       [t('Driver'), driver],
       [t('Subnet'), subnets.map(({ subnet }) => subnet).join(', ')],
       [t('Gateway'), subnets.flatMap(({ gateway }) => gateway ?? []).join(', ')],
       [t('Compose project'), project],
       [t('Created'), createdAt && formatDateTime(createdAt)],
-      [t('Id'), shortId(id)],
+      [t('ID'), shortId(id)],
     ]),
     ...memberItems(members, `network/${id}`),
     subject: { kind: 'network', value: network },

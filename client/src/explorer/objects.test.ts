@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { itemsOf, outline } from '../../../test/outline.ts';
+import { readItems, formatItems } from '../../../test/outline.ts';
 import { fakeEngine } from '../../../test/fake-engine/fake-engine.ts';
 import type { Context } from '../engine/contexts.ts';
 import { containerItems, containersView, defaultContainersOptions } from './containers.ts';
@@ -33,21 +33,21 @@ const world = fakeEngine({
   ],
 });
 
-test('volumes say who uses them and how big they are, anonymous ones stand together below', async () => {
+test('volumes show users and size; anonymous volumes are grouped last', async () => {
   const sizes = new Map([
     ['data', 2_000_000],
     [anonymous, 1_000],
   ]);
-  const items = await itemsOf(
+  const items = await readItems(
     volumesView(() => ({ filter: '', sizes })),
     world.engine,
   );
-  expect(outline(items)).toMatchInlineSnapshot(`
+  expect(formatItems(items)).toMatchInlineSnapshot(`
     "(database) cache  unused · nfs
     (database) data  2 MB · used by db, old
       (warning charts.yellow) db  busybox:latest
       (error charts.red) old  busybox:latest · not running
-    (files) anonymous  2 · 1 unused · 1 kB
+    (files) Anonymous volumes  2 · 1 unused · 1 kB
       (database) eeeeeeeeeeee  unused
       (database) ffffffffffff  1 kB · used by old
         (error charts.red) old  busybox:latest · not running"
@@ -55,12 +55,12 @@ test('volumes say who uses them and how big they are, anonymous ones stand toget
   expect(items.at(-1)?.accessibilityLabel).toBe('Anonymous volumes, 2, 1 unused, 1 kB');
 });
 
-test('networks say their subnet and who is connected, those always there stand last', async () => {
-  const items = await itemsOf(
+test('networks show subnet and connected containers; built-in networks are last', async () => {
+  const items = await readItems(
     networksView(() => ({ filter: '' })),
     world.engine,
   );
-  expect(outline(items)).toMatchInlineSnapshot(`
+  expect(formatItems(items)).toMatchInlineSnapshot(`
     "(type-hierarchy-sub) edge  internal · web
       (circle-filled charts.green) web  nginx:1.27
     (type-hierarchy-sub) shop  172.20.0.0/16 · web, db
@@ -73,11 +73,11 @@ test('networks say their subnet and who is connected, those always there stand l
   `);
 });
 
-test('a filter looks for all its words, also in who uses it, and is told beside the title', async () => {
+test('a filter matches all its words, also in connected containers, and is shown next to the title', async () => {
   const view = networksView(() => ({ filter: ' WEB internal-no ' }));
-  expect(await itemsOf(view, world.engine)).toEqual([]);
-  expect(view.description?.()).toBe('only “WEB internal-no”');
-  const shown = await itemsOf(
+  expect(await readItems(view, world.engine)).toEqual([]);
+  expect(view.description?.()).toBe('Filter: WEB internal-no');
+  const shown = await readItems(
     networksView(() => ({ filter: 'web' })),
     world.engine,
   );
@@ -87,11 +87,11 @@ test('a filter looks for all its words, also in who uses it, and is told beside 
 test.each([
   ['state', ['running', 'exited']],
   ['image', ['busybox:latest', 'nginx:1.27']],
-  ['network', ['shop', 'edge', 'other']],
+  ['network', ['shop', 'edge', 'Other']],
   ['none', ['web', 'db', 'old']],
-] as const)('containers by %s', async (groupBy, labels) => {
-  const look = { ...defaultContainersOptions, groupBy };
-  const items = containerItems(await world.engine.containers(), { look });
+] as const)('groups containers by %s', async (groupBy, labels) => {
+  const options = { ...defaultContainersOptions, groupBy };
+  const items = containerItems(await world.engine.containers(), { options });
   expect(items.map(({ label }) => label)).toEqual(labels);
   const ids = items.flatMap((item) => [item.id, ...(item.children ?? []).map(({ id }) => id)]);
   expect(new Set(ids).size).toBe(ids.length);
@@ -100,56 +100,56 @@ test.each([
 test.each([
   ['name', ['db', 'old', 'web']],
   ['image', ['db', 'old', 'web']],
-] as const)('containers sorted by %s', async (sortBy, labels) => {
-  const look = { ...defaultContainersOptions, groupBy: 'none', sortBy } as const;
-  const items = containerItems(await world.engine.containers(), { look });
+] as const)('sorts containers by %s', async (sortBy, labels) => {
+  const options = { ...defaultContainersOptions, groupBy: 'none', sortBy } as const;
+  const items = containerItems(await world.engine.containers(), { options });
   expect(items.map(({ label }) => label)).toEqual(labels);
 });
 
-test('columns are what was chosen, in that order', async () => {
-  const look = {
+test('shows the configured columns in order', async () => {
+  const options = {
     ...defaultContainersOptions,
     groupBy: 'none',
     columns: ['networks', 'image'],
   } as const;
-  const [web] = containerItems(await world.engine.containers(), { look });
+  const [web] = containerItems(await world.engine.containers(), { options });
   expect(web?.description).toBe('shop, edge · nginx:1.27');
 });
 
-test('unhealthy containers are counted on the icon, each once', async () => {
+test('the badge counts each unhealthy container once', async () => {
   const view = containersView(() => ({ ...defaultContainersOptions, groupBy: 'network' }));
-  const items = await itemsOf(view, world.engine);
+  const items = await readItems(view, world.engine);
   expect(view.badge?.(items)).toEqual({ value: 1, tooltip: '1 unhealthy container' });
-  const calm = items.filter(({ label }) => label === 'edge');
-  expect(view.badge?.(calm)).toBeUndefined();
+  const healthy = items.filter(({ label }) => label === 'edge');
+  expect(view.badge?.(healthy)).toBeUndefined();
 });
 
-test('the time a container is up goes on without the engine', () => {
-  const read = new Date('2026-01-01T00:00:00Z');
-  const words = (status: string, seconds: number) => {
+test('uptime advances without reading from the engine', () => {
+  const readAt = new Date('2026-01-01T00:00:00Z');
+  const stateText = (status: string, seconds: number) => {
     const container = { ...world.container('web'), status };
-    const now = new Date(read.getTime() + seconds * 1000);
-    const look = { ...defaultContainersOptions, groupBy: 'none', columns: ['state'] } as const;
-    return containerItems([container], { look, read, now })[0]?.description;
+    const now = new Date(readAt.getTime() + seconds * 1000);
+    const options = { ...defaultContainersOptions, groupBy: 'none', columns: ['state'] } as const;
+    return containerItems([container], { options, readAt, now })[0]?.description;
   };
-  expect(words('Up 1 second', 0)).toBe('up < 1 min');
-  expect(words('Up 1 second', 60)).toBe('up 1 min');
-  expect(words('Up 59 minutes', 120)).toBe('up 1 h');
-  expect(words('Up 2 hours', 1800)).toBe('up 2 h');
+  expect(stateText('Up 1 second', 0)).toBe('up < 1 min');
+  expect(stateText('Up 1 second', 60)).toBe('up 1 min');
+  expect(stateText('Up 59 minutes', 120)).toBe('up 1 h');
+  expect(stateText('Up 2 hours', 1800)).toBe('up 2 h');
 });
 
-test('images flat, by size, without those that have no name', async () => {
-  const look = {
+test('lists images without groups, by size, without dangling images', async () => {
+  const options = {
     ...defaultImagesOptions,
     groupBy: 'none',
     sortBy: 'size',
     dangling: false,
   } as const;
-  const items = imageItems(await world.engine.images(), [], { now: new Date(), look });
+  const items = imageItems(await world.engine.images(), [], { now: new Date(), options });
   expect(items.map(({ label }) => label)).toEqual(['b:1', 'a:1', 'a:2']);
   const red = imageItems(await world.engine.images(), [], {
     now: new Date(),
-    look: { ...look, filter: 'team=red' },
+    options: { ...options, filter: 'team=red' },
   });
   expect(red.map(({ label }) => label)).toEqual(['b:1']);
 });
@@ -174,26 +174,27 @@ const version = {
   product: 'docker',
 } as const;
 
-test('contexts tell this window and the docker command apart', () => {
+test('marks the context of this window and the default Docker context', () => {
   const address = {
-    place: { kind: 'socket', path: '/var/run/docker.sock' },
+    endpoint: { kind: 'socket', path: '/var/run/docker.sock' },
     source: 'window',
     context: 'default',
     url: 'unix:///var/run/docker.sock',
   } as const;
-  expect(outline(contextItems(contexts, { address, version }, undefined))).toMatchInlineSnapshot(`
+  expect(formatItems(contextItems(contexts, { address, version }, undefined)))
+    .toMatchInlineSnapshot(`
     "(vm-active charts.green) default  this machine · this window · Docker 28.5.2
-    (vm) box  ssh://me@box · docker command"
+    (vm) box  ssh://me@box · default Docker context"
   `);
   expect(contextItems(contexts, { address }, 'DOCKER_HOST')[1]?.description).toBe('ssh://me@box');
 });
 
-test('an address that no context names has a row of its own, which says who named it', () => {
+test('an address without a context has its own row with its source', () => {
   const address = {
-    place: { kind: 'tcp', host: 'a', port: 1 },
+    endpoint: { kind: 'tcp', host: 'a', port: 1 },
     source: 'DOCKER_HOST',
     url: 'tcp://a:1',
   } as const;
   const [first] = contextItems(contexts, { address }, 'DOCKER_HOST');
-  expect(first?.accessibilityLabel).toBe('tcp://a:1, by DOCKER_HOST, this window, not connected');
+  expect(first?.accessibilityLabel).toBe('tcp://a:1, from DOCKER_HOST, this window, not connected');
 });

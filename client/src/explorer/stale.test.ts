@@ -8,8 +8,8 @@ const views = [
   containersView(() => defaultContainersOptions),
   imagesView(() => defaultImagesOptions),
 ];
-const event = (about: EngineEvent['about'], action: string): EngineEvent => ({
-  about,
+const event = (objectType: EngineEvent['objectType'], action: string): EngineEvent => ({
+  objectType,
   action,
   id: 'x',
   timeNano: '1',
@@ -24,28 +24,28 @@ test.each([
   ['image', 'tag', ['images']],
   ['network', 'connect', ['containers']],
   ['volume', 'create', []],
-] as const)('%s %s makes %j stale', (about, action, stale) => {
-  expect(viewsChangedBy(event(about, action), views)).toEqual(stale);
+] as const)('refreshes views for event %s %s: %j', (objectType, action, stale) => {
+  expect(viewsChangedBy(event(objectType, action), views)).toEqual(stale);
 });
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-test('a burst is one refresh, and a steady stream still refreshes', () => {
+test('merges a burst of events into one refresh, and refreshes during a steady stream', () => {
   const refreshed: string[][] = [];
-  const gathered = batchRefreshes((ids) => refreshed.push([...ids]), 300);
+  const batch = batchRefreshes((ids) => refreshed.push([...ids]), 300);
   for (let time = 0; time < 700; time += 100) {
-    gathered.add(time < 300 ? ['containers'] : ['images', 'containers']);
+    batch.add(time < 300 ? ['containers'] : ['images', 'containers']);
     vi.advanceTimersByTime(100);
   }
   expect(refreshed).toEqual([['containers'], ['images', 'containers']]);
-  gathered.add(['images']);
-  gathered.clear();
+  batch.add(['images']);
+  batch.clear();
   vi.advanceTimersByTime(1000);
   expect(refreshed).toHaveLength(2);
 });
 
-test('nothing waits where nothing is stale', () => {
+test('does not start a timer without views to refresh', () => {
   batchRefreshes(() => undefined).add([]);
   expect(vi.getTimerCount()).toBe(0);
 });

@@ -1,40 +1,42 @@
-/** Which views an event makes stale, gathered so that a burst of events is one refresh. */
+/** Determines which views to refresh after an event, and merges a burst of events into one refresh. */
 import type { EngineEvent } from '../engine/engine.ts';
 import type { EngineView, View } from './item.ts';
 
-/** What leaves every row as it was; health checks alone would bring two of them every few seconds. */
-const quiet =
+/** Actions that change no row; health checks alone cause two such events every few seconds. */
+const ignoredActions =
   /^(exec_|attach$|detach$|resize$|top$|archive-path$|extract-to-dir$|copy$|export$|save$|push$)/;
 
-/** The views that show something else after the event. */
+/** The views whose rows may change with the event. */
 export function viewsChangedBy(
   event: EngineEvent,
   views: readonly EngineView[],
 ): readonly View['id'][] {
-  if (quiet.test(event.action)) return [];
-  return views.filter(({ about }) => about.includes(event.about)).map(({ id }) => id);
+  if (ignoredActions.test(event.action)) return [];
+  return views
+    .filter(({ eventTypes }) => eventTypes.includes(event.objectType))
+    .map(({ id }) => id);
 }
 
 export interface RefreshBatch {
   add(ids: readonly View['id'][]): void;
-  /** Forgets what was gathered. */
+  /** Discards the views that have been added. */
   clear(): void;
 }
 
-/** Hands on what came within a time from the first; a steady stream of events still refreshes. */
+/** Refreshes the added views a fixed time after the first one, so that a steady stream of events still refreshes. */
 export function batchRefreshes(
   refresh: (ids: ReadonlySet<View['id']>) => void,
   milliseconds = 150,
 ): RefreshBatch {
-  let gathered = new Set<View['id']>();
+  let pending = new Set<View['id']>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   return {
     add: (ids) => {
-      for (const id of ids) gathered.add(id);
-      if (gathered.size === 0) return;
+      for (const id of ids) pending.add(id);
+      if (pending.size === 0) return;
       timer ??= setTimeout(() => {
-        const ready = gathered;
-        gathered = new Set();
+        const ready = pending;
+        pending = new Set();
         timer = undefined;
         refresh(ready);
       }, milliseconds);
@@ -42,7 +44,7 @@ export function batchRefreshes(
     clear: () => {
       clearTimeout(timer);
       timer = undefined;
-      gathered = new Set();
+      pending = new Set();
     },
   };
 }

@@ -5,8 +5,8 @@ import filter from '../commands/containers/filter.ts';
 import groupBy from '../commands/containers/group-by.ts';
 import dangling from '../commands/images/dangling.ts';
 
-describe('how views look', () => {
-  test('is chosen and kept as settings', async () => {
+describe('view options', () => {
+  test('are saved as settings', async () => {
     const t = trial({}, ['Image', 'Name|Image|Ports', undefined]);
     await t.run(groupBy);
     await t.tools.editor.updateSetting('containers.columns', ['ports', 'state']);
@@ -20,7 +20,7 @@ describe('how views look', () => {
     ]);
   });
 
-  test('a filter is kept in the workspace and drawn at once', async () => {
+  test('a filter is saved in the workspace and applied at once', async () => {
     const t = trial({}, [' web ']);
     await t.run(filter);
     expect(t.tools.editor.getState('filter.containers')).toBe('web');
@@ -28,7 +28,7 @@ describe('how views look', () => {
   });
 });
 
-test('containers are grouped by a label that is asked for', async () => {
+test('asks for the label to group containers by', async () => {
   const t = trial({}, ['Label', ' team ']);
   await t.run(groupBy);
   expect(t.seen.filter((line) => line.startsWith('set'))).toEqual([

@@ -1,4 +1,4 @@
-/** The Volumes view: named ones with who uses them, anonymous ones together below. */
+/** The Volumes view: named volumes with the containers that use them; anonymous volumes in a group at the end. */
 import { t } from '@vscode/l10n';
 import type { Container } from '../engine/engine.ts';
 import type { Volume } from '../engine/objects.ts';
@@ -10,26 +10,26 @@ import { markdownTable } from '../ui/markdown.ts';
 
 export interface VolumesOptions {
   readonly filter: string;
-  /** Bytes by name, as far as they were measured. */
+  /** Sizes in bytes by name; only volumes whose size has been computed. */
   readonly sizes: ReadonlyMap<string, number>;
 }
 
-export function volumesView(look: () => VolumesOptions): EngineView {
+export function volumesView(options: () => VolumesOptions): EngineView {
   return {
     id: 'volumes',
     title: 'Volumes',
     subjectKind: 'volume',
     source: 'engine',
-    about: ['volume', 'container'],
+    eventTypes: ['volume', 'container'],
     read: async (engine) => {
       const [volumes, containers] = await Promise.all([engine.volumes(), engine.containers()]);
-      return () => volumeItems(volumes, containers, look());
+      return () => volumeItems(volumes, containers, options());
     },
-    description: () => filterNote(look().filter),
+    description: () => filterNote(options().filter),
   };
 }
 
-/** Rows of volumes; `containers` tell who uses them. */
+/** Rows of volumes; `containers` determine which of them are used. */
 export function volumeItems(
   volumes: readonly Volume[],
   containers: readonly Container[],
@@ -42,7 +42,7 @@ export function volumeItems(
       users.set(volume, [...(users.get(volume) ?? []), container]);
     }
   }
-  const listed = volumes
+  const matching = volumes
     .filter(({ name, driver, project = '', labels }) =>
       fits([
         name,
@@ -55,25 +55,25 @@ export function volumeItems(
     .sort((a, b) => a.name.localeCompare(b.name));
   const row = (volume: Volume): Item =>
     volumeItem(volume, users.get(volume.name) ?? [], sizes.get(volume.name));
-  const anonymous = listed.filter((volume) => volume.anonymous);
-  const named = listed.filter((volume) => !volume.anonymous).map(row);
+  const anonymous = matching.filter((volume) => volume.anonymous);
+  const named = matching.filter((volume) => !volume.anonymous).map(row);
   if (anonymous.length === 0) return named;
   const unused = anonymous.filter(({ name }) => !users.has(name)).length;
-  const measured = anonymous.flatMap(({ name }) => sizes.get(name) ?? []);
-  const bytes = measured.reduce((sum, one) => sum + one, 0);
+  const known = anonymous.flatMap(({ name }) => sizes.get(name) ?? []);
+  const bytes = known.reduce((sum, size) => sum + size, 0);
   const description = joinDetails(
     String(anonymous.length),
     unused > 0 ? t('{0} unused', unused) : undefined,
-    measured.length > 0 ? formatSize(bytes) : undefined,
+    known.length > 0 ? formatSize(bytes) : undefined,
   );
-  const label = t('anonymous');
+  const label = t('Anonymous volumes');
   return [
     ...named,
     {
       id: 'volumes/anonymous',
       label,
       description,
-      accessibilityLabel: joinDetails(t('Anonymous volumes'), description).replaceAll(' · ', ', '),
+      accessibilityLabel: joinDetails(label, description).replaceAll(' · ', ', '),
       icon: { name: 'files' },
       traits: ['anonymous-group'],
       expanded: false,
@@ -107,7 +107,7 @@ function volumeItem(
       [t('Size'), bytes === undefined ? undefined : formatSize(bytes)],
       [t('Driver'), driver],
       [t('Compose project'), project],
-      [t('Where'), mountpoint],
+      [t('Mountpoint'), mountpoint],
       [t('Created'), createdAt && formatDateTime(createdAt)],
     ]),
     ...memberItems(containers, `volume/${name}`),

@@ -1,10 +1,10 @@
-/** What the workspace remembers, by name. */
+/** Keys of values in the workspace state. */
 import type { ViewId } from './item.ts';
 
-/** The context chosen for this window; empty for none. */
+/** The Docker context selected for this window; empty if none is. */
 export const windowContextKey = 'context';
 
-/** The words that a view is filtered by. */
+/** The filter of a view. */
 export function filterKey(view: ViewId): string {
   return `filter.${view}`;
 }

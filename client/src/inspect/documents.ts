@@ -1,27 +1,28 @@
-/** Shows what the engine knows of things: as a document to read, or as its JSON. */
+/** Shows the details of engine objects, as a YAML document or as JSON. */
 import { t } from '@vscode/l10n';
 import type { EngineEvent } from '../engine/engine.ts';
-import { readable } from './readable-yaml.ts';
+import { toReadableYaml } from './readable-yaml.ts';
 import { attempt, runForEach } from '../ui/attempt.ts';
 import type { Tools } from '../ui/tools.ts';
 
-export interface Inspected {
-  readonly about: EngineEvent['about'];
-  readonly as: 'document' | 'json';
+export interface InspectOptions {
+  readonly objectType: EngineEvent['objectType'];
+  readonly format: 'document' | 'json';
 }
 
-/** One document each; `name` is what a person calls it. */
+/** Opens one document for each object; `name` is its name in the views. */
 export async function inspectAll(
   { engine: connected, editor }: Tools,
-  things: readonly { readonly id: string; readonly name: string }[],
-  { about, as }: Inspected,
+  objects: readonly { readonly id: string; readonly name: string }[],
+  { objectType, format }: InspectOptions,
 ): Promise<void> {
   const engine = await connected();
-  await runForEach(things, ({ id, name }) =>
-    attempt(t('{0} cannot be inspected', name), async () => {
-      const { raw } = await engine.inspect(about, id);
+  await runForEach(objects, ({ id, name }) =>
+    attempt(t('Could not inspect {0}', name), async () => {
+      const { raw } = await engine.inspect(objectType, id);
       const file = name.replace(/[/:]/g, '-');
-      if (as === 'document') await editor.showDocument(`${file}.yaml`, readable(raw), 'yaml');
+      if (format === 'document')
+        await editor.showDocument(`${file}.yaml`, toReadableYaml(raw), 'yaml');
       else await editor.showDocument(`${file}.json`, raw, 'json');
     }),
   );

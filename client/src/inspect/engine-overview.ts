@@ -1,4 +1,4 @@
-/** The engine as a page: what it is, what it has, what lies on its disk and could go. */
+/** The page about the engine: properties, disk usage and reclaimable space. */
 import { t } from '@vscode/l10n';
 import type { Address } from '../engine/address.ts';
 import type { Container, EngineVersion } from '../engine/engine.ts';
@@ -15,70 +15,67 @@ export interface Overview {
   readonly platform: 'linux' | 'wsl' | 'mac' | 'windows';
 }
 
-/** Markdown. */
+/** The page as Markdown. */
 export function overviewPage(overview: Overview): string {
   const { version, info } = overview;
   const product = version.product === 'podman' ? 'Podman' : 'Docker';
   return [
     `# ${product} ${escapeMarkdown(version.version)}`,
     '',
-    facts(overview),
+    engineTable(overview),
     '',
     ...info.warnings.map((warning) => `- ⚠ ${escapeMarkdown(warning)}`),
     '',
-    `## ${t('Disk use')}`,
+    `## ${t('Disk usage')}`,
     '',
-    disk(overview),
+    diskTable(overview),
     '',
-    t('“Prune Everything Unused…” shows what could go, piece by piece, before anything does.'),
+    t('System Prune lists everything that can be removed before it removes anything.'),
     '',
-    `## ${t('Moving the data')}`,
+    `## ${t('Moving the Docker root directory')}`,
     '',
-    ...moving(overview),
+    ...moveInstructions(overview),
     '',
   ].join('\n');
 }
 
-function facts({ version, info, address }: Overview): string {
+function engineTable({ version, info, address }: Overview): string {
   const rows: readonly (readonly [string, string])[] = [
     [t('Address'), joinDetails(address?.url, address?.context)],
-    [
-      t('Machine'),
-      joinDetails(info.hostName, info.system, `${version.os}/${version.architecture}`),
-    ],
+    [t('Host'), joinDetails(info.hostName, info.system, `${version.os}/${version.architecture}`)],
     [t('Kernel'), info.kernel],
-    [t('Processors and memory'), joinDetails(String(info.cpus), formatSize(info.memory))],
-    [t('API'), version.apiVersion],
+    [t('CPUs and memory'), joinDetails(String(info.cpus), formatSize(info.memory))],
+    [t('API version'), version.apiVersion],
     [t('Storage driver'), info.storageDriver],
-    [t('Data'), info.dataRoot],
+    [t('Docker root directory'), info.dataRoot],
     [t('Runtimes'), info.runtimes.map((one) => withDefault(one, info.defaultRuntime)).join(', ')],
-    [t('GPU'), gpu(info)],
-    [t('Control groups'), info.cgroups === '' ? '' : `v${info.cgroups}`],
-    [t('Rootless'), info.rootless ? t('yes') : ''],
+    [t('GPU'), gpuText(info)],
+    [t('Cgroup version'), info.cgroups === '' ? '' : `v${info.cgroups}`],
+    [t('Rootless mode'), info.rootless ? t('yes') : ''],
     [t('Registry mirrors'), info.mirrors.join(', ')],
   ];
   return tableOf(
-    [t('What'), t('Which')],
+    [t('Property'), t('Value')],
     rows.filter(([, value]) => value !== ''),
   );
 }
 
-function withDefault(runtime: string, usual: string): string {
-  return runtime === usual ? t('{0} (the usual one)', runtime) : runtime;
+function withDefault(runtime: string, defaultRuntime: string): string {
+  return runtime === defaultRuntime ? t('{0} (default)', runtime) : runtime;
 }
 
-/** By the devices that the engine knows, or a runtime that brings them. */
-function gpu({ devices, runtimes }: EngineInfo): string {
+/** GPU devices known to the engine, or a runtime that provides them. */
+function gpuText({ devices, runtimes }: EngineInfo): string {
   if (devices.length > 0) return devices.join(', ');
   const runtime = runtimes.find((name) => /nvidia|amd|rocm/i.test(name));
-  return runtime === undefined ? t('none known to the engine') : t('by the runtime {0}', runtime);
+  return runtime === undefined ? t('not detected') : t('through the runtime {0}', runtime);
 }
 
-function disk({ usage, containers }: Overview): string {
+function diskTable({ usage, containers }: Overview): string {
   const total = (things: readonly { readonly size?: number }[]): number =>
     things.reduce((sum, thing) => sum + (thing.size ?? 0), 0);
   const usedImages = new Set(containers.map(({ imageId }) => imageId));
-  const idle = new Set(
+  const stopped = new Set(
     containers
       .filter(({ state }) => ['exited', 'created', 'dead'].includes(state))
       .map(({ id }) => id),
@@ -86,8 +83,8 @@ function disk({ usage, containers }: Overview): string {
   const unusedImages = usage.images.filter(({ id }) => !usedImages.has(id));
   const unusedVolumes = usage.volumes.filter(({ uses }) => uses === 0);
   const freeCache = usage.buildCache.filter(({ inUse }) => !inUse);
-  const idleContainers = usage.containers.filter(({ id }) => idle.has(id));
-  const own = unusedImages.reduce((sum, image) => sum + image.size - image.shared, 0);
+  const idleContainers = usage.containers.filter(({ id }) => stopped.has(id));
+  const reclaimable = unusedImages.reduce((sum, image) => sum + image.size - image.shared, 0);
   const cache = (records: DiskUsage['buildCache']): number =>
     total(records.filter(({ shared }) => !shared));
   const row = (what: string, all: number, bytes: number, rest: readonly [number, number]) => [
@@ -98,11 +95,11 @@ function disk({ usage, containers }: Overview): string {
     formatSize(rest[1]),
   ];
   return tableOf(
-    [t('Kind'), t('Number'), t('Size'), t('Unused'), t('Could be freed')],
+    [t('Type'), t('Total'), t('Size'), t('Unused'), t('Reclaimable')],
     [
       row(t('Images'), usage.images.length, usage.layersSize ?? total(usage.images), [
         unusedImages.length,
-        own,
+        reclaimable,
       ]),
       row(t('Containers'), usage.containers.length, total(usage.containers), [
         idleContainers.length,
@@ -125,31 +122,35 @@ function tableOf(head: readonly string[], rows: readonly (readonly string[])[]):
   return [line(head), `|${head.map(() => ' :-- ').join('|')}|`, ...rows.map(line)].join('\n');
 }
 
-/** Where the data root is changed, on the machine of the engine. */
-function moving({ platform, address, info }: Overview): readonly string[] {
-  const remote = address !== undefined && address.place.kind !== 'socket';
+/** Instructions to move the Docker root directory, for the platform of the engine. */
+function moveInstructions({ platform, address, info }: Overview): readonly string[] {
+  const remote = address !== undefined && address.endpoint.kind !== 'socket';
   const desktop = /Docker Desktop/i.test(info.system);
   if (desktop) {
     return [
       t(
-        'Docker Desktop keeps all of it in one disk image: Settings, Resources, Advanced, Disk image location.',
+        'Docker Desktop stores all data in one disk image. Move it in Settings > Resources > Advanced > Disk image location.',
       ),
     ];
   }
   if (!remote && (platform === 'mac' || platform === 'windows')) {
     return [
-      t('The engine runs in a virtual machine: move its disk in the settings of that product.'),
+      t(
+        'The engine runs in a virtual machine. Move its disk in the settings of the product that provides it.',
+      ),
     ];
   }
   if (info.rootless) {
     return [
       t(
-        'Set `data-root` in `~/.config/docker/daemon.json`, stop the engine, move the folder, start it again.',
+        'Set `data-root` in `~/.config/docker/daemon.json`, stop the engine, move the directory, and start the engine again.',
       ),
     ];
   }
   return [
-    t('On the machine of the engine, with room at `/mnt/data/docker` as an example:'),
+    t(
+      'Run these commands on the host of the engine, for example to move the directory to `/mnt/data/docker`:',
+    ),
     '',
     '```sh',
     'sudo systemctl stop docker docker.socket',

@@ -9,11 +9,11 @@ test.each([
   ['|1 A=1 /bin/sh -c make', 'RUN make'],
   ['COPY . /app # buildkit', 'COPY . /app'],
   ['', 'imported'],
-])('%j was %j', (createdBy, written) => {
+])('restores the instruction: %j was %j', (createdBy, written) => {
   expect(instruction({ createdBy, comment: 'imported' })).toBe(written);
 });
 
-test('a step says its size, its share and its instruction, and cannot act', () => {
+test('shows size, share and escaped instruction of a step', () => {
   const step = { createdAt: new Date('2026-01-01T00:00:00Z'), tags: [], comment: '' };
   const page = historyPage(
     'shop:dev',

@@ -1,10 +1,10 @@
-/** How an image came to be, as a page: one row a step, the last first. */
+/** The page about the history of an image: one row per build step, the latest first. */
 import { t } from '@vscode/l10n';
 import type { Layer } from '../engine/objects.ts';
 import { ageBetween, formatAge, formatSize } from '../ui/format.ts';
 import { escapeMarkdown } from '../ui/markdown.ts';
 
-/** Markdown; instructions come from strangers and cannot act. */
+/** The page as Markdown. Instructions are untrusted, so that markup in them is escaped. */
 export function historyPage(name: string, layers: readonly Layer[], now: Date): string {
   const total = layers.reduce((sum, layer) => sum + layer.size, 0);
   const filled = layers.filter((layer) => layer.size > 0).length;
@@ -17,12 +17,7 @@ export function historyPage(name: string, layers: readonly Layer[], now: Date): 
   return [
     `# ${escapeMarkdown(name)}`,
     '',
-    t(
-      '{0} · layers: {1} · steps: {2}; the last step stands first.',
-      formatSize(total),
-      filled,
-      layers.length,
-    ),
+    t('{0} · layers: {1} · steps: {2}, latest first', formatSize(total), filled, layers.length),
     '',
     `| ${t('Size')} | ${t('Created')} | ${t('Instruction')} |`,
     '| --: | :-- | :-- |',
@@ -31,7 +26,7 @@ export function historyPage(name: string, layers: readonly Layer[], now: Date): 
   ].join('\n');
 }
 
-/** What stood in the Dockerfile, without what the builders put around it. */
+/** The instruction as in the Dockerfile, without the additions of the builders. */
 export function instruction({ createdBy, comment }: Pick<Layer, 'createdBy' | 'comment'>): string {
   const text = createdBy
     .replace(/\s*# buildkit$/, '')
@@ -43,13 +38,13 @@ export function instruction({ createdBy, comment }: Pick<Layer, 'createdBy' | 'c
   return text === '' ? comment : text;
 }
 
-/** As code in a table: nothing in it ends the cell or the code. */
+/** Code in a table cell; escapes characters that would end the cell or the code. */
 function code(text: string): string {
   const html = text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replace(/[\\`*_{}[\]()#+\-.!|~$:/@]/g, (sign) => `&#${String(sign.charCodeAt(0))};`)
+    .replace(/[\\`*_{}[\]()#+\-.!|~$:/@]/g, (character) => `&#${String(character.charCodeAt(0))};`)
     .replace(/\s+/g, ' ');
   return html === '' ? '' : `<code>${html}</code>`;
 }

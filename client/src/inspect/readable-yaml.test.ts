@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { readable } from './readable-yaml.ts';
+import { toReadableYaml } from './readable-yaml.ts';
 
 const details = {
   Id: 'abc',
@@ -18,8 +18,8 @@ const details = {
   ],
 };
 
-test('what is set is told, what is not is left out', () => {
-  const text = readable(JSON.stringify(details)).replace(/(000000006Z {2}# ).*/, '$1…');
+test('shows set values and omits empty ones', () => {
+  const text = toReadableYaml(JSON.stringify(details)).replace(/(000000006Z {2}# ).*/, '$1…');
   expect(text).toMatchInlineSnapshot(`
     "Id: abc
     Created: 2026-01-02T03:04:05.000000006Z  # …
@@ -52,8 +52,8 @@ test('what is set is told, what is not is left out', () => {
   `);
 });
 
-test('it is YAML and says the same', () => {
-  const read = parse(readable(JSON.stringify(details))) as typeof details;
+test('is valid YAML with the same values', () => {
+  const read = parse(toReadableYaml(JSON.stringify(details))) as typeof details;
   expect(read.Config.Cmd).toEqual(details.Config.Cmd);
   expect(read.Config.Env).toEqual(details.Config.Env);
   expect(read.Mounts[0]).toEqual(details.Mounts[0]);

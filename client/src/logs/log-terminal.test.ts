@@ -3,7 +3,7 @@ import { trial } from '../../../test/command-trial.ts';
 import logsFrom from '../commands/containers/logs-from.ts';
 import logs from '../commands/containers/logs.ts';
 import open from '../commands/containers/open.ts';
-import { hostOf, printedIn, publishedAddress } from './web-address.ts';
+import { engineHost, findPrintedAddress, publishedAddress } from './web-address.ts';
 
 const token = '0123456789abcdef';
 
@@ -12,21 +12,16 @@ const published = [{ container: 8888, host: 32768, address: '0.0.0.0', protocol:
 const jupyter = `    http://127.0.0.1:8888/lab?token=${token}\n`;
 
 describe('logs', () => {
-  test('logs print until the container says no more', async () => {
+  test('are printed until the container stops', async () => {
     const t = trial({ containers: [{ name: 'web', state: 'exited', logs: 'hello\n' }] });
     await t.run(logs, 'web');
     await t.printed();
-    expect(t.seen).toEqual(['output: web: logs', '  hello', '  web writes no more.']);
+    expect(t.seen).toEqual(['output: web: logs', '  hello', '  Log stream ended.']);
   });
 });
 
-test('logs begin where one wants, with times where one wants', async () => {
-  const answers = [
-    'Now on',
-    'With the time of each',
-    'The last 100 lines',
-    'With the time of each',
-  ];
+test('start at the selected line, with timestamps if selected', async () => {
+  const answers = ['New lines only', 'With timestamps', 'Last 100 lines', 'With timestamps'];
   const t = trial({ containers: [{ name: 'web', state: 'exited', logs: 'hello\n' }] }, answers);
   await t.run(logsFrom, t.world.container('web'));
   await t.run(logsFrom, t.world.container('web'));
@@ -35,27 +30,27 @@ test('logs begin where one wants, with times where one wants', async () => {
   expect(printed).toEqual([expect.stringMatching(/^ {2}2026-01-01T00:00:00\.000000000Z hello$/)]);
 });
 
-describe('a page that a container serves', () => {
-  test('is opened with the token from its log', async () => {
+describe('a web page of a container', () => {
+  test('is opened with the token from the logs', async () => {
     const t = trial({ containers: [{ name: 'lab', ports: published, logs: jupyter }] });
     await t.run(open, t.world.container('lab'));
     expect(t.seen).toEqual([`browser: http://localhost:32768/lab?token=${token}`]);
   });
 
-  test('is chosen where several ports are published', async () => {
+  test('is selected when several ports are published', async () => {
     const ports = [...published, { container: 443, host: 8443, protocol: 'tcp' as const }];
     const t = trial({ containers: [{ name: 'lab', ports }] }, ['https://localhost:8443/']);
     await t.run(open, t.world.container('lab'));
     expect(t.seen.at(-1)).toBe('browser: https://localhost:8443/');
   });
 
-  test('is offered while its log is read, once', async () => {
+  test('is offered once while the logs are read', async () => {
     const container = { name: 'lab', ports: published, logs: jupyter + jupyter };
     const t = trial({ containers: [container] });
     await t.run(logs, t.world.container('lab'));
     await expect
       .poll(() => t.seen.filter((line) => line.startsWith('info')))
-      .toEqual(['info: lab shows a page at http://localhost:32768/lab. [Open in Browser]']);
+      .toEqual(['info: lab serves a web page at http://localhost:32768/lab. [Open in Browser]']);
     t.world.exit('lab', 0);
     await t.printed();
     expect(t.seen.filter((line) => line.startsWith('info'))).toHaveLength(1);
@@ -65,20 +60,20 @@ describe('a page that a container serves', () => {
     ['http://127.0.0.1:8888/tree?token=abcdef0123', '/tree'],
     ['https://[::]:8888/?a=b&token=abcdef0123', '/'],
     ['http://evil.example:8888/lab?token=abcdef0123', '/lab'],
-  ])('of %s only the port, the path and the token are taken', (text, path) => {
-    const one = printedIn(text);
-    expect(one).toMatchObject({ port: 8888, path, token: 'abcdef0123' });
-    const address = one && publishedAddress(one, { ports: published }, 'gpu-box');
+  ])('uses only port, path and token of %s', (text, path) => {
+    const printed = findPrintedAddress(text);
+    expect(printed).toMatchObject({ port: 8888, path, token: 'abcdef0123' });
+    const address = printed && publishedAddress(printed, { ports: published }, 'gpu-box');
     expect(address).toContain(`//gpu-box:32768${path}?token=abcdef0123`);
   });
 
   test.each(['http://127.0.0.1:8888/lab', 'token=abcdef0123', 'http://a:1/?token=$(reboot)'])(
-    'there is none in %s',
-    (text) => expect(printedIn(text)).toBeUndefined(),
+    'is not found in %s',
+    (text) => expect(findPrintedAddress(text)).toBeUndefined(),
   );
 
-  test('of another machine is reached there', () => {
-    const place = { kind: 'ssh', host: 'gpu-box' } as const;
-    expect(hostOf({ place, source: 'default', url: 'ssh://gpu-box' })).toBe('gpu-box');
+  test('of a remote engine is opened on its host', () => {
+    const endpoint = { kind: 'ssh', host: 'gpu-box' } as const;
+    expect(engineHost({ endpoint, source: 'default', url: 'ssh://gpu-box' })).toBe('gpu-box');
   });
 });

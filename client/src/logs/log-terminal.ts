@@ -1,14 +1,14 @@
-/** Logs in a terminal that only prints. */
+/** Shows logs in a terminal without input. */
 import { t } from '@vscode/l10n';
 import type { Container } from '../engine/engine.ts';
 import { attempt } from '../ui/attempt.ts';
 import type { Tools } from '../ui/tools.ts';
 import type { LogOptions } from './log-lines.ts';
-import { printTogether } from './merged-logs.ts';
+import { printMergedLogs } from './merged-logs.ts';
 import { formatNamesOf } from '../ui/name-list.ts';
-import { hostOf, printedIn, publishedAddress } from './web-address.ts';
+import { engineHost, findPrintedAddress, publishedAddress } from './web-address.ts';
 
-/** Follows them in a terminal, several in one; an address with a token that one prints is offered, once. */
+/** Follows the logs of one or several containers in a terminal. Offers to open the first printed address with a token. */
 export async function printLogs(
   tools: Tools,
   containers: readonly Container[],
@@ -19,12 +19,14 @@ export async function printLogs(
   if (container === undefined) return;
   if (others.length > 0) {
     tools.editor.openOutputTerminal(
-      t('{0}: logs', together(containers)),
+      t('{0}: logs', terminalName(containers)),
       'output',
       (print, signal) => {
-        const looks = new Map(containers.map((one) => [one.id, offering(tools, one)]));
-        const heard = ({ id }: Container, text: string): void => looks.get(id)?.(text);
-        return printTogether(containers, { engine, options, print, heard, signal });
+        const watchers = new Map(
+          containers.map((one) => [one.id, createAddressWatcher(tools, one)]),
+        );
+        const onText = ({ id }: Container, text: string): void => watchers.get(id)?.(text);
+        return printMergedLogs(containers, { engine, options, print, onText, signal });
       },
     );
     return;
@@ -32,50 +34,59 @@ export async function printLogs(
   const { id, name } = container;
   tools.editor.openOutputTerminal(t('{0}: logs', name), 'output', async (print, signal) => {
     const decoder = new TextDecoder();
-    const look = offering(tools, container);
-    await attempt(t('The logs of {0} cannot be read', name), async () => {
+    const watchText = createAddressWatcher(tools, container);
+    await attempt(t('Could not read the logs of {0}', name), async () => {
       for await (const chunk of engine.logs(id, { follow: true, ...options }, signal)) {
         const text = decoder.decode(chunk, { stream: true });
         print(text);
-        look(text);
+        watchText(text);
       }
     });
-    print(`\n\u001B[2m${t('{0} writes no more.', name)}\u001B[0m\n`);
+    print(`\n\u001B[2m${t('Log stream ended.')}\u001B[0m\n`);
   });
 }
 
-/** The compose project where all are of one, else their names. */
-function together(containers: readonly Container[]): string {
+/** The compose project if all containers belong to the same one, else their names. */
+function terminalName(containers: readonly Container[]): string {
   const [project, ...others] = new Set(containers.map((one) => one.project));
   return project !== undefined && others.length === 0 ? project : formatNamesOf(containers);
 }
 
-/** Looks through what is printed until an address was offered; lines may be cut between chunks. */
-function offering(tools: Tools, container: Container): (text: string) => void {
-  const up =
+/** Searches the printed text until an address was offered. Lines can be split between chunks. */
+function createAddressWatcher(tools: Tools, container: Container): (text: string) => void {
+  const canServe =
     container.state === 'running' && container.ports.some(({ host }) => host !== undefined);
-  let offered = !up;
+  let offered = !canServe;
   let rest = '';
-  return (text) => {
+  return (chunk) => {
     if (offered) return;
-    const seen = rest + text;
-    const end = seen.lastIndexOf('\n') + 1;
-    rest = seen.slice(end).slice(-longestLine);
-    const one = seen.includes('token=') ? printedIn(seen.slice(0, end)) : undefined;
-    if (one === undefined) return;
+    const text = rest + chunk;
+    const end = text.lastIndexOf('\n') + 1;
+    rest = text.slice(end).slice(-longestLine);
+    const printed = text.includes('token=') ? findPrintedAddress(text.slice(0, end)) : undefined;
+    if (printed === undefined) return;
     offered = true;
     void tools
       .connectionState()
-      .then(({ address }) => publishedAddress(one, container, hostOf(address)))
-      .then((address) => (address === undefined ? undefined : offer(tools, container, address)));
+      .then(({ address }) => publishedAddress(printed, container, engineHost(address)))
+      .then((address) =>
+        address === undefined ? undefined : offerAddress(tools, container, address),
+      );
   };
 }
 
 const longestLine = 4096;
 
-async function offer({ editor }: Tools, { name }: Container, address: string): Promise<void> {
+async function offerAddress(
+  { editor }: Tools,
+  { name }: Container,
+  address: string,
+): Promise<void> {
   const open = t('Open in Browser');
   const shown = address.replace(/\?.*$/, '');
-  const pressed = await editor.showInformation(t('{0} shows a page at {1}.', name, shown), open);
+  const pressed = await editor.showInformation(
+    t('{0} serves a web page at {1}.', name, shown),
+    open,
+  );
   if (pressed === open) await editor.openInBrowser(address);
 }

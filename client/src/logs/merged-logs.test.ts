@@ -2,11 +2,18 @@ import { expect, test } from 'vitest';
 import { recordingEditor, toolsFor } from '../../../test/recording-editor.ts';
 import { fakeEngine, type FakeWorld } from '../../../test/fake-engine/fake-engine.ts';
 import logs from '../commands/containers/logs.ts';
-import { beyond, merged, moved, timedLines, type Line, type Mark } from './log-lines.ts';
+import {
+  skipRead,
+  mergeLogs,
+  advancePosition,
+  timedLines,
+  type LogLine,
+  type LogPosition,
+} from './log-lines.ts';
 import { printLogs } from './log-terminal.ts';
 
 const at = (second: number): string => `2026-01-01T00:00:${String(second).padStart(2, '0')}.5Z`;
-const line = (second: number, text: string): Line => ({ time: at(second), text });
+const line = (second: number, text: string): LogLine => ({ time: at(second), text });
 
 async function* chunks(...texts: readonly string[]): AsyncGenerator<Uint8Array> {
   for (const text of texts) yield await Promise.resolve(new TextEncoder().encode(text));
@@ -18,19 +25,19 @@ async function all<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
   return found;
 }
 
-test('lines are put together from chunks, wherever those are cut', async () => {
+test('reads lines from chunks that are split at any byte', async () => {
   const lines = await all(timedLines(chunks(`${at(1)} o`, `ne\n${at(2)} two\n${at(3)}`, ' three')));
   expect(lines.flat()).toEqual([line(1, 'one'), line(2, 'two'), line(3, 'three')]);
 });
 
-test('logs become one in the order of time, in whatever zone it is told', async () => {
-  async function* log(...lines: readonly Line[]) {
+test('merges logs in the order of time, across time zones', async () => {
+  async function* log(...lines: readonly LogLine[]) {
     for (const one of lines) yield await Promise.resolve([one]);
   }
-  const there = { time: '2026-01-01T01:00:03.5+01:00', text: 'third' };
+  const otherZone = { time: '2026-01-01T01:00:03.5+01:00', text: 'third' };
   const found = await all(
-    merged([
-      { source: 'a', lines: log(line(1, 'first'), there) },
+    mergeLogs([
+      { source: 'a', lines: log(line(1, 'first'), otherZone) },
       { source: 'b', lines: log(line(2, 'second'), line(4, 'fourth')) },
       { source: 'c', lines: log() },
     ]),
@@ -43,15 +50,15 @@ test('logs become one in the order of time, in whatever zone it is told', async 
   ]);
 });
 
-test('a log is read on where it was left, also within a moment', () => {
+test('continues a log after the last line that was read, also within the same time', () => {
   const read = [line(1, 'a'), line(2, 'b'), line(2, 'c')];
-  const mark = read.reduce<Mark | undefined>(moved, undefined);
-  const fresh = beyond(mark);
-  // It is read again from its last second.
-  expect(fresh(read.slice(1, 2))).toEqual([]);
-  expect(fresh([line(2, 'c'), line(2, 'd')])).toEqual([line(2, 'd')]);
-  expect(fresh([line(3, 'e')])).toEqual([line(3, 'e')]);
-  expect(beyond(undefined)(read)).toEqual(read);
+  const position = read.reduce<LogPosition | undefined>(advancePosition, undefined);
+  const withoutRead = skipRead(position);
+  // The log is read again from the second of the position.
+  expect(withoutRead(read.slice(1, 2))).toEqual([]);
+  expect(withoutRead([line(2, 'c'), line(2, 'd')])).toEqual([line(2, 'd')]);
+  expect(withoutRead([line(3, 'e')])).toEqual([line(3, 'e')]);
+  expect(skipRead(undefined)(read)).toEqual(read);
 });
 
 function shop(): FakeWorld {
@@ -63,7 +70,7 @@ function shop(): FakeWorld {
   };
 }
 
-test('a project is one text: each line with its name, in its colour, by its time', async () => {
+test('merges the logs of a project, with a colored name before each line', async () => {
   const world = fakeEngine(shop());
   const texts: string[] = [];
   const recording = recordingEditor([], {
@@ -87,13 +94,13 @@ test('a project is one text: each line with its name, in its colour, by its time
     '\u001b[32mshop-db  |\u001b[0m 100%\n',
     '\u001b[36mshop-web |\u001b[0m bye\u001b[0m\n',
     '\u001b[32mshop-db  |\u001b[0m ready\n',
-    '\u001b[36mshop-web |\u001b[0m \u001b[2mshop-web writes no more.\u001b[0m\n',
-    '\u001b[32mshop-db  |\u001b[0m \u001b[2mshop-db writes no more.\u001b[0m\n',
+    '\u001b[36mshop-web |\u001b[0m \u001b[2mLog stream ended.\u001b[0m\n',
+    '\u001b[32mshop-db  |\u001b[0m \u001b[2mLog stream ended.\u001b[0m\n',
   ]);
   expect(recording.seen).toEqual([]);
 });
 
-test('a log that cannot be read does not keep the others, and times stand where they are asked for', async () => {
+test('reports a log that cannot be read and prints the others, with timestamps if requested', async () => {
   const world = fakeEngine({
     containers: [
       { name: 'a', state: 'exited', logs: `${at(1)} one\n` },
@@ -108,8 +115,8 @@ test('a log that cannot be read does not keep the others, and times stand where 
   await recording.printed();
   expect(recording.seen).toEqual([
     'output: a and b: logs',
-    '  b | Its log cannot be read: No such container: b',
+    '  b | Could not read the logs: No such container: b',
     `  a | ${at(1)} one`,
-    '  a | a writes no more.',
+    '  a | Log stream ended.',
   ]);
 });

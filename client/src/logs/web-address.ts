@@ -1,36 +1,36 @@
-/** What a browser can open of a container: its published ports, and the address with a token that it printed. */
+/** Addresses of a container that a browser can open: published ports, and a printed address with a token. */
 import type { Container, Port } from '../engine/engine.ts';
 import type { Address } from '../engine/address.ts';
 
-/** An address with a secret, as Jupyter and others print it when they start. */
-export interface Printed {
+/** An address with an access token, as Jupyter and other servers print it when they start. */
+export interface PrintedAddress {
   readonly secure: boolean;
-  /** Inside the container. */
+  /** The port in the container. */
   readonly port: number;
   readonly path: string;
   readonly token: string;
 }
 
-/** `http://127.0.0.1:8888/lab?token=0c5f…`; nothing else of the line is taken, as it came from a stranger. */
-const printed =
+/** `http://127.0.0.1:8888/lab?token=0c5f…`; nothing else of the line is used, because it is untrusted. */
+const printedAddress =
   /(https?):\/\/[\w.[\]:-]*?:(\d{2,5})(\/[\w./~-]*)?\?(?:[\w.-]+=[\w.-]*&)*token=([\w-]{8,256})/g;
 
-/** The last such address in a text; undefined where there is none. */
-export function printedIn(text: string): Printed | undefined {
-  const found = [...text.matchAll(printed)].at(-1);
+/** The last printed address in a text. */
+export function findPrintedAddress(text: string): PrintedAddress | undefined {
+  const found = [...text.matchAll(printedAddress)].at(-1);
   if (found === undefined) return undefined;
   const [, scheme, port, path = '/', token = ''] = found;
   return { secure: scheme === 'https', port: Number(port), path, token };
 }
 
-/** Where the engine's machine is reached from here. */
-export function hostOf(address: Address | undefined): string {
-  const place = address?.place;
-  if (place === undefined || place.kind === 'socket') return 'localhost';
-  return place.host.includes(':') ? `[${place.host}]` : place.host;
+/** The host name of the engine as seen from this machine. */
+export function engineHost(address: Address | undefined): string {
+  const endpoint = address?.endpoint;
+  if (endpoint === undefined || endpoint.kind === 'socket') return 'localhost';
+  return endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host;
 }
 
-/** Published ports that a browser may speak with, in the order of the container's own numbers. */
+/** Published TCP ports, in the order of the container ports. */
 export function webPorts({
   ports,
 }: Pick<Container, 'ports'>): readonly (Port & { host: number })[] {
@@ -41,27 +41,27 @@ export function webPorts({
 
 const securePorts: ReadonlySet<number> = new Set([443, 6443, 8443, 9443]);
 
-/** An address of a published port, by what its number usually means. */
-export function addressOf(port: Port & { readonly host: number }, host: string): string {
+/** The address of a published port; the scheme follows from the port number in the container. */
+export function portAddress(port: Port & { readonly host: number }, host: string): string {
   const scheme = securePorts.has(port.container) ? 'https' : 'http';
-  return `${scheme}://${machine(port, host)}:${String(port.host)}/`;
+  return `${scheme}://${portHost(port, host)}:${String(port.host)}/`;
 }
 
-/** The printed address as it is reached from outside; undefined where its port is not published. */
+/** The printed address as it is reachable from outside the container; undefined if its port is not published. */
 export function publishedAddress(
-  one: Printed,
+  printed: PrintedAddress,
   container: Pick<Container, 'ports'>,
   host: string,
 ): string | undefined {
-  const port = webPorts(container).find((each) => each.container === one.port);
+  const port = webPorts(container).find((one) => one.container === printed.port);
   if (port === undefined) return undefined;
-  const scheme = one.secure ? 'https' : 'http';
-  const place = `${machine(port, host)}:${String(port.host)}`;
-  return `${scheme}://${place}${one.path}?token=${encodeURIComponent(one.token)}`;
+  const scheme = printed.secure ? 'https' : 'http';
+  const authority = `${portHost(port, host)}:${String(port.host)}`;
+  return `${scheme}://${authority}${printed.path}?token=${encodeURIComponent(printed.token)}`;
 }
 
-/** A port that was published on one address of this machine answers there alone. */
-function machine({ address }: Port, host: string): string {
+/** The host for a port: a port published on a specific address of this machine is reachable only there. */
+function portHost({ address }: Port, host: string): string {
   const open = address === undefined || /^(0\.0\.0\.0|::|127\.|::1$)/.test(address);
   if (host !== 'localhost' || open) return host;
   return address.includes(':') ? `[${address}]` : address;

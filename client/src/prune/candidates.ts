@@ -1,4 +1,4 @@
-/** What nothing uses: containers that have ended, images, volumes, networks, build cache. */
+/** Finds unused objects: stopped containers, images, volumes, networks and build cache. */
 import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../engine/engine.ts';
 import type { CacheRecord, DiskUsage, Labels } from '../engine/objects.ts';
@@ -7,19 +7,19 @@ import { imageBytes, type ImageBytes } from './image-bytes.ts';
 
 export type PruneKind = 'container' | 'network' | 'volume' | 'image' | 'cache';
 
-/** One thing that may go. */
+/** An object that can be pruned. */
 export interface Prunable {
   readonly kind: PruneKind;
   readonly label: string;
-  readonly fact: string;
-  /** Bytes; of an image only with others of its kind, see `ImageBytes`. */
+  readonly description: string;
+  /** Bytes. What an image frees depends on the other removed images, see `ImageBytes`. */
   readonly size: number;
-  /** Made or last used. */
+  /** When it was created or last used. */
   readonly since: Date;
   readonly labels: Labels;
-  /** Nobody would miss it. */
-  readonly safe: boolean;
-  /** Names or ids for the engine. */
+  /** Whether it is preselected: removing it does not lose data that is hard to recreate. */
+  readonly preselected: boolean;
+  /** Ids or names in the engine. */
   readonly ids: readonly string[];
 }
 
@@ -29,45 +29,48 @@ export interface Unused {
   readonly usage: DiskUsage;
 }
 
-/** What is unused of these kinds, in the order in which it is removed. */
-export async function unusedOf(
+/** Finds the unused objects of these kinds, in the order of removal. */
+export async function findUnused(
   engine: Engine,
   kinds: readonly PruneKind[],
   signal: AbortSignal,
 ): Promise<Unused> {
   const [containers, usage] = await Promise.all([engine.containers(), engine.diskUsage(signal)]);
-  const wanted = async (
+  const findIfSelected = async (
     kind: PruneKind,
     find: () => Promise<readonly Prunable[]> | readonly Prunable[],
   ) => (kinds.includes(kind) ? find() : []);
-  const images = await wanted('image', () => unusedImages(containers, usage));
-  const mayGo = new Set(images.flatMap(({ ids }) => ids));
-  const nothing: ImageBytes = { freed: () => 0 };
+  const images = await findIfSelected('image', () => unusedImages(containers, usage));
+  const prunableIds = new Set(images.flatMap(({ ids }) => ids));
+  const noBytes: ImageBytes = { freed: () => 0 };
   return {
     all: [
-      ...(await wanted('container', () => endedContainers(containers, usage))),
-      ...(await wanted('network', () => unusedNetworks(engine, containers))),
-      ...(await wanted('volume', () => unusedVolumes(engine, containers, usage))),
+      ...(await findIfSelected('container', () => stoppedContainers(containers, usage))),
+      ...(await findIfSelected('network', () => unusedNetworks(engine, containers))),
+      ...(await findIfSelected('volume', () => unusedVolumes(engine, containers, usage))),
       ...images,
-      ...(await wanted('cache', () => unusedCache(usage.buildCache))),
+      ...(await findIfSelected('cache', () => unusedCache(usage.buildCache))),
     ],
-    bytes: mayGo.size === 0 ? nothing : await imageBytes(engine, usage.images, mayGo),
+    bytes: prunableIds.size === 0 ? noBytes : await imageBytes(engine, usage.images, prunableIds),
     usage,
   };
 }
 
-function endedContainers(containers: readonly Container[], usage: DiskUsage): readonly Prunable[] {
+function stoppedContainers(
+  containers: readonly Container[],
+  usage: DiskUsage,
+): readonly Prunable[] {
   const sizes = new Map(usage.containers.map((one) => [one.id, one.size]));
   return containers
     .filter(({ state }) => state === 'exited' || state === 'created' || state === 'dead')
     .map(({ id, name, image, status, createdAt, labels }) => ({
       kind: 'container',
       label: name,
-      fact: joinDetails(formatSize(sizes.get(id) ?? 0), image, status),
+      description: joinDetails(formatSize(sizes.get(id) ?? 0), image, status),
       size: sizes.get(id) ?? 0,
       since: createdAt,
       labels,
-      safe: true,
+      preselected: true,
       ids: [id],
     }));
 }
@@ -82,11 +85,11 @@ async function unusedNetworks(
     .map(({ id, name, driver, createdAt, labels }) => ({
       kind: 'network',
       label: name,
-      fact: driver,
+      description: driver,
       size: 0,
       since: createdAt ?? new Date(0),
       labels,
-      safe: true,
+      preselected: true,
       ids: [id],
     }));
 }
@@ -105,14 +108,14 @@ async function unusedVolumes(
       return {
         kind: 'volume',
         label: anonymous ? name.slice(0, 12) : name,
-        fact: joinDetails(
+        description: joinDetails(
           bytes === undefined ? undefined : formatSize(bytes),
-          anonymous ? t('anonymous') : t('its files are lost'),
+          anonymous ? t('anonymous') : t('its files will be deleted'),
         ),
         size: bytes ?? 0,
         since: createdAt ?? new Date(0),
         labels,
-        safe: anonymous,
+        preselected: anonymous,
         ids: [name],
       };
     });
@@ -125,7 +128,7 @@ function unusedImages(containers: readonly Container[], usage: DiskUsage): reado
     .map((image) => ({
       kind: 'image' as const,
       label: image.tags[0] ?? shortId(image.id),
-      fact: joinDetails(
+      description: joinDetails(
         formatSize(image.size),
         image.tags.length === 0 ? t('dangling') : undefined,
         image.tags.length > 1 ? t('{0} tags', image.tags.length) : undefined,
@@ -133,37 +136,38 @@ function unusedImages(containers: readonly Container[], usage: DiskUsage): reado
       size: image.size,
       since: image.createdAt,
       labels: image.labels,
-      safe: image.tags.length === 0,
+      preselected: image.tags.length === 0,
       ids: [image.id],
     }))
-    .sort((a, b) => Number(b.safe) - Number(a.safe) || b.size - a.size);
+    .sort((a, b) => Number(b.preselected) - Number(a.preselected) || b.size - a.size);
 }
 
-/** Hundreds of records mean nothing to a person: one row for each kind of them. */
+/** Cache records as one object each; `groupCacheRecords` combines them to one row per type. */
 function unusedCache(records: readonly CacheRecord[]): readonly Prunable[] {
   return records
     .filter(({ inUse }) => !inUse)
     .map((record) => ({
       kind: 'cache',
       label: cacheName(record.type),
-      fact: '',
+      description: '',
       size: record.shared ? 0 : record.size,
       since: record.lastUsedAt ?? record.createdAt,
       labels: {},
-      safe: true,
+      preselected: true,
       ids: [record.id],
     }));
 }
 
-/** Records of one kind as one row. */
-export function gathered(all: readonly Prunable[]): readonly Prunable[] {
+/** Combines the cache records of each type to one row. */
+export function groupCacheRecords(all: readonly Prunable[]): readonly Prunable[] {
   const cache = new Map<string, Prunable>();
   for (const one of all.filter(({ kind }) => kind === 'cache')) {
-    const before = cache.get(one.label);
-    const ids = [...(before?.ids ?? []), ...one.ids];
-    const bytes = (before?.size ?? 0) + one.size;
-    const fact = joinDetails(formatSize(bytes), t('{0} records', ids.length));
-    cache.set(one.label, { ...one, ids, size: bytes, fact });
+    const previous = cache.get(one.label);
+    const ids = [...(previous?.ids ?? []), ...one.ids];
+    const bytes = (previous?.size ?? 0) + one.size;
+    const count = ids.length === 1 ? t('1 record') : t('{0} records', ids.length);
+    const description = joinDetails(formatSize(bytes), count);
+    cache.set(one.label, { ...one, ids, size: bytes, description });
   }
   return [...all.filter(({ kind }) => kind !== 'cache'), ...cache.values()];
 }
@@ -175,7 +179,7 @@ function cacheName(type: string): string {
     case 'source.local':
       return t('Build cache: build contexts');
     case 'source.git.checkout':
-      return t('Build cache: git checkouts');
+      return t('Build cache: Git checkouts');
     case 'exec.cachemount':
       return t('Build cache: RUN --mount=type=cache');
     case 'frontend':

@@ -1,49 +1,52 @@
-/** Which of the unused things a prune is about: by age, by label. */
+/** Filters the unused objects by age or label. */
 import { t } from '@vscode/l10n';
 import type { Choice, Editor } from '../ui/editor.ts';
 import type { Prunable } from './candidates.ts';
 
-export type PruneFilter = (thing: Prunable) => boolean;
+export type PruneFilter = (object: Prunable) => boolean;
 
 const day = 86_400_000;
 
-/** Undefined for cancel. */
-export async function chosenFilter(
+/** Undefined if the user cancels. */
+export async function chooseFilter(
   editor: Editor,
   all: readonly Prunable[],
 ): Promise<PruneFilter | undefined> {
   const now = Date.now();
-  const older =
+  const olderThan =
     (days: number): PruneFilter =>
     ({ since }) =>
       since.getTime() < now - days * day;
-  const way = (label: string, value: PruneFilter | 'with' | 'without'): Choice<typeof value> => ({
+  const choice = (
+    label: string,
+    value: PruneFilter | 'with' | 'without',
+  ): Choice<typeof value> => ({
     label,
     value,
     ...(typeof value === 'function' && {
       description: t('{0} of {1}', all.filter(value).length, all.length),
     }),
   });
-  const chosen = await editor.pick(t('Prune: of what nothing uses'), [
-    way(t('Everything, to choose from'), () => true),
-    way(t('Older than a day'), older(1)),
-    way(t('Older than a week'), older(7)),
-    way(t('Older than a month'), older(30)),
-    way(t('With a label…'), 'with'),
-    way(t('Without a label…'), 'without'),
+  const chosen = await editor.pick(t('Prune: Filter Unused Objects'), [
+    choice(t('All unused objects'), () => true),
+    choice(t('Older than a day'), olderThan(1)),
+    choice(t('Older than a week'), olderThan(7)),
+    choice(t('Older than a month'), olderThan(30)),
+    choice(t('With a label…'), 'with'),
+    choice(t('Without a label…'), 'without'),
   ]);
   if (chosen === undefined || typeof chosen === 'function') return chosen;
-  const label = await editor.ask(t('Prune: which label?'), {
+  const label = await editor.ask(t('Prune: Label'), {
     placeholder: 'com.example.keep=true',
-    prompt: t('A key, or a key and its value'),
-    check: (text) => (text.trim() === '' ? t('A label has a key.') : undefined),
+    prompt: t('Label key, or key=value'),
+    check: (text) => (text.trim() === '' ? t('Enter a label key.') : undefined),
   });
   if (label === undefined) return undefined;
-  const has = labelled(label.trim());
-  return chosen === 'with' ? has : (thing) => !has(thing);
+  const has = hasLabel(label.trim());
+  return chosen === 'with' ? has : (object) => !has(object);
 }
 
-function labelled(text: string): PruneFilter {
+function hasLabel(text: string): PruneFilter {
   const [, key = text, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   return ({ labels }) => key in labels && (value === undefined || labels[key] === value);
 }

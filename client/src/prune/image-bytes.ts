@@ -1,69 +1,69 @@
-/** What deleting images really frees: a layer that several have is freed once, and only with the last of them. */
+/** Computes the bytes that removing images frees: a shared layer is freed once, with the last image that uses it. */
 import type { Engine } from '../engine/engine.ts';
 import type { DiskUsage, Layer } from '../engine/objects.ts';
 
 export interface ImageBytes {
-  /** Bytes that go when these images go, by their ids. */
+  /** Bytes freed by removing the images with these ids. */
   freed(ids: ReadonlySet<string>): number;
 }
 
 interface LayeredImage {
   readonly id: string;
-  /** Names of its layers with all below them, from the base up: equal names are one layer on disk. */
+  /** One key per layer, from the base up. A key includes all layers below: equal keys are the same layer on disk. */
   readonly chain: readonly string[];
-  /** Bytes of each; absent where the engine's history does not fit its layers. */
+  /** Bytes of each layer; absent if the history of the image does not match its layers. */
   readonly sizes?: readonly number[];
 }
 
-const atOnce = 8;
+const batchSize = 8;
 
-/** Looks at all images, and closely at those that may go. */
+/** Reads the layers of all images, and the layer sizes of those that can be removed. */
 export async function imageBytes(
   engine: Engine,
   images: DiskUsage['images'],
-  mayGo: ReadonlySet<string>,
+  prunableIds: ReadonlySet<string>,
 ): Promise<ImageBytes> {
   const layered = new Map<string, LayeredImage>();
-  for (let at = 0; at < images.length; at += atOnce) {
-    const some = await Promise.all(
-      images.slice(at, at + atOnce).map(({ id }) => layersOf(engine, id, mayGo.has(id))),
+  for (let at = 0; at < images.length; at += batchSize) {
+    const batch = await Promise.all(
+      images.slice(at, at + batchSize).map(({ id }) => layersOf(engine, id, prunableIds.has(id))),
     );
-    for (const image of some) if (image !== undefined) layered.set(image.id, image);
+    for (const image of batch) if (image !== undefined) layered.set(image.id, image);
   }
-  return { freed: (ids) => freed(images, layered, ids) };
+  return { freed: (ids) => freedBytes(images, layered, ids) };
 }
 
 async function layersOf(
   engine: Engine,
   id: string,
-  closely: boolean,
+  withSizes: boolean,
 ): Promise<LayeredImage | undefined> {
-  // What went in the meantime frees nothing.
+  // An image that was removed meanwhile does not free anything.
   const details = await engine.inspect('image', id).catch(() => undefined);
   if (details === undefined) return undefined;
   const { layers } = details;
   let below = '';
   const chain = layers.map((layer) => (below = `${below}/${layer}`));
-  if (!closely) return { id, chain };
+  if (!withSizes) return { id, chain };
   const sizes = sizesOf(await engine.history(id).catch(() => []), layers.length);
   return { id, chain, ...(sizes && { sizes }) };
 }
 
-/** Steps that only change the configuration make no layer, and the history does not say which those are. */
+/** Layer sizes from the history. Steps that only change the configuration do not create a layer, but the history does not mark them. */
 export function sizesOf(history: readonly Layer[], layers: number): readonly number[] | undefined {
   const steps = [...history].reverse();
-  const filling = steps.filter((step) => step.size > 0 || !configures.test(step.createdBy));
-  const filled = steps.filter(({ size }) => size > 0);
-  // Podman's history may know of no bytes at all.
-  if (filled.length === 0) return undefined;
-  const fitting = [filling, filled].find(({ length }) => length === layers);
-  return fitting?.map(({ size }) => size);
+  const creating = steps.filter((step) => step.size > 0 || !configurationStep.test(step.createdBy));
+  const nonEmpty = steps.filter(({ size }) => size > 0);
+  // The history of Podman may not contain sizes.
+  if (nonEmpty.length === 0) return undefined;
+  const matching = [creating, nonEmpty].find(({ length }) => length === layers);
+  return matching?.map(({ size }) => size);
 }
 
-const configures =
+const configurationStep =
   /^(?:\/bin\/sh -c #\(nop\)\s+)?(?:ENV|CMD|LABEL|EXPOSE|ENTRYPOINT|USER|VOLUME|STOPSIGNAL|HEALTHCHECK|ONBUILD|SHELL|ARG|MAINTAINER)\b/i;
 
-function freed(
+function freedBytes(
   images: DiskUsage['images'],
   layered: ReadonlyMap<string, LayeredImage>,
   ids: ReadonlySet<string>,

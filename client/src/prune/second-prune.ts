@@ -1,23 +1,23 @@
-/** What a second prune finds: things that only containers use which the first one removes. */
+/** Counts what a second prune would find: objects used only by containers that the first one removes. */
 import type { Container } from '../engine/engine.ts';
 
-/** How many images, volumes and networks nothing uses any more once the containers of these ids have gone. */
-export type Later = (gone: readonly string[]) => number;
+/** The number of images, volumes and networks that are unused after the containers with these ids were removed. */
+export type CountPrunableLater = (removed: readonly string[]) => number;
 
-/** Built-in networks are always there. */
+/** Built-in networks cannot be removed. */
 const builtin: ReadonlySet<string> = new Set(['bridge', 'host', 'none']);
 
-export function laterOf(containers: readonly Container[]): Later {
+export function prunableLater(containers: readonly Container[]): CountPrunableLater {
   const uses = new Map(containers.map((container) => [container.id, usedBy(container)]));
-  return (gone) => {
-    const going = new Set(gone);
-    const stay = new Set([...uses].flatMap(([id, used]) => (going.has(id) ? [] : used)));
-    const freed = new Set(gone.flatMap((id) => uses.get(id) ?? []));
-    return [...freed].filter((thing) => !stay.has(thing)).length;
+  return (removed) => {
+    const removedIds = new Set(removed);
+    const stillUsed = new Set([...uses].flatMap(([id, used]) => (removedIds.has(id) ? [] : used)));
+    const released = new Set(removed.flatMap((id) => uses.get(id) ?? []));
+    return [...released].filter((object) => !stillUsed.has(object)).length;
   };
 }
 
-/** Under their kind, as an image and a volume may have one name. */
+/** Names with their kind, because an image and a volume can have the same name. */
 function usedBy({ imageId, volumes, networks }: Container): readonly string[] {
   return [
     `image ${imageId}`,

@@ -56,32 +56,32 @@ async function pruned(kinds: readonly PruneKind[], answers: readonly (string | u
   return { seen, fake };
 }
 
-test('the preview shows all that is unused, and has chosen what nobody would miss', async () => {
-  const { seen, fake } = await pruned(everything, ['Everything, to choose from', undefined]);
+test('shows all unused objects, and preselects those that are safe to remove', async () => {
+  const { seen, fake } = await pruned(everything, ['All unused objects', undefined]);
   expect(seen[2]).toBe(
     'pickMany: Prune [✓done, ✓new, ✓idle, left, ✓ffffffffffff, ✓cccccccccccc, unused:1, ✓Build cache: steps, ✓Build cache: build contexts] → frees 32 MB',
   );
   expect(fake.calls).toEqual([]);
 });
 
-test('what was chosen goes after a question that names the loss, and the bytes are told', async () => {
+test('removes the selected objects after confirmation, and reports the bytes freed', async () => {
   const { seen, fake } = await pruned(everything, [
-    'Everything, to choose from',
+    'All unused objects',
     'done|left|unused:1|cccccccccccc|Build cache: steps',
     'Remove',
   ]);
   expect(seen[3]).toBe(
-    'confirm: Remove 1 container, 1 volume, 2 images and 2 records of build cache and free 51 MB? (The files in left are lost; nothing brings them back. What was written in done is lost. Images can be pulled or built again; the next build has less to reuse.) [Remove]',
+    'confirm: Remove 1 container, 1 volume, 2 images and 2 build cache records and free 51 MB? (All files in left will be deleted. This cannot be undone. Files written inside done will be deleted. Images can be pulled or built again. The next build can reuse less of the build cache.) [Remove]',
   );
   expect(seen.at(-1)).toBe(
-    'info: Freed 51 MB: 1 container, 1 volume, 2 images and 2 records of build cache.',
+    'info: Freed 51 MB. Removed 1 container, 1 volume, 2 images and 2 build cache records.',
   );
   expect((await fake.engine.images()).map(({ tags }) => tags[0])).toEqual(['used:1']);
   expect((await fake.engine.volumes()).map(({ name }) => name)).not.toContain('left');
   expect((await fake.engine.containers()).map(({ name }) => name)).toEqual(['web', 'new']);
 });
 
-test('by age and by label', async () => {
+test('filters by age and by label', async () => {
   const week = await pruned(['container'], ['Older than a week', undefined]);
   expect(week.seen[2]).toBe('pickMany: Prune [✓done] → frees 500 B');
   const kept = await pruned(['container'], ['Without a label…', 'keep=yes', undefined]);
@@ -90,26 +90,26 @@ test('by age and by label', async () => {
   expect(only.seen.at(-1)).toBe('pickMany: Prune [✓new] → frees 500 B');
 });
 
-test('nothing to prune is said', async () => {
+test('reports when there is nothing to prune', async () => {
   const { editor, seen } = recordingEditor();
   await prune(toolsFor(fakeEngine({}).engine, editor), ['image']);
-  expect(seen.at(-1)).toBe('info: There is nothing to prune.');
+  expect(seen.at(-1)).toBe('info: Nothing to prune.');
 });
 
-test('what the engine refuses is told beside what went', async () => {
-  const { editor, seen } = recordingEditor(['Everything, to choose from', '✓', 'Remove']);
+test('reports what could not be removed together with what was removed', async () => {
+  const { editor, seen } = recordingEditor(['All unused objects', '✓', 'Remove']);
   const fake = fakeEngine(world);
   const tools = toolsFor(fake.engine, {
     ...editor,
     confirm: (...args) => {
-      // It is started between the question and the answer.
+      // The container is started between the preview and the confirmation.
       void fake.engine.start('new');
       return editor.confirm(...args);
     },
   });
   await prune(tools, ['container']);
   expect(seen.at(-1)).toBe(
-    'warning: Freed 500 B: 1 container. Not removed: new: cannot remove container "' +
+    'warning: Freed 500 B. Removed 1 container. Could not remove new: cannot remove container "' +
       `${fake.container('new').id}": container is running`,
   );
 });
@@ -122,7 +122,7 @@ const step = (createdBy: string, size: number): Layer => ({
   comment: '',
 });
 
-test('steps that only configure make no layer, whichever builder wrote them down', () => {
+test('ignores history steps without a layer, of both builders', () => {
   const classic = [
     step('/bin/sh -c #(nop)  CMD ["sh"]', 0),
     step('/bin/sh -c touch x', 0),
@@ -141,7 +141,7 @@ test('steps that only configure make no layer, whichever builder wrote them down
   expect(sizesOf([step('RUN make', 0), step('COPY . .', 0)], 2)).toBeUndefined();
 });
 
-test('a layer that several images have is freed once, and only with the last of them', async () => {
+test('counts a shared layer once, with the last image that uses it', async () => {
   const layers: Record<string, readonly [string, number][]> = {
     a: [
       ['base', 100],

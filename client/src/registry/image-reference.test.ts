@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { referenceTrouble, withTag } from './image-reference.ts';
+import { referenceError, withTag } from './image-reference.ts';
 
 test.each([
   'nginx',
@@ -7,20 +7,20 @@ test.each([
   'localhost:5000/a/b:c',
   'ghcr.io/org/app@sha256:' + 'a'.repeat(64),
   'a__b.c--d/e_f:V1_.x-',
-])('%s is an image name', (name) => {
-  expect(referenceTrouble(name)).toBeUndefined();
+])('accepts the image name %s', (name) => {
+  expect(referenceError(name)).toBeUndefined();
 });
 
 test.each([
-  ['', 'An image has a name, such as python:3.13-slim.'],
-  ['nginx 1', 'An image name holds no spaces.'],
-  ['nginx：1', '`：` cannot stand in an image name.'],
-  ['Nginx:1', 'The name is lower case: nginx:1'],
-  ['nginx:', 'A tag follows the colon.'],
-  ['nginx@sha256:12', 'A digest is sha256: and 64 hexadecimal digits.'],
-  ['a..b', 'Names are lower-case letters, digits and single . _ - between them.'],
-])('%s: %s', (name, trouble) => {
-  expect(referenceTrouble(name)).toBe(trouble);
+  ['', 'Enter an image name, such as python:3.13-slim.'],
+  ['nginx 1', 'An image name cannot contain spaces.'],
+  ['nginx：1', 'An image name cannot contain `：`.'],
+  ['Nginx:1', 'An image name must be lowercase: nginx:1'],
+  ['nginx:', 'Enter a tag after the colon.'],
+  ['nginx@sha256:12', 'A digest must be sha256: followed by 64 hexadecimal digits.'],
+  ['a..b', 'An image name must consist of lowercase letters and digits, separated by . _ or -'],
+])('reports an invalid image name: %s', (name, message) => {
+  expect(referenceError(name)).toBe(message);
 });
 
 test.each([
@@ -28,6 +28,6 @@ test.each([
   ['localhost:5000/nginx', 'localhost:5000/nginx:latest'],
   ['nginx:1', 'nginx:1'],
   [' nginx ', 'nginx:latest'],
-])('%s is %s', (typed, reference) => {
+])('adds the default tag: %s becomes %s', (typed, reference) => {
   expect(withTag(typed)).toBe(reference);
 });

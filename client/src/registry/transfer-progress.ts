@@ -1,34 +1,34 @@
-/** What a pull or a push says while it goes. */
+/** The progress of a pull or a push. */
 import { t } from '@vscode/l10n';
 import type { PullProgress } from '../engine/engine.ts';
 import { joinDetails, formatSize } from '../ui/format.ts';
 import type { ReportProgress } from '../ui/editor.ts';
 
-/** Reads it to its end and reports layers and bytes. */
-export async function follow(
+/** Reads the progress to its end, and reports layers and bytes. */
+export async function reportTransfer(
   progress: AsyncIterable<PullProgress>,
   report: ReportProgress,
 ): Promise<void> {
   const layers = new Map<string, PullProgress>();
   for await (const one of progress) {
     if (one.layer === undefined) continue;
-    layers.set(one.layer, merged(layers.get(one.layer), one));
-    const { words, fraction } = transferState([...layers.values()]);
-    report(words, fraction);
+    layers.set(one.layer, mergeProgress(layers.get(one.layer), one));
+    const { message, fraction } = transferState([...layers.values()]);
+    report(message, fraction);
   }
 }
 
-/** A layer says its size while it is loaded and no longer when it is done. */
-function merged(before: PullProgress | undefined, now: PullProgress): PullProgress {
-  // Extracting counts from nothing again; the person waits for bytes from the network. A layer that came faster than the
-  // engine tells of it says its size there for the first time.
-  const loading = now.status === 'Downloading' || now.status === 'Pushing';
-  const total = loading ? now.total : (before?.total ?? now.total);
-  const current = loading ? now.current : isLoaded(now) ? total : before?.current;
+/** Keeps the size of a layer, which the engine reports only while the layer is transferred. */
+function mergeProgress(previous: PullProgress | undefined, current: PullProgress): PullProgress {
+  // Only bytes from the network are counted, and extracting restarts the count at 0. For a layer that was downloaded
+  // before the engine reported it, extracting is the first status with a size.
+  const isTransferring = current.status === 'Downloading' || current.status === 'Pushing';
+  const total = isTransferring ? current.total : (previous?.total ?? current.total);
+  const bytes = isTransferring ? current.current : isLoaded(current) ? total : previous?.current;
   return {
-    status: now.status,
-    ...(now.layer !== undefined && { layer: now.layer }),
-    ...(current !== undefined && { current }),
+    status: current.status,
+    ...(current.layer !== undefined && { layer: current.layer }),
+    ...(bytes !== undefined && { current: bytes }),
     ...(total !== undefined && { total }),
   };
 }
@@ -43,7 +43,7 @@ const isDone = /^(Pull complete|Already exists|Pushed|Layer already exists|Mount
 
 /** `4 of 7 layers · 61 MB of 128 MB`. */
 export function transferState(layers: readonly PullProgress[]): {
-  readonly words: string;
+  readonly message: string;
   readonly fraction: number;
 } {
   const real = layers.filter(({ status }) => !status.startsWith('Pulling from'));
@@ -51,8 +51,8 @@ export function transferState(layers: readonly PullProgress[]): {
   const total = real.reduce((sum, layer) => sum + (layer.total ?? 0), 0);
   const current = real.reduce((sum, layer) => sum + (layer.current ?? 0), 0);
   return {
-    words: joinDetails(
-      t('{0} of {1} layers', done, real.length),
+    message: joinDetails(
+      real.length === 1 ? t('{0} of 1 layer', done) : t('{0} of {1} layers', done, real.length),
       total === 0 ? undefined : t('{0} of {1}', formatSize(current), formatSize(total)),
     ),
     fraction: total === 0 ? 0 : current / total,

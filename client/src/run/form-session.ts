@@ -59,7 +59,7 @@ class FormSession {
         return this.#check(0);
       case 'changed':
         this.#values = message.values;
-        return this.#check(message.request);
+        return this.#check(message.version);
       case 'pasted':
         return this.#paste(message.line);
       case 'browse': {
@@ -73,9 +73,9 @@ class FormSession {
     }
   }
 
-  async #check(request: number): Promise<void> {
+  async #check(version: number): Promise<void> {
     const { line, marks } = await this.#work.check(this.#values);
-    this.post({ kind: 'checked', line, marks: [...this.#pasteMarks, ...marks], request });
+    this.post({ kind: 'checked', line, marks: [...this.#pasteMarks, ...marks], version });
   }
 
   async #paste(line: string): Promise<void> {

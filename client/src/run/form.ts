@@ -93,7 +93,7 @@ export type ToForm =
       readonly kind: 'checked';
       readonly line: string;
       readonly marks: readonly Mark[];
-      readonly request: number;
+      readonly version: number;
     }
   | { readonly kind: 'busy'; readonly message: string }
   | { readonly kind: 'failed'; readonly message: string }
@@ -108,7 +108,7 @@ export type ToForm =
 /** Messages from the page. */
 export type FromForm =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'changed'; readonly values: Values; readonly request: number }
+  | { readonly kind: 'changed'; readonly values: Values; readonly version: number }
   | { readonly kind: 'pasted'; readonly line: string }
   | {
       readonly kind: 'browse';
@@ -125,7 +125,7 @@ export function isFromForm(message: unknown): message is FromForm {
   const fields = message as Readonly<Record<string, unknown>>;
   const isValues = (value: unknown) => typeof value === 'object' && value !== null;
   if (kind === 'ready') return true;
-  if (kind === 'changed') return isValues(fields.values) && typeof fields.request === 'number';
+  if (kind === 'changed') return isValues(fields.values) && typeof fields.version === 'number';
   if (kind === 'pasted') return typeof fields.line === 'string';
   if (kind === 'do') return typeof fields.action === 'string' && isValues(fields.values);
   return (

@@ -1,6 +1,6 @@
 /** Whether GPUs are available on the engine, and whether its driver supports the CUDA version of the image. */
 import { t } from '@vscode/l10n';
-import { cudaOf } from '../../../server/src/reference/cuda.ts';
+import { cudaOf } from '../../../server/src/images/cuda.ts';
 import type { EngineInfo } from '../engine/objects.ts';
 
 export interface GpuFacts {

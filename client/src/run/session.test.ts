@@ -32,7 +32,7 @@ class Trial {
   readonly tools: Tools;
   readonly #page = new RecordedPage<ToForm, FromForm>();
   readonly messages = this.#page.posted;
-  #request = 0;
+  #version = 0;
 
   constructor(world: FakeWorld, answers: readonly string[] = [], also: Partial<Editor> = {}) {
     this.world = fakeEngine({ images: [image], ...world });
@@ -66,10 +66,10 @@ class Trial {
   async typed(
     values: Values,
   ): Promise<{ readonly line: string; readonly marks: readonly string[] }> {
-    const request = ++this.#request;
-    this.does({ kind: 'changed', values, request });
+    const version = ++this.#version;
+    this.does({ kind: 'changed', values, version });
     const answer = () =>
-      this.messages.find((message) => message.kind === 'checked' && message.request === request);
+      this.messages.find((message) => message.kind === 'checked' && message.version === version);
     await expect.poll(answer).toBeDefined();
     const found = answer();
     if (found?.kind !== 'checked') return { line: '', marks: [] };
@@ -402,10 +402,10 @@ describe('an image of a container', () => {
     const mounts = { Mounts: [{ Type: 'volume', Destination: '/data' }] };
     const t = new Trial({ containers: [{ name: 'shop', inspect: mounts }] });
     const values = await t.begin(commitContainer(t.world.container('shop'), t.tools));
-    expect(JSON.stringify(t.messages[0])).toContain('without what lies in /data');
+    expect(JSON.stringify(t.messages[0])).toContain('volumes and bind mounts (/data)');
     const typed = { ...values, message: "it's done", changes: 'CMD ["x"]\nRUN y' };
     const { line, marks } = await t.typed(typed);
-    expect(marks).toEqual(['changes: RUN y is no instruction that can be put on top']);
+    expect(marks).toEqual(['changes: RUN y is not an instruction that can be applied']);
     expect(line).toContain(String.raw`docker commit -m 'it'\''s done' -c 'CMD ["x"]'`);
     expect(await t.pressed('commit', { ...typed, changes: '' })).toBeUndefined();
     expect(t.world.calls.at(-1)).toBe('commit shop shop:snapshot');

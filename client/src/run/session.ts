@@ -59,7 +59,7 @@ async function createSession(tools: Tools, replaces?: ReplacedContainer): Promis
     tools.connectionState(),
     driverVersion(),
   ]);
-  const local = state.address === undefined || state.address.place.kind === 'socket';
+  const local = state.address === undefined || state.address.endpoint.kind === 'socket';
   const context = lineContext(tools.editor.firstWorkspaceFolder());
   return new RunSession({ tools, engine, info, version, context, replaces, local, driver });
 }

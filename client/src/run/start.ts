@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import type { NewContainer } from '../engine/container-requests.ts';
 import type { Container, Duplex, Engine } from '../engine/engine.ts';
-import { EngineError, isConnectionTrouble, isEngineError } from '../engine/errors.ts';
+import { EngineError, isConnectionError, isEngineError } from '../engine/errors.ts';
 import { isNamed } from './check.ts';
 import { failureOf } from './failure.ts';
 import { readTexts } from './host.ts';
@@ -55,7 +55,7 @@ async function createAndStart(spec: RunSpec, request: NewContainer, start: Start
   } catch (error) {
     // It never ran, so it contains no data.
     await engine.remove(id, { force: true, volumes: true }).catch(() => undefined);
-    if (!isConnectionTrouble(error)) {
+    if (!isConnectionError(error)) {
       void offerCreate(spec, { editor, again: (changed) => createAndKeep(changed, start) });
     }
     throw error;
@@ -85,7 +85,7 @@ async function offerCopy(
   error: unknown,
   { engine, editor }: Start,
 ): Promise<void> {
-  if (!(error instanceof Error) || isConnectionTrouble(error)) throw error;
+  if (!(error instanceof Error) || isConnectionError(error)) throw error;
   const open = t('Open Shell in Copy…');
   if ((await editor.showWarning(error.message, open)) === open)
     await openShellInCopy(original, { engine, editor });
@@ -155,7 +155,7 @@ async function withReason<T>(spec: RunSpec, engine: Engine, work: () => Promise<
   try {
     return await work();
   } catch (error) {
-    if (!isEngineError(error) || isConnectionTrouble(error) || error.kind === 'cancelled')
+    if (!isEngineError(error) || isConnectionError(error) || error.kind === 'cancelled')
       throw error;
     const containers = await engine.containers().catch(() => []);
     const { message } = failureOf(error.message, { spec, containers });

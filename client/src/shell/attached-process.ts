@@ -1,56 +1,58 @@
-/** The main process of a container behind a terminal: leaving the terminal leaves the process alone. */
+/** Attaches a terminal to the main process of a container. Closing the terminal does not end the process. */
 import { StringDecoder } from 'node:string_decoder';
 import type { Duplex } from '../engine/engine.ts';
 import { Queue } from '../engine/queue.ts';
 
-export interface Attached {
-  /** Whether the process has a terminal of its own, which echoes and edits lines. */
+export interface AttachOptions {
+  /** Whether the process has a terminal, which echoes and edits lines. */
   readonly tty: boolean;
-  /** Whether the process still runs when the stream has ended, as after Ctrl-P Ctrl-Q. */
-  readonly runs: () => Promise<boolean>;
+  /** Whether the process is still running after the stream has ended, for example after Ctrl-P Ctrl-Q. */
+  readonly isRunning: () => Promise<boolean>;
 }
 
-/** The stream as a terminal wants it; nothing that closing sends reaches the process. */
-export function attached(stream: Duplex, { tty, runs }: Attached): Duplex {
-  const shown = new Queue<Uint8Array>();
-  const over = show(stream, shown, tty);
-  const keys = tty ? undefined : lineOf(stream, (text) => shown.push(encoder.encode(text)));
-  // The engine tells how the process ended, and nothing where only we have left.
-  const exit = over.then(async () => ((await runs()) ? 0 : stream.exit));
+/** Converts the stream for a terminal. What the terminal sends when it is closed does not reach the process. */
+export function attachedStream(stream: Duplex, { tty, isRunning }: AttachOptions): Duplex {
+  const output = new Queue<Uint8Array>();
+  const outputEnd = copyOutput(stream, output, tty);
+  const typeKeys = tty
+    ? undefined
+    : createLineEditor(stream, (text) => output.push(encoder.encode(text)));
+  // The engine reports an exit code only if the process has ended, not after a detach.
+  const exit = outputEnd.then(async () => ((await isRunning()) ? 0 : stream.exit));
   exit.catch(() => undefined);
   return {
     ...stream,
-    output: shown,
-    // A terminal that closes interrupts what runs in it, in one piece.
+    output,
+    // A terminal that is closed sends the close sequence as one chunk.
     write: (data) => {
       const text = Buffer.from(data).toString();
-      if (text === farewell) return;
-      if (keys === undefined) stream.write(data);
-      else keys(text);
+      if (text === closeSequence) return;
+      if (typeKeys === undefined) stream.write(data);
+      else typeKeys(text);
     },
     exit,
   };
 }
 
-/** What a session sends when its terminal is closed. */
-const farewell = '\x03\x04';
+/** What a terminal session sends when its terminal is closed. */
+const closeSequence = '\x03\x04';
 const encoder = new TextEncoder();
 
-async function show(stream: Duplex, shown: Queue<Uint8Array>, tty: boolean): Promise<void> {
+async function copyOutput(stream: Duplex, output: Queue<Uint8Array>, tty: boolean): Promise<void> {
   const decoder = new StringDecoder('utf8');
   try {
     for await (const chunk of stream.output) {
       const text = tty ? undefined : decoder.write(Buffer.from(chunk)).replace(/\r?\n/g, '\r\n');
-      shown.push(text === undefined ? chunk : encoder.encode(text));
+      output.push(text === undefined ? chunk : encoder.encode(text));
     }
-    shown.end();
+    output.end();
   } catch (error) {
-    shown.end(error instanceof Error ? error : new Error(String(error)));
+    output.end(error instanceof Error ? error : new Error(String(error)));
   }
 }
 
-/** Echo and the keys of a line, for a process that has no terminal to do it. */
-function lineOf(stream: Duplex, echo: (text: string) => void): (text: string) => void {
+/** Echoes and edits a line, for a process without a terminal. */
+function createLineEditor(stream: Duplex, echo: (text: string) => void): (text: string) => void {
   let line = '';
   return (text) => {
     for (const key of text) {

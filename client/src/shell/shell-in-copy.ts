@@ -1,4 +1,4 @@
-/** A shell beside a container that does not run: in a throwaway copy of it, with what is mounted in it. */
+/** Attaches a shell to a temporary copy of a stopped container, with the same mounts. */
 import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../engine/engine.ts';
 import { EngineError, isEngineError } from '../engine/errors.ts';
@@ -10,64 +10,76 @@ import type { Editor } from '../ui/editor.ts';
 
 type Original = Pick<Container, 'id' | 'name'>;
 
-/** Asks first; image and container of the copy go when its shell ends. */
+/** Asks for confirmation. The image and the container of the copy are removed when the shell exits. */
 export async function openShellInCopy(
   original: Original,
   { engine, editor }: { readonly engine: Engine; readonly editor: Editor },
 ): Promise<void> {
   const { id, name } = original;
-  const agreed = await editor.confirm(
-    t('Open a shell in a copy of {0}?', name),
-    t(
-      'An image is made of its files, and a container of that image runs a shell in place of the command: same user, variables, network and mounts, no ports. Both are removed when the shell ends. What is written in volumes and mounted folders stays.',
-    ),
-    t('Open Shell'),
+  const confirmed = await editor.confirm(
+    t('Attach a shell to a copy of {0}?', name),
+    [
+      t(
+        'The container is committed to a temporary image, and a shell runs in a new container from this image.',
+      ),
+      t(
+        'It has the same user, environment variables, network and mounts, but does not publish ports.',
+      ),
+      t(
+        'The image and the new container are removed when the shell exits. Changes to volumes and bind mounts are kept.',
+      ),
+    ].join(' '),
+    t('Attach Shell'),
   );
-  if (!agreed) return;
-  await attempt(t('No shell in a copy of {0}', name), async () => {
-    const shell = await shellFile(engine, id);
+  if (!confirmed) return;
+  await attempt(t('Could not attach a shell to a copy of {0}', name), async () => {
+    const shell = await findShell(engine, id);
     const details = await engine.inspect('container', id);
     const image = await editor.withWindowProgress(t('Copying {0}', name), () =>
       engine.commit(id, { pause: false }),
     );
-    const made: Made = { engine, image };
+    const copy: CopyParts = { engine, image };
     try {
-      const called = `${name.replace(/[^\w.-]+/g, '-')}-copy-${shortId(image).slice(0, 4)}`;
+      const copyName = `${name.replace(/[^\w.-]+/g, '-')}-copy-${shortId(image).slice(0, 4)}`;
       const body = copyBody(details, image, shell);
-      made.container = (await engine.create({ name: called, body })).id;
-      const stream = await engine.attach(made.container, { tty: true });
-      await engine.start(made.container);
-      const sweep = (): Promise<void> => swept(made, original, editor);
-      void stream.exit.then(sweep, sweep);
+      copy.container = (await engine.create({ name: copyName, body })).id;
+      const stream = await engine.attach(copy.container, { tty: true });
+      await engine.start(copy.container);
+      const cleanUp = (): Promise<void> => removeCopy(copy, original, editor);
+      void stream.exit.then(cleanUp, cleanUp);
       editor.openTerminal(t('copy of {0}: {1}', name, shell.split('/').at(-1) ?? ''), stream);
     } catch (error) {
-      await swept(made, original, editor);
+      await removeCopy(copy, original, editor);
       throw error;
     }
   });
 }
 
-interface Made {
+interface CopyParts {
   readonly engine: Engine;
   readonly image: string;
   container?: string;
 }
 
-/** The container before its image, which would stay as long as it. */
-async function swept({ engine, image, container }: Made, { name }: Original, editor: Editor) {
+/** Removes the container first, because its image cannot be removed before it. */
+async function removeCopy(
+  { engine, image, container }: CopyParts,
+  { name }: Original,
+  editor: Editor,
+) {
   try {
     if (container !== undefined) await engine.remove(container, { force: true, volumes: true });
     await engine.removeImage(image, { force: true });
   } catch (error) {
-    const fact = error instanceof Error ? error.message : String(error);
-    await editor.showWarning(t('The copy of {0} was not removed: {1}', name, fact));
+    const reason = error instanceof Error ? error.message : String(error);
+    await editor.showWarning(t('Could not remove the copy of {0}: {1}', name, reason));
   }
 }
 
 const shells = ['/bin/bash', '/usr/bin/bash', '/bin/ash', '/bin/sh', '/busybox/sh'];
 
-/** Found among its files, as nothing in it runs; rejects where there is none. */
-async function shellFile(engine: Engine, id: string): Promise<string> {
+/** Searches the files of the container for a shell, because it is not running. Rejects if there is none. */
+async function findShell(engine: Engine, id: string): Promise<string> {
   for (const file of shells) {
     try {
       await engine.stat(id, file);
@@ -76,17 +88,20 @@ async function shellFile(engine: Engine, id: string): Promise<string> {
       if (!isEngineError(error) || error.kind !== 'missing') throw error;
     }
   }
-  throw new EngineError('failed', t('its image has no shell (distroless or FROM scratch)'));
+  throw new EngineError(
+    'failed',
+    t('the image does not contain a shell (distroless or FROM scratch)'),
+  );
 }
 
-/** All that made the original, but for what would be in its way or start it anew. */
+/** The create request of the original, without published ports, the restart policy and the health check. */
 function copyBody(
   { config, host, mounts }: ContainerDetails,
   image: string,
   shell: string,
 ): CreateRequest {
   const { User = '', WorkingDir = '', Env = [], Labels } = config;
-  // Compose would take it for one of its own.
+  // With these labels, Compose would treat the copy as part of its project.
   const compose = Object.keys(Labels ?? {}).filter((key) => key.startsWith('com.docker.compose.'));
   return {
     User,
@@ -117,7 +132,7 @@ function copyBody(
   };
 }
 
-/** The very volume, also where nobody named it: it is there already, and stays. */
+/** The same volume or bind mount as in the original, including anonymous volumes. */
 function mountOf({
   type,
   name,

@@ -1,68 +1,68 @@
-/** Who a shell runs as and where it begins, as a person wants it. */
+/** Asks for the user and the working directory of a shell. */
 import { t } from '@vscode/l10n';
 import type { ContainerDetails } from '../engine/details.ts';
 import type { Container, Engine, ExecOptions } from '../engine/engine.ts';
 import { usersOf, type User } from './users.ts';
 import type { Editor, Suggestion } from '../ui/editor.ts';
 
-export type ShellPlace = Pick<ExecOptions, 'user' | 'workdir'>;
+export type ShellOptions = Pick<ExecOptions, 'user' | 'workdir'>;
 
-/** Asks for both; undefined where nobody wants one. What the container has is offered. */
-export async function askedPlace(
+/** Asks for both, with suggestions from the container. Undefined if the user cancels. */
+export async function askShellOptions(
   { id, name }: Container,
   engine: Engine,
   editor: Editor,
-): Promise<ShellPlace | undefined> {
+): Promise<ShellOptions | undefined> {
   const [details, users] = await Promise.all([
     engine.inspect('container', id),
     usersOf(engine, id),
   ]);
   const own = details.config.User || 'root';
-  const user = await editor.ask(t('Shell in {0}: as which user?', name), {
-    prompt: t('A name or a number, with a group after a colon where it matters'),
-    suggestions: Promise.resolve(offering(userSuggestions(own, users))),
-    check: userTrouble,
+  const user = await editor.ask(t('Attach Shell to {0}: User', name), {
+    prompt: t('User name or ID, optionally followed by a colon and a group'),
+    suggestions: Promise.resolve(uniqueSuggestions(userSuggestions(own, users))),
+    check: userError,
   });
   if (user === undefined) return undefined;
-  const folder = await editor.ask(t('Shell in {0}: in which folder?', name), {
-    prompt: t('A path in the container'),
-    suggestions: Promise.resolve(offering(folderSuggestions(details, homeOf(user, users)))),
-    check: folderTrouble,
+  const directory = await editor.ask(t('Attach Shell to {0}: Working Directory', name), {
+    prompt: t('Path of a directory in the container'),
+    suggestions: Promise.resolve(
+      uniqueSuggestions(directorySuggestions(details, homeOf(user, users))),
+    ),
+    check: directoryError,
   });
-  if (folder === undefined) return undefined;
-  // Who is left unsaid is found also where no file names the users.
-  const named = user.trim() === own && !details.config.User ? {} : { user: user.trim() };
-  return { ...named, workdir: folder.trim() };
+  if (directory === undefined) return undefined;
+  // Without an explicit user, exec also works in images without /etc/passwd.
+  const userOption = user.trim() === own && !details.config.User ? {} : { user: user.trim() };
+  return { ...userOption, workdir: directory.trim() };
 }
 
-function offering(suggestions: readonly Suggestion[]): () => readonly Suggestion[] {
-  const known = new Set<string>();
-  // A folder may be several things at once; the first says what it is.
-  const once = suggestions.filter(({ text }) => !known.has(text) && known.add(text));
+function uniqueSuggestions(suggestions: readonly Suggestion[]): () => readonly Suggestion[] {
+  const seen = new Set<string>();
+  // A directory can occur several times; the first description is used.
+  const once = suggestions.filter(({ text }) => !seen.has(text) && seen.add(text));
   return () => once;
 }
 
 function userSuggestions(own: string, users: readonly User[]): readonly Suggestion[] {
   return [
-    { text: own, description: t('as the container itself') },
-    ...(own === 'root' || own === '0'
-      ? []
-      : [{ text: 'root', description: t('may do everything') }]),
+    { text: own, description: t('user of the container') },
+    ...(own === 'root' || own === '0' ? [] : [{ text: 'root', description: t('superuser') }]),
     ...users.map(({ name, id, home }) => ({
       text: name,
-      description: home === '' ? t('number {0}', id) : t('number {0}, at home in {1}', id, home),
+      description: home === '' ? t('UID {0}', id) : t('UID {0}, home directory {1}', id, home),
     })),
   ];
 }
 
-function folderSuggestions(
+function directorySuggestions(
   { config, mounts }: ContainerDetails,
   home: string | undefined,
 ): readonly Suggestion[] {
   return [
-    { text: config.WorkingDir || '/', description: t('where the container itself begins') },
-    ...(home === undefined ? [] : [{ text: home, description: t('the home of this user') }]),
-    ...mounts.map(({ destination }) => ({ text: destination, description: t('mounted') })),
+    { text: config.WorkingDir || '/', description: t('working directory of the container') },
+    ...(home === undefined ? [] : [{ text: home, description: t('home directory of the user') }]),
+    ...mounts.map(({ destination }) => ({ text: destination, description: t('mount point') })),
     { text: '/' },
   ];
 }
@@ -73,14 +73,14 @@ function homeOf(user: string, users: readonly User[]): string | undefined {
   return found?.home === '' ? undefined : found?.home;
 }
 
-function userTrouble(text: string): string | undefined {
+function userError(text: string): string | undefined {
   return /^[^\s:]+(?::[^\s:]+)?$/.test(text.trim())
     ? undefined
-    : t('A user is a name or a number, such as root, 1000 or 1000:1000.');
+    : t('Enter a user name or ID, such as root, 1000 or 1000:1000.');
 }
 
-function folderTrouble(text: string): string | undefined {
+function directoryError(text: string): string | undefined {
   return /^(?:\/|[A-Za-z]:[\\/])/.test(text.trim())
     ? undefined
-    : t('A folder in a container begins with a slash, such as /app.');
+    : t('Enter an absolute path, such as /app.');
 }

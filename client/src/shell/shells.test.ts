@@ -6,21 +6,21 @@ test.each([
   [['sh', 'ash', 'bash'], 'bash'],
   [['sh', 'ash'], 'ash'],
   [['sh'], 'sh'],
-])('of %j it is %s', async (programs, shell) => {
+])('selects the best shell: of %j, %s', async (programs, shell) => {
   const { engine } = fakeEngine({ containers: [{ name: 'web', programs }] });
   expect(await shellOf(engine, 'web')).toEqual([shell]);
 });
 
-test('without one the way forward is told', async () => {
+test('suggests what to do when there is no shell', async () => {
   const { engine } = fakeEngine({ containers: [{ name: 'web', programs: ['app'] }] });
   await expect(shellOf(engine, 'web')).rejects.toMatchObject({
     name: 'EngineError',
     kind: 'failed',
-    message: expect.stringMatching(/no shell.*distroless/) as string,
+    message: expect.stringMatching(/not contain a shell.*distroless/) as string,
   });
 });
 
-test('a container that does not run is told as the engine does', async () => {
+test('rejects with the error of the engine when the container is not running', async () => {
   const { engine } = fakeEngine({ containers: [{ name: 'web', state: 'exited' }] });
   await expect(shellOf(engine, 'web')).rejects.toMatchObject({ kind: 'conflict' });
 });

@@ -1,42 +1,41 @@
-/** Which shell a container has. */
+/** Finds and opens the shell of a container. */
 import { t } from '@vscode/l10n';
 import type { Container, Duplex, Engine, ExecOptions } from '../engine/engine.ts';
 import { EngineError, isEngineError } from '../engine/errors.ts';
 
-/** The best shell of a running container, as a command; rejects with a way forward where it has none. */
+/** The command of the best shell in a running container; rejects with advice if there is none. */
 export async function shellOf(engine: Engine, container: string): Promise<readonly string[]> {
   const { os } = await engine.version();
   for (const shell of os === 'windows' ? windowsShells : unixShells) {
-    if (await runs(engine, container, shell.probe)) return shell.command;
+    if (await canRun(engine, container, shell.probe)) return shell.command;
   }
-  throw new EngineError(
-    'failed',
-    t(
-      'This container has no shell: its image holds the program and little else (distroless or FROM scratch). Look at its files and logs instead, or build it from a base image with a shell, such as the -debug variant',
-    ),
+  const reason = t('the image does not contain a shell (distroless or FROM scratch).');
+  const advice = t(
+    'Use a base image with a shell, such as a -debug variant, or use the logs and files of the container.',
   );
+  throw new EngineError('failed', `${reason} ${advice}`);
 }
 
-/** A shell in a terminal of its own, and what that is called; as the container's own user unless said. */
+/** Opens a shell; resolves to its stream and the name of its terminal. Runs as the user of the container unless another is given. */
 export async function openShell(
   engine: Engine,
   { id, name }: Pick<Container, 'id' | 'name'>,
-  place: Pick<ExecOptions, 'user' | 'workdir'> = {},
+  options: Pick<ExecOptions, 'user' | 'workdir'> = {},
 ): Promise<{ readonly name: string; readonly stream: Duplex }> {
   const argv = await shellOf(engine, id);
   const program = argv[0]?.split('/').at(-1) ?? '';
   const stream = await engine.exec(id, argv, {
     tty: true,
     env: ['TERM=xterm-256color'],
-    ...place,
+    ...options,
   });
-  const who = place.user === undefined ? '' : `${place.user}@`;
+  const who = options.user === undefined ? '' : `${options.user}@`;
   return { name: `${who}${name}: ${program}`, stream };
 }
 
 interface Shell {
   readonly command: readonly string[];
-  /** Ends at once with 0 where the shell is there. */
+  /** Exits immediately with code 0 if the shell exists. */
   readonly probe: readonly string[];
 }
 
@@ -51,13 +50,17 @@ const windowsShells: readonly Shell[] = [
   { command: ['cmd'], probe: ['cmd', '/c', 'exit 0'] },
 ];
 
-async function runs(engine: Engine, container: string, argv: readonly string[]): Promise<boolean> {
+async function canRun(
+  engine: Engine,
+  container: string,
+  argv: readonly string[],
+): Promise<boolean> {
   try {
     const process = await engine.exec(container, argv, { tty: false });
     process.end();
-    return await succeeded(process);
+    return await exitedWithZero(process);
   } catch (error) {
-    // Newer engines refuse what they cannot find; all else is for the person.
+    // Newer engines reject a program that they cannot find. Other errors are reported.
     if (isEngineError(error) && error.kind === 'failed') return false;
     if (
       isEngineError(error) &&
@@ -70,8 +73,8 @@ async function runs(engine: Engine, container: string, argv: readonly string[]):
   }
 }
 
-/** What it prints is read, as its end stands behind it. */
-async function succeeded(process: Duplex): Promise<boolean> {
+/** Reads all output, because the exit code is available only after it. */
+async function exitedWithZero(process: Duplex): Promise<boolean> {
   const output = process.output[Symbol.asyncIterator]();
   while ((await output.next()).done !== true);
   return (await process.exit) === 0;

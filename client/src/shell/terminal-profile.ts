@@ -1,4 +1,4 @@
-/** What the terminal profile opens: a shell in a running container, asked for where there are several. */
+/** Opens the shell of the terminal profile; asks for the container if several are running. */
 import { t } from '@vscode/l10n';
 import type { Duplex } from '../engine/engine.ts';
 import { formatImageName, joinDetails } from '../ui/format.ts';
@@ -6,8 +6,8 @@ import { openShell } from './shells.ts';
 import { attempt } from '../ui/attempt.ts';
 import type { Tools } from '../ui/tools.ts';
 
-/** Undefined where nobody wants one, or there is no container for it; that is said. */
-export async function shellOfProfile({
+/** Undefined if the user cancels, or if no container is running, which is reported. */
+export async function openProfileShell({
   engine: connected,
   editor,
 }: Pick<Tools, 'engine' | 'editor'>): Promise<
@@ -26,7 +26,9 @@ export async function shellOfProfile({
     value: container,
   }));
   const container =
-    others.length === 0 ? first : await editor.pick(t('A shell in which container?'), choices);
+    others.length === 0 ? first : await editor.pick(t('Attach Shell: Container'), choices);
   if (container === undefined) return undefined;
-  return attempt(t('No shell in {0}', container.name), () => openShell(engine, container));
+  return attempt(t('Could not attach a shell to {0}', container.name), () =>
+    openShell(engine, container),
+  );
 }

@@ -1,4 +1,4 @@
-/** A terminal over a process in a container: bytes to text, sizes, and what is said at the end. Knows no editor. */
+/** Connects a terminal to a process in a container: decodes output, forwards input and sizes, reports the end. Independent of the editor. */
 import { StringDecoder } from 'node:string_decoder';
 import { t } from '@vscode/l10n';
 import type { Duplex } from '../engine/engine.ts';
@@ -6,35 +6,35 @@ import { isEngineError } from '../engine/errors.ts';
 
 export interface Screen {
   write(text: string): void;
-  /** The exit code; undefined where it is not known. */
+  /** Called with the exit code; undefined if it is unknown. */
   ended(code: number | undefined): void;
 }
 
 export interface Session {
   input(text: string): void;
   resize(columns: number, rows: number): void;
-  /** The person closed the terminal: what runs in it is asked to end. */
+  /** Called when the user closes the terminal: interrupts the process. */
   close(): void;
-  /** When the process has ended and all was shown. Never rejects. */
+  /** Resolves when the process has ended and all output was shown. Never rejects. */
   readonly done: Promise<void>;
 }
 
-/** Shows what the process says until it ends. */
+/** Shows the output of the process until it ends. */
 export function openSession(stream: Duplex, screen: Screen): Session {
-  let closed = false;
-  const done = show(stream, screen, () => closed);
+  let isClosed = false;
+  const done = copyToScreen(stream, screen, () => isClosed);
   return {
     input: (text) => {
-      if (!closed) stream.write(new TextEncoder().encode(text));
+      if (!isClosed) stream.write(new TextEncoder().encode(text));
     },
     resize: (columns, rows) => {
-      // A process that is just ending cannot be resized, and need not be.
-      if (!closed) stream.resize(columns, rows).catch(() => undefined);
+      // Resizing a process that is ending fails, and is not needed.
+      if (!isClosed) stream.resize(columns, rows).catch(() => undefined);
     },
     close: () => {
-      if (closed) return;
-      closed = true;
-      // The engine leaves the process running without its terminal: interrupt and end of file end a shell.
+      if (isClosed) return;
+      isClosed = true;
+      // The engine does not end the process when the terminal is closed; an interrupt and end of file end a shell.
       stream.write(new TextEncoder().encode('\x03\x04'));
       stream.close();
     },
@@ -42,23 +42,25 @@ export function openSession(stream: Duplex, screen: Screen): Session {
   };
 }
 
-async function show(stream: Duplex, screen: Screen, closed: () => boolean): Promise<void> {
+async function copyToScreen(stream: Duplex, screen: Screen, closed: () => boolean): Promise<void> {
   const decoder = new StringDecoder('utf8');
   try {
     for await (const chunk of stream.output) screen.write(decoder.write(Buffer.from(chunk)));
     const rest = decoder.end();
     if (rest !== '') screen.write(rest);
     const code = await stream.exit;
-    if (code !== 0) screen.write(line(t('Ended with exit code {0}', code)));
+    if (code !== 0) screen.write(statusLine(t('The process exited with code {0}.', code)));
     screen.ended(code);
   } catch (error) {
     if (!closed())
-      screen.write(line(isEngineError(error) ? error.message : t('The connection was lost')));
+      screen.write(
+        statusLine(isEngineError(error) ? error.message : t('The connection was lost.')),
+      );
     screen.ended(undefined);
   }
 }
 
-/** A line of our own, dim, so that it is told from what the process printed. */
-function line(text: string): string {
+/** A status line, dimmed to distinguish it from the output of the process. */
+function statusLine(text: string): string {
   return `\r\n\x1b[2m${text}\x1b[0m\r\n`;
 }

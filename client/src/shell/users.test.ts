@@ -10,7 +10,7 @@ const passwd = [
   'e\u001bvil:x:1:1::/:/bin/sh',
 ].join('\n');
 
-test('those who may log in come first, and lines that are none are left out', async () => {
+test('lists users who can log in first, and ignores invalid lines', async () => {
   const { engine } = fakeEngine({
     containers: [{ name: 'web', state: 'exited', files: { '/etc/passwd': passwd } }],
   });
@@ -19,7 +19,7 @@ test('those who may log in come first, and lines that are none are left out', as
   ).toEqual(['root 0 /root', 'ada 1000 /home/ada', 'daemon 1 /usr/sbin']);
 });
 
-test('without such a file there are none', async () => {
+test('returns no users without /etc/passwd', async () => {
   const { engine } = fakeEngine({ containers: [{ name: 'bare' }] });
   expect(await usersOf(engine, 'bare')).toEqual([]);
 });

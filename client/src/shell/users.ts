@@ -1,4 +1,4 @@
-/** Who can be in a container: read from its files, so that it needs no shell and need not run. */
+/** Reads the users of a container from its files, so that it does not need a shell and need not be running. */
 import type { Engine } from '../engine/engine.ts';
 import { unpackTar } from '../engine/tar.ts';
 
@@ -6,17 +6,17 @@ export interface User {
   readonly name: string;
   readonly id: number;
   readonly home: string;
-  /** A program that lets nobody in stands in place of a shell. */
+  /** Whether the user cannot log in, because a program such as nologin is set as shell. */
   readonly system: boolean;
 }
 
-/** Bytes; a longer list of users would be none. */
-const most = 1_000_000;
+/** Maximum size of /etc/passwd in bytes. */
+const maxSize = 1_000_000;
 
-/** The users of /etc/passwd, those who may log in first; none where there is no such file. */
+/** The users in /etc/passwd, those who can log in first; empty if the file does not exist. */
 export async function usersOf(engine: Engine, container: string): Promise<readonly User[]> {
   try {
-    const users = parsed(await passwd(engine, container));
+    const users = parsePasswd(await passwd(engine, container));
     return [...users.filter(({ system }) => !system), ...users.filter(({ system }) => system)];
   } catch {
     return [];
@@ -27,14 +27,14 @@ async function passwd(engine: Engine, container: string): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
   for await (const { content, size } of unpackTar(engine.readArchive(container, '/etc/passwd'))) {
-    if (content === undefined || size > most) continue;
+    if (content === undefined || size > maxSize) continue;
     for await (const chunk of content()) text += decoder.decode(chunk, { stream: true });
   }
   return text;
 }
 
-/** `name:password:uid:gid:about:home:shell`, as passwd(5) has it. */
-function parsed(text: string): readonly User[] {
+/** `name:password:uid:gid:comment:home:shell`, see passwd(5). */
+function parsePasswd(text: string): readonly User[] {
   return text.split('\n').flatMap((line) => {
     const [name = '', , id = '', , , home = '', shell = ''] = line.split(':');
     if (!/^[\w.][\w.@-]*\$?$/.test(name) || !/^\d+$/.test(id)) return [];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { random } from '../../../test/random.ts';
+import { createRandom } from '../../../test/random.ts';
 import { layout, type Layout, type Link, type Size } from './layout.ts';
 
 const box: Size = { width: 100, height: 40 };
@@ -21,8 +21,8 @@ function overlaps(sizes: readonly Size[], { boxes: places }: Layout): readonly s
   return found;
 }
 
-describe('the stages in layers', () => {
-  test('a chain stands in one column, in its order', () => {
+describe('the layout of stages', () => {
+  test('places a chain in one column', () => {
     const { boxes: places, width } = layout(boxes(3), [
       { from: 0, to: 1 },
       { from: 1, to: 2 },
@@ -32,7 +32,7 @@ describe('the stages in layers', () => {
     expect(width).toBe(100);
   });
 
-  test('what two take from stands above the middle of both', () => {
+  test('centers a box above the two boxes that use it', () => {
     const { boxes: places } = layout(boxes(3), [
       { from: 0, to: 1 },
       { from: 0, to: 2 },
@@ -40,7 +40,7 @@ describe('the stages in layers', () => {
     expect(places[0]!.x).toBeCloseTo((places[1]!.x + places[2]!.x) / 2);
   });
 
-  test('links that would cross are untangled', () => {
+  test('avoids crossing links', () => {
     const { boxes: places } = layout(boxes(4), [
       { from: 0, to: 3 },
       { from: 1, to: 2 },
@@ -48,7 +48,7 @@ describe('the stages in layers', () => {
     expect(places[0]!.x < places[1]!.x).toBe(places[3]!.x < places[2]!.x);
   });
 
-  test('an image stands just above the stage that takes from it', () => {
+  test('places an image just above the stage that uses it', () => {
     const { boxes: places } = layout(boxes(4), [
       { from: 0, to: 1 },
       { from: 1, to: 2 },
@@ -57,20 +57,20 @@ describe('the stages in layers', () => {
     expect(places[3]!.y).toBe(places[1]!.y);
   });
 
-  test('a long link passes beside the boxes between', () => {
+  test('routes a long link around the boxes between', () => {
     const links = [
       { from: 0, to: 1 },
       { from: 1, to: 2 },
       { from: 0, to: 2 },
     ];
-    const { boxes: places, links: ways } = layout(boxes(3), links);
+    const { boxes: places, links: routes } = layout(boxes(3), links);
     const middle = places[1]!;
-    const passing = ways[2]!.filter(({ y }) => y >= middle.y && y <= middle.y + 40);
+    const passing = routes[2]!.filter(({ y }) => y >= middle.y && y <= middle.y + 40);
     expect(passing.length).toBe(2);
     for (const { x } of passing) expect(x < middle.x || x > middle.x + 100).toBe(true);
   });
 
-  test('to the right it is the same picture, turned', () => {
+  test('transposes the layout for the direction right', () => {
     const { boxes: places, height } = layout(boxes(2), [{ from: 0, to: 1 }], 'right');
     expect(places).toEqual([
       { x: 0, y: 0 },
@@ -79,7 +79,7 @@ describe('the stages in layers', () => {
     expect(height).toBe(40);
   });
 
-  test('a circle and a link to itself do no harm', () => {
+  test('accepts cycles and self links', () => {
     const links = [
       { from: 0, to: 1 },
       { from: 1, to: 0 },
@@ -89,9 +89,9 @@ describe('the stages in layers', () => {
     expect(layout([], []).boxes).toEqual([]);
   });
 
-  const next = random(7);
+  const next = createRandom(7);
   test.each(Array.from({ length: 60 }, () => anyGraph(next)))(
-    'of any graph no two boxes overlap, nothing lies outside, and every link leads on',
+    'does not overlap boxes, stays inside its size and directs all links forward',
     ({ sizes, links }) => {
       const made = layout(sizes, links);
       expect(overlaps(sizes, made)).toEqual([]);
@@ -101,17 +101,17 @@ describe('the stages in layers', () => {
         expect(x + sizes[index]!.width).toBeLessThanOrEqual(made.width + 0.01);
         expect(y + sizes[index]!.height).toBeLessThanOrEqual(made.height);
       }
-      for (const [index, way] of made.links.entries()) {
+      for (const [index, route] of made.links.entries()) {
         const { from, to } = links[index]!;
-        expect(way.at(0)!.y).toBe(made.boxes[from]!.y + sizes[from]!.height);
-        expect(way.at(-1)!.y).toBe(made.boxes[to]!.y);
-        expect(way.map(({ y }) => y)).toEqual(way.map(({ y }) => y).sort((a, b) => a - b));
+        expect(route.at(0)!.y).toBe(made.boxes[from]!.y + sizes[from]!.height);
+        expect(route.at(-1)!.y).toBe(made.boxes[to]!.y);
+        expect(route.map(({ y }) => y)).toEqual(route.map(({ y }) => y).sort((a, b) => a - b));
       }
     },
   );
 });
 
-/** Boxes of any size, each taking from any of those before it. */
+/** Boxes of random size, each using random boxes before it. */
 function anyGraph(next: () => number): {
   readonly sizes: readonly Size[];
   readonly links: readonly Link[];

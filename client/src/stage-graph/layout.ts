@@ -1,6 +1,7 @@
 /**
- * Places boxes in layers, each below all that it takes from, with few crossings and short ways: layers by the longest
- * way, their order by the middle of neighbours, their places by what is nearest to neighbours without an overlap.
+ * Places boxes in layers, each box below all boxes that it uses, with few crossings and short links. Layers follow from
+ * the longest path, the order in a layer from the mean of the neighbors, and positions from the nearest place to the
+ * neighbors without an overlap.
  */
 
 export interface Size {
@@ -8,7 +9,7 @@ export interface Size {
   readonly height: number;
 }
 
-/** Places among the boxes; `from` is drawn before `to`. */
+/** Indexes of boxes; `from` is placed before `to`. */
 export interface Link {
   readonly from: number;
   readonly to: number;
@@ -20,59 +21,59 @@ export interface Point {
 }
 
 export interface Layout extends Size {
-  /** The upper left corner of each box. */
+  /** The top left corner of each box. */
   readonly boxes: readonly Point[];
-  /** For each link the points that it goes through, from the edge of one box to that of the other. */
+  /** For each link, its points from the edge of one box to the edge of the other. */
   readonly links: readonly (readonly Point[])[];
 }
 
 export type Direction = 'down' | 'right';
 
-/** Between boxes of a layer, and between layers. */
+/** Distance between the boxes of a layer, and between layers. */
 const gap = { boxes: 24, layers: 56 };
-/** What a link takes where it passes a layer. */
-const lane = 8;
+/** Width of a link where it passes a layer. */
+const laneWidth = 8;
 const sweeps = 12;
 
-/** A box, or the place where a link passes a layer. */
-interface Spot {
+/** A box, or the point where a link passes a layer. */
+interface Node {
   readonly width: number;
   readonly height: number;
   readonly layer: number;
-  readonly before: Spot[];
-  readonly after: Spot[];
-  /** Place in its layer. */
+  readonly before: Node[];
+  readonly after: Node[];
+  /** Index in its layer. */
   order: number;
-  /** Of its middle. */
+  /** The x coordinate of its center. */
   x: number;
 }
 
-/** The same picture for the same boxes and links. */
+/** Computes the layout; the result is the same for the same boxes and links. */
 export function layout(
   sizes: readonly Size[],
   links: readonly Link[],
   direction: Direction = 'down',
 ): Layout {
-  if (direction === 'right') return turned(layout(sizes.map(turnedSize), links));
+  if (direction === 'right') return transpose(layout(sizes.map(transposeSize), links));
   const layers = layersOf(sizes.length, links);
-  const spots = sizes.map((size, index) => spotAt(layers[index] ?? 0, size));
-  const ways = links.map(({ from, to }) => wayOf(spots[from], spots[to], spots));
-  const rows = Array.from({ length: Math.max(-1, ...layers) + 1 }, (): Spot[] => []);
-  for (const spot of spots) rows[spot.layer]?.push(spot);
-  for (const row of rows) number(row);
-  untangle(rows);
-  spread(rows);
-  return drawn(sizes.length, spots, ways, rows);
+  const nodes = sizes.map((size, index) => createNode(layers[index] ?? 0, size));
+  const routes = links.map(({ from, to }) => createRoute(nodes[from], nodes[to], nodes));
+  const rows = Array.from({ length: Math.max(-1, ...layers) + 1 }, (): Node[] => []);
+  for (const node of nodes) rows[node.layer]?.push(node);
+  for (const row of rows) updateOrder(row);
+  reduceCrossings(rows);
+  assignPositions(rows);
+  return toLayout(sizes.length, nodes, routes, rows);
 }
 
-/** How many links are on the longest way to each box; what has nothing before it stands near to what follows. */
+/** The layer of each box: the length of the longest path to it. A box without predecessors is placed near its successors. */
 function layersOf(count: number, links: readonly Link[]): readonly number[] {
   const layers: number[] = [];
   const open = new Set<number>();
   const visit = (box: number): number => {
     const known = layers[box];
     if (known !== undefined) return known;
-    // A circle is no way for a build; it must not be one without end here.
+    // A cycle is not a valid build, but must not cause endless recursion here.
     if (open.has(box)) return 0;
     open.add(box);
     const before = links.filter(({ from, to }) => to === box && from !== box);
@@ -88,56 +89,56 @@ function layersOf(count: number, links: readonly Link[]): readonly number[] {
   });
 }
 
-function spotAt(layer: number, { width, height }: Size): Spot {
+function createNode(layer: number, { width, height }: Size): Node {
   return { width, height, layer, before: [], after: [], order: 0, x: 0 };
 }
 
-/** From box to box, through a spot in every layer between them; empty where it would lead back. */
-function wayOf(from: Spot | undefined, to: Spot | undefined, spots: Spot[]): readonly Spot[] {
+/** The nodes from box to box, with one in every layer between them; empty if the link would go backwards. */
+function createRoute(from: Node | undefined, to: Node | undefined, nodes: Node[]): readonly Node[] {
   if (!from || !to || from.layer >= to.layer) return [];
-  const way = [from];
+  const route = [from];
   for (let layer = from.layer + 1; layer < to.layer; layer++) {
-    const spot = spotAt(layer, { width: lane, height: 0 });
-    spots.push(spot);
-    way.push(spot);
+    const node = createNode(layer, { width: laneWidth, height: 0 });
+    nodes.push(node);
+    route.push(node);
   }
-  way.push(to);
-  for (const [index, spot] of way.entries()) {
-    const next = way[index + 1];
+  route.push(to);
+  for (const [index, node] of route.entries()) {
+    const next = route[index + 1];
     if (!next) break;
-    spot.after.push(next);
-    next.before.push(spot);
+    node.after.push(next);
+    next.before.push(node);
   }
-  return way;
+  return route;
 }
 
-function number(row: readonly Spot[]): void {
-  for (const [index, spot] of row.entries()) spot.order = index;
+function updateOrder(row: readonly Node[]): void {
+  for (const [index, node] of row.entries()) node.order = index;
 }
 
-/** Puts each layer in the order of its neighbours' middle, down and up in turn, and keeps the best. */
-function untangle(rows: readonly Spot[][]): void {
-  let fewest = crossings(rows);
+/** Sorts each layer by the mean order of its neighbors, alternating down and up, and keeps the order with the fewest crossings. */
+function reduceCrossings(rows: readonly Node[][]): void {
+  let fewest = countCrossings(rows);
   let best = rows.map((row) => [...row]);
   for (let sweep = 0; sweep < sweeps && fewest > 0; sweep++) {
     const side = sweep % 2 === 0 ? 'before' : 'after';
     for (const row of side === 'before' ? rows : [...rows].reverse()) {
-      const middle = new Map(row.map((spot) => [spot, mean(spot[side], 'order') ?? spot.order]));
-      row.sort((a, b) => (middle.get(a) ?? 0) - (middle.get(b) ?? 0));
-      number(row);
+      const meanOrder = new Map(row.map((node) => [node, mean(node[side], 'order') ?? node.order]));
+      row.sort((a, b) => (meanOrder.get(a) ?? 0) - (meanOrder.get(b) ?? 0));
+      updateOrder(row);
     }
-    const now = crossings(rows);
-    if (now >= fewest) continue;
-    fewest = now;
+    const current = countCrossings(rows);
+    if (current >= fewest) continue;
+    fewest = current;
     best = rows.map((row) => [...row]);
   }
   for (const [index, row] of best.entries()) {
     rows[index]?.splice(0, row.length, ...row);
-    number(row);
+    updateOrder(row);
   }
 }
 
-function crossings(rows: readonly (readonly Spot[])[]): number {
+function countCrossings(rows: readonly (readonly Node[])[]): number {
   let found = 0;
   for (const row of rows) {
     const ends = row.flatMap(({ order, after }) => after.map((next) => [order, next.order]));
@@ -147,34 +148,34 @@ function crossings(rows: readonly (readonly Spot[])[]): number {
   return found;
 }
 
-function mean(spots: readonly Spot[], what: 'order' | 'x'): number | undefined {
-  return spots.length === 0
+function mean(nodes: readonly Node[], what: 'order' | 'x'): number | undefined {
+  return nodes.length === 0
     ? undefined
-    : spots.reduce((sum, spot) => sum + spot[what], 0) / spots.length;
+    : nodes.reduce((sum, node) => sum + node[what], 0) / nodes.length;
 }
 
-/** Moves each spot to the middle of its neighbours, as near as those beside it allow. */
-function spread(rows: readonly (readonly Spot[])[]): void {
-  for (const row of rows) place(row, () => 0);
+/** Moves each node to the mean position of its neighbors, as far as the nodes next to it allow. */
+function assignPositions(rows: readonly (readonly Node[])[]): void {
+  for (const row of rows) placeRow(row, () => 0);
   for (let sweep = 0; sweep < sweeps; sweep++) {
     const side = sweep % 2 === 0 ? 'before' : 'after';
     for (const row of side === 'before' ? rows : [...rows].reverse())
-      place(row, (spot) => mean(spot[side], 'x') ?? spot.x);
+      placeRow(row, (node) => mean(node[side], 'x') ?? node.x);
   }
-  for (const row of rows) place(row, (spot) => mean([...spot.before, ...spot.after], 'x') ?? 0);
+  for (const row of rows) placeRow(row, (node) => mean([...node.before, ...node.after], 'x') ?? 0);
 }
 
-/** The places in order that are least far from those wished for, by the squares: neighbours that would overlap move as one. */
-function place(row: readonly Spot[], wish: (spot: Spot) => number): void {
+/** Positions in order with the least squared distance from the preferred ones; nodes that would overlap move as a group. */
+function placeRow(row: readonly Node[], preferred: (node: Node) => number): void {
   const groups: { from: number; count: number; at: number }[] = [];
   const offsets: number[] = [];
-  for (const [index, spot] of row.entries()) {
+  for (const [index, node] of row.entries()) {
     const left = row[index - 1];
-    const apart = left ? (left.width + spot.width) / 2 + gap.boxes : 0;
-    offsets.push((offsets[index - 1] ?? 0) + apart);
+    const distance = left ? (left.width + node.width) / 2 + gap.boxes : 0;
+    offsets.push((offsets[index - 1] ?? 0) + distance);
   }
-  for (const [index, spot] of row.entries()) {
-    let group = { from: index, count: 1, at: wish(spot) - (offsets[index] ?? 0) };
+  for (const [index, node] of row.entries()) {
+    let group = { from: index, count: 1, at: preferred(node) - (offsets[index] ?? 0) };
     for (let last = groups.at(-1); last && last.at >= group.at; last = groups.at(-1)) {
       groups.pop();
       const count = last.count + group.count;
@@ -185,68 +186,68 @@ function place(row: readonly Spot[], wish: (spot: Spot) => number): void {
   }
   for (const { from, count, at } of groups) {
     for (let index = from; index < from + count; index++) {
-      const spot = row[index];
-      if (spot) spot.x = at + (offsets[index] ?? 0);
+      const node = row[index];
+      if (node) node.x = at + (offsets[index] ?? 0);
     }
   }
 }
 
-function drawn(
+function toLayout(
   count: number,
-  spots: readonly Spot[],
-  ways: readonly (readonly Spot[])[],
-  rows: readonly (readonly Spot[])[],
+  nodes: readonly Node[],
+  routes: readonly (readonly Node[])[],
+  rows: readonly (readonly Node[])[],
 ): Layout {
-  const left = Math.min(...spots.map(({ x, width }) => x - width / 2), 0);
+  const left = Math.min(...nodes.map(({ x, width }) => x - width / 2), 0);
   const heights = rows.map((row) => Math.max(0, ...row.map(({ height }) => height)));
   const tops: number[] = [];
   for (const [index] of heights.entries())
     tops.push(index === 0 ? 0 : (tops[index - 1] ?? 0) + (heights[index - 1] ?? 0) + gap.layers);
-  const topOf = ({ layer }: Spot) => tops[layer] ?? 0;
-  const floorOf = ({ layer }: Spot) => (tops[layer] ?? 0) + (heights[layer] ?? 0);
-  const boxes = spots
+  const topOf = ({ layer }: Node) => tops[layer] ?? 0;
+  const bottomOf = ({ layer }: Node) => (tops[layer] ?? 0) + (heights[layer] ?? 0);
+  const boxes = nodes
     .slice(0, count)
-    .map((spot) => ({ x: spot.x - left - spot.width / 2, y: topOf(spot) }));
-  const links = ways.map((way) =>
-    way.flatMap((spot, index) => {
-      const x = spot.x - left;
+    .map((node) => ({ x: node.x - left - node.width / 2, y: topOf(node) }));
+  const links = routes.map((route) =>
+    route.flatMap((node, index) => {
+      const x = node.x - left;
       if (index === 0) {
-        const end = topOf(spot) + spot.height;
-        const leaving = x + port(spot.after, way[1], spot.width);
+        const end = topOf(node) + node.height;
+        const leaving = x + portOffset(node.after, route[1], node.width);
         return [
           { x: leaving, y: end },
-          { x: leaving, y: floorOf(spot) },
+          { x: leaving, y: bottomOf(node) },
         ];
       }
-      if (index === way.length - 1)
-        return [{ x: x + port(spot.before, way[index - 1], spot.width), y: topOf(spot) }];
+      if (index === route.length - 1)
+        return [{ x: x + portOffset(node.before, route[index - 1], node.width), y: topOf(node) }];
       return [
-        { x, y: topOf(spot) },
-        { x, y: floorOf(spot) },
+        { x, y: topOf(node) },
+        { x, y: bottomOf(node) },
       ];
     }),
   );
   return {
-    width: Math.max(0, ...spots.map(({ x, width }) => x - left + width / 2)),
+    width: Math.max(0, ...nodes.map(({ x, width }) => x - left + width / 2)),
     height: (tops.at(-1) ?? 0) + (heights.at(-1) ?? 0),
     boxes,
     links,
   };
 }
 
-/** Links that meet at an edge stand side by side there, in the order of where they come from. */
-function port(all: readonly Spot[], one: Spot | undefined, width: number): number {
+/** The offset of a link at the edge of a box: links are placed side by side, in the order of their other ends. */
+function portOffset(all: readonly Node[], one: Node | undefined, width: number): number {
   const others = [...new Set(all)].sort((a, b) => a.x - b.x);
   const index = one ? others.indexOf(one) : 0;
-  const apart = Math.min(24, (width * 0.6) / Math.max(1, others.length));
-  return (index - (others.length - 1) / 2) * apart;
+  const distance = Math.min(24, (width * 0.6) / Math.max(1, others.length));
+  return (index - (others.length - 1) / 2) * distance;
 }
 
-function turnedSize({ width, height }: Size): Size {
+function transposeSize({ width, height }: Size): Size {
   return { width: height, height: width };
 }
 
-function turned({ width, height, boxes, links }: Layout): Layout {
+function transpose({ width, height, boxes, links }: Layout): Layout {
   const turn = ({ x, y }: Point): Point => ({ x: y, y: x });
   return {
     width: height,

@@ -1,4 +1,4 @@
-/** The page of the stage graph, as data: what it and the extension tell each other. Known to both sides. */
+/** The messages between the stage graph page and the extension. Used by both. */
 import type { PageDescription } from '../ui/page.ts';
 import type { GraphStage, StageGraph } from '../../../contract/protocol.ts';
 
@@ -7,25 +7,25 @@ export type { GraphStage, StageGraph };
 export interface GraphTexts {
   readonly title: string;
   readonly copy: string;
-  /** On the same button, when it is done. */
+  /** Label of the same button after copying. */
   readonly copied: string;
-  readonly smaller: string;
-  readonly larger: string;
+  readonly zoomOut: string;
+  readonly zoomIn: string;
   readonly fit: string;
-  /** On the stage that is built where none is named. */
+  /** Label of the stage that is built by default. */
   readonly target: string;
-  /** On one that the target does not need. */
+  /** Label of a stage that the target does not need. */
   readonly unneeded: string;
   readonly image: string;
-  /** How a stage takes from another; `{0}` is the other. */
+  /** How a stage uses another one; `{0}` is the name of the other stage. */
   readonly from: string;
   readonly copies: string;
   readonly mounts: string;
-  /** Where there is no stage. */
+  /** Shown if there are no stages. */
   readonly empty: string;
 }
 
-/** What the page is told. */
+/** Messages to the page. */
 export type ToGraph =
   | {
       readonly kind: 'show';
@@ -34,19 +34,21 @@ export type ToGraph =
     }
   | { readonly kind: 'copied' };
 
-/** What the page tells. */
+/** Messages from the page. */
 export type FromGraph =
   | { readonly kind: 'ready' }
-  /** A line, from 0, is to be shown. */
+  /** Requests to show a line, counted from 0. */
   | { readonly kind: 'go'; readonly line: number }
   | { readonly kind: 'copy' };
 
-/** What a page shows is data from a page: it is looked at before it is used. */
+/** Validates a message from the page, which is untrusted. */
 export function isFromGraph(message: unknown): message is FromGraph {
   if (typeof message !== 'object' || message === null || !('kind' in message)) return false;
-  const told = message as Readonly<Record<string, unknown>>;
-  if (told.kind === 'ready' || told.kind === 'copy') return true;
-  return told.kind === 'go' && Number.isSafeInteger(told.line) && Number(told.line) >= 0;
+  const candidate = message as Readonly<Record<string, unknown>>;
+  if (candidate.kind === 'ready' || candidate.kind === 'copy') return true;
+  return (
+    candidate.kind === 'go' && Number.isSafeInteger(candidate.line) && Number(candidate.line) >= 0
+  );
 }
 
 export const graphPage: PageDescription<FromGraph> = {

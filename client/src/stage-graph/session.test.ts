@@ -13,19 +13,19 @@ const graph: StageGraph = {
   mermaid: 'flowchart LR\n',
 };
 
-/** The command with its page open, and the file that it is about. */
-function opened() {
+/** Runs the command with a recorded page and file. */
+function createPage() {
   const page = new RecordedPage<ToGraph, FromGraph>();
-  const told = page.posted;
+  const posted = page.posted;
   const copied: string[] = [];
-  const held: { changed?: () => void } = {};
+  const subscription: { changed?: () => void } = {};
   let stages: StageGraph | undefined = graph;
   const recording = recordingEditor([], {
     activeFile: () => '/a/Dockerfile',
     openPage: page.openPage,
     onDocumentChange: (_, changed) => {
-      held.changed = changed;
-      return () => delete held.changed;
+      subscription.changed = changed;
+      return () => delete subscription.changed;
     },
     copyToClipboard: (text) => Promise.resolve(void copied.push(text)),
   });
@@ -33,46 +33,46 @@ function opened() {
     Promise.resolve(path === '/a/Dockerfile' ? stages : undefined);
   const tools = toolsFor(fakeEngine({}).engine, recording.editor, { stageGraph });
   const run = (paths: readonly string[] = []) => showGraph.run([], tools, { paths });
-  const become = (now: StageGraph | undefined) => (stages = now);
-  return { page, told, copied, held, recording, run, become };
+  const setGraph = (current: StageGraph | undefined) => (stages = current);
+  return { page, posted, copied, subscription, recording, run, setGraph };
 }
 
-describe('the picture of the stages', () => {
-  test('is told what the file has, and again when its text has changed', async () => {
-    const { page, held, told, run, become } = opened();
+describe('the stage graph', () => {
+  test('shows the stages of the file, and updates when its text changes', async () => {
+    const { page, subscription, posted, run, setGraph } = createPage();
     const done = run();
     await expect.poll(() => page.wasOpened).toBe(true);
-    held.changed?.();
+    subscription.changed?.();
     page.send({ kind: 'ready' });
-    await expect.poll(() => told.length).toBe(1);
-    expect(told[0]).toMatchObject({ kind: 'show', graph: { stages: [build] } });
-    become(undefined);
-    held.changed?.();
-    await expect.poll(() => told.length).toBe(2);
-    expect(told[1]).toMatchObject({ graph: { stages: [], images: [] } });
+    await expect.poll(() => posted.length).toBe(1);
+    expect(posted[0]).toMatchObject({ kind: 'show', graph: { stages: [build] } });
+    setGraph(undefined);
+    subscription.changed?.();
+    await expect.poll(() => posted.length).toBe(2);
+    expect(posted[1]).toMatchObject({ graph: { stages: [], images: [] } });
     page.hide();
-    held.changed?.();
+    subscription.changed?.();
     page.close();
     await done;
-    expect(told).toHaveLength(2);
-    expect(held.changed).toBeUndefined();
+    expect(posted).toHaveLength(2);
+    expect(subscription.changed).toBeUndefined();
   });
 
-  test('leads to lines of the text, and is copied as a chart', async () => {
-    const { page, told, copied, recording, run } = opened();
+  test('opens lines of the file, and copies the graph as Mermaid', async () => {
+    const { page, posted, copied, recording, run } = createPage();
     const done = run();
     await expect.poll(() => page.wasOpened).toBe(true);
     page.send({ kind: 'go', line: 4 });
     page.send({ kind: 'copy' });
-    await expect.poll(() => told).toEqual([{ kind: 'copied' }]);
+    await expect.poll(() => posted).toEqual([{ kind: 'copied' }]);
     expect(copied).toEqual(['flowchart LR\n']);
     expect(recording.seen).toContain('line: /a/Dockerfile:4');
     page.close();
     await done;
   });
 
-  test('tells what could not be done', async () => {
-    const { page, run, recording } = opened();
+  test('reports errors', async () => {
+    const { page, run, recording } = createPage();
     recording.editor.showLine = () => Promise.reject(new Error('gone'));
     const done = run();
     await expect.poll(() => page.wasOpened).toBe(true);
@@ -80,16 +80,22 @@ describe('the picture of the stages', () => {
     await expect(done).rejects.toThrow('gone');
   });
 
-  test('is not opened where there is no stage', async () => {
-    const { run, recording } = opened();
+  test('is not opened when there are no stages', async () => {
+    const { run, recording } = createPage();
     await run(['/b/Dockerfile']);
     expect(recording.seen).toEqual(['info: Open a Dockerfile with stages first.']);
   });
 
-  test('says nothing else', () => {
-    const said = [{ kind: 'ready' }, { kind: 'copy' }, { kind: 'go', line: 3 }];
-    expect(said.every(isFromGraph)).toBe(true);
-    const not = [{ kind: 'go', line: -1 }, { kind: 'go', line: '1' }, { kind: 'x' }, null, 'go'];
-    expect(not.some(isFromGraph)).toBe(false);
+  test('accepts only known messages', () => {
+    const valid = [{ kind: 'ready' }, { kind: 'copy' }, { kind: 'go', line: 3 }];
+    expect(valid.every(isFromGraph)).toBe(true);
+    const invalid = [
+      { kind: 'go', line: -1 },
+      { kind: 'go', line: '1' },
+      { kind: 'x' },
+      null,
+      'go',
+    ];
+    expect(invalid.some(isFromGraph)).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-/** The stages of a Dockerfile as a picture, true to its text while the page is seen. */
+/** Shows the stages of a Dockerfile as a graph, updated while the page is visible. */
 import { t } from '@vscode/l10n';
 import type { StageGraph } from '../../../contract/protocol.ts';
 import { graphPage, type FromGraph, type GraphTexts, type ToGraph } from './page.ts';
@@ -7,51 +7,51 @@ import { baseName } from '../ui/paths.ts';
 
 export interface GraphOptions {
   readonly editor: Tools['editor'];
-  /** The stages of the file as it is now. */
+  /** Reads the stages of the current text of the file. */
   readonly read: (file: string) => Promise<StageGraph | undefined>;
 }
 
 /** Opens the page; resolves when it is closed. */
 export function openStageGraph(file: string, { editor, read }: GraphOptions): Promise<void> {
   return new Promise((resolve, reject) => {
-    let seen = false;
-    const texts = textsFor(baseName(file));
-    const tell = async (): Promise<void> => {
-      if (!seen) return;
+    let visible = false;
+    const texts = pageTexts(baseName(file));
+    const sendGraph = async (): Promise<void> => {
+      if (!visible) return;
       const graph = await read(file);
       const { stages = [], images = [] } = graph ?? {};
       post({ kind: 'show', texts, graph: { stages, images } });
     };
-    const end = editor.onDocumentChange(file, () => void tell().catch(reject));
+    const end = editor.onDocumentChange(file, () => void sendGraph().catch(reject));
     const page = editor.openPage<ToGraph, FromGraph>(graphPage, texts.title, {
-      onMessage: (message) => void received(message).catch(reject),
-      onHidden: () => (seen = false),
+      onMessage: (message) => void onMessage(message).catch(reject),
+      onHidden: () => (visible = false),
       onClosed: () => {
         end();
         resolve();
       },
     });
     const post = (message: ToGraph): void => page.post(message);
-    const received = async (message: FromGraph): Promise<void> => {
+    const onMessage = async (message: FromGraph): Promise<void> => {
       if (message.kind === 'go') return editor.showLine(file, message.line);
       if (message.kind === 'copy') {
         await editor.copyToClipboard((await read(file))?.mermaid ?? '');
         post({ kind: 'copied' });
         return;
       }
-      seen = true;
-      await tell();
+      visible = true;
+      await sendGraph();
     };
   });
 }
 
-function textsFor(name: string): GraphTexts {
+function pageTexts(name: string): GraphTexts {
   return {
     title: t('Stages of {0}', name),
     copy: t('Copy as Mermaid'),
     copied: t('Copied'),
-    smaller: t('Smaller'),
-    larger: t('Larger'),
+    zoomOut: t('Zoom Out'),
+    zoomIn: t('Zoom In'),
     fit: t('Fit'),
     target: t('target'),
     unneeded: t('not needed'),
@@ -59,6 +59,6 @@ function textsFor(name: string): GraphTexts {
     from: t('FROM {0}', '{0}'),
     copies: t('copied from {0}', '{0}'),
     mounts: t('mounted from {0}', '{0}'),
-    empty: t('There is no stage yet.'),
+    empty: t('This Dockerfile has no stages.'),
   };
 }

@@ -1,23 +1,23 @@
-/** The page of what containers take, as data: what it and the extension tell each other. Known to both sides. */
+/** The messages between the stats page and the extension. Used by both. */
 import type { PageDescription } from '../ui/page.ts';
 
-/** What is drawn as a line over time, in the order of a point. */
+/** Metrics with a chart, in the order of the values of a point. */
 export const metrics = ['cpu', 'memory', 'received', 'sent', 'read', 'written'] as const;
 export type Metric = (typeof metrics)[number];
 export type ColumnId = 'name' | Metric | 'processes';
 
-/** A moment in milliseconds, and then one number for each metric; null where it is not known yet. */
+/** A time in milliseconds, followed by one value per metric; null if it is not known yet. */
 export type Point = readonly (number | null)[];
 
 export interface Cell {
   readonly text: string;
-  /** Below it: of how much, or how much in all. */
-  readonly more?: string;
-  /** What rows are put in order by. */
+  /** Shown below the text: the limit or the total. */
+  readonly detail?: string;
+  /** The value to sort rows by. */
   readonly order: number;
 }
 
-/** What stands at the upper end of a drawing. */
+/** The upper end of a chart, as a value and as its label. */
 export interface Scale {
   readonly top: number;
   readonly text: string;
@@ -26,15 +26,15 @@ export interface Scale {
 export interface StatsRow {
   readonly id: string;
   readonly name: string;
-  /** Its image. */
-  readonly about: string;
-  /** Why nothing is measured, or that it is paused. */
+  /** The image of the container. */
+  readonly image: string;
+  /** Why the container is not measured, or that it is paused. */
   readonly state?: string;
-  /** Nothing where it is not measured. */
+  /** Empty if the container is not measured. */
   readonly cells: Readonly<Partial<Record<Exclude<ColumnId, 'name'>, Cell>>>;
   readonly scales: Readonly<Record<Metric, Scale>>;
-  /** Those that the page does not have yet. */
-  readonly fresh: readonly Point[];
+  /** Points that the page does not have yet. */
+  readonly newPoints: readonly Point[];
 }
 
 export interface StatsTexts {
@@ -42,51 +42,51 @@ export interface StatsTexts {
   readonly columns: readonly { readonly id: ColumnId; readonly label: string }[];
   readonly pause: string;
   readonly resume: string;
-  /** Below a drawing: from when to when. */
+  /** Labels of the time axis of a chart. */
   readonly from: string;
   readonly now: string;
-  /** Where there is no row. */
+  /** Shown if there are no rows. */
   readonly empty: string;
-  /** On the button that puts the rows in order; `{0}` is the column. */
+  /** Tooltip of the sort buttons; `{0}` is the column. */
   readonly sortBy: string;
 }
 
-/** What the page is told. */
+/** Messages to the page. */
 export type ToStats =
   | {
       readonly kind: 'show';
       readonly texts: StatsTexts;
-      /** How long the drawings are, in milliseconds. */
+      /** Time span of the large charts in milliseconds. */
       readonly span: number;
-      /** How long the small ones are. */
+      /** Time span of the small charts in milliseconds. */
       readonly shortSpan: number;
-      /** Whether the drawings of the first row are shown large at once. */
+      /** Whether the first row is expanded initially. */
       readonly open: boolean;
     }
   | {
       readonly kind: 'rows';
       readonly rows: readonly StatsRow[];
       readonly summary: string;
-      /** The right end of all drawings. */
+      /** The time at the right end of all charts. */
       readonly now: number;
       readonly paused: boolean;
     }
-  | { readonly kind: 'trouble'; readonly message: string };
+  | { readonly kind: 'error'; readonly message: string };
 
-/** What the page tells. */
+/** Messages from the page. */
 export type FromStats =
   | { readonly kind: 'ready' }
   | { readonly kind: 'pause'; readonly paused: boolean }
-  /** Whether the window that holds it can be seen. */
-  | { readonly kind: 'seen'; readonly seen: boolean };
+  /** Whether the page is visible. */
+  | { readonly kind: 'visibility'; readonly visible: boolean };
 
-/** What a page shows is data from a page: it is looked at before it is used. */
+/** Validates a message from the page, which is untrusted. */
 export function isFromStats(message: unknown): message is FromStats {
   if (typeof message !== 'object' || message === null || !('kind' in message)) return false;
-  const told = message as Readonly<Record<string, unknown>>;
-  if (told.kind === 'ready') return true;
-  if (told.kind === 'pause') return typeof told.paused === 'boolean';
-  return told.kind === 'seen' && typeof told.seen === 'boolean';
+  const candidate = message as Readonly<Record<string, unknown>>;
+  if (candidate.kind === 'ready') return true;
+  if (candidate.kind === 'pause') return typeof candidate.paused === 'boolean';
+  return candidate.kind === 'visibility' && typeof candidate.visible === 'boolean';
 }
 
 export const statsPage: PageDescription<FromStats> = { name: 'stats', accepts: isFromStats };

@@ -1,4 +1,4 @@
-/** Measurements as the rows of a page: texts, numbers to sort by, scales of the drawings. */
+/** Converts measurements to rows of the page: texts, values to sort by, scales of the charts. */
 import { t } from '@vscode/l10n';
 import type { Container } from '../engine/engine.ts';
 import type { Usage } from '../engine/usage.ts';
@@ -7,39 +7,39 @@ import { formatImageName, joinDetails, formatSize } from '../ui/format.ts';
 import { metrics, type Cell, type Metric, type Scale, type StatsRow } from './page.ts';
 import type { Rates, Series } from './series.ts';
 
-/** A container and what is known of it. */
-export interface Measured {
+/** A container and its measurements. */
+export interface MeasuredContainer {
   readonly container: Container;
-  /** It is there no more. */
-  readonly gone: boolean;
+  /** Whether the container was removed. */
+  readonly removed: boolean;
   readonly series: Series;
 }
 
-/** `whole` hands out all points, for a page that has none. */
-export function rowOf({ container, gone, series }: Measured, whole: boolean): StatsRow {
+/** `allPoints` includes all points, for a page that does not have any. */
+export function toRow(
+  { container, removed, series }: MeasuredContainer,
+  allPoints: boolean,
+): StatsRow {
   const { id, name, image } = container;
-  const state = stateOf(container, gone);
+  const state = stateOf(container, removed);
   return {
     id,
     name,
-    about: formatImageName(image),
+    image: formatImageName(image),
     ...(state !== undefined && { state }),
     cells: series.latest === undefined ? {} : cellsOf(series.latest, series.rates),
     scales: scalesOf(series),
-    fresh: series.fresh(whole),
+    newPoints: series.takeNewPoints(allPoints),
   };
 }
 
-/** What stands above the rows: all of them together. */
-export function summaryOf(all: readonly Measured[]): string {
+/** The summary above the rows: the totals of all containers. */
+export function summaryOf(all: readonly MeasuredContainer[]): string {
   const measured = all.flatMap(({ series }) => series.latest ?? []);
   const sum = (key: 'cpu' | 'memory') => measured.reduce((total, usage) => total + usage[key], 0);
   const processors = Math.max(0, ...measured.map((usage) => usage.processors ?? 0));
-  if (measured.length === 0) return t('Nothing is measured');
-  const count =
-    measured.length === 1
-      ? t('1 container is measured')
-      : t('{0} containers are measured', measured.length);
+  if (measured.length === 0) return t('No measurements');
+  const count = measured.length === 1 ? t('1 container') : t('{0} containers', measured.length);
   const cpu =
     processors === 0
       ? t('CPU {0}', percent(sum('cpu')))
@@ -47,40 +47,40 @@ export function summaryOf(all: readonly Measured[]): string {
   return joinDetails(count, cpu, t('memory {0}', formatSize(sum('memory'))));
 }
 
-/** Nothing to say of a container that runs. */
-function stateOf(container: Container, gone: boolean): string | undefined {
-  if (gone) return t('removed');
+/** The state of a container; undefined for a running one. */
+function stateOf(container: Container, removed: boolean): string | undefined {
+  if (removed) return t('removed');
   if (container.state === 'running') return undefined;
-  // Without its time, which would go stale here.
+  // Without the time since its exit, which would become outdated here.
   const { exitCode, state } = container;
-  if (state === 'exited' && exitCode !== undefined) return t('stopped, exit code {0}', exitCode);
-  return containerAppearance(container, { starved: new Set(), passed: 0 }).words;
+  if (state === 'exited' && exitCode !== undefined) return t('exited ({0})', exitCode);
+  return containerAppearance(container, { oomKilled: new Set(), elapsed: 0 }).text;
 }
 
 function cellsOf(usage: Usage, rates: Rates | undefined): StatsRow['cells'] {
   const { memory, memoryLimit, processes, processors } = usage;
-  const flow = (key: keyof Rates): Cell => ({
+  const rateCell = (key: keyof Rates): Cell => ({
     text: rates === undefined ? '–' : perSecond(rates[key]),
-    more: t('{0} in all', formatSize(usage[key])),
+    detail: t('{0} total', formatSize(usage[key])),
     order: rates?.[key] ?? 0,
   });
   return {
     cpu: {
       text: percent(usage.cpu),
       order: usage.cpu,
-      ...(processors !== undefined && { more: t('of {0}', percent(processors * 100)) }),
+      ...(processors !== undefined && { detail: t('of {0}', percent(processors * 100)) }),
     },
     memory: {
       text: formatSize(memory),
       order: memory,
       ...(memoryLimit !== undefined && {
-        more: t('{0} of {1}', percent((memory / memoryLimit) * 100), formatSize(memoryLimit)),
+        detail: t('{0} of {1}', percent((memory / memoryLimit) * 100), formatSize(memoryLimit)),
       }),
     },
-    received: flow('received'),
-    sent: flow('sent'),
-    read: flow('read'),
-    written: flow('written'),
+    received: rateCell('received'),
+    sent: rateCell('sent'),
+    read: rateCell('read'),
+    written: rateCell('written'),
     ...(processes !== undefined && { processes: { text: String(processes), order: processes } }),
   };
 }
@@ -93,8 +93,8 @@ function perSecond(bytes: number): string {
   return t('{0}/s', formatSize(bytes));
 }
 
-/** So that an idle container draws a quiet line: the least that a drawing reaches to. */
-const least: Readonly<Record<Metric, number>> = {
+/** The minimum upper end of each chart, so that small values of an idle container are not enlarged. */
+const minimumScale: Readonly<Record<Metric, number>> = {
   cpu: 5,
   memory: 1_000_000,
   received: 1000,
@@ -103,7 +103,7 @@ const least: Readonly<Record<Metric, number>> = {
   written: 1000,
 };
 
-const words: Readonly<Record<Metric, (value: number) => string>> = {
+const formatMetric: Readonly<Record<Metric, (value: number) => string>> = {
   cpu: percent,
   memory: formatSize,
   received: perSecond,
@@ -114,18 +114,18 @@ const words: Readonly<Record<Metric, (value: number) => string>> = {
 
 function scalesOf({ points }: Series): StatsRow['scales'] {
   const scale = (metric: Metric, index: number): Scale => {
-    let most = least[metric];
-    for (const point of points) most = Math.max(most, point[index + 1] ?? 0);
-    const top = round(most);
-    return { top, text: words[metric](top) };
+    let maximum = minimumScale[metric];
+    for (const point of points) maximum = Math.max(maximum, point[index + 1] ?? 0);
+    const top = roundUp(maximum);
+    return { top, text: formatMetric[metric](top) };
   };
   return Object.fromEntries(
     metrics.map((metric, index) => [metric, scale(metric, index)]),
   ) as Record<Metric, Scale>;
 }
 
-/** The next of 1, 2, 5, 10, 20 … */
-export function round(value: number): number {
+/** Rounds up to the next of 1, 2, 5, 10, 20 … */
+export function roundUp(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
   return ([1, 2, 5].find((one) => one * power >= value) ?? 10) * power;
 }

@@ -1,25 +1,25 @@
-/** What containers take, on screen: measured while the page is seen, and not a moment longer. */
+/** Shows the stats of containers. They are measured only while the page is visible. */
 import { t } from '@vscode/l10n';
 import type { Container } from '../engine/engine.ts';
 import { statsPage, type FromStats, type StatsTexts, type ToStats } from './page.ts';
-import { rowOf, summaryOf } from './rows.ts';
+import { toRow, summaryOf } from './rows.ts';
 import { shortSpan, span } from './series.ts';
 import { Watch } from './watch.ts';
 import type { Tools } from '../ui/tools.ts';
 
-/** Measurements of the same second arrive within this time, in milliseconds. */
-const together = 200;
+/** Measurements within this time are sent together, in milliseconds. */
+const batchDelay = 200;
 
-/** Opens the page for these containers, or for all that run; resolves when it is closed. */
+/** Opens the page for these containers, or for all running ones; resolves when the page is closed. */
 export function openStats(
   { engine, editor }: Pick<Tools, 'engine' | 'editor'>,
   containers?: readonly Container[],
 ): Promise<void> {
   return new Promise((resolve) => {
-    const texts = textsFor(containers);
+    const texts = pageTexts(containers);
     const session = new StatsSession(engine, texts, containers);
     const page = editor.openPage<ToStats, FromStats>(statsPage, texts.title, {
-      onMessage: (message) => session.received(message),
+      onMessage: (message) => session.onMessage(message),
       onHidden: () => session.stop(),
       onClosed: () => {
         session.stop();
@@ -34,7 +34,7 @@ class StatsSession {
   post: (message: ToStats) => void = () => undefined;
   readonly #watch: Watch;
   readonly #texts: StatsTexts;
-  readonly #one: boolean;
+  readonly #isSingle: boolean;
   #paused = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -44,35 +44,35 @@ class StatsSession {
     containers: readonly Container[] | undefined,
   ) {
     this.#texts = texts;
-    this.#one = containers?.length === 1;
+    this.#isSingle = containers?.length === 1;
     this.#watch = new Watch({
       engine,
       chosen: containers,
-      changed: () => (this.#timer ??= setTimeout(() => this.#tell(false), together)),
-      trouble: (error) => this.post({ kind: 'trouble', message: error ? sentence(error) : '' }),
+      onChange: () => (this.#timer ??= setTimeout(() => this.#sendRows(false), batchDelay)),
+      onError: (error) => this.post({ kind: 'error', message: error ? errorMessage(error) : '' }),
     });
   }
 
-  received(message: FromStats): void {
+  onMessage(message: FromStats): void {
     switch (message.kind) {
       case 'ready':
-        this.post({ kind: 'show', texts: this.#texts, span, shortSpan, open: this.#one });
-        this.#tell(true);
-        this.#go();
+        this.post({ kind: 'show', texts: this.#texts, span, shortSpan, open: this.#isSingle });
+        this.#sendRows(true);
+        this.#startUnlessPaused();
         break;
-      case 'seen':
-        if (message.seen) this.#go();
+      case 'visibility':
+        if (message.visible) this.#startUnlessPaused();
         else this.stop();
         break;
       case 'pause':
         this.#paused = message.paused;
         this.stop();
-        this.#go();
-        this.#tell(false);
+        this.#startUnlessPaused();
+        this.#sendRows(false);
     }
   }
 
-  #go(): void {
+  #startUnlessPaused(): void {
     if (!this.#paused) this.#watch.start();
   }
 
@@ -82,35 +82,35 @@ class StatsSession {
     this.#timer = undefined;
   }
 
-  #tell(whole: boolean): void {
+  #sendRows(allPoints: boolean): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const all = this.#watch.containers;
-    const rows = all.map((measured) => rowOf(measured, whole));
-    const moments = all.flatMap(({ series }) => series.points.at(-1)?.[0] ?? []);
+    const rows = all.map((measured) => toRow(measured, allPoints));
+    const times = all.flatMap(({ series }) => series.points.at(-1)?.[0] ?? []);
     this.post({
       kind: 'rows',
       rows,
       summary: summaryOf(all),
-      now: Math.max(0, ...moments),
+      now: Math.max(0, ...times),
       paused: this.#paused,
     });
   }
 }
 
-function sentence(error: unknown): string {
+function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function textsFor(containers: readonly Container[] | undefined): StatsTexts {
+function pageTexts(containers: readonly Container[] | undefined): StatsTexts {
   const [first, second] = containers ?? [];
   const only = first !== undefined && second === undefined ? first.name : undefined;
   const title =
     containers === undefined
-      ? t('Stats of all containers')
+      ? t('Stats for all containers')
       : only === undefined
-        ? t('Stats of {0} containers', containers.length)
-        : t('Stats of {0}', only);
+        ? t('Stats for {0} selected containers', containers.length)
+        : t('Stats for {0}', only);
   return {
     title,
     columns: [

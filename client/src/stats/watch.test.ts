@@ -1,41 +1,41 @@
 import { expect, test } from 'vitest';
 import { EngineError } from '../engine/errors.ts';
 import { fakeEngine, type FakeEngine } from '../../../test/fake-engine/fake-engine.ts';
-import { rowOf } from './rows.ts';
+import { toRow } from './rows.ts';
 import { Watch } from './watch.ts';
 
-/** A watch over an engine, and a way to wait for what it shows. */
-function watching(fake: FakeEngine, chosen?: readonly string[]) {
-  const told: unknown[] = [];
-  let heard: () => void = () => undefined;
-  const wake = () => heard();
+/** A watch over an engine, and a way to wait for its rows. */
+function createWatch(fake: FakeEngine, chosen?: readonly string[]) {
+  const errors: unknown[] = [];
+  let notify: () => void = () => undefined;
+  const wake = () => notify();
   const watch = new Watch({
     engine: () => Promise.resolve(fake.engine),
     chosen: chosen?.map((name) => fake.container(name)),
-    changed: wake,
-    trouble: (error) => {
-      told.push(error);
+    onChange: wake,
+    onError: (error) => {
+      errors.push(error);
       wake();
     },
   });
-  const shown = () => watch.containers.map((measured) => rowOf(measured, false));
+  const shown = () => watch.containers.map((measured) => toRow(measured, false));
   const texts = () =>
     shown().map(({ name, state, cells }) => `${name} ${state ?? cells.cpu?.text}`);
-  /** Every step of the watch is told; a test that waits in vain ends at the runner's own limit. */
+  /** The watch reports each change. A condition that never holds ends at the time limit of the test runner. */
   const until = async (holds: () => boolean): Promise<void> => {
-    while (!holds()) await new Promise<void>((resolve) => (heard = resolve));
+    while (!holds()) await new Promise<void>((resolve) => (notify = resolve));
   };
-  return { watch, told, texts, until };
+  return { watch, errors, texts, until };
 }
 
-test('all that run are measured, those that come and go too', async () => {
+test('measures all running containers, including those started later', async () => {
   const fake = fakeEngine({
     containers: [
       { name: 'web', id: 'web', usage: { cpu: 12.34 } },
       { name: 'old', id: 'old', state: 'exited', exitCode: 0 },
     ],
   });
-  const { watch, texts, until } = watching(fake);
+  const { watch, texts, until } = createWatch(fake);
   watch.start();
   await until(() => texts().includes('web 12%'));
   fake.use('web', { cpu: 1.26 });
@@ -49,19 +49,19 @@ test('all that run are measured, those that come and go too', async () => {
   watch.stop();
 });
 
-test('those that were chosen stay and say how they stand', async () => {
+test('keeps selected containers and shows their state', async () => {
   const fake = fakeEngine({
     containers: [
       { name: 'web', id: 'web' },
       { name: 'db', id: 'db' },
     ],
   });
-  const { watch, texts, until } = watching(fake, ['web']);
+  const { watch, texts, until } = createWatch(fake, ['web']);
   watch.start();
   await until(() => texts()[0] === 'web 0.0%');
   expect([fake.meters('web'), fake.meters('db')]).toEqual([1, 0]);
   fake.exit('web', 3);
-  await until(() => texts()[0] === 'web stopped, exit code 3');
+  await until(() => texts()[0] === 'web exited (3)');
   await fake.engine.start('web');
   await until(() => texts()[0] === 'web 0.0%');
   await fake.engine.pause('web');
@@ -71,9 +71,9 @@ test('those that were chosen stay and say how they stand', async () => {
   watch.stop();
 });
 
-test('nothing is measured or listened to after it was stopped, and all again when it is started', async () => {
+test('does not measure after stop, and measures again after start', async () => {
   const fake = fakeEngine({ containers: [{ name: 'web', id: 'web' }] });
-  const { watch, texts, until } = watching(fake);
+  const { watch, texts, until } = createWatch(fake);
   watch.start();
   await until(() => texts()[0] === 'web 0.0%');
   watch.stop();
@@ -86,14 +86,14 @@ test('nothing is measured or listened to after it was stopped, and all again whe
   watch.stop();
 });
 
-test('an engine that goes away is told, and measured again when it is back', async () => {
+test('reports a lost connection, and measures again after it is restored', async () => {
   const fake = fakeEngine({ containers: [{ name: 'web', id: 'web', usage: { cpu: 5 } }] });
-  const { watch, told, texts, until } = watching(fake);
+  const { watch, errors, texts, until } = createWatch(fake);
   watch.start();
   await until(() => texts()[0] === 'web 5.0%');
-  fake.fail(new EngineError('not-running', 'nobody there'));
-  await until(() => told.at(-1) instanceof EngineError);
+  fake.fail(new EngineError('not-running', 'not running'));
+  await until(() => errors.at(-1) instanceof EngineError);
   fake.fail(undefined);
-  await until(() => told.at(-1) === undefined && fake.meters('web') === 1);
+  await until(() => errors.at(-1) === undefined && fake.meters('web') === 1);
   watch.stop();
 });

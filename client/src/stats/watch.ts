@@ -1,28 +1,36 @@
-/** Measures containers while someone looks: their streams, and the events that tell which there are. */
+/** Measures containers: reads their stats streams, and follows the events that change the list of containers. */
 import type { Container, Engine } from '../engine/engine.ts';
-import type { Measured } from './rows.ts';
+import type { MeasuredContainer } from './rows.ts';
 import { Series } from './series.ts';
 
 export interface WatchOptions {
   engine(): Promise<Engine>;
-  /** Those to be shown whatever becomes of them; undefined for all that run. */
+  /** Containers that are always shown; undefined to show all running ones. */
   readonly chosen: readonly Container[] | undefined;
-  /** There is something new to show. */
-  changed(): void;
-  /** The engine is away, or there again. */
-  trouble(error: unknown): void;
+  /** Called when there is new data. */
+  onChange(): void;
+  /** Called with an error when the engine cannot be reached, and with undefined when it can be reached again. */
+  onError(error: unknown): void;
 }
 
 interface Watched {
   container: Container;
-  gone: boolean;
+  removed: boolean;
   readonly series: Series;
-  /** Those who measure it now. */
+  /** The signal of the run that measures the container now. */
   measuring: AbortSignal | undefined;
 }
 
-/** What changes which containers there are, or how they stand. */
-const telling = new Set(['start', 'die', 'destroy', 'rename', 'pause', 'unpause', 'restart']);
+/** Actions that change the list of containers or their state. */
+const relevantActions = new Set([
+  'start',
+  'die',
+  'destroy',
+  'rename',
+  'pause',
+  'unpause',
+  'restart',
+]);
 
 const firstWait = 500;
 const longestWait = 5_000;
@@ -31,15 +39,16 @@ export class Watch {
   readonly #options: WatchOptions;
   readonly #watched = new Map<string, Watched>();
   #running: AbortController | undefined;
-  /** Whether the list is being read, and whether it must be read again after that. */
+  /** Whether the list is being read, and whether it must be read again afterwards. */
   #listing: 'no' | 'once' | 'again' = 'no';
 
   constructor(options: WatchOptions) {
     this.#options = options;
-    for (const container of options.chosen ?? []) this.#watched.set(container.id, fresh(container));
+    for (const container of options.chosen ?? [])
+      this.#watched.set(container.id, createWatched(container));
   }
 
-  get containers(): readonly Measured[] {
+  get containers(): readonly MeasuredContainer[] {
     return [...this.#watched.values()];
   }
 
@@ -50,7 +59,7 @@ export class Watch {
     void this.#run(this.#running.signal);
   }
 
-  /** Ends every stream; what was measured is kept. */
+  /** Ends all streams; measurements are kept. */
   stop(): void {
     this.#running?.abort();
     this.#running = undefined;
@@ -59,32 +68,33 @@ export class Watch {
   async #run(signal: AbortSignal): Promise<void> {
     let wait = firstWait;
     while (!isAborted(signal)) {
-      const begun = Date.now();
+      const startedAt = Date.now();
       try {
-        await this.#attend(await this.#options.engine(), signal);
+        await this.#followEvents(await this.#options.engine(), signal);
       } catch (error) {
         if (isAborted(signal)) return;
-        this.#options.trouble(error);
+        this.#options.onError(error);
       }
-      // What held for a while is no reason to be slow.
-      wait = Date.now() - begun > longestWait ? firstWait : Math.min(2 * wait, longestWait);
+      // A connection that lasted resets the delay.
+      wait = Date.now() - startedAt > longestWait ? firstWait : Math.min(2 * wait, longestWait);
       await pause(wait, signal);
     }
   }
 
-  /** Reads the list, and again at every event that changes it, to the end of the events. */
-  async #attend(engine: Engine, signal: AbortSignal): Promise<void> {
-    // What happens between the list and the beginning of the events is told by the time.
+  /** Reads the list, and again after each relevant event, until the events end. */
+  async #followEvents(engine: Engine, signal: AbortSignal): Promise<void> {
+    // `since` includes events that happen between reading the list and the start of the events.
     const since = `${String(Date.now() - 2_000)}000000`;
     await this.#list(engine, signal);
     if (isAborted(signal)) return;
-    this.#options.trouble(undefined);
-    for await (const { about, action } of engine.events(signal, since)) {
-      if (about === 'container' && telling.has(action)) void this.#again(engine, signal);
+    this.#options.onError(undefined);
+    for await (const { objectType, action } of engine.events(signal, since)) {
+      if (objectType === 'container' && relevantActions.has(action))
+        void this.#listAgain(engine, signal);
     }
   }
 
-  /** One reading at a time, however many ask for one. */
+  /** Reads the list. Requests during a read are combined to one more read. */
   async #list(engine: Engine, signal: AbortSignal): Promise<void> {
     if (this.#listing !== 'no') {
       this.#listing = 'again';
@@ -95,48 +105,48 @@ export class Watch {
         this.#listing = 'once';
         const containers = await engine.containers();
         if (isAborted(signal)) return;
-        this.#take(containers);
+        this.#update(containers);
       } while (this.#isAskedAgain());
       for (const watched of this.#watched.values()) this.#measure(engine, watched, signal);
-      this.#options.changed();
+      this.#options.onChange();
     } finally {
       if (!isAborted(signal)) this.#listing = 'no';
     }
   }
 
-  /** As a call, because the type checker does not know that awaiting may change it. */
+  /** A method, because TypeScript assumes that the field does not change during an await. */
   #isAskedAgain(): boolean {
     return this.#listing === 'again';
   }
 
-  #take(containers: readonly Container[]): void {
+  #update(containers: readonly Container[]): void {
     const { chosen } = this.#options;
     const found = new Map(containers.map((container) => [container.id, container]));
     for (const [id, watched] of this.#watched) {
       const container = found.get(id);
-      if (chosen === undefined && !(container && isUp(container))) this.#watched.delete(id);
-      watched.gone = container === undefined;
+      if (chosen === undefined && !(container && isActive(container))) this.#watched.delete(id);
+      watched.removed = container === undefined;
       watched.container = container ?? watched.container;
-      if (!(container && isUp(container))) watched.series.rest();
+      if (!(container && isActive(container))) watched.series.stop();
     }
     if (chosen !== undefined) return;
     for (const container of containers) {
-      if (isUp(container) && !this.#watched.has(container.id))
-        this.#watched.set(container.id, fresh(container));
+      if (isActive(container) && !this.#watched.has(container.id))
+        this.#watched.set(container.id, createWatched(container));
     }
   }
 
   #measure(engine: Engine, watched: Watched, signal: AbortSignal): void {
-    if (watched.measuring === signal || watched.gone || !isUp(watched.container)) return;
+    if (watched.measuring === signal || watched.removed || !isActive(watched.container)) return;
     watched.measuring = signal;
     void this.#follow(engine, watched, signal).then((measured) => {
       if (watched.measuring === signal) watched.measuring = undefined;
-      // It may have been started again before its stream had noticed that it ended.
-      if (measured && !isAborted(signal)) void this.#again(engine, signal);
+      // The container may have been restarted before its stream ended.
+      if (measured && !isAborted(signal)) void this.#listAgain(engine, signal);
     });
   }
 
-  /** Whether anything was measured before it ended. */
+  /** Reads the stats stream; resolves to whether anything was measured. */
   async #follow(engine: Engine, { container, series }: Watched, signal: AbortSignal) {
     let measured = false;
     try {
@@ -144,29 +154,29 @@ export class Watch {
         if (isAborted(signal)) break;
         measured = true;
         series.add(usage);
-        this.#options.changed();
+        this.#options.onChange();
       }
     } catch {
-      // A container that is gone is told by an event, an engine that is gone by the end of all events.
+      // A removed container is reported by an event, a lost connection by the end of the events.
     }
     return measured;
   }
 
-  async #again(engine: Engine, signal: AbortSignal): Promise<void> {
-    // Whoever reads the events says what is wrong with the engine.
+  async #listAgain(engine: Engine, signal: AbortSignal): Promise<void> {
+    // Errors of the engine are reported where the events are read.
     await this.#list(engine, signal).catch(() => undefined);
   }
 }
 
-function fresh(container: Container): Watched {
-  return { container, gone: false, series: new Series(), measuring: undefined };
+function createWatched(container: Container): Watched {
+  return { container, removed: false, series: new Series(), measuring: undefined };
 }
 
-function isUp({ state }: Container): boolean {
+function isActive({ state }: Container): boolean {
   return state === 'running' || state === 'paused';
 }
 
-/** As a call, because the type checker does not know that awaiting may abort. */
+/** A function, because TypeScript assumes that `signal.aborted` does not change during an await. */
 function isAborted(signal: AbortSignal): boolean {
   return signal.aborted;
 }

@@ -1,18 +1,18 @@
-/** Tries things on the engine and says what did not happen. */
-import { EngineError, isConnectionTrouble, isEngineError } from '../engine/errors.ts';
+/** Runs engine operations and adds context to their errors. */
+import { EngineError, isConnectionError, isEngineError } from '../engine/errors.ts';
 
-/** Puts what did not happen before the engine's own fact; trouble with the connection speaks for itself. */
+/** Adds `what` as a prefix to an error of the engine, such as "Could not stop web"; connection errors need no prefix. */
 export async function attempt<T>(what: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw isRefusal(error)
+    throw isEngineFailure(error)
       ? new EngineError(error.kind, `${what}: ${error.message}`, error)
       : error;
   }
 }
 
-/** Does the same to each at once; what fails does not keep the others, and all failures are told together. */
+/** Runs the same operation on all subjects in parallel; failures do not stop the others and are reported together. */
 export async function runForEach<T>(
   subjects: readonly T[],
   work: (subject: T) => Promise<unknown>,
@@ -23,12 +23,12 @@ export async function runForEach<T>(
   );
   const [first] = failures;
   if (failures.length === 0) return;
-  const refusals = failures.filter(isRefusal);
-  if (refusals.length < 2 || first !== refusals[0]) throw first;
-  throw new EngineError('failed', refusals.map(({ message }) => message).join(' · '), first);
+  const engineErrors = failures.filter(isEngineFailure);
+  if (engineErrors.length < 2 || first !== engineErrors[0]) throw first;
+  throw new EngineError('failed', engineErrors.map(({ message }) => message).join(' · '), first);
 }
 
-/** The engine answered and said no. */
-function isRefusal(error: unknown): error is EngineError {
-  return isEngineError(error) && error.kind !== 'cancelled' && !isConnectionTrouble(error);
+/** Whether the engine responded with an error. */
+function isEngineFailure(error: unknown): error is EngineError {
+  return isEngineError(error) && error.kind !== 'cancelled' && !isConnectionError(error);
 }

@@ -1,4 +1,4 @@
-/** The editor as commands and features use it; the only implementation is in vscode/. All texts arrive localised. */
+/** The editor as commands and features use it; the only implementation is in vscode/. All texts are already translated. */
 import type { Duplex } from '../engine/engine.ts';
 import type { OpenPage, PageDescription, PageListener } from './page.ts';
 
@@ -8,28 +8,28 @@ export interface Choice<T> {
   readonly detail?: string;
   /** A codicon. */
   readonly icon?: string;
-  /** Chosen beforehand, where several may be. */
+  /** Selected initially, in pickers with multiple selection. */
   readonly picked?: boolean;
-  /** The heading above it, where it is the first under it. */
+  /** The heading above this choice. */
   readonly heading?: string;
   readonly value: T;
 }
 
-/** What a text that is asked for could be. */
+/** A suggested value for an input. */
 export interface Suggestion {
   readonly text: string;
   readonly description?: string;
 }
 
-/** What a running work says of itself. */
+/** Reports the progress of an operation; `fraction` is from 0 to 1. */
 export type ReportProgress = (message: string, fraction?: number) => void;
 
 export type Platform = 'linux' | 'wsl' | 'mac' | 'windows';
 
 export interface Editor {
-  /** A modal question that names the object and the loss; the button repeats the verb. */
-  confirm(question: string, detail: string | undefined, yes: string): Promise<boolean>;
-  /** A modal question with several answers; the pressed button, undefined for cancel. */
+  /** A modal question that names the object and what will be lost; the button repeats the verb. */
+  confirm(question: string, detail: string | undefined, button: string): Promise<boolean>;
+  /** A modal question with several buttons; resolves to the pressed button, or undefined for cancel. */
   chooseButton(
     question: string,
     detail: string | undefined,
@@ -38,13 +38,13 @@ export interface Editor {
   pick<T>(
     title: string,
     choices: readonly Choice<T>[] | Promise<readonly Choice<T>[]>,
-    /** Why it is asked at all, where nobody awaits a question: it stays then until it is answered. */
+    /** The reason for an unexpected question; the picker then stays open when it loses focus. */
     note?: string,
   ): Promise<T | undefined>;
   pickMany<T>(
     title: string,
     choices: readonly Choice<T>[],
-    /** What the present choice means, said while it is made. */
+    /** Describes the current selection; updated while it changes. */
     note?: (chosen: readonly T[]) => string,
   ): Promise<readonly T[] | undefined>;
   ask(
@@ -53,13 +53,13 @@ export interface Editor {
       readonly prompt?: string;
       readonly value?: string;
       readonly placeholder?: string;
-      /** Shown as dots, kept nowhere. */
+      /** Masked input; never stored. */
       readonly secret?: true;
-      /** The sentence that says what is wrong, as typed. */
+      /** The error message for the typed text, if it is invalid. */
       readonly check?: (text: string) => string | undefined;
-      /** What will happen with this text, as typed. */
+      /** Describes the effect of the typed text. */
       readonly note?: (text: string) => string | undefined;
-      /** Offered while it is typed; any other text may be given all the same. */
+      /** Suggestions for the typed text; other texts are accepted as well. */
       readonly suggestions?: Promise<(typed: string) => readonly Suggestion[]>;
     },
   ): Promise<string | undefined>;
@@ -68,68 +68,68 @@ export interface Editor {
     title: string,
     work: (signal: AbortSignal, report: ReportProgress) => Promise<T>,
   ): Promise<T>;
-  /** A quiet sign that something short is going on; it cannot be cancelled. */
+  /** Progress of a short operation in the status bar; it cannot be cancelled. */
   withWindowProgress<T>(title: string, work: () => Promise<T>): Promise<T>;
   /** A read-only document. */
   showDocument(name: string, text: string, language: string): Promise<void>;
-  /** A read-only page from Markdown, set for reading. */
+  /** A read-only page from Markdown, in the Markdown preview. */
   showMarkdown(name: string, markdown: string): Promise<void>;
-  /** A terminal over a process in a container; closes with it. */
+  /** A terminal for a process in a container; it closes with the process. */
   openTerminal(name: string, stream: Duplex, icon?: string): void;
-  /** A terminal that is written to and not read; closing it aborts. Text may hold ANSI colours. */
+  /** A terminal that shows output only; closing it aborts. Text may contain ANSI colors. */
   openOutputTerminal(
     name: string,
     icon: string,
     write: (print: (text: string) => void, signal: AbortSignal) => Promise<void>,
   ): void;
-  /** A page in a webview: the one channel for all of them. */
+  /** Opens a page in a webview; all webviews use this channel. */
   openPage<ToPage, FromPage>(
     page: PageDescription<FromPage>,
     title: string,
     listener: PageListener<FromPage>,
   ): OpenPage<ToPage>;
-  /** Shows a line, from 0, of a file where it is open, or else opens it. */
+  /** Shows a line of a file, counted from 0; opens the file if it is not open. */
   showLine(path: string, line: number): Promise<void>;
-  /** Calls back when the text of an open file has changed and rests; until it is ended. */
+  /** Calls back after the text of an open file has changed, debounced; the returned function ends it. */
   onDocumentChange(path: string, changed: () => void): () => void;
-  /** The first folder of the workspace, absolute path. */
+  /** The absolute path of the first workspace folder. */
   firstWorkspaceFolder(): string | undefined;
   chooseFolder(title: string): Promise<string | undefined>;
   chooseFiles(title: string): Promise<readonly string[] | undefined>;
-  /** A file that exists, of these kinds: endings without the dot. */
-  chooseFile(title: string, endings?: readonly string[]): Promise<string | undefined>;
-  /** A file to write; overwriting has been agreed to. */
+  /** An existing file with one of these extensions, given without the dot. */
+  chooseFile(title: string, extensions?: readonly string[]): Promise<string | undefined>;
+  /** The path of a file to write; VS Code has confirmed overwriting. */
   chooseSaveFile(title: string, name: string): Promise<string | undefined>;
   /** An information message; resolves to the pressed button. */
   showInformation(message: string, ...buttons: readonly string[]): Promise<string | undefined>;
   showWarning(message: string, ...buttons: readonly string[]): Promise<string | undefined>;
   revealInExplorer(path: string): Promise<void>;
-  /** Puts a command line in a terminal; the person presses Enter, or does not. */
+  /** Inserts a command line into a terminal without running it. */
   typeInTerminal(commandLine: string): void;
-  /** In the browser; only addresses that we wrote ourselves. */
+  /** Opens an address in the browser. Must not be used for addresses from containers without a check. */
   openInBrowser(address: string): Promise<void>;
-  /** Settings of ours with this name behind `drydock.`. */
+  /** Opens the Settings editor at `drydock.<name>`. */
   openSettings(name: string): Promise<void>;
-  /** A setting of ours, as it is in force. */
+  /** The effective value of the setting `drydock.<name>`. */
   getSetting(name: string): unknown;
-  /** Changes it where it is set: in the workspace, else for this user. */
+  /** Changes the setting in the workspace if it is set there, otherwise for the user. */
   updateSetting(name: string, value: unknown): Promise<void>;
-  /** The views, read again. */
+  /** Reads all views again. */
   refreshViews(): void;
-  /** The views, shown as they were read, under their present settings. */
+  /** Redraws all views from the data that was read, with the current settings. */
   redrawViews(): void;
   showLog(): void;
-  /** Where the extension runs, which is where its terminals are. */
+  /** The platform on which the extension and its terminals run. */
   readonly platform: Platform;
-  /** Dockerfiles of the workspace, absolute paths. */
+  /** The absolute paths of the Dockerfiles in the workspace. */
   findDockerfiles(): Promise<readonly string[]>;
-  /** The workspace folder that the path lies in. */
+  /** The workspace folder that contains the path. */
   workspaceFolderOf(path: string): string | undefined;
-  /** Writes the file to disk if it is open with changes. */
+  /** Saves the file if it is open with unsaved changes. */
   saveDocument(path: string): Promise<void>;
-  /** The active editor's file, absolute path. */
+  /** The absolute path of the file in the active editor. */
   activeFile(): string | undefined;
-  /** Kept in the workspace between sessions. */
+  /** A value in the workspace state, which is kept between sessions. */
   getState(key: string): string | undefined;
   setState(key: string, value: string): Promise<void>;
   copyToClipboard(text: string): Promise<void>;

@@ -1,4 +1,4 @@
-/** What a person is told of a failure, and the ways forward. Knows no editor. */
+/** The message and the buttons for a failed command. Independent of VS Code. */
 import { t } from '@vscode/l10n';
 import { isEngineError } from '../engine/errors.ts';
 
@@ -7,15 +7,15 @@ export interface FailureAction {
   readonly command: string;
 }
 
-/** What is said of a failure; undefined where nothing is to be said. */
+/** The message and the actions for an error; undefined if nothing is shown. */
 export function describeFailure(
   error: unknown,
   title: string,
-): { readonly message: string; readonly ways: readonly FailureAction[] } | undefined {
-  const log: FailureAction = { button: t('Show Log'), command: 'drydock.engine.show-log' };
+): { readonly message: string; readonly actions: readonly FailureAction[] } | undefined {
+  const log: FailureAction = { button: t('Show Output'), command: 'drydock.engine.show-log' };
   if (!isEngineError(error)) {
     const fact = error instanceof Error ? error.message : String(error);
-    return { message: t('“{0}” did not work: {1}', title, fact), ways: [log] };
+    return { message: t('{0} failed: {1}', title, fact), actions: [log] };
   }
   const { kind, message } = error;
   switch (kind) {
@@ -24,48 +24,50 @@ export function describeFailure(
     case 'not-installed':
       return {
         message: t('No Docker engine was found on this machine.'),
-        ways: [{ button: t('How to Install'), command: 'drydock.engine.install' }],
+        actions: [{ button: t('Open Installation Guide'), command: 'drydock.engine.install' }],
       };
     case 'not-running':
       return {
         message: t('The Docker engine is not running.'),
-        ways: [{ button: t('Start Docker…'), command: 'drydock.engine.start' }],
+        actions: [{ button: t('Start Docker…'), command: 'drydock.engine.start' }],
       };
     case 'denied':
       return {
-        message: t('Docker is running, but this user may not use its socket.'),
-        ways: [{ button: t('Allow This User…'), command: 'drydock.engine.allow' }],
+        message: t('Docker is running, but this user does not have permission to use its socket.'),
+        actions: [{ button: t('Grant Access…'), command: 'drydock.engine.allow' }],
       };
     case 'unauthorized':
-      return { message, ways: [{ button: t('Log In…'), command: 'drydock.registry.login' }, log] };
+      return {
+        message,
+        actions: [{ button: t('Log In…'), command: 'drydock.registry.login' }, log],
+      };
     case 'new-login':
       return {
-        message: t('This user may use Docker after the next login.'),
-        ways: [{ button: t('What Is Wrong?'), command: 'drydock.engine.diagnose' }],
+        message: t('This user can use Docker after the next login.'),
+        actions: [{ button: t('Diagnose Connection'), command: 'drydock.engine.diagnose' }],
       };
     case 'tls':
     case 'ssh':
     case 'misconfigured':
       return {
         message,
-        ways: [{ button: t('Use Another Context…'), command: 'drydock.contexts.use' }, log],
+        actions: [{ button: t('Use Another Context…'), command: 'drydock.contexts.use' }, log],
       };
     case 'unreachable':
       return {
         message,
-        ways: [{ button: t('Use Another Address…'), command: 'drydock.engine.address' }, log],
+        actions: [{ button: t('Set Engine Address…'), command: 'drydock.engine.address' }, log],
       };
     case 'missing':
     case 'conflict':
-    case 'failed': {
-      const free: FailureAction = {
-        button: t('Free Disk Space…'),
-        command: 'drydock.engine.prune',
-      };
-      return { message, ways: fullDisk.test(message) ? [free, log] : [log] };
-    }
+    case 'failed':
+      return { message, actions: fullDisk.test(message) ? [freeDiskSpace(), log] : [log] };
   }
 }
 
-/** In the kernel's words, which every part of an engine hands on. */
+function freeDiskSpace(): FailureAction {
+  return { button: t('Free Disk Space…'), command: 'drydock.engine.prune' };
+}
+
+/** The kernel's message, which all parts of an engine pass on. */
 const fullDisk = /no space left on device/i;

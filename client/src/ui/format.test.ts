@@ -20,7 +20,7 @@ test.each([
   [884_000_000, '884 MB'],
   [999_600_000, '1 GB'],
   [1_130_000_000, '1.1 GB'],
-])('%d bytes are %s', (bytes, text) => {
+])('formats %d bytes as %s', (bytes, text) => {
   expect(formatSize(bytes)).toBe(text);
 });
 
@@ -31,12 +31,12 @@ test.each([
   ['Up Less than a second', '1 s'],
   ['Exited (137) 3 weeks ago', '3 weeks'],
   ['Up 1 second (Paused)', '1 s'],
-])('%s is %s', (status, text) => {
+])('reads the age in %s as %s', (status, text) => {
   const age = parseAge(status);
   expect(age && formatDuration(age)).toBe(text);
 });
 
-test.each(['Created', 'Dead', 'Removal In Progress'])('%s has no age', (status) => {
+test.each(['Created', 'Dead', 'Removal In Progress'])('finds no age in %s', (status) => {
   expect(parseAge(status)).toBeUndefined();
 });
 
@@ -50,12 +50,12 @@ test.each([
   [45 * 86_400, '6 weeks ago'],
   [90 * 86_400, '3 months ago'],
   [800 * 86_400, '2 years ago'],
-])('%d seconds are %s', (seconds, text) => {
+])('formats an age of %d seconds as %s', (seconds, text) => {
   const now = new Date('2026-06-15T12:00:00Z');
   expect(formatAge(ageBetween(new Date(now.getTime() - seconds * 1000), now))).toBe(text);
 });
 
-test('a published port is told once, whatever the address', () => {
+test('lists a port that is published on two addresses once', () => {
   expect(
     formatPorts([
       { container: 443, protocol: 'tcp' },
@@ -67,7 +67,7 @@ test('a published port is told once, whatever the address', () => {
   ).toEqual(['5353→53/udp', '8080→80', '443']);
 });
 
-test('of many things the first few are named', () => {
+test('joins the first texts and counts the others', () => {
   expect(joinFirst([])).toBeUndefined();
   expect(joinFirst(['a', 'b', 'c'])).toBe('a, b, c');
   expect(joinFirst(['a', 'b', 'c', 'd', 'e'])).toBe('a, b, c +2');
@@ -78,6 +78,6 @@ test.each([
   [`sha256:${'a1'.repeat(32)}`, 'a1a1a1a1a1a1'],
   ['a1'.repeat(32), 'a1a1a1a1a1a1'],
   [`nginx@sha256:${'b2'.repeat(32)}`, 'nginx@b2b2b2b'],
-])('%s is shown as %s', (reference, text) => {
+])('formats the image name %s as %s', (reference, text) => {
   expect(formatImageName(reference)).toBe(text);
 });

@@ -1,10 +1,10 @@
-/** The short facts of a row: sizes, ages, ports, as a person reads them. */
+/** Formats sizes, ages, ports and names for rows and messages. */
 import { t } from '@vscode/l10n';
 import type { Port } from '../engine/engine.ts';
 
-/** Joins the facts of a row and leaves out what is not known. */
-export function joinDetails(...facts: readonly (string | undefined)[]): string {
-  return facts.filter((fact) => fact !== undefined && fact !== '').join(' · ');
+/** Joins the details of a row and leaves out empty ones. */
+export function joinDetails(...details: readonly (string | undefined)[]): string {
+  return details.filter((detail) => detail !== undefined && detail !== '').join(' · ');
 }
 
 /** Bytes in decimal units with at most three digits: `884 MB`, `1.1 GB`. */
@@ -12,7 +12,7 @@ export function formatSize(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
   let rest = Math.max(0, bytes);
   let unit = 0;
-  // Just below a thousand the rounding would give a fourth digit.
+  // Values just below 1000 would be rounded to four digits.
   while (rest >= 999.5 && unit < units.length - 1) {
     rest /= 1000;
     unit += 1;
@@ -37,7 +37,7 @@ const seconds: readonly (readonly [TimeUnit, number])[] = [
   ['second', 1],
 ];
 
-/** The time from one moment to the other in its greatest unit that it fills; weeks and months from two on. */
+/** The time between two dates in the largest unit that is at least 1; weeks and months only from 2. */
 export function ageBetween(from: Date, now: Date): Age {
   const passed = Math.max(0, Math.floor((now.getTime() - from.getTime()) / 1000));
   for (const [unit, length] of seconds) {
@@ -73,7 +73,7 @@ export function formatAge(age: Age): string {
   return age.unit === 'second' ? t('just now') : t('{0} ago', formatDuration(age));
 }
 
-/** The age in the engine's own sentence: `Up About an hour (healthy)`, `Exited (0) 2 weeks ago`. */
+/** Reads the age from the engine's status text, such as `Up About an hour (healthy)` or `Exited (0) 2 weeks ago`. */
 export function parseAge(status: string): Age | undefined {
   const found =
     /(?:(\d+)|\b(an?|Less than a))\s+(second|minute|hour|day|week|month|year)s?\b/i.exec(status);
@@ -84,54 +84,57 @@ export function parseAge(status: string): Age | undefined {
 
 const lengths = new Map(seconds);
 
-/** An age that was told some milliseconds ago, as it is now. */
-export function ageAfter(age: Age, passed: number): Age {
-  if (passed < 1000) return age;
-  const told = age.count * (lengths.get(age.unit) ?? 1) * 1000;
-  return ageBetween(new Date(0), new Date(told + passed));
+/** The age after some more milliseconds. */
+export function ageAfter(age: Age, elapsed: number): Age {
+  if (elapsed < 1000) return age;
+  const before = age.count * (lengths.get(age.unit) ?? 1) * 1000;
+  return ageBetween(new Date(0), new Date(before + elapsed));
 }
 
-/** Made once: it costs far more than what it is used for. */
-const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+/** Created once, because creating it is slow. */
+const dateTimeFormat = new Intl.DateTimeFormat(undefined, {
+  dateStyle: 'medium',
+  timeStyle: 'medium',
+});
 
-/** Moments as a person's own clock and calendar write them. */
-export function formatDateTime(moment: Date): string {
-  return calendar.format(moment);
+/** A date and time in the user's locale. */
+export function formatDateTime(date: Date): string {
+  return dateTimeFormat.format(date);
 }
 
-/** `8080→80`, or only the container's number where it is not published; both address families are one. */
+/** `8080→80`, or only the container port if it is not published; IPv4 and IPv6 are shown once. */
 export function formatPorts(all: readonly Port[]): readonly string[] {
   const sorted = [...all].sort(
     (a, b) => (a.host ?? Infinity) - (b.host ?? Infinity) || a.container - b.container,
   );
   const published = new Set(
-    sorted.filter(({ host }) => host !== undefined).map((port) => inside(port)),
+    sorted.filter(({ host }) => host !== undefined).map((port) => containerPort(port)),
   );
   const texts = sorted
-    .filter((port) => port.host !== undefined || !published.has(inside(port)))
+    .filter((port) => port.host !== undefined || !published.has(containerPort(port)))
     .map((port) =>
-      port.host === undefined ? inside(port) : `${String(port.host)}→${inside(port)}`,
+      port.host === undefined ? containerPort(port) : `${String(port.host)}→${containerPort(port)}`,
     );
   return [...new Set(texts)];
 }
 
-function inside({ container, protocol }: Port): string {
+function containerPort({ container, protocol }: Port): string {
   return protocol === 'tcp' ? String(container) : `${String(container)}/${protocol}`;
 }
 
-/** The first few, and how many more there are. */
-export function joinFirst(texts: readonly string[], most = 3): string | undefined {
+/** The first texts, and the number of the others: `a, b, c +2`. */
+export function joinFirst(texts: readonly string[], max = 3): string | undefined {
   if (texts.length === 0) return undefined;
-  const shown = texts.slice(0, most).join(', ');
-  return texts.length > most ? `${shown} +${String(texts.length - most)}` : shown;
+  const shown = texts.slice(0, max).join(', ');
+  return texts.length > max ? `${shown} +${String(texts.length - max)}` : shown;
 }
 
-/** Twelve hexadecimal digits, as the docker command line shows ids. */
+/** The first twelve hexadecimal digits, as the Docker CLI shows ids. */
 export function shortId(id: string): string {
   return id.replace(/^sha256:/, '').slice(0, 12);
 }
 
-/** What a container says it was made from: a name as it is, an id shortened. */
+/** The image of a container: a name is kept, an id is shortened. */
 export function formatImageName(reference: string): string {
   const [name = '', digest] = reference.split('@sha256:');
   if (/^(sha256:)?[0-9a-f]{64}$/.test(name)) return shortId(name);

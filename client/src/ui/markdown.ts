@@ -1,9 +1,12 @@
-/** Tooltips as Markdown. Names come from images and containers of strangers: nothing in them may act. */
+/** Markdown for tooltips. Names come from untrusted images and containers and must not contain active Markdown. */
 
-/** The text as it stands, with no sign that Markdown, HTML or a codicon would take up. */
+/** Escapes all characters that are special in Markdown, HTML or codicons. */
 export function escapeMarkdown(text: string): string {
   return text
-    .replace(/[\\`*_{}[\]()#+\-.!|<>~&$:/@]/g, (sign) => `&#${String(sign.charCodeAt(0))};`)
+    .replace(
+      /[\\`*_{}[\]()#+\-.!|<>~&$:/@]/g,
+      (character) => `&#${String(character.charCodeAt(0))};`,
+    )
     .replace(/\s+/g, ' ');
 }
 
@@ -21,7 +24,7 @@ export function markdownTable(
   ].join('\n');
 }
 
-/** More rows for the end of such a table. */
+/** Additional rows for the end of such a table. */
 export function markdownTableRows(
   rows: readonly (readonly [name: string, value: string | undefined])[],
 ): string {

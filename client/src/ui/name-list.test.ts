@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { formatNames } from './name-list.ts';
 
-test('names in a sentence', () => {
+test('formats names for a sentence', () => {
   expect(formatNames(['a'])).toBe('a');
   expect(formatNames(['a', 'b'])).toBe('a and b');
   expect(formatNames(['a', 'b', 'c'])).toBe('a, b and c');

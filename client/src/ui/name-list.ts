@@ -1,16 +1,16 @@
-/** How several things are named in one sentence. */
+/** Formats lists of names for sentences. */
 import { t } from '@vscode/l10n';
 
 /** `web`, `web and api`, `web, api and db`, `web, api, db and 4 more`. */
-export function formatNames(names: readonly string[], most = 3): string {
-  const shown = names.slice(0, most);
+export function formatNames(names: readonly string[], max = 3): string {
+  const shown = names.slice(0, max);
   const more = names.length - shown.length;
   if (more > 0) return t('{0} and {1} more', shown.join(', '), more);
   const last = shown.at(-1) ?? '';
   return shown.length < 2 ? last : t('{0} and {1}', shown.slice(0, -1).join(', '), last);
 }
 
-/** Things that carry a name, in one sentence. */
-export function formatNamesOf(things: readonly { readonly name: string }[]): string {
-  return formatNames(things.map(({ name }) => name));
+/** The names of objects, formatted for a sentence. */
+export function formatNamesOf(objects: readonly { readonly name: string }[]): string {
+  return formatNames(objects.map(({ name }) => name));
 }

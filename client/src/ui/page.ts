@@ -1,19 +1,19 @@
-/** Pages in webviews: a script of ours on one side, the extension on the other, messages between them. */
+/** Pages in webviews: a script of the extension in the page, and messages between the script and the extension. */
 
-/** A page and the messages that are accepted from it; lives in the folder of its feature. */
+/** A page and the messages that are accepted from it; defined in the folder of its feature. */
 export interface PageDescription<FromPage> {
-  /** The name of its script and its style. */
+  /** The name of its script and its style sheet. */
   readonly name: string;
-  /** Whether the page may send this; what comes from a page is checked before it is used. */
+  /** Whether this is a valid message; messages from a page are checked before they are used. */
   readonly accepts: (message: unknown) => message is FromPage;
-  /** Opened beside the text that it is about, which stays in sight. */
+  /** Opened beside the active editor, which stays visible. */
   readonly beside?: true;
 }
 
-/** Hears what a page tells; it is begun anew, and says so, whenever it is shown after it was hidden. */
+/** Receives the messages of a page. A page that is shown again after it was hidden starts from scratch and reports that. */
 export interface PageListener<FromPage> {
   onMessage(message: FromPage): void;
-  /** Another page stands in its place. */
+  /** Another tab covers the page. */
   onHidden?(): void;
   onClosed(): void;
 }

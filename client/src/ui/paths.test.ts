@@ -6,18 +6,18 @@ test.each([
   ['/Dockerfile', '/', 'Dockerfile'],
   ['C:\\a\\Dockerfile', 'C:\\a', 'Dockerfile'],
   ['C:\\Dockerfile', 'C:\\', 'Dockerfile'],
-])('%s stands in %s', (path, folder, name) => {
+])('splits %s into folder %s and name %s', (path, folder, name) => {
   expect([parentDirectory(path), baseName(path)]).toEqual([folder, name]);
 });
 
-test('a path from its folder', () => {
+test('makes a path relative to a folder', () => {
   expect(relativePath('/a', '/a/b/c')).toBe('b/c');
   expect(relativePath('/a', '/a')).toBe('a');
   expect(relativePath(undefined, '/a')).toBe('/a');
 });
 
-test('paths in containers begin at the root', () => {
+test('requires absolute paths in containers', () => {
   expect(containerPathError('/tmp')).toBeUndefined();
   expect(containerPathError('C:\\app')).toBeUndefined();
-  expect(containerPathError('tmp')).toBe('The path begins with /');
+  expect(containerPathError('tmp')).toBe('The path must start with a slash.');
 });

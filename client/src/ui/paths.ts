@@ -1,7 +1,7 @@
-/** Paths of this machine and of containers, as texts. */
+/** Operations on paths of this machine and of containers. */
 import { t } from '@vscode/l10n';
 
-/** The folder that a file stands in; both separators of Windows count. */
+/** The directory of a file; accepts the separators of Linux and Windows. */
 export function parentDirectory(path: string): string {
   const end = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
   if (end < 0) return '.';
@@ -10,7 +10,7 @@ export function parentDirectory(path: string): string {
     : path.slice(0, end);
 }
 
-/** What stands behind the last separator. */
+/** The part after the last separator. */
 export function baseName(path: string): string {
   return (
     path
@@ -20,16 +20,16 @@ export function baseName(path: string): string {
   );
 }
 
-/** The path as seen from a folder that holds it; the whole path where it does not. */
+/** The path relative to a folder; the whole path if it is not inside the folder. */
 export function relativePath(folder: string | undefined, path: string): string {
   if (folder === undefined || !path.startsWith(folder)) return path;
   return path.slice(folder.length).replace(/^[/\\]+/, '') || baseName(path);
 }
 
-/** Why this cannot be a path in a container; undefined where it can. */
+/** Why this is not a valid path in a container; undefined if it is. */
 export function containerPathError(text: string): string | undefined {
   const path = text.trim();
-  if (path === '') return t('A path in the container, such as /tmp/');
-  if (!/^(\/|[A-Za-z]:[/\\])/.test(path)) return t('The path begins with /');
-  return path.includes('\0') ? t('A path holds no such sign.') : undefined;
+  if (path === '') return t('Enter a path in the container, such as /tmp/.');
+  if (!/^(\/|[A-Za-z]:[/\\])/.test(path)) return t('The path must start with a slash.');
+  return path.includes('\0') ? t('Paths cannot contain null characters.') : undefined;
 }

@@ -1,4 +1,4 @@
-/** What commands and the sessions that they start are handed. */
+/** What commands and the sessions that they start can use. */
 import type { StageGraph } from '../../../contract/protocol.ts';
 import type { Address } from '../engine/address.ts';
 import type { ContextStore } from '../engine/contexts.ts';
@@ -10,38 +10,38 @@ import type { Editor } from './editor.ts';
 export interface Tools {
   /** Connected on first use; rejects with EngineError. */
   readonly engine: () => Promise<Engine>;
-  /** Forgets the connection and finds the engine again. */
+  /** Drops the connection and connects again. */
   readonly reconnect: () => Promise<void>;
   readonly editor: Editor;
-  /** The contexts of the docker command line. */
+  /** The contexts of the Docker CLI. */
   readonly contexts: () => Promise<ContextStore>;
   readonly logins: () => Promise<Logins>;
-  /** Bytes of volumes by name, as far as they were measured. */
+  /** Sizes of volumes in bytes by name; only those that have been computed. */
   readonly volumeSizes: Map<string, number>;
-  /** Where this window looks for its engine, and what was wrong there. */
+  /** The engine address of this window, and the error if the connection failed. */
   readonly connectionState: () => Promise<ConnectionState>;
-  /** The stages of an open Dockerfile; undefined where it has none or is not open. */
+  /** The stages of an open Dockerfile; undefined if it has none or is not open. */
   readonly stageGraph?: (path: string) => Promise<StageGraph | undefined>;
 }
 
-/** Who we are at registries, where the docker command line keeps it. */
+/** Registry credentials, stored where the Docker CLI stores them. */
 export interface Logins {
-  /** Says where it is kept. */
+  /** Resolves to the place where the credentials are stored. */
   save(credentials: Credentials): Promise<'helper' | 'file'>;
   remove(host: string): Promise<void>;
-  /** Hosts. */
+  /** The hosts that credentials are stored for. */
   list(): Promise<readonly string[]>;
 }
 
 export interface ConnectionState {
-  /** Absent where what says it makes no sense. */
+  /** Absent if the configured address is invalid. */
   readonly address?: Address;
   readonly error?: EngineError;
 }
 
-/** What the person had in hand when a command was called on files: absolute paths. */
+/** The files that a command was called on, as absolute paths. */
 export interface Files {
   readonly paths: readonly string[];
-  /** The stage of the first, where it was called on one. */
+  /** The stage in the first file, if the command was called on a stage. */
   readonly stage?: string;
 }

@@ -1,12 +1,12 @@
-/** Registers every command of the barrel; finds out what it shall act on; guards it. */
+/** Registers all commands, determines what they act on, and handles their failures. */
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Command, RegisteredCommand } from '../commands/command.ts';
 import type { Tools } from '../ui/tools.ts';
-import { candidates, choicesOf, distinct, meant } from '../commands/subjects.ts';
+import { candidates, choicesOf, uniqueItems, targetsOf } from '../commands/subjects.ts';
 import type { Item, View } from '../explorer/item.ts';
-import { isConnectionTrouble } from '../engine/errors.ts';
-import { tellFailure } from './failure-notification.ts';
+import { isConnectionError } from '../engine/errors.ts';
+import { showFailure } from './failure-notification.ts';
 import type { Log } from './log.ts';
 import { Row } from './rows.ts';
 
@@ -14,10 +14,10 @@ export interface CommandsOptions {
   readonly commands: readonly RegisteredCommand[];
   readonly tools: Tools;
   readonly views: readonly View[];
-  /** Rows that are selected in a view. */
+  /** The selected rows of a view. */
   readonly selection: (view: string) => readonly Item[];
-  /** The connection is not what it was. */
-  lost(): void;
+  /** Called when a command fails because of the connection. */
+  onConnectionLost(): void;
   readonly log: Log;
 }
 
@@ -31,33 +31,36 @@ export function registerCommands(options: CommandsOptions): readonly vscode.Disp
 }
 
 async function run(command: Command, args: readonly unknown[], options: CommandsOptions) {
-  const title = t(command.title);
+  const title = actionName(command);
   try {
     if (command.trusted && !vscode.workspace.isTrusted) {
-      await options.tools.editor.showInformation(
-        t('“{0}” waits until this folder is trusted.', title),
-      );
+      await options.tools.editor.showInformation(t('{0} requires a trusted workspace.', title));
       return;
     }
     const files = filesOf(args);
     if (files === undefined) {
-      await options.tools.editor.showInformation(t('“{0}” needs files on a disk.', title));
+      await options.tools.editor.showInformation(t('{0} requires files on disk.', title));
       return;
     }
     const subjects = await subjectsOf(command, args, options);
     if (subjects === undefined) return;
-    // Kind and subjects have been matched in `fits`; the compiler cannot follow a registry.
+    // `accepts` has checked the kind of the subjects; the type checker cannot know that for a list of commands.
     await command.run(subjects as Parameters<Command['run']>[0], options.tools, {
       paths: files,
       ...stageOf(args),
     });
   } catch (error) {
-    if (isConnectionTrouble(error)) options.lost();
-    await tellFailure(error, title, options.log);
+    if (isConnectionError(error)) options.onConnectionLost();
+    await showFailure(error, title, options.log);
   }
 }
 
-/** Paths that the explorer or the editor hands over; undefined where one is not on a disk. */
+/** The title as it is used in sentences: without the ellipsis of the menu. */
+function actionName({ title }: Command): string {
+  return t(title).replace(/…$/, '');
+}
+
+/** The paths that the explorer or the editor passes; undefined if one of them is not a local file. */
 function filesOf([first, all]: readonly unknown[]): readonly string[] | undefined {
   if (!(first instanceof vscode.Uri)) return [];
   const uris = Array.isArray(all) && all.every((uri) => uri instanceof vscode.Uri) ? all : [first];
@@ -65,13 +68,13 @@ function filesOf([first, all]: readonly unknown[]): readonly string[] | undefine
   return (uris.length === 0 ? [first] : uris).map(({ fsPath }) => fsPath);
 }
 
-/** What a code lens hands over beside its file. */
-function stageOf([, given]: readonly unknown[]): { readonly stage?: string } {
-  if (typeof given !== 'object' || given === null || !('stage' in given)) return {};
-  return typeof given.stage === 'string' ? { stage: given.stage } : {};
+/** The stage that a code lens passes in addition to the file. */
+function stageOf([, argument]: readonly unknown[]): { readonly stage?: string } {
+  if (typeof argument !== 'object' || argument === null || !('stage' in argument)) return {};
+  return typeof argument.stage === 'string' ? { stage: argument.stage } : {};
 }
 
-/** What the command acts on: the rows given, those selected, or what is picked. */
+/** The objects that the command acts on: those of the passed rows, of the selected rows, or picked ones. */
 async function subjectsOf(
   command: Command,
   args: readonly unknown[],
@@ -79,9 +82,10 @@ async function subjectsOf(
 ): Promise<readonly unknown[] | undefined> {
   if (command.on === undefined) return [];
   const rows = rowsOf(args, options);
-  // VS Code hands over no row where its list was drawn anew between the pointing and the click.
-  const isLost = args.length > 0;
-  const items = rows === undefined ? await picked(command, options, isLost) : meant(rows, command);
+  // VS Code passes no row if the list was redrawn between hovering over a button and clicking it.
+  const rowIsGone = args.length > 0;
+  const items =
+    rows === undefined ? await pickItems(command, options, rowIsGone) : targetsOf(rows, command);
   if (items === undefined || items.length === 0) return undefined;
   return items.map(({ subject }) => subject?.value);
 }
@@ -96,26 +100,26 @@ function rowsOf(
   return (rows.length === 0 ? [first] : rows).map(({ item }) => item);
 }
 
-/** What keys hand over: they know no row, only the view that has the focus. */
-function isSelection(thing: unknown): thing is { readonly selectionOf: string } {
-  return typeof thing === 'object' && thing !== null && 'selectionOf' in thing;
+/** The argument of keyboard shortcuts: they pass no row, only the view that has the focus. */
+function isSelection(argument: unknown): argument is { readonly selectionOf: string } {
+  return typeof argument === 'object' && argument !== null && 'selectionOf' in argument;
 }
 
-async function picked(
+async function pickItems(
   command: Command,
   { views, tools }: CommandsOptions,
-  isLost: boolean,
+  rowIsGone: boolean,
 ): Promise<readonly Item[] | undefined> {
-  const title = t(command.title);
+  const title = actionName(command);
   const view = views.find(({ subjectKind }) => subjectKind === command.on);
   if (view === undefined) return undefined;
   const rows = view.source === 'files' ? await view.read() : await view.read(await tools.engine());
-  const choices = choicesOf(distinct(candidates(rows(new Date()), command)));
+  const choices = choicesOf(uniqueItems(candidates(rows(new Date()), command)));
   if (choices.length === 0) {
-    await tools.editor.showInformation(t('There is nothing for “{0}” now.', title));
+    await tools.editor.showInformation(t('Nothing available for {0}.', title));
     return undefined;
   }
-  const note = isLost ? t('the list has changed just now: choose again') : undefined;
+  const note = rowIsGone ? t('the list has changed; select again') : undefined;
   if (command.single !== true)
     return tools.editor.pickMany(title, choices, note === undefined ? undefined : () => note);
   const one = await tools.editor.pick(title, choices, note);

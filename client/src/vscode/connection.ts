@@ -1,4 +1,4 @@
-/** The one connection to the engine: made when it is first needed, forgotten when the engine goes. */
+/** The connection of this window to the engine: opened when it is first needed, dropped when the engine stops. */
 import type { ConnectionState } from '../ui/tools.ts';
 import type { Address } from '../engine/address.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -6,79 +6,79 @@ import { isEngineError } from '../engine/errors.ts';
 import type { CurrentConnection } from '../explorer/contexts.ts';
 import type { Log } from './log.ts';
 
-/** How an engine is found and spoken with; both reject with EngineError. */
-export interface Ways {
+/** Finds the address of an engine and connects to it; both reject with EngineError. */
+export interface ConnectionMethods {
   locate(): Promise<Address>;
   connect(address: Address): Promise<Engine>;
 }
 
 export class Connection {
   readonly #log: Log;
-  readonly #ways: Ways;
+  readonly #methods: ConnectionMethods;
   #pending: Promise<Engine> | undefined;
   #engine: Engine | undefined;
-  #inUse: CurrentConnection = {};
+  #current: CurrentConnection = {};
 
-  constructor(ways: Ways, log: Log) {
-    this.#ways = ways;
+  constructor(methods: ConnectionMethods, log: Log) {
+    this.#methods = methods;
     this.#log = log;
   }
 
-  /** The address last tried, and who answered there. */
-  get inUse(): CurrentConnection {
-    return this.#inUse;
+  /** The last address, and the version of the engine that responded. */
+  get current(): CurrentConnection {
+    return this.#current;
   }
 
-  /** Tries it now, and tells what is wrong. */
+  /** Connects if necessary, and returns the error if that fails. */
   async state(): Promise<ConnectionState> {
-    const trouble = await this.engine().then(
+    const error = await this.engine().then(
       () => undefined,
-      (error: unknown) => error,
+      (reason: unknown) => reason,
     );
-    const { address } = this.#inUse;
-    return { ...(address && { address }), ...(isEngineError(trouble) && { error: trouble }) };
+    const { address } = this.#current;
+    return { ...(address && { address }), ...(isEngineError(error) && { error }) };
   }
 
-  /** The engine, after it has answered once; rejects with EngineError. */
+  /** The connected engine; rejects with EngineError. */
   engine(): Promise<Engine> {
     this.#pending ??= this.#open();
     return this.#pending;
   }
 
-  /** The engine if we speak with one already. */
-  get open(): Engine | undefined {
+  /** The engine if it is already connected. */
+  get openEngine(): Engine | undefined {
     return this.#engine;
   }
 
   forget(): void {
     this.#pending = undefined;
     this.#engine = undefined;
-    const { address } = this.#inUse;
-    this.#inUse = address === undefined ? {} : { address };
+    const { address } = this.#current;
+    this.#current = address === undefined ? {} : { address };
   }
 
   async #open(): Promise<Engine> {
-    let mine: Promise<Engine> | undefined = undefined;
+    let attempt: Promise<Engine> | undefined = undefined;
     try {
       await Promise.resolve();
-      mine = this.#pending;
-      this.#inUse = {};
-      const address = await this.#ways.locate();
-      this.#inUse = { address };
-      const engine = await this.#ways.connect(address);
-      const found = await engine.version();
-      const { version, apiVersion, os, architecture, product } = found;
+      attempt = this.#pending;
+      this.#current = {};
+      const address = await this.#methods.locate();
+      this.#current = { address };
+      const engine = await this.#methods.connect(address);
+      const response = await engine.version();
+      const { version, apiVersion, os, architecture, product } = response;
       this.#log.info(
         `${product} ${version}, API ${apiVersion}, ${os}/${architecture}, at ${address.url}`,
       );
-      if (this.#pending === mine) {
+      if (this.#pending === attempt) {
         this.#engine = engine;
-        this.#inUse = { address, version: found };
+        this.#current = { address, version: response };
       }
       return engine;
     } catch (error) {
-      // The next one asks anew; whoever waits for this one hears of it.
-      if (this.#pending === mine) this.#pending = undefined;
+      // The next call connects again; callers that wait for this attempt get its error.
+      if (this.#pending === attempt) this.#pending = undefined;
       throw error;
     }
   }

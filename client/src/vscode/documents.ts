@@ -2,11 +2,11 @@
 import * as vscode from 'vscode';
 
 const scheme = 'drydock-view';
-const mostPages = 20;
+const maxPages = 20;
 
 export class Documents implements vscode.TextDocumentContentProvider {
   readonly #texts = new Map<string, string>();
-  /** Previews close the document behind them, and read it again later. */
+  /** The Markdown preview closes its source document and reads it again later. */
   readonly #pages = new Map<string, string>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
@@ -23,7 +23,7 @@ export class Documents implements vscode.TextDocumentContentProvider {
     return this.#texts.get(uri.toString()) ?? this.#pages.get(uri.toString()) ?? '';
   }
 
-  async show(name: string, text: string, language: string): Promise<void> {
+  async showDocument(name: string, text: string, language: string): Promise<void> {
     const uri = vscode.Uri.from({ scheme, path: `/${name.replaceAll('/', '-')}` });
     this.#texts.set(uri.toString(), text);
     this.#changed.fire(uri);
@@ -32,13 +32,13 @@ export class Documents implements vscode.TextDocumentContentProvider {
     await vscode.window.showTextDocument(document, { preview: false });
   }
 
-  /** Markdown, as a page to read. */
-  async page(name: string, markdown: string): Promise<void> {
+  /** Shows Markdown in the preview. */
+  async showMarkdown(name: string, markdown: string): Promise<void> {
     const uri = vscode.Uri.from({ scheme, path: `/${name.replaceAll('/', '-')}.md` });
     this.#pages.delete(uri.toString());
     this.#pages.set(uri.toString(), markdown);
     const [oldest] = this.#pages.keys();
-    if (this.#pages.size > mostPages && oldest !== undefined) this.#pages.delete(oldest);
+    if (this.#pages.size > maxPages && oldest !== undefined) this.#pages.delete(oldest);
     this.#changed.fire(uri);
     await vscode.commands.executeCommand('markdown.showPreview', uri);
   }

@@ -1,4 +1,4 @@
-/** The Editor port over VS Code's window. */
+/** The Editor port, implemented with VS Code's API. */
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Editor, ReportProgress } from '../ui/editor.ts';
@@ -6,10 +6,10 @@ import { EngineError } from '../engine/errors.ts';
 import { language } from '../manifest.ts';
 import type { Documents } from './documents.ts';
 import { platform } from './platform.ts';
-import { questions } from './questions.ts';
+import { dialogs } from './dialogs.ts';
 import { openOutputTerminal, openTerminal, typeInTerminal } from './terminal.ts';
 
-export interface WindowOptions {
+export interface EditorOptions {
   readonly memory: vscode.Memento;
   readonly documents: Documents;
   readonly refreshViews: () => void;
@@ -18,24 +18,24 @@ export interface WindowOptions {
   readonly openPage: Editor['openPage'];
 }
 
-/** The one implementation of the port. */
-export function editorOver({
+/** The only implementation of the port. */
+export function createEditor({
   memory,
   documents,
   refreshViews,
   redrawViews,
   showLog,
   openPage,
-}: WindowOptions): Editor {
+}: EditorOptions): Editor {
   return {
-    ...questions,
+    ...dialogs,
     withProgress,
     withWindowProgress: (title, work) =>
       Promise.resolve(
         vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, work),
       ),
-    showDocument: (name, text, kind) => documents.show(name, text, kind),
-    showMarkdown: (name, markdown) => documents.page(name, markdown),
+    showDocument: (name, text, kind) => documents.showDocument(name, text, kind),
+    showMarkdown: (name, markdown) => documents.showMarkdown(name, markdown),
     openTerminal,
     openOutputTerminal,
     openPage,
@@ -75,49 +75,49 @@ export function editorOver({
   };
 }
 
-/** A file that is open nowhere is opened where files are: on the left. */
+/** A file that is not open is opened in the first editor group. */
 async function showLine(path: string, line: number): Promise<void> {
   const open = vscode.window.visibleTextEditors.find(
     ({ document }) => document.uri.fsPath === path,
   );
   const document = open?.document ?? (await vscode.workspace.openTextDocument(path));
-  const place = new vscode.Position(line, 0);
+  const position = new vscode.Position(line, 0);
   await vscode.window.showTextDocument(document, {
     viewColumn: open?.viewColumn ?? vscode.ViewColumn.One,
-    selection: new vscode.Range(place, place),
+    selection: new vscode.Range(position, position),
   });
 }
 
-/** Whoever types a word is not interrupted by each letter of it, in milliseconds. */
-const rest = 250;
+/** Changes are reported after a pause in typing of this many milliseconds. */
+const debounceDelay = 250;
 
 function onDocumentChange(path: string, changed: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const listening = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+  const subscription = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
     if (document.uri.fsPath !== path || contentChanges.length === 0) return;
     clearTimeout(timer);
-    timer = setTimeout(changed, rest);
+    timer = setTimeout(changed, debounceDelay);
   });
   return () => {
     clearTimeout(timer);
-    listening.dispose();
+    subscription.dispose();
   };
 }
 
-/** Where a workspace has its own value, that one; a person's own otherwise. */
+/** Updates the workspace value if there is one, otherwise the user value. */
 async function updateSetting(name: string, value: unknown): Promise<void> {
   const settings = vscode.workspace.getConfiguration('drydock');
   const inWorkspace = settings.inspect(name)?.workspaceValue !== undefined;
   await settings.update(name, value, !inWorkspace);
 }
 
-/** What is not on a disk has no path. */
+/** Virtual folders have no path and are skipped. */
 function firstWorkspaceFolder(): string | undefined {
   const folders = vscode.workspace.workspaceFolders ?? [];
   return folders.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath;
 }
 
-/** Progress in a notification; cancelling takes effect at once, whatever the work still does. */
+/** Progress in a notification; cancelling takes effect at once, even if the work continues. */
 async function withProgress<T>(
   title: string,
   work: (signal: AbortSignal, report: ReportProgress) => Promise<T>,
@@ -144,7 +144,7 @@ async function withProgress<T>(
   });
 }
 
-/** By name, as the language is recognised, and those that were opened as Dockerfiles. */
+/** Files whose names match the language, and files that are open as Dockerfiles. */
 async function findDockerfiles(): Promise<readonly string[]> {
   const names = [
     ...language.filenames,

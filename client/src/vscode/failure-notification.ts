@@ -1,16 +1,16 @@
-/** Where every failure of a command ends: one sentence with a way forward, the details in the log. */
+/** Shows failures of commands in a notification with buttons, and writes the details to the log. */
 import * as vscode from 'vscode';
 import { describeFailure } from '../ui/failure-message.ts';
-import { details, type Log } from './log.ts';
+import { errorDetails, type Log } from './log.ts';
 import { withoutLinks } from './plain-text.ts';
 
-/** Says it, and does what the pressed button says. */
-export async function tellFailure(error: unknown, title: string, log: Log): Promise<void> {
-  const said = describeFailure(error, title);
-  if (said === undefined) return;
-  log.error(`${title}: ${details(error)}`);
-  const buttons = said.ways.map(({ button }) => button);
-  const pressed = await vscode.window.showErrorMessage(withoutLinks(said.message), ...buttons);
-  const way = said.ways.find(({ button }) => button === pressed);
-  if (way !== undefined) await vscode.commands.executeCommand(way.command);
+/** Shows the error and runs the command of the pressed button. */
+export async function showFailure(error: unknown, title: string, log: Log): Promise<void> {
+  const failure = describeFailure(error, title);
+  if (failure === undefined) return;
+  log.error(`${title}: ${errorDetails(error)}`);
+  const buttons = failure.actions.map(({ button }) => button);
+  const pressed = await vscode.window.showErrorMessage(withoutLinks(failure.message), ...buttons);
+  const action = failure.actions.find(({ button }) => button === pressed);
+  if (action !== undefined) await vscode.commands.executeCommand(action.command);
 }

@@ -1,4 +1,4 @@
-/** Files for the language server where it cannot reach them: in a browser, and in folders that lie on no disk. */
+/** Provides files to the language server that it cannot read itself: in a browser and in virtual workspaces. */
 import * as vscode from 'vscode';
 import {
   listFolder,
@@ -7,13 +7,13 @@ import {
   type ListFolderResult,
 } from '../../../contract/protocol.ts';
 
-/** What of a language client is needed; there is one for Node.js and one for browsers. */
-interface Asked {
-  onRequest(method: string, answer: (params: FileParams) => Promise<unknown>): unknown;
+/** The part of a language client that is needed, common to the clients for Node.js and for browsers. */
+interface RequestClient {
+  onRequest(method: string, handler: (params: FileParams) => Promise<unknown>): unknown;
 }
 
-/** Answers by VS Code's own file systems; what cannot be read is not there. */
-export function readFor(client: Asked): void {
+/** Answers requests with VS Code's file systems; files that cannot be read are treated as missing. */
+export function serveFiles(client: RequestClient): void {
   const { fs } = vscode.workspace;
   client.onRequest(readFile, async ({ uri }) => {
     try {

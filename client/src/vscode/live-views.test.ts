@@ -3,49 +3,49 @@ import { EngineError } from '../engine/errors.ts';
 import { fakeEngine } from '../../../test/fake-engine/fake-engine.ts';
 import { containersView, defaultContainersOptions } from '../explorer/containers.ts';
 import { imagesView, defaultImagesOptions } from '../explorer/images.ts';
-import { Live, stateAfter } from './live-views.ts';
+import { LiveViews, stateFor } from './live-views.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-/** A Live over a fake engine that can be away; what it did, in order. */
-function trial(away?: EngineError) {
+/** Live views over a fake engine that can be unavailable, with a record of what they did. */
+function trial(initialError?: EngineError) {
   const fake = fakeEngine({ containers: [{ name: 'web', id: 'web' }] });
-  const did: string[] = [];
+  const calls: string[] = [];
   let forgotten = 0;
-  let trouble = away;
-  const live = new Live({
+  let error = initialError;
+  const live = new LiveViews({
     views: [containersView(() => defaultContainersOptions), imagesView(() => defaultImagesOptions)],
     engine: () => {
-      did.push('connect');
-      return trouble === undefined ? Promise.resolve(fake.engine) : Promise.reject(trouble);
+      calls.push('connect');
+      return error === undefined ? Promise.resolve(fake.engine) : Promise.reject(error);
     },
     forget: () => (forgotten += 1),
-    refresh: (ids) => did.push(`refresh ${[...ids].join(' ')}`),
-    tick: (ids) => did.push(`tick ${[...ids].join(' ')}`),
-    become: (state) => did.push(state),
+    refresh: (ids) => calls.push(`refresh ${[...ids].join(' ')}`),
+    tick: (ids) => calls.push(`tick ${[...ids].join(' ')}`),
+    onState: (state) => calls.push(state),
     log: () => undefined,
   });
   const after = async (milliseconds: number): Promise<readonly string[]> => {
     await vi.advanceTimersByTimeAsync(milliseconds);
-    return did.splice(0);
+    return calls.splice(0);
   };
-  const goes = (error: EngineError | undefined): void => {
-    trouble = error;
-    fake.fail(error);
+  const setError = (next: EngineError | undefined): void => {
+    error = next;
+    fake.fail(next);
   };
-  return { live, fake, after, goes, forgotten: () => forgotten };
+  return { live, fake, after, setError, forgotten: () => forgotten };
 }
 
-const gone = new EngineError('not-running', 'Nothing answers');
+const notRunning = new EngineError('not-running', 'Nothing answers');
 
-test('nothing happens before a view is visible', async () => {
+test('does nothing before a view is visible', async () => {
   const { after } = trial();
   expect(await after(60_000)).toEqual([]);
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('a visible view follows events; a hidden one is read when it is shown again', async () => {
+test('refreshes a visible view on events, and a hidden one when it is shown', async () => {
   const { live, fake, after } = trial();
   live.setVisible('containers', true);
   expect(await after(0)).toEqual(['connecting', 'connect', 'ready', 'refresh containers']);
@@ -65,20 +65,20 @@ test('a visible view follows events; a hidden one is read when it is shown again
   live.stop();
 });
 
-test('an engine that goes is missed and found again', async () => {
-  const { live, after, goes } = trial();
+test('reconnects after the engine has stopped', async () => {
+  const { live, after, setError } = trial();
   live.setVisible('containers', true);
   await after(10_000);
-  goes(gone);
+  setError(notRunning);
   expect(await after(0)).toEqual(['connect', 'not-running', 'refresh containers']);
   expect(await after(1_500)).toEqual(['connect', 'connect']);
-  goes(undefined);
+  setError(undefined);
   expect(await after(3_000)).toEqual(['connect', 'ready', 'refresh containers']);
   live.stop();
 });
 
-test('a hidden view does not look for an engine that is away', async () => {
-  const { live, after } = trial(gone);
+test('does not reconnect while all views are hidden', async () => {
+  const { live, after } = trial(notRunning);
   live.setVisible('containers', true);
   expect(await after(0)).toEqual(['connecting', 'connect', 'not-running', 'refresh containers']);
   live.setVisible('containers', false);
@@ -86,7 +86,7 @@ test('a hidden view does not look for an engine that is away', async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('while views are visible, their times are told anew every minute, without a request', async () => {
+test('updates ages in visible views every minute without a request', async () => {
   const { live, after } = trial();
   live.setVisible('containers', true);
   await after(1_000);
@@ -100,7 +100,7 @@ test('while views are visible, their times are told anew every minute, without a
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('an engine far away that does not answer is asked less and less often', async () => {
+test('retries an unreachable remote engine less and less often', async () => {
   const { live, after } = trial(new EngineError('ssh', 'no'));
   live.setVisible('containers', true);
   const asked = (await after(120_000)).filter((line) => line === 'connect');
@@ -111,8 +111,8 @@ test('an engine far away that does not answer is asked less and less often', asy
   live.stop();
 });
 
-test('being told that something changed ends the wait', async () => {
-  const { live, after } = trial(gone);
+test('wake ends the wait before the next attempt', async () => {
+  const { live, after } = trial(notRunning);
   live.setVisible('containers', true);
   await after(1_000);
   live.wake();
@@ -120,7 +120,7 @@ test('being told that something changed ends the wait', async () => {
   live.stop();
 });
 
-test('beginning anew forgets the old connection, and not the new one', async () => {
+test('restart drops the old connection and keeps the new one', async () => {
   const { live, after, forgotten } = trial();
   live.setVisible('containers', true);
   await after(1_000);
@@ -138,6 +138,6 @@ test.each([
   ['tls', 'tls'],
   ['ssh', 'ssh'],
   ['misconfigured', 'misconfigured'],
-] as const)('%s is shown as %s', (kind, state) => {
-  expect(stateAfter(new EngineError(kind, ''))).toBe(state);
+] as const)('maps error %s to state %s', (kind, state) => {
+  expect(stateFor(new EngineError(kind, ''))).toBe(state);
 });

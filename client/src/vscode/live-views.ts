@@ -1,6 +1,6 @@
 /**
- * Keeps the visible views true: one event stream while any of them is visible, nothing at all while
- * none is. When the engine goes it says so, and looks for it until it is back.
+ * Keeps visible views up to date with one event stream, which is open only while a view is visible. When the engine
+ * stops, reports that state and tries to reconnect.
  */
 import type { Engine } from '../engine/engine.ts';
 import { isEngineError } from '../engine/errors.ts';
@@ -8,46 +8,46 @@ import type { EngineView, View } from '../explorer/item.ts';
 import { batchRefreshes, viewsChangedBy } from '../explorer/stale.ts';
 import type { EngineState } from '../manifest.ts';
 
-export interface LiveOptions {
+export interface LiveViewsOptions {
   readonly views: readonly EngineView[];
   engine(): Promise<Engine>;
-  /** Forgets the connection. */
+  /** Drops the connection. */
   forget(): void;
   /** Reads views again. */
   refresh(ids: ReadonlySet<View['id']>): void;
-  /** Time has passed: shows what was read as it is now. */
+  /** Called every minute: redraws views so that ages are current. */
   tick(ids: ReadonlySet<View['id']>): void;
-  become(state: EngineState): void;
+  onState(state: EngineState): void;
   log(message: string, error?: unknown): void;
 }
 
-const firstWait = 500;
-const longestWait = 3_000;
-/** Where every attempt costs a connection to another machine. */
-const longestWaitAfar = 60_000;
+const minWait = 500;
+const maxWait = 3_000;
+/** For engines on other machines, where each attempt opens a network connection. */
+const maxRemoteWait = 60_000;
 const minute = 60_000;
 
-export class Live {
-  readonly #options: LiveOptions;
+export class LiveViews {
+  readonly #options: LiveViewsOptions;
   readonly #visible = new Set<View['id']>();
-  /** Views that have not been read since something may have changed. */
+  /** Views that may have changed since they were read. */
   readonly #stale = new Set<View['id']>();
-  readonly #gathering: ReturnType<typeof batchRefreshes>;
+  readonly #batch: ReturnType<typeof batchRefreshes>;
   #running: AbortController | undefined;
   #clock: ReturnType<typeof setInterval> | undefined;
   #wake: (() => void) | undefined;
   #state: EngineState | undefined;
 
-  constructor(options: LiveOptions) {
+  constructor(options: LiveViewsOptions) {
     this.#options = options;
-    this.#gathering = batchRefreshes((ids) => this.refresh(ids));
+    this.#batch = batchRefreshes((ids) => this.refresh(ids));
   }
 
   get state(): EngineState | undefined {
     return this.#state;
   }
 
-  /** To be told of every view that is shown or hidden. */
+  /** Must be called whenever a view is shown or hidden. */
   setVisible(id: View['id'], visible: boolean): void {
     if (visible) this.#visible.add(id);
     else this.#visible.delete(id);
@@ -56,7 +56,7 @@ export class Live {
     else if (visible && this.#stale.has(id)) this.refresh([id]);
   }
 
-  /** Reads those that are visible now, the others when they are shown. */
+  /** Reads the visible views now, and the others when they are shown. */
   refresh(ids: Iterable<View['id']> = this.#options.views.map(({ id }) => id)): void {
     const now = new Set<View['id']>();
     for (const id of ids) {
@@ -68,17 +68,17 @@ export class Live {
     if (now.size > 0) this.#options.refresh(now);
   }
 
-  /** Looks for the engine at once instead of after the present wait. */
+  /** Connects now instead of after the current wait. */
   wake(): void {
     if (this.#wake !== undefined) this.#wake();
     else if (this.#running === undefined && this.#visible.size > 0) this.#start();
   }
 
-  /** Drops what there is and begins again, as after a change of address. */
+  /** Drops the connection and connects again, for example after the address has changed. */
   restart(): void {
     this.stop();
     this.#options.forget();
-    this.#become(undefined);
+    this.#setState(undefined);
     if (this.#visible.size > 0) this.#start();
   }
 
@@ -87,8 +87,8 @@ export class Live {
     this.#running = undefined;
     clearInterval(this.#clock);
     this.#clock = undefined;
-    this.#gathering.clear();
-    // Nobody listens any more: whatever is shown later is read first.
+    this.#batch.clear();
+    // Events are no longer received, so every view is read again when it is shown.
     for (const { id } of this.#options.views) this.#stale.add(id);
   }
 
@@ -97,71 +97,71 @@ export class Live {
     this.#clock = setInterval(() => {
       if (this.#state === 'ready') this.#options.tick(new Set(this.#visible));
     }, minute);
-    if (this.#state === undefined) this.#become('connecting');
+    if (this.#state === undefined) this.#setState('connecting');
     void this.#run(this.#running.signal);
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    // What happens between reading the lists and the beginning of the stream is told by `since`.
+    // `since` includes events between reading the lists and the start of the stream.
     let since = nanoseconds(Date.now() - 2_000);
     while (!signal.aborted) {
-      const engine = await this.#found(signal);
+      const engine = await this.#connect(signal);
       if (engine === undefined) return;
-      this.#become('ready');
+      this.#setState('ready');
       this.refresh();
       since = await this.#follow(engine, since, signal);
-      // Whoever began anew meanwhile has a connection of its own.
+      // A run that was started in the meantime has its own connection.
       if (isAborted(signal)) return;
-      // The stream may break though the engine is there: only connecting again tells.
+      // The stream may end while the engine is running; connecting again shows whether it is.
       this.#options.forget();
     }
   }
 
-  /** The engine, as soon as there is one; undefined when nobody looks any more. */
-  async #found(signal: AbortSignal): Promise<Engine | undefined> {
-    let longest = longestWait;
-    for (let wait = firstWait; !isAborted(signal); wait = Math.min(wait * 2, longest)) {
+  /** Retries until an engine is connected; undefined if the signal is aborted first. */
+  async #connect(signal: AbortSignal): Promise<Engine | undefined> {
+    let longest = maxWait;
+    for (let wait = minWait; !isAborted(signal); wait = Math.min(wait * 2, longest)) {
       try {
         const engine = await this.#options.engine();
         return isAborted(signal) ? undefined : engine;
       } catch (error) {
         if (isAborted(signal)) return undefined;
-        const state = stateAfter(error);
-        longest = afar.has(state) ? longestWaitAfar : longestWait;
-        if (state !== this.#state) this.#options.log('No engine', error);
-        this.#become(state);
+        const state = stateFor(error);
+        longest = remoteStates.has(state) ? maxRemoteWait : maxWait;
+        if (state !== this.#state) this.#options.log('Could not connect to the engine', error);
+        this.#setState(state);
         this.#options.forget();
       }
-      await this.#pause(wait, signal);
+      await this.#wait(wait, signal);
     }
     return undefined;
   }
 
-  /** Follows the events to the end of the stream; the time of the last one. */
+  /** Handles events until the stream ends; resolves to the time of the last event. */
   async #follow(engine: Engine, from: string, signal: AbortSignal): Promise<string> {
-    const begun = Date.now();
+    const startedAt = Date.now();
     let since = from;
     try {
       for await (const event of engine.events(signal, since)) {
         since = event.timeNano;
-        this.#gathering.add(viewsChangedBy(event, this.#options.views));
+        this.#batch.add(viewsChangedBy(event, this.#options.views));
       }
     } catch (error) {
-      if (!isAborted(signal)) this.#options.log('The engine sends no more events', error);
+      if (!isAborted(signal)) this.#options.log('The event stream ended', error);
     }
-    if (!isAborted(signal) && Date.now() - begun < firstWait) await this.#pause(firstWait, signal);
+    if (!isAborted(signal) && Date.now() - startedAt < minWait) await this.#wait(minWait, signal);
     return since;
   }
 
-  #become(state: EngineState | undefined): void {
+  #setState(state: EngineState | undefined): void {
     const before = this.#state;
     this.#state = state;
     if (state === undefined || state === before) return;
-    this.#options.become(state);
+    this.#options.onState(state);
     if (state !== 'ready' && state !== 'connecting') this.refresh();
   }
 
-  async #pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  async #wait(milliseconds: number, signal: AbortSignal): Promise<void> {
     await new Promise<void>((resolve) => {
       const timer = setTimeout(() => end(), milliseconds);
       const end = (): void => {
@@ -176,10 +176,10 @@ export class Live {
   }
 }
 
-const afar: ReadonlySet<EngineState> = new Set<EngineState>(['unreachable', 'tls', 'ssh']);
+const remoteStates: ReadonlySet<EngineState> = new Set<EngineState>(['unreachable', 'tls', 'ssh']);
 
-/** What a failure to connect means for the views. */
-export function stateAfter(error: unknown): EngineState {
+/** The state that the views show after a connection error. */
+export function stateFor(error: unknown): EngineState {
   if (!isEngineError(error)) return 'unreachable';
   switch (error.kind) {
     case 'not-installed':
@@ -195,7 +195,7 @@ export function stateAfter(error: unknown): EngineState {
   }
 }
 
-/** As a call, because the type checker does not know that awaiting may abort. */
+/** A function, because the type checker assumes that `aborted` does not change during `await`. */
 function isAborted(signal: AbortSignal): boolean {
   return signal.aborted;
 }

@@ -1,15 +1,15 @@
-/** The `Drydock` output channel: all details that a notification leaves out. */
+/** The `Drydock` output channel, with the details that notifications leave out. */
 import * as vscode from 'vscode';
 
 export type Log = vscode.LogOutputChannel;
 
-export function openLog(): Log {
+export function createLog(): Log {
   return vscode.window.createOutputChannel('Drydock', { log: true });
 }
 
-/** An error with its stack and with all that caused it; for the log only. */
-export function details(error: unknown): string {
+/** An error with its stack and its causes, for the log. */
+export function errorDetails(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const cause = error.cause === undefined ? '' : `\ncaused by: ${details(error.cause)}`;
+  const cause = error.cause === undefined ? '' : `\ncaused by: ${errorDetails(error.cause)}`;
   return `${error.stack ?? error.message}${cause}`;
 }

@@ -1,14 +1,14 @@
-/** Pages in webviews: what stands around our scripts, and the messages through it. */
+/** Pages in webviews: their HTML document and the messages to and from their scripts. */
 import { randomBytes } from 'node:crypto';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Editor } from '../ui/editor.ts';
 import type { OpenPage, PageDescription, PageListener } from '../ui/page.ts';
 
-/** Opens pages whose scripts and styles lie in the extension's own folder. */
-export function pagesIn(extension: vscode.Uri): Editor['openPage'] {
+/** Opens pages whose scripts and style sheets are in the `dist` folder of the extension. */
+export function pageOpener(extension: vscode.Uri): Editor['openPage'] {
   const dist = vscode.Uri.joinPath(extension, 'dist');
-  return (page, title, listener) => open({ ...page, title, dist }, listener);
+  return (page, title, listener) => openPage({ ...page, title, dist }, listener);
 }
 
 interface Page<FromPage> extends PageDescription<FromPage> {
@@ -16,7 +16,7 @@ interface Page<FromPage> extends PageDescription<FromPage> {
   readonly dist: vscode.Uri;
 }
 
-function open<ToPage, FromPage>(
+function openPage<ToPage, FromPage>(
   page: Page<FromPage>,
   listener: PageListener<FromPage>,
 ): OpenPage<ToPage> {
@@ -38,7 +38,7 @@ function open<ToPage, FromPage>(
     isOpen = false;
     listener.onClosed();
   });
-  panel.webview.html = documentOf(panel.webview, page);
+  panel.webview.html = pageHtml(panel.webview, page);
   return {
     post: (message) => {
       if (isOpen) void panel.webview.postMessage(message);
@@ -47,8 +47,8 @@ function open<ToPage, FromPage>(
   };
 }
 
-/** Nothing is loaded but our own script and style, and nothing is sent anywhere. */
-function documentOf(
+/** The policy allows only the script and the style sheet of the page, and no network access. */
+function pageHtml(
   webview: vscode.Webview,
   { name, title, dist }: Pick<Page<unknown>, 'name' | 'title' | 'dist'>,
 ): string {
@@ -63,21 +63,21 @@ function documentOf(
     "base-uri 'none'",
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="${escaped(vscode.env.language)}">
+<html lang="${escapeHtml(vscode.env.language)}">
 <head>
 <meta charset="UTF-8">
-<meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
+<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${escaped(address('css'))}">
-<title>${escaped(title)}</title>
+<link rel="stylesheet" href="${escapeHtml(address('css'))}">
+<title>${escapeHtml(title)}</title>
 </head>
 <body>
-<main aria-busy="true" aria-label="${escaped(title)}"><p>${escaped(t('Loading…'))}</p></main>
-<script nonce="${nonce}" src="${escaped(address('js'))}"></script>
+<main aria-busy="true" aria-label="${escapeHtml(title)}"><p>${escapeHtml(t('Loading…'))}</p></main>
+<script nonce="${nonce}" src="${escapeHtml(address('js'))}"></script>
 </body>
 </html>`;
 }
 
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0) ?? 0};`);
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0) ?? 0};`);
 }

@@ -1,6 +1,6 @@
-/** Notifications turn `[text](command:…)` into a link that runs the command, whoever wrote the text. */
+/** Notifications turn `[text](command:…)` into a link that runs the command, even in untrusted text. */
 
-/** The same text to the eye, with nothing in it that becomes a link: steps and errors hold strangers' words. */
+/** Looks the same but contains no links: build steps and errors may contain untrusted text. */
 export function withoutLinks(text: string): string {
   return text.replaceAll('](', ']\u200B(');
 }

@@ -1,4 +1,4 @@
-/** Where the extension runs, which may be another machine than the window. */
+/** The platform of the extension host, which may run on another machine than the window. */
 import { release } from 'node:os';
 import type { Platform } from '../ui/editor.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Item } from '../explorer/item.ts';
-import { reconciled, type Row } from './rows.ts';
+import { reconcile, type Row } from './rows.ts';
 
 const item = (id: string, description = '', children?: readonly Item[]): Item => ({
   id,
@@ -11,29 +11,29 @@ const item = (id: string, description = '', children?: readonly Item[]): Item =>
 const ids = (rows: readonly Row[] | 'all') =>
   rows === 'all' ? rows : rows.map((row) => row.item.id);
 
-test('what stays as it was is not drawn again', () => {
+test('does not redraw unchanged rows', () => {
   const items = [item('shop', '', [item('web', 'up'), item('db', 'up')]), item('other')];
-  const first = reconciled([], items);
+  const first = reconcile([], items);
   expect(first.changed).toBe('all');
-  const again = reconciled(first.roots, structuredClone(items));
+  const again = reconcile(first.roots, structuredClone(items));
   expect(ids(again.changed)).toEqual([]);
   expect(again.roots).toEqual(first.roots);
 });
 
-test('a tooltip that is made late tells by its facts whether it has changed', () => {
-  const pointed = (size: number): Item => ({
+test('compares a lazy tooltip by its data', () => {
+  const withTooltip = (size: number): Item => ({
     ...item('web'),
-    tooltip: { data: [size], text: () => expect.unreachable('nobody points at it') },
+    tooltip: { data: [size], text: () => expect.unreachable('the tooltip is not shown') },
   });
-  const first = reconciled([], [pointed(1)]);
-  expect(ids(reconciled(first.roots, [pointed(1)]).changed)).toEqual([]);
-  expect(ids(reconciled(first.roots, [pointed(2)]).changed)).toEqual(['web']);
+  const first = reconcile([], [withTooltip(1)]);
+  expect(ids(reconcile(first.roots, [withTooltip(1)]).changed)).toEqual([]);
+  expect(ids(reconcile(first.roots, [withTooltip(2)]).changed)).toEqual(['web']);
 });
 
-test('one row that changed is drawn alone, and stays the same row', () => {
-  const first = reconciled([], [item('shop', '', [item('web', 'up'), item('db', 'up')])]);
+test('redraws only the row that changed and keeps its object', () => {
+  const first = reconcile([], [item('shop', '', [item('web', 'up'), item('db', 'up')])]);
   const web = first.roots[0]?.children?.[0];
-  const next = reconciled(first.roots, [
+  const next = reconcile(first.roots, [
     item('shop', '', [item('web', 'exited'), item('db', 'up')]),
   ]);
   expect(ids(next.changed)).toEqual(['web']);
@@ -41,9 +41,9 @@ test('one row that changed is drawn alone, and stays the same row', () => {
   expect(web?.item.description).toBe('exited');
 });
 
-test('a group with other members is drawn with all below it', () => {
-  const first = reconciled([], [item('shop', '1', [item('web')]), item('other')]);
-  const next = reconciled(first.roots, [
+test('redraws a group whose members changed', () => {
+  const first = reconcile([], [item('shop', '1', [item('web')]), item('other')]);
+  const next = reconcile(first.roots, [
     item('shop', '2', [item('web'), item('db')]),
     item('other'),
   ]);
@@ -53,8 +53,8 @@ test('a group with other members is drawn with all below it', () => {
   expect(db?.parent).toBe(next.roots[0]);
 });
 
-test('another order of the roots draws all', () => {
-  const first = reconciled([], [item('a'), item('b')]);
-  expect(reconciled(first.roots, [item('b'), item('a')]).changed).toBe('all');
-  expect(reconciled(first.roots, []).changed).toBe('all');
+test('redraws everything when the order of the roots changes', () => {
+  const first = reconcile([], [item('a'), item('b')]);
+  expect(reconcile(first.roots, [item('b'), item('a')]).changed).toBe('all');
+  expect(reconcile(first.roots, []).changed).toBe('all');
 });

@@ -1,4 +1,4 @@
-/** Rows that stay the same objects over refreshes, so that the tree can be told which of them changed. */
+/** Rows that keep their identity across refreshes, so that the tree can redraw only changed rows. */
 import type { Item } from '../explorer/item.ts';
 
 export class Row {
@@ -15,27 +15,27 @@ export class Row {
 
 export interface Reconciled {
   readonly roots: readonly Row[];
-  /** Rows to draw again, with all that stands below them; `all` where the roots themselves have changed. */
+  /** Rows to redraw with their children; `all` if the list of roots has changed. */
   readonly changed: readonly Row[] | 'all';
 }
 
-/** Old rows with new items in them; new rows for what was not there. */
-export function reconciled(before: readonly Row[], items: readonly Item[]): Reconciled {
+/** Updates existing rows with new items, and creates rows for items without one. */
+export function reconcile(before: readonly Row[], items: readonly Item[]): Reconciled {
   const changed: Row[] = [];
-  const { rows, same } = merged(before, items, { parent: undefined, changed });
+  const { rows, same } = merge(before, items, { parent: undefined, changed });
   return { roots: rows, changed: same ? changed : 'all' };
 }
 
-interface Place {
+interface MergeContext {
   readonly parent: Row | undefined;
-  /** Gathers what has changed. */
+  /** Receives the changed rows. */
   readonly changed: Row[];
 }
 
-function merged(
+function merge(
   before: readonly Row[],
   items: readonly Item[],
-  { parent, changed }: Place,
+  { parent, changed }: MergeContext,
 ): { readonly rows: readonly Row[]; readonly same: boolean } {
   const known = new Map(before.map((row) => [row.item.id, row]));
   const rows = items.map((item) => {
@@ -51,26 +51,27 @@ function merged(
 function update(row: Row, item: Item, changed: Row[]): void {
   const old = row.item;
   row.item = item;
-  const below: Row[] = [];
-  const { rows, same } = merged(row.children ?? [], item.children ?? [], {
+  const changedChildren: Row[] = [];
+  const { rows, same } = merge(row.children ?? [], item.children ?? [], {
     parent: row,
-    changed: below,
+    changed: changedChildren,
   });
   row.children = item.children === undefined ? undefined : rows;
-  const kind = (old.children === undefined) === (item.children === undefined);
-  if (same && kind && face(old) === face(item)) changed.push(...below);
+  const sameKind = (old.children === undefined) === (item.children === undefined);
+  if (same && sameKind && visibleContent(old) === visibleContent(item))
+    changed.push(...changedChildren);
   else changed.push(row);
 }
 
-/** All that a person can see or hear of a row. */
-function face({
+/** Everything about a row that is visible or read by a screen reader. */
+function visibleContent({
   label,
   description,
   icon,
   tooltip,
-  accessibilityLabel: spoken,
+  accessibilityLabel,
   traits,
 }: Item): string {
-  const told = typeof tooltip === 'object' ? tooltip.data : tooltip;
-  return JSON.stringify([label, description, icon, told, spoken, traits]);
+  const tooltipData = typeof tooltip === 'object' ? tooltip.data : tooltip;
+  return JSON.stringify([label, description, icon, tooltipData, accessibilityLabel, traits]);
 }

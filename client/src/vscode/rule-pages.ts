@@ -11,8 +11,8 @@ const configurationFiles: vscode.DocumentSelector = [
 ];
 
 /**
- * Registers the command that opens the page of a rule, or the list of all rules where it is called without one; and a
- * hover over rule ids in settings and configuration files.
+ * Registers the command that opens the page of a rule, or the list of all rules if it is called without one, and a
+ * hover for rule ids in settings and configuration files.
  */
 export function registerRulePages(extension: vscode.Uri): readonly vscode.Disposable[] {
   const pages = new RulePages(vscode.Uri.joinPath(extension, 'docs/rules'));
@@ -35,7 +35,7 @@ class RulePages {
   async open(rule: unknown): Promise<void> {
     const page = typeof rule === 'string' ? await this.#pageOf(rule) : this.#list;
     if (page === undefined) {
-      await vscode.window.showErrorMessage(t('There is no rule {0}', String(rule)));
+      await vscode.window.showErrorMessage(t('Unknown rule {0}', String(rule)));
       return;
     }
     await vscode.commands.executeCommand('markdown.showPreview', page);
@@ -59,7 +59,7 @@ class RulePages {
     return vscode.Uri.joinPath(this.#folder, 'README.md');
   }
 
-  /** Undefined where no rule has this id. Ids come from files, so that nothing but an id may become a path. */
+  /** Undefined if there is no rule with this id. Ids come from files, so only valid ids may become part of a path. */
   async #pageOf(rule: string): Promise<vscode.Uri | undefined> {
     if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(rule)) return undefined;
     const page = vscode.Uri.joinPath(this.#folder, `${rule}.md`);

@@ -1,12 +1,12 @@
-/** Settings as VS Code has them, read by the schemas that declare them. */
+/** Reads VS Code settings with the schemas that declare them. */
 import * as vscode from 'vscode';
 import type { TypeOf } from '../../../contract/schema.ts';
 import { settings } from '../../../contract/settings.ts';
 
 type Settings = typeof settings;
 
-/** The value in force; what does not fit its schema falls back. */
-export function setting<K extends keyof Settings>(
+/** The effective value of a setting; an invalid value is replaced by the default. */
+export function readSetting<K extends keyof Settings>(
   key: K,
   scope?: vscode.ConfigurationScope,
 ): TypeOf<Settings[K]['schema']> {
@@ -15,12 +15,12 @@ export function setting<K extends keyof Settings>(
   return (schema.read(raw) ?? schema.fallback) as TypeOf<Settings[K]['schema']>;
 }
 
-/** Calls back when one of the settings has another value. */
-export function whenSettingChanges(
+/** Calls back when one of the settings changes. */
+export function onSettingsChange(
   keys: readonly (keyof Settings)[],
-  act: () => void,
+  callback: () => void,
 ): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((change) => {
-    if (keys.some((key) => change.affectsConfiguration(`drydock.${key}`))) act();
+    if (keys.some((key) => change.affectsConfiguration(`drydock.${key}`))) callback();
   });
 }

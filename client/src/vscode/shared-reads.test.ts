@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Engine } from '../engine/engine.ts';
 import { fakeEngine } from '../../../test/fake-engine/fake-engine.ts';
-import { sharing } from './shared-reads.ts';
+import { shareReads } from './shared-reads.ts';
 
 function counted(): { readonly engine: Engine; readonly lists: () => number } {
   const { engine } = fakeEngine({ containers: [{ name: 'web' }] });
@@ -13,20 +13,20 @@ function counted(): { readonly engine: Engine; readonly lists: () => number } {
   return { engine: { ...engine, containers }, lists: () => lists };
 }
 
-test('lists that are asked for at once are one request', async () => {
+test('merges reads at the same moment into one request', async () => {
   const { engine, lists } = counted();
   const [one, two] = await Promise.all([
-    sharing(engine).containers(),
-    Promise.resolve().then(() => sharing(engine).containers()),
+    shareReads(engine).containers(),
+    Promise.resolve().then(() => shareReads(engine).containers()),
   ]);
   expect(one).toBe(two);
   expect(lists()).toBe(1);
 });
 
-test('what is asked for later is asked anew', async () => {
+test('sends a new request for a later read', async () => {
   const { engine, lists } = counted();
-  await sharing(engine).containers();
+  await shareReads(engine).containers();
   await new Promise((resolve) => setImmediate(resolve));
-  await sharing(engine).containers();
+  await shareReads(engine).containers();
   expect(lists()).toBe(2);
 });

@@ -1,29 +1,29 @@
-/** Views that are read at the same moment ask the engine once for what several of them show. */
+/** Views that are read at the same moment share requests for lists that several of them need. */
 import type { Engine } from '../engine/engine.ts';
 
 const shared = new WeakMap<Engine, Engine>();
 
-/** The same engine; lists that are asked for in one turn of the event loop are one request. */
-export function sharing(engine: Engine): Engine {
+/** The engine with shared reads: reading a list several times in one turn of the event loop sends one request. */
+export function shareReads(engine: Engine): Engine {
   const known = shared.get(engine);
   if (known !== undefined) return known;
   const one: Engine = {
     ...engine,
-    containers: once(() => engine.containers()),
-    images: once(() => engine.images()),
+    containers: shareRead(() => engine.containers()),
+    images: shareRead(() => engine.images()),
   };
   shared.set(engine, one);
   return one;
 }
 
-/** Later askers ask anew: what they were told of may have happened since. */
-function once<T>(read: () => Promise<T>): () => Promise<T> {
-  let present: Promise<T> | undefined;
+/** Later reads send a new request, because the list may have changed since. */
+function shareRead<T>(read: () => Promise<T>): () => Promise<T> {
+  let pending: Promise<T> | undefined;
   return () => {
-    if (present === undefined) {
-      present = read();
-      setImmediate(() => (present = undefined));
+    if (pending === undefined) {
+      pending = read();
+      setImmediate(() => (pending = undefined));
     }
-    return present;
+    return pending;
   };
 }

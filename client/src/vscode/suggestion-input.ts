@@ -1,25 +1,32 @@
-/** A text that is asked for, with what it could be below it. */
+/** An input with a list of suggestions. */
 import * as vscode from 'vscode';
-import { offers, type Asking, type Offer } from './suggestion-list.ts';
+import {
+  listSuggestions,
+  type SuggestionInputOptions,
+  type SuggestionItem,
+} from './suggestion-list.ts';
 
-/** The text as typed or as chosen; undefined for Escape. */
-export function askSuggesting(title: string, asking: Asking): Promise<string | undefined> {
+/** Resolves to the typed text or the selected suggestion; undefined for Escape. */
+export function showSuggestionInput(
+  title: string,
+  options: SuggestionInputOptions,
+): Promise<string | undefined> {
   const quick = vscode.window.createQuickPick<ReturnType<typeof rowOf>>();
-  // They come in the order in which one would want them; VS Code has the switch, and no type for it.
+  // Suggestions are already in order. VS Code supports this option but has no type for it.
   Object.assign(quick, { sortByLabel: false });
   quick.title = title;
   quick.ignoreFocusOut = true;
-  quick.placeholder = asking.prompt;
-  quick.value = asking.value ?? '';
-  let known: (typed: string) => readonly Offer[] = () => [];
+  quick.placeholder = options.prompt;
+  quick.value = options.value ?? '';
+  let known: (typed: string) => readonly SuggestionItem[] = () => [];
   const show = (): void => {
-    const rows = offers(quick.value, known(quick.value), asking).map(rowOf);
+    const rows = listSuggestions(quick.value, known(quick.value), options).map(rowOf);
     quick.items = rows;
-    // Else who types and presses Enter at once would take what stood first before.
+    // Otherwise Enter right after typing would accept the previous first row.
     quick.activeItems = rows.slice(0, 1);
   };
   quick.busy = true;
-  void asking.suggestions.then((found) => {
+  void options.suggestions.then((found) => {
     known = found;
     quick.busy = false;
     show();
@@ -29,7 +36,7 @@ export function askSuggesting(title: string, asking: Asking): Promise<string | u
     quick.onDidChangeValue(show);
     quick.onDidAccept(() => {
       const [row] = quick.activeItems;
-      if (row === undefined || row.refused) return;
+      if (row === undefined || row.invalid) return;
       resolve(row.label);
       quick.hide();
     });
@@ -41,13 +48,13 @@ export function askSuggesting(title: string, asking: Asking): Promise<string | u
   });
 }
 
-function rowOf({ text, description, refused }: Offer) {
+function rowOf({ text, description, invalid }: SuggestionItem) {
   return {
     label: text,
-    refused: refused === true,
-    // What fits is known here; VS Code would leave out what was just typed.
+    invalid: invalid === true,
+    // The list is already filtered; VS Code's own filter would hide the typed text.
     alwaysShow: true,
     ...(description !== undefined && { description }),
-    ...(refused && { iconPath: new vscode.ThemeIcon('error') }),
+    ...(invalid && { iconPath: new vscode.ThemeIcon('error') }),
   };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { referenceTrouble, withTag } from '../registry/image-reference.ts';
-import { offers } from './suggestion-list.ts';
+import { referenceError, withTag } from '../registry/image-reference.ts';
+import { listSuggestions } from './suggestion-list.ts';
 
 const known = [
   { text: 'localhost:5000/python:1', description: 'local image' },
@@ -8,35 +8,35 @@ const known = [
   { text: 'python', description: 'official image' },
 ];
 const asking = {
-  check: referenceTrouble,
+  check: referenceError,
   note: (text: string) => (withTag(text) === text ? undefined : `Pulls ${withTag(text)}`),
 };
-const texts = (typed: string) => offers(typed, known, asking).map(({ text }) => text);
+const texts = (typed: string) => listSuggestions(typed, known, asking).map(({ text }) => text);
 
-test('before anything is typed, all that is known', () => {
+test('lists all suggestions for empty input', () => {
   expect(texts('')).toEqual(known.map(({ text }) => text));
 });
 
-test('what was typed stands first, then what begins with it, then what holds it', () => {
+test('lists the typed text first, then prefix matches, then other matches', () => {
   expect(texts('py')).toEqual(['py', 'python', 'localhost:5000/python:1']);
   expect(texts(' python ')).toEqual(['python', 'localhost:5000/python:1']);
-  expect(offers('python', known, asking)[0]).toEqual({
+  expect(listSuggestions('python', known, asking)[0]).toEqual({
     text: 'python',
     description: 'Pulls python:latest',
   });
-  expect(offers('nginx:1.27', known, asking)).toEqual([
+  expect(listSuggestions('nginx:1.27', known, asking)).toEqual([
     { text: 'nginx:1.27', description: 'local image' },
   ]);
 });
 
-test('what no engine would take is said, and not taken', () => {
-  expect(offers('a b', known, asking)).toEqual([
-    { text: 'a b', description: 'An image name holds no spaces.', refused: true },
+test('refuses invalid text and says why', () => {
+  expect(listSuggestions('a b', known, asking)).toEqual([
+    { text: 'a b', description: 'An image name cannot contain spaces.', invalid: true },
   ]);
 });
 
-test('never more than are drawn without delay', () => {
+test('limits the number of suggestions', () => {
   const many = Array.from({ length: 5000 }, (_, at) => ({ text: `shop-${String(at)}:dev` }));
-  expect(offers('', many, {})).toHaveLength(100);
-  expect(offers('shop', many, {})).toHaveLength(100);
+  expect(listSuggestions('', many, {})).toHaveLength(100);
+  expect(listSuggestions('shop', many, {})).toHaveLength(100);
 });

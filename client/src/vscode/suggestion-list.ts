@@ -1,7 +1,7 @@
-/** What stands below a text that is being typed: the text itself, and what it could become. */
+/** The suggestions for a typed text: the text itself, then matching suggestions. */
 import type { Suggestion } from '../ui/editor.ts';
 
-export interface Asking {
+export interface SuggestionInputOptions {
   readonly prompt?: string | undefined;
   readonly value?: string | undefined;
   readonly suggestions: Promise<(typed: string) => readonly Suggestion[]>;
@@ -9,34 +9,34 @@ export interface Asking {
   readonly note?: ((text: string) => string | undefined) | undefined;
 }
 
-export interface Offer extends Suggestion {
-  /** Cannot be taken; `description` says why. */
-  readonly refused?: boolean;
+export interface SuggestionItem extends Suggestion {
+  /** Cannot be accepted; `description` says why. */
+  readonly invalid?: boolean;
 }
 
-/** More than anyone reads; drawing them all would be felt at each keystroke. */
-const most = 100;
+/** Showing more would delay each keystroke. */
+const maxSuggestions = 100;
 
-/** The typed text first, so that Enter takes what was typed; then suggestions that hold it, those that begin with it in front. */
-export function offers(
+/** The typed text first, so that Enter accepts it; then suggestions that start with it; then others that contain it. */
+export function listSuggestions(
   typed: string,
   suggestions: readonly Suggestion[],
-  { check, note }: Pick<Asking, 'check' | 'note'>,
-): readonly Offer[] {
+  { check, note }: Pick<SuggestionInputOptions, 'check' | 'note'>,
+): readonly SuggestionItem[] {
   const text = typed.trim();
-  const fitting = suggestions.filter((one) => one.text.includes(text));
-  if (text === '') return fitting.slice(0, most);
-  const trouble = check?.(text);
+  const matching = suggestions.filter((one) => one.text.includes(text));
+  if (text === '') return matching.slice(0, maxSuggestions);
+  const error = check?.(text);
   const description =
-    trouble ?? note?.(text) ?? fitting.find((one) => one.text === text)?.description;
-  const own: Offer = {
+    error ?? note?.(text) ?? matching.find((one) => one.text === text)?.description;
+  const own: SuggestionItem = {
     text,
     ...(description !== undefined && { description }),
-    ...(trouble !== undefined && { refused: true }),
+    ...(error !== undefined && { invalid: true }),
   };
-  const others = fitting.filter((one) => one.text !== text);
-  const [front, rest] = [true, false].map((begins) =>
-    others.filter((one) => one.text.startsWith(text) === begins),
+  const others = matching.filter((one) => one.text !== text);
+  const [prefixMatches = [], rest = []] = [true, false].map((isPrefix) =>
+    others.filter((one) => one.text.startsWith(text) === isPrefix),
   );
-  return [own, ...(front ?? []), ...(rest ?? [])].slice(0, most);
+  return [own, ...prefixMatches, ...rest].slice(0, maxSuggestions);
 }

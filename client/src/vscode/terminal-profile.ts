@@ -1,22 +1,22 @@
-/** The terminal profile that opens a shell in a container, beside those of this machine. */
+/** The terminal profile that opens a shell in a container. */
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Tools } from '../ui/tools.ts';
-import { shellOfProfile } from '../shell/terminal-profile.ts';
-import { isConnectionTrouble } from '../engine/errors.ts';
+import { openProfileShell } from '../shell/terminal-profile.ts';
+import { isConnectionError } from '../engine/errors.ts';
 import { terminalProfile } from '../manifest.ts';
-import { tellFailure } from './failure-notification.ts';
+import { showFailure } from './failure-notification.ts';
 import type { Log } from './log.ts';
-import { terminalOver } from './terminal.ts';
+import { processTerminalOptions } from './terminal.ts';
 
 export interface ProfileOptions {
   readonly tools: Tools;
   readonly log: Log;
-  /** The connection is not what it was. */
-  readonly lost: () => void;
+  /** Called when the shell cannot be opened because of the connection. */
+  readonly onConnectionLost: () => void;
 }
 
-/** Until it is disposed of. */
+/** Registers the terminal profile until it is disposed. */
 export function registerShellProfile(options: ProfileOptions): vscode.Disposable {
   return vscode.window.registerTerminalProfileProvider(terminalProfile.id, {
     provideTerminalProfile: () => profile(options),
@@ -26,27 +26,27 @@ export function registerShellProfile(options: ProfileOptions): vscode.Disposable
 async function profile({
   tools,
   log,
-  lost,
+  onConnectionLost,
 }: ProfileOptions): Promise<vscode.TerminalProfile | undefined> {
   const title = t('Docker Container');
   if (!vscode.workspace.isTrusted) {
-    void tools.editor.showInformation(t('“{0}” waits until this folder is trusted.', title));
+    void tools.editor.showInformation(t('{0} requires a trusted workspace.', title));
     return undefined;
   }
   try {
-    const shell = await shellOfProfile(tools);
+    const shell = await openProfileShell(tools);
     if (shell === undefined) return undefined;
-    const options = terminalOver(shell.name, shell.stream);
+    const options = processTerminalOptions(shell.name, shell.stream);
     showOnceOpen(options);
     return new vscode.TerminalProfile(options);
   } catch (error) {
-    if (isConnectionTrouble(error)) lost();
-    void tellFailure(error, title, log);
+    if (isConnectionError(error)) onConnectionLost();
+    void showFailure(error, title, log);
     return undefined;
   }
 }
 
-/** VS Code looks for the new terminal before it is there, and leaves another in front. */
+/** VS Code tries to show the new terminal before it exists, and leaves another one visible. */
 function showOnceOpen({ pty }: vscode.ExtensionTerminalOptions): void {
   const opening = vscode.window.onDidOpenTerminal((terminal) => {
     if (!('pty' in terminal.creationOptions) || terminal.creationOptions.pty !== pty) return;

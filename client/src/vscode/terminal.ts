@@ -1,17 +1,17 @@
-/** Terminals over a process in a container, and terminals that only print. */
+/** Terminals for processes in containers, and terminals that only show output. */
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Duplex } from '../engine/engine.ts';
 import { isEngineError } from '../engine/errors.ts';
 import { openSession, type Session } from '../shell/terminal-session.ts';
 
-/** Shows a terminal with a process at its other end. */
+/** Shows a terminal that is connected to a process. */
 export function openTerminal(name: string, stream: Duplex, icon = 'terminal'): void {
-  show(terminalOver(name, stream, icon));
+  show(processTerminalOptions(name, stream, icon));
 }
 
-/** A terminal over a process; closes with it, and on a key where it did not end well. */
-export function terminalOver(
+/** A terminal for a process. It closes when the process succeeds, or on a key press after it has failed. */
+export function processTerminalOptions(
   name: string,
   stream: Duplex,
   icon = 'terminal',
@@ -28,7 +28,8 @@ export function terminalOver(
         write: (text) => output.fire(text),
         ended: (code) => {
           failed = code !== 0;
-          if (failed) output.fire(`\u001B[2m${t('Press any key to close.')}\u001B[0m\r\n`);
+          if (failed)
+            output.fire(`\u001B[2m${t('Press any key to close the terminal.')}\u001B[0m\r\n`);
           else closed.fire(undefined);
         },
       });
@@ -44,17 +45,17 @@ export function terminalOver(
   return { name, pty, iconPath: new vscode.ThemeIcon(icon) };
 }
 
-/** Terminals that print, by name: one that has ended makes room for the next of its name. */
-const ended = new Map<string, vscode.Terminal>();
+/** Output terminals that have ended, by name; one is closed when a new terminal with its name opens. */
+const endedTerminals = new Map<string, vscode.Terminal>();
 
-/** A terminal that is written to and not read; closing it aborts. */
+/** A terminal that only shows output; closing it aborts. */
 export function openOutputTerminal(
   name: string,
   icon: string,
   write: (print: (text: string) => void, signal: AbortSignal) => Promise<void>,
 ): void {
-  ended.get(name)?.dispose();
-  ended.delete(name);
+  endedTerminals.get(name)?.dispose();
+  endedTerminals.delete(name);
   const output = new vscode.EventEmitter<string>();
   const closed = new vscode.EventEmitter<undefined>();
   const controller = new AbortController();
@@ -70,28 +71,28 @@ export function openOutputTerminal(
         })
         .finally(() => {
           done = true;
-          ended.set(name, terminal);
-          print(`\u001B[2m${t('Press any key to close.')}\u001B[0m\n`);
+          endedTerminals.set(name, terminal);
+          print(`\u001B[2m${t('Press any key to close the terminal.')}\u001B[0m\n`);
         });
     },
     handleInput: (data) => {
-      // Ctrl+C ends the work, any key closes what has ended.
+      // Ctrl+C aborts; after the end, any key closes the terminal.
       if (done) closed.fire(undefined);
       else if (data === '\u0003') controller.abort();
     },
     close: () => {
       controller.abort();
-      if (ended.get(name) === terminal) ended.delete(name);
+      if (endedTerminals.get(name) === terminal) endedTerminals.delete(name);
     },
   };
   const terminal = show({ name, pty, iconPath: new vscode.ThemeIcon(icon) });
 }
 
-/** Puts a command line in a terminal without running it. */
+/** Inserts a command line into a terminal without running it. */
 export function typeInTerminal(commandLine: string): void {
   const terminal = vscode.window.createTerminal({ name: 'Docker' });
   terminal.show();
-  // What comes before the prompt is shown twice, and nothing in this version tells of the prompt.
+  // Text sent before the prompt appears is shown twice, and this version of VS Code has no event for the prompt.
   void terminal.processId.then(() =>
     setTimeout(() => terminal.sendText(commandLine, false), promptDelay),
   );

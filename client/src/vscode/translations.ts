@@ -1,9 +1,9 @@
-/** Translated texts for who can not ask VS Code. */
+/** Translated texts for the language server, which cannot read them from VS Code. */
 import * as vscode from 'vscode';
 import type { InitializationOptions } from '../../../contract/protocol.ts';
 
-/** The catalogue of the window's language: English text → translated text; empty where it is English. */
-export function catalogue(): Pick<InitializationOptions, 'bundle'> {
+/** The translations for the display language, by English text; empty for English. */
+export function translationBundle(): Pick<InitializationOptions, 'bundle'> {
   if (vscode.l10n.bundle === undefined) return {};
   const entries = Object.entries(vscode.l10n.bundle).map(([text, translated]): [string, string] => [
     text,

@@ -1,53 +1,53 @@
-/** Rows of a view in VS Code's tree: one provider for all views. Only what has changed is drawn again. */
+/** The tree data provider of all views. Only changed rows are redrawn. */
 import * as vscode from 'vscode';
 import type { Engine } from '../engine/engine.ts';
 import { tooltipText, type Item, type Rows, type View } from '../explorer/item.ts';
-import { reconciled, type Row } from './rows.ts';
+import { reconcile, type Row } from './rows.ts';
 
-export interface TreeOptions {
-  /** The engine, or undefined when a welcome view shall speak instead. */
+export interface ViewTreeOptions {
+  /** The engine, or undefined if a welcome view is shown instead. */
   engine(): Promise<Engine | undefined>;
-  /** Undefined when the rows could be read. */
-  told(error: unknown): void;
-  /** Whether a group stands open. */
-  opened(item: Item): boolean;
-  /** There are new rows. */
-  shown(items: readonly Item[]): void;
+  /** Called after reading; the error is undefined if the rows could be read. */
+  onRead(error: unknown): void;
+  /** Whether a group is expanded. */
+  isExpanded(item: Item): boolean;
+  /** Called with new rows. */
+  onRows(items: readonly Item[]): void;
 }
 
-/** From here on the whole view costs less than its parts. */
+/** With more changes than this, redrawing the whole view is faster. */
 const manyChanges = 40;
 
-export class Tree implements vscode.TreeDataProvider<Row> {
+export class ViewTree implements vscode.TreeDataProvider<Row> {
   readonly #view: View;
-  readonly #options: TreeOptions;
+  readonly #options: ViewTreeOptions;
   readonly #changed = new vscode.EventEmitter<Row | Row[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   #rows: Rows | undefined;
   #roots: readonly Row[] = [];
   #reading: Promise<void> | undefined;
-  #again = false;
+  #readAgain = false;
 
-  constructor(view: View, options: TreeOptions) {
+  constructor(view: View, options: ViewTreeOptions) {
     this.#view = view;
     this.#options = options;
   }
 
-  /** Reads anew; what comes while it reads is one more reading. */
+  /** Reads the rows; calls during a read cause one more read. */
   refresh(): void {
     if (this.#reading !== undefined) {
-      this.#again = true;
+      this.#readAgain = true;
       return;
     }
     this.#reading = this.#read().finally(() => {
       this.#reading = undefined;
-      if (!this.#again) return;
-      this.#again = false;
+      if (!this.#readAgain) return;
+      this.#readAgain = false;
       this.refresh();
     });
   }
 
-  /** Shows what was read as it looks now, by the clock and by the settings. */
+  /** Redraws the rows from the data that was read, with the current time and settings. */
   show(): void {
     if (this.#rows !== undefined) this.#draw(this.#rows(new Date()));
   }
@@ -74,15 +74,15 @@ export class Tree implements vscode.TreeDataProvider<Row> {
     return row.parent;
   }
 
-  /** Tooltips are made when they are wanted; what stands in them came from strangers and may not act. */
+  /** Creates the tooltip when it is shown. Its Markdown is not trusted, because it contains text from containers and images. */
   async resolveTreeItem(row: vscode.TreeItem, { item }: Row): Promise<vscode.TreeItem> {
-    const text = (await this.#fuller(item)) ?? tooltipText(item);
+    const text = (await this.#detailedTooltip(item)) ?? tooltipText(item);
     if (text !== undefined) row.tooltip = new vscode.MarkdownString(text);
     return row;
   }
 
-  /** What only the thing itself tells; without an engine, what the list told stands. */
-  async #fuller(item: Item): Promise<string | undefined> {
+  /** The tooltip with details from the engine; undefined if the engine is not available. */
+  async #detailedTooltip(item: Item): Promise<string | undefined> {
     const view = this.#view;
     if (view.source === 'files' || view.tooltip === undefined || item.subject === undefined)
       return undefined;
@@ -96,21 +96,21 @@ export class Tree implements vscode.TreeDataProvider<Row> {
 
   #collapsible(item: Item): vscode.TreeItemCollapsibleState {
     if (item.children === undefined) return vscode.TreeItemCollapsibleState.None;
-    return this.#options.opened(item)
+    return this.#options.isExpanded(item)
       ? vscode.TreeItemCollapsibleState.Expanded
       : vscode.TreeItemCollapsibleState.Collapsed;
   }
 
-  /** The row whose item fits. */
-  find(fits: (item: Item) => boolean): Row | undefined {
-    const among = (rows: readonly Row[]): Row | undefined => {
+  /** The first row whose item matches. */
+  find(matches: (item: Item) => boolean): Row | undefined {
+    const search = (rows: readonly Row[]): Row | undefined => {
       for (const row of rows) {
-        const found = fits(row.item) ? row : among(row.children ?? []);
+        const found = matches(row.item) ? row : search(row.children ?? []);
         if (found !== undefined) return found;
       }
       return undefined;
     };
-    return among(this.#roots);
+    return search(this.#roots);
   }
 
   dispose(): void {
@@ -120,10 +120,10 @@ export class Tree implements vscode.TreeDataProvider<Row> {
   async #read(): Promise<void> {
     try {
       this.#rows = await this.#readRows();
-      this.#options.told(undefined);
+      this.#options.onRead(undefined);
     } catch (error) {
       this.#rows = () => [];
-      this.#options.told(error);
+      this.#options.onRead(error);
     }
     this.#draw(this.#rows(new Date()));
   }
@@ -135,9 +135,9 @@ export class Tree implements vscode.TreeDataProvider<Row> {
   }
 
   #draw(items: readonly Item[]): void {
-    const { roots, changed } = reconciled(this.#roots, items);
+    const { roots, changed } = reconcile(this.#roots, items);
     this.#roots = roots;
-    this.#options.shown(items);
+    this.#options.onRows(items);
     if (changed === 'all' || changed.length > manyChanges) this.#changed.fire(undefined);
     else if (changed.length > 0) this.#changed.fire([...changed]);
   }

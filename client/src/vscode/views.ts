@@ -1,22 +1,22 @@
-/** The views in the side bar: rows, titles, badges, and what keeps them true while they are seen. */
+/** The views in the side bar: rows, titles, badges, and their updates while they are visible. */
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Engine } from '../engine/engine.ts';
-import { isConnectionTrouble } from '../engine/errors.ts';
+import { isConnectionError } from '../engine/errors.ts';
 import type { Item, View, ViewId } from '../explorer/item.ts';
 import type { Connection } from './connection.ts';
-import { Live } from './live-views.ts';
-import { details, type Log } from './log.ts';
-import { Opened, type Memory } from './expanded-groups.ts';
+import { LiveViews } from './live-views.ts';
+import { errorDetails, type Log } from './log.ts';
+import { ExpandedGroups, type StateStorage } from './expanded-groups.ts';
 import type { Row } from './rows.ts';
-import { sharing } from './shared-reads.ts';
-import { Tree } from './tree.ts';
+import { shareReads } from './shared-reads.ts';
+import { ViewTree } from './tree.ts';
 
 export interface Views {
-  readonly live: Live;
-  /** Reads all that follow the engine, and the others where they are seen. */
+  readonly live: LiveViews;
+  /** Reads all views again. */
   readonly refresh: () => void;
-  /** Shows what was read under the present settings. */
+  /** Redraws all views from the data that was read, with the current settings. */
   readonly redraw: () => void;
   selection(view: string): readonly Item[];
   dispose(): void;
@@ -26,128 +26,148 @@ export interface ViewsOptions {
   readonly views: readonly View[];
   readonly connection: Connection;
   readonly log: Log;
-  /** Keeps which groups are open. */
-  readonly memory: Memory;
-  /** Begins to look after what no engine tells of; the result ends it. */
+  /** Stores which groups are expanded. */
+  readonly memory: StateStorage;
+  /** Starts to watch the files that determine the engine address; the returned function ends that. */
   readonly watch: (changed: () => void) => () => void;
-  /** Files that say where the engine is have changed. */
-  readonly moved: () => void;
+  /** Called when these files have changed. */
+  readonly onAddressChange: () => void;
 }
 
-export function openViews({ views, connection, log, memory, watch, moved }: ViewsOptions): Views {
-  const trees = new Map<ViewId, Tree>();
+export function createViews(options: ViewsOptions): Views {
+  const { views, connection, log, memory } = options;
+  const trees = new Map<ViewId, ViewTree>();
   const shown = new Map<ViewId, vscode.TreeView<Row>>();
-  const each = (ids: Iterable<ViewId>, act: (tree: Tree) => void): void => {
+  const forEachTree = (ids: Iterable<ViewId>, act: (tree: ViewTree) => void): void => {
     for (const id of ids) {
       const tree = trees.get(id);
       if (tree !== undefined) act(tree);
     }
   };
-  const fromFiles = views.filter(({ source }) => source === 'files').map(({ id }) => id);
-  const seen = (): readonly ViewId[] => fromFiles.filter((id) => shown.get(id)?.visible);
-  const live = new Live({
+  const fileViews = views.filter(({ source }) => source === 'files').map(({ id }) => id);
+  const visibleFileViews = (): readonly ViewId[] =>
+    fileViews.filter((id) => shown.get(id)?.visible);
+  const live = new LiveViews({
     views: views.filter((view) => view.source === 'engine'),
     engine: () => connection.engine(),
     forget: () => connection.forget(),
-    refresh: (ids) => each(ids, (tree) => tree.refresh()),
-    tick: (ids) => each(ids, (tree) => tree.show()),
-    become: (state) => {
+    refresh: (ids) => forEachTree(ids, (tree) => tree.refresh()),
+    tick: (ids) => forEachTree(ids, (tree) => tree.show()),
+    onState: (state) => {
       void vscode.commands.executeCommand('setContext', 'drydock.engine', state);
-      each(seen(), (tree) => tree.show());
+      forEachTree(visibleFileViews(), (tree) => tree.show());
     },
-    log: (message, error) => log.warn(`${message}: ${details(error)}`),
+    log: (message, error) => log.warn(`${message}: ${errorDetails(error)}`),
   });
   for (const view of views) {
-    const opened = new Opened(memory, view.id);
-    const tree = new Tree(view, {
-      opened: (item) => opened.is(item),
+    const expandedGroups = new ExpandedGroups(memory, view.id);
+    const tree = new ViewTree(view, {
+      isExpanded: (item) => expandedGroups.isExpanded(item),
       engine: () => engineFor(live, connection),
-      told: (error) => tell(shown.get(view.id), { view, error, log, live }),
-      shown: (items) => decorate(shown.get(view.id), view, items),
+      onRead: (error) => showReadError(shown.get(view.id), { view, error, log, live }),
+      onRows: (items) => decorate(shown.get(view.id), view, items),
     });
     trees.set(view.id, tree);
-    shown.set(view.id, treeViewOf(view, tree, opened));
+    shown.set(view.id, treeViewOf(view, tree, expandedGroups));
   }
-  const watching = watcher({ watch, moved, refresh: () => each(seen(), (tree) => tree.refresh()) });
-  for (const [id, treeView] of shown) {
-    const follow = (visible: boolean): void => {
-      if (!fromFiles.includes(id)) live.setVisible(id, visible);
-      else if (visible) trees.get(id)?.refresh();
-      watching.while([...shown.values()].some((one) => one.visible));
-    };
-    treeView.onDidChangeVisibility(({ visible }) => follow(visible));
-    if (treeView.visible) follow(true);
-  }
+  const refresh = (): void => forEachTree(visibleFileViews(), (tree) => tree.refresh());
+  const watcher = createWatcher({ ...options, refresh });
+  onVisibilityChange(shown, (id, visible) => {
+    if (!fileViews.includes(id)) live.setVisible(id, visible);
+    else if (visible) trees.get(id)?.refresh();
+    watcher.setVisible([...shown.values()].some((one) => one.visible));
+  });
   return {
     live,
     refresh: () => {
       live.refresh();
-      each(fromFiles, (tree) => tree.refresh());
+      forEachTree(fileViews, (tree) => tree.refresh());
     },
-    redraw: () => each(trees.keys(), (tree) => tree.show()),
+    redraw: () => forEachTree(trees.keys(), (tree) => tree.show()),
     selection: (id) => (shown.get(id as ViewId)?.selection ?? []).map(({ item }) => item),
     dispose: () => {
       live.stop();
-      watching.while(false);
+      watcher.setVisible(false);
       for (const one of [...shown.values(), ...trees.values()]) one.dispose();
     },
   };
 }
 
-function treeViewOf(view: View, tree: Tree, opened: Opened): vscode.TreeView<Row> {
+function treeViewOf(
+  view: View,
+  tree: ViewTree,
+  expandedGroups: ExpandedGroups,
+): vscode.TreeView<Row> {
   const treeView = vscode.window.createTreeView<Row>(`drydock.${view.id}`, {
     treeDataProvider: tree,
     canSelectMany: true,
     showCollapseAll: true,
   });
-  treeView.onDidExpandElement(({ element }) => void opened.set(element.item, true));
-  treeView.onDidCollapseElement(({ element }) => void opened.set(element.item, false));
+  treeView.onDidExpandElement(({ element }) => void expandedGroups.setExpanded(element.item, true));
+  treeView.onDidCollapseElement(
+    ({ element }) => void expandedGroups.setExpanded(element.item, false),
+  );
   return treeView;
 }
 
-/** Looks after files only while a view is seen. */
-function watcher(options: {
+/** Calls back when a view is shown or hidden, and at once for views that are visible already. */
+function onVisibilityChange(
+  treeViews: ReadonlyMap<ViewId, vscode.TreeView<Row>>,
+  callback: (id: ViewId, visible: boolean) => void,
+): void {
+  for (const [id, treeView] of treeViews) {
+    treeView.onDidChangeVisibility(({ visible }) => callback(id, visible));
+    if (treeView.visible) callback(id, true);
+  }
+}
+
+/** Watches files only while a view is visible. */
+function createWatcher(options: {
   watch(changed: () => void): () => void;
-  moved(): void;
+  onAddressChange(): void;
   refresh(): void;
-}): { while(visible: boolean): void } {
+}): { setVisible(visible: boolean): void } {
   let end: (() => void) | undefined;
   return {
-    while: (visible) => {
+    setVisible: (visible) => {
       if (!visible) {
         end?.();
         end = undefined;
       } else {
         end ??= options.watch(() => {
           options.refresh();
-          options.moved();
+          options.onAddressChange();
         });
       }
     },
   };
 }
 
-/** While the engine is away, the views are empty and a welcome text speaks. */
-async function engineFor(live: Live, connection: Connection): Promise<Engine | undefined> {
+/** The engine for reading a view; undefined while it is not available, so that the welcome view is shown. */
+async function engineFor(live: LiveViews, connection: Connection): Promise<Engine | undefined> {
   if (live.state !== undefined && live.state !== 'ready' && live.state !== 'connecting')
     return undefined;
-  return connection.engine().then(sharing, () => undefined);
+  return connection.engine().then(shareReads, () => undefined);
 }
 
-interface Told {
+interface ReadResult {
   readonly view: View;
   readonly error: unknown;
   readonly log: Log;
-  readonly live: Live;
+  readonly live: LiveViews;
 }
 
-/** What stands above a view whose rows could not be read: it must not look as if there were none. */
-function tell(treeView: vscode.TreeView<Row> | undefined, { view, error, log, live }: Told): void {
-  const says = error instanceof Error && !isConnectionTrouble(error);
-  if (treeView !== undefined) treeView.message = says ? t('Not listed: {0}', error.message) : '';
+/** Shows an error above a view whose rows could not be read, so that it does not look empty. */
+function showReadError(
+  treeView: vscode.TreeView<Row> | undefined,
+  { view, error, log, live }: ReadResult,
+): void {
+  const isShown = error instanceof Error && !isConnectionError(error);
+  if (treeView !== undefined)
+    treeView.message = isShown ? t('Could not load: {0}', error.message) : '';
   if (error === undefined) return;
-  log.error(`${view.id}: ${details(error)}`);
-  if (isConnectionTrouble(error)) live.wake();
+  log.error(`${view.id}: ${errorDetails(error)}`);
+  if (isConnectionError(error)) live.wake();
 }
 
 function decorate(
@@ -156,8 +176,8 @@ function decorate(
   items: readonly Item[],
 ): void {
   if (treeView === undefined) return;
-  const note = view.description?.();
-  if (treeView.description !== note) treeView.description = note ?? '';
+  const description = view.description?.();
+  if (treeView.description !== description) treeView.description = description ?? '';
   const badge = view.badge?.(items);
   if (treeView.badge?.value !== badge?.value) treeView.badge = badge;
 }

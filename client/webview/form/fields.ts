@@ -1,9 +1,9 @@
-/** The fields of a form, what they hold, and what is wrong beside them. */
+/** The fields of a form, their values, and their error messages. */
 import type { Field, Mark, Section, Value, Values } from '../../src/run/form.ts';
 import { button, element } from '../elements.ts';
 import { Rows } from './rows.ts';
 
-export interface Heard {
+export interface FieldListener {
   changed(field: string): void;
   browse(field: string, row: number, column: string): void;
 }
@@ -12,7 +12,7 @@ interface Control {
   readonly field: Field;
   read(): Value;
   write(value: Value | undefined): void;
-  /** The input that a mark speaks of. */
+  /** The input element that a mark belongs to. */
   input(mark: Mark): HTMLElement | undefined;
   readonly marks: HTMLElement;
   readonly rows?: Rows;
@@ -22,18 +22,18 @@ export class Fields {
   readonly sections: readonly HTMLElement[];
   readonly #controls = new Map<string, Control>();
   readonly #details = new Map<string, HTMLDetailsElement>();
-  readonly #heard: Heard;
+  readonly #listener: FieldListener;
   #marked: HTMLElement[] = [];
 
-  constructor(sections: readonly Section[], heard: Heard) {
-    this.#heard = heard;
+  constructor(sections: readonly Section[], listener: FieldListener) {
+    this.#listener = listener;
     this.sections = sections.map((section) => this.#section(section));
   }
 
-  /** Writes the values into all fields but some. */
-  fill(values: Values, but: ReadonlySet<string> = new Set()): void {
+  /** Writes the values into all fields except some. */
+  fill(values: Values, except: ReadonlySet<string> = new Set()): void {
     for (const [id, control] of this.#controls) {
-      if (but.has(id)) continue;
+      if (except.has(id)) continue;
       control.write(values[id]);
       if (isFilled(values[id]) && control.field.kind !== 'choice') this.#open(id);
     }
@@ -59,13 +59,13 @@ export class Fields {
     first?.input({ field: '', severity: 'note', message: '' })?.focus();
   }
 
-  /** What is wrong, beside its field; the field itself is told to screen readers. */
+  /** Shows marks below their fields; invalid fields are announced by screen readers. */
   mark(marks: readonly Mark[]): void {
     for (const input of this.#marked) input.removeAttribute('aria-invalid');
     this.#marked = [];
     for (const control of this.#controls.values()) {
       const own = marks.filter(({ field }) => field === control.field.id);
-      control.marks.replaceChildren(...own.map((mark) => this.#said(mark)));
+      control.marks.replaceChildren(...own.map((mark) => this.#markElement(mark)));
       for (const mark of own) {
         const input = control.input(mark);
         if (mark.severity !== 'error' || input === undefined) continue;
@@ -76,13 +76,13 @@ export class Fields {
     }
   }
 
-  #said({ severity, message, offer }: Mark): HTMLElement {
+  #markElement({ severity, message, offer }: Mark): HTMLElement {
     const line = element('p', { className: severity }, element('span', { textContent: message }));
     if (offer === undefined) return line;
     const press = button(offer.label, 'small', () => {
       this.put(offer.field, offer.value, offer);
       this.#open(offer.field);
-      this.#heard.changed(offer.field);
+      this.#listener.changed(offer.field);
     });
     line.append(press);
     return line;
@@ -125,7 +125,7 @@ export class Fields {
     field: Field,
     { marks, described }: { readonly marks: HTMLElement; readonly described: string },
   ): { readonly control: Control; readonly nodes: readonly HTMLElement[] } {
-    const changed = (): void => this.#heard.changed(field.id);
+    const changed = (): void => this.#listener.changed(field.id);
     switch (field.kind) {
       case 'check': {
         const input = element('input', { type: 'checkbox', id: field.id });
@@ -148,7 +148,7 @@ export class Fields {
       case 'rows': {
         const rows = new Rows(field, {
           changed,
-          browse: (row, column) => this.#heard.browse(field.id, row, column),
+          browse: (row, column) => this.#listener.browse(field.id, row, column),
         });
         const control = {
           field,

@@ -1,4 +1,4 @@
-/** Draws a form and tells what a person does in it. All texts arrive as data and are shown as text. */
+/** Draws a form and reports the input. All texts arrive as data and are shown as text. */
 import type { Form, FromForm, Mark, ToForm, Values } from '../../src/run/form.ts';
 import { button, element } from '../elements.ts';
 import { Fields } from './fields.ts';
@@ -12,12 +12,12 @@ let page: Page | undefined;
 
 window.addEventListener('message', ({ data }: MessageEvent<ToForm>) => {
   if (data.kind === 'show') page = new Page(data.form);
-  else page?.heard(data);
+  else page?.onMessage(data);
 });
 vscode.postMessage({ kind: 'ready' });
 
-/** A pause in typing, in milliseconds. */
-const pause = 150;
+/** Delay after typing before the values are sent, in milliseconds. */
+const typingDelay = 150;
 
 class Page {
   readonly #fields: Fields;
@@ -25,14 +25,14 @@ class Page {
   readonly #lineMarks = element('div', { className: 'marks', id: 'line-marks' });
   readonly #status = element('p', { className: 'status' });
   readonly #actions: readonly HTMLButtonElement[];
-  #request = 0;
+  #version = 0;
   #timer: number | undefined;
-  /** How often the line was told whose meaning has not come back. */
-  #reading = 0;
-  /** Fields that were changed meanwhile: what stands in them is newer than the line. */
-  readonly #newer = new Set<string>();
-  /** A button that was pressed meanwhile: it means the line, too. */
-  #pressed: string | undefined;
+  /** Number of command lines that were sent and whose values have not arrived yet. */
+  #pendingLines = 0;
+  /** Fields that were changed meanwhile, so that their values are newer than the line. */
+  readonly #changedMeanwhile = new Set<string>();
+  /** A button that was pressed meanwhile; its action waits for the values of the line. */
+  #pendingAction: string | undefined;
 
   constructor(form: Form) {
     this.#fields = new Fields(form.sections, {
@@ -56,27 +56,27 @@ class Page {
     this.#fields.focusFirst();
   }
 
-  heard(message: Exclude<ToForm, { kind: 'show' }>): void {
+  onMessage(message: Exclude<ToForm, { kind: 'show' }>): void {
     switch (message.kind) {
       case 'values':
-        this.#read(message.values);
+        this.#applyValues(message.values);
         break;
       case 'checked':
-        // An answer to an older state of the form says nothing about this one.
-        if (message.request === 0 || message.request === this.#request)
-          this.#checked(message.line, message.marks);
+        // A result for an older state of the form is ignored.
+        if (message.version === 0 || message.version === this.#version)
+          this.#showMarks(message.line, message.marks);
         break;
       case 'put':
         this.#fields.put(message.field, message.value, message);
         this.#changed(message.field);
         break;
       case 'busy':
-        this.#say(message.message, false);
-        this.#hold(message.message !== '');
+        this.#showStatus(message.message, false);
+        this.#setBusy(message.message !== '');
         break;
       case 'failed':
-        this.#say(message.message, true);
-        this.#hold(false);
+        this.#showStatus(message.message, true);
+        this.#setBusy(false);
     }
   }
 
@@ -88,9 +88,9 @@ class Page {
       spellcheck: false,
     });
     line.setAttribute('aria-describedby', 'line-hint line-marks');
-    line.addEventListener('change', () => this.#tell(line.value));
-    // A paste is whole at once; what is typed is done when the field is left.
-    line.addEventListener('paste', () => setTimeout(() => this.#tell(line.value)));
+    line.addEventListener('change', () => this.#sendLine(line.value));
+    // A pasted line is complete immediately; a typed line is complete when the field loses the focus.
+    line.addEventListener('paste', () => setTimeout(() => this.#sendLine(line.value)));
     return line;
   }
 
@@ -105,46 +105,46 @@ class Page {
     );
   }
 
-  /** What the line means comes back as values. */
-  #tell(line: string): void {
-    // What was typed into fields before comes first.
-    if (this.#timer !== undefined) this.#send();
-    this.#request++;
-    this.#reading++;
+  /** Sends the command line; the extension replies with its values. */
+  #sendLine(line: string): void {
+    // Sends earlier changes of fields first.
+    if (this.#timer !== undefined) this.#sendValues();
+    this.#version++;
+    this.#pendingLines++;
     vscode.postMessage({ kind: 'pasted', line });
   }
 
-  #read(values: Values): void {
-    this.#fields.fill(values, this.#newer);
-    this.#reading--;
-    if (this.#reading > 0) return;
-    const [newer] = this.#newer;
-    this.#newer.clear();
-    if (newer !== undefined) this.#changed(newer);
-    const pressed = this.#pressed;
-    this.#pressed = undefined;
-    if (pressed !== undefined) this.#act(pressed);
+  #applyValues(values: Values): void {
+    this.#fields.fill(values, this.#changedMeanwhile);
+    this.#pendingLines--;
+    if (this.#pendingLines > 0) return;
+    const [changedField] = this.#changedMeanwhile;
+    this.#changedMeanwhile.clear();
+    if (changedField !== undefined) this.#changed(changedField);
+    const action = this.#pendingAction;
+    this.#pendingAction = undefined;
+    if (action !== undefined) this.#act(action);
   }
 
   #changed(field: string): void {
-    if (this.#reading > 0) {
-      this.#newer.add(field);
+    if (this.#pendingLines > 0) {
+      this.#changedMeanwhile.add(field);
       return;
     }
     clearTimeout(this.#timer);
-    this.#request++;
-    this.#timer = setTimeout(() => this.#send(), pause);
+    this.#version++;
+    this.#timer = setTimeout(() => this.#sendValues(), typingDelay);
   }
 
-  #send(): void {
+  #sendValues(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    vscode.postMessage({ kind: 'changed', values: this.#fields.values(), request: this.#request });
+    vscode.postMessage({ kind: 'changed', values: this.#fields.values(), version: this.#version });
   }
 
   #act(action: string): void {
-    if (this.#reading > 0) {
-      this.#pressed = action;
+    if (this.#pendingLines > 0) {
+      this.#pendingAction = action;
       return;
     }
     clearTimeout(this.#timer);
@@ -153,10 +153,10 @@ class Page {
     vscode.postMessage({ kind: 'do', action, values });
   }
 
-  #checked(line: string, marks: readonly Mark[]): void {
-    // Whoever writes in the line is not interrupted.
+  #showMarks(line: string, marks: readonly Mark[]): void {
+    // The line is not replaced while it is edited.
     if (this.#line && document.activeElement !== this.#line) this.#line.value = line;
-    const offLine = marks.filter(({ field }) => field !== 'line');
+    const fieldMarks = marks.filter(({ field }) => field !== 'line');
     this.#lineMarks.replaceChildren(
       ...marks
         .filter(({ field }) => field === 'line')
@@ -164,16 +164,16 @@ class Page {
           element('p', { className: severity, textContent: message }),
         ),
     );
-    this.#fields.mark(offLine);
+    this.#fields.mark(fieldMarks);
   }
 
-  #say(message: string, failed: boolean): void {
+  #showStatus(message: string, failed: boolean): void {
     this.#status.textContent = message;
     this.#status.className = failed ? 'status error' : 'status';
     this.#status.setAttribute('role', failed ? 'alert' : 'status');
   }
 
-  #hold(busy: boolean): void {
+  #setBusy(busy: boolean): void {
     for (const one of this.#actions) one.disabled = busy;
   }
 }

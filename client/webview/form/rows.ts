@@ -1,34 +1,34 @@
-/** A field of several rows, with a column for each thing that a row says. */
+/** A field with several rows and columns. */
 import type { Column, Field, Row, Value } from '../../src/run/form.ts';
 import { button, element } from '../elements.ts';
 
 type RowsField = Extract<Field, { kind: 'rows' }>;
 type Input = HTMLInputElement | HTMLSelectElement;
 
-interface Shown {
+interface RowElements {
   readonly element: HTMLElement;
   readonly inputs: ReadonlyMap<string, Input>;
-  /** What the row says besides its columns. */
+  /** Properties of the row without a column. */
   readonly base: Row;
 }
 
 export class Rows {
   readonly group: HTMLElement;
   readonly #field: RowsField;
-  readonly #heard: { changed(): void; browse(row: number, column: string): void };
+  readonly #listener: { changed(): void; browse(row: number, column: string): void };
   readonly #list = element('div', { className: 'list' });
   readonly #add: HTMLButtonElement;
-  #rows: Shown[] = [];
+  #rows: RowElements[] = [];
 
   constructor(
     field: RowsField,
-    heard: { changed(): void; browse(row: number, column: string): void },
+    listener: { changed(): void; browse(row: number, column: string): void },
   ) {
     this.#field = field;
-    this.#heard = heard;
+    this.#listener = listener;
     this.#add = button(field.add, 'small', () => {
       const row = this.#append({});
-      this.#heard.changed();
+      this.#listener.changed();
       [...row.inputs.values()][0]?.focus();
     });
     this.group = element(
@@ -64,12 +64,12 @@ export class Rows {
     );
   }
 
-  #append(row: Row): Shown {
+  #append(row: Row): RowElements {
     const inputs = new Map<string, Input>();
     const cells = this.#field.columns.map((column) => {
       const input = inputOf(column, row[column.id]);
       input.addEventListener(column.kind === 'text' ? 'input' : 'change', () =>
-        this.#heard.changed(),
+        this.#listener.changed(),
       );
       inputs.set(column.id, input);
       return this.#cell(column, input, () => this.#rows.indexOf(shown));
@@ -77,7 +77,7 @@ export class Rows {
     const remove = button('✕', 'small', () => this.#remove(shown));
     remove.setAttribute('aria-label', this.#field.remove);
     remove.title = this.#field.remove;
-    const shown: Shown = {
+    const shown: RowElements = {
       element: element('div', { className: 'row' }, ...cells, remove),
       inputs,
       base: row,
@@ -91,21 +91,21 @@ export class Rows {
     const label = element('span', { className: 'column', textContent: column.label });
     const cell = element('label', { className: `cell ${column.kind} ${column.id}` }, label, input);
     if (column.browse === undefined) return cell;
-    const browse = button('…', 'small', () => this.#heard.browse(row(), column.id));
+    const browse = button('…', 'small', () => this.#listener.browse(row(), column.id));
     browse.setAttribute('aria-label', column.browse);
     browse.title = column.browse;
     return element('div', { className: 'cell with-button' }, cell, browse);
   }
 
-  /** The focus goes to what stands there now. */
-  #remove(shown: Shown): void {
+  /** Moves the focus to the row that takes its place. */
+  #remove(shown: RowElements): void {
     const at = this.#rows.indexOf(shown);
     this.#rows.splice(at, 1);
     shown.element.remove();
     const next = this.#rows[Math.min(at, this.#rows.length - 1)];
     const focus = next === undefined ? this.#add : [...next.inputs.values()][0];
     focus?.focus();
-    this.#heard.changed();
+    this.#listener.changed();
   }
 }
 

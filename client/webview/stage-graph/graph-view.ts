@@ -1,4 +1,4 @@
-/** The boxes of the stage graph, as elements that can be read and pressed, and the lines between them. */
+/** The boxes of the stage graph, as accessible HTML elements, and the lines between them. */
 import {
   layout,
   type Layout,
@@ -12,15 +12,15 @@ import { svg } from '../svg.ts';
 
 type How = GraphStage['takes'][number]['how'];
 
-/** All that one box takes from another is one line; `FROM` says the most. */
+/** All uses of one box by another are one line; `FROM` takes precedence. */
 interface Line extends Link {
   readonly how: How;
 }
 
-/** More of them are not listed in a box. */
-const mostTakes = 8;
-/** Smaller than this nothing is made to fit by itself: it could not be read. */
-const leastFit = 0.55;
+/** Maximum number of uses listed in a box. */
+const maxTakes = 8;
+/** Minimum zoom when fitting the page, so that the text stays readable. */
+const minimumFit = 0.55;
 
 export class GraphView {
   readonly node = element('div', { className: 'graph' });
@@ -53,10 +53,10 @@ export class GraphView {
     this.#svg.append(arrowHead(), ...this.#paths);
     this.#canvas.append(this.#svg, ...this.#boxes);
     this.node.append(this.#canvas);
-    for (const [index, box] of this.#boxes.entries()) this.#lightUp(box, index);
+    for (const [index, box] of this.#boxes.entries()) this.#highlightOnHover(box, index);
   }
 
-  /** Places all of it; without a zoom as large as fits, downwards or to the right, whichever needs less room. */
+  /** Lays out the graph; without a zoom it is fit to the page, in the direction that allows the larger zoom. */
   draw(room: Size, zoom: number | undefined): void {
     this.#canvas.style.setProperty('zoom', '1');
     const sizes = this.#boxes.map(({ offsetWidth, offsetHeight }) => ({
@@ -65,8 +65,8 @@ export class GraphView {
     }));
     const down = layout(sizes, this.#lines);
     const right = layout(sizes, this.#lines, 'right');
-    const made = fitting(right, room) > fitting(down, room) ? right : down;
-    this.zoom = zoom ?? Math.max(leastFit, fitting(made, room));
+    const made = fitZoom(right, room) > fitZoom(down, room) ? right : down;
+    this.zoom = zoom ?? Math.max(minimumFit, fitZoom(made, room));
     for (const [index, box] of this.#boxes.entries()) {
       const { x, y } = made.boxes[index] ?? { x: 0, y: 0 };
       box.style.left = `${String(x)}px`;
@@ -81,14 +81,14 @@ export class GraphView {
     this.#canvas.style.setProperty('zoom', String(this.zoom));
   }
 
-  /** The lines of a box that is pointed at, or that has the focus, stand out. */
-  #lightUp(box: HTMLElement, index: number): void {
-    const light = (lit: boolean) => () => {
+  /** Highlights the lines of a box that is hovered or focused. */
+  #highlightOnHover(box: HTMLElement, index: number): void {
+    const highlight = (on: boolean) => () => {
       for (const [at, { from, to }] of this.#lines.entries())
-        if (from === index || to === index) this.#paths[at]?.classList.toggle('lit', lit);
+        if (from === index || to === index) this.#paths[at]?.classList.toggle('highlighted', on);
     };
-    for (const event of ['pointerenter', 'focusin']) box.addEventListener(event, light(true));
-    for (const event of ['pointerleave', 'focusout']) box.addEventListener(event, light(false));
+    for (const event of ['pointerenter', 'focusin']) box.addEventListener(event, highlight(true));
+    for (const event of ['pointerleave', 'focusout']) box.addEventListener(event, highlight(false));
   }
 }
 
@@ -109,8 +109,8 @@ function linesOf(
   });
 }
 
-/** Never larger than it is. */
-function fitting({ width, height }: Layout, room: Size): number {
+/** The zoom that fits the page, at most 1. */
+function fitZoom({ width, height }: Layout, room: Size): number {
   return Math.min(1, room.width / Math.max(1, width), room.height / Math.max(1, height));
 }
 
@@ -131,26 +131,26 @@ function stageBox(
   );
   head.addEventListener('click', () => go(line));
   const files = takes.filter(({ how }) => how !== 'from');
-  const rows = files.slice(0, mostTakes).map((take) => {
+  const rows = files.slice(0, maxTakes).map((take) => {
     const words = take.how === 'copy' ? texts.copies : texts.mounts;
     const row = element(
       'button',
       { type: 'button', className: `take ${take.how}`, title: take.what },
       element('span', { className: 'what', textContent: take.what }),
       element('span', {
-        className: 'whence',
+        className: 'source',
         textContent: words.replace('{0}', () => nameOf(take)),
       }),
     );
     row.addEventListener('click', () => go(take.line));
     return element('li', {}, row);
   });
-  if (files.length > mostTakes) {
-    const more = `+ ${String(files.length - mostTakes)}`;
+  if (files.length > maxTakes) {
+    const more = `+ ${String(files.length - maxTakes)}`;
     rows.push(element('li', { className: 'more', textContent: more }));
   }
-  const looks = ['box', 'stage', ...(target ? ['target'] : []), ...(needed ? [] : ['unneeded'])];
-  const box = element('div', { className: looks.join(' ') }, head);
+  const classes = ['box', 'stage', ...(target ? ['target'] : []), ...(needed ? [] : ['unneeded'])];
+  const box = element('div', { className: classes.join(' ') }, head);
   if (rows.length > 0) box.append(element('ul', {}, ...rows));
   return box;
 }
@@ -164,7 +164,7 @@ function imageBox(image: string, texts: GraphTexts): HTMLElement {
   );
 }
 
-/** Straight through the layers, and bent between them. */
+/** The path of a line: straight through layers, curved between them. */
 function curve(points: readonly Point[], toTheRight: boolean): string {
   const text = ({ x, y }: Point): string => `${x.toFixed(1)} ${y.toFixed(1)}`;
   return points

@@ -1,24 +1,24 @@
-/** Draws the stages of a Dockerfile and what they take from each other. All texts arrive as data and are shown as text. */
+/** Draws the stages of a Dockerfile and how they use each other. All texts arrive as data and are shown as text. */
 import type { FromGraph, GraphTexts, ToGraph } from '../../src/stage-graph/page.ts';
 import { button, element } from '../elements.ts';
 import { GraphView } from './graph-view.ts';
 import './graph.css';
 
-/** What outlives the page while another one stands in its place; no zoom: as large as fits. */
-interface Kept {
+/** State that is kept while the page is hidden. Without a zoom the graph is fit to the page. */
+interface SavedState {
   readonly zoom?: number | undefined;
 }
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromGraph): void;
-  getState(): Kept | undefined;
-  setState(state: Kept): void;
+  getState(): SavedState | undefined;
+  setState(state: SavedState): void;
 };
 
 const vscode = acquireVsCodeApi();
 const root = document.querySelector('main') ?? document.body;
-const smallest = 0.3;
-const largest = 2;
+const minimumZoom = 0.3;
+const maximumZoom = 2;
 let zoom = vscode.getState()?.zoom;
 let view: GraphView | undefined;
 let texts: GraphTexts | undefined;
@@ -39,30 +39,30 @@ function show({ texts: words, graph }: Extract<ToGraph, { kind: 'show' }>): void
   const zooms = element(
     'span',
     { className: 'zooms' },
-    sized('−', words.smaller, () => zoomTo(view ? view.zoom / 1.2 : 1)),
-    sized('+', words.larger, () => zoomTo(view ? view.zoom * 1.2 : 1)),
+    zoomButton('−', words.zoomOut, () => zoomTo(view ? view.zoom / 1.2 : 1)),
+    zoomButton('+', words.zoomIn, () => zoomTo(view ? view.zoom * 1.2 : 1)),
     button(words.fit, 'secondary', () => zoomTo(undefined)),
   );
-  const some = graph.stages.length > 0;
+  const hasStages = graph.stages.length > 0;
   root.replaceChildren(
     element('h1', { textContent: words.title }),
-    ...(some ? [element('header', {}, zooms, copy), view.node] : []),
-    ...(some ? [] : [element('p', { textContent: words.empty })]),
+    ...(hasStages ? [element('header', {}, zooms, copy), view.node] : []),
+    ...(hasStages ? [] : [element('p', { textContent: words.empty })]),
   );
   root.removeAttribute('aria-busy');
   draw();
   document.documentElement.scrollTo(scrollLeft, scrollTop);
 }
 
-function sized(sign: string, label: string, pressed: () => void): HTMLButtonElement {
-  const made = button(sign, 'secondary', pressed);
-  made.title = label;
-  made.setAttribute('aria-label', label);
-  return made;
+function zoomButton(symbol: string, label: string, onPress: () => void): HTMLButtonElement {
+  const created = button(symbol, 'secondary', onPress);
+  created.title = label;
+  created.setAttribute('aria-label', label);
+  return created;
 }
 
 function zoomTo(to: number | undefined): void {
-  zoom = to === undefined ? undefined : Math.min(largest, Math.max(smallest, to));
+  zoom = to === undefined ? undefined : Math.min(maximumZoom, Math.max(minimumZoom, to));
   vscode.setState({ zoom });
   draw();
 }

@@ -1,11 +1,11 @@
-/** Lines over time, drawn as SVG. What they show is said in words beside them. */
+/** Line charts as SVG. Their values are also shown as text next to them. */
 import type { Point, Scale } from '../../src/stats/page.ts';
 import { svg } from '../svg.ts';
 
-/** Without a measurement for so long, in milliseconds, nothing is known in between. */
+/** Milliseconds without a measurement after which the line is interrupted. */
 const gap = 5_000;
 
-/** A drawing that can be brought up to date. */
+/** A chart that can be updated. */
 export class Chart {
   readonly node: SVGSVGElement;
   readonly #line: SVGPathElement;
@@ -13,13 +13,13 @@ export class Chart {
   readonly #width: number;
   readonly #height: number;
 
-  constructor(width: number, height: number, look: string) {
+  constructor(width: number, height: number, className: string) {
     this.#width = width;
     this.#height = height;
     this.node = svg('svg', {
       viewBox: `0 0 ${width} ${height}`,
       preserveAspectRatio: 'none',
-      class: `chart ${look}`,
+      class: `chart ${className}`,
       'aria-hidden': 'true',
     });
     this.#area = svg('path', { class: 'area' });
@@ -27,7 +27,7 @@ export class Chart {
     this.node.append(this.#area, this.#line);
   }
 
-  /** The points from `now - span` to `now`; `index` is the number's place in a point. */
+  /** Draws the points from `now - span` to `now`; `index` is the index of the value in a point. */
   draw(
     points: readonly Point[],
     index: number,
@@ -36,14 +36,14 @@ export class Chart {
     const begin = now - span;
     const place = (at: number, value: number): string => {
       const x = ((at - begin) / span) * this.#width;
-      // The line's own width stays inside at both ends.
+      // Keeps the width of the line inside the chart.
       const y = this.#height - 1 - (value / scale.top) * (this.#height - 2);
       return `${x.toFixed(1)} ${y.toFixed(1)}`;
     };
-    const lines = stretches(points, index, begin).map((stretch) => ({
-      path: stretch.map(({ at, value }) => place(at, value)),
-      from: place(stretch[0]?.at ?? 0, 0),
-      to: place(stretch.at(-1)?.at ?? 0, 0),
+    const lines = segments(points, index, begin).map((segment) => ({
+      path: segment.map(({ at, value }) => place(at, value)),
+      from: place(segment[0]?.at ?? 0, 0),
+      to: place(segment.at(-1)?.at ?? 0, 0),
     }));
     this.#line.setAttribute('d', lines.map(({ path }) => `M${path.join('L')}`).join(''));
     this.#area.setAttribute(
@@ -53,14 +53,14 @@ export class Chart {
   }
 }
 
-interface Spot {
+interface ChartPoint {
   readonly at: number;
   readonly value: number;
 }
 
-/** What follows on itself without a gap. The last point before the begin is kept, so that the line enters at the edge. */
-function stretches(points: readonly Point[], index: number, begin: number): readonly Spot[][] {
-  const found: Spot[][] = [];
+/** Splits the points at gaps. The last point before `begin` is kept, so that the line starts at the edge. */
+function segments(points: readonly Point[], index: number, begin: number): readonly ChartPoint[][] {
+  const found: ChartPoint[][] = [];
   let last = -Infinity;
   for (const [position, point] of points.entries()) {
     const at = point[0] ?? 0;

@@ -1,4 +1,4 @@
-/** One container in the table of what containers take, and its large drawings below it. */
+/** The row of a container in the stats table, and its large charts below it. */
 import {
   metrics,
   type ColumnId,
@@ -10,14 +10,14 @@ import {
 import { Chart } from './chart.ts';
 import { element } from '../elements.ts';
 
-/** When the drawings end, and how long they are. */
+/** The end of the charts, and their time spans. */
 export interface Times {
   readonly now: number;
   readonly span: number;
   readonly shortSpan: number;
 }
 
-/** Drawn small in the table. */
+/** Metrics with a small chart in the table. */
 const inTable: readonly Metric[] = ['cpu', 'memory'];
 
 export class RowView {
@@ -25,27 +25,27 @@ export class RowView {
   row: StatsRow;
   readonly #texts: StatsTexts;
   readonly #name: HTMLButtonElement;
-  readonly #about = element('span', { className: 'more' });
+  readonly #image = element('span', { className: 'more' });
   readonly #cells = new Map<ColumnId, { readonly text: Text; readonly more: HTMLElement }>();
   readonly #small = new Map<Metric, Chart>();
   readonly #detail: HTMLTableRowElement;
-  /** Made when they are first wanted. */
+  /** Created when the row is expanded for the first time. */
   #large:
     Map<Metric, { readonly chart: Chart; readonly top: Text; readonly value: Text }> | undefined;
   readonly #points: Point[] = [];
 
-  constructor(row: StatsRow, texts: StatsTexts, toggled: (open: boolean) => void) {
+  constructor(row: StatsRow, texts: StatsTexts, onToggle: (open: boolean) => void) {
     this.row = row;
     this.#texts = texts;
     this.#name = element('button', { type: 'button', className: 'name' });
     this.#name.addEventListener('click', () => {
       this.open(!this.isOpen);
-      toggled(this.isOpen);
+      onToggle(this.isOpen);
     });
     const detailId = `detail-${row.id}`;
     this.#name.setAttribute('aria-expanded', 'false');
     this.#name.setAttribute('aria-controls', detailId);
-    const first = element('th', { scope: 'row' }, this.#name, this.#about);
+    const first = element('th', { scope: 'row' }, this.#name, this.#image);
     first.setAttribute('role', 'rowheader');
     this.#detail = element('tr', { id: detailId, className: 'detail', hidden: true });
     this.#detail.setAttribute('role', 'row');
@@ -67,25 +67,25 @@ export class RowView {
     if (open) this.#large ??= this.#largeCharts();
   }
 
-  /** Takes what is new; it is drawn by `draw`. */
-  take(row: StatsRow, span: number): void {
+  /** Stores new data; `draw` shows it. */
+  update(row: StatsRow, span: number): void {
     this.row = row;
-    const until = (row.fresh.at(-1)?.[0] ?? 0) - span;
-    this.#points.push(...row.fresh);
-    // One more than fits, so that the line begins at the edge.
-    while (this.#points.length > 1 && (this.#points[1]?.[0] ?? 0) < until) this.#points.shift();
+    const firstTime = (row.newPoints.at(-1)?.[0] ?? 0) - span;
+    this.#points.push(...row.newPoints);
+    // Keeps one point before the span, so that the line starts at the edge.
+    while (this.#points.length > 1 && (this.#points[1]?.[0] ?? 0) < firstTime) this.#points.shift();
   }
 
   draw({ now, span, shortSpan }: Times): void {
-    const { name, about, state, cells, scales } = this.row;
+    const { name, image, state, cells, scales } = this.row;
     setText(this.#name, name);
-    setText(this.#about, state === undefined ? about : `${about} · ${state}`);
+    setText(this.#image, state === undefined ? image : `${image} · ${state}`);
     this.nodes[0].classList.toggle('still', state !== undefined);
     for (const [id, { text, more }] of this.#cells) {
       const cell = id === 'name' ? undefined : cells[id];
       const words = cell?.text ?? '–';
       if (text.data !== words) text.data = words;
-      setText(more, cell?.more ?? '');
+      setText(more, cell?.detail ?? '');
     }
     for (const [metric, chart] of this.#small) {
       const scale = scales[metric];
@@ -103,7 +103,7 @@ export class RowView {
   #cell(id: Exclude<ColumnId, 'name'>, label: string): HTMLTableCellElement {
     const text = document.createTextNode('–');
     const more = element('span', { className: 'more' });
-    // Shown where the table is too narrow for columns.
+    // Shown when the page is too narrow for columns.
     const title = element('span', { className: 'title', textContent: label });
     title.setAttribute('aria-hidden', 'true');
     const words = element('span', { className: 'value' }, text);
@@ -120,7 +120,7 @@ export class RowView {
   }
 
   #largeCharts() {
-    const made = new Map<
+    const charts = new Map<
       Metric,
       { readonly chart: Chart; readonly top: Text; readonly value: Text }
     >();
@@ -128,7 +128,7 @@ export class RowView {
       const chart = new Chart(400, 90, metric);
       const top = document.createTextNode('');
       const value = document.createTextNode('');
-      made.set(metric, { chart, top, value });
+      charts.set(metric, { chart, top, value });
       const label = this.#texts.columns.find(({ id }) => id === metric)?.label ?? metric;
       const axis = element(
         'div',
@@ -137,7 +137,7 @@ export class RowView {
         element('span', { textContent: this.#texts.now }),
       );
       const topLabel = element('div', { className: 'top' }, top);
-      for (const silent of [axis, topLabel]) silent.setAttribute('aria-hidden', 'true');
+      for (const label of [axis, topLabel]) label.setAttribute('aria-hidden', 'true');
       const heading = element('figcaption', {}, document.createTextNode(`${label} `));
       heading.append(element('strong', {}, value));
       return element('figure', {}, heading, topLabel, chart.node, axis);
@@ -146,7 +146,7 @@ export class RowView {
     cell.setAttribute('role', 'cell');
     cell.append(element('div', { className: 'figures' }, ...figures));
     this.#detail.replaceChildren(cell);
-    return made;
+    return charts;
   }
 }
 

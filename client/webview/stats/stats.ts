@@ -1,19 +1,19 @@
-/** Draws what containers take. All texts arrive as data and are shown as text. */
+/** Draws the stats of containers. All texts arrive as data and are shown as text. */
 import type { ColumnId, FromStats, StatsRow, StatsTexts, ToStats } from '../../src/stats/page.ts';
 import { button, element } from '../elements.ts';
 import { RowView, type Times } from './stats-row.ts';
 import './stats.css';
 
-/** What outlives the page while another one stands in its place. */
-interface Kept {
+/** State that is kept while the page is hidden. */
+interface SavedState {
   readonly sort?: { readonly by: ColumnId; readonly down: boolean };
   readonly open?: readonly string[];
 }
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromStats): void;
-  getState(): Kept | undefined;
-  setState(state: Kept): void;
+  getState(): SavedState | undefined;
+  setState(state: SavedState): void;
 };
 
 const vscode = acquireVsCodeApi();
@@ -22,10 +22,10 @@ let page: Page | undefined;
 
 window.addEventListener('message', ({ data }: MessageEvent<ToStats>) => {
   if (data.kind === 'show') page = new Page(data);
-  else page?.heard(data);
+  else page?.onMessage(data);
 });
 document.addEventListener('visibilitychange', () =>
-  vscode.postMessage({ kind: 'seen', seen: !document.hidden }),
+  vscode.postMessage({ kind: 'visibility', visible: !document.hidden }),
 );
 vscode.postMessage({ kind: 'ready' });
 
@@ -38,23 +38,23 @@ class Page {
   readonly #views = new Map<string, RowView>();
   readonly #body = element('tbody');
   readonly #summary = element('p', { className: 'summary' });
-  readonly #trouble = element('p', { className: 'status error', role: 'status' });
+  readonly #error = element('p', { className: 'status error', role: 'status' });
   readonly #empty: HTMLElement;
   readonly #pause: HTMLButtonElement;
-  readonly #heads = new Map<ColumnId, HTMLTableCellElement>();
+  readonly #headers = new Map<ColumnId, HTMLTableCellElement>();
   #paused = false;
-  #sort: NonNullable<Kept['sort']>;
+  #sort: NonNullable<SavedState['sort']>;
   readonly #open: Set<string>;
-  /** Whether the first row is opened as soon as there is one. */
+  /** Whether the first row is expanded as soon as it exists. */
   #openFirst: boolean;
 
   constructor({ texts, span, shortSpan, open }: Shown) {
     this.#texts = texts;
     this.#times = { now: 0, span, shortSpan };
-    const kept = vscode.getState();
-    this.#sort = kept?.sort ?? { by: 'name', down: false };
-    this.#open = new Set(kept?.open);
-    this.#openFirst = open && kept?.open === undefined;
+    const saved = vscode.getState();
+    this.#sort = saved?.sort ?? { by: 'name', down: false };
+    this.#open = new Set(saved?.open);
+    this.#openFirst = open && saved?.open === undefined;
     this.#empty = element('p', { textContent: texts.empty, hidden: true });
     this.#pause = button(texts.pause, 'secondary', () =>
       vscode.postMessage({ kind: 'pause', paused: !this.#paused }),
@@ -63,7 +63,7 @@ class Page {
     root.replaceChildren(
       element('h1', { textContent: texts.title }),
       bar,
-      this.#trouble,
+      this.#error,
       this.#table(),
       this.#empty,
     );
@@ -71,26 +71,26 @@ class Page {
     this.#showSort();
   }
 
-  heard(message: Exclude<ToStats, { kind: 'show' }>): void {
-    if (message.kind === 'trouble') this.#trouble.textContent = message.message;
+  onMessage(message: Exclude<ToStats, { kind: 'show' }>): void {
+    if (message.kind === 'error') this.#error.textContent = message.message;
     else this.#rows(message);
   }
 
   #table(): HTMLTableElement {
-    const heads = this.#texts.columns.map(({ id, label }) => {
+    const headers = this.#texts.columns.map(({ id, label }) => {
       const sort = element('button', { type: 'button', textContent: label });
       sort.title = this.#texts.sortBy.replace('{0}', label);
       sort.addEventListener('click', () => this.#sortBy(id));
       const head = element('th', { scope: 'col' }, sort);
       head.setAttribute('role', 'columnheader');
-      this.#heads.set(id, head);
+      this.#headers.set(id, head);
       return head;
     });
-    const row = element('tr', {}, ...heads);
+    const row = element('tr', {}, ...headers);
     row.setAttribute('role', 'row');
     const top = element('thead', {}, row);
     const table = element('table', {}, top, this.#body);
-    // As blocks, which a narrow page makes of them, they would be no table to a screen reader.
+    // On a narrow page the table is displayed as blocks; without roles, screen readers would not recognize it.
     table.setAttribute('role', 'table');
     for (const group of [top, this.#body]) group.setAttribute('role', 'rowgroup');
     table.setAttribute('aria-label', this.#texts.title);
@@ -109,7 +109,7 @@ class Page {
       for (const node of view.nodes) node.remove();
       this.#views.delete(id);
     }
-    for (const row of rows) this.#viewOf(row).take(row, this.#times.span);
+    for (const row of rows) this.#viewOf(row).update(row, this.#times.span);
     this.#order();
     for (const view of this.#views.values()) view.draw(this.#times);
   }
@@ -121,7 +121,7 @@ class Page {
       view.draw(this.#times);
       if (open) this.#open.add(row.id);
       else this.#open.delete(row.id);
-      this.#keep();
+      this.#saveState();
     });
     this.#views.set(row.id, view);
     if (this.#openFirst) this.#open.add(row.id);
@@ -131,22 +131,22 @@ class Page {
   }
 
   #sortBy(by: ColumnId): void {
-    const again = this.#sort.by === by;
-    // The most comes first, names from A on.
-    this.#sort = { by, down: again ? !this.#sort.down : by !== 'name' };
-    this.#keep();
+    const sameColumn = this.#sort.by === by;
+    // Numbers are sorted descending first, names ascending.
+    this.#sort = { by, down: sameColumn ? !this.#sort.down : by !== 'name' };
+    this.#saveState();
     this.#showSort();
     this.#order();
   }
 
   #showSort(): void {
-    for (const [id, head] of this.#heads) {
+    for (const [id, head] of this.#headers) {
       if (id !== this.#sort.by) head.removeAttribute('aria-sort');
       else head.setAttribute('aria-sort', this.#sort.down ? 'descending' : 'ascending');
     }
   }
 
-  /** Moves only what stands elsewhere, and leaves the focus where it was. */
+  /** Moves only rows whose position changed, and keeps the focus. */
   #order(): void {
     const focused = document.activeElement;
     let next: ChildNode | null = this.#body.firstChild;
@@ -167,7 +167,7 @@ class Page {
     return (down ? order(b) - order(a) : order(a) - order(b)) || names;
   }
 
-  #keep(): void {
+  #saveState(): void {
     vscode.setState({ sort: this.#sort, open: [...this.#open] });
   }
 }

@@ -1,8 +1,9 @@
 /** The arguments of the command line. Parsing and help use the same table. */
 import { parseArgs } from 'node:util';
-import { isLevel, rulesNamed, severities, shellCheckName, unknownRule } from '../lint/config.ts';
+import { isLevel, severities } from '../lint/severity.ts';
+import { rulesNamed, shellCheckName, unknownRule } from '../lint/rule-names.ts';
 import type { LintConfig, Registered, Severity } from '../lint/rule.ts';
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 
 export const formats = ['text', 'json', 'sarif', 'github'] as const;
 export type FormatName = (typeof formats)[number];
@@ -77,11 +78,18 @@ const options = {
   version: { type: 'boolean', help: () => t('Print the version') },
 } as const satisfies Record<string, Option>;
 
+interface Wrong {
+  readonly command?: undefined;
+  readonly rules?: undefined;
+  /** What is wrong with the arguments, in a sentence. */
+  readonly wrong: string;
+}
+
 /** The parsed arguments, or a message about what is wrong with them. */
 export function readArguments(
   argv: readonly string[],
   rules: readonly Registered[],
-): Arguments | { readonly wrong: string } {
+): Arguments | Wrong {
   let values: Values;
   let positionals: readonly string[];
   try {
@@ -120,7 +128,7 @@ function readLint(
   values: Values,
   paths: readonly string[],
   rules: readonly Registered[],
-): LintArguments | { readonly wrong: string } {
+): LintArguments | Wrong {
   const format = formats.find((name) => name === (values.format ?? 'text'));
   if (format === undefined) {
     return {
@@ -143,7 +151,7 @@ function readLint(
   if (paths.length === 0)
     return { wrong: t('Missing path: a file, a directory, or - for standard input') };
   const chosen = readRuleOptions(values.rule ?? [], rules);
-  if ('wrong' in chosen) return chosen;
+  if (chosen.rules === undefined) return chosen;
   return {
     command: 'lint',
     format,
@@ -162,7 +170,7 @@ function readLint(
 function readRuleOptions(
   given: readonly string[],
   rules: readonly Registered[],
-): LintConfig | { readonly wrong: string } {
+): LintConfig | Wrong {
   const chosen: Record<string, Severity | 'off'> = {};
   for (const option of given) {
     const [name = '', level] = option.split('=', 2);

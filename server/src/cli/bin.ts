@@ -1,10 +1,16 @@
 /** The program: `main` with the real process and the real file system. */
 import { readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { kindOf, readRegularFile } from '../disk/regular-file.ts';
+import { t } from '../text/translation.ts';
 import { main } from './main.ts';
 import type { Io } from './io.ts';
-import { showsColors, write } from './output.ts';
+import { OutputError, showsColors, write } from './output.ts';
+import { printableLines } from './printable.ts';
 import { areMany, checkMany, isWorker, serveMain, workerArgument } from './workers.ts';
+
+/** Files with more bytes are not read. */
+const longestFile = 10_000_000;
 
 const io: Io = {
   cwd: process.cwd(),
@@ -13,13 +19,18 @@ const io: Io = {
     return version();
   },
   out: (text) => write(1, text),
-  err: (text) => write(2, text),
+  err: (text) => write(2, printableLines(text)),
   stdin: async () => {
     const chunks: Buffer[] = [];
-    for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+    let length = 0;
+    for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length > longestFile) throw new Error(t('it is larger than {0} kB', longestFile / 1000));
+    }
     return Buffer.concat(chunks);
   },
-  read: (file) => synchronously(() => readFileSync(file)),
+  read: (file, limit = longestFile) => synchronously(() => readRegularFile(file, limit)),
   write: (file, text) => synchronously(() => writeFileSync(file, text)),
   kind: (file) => synchronously(() => kindOf(file)).catch(() => undefined),
   list: (folder) => synchronously(() => readdirSync(folder)),
@@ -30,7 +41,7 @@ const io: Io = {
   // Loaded on demand: it starts processes, and loading node:child_process takes a tenth of the time of a small file.
   shellcheck: async (path, warn) =>
     (await import('../shellcheck/program.ts')).findShellCheck(path, warn),
-  real: (file) => synchronously(() => realpathSync(file)).catch(() => file),
+  identity: (folder) => synchronously(() => identityOf(folder)).catch(() => folder),
 };
 
 if (process.argv[2] === workerArgument && isWorker()) void serveMain(io);
@@ -38,7 +49,8 @@ else
   main(process.argv.slice(2), io).then(
     (code) => (process.exitCode = code),
     (error: unknown) => {
-      console.error(error);
+      if (error instanceof OutputError) error.report();
+      else console.error(error);
       process.exitCode = 2;
     },
   );
@@ -48,10 +60,10 @@ function synchronously<T>(work: () => T): Promise<T> {
   return new Promise((resolve) => resolve(work()));
 }
 
-function kindOf(file: string): 'file' | 'folder' | undefined {
-  const found = statSync(file, { throwIfNoEntry: false });
-  if (found === undefined) return undefined;
-  return found.isDirectory() ? 'folder' : 'file';
+/** The path without links would take time that grows with the square of its depth. */
+function identityOf(folder: string): string {
+  const { dev, ino } = statSync(folder, { bigint: true });
+  return `${dev}:${ino}`;
 }
 
 function program(): string {

@@ -1,6 +1,6 @@
 /** Reads one file, lints it and, with `--fix`, fixes it. */
 import path from 'node:path';
-import { document, inTurn } from '../document.ts';
+import { document, answerForEachText } from '../model/document.ts';
 import { fixAll } from '../lint/fix.ts';
 import { lint, type LintInput } from '../lint/lint.ts';
 import type { Finding, LintConfig } from '../lint/rule.ts';
@@ -9,16 +9,13 @@ import { checker as shellChecker } from '../shellcheck/checker.ts';
 import { findingsOf, mergeFindings } from '../shellcheck/findings.ts';
 import { scriptsIn } from '../shellcheck/scripts.ts';
 import { fileLines } from '../text/lines.ts';
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 import type { LintArguments } from './arguments.ts';
 import { configurations, WrongConfiguration } from './configuration.ts';
 import type { Io } from './io.ts';
 import type { FileReport } from './report.ts';
+import type { Source } from './source.ts';
 import { surroundings } from './surroundings.ts';
-
-export type Source =
-  | { readonly path: string; readonly error: string }
-  | { readonly path: string; readonly input: boolean };
 
 /** The check of one file. Configuration and `.dockerignore` are read once per directory. Rejects with WrongConfiguration. */
 export function checker(args: LintArguments, io: Io): (source: Source) => Promise<FileReport> {
@@ -26,9 +23,9 @@ export function checker(args: LintArguments, io: Io): (source: Source) => Promis
   const surroundingsOf = surroundings(io);
   const shellFindings = shellFindingsFor(args, io);
   return async (source) => {
-    const isInput = 'input' in source && source.input;
+    const isInput = source.input === true;
     const name = isInput ? (args.stdinFilename ?? '-') : source.path;
-    if ('error' in source) return failed(name, source.error);
+    if (source.error !== undefined) return failed(name, source.error);
     const isNameless = isInput && name === '-';
     const config = await configOf(isNameless ? 'Dockerfile' : name);
     try {
@@ -41,7 +38,7 @@ export function checker(args: LintArguments, io: Io): (source: Source) => Promis
         log: logTo(io, name),
         ...(isCopying && { surroundings: await surroundingsOf(name) }),
       };
-      const lintText = inTurn(document(name, text), ({ model }) =>
+      const lintText = answerForEachText(document(name, text), ({ model }) =>
         lint(model, rules, config, input),
       );
       const { fixed, findings: own } = repair(text, lintText, args);

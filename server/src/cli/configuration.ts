@@ -1,9 +1,9 @@
 /** The configuration of a file: from `--config`, or the nearest project file; `--rule` overrides both. */
 import path from 'node:path';
-import { merge } from '../lint/config.ts';
-import { projectFileNames, readProjectFile } from '../lint/project.ts';
+import { merge } from '../project/config.ts';
+import { longestProjectFile, projectFileNames, readProjectFile } from '../project/project-file.ts';
 import type { LintConfig, Registered } from '../lint/rule.ts';
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 import type { LintArguments } from './arguments.ts';
 import type { Io } from './io.ts';
 
@@ -20,7 +20,7 @@ export function configurations(
 ): (file: string) => Promise<LintConfig> {
   const nearest = new Map<string, Promise<LintConfig>>();
   const load = async (file: string): Promise<LintConfig> => {
-    const text = await io.read(file).catch((error: unknown) => {
+    const text = await io.read(file, longestProjectFile).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
       throw new WrongConfiguration(t('Could not read {0}: {1}', file, reason));
     });

@@ -12,30 +12,39 @@ const otherLanguage =
 const notDockerfile = /\.dockerignore$|~$|\.(?:swp|orig|bak)$/i;
 const skippedFolders = new Set(['node_modules', '.git', '.hg', '.svn']);
 
-/** The file itself, or the Dockerfiles in a directory and below it, sorted; undefined if the path does not exist. */
-export async function discover(io: Io, given: string): Promise<readonly string[] | undefined> {
+/**
+ * The file itself, or the Dockerfiles in a directory and below it, sorted; undefined if the path does not exist, `other`
+ * for pipes and devices.
+ */
+export async function discover(
+  io: Io,
+  given: string,
+): Promise<readonly string[] | 'other' | undefined> {
   const kind = await io.kind(path.resolve(io.cwd, given));
-  if (kind === undefined) return undefined;
+  if (kind === undefined || kind === 'other') return kind;
   if (kind === 'file') return [given];
-  return search(io, given, new Set());
+  const found: string[] = [];
+  await search(io, given, { seen: new Set(), found });
+  return found;
 }
 
-/** Directories are compared by their real path, so that a symbolic link to a parent directory does not loop. */
-async function search(io: Io, folder: string, seen: Set<string>): Promise<readonly string[]> {
+interface Search {
+  readonly seen: Set<string>;
+  readonly found: string[];
+}
+
+/** Directories are compared by their identity, so that a symbolic link to a parent directory does not loop. */
+async function search(io: Io, folder: string, { seen, found }: Search): Promise<void> {
   const full = path.resolve(io.cwd, folder);
-  const real = await io.real(full);
-  if (seen.has(real)) return [];
-  seen.add(real);
-  const found: string[] = [];
+  const identity = await io.identity(full);
+  if (seen.has(identity)) return;
+  seen.add(identity);
   for (const name of [...(await io.list(full).catch(() => []))].sort()) {
     if (skippedFolders.has(name)) continue;
     const kind = await io.kind(path.join(full, name));
-    if (kind === 'folder') found.push(...(await search(io, path.join(folder, name), seen)));
-    else if (kind === 'file' && isDockerfile(name)) {
-      found.push(path.join(folder, name));
-    }
+    if (kind === 'folder') await search(io, path.join(folder, name), { seen, found });
+    else if (kind === 'file' && isDockerfile(name)) found.push(path.join(folder, name));
   }
-  return found;
 }
 
 /** Whether a file in a directory is a Dockerfile by its name. */

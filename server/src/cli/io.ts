@@ -1,5 +1,5 @@
 import type { LintArguments } from './arguments.ts';
-import type { Source } from './check.ts';
+import type { Source } from './source.ts';
 import type { FileReport } from './report.ts';
 import type { ShellCheck } from '../shellcheck/checker.ts';
 
@@ -12,14 +12,14 @@ export interface Io {
   out(text: string): void;
   err(text: string): void;
   stdin(): Promise<Uint8Array>;
-  /** Rejects with an Error whose message says why. */
-  read(path: string): Promise<Uint8Array>;
+  /** Rejects with an Error whose message says why, also if there are more than `limit` bytes. */
+  read(path: string, limit?: number): Promise<Uint8Array>;
   write(path: string, text: string): Promise<void>;
-  /** What a path is, after following links; undefined if it does not exist. */
-  kind(path: string): Promise<'file' | 'folder' | undefined>;
+  /** What a path is, after following links; `other` for pipes and devices; undefined if it does not exist. */
+  kind(path: string): Promise<'file' | 'folder' | 'other' | undefined>;
   list(folder: string): Promise<readonly string[]>;
-  /** The path without symbolic links, to compare directories. */
-  real(path: string): Promise<string>;
+  /** The same for all paths to one directory, through whichever symbolic links. */
+  identity(folder: string): Promise<string>;
   /** ShellCheck by its path or `auto`; undefined if it cannot be run. */
   readonly shellcheck?: (
     path: string,

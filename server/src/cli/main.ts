@@ -1,9 +1,10 @@
 /** `drydock lint | explain | rules`: reads the arguments, checks the files and prints the report. */
-import { atLeast, rulesNamed, unknownRule } from '../lint/config.ts';
+import { atLeast } from '../lint/severity.ts';
+import { rulesNamed, unknownRule } from '../lint/rule-names.ts';
 import { rules } from '../rules/index.ts';
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 import { help, readArguments, type FormatName, type LintArguments } from './arguments.ts';
-import { checker, type Source } from './check.ts';
+import { checker } from './check.ts';
 import { configurations, WrongConfiguration } from './configuration.ts';
 import { discover } from './discover.ts';
 import github from './formats/github.ts';
@@ -12,13 +13,14 @@ import sarif from './formats/sarif.ts';
 import text from './formats/text.ts';
 import type { Io } from './io.ts';
 import type { FileReport, Format } from './report.ts';
+import type { Source } from './source.ts';
 
 const formats: Readonly<Record<FormatName, Format>> = { text, json, sarif, github };
 
 /** The exit code; see `--help` for what each means. */
 export async function main(argv: readonly string[], io: Io): Promise<0 | 1 | 2> {
   const args = readArguments(argv, rules);
-  if ('wrong' in args) {
+  if (args.command === undefined) {
     io.err(`drydock: ${args.wrong}\n${t('For more information, try drydock --help')}\n`);
     return 2;
   }
@@ -110,6 +112,7 @@ async function filesOf(given: string, io: Io): Promise<readonly Source[]> {
   if (given === '-') return [{ path: '-', input: true }];
   const found = await discover(io, given);
   if (found === undefined) return [{ path: given, error: t('no such file or directory') }];
+  if (found === 'other') return [{ path: given, error: t('this is not a regular file') }];
   if (found.length === 0)
     return [{ path: given, error: t('no Dockerfile or Containerfile in this directory') }];
   return found.map((file) => ({ path: file, input: false }));

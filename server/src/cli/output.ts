@@ -3,6 +3,7 @@
  * the network modules of Node.js: a tenth of the start-up time of a program that prints a few lines.
  */
 import { fstatSync, writeSync } from 'node:fs';
+import { t } from '../text/translation.ts';
 
 type Descriptor = 1 | 2;
 
@@ -25,10 +26,10 @@ export function write(descriptor: Descriptor, text: string): void {
   try {
     while (written < bytes.length) written += writeSync(descriptor, bytes, written);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
     if (code === 'EPIPE') return;
     // The pipe is full and non-blocking: the stream waits until it can be written.
-    if (code !== 'EAGAIN') throw error;
+    if (code !== 'EAGAIN') throw new OutputError(descriptor, error);
     streamed.add(descriptor);
     streamOf(descriptor).write(bytes.subarray(written));
   }
@@ -50,5 +51,28 @@ function streamOf(descriptor: Descriptor): NodeJS.WriteStream {
 }
 
 function unlessClosed(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code === 'EPIPE') return;
+  new OutputError(1, error).report();
+  process.exit(2);
+}
+
+/** The output could not be written, for example because the disk is full. */
+export class OutputError extends Error {
+  readonly #isReported: boolean;
+
+  constructor(descriptor: Descriptor, cause: unknown) {
+    const isFull = cause instanceof Error && (cause as NodeJS.ErrnoException).code === 'ENOSPC';
+    const reason = isFull ? t('the disk is full') : cause instanceof Error ? cause.message : String(cause); // prettier-ignore
+    super(t('Could not write the output: {0}', reason), { cause });
+    // What cannot be written to standard error cannot be reported there.
+    this.#isReported = descriptor === 2;
+  }
+  report(): void {
+    if (this.#isReported) return;
+    try {
+      writeSync(2, `drydock: ${this.message}\n`);
+    } catch {
+      // Standard error is on the same disk, or closed.
+    }
+  }
 }

@@ -24,7 +24,7 @@ async function run(
     write: () => Promise.resolve(),
     kind: (path) => Promise.resolve(path in files ? 'file' : undefined),
     list: () => Promise.resolve([]),
-    real: (path) => Promise.resolve(path),
+    identity: (path) => Promise.resolve(path),
     shellcheck: findShellCheck,
   };
   const code = await main(['lint', '--format', 'json', ...argv, 'Dockerfile'], io);

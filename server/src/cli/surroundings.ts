@@ -1,6 +1,7 @@
 /** The `.dockerignore` files that apply to a file on disk; each directory is read once. */
 import path from 'node:path';
-import { ignoreFile, ignoreFileNames, type Surroundings } from '../lint/surroundings.ts';
+import { ignoreFile, ignoreFileNames, longestIgnoreFile } from '../project/ignore-file.ts';
+import type { Surroundings } from '../lint/surroundings.ts';
 import type { Io } from './io.ts';
 
 /** Returns the surroundings of a file. Its directory is assumed to be the build context. */
@@ -13,10 +14,9 @@ export function surroundings(io: Io): (file: string) => Promise<Surroundings> {
   };
   const read = async (file: string): Promise<Surroundings | undefined> => {
     if ((await io.kind(file)) !== 'file') return undefined;
-    const bytes = await io.read(file).catch(() => undefined);
-    return (
-      bytes && { ignoreFile: ignoreFile(path.basename(file), new TextDecoder().decode(bytes)) }
-    );
+    const bytes = await io.read(file, longestIgnoreFile).catch(() => undefined);
+    const text = bytes === undefined ? '' : new TextDecoder().decode(bytes);
+    return { ignoreFile: ignoreFile(path.basename(file), text) };
   };
   /** The ignore file of a directory; if it has none, whether a parent has one, up to the root of the repository. */
   const ofFolder = async (folder: string): Promise<Surroundings> => {

@@ -5,11 +5,12 @@ import type { Finding, Problem } from '../lint/rule.ts';
 import type { Node } from '../text/span.ts';
 import { fileLines } from '../text/lines.ts';
 import type { LintArguments } from './arguments.ts';
-import { checker, type Source } from './check.ts';
+import { checker } from './check.ts';
 import { compileLess } from './compiling.ts';
 import { WrongConfiguration } from './configuration.ts';
 import type { Io } from './io.ts';
 import type { FileReport } from './report.ts';
+import type { Source } from './source.ts';
 
 /** A worker has to load the program first: with fewer files per worker than this, it is faster without one. */
 const filesPerWorker = 100;
@@ -47,6 +48,7 @@ interface Answer {
 }
 /** The last message of a worker. */
 interface End {
+  readonly files?: undefined;
   /** What it would have written to standard error. */
   readonly errors: string;
   /** The configuration is invalid; the whole run ends. */
@@ -121,7 +123,7 @@ function listen(worker: Threads.Worker, take: (done: Done) => void, io: Io): Pro
   return new Promise((resolve, reject) => {
     worker.on('error', reject);
     worker.on('message', (message: Answer | End) => {
-      if ('files' in message) {
+      if (message.files !== undefined) {
         const { from, files } = message;
         take({ from, files: files.map((file) => ({ ...file, lines: fileLines(file.text) })) });
         return;

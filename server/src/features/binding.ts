@@ -1,9 +1,9 @@
 /** Describes a variable and the origin of its value. */
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import type { Binding } from '../model/model.ts';
 import { platformArguments } from '../reference/variables.ts';
 import type { Instruction } from '../syntax/tree.ts';
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 import { code } from './documentation.ts';
 import { predefined } from './facts.ts';
 

@@ -1,5 +1,5 @@
 /** Files and directories that a Dockerfile uses from its build context. */
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import type { Span } from '../text/span.ts';
 import { mountParts } from './facts.ts';
 

@@ -1,4 +1,4 @@
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import type { Span } from '../text/span.ts';
 
 /** The definition of the symbol at a place: the last one above, or else the first one. */

@@ -1,6 +1,6 @@
 /** The Dockerfile reference as Markdown, for hovers and completion. */
 import type { FlagInfo, InstructionInfo, MountOption } from '../reference/instructions.ts';
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 
 const manual = 'https://docs.docker.com/reference/dockerfile/';
 

@@ -1,5 +1,5 @@
 /** Folding ranges: stages, long instructions, additional heredocs, comments and marked regions. */
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import type { Comment } from '../syntax/tree.ts';
 import type { Span } from '../text/span.ts';
 
@@ -26,7 +26,7 @@ export function folding(document: Document): readonly Fold[] {
       kind: 'heredoc',
       span: { start: Math.max(0, body.start - 1), end: terminator?.end ?? body.end },
     }));
-  const outside = tree.comments.filter(({ inside }) => !inside);
+  const outside = tree.comments.filter(({ isInside }) => !isInside);
   return [...stages, ...instructions, ...heredocs, ...blocks(outside, lineOf), ...regions(outside)]
     .filter(({ span }) => lineOf(span.start) < lineOf(span.end))
     .sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);

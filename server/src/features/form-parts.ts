@@ -1,6 +1,6 @@
 /** Finds the form of an instruction that is being written, and the parameter at a place. */
-import type { Document } from '../document.ts';
-import type { Assign, From, Instruction, Of } from '../syntax/tree.ts';
+import type { Document } from '../model/document.ts';
+import type { Assign, From, Instruction, InstructionOf } from '../syntax/tree.ts';
 import { contains } from '../text/span.ts';
 import { instructionInfo } from './facts.ts';
 
@@ -92,13 +92,16 @@ function assignPart({ kind, pairs }: Assign, typed: string, offset: number): For
 }
 
 /** The last of several words, or a new word after the first. */
-function isTarget({ words }: Of<'COPY'> | Of<'ADD'>, offset: number): boolean {
+function isTarget(
+  { words }: InstructionOf<'COPY'> | InstructionOf<'ADD'>,
+  offset: number,
+): boolean {
   const before = words.filter(({ span }) => span.end < offset).length;
   const behind = words.filter(({ span }) => span.start > offset).length;
   return before > 0 && behind === 0;
 }
 
-function healthPart({ type }: Of<'HEALTHCHECK'>, offset: number): FormPart {
+function healthPart({ type }: InstructionOf<'HEALTHCHECK'>, offset: number): FormPart {
   if (type?.text.toUpperCase() === 'NONE') return { form: 1, parameter: undefined };
   return { form: 0, parameter: type && offset > type.span.end ? 0 : undefined };
 }

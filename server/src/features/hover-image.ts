@@ -1,16 +1,15 @@
 /** Describes an image: its expanded name, end of life, tag or digest, and the driver that it requires. */
-import type { Document } from '../document.ts';
-import { image as imageOf } from '../model/image.ts';
-import type { Image } from '../model/model.ts';
-import { releasesIn, type Released } from '../model/releases.ts';
-import { cudaOf } from '../reference/cuda.ts';
-import { endOfLifeDate } from '../reference/end-of-life.ts';
+import type { Document } from '../model/document.ts';
+import { parseImage as imageOf, type Image } from '../images/image.ts';
+import { releasesIn, type TagRelease } from '../images/releases.ts';
+import { cudaOf } from '../images/cuda.ts';
+import { endOfLifeDate } from '../images/end-of-life.ts';
 import type { Instruction } from '../syntax/tree.ts';
-import { day } from '../text/day.ts';
+import { formatDay } from '../images/day.ts';
 import { contains } from '../text/span.ts';
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 import { code } from './documentation.ts';
-import type { Hover } from './hover.ts';
+import type { Hover } from './hover-answer.ts';
 
 /** The base image of FROM, or the image that COPY and mounts copy from. */
 export function imageHover(
@@ -19,13 +18,12 @@ export function imageHover(
   offset: number,
 ): Hover | undefined {
   const other = model.references().find(({ span }) => contains(span, offset));
-  if (other?.to && 'repository' in other.to)
-    return describeImage(other.span, other.name, other.name);
+  if (other?.to?.kind === 'image') return describeImage(other.span, other.name, other.name);
   if (instruction.kind !== 'FROM' || !instruction.image) return undefined;
   const { span, text } = instruction.image;
   if (!contains(span, offset)) return undefined;
   const stage = model.stages.find(({ from }) => from === instruction);
-  if (stage?.base && 'from' in stage.base) return undefined;
+  if (stage?.base?.kind === 'stage') return undefined;
   return describeImage(span, text, stage?.image);
 }
 
@@ -53,13 +51,13 @@ function describeImage(
 }
 
 /** The end of life of a release, and the release to upgrade to. */
-function supportLine({ title, cycle, end, target, isImage }: Released): string {
+function supportLine({ title, cycle, end, target, isImage }: TagRelease): string {
   const name = `${title} ${cycle}`;
   if (end === '') return '';
-  if (end > endOfLifeDate) return t('{0} is supported until {1}.', name, day(end));
+  if (end > endOfLifeDate) return t('{0} is supported until {1}.', name, formatDay(end));
   return target === '' || !isImage
-    ? t('{0} reached end of life on {1}.', name, day(end))
-    : t('{0} reached end of life on {1}. Upgrade to {2}.', name, day(end), target);
+    ? t('{0} reached end of life on {1}.', name, formatDay(end))
+    : t('{0} reached end of life on {1}. Upgrade to {2}.', name, formatDay(end), target);
 }
 
 /** Explains what a tag or digest guarantees about the content. */

@@ -1,19 +1,26 @@
 /** Hovers for arguments: signals, ports, labels, platforms, directives, heredocs, options of package managers. */
-import type { Document } from '../document.ts';
-import { install } from '../programs/install.ts';
+import type { Document } from '../model/document.ts';
+import { installOf } from '../programs/install.ts';
 import { commandLine, type CommandLine } from '../reference/command-lines.ts';
-import { buildChecks, directives, labels, platforms, ports, signals } from '../reference/words.ts';
-import type { WordInfo } from '../reference/words.ts';
-import type { Heredoc, Instruction, Of, Plain } from '../syntax/tree.ts';
+import {
+  buildChecks,
+  directives,
+  labels,
+  platforms,
+  ports,
+  signals,
+  type WordInfo,
+} from '../reference/words.ts';
+import type { Heredoc, Instruction, InstructionOf, Plain } from '../syntax/tree.ts';
 import { programName } from '../shell/dialect.ts';
 import type { Command, ShellWord } from '../shell/script.ts';
 import { absolutePath } from '../text/path.ts';
 import { contains } from '../text/span.ts';
-import { t } from '../text/translated.ts';
-import { commandLineOf } from '../syntax/node.ts';
+import { t } from '../text/translation.ts';
+import { commandLineOf } from '../syntax/instruction-node.ts';
 import { programAt } from './completion/shell.ts';
 import { code } from './documentation.ts';
-import type { Hover } from './hover.ts';
+import type { Hover } from './hover-answer.ts';
 import { packageNote } from './package-note.ts';
 import { usersOf } from './stage-facts.ts';
 
@@ -110,7 +117,7 @@ function heredocHover({ kind }: Instruction, { name, expands, chomp, span }: Her
   return { span, markdown: `${what} ${variables}${tabs}` };
 }
 
-function asHover({ as, name }: Of<'FROM'>, offset: number): Hover | undefined {
+function asHover({ as, name }: InstructionOf<'FROM'>, offset: number): Hover | undefined {
   if (as === undefined || !contains(as.span, offset)) return undefined;
   const description = t(
     'Name of the stage, for later `FROM`, `COPY --from` and `RUN --mount` instructions.',
@@ -119,7 +126,7 @@ function asHover({ as, name }: Of<'FROM'>, offset: number): Hover | undefined {
 }
 
 /** `CMD` and `NONE` of a HEALTHCHECK. */
-function checkHover({ type }: Of<'HEALTHCHECK'>, offset: number): Hover | undefined {
+function checkHover({ type }: InstructionOf<'HEALTHCHECK'>, offset: number): Hover | undefined {
   if (type === undefined || !contains(type.span, offset)) return undefined;
   const description =
     type.text.toUpperCase() === 'NONE'
@@ -143,7 +150,7 @@ function workdirHover({ model }: Document, instruction: Plain, offset: number): 
 /** The absolute destination, if the path is relative or contains variables. */
 function targetHover(
   { model }: Document,
-  instruction: Of<'COPY'> | Of<'ADD'>,
+  instruction: InstructionOf<'COPY'> | InstructionOf<'ADD'>,
   offset: number,
 ): Hover | undefined {
   const { target: word } = instruction;
@@ -235,7 +242,7 @@ function lineHover(
 }
 
 function packageHover(command: Command, word: ShellWord): Hover | undefined {
-  const found = install(command)?.packages.find((one) => one.word === word);
+  const found = installOf(command)?.packages.find((one) => one.word === word);
   const note = found && packageNote(found.name);
   return note === undefined
     ? undefined

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { rules } from '../rules/index.ts';
 import { hover } from './hover.ts';
-import { asked, expected, shown } from '../../../test/asked.ts';
+import { markedDocument, withoutCursor, markSpans } from '../../../test/marked-document.ts';
 
 /** The Markdown of the hover, after checking that its span is the marked one. */
 function hoverAt(source: string): string | undefined {
-  const it = asked(source);
+  const it = markedDocument(source);
   const found = hover(it.document, it.offset, rules, (rule) => `file:///pages/${rule}.md`);
-  if (found) expect(shown(it, [found.span])).toBe(expected(source));
+  if (found) expect(markSpans(it, [found.span])).toBe(withoutCursor(source));
   return found?.markdown;
 }
 
@@ -112,7 +112,7 @@ test('describes the rule that an ignore comment names', () => {
 
 test('lists all rules that implement a check of another tool', () => {
   const markdown = hoverAt('# check=skip=«JSONArgs‸Recommended»\nFROM a');
-  expect(markdown).toContain('[exec-not-json]');
+  expect(markdown).toContain('[exec-form-invalid-json]');
   expect(markdown).toContain('[json-args]');
 });
 

@@ -1,13 +1,13 @@
 /** The hover at a place, in a few sentences. */
-import type { Document } from '../document.ts';
-import { rulesNamed } from '../lint/config.ts';
+import type { Document } from '../model/document.ts';
+import { rulesNamed } from '../lint/rule-names.ts';
 import type { PageAddress } from '../lint/page.ts';
 import type { Registered } from '../lint/rule.ts';
 import { environment } from '../reference/environment.ts';
 import { mountTypes } from '../reference/instructions.ts';
 import type { Flag, Instruction } from '../syntax/tree.ts';
 import { contains, type Span } from '../text/span.ts';
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 import { bindingIn, bindingMarkdown, globalBinding } from './binding.ts';
 import { code, flagMarkdown, instructionMarkdown, mountOptionMarkdown } from './documentation.ts';
 import {
@@ -18,14 +18,10 @@ import {
   mountTypeOf,
   predefined,
 } from './facts.ts';
+import type { Hover } from './hover-answer.ts';
 import { imageHover } from './hover-image.ts';
 import { directiveHover, platformHover, wordHover } from './hover-words.ts';
 import { stageMarkdown } from './stage-facts.ts';
-
-export interface Hover {
-  readonly span: Span;
-  readonly markdown: string;
-}
 
 /** Variables come before everything except keywords, because they can be part of everything else. */
 export function hover(

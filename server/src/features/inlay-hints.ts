@@ -1,9 +1,9 @@
 /** Inlay hints: values, names and directories that are defined elsewhere. */
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import type { Instruction, Word } from '../syntax/tree.ts';
 import { contains, type Span } from '../text/span.ts';
 import { absolutePath } from '../text/path.ts';
-import { lineage } from './stage-facts.ts';
+import { lineage } from '../model/lineage.ts';
 
 export interface Hint {
   /** After the text that it explains. */
@@ -61,7 +61,7 @@ function* baseImages({ model, lines }: Document): Iterable<Hint> {
 /** The stage that `--from=0` refers to. */
 function* stageNames({ model }: Document): Iterable<Hint> {
   for (const { name, span, to } of model.references()) {
-    if (!to || !('from' in to) || !/^\d+$/.test(name)) continue;
+    if (to?.kind !== 'stage' || !/^\d+$/.test(name)) continue;
     yield { offset: span.end, text: to.name ?? to.image ?? '', kind: 'stageNames' };
   }
 }

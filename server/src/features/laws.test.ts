@@ -1,8 +1,8 @@
 /** Properties of all answers, checked on real Dockerfiles that are cut off at random places. */
 import { expect, test } from 'vitest';
-import { numbersBelow } from '../../../test/corpus/mutations.ts';
+import { createRandomIntegers } from '../../../test/corpus/mutations.ts';
 import { texts } from '../../../test/corpus/texts.ts';
-import { document, type Document } from '../document.ts';
+import { document, type Document } from '../model/document.ts';
 import { rules } from '../rules/index.ts';
 import { encloses, type Span } from '../text/span.ts';
 import { inlayHints } from './inlay-hints.ts';
@@ -11,7 +11,7 @@ import { selection } from './selection.ts';
 import { semanticTokens } from './semantic-tokens.ts';
 import { signatureHelp } from './signature-help.ts';
 
-const below = numbersBelow(5);
+const below = createRandomIntegers(5);
 const cut = Array.from({ length: 60 }, (_, index) => {
   const text = texts[Math.floor((index * texts.length) / 60)] ?? '';
   return [text, text.slice(0, below(text.length)), text.slice(0, below(text.length))];
@@ -75,15 +75,18 @@ test('selection ranges are nested and end with the whole text', () => {
 });
 
 test('signature parameters are within the label', () => {
+  let shownSignatures = 0;
   for (const text of cut) {
     const one = document('untitled:Dockerfile', text);
     for (const offset of [text.length, ...Array.from({ length: 20 }, () => below(text.length))]) {
       const help = signatureHelp(one, offset);
       if (!help) continue;
+      shownSignatures++;
       const shown = help.signatures[help.active]!;
       if (help.parameter !== undefined) expect(shown.parameters[help.parameter]).toBeDefined();
       for (const { span } of shown.parameters)
         expect(span.end).toBeLessThanOrEqual(shown.form.length);
     }
   }
+  expect(shownSignatures).toBeGreaterThan(100);
 });

@@ -1,9 +1,10 @@
 /** Document links: pages of images and rules, and URLs. */
-import type { Document } from '../document.ts';
-import { rulesNamed } from '../lint/config.ts';
+import type { Document } from '../model/document.ts';
+import { rulesNamed } from '../lint/rule-names.ts';
 import type { PageAddress } from '../lint/page.ts';
 import type { Registered } from '../lint/rule.ts';
-import { image } from '../model/image.ts';
+import { parseImage } from '../images/image.ts';
+import { downloaders } from '../programs/downloaders.ts';
 import type { ShellWord } from '../shell/script.ts';
 import type { Comment, Word } from '../syntax/tree.ts';
 import type { Node, Span } from '../text/span.ts';
@@ -54,15 +55,15 @@ export function links(
 
 function* imageLinks({ model, tree }: Document): Iterable<Link> {
   for (const { from, base } of model.stages) {
-    const page = base && 'repository' in base ? imagePage(base) : undefined;
+    const page = base?.kind === 'image' ? imagePage(base) : undefined;
     if (page !== undefined && from.image) yield { span: from.image.span, target: page };
   }
   for (const { span, to } of model.references()) {
-    const page = to && 'repository' in to ? imagePage(to) : undefined;
+    const page = to?.kind === 'image' ? imagePage(to) : undefined;
     if (page !== undefined) yield { span, target: page };
   }
   for (const { name, value, valueSpan } of tree.directives) {
-    const frontend = name === 'syntax' ? image(value) : undefined;
+    const frontend = name === 'syntax' ? parseImage(value) : undefined;
     const page = frontend && imagePage(frontend);
     if (page !== undefined) yield { span: valueSpan, target: page };
   }
@@ -81,7 +82,7 @@ function* addLinks({ model }: Document): Iterable<Link> {
 
 /** Arguments of curl and wget; the values of shell variables are not known. */
 function* downloadLinks({ model }: Document): Iterable<Link> {
-  for (const { command } of model.commands('curl', 'wget')) {
+  for (const { command } of model.commands(...downloaders)) {
     for (const word of command.args) {
       if (word.variables.length > 0 || word.scripts.length > 0) continue;
       const target = completeUrl(word.text);
@@ -114,14 +115,16 @@ function commentLinks({ span, text }: Comment): readonly Link[] {
 
 /** Without trailing punctuation, and without a closing bracket that is not part of the URL. */
 function withoutPunctuation(url: string): string {
+  const counts = new Map<string, number>();
+  for (const character of url) counts.set(character, (counts.get(character) ?? 0) + 1);
   let end = url.length;
-  while (end > 0) {
-    const opener = { ')': '(', ']': '[' }[url.charAt(end - 1)];
-    const rest = url.slice(0, end);
-    const unopened =
-      opener !== undefined && rest.split(opener).length < rest.split(url.charAt(end - 1)).length;
-    if (!unopened && !/[.,;:!?}*]/.test(url.charAt(end - 1))) break;
-    end--;
+  for (; end > 0; end--) {
+    const last = url.charAt(end - 1);
+    const opener = { ')': '(', ']': '[' }[last];
+    const count = counts.get(last) ?? 0;
+    const isUnopened = opener !== undefined && (counts.get(opener) ?? 0) < count;
+    if (!isUnopened && !/[.,;:!?}*]/.test(last)) break;
+    counts.set(last, count - 1);
   }
   return url.slice(0, end);
 }

@@ -1,6 +1,6 @@
 import { packageNotes } from '../reference/package-notes.ts';
 import type { WordInfo } from '../reference/words.ts';
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 
 let byName: ReadonlyMap<string, WordInfo> | undefined;
 

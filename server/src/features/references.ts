@@ -1,4 +1,4 @@
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import type { Span } from '../text/span.ts';
 
 /** Every place that names the symbol at a place; definitions are optional. */

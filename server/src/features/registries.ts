@@ -1,5 +1,5 @@
 /** The web pages of images in their registries. */
-import type { Image } from '../model/model.ts';
+import type { Image } from '../images/image.ts';
 
 const hub = 'https://hub.docker.com';
 

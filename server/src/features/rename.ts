@@ -1,10 +1,11 @@
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import type { Symbol } from '../model/model.ts';
 import { replace, type Edit } from '../text/edit.ts';
 import { contains, slice, type Span } from '../text/span.ts';
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 
-export type Renamed = { readonly edits: readonly Edit[] } | { readonly refused: string };
+export type Renamed =
+  { readonly edits: readonly Edit[]; readonly refused?: undefined } | { readonly refused: string };
 
 /** The span of the name at a place, if it can be renamed. */
 export function renameable(document: Document, offset: number): Span | undefined {

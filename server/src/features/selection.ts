@@ -1,16 +1,16 @@
 /** Selection ranges: the word, argument, command, instruction, stage and file around a place. */
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import type { Block, Command, Script, ShellWord, Statement } from '../shell/script.ts';
-import { nodesAt } from '../syntax/at.ts';
-import type { Heredoc, Instruction, Variable } from '../syntax/tree.ts';
-import { contains, encloses, type Node, type Span } from '../text/span.ts';
+import { nodesAt, type TreeNode } from '../syntax/nodes-at.ts';
+import type { Instruction, Word } from '../syntax/tree.ts';
+import { contains, encloses, type Span } from '../text/span.ts';
 import { mountParts } from './facts.ts';
 
 /** The innermost first; each range is contained in the next and shorter. Never empty. */
 export function selection(document: Document, offset: number): readonly Span[] {
   const { text, tree, model } = document;
   const found: Span[] = [wordAt(text, offset), { start: 0, end: text.length }];
-  for (const node of nodesAt(tree, offset)) found.push(node.span, ...partsOf(node));
+  for (const nested of nodesAt(tree, offset)) found.push(nested.node.span, ...partsOf(nested));
   const instruction = model.instructionAt(offset);
   if (instruction) {
     found.push(...argumentsPlace(instruction));
@@ -38,17 +38,25 @@ function nestedSpans(spans: readonly Span[], offset: number): readonly Span[] {
 }
 
 /** Parts of a node that are not nodes. */
-function partsOf(node: Node): readonly Span[] {
-  if ('nameSpan' in node) {
-    const { nameSpan, operand } = node as Variable;
-    return operand ? [nameSpan, operand] : [nameSpan];
+function partsOf({ kind, node }: TreeNode): readonly Span[] {
+  switch (kind) {
+    case 'variable':
+      return node.operand ? [node.nameSpan, node.operand] : [node.nameSpan];
+    case 'directive':
+      return [node.nameSpan];
+    case 'heredoc': {
+      const { body, terminator } = node;
+      return [body, { start: body.start, end: (terminator ?? body).end }];
+    }
+    case 'word':
+      return inside(node);
+    default:
+      return [];
   }
-  if ('chomp' in node) {
-    const { body, terminator } = node as Heredoc;
-    return [body, { start: body.start, end: (terminator ?? body).end }];
-  }
-  if (!('raw' in node) || typeof node.raw !== 'string') return [];
-  const { raw, span } = node;
+}
+
+/** What is in quotes, and the fields of a mount. */
+function inside({ raw, span }: Word): readonly Span[] {
   if (raw.length !== span.end - span.start) return [];
   if (/^(["']).*\1$/s.test(raw) && raw.length > 1)
     return [{ start: span.start + 1, end: span.end - 1 }];

@@ -2,7 +2,7 @@
  * Semantic tokens: what the grammar of an editor cannot know (stages, commands in scripts) and what it may get wrong.
  * Plain words have no type.
  */
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import type { Stage } from '../model/model.ts';
 import type {
   CommandLine,
@@ -41,7 +41,7 @@ export function semanticTokens(
   }
   for (const stage of model.stages) if (touches(stage.from.span)) stageMarks(stage, marks);
   for (const { span, to } of model.references())
-    if (to && 'from' in to && touches(span)) marks.push({ span, type: 'stage' });
+    if (to?.kind === 'stage' && touches(span)) marks.push({ span, type: 'stage' });
   const all = tokensOf(text, marks, tree.escape);
   return all.filter(({ span }) => span.end > within.start && span.start < within.end);
 }
@@ -57,7 +57,7 @@ function commentMarks(tree: Dockerfile, span: Span, marks: Mark[]): void {
 function stageMarks({ from, base }: Stage, marks: Mark[]): void {
   const { image, name } = from;
   if (name) marks.push({ span: name.span, type: 'stage', defines: true });
-  if (image && base && 'from' in base && image.variables.length === 0)
+  if (image && base?.kind === 'stage' && image.variables.length === 0)
     marks.push({ span: image.span, type: 'stage' });
 }
 

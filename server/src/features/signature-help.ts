@@ -1,5 +1,5 @@
 /** Signature help for instructions and flags: all forms, and the parameter at the cursor. */
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import {
   mountTypes,
   type FlagInfo,
@@ -7,10 +7,10 @@ import {
   type MountOption,
   type MountType,
 } from '../reference/instructions.ts';
-import { commandLineOf } from '../syntax/node.ts';
+import { commandLineOf } from '../syntax/instruction-node.ts';
 import type { Flag, Instruction } from '../syntax/tree.ts';
 import { contains, type Span } from '../text/span.ts';
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 import { placeAt } from './completion/place.ts';
 import { flagInfo, instructionInfo, mountParts } from './facts.ts';
 import { partAt } from './form-parts.ts';

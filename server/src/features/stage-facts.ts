@@ -1,13 +1,14 @@
 /** Facts about a stage: its base, user, working directory and variables, and its known users and groups. */
-import type { Document } from '../document.ts';
-import type { Image, Model, Stage } from '../model/model.ts';
-import { officialName } from '../model/releases.ts';
+import type { Document } from '../model/document.ts';
+import type { Model, Stage } from '../model/model.ts';
+import { officialName } from '../images/releases.ts';
+import { lineage, rootImage } from '../model/lineage.ts';
 import { isWindowsImage } from '../model/state.ts';
 import { invoke } from '../programs/program.ts';
-import { adduser, useradd } from '../programs/useradd.ts';
+import { adduser, groupCreators, useradd, userCreators } from '../programs/useradd.ts';
 import { imageUsers } from '../reference/words.ts';
 import type { Instruction } from '../syntax/tree.ts';
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 import { code } from './documentation.ts';
 
 /** The base of a stage and how often it is used, and its final state in a second paragraph. */
@@ -16,7 +17,7 @@ export function stageMarkdown({ model }: Document, stage: Stage): string {
   const origin = image ?? from.image?.text ?? '';
   const label = code(name ?? String(index));
   const description =
-    base !== undefined && 'index' in base
+    base?.kind === 'stage'
       ? t('Stage {0}, based on stage {1}.', label, code(base.name ?? String(base.index)))
       : t('Stage {0}, based on {1}.', label, code(origin));
   const usage =
@@ -59,23 +60,6 @@ function lastOf(stage: Stage): Instruction | undefined {
   return undefined;
 }
 
-/** A stage and the stages it is based on, starting with itself. */
-export function lineage(stage: Stage | undefined): readonly Stage[] {
-  const found: Stage[] = [];
-  let at = stage;
-  while (at !== undefined) {
-    found.push(at);
-    at = at.base !== undefined && 'index' in at.base ? at.base : undefined;
-  }
-  return found;
-}
-
-/** The image at the root of a stage; undefined for scratch and if unknown. */
-export function rootImage(stage: Stage | undefined): Image | undefined {
-  const base = lineage(stage).at(-1)?.base;
-  return base !== undefined && 'repository' in base ? base : undefined;
-}
-
 /** A user of a stage, and its origin. */
 export interface KnownUser {
   readonly name: string;
@@ -88,7 +72,7 @@ export function usersOf(
   stage: Stage | undefined,
   offset: number,
 ): readonly KnownUser[] {
-  return [...createdNames(model, stage, offset, ['useradd', 'adduser']), ...baseUsers(stage)];
+  return [...createdNames(model, stage, offset, userCreators), ...baseUsers(stage)];
 }
 
 /** Groups that exist before an offset; most users have a group with the same name. */
@@ -97,7 +81,7 @@ export function groupsOf(
   stage: Stage | undefined,
   offset: number,
 ): readonly KnownUser[] {
-  const commands = ['groupadd', 'addgroup', 'useradd', 'adduser'];
+  const commands = [...groupCreators, ...userCreators];
   return [...createdNames(model, stage, offset, commands), ...baseUsers(stage)];
 }
 

@@ -1,12 +1,20 @@
 /** Paths that a stage is known to have because of its instructions. */
 import type { Model, Stage } from '../model/model.ts';
-import { go } from '../programs/go.ts';
-import { invoke } from '../programs/program.ts';
+import { mavenLike } from '../programs/build-tools.ts';
+import { cargoLike } from '../programs/cargo.ts';
+import { composer, composerLike } from '../programs/composer.ts';
+import { go, goLike } from '../programs/go.ts';
+import { npm, npmLike } from '../programs/npm.ts';
+import { uv, uvLike } from '../programs/pip.ts';
+import { pnpm, pnpmLike } from '../programs/pnpm.ts';
+import { invoke, isNamed, type Family } from '../programs/program.ts';
+import { pythonLike } from '../programs/python.ts';
+import { yarn, yarnLike } from '../programs/yarn.ts';
 import { nameOf } from '../shell/commands.ts';
 import type { Command } from '../shell/script.ts';
-import type { Instruction, Of, Run } from '../syntax/tree.ts';
+import type { Instruction, InstructionOf, Run } from '../syntax/tree.ts';
 import { absolutePath } from '../text/path.ts';
-import { lineage } from './stage-facts.ts';
+import { lineage } from '../model/lineage.ts';
 
 /** Known absolute paths of a stage before an offset, latest first; directories end with a slash. */
 export function pathsOf(
@@ -47,7 +55,7 @@ function pathsBy(model: Model, instruction: Instruction): readonly string[] {
 }
 
 /** The destination and, in a directory, the files copied by name; the contents of copied directories are unknown. */
-function pathsOfCopy(model: Model, copy: Of<'COPY' | 'ADD'>): readonly string[] {
+function pathsOfCopy(model: Model, copy: InstructionOf<'COPY' | 'ADD'>): readonly string[] {
   const { kind, sources, target } = copy;
   const { workdir } = model.stateAt(copy);
   const destination = target && model.expand(target)?.text;
@@ -75,7 +83,7 @@ function looksLikeFile(name: string): boolean {
 function pathsOfRun(model: Model, run: Run): readonly string[] {
   const { workdir } = model.stateAt(run);
   const found: (string | undefined)[] = [];
-  for (const { command } of model.commandsIn(run, ...pathCreators)) {
+  for (const { command } of model.commandsIn(run, ...pathCreatorNames)) {
     const words = command.args.filter(({ literal }) => literal).map(({ text }) => text);
     found.push(...createdPaths(command, words).map((path) => absolute(path, workdir)));
     const venv = words.includes('venv') && words.slice(words.indexOf('venv') + 1).find(isOperand);
@@ -84,43 +92,80 @@ function pathsOfRun(model: Model, run: Run): readonly string[] {
   return found.filter((path) => path !== undefined);
 }
 
-const pathCreators = ['mkdir', 'go', 'python', 'python3', 'uv', 'virtualenv', 'npm', 'yarn', 'pnpm', 'cargo', 'dotnet', 'mvn', 'composer']; // prettier-ignore
+interface PathCreator {
+  readonly names: Family;
+  /** Paths as the command uses them; directories end with a slash. The words are those without variables. */
+  readonly paths: (words: readonly string[], command: Command) => readonly string[];
+}
 
-/** Paths as the command uses them; directories end with a slash. */
-function createdPaths(command: Command, words: readonly string[]): readonly string[] {
-  const [first = 'install'] = words.filter(isOperand);
-  const everywhere = words.includes('-g') || words.includes('--global');
-  switch (nameOf(command)) {
-    case 'mkdir':
-      return words.filter((text) => isOperand(text) && !/^\d+$/.test(text)).map(asDirectory);
-    case 'go': {
+const pathCreators: readonly PathCreator[] = [
+  {
+    names: ['mkdir'],
+    paths: (words) =>
+      words.filter((text) => isOperand(text) && !/^\d+$/.test(text)).map(asDirectory),
+  },
+  {
+    names: goLike,
+    paths: (words, command) => {
+      if (verbOf(words) === 'install') return ['/go/bin/'];
       const output = invoke(command, go)?.value('-o')?.text;
-      return first === 'install' ? ['/go/bin/'] : output === undefined ? [] : [output];
-    }
-    case 'virtualenv':
-      return words.filter(isOperand).slice(0, 1).map(asDirectory);
-    case 'uv':
-      return first === 'sync' ? ['.venv/'] : [];
-    case 'npm':
-    case 'yarn':
-    case 'pnpm':
-      return /^(?:ci|install|i|add)$/.test(first) && !everywhere ? ['node_modules/'] : [];
-    case 'cargo':
-      return first === 'build' && words.includes('--release') ? ['target/release/'] : [];
-    case 'dotnet': {
+      return output === undefined ? [] : [output];
+    },
+  },
+  { names: ['virtualenv'], paths: (words) => words.filter(isOperand).slice(0, 1).map(asDirectory) },
+  { names: uvLike, paths: (words) => (isOneOf(words, uv.verbs.restore) ? ['.venv/'] : []) },
+  { names: npmLike, paths: (words) => modules(words, npm.verbs.install, npm.verbs.restore) },
+  { names: yarnLike, paths: (words) => modules(words, yarn.verbs.install, yarn.verbs.restore) },
+  { names: pnpmLike, paths: (words) => modules(words, pnpm.verbs.install, pnpm.verbs.restore) },
+  {
+    names: cargoLike,
+    paths: (words) =>
+      verbOf(words) === 'build' && words.includes('--release') ? ['target/release/'] : [],
+  },
+  {
+    names: ['dotnet'],
+    paths: (words) => {
       const at = words.findIndex((text) => text === '-o' || text === '--output');
       const output = at < 0 ? undefined : words[at + 1];
       return output === undefined ? [] : [asDirectory(output)];
-    }
-    case 'mvn':
-      return /^(?:package|verify|install)$/.test(words.filter(isOperand).at(-1) ?? '')
-        ? ['target/']
-        : [];
-    case 'composer':
-      return first === 'install' ? ['vendor/'] : [];
-    default:
-      return [];
-  }
+    },
+  },
+  {
+    names: mavenLike,
+    paths: (words) =>
+      /^(?:package|verify|install)$/.test(words.filter(isOperand).at(-1) ?? '') ? ['target/'] : [],
+  },
+  {
+    names: composerLike,
+    paths: (words) => (isOneOf(words, composer.verbs.restore) ? ['vendor/'] : []),
+  },
+  // Of these only the directory of a virtual environment is known.
+  { names: pythonLike, paths: () => [] },
+];
+
+const pathCreatorNames = pathCreators.flatMap(({ names }) => names);
+
+function createdPaths(command: Command, words: readonly string[]): readonly string[] {
+  const name = nameOf(command);
+  return pathCreators.find(({ names }) => isNamed(name, names))?.paths(words, command) ?? [];
+}
+
+/** The subcommand; a bare `yarn` installs. */
+function verbOf(words: readonly string[]): string {
+  return words.find(isOperand) ?? 'install';
+}
+
+function isOneOf(words: readonly string[], ...verbs: readonly (readonly string[])[]): boolean {
+  return verbs.some((list) => list.includes(verbOf(words)));
+}
+
+/** Where packages of the project are installed; packages that are installed globally are elsewhere. */
+function modules(
+  words: readonly string[],
+  ...verbs: readonly (readonly string[])[]
+): readonly string[] {
+  if (words.includes('-g') || words.includes('--global')) return [];
+  return isOneOf(words, ...verbs) ? ['node_modules/'] : [];
 }
 
 function isOperand(text: string): boolean {

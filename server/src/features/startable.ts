@@ -1,10 +1,10 @@
 /** Programs and files that a stage can start: from its image, its packages, and copied files. */
 import type { Model, Stage } from '../model/model.ts';
-import { officialName } from '../model/releases.ts';
-import { install } from '../programs/install.ts';
+import { officialName } from '../images/releases.ts';
+import { installOf } from '../programs/install.ts';
 import { startCommands, type StartCommand } from '../reference/start-commands.ts';
 import type { Instruction } from '../syntax/tree.ts';
-import { lineage, rootImage } from './stage-facts.ts';
+import { lineage, rootImage } from '../model/lineage.ts';
 import { pathsOf } from './stage-paths.ts';
 
 export interface Startable {
@@ -42,7 +42,7 @@ function startCommandsOf(
   const installed = new Set<string>();
   for (const { command, stage: at, run } of model.commands()) {
     if (at === undefined || !stages.has(at) || run.span.start >= span.start) continue;
-    for (const { name } of install(command)?.packages ?? []) installed.add(name);
+    for (const { name } of installOf(command)?.packages ?? []) installed.add(name);
   }
   const byPackage = startCommands.filter(({ packages }) =>
     packages.some((one) => installed.has(one)),

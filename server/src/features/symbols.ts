@@ -1,5 +1,5 @@
 /** The outline of a document: instructions before the first stage, then stages with their instructions. */
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import type { Stage } from '../model/model.ts';
 import type { Instruction } from '../syntax/tree.ts';
 import type { Span } from '../text/span.ts';
@@ -15,7 +15,7 @@ export interface OutlineItem {
 }
 
 /** Stages in order; instructions outside stages are on the same level. */
-export function outline(document: Document): readonly OutlineItem[] {
+export function symbols(document: Document): readonly OutlineItem[] {
   const { model, tree } = document;
   const first = model.stages[0]?.from.span.start ?? Infinity;
   return [

@@ -1,5 +1,5 @@
 /** The documentation of a rule as Markdown: its page, and the output of `drydock explain`. */
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 import { unmark } from './example.ts';
 import type { Example, Registered } from './rule.ts';
 
@@ -13,6 +13,7 @@ export function explain({ id, category, rule }: Registered): string {
     [t('BuildKit'), listed(rule.also?.buildkit)],
     [t('tally'), listed(rule.also?.tally)],
     [t('Since'), rule.since],
+    [t('Former id'), listed(rule.formerly)],
   ].filter(([, value]) => value !== '');
   const options = rule.options === undefined ? '' : explainOptions(rule.options.json);
   const links = (rule.links ?? []).map((link) => `- <${link}>`).join('\n');

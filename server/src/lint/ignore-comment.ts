@@ -25,6 +25,15 @@ export interface NamedRule extends Node {
   readonly name: string;
 }
 
+/** One name in a comment. */
+export interface IgnoredName extends Node {
+  /** In lowercase, for comparison; `all` means every rule. */
+  readonly name: string;
+  readonly comment: IgnoreComment;
+  /** Whether it has ignored a finding so far. */
+  readonly isUsed: boolean;
+}
+
 const keyword =
   /^(#\s*)((?:(drydock|hadolint|tally)\s+(?:(stage|global)\s+)?ignore|check\s*=(?:[^;]*;)*\s*skip))\s*=/i;
 /** What separates the reason from the names: ` -- ` for ours, `#` for hadolint, `;` for tally, `//` for BuildKit. */

@@ -1,8 +1,14 @@
 /** Which findings comments ignore, and which comments are unused. Their syntax is read by ignore-comment.ts. */
 import type { Model } from '../model/model.ts';
 import type { Dockerfile } from '../syntax/tree.ts';
-import { encloses, type Node, type Span } from '../text/span.ts';
-import { ignoreComment, plainName, type IgnoreComment } from './ignore-comment.ts';
+import { firstFrom } from '../text/sorted.ts';
+import { encloses, slice, type Node, type Span } from '../text/span.ts';
+import {
+  ignoreComment,
+  plainName,
+  type IgnoreComment,
+  type IgnoredName,
+} from './ignore-comment.ts';
 import type { Finding } from './rule.ts';
 
 export interface Ignores {
@@ -17,20 +23,11 @@ export interface Ignores {
   covers(finding: Finding, ruleNames: readonly string[]): 'yes' | 'no' | 'name';
 }
 
-/** One name in a comment. */
-export interface IgnoredName extends Node {
-  /** In lowercase, for comparison; `all` means every rule. */
-  readonly name: string;
-  readonly comment: IgnoreComment;
-  /** Whether it has ignored a finding so far. */
-  readonly hid: boolean;
-}
-
 interface Ignore extends IgnoredName {
   /** The name as written in the comment. */
   readonly written: string;
   readonly place: Span;
-  hid: boolean;
+  isUsed: boolean;
 }
 
 interface Options {
@@ -45,28 +42,86 @@ const anyMention = /\bignore\s*=|\bcheck\s*=/i;
 export function ignores(model: Model, { pragmas = true }: Options = {}): Ignores | undefined {
   const { tree } = model;
   const checks = tree.directives.filter(({ name }) => name === 'check');
-  const worded = [...checks, ...tree.comments];
-  if (!worded.some(({ span }) => anyMention.test(tree.text.slice(span.start, span.end)))) {
+  if (![...checks, ...tree.comments].some(({ span }) => anyMention.test(slice(tree.text, span))))
     return undefined;
-  }
-  const list = worded.flatMap((node): Ignore[] => {
-    const comment = ignoreComment(tree, node.span);
+  const listed = (span: Span, placeOf: (comment: IgnoreComment) => Span): readonly Ignore[] => {
+    const comment = ignoreComment(tree, span);
     if (comment === undefined || (!pragmas && comment.by === 'hadolint')) return [];
-    const place = 'inside' in node ? placeOf(comment, node.inside, model) : wholeFile(model);
-    return comment.names.map(({ name, span }) => ({
+    const place = placeOf(comment);
+    return comment.names.map(({ name, span: at }) => ({
       name: plainName(name),
       written: name,
-      span,
+      span: at,
       comment,
       place,
-      hid: false,
+      isUsed: false,
     }));
-  });
+  };
+  const places = commentPlaces(model);
+  const list = [
+    ...checks.flatMap(({ span }) => listed(span, () => wholeFile(model))),
+    ...tree.comments.flatMap(({ span }, i) => listed(span, (comment) => places(comment, i))),
+  ];
+  const index = indexOf(list);
   return {
     strict: isStrict(tree),
     names: list,
-    covers: (finding, ruleNames) => covers(list, finding, ruleNames),
+    covers: (finding, ruleNames) => covers(index, finding, ruleNames),
   };
+}
+
+/** Ignore comments of one name and of one kind, by where they begin to apply. */
+interface Group {
+  readonly ignores: Ignore[];
+  readonly isWholeFile: boolean;
+  /** Whether all of them are known to have ignored a finding, if they apply to the whole file. */
+  isUsed: boolean;
+}
+
+type Index = ReadonlyMap<string, readonly Group[]>;
+
+function indexOf(list: readonly Ignore[]): Index {
+  const groups = new Map<string, Group>();
+  const byName = new Map<string, Group[]>();
+  for (const ignore of list) {
+    const { name, written, comment } = ignore;
+    // Those of one group differ only in their place.
+    const kind = comment.by === 'check' ? `${written} ${comment.names.length > 1}` : '';
+    const key = `${name} ${comment.by} ${comment.reach} ${kind}`;
+    const known = groups.get(key);
+    if (known !== undefined) {
+      known.ignores.push(ignore);
+      continue;
+    }
+    const isWholeFile = comment.reach === 'file';
+    const group: Group = { ignores: [ignore], isWholeFile, isUsed: false };
+    groups.set(key, group);
+    byName.set(name, [...(byName.get(name) ?? []), group]);
+  }
+  return byName;
+}
+
+/** Those of a group that apply to an offset. They are sorted by where they begin, and then also by where they end. */
+function* applying(
+  { ignores: list, isWholeFile, isUsed }: Group,
+  offset: number,
+): Iterable<Ignore> {
+  if (isWholeFile) {
+    yield* isUsed ? list.slice(0, 1) : list;
+    return;
+  }
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle]?.place.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  for (let i = low - 1; i >= 0; i--) {
+    const ignore = list[i];
+    if (ignore === undefined || ignore.place.end < offset) return;
+    yield ignore;
+  }
 }
 
 const errorOption = /(?:^|;)\s*error\s*=([^;]*)/gi;
@@ -81,25 +136,40 @@ export function isStrict({ directives }: Dockerfile): boolean {
 }
 
 function covers(
-  list: readonly Ignore[],
+  index: Index,
   finding: Finding,
   ruleNames: readonly string[],
 ): 'yes' | 'no' | 'name' {
-  const { start } = finding.at.span;
   let covered: 'yes' | 'no' | 'name' = 'no';
-  for (const ignore of list) {
-    const { name, place, comment } = ignore;
-    if (start < place.start || start > place.end) continue;
+  for (const name of namesFor(finding, ruleNames)) {
+    const isOwn = name === finding.rule;
+    if (!isOwn && !isNamed(finding, ruleNames, name)) continue;
+    const isCovering =
+      (index.get(name) ?? []).filter((group) => mark(group, name, finding)).length > 0;
+    if (isCovering && (isOwn || finding.category !== 'build-error')) covered = 'yes';
+    else if (isCovering && covered === 'no') covered = 'name';
+  }
+  return covered;
+}
+
+/** Marks the comments of a group that ignore a finding. Whether there is one. */
+function mark(group: Group, name: string, finding: Finding): boolean {
+  let isCovering = false;
+  for (const ignore of applying(group, finding.at.span.start)) {
+    const { comment } = ignore;
     if (comment.by === 'check' && !isReadByBuildKit(ignore, finding)) continue;
     // A finding about the comment itself is not ignored by `all`.
     if (name === 'all' && encloses(comment.span, finding.at.span)) continue;
-    const isOwn = name === finding.rule;
-    if (!isOwn && !isNamed(finding, ruleNames, name)) continue;
-    ignore.hid = true;
-    if (isOwn || finding.category !== 'build-error') covered = 'yes';
-    else if (covered === 'no') covered = 'name';
+    ignore.isUsed = true;
+    isCovering = true;
   }
-  return covered;
+  if (group.isWholeFile) group.isUsed ||= group.ignores.every(({ isUsed }) => isUsed);
+  return isCovering;
+}
+
+/** The names in comments that may refer to a finding. */
+function namesFor({ rule, also }: Finding, ruleNames: readonly string[]): ReadonlySet<string> {
+  return new Set([rule, 'all', ...ruleNames, ...also.map((name) => name.toLowerCase())]);
 }
 
 /** BuildKit compares names, and `all`, with case; `all` in a list with other names has no effect. */
@@ -117,51 +187,65 @@ function isNamed({ also }: Finding, ruleNames: readonly string[], name: string):
   return also.some((one) => one.toLowerCase() === name);
 }
 
-function placeOf(comment: IgnoreComment, isInside: boolean, model: Model): Span {
-  if (comment.reach === 'file') return wholeFile(model);
-  if (comment.reach === 'stage') return stagePlace(comment, model);
-  return placeBelow(comment, isInside, model);
+/** Returns the place that a comment applies to; the index is that of the comment in the file. */
+function commentPlaces(model: Model): (comment: IgnoreComment, index: number) => Span {
+  const { comments } = model.tree;
+  let after: readonly number[] | undefined;
+  let froms: readonly Node[] | undefined;
+  return (comment, index) => {
+    if (comment.reach === 'file') return wholeFile(model);
+    if (comment.reach === 'stage') {
+      froms ??= model.stages.map(({ from }) => from);
+      return stagePlace(comment, froms, model);
+    }
+    after ??= linesAfter(model);
+    const next = after[index] ?? 0;
+    return placeBelow(comment, { next, isInside: comments[index]?.isInside === true }, model);
+  };
 }
 
 function wholeFile(model: Model): Span {
   return { start: 0, end: model.tree.text.length };
 }
 
-/**
- * The comment and the instruction below it; inside an instruction, the next line that is not a comment. Several comments
- * may precede the instruction.
- */
-function placeBelow(comment: IgnoreComment, isInside: boolean, model: Model): Span {
-  const { text, instructions, comments } = model.tree;
-  const { start } = comment.span;
-  let next = lineAfter(text, comment.span.end);
-  for (const other of comments) {
-    if (other.span.start >= next && text.slice(next, other.span.start).trim() === '') {
-      next = lineAfter(text, other.span.end);
-    }
+/** For each comment, where the next line begins that is not a comment; comments in a row are followed by the same line. */
+function linesAfter({ tree: { text, comments } }: Model): readonly number[] {
+  const found: number[] = [];
+  for (let i = comments.length - 1; i >= 0; i--) {
+    const next = lineAfter(text, comments[i]?.span.end ?? 0);
+    const below = comments[i + 1]?.span.start;
+    const isInRow = below !== undefined && text.slice(next, below).trim() === '';
+    found[i] = isInRow ? (found[i + 1] ?? next) : next;
   }
+  return found;
+}
+
+/** The comment and the instruction below it; inside an instruction, the next line that is not a comment. */
+function placeBelow(
+  comment: IgnoreComment,
+  { next, isInside }: { readonly next: number; readonly isInside: boolean },
+  model: Model,
+): Span {
+  const { text, instructions } = model.tree;
+  const { start } = comment.span;
   const end = lineAfter(text, next);
   const line = { start, end: Math.max(next, end - 1) };
   if (isInside) return line;
-  const below = instructions.find(
-    ({ span }) => span.start >= next && span.start < Math.max(end, next + 1),
-  );
-  return below ? { start, end: below.span.end } : line;
+  const below = instructions[firstFrom(instructions, next)];
+  const isBelow = below !== undefined && below.span.start < Math.max(end, next + 1);
+  return isBelow ? { start, end: below.span.end } : line;
 }
 
 /** The stage whose FROM is the next instruction, otherwise the stage that contains the comment. */
-function stagePlace(comment: IgnoreComment, model: Model): Span {
-  const { stages, tree } = model;
-  const startOf = (index: number): number | undefined => stages[index]?.from.span.start;
-  let at = stages.findLastIndex(({ from }) => from.span.start < comment.span.start);
+function stagePlace({ span }: IgnoreComment, froms: readonly Node[], { tree }: Model): Span {
+  const startOf = (index: number): number | undefined => froms[index]?.span.start;
+  let at = firstFrom(froms, span.start) - 1;
   const next = startOf(at + 1);
-  const isBeforeOther = tree.instructions.some(
-    ({ span }) => span.start > comment.span.start && span.start < (next ?? 0),
-  );
-  if (next !== undefined && !isBeforeOther) at++;
+  const following = tree.instructions[firstFrom(tree.instructions, span.start + 1)];
+  if (next !== undefined && following?.span.start === next) at++;
   const start = startOf(at) ?? 0;
   return {
-    start: Math.min(start, comment.span.start),
+    start: Math.min(start, span.start),
     end: startOf(at + 1) ?? tree.text.length,
   };
 }

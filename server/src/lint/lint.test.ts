@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { understand } from '../model/understand.ts';
+import { createModel } from '../model/lazy-model.ts';
 import { parse } from '../syntax/parse.ts';
 import { dockerfile } from '../text/dedent.ts';
 import { insert, replace } from '../text/edit.ts';
-import { readConfig, rulesNamed } from './config.ts';
+import { readConfig } from '../project/config.ts';
+import { rulesNamed } from './rule-names.ts';
 import { unmark } from './example.ts';
 import { fixAll } from './fix.ts';
 import { lint } from './lint.ts';
-import { nearest } from './nearest.ts';
+import { rules } from '../rules/index.ts';
+import { closestMatch } from '../text/closest-match.ts';
 import { rule, type Finding, type LintConfig, type Registered } from './rule.ts';
 
 const meta = {
@@ -69,7 +71,7 @@ function found(
   list: readonly Registered[] = [eachRun],
   config: LintConfig = { rules: {} },
 ): readonly Finding[] {
-  return lint(understand(parse(text)), list, config);
+  return lint(createModel(parse(text)), list, config);
 }
 function lines(text: string, list?: readonly Registered[]): readonly number[] {
   return found(text, list).map(({ at }) => text.slice(0, at.span.start).split('\n').length);
@@ -78,7 +80,7 @@ function lines(text: string, list?: readonly Registered[]): readonly number[] {
 describe('lint', () => {
   test('logs a rule that throws, and reports the findings of the others', () => {
     const log: string[] = [];
-    const model = understand(parse('FROM a\nRUN b\n'));
+    const model = createModel(parse('FROM a\nRUN b\n'));
     const findings = lint(
       model,
       [broken, eachRun],
@@ -185,7 +187,7 @@ describe('ignores', () => {
   test('does not run a rule that needs surroundings without them', () => {
     const dependent: Registered = { ...eachRun, rule: { ...eachRun.rule, needs: 'surroundings' } };
     expect(found('FROM a\nRUN b\n', [dependent])).toEqual([]);
-    const model = understand(parse('FROM a\nRUN b\n'));
+    const model = createModel(parse('FROM a\nRUN b\n'));
     const surroundings = { ignoreFile: 'none' } as const;
     expect(lint(model, [dependent], { rules: {} }, { surroundings })).toHaveLength(1);
   });
@@ -199,7 +201,8 @@ describe('ignores', () => {
         ...meta,
         needs: 'ignores',
         check({ ignores = [], names }) {
-          for (const { name, hid, means } of ignores) mentioned.push(`${name} ${hid} ${means}`);
+          for (const { name, isUsed, means } of ignores)
+            mentioned.push(`${name} ${isUsed} ${means}`);
           expect(names?.()).toContain('EachRun');
         },
       }),
@@ -207,7 +210,7 @@ describe('ignores', () => {
     const text =
       'FROM a\n# drydock ignore=each-run,DL3001,quiet,nope\nRUN b\n# check=skip=EachRun\n';
     lint(
-      understand(parse(text)),
+      createModel(parse(text)),
       [last, eachRun, { ...quiet, rule: { ...quiet.rule, also: {} } }],
       { rules: {} },
       {
@@ -342,8 +345,8 @@ test.each([
   ['zzz', ['RUN'], undefined],
   ['', ['RUN'], undefined],
   ['a', [], undefined],
-])('nearest returns the most similar candidate for %s', (word, candidates, expected) => {
-  expect(nearest(word, candidates)).toBe(expected);
+])('closestMatch returns the most similar candidate for %s', (word, candidates, expected) => {
+  expect(closestMatch(word, candidates)).toBe(expected);
 });
 
 test('unmark removes the marks and returns their spans', () => {
@@ -353,5 +356,34 @@ test('unmark removes the marks and returns their spans', () => {
       { start: 2, end: 7 },
       { start: 4, end: 5 },
     ],
+  });
+});
+
+describe('a file above the limits', () => {
+  const commands = 'RUN apt-get install x\n';
+
+  test('gets one finding, and no rule is applied', () => {
+    for (const text of [
+      `FROM a\n${commands.repeat(20_000)}`,
+      `FROM a\n${commands}#${'a'.repeat(1_000_000)}\n`,
+    ]) {
+      const found = lint(createModel(parse(text)), rules, { rules: {} });
+      expect(found.map(({ rule, severity }) => [rule, severity])).toEqual([
+        ['file-too-large', 'info'],
+      ]);
+    }
+  });
+
+  test('gets no finding if the rule is off', () => {
+    const text = `FROM a\n${commands.repeat(20_000)}`;
+    const config = { rules: { 'file-too-large': 'off' as const } };
+    expect(lint(createModel(parse(text)), rules, config)).toEqual([]);
+  });
+
+  test('below them, the rules are applied', () => {
+    const text = `FROM a\n${'USER a\n'.repeat(100)}${commands}`;
+    const found = lint(createModel(parse(text)), rules, { rules: {} });
+    expect(found.map(({ rule }) => rule)).toContain('apt-assume-yes');
+    expect(found.map(({ rule }) => rule)).not.toContain('file-too-large');
   });
 });

@@ -15,8 +15,9 @@ import {
   type Setting,
   type Severity,
 } from './rule.ts';
+import { isTooLarge, sizeLimits, sizeRule, type SizeLimits } from './size-limits.ts';
 import type { Surroundings } from './surroundings.ts';
-import { concerning } from './trigger.ts';
+import { rulesFor } from './trigger.ts';
 
 /** Called when a rule throws; the message contains its id. */
 export type Log = (message: string, error: unknown) => void;
@@ -51,6 +52,7 @@ export function lint(
       const { needs, check, options } = one;
       if (needs !== undefined && input[needs] === undefined) continue;
       running = one;
+      // eslint-disable-next-line no-restricted-syntax -- the guard of a rule: one that throws loses its own findings only
       try {
         check(options === undefined ? context : contextOf(model, report, input, options));
       } catch (error) {
@@ -58,9 +60,10 @@ export function lint(
       }
     }
   };
-  run(chosen.concerned(model), { surroundings });
+  const isLarge = isTooLarge(model.tree, chosen.limits);
+  run(isLarge ? chosen.aboutSize : chosen.concerned(model), { surroundings });
   if (ignored === undefined) return findings.sort(byPosition);
-  if (chosen.last.length > 0)
+  if (chosen.last.length > 0 && !isLarge)
     run(chosen.last, mentions(ignored, chosen, surroundings === undefined));
   if (!ignored.strict) return findings.sort(byPosition);
   return findings
@@ -130,6 +133,9 @@ interface Chosen {
   readonly active: readonly Active[];
   /** The active rules that apply to a file. */
   readonly concerned: (model: Model) => readonly Active[];
+  /** From this size on, only the rule about the size runs, if it is active. */
+  readonly limits: SizeLimits;
+  readonly aboutSize: readonly Active[];
   /** The active rules that run after the others, on the ignore comments. */
   readonly last: readonly Active[];
   /** All names by which a comment may ignore a rule. */
@@ -169,7 +175,8 @@ function activeRules(rules: readonly Registered[], config: LintConfig): Chosen {
   const chosen = {
     rules,
     active,
-    concerned: concerning(active),
+    concerned: rulesFor(active),
+    ...sizesOf(active),
     last: all.filter(isLast),
     allNames,
     knownNames: new Set(allNames.map((name) => name.toLowerCase())),
@@ -181,6 +188,12 @@ function activeRules(rules: readonly Registered[], config: LintConfig): Chosen {
   };
   remembered.set(config, chosen);
   return chosen;
+}
+
+function sizesOf(active: readonly Active[]): Pick<Chosen, 'limits' | 'aboutSize'> {
+  const aboutSize = active.filter(({ id }) => id === sizeRule);
+  const limits = aboutSize[0]?.options as SizeLimits | undefined;
+  return { aboutSize, limits: { ...sizeLimits, ...limits } };
 }
 
 /** Undefined if it is turned off by another linter's name; a build error only loses that name. */

@@ -1,5 +1,5 @@
 /** The list of all rules as Markdown: the first page of the rule reference. */
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 import type { Registered } from './rule.ts';
 
 /** Names that other linters give their rules: owner → names. */

@@ -3,7 +3,7 @@ import type { Schema } from '../../../contract/schema.ts';
 import type { Model } from '../model/model.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Node } from '../text/span.ts';
-import type { IgnoredName } from './ignore.ts';
+import type { IgnoredName } from './ignore-comment.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Trigger } from './trigger.ts';
 
@@ -51,6 +51,8 @@ export interface RuleMeta {
   readonly severity: Severity | 'off';
   readonly fix?: 'safe' | 'unsafe';
   readonly since: string;
+  /** Ids that it had before; still accepted in configuration and ignore comments. */
+  readonly formerly?: readonly string[];
   /**
    * What it needs besides the text: the files around the Dockerfile, without which it reports nothing; or the ignore
    * comments, for which it runs after all other rules.
@@ -115,9 +117,15 @@ export interface Registered {
   readonly rule: Rule;
 }
 
-/** Every name of a rule: its id and its names in other linters. */
-export function namesOf({ id, rule: { also } }: Registered): readonly string[] {
-  return [id, ...(also?.hadolint ?? []), ...(also?.buildkit ?? []), ...(also?.tally ?? [])];
+/** Every name of a rule: its id, former ids, and its names in other linters. */
+export function namesOf({ id, rule: { also, formerly = [] } }: Registered): readonly string[] {
+  return [
+    id,
+    ...formerly,
+    ...(also?.hadolint ?? []),
+    ...(also?.buildkit ?? []),
+    ...(also?.tally ?? []),
+  ];
 }
 
 /** A problem with the rule that found it. */

@@ -1,8 +1,8 @@
 /** Selects the rules that apply to a file, so that the others need not be called. */
 import type { Model } from '../model/model.ts';
 import type { Kind } from '../syntax/tree.ts';
-import { anyOf, type Marks } from '../text/fingerprint.ts';
-import { remembering } from '../text/remembering.ts';
+import { wordHashes, type WordHashes } from '../text/fingerprint.ts';
+import { memoize } from '../text/memoize.ts';
 
 /** What a rule looks at. It cannot report anything in a file that contains none of these. */
 export interface Trigger {
@@ -25,15 +25,13 @@ interface Triggered {
 /** A rule with the fingerprints of its words. */
 interface Waiting<T> {
   readonly one: T;
-  readonly words: readonly Marks[] | undefined;
+  readonly words: readonly WordHashes[] | undefined;
   /** The number of the last file it was selected for, since a file may contain several of its triggers. */
   seen: number;
 }
 
 /** Returns a function that selects the rules that apply to a file. The work per file is small. */
-export function concerning<T extends Triggered>(
-  rules: readonly T[],
-): (model: Model) => readonly T[] {
+export function rulesFor<T extends Triggered>(rules: readonly T[]): (model: Model) => readonly T[] {
   const { always, beyondAscii, byKind, byName, onErrors } = sorted(rules);
   let file = 0;
   return (model) => {
@@ -44,7 +42,7 @@ export function concerning<T extends Triggered>(
         if (waiting.seen === file) continue;
         waiting.seen = file;
         const { one, words } = waiting;
-        if (words === undefined || model.mayHave(words)) found.push(one);
+        if (words === undefined || model.mayContain(words)) found.push(one);
       }
     };
     take(always);
@@ -75,7 +73,7 @@ function sorted<T extends Triggered>(rules: readonly T[]): Sorted<T> {
   const onErrors: Waiting<T>[] = [];
   for (const one of rules) {
     const { on } = one;
-    const waiting = { one, words: on?.words && anyOf(...on.words), seen: 0 };
+    const waiting = { one, words: on?.words && wordHashes(...on.words), seen: 0 };
     const { instructions, commands, errors } = on ?? {};
     if (on?.beyondAscii) beyondAscii.push(waiting);
     else if (!instructions && !commands && !errors) always.push(waiting);
@@ -90,7 +88,7 @@ function sorted<T extends Triggered>(rules: readonly T[]): Sorted<T> {
     ...(byName.get(name) ?? []),
     ...byPattern.flatMap(([pattern, waiting]) => (pattern.test(name) ? [waiting] : [])),
   ];
-  return { always, beyondAscii, byKind, byName: remembering(mostNames, like), onErrors };
+  return { always, beyondAscii, byKind, byName: memoize(mostNames, like), onErrors };
 }
 
 /** Most files contain the same commands. */

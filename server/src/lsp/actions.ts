@@ -6,9 +6,9 @@ import {
   type CodeActionParams,
 } from './protocol.ts';
 import { explainRule } from '../../../contract/protocol.ts';
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import { disableRule } from '../features/actions/disable-rule.ts';
-import { fixEverything } from '../features/actions/fix-all.ts';
+import { fixEverything } from '../features/actions/fix-everything.ts';
 import { quickFixes } from '../features/actions/quick-fixes.ts';
 import { findingsAt, type Action, type ActionKind } from '../features/actions/action.ts';
 import { fromRules } from '../features/refactor/from-rules.ts';
@@ -18,7 +18,7 @@ import type { Refactoring } from '../features/refactor/refactoring.ts';
 import { wikiPage } from '../lint/page.ts';
 import type { Finding } from '../lint/rule.ts';
 import type { Span } from '../text/span.ts';
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 import { toDiagnostic, toSpan, toWorkspaceEdit } from './convert.ts';
 import type { Feature } from './feature.ts';
 import { guarded } from './guard.ts';

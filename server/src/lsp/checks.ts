@@ -1,10 +1,10 @@
 /** Lints documents. Settings, project files and ignore files are read once; findings are computed once per text. */
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import { lint } from '../lint/lint.ts';
 import type { Finding, LintConfig, Registered } from '../lint/rule.ts';
 import type { Surroundings } from '../lint/surroundings.ts';
 import { mergeFindings } from '../shellcheck/findings.ts';
-import { Kept } from '../text/kept.ts';
+import { ObjectCache } from '../text/object-cache.ts';
 import type { Configuration } from './configuration.ts';
 import type { Files } from './files.ts';
 import type { Log } from './guard.ts';
@@ -51,7 +51,7 @@ const none: readonly Finding[] = [];
 
 export function checks({ settings, files, rules, log, shells }: Dependencies): Checks {
   const surroundings = documentSurroundings(files);
-  const remembered = new Kept<Document, Remembered>();
+  const remembered = new ObjectCache<Document, Remembered>();
   let count = 0;
   const inputsFor = async (uri: string): Promise<Inputs> => {
     const [{ enabled, config, shellcheck }, beside] = await Promise.all([

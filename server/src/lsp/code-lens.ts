@@ -5,7 +5,7 @@ import {
   type CodeLens,
   type CodeLensParams,
 } from './protocol.ts';
-import { codeLenses } from '../features/code-lens.ts';
+import { codeLenses } from '../features/code-lenses.ts';
 import { toRange } from './convert.ts';
 import type { Feature } from './feature.ts';
 import { guarded } from './guard.ts';

@@ -1,7 +1,8 @@
 /** Values that are sent once for all completions, or omitted because they are the default. */
 import type { ClientCapabilities, CompletionItem, InitializeParams } from './protocol.ts';
+import { Range } from 'vscode-languageserver/node';
 import { describe, expect, test } from 'vitest';
-import { document } from '../document.ts';
+import { document } from '../model/document.ts';
 import type { Completion } from '../features/completion/item.ts';
 import { clientOf } from './client.ts';
 import { toCompletions } from './completion-items.ts';
@@ -16,7 +17,7 @@ const items: readonly Completion[] = [
   { label: 'same', kind: 'stage', span: word, insert: 'same', snippet: false, filter: 'same' },
   { label: 'new', kind: 'snippet', span: word, insert: '${1:name}', snippet: true },
   { label: 'flag', kind: 'flag', span: { ...word, start: word.start - 7 }, insert: 'flag', snippet: false }, // prettier-ignore
-  { label: 'whole', kind: 'path', span: word, until: word.end + 3, insert: 'w', snippet: false },
+  { label: 'whole', kind: 'path', span: word, wordEnd: word.end + 3, insert: 'w', snippet: false },
 ];
 
 /** The completions for a client with these capabilities. */
@@ -40,7 +41,7 @@ function spelledOut(answer: ReturnType<typeof toCompletions>): CompletionItem[] 
     const { textEditText, ...others } = item;
     if (item.textEdit) return item;
     const newText = textEditText ?? item.label;
-    const textEdit = 'insert' in range ? { ...range, newText } : { range, newText };
+    const textEdit = Range.is(range) ? { range, newText } : { ...range, newText };
     return { ...others, textEdit };
   });
 }

@@ -11,7 +11,7 @@ import {
   type Range,
   type TextEdit,
 } from './protocol.ts';
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import type { Completion, CompletionKind } from '../features/completion/item.ts';
 import type { Client } from './client.ts';
 import { toRange } from './convert.ts';
@@ -28,7 +28,11 @@ export function toCompletions(
   const digits = String(items.length - 1).length;
   const list = items.map((item, rank) => toItem(item, rank, { client, places, digits }));
   if (!client.sharesEditRange) return list;
-  return { isIncomplete: false, itemDefaults: { editRange: places.shared }, items: list };
+  return {
+    isIncomplete: false,
+    itemDefaults: { editRange: editRange(places.shared) },
+    items: list,
+  };
 }
 
 /** A text shown as Markdown. */
@@ -56,7 +60,12 @@ const kinds: Readonly<Record<CompletionKind, CompletionItemKind>> = {
 };
 
 /** What an item replaces: one range, or the range up to the cursor and the range of the whole word. */
-type Replaced = Range | { readonly insert: Range; readonly replace: Range };
+interface Replaced {
+  /** Up to the cursor, where a client may choose. */
+  readonly insert: Range;
+  /** Undefined where a client cannot replace words. */
+  readonly replace: Range | undefined;
+}
 
 interface Places {
   /** The range of the first item, and usually of all. */
@@ -65,17 +74,17 @@ interface Places {
 }
 
 function placing(document: Document, first: Completion, client: Client): Places {
-  const rangeOf = ({ span, until = span.end }: Completion): Replaced => {
+  const rangeOf = ({ span, wordEnd = span.end }: Completion): Replaced => {
     const range = toRange(document, span, client.encoding);
-    if (!client.replacesWords) return range;
+    if (!client.replacesWords) return { insert: range, replace: undefined };
     const replace =
-      until === span.end ? range : toRange(document, { ...span, end: until }, client.encoding);
+      wordEnd === span.end ? range : toRange(document, { ...span, end: wordEnd }, client.encoding);
     return { insert: range, replace };
   };
   const shared = rangeOf(first);
   // A client that cannot replace words does not need their ends.
-  const end = ({ until }: Completion): number | undefined =>
-    client.replacesWords ? until : undefined;
+  const end = ({ wordEnd }: Completion): number | undefined =>
+    client.replacesWords ? wordEnd : undefined;
   const isShared = (item: Completion): boolean =>
     end(item) === end(first) &&
     item.span.start === first.span.start &&
@@ -106,8 +115,8 @@ function toItem(item: Completion, rank: number, list: ListContext): CompletionIt
     ...(detail !== undefined && { detail }),
     ...documentation(item, rank, client),
     ...(commit && { commitCharacters: [...commit] }),
-    ...(item.ended === true && client.marksEnded && { tags: [CompletionItemTag.Deprecated] }),
-    ...(item.again === true && {
+    ...(item.isEndOfLife === true && client.marksEnded && { tags: [CompletionItemTag.Deprecated] }),
+    ...(item.triggersCompletion === true && {
       command: { title: '', command: 'editor.action.triggerSuggest' },
     }),
   };
@@ -126,8 +135,13 @@ function replacement(
   return { textEdit: edit(place, newText) };
 }
 
+function editRange({ insert, replace }: Replaced): Range | { insert: Range; replace: Range } {
+  return replace ? { insert, replace } : insert;
+}
+
 function edit(place: Replaced, newText: string): TextEdit | InsertReplaceEdit {
-  return 'insert' in place ? { ...place, newText } : { range: place, newText };
+  const { insert, replace } = place;
+  return replace ? { insert, replace, newText } : { range: insert, newText };
 }
 
 /** Sent with the item unless the client resolves it on demand. */

@@ -31,10 +31,10 @@ export const completion: Feature = {
           const document = session.document(uri);
           if (!document) return [];
           const offset = toOffset(document, position, session.client.encoding);
-          const blank =
+          const afterSpace =
             context?.triggerKind === CompletionTriggerKind.TriggerCharacter &&
             context.triggerCharacter === ' ';
-          last = await completionsAt(document, offset, session.outside, { blank });
+          last = await completionsAt(document, offset, session.outside, { afterSpace });
           return toCompletions(document, last, session.client);
         },
       ),

@@ -1,8 +1,9 @@
 /** The build context of a Dockerfile: its directories, and what `.dockerignore` excludes. */
 import type { Context, Entry } from '../features/outside.ts';
-import { ignoreFile, ignoreFileNames, type IgnoreFile } from '../lint/surroundings.ts';
-import { resolvedPath } from '../text/path.ts';
-import { isReached, parentOf, type Disk } from './files.ts';
+import { ignoreFile, ignoreFileNames } from '../project/ignore-file.ts';
+import type { IgnoreFile } from '../lint/surroundings.ts';
+import { resolvePath } from '../text/path.ts';
+import { decoded, isReached, parentOf, type Disk } from './files.ts';
 import type { Folders } from './folders.ts';
 
 /** The build contexts of the files in these workspace folders. */
@@ -25,13 +26,13 @@ export function contextOf(disk: Disk, folders: Pick<Folders, 'of'>): Context {
       ]);
       return entries.map((entry): Entry => {
         const inside = folder === '' ? entry.name : `${folder}/${entry.name}`;
-        return { ...entry, ignored: ignored?.leavesOut(inside) === true };
+        return { ...entry, ignored: ignored?.excludes(inside) === true };
       });
     },
     find: async (uri, path, sources) => {
       const root = await rootOfFile(uri, sources);
       if (root === undefined) return undefined;
-      const [, folder = '', name] = /^(?:(.*)\/)?([^/]+)$/.exec(resolvedPath(path)) ?? [];
+      const [, folder = '', name] = /^(?:(.*)\/)?([^/]+)$/.exec(resolvePath(path)) ?? [];
       const entries = name === undefined ? [] : await disk.list(below(root, folder));
       const found = entries.find((entry) => entry.name === name && !entry.folder);
       return found && below(root, path);
@@ -41,7 +42,7 @@ export function contextOf(disk: Disk, folders: Pick<Folders, 'of'>): Context {
 
 /** The URI of a path in a directory; `..` cannot leave it. */
 function below(folder: string, path: string): string {
-  const inside = resolvedPath(path);
+  const inside = resolvePath(path);
   return inside === ''
     ? folder
     : `${folder}/${inside.split('/').map(encodeURIComponent).join('/')}`;
@@ -108,9 +109,4 @@ async function ignoreFileOf(
   const [own, shared] = ignoreFileNames(decoded(written));
   const folder = parentOf(dockerfile) ?? root;
   return (await read(below(folder, own), own)) ?? (await read(below(root, shared), shared));
-}
-
-/** A percent-decoded name; a name that is not validly encoded is returned unchanged. */
-function decoded(name: string): string {
-  return /%(?![0-9a-f]{2})/i.test(name) ? name : decodeURIComponent(name);
 }

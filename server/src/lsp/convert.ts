@@ -9,7 +9,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from './protocol.ts';
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import type { Finding } from '../lint/rule.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Lines } from '../text/lines.ts';
@@ -103,6 +103,14 @@ const tags = {
   unnecessary: DiagnosticTag.Unnecessary,
   deprecated: DiagnosticTag.Deprecated,
 } as const;
+
+export function toDiagnostics(
+  document: Document,
+  findings: readonly Finding[],
+  client: Client,
+): Diagnostic[] {
+  return findings.map((finding) => toDiagnostic(document, finding, client));
+}
 
 /** `data` identifies the fix, for clients that send the diagnostic back. */
 export function toDiagnostic(

@@ -5,7 +5,7 @@ import type {
   ServerCapabilities,
   TextDocumentIdentifier,
 } from './protocol.ts';
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import type { Client } from './client.ts';
 import { toOffset } from './convert.ts';
 import type { Session } from './session.ts';

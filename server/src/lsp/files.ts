@@ -58,3 +58,14 @@ export function parentOf(uri: string): string | undefined {
   const slash = uri.lastIndexOf('/');
   return slash < uri.indexOf('://') + '://'.length ? undefined : uri.slice(0, slash);
 }
+
+/** A percent-decoded name. A part that is not valid UTF-8, or a `%` without two digits, is kept as it is. */
+export function decoded(name: string): string {
+  return name.replace(/(?:%[0-9a-f]{2})+/gi, (part) => {
+    try {
+      return decodeURIComponent(part);
+    } catch {
+      return part;
+    }
+  });
+}

@@ -2,6 +2,7 @@
 import { existsSync, promises } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readRegularFile } from '../disk/regular-file.ts';
 import type { Disk, Name } from './files.ts';
 
 interface Listing {
@@ -16,11 +17,11 @@ const most = 200;
 export function localFiles(): Disk {
   const listings = new Map<string, Listing>();
   return {
-    read: async (uri) => {
+    read: (uri) => {
       const file = pathOf(uri);
       // Most requested files do not exist, and finding that out by reading takes twenty times as long.
-      if (file === undefined || !existsSync(file)) return undefined;
-      return promises.readFile(file, 'utf8').catch(() => undefined);
+      if (file === undefined || !existsSync(file)) return Promise.resolve(undefined);
+      return Promise.resolve(readText(file));
     },
     list: async (uri) => {
       const folder = pathOf(uri);
@@ -34,6 +35,18 @@ export function localFiles(): Disk {
       return names;
     },
   };
+}
+
+/** Project files and ignore files are small. */
+const longestFile = 1_000_000;
+
+/** Undefined for what is not a regular file, and for large files. */
+function readText(file: string): string | undefined {
+  try {
+    return readRegularFile(file, longestFile).toString('utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 /** Symbolic links to directories count as directories. */

@@ -23,5 +23,6 @@ export {
   ResponseError,
   SignatureHelpTriggerKind,
   SymbolKind,
+  TextDocumentContentChangeEvent,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';

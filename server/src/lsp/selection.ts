@@ -1,6 +1,6 @@
 /** `textDocument/selectionRange`. */
 import type { SelectionRange, SelectionRangeParams } from './protocol.ts';
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import { selection as selectionAt } from '../features/selection.ts';
 import type { Encoding } from './client.ts';
 import { toOffset, toRange } from './convert.ts';

@@ -6,7 +6,7 @@ import type {
   SemanticTokensParams,
   SemanticTokensRangeParams,
 } from './protocol.ts';
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import type { SemanticToken, TokenType } from '../features/painting.ts';
 import { semanticTokens as semanticTokensIn } from '../features/semantic-tokens.ts';
 import type { Encoding } from './client.ts';

@@ -2,7 +2,7 @@
 import type { Connection, InitializeResult } from './protocol.ts';
 import { trusted, type InitializationOptions } from '../../../contract/protocol.ts';
 import type { Registered } from '../lint/rule.ts';
-import { translate } from '../text/translated.ts';
+import { setTranslations } from '../text/translation.ts';
 import { clientFiles } from './client-files.ts';
 import { clientOf, type Client } from './client.ts';
 import { contextOf } from './context.ts';
@@ -30,7 +30,7 @@ export interface Environment {
 export function serve(connection: Connection, environment: Environment): void {
   connection.onInitialize((params): InitializeResult => {
     const { bundle } = (params.initializationOptions ?? {}) as InitializationOptions;
-    if (bundle) translate(bundle);
+    if (bundle) setTranslations(bundle);
     const client = clientOf(params, environment.pages);
     const features = featuresFor(client);
     const folders = foldersOf(params);

@@ -1,12 +1,12 @@
 /** The session of one client: its open documents, their findings, and access to files, images and settings. */
-import type {
-  Connection,
+import {
   TextDocumentContentChangeEvent,
-  TextDocumentItem,
-  VersionedTextDocumentIdentifier,
-  WorkspaceFoldersChangeEvent,
+  type Connection,
+  type TextDocumentItem,
+  type VersionedTextDocumentIdentifier,
+  type WorkspaceFoldersChangeEvent,
 } from './protocol.ts';
-import { changed, document as documentOf, type Document } from '../document.ts';
+import { withText, document as documentOf, type Document } from '../model/document.ts';
 import type { Context, Outside } from '../features/outside.ts';
 import type { Registered } from '../lint/rule.ts';
 import { checks, type Checked, type Checks } from './checks.ts';
@@ -106,7 +106,7 @@ export function session(composition: Composition): Session {
     change: ({ uri, version }, changes) => {
       const before = open.get(uri);
       if (!before) return;
-      update(changed(before, changedText(before, changes, client.encoding), version));
+      update(withText(before, changedText(before, changes, client.encoding), version));
     },
     close: (uri) => {
       open.delete(uri);
@@ -195,7 +195,7 @@ function changedText(
   let placed: Pick<Document, 'text' | 'lines'> = before;
   for (const change of changes) {
     let { text } = change;
-    if ('range' in change) {
+    if (TextDocumentContentChangeEvent.isIncremental(change)) {
       const { start, end } = toSpan(placed, change.range, encoding);
       text = placed.text.slice(0, start) + change.text + placed.text.slice(end);
     }

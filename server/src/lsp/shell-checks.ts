@@ -1,10 +1,10 @@
 /** Runs ShellCheck in the background: known findings are returned immediately, others when typing has stopped. */
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import type { Finding, LintConfig } from '../lint/rule.ts';
 import { checker, type Checker, type ShellCheck } from '../shellcheck/checker.ts';
 import { findingsOf } from '../shellcheck/findings.ts';
 import { scriptsIn, type ShellScript } from '../shellcheck/scripts.ts';
-import { Kept } from '../text/kept.ts';
+import { ObjectCache } from '../text/object-cache.ts';
 
 /** Finds the program by the value of the setting: `auto` or a path. */
 export type FindShellCheck = (
@@ -48,7 +48,7 @@ interface Known extends ShellSettings {
 export function shellChecks({ find, warn, found }: ShellCheckOptions): ShellChecks {
   const programs = checkers(find, warn);
   const pending = new Map<string, { readonly document: Document; readonly stop: () => void }>();
-  const remembered = new Kept<Document, Known>();
+  const remembered = new ObjectCache<Document, Known>();
   let stamp = 0;
   const ask = (document: Document, program: string): void => {
     const { uri } = document;
@@ -96,7 +96,7 @@ export function shellChecks({ find, warn, found }: ShellCheckOptions): ShellChec
   };
 }
 
-const scripts = new Kept<Document, readonly ShellScript[]>();
+const scripts = new ObjectCache<Document, readonly ShellScript[]>();
 
 function scriptsOf(document: Document): readonly ShellScript[] {
   const some = scripts.get(document) ?? scriptsIn(document.model);

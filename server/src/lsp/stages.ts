@@ -10,8 +10,8 @@ import {
   type Range,
 } from './protocol.ts';
 import { stageGraph, type StageGraph, type StageGraphParams } from '../../../contract/protocol.ts';
-import type { Document } from '../document.ts';
-import { takenBy, taking } from '../features/stage-graph/calls.ts';
+import type { Document } from '../model/document.ts';
+import { usingStages, usedStages } from '../features/stage-graph/calls.ts';
 import { nameOf, spanOf, stageAt } from '../features/stage-graph/graph.ts';
 import { mermaid } from '../features/stage-graph/mermaid.ts';
 import { picture } from '../features/stage-graph/picture.ts';
@@ -50,7 +50,7 @@ export const stages: Feature = {
         [],
         ({ item }) =>
           ofItem(session, item, (document, stage) =>
-            takenBy(document, stage).map((call) => ({
+            usingStages(document, stage).map((call) => ({
               from: toItem(document, call.stage, session),
               fromRanges: ranges(document, call.places),
             })),
@@ -64,7 +64,7 @@ export const stages: Feature = {
         [],
         ({ item }) =>
           ofItem(session, item, (document, stage) =>
-            taking(document, stage).map((call) => ({
+            usedStages(document, stage).map((call) => ({
               to: toItem(document, call.stage, session),
               fromRanges: ranges(document, call.places),
             })),

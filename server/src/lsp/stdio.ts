@@ -1,17 +1,17 @@
 /** Messages over standard input and output. */
 import {
   AbstractMessageWriter,
-  StreamMessageReader,
   type Message,
   type MessageReader,
   type MessageWriter,
 } from 'vscode-languageserver/node';
+import { RecoveringMessageReader } from './message-reader.ts';
 
 /** The reader and the writer. When the client closes standard input, the process exits. */
 export function stdio(): readonly [reader: MessageReader, writer: MessageWriter] {
   const { stdin, stdout } = process;
   for (const event of ['end', 'close']) stdin.once(event, () => process.exit(1));
-  return [new StreamMessageReader(stdin), new WholeMessageWriter(stdout)];
+  return [new RecoveringMessageReader(stdin), new WholeMessageWriter(stdout)];
 }
 
 /** Writes header and body in one call: the library's writer makes two calls, and the client wakes up for each. */

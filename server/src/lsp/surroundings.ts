@@ -1,6 +1,7 @@
 /** The `.dockerignore` of documents, read once per document until a change is reported. */
-import { ignoreFile, ignoreFileNames, type Surroundings } from '../lint/surroundings.ts';
-import { upwards, type Files } from './files.ts';
+import { ignoreFile, ignoreFileNames } from '../project/ignore-file.ts';
+import type { Surroundings } from '../lint/surroundings.ts';
+import { decoded, upwards, type Files } from './files.ts';
 
 export interface DocumentSurroundings {
   /** Undefined if the document's files cannot be read. */
@@ -28,7 +29,7 @@ async function read(uri: string, files: Files): Promise<Surroundings | undefined
   const places = upwards(uri, '.dockerignore', files);
   const [own] = places;
   if (own === undefined) return undefined;
-  const [ownName] = ignoreFileNames(decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1)));
+  const [ownName] = ignoreFileNames(decoded(uri.slice(uri.lastIndexOf('/') + 1)));
   const folder = own.slice(0, own.lastIndexOf('/') + 1);
   const candidates = [
     [ownName, `${folder}${encodeURIComponent(ownName)}`],

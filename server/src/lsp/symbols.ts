@@ -5,8 +5,8 @@ import {
   type DocumentSymbolParams,
   type SymbolInformation,
 } from './protocol.ts';
-import type { Document } from '../document.ts';
-import { outline, type OutlineItem } from '../features/symbols.ts';
+import type { Document } from '../model/document.ts';
+import { symbols as symbolsIn, type OutlineItem } from '../features/symbols.ts';
 import type { Encoding } from './client.ts';
 import { toRange } from './convert.ts';
 import type { Feature } from './feature.ts';
@@ -24,7 +24,7 @@ export const symbols: Feature = {
         ({ textDocument: { uri } }) => {
           const document = session.document(uri);
           if (!document) return [];
-          const items = outline(document);
+          const items = symbolsIn(document);
           return nestedSymbols
             ? items.map((item) => toSymbol(document, item, encoding))
             : items.flatMap((item) => toInformation(document, item, encoding));

@@ -4,7 +4,7 @@ import {
   DidChangeWatchedFilesNotification,
   TextDocumentSyncKind,
 } from './protocol.ts';
-import { projectFileNames } from '../lint/project.ts';
+import { projectFileNames } from '../project/project-file.ts';
 import type { Feature } from './feature.ts';
 
 export const synchronization: Feature = {
@@ -14,11 +14,20 @@ export const synchronization: Feature = {
   },
   attach: (connection, session) => {
     const { client } = session;
-    connection.onDidOpenTextDocument(({ textDocument }) => session.open(textDocument));
-    connection.onDidChangeTextDocument(({ textDocument, contentChanges }) =>
-      session.change(textDocument, contentChanges),
-    );
-    connection.onDidCloseTextDocument(({ textDocument }) => session.close(textDocument.uri));
+    const invalid = (method: string): void =>
+      session.log(`${method} was ignored`, new Error('Its parameters are not valid'));
+    connection.onDidOpenTextDocument((params) => {
+      if (isOpening(params)) session.open(params.textDocument);
+      else invalid('textDocument/didOpen');
+    });
+    connection.onDidChangeTextDocument((params) => {
+      if (isChange(params)) session.change(params.textDocument, params.contentChanges);
+      else invalid('textDocument/didChange');
+    });
+    connection.onDidCloseTextDocument((params) => {
+      if (isNaming(params)) session.close(params.textDocument.uri);
+      else invalid('textDocument/didClose');
+    });
     connection.onDidChangeConfiguration((params) => {
       const sent = params.settings as { readonly drydock?: unknown } | null | undefined;
       session.reconfigure(sent?.drydock ?? {});
@@ -45,3 +54,43 @@ export const synchronization: Feature = {
     });
   },
 };
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Clients in development send anything: without a text, every later request would fail. */
+function isNaming(params: unknown): params is { readonly textDocument: Fields } {
+  return (
+    isObject(params) &&
+    isObject(params['textDocument']) &&
+    typeof params['textDocument']['uri'] === 'string'
+  );
+}
+
+function isOpening(params: unknown): boolean {
+  return isNaming(params) && typeof params.textDocument['text'] === 'string';
+}
+
+function isChange(params: unknown): boolean {
+  const changes = isNaming(params) && (params as Fields)['contentChanges'];
+  return (
+    Array.isArray(changes) &&
+    changes.every(
+      (change: unknown) =>
+        isObject(change) &&
+        typeof change['text'] === 'string' &&
+        (change['range'] === undefined || isRange(change['range'])),
+    )
+  );
+}
+
+function isRange(range: unknown): boolean {
+  return isObject(range) && isPosition(range['start']) && isPosition(range['end']);
+}
+
+function isPosition(position: unknown): boolean {
+  return isObject(position) && [position['line'], position['character']].every(Number.isInteger);
+}

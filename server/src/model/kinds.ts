@@ -1,7 +1,7 @@
 import { instructions } from '../reference/instructions.ts';
 import type { Instruction, Kind } from '../syntax/tree.ts';
 
-/** Instructions by kind. Two hundred rules ask for the same few sets of kinds: each set is gathered once. */
+/** Instructions by kind. Two hundred rules request the same few sets of kinds, so each set is collected once. */
 export class Kinds {
   readonly #all: readonly Instruction[];
   readonly #byKind = new Map<Kind, Instruction[]>();
@@ -18,7 +18,7 @@ export class Kinds {
   keys(): Iterable<Kind> {
     return this.#byKind.keys();
   }
-  /** In order; all of them when no kind is named. */
+  /** The instructions of these kinds in order; all of them if no kind is given. */
   of(wanted: readonly Kind[]): readonly Instruction[] {
     const [first, second] = wanted;
     if (first === undefined) return this.#all;
@@ -35,7 +35,7 @@ export class Kinds {
 
 const none: readonly Instruction[] = [];
 
-/** A bit for each kind; a set of kinds is a number. */
+/** A bit for each kind, so that a set of kinds is a number. */
 const bits: ReadonlyMap<Kind, number> = new Map(
   [...instructions.map(({ keyword }) => keyword as Kind), 'unknown' as const].map((kind, i) => [
     kind,

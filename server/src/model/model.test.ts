@@ -1,25 +1,27 @@
 import { describe, expect, test } from 'vitest';
-import { marked } from '../../../test/marks.ts';
+import { parseMarks } from '../../../test/marks.ts';
 import { nameOf } from '../shell/commands.ts';
 import { parse } from '../syntax/parse.ts';
 import { dockerfile } from '../text/dedent.ts';
 import { slice } from '../text/span.ts';
-import { image, imageTrouble } from './image.ts';
 import type { Model, Stage } from './model.ts';
-import { understand } from './understand.ts';
+import { createModel } from './lazy-model.ts';
 
 function at(written: string): { readonly model: Model; readonly cursor: number; text: string } {
-  const { text, cursor = 0 } = marked(written);
-  return { model: understand(parse(text)), cursor, text };
+  const { text, cursor = 0 } = parseMarks(written);
+  return { model: createModel(parse(text)), cursor, text };
 }
 
 function base(stage: Stage): string {
   if (stage.base === undefined) return '-';
-  return 'from' in stage.base ? `stage ${stage.base.index}` : JSON.stringify(stage.base);
+  const { base } = stage;
+  if (base.kind === 'stage') return `stage ${base.index}`;
+  const { registry, repository, tag, digest } = base;
+  return JSON.stringify({ registry, repository, tag, digest });
 }
 
 function stages(text: string): string[] {
-  return understand(parse(text)).stages.map(
+  return createModel(parse(text)).stages.map(
     (stage) =>
       `${stage.name ?? stage.index}: ${stage.image ?? '?'} ${base(stage)} used ${stage.usedBy
         .map(({ kind }) => kind)
@@ -28,7 +30,7 @@ function stages(text: string): string[] {
 }
 
 describe('stages', () => {
-  test('names, bases, uses', () => {
+  test('have names, bases and uses', () => {
     expect(
       stages(dockerfile`
         ARG TAG=3.20
@@ -58,17 +60,17 @@ describe('stages', () => {
     ]);
   });
 
-  test('circles and nonsense are data', () => {
+  test('accepts cycles and invalid names', () => {
     expect(
       stages(
         'FROM a AS a\nCOPY --from=b x y\nFROM b AS b\nCOPY --from=b . .\nFROM\nCOPY --from=99 a b',
       ),
     ).toEqual(['a: a {"repository":"a"} used ', 'b: b {"repository":"b"} used ', '2: ? - used ']);
-    expect(understand(parse('')).target).toBeUndefined();
+    expect(createModel(parse('')).target).toBeUndefined();
   });
 
-  test('a stage by name or index, the last of several, only those before', () => {
-    const model = understand(parse('FROM a AS x\nFROM b AS X\nFROM c'));
+  test('finds a stage by name or index: the last of several, and only earlier ones', () => {
+    const model = createModel(parse('FROM a AS x\nFROM b AS X\nFROM c'));
     expect(model.stageNamed('x')?.index).toBe(1);
     expect(model.stageNamed('x', 1)?.index).toBe(0);
     expect(model.stageNamed('2')?.index).toBe(2);
@@ -78,7 +80,7 @@ describe('stages', () => {
   });
 });
 
-/** What holds at the instruction that the cursor is in. */
+/** The state at the instruction with the cursor. */
 function state(written: string): unknown {
   const { model, cursor } = at(written);
   const instruction = model.instructionAt(cursor);
@@ -89,7 +91,7 @@ function state(written: string): unknown {
 }
 
 describe('state', () => {
-  test('user, folder and shell, through FROM stage', () => {
+  test('has user, directory and shell, also those inherited from a stage', () => {
     expect(
       state(dockerfile`
         FROM debian AS one
@@ -117,7 +119,7 @@ describe('state', () => {
     expect(state('FROM a\nSHELL ["python", "-c"]\nRUN ‸x')).toEqual(['-', '?', '?']);
   });
 
-  test('variables: global ARG taken up, ENV, inheritance, unknown values', () => {
+  test('has variables: global ARG, ENV, inherited and unknown values', () => {
     expect(
       state(dockerfile`
         ARG A=1
@@ -148,7 +150,7 @@ describe('state', () => {
     expect(state('ARG A=1\nFROM x\nRUN ‸x')).toEqual(['-', '?', 'sh']);
   });
 
-  test('pairs of one ENV do not see each other, those of one ARG do', () => {
+  test('pairs of an ENV are not visible to each other, those of an ARG are', () => {
     expect(state('FROM scratch\nENV A=1\nENV A=2 B=$A\nARG C=1 D=$C\nRUN ‸x')).toEqual([
       '-',
       '/',
@@ -160,7 +162,7 @@ describe('state', () => {
     ]);
   });
 
-  test('triggers of the stage below hold from the start', () => {
+  test('triggers of the parent stage apply from the start', () => {
     expect(state('FROM x AS a\nONBUILD ENV A=1\nONBUILD USER me\nFROM a\nRUN ‸x')).toEqual([
       'me',
       '?',
@@ -169,15 +171,15 @@ describe('state', () => {
     ]);
   });
 
-  test('values that double are given up', () => {
-    const model = understand(parse(`FROM scratch\nENV A=x\n${'ENV A=$A$A\n'.repeat(60)}RUN x`));
+  test('values that double on each line become unknown', () => {
+    const model = createModel(parse(`FROM scratch\nENV A=x\n${'ENV A=$A$A\n'.repeat(60)}RUN x`));
     const [run] = model.each('RUN');
     expect(run && model.stateAt(run).variables.get('A')?.value).toBeUndefined();
   });
 });
 
-test('a variable is resolved where it stands', () => {
-  const model = understand(
+test('resolves a variable at its place', () => {
+  const model = createModel(
     parse('ARG T=1\nFROM a:$T\nWORKDIR $T\nARG T\nWORKDIR $T\nENV T=2\nWORKDIR $T$http_proxy$PATH'),
   );
   const found = [...model.each('FROM', 'WORKDIR')].flatMap(({ words }) =>
@@ -200,7 +202,7 @@ test('a variable is resolved where it stands', () => {
   ]);
 });
 
-/** The uses of the symbol at the cursor, each as `role:text@offset of its line`. */
+/** The uses of the symbol at the cursor, each as line, role and text. */
 function symbol(written: string): unknown {
   const { model, cursor, text } = at(written);
   const found = model.symbolAt(cursor);
@@ -213,7 +215,7 @@ function symbol(written: string): unknown {
 }
 
 describe('symbols', () => {
-  test('stages', () => {
+  test('finds uses of stages', () => {
     const file = dockerfile`
       FROM a AS bu‸ild
       FROM Build
@@ -235,7 +237,7 @@ describe('symbols', () => {
     expect(symbol('FROM a‸lpine\nFROM b')).toBeUndefined();
   });
 
-  test('variables: taken up, inherited, in flags, FROM, scripts, heredocs', () => {
+  test('finds uses of variables: global, inherited, in flags, FROM, scripts and heredocs', () => {
     expect(
       symbol(dockerfile`
         ARG VERSION=1
@@ -270,7 +272,7 @@ describe('symbols', () => {
     ]);
   });
 
-  test('variables of stages that have nothing to do with each other are two', () => {
+  test('separates variables of unrelated stages', () => {
     expect(symbol('FROM a\nENV A=1\nFROM b\nENV A‸=2\nRUN echo $A')).toEqual([
       'variable A',
       '4 definition A',
@@ -280,7 +282,7 @@ describe('symbols', () => {
     expect(symbol('FROM a\nWORKDIR $NOT‸HING')).toEqual(['variable NOTHING', '2 read NOTHING']);
   });
 
-  test('heredocs', () => {
+  test('finds uses of heredocs', () => {
     expect(symbol('FROM a\nRUN <<"EO‸F" cat\nx\nEOF\n')).toEqual([
       'heredoc EOF',
       '2 definition EOF',
@@ -289,15 +291,15 @@ describe('symbols', () => {
   });
 });
 
-function met(text: string, ...names: string[]): string[] {
-  const model = understand(parse(text));
+function commandTexts(text: string, ...names: string[]): string[] {
+  const model = createModel(parse(text));
   return [...model.commands(...names)].map(
     ({ command, stage }) =>
       `${stage?.index ?? '-'} ${nameOf(command) ?? ''}: ${slice(text, command.span)}`,
   );
 }
 
-test("commands by name, in heredocs, exec form, triggers, the stage's shell", () => {
+test("finds commands by name in heredocs, exec form, triggers and the stage's shell", () => {
   const text = dockerfile`
     FROM a
     RUN apt-get update && sudo apt-get install -y x
@@ -320,7 +322,7 @@ test("commands by name, in heredocs, exec form, triggers, the stage's shell", ()
     SHELL ["powershell", "-Command"]
     RUN Get-Item a; apt-get b
   `;
-  expect(met(text, 'apk', 'apt-get')).toEqual([
+  expect(commandTexts(text, 'apk', 'apt-get')).toEqual([
     '0 apt-get: apt-get update',
     '0 apt-get: apt-get install -y x',
     '0 apt-get: apt-get clean',
@@ -330,54 +332,23 @@ test("commands by name, in heredocs, exec form, triggers, the stage's shell", ()
     '0 apt-get: apt-get upgrade',
     '0 apt-get: apt-get b',
   ]);
-  expect(met(text, 'cat')).toEqual(['0 cat: cat <<EOF > /x']);
+  expect(commandTexts(text, 'cat')).toEqual(['0 cat: cat <<EOF > /x']);
 });
 
-test('exec form runs a shell too, and nested places are true', () => {
+test('finds nested commands of a shell in exec form, with their spans', () => {
   const text = 'FROM a\nRUN ["bash", "-ec", "apt-get update && echo \\"x y\\" > z"]\n';
-  expect(met(text)).toEqual([
+  expect(commandTexts(text)).toEqual([
     '0 bash: ["bash", "-ec", "apt-get update && echo \\"x y\\" > z"]',
     '0 apt-get: apt-get update',
     '0 echo: echo \\"x y\\" > z',
   ]);
 });
 
-test('instructions by kind, with triggers', () => {
-  const model = understand(parse('FROM a\nONBUILD RUN x\nRUN y\nUSER z'));
+test('returns instructions by kind, including triggers', () => {
+  const model = createModel(parse('FROM a\nONBUILD RUN x\nRUN y\nUSER z'));
   expect([...model.each('RUN')].map(({ onbuild }) => onbuild === true)).toEqual([true, false]);
   expect([...model.each('USER', 'ONBUILD')].map(({ kind }) => kind)).toEqual(['ONBUILD', 'USER']);
   expect([...model.each()]).toHaveLength(5);
   expect(model.instructionAt(16)?.kind).toBe('RUN');
   expect(model.instructionAt(8)?.kind).toBe('ONBUILD');
-});
-
-test.each([
-  ['alpine', { repository: 'alpine' }],
-  ['a/b:1', { repository: 'a/b', tag: '1' }],
-  ['localhost/x', { registry: 'localhost', repository: 'x' }],
-  ['localhost:5000/x/y:t', { registry: 'localhost:5000', repository: 'x/y', tag: 't' }],
-  [
-    'ghcr.io/a/b:t@sha256:' + 'a'.repeat(64),
-    { registry: 'ghcr.io', repository: 'a/b', tag: 't', digest: 'sha256:' + 'a'.repeat(64) },
-  ],
-  ['[::1]:5000/a', { registry: '[::1]:5000', repository: 'a' }],
-  ['a__b--c.d', { repository: 'a__b--c.d' }],
-  ['Foo', 'upper-case'],
-  ['docker.io/a/B', 'upper-case'],
-  ['', 'empty'],
-  ['a:', 'tag'],
-  ['a:-x', 'tag'],
-  ['a@sha256:12', 'digest'],
-  ['a//b', 'repository'],
-  ['a b', 'repository'],
-  ['_a', 'repository'],
-  ['-x.y/a', 'registry'],
-  ['a'.repeat(256), 'too-long'],
-  ['a'.repeat(64), 'looks-like-an-id'],
-])('image reference %s', (reference, expected) => {
-  if (typeof expected === 'string') expect(imageTrouble(reference)).toBe(expected);
-  else {
-    expect(imageTrouble(reference)).toBeUndefined();
-    expect(image(reference)).toEqual(expected);
-  }
 });

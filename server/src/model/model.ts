@@ -1,70 +1,63 @@
-/** What a Dockerfile means: stages, what holds at an instruction, variables, symbols. Built once a text. */
-import type { Dialect, Met, Script } from '../shell/script.ts';
+/** What a Dockerfile means: stages, the state at an instruction, variables and symbols. Created once per text. */
+import type { Image } from '../images/image.ts';
+import type { Dialect, CommandOccurrence, Script } from '../shell/script.ts';
 import type {
   Dockerfile,
   From,
   Instruction,
   Kind,
-  Of,
+  InstructionOf,
   Run,
   Variable,
   Word,
 } from '../syntax/tree.ts';
 import type { Expansion } from '../syntax/expand.ts';
-import type { Marks } from '../text/fingerprint.ts';
+import type { WordHashes } from '../text/fingerprint.ts';
 import type { Node, Span } from '../text/span.ts';
 import type { Value } from './values.ts';
-
-/** An image reference by the distribution grammar. */
-export interface Image {
-  readonly registry?: string | undefined;
-  /** Without registry; `library/` is not added. */
-  readonly repository: string;
-  readonly tag?: string | undefined;
-  readonly digest?: string | undefined;
-}
 
 export interface Binding {
   readonly name: string;
   /** Where the value comes from. */
-  readonly from: Of<'ARG'> | Of<'ENV'> | 'base' | 'predefined';
-  /** Undefined where it can not be known. */
+  readonly from: InstructionOf<'ARG'> | InstructionOf<'ENV'> | 'base' | 'predefined';
+  /** Undefined if it is not known. */
   readonly value?: string;
 }
 
-/** What holds at one instruction. */
+/** The state at an instruction. */
 export interface State {
   readonly user: Word | undefined;
-  /** Absolute where it can be known. */
+  /** An absolute path, if it is known. */
   readonly workdir: string | undefined;
   readonly shell: { readonly argv: readonly string[]; readonly dialect: Dialect | undefined };
-  /** What a container starts, by this file; what the base image starts is not known. */
-  readonly entrypoint: Of<'ENTRYPOINT'> | undefined;
-  readonly cmd: Of<'CMD'> | undefined;
+  /** What a container starts according to this file; that of the base image is not known. */
+  readonly entrypoint: InstructionOf<'ENTRYPOINT'> | undefined;
+  readonly cmd: InstructionOf<'CMD'> | undefined;
   readonly variables: ReadonlyMap<string, Binding>;
 }
 
 export interface Stage {
+  readonly kind: 'stage';
   readonly index: number;
   readonly from: From;
   readonly name?: string | undefined;
-  /** Another stage, an image, or undefined: scratch or not knowable. */
+  /** Another stage or an image; undefined for scratch and if it is not known. */
   readonly base: Stage | Image | undefined;
-  /** The image word with global ARG defaults put in; undefined where one has no value. */
+  /** The image of FROM, expanded with the defaults of global ARGs; undefined if one has no value. */
   readonly image: string | undefined;
-  /** Without the FROM itself, ONBUILD wrappers included. */
+  /** Without FROM; with ONBUILD instructions. */
   readonly instructions: readonly Instruction[];
-  readonly usedBy: readonly (From | Of<'COPY'> | Of<'ADD'> | Run)[];
-  /** Whether the target needs it; BuildKit leaves out what it does not need. */
+  readonly usedBy: readonly (From | InstructionOf<'COPY'> | InstructionOf<'ADD'> | Run)[];
+  /** Whether the target requires it; BuildKit does not build other stages. */
   readonly reachable: boolean;
 }
 
 /** A name in `COPY --from` or `RUN --mount from=`. */
 export interface Reference extends Node {
-  readonly instruction: Of<'COPY'> | Of<'ADD'> | Run;
-  /** As written; variables are not put in. */
+  readonly instruction: InstructionOf<'COPY'> | InstructionOf<'ADD'> | Run;
+  /** As written; variables are not expanded. */
   readonly name: string;
-  /** A stage above, or else an image, unless the build is given a context of this name; undefined for what is neither. */
+  /** An earlier stage, or else an image, unless the build has a context with this name; undefined if it is neither. */
   readonly to: Stage | Image | undefined;
 }
 
@@ -77,8 +70,8 @@ export interface Symbol {
   readonly uses: readonly SymbolUse[];
 }
 
-/** A command in a RUN, with where it runs. */
-export interface CommandAt extends Met {
+/** A command in a RUN, with its instruction and stage. */
+export interface CommandAt extends CommandOccurrence {
   readonly run: Run;
   readonly stage: Stage | undefined;
 }
@@ -86,39 +79,39 @@ export interface CommandAt extends Met {
 export interface Model {
   readonly tree: Dockerfile;
   readonly stages: readonly Stage[];
-  /** The stage built when none is named: the last. */
+  /** The stage that is built by default: the last one. */
   readonly target: Stage | undefined;
-  /** Instructions of these kinds in order, triggers of ONBUILD included; all of them when none is named. */
-  each<K extends Kind>(...kinds: readonly K[]): readonly Of<K>[];
-  /** What kinds of instructions there are at all, those of triggers included. */
+  /** Instructions of these kinds in order, including triggers of ONBUILD; all of them if no kind is given. */
+  each<K extends Kind>(...kinds: readonly K[]): readonly InstructionOf<K>[];
+  /** The kinds of the instructions in the file, including triggers. */
   kinds(): Iterable<Kind>;
-  /** Commands of these names in RUN instructions and their heredocs; all of them when none is named. */
+  /** Commands with these names in RUN instructions and their heredocs; all of them if no name is given. */
   commands(...names: readonly (string | RegExp)[]): readonly CommandAt[];
-  /** The names that commands in RUN go by, each once. */
+  /** The names of the commands in RUN instructions, each once. */
   commandNames(): Iterable<string>;
-  /** Of these names, those in one RUN. */
+  /** The commands with these names in one RUN. */
   commandsIn(run: Run, ...names: readonly (string | RegExp)[]): readonly CommandAt[];
-  /** False where the text has none of the words, in whatever case; true tells nothing. */
-  mayHave(words: readonly Marks[]): boolean;
-  /** No character of the text is beyond ASCII. */
+  /** False if the text contains none of the words, in any case. True means that it may contain one. */
+  mayContain(words: readonly WordHashes[]): boolean;
+  /** Whether the text contains only ASCII characters. */
   isAscii(): boolean;
   /** The parsed script of a shell-form RUN, CMD, ENTRYPOINT or HEALTHCHECK. */
   script(instruction: Instruction): Script | undefined;
-  /** The stage whose instructions hold it; ARGs before the first FROM have none. */
+  /** The stage of an instruction; ARGs before the first FROM have none. */
   stageOf(instruction: Instruction): Stage | undefined;
-  /** What holds just before an instruction. */
+  /** The state directly before an instruction. */
   stateAt(instruction: Instruction): State;
   resolve(variable: Variable): Binding | undefined;
-  /** What a variable is where it stands when no build argument is given. */
+  /** The value of a variable at its place without build arguments. */
   valueOf(variable: Variable): Value;
-  /** What BuildKit makes of a word when no build argument is given; undefined where that can not be known. */
+  /** The word as BuildKit expands it without build arguments; undefined if it is not known. */
   expand(word: Word): Expansion | undefined;
-  /** Every stage's uses, every variable's: one entry a symbol. */
+  /** All stages, variables and heredocs with their uses. */
   readonly symbols: readonly Symbol[];
   symbolAt(offset: number): Symbol | undefined;
   /** The stage that a word in `COPY --from`, `RUN --mount from=` or FROM names, by name or index. */
   stageNamed(name: string, before?: number): Stage | undefined;
-  /** Where instructions take files from, in order. */
+  /** The sources of files in `--from` and `from=`, in order. */
   references(): readonly Reference[];
   /** The innermost instruction at an offset. */
   instructionAt(offset: number): Instruction | undefined;

@@ -1,10 +1,10 @@
-/** Where an instruction names another stage. */
-import type { Instruction, Of, Run, Word } from '../syntax/tree.ts';
+/** References to stages in instructions. */
+import type { Instruction, InstructionOf, Run, Word } from '../syntax/tree.ts';
 import { span, type Span } from '../text/span.ts';
 
 export interface StageReference {
-  readonly instruction: Of<'COPY'> | Of<'ADD'> | Run;
-  /** As written; variables are not put in. */
+  readonly instruction: InstructionOf<'COPY'> | InstructionOf<'ADD'> | Run;
+  /** As written; variables are not expanded. */
   readonly name: string;
   readonly span: Span;
 }
@@ -14,12 +14,14 @@ export function stageReferences(instruction: Instruction, text: string): readonl
   if (instruction.kind === 'RUN') return mountReferences(instruction, text);
   if (instruction.kind !== 'COPY' && instruction.kind !== 'ADD') return [];
   return instruction.flags.flatMap(({ name, value }) =>
-    name.text === 'from' && value ? [{ instruction, name: value.text, span: inner(value) }] : [],
+    name.text === 'from' && value
+      ? [{ instruction, name: value.text, span: spanWithoutQuotes(value) }]
+      : [],
   );
 }
 
-/** A word's place without the quotes around it. */
-export function inner(word: Word): Span {
+/** The span of a word without the quotes around it. */
+export function spanWithoutQuotes(word: Word): Span {
   const { start, end } = word.span;
   return word.quote === undefined ? word.span : span(start + 1, end - 1);
 }
@@ -31,7 +33,7 @@ function mountReferences(instruction: Run, text: string): readonly StageReferenc
     const written = text.slice(value.span.start, value.span.end);
     const from = /(?:^|[,"'])from=([^,"'\s]+)/.exec(written);
     const stage = from?.[1];
-    // Here a number is an image's name, unlike in COPY (Docker 28.5.2).
+    // Here a number is the name of an image, unlike in COPY (Docker 28.5.2).
     if (from === null || stage === undefined || /^\d+$/.test(stage)) continue;
     const end = value.span.start + from.index + from[0].length;
     found.push({ instruction, name: stage, span: span(end - stage.length, end) });

@@ -1,37 +1,37 @@
-/** The shell in a file: parsed scripts, and their commands by name. */
+/** The parsed scripts of a file, and their commands by name. */
 import { eachCommand } from '../shell/commands.ts';
 import { dialectOf, shebang } from '../shell/dialect.ts';
 import { parseOneLine } from '../shell/one-line.ts';
 import { parseScript } from '../shell/parse.ts';
-import { CommandNode } from '../shell/node.ts';
-import type { Dialect, Met, Script, ShellWord, Statement } from '../shell/script.ts';
-import { commandLineOf } from '../syntax/node.ts';
+import { CommandNode } from '../shell/command-node.ts';
+import type { Dialect, CommandOccurrence, Script, ShellWord, Statement } from '../shell/script.ts';
+import { commandLineOf } from '../syntax/instruction-node.ts';
 import type { Dockerfile, ExecForm, Instruction, Run } from '../syntax/tree.ts';
-import { Kept } from '../text/kept.ts';
-import type { Masked } from '../text/span.ts';
+import { ObjectCache } from '../text/object-cache.ts';
+import type { MaskedText } from '../text/span.ts';
 import type { CommandAt, Stage, State } from './model.ts';
 
-interface Read {
-  /** That of the shell, not of a `#!` line. */
+interface CachedScript {
+  /** The dialect of the shell, not that of a `#!` line. */
   readonly dialect: Dialect | undefined;
   readonly script: Script | undefined;
-  /** Those in it, once they were asked for. */
-  commands: readonly Named[] | undefined;
+  /** The commands in the script; undefined until they are read. */
+  commands: readonly NamedCommand[] | undefined;
 }
 
-/** An instruction that a change leaves alone is in the trees of both texts, and its script is read once. */
-const known = new Kept<Instruction, Read>();
+/** An instruction that a change does not affect is in the trees of both texts, so its script is parsed once. */
+const cache = new ObjectCache<Instruction, CachedScript>();
 
-/** The script of an instruction in shell form, in the shell that holds there. */
+/** The script of an instruction in shell form, in the shell at its place. */
 export function scriptOf(
   tree: Dockerfile,
   instruction: Instruction,
   { dialect }: State['shell'],
 ): Script | undefined {
-  const before = known.get(instruction);
+  const before = cache.get(instruction);
   if (before && before.dialect === dialect) return before.script;
   const script = readScript(tree, instruction, dialect);
-  known.set(instruction, { dialect, script, commands: undefined });
+  cache.set(instruction, { dialect, script, commands: undefined });
   return script;
 }
 
@@ -42,7 +42,7 @@ function readScript(
 ): Script | undefined {
   const line = instruction.kind === 'SHELL' ? undefined : commandLineOf(instruction);
   if (line?.form !== 'shell') return undefined;
-  const body = instruction.kind === 'RUN' ? bodyAlone(tree, instruction) : undefined;
+  const body = instruction.kind === 'RUN' ? heredocScript(tree, instruction) : undefined;
   if (body === undefined) {
     const parse = instruction.heredocs.length > 0 ? parseScript : parseOneLine;
     return dialect && parse(line.script, dialect);
@@ -56,14 +56,16 @@ function isWindows(dialect: Dialect | undefined): boolean {
   return dialect === 'powershell' || dialect === 'cmd';
 }
 
-/** `RUN <<EOF` with nothing else on its line: BuildKit makes the body itself the script. */
-export function bodyAlone({ text }: Dockerfile, { command, heredocs }: Run): Masked | undefined {
+/** The body of `RUN <<EOF` without other text on its line, which BuildKit runs as the script. */
+export function heredocScript(
+  { text }: Dockerfile,
+  { command, heredocs }: Run,
+): MaskedText | undefined {
   const [only, second] = heredocs;
   if (only === undefined || second !== undefined || command?.form !== 'shell') return undefined;
   const { script } = command;
-  const around =
-    text.slice(script.at, only.span.start) + text.slice(only.span.end, only.body.start);
-  if (around.trim() !== '') return undefined;
+  const rest = text.slice(script.at, only.span.start) + text.slice(only.span.end, only.body.start);
+  if (rest.trim() !== '') return undefined;
   const body = text.slice(only.body.start, only.body.end);
   return { at: only.body.start, text: body.replaceAll('\r\n', ' \n') };
 }
@@ -74,34 +76,37 @@ export interface CommandIndex {
   names(): Iterable<string>;
 }
 
-/** A command with its number in the file, by which those of several names are brought in order. */
-interface Numbered extends CommandAt {
+/** A command with its position in the file, by which the commands of several names are sorted. */
+interface NumberedCommand extends CommandAt {
   readonly order: number;
   readonly name: string;
 }
 
 const none: readonly never[] = [];
 
-/** All commands of the RUN instructions, so that asking for one name costs nothing for the others. */
+/**
+ * All commands of the RUN instructions by name, so that finding those with one name does not cost anything for the
+ * others.
+ */
 export function commandIndex(
   runs: readonly Run[],
   scriptAt: (run: Run) => Script | undefined,
   stageOf: (run: Run) => Stage | undefined,
 ): CommandIndex {
-  const all: Numbered[] = [];
-  const byName = new Map<string, Numbered[]>();
-  const byRun = new Map<Run, Numbered[]>();
+  const all: NumberedCommand[] = [];
+  const byName = new Map<string, NumberedCommand[]>();
+  const byRun = new Map<Run, NumberedCommand[]>();
   for (const run of runs) {
     const stage = stageOf(run);
-    const own: Numbered[] = [];
-    byRun.set(run, own);
-    for (const { command, via, inside, name } of commandsOf(run, scriptAt(run))) {
-      const at: Numbered = { command, via, inside, run, stage, order: all.length, name };
+    const ofRun: NumberedCommand[] = [];
+    byRun.set(run, ofRun);
+    for (const { command, via, ancestors, name } of commandsOf(run, scriptAt(run))) {
+      const at: NumberedCommand = { command, via, ancestors, run, stage, order: all.length, name };
       const list = byName.get(name);
       if (list) list.push(at);
       else byName.set(name, [at]);
       all.push(at);
-      own.push(at);
+      ofRun.push(at);
     }
   }
   return {
@@ -112,8 +117,8 @@ export function commandIndex(
         : (byRun.get(run) ?? none).filter(({ name }) => isOneOf(name, names)),
     of(names) {
       if (names.length === 0) return all;
-      const lists: (readonly Numbered[])[] = [];
-      const add = (list: readonly Numbered[] | undefined): void => {
+      const lists: (readonly NumberedCommand[])[] = [];
+      const add = (list: readonly NumberedCommand[] | undefined): void => {
         if (list !== undefined && !lists.includes(list)) lists.push(list);
       };
       for (const name of names) {
@@ -130,37 +135,37 @@ function isOneOf(name: string, names: readonly (string | RegExp)[]): boolean {
   return false;
 }
 
-function byOrder(a: Numbered, b: Numbered): number {
+function byOrder(a: NumberedCommand, b: NumberedCommand): number {
   return a.order - b.order;
 }
 
 function listsLike(
-  byName: ReadonlyMap<string, readonly Numbered[]>,
+  byName: ReadonlyMap<string, readonly NumberedCommand[]>,
   pattern: RegExp,
-): readonly (readonly Numbered[])[] {
+): readonly (readonly NumberedCommand[])[] {
   return [...byName].filter(([name]) => pattern.test(name)).map(([, list]) => list);
 }
 
-interface Named extends Met {
+interface NamedCommand extends CommandOccurrence {
   readonly name: string;
 }
 
-/** Those of one instruction, whatever file it is in. */
-function commandsOf(run: Run, script: Script | undefined): readonly Named[] {
-  const read = known.get(run);
+/** The commands of one instruction, whatever file it is in. */
+function commandsOf(run: Run, script: Script | undefined): readonly NamedCommand[] {
+  const read = cache.get(run);
   const isOfScript = read !== undefined && read.script === script;
   if (isOfScript && read.commands !== undefined) return read.commands;
-  const all: Named[] = [];
+  const all: NamedCommand[] = [];
   const { command } = run;
   const statements = command?.form === 'exec' ? execCommand(command) : (script?.statements ?? none);
-  eachCommand(statements, ({ command, via, inside }, name = '') => {
-    all.push({ command, via, inside, name });
+  eachCommand(statements, ({ command, via, ancestors }, name = '') => {
+    all.push({ command, via, ancestors, name });
   });
   if (isOfScript) read.commands = all;
   return all;
 }
 
-/** An array as the one command that it is. */
+/** The single command of an exec form. */
 export function execCommand({ argv, span }: ExecForm): readonly Statement[] {
   const [name, ...args] = argv.map(({ span: place, text, raw }): ShellWord => ({
     span: place,

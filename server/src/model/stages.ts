@@ -1,33 +1,33 @@
-/** The stages of a file, what they are built from, and who uses them. */
+/** The stages of a file, what they are built from and what uses them. */
 import type { Dockerfile, From, Instruction } from '../syntax/tree.ts';
-import { image } from './image.ts';
+import { parseImage } from '../images/image.ts';
 import type { Reference, Stage } from './model.ts';
 import { stageReferences, type StageReference } from './references.ts';
 import { declare, globalScope, lookupAt, type Scope } from './scope.ts';
-import { resolved } from './values.ts';
+import { resolveWord } from './values.ts';
 
 export interface Stages {
   readonly list: readonly Stage[];
   /** Variables declared before the first FROM. */
   readonly globals: Scope;
-  /** The stage of each instruction, triggers of ONBUILD included; those before the first FROM have none. */
+  /** The stage of each instruction, including triggers of ONBUILD; instructions before the first FROM have none. */
   readonly stageOf: ReadonlyMap<Instruction, Stage>;
-  /** All instructions in order, triggers of ONBUILD behind their wrapper. */
+  /** All instructions in order; triggers of ONBUILD come after their ONBUILD. */
   readonly all: readonly Instruction[];
-  /** Where COPY and RUN name something that may be a stage. */
+  /** Names in COPY and RUN that may be stages. */
   readonly references: readonly StageReference[];
-  readonly named: (name: string, before?: number) => Stage | undefined;
+  readonly stageNamed: (name: string, before?: number) => Stage | undefined;
 }
 
-type Draft = Omit<Stage, 'instructions' | 'usedBy' | 'reachable'> & {
+type StageDraft = Omit<Stage, 'instructions' | 'usedBy' | 'reachable'> & {
   reachable: boolean;
   readonly instructions: Instruction[];
   readonly usedBy: Stage['usedBy'][number][];
 };
 
-/** One pass over the instructions. A base is always an earlier stage, so nothing here can go in circles. */
+/** Collects the stages in one pass. A base is always an earlier stage, so there are no cycles. */
 export function stagesOf(tree: Dockerfile): Stages {
-  const list: Draft[] = [];
+  const list: StageDraft[] = [];
   const globals = globalScope();
   const stageOf = new Map<Instruction, Stage>();
   const all: Instruction[] = [];
@@ -37,7 +37,7 @@ export function stagesOf(tree: Dockerfile): Stages {
     const trigger = instruction.kind === 'ONBUILD' ? instruction.trigger : undefined;
     all.push(instruction);
     if (trigger) all.push(trigger);
-    if (instruction.kind === 'FROM') open(tree, instruction, { list, globals, byName });
+    if (instruction.kind === 'FROM') addStage(tree, instruction, { list, globals, byName });
     const stage = list[list.length - 1];
     if (stage === undefined) {
       declare(globals, instruction, tree.escape);
@@ -49,19 +49,22 @@ export function stagesOf(tree: Dockerfile): Stages {
     if ((trigger ?? instruction).flags.length > 0)
       references.push(...stageReferences(trigger ?? instruction, tree.text));
   }
-  const named = (name: string, before = list.length): Draft | undefined =>
-    stageNamed({ list, byName }, name, before);
+  const stageNamed = (name: string, before = list.length): StageDraft | undefined =>
+    findStage({ list, byName }, name, before);
   for (const { name, instruction } of references) {
-    // BuildKit refuses what is not defined yet, the stage itself included.
-    const used = named(name, stageOf.get(instruction)?.index);
+    // BuildKit refuses stages that are not defined yet, including the stage itself.
+    const used = stageNamed(name, stageOf.get(instruction)?.index);
     if (used && used.usedBy.at(-1) !== instruction) used.usedBy.push(instruction);
   }
   markReachable(list, stageOf);
-  return { list, globals, stageOf, all, references, named };
+  return { list, globals, stageOf, all, references, stageNamed };
 }
 
-/** Whoever uses a stage stands below it, so one pass upwards does. */
-function markReachable(list: readonly Draft[], stageOf: ReadonlyMap<Instruction, Stage>): void {
+/** A stage is used only by later stages, so one pass from the last to the first suffices. */
+function markReachable(
+  list: readonly StageDraft[],
+  stageOf: ReadonlyMap<Instruction, Stage>,
+): void {
   const isNeeded = (user: Instruction): boolean => stageOf.get(user)?.reachable === true;
   for (let index = list.length - 1; index >= 0; index--) {
     const stage = list[index];
@@ -69,38 +72,39 @@ function markReachable(list: readonly Draft[], stageOf: ReadonlyMap<Instruction,
   }
 }
 
-/** What each name in `--from` and `from=` means where it stands. */
-export function referencesOf({ references, named, stageOf }: Stages): readonly Reference[] {
+/** What each name in `--from` and `from=` refers to at its place. */
+export function referencesOf({ references, stageNamed, stageOf }: Stages): readonly Reference[] {
   return references.map(({ instruction, name, span }) => {
-    const stage = named(name, stageOf.get(instruction)?.index);
-    const to = stage ?? (/[$]|^[+-]?\d+$/.test(name) ? undefined : image(name));
+    const stage = stageNamed(name, stageOf.get(instruction)?.index);
+    const to = stage ?? (/[$]|^[+-]?\d+$/.test(name) ? undefined : parseImage(name));
     return { instruction, name, span, to };
   });
 }
 
-interface Found {
-  readonly list: Draft[];
+interface StageIndex {
+  readonly list: StageDraft[];
   readonly byName: Map<string, number[]>;
 }
 
-function open(
+function addStage(
   tree: Dockerfile,
   from: From,
-  { list, globals, byName }: Found & { globals: Scope },
+  { list, globals, byName }: StageIndex & { globals: Scope },
 ): void {
   const index = list.length;
   const lookup = lookupAt(globals, from.span.start);
   const word = from.image;
-  const text = word && resolved(word, tree.escape, lookup);
-  // FROM knows stages by name only, and only those above it.
+  const text = word && resolveWord(word, tree.escape, lookup);
+  // FROM refers to stages by name only, and only to earlier ones.
   const parent = text === undefined ? undefined : lastBefore(byName.get(text.toLowerCase()), index);
   const base = parent === undefined ? undefined : list[parent];
   const name = from.name?.text;
   list.push({
+    kind: 'stage',
     index,
     from,
     name,
-    base: base ?? (text === undefined || text === 'scratch' ? undefined : image(text)),
+    base: base ?? (text === undefined || text === 'scratch' ? undefined : parseImage(text)),
     image: text,
     instructions: [],
     usedBy: [],
@@ -109,13 +113,17 @@ function open(
   base?.usedBy.push(from);
   if (name === undefined) return;
   const key = name.toLowerCase();
-  const same = byName.get(key);
-  if (same) same.push(index);
+  const indexes = byName.get(key);
+  if (indexes) indexes.push(index);
   else byName.set(key, [index]);
 }
 
-/** BuildKit compares names in lower case; of several of the same name the last one counts. */
-function stageNamed({ list, byName }: Found, name: string, before: number): Draft | undefined {
+/** BuildKit compares names in lowercase; of several stages with the same name, the last one counts. */
+function findStage(
+  { list, byName }: StageIndex,
+  name: string,
+  before: number,
+): StageDraft | undefined {
   if (/^\d+$/.test(name)) {
     const index = Number(name);
     return index < before ? list[index] : undefined;

@@ -1,14 +1,14 @@
-/** What containers start, which stages are needed, where files come from, and the shell that the base image says. */
+/** What containers start, which stages are required, where files come from, and the shell of the base image. */
 import { expect, test } from 'vitest';
 import { parse } from '../syntax/parse.ts';
 import { slice } from '../text/span.ts';
 import { dockerfile } from '../text/dedent.ts';
-import type { Of } from '../syntax/tree.ts';
-import { understand } from './understand.ts';
+import type { InstructionOf } from '../syntax/tree.ts';
+import { createModel } from './lazy-model.ts';
 
-/** Entry point and command at the end of the file. */
+/** ENTRYPOINT and CMD at the end of the file. */
 function starts(text: string): readonly string[] {
-  const model = understand(parse(`${text}\nLABEL end=here`));
+  const model = createModel(parse(`${text}\nLABEL end=here`));
   const label = [...model.each('LABEL')].at(-1);
   if (label === undefined) return [];
   const { entrypoint, cmd } = model.stateAt(label);
@@ -28,8 +28,8 @@ test.each([
   expect(starts(text)).toEqual(expected);
 });
 
-test('stages that the target does not need', () => {
-  const { stages } = understand(
+test('marks stages that the target does not require', () => {
+  const { stages } = createModel(
     parse(dockerfile`
       FROM a AS base
       FROM base AS build
@@ -44,15 +44,15 @@ test('stages that the target does not need', () => {
   expect(stages.map(({ reachable }) => reachable)).toEqual([true, true, false, true, true]);
 });
 
-test('circles leave stages as they are', () => {
-  const { stages } = understand(
+test('accepts stages that refer to each other', () => {
+  const { stages } = createModel(
     parse('FROM a AS x\nCOPY --from=y . .\nFROM x AS y\nCOPY --from=y . .'),
   );
   expect(stages.map(({ reachable }) => reachable)).toEqual([true, true]);
 });
 
-test('where files come from: a stage above, an image or a named context, or nothing', () => {
-  const model = understand(
+test('files come from an earlier stage, an image or a named context', () => {
+  const model = createModel(
     parse(dockerfile`
       FROM a AS x
       COPY --from=later b c
@@ -69,7 +69,7 @@ test('where files come from: a stage above, an image or a named context, or noth
     .references()
     .map(({ name, to }) => [
       name,
-      to === undefined ? '-' : 'from' in to ? to.index : `${to.repository}:${to.tag ?? ''}`,
+      to === undefined ? '-' : to.kind === 'stage' ? to.index : `${to.repository}:${to.tag ?? ''}`,
     ]);
   expect(shown).toEqual([
     ['later', 'later:'],
@@ -82,9 +82,9 @@ test('where files come from: a stage above, an image or a named context, or noth
   ]);
 });
 
-test('PATH is known where nobody can have set it', () => {
+test('PATH is known if no base image can have set it', () => {
   const of = (text: string): string | undefined => {
-    const model = understand(parse(text));
+    const model = createModel(parse(text));
     const [word] = [...model.each('WORKDIR')].at(-1)?.args ?? [];
     return word && model.expand(word)?.text;
   };
@@ -110,18 +110,18 @@ test.each([
   ['FROM mcr.microsoft.com/windows/servercore:ltsc2025\nSHELL ["powershell"]', 'powershell'],
   ['FROM mcr.microsoft.com/dotnet/sdk:10.0', 'sh'],
   ['FROM nanoserver AS a\nFROM a', 'cmd'],
-])('%j is read by %s', (text, dialect) => {
-  const model = understand(parse(`${text}\nRUN x`));
+])('the shell of %j is %s', (text, dialect) => {
+  const model = createModel(parse(`${text}\nRUN x`));
   const run = [...model.each('RUN')].at(-1);
   expect(run && model.stateAt(run).shell.dialect).toBe(dialect);
 });
 
-test('each kind keeps what it has', () => {
-  const model = understand(parse('FROM a\nCOPY a b\nRUN x'));
+test('each kind of several keeps its own properties', () => {
+  const model = createModel(parse('FROM a\nCOPY a b\nRUN x'));
   const seen: string[] = [];
   for (const one of model.each('COPY', 'RUN')) {
     if (one.kind === 'COPY') {
-      const copy: Of<'COPY'> = one;
+      const copy: InstructionOf<'COPY'> = one;
       seen.push(copy.target?.text ?? '');
     } else seen.push(one.command?.form ?? '');
   }
@@ -139,7 +139,7 @@ test.each([
   ['FROM a\n# hadolint shell=bash\nSHELL ["cmd", "/c"]\nRUN x', 'cmd'],
   ['FROM a AS b\n# hadolint shell=bash\nRUN x\nFROM b\nRUN y', 'bash'],
 ])('the shell of the last step of %j is %s', (text, dialect) => {
-  const model = understand(parse(text));
+  const model = createModel(parse(text));
   const run = [...model.each('RUN')].at(-1);
   expect(run && model.stateAt(run).shell.dialect).toBe(dialect);
 });

@@ -1,31 +1,32 @@
-/** What holds just before an instruction: user, folder, shell, variables. */
+/** The state directly before an instruction: user, working directory, shell, start commands and variables. */
 import { dialectOf } from '../shell/dialect.ts';
-import type { Dockerfile, Instruction, Of, Word } from '../syntax/tree.ts';
+import type { Dockerfile, Instruction, InstructionOf, Word } from '../syntax/tree.ts';
 import { absolutePath } from '../text/path.ts';
-import type { Image, Stage, State } from './model.ts';
-import { isBareBelow } from './systems.ts';
+import type { Image } from '../images/image.ts';
+import type { Stage, State } from './model.ts';
+import { isOnPlainSystem } from './plain-systems.ts';
 import { declare, lookupAt, stageScope, variablesAt, type Scope } from './scope.ts';
 import type { Stages } from './stages.ts';
-import { resolved } from './values.ts';
+import { resolveWord } from './values.ts';
 
-/** What does not change from line to line is shared between them. */
-interface Standing {
+/** The state without variables. The same object is used for all instructions between which it does not change. */
+interface StageState {
   readonly user: Word | undefined;
   readonly workdir: string | undefined;
   readonly shell: State['shell'];
-  readonly entrypoint: Of<'ENTRYPOINT'> | undefined;
-  readonly cmd: Of<'CMD'> | undefined;
-  /** Whether the CMD is this stage's own: an ENTRYPOINT takes away only one from below. */
+  readonly entrypoint: InstructionOf<'ENTRYPOINT'> | undefined;
+  readonly cmd: InstructionOf<'CMD'> | undefined;
+  /** Whether the CMD is from this stage: an ENTRYPOINT resets only an inherited CMD. */
   readonly hasCmd: boolean;
 }
 
-function standing(shell: State['shell'], workdir?: string): Standing {
+function initialState(shell: State['shell'], workdir?: string): StageState {
   return { user: undefined, workdir, shell, entrypoint: undefined, cmd: undefined, hasCmd: false };
 }
 
 export interface States {
-  /** The standing just before each instruction. */
-  readonly before: ReadonlyMap<Instruction, Standing>;
+  /** The state directly before each instruction. */
+  readonly before: ReadonlyMap<Instruction, StageState>;
   /** A scope for each stage. */
   readonly scopes: readonly Scope[];
 }
@@ -33,51 +34,51 @@ export interface States {
 const sh: State['shell'] = { argv: ['/bin/sh', '-c'], dialect: 'sh' };
 const cmdExe: State['shell'] = { argv: ['cmd', '/S', '/C'], dialect: 'cmd' };
 
-/** Whether it is the one that Docker takes where nobody chose one. */
+/** Whether it is Docker's default shell, without a SHELL instruction. */
 export function isDefaultShell(shell: State['shell']): boolean {
   return shell === sh || shell === cmdExe;
 }
 
-/** One pass over the stages in order; a stage begins where the one that it is built from ends. */
+/** Computes all states in one pass; a stage begins with the final state of the stage that it is built from. */
 export function statesOf(tree: Dockerfile, stages: Stages): States {
-  const before = new Map<Instruction, Standing>();
-  const ends: Standing[] = [];
+  const before = new Map<Instruction, StageState>();
+  const finalStates: StageState[] = [];
   const scopes: Scope[] = [];
-  const told = shellComments(tree);
+  const shellNotes = shellComments(tree);
   const first = stages.list[0]?.from.span.start ?? 0;
-  const everywhere = told.findLast(({ at }) => at < first)?.shell;
+  const globalShell = shellNotes.findLast(({ at }) => at < first)?.shell;
   for (const stage of stages.list) {
-    const parent = stage.base && 'from' in stage.base ? stage.base : undefined;
-    const bare = parent === undefined && isBareBelow(stage);
-    const scope = stageScope(stages.globals, parent && scopes[parent.index], bare);
-    let now =
-      startingFrom(parent && ends[parent.index]) ??
-      beginning(tree, stage, { globals: stages.globals, everywhere });
-    let said: ShellComment | undefined;
-    const walk: Walk = { tree, scope, base: parent };
-    before.set(stage.from, now);
-    // The triggers of the stage below run first of all.
+    const parent = stage.base?.kind === 'stage' ? stage.base : undefined;
+    const isPlain = parent === undefined && isOnPlainSystem(stage);
+    const scope = stageScope(stages.globals, parent && scopes[parent.index], isPlain);
+    let state =
+      inheritedState(parent && finalStates[parent.index]) ??
+      stateAtStart(tree, stage, { globals: stages.globals, everywhere: globalShell });
+    let applied: ShellComment | undefined;
+    const context: StateContext = { tree, scope, base: parent };
+    before.set(stage.from, state);
+    // The triggers of the parent stage run first.
     for (const one of parent?.instructions ?? [])
       if (one.kind === 'ONBUILD' && one.trigger)
-        now = after(now, one.trigger, { ...walk, offset: stage.from.span.end });
+        state = applyInstruction(state, one.trigger, { ...context, offset: stage.from.span.end });
     for (const instruction of stage.instructions) {
-      const shell = told.length > 0 ? toldBetween(told, stage.from, instruction) : undefined;
-      if (shell && shell !== said) now = { ...now, shell: (said = shell).shell };
-      before.set(instruction, now);
+      const shell =
+        shellNotes.length > 0 ? lastCommentBetween(shellNotes, stage.from, instruction) : undefined;
+      if (shell && shell !== applied) state = { ...state, shell: (applied = shell).shell };
+      before.set(instruction, state);
       if (instruction.kind === 'ONBUILD' && instruction.trigger)
-        before.set(instruction.trigger, now);
-      now = after(now, instruction, walk);
+        before.set(instruction.trigger, state);
+      state = applyInstruction(state, instruction, context);
     }
-    ends.push(now);
+    finalStates.push(state);
     scopes.push(scope);
   }
   return { before, scopes };
 }
 
 /**
- * `# hadolint shell=pwsh` tells which shell the base image has set: as SHELL, from there to the end of the stage; before
- * the first FROM, of all base images.
- * (hadolint's README, "Shell".)
+ * `# hadolint shell=pwsh` states the shell of the base image. It applies like SHELL, from there to the end of the
+ * stage; before the first FROM, it applies to all base images (hadolint's README, "Shell").
  */
 function shellComments({ text, comments }: Dockerfile): readonly ShellComment[] {
   return comments.flatMap(({ span }) => {
@@ -87,12 +88,12 @@ function shellComments({ text, comments }: Dockerfile): readonly ShellComment[] 
   });
 }
 
-function toldBetween(
-  told: readonly ShellComment[],
+function lastCommentBetween(
+  shellNotes: readonly ShellComment[],
   from: Instruction,
   to: Instruction,
 ): ShellComment | undefined {
-  return told.findLast(({ at }) => from.span.start < at && at < to.span.start);
+  return shellNotes.findLast(({ at }) => from.span.start < at && at < to.span.start);
 }
 
 interface ShellComment {
@@ -100,93 +101,101 @@ interface ShellComment {
   readonly shell: State['shell'];
 }
 
-/** What holds just before an instruction; before the first FROM there are only variables. */
+/** The state directly before an instruction; before the first FROM there are only variables. */
 export function stateAt(stages: Stages, states: States, instruction: Instruction): State {
   const stage = stages.stageOf.get(instruction);
   const scope = stage && instruction.kind !== 'FROM' ? states.scopes[stage.index] : undefined;
   const variables = variablesAt(scope ?? stages.globals, instruction.span.start);
-  const { user, workdir, shell, entrypoint, cmd } = states.before.get(instruction) ?? atFirst;
+  const { user, workdir, shell, entrypoint, cmd } =
+    states.before.get(instruction) ?? stateBeforeFrom;
   return { user, workdir, shell, entrypoint, cmd, variables };
 }
 
-const atFirst = standing(sh);
+const stateBeforeFrom = initialState(sh);
 
-/** The shell that reads an instruction; less work than the whole state. */
+/** The shell that runs an instruction, without computing the whole state. */
 export function shellAt(states: States, instruction: Instruction): State['shell'] {
   return states.before.get(instruction)?.shell ?? sh;
 }
 
-/** What a stage takes over from the one that it is built from. */
-function startingFrom(end: Standing | undefined): Standing | undefined {
+/** The state that a stage inherits from the one that it is built from. */
+function inheritedState(end: StageState | undefined): StageState | undefined {
   return end?.hasCmd ? { ...end, hasCmd: false } : end;
 }
 
-function beginning(
+function stateAtStart(
   tree: Dockerfile,
   stage: Stage,
-  { globals, everywhere }: { globals: Scope; everywhere: State['shell'] | undefined },
-): Standing {
+  { globals, everywhere: globalShell }: { globals: Scope; everywhere: State['shell'] | undefined },
+): StageState {
   const { base, from } = stage;
   const word = from.flags.find(({ name }) => name.text === 'platform')?.value;
-  const platform = word && resolved(word, tree.escape, lookupAt(globals, from.span.start));
-  const named = base !== undefined && !('from' in base) && isWindowsImage(base);
-  // Nobody changes the escape character but for the sake of the paths of Windows.
-  const windows =
-    platform === undefined ? named || tree.escape === '`' : /^windows\b/i.test(platform);
-  return standing(everywhere ?? (windows ? cmdExe : sh), isBareBelow(stage) ? '/' : undefined);
+  const platform = word && resolveWord(word, tree.escape, lookupAt(globals, from.span.start));
+  const isWindowsName = base?.kind === 'image' && isWindowsImage(base);
+  // The escape character is only changed because of Windows paths.
+  const isWindows =
+    platform === undefined ? isWindowsName || tree.escape === '`' : /^windows\b/i.test(platform);
+  return initialState(
+    globalShell ?? (isWindows ? cmdExe : sh),
+    isOnPlainSystem(stage) ? '/' : undefined,
+  );
 }
 
-/** Microsoft's base images, and tags that say which one an image is built on. */
+/** Whether it is a base image of Microsoft, or its tag names one. */
 export function isWindowsImage({ registry, repository, tag = '' }: Image): boolean {
-  const sign = /(?:^|[/-])(?:nanoserver|windowsservercore|servercore)(?:$|[/:-])/;
-  if (sign.test(repository) || sign.test(tag)) return true;
+  const pattern = /(?:^|[/-])(?:nanoserver|windowsservercore|servercore)(?:$|[/:-])/;
+  if (pattern.test(repository) || pattern.test(tag)) return true;
   const framework = registry === 'mcr.microsoft.com' && /^dotnet\/framework\//.test(repository);
   return framework || /^windows(?:$|\/)/.test(repository);
 }
 
-interface Walk {
+interface StateContext {
   readonly tree: Dockerfile;
   readonly scope: Scope;
   readonly base: Stage | undefined;
   readonly offset?: number;
 }
 
-function after(now: Standing, instruction: Instruction, walk: Walk): Standing {
-  const { tree, scope, offset } = walk;
+function applyInstruction(
+  state: StageState,
+  instruction: Instruction,
+  context: StateContext,
+): StageState {
+  const { tree, scope, offset } = context;
   switch (instruction.kind) {
     case 'ARG':
     case 'ENV':
       declare(scope, instruction, tree.escape, offset);
-      return now;
+      return state;
     case 'USER': {
       const [user] = instruction.args;
-      return user ? { ...now, user } : now;
+      return user ? { ...state, user } : state;
     }
     case 'WORKDIR': {
       const [word] = instruction.args;
       const lookup = lookupAt(scope, offset ?? instruction.span.start);
-      const to = word && resolved(word, tree.escape, lookup);
-      return { ...now, workdir: joined(now.workdir, to) };
+      const to = word && resolveWord(word, tree.escape, lookup);
+      return { ...state, workdir: joinWorkdir(state.workdir, to) };
     }
     case 'SHELL': {
       const { command } = instruction;
-      if (command?.form !== 'exec') return now;
+      if (command?.form !== 'exec') return state;
       const argv = command.argv.map(({ text }) => text);
-      return { ...now, shell: { argv, dialect: dialectOf(argv) } };
+      return { ...state, shell: { argv, dialect: dialectOf(argv) } };
     }
     case 'CMD':
-      return { ...now, cmd: instruction as Of<'CMD'>, hasCmd: true };
+      return { ...state, cmd: instruction as InstructionOf<'CMD'>, hasCmd: true };
     case 'ENTRYPOINT': {
-      const cmd = now.hasCmd ? now.cmd : undefined;
-      return { ...now, entrypoint: instruction as Of<'ENTRYPOINT'>, cmd };
+      const cmd = state.hasCmd ? state.cmd : undefined;
+      return { ...state, entrypoint: instruction as InstructionOf<'ENTRYPOINT'>, cmd };
     }
     default:
-      return now;
+      return state;
   }
 }
 
-/** A relative folder is below the one before; `.` and `..` are resolved as Docker does. */
-function joined(from: string | undefined, to: string | undefined): string | undefined {
+/** A relative directory is below the previous one; `.` and `..` are resolved as in Docker. */
+function joinWorkdir(from: string | undefined, to: string | undefined): string | undefined {
   if (to === undefined || to === '') return to === undefined ? undefined : from;
   if (/^[A-Za-z]:[\\/]/.test(to)) return to;
   return absolutePath(to, from);

@@ -1,13 +1,13 @@
-/** Names of a file with all their uses: stages, variables, heredocs. */
+/** The names in a file with all their uses: stages, variables and heredocs. */
 import { dialectOf } from '../shell/dialect.ts';
 import type { Dialect, Script } from '../shell/script.ts';
 import { variablesOf } from '../shell/variables.ts';
-import { commandLineOf } from '../syntax/node.ts';
+import { commandLineOf } from '../syntax/instruction-node.ts';
 import type { Dockerfile, ExecForm, Instruction, Variable } from '../syntax/tree.ts';
 import { contains, type Span } from '../text/span.ts';
 import type { Stage, Symbol, SymbolUse } from './model.ts';
-import { inner } from './references.ts';
-import { declaring, takesGlobal, type Scope } from './scope.ts';
+import { spanWithoutQuotes } from './references.ts';
+import { declaringScope, usesGlobalArg, type Scope } from './scope.ts';
 import { execCommand } from './scripts.ts';
 import type { Stages } from './stages.ts';
 import type { States } from './state.ts';
@@ -19,13 +19,13 @@ export interface Sources {
   readonly script: (instruction: Instruction) => Script | undefined;
 }
 
-interface Draft {
+interface SymbolDraft {
   readonly kind: Symbol['kind'];
   readonly name: string;
   readonly uses: SymbolUse[];
 }
 
-/** One entry a symbol, its uses in the order of the text. */
+/** All symbols, each with its uses in the order of the text. */
 export function symbolsOf(sources: Sources): readonly Symbol[] {
   const all = [
     ...stageSymbols(sources.stages),
@@ -33,12 +33,12 @@ export function symbolsOf(sources: Sources): readonly Symbol[] {
     ...heredocSymbols(sources.stages.all),
   ];
   for (const { uses } of all) uses.sort((a, b) => a.span.start - b.span.start);
-  const start = ({ uses }: Draft): number => uses[0]?.span.start ?? 0;
+  const start = ({ uses }: SymbolDraft): number => uses[0]?.span.start ?? 0;
   return all.filter(({ uses }) => uses.length > 0).sort((a, b) => start(a) - start(b));
 }
 
 /** Finds the symbol that is used at an offset. */
-export function usesIn(symbols: readonly Symbol[]): { at(offset: number): Symbol | undefined } {
+export function indexUses(symbols: readonly Symbol[]): { at(offset: number): Symbol | undefined } {
   const all = symbols
     .flatMap((symbol) => symbol.uses.map(({ span }) => ({ symbol, span })))
     .sort((a, b) => a.span.start - b.span.start);
@@ -57,29 +57,32 @@ export function usesIn(symbols: readonly Symbol[]): { at(offset: number): Symbol
   };
 }
 
-function stageSymbols({ list, references, named, stageOf }: Stages): readonly Draft[] {
-  const drafts = list.map(({ index, name, from }): Draft => {
-    const uses: SymbolUse[] = from.name ? [{ span: inner(from.name), role: 'definition' }] : [];
+function stageSymbols({ list, references, stageNamed, stageOf }: Stages): readonly SymbolDraft[] {
+  const drafts = list.map(({ index, name, from }): SymbolDraft => {
+    const uses: SymbolUse[] = from.name
+      ? [{ span: spanWithoutQuotes(from.name), role: 'definition' }]
+      : [];
     return { kind: 'stage', name: name ?? String(index), uses };
   });
   const use = (stage: Stage | undefined, span: Span): void => {
     if (stage) drafts[stage.index]?.uses.push({ span, role: 'read' });
   };
   for (const { base, from } of list)
-    // A name that comes out of a variable does not stand here.
-    if (base && 'from' in base && from.image?.variables.length === 0) use(base, inner(from.image));
+    // A name from a variable is not written here.
+    if (base?.kind === 'stage' && from.image?.variables.length === 0)
+      use(base, spanWithoutQuotes(from.image));
   for (const { name, span, instruction } of references)
-    use(named(name, stageOf.get(instruction)?.index) ?? named(name), span);
+    use(stageNamed(name, stageOf.get(instruction)?.index) ?? stageNamed(name), span);
   return drafts;
 }
 
-function heredocSymbols(all: readonly Instruction[]): readonly Draft[] {
-  const drafts: Draft[] = [];
+function heredocSymbols(all: readonly Instruction[]): readonly SymbolDraft[] {
+  const drafts: SymbolDraft[] = [];
   for (const { kind, heredocs } of all) {
-    // Those of a trigger are met at the trigger.
+    // The heredocs of a trigger are added with the trigger.
     if (kind === 'ONBUILD') continue;
     for (const { name, terminator } of heredocs) {
-      const uses: SymbolUse[] = [{ span: inner(name), role: 'definition' }];
+      const uses: SymbolUse[] = [{ span: spanWithoutQuotes(name), role: 'definition' }];
       if (terminator) uses.push({ span: terminator, role: 'read' });
       drafts.push({ kind: 'heredoc', name: name.text, uses });
     }
@@ -88,24 +91,27 @@ function heredocSymbols(all: readonly Instruction[]): readonly Draft[] {
 }
 
 /**
- * Definitions of one name belong together within a stage, with those of the stages it is built from, and with the
- * global one that a bare `ARG NAME` takes up. Each such group is a symbol.
+ * All definitions of a name in a stage, in the stages that it is built from, and the global one that `ARG NAME` without
+ * a value uses, belong together. Each such group is a symbol.
  */
-function variableSymbols({ tree, stages, states, script }: Sources): readonly Draft[] {
+function variableSymbols({ tree, stages, states, script }: Sources): readonly SymbolDraft[] {
   const groups: Groups = { drafts: new Map(), homes: new Map() };
   for (const instruction of stages.all) {
     const stage = stages.stageOf.get(instruction);
-    const inStage = stage && instruction.kind !== 'FROM';
-    const scope = inStage ? states.scopes[stage.index] : stages.globals;
+    const isInStage = stage && instruction.kind !== 'FROM';
+    const scope = isInStage ? states.scopes[stage.index] : stages.globals;
     if (scope === undefined || instruction.kind === 'ONBUILD') continue;
-    definitions(groups, scope, instruction);
-    for (const { name, nameSpan } of read(instruction))
-      draftOf(groups, home(groups, scope, name), name).uses.push({ span: nameSpan, role: 'read' });
+    addDefinitions(groups, scope, instruction);
+    for (const { name, nameSpan } of buildVariables(instruction))
+      draftOf(groups, homeScope(groups, scope, name), name).uses.push({
+        span: nameSpan,
+        role: 'read',
+      });
     if (!shells.has(instruction.kind)) continue;
     const line = commandLineOf(instruction);
-    // What an array hands to a shell is expanded there: `["sh", "-c", "… $NAME …"]`.
-    const shell = line?.form === 'exec' ? ofArray(line) : script(instruction);
-    if (shell) shellUses(groups, scope, { ...shell, text: tree.text });
+    // A shell in exec form expands its own script: `["sh", "-c", "… $NAME …"]`.
+    const shell = line?.form === 'exec' ? shellOfExecForm(line) : script(instruction);
+    if (shell) addShellUses(groups, scope, { ...shell, text: tree.text });
   }
   return [...groups.drafts.values()].flatMap((byName) => [...byName.values()]);
 }
@@ -118,12 +124,17 @@ const shells: ReadonlySet<Instruction['kind']> = new Set([
 ]);
 
 interface Groups {
-  readonly drafts: Map<Scope, Map<string, Draft>>;
-  /** The scope whose group a name's declaration belongs to. */
+  readonly drafts: Map<Scope, Map<string, SymbolDraft>>;
+  /** The scope to whose group the declaration of a name belongs. */
   readonly homes: Map<Scope, Map<string, Scope>>;
 }
 
-function memo<V>(map: Map<Scope, Map<string, V>>, scope: Scope, name: string, make: () => V): V {
+function getOrCreate<V>(
+  map: Map<Scope, Map<string, V>>,
+  scope: Scope,
+  name: string,
+  make: () => V,
+): V {
   let byName = map.get(scope);
   if (byName === undefined) map.set(scope, (byName = new Map<string, V>()));
   let value = byName.get(name);
@@ -131,31 +142,34 @@ function memo<V>(map: Map<Scope, Map<string, V>>, scope: Scope, name: string, ma
   return value;
 }
 
-function draftOf({ drafts }: Groups, scope: Scope, name: string): Draft {
-  return memo(drafts, scope, name, () => ({ kind: 'variable', name, uses: [] }));
+function draftOf({ drafts }: Groups, scope: Scope, name: string): SymbolDraft {
+  return getOrCreate(drafts, scope, name, () => ({ kind: 'variable', name, uses: [] }));
 }
 
-/** What nobody declares is a group of its own in each stage. */
-function home(groups: Groups, scope: Scope, name: string): Scope {
-  const own = declaring(scope, name);
-  if (own === undefined) return scope;
-  return memo(groups.homes, own, name, () => {
-    if (own.inherited && declaring(own.inherited, name)) return home(groups, own.inherited, name);
-    return own.globals && takesGlobal(own, name) ? own.globals : own;
+/** The scope of a name's group. A name that is not declared has a separate group in each stage. */
+function homeScope(groups: Groups, scope: Scope, name: string): Scope {
+  const declaration = declaringScope(scope, name);
+  if (declaration === undefined) return scope;
+  return getOrCreate(groups.homes, declaration, name, () => {
+    if (declaration.inherited && declaringScope(declaration.inherited, name))
+      return homeScope(groups, declaration.inherited, name);
+    return declaration.globals && usesGlobalArg(declaration, name)
+      ? declaration.globals
+      : declaration;
   });
 }
 
-function definitions(groups: Groups, scope: Scope, instruction: Instruction): void {
+function addDefinitions(groups: Groups, scope: Scope, instruction: Instruction): void {
   if (instruction.kind !== 'ARG' && instruction.kind !== 'ENV') return;
   for (const { key } of instruction.pairs)
-    draftOf(groups, home(groups, scope, key.text), key.text).uses.push({
-      span: inner(key),
+    draftOf(groups, homeScope(groups, scope, key.text), key.text).uses.push({
+      span: spanWithoutQuotes(key),
       role: 'definition',
     });
 }
 
-/** Variables that BuildKit itself puts in. */
-function read(instruction: Instruction): readonly Variable[] {
+/** Variables that BuildKit itself expands. */
+function buildVariables(instruction: Instruction): readonly Variable[] {
   const found: Variable[] = [];
   for (const { value } of instruction.flags) if (value) found.push(...value.variables);
   if (instruction.kind === 'ARG' || instruction.kind === 'ENV' || instruction.kind === 'LABEL')
@@ -170,26 +184,26 @@ function read(instruction: Instruction): readonly Variable[] {
 
 type Shell = Pick<Script, 'statements'> & { readonly dialect: Dialect | undefined };
 
-function ofArray(line: ExecForm): Shell {
+function shellOfExecForm(line: ExecForm): Shell {
   return { statements: execCommand(line), dialect: dialectOf([line.argv[0]?.text ?? '']) };
 }
 
-/** What a script reads and assigns of the Dockerfile's variables; its own are none of ours. */
-function shellUses(
+/** Adds the uses of the Dockerfile's variables in a script; variables of the script itself are not included. */
+function addShellUses(
   groups: Groups,
   scope: Scope,
   { statements, dialect, text }: Shell & { readonly text: string },
 ): void {
   const { reads, writes } = variablesOf({ statements });
   const use = (name: string, span: Span, role: SymbolUse['role']): void => {
-    if (declaring(scope, name))
-      draftOf(groups, home(groups, scope, name), name).uses.push({ span, role });
+    if (declaringScope(scope, name))
+      draftOf(groups, homeScope(groups, scope, name), name).uses.push({ span, role });
   };
   for (const { name, span, nameSpan } of reads) {
-    // In PowerShell only `$env:NAME` comes from outside.
-    const outside =
+    // In PowerShell, only `$env:NAME` is an environment variable.
+    const isEnvironment =
       dialect !== 'powershell' || /env:/i.test(text.slice(span.start, nameSpan.start));
-    if (outside) use(name, nameSpan, 'read');
+    if (isEnvironment) use(name, nameSpan, 'read');
   }
   for (const { name, span } of writes) use(name, span, 'write');
 }

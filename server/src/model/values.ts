@@ -1,49 +1,48 @@
-/** What a word stands for where the values of its variables are known. */
+/** Expands words with known values of variables. */
 import { expand, type Expansion } from '../syntax/expand.ts';
 import type { Dockerfile, Word } from '../syntax/tree.ts';
 
-/** `unset` is a build argument without default: it may be given, but a default behind `:-` holds until then. */
+/** `unset` is a build argument without a default: until it is given, a default after `:-` applies. */
 export type Value = { readonly value: string } | 'unset' | 'unknown';
 export type Lookup = (name: string) => Value;
 
-/** Longer values are nobody's, and can double with each line: `ENV A=$A$A`. */
-const longest = 4096;
-
 /**
  * What BuildKit makes of a word where no build argument is given: what is not set is empty. Undefined where a variable
- * in it is not known.
+ * in it is not known, and where the value would be too long. This is the one expansion with the one limit: it is used
+ * wherever a word is expanded.
  */
-export function expansion(
+export function expandWithValues(
   word: Word,
   escape: Dockerfile['escape'],
   lookup: Lookup,
 ): Expansion | undefined {
-  const seen = { known: true, length: 0 };
+  const seen = { known: true };
   const made = expand(
     word.raw,
     (name) => {
       const found = lookup(name);
       if (found === 'unset') return undefined;
-      const value = found === 'unknown' ? '' : found.value;
-      seen.length += value.length;
-      seen.known &&= found !== 'unknown' && seen.length <= longest;
-      return seen.known ? value : '';
+      if (found !== 'unknown') return found.value;
+      seen.known = false;
+      return '';
     },
     escape,
   );
-  return seen.known && made.text.length <= longest ? made : undefined;
+  return seen.known ? made : undefined;
 }
 
-/** The word with quotes and escapes taken off and variables put in; undefined where one is not known. */
-export function resolved(
+/** The word without quotes and escapes, with variables expanded; undefined if one is not known. */
+export function resolveWord(
   word: Word,
   escape: Dockerfile['escape'],
   lookup: Lookup,
 ): string | undefined {
   if (word.variables.length === 0) return word.text;
-  const made = expansion(word, escape, lookup);
-  if (made === undefined || made.trouble) return undefined;
-  // BuildKit puts nothing for what is not set; whoever wrote it means to give it.
-  const missing = word.variables.some(({ name, operator }) => !operator && made.unset.has(name));
-  return missing ? undefined : made.text;
+  const result = expandWithValues(word, escape, lookup);
+  if (result === undefined || result.trouble) return undefined;
+  // BuildKit expands an unset variable to nothing, but it is meant to be given as a build argument.
+  const isMissing = word.variables.some(
+    ({ name, operator }) => !operator && result.unset.has(name),
+  );
+  return isMissing ? undefined : result.text;
 }

@@ -1,9 +1,14 @@
-import type { Program } from './program.ts';
+import type { PackageManager } from './program.ts';
+
+export const apkLike = ['apk'] as const;
+
+const verbs = { install: ['add'], remove: ['del'], upgrade: ['upgrade'], update: ['update'] };
 
 /** Alpine's package manager. */
-export const apk: Program = {
-  names: ['apk'],
-  valued: [
+export const apk: PackageManager<keyof typeof verbs> = {
+  names: apkLike,
+  verbs,
+  valueOptions: [
     '-t',
     '--virtual',
     '-X',
@@ -20,11 +25,8 @@ export const apk: Program = {
     '--progress-fd',
   ],
   subcommands: [
-    'add',
-    'del',
+    ...Object.values(verbs).flat(),
     'fix',
-    'update',
-    'upgrade',
     'info',
     'list',
     'search',
@@ -46,6 +48,5 @@ export const apk: Program = {
     'adbsign',
     'convdb',
     'convndx',
-    'del',
   ],
 };

@@ -1,9 +1,28 @@
-import type { Program } from './program.ts';
+import type { PackageManager } from './program.ts';
 
-/** Debian's package managers; they share their options. */
-export const apt: Program = {
-  names: ['apt-get', 'apt', 'aptitude'],
-  valued: [
+export const aptLike = ['apt-get', 'apt', 'aptitude'] as const;
+
+const verbs = {
+  install: ['install'],
+  reinstall: ['reinstall'],
+  remove: ['remove', 'purge', 'autoremove', 'auto-remove', 'autopurge'],
+  upgrade: ['upgrade', 'full-upgrade', 'dist-upgrade', 'safe-upgrade', 'dselect-upgrade'],
+  download: ['download'],
+  update: ['update'],
+  clean: ['clean', 'autoclean', 'auto-clean', 'distclean', 'dist-clean'],
+};
+
+/** Subcommands that install packages that satisfy dependencies. */
+export const aptSatisfies: readonly string[] = ['satisfy'];
+
+/** Subcommands that install the build dependencies of a package. */
+export const aptSources: readonly string[] = ['build-dep'];
+
+/** Debian's package managers, which have the same options. */
+export const apt: PackageManager<keyof typeof verbs> = {
+  names: aptLike,
+  verbs,
+  valueOptions: [
     '-o',
     '--option',
     '-c',
@@ -17,27 +36,10 @@ export const apt: Program = {
     '--build-profiles',
   ],
   subcommands: [
-    'update',
-    'upgrade',
-    'full-upgrade',
-    'dist-upgrade',
-    'safe-upgrade',
-    'dselect-upgrade',
-    'install',
-    'reinstall',
-    'remove',
-    'purge',
-    'autoremove',
-    'auto-remove',
-    'autopurge',
-    'clean',
-    'autoclean',
-    'auto-clean',
-    'distclean',
+    ...Object.values(verbs).flat(),
     'source',
-    'build-dep',
-    'satisfy',
-    'download',
+    ...aptSatisfies,
+    ...aptSources,
     'check',
     'changelog',
     'indextargets',

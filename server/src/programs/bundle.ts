@@ -1,9 +1,20 @@
-import type { Program } from './program.ts';
+import type { PackageManager } from './program.ts';
+
+export const bundleLike = ['bundle', 'bundler'] as const;
+
+const verbs = {
+  install: ['add'],
+  restore: ['install', 'i'],
+  remove: ['remove'],
+  upgrade: ['update'],
+  clean: ['clean', 'cache'],
+};
 
 /** Ruby's Bundler. */
-export const bundle: Program = {
-  names: ['bundle', 'bundler'],
-  valued: [
+export const bundle: PackageManager<keyof typeof verbs> = {
+  names: bundleLike,
+  verbs,
+  valueOptions: [
     '--path',
     '--without',
     '--with',

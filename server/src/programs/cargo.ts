@@ -1,9 +1,17 @@
-import type { Program } from './program.ts';
+import type { PackageManager } from './program.ts';
+
+export const cargoLike = ['cargo'] as const;
+
+const verbs = {
+  install: ['install', 'add'],
+  remove: ['uninstall', 'remove', 'rm'],
+};
 
 /** Rust's package manager. */
-export const cargo: Program = {
-  names: ['cargo'],
-  valued: [
+export const cargo: PackageManager<keyof typeof verbs> = {
+  names: cargoLike,
+  verbs,
+  valueOptions: [
     '--version',
     '--vers',
     '--index',

@@ -1,9 +1,19 @@
-import type { Program } from './program.ts';
+import type { PackageManager } from './program.ts';
 
-/** conda and its faster kin. */
-export const conda: Program = {
-  names: ['conda', 'mamba', 'micromamba'],
-  valued: [
+export const condaLike = ['conda', 'mamba', 'micromamba'] as const;
+
+const verbs = {
+  install: ['install', 'create'],
+  remove: ['remove', 'uninstall'],
+  upgrade: ['update', 'upgrade'],
+  clean: ['clean'],
+};
+
+/** conda and its faster replacements. */
+export const conda: PackageManager<keyof typeof verbs> = {
+  names: condaLike,
+  verbs,
+  valueOptions: [
     '-n',
     '--name',
     '-p',

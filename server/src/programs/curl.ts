@@ -1,9 +1,11 @@
 import type { Program } from './program.ts';
 
-/** curl: the options that take a value, after `curl --help all` of 8.x. */
+export const curlLike = ['curl'] as const;
+
+/** curl: the options that take a value, from `curl --help all` of version 8. */
 export const curl: Program = {
-  names: ['curl'],
-  valued: [
+  names: curlLike,
+  valueOptions: [
     ...'-A -b -c -C -d -D -e -E -F -h -H -K -m -o -P -Q -r -t -T -u -U -w -x -X -y -Y -z'.split(
       ' ',
     ),

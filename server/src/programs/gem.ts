@@ -1,9 +1,19 @@
-import type { Program } from './program.ts';
+import type { PackageManager } from './program.ts';
+
+export const gemLike = ['gem'] as const;
+
+const verbs = {
+  install: ['install', 'i'],
+  remove: ['uninstall'],
+  upgrade: ['update'],
+  clean: ['cleanup'],
+};
 
 /** Ruby's package manager. */
-export const gem: Program = {
-  names: ['gem'],
-  valued: [
+export const gem: PackageManager<keyof typeof verbs> = {
+  names: gemLike,
+  verbs,
+  valueOptions: [
     '-v',
     '--version',
     '-i',

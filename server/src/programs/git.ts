@@ -1,10 +1,12 @@
 import type { Program } from './program.ts';
 
-/** git: what its options take differs by subcommand. */
+export const gitLike = ['git'] as const;
+
+/** Git, whose options differ by subcommand. */
 export const git: Program = {
-  names: ['git'],
-  valued: ['-C', '-c', '--git-dir', '--work-tree', '--namespace', '--config-env'],
-  valuedBy: {
+  names: gitLike,
+  valueOptions: ['-C', '-c', '--git-dir', '--work-tree', '--namespace', '--config-env'],
+  valueOptionsBySubcommand: {
     clone: [
       '-b',
       '--branch',

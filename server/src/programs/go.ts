@@ -1,10 +1,17 @@
-import type { Program } from './program.ts';
+import type { PackageManager } from './program.ts';
 
-/** Go's tool: one dash begins a whole word. */
-export const go: Program = {
-  names: ['go'],
+export const goLike = ['go'] as const;
+
+const verbs = {
+  install: ['install', 'get'],
+};
+
+/** The Go command, whose long options have one dash. */
+export const go: PackageManager<keyof typeof verbs> = {
+  names: goLike,
+  verbs,
   style: 'single',
-  valued: [
+  valueOptions: [
     '-C',
     '-o',
     '-p',

@@ -1,8 +1,8 @@
-/** What a command installs, whatever the package manager. */
+/** What a command installs, for all package managers. */
 import { nameOf } from '../shell/commands.ts';
 import type { Command, ShellWord } from '../shell/script.ts';
 import { apk } from './apk.ts';
-import { apt } from './apt.ts';
+import { apt, aptSatisfies } from './apt.ts';
 import { cargo } from './cargo.ts';
 import { composer } from './composer.ts';
 import { conda } from './conda.ts';
@@ -10,15 +10,15 @@ import { dnf } from './dnf.ts';
 import { gem } from './gem.ts';
 import { go } from './go.ts';
 import { npm } from './npm.ts';
-import { pacman } from './pacman.ts';
+import { pacman, pacmanInstalls } from './pacman.ts';
 import { pip, uv, uvPip, uvTool } from './pip.ts';
 import { pnpm } from './pnpm.ts';
-import { invoke, type Invocation, type Program } from './program.ts';
+import { invoke, isVerb, type Invocation, type PackageManager, type Program } from './program.ts';
 import { yarn } from './yarn.ts';
 import { zypper } from './zypper.ts';
 import * as spec from './specifiers.ts';
-import { Kept } from '../text/kept.ts';
-import { remembering } from '../text/remembering.ts';
+import { ObjectCache } from '../text/object-cache.ts';
+import { memoize } from '../text/memoize.ts';
 
 export type Manager =
   | 'apt'
@@ -37,36 +37,38 @@ export type Manager =
   | 'composer'
   | 'conda';
 
-/** A package as it is asked for. */
+/** A package as it is requested. */
 export interface Package {
   readonly word: ShellWord;
-  /** Without version, extras and release; for a path or address the text itself. */
+  /** Without version, extras and release; for a path or an address, the whole text. */
   readonly name: string;
-  /** What stands behind the operator; a range is one too. */
+  /** The text after the operator, which may be a range. */
   readonly version: string | undefined;
-  /** What stands between name and version: `=`, `==`, `>=`, `@`; undefined where an option or the name says it. */
+  /**
+   * The text between name and version: `=`, `==`, `>=`, `@`; undefined if an option or the name contains the version.
+   */
   readonly operator: string | undefined;
   readonly from: 'registry' | 'path' | 'url';
 }
 export interface Install {
   readonly manager: Manager;
-  /** Empty where everything comes from a file: `pip install -r`, `npm install`. */
+  /** Empty if everything is listed in a file: `pip install -r`, `npm install`. */
   readonly packages: readonly Package[];
   readonly invocation: Invocation;
 }
 
-/** Worked out once for a command; null where it installs nothing. */
-const known = new Kept<Command, Install | null>();
+/** Computed once per command; null if it installs nothing. */
+const cache = new ObjectCache<Command, Install | null>();
 
-/** The packages that a command adds; undefined when it adds none or is no package manager. */
-export function install(command: Command): Install | undefined {
+/** The packages that a command installs; undefined if it installs none or is not a package manager. */
+export function installOf(command: Command): Install | undefined {
   const name = nameOf(command);
   const rows = name === undefined ? undefined : rowsOf(name);
   if (rows === undefined) return undefined;
-  const before = known.get(command);
+  const before = cache.get(command);
   if (before !== undefined) return before ?? undefined;
   const found = installBy(rows, command);
-  known.set(command, found ?? null);
+  cache.set(command, found ?? null);
   return found;
 }
 
@@ -76,8 +78,8 @@ function installBy(rows: readonly Row[], command: Command): Install | undefined 
     if (invocation === undefined || !adds(invocation)) continue;
     const version = versionOption(manager, invocation)?.text;
     const packages = invocation.operands.map((word): Package => {
-      const { name, operator, version: own = version, from } = specifier(word.text);
-      return { word, name, version: own, operator, from };
+      const { name, operator, version: ownVersion = version, from } = specifier(word.text);
+      return { word, name, version: ownVersion, operator, from };
     });
     return { manager, packages, invocation };
   }
@@ -97,79 +99,55 @@ interface Row {
   readonly specifier: (text: string) => spec.Specifier;
 }
 
-function by(...subcommands: readonly string[]): Row['adds'] {
-  return ({ subcommand }) => subcommand !== undefined && subcommands.includes(subcommand.text);
+/** A row for a package manager that installs with its subcommands. */
+function managerRow<P extends PackageManager<'install'>>(
+  manager: Manager,
+  program: P,
+  specifier: Row['specifier'],
+  ...more: readonly (readonly string[])[]
+): Row {
+  const adds = (call: Invocation): boolean => isVerb(call, program.verbs.install, ...more);
+  return { manager, program, adds, specifier };
 }
 
-/** `pacman -S` installs, `-Sy` and `-Sc` alone do not, `-U` installs files. */
-function pacmanAdds(invocation: Invocation): boolean {
-  const installs = invocation.has('-S', '--sync', '-U', '--upgrade');
-  return installs && invocation.operands.length > 0 && !invocation.has('-s', '-i', '-l', '-g');
-}
-
-/** Most files ask for the same few packages. */
-const mostPackages = 5000;
+/** The number of package specifiers to remember: most files contain the same few packages. */
+const maxPackages = 5000;
 
 const managers: readonly Row[] = [
-  {
-    manager: 'apt',
-    program: apt,
-    adds: by('install', 'reinstall', 'satisfy'),
-    specifier: spec.apt,
-  },
-  { manager: 'apk', program: apk, adds: by('add'), specifier: spec.apk },
-  {
-    manager: 'dnf',
-    program: dnf,
-    adds: by('install', 'in', 'reinstall', 'localinstall', 'groupinstall', 'install-n'),
-    specifier: spec.rpm,
-  },
-  { manager: 'zypper', program: zypper, adds: by('install', 'in'), specifier: spec.zypper },
-  { manager: 'pacman', program: pacman, adds: pacmanAdds, specifier: spec.pacman },
-  { manager: 'uv', program: uvPip, adds: by('install'), specifier: spec.python },
-  { manager: 'uv', program: uvTool, adds: by('install'), specifier: spec.python },
-  { manager: 'uv', program: uv, adds: by('add'), specifier: spec.python },
-  { manager: 'pip', program: pip, adds: by('install'), specifier: spec.python },
-  {
-    manager: 'npm',
-    program: npm,
-    adds: by('install', 'i', 'add', 'in', 'isntall'),
-    specifier: spec.node,
-  },
-  { manager: 'yarn', program: yarn, adds: by('add'), specifier: spec.node },
-  { manager: 'pnpm', program: pnpm, adds: by('add', 'install', 'i'), specifier: spec.node },
-  { manager: 'gem', program: gem, adds: by('install', 'i'), specifier: spec.gem },
-  { manager: 'go', program: go, adds: by('install', 'get'), specifier: spec.go },
-  { manager: 'cargo', program: cargo, adds: by('install', 'add'), specifier: spec.cargo },
-  {
-    manager: 'composer',
-    program: composer,
-    adds: by('require', 'create-project'),
-    specifier: spec.composer,
-  },
-  {
-    manager: 'conda',
-    program: conda,
-    adds: by('install', 'create', 'update'),
-    specifier: spec.conda,
-  },
+  managerRow('apt', apt, spec.apt, apt.verbs.reinstall, aptSatisfies),
+  managerRow('apk', apk, spec.apk),
+  managerRow('dnf', dnf, spec.rpm, dnf.verbs.reinstall),
+  managerRow('zypper', zypper, spec.zypper),
+  { manager: 'pacman', program: pacman, adds: pacmanInstalls, specifier: spec.pacman },
+  managerRow('uv', uvPip, spec.python),
+  managerRow('uv', uvTool, spec.python),
+  managerRow('uv', uv, spec.python),
+  managerRow('pip', pip, spec.python),
+  managerRow('npm', npm, spec.node),
+  managerRow('yarn', yarn, spec.node),
+  managerRow('pnpm', pnpm, spec.node),
+  managerRow('gem', gem, spec.gem),
+  managerRow('go', go, spec.go),
+  managerRow('cargo', cargo, spec.cargo),
+  managerRow('composer', composer, spec.composer),
+  managerRow('conda', conda, spec.conda, conda.verbs.upgrade),
 ];
 
 /** Rows by the first word of a program's names. */
-const byName: ReadonlyMap<string, readonly Row[]> = grouped();
+const byName: ReadonlyMap<string, readonly Row[]> = rowsByName();
 
-function grouped(): ReadonlyMap<string, readonly Row[]> {
+function rowsByName(): ReadonlyMap<string, readonly Row[]> {
   const rows = new Map<string, Row[]>();
-  const quick = managers.map((row) => ({
+  const memoizedRows = managers.map((row) => ({
     ...row,
-    specifier: remembering(mostPackages, row.specifier),
+    specifier: memoize(maxPackages, row.specifier),
   }));
-  for (const row of quick)
+  for (const row of memoizedRows)
     for (const name of new Set(row.program.names.map((one) => one.split(' ')[0] ?? one)))
       rows.set(name, [...(rows.get(name) ?? []), row]);
   return rows;
 }
 
 function rowsOf(name: string): readonly Row[] | undefined {
-  return byName.get(name) ?? (pip.spelled?.test(name) ? byName.get('pip') : undefined);
+  return byName.get(name) ?? (pip.namePattern?.test(name) ? byName.get('pip') : undefined);
 }

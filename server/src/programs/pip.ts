@@ -1,6 +1,6 @@
-import type { Program } from './program.ts';
+import type { Family, PackageManager } from './program.ts';
 
-const valued = [
+const pipOptions = [
   '-r',
   '--requirement',
   '-c',
@@ -55,20 +55,27 @@ const valued = [
   '--build',
 ];
 
-const spelled = /^pip\d(?:\.\d+)?$/;
+const versionedName = /^pip\d(?:\.\d+)?$/;
 
-/** Every name that pip goes by, and pipx, which installs as it does. */
-export const pips: readonly (string | RegExp)[] = ['pip', 'pipx', spelled];
+const pipNames = ['pip', 'pip2', 'pip3', 'pipx'];
 
-/** Python's installer; `python -m pip` comes here as the command that python runs. */
-export const pip: Program = {
-  names: ['pip', 'pip2', 'pip3', 'pipx'],
-  spelled,
-  valued,
+/** The names of pip, and pipx, which installs in the same way. */
+export const pipLike: Family = [...pipNames, versionedName];
+
+const verbs = {
+  install: ['install'],
+  remove: ['uninstall'],
+  download: ['download', 'wheel'],
+};
+
+/** Python's package installer; for `python -m pip`, the command that python runs. */
+export const pip: PackageManager<keyof typeof verbs> = {
+  names: pipNames,
+  verbs,
+  namePattern: versionedName,
+  valueOptions: pipOptions,
   subcommands: [
-    'install',
-    'download',
-    'uninstall',
+    ...Object.values(verbs).flat(),
     'freeze',
     'inspect',
     'list',
@@ -78,7 +85,6 @@ export const pip: Program = {
     'search',
     'cache',
     'index',
-    'wheel',
     'hash',
     'completion',
     'debug',
@@ -89,8 +95,8 @@ export const pip: Program = {
   ],
 };
 
-const uvValued = [
-  ...valued,
+const uvOptions = [
+  ...pipOptions,
   '-p',
   '--default-index',
   '--index',
@@ -117,7 +123,23 @@ const uvValued = [
   '--no-install-package',
 ];
 
-/** uv, in pip's clothes and in its own; `uv pip` is a name of its own, so that its subcommand is pip's. */
-export const uvPip: Program = { names: ['uv pip'], valued: uvValued, subcommands: [] };
-export const uv: Program = { names: ['uv'], valued: uvValued, subcommands: [] };
-export const uvTool: Program = { names: ['uv tool'], valued: uvValued, subcommands: [] };
+export const uvLike = ['uv'] as const;
+
+const uvVerbs = { install: ['add'], restore: ['sync'], remove: ['remove'] };
+
+/**
+ * uv, with its own commands and those of pip. `uv pip` is a separate program, so that its subcommands are those of pip.
+ */
+export const uvPip: PackageManager<'install'> = {
+  names: ['uv pip'],
+  verbs: { install: ['install'] },
+  valueOptions: uvOptions,
+  subcommands: [],
+};
+export const uvTool: PackageManager<'install'> = { ...uvPip, names: ['uv tool'] };
+export const uv: PackageManager<keyof typeof uvVerbs> = {
+  names: uvLike,
+  verbs: uvVerbs,
+  valueOptions: uvOptions,
+  subcommands: [],
+};

@@ -1,9 +1,19 @@
-import type { Program } from './program.ts';
+import type { PackageManager } from './program.ts';
 
-/** pnpm; `-r` is recursive and takes nothing. */
-export const pnpm: Program = {
-  names: ['pnpm'],
-  valued: [
+export const pnpmLike = ['pnpm'] as const;
+
+const verbs = {
+  install: ['add', 'install', 'i'],
+  restore: ['install', 'i'],
+  remove: ['remove', 'rm', 'uninstall', 'un'],
+  upgrade: ['update', 'up', 'upgrade'],
+};
+
+/** pnpm. `-r` means recursive and takes no value. */
+export const pnpm: PackageManager<keyof typeof verbs> = {
+  names: pnpmLike,
+  verbs,
+  valueOptions: [
     '-C',
     '--dir',
     '--filter',

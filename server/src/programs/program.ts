@@ -1,25 +1,71 @@
-/** What known command lines mean: one table a program, read by one reader of options. */
+/** The meaning of known command lines: one table per program, and one parser of options. */
 import { nameOf } from '../shell/commands.ts';
 import type { Command, ShellWord } from '../shell/script.ts';
-import { Kept } from '../text/kept.ts';
+import { ObjectCache } from '../text/object-cache.ts';
 import { span } from '../text/span.ts';
 
 export interface Program {
-  /** Without folder; two words where the program is named by both: `uv pip`. */
+  /** Without a directory; two words if both are part of the name: `uv pip`. */
   readonly names: readonly string[];
-  /** Other spellings of a name: `pip3.12`. */
-  readonly spelled?: RegExp;
+  /** Matches other forms of a name: `pip3.12`. */
+  readonly namePattern?: RegExp;
   /** Options that take a value: the next word, unless it is attached. */
-  readonly valued: readonly string[];
-  /** Options that take a value only behind these subcommands. */
-  readonly valuedBy?: Readonly<Record<string, readonly string[]>>;
-  /** Words that may be a subcommand; any first operand is one where the list is empty. */
+  readonly valueOptions: readonly string[];
+  /** Options that take a value only after these subcommands. */
+  readonly valueOptionsBySubcommand?: Readonly<Record<string, readonly string[]>>;
+  /** Words that may be a subcommand; if the list is empty, any first operand is one. */
   readonly subcommands?: readonly string[];
-  /** `single`: `-ldflags` is one option, not six; `bundle`: a first word without a dash is options too. */
+  /** `single`: `-ldflags` is one option instead of seven; `bundle`: the first word may be options without a dash. */
   readonly style?: 'single' | 'bundle';
 }
 
-/** An option as it stands: `name` has its dashes, `word` is where it is written, alone or with others. */
+/** The subcommands of a package manager by what they do, in all forms that it accepts. */
+export interface Verbs {
+  /** Install the named packages. */
+  readonly install?: readonly string[];
+  /** Reinstall installed packages. */
+  readonly reinstall?: readonly string[];
+  /** Install the dependencies that the project lists. */
+  readonly restore?: readonly string[];
+  readonly remove?: readonly string[];
+  /** Replace packages with another version. */
+  readonly upgrade?: readonly string[];
+  /** Download packages without installing them. */
+  readonly download?: readonly string[];
+  /** Download the package index. */
+  readonly update?: readonly string[];
+  /** Delete downloaded files. */
+  readonly clean?: readonly string[];
+}
+
+/** A table with the meaning of subcommands; a package manager has the verbs in `V`. */
+export interface PackageManager<V extends keyof Verbs> extends Program {
+  readonly verbs: Required<Pick<Verbs, V>>;
+}
+
+/** The names of a program, and of others with the same command line. */
+export type Family = readonly (string | RegExp)[];
+
+/** Whether a name is one of a family. */
+export function isNamed(name: string | undefined, family: Family): boolean {
+  if (name === undefined) return false;
+  for (const one of family)
+    if (typeof one === 'string' ? one === name : one.test(name)) return true;
+  return false;
+}
+
+/** Whether the subcommand of a call is one of these. */
+export function isVerb(
+  call: Pick<Invocation, 'subcommand'> | undefined,
+  ...verbs: readonly (readonly string[])[]
+): boolean {
+  const text = call?.subcommand?.text;
+  if (text === undefined) return false;
+  for (const list of verbs) if (list.includes(text)) return true;
+  return false;
+}
+
+/** An option as written: `name` includes its dashes, `word` is the word that contains it, alone or with others. */
 export interface Option {
   readonly name: string;
   readonly word: ShellWord;
@@ -27,54 +73,54 @@ export interface Option {
 }
 
 export interface Invocation {
-  /** The name as the program's table has it. */
+  /** The name as in the table of the program. */
   readonly name: string;
   readonly subcommand: ShellWord | undefined;
-  /** What is neither option nor value of one, nor the subcommand. */
+  /** Words that are not an option, the value of one, or the subcommand. */
   readonly operands: readonly ShellWord[];
   readonly options: readonly Option[];
-  /** Whether one of the options is there; `-qq` asks for two `-q`. */
+  /** Whether it has one of the options; `-qq` requires `-q` twice. */
   has(...flags: readonly string[]): boolean;
-  /** The first of the options that is there. */
+  /** The first of the options that it has. */
   option(...flags: readonly string[]): Option | undefined;
   /** The value of the first of the options that has one. */
   value(...flags: readonly string[]): ShellWord | undefined;
   values(...flags: readonly string[]): readonly ShellWord[];
 }
 
-/** A command is read once, however many rules ask; hardly one is asked of as more than one program. */
-const readings = new Kept<Command, Known[]>();
+/** A command is parsed once for all rules; few commands are parsed for more than one program. */
+const invocations = new ObjectCache<Command, KnownInvocation[]>();
 
-interface Known {
+interface KnownInvocation {
   readonly program: Program;
   readonly invocation: Invocation;
 }
 
-/** The command read as a call of the program; undefined when it is one of another. */
+/** The command parsed as a call of the program; undefined if it calls another one. */
 export function invoke(command: Command, program: Program): Invocation | undefined {
   const name = nameOf(command);
   if (name === undefined) return undefined;
-  const known = readings.get(command);
+  const known = invocations.get(command);
   if (known) for (const one of known) if (one.program === program) return one.invocation;
-  const { one, pairs } = lookupOf(program);
-  const second = pairs === undefined ? undefined : command.args[0]?.text;
+  const { names, namePairs } = lookupOf(program);
+  const second = namePairs === undefined ? undefined : command.args[0]?.text;
   const two = second === undefined ? '' : `${name} ${second}`;
-  const isTwo = pairs?.has(two) === true;
-  if (!isTwo && !one.has(name) && !program.spelled?.test(name)) return undefined;
+  const isTwo = namePairs?.has(two) === true;
+  if (!isTwo && !names.has(name) && !program.namePattern?.test(name)) return undefined;
   const invocation = isTwo
-    ? read(two, command.args.slice(1), program)
-    : read(name, command.args, program);
+    ? readArguments(two, command.args.slice(1), program)
+    : readArguments(name, command.args, program);
   if (known) known.push({ program, invocation });
-  else readings.set(command, [{ program, invocation }]);
+  else invocations.set(command, [{ program, invocation }]);
   return invocation;
 }
 
-/** What a program's table is asked for again and again. */
+/** The sets of a program's table that are used often. */
 interface Lookup {
-  readonly one: ReadonlySet<string>;
-  /** Names of two words; hardly any program has them. */
-  readonly pairs: ReadonlySet<string> | undefined;
-  readonly valued: ReadonlySet<string>;
+  readonly names: ReadonlySet<string>;
+  /** Names of two words; few programs have any. */
+  readonly namePairs: ReadonlySet<string> | undefined;
+  readonly valueOptions: ReadonlySet<string>;
 }
 
 const lookups = new WeakMap<Program, Lookup>();
@@ -83,16 +129,16 @@ function lookupOf(program: Program): Lookup {
   const before = lookups.get(program);
   if (before) return before;
   const pairs = program.names.filter((name) => name.includes(' '));
-  const made: Lookup = {
-    one: new Set(program.names),
-    pairs: pairs.length > 0 ? new Set(pairs) : undefined,
-    valued: new Set(program.valued),
+  const lookup: Lookup = {
+    names: new Set(program.names),
+    namePairs: pairs.length > 0 ? new Set(pairs) : undefined,
+    valueOptions: new Set(program.valueOptions),
   };
-  lookups.set(program, made);
-  return made;
+  lookups.set(program, lookup);
+  return lookup;
 }
 
-interface Reading {
+interface ArgumentReader {
   readonly program: Program;
   readonly args: readonly ShellWord[];
   readonly options: Option[];
@@ -100,8 +146,8 @@ interface Reading {
   subcommand?: ShellWord;
 }
 
-function read(name: string, args: readonly ShellWord[], program: Program): Invocation {
-  const reading: Reading = { program, args, options: [], operands: [] };
+function readArguments(name: string, args: readonly ShellWord[], program: Program): Invocation {
+  const reader: ArgumentReader = { program, args, options: [], operands: [] };
   let open = true;
   for (let i = 0; i < args.length; i++) {
     const word = args[i];
@@ -109,23 +155,24 @@ function read(name: string, args: readonly ShellWord[], program: Program): Invoc
     const { text } = word;
     if (!text.startsWith('-') || !open || text.length < 2) {
       if (i === 0 && program.style === 'bundle' && /^[A-Za-z]+$/.test(text))
-        i += short(reading, i, 0);
-      else operand(reading, word);
+        i += readShortOptions(reader, i, 0);
+      else readOperand(reader, word);
     } else if (text === '--') open = false;
-    else if (text.startsWith('--') || program.style === 'single') i += long(reading, word, i);
-    else i += short(reading, i, 1);
+    else if (text.startsWith('--') || program.style === 'single')
+      i += readLongOption(reader, word, i);
+    else i += readShortOptions(reader, i, 1);
   }
-  return new Call(name, reading);
+  return new Call(name, reader);
 }
 
-/** A class because one is made for each command that a rule looks at. */
+/** A class, because one is created for each command that a rule checks. */
 class Call implements Invocation {
   readonly name: string;
   readonly subcommand: ShellWord | undefined;
   readonly operands: readonly ShellWord[];
   readonly options: readonly Option[];
 
-  constructor(name: string, { subcommand, operands, options }: Reading) {
+  constructor(name: string, { subcommand, operands, options }: ArgumentReader) {
     this.name = name;
     this.subcommand = subcommand;
     this.operands = operands;
@@ -133,7 +180,7 @@ class Call implements Invocation {
   }
   has(...flags: readonly string[]): boolean {
     if (this.options.length === 0) return false;
-    for (const flag of flags) if (isThere(this.options, flag)) return true;
+    for (const flag of flags) if (hasOption(this.options, flag)) return true;
     return false;
   }
   option(...flags: readonly string[]): Option | undefined {
@@ -150,54 +197,54 @@ class Call implements Invocation {
   }
 }
 
-function isThere(options: readonly Option[], flag: string): boolean {
+function hasOption(options: readonly Option[], flag: string): boolean {
   for (const { name } of options) if (name === flag) return true;
   const letter = flag[1] ?? '';
-  // `-qq` asks for two `-q`.
+  // `-qq` requires `-q` twice.
   if (flag.length < 3 || flag[2] !== letter || !/^-([A-Za-z])\1+$/.test(flag)) return false;
   let more = flag.length - 1;
   for (const { name } of options) if (name === `-${letter}`) more--;
   return more <= 0;
 }
 
-function operand(reading: Reading, word: ShellWord): void {
-  const { subcommands } = reading.program;
+function readOperand(reader: ArgumentReader, word: ShellWord): void {
+  const { subcommands } = reader.program;
   const isSubcommand =
     subcommands !== undefined &&
-    reading.subcommand === undefined &&
-    reading.operands.length === 0 &&
+    reader.subcommand === undefined &&
+    reader.operands.length === 0 &&
     (subcommands.length === 0 || subcommands.includes(word.text));
-  if (isSubcommand) reading.subcommand = word;
-  else reading.operands.push(word);
+  if (isSubcommand) reader.subcommand = word;
+  else reader.operands.push(word);
 }
 
-function takesValue({ program, subcommand }: Reading, name: string): boolean {
-  if (lookupOf(program).valued.has(name)) return true;
-  const by = program.valuedBy;
+function takesValue({ program, subcommand }: ArgumentReader, name: string): boolean {
+  if (lookupOf(program).valueOptions.has(name)) return true;
+  const by = program.valueOptionsBySubcommand;
   const key = subcommand?.text ?? '';
   return by !== undefined && Object.hasOwn(by, key) && by[key]?.includes(name) === true;
 }
 
-/** `--name`, `--name=value`, `--name value`; gives how many words more it took. */
-function long(reading: Reading, word: ShellWord, at: number): number {
+/** Reads `--name`, `--name=value` or `--name value`; returns the number of further words that it takes. */
+function readLongOption(reader: ArgumentReader, word: ShellWord, at: number): number {
   const equals = word.text.indexOf('=');
   if (equals >= 0) {
     const name = word.text.slice(0, equals);
-    reading.options.push({ name, word, value: part(word, equals + 1) });
+    reader.options.push({ name, word, value: partOfWord(word, equals + 1) });
     return 0;
   }
-  return alone(reading, word.text, word, at);
+  return readOption(reader, word.text, word, at);
 }
 
-function alone(reading: Reading, name: string, word: ShellWord, at: number): number {
-  const value = takesValue(reading, name) ? reading.args[at + 1] : undefined;
-  reading.options.push({ name, word, value });
+function readOption(reader: ArgumentReader, name: string, word: ShellWord, at: number): number {
+  const value = takesValue(reader, name) ? reader.args[at + 1] : undefined;
+  reader.options.push({ name, word, value });
   return value ? 1 : 0;
 }
 
-/** `-abc`: each letter an option, until one takes the rest or the next word as its value. */
-function short(reading: Reading, at: number, from: number): number {
-  const word = reading.args[at];
+/** Reads `-abc`: each letter is an option, until one takes the rest or the next word as its value. */
+function readShortOptions(reader: ArgumentReader, at: number, from: number): number {
+  const word = reader.args[at];
   if (word === undefined) return 0;
   const { text } = word;
   let more = 0;
@@ -205,17 +252,17 @@ function short(reading: Reading, at: number, from: number): number {
     const name = `-${text[i] ?? ''}`;
     const rest = text[i + 1] === '=' ? i + 2 : i + 1;
     const attached = rest < text.length && (rest > i + 1 || from === 1);
-    if (attached && (rest > i + 1 || takesValue(reading, name))) {
-      reading.options.push({ name, word, value: part(word, rest) });
+    if (attached && (rest > i + 1 || takesValue(reader, name))) {
+      reader.options.push({ name, word, value: partOfWord(word, rest) });
       return more;
     }
-    more += alone(reading, name, word, at + more);
+    more += readOption(reader, name, word, at + more);
   }
   return more;
 }
 
-/** The end of a word from a place in its text; its span is exact where nothing in the word is quoted. */
-export function part(word: ShellWord, from: number, to = word.text.length): ShellWord {
+/** A part of a word. Its span is exact if nothing in the word is quoted. */
+export function partOfWord(word: ShellWord, from: number, to = word.text.length): ShellWord {
   const text = word.text.slice(from, to);
   if (word.raw !== word.text) {
     const { span: whole, raw, literal, variables, scripts } = word;

@@ -7,7 +7,7 @@ import { apt } from './apt.ts';
 import { curl } from './curl.ts';
 import { git } from './git.ts';
 import { go } from './go.ts';
-import { install } from './install.ts';
+import { installOf } from './install.ts';
 import { pip } from './pip.ts';
 import { invoke, type Program } from './program.ts';
 import { tar } from './tar.ts';
@@ -19,7 +19,7 @@ function all(line: string): readonly Command[] {
 
 function installed(line: string): unknown[] {
   return all(line).flatMap((command) => {
-    const found = install(command);
+    const found = installOf(command);
     if (!found) return [];
     const packages = found.packages.map(
       ({ name, operator, version, from }) =>
@@ -85,11 +85,11 @@ test.each([
     'conda install -y -c conda-forge -n base python=3.11 conda-forge::numpy',
     ['conda', 'python = 3.11', 'numpy'],
   ],
-])('%s', (line, expected) => {
+])('finds the packages of %s', (line, expected) => {
   expect(installed(line)[0]).toEqual(expected);
 });
 
-test('what installs nothing', () => {
+test('finds no packages in commands that install nothing', () => {
   expect(
     installed('apt-get update; npm ci; pip list; pacman -Sc; go build ./x; foo install y'),
   ).toEqual([]);
@@ -106,7 +106,7 @@ function read(line: string, program: Program): unknown {
   };
 }
 
-test('options: bundles, attached values, the end of options', () => {
+test('parses combined options, attached values and the end of options', () => {
   expect(read('apt-get -qqyo=A=1 -o B=2 -t=sid install -- -x', apt)).toEqual({
     sub: 'install',
     options: ['-q', '-q', '-y', '-o A=1', '-o B=2', '-t sid'],
@@ -147,7 +147,7 @@ test('options: bundles, attached values, the end of options', () => {
   expect(read('foo install x', pip)).toBeUndefined();
 });
 
-test('flags are asked for by name, repeated ones by number', () => {
+test('finds options by name, and repeated ones by number', () => {
   const [command] = all('apt-get install -q -qy x');
   const found = command && invoke(command, apt);
   expect(found?.has('-y')).toBe(true);
@@ -156,7 +156,7 @@ test('flags are asked for by name, repeated ones by number', () => {
   expect(found?.has('--yes', '-q')).toBe(true);
 });
 
-test('an attached value has its own place', () => {
+test('an attached value has its own span', () => {
   const line = 'curl --output=a/b http://u';
   const [command] = all(line);
   const value = command && invoke(command, curl)?.value('--output');

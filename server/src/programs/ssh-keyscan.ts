@@ -1,7 +1,7 @@
 import type { Program } from './program.ts';
 
-/** OpenSSH's collector of host keys; its operands are hosts. */
+/** OpenSSH's program to collect host keys; its operands are hosts. */
 export const sshKeyscan: Program = {
   names: ['ssh-keyscan'],
-  valued: ['-f', '-O', '-p', '-T', '-t'],
+  valueOptions: ['-f', '-O', '-p', '-T', '-t'],
 };

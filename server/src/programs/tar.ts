@@ -1,10 +1,12 @@
 import type { Program } from './program.ts';
 
-/** GNU tar; the first word may be options without a dash: `tar xzf`. */
+export const tarLike = ['tar', 'bsdtar'] as const;
+
+/** GNU tar. The first word may be options without a dash: `tar xzf`. */
 export const tar: Program = {
-  names: ['tar', 'bsdtar'],
+  names: tarLike,
   style: 'bundle',
-  valued: [
+  valueOptions: [
     ...'-f -C -b -g -F -H -I -K -L -N -T -V -X'.split(' '),
     '--file',
     '--directory',

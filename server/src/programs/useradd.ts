@@ -1,9 +1,13 @@
 import type { Program } from './program.ts';
 
-/** shadow's useradd and usermod. */
+/** Programs that create a user, and those that create a group. */
+export const userCreators = ['useradd', 'adduser'] as const;
+export const groupCreators = ['groupadd', 'addgroup'] as const;
+
+/** useradd and usermod of the shadow package. */
 export const useradd: Program = {
   names: ['useradd', 'usermod'],
-  valued: [
+  valueOptions: [
     ...'-b -c -d -e -f -g -G -k -K -p -R -P -s -u -Z'.split(' '),
     '--base-dir',
     '--comment',
@@ -25,10 +29,10 @@ export const useradd: Program = {
   ],
 };
 
-/** Debian's and busybox's adduser; the letters are busybox's, where -D and -S take nothing. */
+/** adduser of Debian and busybox. The short options are those of busybox, where -D and -S take no value. */
 export const adduser: Program = {
   names: ['adduser', 'addgroup'],
-  valued: [
+  valueOptions: [
     ...'-h -g -s -G -u -k'.split(' '),
     '--home',
     '--gecos',

@@ -1,9 +1,11 @@
 import type { Program } from './program.ts';
 
-/** GNU wget; busybox knows fewer of the same. */
+export const wgetLike = ['wget', 'wget2'] as const;
+
+/** GNU wget; busybox supports some of the same options. */
 export const wget: Program = {
-  names: ['wget', 'wget2'],
-  valued: [
+  names: wgetLike,
+  valueOptions: [
     ...'-o -a -e -i -B -t -O -T -w -Q -P -U -l -A -R -D -I -X -Y'.split(' '),
     ...[
       'output-file append-output execute input-file base config rejected-log tries output-document start-pos progress',

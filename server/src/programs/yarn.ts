@@ -1,9 +1,19 @@
-import type { Program } from './program.ts';
+import type { PackageManager } from './program.ts';
 
-/** Yarn, classic and modern; `yarn global add` is a name of its own, so that its subcommand is `add`. */
-export const yarn: Program = {
-  names: ['yarn', 'yarnpkg', 'yarn global'],
-  valued: [
+export const yarnLike = ['yarn', 'yarnpkg'] as const;
+
+const verbs = {
+  install: ['add'],
+  restore: ['install'],
+  remove: ['remove'],
+  upgrade: ['upgrade', 'up'],
+};
+
+/** Yarn, classic and modern. `yarn global` is a separate name, so that the subcommand of `yarn global add` is `add`. */
+export const yarn: PackageManager<keyof typeof verbs> = {
+  names: [...yarnLike, 'yarn global'],
+  verbs,
+  valueOptions: [
     '--cwd',
     '--registry',
     '--cache-folder',

@@ -1,9 +1,26 @@
-import type { Program } from './program.ts';
+import type { PackageManager } from './program.ts';
+
+export const zypperLike = ['zypper'] as const;
+
+/** Subcommands that upgrade a system to another release. */
+export const zypperReleaseUpgrades: readonly string[] = ['dist-upgrade', 'dup'];
+
+const verbs = {
+  install: ['install', 'in'],
+  remove: ['remove', 'rm'],
+  upgrade: ['update', 'up', 'patch', ...zypperReleaseUpgrades],
+  update: ['refresh', 'ref'],
+  clean: ['clean', 'cc'],
+};
+
+/** Subcommands that install sources and what is needed to build them. */
+export const zypperSources: readonly string[] = ['source-install', 'si'];
 
 /** openSUSE's package manager. */
-export const zypper: Program = {
-  names: ['zypper'],
-  valued: [
+export const zypper: PackageManager<keyof typeof verbs> = {
+  names: zypperLike,
+  verbs,
+  valueOptions: [
     '-c',
     '--config',
     '-D',
@@ -26,6 +43,6 @@ export const zypper: Program = {
     '--gpg-auto-import-key',
     '--solver-focus',
   ],
-  valuedBy: { addrepo: ['-p', '--priority'], ar: ['-p', '--priority'] },
+  valueOptionsBySubcommand: { addrepo: ['-p', '--priority'], ar: ['-p', '--priority'] },
   subcommands: [],
 };

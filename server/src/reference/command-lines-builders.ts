@@ -1,5 +1,7 @@
 /** Build tools of Java, .NET and C, make and tar; most common subcommands and options first. */
 import { wordInfos, type CommandLine } from './command-line.ts';
+import { gradleLike, mavenLike } from '../programs/build-tools.ts';
+import { tarLike } from '../programs/tar.ts';
 
 export const builders: readonly CommandLine[] = [
   {
@@ -29,7 +31,7 @@ export const builders: readonly CommandLine[] = [
     }),
   },
   {
-    names: ['mvn', 'mvnw'],
+    names: mavenLike,
     subcommands: wordInfos({
       package: 'Compile, test and package the project.',
       verify: 'Package the project and run its integration tests and checks.',
@@ -56,7 +58,7 @@ export const builders: readonly CommandLine[] = [
     }),
   },
   {
-    names: ['gradle', 'gradlew'],
+    names: gradleLike,
     subcommands: wordInfos({
       build: 'Assemble and test the project.',
       assemble: 'Build the outputs without running tests.',
@@ -101,7 +103,7 @@ export const builders: readonly CommandLine[] = [
     }),
   },
   {
-    names: ['tar'],
+    names: tarLike,
     options: wordInfos({
       '-xzf': 'Extract a gzip archive (`.tar.gz`).',
       '-xJf': 'Extract an xz archive (`.tar.xz`); requires `xz`.',

@@ -1,8 +1,11 @@
 /** Shells, download tools and file commands, with the options used in Dockerfiles, most common first. */
 import { wordInfos, type CommandLine } from './command-line.ts';
+import { curlLike } from '../programs/curl.ts';
+import { gpgLike } from '../programs/verifiers.ts';
+import { wgetLike } from '../programs/wget.ts';
 
 const curl: CommandLine = {
-  names: ['curl'],
+  names: curlLike,
   options: wordInfos({
     '-fsSL': 'Fail on HTTP errors, show errors but no progress, follow redirects.',
     '-f': 'Fail on HTTP errors instead of saving the error page.',
@@ -23,7 +26,7 @@ const curl: CommandLine = {
 };
 
 const wget: CommandLine = {
-  names: ['wget'],
+  names: wgetLike,
   options: wordInfos({
     '-q': 'Print nothing.',
     '-nv': 'Print only errors and basic information.',
@@ -174,7 +177,7 @@ export const files: readonly CommandLine[] = [
     }),
   },
   {
-    names: ['gpg'],
+    names: gpgLike,
     options: wordInfos({
       '--batch': 'Run in batch mode, without prompts.',
       '--keyserver': 'Keyserver to use.',

@@ -1,5 +1,14 @@
 /** Language package managers; most common subcommands and options first. */
 import { wordInfos, type CommandLine } from './command-line.ts';
+import { bundleLike } from '../programs/bundle.ts';
+import { cargoLike } from '../programs/cargo.ts';
+import { composerLike } from '../programs/composer.ts';
+import { gemLike } from '../programs/gem.ts';
+import { goLike } from '../programs/go.ts';
+import { npmLike } from '../programs/npm.ts';
+import { pip, uvLike, uvPip } from '../programs/pip.ts';
+import { pnpmLike } from '../programs/pnpm.ts';
+import { yarnLike } from '../programs/yarn.ts';
 
 const pipOptions = wordInfos({
   '-r': 'Install from a requirements file.',
@@ -25,7 +34,7 @@ const pipOptions = wordInfos({
 
 export const python: readonly CommandLine[] = [
   {
-    names: ['pip', 'pip2', 'pip3', 'pipx'],
+    names: pip.names,
     subcommands: wordInfos({
       install: 'Install packages.',
       uninstall: 'Uninstall packages.',
@@ -40,7 +49,7 @@ export const python: readonly CommandLine[] = [
     options: pipOptions,
   },
   {
-    names: ['uv pip'],
+    names: uvPip.names,
     subcommands: wordInfos({
       install: 'Install packages.',
       sync: 'Install exactly the packages in a requirements file.',
@@ -57,7 +66,7 @@ export const python: readonly CommandLine[] = [
     ],
   },
   {
-    names: ['uv'],
+    names: uvLike,
     subcommands: wordInfos({
       sync: "Update the project's environment to match the lockfile.",
       pip: 'Manage packages with a pip-compatible interface.',
@@ -109,7 +118,7 @@ export const python: readonly CommandLine[] = [
 
 export const node: readonly CommandLine[] = [
   {
-    names: ['npm'],
+    names: npmLike,
     subcommands: wordInfos({
       ci: 'Install exactly the versions in the lockfile; fails if it does not match `package.json`.',
       install: 'Install packages; can change the lockfile.',
@@ -138,7 +147,7 @@ export const node: readonly CommandLine[] = [
     }),
   },
   {
-    names: ['yarn'],
+    names: yarnLike,
     subcommands: wordInfos({
       install: 'Install the versions in the lockfile.',
       add: 'Add a dependency.',
@@ -160,7 +169,7 @@ export const node: readonly CommandLine[] = [
     }),
   },
   {
-    names: ['pnpm'],
+    names: pnpmLike,
     subcommands: wordInfos({
       install: 'Install the versions in the lockfile.',
       fetch:
@@ -187,7 +196,7 @@ export const node: readonly CommandLine[] = [
 
 export const ruby: readonly CommandLine[] = [
   {
-    names: ['gem'],
+    names: gemLike,
     subcommands: wordInfos({
       install: 'Install gems.',
       update: 'Update gems; `--system` updates RubyGems itself.',
@@ -202,7 +211,7 @@ export const ruby: readonly CommandLine[] = [
     }),
   },
   {
-    names: ['bundle', 'bundler'],
+    names: bundleLike,
     subcommands: wordInfos({
       install: 'Install the versions in the lockfile.',
       config: 'Set options, for example `config set --local without development:test`.',
@@ -220,7 +229,7 @@ export const ruby: readonly CommandLine[] = [
 
 export const golang: readonly CommandLine[] = [
   {
-    names: ['go'],
+    names: goLike,
     subcommands: wordInfos({
       build: 'Compile packages.',
       mod: 'Manage modules. `mod download` in its own step stays cached until `go.mod` or `go.sum` changes.',
@@ -247,7 +256,7 @@ export const golang: readonly CommandLine[] = [
 
 export const rust: readonly CommandLine[] = [
   {
-    names: ['cargo'],
+    names: cargoLike,
     subcommands: wordInfos({
       build: 'Compile the project.',
       install: 'Compile and install a program.',
@@ -275,7 +284,7 @@ export const rust: readonly CommandLine[] = [
 
 export const php: readonly CommandLine[] = [
   {
-    names: ['composer'],
+    names: composerLike,
     subcommands: wordInfos({
       install: 'Install the versions in the lockfile.',
       require: 'Add a dependency.',

@@ -3,10 +3,18 @@ import { builders } from './command-lines-builders.ts';
 import { files } from './command-lines-files.ts';
 import { node, php, python, ruby, rust, golang } from './command-lines-languages.ts';
 import { wordInfos, type CommandLine } from './command-line.ts';
+import { apkLike } from '../programs/apk.ts';
+import { condaLike } from '../programs/conda.ts';
+import { dnfLike } from '../programs/dnf.ts';
+import { gitLike } from '../programs/git.ts';
+import { pacmanLike } from '../programs/pacman.ts';
+import { adduser as adduserProgram } from '../programs/useradd.ts';
+import { zypperLike } from '../programs/zypper.ts';
 
 export type { CommandLine } from './command-line.ts';
 
 const apt: CommandLine = {
+  // The options of aptitude are others.
   names: ['apt-get', 'apt'],
   subcommands: wordInfos({
     update: 'Download the package lists. Run it in the same `RUN` as the install that needs them.',
@@ -38,7 +46,7 @@ const apt: CommandLine = {
 };
 
 const apk: CommandLine = {
-  names: ['apk'],
+  names: apkLike,
   subcommands: wordInfos({
     add: 'Install packages.',
     del: 'Remove packages and their unneeded dependencies.',
@@ -63,7 +71,7 @@ const apk: CommandLine = {
 };
 
 const dnf: CommandLine = {
-  names: ['dnf', 'dnf5', 'microdnf', 'yum', 'tdnf'],
+  names: dnfLike,
   subcommands: wordInfos({
     install: 'Install packages.',
     update: 'Upgrade packages.',
@@ -95,7 +103,7 @@ const dnf: CommandLine = {
 };
 
 const zypper: CommandLine = {
-  names: ['zypper'],
+  names: zypperLike,
   subcommands: wordInfos({
     install: 'Install packages.',
     refresh: 'Download the repository metadata.',
@@ -117,7 +125,7 @@ const zypper: CommandLine = {
 };
 
 const pacman: CommandLine = {
-  names: ['pacman'],
+  names: pacmanLike,
   subcommands: wordInfos({
     '-Syu': 'Upgrade the system, and install the packages that follow.',
     '-S': 'Install packages.',
@@ -138,7 +146,7 @@ const pacman: CommandLine = {
 };
 
 const conda: CommandLine = {
-  names: ['conda', 'mamba', 'micromamba'],
+  names: condaLike,
   subcommands: wordInfos({
     install: 'Install packages into an environment.',
     create: 'Create an environment.',
@@ -187,7 +195,7 @@ const useradd: CommandLine = {
 };
 
 const adduser: CommandLine = {
-  names: ['adduser', 'addgroup'],
+  names: adduserProgram.names,
   options: wordInfos({
     '-D': 'Alpine: do not assign a password.',
     '-S': 'Alpine: create a system account.',
@@ -208,7 +216,7 @@ const adduser: CommandLine = {
 };
 
 const git: CommandLine = {
-  names: ['git'],
+  names: gitLike,
   subcommands: wordInfos({
     clone: 'Clone a repository.',
     checkout: 'Switch to a branch, tag or commit.',

@@ -3,7 +3,7 @@ import { cacheMounts } from './cache-mounts.ts';
 import { commandLine, commandLines } from './command-lines.ts';
 import { packageNames, packageNamesDate } from './package-names.ts';
 import { packageNotes } from './package-notes.ts';
-import { officialImages, officialImagesDate } from './official-images.ts';
+import { officialImages, officialImagesDate } from '../images/official-tags.ts';
 import { environment } from './environment.ts';
 import * as words from './words.ts';
 

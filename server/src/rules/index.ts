@@ -15,6 +15,7 @@ import gitQueryInvalid from './build-error/git-query-invalid.ts';
 import healthcheck from './build-error/healthcheck.ts';
 import heredocTarget from './build-error/heredoc-target.ts';
 import imageReferenceInvalid from './build-error/image-reference-invalid.ts';
+import imageReferenceLink from './build-error/image-reference-link.ts';
 import lineTooLong from './build-error/line-too-long.ts';
 import modeInvalid from './build-error/mode-invalid.ts';
 import mount from './build-error/mount.ts';
@@ -22,7 +23,6 @@ import noStage from './build-error/no-stage.ts';
 import notJson from './build-error/not-json.ts';
 import onbuildNotAllowed from './build-error/onbuild-not-allowed.ts';
 import onbuildTriggerInvalid from './build-error/onbuild-trigger-invalid.ts';
-import pastedLink from './build-error/pasted-link.ts';
 import platformInvalid from './build-error/platform-invalid.ts';
 import portInvalid from './build-error/port-invalid.ts';
 import signalInvalid from './build-error/signal-invalid.ts';
@@ -47,10 +47,11 @@ import directiveTooLate from './correctness/directive-too-late.ts';
 import duplicateStageName from './correctness/duplicate-stage-name.ts';
 import entrypointHidesCmd from './correctness/entrypoint-hides-cmd.ts';
 import envSelfReference from './correctness/env-self-reference.ts';
+import execFormInvalidJson from './correctness/exec-form-invalid-json.ts';
+import execFormSingleString from './correctness/exec-form-single-string.ts';
 import execNotExpanded from './correctness/exec-not-expanded.ts';
-import execNotJson from './correctness/exec-not-json.ts';
-import execOneWord from './correctness/exec-one-word.ts';
 import exposeMapping from './correctness/expose-mapping.ts';
+import fileTooLarge from './correctness/file-too-large.ts';
 import fromDefaultInvalid from './correctness/from-default-invalid.ts';
 import fullWidthPunctuation from './correctness/full-width-punctuation.ts';
 import healthcheckMissing from './correctness/healthcheck-missing.ts';
@@ -81,11 +82,11 @@ import maintainer from './deprecated/maintainer.ts';
 import containerRuntimeInstalled from './gpu/container-runtime-installed.ts';
 import cudaDevelImage from './gpu/cuda-devel-image.ts';
 import cudaDriver from './gpu/cuda-driver.ts';
-import cudaInstalledTwice from './gpu/cuda-installed-twice.ts';
+import cudaRedundantInstall from './gpu/cuda-redundant-install.ts';
 import cudaVersionMismatch from './gpu/cuda-version-mismatch.ts';
 import driverCapabilitiesAll from './gpu/driver-capabilities-all.ts';
-import gpuAskedInBuild from './gpu/gpu-asked-in-build.ts';
-import visibleDevicesFixed from './gpu/visible-devices-fixed.ts';
+import gpuQueryInBuild from './gpu/gpu-query-in-build.ts';
+import hardcodedVisibleDevices from './gpu/hardcoded-visible-devices.ts';
 import visibleDevicesRedundant from './gpu/visible-devices-redundant.ts';
 import apkNoCache from './packages/apk-no-cache.ts';
 import aptAssumeYes from './packages/apt-assume-yes.ts';
@@ -95,7 +96,7 @@ import bootsnapJobs from './packages/bootsnap-jobs.ts';
 import bundlerDevGems from './packages/bundler-dev-gems.ts';
 import bundlerFlags from './packages/bundler-flags.ts';
 import bundlerFrozen from './packages/bundler-frozen.ts';
-import bundlerReinstalled from './packages/bundler-reinstalled.ts';
+import bundlerRedundantInstall from './packages/bundler-redundant-install.ts';
 import composerDevPackages from './packages/composer-dev-packages.ts';
 import dnfAssumeYes from './packages/dnf-assume-yes.ts';
 import frozenLockfile from './packages/frozen-lockfile.ts';
@@ -117,60 +118,60 @@ import baseEndOfLife from './reproducible/base-end-of-life.ts';
 import copyFromTagMissing from './reproducible/copy-from-tag-missing.ts';
 import imageLatest from './reproducible/image-latest.ts';
 import imageTagMissing from './reproducible/image-tag-missing.ts';
-import imageTagMoves from './reproducible/image-tag-moves.ts';
 import labelBaseDigest from './reproducible/label-base-digest.ts';
+import majorVersionTag from './reproducible/major-version-tag.ts';
 import platformConstant from './reproducible/platform-constant.ts';
 import sitePackagesPath from './reproducible/site-packages-path.ts';
 import wgetOrCurl from './reproducible/wget-or-curl.ts';
 import addWithoutChecksum from './security/add-without-checksum.ts';
 import aptKey from './security/apt-key.ts';
 import assetsWithoutDummyKey from './security/assets-without-dummy-key.ts';
-import certificatesUnchecked from './security/certificates-unchecked.ts';
 import copyWholeContext from './security/copy-whole-context.ts';
-import credentialInText from './security/credential-in-text.ts';
-import credentialWritten from './security/credential-written.ts';
+import credentialInLayer from './security/credential-in-layer.ts';
 import gpgShortKey from './security/gpg-short-key.ts';
+import hardcodedCredential from './security/hardcoded-credential.ts';
 import hostKeyUnchecked from './security/host-key-unchecked.ts';
 import lastUserRoot from './security/last-user-root.ts';
 import numericUser from './security/numeric-user.ts';
+import packageSignatureDisabled from './security/package-signature-disabled.ts';
 import passwordInLayer from './security/password-in-layer.ts';
+import passwordlessSudo from './security/passwordless-sudo.ts';
 import pipeToShell from './security/pipe-to-shell.ts';
 import plainHttp from './security/plain-http.ts';
 import secretFileCopied from './security/secret-file-copied.ts';
 import secretInCommand from './security/secret-in-command.ts';
 import secretInEnv from './security/secret-in-env.ts';
 import secretLikeName from './security/secret-like-name.ts';
-import signaturesUnchecked from './security/signatures-unchecked.ts';
 import sshFolderLeft from './security/ssh-folder-left.ts';
-import sudoWithoutPassword from './security/sudo-without-password.ts';
 import sudo from './security/sudo.ts';
+import tlsVerificationDisabled from './security/tls-verification-disabled.ts';
 import trustedRegistries from './security/trusted-registries.ts';
 import userMissing from './security/user-missing.ts';
 import worldWritable from './security/world-writable.ts';
 import assignmentSpaces from './shell/assignment-spaces.ts';
 import backgroundProcess from './shell/background-process.ts';
 import bashInSh from './shell/bash-in-sh.ts';
-import cdFurtherIn from './shell/cd-further-in.ts';
+import binShReplaced from './shell/bin-sh-replaced.ts';
+import cdInScript from './shell/cd-in-script.ts';
 import cdInsteadOfWorkdir from './shell/cd-instead-of-workdir.ts';
 import curlFail from './shell/curl-fail.ts';
 import curlFollow from './shell/curl-follow.ts';
 import emptyVariableRemoved from './shell/empty-variable-removed.ts';
+import exportLostAfterRun from './shell/export-lost-after-run.ts';
 import findPattern from './shell/find-pattern.ts';
 import globAsOption from './shell/glob-as-option.ts';
+import ineffectiveCommand from './shell/ineffective-command.ts';
 import loopVariable from './shell/loop-variable.ts';
-import lostEnvironment from './shell/lost-environment.ts';
+import missingSpace from './shell/missing-space.ts';
 import pipefail from './shell/pipefail.ts';
-import pointlessCommand from './shell/pointless-command.ts';
 import powershellErrors from './shell/powershell-errors.ts';
 import powershellProgress from './shell/powershell-progress.ts';
-import shReplaced from './shell/sh-replaced.ts';
 import shellKeyword from './shell/shell-keyword.ts';
-import spaceMissing from './shell/space-missing.ts';
 import statusMasked from './shell/status-masked.ts';
 import touchMode from './shell/touch-mode.ts';
+import unquotedExpansion from './shell/unquoted-expansion.ts';
 import useraddHighUid from './shell/useradd-high-uid.ts';
 import wgetProgress from './shell/wget-progress.ts';
-import wordsSplit from './shell/words-split.ts';
 import addUnpack from './size/add-unpack.ts';
 import aptListsLeft from './size/apt-lists-left.ts';
 import archiveCopied from './size/archive-copied.ts';
@@ -185,7 +186,7 @@ import dnfCacheLeft from './size/dnf-cache-left.ts';
 import dockerignoreMissing from './size/dockerignore-missing.ts';
 import npmCacheLeft from './size/npm-cache-left.ts';
 import pacmanCacheLeft from './size/pacman-cache-left.ts';
-import removedTooLate from './size/removed-too-late.ts';
+import removedInLaterLayer from './size/removed-in-later-layer.ts';
 import singleStageBuild from './size/single-stage-build.ts';
 import yarnCacheLeft from './size/yarn-cache-left.ts';
 import zypperCacheLeft from './size/zypper-cache-left.ts';
@@ -195,9 +196,9 @@ import consecutiveRun from './style/consecutive-run.ts';
 import copyBeforeInstall from './style/copy-before-install.ts';
 import copyHeredoc from './style/copy-heredoc.ts';
 import copyInsteadOfAdd from './style/copy-instead-of-add.ts';
+import debianFrontendEnv from './style/debian-frontend-env.ts';
 import emptyContinuation from './style/empty-continuation.ts';
 import exposeProtocolCasing from './style/expose-protocol-casing.ts';
-import frontendKept from './style/frontend-kept.ts';
 import healthcheckJson from './style/healthcheck-json.ts';
 import ignoreComment from './style/ignore-comment.ts';
 import keywordCasing from './style/keyword-casing.ts';
@@ -211,10 +212,10 @@ import platformRedundant from './style/platform-redundant.ts';
 import sortPackages from './style/sort-packages.ts';
 import stageNameCasing from './style/stage-name-casing.ts';
 import stageUnused from './style/stage-unused.ts';
-import startUnused from './style/start-unused.ts';
 import stopsignalSpelling from './style/stopsignal-spelling.ts';
 import unknownIgnore from './style/unknown-ignore.ts';
 import unusedIgnore from './style/unused-ignore.ts';
+import unusedRuntimeInstruction from './style/unused-runtime-instruction.ts';
 
 /** All rules, by category and id. */
 export const rules: readonly Registered[] = [
@@ -233,6 +234,7 @@ export const rules: readonly Registered[] = [
   { id: 'healthcheck', category: 'build-error', rule: healthcheck },
   { id: 'heredoc-target', category: 'build-error', rule: heredocTarget },
   { id: 'image-reference-invalid', category: 'build-error', rule: imageReferenceInvalid },
+  { id: 'image-reference-link', category: 'build-error', rule: imageReferenceLink },
   { id: 'line-too-long', category: 'build-error', rule: lineTooLong },
   { id: 'mode-invalid', category: 'build-error', rule: modeInvalid },
   { id: 'mount', category: 'build-error', rule: mount },
@@ -240,7 +242,6 @@ export const rules: readonly Registered[] = [
   { id: 'not-json', category: 'build-error', rule: notJson },
   { id: 'onbuild-not-allowed', category: 'build-error', rule: onbuildNotAllowed },
   { id: 'onbuild-trigger-invalid', category: 'build-error', rule: onbuildTriggerInvalid },
-  { id: 'pasted-link', category: 'build-error', rule: pastedLink },
   { id: 'platform-invalid', category: 'build-error', rule: platformInvalid },
   { id: 'port-invalid', category: 'build-error', rule: portInvalid },
   { id: 'signal-invalid', category: 'build-error', rule: signalInvalid },
@@ -265,10 +266,11 @@ export const rules: readonly Registered[] = [
   { id: 'duplicate-stage-name', category: 'correctness', rule: duplicateStageName },
   { id: 'entrypoint-hides-cmd', category: 'correctness', rule: entrypointHidesCmd },
   { id: 'env-self-reference', category: 'correctness', rule: envSelfReference },
+  { id: 'exec-form-invalid-json', category: 'correctness', rule: execFormInvalidJson },
+  { id: 'exec-form-single-string', category: 'correctness', rule: execFormSingleString },
   { id: 'exec-not-expanded', category: 'correctness', rule: execNotExpanded },
-  { id: 'exec-not-json', category: 'correctness', rule: execNotJson },
-  { id: 'exec-one-word', category: 'correctness', rule: execOneWord },
   { id: 'expose-mapping', category: 'correctness', rule: exposeMapping },
+  { id: 'file-too-large', category: 'correctness', rule: fileTooLarge },
   { id: 'from-default-invalid', category: 'correctness', rule: fromDefaultInvalid },
   { id: 'full-width-punctuation', category: 'correctness', rule: fullWidthPunctuation },
   { id: 'healthcheck-missing', category: 'correctness', rule: healthcheckMissing },
@@ -299,11 +301,11 @@ export const rules: readonly Registered[] = [
   { id: 'container-runtime-installed', category: 'gpu', rule: containerRuntimeInstalled },
   { id: 'cuda-devel-image', category: 'gpu', rule: cudaDevelImage },
   { id: 'cuda-driver', category: 'gpu', rule: cudaDriver },
-  { id: 'cuda-installed-twice', category: 'gpu', rule: cudaInstalledTwice },
+  { id: 'cuda-redundant-install', category: 'gpu', rule: cudaRedundantInstall },
   { id: 'cuda-version-mismatch', category: 'gpu', rule: cudaVersionMismatch },
   { id: 'driver-capabilities-all', category: 'gpu', rule: driverCapabilitiesAll },
-  { id: 'gpu-asked-in-build', category: 'gpu', rule: gpuAskedInBuild },
-  { id: 'visible-devices-fixed', category: 'gpu', rule: visibleDevicesFixed },
+  { id: 'gpu-query-in-build', category: 'gpu', rule: gpuQueryInBuild },
+  { id: 'hardcoded-visible-devices', category: 'gpu', rule: hardcodedVisibleDevices },
   { id: 'visible-devices-redundant', category: 'gpu', rule: visibleDevicesRedundant },
   { id: 'apk-no-cache', category: 'packages', rule: apkNoCache },
   { id: 'apt-assume-yes', category: 'packages', rule: aptAssumeYes },
@@ -313,7 +315,7 @@ export const rules: readonly Registered[] = [
   { id: 'bundler-dev-gems', category: 'packages', rule: bundlerDevGems },
   { id: 'bundler-flags', category: 'packages', rule: bundlerFlags },
   { id: 'bundler-frozen', category: 'packages', rule: bundlerFrozen },
-  { id: 'bundler-reinstalled', category: 'packages', rule: bundlerReinstalled },
+  { id: 'bundler-redundant-install', category: 'packages', rule: bundlerRedundantInstall },
   { id: 'composer-dev-packages', category: 'packages', rule: composerDevPackages },
   { id: 'dnf-assume-yes', category: 'packages', rule: dnfAssumeYes },
   { id: 'frozen-lockfile', category: 'packages', rule: frozenLockfile },
@@ -335,60 +337,60 @@ export const rules: readonly Registered[] = [
   { id: 'copy-from-tag-missing', category: 'reproducible', rule: copyFromTagMissing },
   { id: 'image-latest', category: 'reproducible', rule: imageLatest },
   { id: 'image-tag-missing', category: 'reproducible', rule: imageTagMissing },
-  { id: 'image-tag-moves', category: 'reproducible', rule: imageTagMoves },
   { id: 'label-base-digest', category: 'reproducible', rule: labelBaseDigest },
+  { id: 'major-version-tag', category: 'reproducible', rule: majorVersionTag },
   { id: 'platform-constant', category: 'reproducible', rule: platformConstant },
   { id: 'site-packages-path', category: 'reproducible', rule: sitePackagesPath },
   { id: 'wget-or-curl', category: 'reproducible', rule: wgetOrCurl },
   { id: 'add-without-checksum', category: 'security', rule: addWithoutChecksum },
   { id: 'apt-key', category: 'security', rule: aptKey },
   { id: 'assets-without-dummy-key', category: 'security', rule: assetsWithoutDummyKey },
-  { id: 'certificates-unchecked', category: 'security', rule: certificatesUnchecked },
   { id: 'copy-whole-context', category: 'security', rule: copyWholeContext },
-  { id: 'credential-in-text', category: 'security', rule: credentialInText },
-  { id: 'credential-written', category: 'security', rule: credentialWritten },
+  { id: 'credential-in-layer', category: 'security', rule: credentialInLayer },
   { id: 'gpg-short-key', category: 'security', rule: gpgShortKey },
+  { id: 'hardcoded-credential', category: 'security', rule: hardcodedCredential },
   { id: 'host-key-unchecked', category: 'security', rule: hostKeyUnchecked },
   { id: 'last-user-root', category: 'security', rule: lastUserRoot },
   { id: 'numeric-user', category: 'security', rule: numericUser },
+  { id: 'package-signature-disabled', category: 'security', rule: packageSignatureDisabled },
   { id: 'password-in-layer', category: 'security', rule: passwordInLayer },
+  { id: 'passwordless-sudo', category: 'security', rule: passwordlessSudo },
   { id: 'pipe-to-shell', category: 'security', rule: pipeToShell },
   { id: 'plain-http', category: 'security', rule: plainHttp },
   { id: 'secret-file-copied', category: 'security', rule: secretFileCopied },
   { id: 'secret-in-command', category: 'security', rule: secretInCommand },
   { id: 'secret-in-env', category: 'security', rule: secretInEnv },
   { id: 'secret-like-name', category: 'security', rule: secretLikeName },
-  { id: 'signatures-unchecked', category: 'security', rule: signaturesUnchecked },
   { id: 'ssh-folder-left', category: 'security', rule: sshFolderLeft },
-  { id: 'sudo-without-password', category: 'security', rule: sudoWithoutPassword },
   { id: 'sudo', category: 'security', rule: sudo },
+  { id: 'tls-verification-disabled', category: 'security', rule: tlsVerificationDisabled },
   { id: 'trusted-registries', category: 'security', rule: trustedRegistries },
   { id: 'user-missing', category: 'security', rule: userMissing },
   { id: 'world-writable', category: 'security', rule: worldWritable },
   { id: 'assignment-spaces', category: 'shell', rule: assignmentSpaces },
   { id: 'background-process', category: 'shell', rule: backgroundProcess },
   { id: 'bash-in-sh', category: 'shell', rule: bashInSh },
-  { id: 'cd-further-in', category: 'shell', rule: cdFurtherIn },
+  { id: 'bin-sh-replaced', category: 'shell', rule: binShReplaced },
+  { id: 'cd-in-script', category: 'shell', rule: cdInScript },
   { id: 'cd-instead-of-workdir', category: 'shell', rule: cdInsteadOfWorkdir },
   { id: 'curl-fail', category: 'shell', rule: curlFail },
   { id: 'curl-follow', category: 'shell', rule: curlFollow },
   { id: 'empty-variable-removed', category: 'shell', rule: emptyVariableRemoved },
+  { id: 'export-lost-after-run', category: 'shell', rule: exportLostAfterRun },
   { id: 'find-pattern', category: 'shell', rule: findPattern },
   { id: 'glob-as-option', category: 'shell', rule: globAsOption },
+  { id: 'ineffective-command', category: 'shell', rule: ineffectiveCommand },
   { id: 'loop-variable', category: 'shell', rule: loopVariable },
-  { id: 'lost-environment', category: 'shell', rule: lostEnvironment },
+  { id: 'missing-space', category: 'shell', rule: missingSpace },
   { id: 'pipefail', category: 'shell', rule: pipefail },
-  { id: 'pointless-command', category: 'shell', rule: pointlessCommand },
   { id: 'powershell-errors', category: 'shell', rule: powershellErrors },
   { id: 'powershell-progress', category: 'shell', rule: powershellProgress },
-  { id: 'sh-replaced', category: 'shell', rule: shReplaced },
   { id: 'shell-keyword', category: 'shell', rule: shellKeyword },
-  { id: 'space-missing', category: 'shell', rule: spaceMissing },
   { id: 'status-masked', category: 'shell', rule: statusMasked },
   { id: 'touch-mode', category: 'shell', rule: touchMode },
+  { id: 'unquoted-expansion', category: 'shell', rule: unquotedExpansion },
   { id: 'useradd-high-uid', category: 'shell', rule: useraddHighUid },
   { id: 'wget-progress', category: 'shell', rule: wgetProgress },
-  { id: 'words-split', category: 'shell', rule: wordsSplit },
   { id: 'add-unpack', category: 'size', rule: addUnpack },
   { id: 'apt-lists-left', category: 'size', rule: aptListsLeft },
   { id: 'archive-copied', category: 'size', rule: archiveCopied },
@@ -403,7 +405,7 @@ export const rules: readonly Registered[] = [
   { id: 'dockerignore-missing', category: 'size', rule: dockerignoreMissing },
   { id: 'npm-cache-left', category: 'size', rule: npmCacheLeft },
   { id: 'pacman-cache-left', category: 'size', rule: pacmanCacheLeft },
-  { id: 'removed-too-late', category: 'size', rule: removedTooLate },
+  { id: 'removed-in-later-layer', category: 'size', rule: removedInLaterLayer },
   { id: 'single-stage-build', category: 'size', rule: singleStageBuild },
   { id: 'yarn-cache-left', category: 'size', rule: yarnCacheLeft },
   { id: 'zypper-cache-left', category: 'size', rule: zypperCacheLeft },
@@ -413,9 +415,9 @@ export const rules: readonly Registered[] = [
   { id: 'copy-before-install', category: 'style', rule: copyBeforeInstall },
   { id: 'copy-heredoc', category: 'style', rule: copyHeredoc },
   { id: 'copy-instead-of-add', category: 'style', rule: copyInsteadOfAdd },
+  { id: 'debian-frontend-env', category: 'style', rule: debianFrontendEnv },
   { id: 'empty-continuation', category: 'style', rule: emptyContinuation },
   { id: 'expose-protocol-casing', category: 'style', rule: exposeProtocolCasing },
-  { id: 'frontend-kept', category: 'style', rule: frontendKept },
   { id: 'healthcheck-json', category: 'style', rule: healthcheckJson },
   { id: 'ignore-comment', category: 'style', rule: ignoreComment },
   { id: 'keyword-casing', category: 'style', rule: keywordCasing },
@@ -429,8 +431,8 @@ export const rules: readonly Registered[] = [
   { id: 'sort-packages', category: 'style', rule: sortPackages },
   { id: 'stage-name-casing', category: 'style', rule: stageNameCasing },
   { id: 'stage-unused', category: 'style', rule: stageUnused },
-  { id: 'start-unused', category: 'style', rule: startUnused },
   { id: 'stopsignal-spelling', category: 'style', rule: stopsignalSpelling },
   { id: 'unknown-ignore', category: 'style', rule: unknownIgnore },
   { id: 'unused-ignore', category: 'style', rule: unusedIgnore },
+  { id: 'unused-runtime-instruction', category: 'style', rule: unusedRuntimeInstruction },
 ];

@@ -1,12 +1,16 @@
 /** The laws that hold for every rule; each names the rule and the file that breaks it. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { explain } from '../lint/explain.ts';
 import { unmark } from '../lint/example.ts';
 import { fixAll } from '../lint/fix.ts';
 import { lint } from '../lint/lint.ts';
-import { ignoreFile, type Surroundings } from '../lint/surroundings.ts';
+import { rulesNamed } from '../lint/rule-names.ts';
+import { readRules } from '../project/config.ts';
+import { ignoreFile } from '../project/ignore-file.ts';
+import type { Surroundings } from '../lint/surroundings.ts';
 import {
   problemsOf,
   type Example,
@@ -14,14 +18,15 @@ import {
   type LintConfig,
   type Registered,
 } from '../lint/rule.ts';
-import { concerning } from '../lint/trigger.ts';
-import { understand } from '../model/understand.ts';
-import { declined } from './declined.ts';
-import { knownCodes } from './known-codes.ts';
+import { rulesFor } from '../lint/trigger.ts';
+import { createModel } from '../model/lazy-model.ts';
+import type { Family } from '../programs/program.ts';
+import { declined } from '../reference/declined-codes.ts';
+import { knownCodes } from '../reference/foreign-codes.ts';
 import { parse } from '../syntax/parse.ts';
-import type { SyntaxTrouble } from '../syntax/tree.ts';
+import type { TroubleCode } from '../syntax/trouble.ts';
 import { rules } from './index.ts';
-import { claims } from './troubles.ts';
+import { ruleOf } from '../lint/checks/syntax-troubles.ts';
 
 /** With it alone, at some severity, and its example's options. */
 function alone({ id }: Registered, { options }: Pick<Example, 'options'> = {}): LintConfig {
@@ -47,7 +52,7 @@ function lintText({ text, list, config, surroundings }: Look): readonly Finding[
   const log = (message: string, error: unknown): never => {
     throw new Error(message, { cause: error });
   };
-  return lint(understand(parse(text)), list, config, {
+  return lint(createModel(parse(text)), list, config, {
     log,
     ...(surroundings && { surroundings }),
   });
@@ -66,64 +71,71 @@ const marked = (text: string, findings: readonly Finding[]): string => {
 };
 
 /** The last resort has nothing to show while all codes are claimed. */
-const shown = rules.filter(({ id }) => id !== 'syntax-error');
-const examples = shown.flatMap((registered) =>
-  registered.rule.examples.map((example, i) => ({
+const withExamples = rules.filter(({ id }) => id !== 'syntax-error');
+interface Shown {
+  readonly name: string;
+  readonly registered: Registered;
+  readonly example: Example;
+}
+const examples = withExamples.flatMap((registered) =>
+  registered.rule.examples.map((example, i): Shown => ({
     name: `${registered.category}/${registered.id}.ts example ${i + 1}`,
     registered,
     example,
   })),
 );
-const isBroken = ({ category }: Registered): boolean =>
-  category === 'build-error' || category === 'correctness';
 
-describe.each(examples)('$name', ({ registered, example }) => {
+/** What all rules find with the settings of a project that has none. */
+function findAll(text: string, { example }: Shown): readonly Finding[] {
+  return lintText({ text, list: rules, config: { rules: {} }, surroundings: around(example) });
+}
+
+/** What the rule of an example finds. What looks at ignore comments finds something only where other rules run. */
+function findOwn(text: string, shown: Shown): readonly Finding[] {
+  const { registered, example } = shown;
+  if (registered.rule.needs === 'ignores')
+    return findAll(text, shown).filter((finding) => finding.rule === registered.id);
+  const config = alone(registered, example);
+  return lintText({ text, list: [registered], config, surroundings: around(example) });
+}
+
+describe.each(examples)('$name', (one) => {
+  const { registered, example } = one;
   const { text } = unmark(example.bad);
   const { rule, category } = registered;
-  const config = alone(registered, example);
-  const surroundings = around(example);
-  const findAll = (it: string): readonly Finding[] =>
-    lintText({ text: it, list: rules, config: { rules: {} }, surroundings });
-  // What looks at ignore comments has something to see only where the other rules run.
-  const find = (it: string): readonly Finding[] =>
-    rule.needs === 'ignores'
-      ? findAll(it).filter((finding) => finding.rule === registered.id)
-      : lintText({ text: it, list: [registered], config, surroundings });
 
-  test('its bad text parses, unless that is the point', () => {
-    if (!isBroken(registered)) expect(parse(text).errors).toEqual([]);
+  test('Docker refuses the bad text of a build error, and else only what the rule says it refuses', () => {
+    const refused = findAll(text, one).filter((finding) => finding.category === 'build-error');
+    if (category === 'build-error') expect(refused).not.toEqual([]);
+    else expect(refused.filter((finding) => finding.rule !== registered.id)).toEqual([]);
+  });
+
+  test('Docker builds the good text', () => {
+    expect(parse(example.good).errors).toEqual([]);
+    expect(findAll(example.good, one).filter((it) => it.category === 'build-error')).toEqual([]);
   });
 
   test('exactly the marked text is found', () => {
-    expect(marked(text, find(text))).toBe(example.bad);
+    expect(marked(text, findOwn(text, one))).toBe(example.bad);
   });
 
   test('nothing is found in the good text, by this rule or by another that is on', () => {
-    expect(marked(example.good, find(example.good))).toBe(example.good);
-    const others = findAll(example.good);
-    const before = new Set(findAll(text).map((it) => it.rule));
+    expect(marked(example.good, findOwn(example.good, one))).toBe(example.good);
+    const others = findAll(example.good, one);
+    const before = new Set(findAll(text, one).map((it) => it.rule));
     expect(
       others.filter((it) => !before.has(it.rule)).map((it) => `${it.rule}: ${it.message}`),
     ).toEqual([]);
   });
 
-  test('it fixes what it says it fixes, once and for all', () => {
-    const fixes = find(text).flatMap(({ fix }) => fix ?? []);
-    if (rule.fix === undefined) {
-      expect(fixes).toEqual([]);
-      return;
-    }
-    if (rule.fix === 'safe') expect(fixes.filter((it) => it.safe === false)).toEqual([]);
-    const fixed = fixAll(text, find, rule.fix);
-    expect(fixed.text).toBe(example.good);
-    expect(fixAll(fixed.text, find, rule.fix)).toEqual({ text: fixed.text, applied: 0 });
-    const stages = (it: string): readonly number[] =>
-      understand(parse(it)).stages.map(({ index }) => index);
-    if (category !== 'build-error') expect(stages(fixed.text)).toEqual(stages(text));
+  test('it has fixes where it says so: all of them safe, or not', () => {
+    const fixes = findOwn(text, one).flatMap(({ fix }) => fix ?? []);
+    expect(fixes.length > 0).toBe(rule.fix !== undefined);
+    expect(fixes.some((it) => it.safe === false)).toBe(rule.fix === 'unsafe');
   });
 
   test('message and summary are two things, and the message has no full stop', () => {
-    for (const { message } of find(text)) {
+    for (const { message } of findOwn(text, one)) {
       expect(message).not.toBe(rule.summary);
       expect(message).not.toMatch(/\.$/);
       expect(message).not.toMatch(/\{\d\}/);
@@ -131,7 +143,7 @@ describe.each(examples)('$name', ({ registered, example }) => {
   });
 
   test('nothing it says in places lies outside the text', () => {
-    for (const { at, fix, related = [] } of find(text)) {
+    for (const { at, fix, related = [] } of findOwn(text, one)) {
       const spans = [at, ...(fix?.edits ?? []), ...related.map((it) => it.at)].map((it) => it.span);
       for (const { start, end } of spans) {
         expect(start).toBeGreaterThanOrEqual(0);
@@ -142,7 +154,24 @@ describe.each(examples)('$name', ({ registered, example }) => {
   });
 });
 
-describe.each(shown.map((it) => ({ name: `${it.category}/${it.id}.ts`, registered: it })))(
+const fixable = examples.flatMap((one) => {
+  const { fix } = one.registered.rule;
+  return fix === undefined ? [] : [{ ...one, fix }];
+});
+
+// Of a rule without a fix, the good text is what a person writes.
+test.each(fixable)('$name: the fix makes the good text, once and for all', (one) => {
+  const { example, fix } = one;
+  const { text } = unmark(example.bad);
+  const find = (it: string): readonly Finding[] => findOwn(it, one);
+  const fixed = fixAll(text, find, fix);
+  expect(fixed.text).toBe(example.good);
+  expect(fixAll(fixed.text, find, fix)).toEqual({ text: fixed.text, applied: 0 });
+  const stages = (it: string): number => createModel(parse(it)).stages.length;
+  expect(stages(fixed.text)).toBe(stages(text));
+});
+
+describe.each(withExamples.map((it) => ({ name: `${it.category}/${it.id}.ts`, registered: it })))(
   '$name',
   ({ registered }) => {
     const { rule, category, id } = registered;
@@ -164,17 +193,25 @@ describe.each(shown.map((it) => ({ name: `${it.category}/${it.id}.ts`, registere
       expect(readdirSync(path.join(import.meta.dirname, category))).toContain(`${id}.ts`);
       if (category === 'build-error') expect(rule.severity).toBe('error');
     });
+  },
+);
 
-    test('its options have descriptions, defaults and an example', () => {
-      if (rule.options === undefined) return;
-      const { properties = {} } = rule.options.json as { properties?: Record<string, object> };
-      for (const [name, schema] of Object.entries(properties)) {
-        expect(schema).toHaveProperty('markdownDescription');
-        expect(schema).toHaveProperty('default');
-        const used = rule.examples.some(({ options }) => options !== undefined && name in options);
-        expect(used, `an example uses ${name}`).toBe(true);
-      }
-    });
+const options = rules.flatMap(({ id, rule }) => {
+  const { properties = {} } = (rule.options?.json ?? {}) as { properties?: Record<string, object> };
+  return Object.entries(properties).map(([name, schema]) => ({ name, schema, id, rule }));
+});
+
+test('there are options', () => {
+  expect(options.length).toBeGreaterThan(5);
+});
+
+test.each(options)(
+  'the option $name of $id has a description, a default and an example',
+  ({ name, schema, rule }) => {
+    expect(schema).toHaveProperty('markdownDescription');
+    expect(schema).toHaveProperty('default');
+    const used = rule.examples.flatMap((example) => Object.keys(example.options ?? {}));
+    expect(used).toContain(name);
   },
 );
 
@@ -190,14 +227,43 @@ test('a rule has nothing to say about a file without what it waits for', () => {
     .map(({ id, rule }) => ({ id, rule, on: rule.on }))
     .filter(({ on }) => on !== undefined);
   expect(waiting.length).toBeGreaterThan(100);
-  const concerned = concerning(waiting);
+  const concerned = rulesFor(waiting);
   const texts = examples.flatMap(({ example }) => [unmark(example.bad).text, example.good]);
   for (const text of texts) {
-    const model = understand(parse(text));
+    const model = createModel(parse(text));
     const called = new Set(concerned(model));
     for (const one of waiting.filter((it) => !called.has(it)))
       expect(problemsOf(one.rule, model), `${one.id} about:\n${text}`).toEqual([]);
   }
+});
+
+/** The constants of programs/ with the names under which programs share a command line. */
+const families: { readonly name: string; readonly family: Family }[] = [];
+const programs = path.join(import.meta.dirname, '../programs');
+for (const file of readdirSync(programs).filter((one) => !one.endsWith('.test.ts'))) {
+  const module = (await import(pathToFileURL(path.join(programs, file)).href)) as object;
+  for (const [name, family] of Object.entries(module))
+    if (name.endsWith('Like')) families.push({ name, family: family as Family });
+}
+
+/** Rules that mean one program of a family, and why. */
+const ofOneProgram: Readonly<Record<string, string>> = {
+  'apt-get-in-scripts': 'Of the programs for Debian packages, only `apt` is made for terminals.',
+};
+
+test('a rule that looks at one program of a family looks at all of them', () => {
+  expect(families.length).toBeGreaterThan(15);
+  const wrong = rules.flatMap(({ id, rule }) => {
+    const looked = (rule.on?.commands ?? []).map(String);
+    return families.flatMap(({ name, family }) => {
+      const missed = family.map(String).filter((one) => !looked.includes(one));
+      const isPart = missed.length > 0 && missed.length < family.length;
+      return isPart && !Object.hasOwn(ofOneProgram, id)
+        ? [`${id} misses ${missed.join()} of ${name}`]
+        : [];
+    });
+  });
+  expect(wrong).toEqual([]);
 });
 
 test('ids are unique, and the barrel has every file', () => {
@@ -219,37 +285,38 @@ test('each rule has a page in English and Chinese, and each page has a rule', ()
   }
 });
 
-test('each code of the parser has exactly one rule, and that rule speaks of it', () => {
-  const codes = codesOfTheParser();
-  expect(codes.length).toBeGreaterThan(40);
-  const claimed = Object.values(claims).flat();
-  expect([...claimed].sort()).toEqual(codes);
+test('each code of the parser is reported by its rule and no other', () => {
+  const codes = Object.keys(ruleOf) as readonly TroubleCode[];
   const empty = parse('FROM scratch\n');
   for (const code of codes) {
-    const trouble: SyntaxTrouble = { code, values: [], span: { start: 0, end: 4 } };
-    const model = understand({ ...empty, errors: [trouble] });
-    const spoken = rules.filter(
+    // Of a kind that fits all: no code has more values.
+    const trouble = { code, values: ['a', 'b'], span: { start: 0, end: 4 } } as never;
+    const model = createModel({ ...empty, errors: [trouble] });
+    const reporting = rules.filter(
       ({ rule }) => rule.severity !== 'off' && problemsOf(rule, model).length > 0,
     );
-    expect(spoken.map(({ id }) => id)).toEqual([
-      Object.keys(claims).find((id) => claims[id]?.includes(code)),
-    ]);
+    expect(reporting.map(({ id }) => id)).toEqual([ruleOf[code]]);
   }
 });
 
-/** Read from its source: a code that is added there has to be claimed here. */
-function codesOfTheParser(): readonly string[] {
-  const folder = path.join(import.meta.dirname, '../syntax');
-  const codes = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-    .flatMap((file) => {
-      const source = readFileSync(path.join(folder, file), 'utf8');
-      const direct = source.matchAll(/(?:\bcode: |\btrouble\(|\bnote\()([^\n]*)/g);
-      const failed = source.matchAll(/readonly code:((?:\s*\|?\s*'[a-z-]+')+)/g);
-      return [...direct, ...failed].flatMap((match) =>
-        [...(match[1] ?? '').matchAll(/'([a-z]+(?:-[a-z]+)+)'/g)].map((it) => it[1] ?? ''),
-      );
-    });
-  const mounts = ['mount-type', 'mount-sharing', 'mount-value'];
-  return [...new Set([...codes, ...mounts])].sort();
-}
+test('former ids name one rule each, and are no id or name of another rule', () => {
+  const former = rules.flatMap(({ rule }) => rule.formerly ?? []);
+  expect(former.length).toBeGreaterThan(0);
+  for (const name of former) {
+    expect(rulesNamed(name, rules), name).toHaveLength(1);
+    expect(rules.some(({ id }) => id === name)).toBe(false);
+  }
+});
+
+test('former ids are accepted in ignore comments and configuration', () => {
+  const text = 'FROM debian:12\nENV DEBIAN_FRONTEND=noninteractive\n';
+  const lintedWith = (it: string, config: LintConfig = { rules: {} }): readonly string[] =>
+    lint(createModel(parse(it)), rules, config).map(({ rule }) => rule);
+  expect(lintedWith(text)).toContain('debian-frontend-env');
+  const ignored = text.replace('ENV', '# drydock ignore=frontend-kept\nENV');
+  expect(lintedWith(ignored)).not.toContain('debian-frontend-env');
+  expect(lintedWith(ignored)).not.toContain('unknown-ignore');
+  const { config, problems } = readRules({ 'frontend-kept': 'off' }, rules);
+  expect(problems).toEqual([]);
+  expect(lintedWith(text, config)).not.toContain('debian-frontend-env');
+});

@@ -1,62 +1,65 @@
-/** A light reading of cmd.exe command lines: words, separators, groups in parentheses; no `for` or `if` grammar. */
-import { chaining, type Reading } from './chaining.ts';
-import { CommandNode } from './node.ts';
+/**
+ * A simple parser of cmd.exe command lines: words, separators and groups in parentheses, without the grammar of `for`
+ * and `if`.
+ */
+import { chainReader, type Reader } from './chains.ts';
+import { CommandNode } from './command-node.ts';
 import type { Redirect, Script, ShellVariable, ShellWord, Statement } from './script.ts';
 import type { Source } from './source.ts';
 
-/** Reads any text; there are no errors, only less structure. */
+/** Parses any text; there are no errors, only less structure. */
 export function parseCmd(source: Source): Script {
-  const reading: Reading = { source, at: 0, depth: 0 };
+  const reader: Reader = { source, at: 0, depth: 0 };
   const statements: Statement[] = [];
   const separators: Script['separators'][number][] = [];
-  while (reading.at < source.text.length) {
-    const before = reading.at;
-    const found = chain(reading);
+  while (reader.at < source.text.length) {
+    const before = reader.at;
+    const found = readChain(reader);
     if (found) statements.push(found);
-    blanks(reading);
-    const sign = source.text[reading.at];
-    if ((sign === '&' || sign === '\n') && found)
-      separators.push({ text: sign, span: source.span(reading.at, reading.at + 1) });
-    // A closing parenthesis too many is stepped over like a separator.
-    if (sign === '&' || sign === '\n' || sign === ')' || reading.at === before) reading.at++;
+    skipSpace(reader);
+    const separator = source.text[reader.at];
+    if ((separator === '&' || separator === '\n') && found)
+      separators.push({ text: separator, span: source.span(reader.at, reader.at + 1) });
+    // An unmatched closing parenthesis is skipped like a separator.
+    if (separator === '&' || separator === '\n' || separator === ')' || reader.at === before)
+      reader.at++;
   }
   return { dialect: 'cmd', statements, separators, errors: [] };
 }
 
-/** Deeper groups are read as words, so that no text can exhaust the stack. */
-const deepest = 30;
+/** Deeper groups are read as words, to prevent a stack overflow. */
+const maxDepth = 30;
 
-function blanks(reading: Reading): void {
-  const { text } = reading.source;
+function skipSpace(reader: Reader): void {
+  const { text } = reader.source;
   for (;;) {
-    const char = text[reading.at];
-    if (char === ' ' || char === '\t' || char === '\r' || char === ',' || char === '@')
-      reading.at++;
-    else if ((char === '\\' || char === '^') && text[reading.at + 1] === '\n') reading.at += 2;
+    const char = text[reader.at];
+    if (char === ' ' || char === '\t' || char === '\r' || char === ',' || char === '@') reader.at++;
+    else if ((char === '\\' || char === '^') && text[reader.at + 1] === '\n') reader.at += 2;
     else return;
   }
 }
 
-const chain = chaining({ blanks, command, pipesRunOn: false });
+const readChain = chainReader({ skipSpace, readCommand, pipesContinue: false });
 
-function command(reading: Reading): Statement | undefined {
-  blanks(reading);
-  const { source } = reading;
-  if (source.text[reading.at] === '(' && reading.depth < deepest) return group(reading);
-  const start = reading.at;
+function readCommand(reader: Reader): Statement | undefined {
+  skipSpace(reader);
+  const { source } = reader;
+  if (source.text[reader.at] === '(' && reader.depth < maxDepth) return readGroup(reader);
+  const start = reader.at;
   let end = start;
   const words: ShellWord[] = [];
   const redirects: Redirect[] = [];
   for (;;) {
-    const sign = /[<>]/.test(source.text[reading.at] ?? '') && redirect(reading);
-    if (sign) redirects.push(sign);
+    const isRedirect = /[<>]/.test(source.text[reader.at] ?? '');
+    if (isRedirect) redirects.push(readRedirect(reader));
     else {
-      const next = word(reading);
+      const next = readWord(reader);
       if (next === undefined) break;
       words.push(next);
     }
-    end = reading.at;
-    blanks(reading);
+    end = reader.at;
+    skipSpace(reader);
   }
   if (words.length === 0 && redirects.length === 0) return undefined;
   const [name, ...args] = words;
@@ -64,67 +67,68 @@ function command(reading: Reading): Statement | undefined {
   return new CommandNode(span, name, args, [], redirects);
 }
 
-function group(reading: Reading): Statement {
-  const { source } = reading;
-  const start = reading.at++;
-  reading.depth++;
+function readGroup(reader: Reader): Statement {
+  const { source } = reader;
+  const start = reader.at++;
+  reader.depth++;
   const bodies: Statement[] = [];
-  while (reading.at < source.text.length && source.text[reading.at] !== ')') {
-    const before = reading.at;
-    const found = chain(reading);
+  while (reader.at < source.text.length && source.text[reader.at] !== ')') {
+    const before = reader.at;
+    const found = readChain(reader);
     if (found) bodies.push(found);
-    blanks(reading);
-    const sign = source.text[reading.at];
-    if (sign === '&' || sign === '\n' || (reading.at === before && sign !== ')')) reading.at++;
+    skipSpace(reader);
+    const separator = source.text[reader.at];
+    if (separator === '&' || separator === '\n' || (reader.at === before && separator !== ')'))
+      reader.at++;
   }
-  reading.depth--;
-  if (reading.at < source.text.length) reading.at++;
-  const span = source.span(start, reading.at);
+  reader.depth--;
+  if (reader.at < source.text.length) reader.at++;
+  const span = source.span(start, reader.at);
   return { kind: 'block', opener: 'group', span, bodies, words: [], redirects: [] };
 }
 
-function redirect(reading: Reading): Redirect {
-  const { source } = reading;
-  const start = reading.at;
-  while (/[<>&]/.test(source.text[reading.at] ?? '')) reading.at++;
-  const operator = source.text.slice(start, reading.at);
-  blanks(reading);
-  const target = word(reading);
-  return { span: source.span(start, reading.at), operator, ...(target && { target }) };
+function readRedirect(reader: Reader): Redirect {
+  const { source } = reader;
+  const start = reader.at;
+  while (/[<>&]/.test(source.text[reader.at] ?? '')) reader.at++;
+  const operator = source.text.slice(start, reader.at);
+  skipSpace(reader);
+  const target = readWord(reader);
+  return { span: source.span(start, reader.at), operator, ...(target && { target }) };
 }
 
-/** What neither ends a word nor means anything in it, outside of quotes and inside. */
+/** Characters that neither end a word nor have a meaning in it, outside and inside quotes. */
 const ordinary = /[^"^\\\s&|<>)]+/y;
 const ordinaryInQuotes = /[^"\n]+/y;
 
-function word(reading: Reading): ShellWord | undefined {
-  const { source } = reading;
+function readWord(reader: Reader): ShellWord | undefined {
+  const { source } = reader;
   const { text: all } = source;
-  const start = reading.at;
+  const start = reader.at;
   let text = '';
   let quoted = false;
-  for (; reading.at < all.length; reading.at++) {
+  for (; reader.at < all.length; reader.at++) {
     const run = quoted ? ordinaryInQuotes : ordinary;
-    run.lastIndex = reading.at;
+    run.lastIndex = reader.at;
     if (run.test(all)) {
-      text += all.slice(reading.at, run.lastIndex);
-      reading.at = run.lastIndex;
+      text += all.slice(reader.at, run.lastIndex);
+      reader.at = run.lastIndex;
     }
-    const char = all[reading.at];
+    const char = all[reader.at];
     if (char === undefined) break;
     if (char === '"') quoted = !quoted;
     else if (char === '\n') break;
     else if (quoted) text += char;
-    else if (char === '^' && reading.at + 1 < all.length) text += all[++reading.at] ?? '';
-    else if (char === '\\' && all[reading.at + 1] === '\n') reading.at++;
+    else if (char === '^' && reader.at + 1 < all.length) text += all[++reader.at] ?? '';
+    else if (char === '\\' && all[reader.at + 1] === '\n') reader.at++;
     else if (/[\s&|<>)]/.test(char)) break;
     else text += char;
   }
-  if (reading.at === start) return undefined;
-  const raw = source.raw(start, reading.at);
-  const variables = variablesIn(source, start, reading.at);
+  if (reader.at === start) return undefined;
+  const raw = source.raw(start, reader.at);
+  const variables = variablesIn(source, start, reader.at);
   const literal = variables.length === 0 && !/[*?]/.test(text);
-  return { span: source.span(start, reading.at), text, raw, literal, variables, scripts: [] };
+  return { span: source.span(start, reader.at), text, raw, literal, variables, scripts: [] };
 }
 
 function variablesIn(source: Source, start: number, end: number): readonly ShellVariable[] {

@@ -1,73 +1,84 @@
-/** All commands of a script: in blocks and substitutions, behind sudo or env, inside `sh -c`. */
+/** All commands of a script: in blocks and substitutions, after sudo or env, inside `sh -c`. */
 import { programName } from './dialect.ts';
-import { nestedScript, runsOthers, wrappedCommand } from './wrappers.ts';
-import type { Command, Met, Redirect, Script, ShellWord, Statement } from './script.ts';
+import { nestedScript, mayRunCommand, wrappedCommand } from './wrappers.ts';
+import type {
+  Command,
+  CommandOccurrence,
+  Redirect,
+  Script,
+  ShellWord,
+  Statement,
+} from './script.ts';
 
-/** What is told of each command; the name is that by which it is looked up. */
-export type Meet = (met: Met, name: string | undefined) => void;
+/** Receives each command with the name by which it is looked up. */
+export type CommandVisitor = (occurrence: CommandOccurrence, name: string | undefined) => void;
 
-/** Every command in the order of the text; a wrapper stands before what it runs. */
-export function commands(script: Script): readonly Met[] {
-  const found: Met[] = [];
-  eachCommand(script.statements, (met) => found.push(met));
+/** Every command in the order of the text; a wrapper comes before the command that it runs. */
+export function commands(script: Script): readonly CommandOccurrence[] {
+  const found: CommandOccurrence[] = [];
+  eachCommand(script.statements, (occurrence) => found.push(occurrence));
   return found;
 }
 
-/** As `commands`, told one by one; a single command may stand outside any script, as in exec form. */
-export function eachCommand(statements: readonly Statement[], meet: Meet): void {
-  for (const statement of statements) walk(statement, { inside: none, via: 'direct', meet });
+/**
+ * Like `commands`, but calls a function for each command. The statements may be a single command without a script, as
+ * in exec form.
+ */
+export function eachCommand(statements: readonly Statement[], visit: CommandVisitor): void {
+  for (const statement of statements) walk(statement, { ancestors: none, via: 'direct', visit });
 }
 
 const none: readonly never[] = [];
 
-/** The name by which a command is known: without its folder. */
+/** The name of a command without its directory. */
 export function nameOf(command: Command): string | undefined {
   return command.name && programName(command.name.text);
 }
 
-interface Walk {
-  readonly inside: readonly Statement[];
-  readonly via: Met['via'];
-  readonly meet: Meet;
+interface WalkContext {
+  readonly ancestors: readonly Statement[];
+  readonly via: CommandOccurrence['via'];
+  readonly visit: CommandVisitor;
 }
 
-/** `sudo env nice …`: nobody writes more, and a made-up chain must not cost the square of its length. */
-const deepest = 8;
+/** Limits chains such as `sudo env nice …`, whose cost grows with the square of their length. */
+const maxWrappers = 8;
 
-function walk(statement: Statement, at: Walk): void {
+function walk(statement: Statement, context: WalkContext): void {
   if (statement.kind === 'command') {
-    walkCommand(statement, at);
+    walkCommand(statement, context);
     return;
   }
-  const below = inside(statement, at);
+  const inner = enter(statement, context);
   if (statement.kind !== 'block') {
-    for (const part of statement.parts) walk(part, below);
+    for (const part of statement.parts) walk(part, inner);
     return;
   }
-  for (const word of statement.words) substitutions(word, below);
-  for (const part of statement.bodies) walk(part, below);
-  redirected(statement.redirects, below);
+  for (const word of statement.words) walkSubstitutions(word, inner);
+  for (const part of statement.bodies) walk(part, inner);
+  walkRedirects(statement.redirects, inner);
 }
 
-function inside(statement: Statement, { inside: above, via, meet }: Walk): Walk {
-  return { inside: [...above, statement], via, meet };
+function enter(statement: Statement, { ancestors, via, visit }: WalkContext): WalkContext {
+  return { ancestors: [...ancestors, statement], via, visit };
 }
 
-function walkCommand(command: Command, at: Walk): void {
+function walkCommand(command: Command, context: WalkContext): void {
   const { name, args, assignments, redirects } = command;
-  const called = nameOf(command);
-  at.meet({ command, via: at.via, inside: at.inside }, called);
+  const commandName = nameOf(command);
+  context.visit({ command, via: context.via, ancestors: context.ancestors }, commandName);
   if (hasScripts(command)) {
-    const below = inside(command, at);
-    for (const word of assignments) substitutions(word, below);
-    if (name) substitutions(name, below);
-    for (const word of args) substitutions(word, below);
-    redirected(redirects, below);
+    const inner = enter(command, context);
+    for (const word of assignments) walkSubstitutions(word, inner);
+    if (name) walkSubstitutions(name, inner);
+    for (const word of args) walkSubstitutions(word, inner);
+    walkRedirects(redirects, inner);
   }
-  if (called !== undefined && runsOthers(called)) behind(command, at, { name: called, depth: 0 });
+  if (commandName !== undefined && mayRunCommand(commandName))
+    walkArguments(command, context, { name: commandName, depth: 0 });
 }
 
-/** Most commands run nothing of their own; they need no path for what is below. */
+/** Most commands contain no scripts and need no path for them. */
 function hasScripts({ name, args, assignments, redirects }: Command): boolean {
   if (redirects.length > 0 || (name && name.scripts.length > 0)) return true;
   for (const word of args) if (word.scripts.length > 0) return true;
@@ -75,32 +86,32 @@ function hasScripts({ name, args, assignments, redirects }: Command): boolean {
   return false;
 }
 
-function substitutions({ scripts }: ShellWord, below: Walk): void {
-  for (const statement of scripts) walk(statement, below);
+function walkSubstitutions({ scripts }: ShellWord, inner: WalkContext): void {
+  for (const statement of scripts) walk(statement, inner);
 }
 
-function redirected(redirects: readonly Redirect[], below: Walk): void {
+function walkRedirects(redirects: readonly Redirect[], inner: WalkContext): void {
   for (const { target, body } of redirects) {
-    if (target) substitutions(target, below);
-    if (body) substitutions(body, below);
+    if (target) walkSubstitutions(target, inner);
+    if (body) walkSubstitutions(body, inner);
   }
 }
 
-/** What a command runs that is named by its own arguments. */
-function behind(
+/** Visits the command or script that the arguments of a command name. */
+function walkArguments(
   command: Command,
-  at: Walk,
+  context: WalkContext,
   { name, depth }: { readonly name: string; readonly depth: number },
 ): void {
   const script = nestedScript(name, command);
-  const inner = script === undefined ? wrappedCommand(name, command) : undefined;
-  if (script === undefined && inner === undefined) return;
-  const below = inside(command, at);
-  for (const statement of script?.statements ?? []) walk(statement, { ...below, via: 'nested' });
-  if (inner === undefined) return;
-  const via = at.via === 'nested' ? at.via : 'wrapped';
-  const called = nameOf(inner);
-  at.meet({ command: inner, via, inside: below.inside }, called);
-  if (called !== undefined && depth + 1 < deepest && runsOthers(called))
-    behind(inner, { ...below, via }, { name: called, depth: depth + 1 });
+  const wrapped = script === undefined ? wrappedCommand(name, command) : undefined;
+  if (script === undefined && wrapped === undefined) return;
+  const inner = enter(command, context);
+  for (const statement of script?.statements ?? []) walk(statement, { ...inner, via: 'nested' });
+  if (wrapped === undefined) return;
+  const via = context.via === 'nested' ? context.via : 'wrapped';
+  const commandName = nameOf(wrapped);
+  context.visit({ command: wrapped, via, ancestors: inner.ancestors }, commandName);
+  if (commandName !== undefined && depth + 1 < maxWrappers && mayRunCommand(commandName))
+    walkArguments(wrapped, { ...inner, via }, { name: commandName, depth: depth + 1 });
 }

@@ -1,12 +1,15 @@
-/** Which language a command line is in, by the program that reads it. */
+/** The language of a command line, by the program that runs it. */
 import type { Dialect } from './script.ts';
+
+/** The shells that `/bin/sh` may be. */
+export type SystemShell = 'dash' | 'busybox' | 'bash';
 
 const dialects: Readonly<Record<string, Dialect>> = {
   sh: 'sh',
   ash: 'sh',
   dash: 'sh',
   busybox: 'sh',
-  // These read more than bash does; bash is the nearest grammar.
+  // These shells support more than bash; the grammar of bash is the closest.
   bash: 'bash',
   rbash: 'bash',
   zsh: 'bash',
@@ -17,10 +20,10 @@ const dialects: Readonly<Record<string, Dialect>> = {
   cmd: 'cmd',
 };
 
-/** Programs that read scripts. */
+/** Programs that run scripts. */
 export const shellNames: readonly string[] = Object.keys(dialects);
 
-/** The dialect of a SHELL instruction's words; undefined when the shell is not one that we read. */
+/** The dialect of a SHELL instruction's words; undefined if the shell is not supported. */
 export function dialectOf(argv: readonly string[]): Dialect | undefined {
   const [program, ...rest] = argv;
   if (program === undefined) return undefined;
@@ -39,7 +42,7 @@ export function shebang(text: string): readonly string[] | undefined {
     .split(/\s+/);
 }
 
-/** A program's name without its folder and `.exe`: how commands are looked up. */
+/** The name of a program without its directory and `.exe`, by which commands are looked up. */
 export function programName(path: string): string {
   let start = path.length;
   while (start > 0 && !isSlash(path.charCodeAt(start - 1))) start--;
@@ -48,7 +51,7 @@ export function programName(path: string): string {
   return /\.(?:exe|cmd|bat)$/i.test(name) ? name.slice(0, -4).toLowerCase() : name;
 }
 
-/** Of Windows, too. */
+/** A slash or a backslash. */
 function isSlash(code: number): boolean {
   return code === 47 || code === 92;
 }

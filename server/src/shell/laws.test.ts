@@ -1,31 +1,20 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { effort } from '../../../test/effort.ts';
-import { understand } from '../model/understand.ts';
+import { dockerfiles } from '../../../test/dockerfiles.ts';
+import { cpuTime } from '../../../test/cpu-time.ts';
+import { createModel } from '../model/lazy-model.ts';
 import { parse } from '../syntax/parse.ts';
-import type { Masked, Node } from '../text/span.ts';
+import type { MaskedText, Node } from '../text/span.ts';
 import { commands, nameOf } from './commands.ts';
 import { parseOneLine } from './one-line.ts';
 import { parseScript } from './parse.ts';
 import type { Dialect, Redirect, Script, ShellWord, Statement } from './script.ts';
 import { variablesOf } from './variables.ts';
-import { random } from '../../../test/random.ts';
+import { createRandom } from '../../../test/random.ts';
 
-const own = resolve(import.meta.dirname, '../../../test/corpus');
-const shared = resolve(import.meta.dirname, '../../../../shared/corpus');
+const models = dockerfiles.map((text) => createModel(parse(text)));
 
-function filesIn(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/\.(?:ts|md|tsv|json)$/.test(entry.name))
-    .map(({ name }) => readFileSync(join(folder, name), 'utf8'));
-}
-
-const models = [...filesIn(own), ...filesIn(shared)].map((text) => understand(parse(text)));
-
-/** RUN bodies of real files by whether a POSIX shell reads them; one of our own where there are none. */
-function bodiesOf(posix: boolean): Masked[] {
+/** RUN bodies of real files, by whether a POSIX shell runs them. */
+function bodiesOf(posix: boolean): MaskedText[] {
   return models.flatMap((model) =>
     [...model.each('RUN')].flatMap((run) => {
       const { dialect } = model.stateAt(run).shell;
@@ -34,7 +23,7 @@ function bodiesOf(posix: boolean): Masked[] {
     }),
   );
 }
-const posixBodies: readonly Masked[] = [
+const posixBodies: readonly MaskedText[] = [
   ...bodiesOf(true),
   {
     at: 7,
@@ -89,10 +78,10 @@ function visit(statement: Statement, to: Visit): void {
   redirected(statement.redirects);
 }
 
-const place = (node: Node): string =>
-  `${'kind' in node ? String(node.kind) : '·'} ${node.span.start}-${node.span.end}`;
+const place = ({ kind = '·', span }: Node & { readonly kind?: string }): string =>
+  `${kind} ${span.start}-${span.end}`;
 
-function check({ at, text }: Masked, script: Script): string[] {
+function check({ at, text }: MaskedText, script: Script): string[] {
   const wrong: string[] = [];
   const to: Visit = {
     word({ span, raw }) {
@@ -115,32 +104,36 @@ function check({ at, text }: Masked, script: Script): string[] {
   return wrong;
 }
 
-test.each(dialects)('%s: words stand where they say, children inside parents', (dialect) => {
-  expect(bodies.flatMap((body) => check(body, parseScript(body, dialect)))).toEqual([]);
-});
+test.each(dialects)(
+  '%s: words have the right spans, and children are inside parents',
+  (dialect) => {
+    expect(bodies.flatMap((body) => check(body, parseScript(body, dialect)))).toEqual([]);
+  },
+);
 
-/** The text as BuildKit hands it on: continuations gone. */
-function joined(text: string): string {
+/** The text that BuildKit passes to the shell, without continuations. */
+function withoutContinuations(text: string): string {
   return text.replace(/\\\n */g, '');
 }
 
-test('commands of a masked body are those of the joined text', () => {
+test('a masked body has the same commands as the joined text', () => {
   const simple = posixBodies.filter(({ text }) => !text.includes('<<'));
   const names = (text: string): (string | undefined)[] =>
     commands(parseOneLine({ at: 0, text }, 'bash')).map(({ command }) => nameOf(command));
-  // Blanks that begin a line keep words apart in both.
+  // Whitespace at the start of a line separates words in both.
   const different = simple.filter(
     ({ text }) =>
-      names(text).join('\0') !== names(joined(text.replace(/\\\n/g, '\\\n '))).join('\0') &&
-      names(text).join('\0') !== names(joined(text)).join('\0'),
+      names(text).join('\0') !==
+        names(withoutContinuations(text.replace(/\\\n/g, '\\\n '))).join('\0') &&
+      names(text).join('\0') !== names(withoutContinuations(text)).join('\0'),
   );
   expect(different.map(({ text }) => text)).toEqual([]);
 });
 
 test.each(dialects)(
-  '%s: broken bodies never throw and keep the laws',
+  '%s: parsing broken bodies does not throw, and their trees are valid',
   (dialect) => {
-    const next = random(42);
+    const next = createRandom(42);
     const signs = Array.from('\'"`$(){}[]<>|&;#\\\n %^@');
     for (let i = 0; i < 1000; i++) {
       const { text } = bodies[Math.floor(next() * bodies.length)] ?? { text: '' };
@@ -161,7 +154,7 @@ test.each(dialects)(
   30_000,
 );
 
-test('deep and long bodies take no long time', () => {
+test('deep and long bodies do not take long', () => {
   const slow: string[] = [];
   for (const piece of [
     'echo $(',
@@ -178,7 +171,7 @@ test('deep and long bodies take no long time', () => {
     '${a:-',
   ])
     for (const dialect of dialects) {
-      const took = effort(() =>
+      const took = cpuTime(() =>
         commands(parseScript({ at: 0, text: piece.repeat(20_000) }, dialect)),
       );
       if (took > 5000) slow.push(`${dialect} ${piece} ${took.toFixed()} ms`);

@@ -1,34 +1,39 @@
-/** Scripts that are one line for their shell, however many they have in the file: those of RUN without heredocs. */
-import type { Masked } from '../text/span.ts';
+/**
+ * Scripts that are one line for their shell, however many lines they have in the file: those of RUN without heredocs.
+ */
+import type { MaskedText } from '../text/span.ts';
 import { parseScript } from './parse.ts';
 import type { Dialect, Script, Statement } from './script.ts';
 
-/** As parseScript, but a comment goes to the end of it all: continuations are gone before a shell sees them. */
-export function parseOneLine(script: Masked, dialect: Dialect): Script {
-  const read = parseScript(script, dialect);
-  if (dialect !== 'sh' && dialect !== 'bash') return read;
+/**
+ * Like parseScript, but a comment extends to the end of the script: BuildKit removes continuations before a shell sees
+ * them.
+ */
+export function parseOneLine(script: MaskedText, dialect: Dialect): Script {
+  const result = parseScript(script, dialect);
+  if (dialect !== 'sh' && dialect !== 'bash') return result;
   const { at, text } = script;
-  let asked = 0;
-  for (let sign = text.indexOf('#'); sign >= 0; sign = text.indexOf('#', sign + 1)) {
-    if (!begins(text, sign)) continue;
-    if (asked++ > mostSigns) break;
-    if (read.statements.some((one) => covers(one, at + sign))) continue;
-    return parseScript({ at, text: text.slice(0, sign).padEnd(text.length) }, dialect);
+  let checked = 0;
+  for (let hash = text.indexOf('#'); hash >= 0; hash = text.indexOf('#', hash + 1)) {
+    if (!beginsComment(text, hash)) continue;
+    if (checked++ > maxHashes) break;
+    if (result.statements.some((one) => covers(one, at + hash))) continue;
+    return parseScript({ at, text: text.slice(0, hash).padEnd(text.length) }, dialect);
   }
-  return read;
+  return result;
 }
 
-/** Signs in quotes that are looked at; each costs a search among the statements. */
-const mostSigns = 200;
+/** The number of `#` inside words that are checked; each requires a search of the statements. */
+const maxHashes = 200;
 
-/** A comment begins where a word would, and matters only when its line is continued. */
-function begins(text: string, sign: number): boolean {
-  if (sign > 0 && !/[\s;&|()]/.test(text[sign - 1] ?? '')) return false;
-  const end = text.indexOf('\n', sign);
+/** A comment begins where a word would begin, and matters only if its line is continued. */
+function beginsComment(text: string, hash: number): boolean {
+  if (hash > 0 && !/[\s;&|()]/.test(text[hash - 1] ?? '')) return false;
+  const end = text.indexOf('\n', hash);
   return end > 0 && text[end - 1] === '\\';
 }
 
-/** Whether an offset is in a word of a statement, and so no comment's. */
+/** Whether an offset is in a word of a statement, and so not in a comment. */
 function covers(statement: Statement, at: number): boolean {
   if (at < statement.span.start || at >= statement.span.end) return false;
   const inside = ({ span }: Pick<Statement, 'span'>): boolean => span.start <= at && at < span.end;

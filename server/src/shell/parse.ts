@@ -1,21 +1,22 @@
-/** Any script to its tree, by the parser of its dialect. */
-import type { Masked } from '../text/span.ts';
+/** Parses any script with the parser of its dialect. */
+import type { MaskedText } from '../text/span.ts';
 import { parseCmd } from './cmd.ts';
 import { parsePosix } from './posix.ts';
 import { parsePowershell } from './powershell.ts';
 import type { Dialect, Script } from './script.ts';
-import { direct, type Source } from './source.ts';
+import { directSource, type Source } from './source.ts';
 
-/** Larger bodies are data, not scripts that somebody wants to read about: they stay unread. */
-const longest = 256 * 1024;
+/** Longer scripts are data rather than commands and are not parsed. */
+const maxLength = 256 * 1024;
 
-/** Reads any text; offsets in the tree are offsets in the document. */
-export function parseScript(script: Masked, dialect: Dialect): Script {
-  return parseSource(direct(script), dialect);
+/** Parses any text; offsets in the tree are offsets in the document. */
+export function parseScript(script: MaskedText, dialect: Dialect): Script {
+  return parseSource(directSource(script), dialect);
 }
 
 export function parseSource(source: Source, dialect: Dialect): Script {
-  if (source.text.length > longest) return { dialect, statements: [], separators: [], errors: [] };
+  if (source.text.length > maxLength)
+    return { dialect, statements: [], separators: [], errors: [] };
   if (dialect === 'powershell') return parsePowershell(source);
   if (dialect === 'cmd') return parseCmd(source);
   return parsePosix(source, dialect);

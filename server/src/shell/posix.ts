@@ -1,20 +1,25 @@
-/** Scripts of POSIX shell and bash to our tree. */
-import { command } from './posix/compounds.ts';
-import { dollar } from './posix/dollar.ts';
-import { endHeredocs } from './posix/heredoc-ends.ts';
-import { body, list } from './posix/lists.ts';
-import { Reading, type Grammar } from './posix/reading.ts';
+/** Parses scripts of POSIX shells and bash. */
+import { readCommand } from './posix/compounds.ts';
+import { readDollar } from './posix/dollar.ts';
+import { endHeredocs } from './posix/pending-heredocs.ts';
+import { readBody, readList } from './posix/lists.ts';
+import { Reader, type Grammar } from './posix/reader.ts';
 import type { Dialect, Script } from './script.ts';
 import { separatorsOf } from './separators.ts';
 import type { Source } from './source.ts';
 
-const grammar: Grammar = { list, body, command, dollar };
+const grammar: Grammar = {
+  list: readList,
+  body: readBody,
+  command: readCommand,
+  dollar: readDollar,
+};
 
-/** Reads any text; what a shell would refuse is in `errors`. */
+/** Parses any text; what a shell would refuse is in `errors`. */
 export function parsePosix(source: Source, dialect: Dialect): Script {
-  const reading = new Reading(source, grammar, { errors: [], depth: 0 });
-  const statements = body(reading, -1);
-  endHeredocs(reading);
-  const { errors, ends } = reading;
+  const reader = new Reader(source, grammar, { errors: [], depth: 0 });
+  const statements = readBody(reader, -1);
+  endHeredocs(reader);
+  const { errors, ends } = reader;
   return { dialect, statements, separators: separatorsOf(source, ends), errors };
 }

@@ -1,22 +1,22 @@
 /**
- * A light reading of PowerShell: commands with their words, separators, pipelines, and what stands in braces and
- * parentheses as scripts of the word. Expressions are words too; only commands are what is asked for.
+ * A simple parser of PowerShell: commands with their words, separators and pipelines. The contents of braces and
+ * parentheses are scripts of the word. Expressions are words too, because only commands are needed.
  */
-import { chaining, type Reading } from './chaining.ts';
-import { CommandNode } from './node.ts';
+import { chainReader, type Reader } from './chains.ts';
+import { CommandNode } from './command-node.ts';
 import type { Block, Script, ShellVariable, ShellWord, Statement } from './script.ts';
 import type { Source } from './source.ts';
 
-/** Reads any text; there are no errors, only less structure. */
+/** Parses any text; there are no errors, only less structure. */
 export function parsePowershell(source: Source): Script {
-  const reading: Reading = { source, at: 0, depth: 0 };
+  const reader: Reader = { source, at: 0, depth: 0 };
   const separators: Script['separators'][number][] = [];
-  const statements = list(reading, '', separators);
+  const statements = readList(reader, '', separators);
   return { dialect: 'powershell', statements, separators, errors: [] };
 }
 
-/** Deeper nesting is read as plain characters, so that no text can exhaust the stack. */
-const deepest = 30;
+/** Deeper nesting is read as ordinary characters, to prevent a stack overflow. */
+const maxDepth = 30;
 const blocks: Readonly<Record<string, Block['opener']>> = {
   if: 'if',
   elseif: 'if',
@@ -35,64 +35,64 @@ const blocks: Readonly<Record<string, Block['opener']>> = {
 };
 
 /** Statements up to a closing character, or to the end. */
-function list(
-  reading: Reading,
+function readList(
+  reader: Reader,
   closer: string,
   separators: Script['separators'][number][] = [],
 ): Statement[] {
-  const { text } = reading.source;
+  const { text } = reader.source;
   const found: Statement[] = [];
-  while (reading.at < text.length) {
-    blanks(reading);
-    const sign = text[reading.at];
-    if (sign === undefined || sign === closer) break;
-    const before = reading.at;
-    const next = chain(reading);
+  while (reader.at < text.length) {
+    skipSpace(reader);
+    const character = text[reader.at];
+    if (character === undefined || character === closer) break;
+    const before = reader.at;
+    const next = readChain(reader);
     if (next) found.push(next);
-    blanks(reading);
-    const end = text[reading.at];
+    skipSpace(reader);
+    const end = text[reader.at];
     if ((end === ';' || end === '\n') && next)
-      separators.push({ text: end, span: reading.source.span(reading.at, reading.at + 1) });
-    if (end === ';' || end === '\n' || (reading.at === before && end !== closer)) reading.at++;
+      separators.push({ text: end, span: reader.source.span(reader.at, reader.at + 1) });
+    if (end === ';' || end === '\n' || (reader.at === before && end !== closer)) reader.at++;
   }
   return found;
 }
 
-function blanks(reading: Reading): void {
-  const { text } = reading.source;
+function skipSpace(reader: Reader): void {
+  const { text } = reader.source;
   for (;;) {
-    const char = text[reading.at];
-    if (char === ' ' || char === '\t' || char === '\r') reading.at++;
-    else if ((char === '\\' || char === '`') && text[reading.at + 1] === '\n') reading.at += 2;
-    else if (char === '#') skipTo(reading, '\n', 0);
-    else if (char === '<' && text[reading.at + 1] === '#') skipTo(reading, '#>', 2);
+    const char = text[reader.at];
+    if (char === ' ' || char === '\t' || char === '\r') reader.at++;
+    else if ((char === '\\' || char === '`') && text[reader.at + 1] === '\n') reader.at += 2;
+    else if (char === '#') skipTo(reader, '\n', 0);
+    else if (char === '<' && text[reader.at + 1] === '#') skipTo(reader, '#>', 2);
     else return;
   }
 }
 
-function skipTo(reading: Reading, sign: string, past: number): void {
-  const { text } = reading.source;
-  const end = text.indexOf(sign, reading.at + past);
-  reading.at = end < 0 ? text.length : end + past;
+function skipTo(reader: Reader, character: string, past: number): void {
+  const { text } = reader.source;
+  const end = text.indexOf(character, reader.at + past);
+  reader.at = end < 0 ? text.length : end + past;
 }
 
-const chain = chaining({ blanks, command, pipesRunOn: true });
+const readChain = chainReader({ skipSpace, readCommand, pipesContinue: true });
 
-function command(reading: Reading): Statement | undefined {
-  const { source } = reading;
-  blanks(reading);
-  const start = reading.at;
-  // The call operators `&` and `.` stand before the command's name.
-  if (source.text[start] === '&' && source.text[start + 1] !== '&') reading.at++;
-  else if (source.text[start] === '.' && /\s/.test(source.text[start + 1] ?? '')) reading.at++;
+function readCommand(reader: Reader): Statement | undefined {
+  const { source } = reader;
+  skipSpace(reader);
+  const start = reader.at;
+  // The call operators `&` and `.` come before the name of the command.
+  if (source.text[start] === '&' && source.text[start + 1] !== '&') reader.at++;
+  else if (source.text[start] === '.' && /\s/.test(source.text[start + 1] ?? '')) reader.at++;
   const words: ShellWord[] = [];
-  let end = reading.at;
+  let end = reader.at;
   for (;;) {
-    blanks(reading);
-    const next = word(reading);
+    skipSpace(reader);
+    const next = readWord(reader);
     if (next === undefined) break;
     words.push(next);
-    end = reading.at;
+    end = reader.at;
   }
   if (words.length === 0) return undefined;
   return commandOf(words, source.span(start, end));
@@ -113,9 +113,9 @@ function commandOf(words: readonly ShellWord[], span: Statement['span']): Statem
       name,
     };
   }
-  const assigned = words[1]?.text === '=' && words[0]?.text.startsWith('$') === true;
-  const assignments = assigned ? words.slice(0, 1) : [];
-  const [name, ...args] = assigned ? words.slice(2) : words;
+  const isAssignment = words[1]?.text === '=' && words[0]?.text.startsWith('$') === true;
+  const assignments = isAssignment ? words.slice(0, 1) : [];
+  const [name, ...args] = isAssignment ? words.slice(2) : words;
   return new CommandNode(span, name, args, assignments);
 }
 
@@ -127,84 +127,84 @@ interface Parts {
 
 const closers: Readonly<Record<string, string>> = { '(': ')', '{': '}' };
 
-/** What neither ends a word nor means anything in it. */
+/** Characters that neither end a word nor have a meaning in it. */
 const ordinary = /[^\s;|)}&\\'"@({`$*]+/y;
 
-function word(reading: Reading): ShellWord | undefined {
-  const { source } = reading;
-  const start = reading.at;
+function readWord(reader: Reader): ShellWord | undefined {
+  const { source } = reader;
+  const start = reader.at;
   const parts: Parts = { text: '', literal: true, scripts: [] };
-  while (reading.at < source.text.length) {
-    ordinary.lastIndex = reading.at;
+  while (reader.at < source.text.length) {
+    ordinary.lastIndex = reader.at;
     if (ordinary.test(source.text)) {
-      parts.text += source.text.slice(reading.at, ordinary.lastIndex);
-      reading.at = ordinary.lastIndex;
+      parts.text += source.text.slice(reader.at, ordinary.lastIndex);
+      reader.at = ordinary.lastIndex;
       continue;
     }
-    const char = source.text[reading.at] ?? '';
+    const char = source.text[reader.at] ?? '';
     const closer = closers[char];
     if (/[\s;|)}]/.test(char)) break;
-    if (char === '&' && (source.text[reading.at + 1] === '&' || reading.at === start)) break;
-    if (char === '\\' && source.text[reading.at + 1] === '\n') break;
-    if (char === "'" || char === '"') string(reading, char, parts);
-    else if (char === '@' && /^@['"][^\S\n]*\n/.test(source.text.slice(reading.at, reading.at + 9)))
-      hereString(reading, parts);
-    else if (closer !== undefined && reading.depth < deepest) nested(reading, closer, parts);
-    else if (char === '`') escaped(reading, parts);
+    if (char === '&' && (source.text[reader.at + 1] === '&' || reader.at === start)) break;
+    if (char === '\\' && source.text[reader.at + 1] === '\n') break;
+    if (char === "'" || char === '"') readString(reader, char, parts);
+    else if (char === '@' && /^@['"][^\S\n]*\n/.test(source.text.slice(reader.at, reader.at + 9)))
+      readHereString(reader, parts);
+    else if (closer !== undefined && reader.depth < maxDepth) readNested(reader, closer, parts);
+    else if (char === '`') readEscape(reader, parts);
     else {
       if (char === '$' || char === '*') parts.literal = false;
       parts.text += char;
-      reading.at++;
+      reader.at++;
     }
   }
-  if (reading.at === start) return undefined;
+  if (reader.at === start) return undefined;
   const { text, literal, scripts } = parts;
-  const raw = source.raw(start, reading.at);
-  // Variables in nested commands are those of their own words.
-  const plain = raw.startsWith("'") || scripts.length > 0;
-  const variables = plain ? [] : variablesIn(source, start, reading.at);
-  return { span: source.span(start, reading.at), text, raw, literal, variables, scripts };
+  const raw = source.raw(start, reader.at);
+  // Variables in nested commands belong to the words of those commands.
+  const hasNoVariables = raw.startsWith("'") || scripts.length > 0;
+  const variables = hasNoVariables ? [] : variablesIn(source, start, reader.at);
+  return { span: source.span(start, reader.at), text, raw, literal, variables, scripts };
 }
 
-function escaped(reading: Reading, parts: Parts): void {
-  const { text } = reading.source;
-  parts.text += text[reading.at + 1] ?? '';
-  reading.at = Math.min(reading.at + 2, text.length);
+function readEscape(reader: Reader, parts: Parts): void {
+  const { text } = reader.source;
+  parts.text += text[reader.at + 1] ?? '';
+  reader.at = Math.min(reader.at + 2, text.length);
 }
 
-/** A quote is doubled inside itself; only double quotes know escapes and variables. */
-function string(reading: Reading, quote: string, parts: Parts): void {
-  const { text } = reading.source;
+/** A quote is doubled inside itself; only double quotes have escapes and variables. */
+function readString(reader: Reader, quote: string, parts: Parts): void {
+  const { text } = reader.source;
   const end = text.length;
-  for (reading.at++; reading.at < end; reading.at++) {
-    const char = text[reading.at] ?? '';
-    if (char === quote && text[reading.at + 1] !== quote) break;
-    if (char === quote || (quote === '"' && char === '`')) reading.at++;
+  for (reader.at++; reader.at < end; reader.at++) {
+    const char = text[reader.at] ?? '';
+    if (char === quote && text[reader.at + 1] !== quote) break;
+    if (char === quote || (quote === '"' && char === '`')) reader.at++;
     if (quote === '"' && char === '$') parts.literal = false;
-    parts.text += text[reading.at] ?? '';
+    parts.text += text[reader.at] ?? '';
   }
-  reading.at = Math.min(reading.at + 1, end);
+  reader.at = Math.min(reader.at + 1, end);
 }
 
-function hereString(reading: Reading, parts: Parts): void {
-  const { text } = reading.source;
-  const quote = text[reading.at + 1] ?? '';
-  const start = text.indexOf('\n', reading.at) + 1;
+function readHereString(reader: Reader, parts: Parts): void {
+  const { text } = reader.source;
+  const quote = text[reader.at + 1] ?? '';
+  const start = text.indexOf('\n', reader.at) + 1;
   const found = text.indexOf(`\n${quote}@`, start - 1);
   const end = found < 0 ? text.length : found;
   parts.text += text.slice(start, end);
   if (quote === '"') parts.literal = false;
-  reading.at = found < 0 ? text.length : found + 3;
+  reader.at = found < 0 ? text.length : found + 3;
 }
 
-function nested(reading: Reading, closer: string, parts: Parts): void {
-  const { text } = reading.source;
-  const start = reading.at++;
-  reading.depth++;
-  parts.scripts.push(...list(reading, closer));
-  reading.depth--;
-  if (reading.at < text.length) reading.at++;
-  parts.text += text.slice(start, reading.at);
+function readNested(reader: Reader, closer: string, parts: Parts): void {
+  const { text } = reader.source;
+  const start = reader.at++;
+  reader.depth++;
+  parts.scripts.push(...readList(reader, closer));
+  reader.depth--;
+  if (reader.at < text.length) reader.at++;
+  parts.text += text.slice(start, reader.at);
   parts.literal = false;
 }
 

@@ -1,4 +1,4 @@
-/** The tree of a shell script, whatever the dialect. Knows shells, knows no Dockerfile. */
+/** The syntax tree of a shell script of any dialect, independent of Dockerfiles. */
 import type { Node, Span } from '../text/span.ts';
 
 export type Dialect = 'sh' | 'bash' | 'powershell' | 'cmd';
@@ -7,24 +7,24 @@ export type Dialect = 'sh' | 'bash' | 'powershell' | 'cmd';
 export interface ShellVariable extends Node {
   readonly name: string;
   readonly nameSpan: Span;
-  /** Stands in double quotes, so that its value is not split into words. */
+  /** Whether it is in double quotes, so that its value is not split into words. */
   readonly quoted: boolean;
 }
 export interface ShellWord extends Node {
-  /** Unquoted value; expansions are left as written. */
+  /** The unquoted value; expansions are left as written. */
   readonly text: string;
   /** As written. */
   readonly raw: string;
   /** Nothing in it is expanded: no variable, substitution, brace or file pattern. */
   readonly literal: boolean;
   readonly variables: readonly ShellVariable[];
-  /** What `$(…)`, back-ticks and `<(…)` in it run. */
+  /** The statements that `$(…)`, backticks and `<(…)` in it run. */
   readonly scripts: readonly Statement[];
 }
 export interface Redirect extends Node {
   readonly operator: string;
   readonly target?: ShellWord | undefined;
-  /** What a heredoc holds; it stands behind the line, outside the command's span. */
+  /** The body of a heredoc, which comes after the line, outside the command's span. */
   readonly body?: ShellWord | undefined;
 }
 export interface Command extends Node {
@@ -60,27 +60,27 @@ export interface Block extends Node {
     | 'test';
   /** Conditions and bodies, in order. */
   readonly bodies: readonly Statement[];
-  /** What `for` goes through, `case` and its patterns compare, a test asks. */
+  /** The list of `for`, the word and patterns of `case`, or the operands of a test. */
   readonly words: readonly ShellWord[];
   readonly redirects: readonly Redirect[];
   /** Functions only. */
   readonly name?: string | undefined;
-  /** What `for` and `select` assign. */
+  /** The variable that `for` and `select` assign. */
   readonly variable?: ShellWord | undefined;
 }
 export type Statement = Command | Pipeline | Chain | Block;
 export interface Script {
   readonly dialect: Dialect;
-  /** Separated by `;`, `&` or line ends. */
+  /** Separated by `;`, `&` or line breaks. */
   readonly statements: readonly Statement[];
-  /** What stands behind statement i, where it is `;`, `&` or a line end. */
+  /** The separator after statement i, if it is `;`, `&` or a line break. */
   readonly separators: readonly ({ readonly text: ';' | '&' | '\n' } & Node)[];
   readonly errors: readonly Span[];
 }
-/** A command as met on the way: behind sudo or env it is wrapped, inside `sh -c` nested. */
-export interface Met {
+/** A command and how it is run: directly, by a wrapper such as sudo or env, or in a nested script as in `sh -c`. */
+export interface CommandOccurrence {
   readonly command: Command;
   readonly via: 'direct' | 'wrapped' | 'nested';
-  /** From the outermost statement down to the one around the command. */
-  readonly inside: readonly Statement[];
+  /** The statements around the command, outermost first. */
+  readonly ancestors: readonly Statement[];
 }

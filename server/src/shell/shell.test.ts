@@ -5,7 +5,7 @@ import { parseOneLine } from './one-line.ts';
 import { parseScript } from './parse.ts';
 import type { Dialect, Redirect, ShellWord, Statement } from './script.ts';
 
-/** A tree as a short S-expression; words are shown by their text, with `$` before those that expand. */
+/** A tree as a short S-expression. Words are shown as their text, with `$:` before those that are expanded. */
 function shown(statement: Statement): string {
   switch (statement.kind) {
     case 'command': {
@@ -42,7 +42,7 @@ function tree(text: string, dialect: Dialect = 'sh'): string {
     .join(' ');
 }
 
-test('commands, chains, pipelines, separators', () => {
+test('parses commands, chains, pipelines and separators', () => {
   expect(tree('apt-get update && apt-get install -y "curl" || exit 1')).toMatchInlineSnapshot(
     `"[(apt-get update) && (apt-get install -y curl) || (exit 1)]"`,
   );
@@ -52,7 +52,7 @@ test('commands, chains, pipelines, separators', () => {
   expect(tree('set -e \\\n && echo a\\\nb')).toMatchInlineSnapshot(`"[(set -e) && (echo ab)]"`);
 });
 
-test('blocks', () => {
+test('parses blocks', () => {
   expect(tree('if [ -f x ]; then a; elif b; then c; else d; fi > log')).toMatchInlineSnapshot(
     `"{if ([ -f x ]) (a) (b) (c) (d) >log}"`,
   );
@@ -70,7 +70,7 @@ test('blocks', () => {
   );
 });
 
-test('words', () => {
+test('parses words', () => {
   expect(tree('echo "$X" ${Y:-a$Z} $(curl -s u) `id -u` $((A + 1)) ~/x')).toMatchInlineSnapshot(
     `"(echo $:$X $:\${Y:-a$Z} $:$(curl -s u)<(curl -s u)> $:\`id -u\`<(id -u)> $:$((A + 1)) $:~/x)"`,
   );
@@ -90,7 +90,7 @@ test('words', () => {
   );
 });
 
-test('variables say where their names stand and whether quotes keep them whole', () => {
+test('variables have the span of their names and whether they are quoted', () => {
   const text = 'a "$X" ${Y:-$Z} `$W`';
   const [statement] = parseScript({ at: 100, text }, 'sh').statements;
   const variables =
@@ -108,7 +108,7 @@ test('variables say where their names stand and whether quotes keep them whole',
   ]);
 });
 
-test('powershell', () => {
+test('parses PowerShell', () => {
   expect(
     tree(
       `$ErrorActionPreference = 'Stop'; Invoke-WebRequest -Uri "http://x/$v" -OutFile a.zip; \\\n  Remove-Item -Force a.zip`,
@@ -127,7 +127,7 @@ test('powershell', () => {
   );
 });
 
-test('cmd', () => {
+test('parses cmd', () => {
   expect(
     tree('choco install -y git && del /q "%TEMP%\\a b" & (echo a^&b > c) || exit', 'cmd'),
   ).toMatchInlineSnapshot(
@@ -135,22 +135,23 @@ test('cmd', () => {
   );
 });
 
-function met(text: string, dialect: Dialect = 'sh'): string[] {
+function occurrences(text: string, dialect: Dialect = 'sh'): string[] {
   return commands(parseScript({ at: 0, text }, dialect)).map(
-    ({ command, via, inside }) =>
-      `${via} ${inside.length} ${nameOf(command) ?? '-'}: ${text.slice(command.span.start, command.span.end)}`,
+    ({ command, via, ancestors }) =>
+      `${via} ${ancestors.length} ${nameOf(command) ?? '-'}: ${text.slice(command.span.start, command.span.end)}`,
   );
 }
 
-test('commands are met through wrappers, substitutions and nested shells', () => {
-  expect(met('sudo -u me FOO=1 env -i A=1 /usr/bin/apt-get install -y x')).toMatchInlineSnapshot(`
+test('finds commands in wrappers, substitutions and nested shells', () => {
+  expect(occurrences('sudo -u me FOO=1 env -i A=1 /usr/bin/apt-get install -y x'))
+    .toMatchInlineSnapshot(`
     [
       "direct 0 sudo: sudo -u me FOO=1 env -i A=1 /usr/bin/apt-get install -y x",
       "wrapped 1 env: env -i A=1 /usr/bin/apt-get install -y x",
       "wrapped 2 apt-get: /usr/bin/apt-get install -y x",
     ]
   `);
-  expect(met(`bash -euxo pipefail -c 'a && b "c"'; sh -c "d \\"e f\\" \\$g"`))
+  expect(occurrences(`bash -euxo pipefail -c 'a && b "c"'; sh -c "d \\"e f\\" \\$g"`))
     .toMatchInlineSnapshot(`
     [
       "direct 0 bash: bash -euxo pipefail -c 'a && b "c"'",
@@ -160,7 +161,8 @@ test('commands are met through wrappers, substitutions and nested shells', () =>
       "nested 1 d: d \\"e f\\" \\$g",
     ]
   `);
-  expect(met('find . -name x -exec rm -f {} \\; | xargs -0 -n 1 chmod +x')).toMatchInlineSnapshot(`
+  expect(occurrences('find . -name x -exec rm -f {} \\; | xargs -0 -n 1 chmod +x'))
+    .toMatchInlineSnapshot(`
     [
       "direct 1 find: find . -name x -exec rm -f {} \\;",
       "wrapped 2 rm: rm -f {}",
@@ -168,7 +170,7 @@ test('commands are met through wrappers, substitutions and nested shells', () =>
       "wrapped 2 chmod: chmod +x",
     ]
   `);
-  expect(met('x=$(curl -s u | tar xz) python3.11 -m pip install y')).toMatchInlineSnapshot(`
+  expect(occurrences('x=$(curl -s u | tar xz) python3.11 -m pip install y')).toMatchInlineSnapshot(`
     [
       "direct 0 python3.11: x=$(curl -s u | tar xz) python3.11 -m pip install y",
       "direct 2 curl: curl -s u",
@@ -176,13 +178,13 @@ test('commands are met through wrappers, substitutions and nested shells', () =>
       "wrapped 1 pip: pip install y",
     ]
   `);
-  expect(met('bash <<EOF\napt-get update\nEOF')).toMatchInlineSnapshot(`
+  expect(occurrences('bash <<EOF\napt-get update\nEOF')).toMatchInlineSnapshot(`
     [
       "direct 0 bash: bash <<EOF",
       "nested 1 apt-get: apt-get update",
     ]
   `);
-  expect(met('timeout -k 5 30 nice -n 5 make; command -v gcc')).toMatchInlineSnapshot(`
+  expect(occurrences('timeout -k 5 30 nice -n 5 make; command -v gcc')).toMatchInlineSnapshot(`
     [
       "direct 0 timeout: timeout -k 5 30 nice -n 5 make",
       "wrapped 1 nice: nice -n 5 make",
@@ -190,7 +192,8 @@ test('commands are met through wrappers, substitutions and nested shells', () =>
       "direct 0 command: command -v gcc",
     ]
   `);
-  expect(met('echo `a \\`b c\\``; powershell -Command "Get-Item x; y"')).toMatchInlineSnapshot(`
+  expect(occurrences('echo `a \\`b c\\``; powershell -Command "Get-Item x; y"'))
+    .toMatchInlineSnapshot(`
     [
       "direct 0 echo: echo \`a \\\`b c\\\`\`",
       "direct 1 a: a \\\`b c\\\`",
@@ -202,13 +205,13 @@ test('commands are met through wrappers, substitutions and nested shells', () =>
   `);
 });
 
-test('a comment in a script of one line goes to its end', () => {
+test('a comment in a script of one line extends to its end', () => {
   const text = "echo '# a' \\\n && b#c \\\n && d # why \\\n && e";
   const names = commands(parseOneLine({ at: 0, text }, 'sh')).map(({ command }) => nameOf(command));
   expect(names).toEqual(['echo', 'b#c', 'd']);
 });
 
-test('the shell of an argv and of a first line', () => {
+test('finds the dialect of a command line and the words of a shebang line', () => {
   expect(dialectOf(['/bin/bash', '-o', 'pipefail', '-c'])).toBe('bash');
   expect(dialectOf(['/usr/bin/env', '-S', 'A=1', 'sh', '-c'])).toBe('sh');
   expect(dialectOf(['C:\\Windows\\System32\\cmd.exe', '/S', '/C'])).toBe('cmd');

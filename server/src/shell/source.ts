@@ -1,23 +1,23 @@
-/** A text to be parsed, and where what is found in it stands in the document. */
-import { span, type Masked, type Span } from '../text/span.ts';
+/** A text to parse, and where its parts are in the document. */
+import { span, type MaskedText, type Span } from '../text/span.ts';
 
 export interface Source {
   readonly text: string;
-  /** Every piece of it is as the document has it. */
+  /** Whether every part of it is written like this in the document. */
   readonly isWritten: boolean;
-  /** The place in the document of a piece of the text. */
+  /** The span in the document of a part of the text. */
   span(start: number, end: number): Span;
-  /** The piece as the document has it. */
+  /** The part as it is written in the document. */
   raw(start: number, end: number): string;
 }
 
-/** A text that stands in the document character by character. */
-export function direct({ at, text }: Masked): Source {
-  return new InPlace(at, text);
+/** A text that is in the document character by character. */
+export function directSource({ at, text }: MaskedText): Source {
+  return new DirectSource(at, text);
 }
 
-/** A class because a place is asked for with every word. */
-class InPlace implements Source {
+/** A class, because a span is computed for every word. */
+class DirectSource implements Source {
   readonly text: string;
   readonly isWritten = true;
   readonly #at: number;
@@ -35,16 +35,16 @@ class InPlace implements Source {
 }
 
 /**
- * A text that was read out of a quoted one: `sh -c "echo \"a\""`. Undefined where it can not be found again in
- * what is written, as with `$'…'`.
+ * A text that was unquoted, as in `sh -c "echo \"a\""`. Undefined if it cannot be found in what is written, as with
+ * `$'…'`.
  */
-export function unquoted(written: Masked, text: string): Source | undefined {
+export function unquotedSource(written: MaskedText, text: string): Source | undefined {
   const first = written.text[0];
   const last = written.text.length - 1;
   const quoted = (first === '"' || first === "'") && last > 0 && written.text[last] === first;
   if (quoted && last - 1 === text.length && written.text.startsWith(text, 1))
-    return direct({ at: written.at + 1, text });
-  const places = aligned(written.text, text, quoted ? 1 : 0);
+    return directSource({ at: written.at + 1, text });
+  const places = alignCharacters(written.text, text, quoted ? 1 : 0);
   if (places === undefined) return undefined;
   const { at } = written;
   const from = (start: number): number => places[start] ?? written.text.length;
@@ -61,8 +61,12 @@ export function unquoted(written: Masked, text: string): Source | undefined {
   };
 }
 
-/** Where each character of `text` stands in `written`, which differs only by quotes and escapes. */
-function aligned(written: string, text: string, start: number): readonly number[] | undefined {
+/** The index in `written` of each character of `text`, which differs only by quotes and escapes. */
+function alignCharacters(
+  written: string,
+  text: string,
+  start: number,
+): readonly number[] | undefined {
   const places: number[] = [];
   let at = start;
   for (let i = 0; i < text.length; i++) {
@@ -81,7 +85,7 @@ function aligned(written: string, text: string, start: number): readonly number[
   return places;
 }
 
-/** What JSON writes for characters that can not stand in its strings as they are (RFC 8259, 7). */
+/** How JSON escapes characters that its strings cannot contain (RFC 8259, 7). */
 const escapes: Readonly<Record<string, string>> = {
   '\b': 'b',
   '\f': 'f',
@@ -90,7 +94,7 @@ const escapes: Readonly<Record<string, string>> = {
   '\t': 't',
 };
 
-/** How many characters the escape of JSON takes that stands for a character; 1 where there is none. */
+/** The length of the JSON escape for a character; 1 if there is none. */
 function escapeLength(written: string, at: number, char: string | undefined): number {
   if (char === undefined) return 1;
   if (escapes[char] !== undefined && written[at + 1] === escapes[char]) return 2;

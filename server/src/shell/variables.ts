@@ -3,49 +3,52 @@ import type { Span } from '../text/span.ts';
 import { eachCommand, nameOf } from './commands.ts';
 import type { Command, Redirect, Script, ShellVariable, ShellWord, Statement } from './script.ts';
 
-export interface Write {
+export interface VariableWrite {
   readonly name: string;
   readonly span: Span;
 }
-export interface Variables {
+export interface ScriptVariables {
   readonly reads: readonly ShellVariable[];
-  readonly writes: readonly Write[];
+  readonly writes: readonly VariableWrite[];
 }
 
-/** Those of the whole script, scripts inside `sh -c '…'` included; a single command may stand outside any script. */
-export function variablesOf({ statements }: Pick<Script, 'statements'>): Variables {
+/**
+ * The variables of a whole script, including scripts inside `sh -c '…'`. The statements may be a single command without
+ * a script.
+ */
+export function variablesOf({ statements }: Pick<Script, 'statements'>): ScriptVariables {
   const found: Found = { reads: new Map(), writes: new Map() };
   for (const statement of statements) visit(statement, found);
   eachCommand(statements, ({ command, via }) => {
-    if (via === 'nested') ofCommand(command, found);
+    if (via === 'nested') collectCommand(command, found);
   });
   return { reads: [...found.reads.values()], writes: [...found.writes.values()] };
 }
 
-/** By place: a nested script may be met twice. */
+/** By offset, because a nested script may be visited twice. */
 interface Found {
   readonly reads: Map<number, ShellVariable>;
-  readonly writes: Map<number, Write>;
+  readonly writes: Map<number, VariableWrite>;
 }
 
 function visit(statement: Statement, found: Found): void {
   switch (statement.kind) {
     case 'command':
-      ofCommand(statement, found);
+      collectCommand(statement, found);
       return;
     case 'pipeline':
     case 'chain':
       for (const part of statement.parts) visit(part, found);
       return;
     case 'block':
-      for (const word of statement.words) ofWord(word, found);
-      if (statement.variable) note(statement.variable, statement.variable.text, found);
+      for (const word of statement.words) collectWord(word, found);
+      if (statement.variable) addWrite(statement.variable, statement.variable.text, found);
       for (const part of statement.bodies) visit(part, found);
-      ofRedirects(statement.redirects, found);
+      collectRedirects(statement.redirects, found);
   }
 }
 
-const assigning: ReadonlySet<string> = new Set([
+const assigningCommands: ReadonlySet<string> = new Set([
   'export',
   'declare',
   'local',
@@ -53,39 +56,39 @@ const assigning: ReadonlySet<string> = new Set([
   'typeset',
 ]);
 
-function ofCommand(command: Command, found: Found): void {
+function collectCommand(command: Command, found: Found): void {
   const { assignments, name, args, redirects } = command;
-  for (const word of assignments) assignment(word, found);
-  if (name) ofWord(name, found);
-  const called = nameOf(command) ?? '';
+  for (const word of assignments) collectAssignment(word, found);
+  if (name) collectWord(name, found);
+  const commandName = nameOf(command) ?? '';
   for (const word of args) {
-    if (assigning.has(called)) assignment(word, found);
-    else if (called === 'read' || called === 'unset') note(word, word.text, found);
-    ofWord(word, found);
+    if (assigningCommands.has(commandName)) collectAssignment(word, found);
+    else if (commandName === 'read' || commandName === 'unset') addWrite(word, word.text, found);
+    collectWord(word, found);
   }
-  ofRedirects(redirects, found);
+  collectRedirects(redirects, found);
 }
 
-function assignment(word: ShellWord, found: Found): void {
+function collectAssignment(word: ShellWord, found: Found): void {
   const name = /^[A-Za-z_]\w*/.exec(word.raw)?.[0];
-  if (name !== undefined) note(word, name, found);
-  ofWord(word, found);
+  if (name !== undefined) addWrite(word, name, found);
+  collectWord(word, found);
 }
 
-function note(word: ShellWord, name: string, found: Found): void {
+function addWrite(word: ShellWord, name: string, found: Found): void {
   const { start } = word.span;
   if (/^[A-Za-z_]\w*$/.test(name) && word.raw.startsWith(name))
     found.writes.set(start, { name, span: { start, end: start + name.length } });
 }
 
-function ofRedirects(redirects: readonly Redirect[], found: Found): void {
+function collectRedirects(redirects: readonly Redirect[], found: Found): void {
   for (const { target, body } of redirects) {
-    if (target) ofWord(target, found);
-    if (body) ofWord(body, found);
+    if (target) collectWord(target, found);
+    if (body) collectWord(body, found);
   }
 }
 
-function ofWord({ variables, scripts }: ShellWord, found: Found): void {
+function collectWord({ variables, scripts }: ShellWord, found: Found): void {
   for (const variable of variables) found.reads.set(variable.nameSpan.start, variable);
   for (const statement of scripts) visit(statement, found);
 }

@@ -1,91 +1,106 @@
-/** Programs that run what their arguments say. */
+/** Programs that run the command in their arguments. */
 import { dialectOf, shellNames } from './dialect.ts';
 import { parseSource } from './parse.ts';
-import { CommandNode } from './node.ts';
+import { CommandNode } from './command-node.ts';
 import type { Command, Dialect, Script, ShellWord } from './script.ts';
-import { direct, unquoted } from './source.ts';
+import { directSource, unquotedSource } from './source.ts';
 
 interface Wrapper {
-  /** Options that take the next word. */
-  readonly valued?: readonly string[];
+  /** Options whose value is the next word. */
+  readonly valueOptions?: readonly string[];
   /** Options after which nothing is run. */
-  readonly stops?: readonly string[];
-  /** How many words stand before the command. */
+  readonly stopOptions?: readonly string[];
+  /** The number of words before the command. */
   readonly operands?: number;
   /** `NAME=value` words before the command are its environment. */
-  readonly assigns?: boolean;
-  /** The command begins behind this word, wherever it is. */
-  readonly behind?: readonly string[];
+  readonly takesAssignments?: boolean;
+  /** The command begins after one of these words, wherever it is. */
+  readonly commandAfter?: readonly string[];
 }
 
-const python: Wrapper = { behind: ['-m'], stops: ['-c'], valued: ['-W', '-X'] };
+/** Names of the Python interpreter; `pythonVersion` matches names with a version, such as `python3.12`. */
+export const pythonNames = ['python', 'python2', 'python3'] as const;
+export const pythonVersion = /^python\d\.\d+$/;
+
+const python: Wrapper = { commandAfter: ['-m'], stopOptions: ['-c'], valueOptions: ['-W', '-X'] };
 const wrappers: ReadonlyMap<string, Wrapper> = new Map(
   Object.entries<Wrapper>({
     sudo: {
-      valued: ['-u', '--user', '-g', '--group', '-h', '--host', '-p', '-C', '-r', '-t', '-T', '-D'],
-      stops: ['-l', '-v', '-k', '-K', '-e'],
-      assigns: true,
+      valueOptions: [
+        '-u',
+        '--user',
+        '-g',
+        '--group',
+        '-h',
+        '--host',
+        '-p',
+        '-C',
+        '-r',
+        '-t',
+        '-T',
+        '-D',
+      ],
+      stopOptions: ['-l', '-v', '-k', '-K', '-e'],
+      takesAssignments: true,
     },
-    doas: { valued: ['-u', '-C'] },
-    env: { valued: ['-u', '--unset', '-C', '--chdir', '-S'], assigns: true },
-    exec: { valued: ['-a'] },
-    command: { stops: ['-v', '-V'] },
+    doas: { valueOptions: ['-u', '-C'] },
+    env: { valueOptions: ['-u', '--unset', '-C', '--chdir', '-S'], takesAssignments: true },
+    exec: { valueOptions: ['-a'] },
+    command: { stopOptions: ['-v', '-V'] },
     builtin: {},
     nohup: {},
     setsid: {},
-    fakeroot: { valued: ['-l', '-f', '-i', '-s', '-b'] },
+    fakeroot: { valueOptions: ['-l', '-f', '-i', '-s', '-b'] },
     eatmydata: {},
     chronic: {},
     ccache: {},
-    time: { valued: ['-f', '--format', '-o', '--output'] },
-    nice: { valued: ['-n', '--adjustment'] },
-    ionice: { valued: ['-c', '-n', '-p'] },
-    stdbuf: { valued: ['-i', '-o', '-e'] },
-    timeout: { valued: ['-k', '--kill-after', '-s', '--signal'], operands: 1 },
+    time: { valueOptions: ['-f', '--format', '-o', '--output'] },
+    nice: { valueOptions: ['-n', '--adjustment'] },
+    ionice: { valueOptions: ['-c', '-n', '-p'] },
+    stdbuf: { valueOptions: ['-i', '-o', '-e'] },
+    timeout: { valueOptions: ['-k', '--kill-after', '-s', '--signal'], operands: 1 },
     chroot: { operands: 1 },
     gosu: { operands: 1 },
     'su-exec': { operands: 1 },
-    flock: { valued: ['-w', '--timeout', '-E'], stops: ['-c'], operands: 1 },
-    tini: { valued: ['-p', '-e'] },
-    'dumb-init': { valued: ['-r'] },
-    'xvfb-run': { valued: ['-e', '-f', '-n', '-p', '-s', '-w'] },
+    flock: { valueOptions: ['-w', '--timeout', '-E'], stopOptions: ['-c'], operands: 1 },
+    tini: { valueOptions: ['-p', '-e'] },
+    'dumb-init': { valueOptions: ['-r'] },
+    'xvfb-run': { valueOptions: ['-e', '-f', '-n', '-p', '-s', '-w'] },
     xargs: {
-      valued: ['-a', '-d', '-E', '-I', '-L', '-n', '-P', '-s', '--max-args', '--max-procs'],
+      valueOptions: ['-a', '-d', '-E', '-I', '-L', '-n', '-P', '-s', '--max-args', '--max-procs'],
     },
-    find: { behind: ['-exec', '-execdir', '-ok', '-okdir'] },
-    python,
-    python2: python,
-    python3: python,
-    cmd: { behind: ['/c', '/C', '/k', '/K'] },
+    find: { commandAfter: ['-exec', '-execdir', '-ok', '-okdir'] },
+    ...Object.fromEntries(pythonNames.map((name) => [name, python])),
+    cmd: { commandAfter: ['/c', '/C', '/k', '/K'] },
   }),
 );
 
-/** Whether a program of this name may run what its arguments say. */
-export function runsOthers(name: string): boolean {
-  return running.has(name) || known(name) === 'python';
+/** Whether a program with this name may run a command in its arguments. */
+export function mayRunCommand(name: string): boolean {
+  return runners.has(name) || wrapperName(name) === 'python';
 }
 
-const running: ReadonlySet<string> = new Set([
+const runners: ReadonlySet<string> = new Set([
   ...wrappers.keys(),
   ...shellNames,
   ...['eval', 'su', 'runuser'],
 ]);
 
-function known(name: string): string {
-  return name.startsWith('python') && /^python\d\.\d+$/.test(name) ? 'python' : name;
+function wrapperName(name: string): string {
+  return name.startsWith('python') && pythonVersion.test(name) ? 'python' : name;
 }
 
-/** What `sudo …`, `xargs …`, `python -m …` run: a command made of the later words. */
+/** The command that `sudo …`, `xargs …` or `python -m …` runs, made of the later words. */
 export function wrappedCommand(name: string, { args }: Command): Command | undefined {
-  const wrapper = wrappers.get(known(name));
+  const wrapper = wrappers.get(wrapperName(name));
   if (wrapper === undefined) return undefined;
   const assignments: ShellWord[] = [];
-  const first = wrapper.behind
-    ? placeBehind(args, wrapper.behind)
+  const first = wrapper.commandAfter
+    ? indexAfter(args, wrapper.commandAfter)
     : firstOperand(args, wrapper, assignments);
   const inner = args[first];
   if (inner === undefined) return undefined;
-  // `find … -exec … \;` may have more tests behind the end of the command.
+  // `find … -exec … \;` may have more tests after the end of the command.
   const found = name === 'find' ? args.findIndex(endsExec) : -1;
   const rest = args.slice(first + 1, found < 0 ? undefined : found);
   const last = rest[rest.length - 1] ?? inner;
@@ -97,8 +112,8 @@ function endsExec({ text }: ShellWord): boolean {
   return text === ';' || text === '+';
 }
 
-function placeBehind(args: readonly ShellWord[], signs: readonly string[]): number {
-  const at = args.findIndex(({ text }) => signs.includes(text));
+function indexAfter(args: readonly ShellWord[], markers: readonly string[]): number {
+  const at = args.findIndex(({ text }) => markers.includes(text));
   return at < 0 ? args.length : at + 1;
 }
 
@@ -114,9 +129,10 @@ function firstOperand(
     const text = word?.text ?? '';
     if (open && text === '--') open = false;
     else if (open && text.length > 1 && text.startsWith('-')) {
-      if (wrapper.stops?.includes(text)) return args.length;
-      if (wrapper.valued?.includes(text)) i++;
-    } else if (word && wrapper.assigns && /^[A-Za-z_]\w*=/.test(text)) assignments.push(word);
+      if (wrapper.stopOptions?.includes(text)) return args.length;
+      if (wrapper.valueOptions?.includes(text)) i++;
+    } else if (word && wrapper.takesAssignments && /^[A-Za-z_]\w*=/.test(text))
+      assignments.push(word);
     else if (operands-- <= 0) return i;
   }
   return args.length;
@@ -147,7 +163,7 @@ function shellScript({ args, redirects }: Command, dialect: Dialect): Script | u
   let script = false;
   for (let i = 0; i < args.length; i++) {
     const text = args[i]?.text ?? '';
-    // busybox and some images call it as `busybox sh -c`.
+    // busybox is also called as `busybox sh -c`.
     if (i === 0 && dialectOf([text]) === 'sh' && !text.startsWith('-')) continue;
     if (!/^[-+]./.test(text)) return script ? scriptIn(args[i], dialect) : undefined;
     if (/^-[a-zA-Z]*c/.test(text)) script = true;
@@ -155,11 +171,11 @@ function shellScript({ args, redirects }: Command, dialect: Dialect): Script | u
   }
   const body = redirects.find((one) => one.body !== undefined)?.body;
   if (body === undefined) return undefined;
-  return parseSource(direct({ at: body.span.start, text: body.raw }), dialect);
+  return parseSource(directSource({ at: body.span.start, text: body.raw }), dialect);
 }
 
 function scriptIn(word: ShellWord | undefined, dialect: Dialect): Script | undefined {
   if (word === undefined) return undefined;
-  const source = unquoted({ at: word.span.start, text: word.raw }, word.text);
+  const source = unquotedSource({ at: word.span.start, text: word.raw }, word.text);
   return source && parseSource(source, dialect);
 }

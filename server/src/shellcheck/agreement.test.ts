@@ -1,7 +1,7 @@
 /** Checks that rules with a ShellCheck code agree with ShellCheck on their examples. */
 import { expect, test } from 'vitest';
 import { unmark } from '../lint/example.ts';
-import { understand } from '../model/understand.ts';
+import { createModel } from '../model/lazy-model.ts';
 import { rules } from '../rules/index.ts';
 import { parse } from '../syntax/parse.ts';
 import { findingsOf } from './findings.ts';
@@ -14,7 +14,7 @@ const program = await findShellCheck('auto', () => undefined);
 const isOfAnyShell = (code: string): boolean => /^SC[12]/.test(code) && !/^SC(?:2039|211[23])$/.test(code); // prettier-ignore
 
 async function findingsIn(text: string): Promise<ReturnType<typeof findingsOf>> {
-  const model = understand(parse(text));
+  const model = createModel(parse(text));
   const remarked = await Promise.all(
     scriptsIn(model).map(async (script) => ({
       script,

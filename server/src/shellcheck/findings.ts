@@ -3,7 +3,7 @@ import { ignores, type Ignores } from '../lint/ignore.ts';
 import type { Finding, Fix, LintConfig, Severity } from '../lint/rule.ts';
 import type { Model } from '../model/model.ts';
 import { applyEdits, overlaps, replace, type Edit } from '../text/edit.ts';
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 import type { Remark } from './report.ts';
 import type { ShellScript } from './scripts.ts';
 

@@ -1,10 +1,11 @@
 /** The scripts in a file that ShellCheck can check: in shell form, in heredocs and in `sh -c` in exec form. */
+import { isTooLarge } from '../lint/size-limits.ts';
 import type { Model } from '../model/model.ts';
-import { bodyAlone } from '../model/scripts.ts';
-import { shAt } from '../rules/sh.ts';
+import { heredocScript } from '../model/scripts.ts';
+import { systemShellAt } from '../model/system-shell.ts';
 import { programName, shebang } from '../shell/dialect.ts';
 import type { CommandLine, Instruction, Word } from '../syntax/tree.ts';
-import type { Masked, Span } from '../text/span.ts';
+import type { MaskedText, Span } from '../text/span.ts';
 import { scriptBuilder, type MappedScript, type ScriptBuilder } from './mapped-script.ts';
 
 /** ShellCheck's names. `sh` means that it is not known which shell it is. Since 0.10, ShellCheck supports busybox. */
@@ -25,6 +26,7 @@ const longest = 64 * 1024;
 /** The scripts in document order. */
 export function scriptsIn(model: Model): readonly ShellScript[] {
   const found: ShellScript[] = [];
+  if (isTooLarge(model.tree)) return found;
   for (const one of model.each('RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK')) {
     const { command } = one;
     const made = command && (command.form === 'exec' ? ofExec(model, one, command.argv) : ofShell(model, one, command.script)); // prettier-ignore
@@ -35,9 +37,9 @@ export function scriptsIn(model: Model): readonly ShellScript[] {
 
 type Started = Instruction & { readonly command?: CommandLine | undefined };
 
-function ofShell(model: Model, instruction: Started, script: Masked): ShellScript | undefined {
+function ofShell(model: Model, instruction: Started, script: MaskedText): ShellScript | undefined {
   const { argv } = model.stateAt(instruction).shell;
-  const body = instruction.kind === 'RUN' ? bodyAlone(model.tree, instruction) : undefined;
+  const body = instruction.kind === 'RUN' ? heredocScript(model.tree, instruction) : undefined;
   const first = body && shebang(body.text);
   const shell = shellOf(model, instruction, first ?? argv);
   if (shell === undefined) return undefined;
@@ -56,7 +58,7 @@ function ofShell(model: Model, instruction: Started, script: Masked): ShellScrip
 }
 
 /** BuildKit removes continuations, and empty lines and comments between them, before the shell receives the line. */
-function addJoinedLines(builder: ScriptBuilder, { text, at }: Masked, document: string): void {
+function addJoinedLines(builder: ScriptBuilder, { text, at }: MaskedText, document: string): void {
   for (let start = 0; start <= text.length;) {
     const found = document.indexOf('\n', at + start) - at;
     const end = found < 0 || found > text.length ? text.length : found;
@@ -69,7 +71,7 @@ function addJoinedLines(builder: ScriptBuilder, { text, at }: Masked, document: 
 }
 
 /** Adds `lead` after the shebang and the first comments: a directive in these applies to the whole script. */
-function addWithLead(builder: ScriptBuilder, { text, at }: Masked, lead: string): void {
+function addWithLead(builder: ScriptBuilder, { text, at }: MaskedText, lead: string): void {
   const head = /^(?:[ \t]*(?:#[^\n]*)?\n)*/.exec(text)?.[0] ?? '';
   const plain = head.startsWith('#!') ? head.replace(/^[^\n]*/, (line) => ' '.repeat(line.length)) : head; // prettier-ignore
   builder.addWritten(plain, at);
@@ -138,7 +140,7 @@ function shellOf(
 ): Shell | undefined {
   const shell = shellNamed(argv);
   const [program = ''] = argv;
-  return shell === 'sh' ? (shAt(model, instruction, program) ?? shell) : shell;
+  return shell === 'sh' ? (systemShellAt(model, instruction, program) ?? shell) : shell;
 }
 
 const shells: Readonly<Record<string, Shell>> = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { lint } from '../lint/lint.ts';
 import type { Finding, LintConfig } from '../lint/rule.ts';
-import { understand } from '../model/understand.ts';
+import { createModel } from '../model/lazy-model.ts';
 import { rules } from '../rules/index.ts';
 import { parse } from '../syntax/parse.ts';
 import { applyEdits } from '../text/edit.ts';
@@ -16,7 +16,7 @@ const program = await findShellCheck('auto', () => undefined);
 const real = test.skipIf(program === undefined);
 
 function scripts(text: string): readonly ShellScript[] {
-  return scriptsIn(understand(parse(text)));
+  return scriptsIn(createModel(parse(text)));
 }
 
 describe('scriptsIn', () => {
@@ -124,7 +124,7 @@ async function found(
   text: string,
   config: LintConfig = { rules: {} },
 ): Promise<readonly Finding[]> {
-  const model = understand(parse(text));
+  const model = createModel(parse(text));
   const asked = checker(program ?? { check: () => Promise.resolve(undefined) });
   const some = scriptsIn(model);
   await asked.ask(some);
@@ -196,7 +196,7 @@ describe('findings', () => {
 
   real('replace our findings for the same problem, with our fix', async () => {
     const text = 'FROM debian:trixie\nRUN source /b/c\n';
-    const own = lint(understand(parse(text)), rules, { rules: {} });
+    const own = lint(createModel(parse(text)), rules, { rules: {} });
     const all = mergeFindings(own, await found(text)).filter(
       ({ category }) => category === 'shell',
     );

@@ -1,4 +1,4 @@
-/** Character codes that the syntax of a Dockerfile gives a meaning. */
+/** Codes of the characters that have a meaning in Dockerfiles. */
 export const TAB = 9;
 export const LF = 10;
 export const CR = 13;
@@ -12,7 +12,7 @@ export const LESS = 60;
 export const BRACKET = 91;
 export const BACKSLASH = 92;
 
-/** White space by Go's `unicode.IsSpace`, which BuildKit trims with. */
+/** Whitespace as in Go's `unicode.IsSpace`, which BuildKit trims. */
 export function isSpace(code: number): boolean {
   if (code <= SPACE) return code === SPACE || (code >= TAB && code <= CR);
   if (code < 0x85) return false;
@@ -29,8 +29,8 @@ export function isSpace(code: number): boolean {
   );
 }
 
-/** What separates words: BuildKit's `[\t\v\f\r ]`. */
-export function isBlank(code: number): boolean {
+/** Whitespace that separates words: BuildKit's `[\t\v\f\r ]`. */
+export function isDelimiter(code: number): boolean {
   return code === SPACE || code === TAB || (code >= 11 && code <= CR);
 }
 

@@ -1,6 +1,6 @@
-import type { Masked } from '../text/span.ts';
+import type { MaskedText } from '../text/span.ts';
 import type { JsonString } from './json.ts';
-import { type Line, nextBreak, offsetAt, pieceAt, spanOf } from './lexer.ts';
+import { type Line, nextBreak, offsetAt, partAt, spanOf } from './lexer.ts';
 import type { CommandLine, Word } from './tree.ts';
 import { decodedWord } from './words.ts';
 
@@ -12,31 +12,31 @@ export function jsonWords(line: Line, strings: readonly JsonString[]): readonly 
 }
 
 /**
- * The text from an index of the line to an offset of the document, of exactly that length, in which the shell can
- * read: a continuation is its own, comments and empty lines between are blank.
+ * The script from an index of the line to an offset of the document, with exactly the length of that range.
+ * Continuations are written as in a shell; comments and empty lines between them are replaced with spaces.
  */
-export function masked(line: Line, from: number, end: number): Masked {
+export function maskScript(line: Line, from: number, end: number): MaskedText {
   const at = offsetAt(line, from);
-  const { document, escape, joins, places, text } = line;
-  if (joins.length === 0) return { at, text: document.slice(at, end) };
+  const { document, escape, partStarts, partOffsets, text } = line;
+  if (partStarts.length === 0) return { at, text: document.slice(at, end) };
   let result = '';
-  let done = at;
-  for (let piece = pieceAt(line, from); piece + 1 < places.length; piece++) {
-    const pieceStart = places[piece] ?? 0;
-    const hole = pieceStart + (joins[piece + 1] ?? text.length) - (joins[piece] ?? 0);
-    const next = places[piece + 1] ?? end;
+  let copiedTo = at;
+  for (let part = partAt(line, from); part + 1 < partOffsets.length; part++) {
+    const partStart = partOffsets[part] ?? 0;
+    const partEnd = partStart + (partStarts[part + 1] ?? text.length) - (partStarts[part] ?? 0);
+    const next = partOffsets[part + 1] ?? end;
     if (next >= end) break;
-    // The usual end of a line is already what the shell reads: nothing has to be put in its place.
-    if (next === hole + 2 && escape === '\\') continue;
-    const behind = nextBreak(document, hole) + 1;
-    result += document.slice(done, hole) + ' '.repeat(behind - hole - 2) + '\\\n';
-    result += ' '.repeat(next - behind);
-    done = next;
+    // A backslash directly before the line feed is already what the shell expects.
+    if (next === partEnd + 2 && escape === '\\') continue;
+    const nextLine = nextBreak(document, partEnd) + 1;
+    result += document.slice(copiedTo, partEnd) + ' '.repeat(nextLine - partEnd - 2) + '\\\n';
+    result += ' '.repeat(next - nextLine);
+    copiedTo = next;
   }
-  return { at, text: result + document.slice(done, end) };
+  return { at, text: result + document.slice(copiedTo, end) };
 }
 
-/** Exec form where the arguments are an array of strings, shell form otherwise. */
+/** Exec form if the arguments are an array of strings, otherwise shell form. */
 export function commandLine(
   line: Line,
   from: number,
@@ -47,5 +47,5 @@ export function commandLine(
   if (from >= to) return undefined;
   const { start } = spanOf(line, from, to);
   if (argv) return { form: 'exec', span: { start, end }, argv };
-  return { form: 'shell', span: { start, end }, script: masked(line, from, end) };
+  return { form: 'shell', span: { start, end }, script: maskScript(line, from, end) };
 }

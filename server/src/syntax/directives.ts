@@ -1,30 +1,31 @@
 import { HASH, isSpace } from './characters.ts';
 import { comment, lineEnd, nextBreak, skipSpace } from './lexer.ts';
-import type { Comment, Directive, SyntaxTrouble } from './tree.ts';
+import type { Comment, Directive } from './tree.ts';
+import { trouble, type SyntaxTrouble } from './trouble.ts';
 
 export interface Head {
   readonly directives: readonly Directive[];
   readonly escape: '\\' | '`';
   readonly comments: readonly Comment[];
   readonly errors: readonly SyntaxTrouble[];
-  /** Where the rest of the text begins. */
+  /** The offset of the rest of the text. */
   readonly next: number;
 }
 
 const names = ['syntax', 'escape', 'check'] as const;
 
-/** `name = value` behind the `#`; at least one character must be its value. */
+/** `name = value` after the `#`; the value has at least one character. */
 function directiveAt(text: string, hash: number, end: number): Directive | undefined {
   const match = /^(#[\t\n\f\r ]*)([a-zA-Z][a-zA-Z0-9]*)([\t\n\f\r ]*=[\t\n\f\r ]*)(?=.)/.exec(
     text.slice(hash, end),
   );
   if (match === null) return undefined;
-  const [whole, lead = '', written = ''] = match;
+  const [prefix, lead = '', written = ''] = match;
   const from = hash + lead.length;
   const name = names.find((known) => known === written.toLowerCase());
   if (name === undefined) return undefined;
   let valueEnd = end;
-  const valueAt = hash + whole.length;
+  const valueAt = hash + prefix.length;
   while (valueEnd > valueAt + 1 && isSpace(text.charCodeAt(valueEnd - 1))) valueEnd--;
   return {
     name,
@@ -36,9 +37,9 @@ function directiveAt(text: string, hash: number, end: number): Directive | undef
 }
 
 /**
- * The directives at the top. They end at the first line that is none (BuildKit parser/directives.go). After a
- * `#!` line BuildKit still finds `syntax` and `check`, but its parser no `escape`; behind an indented line it is the
- * other way round.
+ * Parses the directives at the top, up to the first line that is not a directive (BuildKit parser/directives.go). After
+ * a `#!` line BuildKit still finds `syntax` and `check`, but its parser does not find `escape`; after an indented line
+ * it is the other way round.
  */
 export function readHead(text: string): Head {
   const directives: Directive[] = [];
@@ -46,7 +47,7 @@ export function readHead(text: string): Head {
   const errors: SyntaxTrouble[] = [];
   let escape: Head['escape'] = '\\';
   let next = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  let indented = false;
+  let isIndented = false;
   const seen = new Map<Directive['name'], Directive['span']>();
   const shebang = text.startsWith('#!', next);
   if (shebang) {
@@ -61,18 +62,18 @@ export function readHead(text: string): Head {
     const directive = text.charCodeAt(start) === HASH ? directiveAt(text, start, end) : undefined;
     if (directive === undefined || (shebang && directive.name === 'escape')) break;
     const { name, value, span } = directive;
-    indented ||= start > next;
+    isIndented ||= start > next;
     const first = seen.get(name);
     if (first) {
-      // BuildKit names the line before the second; with both in the place, that is in it too.
+      // BuildKit reports the line before the second directive. This span includes it, as it covers both directives.
       const both = { start: first.start, end: span.end };
-      errors.push({ code: 'duplicate-directive', values: [name], span: both });
+      errors.push(trouble('duplicate-directive', { span: both }, name));
     } else if (name === 'escape') {
       if (value === '`' || value === '\\') escape = value;
-      else errors.push({ code: 'escape-directive', values: [value], span: directive.valueSpan });
+      else errors.push(trouble('escape-directive', { span: directive.valueSpan }, value));
     }
     seen.set(name, first ?? span);
-    if (indented && name !== 'escape') comments.push(comment(text, start, end, false));
+    if (isIndented && name !== 'escape') comments.push(comment(text, start, end, false));
     else directives.push(directive);
     next = Math.min(eol + 1, text.length);
   }

@@ -1,25 +1,31 @@
 import { isSpace } from './characters.ts';
-import { patternOf, replaced, withoutPrefix, withoutSuffix } from './pattern.ts';
-import { scan, scanAll, type WordTrouble } from './variables.ts';
+import { patternOf, replacePattern, removePrefix, removeSuffix, type Budget } from './pattern.ts';
+import type { WordTroubleCode } from './trouble.ts';
+import { scan, scanAll } from './variables.ts';
 
-/** Why a word has no value. */
+/** Why a word cannot be expanded. */
 export interface ExpandTrouble {
-  readonly code: WordTrouble['code'] | 'required-variable';
+  readonly code: WordTroubleCode | 'required-variable';
   readonly values: readonly string[];
 }
 
 export interface Expansion {
   readonly text: string;
-  /** The text split at white space that is not quoted, as EXPOSE takes it. */
+  /** The text split at unquoted whitespace, as in EXPOSE. */
   readonly words: readonly string[];
-  /** Names that had a value, and names that had none. */
+  /** The names of variables that are set, and of those that are not. */
   readonly set: ReadonlySet<string>;
   readonly unset: ReadonlySet<string>;
-  /** Set where BuildKit would refuse the word; then there is no text. */
+  /** Set if BuildKit refuses the word; the text is then empty. */
   readonly trouble?: ExpandTrouble;
 }
 
 export type Lookup = (name: string) => string | undefined;
+
+/** Longer values are not of use, and can double with each line: `ENV A=$A$A`. */
+const longest = 4096;
+/** The steps that the patterns of one word may take, as in `${NAME//*a*b/c}`. Real words take some hundred. */
+const mostSteps = 1 << 16;
 
 interface Reader {
   readonly text: string;
@@ -28,8 +34,12 @@ interface Reader {
   readonly set: Set<string>;
   readonly unset: Set<string>;
   readonly words: string[];
+  /** Whether the words are collected, which only EXPOSE needs. */
+  readonly collects: boolean;
+  /** What the values and the patterns of the word may still take. */
+  readonly budget: Budget;
   at: number;
-  /** Whether an escape character stays in the text: it does in patterns. */
+  /** Whether escape characters are kept in the text, as in patterns. */
   rawEscapes: boolean;
   word: string;
   inWord: boolean;
@@ -38,31 +48,70 @@ interface Reader {
   trouble: ExpandTrouble | undefined;
 }
 
-/** What a word stands for (BuildKit frontend/dockerfile/shell/lex.go, ProcessWord and ProcessWords). */
-export function expand(word: string, lookup: Lookup, escape: '\\' | '`' = '\\'): Expansion {
-  const set = new Set<string>();
-  const unset = new Set<string>();
+/**
+ * What a word stands for (BuildKit frontend/dockerfile/shell/lex.go, ProcessWord and ProcessWords); undefined where that
+ * is too long or takes too long to find out. Only the model calls this: everything else uses its values.
+ */
+export function expand(
+  word: string,
+  lookup: Lookup,
+  escape: '\\' | '`' = '\\',
+): Expansion | undefined {
   const s = scan(word, 0, word.length, escape.charCodeAt(0), () => ({ start: 0, end: 0 }));
   scanAll(s);
-  const reader: Reader = {
-    text: word,
+  const reader = readerOf(word, lookup, escape, false);
+  if (s.trouble)
+    return { text: '', words: [], set: reader.set, unset: reader.unset, trouble: s.trouble };
+  const text = readUntil(reader, '');
+  if (isSpent(reader) || text.length > longest) return undefined;
+  const { set, unset, trouble } = reader;
+  if (trouble) return { text: '', words: [], set, unset, trouble };
+  return new Expanded(text, reader);
+}
+
+/** Words are found when they are used, by reading the word again. */
+class Expanded implements Expansion {
+  readonly text: string;
+  readonly set: ReadonlySet<string>;
+  readonly unset: ReadonlySet<string>;
+  readonly #read: Pick<Reader, 'text' | 'lookup' | 'escape'>;
+
+  constructor(text: string, { set, unset, text: word, lookup, escape }: Reader) {
+    this.text = text;
+    this.set = set;
+    this.unset = unset;
+    this.#read = { text: word, lookup, escape };
+  }
+  get words(): readonly string[] {
+    const { text, lookup, escape } = this.#read;
+    const reader = readerOf(text, lookup, escape, true);
+    readUntil(reader, '');
+    if (reader.word !== '') reader.words.push(reader.word);
+    return reader.words;
+  }
+}
+
+function readerOf(text: string, lookup: Lookup, escape: string, collects: boolean): Reader {
+  return {
+    text,
     escape,
     lookup,
-    set,
-    unset,
+    set: new Set(),
+    unset: new Set(),
     words: [],
+    collects,
+    budget: { steps: mostSteps, length: longest },
     at: 0,
     rawEscapes: false,
     word: '',
     inWord: false,
     depth: 0,
-    trouble: s.trouble,
+    trouble: undefined,
   };
-  const text = s.trouble ? '' : readUntil(reader, '');
-  if (reader.word !== '') reader.words.push(reader.word);
-  const { trouble } = reader;
-  if (trouble) return { text: '', words: [], set, unset, trouble };
-  return { text, words: reader.words, set, unset };
+}
+
+function isSpent({ budget }: Reader): boolean {
+  return budget.steps < 0 || budget.length < 0;
 }
 
 function fail(r: Reader, code: ExpandTrouble['code'], ...values: string[]): string {
@@ -71,15 +120,15 @@ function fail(r: Reader, code: ExpandTrouble['code'], ...values: string[]): stri
   return '';
 }
 
-/** Text that white space does not split. */
+/** Adds text that is not split at whitespace. */
 function addRaw(r: Reader, text: string): void {
-  if (r.depth > 0) return;
+  if (r.depth > 0 || !r.collects) return;
   r.word += text;
   r.inWord = true;
 }
 
 function addText(r: Reader, text: string): void {
-  if (r.depth > 0) return;
+  if (r.depth > 0 || !r.collects) return;
   for (const character of text) {
     if (!isSpace(character.charCodeAt(0))) addRaw(r, character);
     else if (r.inWord && r.word !== '') {
@@ -117,11 +166,11 @@ function readCharacter(r: Reader): string {
     addText(r, character);
     return character;
   }
-  const kept = r.rawEscapes ? character : '';
-  addRaw(r, kept);
+  const escapeText = r.rawEscapes ? character : '';
+  addRaw(r, escapeText);
   character = r.text.charAt(r.at++);
   addRaw(r, character);
-  return kept + character;
+  return escapeText + character;
 }
 
 function readSingle(r: Reader): string {
@@ -170,7 +219,10 @@ function readName(r: Reader): string {
 function valueOf(r: Reader, name: string): string | undefined {
   const value = r.lookup(name);
   (value === undefined ? r.unset : r.set).add(name);
-  return value;
+  r.budget.length -= value?.length ?? 0;
+  if (!isSpent(r)) return value;
+  r.at = r.text.length;
+  return value === undefined ? undefined : '';
 }
 
 function readVariable(r: Reader): string {
@@ -189,7 +241,7 @@ function readVariable(r: Reader): string {
   return value;
 }
 
-function readRaw(r: Reader, stop: string, raw: boolean): string {
+function readOperand(r: Reader, stop: string, raw: boolean): string {
   const before = r.rawEscapes;
   r.rawEscapes = raw;
   const text = readUntil(r, stop);
@@ -198,39 +250,41 @@ function readRaw(r: Reader, stop: string, raw: boolean): string {
 }
 
 function readModifier(r: Reader, name: string, operator: string): string {
-  const colon = operator === ':';
-  const character = colon ? r.text.charAt(r.at++) : operator;
-  const trims = character === '#' || character === '%';
-  const operand = readRaw(r, '}', trims);
+  const hasColon = operator === ':';
+  const character = hasColon ? r.text.charAt(r.at++) : operator;
+  const isTrim = character === '#' || character === '%';
+  const operand = readOperand(r, '}', isTrim);
   const value = valueOf(r, name);
-  const missing = value === undefined || (colon && value === '');
+  const isMissing = value === undefined || (hasColon && value === '');
   switch (character) {
     case '-':
-      return missing ? operand : value;
+      return isMissing ? operand : value;
     case '+':
-      return missing ? '' : operand;
+      return isMissing ? '' : operand;
     case '?':
-      return missing ? fail(r, 'required-variable', name, operand) : value;
+      return isMissing ? fail(r, 'required-variable', name, operand) : value;
     default:
-      return trimmed(r, value ?? '', character, operand);
+      return trimValue(r, value ?? '', character, operand);
   }
 }
 
-function trimmed(r: Reader, value: string, character: string, operand: string): string {
-  const longest = operand.startsWith(character);
-  const pattern = patternOf(longest ? operand.slice(1) : operand);
+function trimValue(r: Reader, value: string, character: string, operand: string): string {
+  const isLongest = operand.startsWith(character);
+  const pattern = patternOf(isLongest ? operand.slice(1) : operand);
   if (pattern === undefined) return fail(r, 'bad-pattern', operand);
   return character === '#'
-    ? withoutPrefix(value, pattern, longest)
-    : withoutSuffix(value, pattern, longest);
+    ? removePrefix(value, pattern, { longest: isLongest, budget: r.budget })
+    : removeSuffix(value, pattern, { longest: isLongest, budget: r.budget });
 }
 
 function readReplacement(r: Reader, name: string): string {
   const all = r.text.charAt(r.at) === '/';
   if (all) r.at++;
-  const written = readRaw(r, '/', true);
-  const replacement = readRaw(r, '}', true);
+  const written = readOperand(r, '/', true);
+  const replacement = readOperand(r, '}', true);
   const value = valueOf(r, name) ?? '';
   const pattern = patternOf(written);
-  return pattern ? replaced(value, pattern, replacement, all) : fail(r, 'bad-pattern', written);
+  return pattern
+    ? replacePattern(value, pattern, replacement, { all, budget: r.budget })
+    : fail(r, 'bad-pattern', written);
 }

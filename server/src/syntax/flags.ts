@@ -1,10 +1,11 @@
 import { BACKSLASH, DASH, DOUBLE_QUOTE, isSpace, SINGLE_QUOTE } from './characters.ts';
 import { type Line, skipSpace, spanOf } from './lexer.ts';
-import type { Flag, SyntaxTrouble } from './tree.ts';
+import type { Flag } from './tree.ts';
+import type { SyntaxTrouble } from './trouble.ts';
 import { decodedWord } from './words.ts';
 
 /** Flags whose values BuildKit expands (instructions/commands.go, Expand). */
-const expanding: ReadonlySet<string> = new Set([
+const expandedFlags: ReadonlySet<string> = new Set([
   'chown',
   'chmod',
   'checksum',
@@ -13,29 +14,29 @@ const expanding: ReadonlySet<string> = new Set([
   'mount',
 ]);
 
-/** A flag as BuildKit hears it: without quotes and backslashes. */
-interface Heard {
+/** A flag without quotes and backslashes, as BuildKit uses it. */
+interface FlagText {
   readonly text: string;
-  /** Where each character stood, where quotes or backslashes were taken off. */
+  /** The index of each character in the line; undefined if no quotes or backslashes were removed. */
   readonly indices: readonly number[] | undefined;
   readonly end: number;
 }
 
-/** Reads one word; the escape character is always the backslash here. */
-function hear(text: string, from: number, to: number): Heard {
+/** Reads one word. The escape character is always the backslash here. */
+function readFlagText(text: string, from: number, to: number): FlagText {
   let at = from;
   while (at < to) {
     const code = text.charCodeAt(at);
     if (isSpace(code)) break;
     if (code === BACKSLASH || code === DOUBLE_QUOTE || code === SINGLE_QUOTE) {
-      return hearQuoted(text, from, at, to);
+      return readQuotedFlagText(text, from, at, to);
     }
     at++;
   }
   return { text: text.slice(from, at), indices: undefined, end: at };
 }
 
-function hearQuoted(text: string, from: number, special: number, to: number): Heard {
+function readQuotedFlagText(text: string, from: number, special: number, to: number): FlagText {
   const indices: number[] = [];
   for (let i = from; i < special; i++) indices.push(i);
   const parts = [text.slice(from, special)];
@@ -54,8 +55,13 @@ function hearQuoted(text: string, from: number, special: number, to: number): He
   return { text: parts.join(''), indices, end: Math.min(at, to) };
 }
 
-function flag(line: Line, from: number, heard: Heard, errors: SyntaxTrouble[] | undefined): Flag {
-  const { text, indices, end } = heard;
+function parseFlag(
+  line: Line,
+  from: number,
+  flagText: FlagText,
+  errors: SyntaxTrouble[] | undefined,
+): Flag {
+  const { text, indices, end } = flagText;
   const equals = text.indexOf('=');
   const index = (i: number): number => (indices ? (indices[i] ?? end) : from + i);
   const nameText = text.slice(2, equals < 0 ? undefined : equals);
@@ -66,13 +72,13 @@ function flag(line: Line, from: number, heard: Heard, errors: SyntaxTrouble[] | 
   if (equals < 0) return { span, name, value: undefined };
   const valueFrom = index(equals) + 1;
   const valueIndices = indices?.slice(equals + 1) ?? undefined;
-  const expands = expanding.has(nameText);
+  const expands = expandedFlags.has(nameText);
   const valueText = text.slice(equals + 1);
   const value = decodedWord(line, valueFrom, end, valueText, valueIndices, expands, errors);
   return { span, name, value };
 }
 
-/** The flags in front of the arguments and where these begin (BuildKit split_command.go, extractBuilderFlags). */
+/** The flags before the arguments, and where the arguments begin (BuildKit split_command.go, extractBuilderFlags). */
 export function readFlags(
   line: Line,
   from: number,
@@ -83,10 +89,10 @@ export function readFlags(
   const flags: Flag[] = [];
   let at = skipSpace(text, from, to);
   while (at + 1 < to && text.charCodeAt(at) === DASH && text.charCodeAt(at + 1) === DASH) {
-    const heard = hear(text, at, to);
-    if (heard.text !== '--') flags.push(flag(line, at, heard, errors));
-    at = skipSpace(text, heard.end, to);
-    if (heard.text === '--') break;
+    const flagText = readFlagText(text, at, to);
+    if (flagText.text !== '--') flags.push(parseFlag(line, at, flagText, errors));
+    at = skipSpace(text, flagText.end, to);
+    if (flagText.text === '--') break;
   }
   return { flags, rest: at };
 }

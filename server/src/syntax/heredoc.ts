@@ -13,20 +13,21 @@ import {
   type Line,
   lineEnd,
   nextBreak,
-  noteLength,
-  type Reading,
+  checkLineLength,
+  type Reader,
   skipSpace,
   spanOf,
 } from './lexer.ts';
 import type { Heredoc, Variable, Word } from './tree.ts';
 import { type Scan, scan, scanAll, scanDollar, scanUntil } from './variables.ts';
-import { noteTrouble } from './words.ts';
+import { addTrouble } from './words.ts';
+import { trouble } from './trouble.ts';
 
-const noPlace = (): Span => ({ start: 0, end: 0 });
-const none: readonly Variable[] = [];
+const emptySpan = (): Span => ({ start: 0, end: 0 });
+const noVariables: readonly Variable[] = [];
 const noHeredocs: readonly Heredoc[] = [];
 
-interface Mark {
+interface HeredocOpener {
   /** Where the name begins in the word. */
   readonly nameAt: number;
   readonly name: string;
@@ -34,8 +35,8 @@ interface Mark {
   readonly expands: boolean;
 }
 
-/** Whether a quote quotes something: it does unless it is escaped. */
-function isQuoted(text: string): boolean {
+/** Whether a text contains a quote that is not escaped. */
+function hasQuote(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code === SINGLE_QUOTE || code === DOUBLE_QUOTE) return true;
@@ -45,10 +46,10 @@ function isQuoted(text: string): boolean {
 }
 
 /**
- * What a word says of a heredoc: digits, `<<`, perhaps `-`, perhaps blanks, and a name (BuildKit parser.go,
- * ParseHeredoc). The escape character is always the backslash here, whatever the directive says.
+ * Parses a word as the start of a heredoc: digits, `<<`, optionally `-`, optionally whitespace, and a name (BuildKit
+ * parser.go, ParseHeredoc). The escape character is always the backslash here, whatever the directive says.
  */
-export function heredocMark(raw: string): Mark | undefined {
+export function parseHeredocOpener(raw: string): HeredocOpener | undefined {
   let at = 0;
   while (isDigit(raw.charCodeAt(at))) at++;
   if (!raw.startsWith('<<', at)) return undefined;
@@ -58,20 +59,20 @@ export function heredocMark(raw: string): Mark | undefined {
   at = skipSpace(raw, at, raw.length);
   const rest = raw.slice(at);
   if (rest === '' || rest.includes('<')) return undefined;
-  const s = scan(rest, 0, rest.length, BACKSLASH, noPlace);
+  const s = scan(rest, 0, rest.length, BACKSLASH, emptySpan);
   scanAll(s);
-  if (s.trouble !== undefined || s.out === '') return undefined;
-  return { nameAt: at, name: s.out, chomp, expands: !isQuoted(rest) };
+  if (s.trouble !== undefined || s.unquoted === '') return undefined;
+  return { nameAt: at, name: s.unquoted, chomp, expands: !hasQuote(rest) };
 }
 
-/** Where quotes, escapes and variables end; -1 where BuildKit gives up and finds no heredoc in the whole line. */
+/** The index after a quote, an escape or a variable; -1 if BuildKit then finds no heredoc in the whole line. */
 function stepOver(s: Scan): number {
   const code = s.text.charCodeAt(s.at);
   if (code === BACKSLASH) return Math.min(s.at + 2, s.end);
   if (code === DOLLAR) return scanDollar(s) ? s.at : -1;
-  // Blanks behind `<<` belong to the word.
+  // Whitespace after `<<` belongs to the word.
   if (code === LESS) return skipSpace(s.text, s.at + 2, s.end);
-  const inside = scan(s.text, s.at, s.end, BACKSLASH, noPlace);
+  const inside = scan(s.text, s.at, s.end, BACKSLASH, emptySpan);
   inside.at++;
   if (code === SINGLE_QUOTE) {
     const close = s.text.indexOf("'", inside.at);
@@ -80,7 +81,7 @@ function stepOver(s: Scan): number {
   return scanQuoted(inside) ? inside.at : -1;
 }
 
-/** Inside double quotes, whose opening one has been read. */
+/** Scans to the end of double quotes; the opening quote has been read. */
 function scanQuoted(s: Scan): boolean {
   while (s.at < s.end) {
     const code = s.text.charCodeAt(s.at);
@@ -109,10 +110,12 @@ function isSpecial(text: string, at: number): boolean {
   );
 }
 
-/** Words as the shell lexer splits a line when it looks for heredocs: quotes and escapes stay (heredocsFromLine). */
+/**
+ * The words into which the shell lexer splits a line to find heredocs; quotes and escapes are kept (heredocsFromLine).
+ */
 function shellRanges(text: string): readonly number[] {
   const ranges: number[] = [];
-  const s = scan(text, 0, text.length, BACKSLASH, noPlace);
+  const s = scan(text, 0, text.length, BACKSLASH, emptySpan);
   let start = -1;
   while (s.at < text.length) {
     const from = s.at;
@@ -121,7 +124,7 @@ function shellRanges(text: string): readonly number[] {
     const to = special ? stepOver(s) : from + 1;
     if (to < 0) return [];
     s.at = to;
-    // White space splits, also the one within `${…}`; quoted and escaped white space does not.
+    // Whitespace splits words, also within `${…}`, unless it is quoted or escaped.
     const splits = !special || code === DOLLAR;
     for (let i = from; i < to; i++) {
       const space = splits && isSpace(text.charCodeAt(i));
@@ -140,16 +143,16 @@ interface Body {
   readonly terminator: Span | undefined;
 }
 
-/** Reads lines up to the end mark (BuildKit parser.go, Parse). */
-function readBody(reading: Reading, name: string, chomp: boolean): Body {
-  const { document } = reading;
-  const start = reading.next;
-  while (reading.next < document.length) {
-    const from = reading.next;
+/** Reads lines up to the terminator (BuildKit parser.go, Parse). */
+function readBody(reader: Reader, name: string, chomp: boolean): Body {
+  const { document } = reader;
+  const start = reader.next;
+  while (reader.next < document.length) {
+    const from = reader.next;
     const eol = nextBreak(document, from);
     const end = lineEnd(document, from, eol);
-    noteLength(reading, from, eol);
-    reading.next = Math.min(eol + 1, document.length);
+    checkLineLength(reader, from, eol);
+    reader.next = Math.min(eol + 1, document.length);
     let at = from;
     if (chomp) while (at < end && document.charCodeAt(at) === TAB) at++;
     if (end - at === name.length && document.startsWith(name, at)) {
@@ -159,23 +162,23 @@ function readBody(reading: Reading, name: string, chomp: boolean): Body {
   return { body: { start, end: document.length }, terminator: undefined };
 }
 
-/** Variables in the body of a COPY or ADD heredoc; quotes mean nothing there (BuildKit convert.go, ExpandRaw). */
-function bodyVariables(reading: Reading, body: Span, checked: boolean): readonly Variable[] {
-  const first = reading.document.indexOf('$', body.start);
-  if (first < 0 || first >= body.end) return none;
+/** Variables in the body of a COPY or ADD heredoc. Quotes have no meaning there (BuildKit convert.go, ExpandRaw). */
+function bodyVariables(reader: Reader, body: Span, checked: boolean): readonly Variable[] {
+  const first = reader.document.indexOf('$', body.start);
+  if (first < 0 || first >= body.end) return noVariables;
   const place = (start: number, end: number): Span => ({ start, end });
-  const s = scan(reading.document, body.start, body.end, BACKSLASH, place, false);
+  const s = scan(reader.document, body.start, body.end, BACKSLASH, place, false);
   scanUntil(s, -1);
-  noteTrouble(s, checked ? reading.errors : undefined);
+  addTrouble(s, checked ? reader.errors : undefined);
   return s.found;
 }
 
 /**
- * The heredocs that a line opens, their bodies read from the lines below it.
- * `expanding`: variables count in unquoted ones; `checked`: wrong ones are errors.
+ * Reads the heredocs that a line opens; their bodies are on the lines below it. `expanding`: whether variables in
+ * unquoted heredocs are expanded; `checked`: whether invalid variables are errors.
  */
 export function readHeredocs(
-  reading: Reading,
+  reader: Reader,
   line: Line,
   expanding: boolean,
   checked: boolean,
@@ -184,28 +187,28 @@ export function readHeredocs(
   if (!text.includes('<<')) return noHeredocs;
   const heredocs: Heredoc[] = [];
   const ranges = shellRanges(text);
-  let open = false;
+  let isUnterminated = false;
   for (let i = 0; i + 1 < ranges.length; i += 2) {
     const from = line.from + (ranges[i] ?? 0);
     const to = line.from + (ranges[i + 1] ?? 0);
     const raw = line.text.slice(from, to);
-    const mark = heredocMark(raw);
-    if (mark === undefined) continue;
-    const { body, terminator } = readBody(reading, mark.name, mark.chomp);
+    const opener = parseHeredocOpener(raw);
+    if (opener === undefined) continue;
+    const { body, terminator } = readBody(reader, opener.name, opener.chomp);
     const span = spanOf(line, from, to);
-    // What stands behind an end mark that is missing belongs to the heredoc: one error says it.
-    if (terminator === undefined && !open) {
-      open = true;
-      reading.errors.push({ code: 'unterminated-heredoc', values: [mark.name], span });
+    // Everything after a missing terminator belongs to the heredoc, so one error is enough.
+    if (terminator === undefined && !isUnterminated) {
+      isUnterminated = true;
+      reader.errors.push(trouble('unterminated-heredoc', { span }, opener.name));
     }
     heredocs.push({
       span,
-      name: nameWord(line, from + mark.nameAt, to, mark.name),
-      expands: mark.expands,
-      chomp: mark.chomp,
+      name: nameWord(line, from + opener.nameAt, to, opener.name),
+      expands: opener.expands,
+      chomp: opener.chomp,
       body,
       ...(terminator && { terminator }),
-      variables: expanding && mark.expands ? bodyVariables(reading, body, checked) : none,
+      variables: expanding && opener.expands ? bodyVariables(reader, body, checked) : noVariables,
     });
   }
   return heredocs;
@@ -215,6 +218,6 @@ function nameWord(line: Line, from: number, to: number, text: string): Word {
   const raw = line.text.slice(from, to);
   const first = raw.charAt(0);
   const quoted = (first === '"' || first === "'") && raw === first + text + first;
-  const word = { span: spanOf(line, from, to), raw, text, variables: none };
+  const word = { span: spanOf(line, from, to), raw, text, variables: noVariables };
   return quoted ? { ...word, quote: first } : word;
 }

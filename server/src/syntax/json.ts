@@ -1,6 +1,6 @@
 import { BACKSLASH, BRACKET, CR, DOUBLE_QUOTE, LF, SPACE, TAB } from './characters.ts';
 
-/** A string in an array; `indices` says where each character of its text stood, where that differs. */
+/** A string in an array. `indices` contains the index of each character of its text if the string has escapes. */
 export interface JsonString {
   readonly from: number;
   readonly to: number;
@@ -8,7 +8,7 @@ export interface JsonString {
   readonly indices: readonly number[] | undefined;
 }
 
-/** The strings of an array; `other` where it holds something else too; undefined where it is no JSON. */
+/** The strings of an array; `other` if it also contains other values; undefined if it is not valid JSON. */
 export type JsonArray = readonly JsonString[] | 'other' | undefined;
 
 const CLOSE_BRACKET = 93;
@@ -16,8 +16,8 @@ const COMMA = 44;
 const COLON = 58;
 const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
-/** Go refuses deeper ones at 10000; nobody writes either. */
-const deepest = 500;
+/** Go's limit is 10000; this one is lower to prevent a stack overflow. */
+const maxDepth = 500;
 
 const escapes: Readonly<Record<string, string>> = {
   '"': '"',
@@ -30,7 +30,7 @@ const escapes: Readonly<Record<string, string>> = {
   t: '\t',
 };
 
-function skip(text: string, from: number, to: number): number {
+function skipJsonSpace(text: string, from: number, to: number): number {
   let at = from;
   for (; at < to; at++) {
     const code = text.charCodeAt(at);
@@ -39,7 +39,7 @@ function skip(text: string, from: number, to: number): number {
   return at;
 }
 
-/** The string whose opening quote stands at `from`. */
+/** The string whose opening quote is at `from`. */
 function stringAt(text: string, from: number, to: number): JsonString | undefined {
   let at = from + 1;
   while (at < to) {
@@ -60,16 +60,16 @@ function decode(text: string, from: number, close: number): JsonString | undefin
   let decoded = '';
   const indices: number[] = [];
   let at = from + 1;
-  // Only variables are looked for in the decoded text, so only they need their places.
-  const placed = /\$|\\u0024/.test(text.slice(from, close));
+  // Indices are needed only for variables in the decoded text.
+  const needsIndices = /\$|\\u0024/.test(text.slice(from, close));
   while (at < close) {
-    if (placed) indices.push(at);
+    if (needsIndices) indices.push(at);
     if (text.charCodeAt(at) !== BACKSLASH) {
       decoded += text.charAt(at++);
       continue;
     }
     const hex = text.charAt(at + 1) === 'u' ? text.slice(at + 2, at + 6) : '';
-    const character = hex === '' ? escapes[text.charAt(at + 1)] : codeOf(hex);
+    const character = hex === '' ? escapes[text.charAt(at + 1)] : decodeHex(hex);
     if (character === undefined) return undefined;
     decoded += character;
     at += hex === '' ? 2 : 6;
@@ -77,11 +77,11 @@ function decode(text: string, from: number, close: number): JsonString | undefin
   return { from, to: close + 1, text: decoded, indices };
 }
 
-function codeOf(hex: string): string | undefined {
+function decodeHex(hex: string): string | undefined {
   return /^[0-9a-fA-F]{4}$/.test(hex) ? String.fromCharCode(parseInt(hex, 16)) : undefined;
 }
 
-/** The index behind any value, or -1 where it is no JSON. */
+/** The index after any value, or -1 if it is not valid JSON. */
 function valueEnd(text: string, from: number, to: number, depth: number): number {
   const code = from < to ? text.charCodeAt(from) : 0;
   if (code === DOUBLE_QUOTE) return stringAt(text, from, to)?.to ?? -1;
@@ -92,36 +92,36 @@ function valueEnd(text: string, from: number, to: number, depth: number): number
   return literal.test(text) && literal.lastIndex <= to ? literal.lastIndex : -1;
 }
 
-/** The index behind an array or an object, without looking at what it holds. */
+/** The index after an array or an object, or -1 if it is not valid JSON. Its contents are not returned. */
 function itemsEnd(text: string, from: number, to: number, depth: number, close: number): number {
-  let at = skip(text, from + 1, to);
+  let at = skipJsonSpace(text, from + 1, to);
   if (at < to && text.charCodeAt(at) === close) return at + 1;
-  while (at < to && depth < deepest) {
+  while (at < to && depth < maxDepth) {
     if (close === CLOSE_BRACE) {
       const key = text.charCodeAt(at) === DOUBLE_QUOTE ? stringAt(text, at, to) : undefined;
-      at = key ? skip(text, key.to, to) : to;
+      at = key ? skipJsonSpace(text, key.to, to) : to;
       if (text.charCodeAt(at) !== COLON) return -1;
-      at = skip(text, at + 1, to);
+      at = skipJsonSpace(text, at + 1, to);
     }
     const end = valueEnd(text, at, to, depth + 1);
     if (end < 0) return -1;
-    at = skip(text, end, to);
+    at = skipJsonSpace(text, end, to);
     if (at >= to) return -1;
     if (text.charCodeAt(at) === close) return at + 1;
     if (text.charCodeAt(at) !== COMMA) return -1;
-    at = skip(text, at + 1, to);
+    at = skipJsonSpace(text, at + 1, to);
   }
   return -1;
 }
 
-/** Reads an array of strings that fills the range (BuildKit line_parsers.go, parseJSON). */
+/** Parses an array of strings that spans the whole range (BuildKit line_parsers.go, parseJSON). */
 export function jsonArray(text: string, from: number, to: number): JsonArray {
   if (from >= to || text.charCodeAt(from) !== BRACKET) return undefined;
   const strings: JsonString[] = [];
   let other = false;
-  let at = skip(text, from + 1, to);
+  let at = skipJsonSpace(text, from + 1, to);
   if (at < to && text.charCodeAt(at) === CLOSE_BRACKET) {
-    return skip(text, at + 1, to) === to ? strings : undefined;
+    return skipJsonSpace(text, at + 1, to) === to ? strings : undefined;
   }
   while (at < to) {
     const item = text.charCodeAt(at) === DOUBLE_QUOTE ? stringAt(text, at, to) : undefined;
@@ -129,14 +129,14 @@ export function jsonArray(text: string, from: number, to: number): JsonArray {
     if (end < 0) return undefined;
     if (item) strings.push(item);
     else other = true;
-    at = skip(text, end, to);
+    at = skipJsonSpace(text, end, to);
     const code = at < to ? text.charCodeAt(at) : 0;
     if (code === CLOSE_BRACKET) {
-      if (skip(text, at + 1, to) !== to) return undefined;
+      if (skipJsonSpace(text, at + 1, to) !== to) return undefined;
       return other ? 'other' : strings;
     }
     if (code !== COMMA) return undefined;
-    at = skip(text, at + 1, to);
+    at = skipJsonSpace(text, at + 1, to);
   }
   return undefined;
 }

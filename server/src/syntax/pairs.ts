@@ -1,8 +1,9 @@
-import type { Draft } from './build.ts';
-import { isBlank } from './characters.ts';
+import { isDelimiter } from './characters.ts';
+import type { Draft } from './instruction-draft.ts';
 import { spanOf } from './lexer.ts';
 import type { Pair, Word } from './tree.ts';
 import { expandedWord, plainWord, quotedRanges } from './words.ts';
+import { trouble } from './trouble.ts';
 
 interface Pairs {
   readonly pairs: readonly Pair[];
@@ -18,7 +19,7 @@ function equalsAt(text: string, from: number, to: number): number {
   return at;
 }
 
-/** `key=value` or `key` alone, which a word of the line is. The names of ARG are not expanded. */
+/** Parses a word as `key=value` or as `key` alone. The names of ARG are not expanded. */
 function pairAt(draft: Draft, word: Word, from: number, to: number, equals: number): Pair {
   const { line, errors, kind } = draft;
   const { span } = word;
@@ -41,16 +42,16 @@ function keyAt({ line, errors, kind }: Draft, word: Word, from: number, equals: 
 
 /** `ENV key the rest of the line`: one pair without an equals sign. */
 function legacyPair(draft: Draft, kind: string): Pairs {
-  const { line, from, to, errors, reading } = draft;
+  const { line, from, to, errors, reader } = draft;
   const { text } = line;
   let keyEnd = from;
-  while (keyEnd < to && !isBlank(text.charCodeAt(keyEnd))) keyEnd++;
+  while (keyEnd < to && !isDelimiter(text.charCodeAt(keyEnd))) keyEnd++;
   let at = keyEnd;
-  while (at < to && isBlank(text.charCodeAt(at))) at++;
+  while (at < to && isDelimiter(text.charCodeAt(at))) at++;
   const key = expandedWord(line, from, keyEnd, errors);
   const span = spanOf(line, from, to);
   if (at >= to) {
-    reading.errors.push({ code: 'missing-value', values: [kind, key.raw], span });
+    reader.errors.push(trouble('missing-value', { span }, kind, key.raw));
     return { pairs: [{ span, key, value: undefined, legacy: true }], words: [key] };
   }
   const value = expandedWord(line, at, to, errors);
@@ -58,11 +59,11 @@ function legacyPair(draft: Draft, kind: string): Pairs {
 }
 
 /**
- * The pairs of ENV and LABEL, the names of ARG (BuildKit line_parsers.go, parseNameVal and parseNameOrNameVal): the
- * first word decides between `key=value …` and the old form.
+ * The pairs of ENV and LABEL and the names of ARG (BuildKit line_parsers.go, parseNameVal and parseNameOrNameVal). The
+ * first word decides between `key=value …` and the legacy form.
  */
 export function readPairs(draft: Draft, kind: 'ARG' | 'ENV' | 'LABEL'): Pairs {
-  const { line, from, to, reading } = draft;
+  const { line, from, to, reader } = draft;
   const { text } = line;
   const ranges = quotedRanges(text, from, to, line.escape.charCodeAt(0));
   const words: Word[] = [];
@@ -76,7 +77,7 @@ export function readPairs(draft: Draft, kind: 'ARG' | 'ENV' | 'LABEL'): Pairs {
     words.push(word);
     pairs.push(pairAt(draft, word, start, end, equals));
     if (kind === 'ARG' || equals < end) continue;
-    reading.errors.push({ code: 'missing-equals', values: [kind, word.raw], span: word.span });
+    reader.errors.push(trouble('missing-equals', { span: word.span }, kind, word.raw));
   }
   return { pairs, words };
 }

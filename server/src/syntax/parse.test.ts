@@ -13,13 +13,16 @@ import { parse } from './parse.ts';
 import type { Heredoc, Instruction, Word } from './tree.ts';
 import { quotedRanges } from './words.ts';
 
-/** An instruction as BuildKit's parser tests write it. */
+/** An instruction in the format of BuildKit's parser tests. */
 function tree(instruction: Instruction): string {
   const { keyword, flags } = instruction;
-  const heard = flags.map(({ name, value }) =>
+  const flagTexts = flags.map(({ name, value }) =>
     JSON.stringify(`--${name.text}${value ? `=${value.text}` : ''}`),
   );
-  const head = [keyword.raw.toLowerCase(), ...(heard.length > 0 ? [`[${heard.join(' ')}]`] : [])];
+  const head = [
+    keyword.raw.toLowerCase(),
+    ...(flagTexts.length > 0 ? [`[${flagTexts.join(' ')}]`] : []),
+  ];
   return `(${[...head, ...args(instruction)].join(' ')})`;
 }
 
@@ -61,14 +64,14 @@ function content(text: string, { body, chomp }: Heredoc): string {
   return chomp ? written.replace(/^\t+/gm, '') : written;
 }
 
-test.each(parserCases)('reads as BuildKit: $name', ({ text, tree: expected }) => {
+test.each(parserCases)('parses like BuildKit: $name', ({ text, tree: expected }) => {
   const flat = expected.replace(/\s+/g, ' ').replaceAll(') (', ')\n(').trim();
   expect(parse(text).instructions.map(tree).join('\n').replace(/\s+/g, ' ')).toBe(
     flat.replace(/\s+/g, ' '),
   );
 });
 
-test('instructions span the lines that BuildKit counts', () => {
+test('instructions span the same lines as in BuildKit', () => {
   const map = lines(lineCase.text);
   const spans = parse(lineCase.text).instructions.map(({ span }) => [
     map.positionAt(span.start).line + 1,
@@ -77,7 +80,7 @@ test('instructions span the lines that BuildKit counts', () => {
   expect(spans).toEqual(lineCase.lines);
 });
 
-test('heredocs are found where BuildKit finds them', () => {
+test('finds the same heredocs as BuildKit', () => {
   const { text, heredocs } = heredocCase;
   const [, ...instructions] = parse(text).instructions;
   const found = instructions.map((instruction) =>
@@ -91,7 +94,7 @@ test('heredocs are found where BuildKit finds them', () => {
   expect(found).toEqual(heredocs);
 });
 
-test.each(instructionCases)('instruction $text', (row) => {
+test.each(instructionCases)('parses the instruction $text', (row) => {
   const { instructions, errors } = parse(`FROM a\n${row.text}`);
   const text = `FROM a\n${row.text}`;
   expect(errors.length > 0).toBe(row.refused);
@@ -112,14 +115,14 @@ test.each(instructionCases)('instruction $text', (row) => {
   }
 });
 
-test.each(jsonCases)('JSON $input', ({ input, words }) => {
+test.each(jsonCases)('parses the JSON array $input', ({ input, words }) => {
   const from = input.length - input.trimStart().length;
   const array = jsonArray(input, from, input.length);
   const found = array === undefined || array === 'other' ? null : array.map(({ text }) => text);
   expect(found).toEqual(words);
 });
 
-test.each(wordCases)('words of $input', ({ input, words }) => {
+test.each(wordCases)('splits $input into words', ({ input, words }) => {
   const ranges = quotedRanges(input, 0, input.length, 92);
   const found = words.map((_, i) => input.slice(ranges[2 * i], ranges[2 * i + 1]));
   expect(found).toEqual(words);
@@ -136,7 +139,7 @@ function troubles(text: string): readonly string[] {
   );
 }
 
-test('continuations join, comments and empty lines between are left out', () => {
+test('joins continued lines without the comments and empty lines between them', () => {
   const text = dockerfile`
     FROM a
     RUN one \
@@ -154,11 +157,11 @@ test('continuations join, comments and empty lines between are left out', () => 
     (user "x")"
   `);
   const { comments, emptyContinuations } = parse(text);
-  expect(comments).toMatchObject([{ text: ' why', inside: true }]);
+  expect(comments).toMatchObject([{ text: ' why', isInside: true }]);
   expect(emptyContinuations.map((place) => slice(text, place))).toEqual(['\n']);
 });
 
-test('the shell reads a masked script of the same length', () => {
+test('masks scripts without changing their length', () => {
   const text = 'FROM a\nRUN one \\ \r\n# why\r\n\r\n  two\r\n';
   const run = parse(text).instructions[1]!;
   if (run.kind !== 'RUN' || run.command?.form !== 'shell') return expect.unreachable();
@@ -168,7 +171,7 @@ test('the shell reads a masked script of the same length', () => {
   expect(script.at).toBe(span.start);
 });
 
-test('the escape directive changes continuations and quoting, but not flags and heredocs', () => {
+test('the escape directive applies to continuations and quotes, not to flags and heredocs', () => {
   const text = dockerfile`
     # escape=\`
     FROM a
@@ -188,7 +191,7 @@ test('the escape directive changes continuations and quoting, but not flags and 
   expect(troubles(text)).toEqual([]);
 });
 
-test('directives end at the first line that is none', () => {
+test('directives end at the first line that is not a directive', () => {
   const names = (text: string): readonly string[] =>
     parse(text).directives.map(({ name, value }) => `${name}=${value}`);
   expect(names('\ufeff# Syntax = a/b \n#check=skip=all\n\n# escape=`\nFROM a')).toEqual([
@@ -198,11 +201,11 @@ test('directives end at the first line that is none', () => {
   expect(names('# other=1\n# escape=`\nFROM a')).toEqual([]);
   expect(names('#!/usr/bin/env x\n# syntax=a\n# escape=`\nFROM a')).toEqual(['syntax=a']);
   expect(troubles('# escape=x\n# escape=`\nFROM a')).toEqual([
-    // BuildKit names the line before the second, which is in the place too.
+    // BuildKit reports the line before the second directive; the span includes it.
     'duplicate-directive escape «# escape=x\n# escape=`»',
     'escape-directive x «x»',
   ]);
-  // An indented line is seen by BuildKit's parser, which knows `escape`, and not by what looks for the others.
+  // BuildKit's parser accepts `escape` on an indented line; the search for the other directives does not.
   const indented = '  # escape=`\n# check=skip=all\nFROM a';
   expect(names(indented)).toEqual(['escape=`']);
   expect(parse(indented).comments.map(({ text }) => text)).toEqual([' check=skip=all']);
@@ -210,7 +213,7 @@ test('directives end at the first line that is none', () => {
   expect(names('#\u00a0check=skip=all\nFROM a')).toEqual([]);
 });
 
-test('words stand for themselves without quotes and escapes', () => {
+test('the text of a word has no quotes and escapes', () => {
   const env = parse('FROM a\nENV a="b \\" $c" d=\'$e\' f=g\\ h "i j"=k l="m"n').instructions[1]!;
   if (env.kind !== 'ENV') return expect.unreachable();
   const texts = env.pairs.map(({ key, value }) => [key.text, value?.text, value?.quote]);
@@ -224,7 +227,7 @@ test('words stand for themselves without quotes and escapes', () => {
   expect(env.pairs.flatMap(({ value }) => value?.variables.map(({ name }) => name))).toEqual(['c']);
 });
 
-test('variables have their name, operator and operand', () => {
+test('parses the name, operator and operand of variables', () => {
   const text = 'FROM a\nLABEL a=$A b=${B:-x${C##y}} c=\\$D d=${E//a/b} e="${F:?"no"}"';
   const label = parse(text).instructions[1]!;
   if (label.kind !== 'LABEL') return expect.unreachable();
@@ -246,7 +249,7 @@ test('variables have their name, operator and operand', () => {
   expect(troubles(text)).toEqual([]);
 });
 
-test('flags hear quotes and backslashes, and keep their places', () => {
+test('removes quotes and backslashes from flags and keeps their spans', () => {
   const text = 'FROM a\nCOPY --chown="$U":x --from=b\\ c --link -- --x y /z';
   const copy = parse(text).instructions[1]!;
   const flags = copy.flags.map(({ name, value, span }) => [
@@ -263,7 +266,7 @@ test('flags hear quotes and backslashes, and keep their places', () => {
   expect(copy.words.map(({ raw }) => raw)).toEqual(['--x', 'y', '/z']);
 });
 
-test('heredocs: variables in COPY, none in RUN; an open one ends the file', () => {
+test('finds variables in heredocs of COPY, not of RUN; an unterminated heredoc ends the file', () => {
   const text =
     'FROM a\nRUN <<A\n$x\nA\nCOPY <<B <<"C" /d\n$y\nB\n$z\nC\nONBUILD ADD <<D /e\n$v\nFROM b';
   const { instructions, errors } = parse(text);
@@ -278,7 +281,7 @@ test('heredocs: variables in COPY, none in RUN; an open one ends the file', () =
   expect(errors.map(({ code }) => code)).toEqual(['unterminated-heredoc']);
 });
 
-test('what BuildKit refuses, with the smallest place that is wrong', () => {
+test('reports what BuildKit refuses at the smallest span', () => {
   expect(
     troubles(dockerfile`
       USER x
@@ -328,7 +331,7 @@ test('what BuildKit refuses, with the smallest place that is wrong', () => {
       "heredoc-target COPY «<<E»",
       "missing-value ENV a «a»",
       "missing-equals ENV c «c»",
-      "blank-name ENV «=d»",
+      "empty-name ENV «=d»",
       "unmatched-quote " «"y»",
       "no-arguments ARG «ARG»",
       "no-argument WORKDIR «WORKDIR»",
@@ -341,7 +344,7 @@ test('what BuildKit refuses, with the smallest place that is wrong', () => {
       "healthcheck-command «CMD»",
       "healthcheck-type FOO «FOO»",
       "healthcheck-none-arguments «x»",
-      "onbuild-chaining «ONBUILD»",
+      "nested-onbuild «ONBUILD»",
       "onbuild-trigger FROM «FROM»",
       "unsupported-modifier := «\${a:=b}»",
       "missing-brace «\${c»",
@@ -355,12 +358,12 @@ test('what BuildKit refuses, with the smallest place that is wrong', () => {
   expect(troubles(`FROM a\nRUN ${'x'.repeat(70000)}`)[0]).toMatch(/^line-too-long 65535/);
 });
 
-test('a trigger is refused only for what BuildKit reads of it', () => {
+test('reports errors in triggers of ONBUILD only if BuildKit does', () => {
   expect(troubles('FROM a\nONBUILD COPY "a /b\nONBUILD RUN --x y\nONBUILD FOO')).toEqual([]);
   expect(troubles('FROM a\nONBUILD ENV a')).toEqual(['missing-value ENV a «a»']);
 });
 
-test('ends of file', () => {
+test('an instruction at the end of the file ends within it', () => {
   for (const text of [
     'FROM a\nRUN x \\',
     'FROM a\nRUN x \\\n',
@@ -376,7 +379,7 @@ test('ends of file', () => {
   );
 });
 
-test('variables in JSON words stand where their names are', () => {
+test('variables in JSON strings have the spans of their names', () => {
   const text = 'FROM a\nVOLUME ["/a$bc"]\nCOPY --chown="$us" ["a","${de}"]\n';
   const names = parse(text).instructions.flatMap(({ words, flags }) =>
     [...flags.flatMap(({ value }) => value ?? []), ...words].flatMap(({ variables }) =>

@@ -1,4 +1,4 @@
-import { readInstruction } from './build.ts';
+import { readInstruction } from './instruction.ts';
 import { HASH } from './characters.ts';
 import { checkInstruction } from './check/instruction.ts';
 import { checkOrder } from './check/order.ts';
@@ -7,46 +7,46 @@ import {
   comment,
   lineEnd,
   nextBreak,
-  noteLength,
-  type Reading,
+  checkLineLength,
+  type Reader,
   readLine,
   skipSpace,
 } from './lexer.ts';
-import { standing } from './standing.ts';
+import { unchangedPart } from './unchanged-part.ts';
 import type { Dockerfile, Instruction } from './tree.ts';
 
 /**
- * The tree of any text, read as BuildKit reads it (frontend/dockerfile/parser/parser.go); trouble is in `errors`.
- * From the tree of the text before a change it takes what the change left alone, to the very objects.
+ * Parses any text as BuildKit does (frontend/dockerfile/parser/parser.go); what BuildKit refuses is in `errors`. Given
+ * the tree of the text before a change, it reuses the instructions before the change as the same objects.
  */
 export function parse(text: string, before?: Dockerfile): Dockerfile {
   const head = readHead(text);
   const { directives, escape } = head;
-  const kept = before?.escape === escape ? standing(before, text) : undefined;
-  const reading: Reading = {
+  const reusable = before?.escape === escape ? unchangedPart(before, text) : undefined;
+  const reader: Reader = {
     document: text,
     escape,
-    next: kept?.next ?? head.next,
-    comments: [...(kept ?? head).comments],
-    emptyContinuations: [...(kept?.emptyContinuations ?? [])],
-    errors: [...(kept ?? head).errors],
+    next: reusable?.next ?? head.next,
+    comments: [...(reusable ?? head).comments],
+    emptyContinuations: [...(reusable?.emptyContinuations ?? [])],
+    errors: [...(reusable ?? head).errors],
   };
-  const instructions: Instruction[] = [...(kept?.instructions ?? [])];
-  while (reading.next < text.length) {
-    const from = reading.next;
+  const instructions: Instruction[] = [...(reusable?.instructions ?? [])];
+  while (reader.next < text.length) {
+    const from = reader.next;
     const eol = nextBreak(text, from);
     const end = lineEnd(text, from, eol);
     const start = skipSpace(text, from, end);
     if (start < end && text.charCodeAt(start) !== HASH) {
-      instructions.push(readInstruction(reading, readLine(reading, start, eol)));
+      instructions.push(readInstruction(reader, readLine(reader, start, eol)));
       continue;
     }
-    noteLength(reading, from, eol);
-    if (start < end) reading.comments.push(comment(text, start, end, false));
-    reading.next = eol + 1;
+    checkLineLength(reader, from, eol);
+    if (start < end) reader.comments.push(comment(text, start, end, false));
+    reader.next = eol + 1;
   }
-  const { comments, emptyContinuations, errors } = reading;
-  for (let i = kept?.instructions.length ?? 0; i < instructions.length; i++) {
+  const { comments, emptyContinuations, errors } = reader;
+  for (let i = reusable?.instructions.length ?? 0; i < instructions.length; i++) {
     const instruction = instructions[i];
     if (instruction) checkInstruction(instruction, errors);
   }

@@ -1,65 +1,79 @@
-/** A piece of a shell pattern: one character, any one (`?`), or any number of them (`*`). */
-type Piece = { readonly character: string } | '?' | '*';
+/** A part of a shell pattern: one character, any character (`?`), or any number of characters (`*`). */
+type PatternPart = { readonly character: string } | '?' | '*';
 
-/** The pieces of a pattern, or undefined where it escapes what cannot be escaped (lex.go). */
-export function patternOf(text: string): readonly Piece[] | undefined {
-  const pieces: Piece[] = [];
+/** What the expansion of one word may still take; negative where that was not enough. */
+export interface Budget {
+  steps: number;
+  length: number;
+}
+
+/** The parts of a pattern, or undefined where it escapes what cannot be escaped (lex.go). */
+export function patternOf(text: string): readonly PatternPart[] | undefined {
+  const parts: PatternPart[] = [];
   const characters = Array.from(text);
   for (let i = 0; i < characters.length; i++) {
     let character = characters[i] ?? '';
     if (character === '*' || character === '?') {
-      pieces.push(character);
+      // Several stars in a row match what one matches.
+      if (character === '?' || parts.at(-1) !== '*') parts.push(character);
       continue;
     }
     if (character === '\\') {
       character = characters[++i] ?? '';
       if (character === '' || !'*?\\}/'.includes(character)) return undefined;
     }
-    pieces.push({ character });
+    parts.push({ character });
   }
-  return pieces;
+  return parts;
 }
 
-function fits(piece: Piece | undefined, character: string): boolean {
-  if (piece === undefined) return false;
-  if (piece === '?' || piece === '*') return character !== '\n';
-  return piece.character === character;
+function matches(part: PatternPart | undefined, character: string): boolean {
+  if (part === undefined) return false;
+  if (part === '?' || part === '*') return character !== '\n';
+  return part.character === character;
+}
+
+interface Trim {
+  readonly longest: boolean;
+  readonly budget: Budget;
 }
 
 /** Where a match that begins at `from` ends, the longest or the shortest one; -1 without one. No backtracking. */
-export function matchEnd(
-  pieces: readonly Piece[],
+function matchEnd(
+  parts: readonly PatternPart[],
   characters: readonly string[],
   from: number,
-  longest: boolean,
+  { longest, budget }: Trim,
 ): number {
-  let states = reach(pieces, [0]);
+  let states = reach(parts, [0]);
   let end = -1;
   for (let at = from; states.length > 0; at++) {
-    if (states.at(-1) === pieces.length) {
+    if (states.at(-1) === parts.length) {
       end = at;
       if (!longest) return end;
     }
     const character = characters[at];
     if (character === undefined) break;
+    budget.steps -= states.length;
+    if (budget.steps < 0) return -1;
     const next: number[] = [];
     for (const state of states) {
-      if (!fits(pieces[state], character)) continue;
-      const to = pieces[state] === '*' ? state : state + 1;
+      if (!matches(parts[state], character)) continue;
+      const to = parts[state] === '*' ? state : state + 1;
       if (next.at(-1) !== to) next.push(to);
     }
-    states = reach(pieces, next);
+    states = reach(parts, next);
   }
   return end;
 }
 
-/** A star may stand for nothing. States stay in order, each once. */
-function reach(pieces: readonly Piece[], states: readonly number[]): number[] {
+/** Adds the states after a `*`, which may match nothing. States stay in order, each once. */
+function reach(parts: readonly PatternPart[], states: readonly number[]): number[] {
   const all: number[] = [];
   for (const state of states) {
     let at = state;
     if ((all.at(-1) ?? -1) < at) all.push(at);
-    while (pieces[at] === '*') {
+    while (parts[at] === '*') {
       at++;
       if ((all.at(-1) ?? -1) < at) all.push(at);
     }
@@ -68,38 +82,42 @@ function reach(pieces: readonly Piece[], states: readonly number[]): number[] {
 }
 
 /** `${value#pattern}` and `${value##pattern}`. */
-export function withoutPrefix(value: string, pattern: readonly Piece[], longest: boolean): string {
+export function removePrefix(value: string, pattern: readonly PatternPart[], trim: Trim): string {
   const characters = Array.from(value);
-  const end = matchEnd(pattern, characters, 0, longest);
+  const end = matchEnd(pattern, characters, 0, trim);
   return end < 0 ? value : characters.slice(end).join('');
 }
 
 /** `${value%pattern}` and `${value%%pattern}`. */
-export function withoutSuffix(value: string, pattern: readonly Piece[], longest: boolean): string {
+export function removeSuffix(value: string, pattern: readonly PatternPart[], trim: Trim): string {
   const characters = Array.from(value).reverse();
-  const end = matchEnd([...pattern].reverse(), characters, 0, longest);
+  const end = matchEnd([...pattern].reverse(), characters, 0, trim);
   return end < 0 ? value : characters.slice(end).reverse().join('');
 }
 
 /** `${value/pattern/replacement}` and `${value//pattern/replacement}`. */
-export function replaced(
+export function replacePattern(
   value: string,
-  pattern: readonly Piece[],
+  pattern: readonly PatternPart[],
   replacement: string,
-  all: boolean,
+  { all, budget }: { readonly all: boolean; readonly budget: Budget },
 ): string {
   const characters = Array.from(value);
   let result = '';
-  let done = -1;
+  let previousEnd = -1;
   let at = 0;
   for (; at <= characters.length; at++) {
-    const end = matchEnd(pattern, characters, at, true);
-    // An empty match right behind another one counts for nothing.
-    const counts = end > at || (end === at && done !== at);
-    if (counts) result += replacement;
-    if (counts && !all) return result + characters.slice(end).join('');
-    if (counts && end > at) {
-      done = end;
+    const end = matchEnd(pattern, characters, at, { longest: true, budget });
+    if (budget.steps < 0 || budget.length < 0) return '';
+    // An empty match directly after another one is ignored.
+    const isMatch = end > at || (end === at && previousEnd !== at);
+    if (isMatch) {
+      result += replacement;
+      budget.length -= replacement.length;
+    }
+    if (isMatch && !all) return result + characters.slice(end).join('');
+    if (isMatch && end > at) {
+      previousEnd = end;
       at = end - 1;
     } else result += characters[at] ?? '';
   }

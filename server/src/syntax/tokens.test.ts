@@ -3,14 +3,14 @@ import { slice } from '../text/span.ts';
 import { parse } from './parse.ts';
 import { tokens } from './tokens.ts';
 
-function cut(text: string): readonly string[] {
+function tokenTexts(text: string): readonly string[] {
   return tokens(parse(text))
-    .filter(({ kind }) => kind !== 'blank' && kind !== 'line-break')
+    .filter(({ kind }) => kind !== 'whitespace' && kind !== 'line-break')
     .map(({ kind, span }) => `${kind} ${slice(text, span)}`);
 }
 
-test('directives, comments, flags and words', () => {
-  expect(cut('# escape=`\n# note\nCOPY --from=a `\n  # why\n  b c\n')).toEqual([
+test('splits directives, comments, flags and words', () => {
+  expect(tokenTexts('# escape=`\n# note\nCOPY --from=a `\n  # why\n  b c\n')).toEqual([
     'hash #',
     'directive-name escape',
     'equals =',
@@ -27,13 +27,13 @@ test('directives, comments, flags and words', () => {
   ]);
 });
 
-test('scripts, heredocs and arrays', () => {
-  expect(cut('RUN a && \\\n  b <<-E >c\n\tx\n\tE\nCMD ["d"]\nENV e=f g=')).toEqual([
+test('splits scripts, heredocs and arrays', () => {
+  expect(tokenTexts('RUN a && \\\n  b <<-E >c\n\tx\n\tE\nCMD ["d"]\nENV e=f g=')).toEqual([
     'keyword RUN',
     'script a && ',
     'continuation \\',
     'script b ',
-    'heredoc-mark <<-E',
+    'heredoc-opener <<-E',
     'script  >c',
     'heredoc-body \tx\n',
     'terminator E',

@@ -1,10 +1,10 @@
-/** A text cut into tokens: end to end, nothing left out, so that their texts together are the text again. */
+/** Splits a text into tokens without gaps: the texts of all tokens together are the whole text. */
 import type { Node, Span } from '../text/span.ts';
 import { CR, isSpace, SPACE, TAB } from './characters.ts';
 import type { CommandLine, Dockerfile, Flag, Heredoc, Instruction, Pair, Word } from './tree.ts';
 
-/** What a tree's nodes stand for, … */
-type Leaf =
+/** Tokens that are nodes of the tree or parts of them. */
+type NodeTokenKind =
   | 'keyword'
   /** With its dashes. */
   | 'flag-name'
@@ -12,12 +12,12 @@ type Leaf =
   | 'key'
   | 'value'
   | 'word'
-  /** A line of the shell's. */
+  /** A line of a shell script. */
   | 'script'
-  | 'heredoc-mark';
-/** … and what stands between and around them. */
+  | 'heredoc-opener';
+/** All tokens, including those between nodes. */
 export type TokenKind =
-  | Leaf
+  | NodeTokenKind
   | 'heredoc-body'
   | 'terminator'
   | 'hash'
@@ -28,21 +28,21 @@ export type TokenKind =
   | 'punctuation'
   /** The escape character that continues a line. */
   | 'continuation'
-  | 'blank'
+  | 'whitespace'
   | 'byte-order-mark'
-  /** With the carriage returns in front of it. */
+  /** Includes the carriage returns before it. */
   | 'line-break';
 
 export interface Token extends Node {
   readonly kind: TokenKind;
 }
 
-interface Cutting {
+interface Splitter {
   readonly tree: Dockerfile;
-  readonly done: Token[];
-  /** Up to where the text is cut. */
+  readonly tokens: Token[];
+  /** The offset up to which the text is split. */
   at: number;
-  /** The next comment that is not met yet. */
+  /** The index of the next comment. */
   comment: number;
 }
 
@@ -50,205 +50,212 @@ const LF = 10;
 const EQUALS = 61;
 const BYTE_ORDER_MARK = 0xfeff;
 
-/** All tokens of a tree's text. A node that is continued on other lines has a token on each of them. */
+/** All tokens of a tree's text. A node that continues on other lines has one token on each line. */
 export function tokens(tree: Dockerfile): readonly Token[] {
-  const cutting: Cutting = { tree, done: [], at: 0, comment: 0 };
-  if (tree.text.charCodeAt(0) === BYTE_ORDER_MARK) push(cutting, 'byte-order-mark', 1);
+  const splitter: Splitter = { tree, tokens: [], at: 0, comment: 0 };
+  if (tree.text.charCodeAt(0) === BYTE_ORDER_MARK) push(splitter, 'byte-order-mark', 1);
   for (const { span, nameSpan, valueSpan } of tree.directives) {
-    between(cutting, span.start);
-    push(cutting, 'hash', span.start + 1);
-    between(cutting, nameSpan.start);
-    push(cutting, 'directive-name', nameSpan.end);
-    between(cutting, valueSpan.start);
-    push(cutting, 'directive-value', valueSpan.end);
+    splitUpTo(splitter, span.start);
+    push(splitter, 'hash', span.start + 1);
+    splitUpTo(splitter, nameSpan.start);
+    push(splitter, 'directive-name', nameSpan.end);
+    splitUpTo(splitter, valueSpan.start);
+    push(splitter, 'directive-value', valueSpan.end);
   }
-  for (const instruction of tree.instructions) cutInstruction(cutting, instruction);
-  between(cutting, tree.text.length);
-  return cutting.done;
+  for (const instruction of tree.instructions) splitInstruction(splitter, instruction);
+  splitUpTo(splitter, tree.text.length);
+  return splitter.tokens;
 }
 
-function push(cutting: Cutting, kind: TokenKind, end: number): void {
-  if (end <= cutting.at) return;
-  cutting.done.push({ kind, span: { start: cutting.at, end } });
-  cutting.at = end;
+function push(splitter: Splitter, kind: TokenKind, end: number): void {
+  if (end <= splitter.at) return;
+  splitter.tokens.push({ kind, span: { start: splitter.at, end } });
+  splitter.at = end;
 }
 
-function cutInstruction(cutting: Cutting, instruction: Instruction): void {
+function splitInstruction(splitter: Splitter, instruction: Instruction): void {
   const { keyword, flags, heredocs } = instruction;
-  leaf(cutting, 'keyword', keyword.span);
-  for (const flag of flags) cutFlag(cutting, flag);
+  splitNode(splitter, 'keyword', keyword.span);
+  for (const flag of flags) splitFlag(splitter, flag);
   if (instruction.kind === 'ONBUILD' && instruction.trigger) {
-    cutInstruction(cutting, instruction.trigger);
+    splitInstruction(splitter, instruction.trigger);
     return;
   }
-  cutArguments(cutting, instruction);
+  splitArguments(splitter, instruction);
   for (const { body, terminator } of heredocs) {
-    between(cutting, body.start);
-    push(cutting, 'heredoc-body', body.end);
+    splitUpTo(splitter, body.start);
+    push(splitter, 'heredoc-body', body.end);
     if (!terminator) continue;
-    between(cutting, terminator.start);
-    push(cutting, 'terminator', terminator.end);
+    splitUpTo(splitter, terminator.start);
+    push(splitter, 'terminator', terminator.end);
   }
 }
 
-function cutFlag(cutting: Cutting, { span, name, value }: Flag): void {
-  leaf(cutting, 'flag-name', { start: span.start, end: value ? name.span.end : span.end });
-  if (value) leaf(cutting, 'flag-value', value.span);
+function splitFlag(splitter: Splitter, { span, name, value }: Flag): void {
+  splitNode(splitter, 'flag-name', { start: span.start, end: value ? name.span.end : span.end });
+  if (value) splitNode(splitter, 'flag-value', value.span);
 }
 
-function cutArguments(cutting: Cutting, instruction: Instruction): void {
+function splitArguments(splitter: Splitter, instruction: Instruction): void {
   switch (instruction.kind) {
     case 'RUN':
     case 'CMD':
     case 'ENTRYPOINT':
     case 'SHELL':
-      cutCommand(cutting, instruction.command, instruction.heredocs);
+      splitCommand(splitter, instruction.command, instruction.heredocs);
       return;
     case 'HEALTHCHECK':
-      if (instruction.type) leaf(cutting, 'keyword', instruction.type.span);
-      cutCommand(cutting, instruction.command, []);
+      if (instruction.type) splitNode(splitter, 'keyword', instruction.type.span);
+      splitCommand(splitter, instruction.command, []);
       return;
     case 'ARG':
     case 'ENV':
     case 'LABEL':
-      for (const pair of instruction.pairs) cutPair(cutting, pair);
+      for (const pair of instruction.pairs) splitPair(splitter, pair);
       return;
     case 'COPY':
     case 'ADD':
-      cutFiles(cutting, instruction.words, instruction.heredocs);
+      splitFiles(splitter, instruction.words, instruction.heredocs);
       return;
     default: {
       const as = instruction.kind === 'FROM' ? instruction.as : undefined;
       for (const word of instruction.words)
-        leaf(cutting, word === as ? 'keyword' : 'word', word.span);
+        splitNode(splitter, word === as ? 'keyword' : 'word', word.span);
     }
   }
 }
 
-function cutPair(cutting: Cutting, { key, value }: Pair): void {
-  leaf(cutting, 'key', key.span);
-  if (value) leaf(cutting, 'value', value.span);
+function splitPair(splitter: Splitter, { key, value }: Pair): void {
+  splitNode(splitter, 'key', key.span);
+  if (value) splitNode(splitter, 'value', value.span);
 }
 
-function cutCommand(
-  cutting: Cutting,
+function splitCommand(
+  splitter: Splitter,
   command: CommandLine | undefined,
   heredocs: readonly Heredoc[],
 ): void {
   if (command?.form === 'exec') {
-    for (const { span } of command.argv) leaf(cutting, 'word', span);
+    for (const { span } of command.argv) splitNode(splitter, 'word', span);
     return;
   }
   if (!command) return;
-  between(cutting, command.span.start);
+  splitUpTo(splitter, command.span.start);
   for (const { span } of heredocs) {
-    cut(cutting, 'script', span.start);
-    leaf(cutting, 'heredoc-mark', span);
+    splitText(splitter, 'script', span.start);
+    splitNode(splitter, 'heredoc-opener', span);
   }
-  cut(cutting, 'script', heredocs[0]?.body.start ?? command.span.end);
+  splitText(splitter, 'script', heredocs[0]?.body.start ?? command.span.end);
 }
 
-/** A word that is a part of a heredoc's mark, as in `<< EOF`, is no token. */
-function cutFiles(cutting: Cutting, words: readonly Word[], heredocs: readonly Heredoc[]): void {
+/** A word that is part of a heredoc's start, as in `<< EOF`, is not a token. */
+function splitFiles(
+  splitter: Splitter,
+  words: readonly Word[],
+  heredocs: readonly Heredoc[],
+): void {
   let next = 0;
   for (const { span } of words) {
     for (; next < heredocs.length; next++) {
-      const mark = heredocs[next]?.span;
-      if (mark === undefined || mark.start > span.start) break;
-      leaf(cutting, 'heredoc-mark', mark);
+      const opener = heredocs[next]?.span;
+      if (opener === undefined || opener.start > span.start) break;
+      splitNode(splitter, 'heredoc-opener', opener);
     }
-    leaf(cutting, 'word', span);
+    splitNode(splitter, 'word', span);
   }
 }
 
-function leaf(cutting: Cutting, kind: Leaf, { start, end }: Span): void {
-  between(cutting, start);
-  cut(cutting, kind, end);
+function splitNode(splitter: Splitter, kind: NodeTokenKind, { start, end }: Span): void {
+  splitUpTo(splitter, start);
+  splitText(splitter, kind, end);
 }
 
-/** What stands in front of the next node. */
-function between(cutting: Cutting, end: number): void {
-  cut(cutting, undefined, end);
+/** Splits the text before the next node. */
+function splitUpTo(splitter: Splitter, end: number): void {
+  splitText(splitter, undefined, end);
 }
 
-/** Cuts up to an offset: line by line, comments out of it. */
-function cut(cutting: Cutting, kind: Leaf | undefined, end: number): void {
-  const { text, comments } = cutting.tree;
-  while (cutting.at < end) {
-    const { at } = cutting;
+/** Splits up to an offset, line by line, with comments as separate tokens. */
+function splitText(splitter: Splitter, kind: NodeTokenKind | undefined, end: number): void {
+  const { text, comments } = splitter.tree;
+  while (splitter.at < end) {
+    const { at } = splitter;
     const eol = text.indexOf('\n', at);
     const to = eol < 0 || eol >= end ? end : eol;
-    const comment = comments[cutting.comment]?.span;
+    const comment = comments[splitter.comment]?.span;
     if (comment && comment.start >= at && comment.end <= to) {
-      cutting.comment++;
-      cutGap(cutting, comment.start);
-      push(cutting, 'comment', comment.end);
-    } else if (to === end) cutPiece(cutting, kind, end);
-    else cutLine(cutting, kind, to);
+      splitter.comment++;
+      splitGap(splitter, comment.start);
+      push(splitter, 'comment', comment.end);
+    } else if (to === end) splitLinePart(splitter, kind, end);
+    else splitLine(splitter, kind, to);
   }
 }
 
-/** The rest of a line whose line feed stands at an offset. */
-function cutLine(cutting: Cutting, kind: Leaf | undefined, eol: number): void {
-  const { text, escape } = cutting.tree;
-  const { at } = cutting;
+/** Splits the rest of a line whose line feed is at an offset. */
+function splitLine(splitter: Splitter, kind: NodeTokenKind | undefined, eol: number): void {
+  const { text, escape } = splitter.tree;
+  const { at } = splitter;
   let breakAt = eol;
   while (breakAt > at && text.charCodeAt(breakAt - 1) === CR) breakAt--;
   let end = breakAt;
-  // An empty line between those of an instruction is of no node, whatever its white space.
+  // An empty line within an instruction belongs to no node, whatever whitespace it has.
   if (runEnd(text, at, breakAt, isSpace) === breakAt) end = at;
   while (end > at && isTrailing(text.charCodeAt(end - 1))) end--;
-  const continued = end > at && text.charAt(end - 1) === escape;
-  cutPiece(cutting, kind, continued ? end - 1 : end);
-  if (continued) push(cutting, 'continuation', end);
-  push(cutting, 'blank', breakAt);
-  push(cutting, 'line-break', eol + 1);
+  const isContinued = end > at && text.charAt(end - 1) === escape;
+  splitLinePart(splitter, kind, isContinued ? end - 1 : end);
+  if (isContinued) push(splitter, 'continuation', end);
+  push(splitter, 'whitespace', breakAt);
+  push(splitter, 'line-break', eol + 1);
 }
 
 function isTrailing(code: number): boolean {
   return code === SPACE || code === TAB;
 }
 
-/** A part of a line. */
-function cutPiece(cutting: Cutting, kind: Leaf | undefined, end: number): void {
+/** Splits a part of a line. */
+function splitLinePart(splitter: Splitter, kind: NodeTokenKind | undefined, end: number): void {
   if (kind === undefined) {
-    cutGap(cutting, end);
+    splitGap(splitter, end);
     return;
   }
-  const { text } = cutting.tree;
-  // A shell does not care how its lines are indented; in a quoted word blanks are part of it.
-  if (kind === 'script' && text.charCodeAt(cutting.at - 1) === LF) {
-    push(cutting, 'blank', runEnd(text, cutting.at, end, isSpace));
+  const { text } = splitter.tree;
+  // Indentation has no meaning for a shell; in a quoted word, whitespace is part of the word.
+  if (kind === 'script' && text.charCodeAt(splitter.at - 1) === LF) {
+    push(splitter, 'whitespace', runEnd(text, splitter.at, end, isSpace));
   }
-  push(cutting, kind, end);
+  push(splitter, kind, end);
 }
 
-/** The index behind the characters from `from` on that fit. */
+/** The end of the characters from `from` on that match. */
 function runEnd(
   text: string,
   from: number,
   to: number,
-  fits: (code: number, at: number) => boolean,
+  matches: (code: number, at: number) => boolean,
 ): number {
   let at = from;
-  while (at < to && fits(text.charCodeAt(at), at)) at++;
+  while (at < to && matches(text.charCodeAt(at), at)) at++;
   return at;
 }
 
-/** What is of no node: blanks, a continuation at the very end of the text, `=`, and the signs of an array. */
-function cutGap(cutting: Cutting, end: number): void {
-  const { text, escape } = cutting.tree;
-  while (cutting.at < end) {
-    const { at } = cutting;
+/**
+ * Splits text outside nodes: whitespace, a continuation at the end of the text, `=`, and the brackets and commas of
+ * arrays.
+ */
+function splitGap(splitter: Splitter, end: number): void {
+  const { text, escape } = splitter.tree;
+  while (splitter.at < end) {
+    const { at } = splitter;
     const code = text.charCodeAt(at);
-    if (isSpace(code)) push(cutting, 'blank', runEnd(text, at, end, isSpace));
-    else if (code === EQUALS) push(cutting, 'equals', at + 1);
-    else if (code === escape.charCodeAt(0)) push(cutting, 'continuation', at + 1);
-    else push(cutting, 'punctuation', runEnd(text, at + 1, end, isPunctuation(escape)));
+    if (isSpace(code)) push(splitter, 'whitespace', runEnd(text, at, end, isSpace));
+    else if (code === EQUALS) push(splitter, 'equals', at + 1);
+    else if (code === escape.charCodeAt(0)) push(splitter, 'continuation', at + 1);
+    else push(splitter, 'punctuation', runEnd(text, at + 1, end, isPunctuation(escape)));
   }
 }
 
 function isPunctuation(escape: string): (code: number) => boolean {
-  const own = escape.charCodeAt(0);
-  return (code) => !isSpace(code) && code !== EQUALS && code !== own;
+  const escapeCode = escape.charCodeAt(0);
+  return (code) => !isSpace(code) && code !== EQUALS && code !== escapeCode;
 }

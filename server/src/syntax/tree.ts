@@ -1,32 +1,33 @@
 /**
- * The tree of a Dockerfile: what is written, with exact places, and nothing of what it means.
- * Every node's span lies in the text; children lie inside their parents, in order.
+ * The syntax tree of a Dockerfile: what is written, with exact spans, without its meaning. The span of every node is
+ * within the text; children are within their parents, in order.
  */
-import type { Masked, Node, Span } from '../text/span.ts';
+import type { MaskedText, Node, Span } from '../text/span.ts';
+import type { SyntaxTrouble } from './trouble.ts';
 
-/** `$NAME` or `${NAME…}`, with the modifiers that BuildKit's shell lexer knows. */
+/** `$NAME` or `${NAME…}`, with the modifiers that BuildKit's shell lexer supports. */
 export interface Variable extends Node {
   readonly name: string;
-  /** Where the name itself stands. */
+  /** The span of the name alone. */
   readonly nameSpan: Span;
   readonly operator?: ':-' | ':+' | ':?' | '-' | '+' | '?' | '#' | '##' | '%' | '%%' | '/' | '//';
-  /** Where the text behind the operator stands (the default, the pattern). */
+  /** The span of the text after the operator (the default or the pattern). */
   readonly operand?: Span;
 }
 
 /** One word as BuildKit splits it. */
 export interface Word extends Node {
-  /** As written, continuations taken out; quotes and escapes kept. */
+  /** As written, without continuations; quotes and escapes are kept. */
   readonly raw: string;
-  /** What it stands for with quotes and escapes taken off and variables left as written. */
+  /** The value without quotes and escapes; variables are left as written. */
   readonly text: string;
-  /** Set when the whole word is in one pair of quotes. */
+  /** Set if the whole word is in one pair of quotes. */
   readonly quote?: '"' | "'" | undefined;
-  /** Variables that are expanded in it, nested ones included, outermost first. */
+  /** The variables that are expanded in it, including nested ones, outermost first. */
   readonly variables: readonly Variable[];
 }
 
-/** `--name` or `--name=value` in front of an instruction's arguments. */
+/** `--name` or `--name=value` before the arguments of an instruction. */
 export interface Flag extends Node {
   /** Without the dashes. */
   readonly name: Word;
@@ -34,17 +35,17 @@ export interface Flag extends Node {
 }
 
 export interface Heredoc extends Node {
-  /** The span of `<<EOF` itself is `span`; the name's text is without quotes. */
+  /** The name in `<<EOF`, whose span is that of the heredoc; its text has no quotes. */
   readonly name: Word;
   /** Whether variables in the body are expanded: the name is not quoted. */
   readonly expands: boolean;
-  /** `<<-`: leading tabs are taken off. */
+  /** `<<-`: leading tabs are removed. */
   readonly chomp: boolean;
-  /** From the line after the instruction to the start of the line with the end mark. */
+  /** From the line after the instruction to the start of the line with the terminator. */
   readonly body: Span;
-  /** The end mark; undefined when the text ends before it. */
+  /** The name that ends the body; undefined if the text ends before it. */
   readonly terminator?: Span;
-  /** Variables in the body where it expands. */
+  /** The variables in the body if it is expanded. */
   readonly variables: readonly Variable[];
 }
 
@@ -56,32 +57,32 @@ export interface Pair extends Node {
   readonly legacy: boolean;
 }
 
-/** Exec form is a JSON array; its words' spans include the quotes, their text does not. */
+/** A JSON array. The spans of its words include the quotes, their texts do not. */
 export interface ExecForm extends Node {
   readonly form: 'exec';
   readonly argv: readonly Word[];
 }
 export interface ShellForm extends Node {
   readonly form: 'shell';
-  /** Flags are outside it; the bodies of heredocs are in it, end marks included. */
-  readonly script: Masked;
+  /** Without flags, but with the bodies and terminators of heredocs. */
+  readonly script: MaskedText;
 }
 export type CommandLine = ExecForm | ShellForm;
 
 interface Base<K extends string> extends Node {
   readonly kind: K;
-  /** As written; `text` keeps the casing. */
+  /** As written, in any case. */
   readonly keyword: Word;
   readonly flags: readonly Flag[];
   readonly heredocs: readonly Heredoc[];
-  /** The words after keyword and flags, as BuildKit would split them; always there, whatever the kind. */
+  /** The words after the keyword and the flags, split as in BuildKit. Set for every kind. */
   readonly words: readonly Word[];
   /** Set on the trigger inside ONBUILD. */
   readonly onbuild?: boolean | undefined;
 }
 export interface From extends Base<'FROM'> {
   readonly image?: Word | undefined;
-  /** The keyword `AS`, where written. */
+  /** The keyword `AS`, if it is written. */
   readonly as?: Word | undefined;
   readonly name?: Word | undefined;
 }
@@ -119,8 +120,11 @@ export interface Unknown extends Base<'unknown'> {
 export type Instruction =
   From | Run | Copy | Assign | Start | HealthCheck | OnBuild | Plain | Unknown;
 export type Kind = Instruction['kind'];
-/** The instruction of a kind; of several kinds, the union of each one's, so that none loses what it has. */
-export type Of<K extends Kind> = K extends Kind ? OfKind<Instruction, K> : never;
+/**
+ * The instruction of a kind. For several kinds, it is the union of their instructions, so that each keeps its
+ * properties.
+ */
+export type InstructionOf<K extends Kind> = K extends Kind ? OfKind<Instruction, K> : never;
 type OfKind<I extends Instruction, K> = I extends unknown
   ? K extends I['kind']
     ? I & { readonly kind: K }
@@ -129,23 +133,18 @@ type OfKind<I extends Instruction, K> = I extends unknown
 
 /** A parser directive at the top: `# syntax=…`, `# escape=…`, `# check=…`. */
 export interface Directive extends Node {
-  /** Lower case. */
+  /** In lowercase. */
   readonly name: 'syntax' | 'escape' | 'check';
   readonly nameSpan: Span;
   readonly value: string;
   readonly valueSpan: Span;
 }
-/** A comment line, from `#` to the end of its line (line break excluded). */
+/** A comment line, from `#` to the end of the line, without the line break. */
 export interface Comment extends Node {
   /** Without `#`, not trimmed. */
   readonly text: string;
-  /** Whether it stands between the lines of one instruction. */
-  readonly inside: boolean;
-}
-/** What BuildKit's parser itself refuses; `code` names the kind for the rules of category build-error. */
-export interface SyntaxTrouble extends Node {
-  readonly code: string;
-  readonly values: readonly string[];
+  /** Whether it is between the lines of one instruction. */
+  readonly isInside: boolean;
 }
 export interface Dockerfile {
   readonly text: string;
@@ -154,6 +153,6 @@ export interface Dockerfile {
   readonly comments: readonly Comment[];
   readonly instructions: readonly Instruction[];
   readonly errors: readonly SyntaxTrouble[];
-  /** Empty lines inside continued instructions, their line breaks included. */
+  /** Empty lines inside continued instructions, with their line breaks. */
   readonly emptyContinuations: readonly Span[];
 }

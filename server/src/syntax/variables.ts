@@ -1,37 +1,24 @@
 import type { Span } from '../text/span.ts';
 import { BACKSLASH, DOLLAR, DOUBLE_QUOTE, isDigit, SINGLE_QUOTE } from './characters.ts';
 import type { Variable } from './tree.ts';
+import { wordTrouble, type WordTrouble } from './trouble.ts';
 
-/** What makes BuildKit refuse a word that it expands; indices are those of the scanned text. */
-export interface WordTrouble {
-  readonly code:
-    | 'unmatched-quote'
-    | 'missing-brace'
-    | 'missing-slash'
-    | 'bad-substitution'
-    | 'unsupported-modifier'
-    | 'bad-pattern';
-  readonly values: readonly string[];
-  readonly from: number;
-  readonly to: number;
-}
-
-/** A walk over a word by the rules of BuildKit's shell lexer (frontend/dockerfile/shell/lex.go). */
+/** The state of scanning a word by the rules of BuildKit's shell lexer (frontend/dockerfile/shell/lex.go). */
 export interface Scan {
   readonly text: string;
   readonly end: number;
   readonly escape: number;
-  /** Off in the bodies of heredocs, where quotes are characters as others. */
+  /** False in the bodies of heredocs, where quotes are ordinary characters. */
   readonly quotes: boolean;
-  /** From indices in the scanned text to a place in the document. */
+  /** Converts indices of the scanned text to a span of the document. */
   readonly place: (from: number, to: number) => Span;
   readonly found: Variable[];
   at: number;
-  /** How many `${` are open. */
+  /** The number of `${` that are open. */
   depth: number;
-  /** The word without quotes and escapes up to `kept`. */
-  out: string;
-  kept: number;
+  /** The text of the word without quotes and escapes, up to the index `copiedTo`. */
+  unquoted: string;
+  copiedTo: number;
   trouble: WordTrouble | undefined;
 }
 
@@ -41,8 +28,8 @@ const COLON = 58;
 const SLASH = 47;
 const UNDERSCORE = 95;
 const NONE = -1;
-/** Nobody writes this; it only keeps the stack from running over. */
-const deepest = 200;
+/** Deeper nesting is an error, to prevent a stack overflow. */
+const maxDepth = 200;
 
 export function scan(
   text: string,
@@ -61,48 +48,43 @@ export function scan(
     found: [],
     at: from,
     depth: 0,
-    out: '',
-    kept: from,
+    unquoted: '',
+    copiedTo: from,
     trouble: undefined,
   };
 }
 
-function fail(
-  s: Scan,
-  code: WordTrouble['code'],
-  from: number,
-  to: number,
-  ...values: string[]
-): boolean {
-  s.trouble ??= { code, values, from, to };
+/** Sets the first error; always returns false. */
+function fail(s: Scan, trouble: WordTrouble): false {
+  s.trouble ??= trouble;
   return false;
 }
 
-/** Steps over a character that is syntax and not part of the word's text. */
-function drop(s: Scan): void {
+/** Skips a character that is not part of the word's text. */
+function skipSyntax(s: Scan): void {
   if (s.depth === 0) {
-    s.out += s.text.slice(s.kept, s.at);
-    s.kept = s.at + 1;
+    s.unquoted += s.text.slice(s.copiedTo, s.at);
+    s.copiedTo = s.at + 1;
   }
   s.at++;
 }
 
 function scanSingleQuote(s: Scan): boolean {
   const open = s.at;
-  drop(s);
+  skipSyntax(s);
   while (s.at < s.end && s.text.charCodeAt(s.at) !== SINGLE_QUOTE) s.at++;
-  if (s.at >= s.end) return fail(s, 'unmatched-quote', open, s.end, "'");
-  drop(s);
+  if (s.at >= s.end) return fail(s, wordTrouble('unmatched-quote', { from: open, to: s.end }, "'"));
+  skipSyntax(s);
   return true;
 }
 
 function scanDoubleQuote(s: Scan): boolean {
   const open = s.at;
-  drop(s);
+  skipSyntax(s);
   while (s.at < s.end) {
     const code = s.text.charCodeAt(s.at);
     if (code === DOUBLE_QUOTE) {
-      drop(s);
+      skipSyntax(s);
       return true;
     }
     if (code === DOLLAR) {
@@ -111,15 +93,15 @@ function scanDoubleQuote(s: Scan): boolean {
       const next = s.at + 1 < s.end ? s.text.charCodeAt(s.at + 1) : NONE;
       // Other characters cannot be escaped here: the escape stays.
       if (next === DOUBLE_QUOTE || next === DOLLAR || next === s.escape) {
-        drop(s);
+        skipSyntax(s);
         s.at++;
       } else s.at++;
     } else s.at++;
   }
-  return fail(s, 'unmatched-quote', open, s.end, '"');
+  return fail(s, wordTrouble('unmatched-quote', { from: open, to: s.end }, '"'));
 }
 
-/** Walks to the stop character and over it, or to the end when there is none to look for; false at a trouble. */
+/** Scans to after the stop character, or to the end if there is none; returns false on an error. */
 export function scanUntil(s: Scan, stop: number): boolean {
   while (s.at < s.end) {
     const code = s.text.charCodeAt(s.at);
@@ -134,17 +116,17 @@ export function scanUntil(s: Scan, stop: number): boolean {
     } else if (s.quotes && code === DOUBLE_QUOTE) {
       if (!scanDoubleQuote(s)) return false;
     } else if (code === s.escape) {
-      drop(s);
+      skipSyntax(s);
       if (s.at < s.end) s.at++;
     } else s.at++;
   }
   return stop === NONE;
 }
 
-/** The whole word; `text` is what it stands for, or the word as written where BuildKit refuses it. */
+/** Scans the whole word. */
 export function scanAll(s: Scan): void {
   scanUntil(s, NONE);
-  s.out += s.text.slice(s.kept, s.end);
+  s.unquoted += s.text.slice(s.copiedTo, s.end);
 }
 
 function isNamePart(text: string, at: number): boolean {
@@ -167,7 +149,7 @@ function scanName(s: Scan): string {
   return s.text.slice(from, s.at);
 }
 
-/** Steps over `$NAME` or `${NAME…}` and notes it; false at a trouble (lex.go, processDollar). */
+/** Scans `$NAME` or `${NAME…}` and adds the variable; returns false on an error (lex.go, processDollar). */
 export function scanDollar(s: Scan): boolean {
   const start = s.at;
   s.at++;
@@ -181,17 +163,23 @@ export function scanDollar(s: Scan): boolean {
   }
   s.at++;
   const first = s.at < s.end ? s.text.charCodeAt(s.at) : NONE;
-  if (first === NONE || s.depth >= deepest) return fail(s, 'missing-brace', start, s.end);
+  if (first === NONE || s.depth >= maxDepth)
+    return fail(s, wordTrouble('missing-brace', { from: start, to: s.end }));
   if (first === OPEN || first === CLOSE || first === COLON) {
-    return fail(s, 'bad-substitution', start, s.at + 1, s.text.slice(start, s.at + 1));
+    return fail(
+      s,
+      wordTrouble('bad-substitution', { from: start, to: s.at + 1 }, s.text.slice(start, s.at + 1)),
+    );
   }
   s.depth++;
-  const fine = scanBraces(s, start);
+  const isValid = scanBraces(s, start);
   s.depth--;
-  return fine;
+  return isValid;
 }
 
-/** The inside of `${…}`. A variable that is not closed is noted too: somebody may be writing it. */
+/**
+ * Scans the inside of `${…}`. A variable that is not closed is added too, because it may be incomplete while typing.
+ */
 function scanBraces(s: Scan, start: number): boolean {
   const from = s.at;
   const name = scanName(s);
@@ -202,7 +190,7 @@ function scanBraces(s: Scan, start: number): boolean {
     s.found[index] = { span: s.place(start, s.at), name, nameSpan, ...rest };
   };
   variable({});
-  if (s.at >= s.end) return fail(s, 'missing-brace', start, s.end);
+  if (s.at >= s.end) return fail(s, wordTrouble('missing-brace', { from: start, to: s.end }));
   const operatorAt = s.at;
   let character = s.text.charAt(s.at++);
   if (character === '}') {
@@ -210,46 +198,51 @@ function scanBraces(s: Scan, start: number): boolean {
     return true;
   }
   if (character === '/') return scanReplacement(s, start, variable);
-  const colon = character === ':';
-  if (colon) character = s.at < s.end ? s.text.charAt(s.at++) : '';
+  const hasColon = character === ':';
+  if (hasColon) character = s.at < s.end ? s.text.charAt(s.at++) : '';
   const written = s.text.slice(operatorAt, s.at);
-  if (!colon && !'+-?#%'.includes(character)) {
-    return fail(s, 'unsupported-modifier', start, s.at, written);
+  if (!hasColon && !'+-?#%'.includes(character)) {
+    return fail(s, wordTrouble('unsupported-modifier', { from: start, to: s.at }, written));
   }
-  const doubles = character === '#' || character === '%';
-  if (doubles && s.at < s.end && s.text.charAt(s.at) === character) s.at++;
+  const mayDouble = character === '#' || character === '%';
+  if (mayDouble && s.at < s.end && s.text.charAt(s.at) === character) s.at++;
   const operandAt = s.at;
-  const closed = scanUntil(s, CLOSE);
-  const operandEnd = closed ? s.at - 1 : s.at;
-  const operator = operatorOf(colon, character, operandAt - operatorAt - (colon ? 1 : 0) > 1);
+  const isClosed = scanUntil(s, CLOSE);
+  const operandEnd = isClosed ? s.at - 1 : s.at;
+  const operator = operatorOf(hasColon, character, operandAt - operatorAt - (hasColon ? 1 : 0) > 1);
   const operand = s.place(operandAt, operandEnd);
   variable(operator === undefined ? {} : { operator, operand });
-  if (!closed) return fail(s, 'missing-brace', start, s.end);
-  if (operator === undefined) return fail(s, 'unsupported-modifier', start, s.at, written);
+  if (!isClosed) return fail(s, wordTrouble('missing-brace', { from: start, to: s.end }));
+  if (operator === undefined)
+    return fail(s, wordTrouble('unsupported-modifier', { from: start, to: s.at }, written));
   if (operator.startsWith('#') || operator.startsWith('%')) {
     return checkPattern(s, operandAt, operandEnd);
   }
   return true;
 }
 
-function operatorOf(colon: boolean, character: string, doubled: boolean): Variable['operator'] {
+function operatorOf(
+  hasColon: boolean,
+  character: string,
+  isDoubled: boolean,
+): Variable['operator'] {
   switch (character) {
     case '-':
-      return colon ? ':-' : '-';
+      return hasColon ? ':-' : '-';
     case '+':
-      return colon ? ':+' : '+';
+      return hasColon ? ':+' : '+';
     case '?':
-      return colon ? ':?' : '?';
+      return hasColon ? ':?' : '?';
     case '#':
-      return colon ? undefined : doubled ? '##' : '#';
+      return hasColon ? undefined : isDoubled ? '##' : '#';
     case '%':
-      return colon ? undefined : doubled ? '%%' : '%';
+      return hasColon ? undefined : isDoubled ? '%%' : '%';
     default:
       return undefined;
   }
 }
 
-/** `${NAME/pattern/replacement}` and `${NAME//pattern/replacement}`, behind the first slash. */
+/** Scans `${NAME/pattern/replacement}` and `${NAME//pattern/replacement}` after the first slash. */
 function scanReplacement(
   s: Scan,
   start: number,
@@ -258,13 +251,13 @@ function scanReplacement(
   const all = s.at < s.end && s.text.charCodeAt(s.at) === SLASH;
   if (all) s.at++;
   const operandAt = s.at;
-  const slashed = scanUntil(s, SLASH);
-  const patternEnd = slashed ? s.at - 1 : s.at;
-  const closed = slashed && scanUntil(s, CLOSE);
-  const operand = s.place(operandAt, closed ? s.at - 1 : s.at);
+  const hasSlash = scanUntil(s, SLASH);
+  const patternEnd = hasSlash ? s.at - 1 : s.at;
+  const isClosed = hasSlash && scanUntil(s, CLOSE);
+  const operand = s.place(operandAt, isClosed ? s.at - 1 : s.at);
   variable({ operator: all ? '//' : '/', operand });
-  if (!slashed) return fail(s, 'missing-slash', start, s.end);
-  if (!closed) return fail(s, 'missing-brace', start, s.end);
+  if (!hasSlash) return fail(s, wordTrouble('missing-slash', { from: start, to: s.end }));
+  if (!isClosed) return fail(s, wordTrouble('missing-brace', { from: start, to: s.end }));
   return checkPattern(s, operandAt, patternEnd);
 }
 
@@ -274,7 +267,7 @@ function checkPattern(s: Scan, from: number, to: number): boolean {
     if (s.text.charCodeAt(at) !== BACKSLASH) continue;
     at++;
     if (at < to && '*?\\}/\'"'.includes(s.text.charAt(at))) continue;
-    return fail(s, 'bad-pattern', from, to, s.text.slice(from, to));
+    return fail(s, wordTrouble('bad-pattern', { from: from, to: to }, s.text.slice(from, to)));
   }
   return true;
 }

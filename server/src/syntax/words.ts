@@ -1,15 +1,23 @@
 import type { Span } from '../text/span.ts';
-import { BACKSLASH, DOLLAR, DOUBLE_QUOTE, isBlank, isSpace, SINGLE_QUOTE } from './characters.ts';
+import {
+  BACKSLASH,
+  DOLLAR,
+  DOUBLE_QUOTE,
+  isDelimiter,
+  isSpace,
+  SINGLE_QUOTE,
+} from './characters.ts';
 import { type Line, spanOf } from './lexer.ts';
-import type { SyntaxTrouble, Variable, Word } from './tree.ts';
+import type { Variable, Word } from './tree.ts';
+import type { SyntaxTrouble } from './trouble.ts';
 import { type Scan, scan, scanAll } from './variables.ts';
 
-/** Indices of a word in its line: a start and an end, one after the other. */
+/** Indices of words in a line: start and end of each, one after the other. */
 export type Ranges = readonly number[];
 
 const none: readonly Variable[] = [];
 
-/** A word that stands for what is written. */
+/** A word whose text is what is written. */
 export function plainWord(line: Line, from: number, to: number): Word {
   const raw = line.text.slice(from, to);
   return { span: spanOf(line, from, to), raw, text: raw, variables: none, quote: undefined };
@@ -25,14 +33,14 @@ function isPlain(text: string, from: number, to: number, escape: number): boolea
   return true;
 }
 
-/** Hands a scan's trouble on, in places of the document. */
-export function noteTrouble(s: Scan, errors: SyntaxTrouble[] | undefined): void {
+/** Adds the error of a scan, with its span in the document. */
+export function addTrouble(s: Scan, errors: SyntaxTrouble[] | undefined): void {
   if (s.trouble === undefined || errors === undefined) return;
-  const { code, values, from, to } = s.trouble;
-  errors.push({ code, values, span: s.place(from, to) });
+  const { from, to, ...found } = s.trouble;
+  errors.push({ ...found, span: s.place(from, to) });
 }
 
-/** The pair of quotes that a whole word is in. */
+/** The quotes around the whole word, if any. */
 function quoteOf(raw: string, escape: number): '"' | "'" | undefined {
   const first = raw.charCodeAt(0);
   if (first !== DOUBLE_QUOTE && first !== SINGLE_QUOTE) return undefined;
@@ -47,8 +55,8 @@ function quoteOf(raw: string, escape: number): '"' | "'" | undefined {
 }
 
 /**
- * A word that BuildKit expands: quotes and escapes are taken off, variables found, and what its shell lexer refuses
- * is noted (frontend/dockerfile/shell/lex.go).
+ * A word that BuildKit expands: quotes and escapes are removed, variables are found, and what BuildKit's shell lexer
+ * refuses is reported (frontend/dockerfile/shell/lex.go).
  */
 export function expandedWord(
   line: Line,
@@ -62,9 +70,9 @@ export function expandedWord(
   if (isPlain(line.text, from, to, escape)) return word(span, raw, raw, none, undefined);
   const s = scan(raw, 0, raw.length, escape, (a, b) => spanOf(line, from + a, from + b));
   scanAll(s);
-  noteTrouble(s, errors);
+  addTrouble(s, errors);
   if (s.trouble) return word(span, raw, raw, s.found, undefined);
-  return word(span, raw, s.out, s.found, quoteOf(raw, escape));
+  return word(span, raw, s.unquoted, s.found, quoteOf(raw, escape));
 }
 
 function word(
@@ -77,7 +85,10 @@ function word(
   return { span, raw, text, variables, quote };
 }
 
-/** A word whose text was decoded before (a flag's value, JSON): `indices` says where each character stood. */
+/**
+ * A word whose text is already decoded, such as the value of a flag or a JSON string. `indices` contains the index of
+ * each character in the line.
+ */
 export function decodedWord(
   line: Line,
   from: number,
@@ -93,19 +104,19 @@ export function decodedWord(
   if (!expands || isPlain(decoded, 0, decoded.length, line.escape.charCodeAt(0))) {
     return word(span, raw, decoded, none, quote);
   }
-  // Without indices the text is the raw one behind its opening quote, if it has any.
+  // Without indices, the text is the raw text without its quotes, if it has any.
   const lead = raw.length > decoded.length ? 1 : 0;
   const index = (i: number): number => (indices ? (indices[i] ?? to) : from + lead + i);
   const place = (a: number, b: number): Span =>
     spanOf(line, index(a), b > a ? index(b - 1) + 1 : index(a));
   const s = scan(decoded, 0, decoded.length, line.escape.charCodeAt(0), place);
   scanAll(s);
-  noteTrouble(s, errors);
+  addTrouble(s, errors);
   return word(span, raw, decoded, s.found, quote);
 }
 
-/** Words between blanks; quotes do not group (BuildKit line_parsers.go, parseStringsWhitespaceDelimited). */
-export function blankWords(
+/** Words separated by whitespace; quotes do not group (BuildKit line_parsers.go, parseStringsWhitespaceDelimited). */
+export function delimitedWords(
   line: Line,
   from: number,
   to: number,
@@ -115,10 +126,10 @@ export function blankWords(
   const words: Word[] = [];
   let at = from;
   while (at < to) {
-    while (at < to && isBlank(text.charCodeAt(at))) at++;
+    while (at < to && isDelimiter(text.charCodeAt(at))) at++;
     if (at >= to) break;
     const start = at;
-    while (at < to && !isBlank(text.charCodeAt(at))) at++;
+    while (at < to && !isDelimiter(text.charCodeAt(at))) at++;
     words.push(make(start, at));
   }
   return words;

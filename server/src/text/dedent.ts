@@ -1,7 +1,6 @@
 /**
- * A raw template tag for Dockerfiles in source code: the indentation common to all lines goes, so do the first
- * empty line and the blanks before the closing back-tick. Backslashes stand for themselves; only a back-tick and
- * `${` are written `` \` `` and `\${`.
+ * A template tag for Dockerfiles in source code. The common indentation, the first empty line and the whitespace before
+ * the closing backtick are removed. Backslashes are kept; only a backtick and `${` are written `` \` `` and `\${`.
  */
 export function dockerfile(strings: TemplateStringsArray, ...values: readonly string[]): string {
   const raw = strings.raw

@@ -1,6 +1,6 @@
 import type { Span } from './span.ts';
 
-/** One change of a text: what stands at the span becomes `text`. */
+/** A change of a text: the characters in the span are replaced with `text`. */
 export interface Edit {
   readonly span: Span;
   readonly text: string;
@@ -27,12 +27,12 @@ export function overlaps(one: Edit, other: Edit): boolean {
   );
 }
 
-/** The text after all edits. They are given in offsets of the text before and never overlap. */
+/** The text after all edits. Their offsets refer to the text before the edits, and they never overlap. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
-  const ordered = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  const sorted = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   let result = '';
   let at = 0;
-  for (const edit of ordered) {
+  for (const edit of sorted) {
     result += text.slice(at, edit.span.start) + edit.text;
     at = edit.span.end;
   }

@@ -1,19 +1,19 @@
 /**
- * A quick look that tells which words a text does not have. With two hundred rules, most of which look for a word that
- * hardly any file has, one pass over a text and a few bits for each word are much cheaper than a search for each.
+ * A quick check for words that a text does not contain. With two hundred rules, most of which look for a word that
+ * hardly any file contains, one pass over a text and a few bits per word are much cheaper than a search for each word.
  */
 
-/** How many hashes of three characters in a row there are. Files of some kB have a tenth of them. */
+/** The number of hashes of three consecutive characters. Files of some kB use a tenth of them. */
 const size = 1 << 15;
 const mask = size - 1;
 
 /**
- * The groups of three characters that a text has, by hash; letters count in either case. There is one table for all
- * texts, which belongs to the text that was looked at last: files are linted one after the other, and what is written
- * for one of them counts for no other, as each has its own sign.
+ * The groups of three characters that a text contains, by hash; case is ignored. There is one table for all texts, and
+ * it belongs to the text that was checked last: files are linted one after the other, and the entries of each text have
+ * a stamp of their own, so that entries of other texts do not count.
  */
 const table = new Uint8Array(size);
-let sign = 0;
+let stamp = 0;
 let owner: Fingerprint | undefined;
 
 export interface Fingerprint {
@@ -21,63 +21,63 @@ export interface Fingerprint {
   readonly isAscii: boolean;
 }
 
-/** A word to look for, as the bits that it must have: made once, asked of many texts. */
-export type Marks = readonly number[];
+/** A word to look for, as the hashes that it must have: computed once and compared with many texts. */
+export type WordHashes = readonly number[];
 
-/** One pass over the text. */
+/** Computes the fingerprint in one pass over the text. */
 export function fingerprint(text: string): Fingerprint {
-  const made = { text, isAscii: write(text) };
-  owner = made;
-  return made;
+  const print = { text, isAscii: write(text) };
+  owner = print;
+  return print;
 }
 
-/** Puts a text into the table; whether it is ASCII throughout. */
+/** Writes a text into the table; returns whether it contains only ASCII characters. */
 function write(text: string): boolean {
-  sign = (sign % 255) + 1;
-  if (sign === 1) table.fill(0);
+  stamp = (stamp % 255) + 1;
+  if (stamp === 1) table.fill(0);
   let hash = 0;
   let all = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     all |= code;
     hash = next(hash, code);
-    table[hash] = sign;
+    table[hash] = stamp;
   }
   return all < 128;
 }
 
-/** Of a word of three characters or more; a shorter one has no marks, and every text may have it. */
-export function marksOf(word: string): Marks {
-  const marks: number[] = [];
+/** The hashes of a word of three characters or more. A shorter word has none, and every text may contain it. */
+export function hashesOf(word: string): WordHashes {
+  const hashes: number[] = [];
   let hash = 0;
   for (let i = 0; i < word.length; i++) {
     hash = next(hash, word.charCodeAt(i));
-    if (i >= 2) marks.push(hash);
+    if (i >= 2) hashes.push(hash);
   }
-  return marks;
+  return hashes;
 }
 
-/** False where the text can have none of the words, in whatever case. True tells nothing. */
-export function mayHave(print: Fingerprint, words: readonly Marks[]): boolean {
+/** False if the text contains none of the words, in any case. True means that it may contain one. */
+export function mayContain(print: Fingerprint, words: readonly WordHashes[]): boolean {
   if (owner !== print) {
     write(print.text);
     owner = print;
   }
-  for (const marks of words) if (mayHaveOne(marks)) return true;
+  for (const hashes of words) if (mayContainWord(hashes)) return true;
   return false;
 }
 
-function mayHaveOne(marks: Marks): boolean {
-  for (const mark of marks) if (table[mark] !== sign) return false;
+function mayContainWord(hashes: WordHashes): boolean {
+  for (const hash of hashes) if (table[hash] !== stamp) return false;
   return true;
 }
 
-/** Of several words. */
-export function anyOf(...words: readonly string[]): readonly Marks[] {
-  return words.map(marksOf);
+/** The hashes of several words. */
+export function wordHashes(...words: readonly string[]): readonly WordHashes[] {
+  return words.map(hashesOf);
 }
 
-/** The oldest of three characters is shifted out; the bit by which letters differ in case is set. */
+/** The oldest of three characters is shifted out; the bit that distinguishes uppercase from lowercase is set. */
 function next(hash: number, code: number): number {
   return ((hash << 5) ^ (code | 32)) & mask;
 }

@@ -1,4 +1,4 @@
-/** Line and character, both from 0, characters in UTF-16 units. Used only at the edges of the server. */
+/** Line and character, both from 0, characters in UTF-16 units. Used only by the protocol and the command line. */
 export interface Position {
   readonly line: number;
   readonly character: number;
@@ -11,7 +11,7 @@ export interface Lines {
   offsetAt(position: Position): number;
 }
 
-/** A two-way map between offsets and positions, for any of `\n`, `\r\n` and `\r`, as editors count. */
+/** Converts offsets to positions and back, for the line breaks `\n`, `\r\n` and `\r`, like editors. */
 export function lines(text: string): Lines {
   const starts = [0];
   for (let i = 0; i < text.length; i++) {
@@ -21,7 +21,7 @@ export function lines(text: string): Lines {
   return linesFrom(text, starts);
 }
 
-/** The same for lines that only `\n` ends, as BuildKit, compilers and git count. */
+/** The same for lines that end only with `\n`, as in BuildKit, compilers and Git. */
 export function fileLines(text: string): Lines {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Engine } from '../../engine/engine.ts';
 import { EngineError } from '../../engine/errors.ts';
-import { attached } from '../../shell/attached-process.ts';
+import { attachedStream } from '../../shell/attached-process.ts';
 import { attempt, runForEach } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
 
@@ -16,13 +16,17 @@ export default command({
   async run(containers, { engine: connected, editor }) {
     const engine = await connected();
     await runForEach(containers, ({ id, name }) =>
-      attempt(t('{0} was not attached to', name), async () => {
+      attempt(t('Could not attach to {0}', name), async () => {
         const { tty, running } = await processOf(engine, id);
-        // Attached to what has ended, one would wait for its next start.
-        if (!running) throw new EngineError('conflict', t('it does not run any more'));
+        // The engine accepts attaching to a stopped container and then waits for its next start.
+        if (!running) throw new EngineError('conflict', t('the container is not running'));
         const stream = await engine.attach(id, { tty });
-        const runs = async (): Promise<boolean> => (await processOf(engine, id)).running;
-        editor.openTerminal(t('{0}: main process', name), attached(stream, { tty, runs }), 'plug');
+        const isRunning = async (): Promise<boolean> => (await processOf(engine, id)).running;
+        editor.openTerminal(
+          t('{0}: main process', name),
+          attachedStream(stream, { tty, isRunning: isRunning }),
+          'plug',
+        );
       }),
     );
   },

@@ -3,12 +3,12 @@ import { command } from '../command.ts';
 import { chooseColumns } from '../../explorer/view-options.ts';
 
 export default command({
-  title: 'Show Facts of Containers…',
-  shortTitle: 'Show Facts…',
+  title: 'Configure Container Columns…',
+  shortTitle: 'Configure Columns…',
   titleMenu: { on: ['containers'], group: '1_look' },
   run: (_, { editor }) =>
     chooseColumns(editor, 'containers.columns', {
-      title: t('What stands behind the name of a container?'),
+      title: t('Container Columns'),
       choices: [
         { label: t('Image'), value: 'image' },
         { label: t('Ports'), value: 'ports' },
@@ -17,7 +17,7 @@ export default command({
         { label: t('Networks'), value: 'networks' },
         { label: t('Command'), value: 'command' },
         { label: t('Created'), value: 'created' },
-        { label: t('Id'), value: 'id' },
+        { label: t('ID'), value: 'id' },
       ],
     }),
 });

@@ -1,7 +1,7 @@
 import { command } from '../command.ts';
 
 export default command({
-  title: 'Make Image of Container…',
+  title: 'Commit Container to Image…',
   icon: 'save-as',
   on: 'container',
   group: '4_change',

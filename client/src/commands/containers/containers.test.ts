@@ -18,7 +18,7 @@ import { EngineError } from '../../engine/errors.ts';
 const volume = { Mounts: [{ Type: 'volume', Name: 'a'.repeat(64) }] };
 
 describe('start and stop', () => {
-  test('each of many is started', async () => {
+  test('starts every selected container', async () => {
     const t = trial({
       containers: [
         { name: 'a', state: 'exited' },
@@ -31,7 +31,7 @@ describe('start and stop', () => {
     expect(t.seen).toEqual([]);
   });
 
-  test('one that fails does not keep the others, and says what did not happen', async () => {
+  test('starts the other containers when one fails, and reports the container that uses the port', async () => {
     const t = trial({
       containers: [
         { name: 'a', state: 'exited' },
@@ -53,12 +53,12 @@ describe('start and stop', () => {
       ports: [{ container: 80, host: 8080, protocol: 'tcp' }],
     });
     await expect(t.run(start, 'a', 'b')).rejects.toThrow(
-      'a did not start: port 8080 is taken by api',
+      'Could not start a: port 8080 is in use by api',
     );
     expect(t.world.container('b').state).toBe('running');
   });
 
-  test('stopping shows that it takes its time', async () => {
+  test('shows progress while a container stops', async () => {
     const t = trial({ containers: [{ name: 'web', state: 'running' }] });
     await t.run(stop, 'web');
     expect(t.world.container('web').state).toBe('exited');
@@ -68,31 +68,35 @@ describe('start and stop', () => {
 
 describe('remove', () => {
   test.each([
-    ['exited', {}, 'confirm: Remove container web? (Files written in it are lost.) [Remove]'],
+    [
+      'exited',
+      {},
+      'confirm: Remove container web? (Files written inside the container will be deleted.) [Remove]',
+    ],
     [
       'running',
       {},
-      'confirm: web is running. Kill and remove it? (Files written in it are lost.) [Kill and Remove]',
+      'confirm: Container web is running. Kill and remove it? (Files written inside the container will be deleted.) [Kill and Remove]',
     ],
     [
       'exited',
       volume,
-      'choose: Remove container web? (Files written in it are lost. An anonymous volume belongs to it; nothing else can reach its files afterwards.) [Remove with Volumes] [Remove, Keep Volumes]',
+      'choose: Remove container web? (Files written inside the container will be deleted. The container has an anonymous volume. If you keep it, you can find it only by its ID.) [Remove with Volumes] [Remove, Keep Volumes]',
     ],
-  ] as const)('%s %j', async (state, details, question) => {
+  ] as const)('asks before it removes a container: %s %j', async (state, details, question) => {
     const t = trial({ containers: [{ name: 'web', state, inspect: details }] });
     await t.run(remove, 'web');
     expect(t.seen).toEqual([question]);
     expect(t.world.container('web').state).toBe(state);
   });
 
-  test('what is agreed to goes', async () => {
+  test('removes a running container after confirmation', async () => {
     const t = trial({ containers: [{ name: 'web', state: 'running' }] }, ['Kill and Remove']);
     await t.run(remove, 'web');
     expect(await t.world.engine.containers()).toEqual([]);
   });
 
-  test('of many, those that run are named', async () => {
+  test('names the running containers when several are removed', async () => {
     const t = trial({
       containers: ['a', 'b', 'c'].map((name) => ({
         name,
@@ -101,13 +105,13 @@ describe('remove', () => {
     });
     await t.run(remove, 'a', 'b', 'c');
     expect(t.seen).toEqual([
-      'confirm: Remove 3 containers: a, b and c? Of these, b would be killed. (Files written in them are lost.) [Kill and Remove]',
+      'confirm: Remove 3 containers: a, b and c? Running containers will be killed: b. (Files written inside the containers will be deleted.) [Kill and Remove]',
     ]);
   });
 });
 
 describe('containers', () => {
-  test('pause, go on, and take another name', async () => {
+  test('are paused, unpaused and renamed', async () => {
     const t = trial({ containers: [{ name: 'web' }] }, ['shop']);
     const web = t.world.container('web');
     await t.run(pause, web);
@@ -118,28 +122,28 @@ describe('containers', () => {
     expect(t.world.container('shop').id).toBe(web.id);
   });
 
-  test('a kill says what is lost', async () => {
+  test('are killed after a question about unsaved data', async () => {
     const t = trial({ containers: [{ name: 'web' }] }, ['Kill']);
     await t.run(kill, t.world.container('web'));
-    expect(t.seen[0]).toMatch(/^confirm: Kill web\? \(Nothing is saved first/);
+    expect(t.seen[0]).toMatch(/^confirm: Kill container web\? \(Processes end immediately/);
     expect(t.world.container('web').exitCode).toBe(137);
   });
 
-  test('are inspected as JSON too', async () => {
+  test('are inspected as JSON', async () => {
     const t = trial({ containers: [{ name: 'web' }] });
     await t.run(inspectJson, t.world.container('web'));
     expect(t.seen).toEqual(['document: web.json (json, text)']);
   });
 });
 
-describe('looking into a container', () => {
-  test('inspect shows a document', async () => {
+describe('inspect and attach', () => {
+  test('shows a YAML document', async () => {
     const t = trial({ containers: [{ name: 'web' }] });
     await t.run(inspect, 'web');
     expect(t.seen).toEqual(['document: web.yaml (yaml, text)']);
   });
 
-  test('a shell opens in a terminal; without one there is a way forward', async () => {
+  test('opens a shell in a terminal, or suggests what to do when there is none', async () => {
     const t = trial({
       containers: [
         { name: 'web', state: 'running' },
@@ -148,18 +152,20 @@ describe('looking into a container', () => {
     });
     await t.run(shell, 'web');
     expect(t.seen).toEqual(['terminal: web: ash']);
-    await expect(t.run(shell, 'bare')).rejects.toThrow(/No shell in bare: .*distroless/);
+    await expect(t.run(shell, 'bare')).rejects.toThrow(
+      /Could not attach a shell to bare: .*distroless/,
+    );
   });
 });
 
 describe('inside a container', () => {
-  test('its processes are a document', async () => {
+  test('lists processes in a document', async () => {
     const t = trial({ containers: [{ name: 'web', command: 'nginx' }] });
     await t.run(top, t.world.container('web'));
     expect(t.texts).toEqual(['UID   PID   CMD\nroot  4242  nginx\n']);
   });
 
-  test('what differs from its image is a document, and its sum is told', async () => {
+  test('lists changed files in a document, with totals', async () => {
     const changes = [
       { kind: 'changed', path: '/etc' },
       { kind: 'added', path: '/etc/new\nline' },
@@ -167,7 +173,7 @@ describe('inside a container', () => {
     ] as const;
     const t = trial({ containers: [{ name: 'web', changes }, { name: 'db' }] });
     await t.run(diff, t.world.container('web'));
-    expect(t.texts[0]).toMatch(/^# 1 added, 1 changed, 1 deleted since it was made of busybox/);
+    expect(t.texts[0]).toMatch(/^# Compared with busybox:latest: 1 added, 1 changed, 1 deleted\./);
     expect(t.texts[0]?.split('\n').slice(1)).toEqual([
       '- /bin/old',
       '! /etc',
@@ -175,16 +181,16 @@ describe('inside a container', () => {
       '',
     ]);
     await t.run(diff, t.world.container('db'));
-    expect(t.texts[1]).toBe('# Nothing differs from busybox:latest.\n');
+    expect(t.texts[1]).toBe('# No changes compared with busybox:latest.\n');
   });
 
-  test('its main process is attached to, but not where it has ended', async () => {
+  test('attaches to the main process, unless it has ended', async () => {
     const inspect = { State: { Running: true } };
     const t = trial({ containers: [{ name: 'web', inspect }, { name: 'old' }] });
     await t.run(attach, t.world.container('web'));
     expect(t.seen).toEqual(['terminal: web: main process']);
     await expect(t.run(attach, t.world.container('old'))).rejects.toThrow(
-      'old was not attached to: it does not run any more',
+      'Could not attach to old: the container is not running',
     );
   });
 });

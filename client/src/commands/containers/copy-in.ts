@@ -3,13 +3,13 @@ import type { Container, Engine } from '../../engine/engine.ts';
 import { copyIn } from '../../copy/copy.ts';
 import { attempt } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import { amount, mayOverwrite, tellCopied } from '../../copy/messages.ts';
+import { formatTransferred, confirmOverwrite, reportCopied } from '../../copy/messages.ts';
 import type { Editor } from '../../ui/editor.ts';
 import { formatNames } from '../../ui/name-list.ts';
 import { containerPathError, baseName } from '../../ui/paths.ts';
 
 export default command({
-  title: 'Copy to Container…',
+  title: 'Copy Files to Container…',
   icon: 'arrow-up',
   on: 'container',
   needs: ['created|running|paused|restarting|exited'],
@@ -20,40 +20,40 @@ export default command({
   async run([container], { engine: connected, editor }, { paths }) {
     if (container === undefined) return;
     const sources =
-      paths.length > 0 ? paths : await editor.chooseFiles(t('Copy to {0}', container.name));
+      paths.length > 0 ? paths : await editor.chooseFiles(t('Copy Files to {0}', container.name));
     if (sources === undefined || sources.length === 0) return;
     const engine = await connected();
-    const target = await chosenTarget(editor, engine, container);
+    const target = await askForTarget(editor, engine, container);
     if (target === undefined) return;
     const names = formatNames(sources.map(baseName));
     const copied = await editor.withProgress(
       t('Copying {0} to {1}', names, container.name),
       (signal, report) =>
-        attempt(t('{0} was not copied to {1}', names, container.name), () =>
+        attempt(t('Could not copy {0} to {1}', names, container.name), () =>
           copyIn(
             engine,
             { container: container.id, sources, target },
             {
               signal,
-              report: (bytes, total) => report(...amount(bytes, total)),
-              mayOverwrite: (there) => mayOverwrite(editor, there, container.name),
+              report: (bytes, total) => report(...formatTransferred(bytes, total)),
+              confirmOverwrite: (there) => confirmOverwrite(editor, there, container.name),
             },
           ),
         ),
     );
-    await tellCopied(editor, copied, `${container.name}:${target}`);
+    await reportCopied(editor, copied, `${container.name}:${target}`);
   },
 });
 
-async function chosenTarget(
+async function askForTarget(
   editor: Editor,
   engine: Engine,
   { id, name }: Container,
 ): Promise<string | undefined> {
   const key = `copy.in:${name}`;
-  const typed = await editor.ask(t('Copy to {0}', name), {
-    value: editor.getState(key) ?? (await workingFolder(engine, id)),
-    prompt: t('A folder in the container, or the new name of a single file'),
+  const typed = await editor.ask(t('Copy Files to {0}', name), {
+    value: editor.getState(key) ?? (await workingDirectory(engine, id)),
+    prompt: t('Destination directory in the container, or a new name for a single file'),
     check: containerPathError,
   });
   if (typed === undefined) return undefined;
@@ -61,8 +61,8 @@ async function chosenTarget(
   return typed.trim();
 }
 
-/** Where the container's own program works, which is where its files mostly are. */
-async function workingFolder(engine: Engine, id: string): Promise<string> {
-  const { WorkingDir: folder = '' } = (await engine.inspect('container', id)).config;
-  return folder === '' ? '/' : folder.endsWith('/') ? folder : `${folder}/`;
+/** The working directory of the container, where its files usually are. */
+async function workingDirectory(engine: Engine, id: string): Promise<string> {
+  const { WorkingDir: directory = '' } = (await engine.inspect('container', id)).config;
+  return directory === '' ? '/' : directory.endsWith('/') ? directory : `${directory}/`;
 }

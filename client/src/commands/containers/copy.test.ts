@@ -7,7 +7,7 @@ import copyIn from './copy-in.ts';
 import copyOut from './copy-out.ts';
 
 describe('copying', () => {
-  test('in, with a question before something is overwritten', async () => {
+  test('into a container asks before it overwrites a file', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'drydock-'));
     const file = join(folder, 'a.txt');
     await writeFile(file, 'new');
@@ -16,18 +16,18 @@ describe('copying', () => {
     await expect(t.runOn(copyIn, [file], 'web')).rejects.toThrow('Cancelled');
     await t.runOn(copyIn, [file], 'web');
     expect(t.seen.filter((line) => !line.startsWith(' '))).toEqual([
-      'ask: Copy to web ‹/›',
+      'ask: Copy Files to web ‹/›',
       'progress: Copying a.txt to web',
       'confirm: Overwrite /tmp/a.txt in web? [Overwrite]',
-      'ask: Copy to web ‹/tmp/›',
+      'ask: Copy Files to web ‹/tmp/›',
       'progress: Copying a.txt to web',
       'confirm: Overwrite /tmp/a.txt in web? [Overwrite]',
-      'info: Copied to web:/tmp/ · 3 B',
+      'info: Copied to web:/tmp/ (3 B).',
     ]);
     await rm(folder, { recursive: true });
   });
 
-  test('out, into a folder that is chosen', async () => {
+  test('from a container writes to the selected folder', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'drydock-'));
     const t = trial({ containers: [{ name: 'web', files: { '/tmp/a.txt': 'text' } }] }, [
       '/tmp/a.txt',
@@ -35,8 +35,8 @@ describe('copying', () => {
     ]);
     await t.run(copyOut, 'web');
     expect(await readFile(join(folder, 'a.txt'), 'utf8')).toBe('text');
-    expect(t.seen[0]).toBe('ask: Copy from web ‹›');
-    expect(t.seen.at(-1)).toBe(`info: Copied to ${folder} · 4 B`);
+    expect(t.seen[0]).toBe('ask: Copy Files from web ‹›');
+    expect(t.seen.at(-1)).toBe(`info: Copied to ${folder} (4 B).`);
     await rm(folder, { recursive: true });
   });
 });

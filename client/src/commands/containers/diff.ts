@@ -12,29 +12,29 @@ export default command({
   async run(containers, { engine: connected, editor }) {
     const engine = await connected();
     await runForEach(containers, ({ id, name, image }) =>
-      attempt(t('What differs in {0} is not known', name), async () => {
+      attempt(t('Could not list the changed files in {0}', name), async () => {
         const changes = await engine.changes(id);
         const file = `${t('Changed files in {0}', name)}.diff`;
-        await editor.showDocument(file, textOf(changes, image), 'diff');
+        await editor.showDocument(file, diffText(changes, image), 'diff');
       }),
     );
   },
 });
 
-/** Signs that the language of differences colours: added, deleted, changed. */
-const signs = { added: '+', deleted: '-', changed: '!' } as const;
+/** Line prefixes that the language `diff` colors. */
+const prefixes = { added: '+', deleted: '-', changed: '!' } as const;
 
-function textOf(changes: readonly Change[], image: string): string {
-  if (changes.length === 0) return `# ${t('Nothing differs from {0}.', image)}\n`;
-  const count = (wanted: Change['kind']): number =>
-    changes.filter(({ kind }) => kind === wanted).length;
-  const sum = t(
-    '{0} added, {1} changed, {2} deleted since it was made of {3}. Volumes are not part of it.',
+function diffText(changes: readonly Change[], image: string): string {
+  if (changes.length === 0) return `# ${t('No changes compared with {0}.', image)}\n`;
+  const count = (kind: Change['kind']): number =>
+    changes.filter((change) => change.kind === kind).length;
+  const summary = t(
+    'Compared with {3}: {0} added, {1} changed, {2} deleted. Volumes are not included.',
     ...[count('added'), count('changed'), count('deleted'), image],
   );
   const lines = [...changes]
     .sort((a, b) => (a.path < b.path ? -1 : 1))
-    // A name may hold a line end.
-    .map(({ kind, path }) => `${signs[kind]} ${path.replaceAll('\n', '\\n')}\n`);
-  return `# ${sum}\n${lines.join('')}`;
+    // File names may contain line breaks.
+    .map(({ kind, path }) => `${prefixes[kind]} ${path.replaceAll('\n', '\\n')}\n`);
+  return `# ${summary}\n${lines.join('')}`;
 }

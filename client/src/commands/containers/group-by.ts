@@ -15,15 +15,15 @@ export default command({
         { label: t('Image'), value: 'image' },
         { label: t('Network'), value: 'network' },
         { label: t('Label'), value: 'label' },
-        { label: t('Nothing'), value: 'none' },
+        { label: t('None'), value: 'none' },
       ],
     });
     if (chosen !== 'label') return;
-    const present = editor.getSetting('containers.groupByLabel');
+    const current = editor.getSetting('containers.groupByLabel');
     const label = await editor.ask(t('Group Containers By Label'), {
-      value: typeof present === 'string' ? present : '',
+      value: typeof current === 'string' ? current : '',
       placeholder: 'com.example.team',
-      prompt: t('Name of the label whose values become groups'),
+      prompt: t('Name of the label to group by'),
     });
     if (label !== undefined) await editor.updateSetting('containers.groupByLabel', label.trim());
   },

@@ -7,5 +7,6 @@ export default command({
   icon: 'json',
   on: 'container',
   group: '1_open',
-  run: (containers, tools) => inspectAll(tools, containers, { about: 'container', as: 'json' }),
+  run: (containers, tools) =>
+    inspectAll(tools, containers, { objectType: 'container', format: 'json' }),
 });

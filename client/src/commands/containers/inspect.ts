@@ -7,5 +7,6 @@ export default command({
   icon: 'info',
   on: 'container',
   group: '1_open',
-  run: (containers, tools) => inspectAll(tools, containers, { about: 'container', as: 'document' }),
+  run: (containers, tools) =>
+    inspectAll(tools, containers, { objectType: 'container', format: 'document' }),
 });

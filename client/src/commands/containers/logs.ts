@@ -2,7 +2,7 @@ import { command } from '../command.ts';
 import { printLogs } from '../../logs/log-terminal.ts';
 
 export default command({
-  title: 'Show Logs',
+  title: 'View Logs',
   icon: 'output',
   on: 'container',
   needs: ['created|running|paused|restarting|exited|dead'],

@@ -4,15 +4,15 @@ import { command } from '../command.ts';
 import type { Tools } from '../../ui/tools.ts';
 import type { Choice } from '../../ui/editor.ts';
 import {
-  addressOf,
-  hostOf,
-  printedIn,
+  portAddress,
+  engineHost,
+  findPrintedAddress,
   publishedAddress,
   webPorts,
 } from '../../logs/web-address.ts';
 
 export default command({
-  title: 'Open Port of Container in Browser…',
+  title: 'Open Container Port in Browser…',
   shortTitle: 'Open in Browser…',
   icon: 'globe',
   on: 'container',
@@ -26,44 +26,44 @@ export default command({
     const address =
       choices.length === 1
         ? only?.value
-        : await tools.editor.pick(t('Open {0} in the browser', container.name), choices);
+        : await tools.editor.pick(t('Open {0} in Browser', container.name), choices);
     if (address !== undefined) await tools.editor.openInBrowser(address);
   },
 });
 
-/** The one that it printed with a token comes first: without the token its page asks for it. */
+/** The address with a token from the logs comes first: without the token, the page asks for it. */
 async function addressesOf(
   container: Container,
-  { engine, connectionState: state }: Tools,
+  { engine, connectionState }: Tools,
 ): Promise<readonly Choice<string>[]> {
-  const host = hostOf((await state()).address);
-  const token = printedIn(await endOf(await engine(), container.id));
+  const host = engineHost((await connectionState()).address);
+  const token = findPrintedAddress(await readLogEnd(await engine(), container.id));
   const page = token && publishedAddress(token, container, host);
   const rest = webPorts(container)
-    .filter(({ container: inside }) => page === undefined || inside !== token?.port)
+    .filter((port) => page === undefined || port.container !== token?.port)
     .map((port) => ({
-      label: addressOf(port, host),
-      description: t('port {0} in the container', port.container),
-      value: addressOf(port, host),
+      label: portAddress(port, host),
+      description: t('container port {0}', port.container),
+      value: portAddress(port, host),
     }));
   if (page === undefined) return rest;
   const label = page.replace(/\?.*$/, '');
-  return [{ label, description: t('with the token from its log'), value: page }, ...rest];
+  return [{ label, description: t('with the token from the logs'), value: page }, ...rest];
 }
 
-const lines = 2000;
-const mostBytes = 1_000_000;
+const maxLines = 2000;
+const maxBytes = 1_000_000;
 
-/** What it printed last, as far as that is soon read; a log that cannot be read has no token. */
-async function endOf(engine: Engine, id: string): Promise<string> {
+/** The end of the logs, up to a size that can be read quickly; empty if the logs cannot be read. */
+async function readLogEnd(engine: Engine, id: string): Promise<string> {
   const controller = new AbortController();
   const decoder = new TextDecoder();
   let text = '';
   try {
-    const log = engine.logs(id, { follow: false, tail: lines }, controller.signal);
+    const log = engine.logs(id, { follow: false, tail: maxLines }, controller.signal);
     for await (const chunk of log) {
       text += decoder.decode(chunk, { stream: true });
-      if (text.length > mostBytes) break;
+      if (text.length > maxBytes) break;
     }
   } catch {
     return text;

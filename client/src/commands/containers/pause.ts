@@ -13,7 +13,7 @@ export default command({
   async run(containers, tools) {
     const engine = await tools.engine();
     await runForEach(containers, ({ id, name }) =>
-      attempt(t('{0} was not paused', name), () => engine.pause(id)),
+      attempt(t('Could not pause {0}', name), () => engine.pause(id)),
     );
   },
 });

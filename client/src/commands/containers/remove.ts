@@ -15,52 +15,61 @@ export default command({
   groups: true,
   async run(containers, tools) {
     const engine = await tools.engine();
-    const volumes = await anonymousVolumes(engine, containers);
-    const answer = await asked(tools.editor, containers, volumes);
+    const volumes = await countAnonymousVolumes(engine, containers);
+    const answer = await askForRemoval(tools.editor, containers, volumes);
     if (answer === undefined) return;
     await runForEach(containers, ({ id, name, state }) =>
-      attempt(t('{0} was not removed', name), () =>
-        engine.remove(id, { force: isUp(state), volumes: answer.withVolumes }),
+      attempt(t('Could not remove {0}', name), () =>
+        engine.remove(id, { force: isActive(state), volumes: answer.withVolumes }),
       ),
     );
   },
 });
 
-/** What the person wants gone; undefined for nothing at all. */
-async function asked(
+/** Asks whether to remove the containers, and whether to remove their volumes; undefined for cancel. */
+async function askForRemoval(
   editor: Editor,
   containers: readonly Container[],
   volumes: number,
 ): Promise<{ readonly withVolumes: boolean } | undefined> {
-  const running = containers.filter(({ state }) => isUp(state));
-  const lost = t('Files written in it are lost.');
-  const allLost = t('Files written in them are lost.');
+  const running = containers.filter(({ state }) => isActive(state));
   const kill = running.length > 0;
   const question = questionFor(containers, running);
-  const detail = [containers.length === 1 ? lost : allLost];
+  const detail = [
+    containers.length === 1
+      ? t('Files written inside the container will be deleted.')
+      : t('Files written inside the containers will be deleted.'),
+  ];
   if (volumes === 0) {
-    const yes = kill ? t('Kill and Remove') : t('Remove');
-    const confirmed = await editor.confirm(question, detail.join(' '), yes);
+    const button = kill ? t('Kill and Remove') : t('Remove');
+    const confirmed = await editor.confirm(question, detail.join(' '), button);
     return confirmed ? { withVolumes: false } : undefined;
   }
   detail.push(volumesSentence(volumes, containers.length));
-  const both = kill ? t('Kill and Remove with Volumes') : t('Remove with Volumes');
-  const only = kill ? t('Kill and Remove, Keep Volumes') : t('Remove, Keep Volumes');
-  const answer = await editor.chooseButton(question, detail.join(' '), both, only);
-  return answer === undefined ? undefined : { withVolumes: answer === both };
+  const withVolumes = kill ? t('Kill and Remove with Volumes') : t('Remove with Volumes');
+  const keepVolumes = kill ? t('Kill and Remove, Keep Volumes') : t('Remove, Keep Volumes');
+  const answer = await editor.chooseButton(question, detail.join(' '), withVolumes, keepVolumes);
+  return answer === undefined ? undefined : { withVolumes: answer === withVolumes };
 }
 
 function volumesSentence(volumes: number, containers: number): string {
   if (volumes === 1 && containers === 1) {
-    return t('An anonymous volume belongs to it; nothing else can reach its files afterwards.');
+    return t(
+      'The container has an anonymous volume. If you keep it, you can find it only by its ID.',
+    );
+  }
+  if (volumes === 1) {
+    return t(
+      'The containers have an anonymous volume. If you keep it, you can find it only by its ID.',
+    );
   }
   return containers === 1
     ? t(
-        '{0} anonymous volumes belong to it; nothing else can reach their files afterwards.',
+        'The container has {0} anonymous volumes. If you keep them, you can find them only by their IDs.',
         volumes,
       )
     : t(
-        '{0} anonymous volumes belong to them; nothing else can reach their files afterwards.',
+        'The containers have {0} anonymous volumes. If you keep them, you can find them only by their IDs.',
         volumes,
       );
 }
@@ -70,27 +79,34 @@ function questionFor(containers: readonly Container[], running: readonly Contain
   if (containers.length === 1 && only !== undefined) {
     return running.length === 0
       ? t('Remove container {0}?', only.name)
-      : t('{0} is running. Kill and remove it?', only.name);
+      : t('Container {0} is running. Kill and remove it?', only.name);
   }
   if (running.length === 0) {
     return t('Remove {0} containers: {1}?', containers.length, formatNamesOf(containers));
   }
   return running.length === containers.length
-    ? t('{0} are running. Kill and remove them?', formatNamesOf(containers))
+    ? t(
+        '{0} containers are running: {1}. Kill and remove them?',
+        containers.length,
+        formatNamesOf(containers),
+      )
     : t(
-        'Remove {0} containers: {1}? Of these, {2} would be killed.',
+        'Remove {0} containers: {1}? Running containers will be killed: {2}.',
         containers.length,
         formatNamesOf(containers),
         formatNamesOf(running),
       );
 }
 
-function isUp(state: Container['state']): boolean {
+function isActive(state: Container['state']): boolean {
   return state === 'running' || state === 'paused' || state === 'restarting';
 }
 
-/** Volumes that were made with the containers and have no name but a number of 64 digits. */
-async function anonymousVolumes(engine: Engine, containers: readonly Container[]): Promise<number> {
+/** The number of anonymous volumes: those with a name of 64 hexadecimal digits. */
+async function countAnonymousVolumes(
+  engine: Engine,
+  containers: readonly Container[],
+): Promise<number> {
   const details = await Promise.all(
     containers.map(({ id }) => engine.inspect('container', id).catch(() => undefined)),
   );

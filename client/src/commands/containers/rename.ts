@@ -12,17 +12,19 @@ export default command({
   async run([container], { engine: connected, editor }) {
     if (container === undefined) return;
     const { id, name } = container;
-    const typed = await editor.ask(t('Rename {0}', name), { value: name, check: nameTrouble });
-    const wanted = typed?.trim();
-    if (wanted === undefined || wanted === name) return;
+    const typed = await editor.ask(t('Rename {0}', name), { value: name, check: nameError });
+    const newName = typed?.trim();
+    if (newName === undefined || newName === name) return;
     const engine = await connected();
-    await attempt(t('{0} was not renamed', name), () => engine.rename(id, wanted));
+    await attempt(t('Could not rename {0}', name), () => engine.rename(id, newName));
   },
 });
 
-/** The engine's own rule. */
-function nameTrouble(text: string): string | undefined {
+/** The pattern that the engine requires. */
+function nameError(text: string): string | undefined {
   return /^\/?[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(text.trim())
     ? undefined
-    : t('A name has two or more letters, digits and _ . -, a letter or digit first.');
+    : t(
+        'A name must have at least two characters: letters, digits, _ . and -, starting with a letter or digit.',
+      );
 }

@@ -16,7 +16,7 @@ export default command({
     const engine = await tools.engine();
     await tools.editor.withWindowProgress(t('Restarting {0}', formatNamesOf(containers)), () =>
       runForEach(containers, ({ id, name }) =>
-        attempt(t('{0} did not restart', name), () => engine.restart(id)),
+        attempt(t('Could not restart {0}', name), () => engine.restart(id)),
       ),
     );
   },

@@ -1,7 +1,8 @@
 import { command } from '../command.ts';
 
 export default command({
-  title: 'Run Again with Changes…',
+  title: 'Run Container Again with Changes…',
+  shortTitle: 'Run Again with Changes…',
   icon: 'debug-rerun',
   on: 'container',
   group: '4_change',

@@ -2,10 +2,10 @@ import { t } from '@vscode/l10n';
 import { openShell } from '../../shell/shells.ts';
 import { attempt } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import { askedPlace } from '../../shell/shell-user.ts';
+import { askShellOptions } from '../../shell/shell-user.ts';
 
 export default command({
-  title: 'Open Shell As…',
+  title: 'Attach Shell as User…',
   icon: 'terminal',
   on: 'container',
   needs: ['running'],
@@ -15,10 +15,10 @@ export default command({
   async run([container], { engine: connected, editor }) {
     if (container === undefined) return;
     const engine = await connected();
-    await attempt(t('No shell in {0}', container.name), async () => {
-      const place = await askedPlace(container, engine, editor);
-      if (place === undefined) return;
-      const { name, stream } = await openShell(engine, container, place);
+    await attempt(t('Could not attach a shell to {0}', container.name), async () => {
+      const options = await askShellOptions(container, engine, editor);
+      if (options === undefined) return;
+      const { name, stream } = await openShell(engine, container, options);
       editor.openTerminal(name, stream, 'terminal');
     });
   },

@@ -2,8 +2,8 @@ import { command } from '../command.ts';
 import { openShellInCopy } from '../../shell/shell-in-copy.ts';
 
 export default command({
-  title: 'Open Shell in Copy of Container…',
-  shortTitle: 'Open Shell in Copy…',
+  title: 'Attach Shell to Copy of Container…',
+  shortTitle: 'Attach Shell to Copy…',
   icon: 'terminal',
   on: 'container',
   needs: ['created|exited|dead'],

@@ -4,7 +4,7 @@ import { attempt, runForEach } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
 
 export default command({
-  title: 'Open Shell',
+  title: 'Attach Shell',
   icon: 'terminal',
   on: 'container',
   needs: ['running'],
@@ -14,7 +14,7 @@ export default command({
   async run(containers, { engine: connected, editor }) {
     const engine = await connected();
     await runForEach(containers, (container) =>
-      attempt(t('No shell in {0}', container.name), async () => {
+      attempt(t('Could not attach a shell to {0}', container.name), async () => {
         const { name, stream } = await openShell(engine, container);
         editor.openTerminal(name, stream, 'terminal');
       }),

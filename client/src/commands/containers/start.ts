@@ -22,17 +22,17 @@ export default command({
 });
 
 async function start(engine: Engine, container: Container): Promise<void> {
-  await attempt(t('{0} did not start', container.name), async () => {
+  await attempt(t('Could not start {0}', container.name), async () => {
     try {
       await engine.start(container.id);
     } catch (error) {
-      throw isEngineError(error) ? await explained(error, container, engine) : error;
+      throw isEngineError(error) ? await explainPortConflict(error, container, engine) : error;
     }
   });
 }
 
-/** The engine names the port, not who holds it. */
-async function explained(
+/** Adds the name of the container that uses the port; the engine only reports the port. */
+async function explainPortConflict(
   error: EngineError,
   container: Container,
   engine: Engine,
@@ -46,7 +46,7 @@ async function explained(
   );
   const fact =
     holder === undefined
-      ? t('port {0} is taken by another program', port)
-      : t('port {0} is taken by {1}', port, holder.name);
+      ? t('port {0} is in use by another program', port)
+      : t('port {0} is in use by {1}', port, holder.name);
   return new EngineError(error.kind, fact, error);
 }

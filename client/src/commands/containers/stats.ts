@@ -2,7 +2,7 @@ import { command } from '../command.ts';
 import { openStats } from '../../stats/session.ts';
 
 export default command({
-  title: 'Show Stats of Container',
+  title: 'Show Container Stats',
   shortTitle: 'Show Stats',
   icon: 'graph-line',
   on: 'container',

@@ -16,7 +16,7 @@ export default command({
     const engine = await tools.engine();
     await tools.editor.withWindowProgress(t('Stopping {0}', formatNamesOf(containers)), () =>
       runForEach(containers, ({ id, name }) =>
-        attempt(t('{0} did not stop', name), () => engine.stop(id)),
+        attempt(t('Could not stop {0}', name), () => engine.stop(id)),
       ),
     );
   },

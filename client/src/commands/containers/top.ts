@@ -4,7 +4,7 @@ import { attempt, runForEach } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
 
 export default command({
-  title: 'Show Processes in Container',
+  title: 'Show Container Processes',
   shortTitle: 'Show Processes',
   icon: 'list-tree',
   on: 'container',
@@ -13,7 +13,7 @@ export default command({
   async run(containers, { engine: connected, editor }) {
     const engine = await connected();
     await runForEach(containers, ({ id, name }) =>
-      attempt(t('The processes in {0} are not known', name), async () => {
+      attempt(t('Could not list the processes in {0}', name), async () => {
         const { titles, processes } = await engine.top(id);
         await editor.showDocument(
           `${t('Processes in {0}', name)}.txt`,

@@ -13,7 +13,7 @@ export default command({
   async run(containers, tools) {
     const engine = await tools.engine();
     await runForEach(containers, ({ id, name }) =>
-      attempt(t('{0} was not unpaused', name), () => engine.unpause(id)),
+      attempt(t('Could not unpause {0}', name), () => engine.unpause(id)),
     );
   },
 });

@@ -1,7 +1,7 @@
 import { command } from '../command.ts';
 
 export default command({
-  title: 'Change Limits…',
+  title: 'Update Resource Limits…',
   icon: 'settings',
   on: 'container',
   group: '4_change',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { trial } from '../../../../test/command-trial.ts';
 import createContext from './create.ts';
-import followDocker from './follow.ts';
+import useDockerCliContext from './follow.ts';
 import removeContext from './remove.ts';
 import useEverywhere from './use-everywhere.ts';
 import useContext from './use.ts';
@@ -18,10 +18,10 @@ describe('contexts', () => {
     return { store: contextStore(around), folder };
   }
 
-  test('are made, used by this window, by everyone, and removed', async () => {
+  test('are created, used in this window, set as default and removed', async () => {
     const { store: known, folder } = await store();
     const contexts = () => Promise.resolve(known);
-    const t = trial({}, ['box', 'ssh://me@box', 'Use Everywhere', 'Remove'], {
+    const t = trial({}, ['box', 'ssh://me@box', 'Set as Default', 'Remove'], {
       tools: { contexts },
     });
     await t.run(createContext);
@@ -32,14 +32,14 @@ describe('contexts', () => {
     expect(t.reconnects()).toBe(1);
     expect((await known.list())[1]?.current).toBe(false);
     await t.run(useEverywhere, box);
-    expect(t.seen.at(-1)).toBe('info: The docker command uses box now.');
+    expect(t.seen.at(-1)).toBe('info: box is now the default Docker context.');
     await t.run(removeContext, (await known.list())[1]!);
-    expect(t.seen.at(-1)).toContain('The docker command uses box now and will use default.');
+    expect(t.seen.at(-1)).toContain('The default Docker context changes from box to default.');
     expect((await known.list()).map(({ name, current }) => [name, current])).toEqual([
       ['default', true],
     ]);
     expect(t.tools.editor.getState('context')).toBe('');
-    await t.run(followDocker);
+    await t.run(useDockerCliContext);
     expect(t.reconnects()).toBe(3);
     await rm(folder, { recursive: true });
   });

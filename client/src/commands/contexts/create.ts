@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { contextNameTrouble, hostTrouble } from '../../engine/docker-cli/context-store.ts';
+import { contextNameError, hostError } from '../../engine/docker-cli/context-store.ts';
 import type { NewContext } from '../../engine/contexts.ts';
 import { attempt } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
@@ -17,39 +17,43 @@ export default command({
       prompt: t('Name of the context'),
       check: (text) =>
         taken.has(text.trim())
-          ? t('There is a context named {0} already', text.trim())
-          : contextNameTrouble(text.trim()),
+          ? t('A context named {0} already exists', text.trim())
+          : contextNameError(text.trim()),
     });
     if (name === undefined) return;
-    const host = await editor.ask(t('Create Context {0}: which engine?', name.trim()), {
+    const host = await editor.ask(t('Create Context {0}: Engine Address', name.trim()), {
       placeholder: 'ssh://me@box',
-      prompt: t('Address of the engine'),
-      check: (text) => hostTrouble(text.trim()),
+      prompt: t('Address of the Docker engine'),
+      check: (text) => hostError(text.trim()),
     });
     if (host === undefined) return;
-    const certificates = /^(tcp|https):/i.test(host.trim()) ? await chosenTls(editor) : {};
+    const certificates = /^(tcp|https):/i.test(host.trim()) ? await askForCertificates(editor) : {};
     if (certificates === undefined) return;
     const context = { name: name.trim(), host: host.trim(), ...certificates };
-    await attempt(t('{0} was not created', context.name), () => store.create(context));
+    await attempt(t('Could not create {0}', context.name), () => store.create(context));
     editor.refreshViews();
   },
 });
 
 type Certificates = Pick<NewContext, 'ca' | 'cert' | 'key' | 'skipVerify'>;
 
-/** A folder as DOCKER_CERT_PATH names it; undefined for cancel. */
-async function chosenTls(editor: Editor): Promise<Certificates | undefined> {
-  const way = await editor.pick<'folder' | 'none'>(t('Is the connection secured by TLS?'), [
+/** Asks for a folder with certificates, such as DOCKER_CERT_PATH; undefined for cancel. */
+async function askForCertificates(editor: Editor): Promise<Certificates | undefined> {
+  const choice = await editor.pick<'folder' | 'none'>(t('Does the engine use TLS?'), [
     {
-      label: t('With certificates…'),
-      detail: t('A folder with ca.pem, cert.pem and key.pem; they are copied'),
+      label: t('Use TLS certificates…'),
+      detail: t('Copies ca.pem, cert.pem and key.pem from a folder'),
       value: 'folder',
     },
-    { label: t('Without'), detail: t('Whoever reaches the port may do anything'), value: 'none' },
+    {
+      label: t('No TLS'),
+      detail: t('Anyone who can reach the port controls the engine'),
+      value: 'none',
+    },
   ]);
-  if (way === undefined) return undefined;
-  if (way === 'none') return {};
-  const folder = await editor.chooseFolder(t('Folder with ca.pem, cert.pem and key.pem'));
+  if (choice === undefined) return undefined;
+  if (choice === 'none') return {};
+  const folder = await editor.chooseFolder(t('Select Folder with ca.pem, cert.pem and key.pem'));
   if (folder === undefined) return undefined;
   const file = (name: string): string => `${folder}/${name}.pem`;
   return { ca: file('ca'), cert: file('cert'), key: file('key') };

@@ -11,7 +11,7 @@ export default command({
   async run(contexts, { contexts: known, editor }) {
     const store = await known();
     await runForEach(contexts, ({ name }) =>
-      attempt(t('{0} cannot be inspected', name), async () => {
+      attempt(t('Could not inspect {0}', name), async () => {
         const details = await store.inspect(name);
         await editor.showDocument(`${name}.json`, JSON.stringify(details, undefined, 2), 'json');
       }),

@@ -15,19 +15,25 @@ export default command({
   async run(contexts, { contexts: known, editor, reconnect }) {
     const current = contexts.find((context) => context.current);
     const detail = [
-      t('Its address and its certificates are deleted from this machine; the engine there stays.'),
+      t(
+        'The address and certificates will be deleted from this machine. The engine is not affected.',
+      ),
       ...(current === undefined
         ? []
-        : [t('The docker command uses {0} now and will use default.', current.name)]),
+        : [t('The default Docker context changes from {0} to default.', current.name)]),
     ];
-    const question = t('Remove context {0}?', formatNamesOf(contexts));
+    const names = formatNamesOf(contexts);
+    const question =
+      contexts.length === 1
+        ? t('Remove context {0}?', names)
+        : t('Remove {0} contexts: {1}?', contexts.length, names);
     if (!(await editor.confirm(question, detail.join(' '), t('Remove')))) return;
     const store = await known();
     await runForEach(contexts, ({ name }) =>
-      attempt(t('{0} was not removed', name), () => store.remove(name)),
+      attempt(t('Could not remove {0}', name), () => store.remove(name)),
     );
-    const chosen = editor.getState(windowContextKey);
-    if (contexts.some(({ name }) => name === chosen)) {
+    const windowContext = editor.getState(windowContextKey);
+    if (contexts.some(({ name }) => name === windowContext)) {
       await editor.setState(windowContextKey, '');
       await reconnect();
     } else editor.refreshViews();

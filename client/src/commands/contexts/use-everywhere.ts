@@ -2,8 +2,8 @@ import { t } from '@vscode/l10n';
 import { command } from '../command.ts';
 
 export default command({
-  title: 'Use Context for the docker Command…',
-  shortTitle: 'Use for the docker Command…',
+  title: 'Set Default Docker Context…',
+  shortTitle: 'Set as Default Context…',
   on: 'context',
   needs: ['not-current'],
   single: true,
@@ -14,21 +14,25 @@ export default command({
     const store = await contexts();
     const { name } = context;
     const sure = await editor.confirm(
-      t('Let the docker command use {0} from now on?', name),
+      t('Set {0} as the default Docker context?', name),
       t(
-        'This changes config.json: every terminal, script and window on this machine that follows the docker command then speaks with {0}.',
+        'This changes config.json: terminals, scripts and windows that use the default context will connect to {0}.',
         context.host,
       ),
-      t('Use Everywhere'),
+      t('Set as Default'),
     );
     if (!sure) return;
-    await store.useEverywhere(name);
+    await store.setDefault(name);
     editor.refreshViews();
     const { override } = store;
     void editor.showInformation(
       override === undefined
-        ? t('The docker command uses {0} now.', name)
-        : t('{0} is written down, but {1} is set and counts more.', name, override),
+        ? t('{0} is now the default Docker context.', name)
+        : t(
+            '{0} is now the default Docker context, but {1} is set and takes precedence.',
+            name,
+            override,
+          ),
     );
   },
 });

@@ -6,7 +6,7 @@ import { trial } from '../../../../test/command-trial.ts';
 import build from './build.ts';
 
 describe('build', () => {
-  test('asks for file, folder and name, and remembers them', async () => {
+  test('asks for the Dockerfile and the image name, and remembers them', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'drydock-'));
     const file = join(folder, 'Dockerfile');
     await writeFile(file, 'FROM scratch\n');
@@ -15,25 +15,25 @@ describe('build', () => {
     await t.run(build);
     await t.run(build);
     expect(t.seen.filter((line) => !line.startsWith(' ')).map(withoutTime)).toEqual([
-      'pick: Build Image: which Dockerfile? [Dockerfile, Dockerfile]',
+      'pick: Build Image: Dockerfile [Dockerfile, Dockerfile]',
       expect.stringMatching(
-        /^ask: Build Image: which name\? ‹drydock-.*:dev› → Builds shop:latest$/,
+        /^ask: Build Image: Name and Tag ‹drydock-.*:dev› → Builds shop:latest$/,
       ),
       'output: Build shop:latest',
-      'info: Built shop:latest in …',
-      'pick: Build Image: which Dockerfile? [Dockerfile, Dockerfile]',
-      'ask: Build Image: which name? ‹shop:latest›',
+      'info: Built shop:latest in ….',
+      'pick: Build Image: Dockerfile [Dockerfile, Dockerfile]',
+      'ask: Build Image: Name and Tag ‹shop:latest›',
     ]);
     await rm(folder, { recursive: true });
   });
 
-  test('a workspace without a Dockerfile is told so', async () => {
+  test('reports that the workspace has no Dockerfile', async () => {
     const t = trial({});
     await t.run(build);
-    expect(t.seen).toEqual(['info: There is no Dockerfile in this workspace.']);
+    expect(t.seen).toEqual(['info: No Dockerfile found in this workspace.']);
   });
 });
 
 function withoutTime(line: string): string {
-  return line.replace(/ in \d+ s$/, ' in …');
+  return line.replace(/ in \d+ s\.$/, ' in ….');
 }

@@ -12,8 +12,8 @@ export default command({
   async run(_, tools, files) {
     const built = await buildImage(tools, files);
     if (built === undefined) return;
-    const passed = formatDuration(ageBetween(new Date(0), new Date(built.milliseconds)));
-    // Nobody waits for it: the command is done when the image is.
-    void tools.editor.showInformation(t('Built {0} in {1}', built.tag, passed));
+    const duration = formatDuration(ageBetween(new Date(0), new Date(built.milliseconds)));
+    // Not awaited: the command ends when the image is built, not when the notification is closed.
+    void tools.editor.showInformation(t('Built {0} in {1}.', built.tag, duration));
   },
 });

@@ -3,28 +3,32 @@ import { command } from '../command.ts';
 import type { Choice } from '../../ui/editor.ts';
 
 export default command({
-  title: 'Allow This User to Use Docker…',
+  title: 'Grant Docker Access to This User…',
   async run(_, { editor }) {
-    const way = (label: string, description: string, value: string): Choice<string> => ({
+    const choice = (label: string, description: string, value: string): Choice<string> => ({
       label,
       description,
       detail: value,
       value,
     });
     const line = await editor.pick(
-      t('Docker for this user: the command is put in a terminal, you press Enter'),
+      t('Grant Docker Access: the command is inserted into a terminal; press Enter to run it'),
       [
-        way(
-          t('Join the docker group'),
-          t('then log out and in again'),
+        choice(
+          t('Add this user to the docker group'),
+          t('then log out and back in'),
           'sudo usermod -aG docker "$USER"',
         ),
-        way(
-          t('Try the new group in one shell'),
-          t('the window itself still needs a new login'),
+        choice(
+          t('Start a shell with the new group'),
+          t('VS Code itself still requires a new login'),
           'newgrp docker',
         ),
-        way(t('Look who may use the socket'), '', 'ls -l /var/run/docker.sock; id'),
+        choice(
+          t('Show the permissions of the Docker socket'),
+          '',
+          'ls -l /var/run/docker.sock; id',
+        ),
       ],
     );
     if (line !== undefined) editor.typeInTerminal(line);

@@ -5,65 +5,69 @@ import type { ConnectionState } from '../../ui/tools.ts';
 import type { Editor } from '../../ui/editor.ts';
 
 export default command({
-  title: 'What Is Wrong with the Connection?',
+  title: 'Diagnose Connection',
   icon: 'question',
-  async run(_, { connectionState: state, editor, reconnect }) {
-    const found = await editor.withWindowProgress(t('Looking for the Docker engine…'), state);
-    if (found.error === undefined) {
+  async run(_, { connectionState, editor, reconnect }) {
+    const state = await editor.withWindowProgress(
+      t('Connecting to the Docker engine…'),
+      connectionState,
+    );
+    if (state.error === undefined) {
       await reconnect();
-      await editor.showInformation(t('The engine at {0} answers.', found.address?.url ?? ''));
+      await editor.showInformation(t('Connected to the engine at {0}.', state.address?.url ?? ''));
       return;
     }
-    const ways = waysForward(found, editor);
-    const pressed = await editor.showWarning(sentences(found), ...ways.map(({ button }) => button));
-    await ways.find(({ button }) => button === pressed)?.act();
+    const actions = actionsFor(state, editor);
+    const buttons = actions.map(({ button }) => button);
+    const pressed = await editor.showWarning(messageFor(state), ...buttons);
+    await actions.find(({ button }) => button === pressed)?.run();
   },
 });
 
-function sentences({ error: trouble, address }: ConnectionState): string {
-  const fact = trouble?.message.replace(/[.。]?$/, '.') ?? '';
-  return address === undefined ? fact : `${fact} ${whoSaysSo(address)}`;
+function messageFor({ error, address }: ConnectionState): string {
+  const message = error?.message.replace(/[.。]?$/, '.') ?? '';
+  return address === undefined ? message : `${message} ${sourceText(address)}`;
 }
 
-/** What a person has to change to have another address. */
-function whoSaysSo({ source, context, url }: Address): string {
+/** Where the address is configured. */
+function sourceText({ source, context, url }: Address): string {
   switch (source) {
     case 'window':
-      return t('The context {0} was chosen for this window.', context ?? '');
+      return t('This window uses the context {0}.', context ?? '');
     case 'setting':
-      return t('The setting drydock.engine.host names {0}.', url);
+      return t('The setting drydock.engine.host is {0}.', url);
     case 'config':
-      return t('The docker command uses the context {0}.', context ?? '');
+      return t('The default Docker context is {0}.', context ?? '');
     case 'default':
-      return t('{0} is the usual place; nothing names another.', url);
+      return t('{0} is the default address; no other address is configured.', url);
     default:
-      return t('The variable {0} says so.', source);
+      return t('The address comes from the environment variable {0}.', source);
   }
 }
 
-interface Way {
+interface Action {
   readonly button: string;
-  act(): unknown;
+  run(): unknown;
 }
 
-function waysForward({ address, error: trouble }: ConnectionState, editor: Editor): readonly Way[] {
-  const ways: Way[] = [];
-  const { place } = address ?? {};
-  if (place?.kind === 'ssh' && trouble?.kind !== 'misconfigured') {
-    const user = place.user === undefined ? [] : ['-l', place.user];
-    const port = place.port === undefined ? [] : ['-p', String(place.port)];
-    const words = ['ssh', ...user, ...port, '--', place.host, 'docker', 'version'];
-    // Typed, not run; and only where every word is one for any shell.
+function actionsFor({ address, error }: ConnectionState, editor: Editor): readonly Action[] {
+  const actions: Action[] = [];
+  const { endpoint } = address ?? {};
+  if (endpoint?.kind === 'ssh' && error?.kind !== 'misconfigured') {
+    const user = endpoint.user === undefined ? [] : ['-l', endpoint.user];
+    const port = endpoint.port === undefined ? [] : ['-p', String(endpoint.port)];
+    const words = ['ssh', ...user, ...port, '--', endpoint.host, 'docker', 'version'];
+    // Inserted without running it, and only if no word needs quoting in any shell.
     if (words.every((word) => /^[\w.@:%+-]+$/.test(word))) {
-      ways.push({
-        button: t('Try in a Terminal'),
-        act: () => editor.typeInTerminal(words.join(' ')),
+      actions.push({
+        button: t('Try in Terminal'),
+        run: () => editor.typeInTerminal(words.join(' ')),
       });
     }
   }
   if (address?.source === 'setting') {
-    ways.push({ button: t('Open Setting'), act: () => editor.openSettings('engine.host') });
+    actions.push({ button: t('Open Settings'), run: () => editor.openSettings('engine.host') });
   }
-  ways.push({ button: t('Show Log'), act: () => editor.showLog() });
-  return ways;
+  actions.push({ button: t('Show Output'), run: () => editor.showLog() });
+  return actions;
 }

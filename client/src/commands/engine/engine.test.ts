@@ -11,39 +11,42 @@ const image = {
   size: 128_000_000,
 };
 
-test('the command that starts the engine is typed, not run', async () => {
+test('inserts the command that starts the engine into a terminal without running it', async () => {
   const t = trial({}, ['Docker Engine, with systemd']);
   await t.run(startEngine);
   expect(t.seen.at(-1)).toBe('type: sudo systemctl start docker');
 });
 
-describe('the doctor', () => {
-  test('says what is wrong, who says where the engine is, and offers a try in a terminal', async () => {
+describe('Diagnose Connection', () => {
+  test('reports the error and the source of the address, and offers to try ssh in a terminal', async () => {
     const address = {
-      place: { kind: 'ssh', host: 'box', user: 'me' },
+      endpoint: { kind: 'ssh', host: 'box', user: 'me' },
       source: 'config',
       context: 'box',
       url: 'ssh://me@box',
     } as const;
-    const error = new EngineError('ssh', 'box answers by ssh, but Docker does not run there');
+    const error = new EngineError(
+      'ssh',
+      'Connected to box over SSH, but Docker is not running there',
+    );
     const t = trial({}, [], {
       tools: { connectionState: () => Promise.resolve({ address, error }) },
     });
     await t.run(diagnose);
     expect(t.seen).toEqual([
-      'progress: Looking for the Docker engine…',
-      'warning: box answers by ssh, but Docker does not run there. The docker command uses the context box. [Try in a Terminal] [Show Log]',
+      'progress: Connecting to the Docker engine…',
+      'warning: Connected to box over SSH, but Docker is not running there. The default Docker context is box. [Try in Terminal] [Show Output]',
     ]);
   });
 
-  test('says so where nothing is wrong', async () => {
+  test('reports a working connection', async () => {
     const t = trial({});
     await t.run(diagnose);
-    expect(t.seen.at(-1)).toMatch(/^info: The engine at .* answers\.$/);
+    expect(t.seen.at(-1)).toMatch(/^info: Connected to the engine at .*\.$/);
   });
 });
 
-test('the page of the engine tells disk use and what could go', async () => {
+test('system info shows disk usage and reclaimable space', async () => {
   const t = trial({
     images: [image],
     volumes: [{ name: 'data' }],

@@ -2,7 +2,7 @@ import { command } from '../command.ts';
 import type { Platform } from '../../ui/editor.ts';
 
 export default command({
-  title: 'How to Install Docker',
+  title: 'Open Docker Installation Guide',
   icon: 'link-external',
   run: (_, { editor }) => editor.openInBrowser(pages[editor.platform]),
 });

@@ -4,19 +4,19 @@ import { attempt } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
 
 export default command({
-  title: 'Show Engine and Disk Use',
+  title: 'Show Docker System Info',
   icon: 'server-environment',
   titleMenu: { on: ['containers', 'images', 'contexts'], group: '4_engine' },
-  async run(_, { engine: connected, editor, connectionState: state }) {
+  async run(_, { engine: connected, editor, connectionState }) {
     const engine = await connected();
-    const page = await editor.withProgress(t('Asking the engine'), (signal) =>
-      attempt(t('The engine told nothing of itself'), async () => {
+    const page = await editor.withProgress(t('Reading Docker system information'), (signal) =>
+      attempt(t('Could not read engine information'), async () => {
         const [version, info, usage, containers, { address }] = await Promise.all([
           engine.version(),
           engine.info(),
           engine.diskUsage(signal),
           engine.containers(),
-          state(),
+          connectionState(),
         ]);
         return overviewPage({
           version,
@@ -28,6 +28,6 @@ export default command({
         });
       }),
     );
-    await editor.showMarkdown(t('Docker Engine'), page);
+    await editor.showMarkdown(t('Docker System Info'), page);
   },
 });

@@ -1,7 +1,7 @@
 import { command } from '../command.ts';
 
 export default command({
-  title: 'Reconnect to Engine',
+  title: 'Reconnect to Docker Engine',
   icon: 'plug',
   run: (_, { reconnect }) => reconnect(),
 });

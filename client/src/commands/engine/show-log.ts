@@ -1,7 +1,7 @@
 import { command } from '../command.ts';
 
 export default command({
-  title: 'Show Log',
+  title: 'Show Output',
   run(_, { editor }) {
     editor.showLog();
     return Promise.resolve();

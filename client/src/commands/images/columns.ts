@@ -3,18 +3,18 @@ import { command } from '../command.ts';
 import { chooseColumns } from '../../explorer/view-options.ts';
 
 export default command({
-  title: 'Show Facts of Images…',
-  shortTitle: 'Show Facts…',
+  title: 'Configure Image Columns…',
+  shortTitle: 'Configure Columns…',
   titleMenu: { on: ['images'], group: '1_look' },
   run: (_, { editor }) =>
     chooseColumns(editor, 'images.columns', {
-      title: t('What stands behind the name of an image?'),
+      title: t('Image Columns'),
       choices: [
         { label: t('Size'), value: 'size' },
         { label: t('Created'), value: 'created' },
-        { label: t('Past its end of life'), value: 'endOfLife' },
+        { label: t('End of life'), value: 'endOfLife' },
         { label: t('Used by'), value: 'used' },
-        { label: t('Id'), value: 'id' },
+        { label: t('ID'), value: 'id' },
         { label: t('Digest'), value: 'digest' },
       ],
     }),

@@ -1,7 +1,7 @@
 import { command } from '../command.ts';
 
 export default command({
-  title: 'Show or Hide Dangling Images',
+  title: 'Toggle Dangling Images',
   titleMenu: { on: ['images'], group: '1_look' },
   run: (_, { editor }) =>
     editor.updateSetting('images.showDangling', editor.getSetting('images.showDangling') === false),

@@ -11,7 +11,7 @@ export default command({
       title: t('Group Images By'),
       choices: [
         { label: t('Repository'), value: 'repository' },
-        { label: t('Nothing'), value: 'none' },
+        { label: t('None'), value: 'none' },
       ],
     });
   },

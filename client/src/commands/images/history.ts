@@ -5,7 +5,7 @@ import { command } from '../command.ts';
 import { imageLabel } from '../../registry/image-reference.ts';
 
 export default command({
-  title: 'Show Layers of Image',
+  title: 'Show Image Layers',
   shortTitle: 'Show Layers',
   icon: 'layers',
   on: 'image',
@@ -14,7 +14,7 @@ export default command({
     const engine = await connected();
     await runForEach(images, (reference) => {
       const name = imageLabel(reference);
-      return attempt(t('{0} cannot be inspected', name), async () => {
+      return attempt(t('Could not inspect {0}', name), async () => {
         const layers = await engine.history(reference.image.id);
         const file = t('Layers of {0}', name.replace(/[/:]/g, '-'));
         await editor.showMarkdown(file, historyPage(name, layers, new Date()));

@@ -23,7 +23,7 @@ const image = {
 };
 
 describe('images', () => {
-  test('pull says latest aloud', async () => {
+  test('pull shows that the tag is latest', async () => {
     const t = trial({ registry: ['nginx:latest'] }, ['nginx']);
     await t.run(pull);
     expect(t.seen.slice(0, 2)).toEqual([
@@ -33,50 +33,52 @@ describe('images', () => {
     expect((await t.world.engine.images()).flatMap(({ tags }) => tags)).toEqual(['nginx:latest']);
   });
 
-  test('pull of what is not there says what did not happen', async () => {
+  test('pull of an unknown image reports the error', async () => {
     const t = trial({}, ['nope:1']);
-    await expect(t.run(pull)).rejects.toThrow(/^nope:1 was not pulled: /);
+    await expect(t.run(pull)).rejects.toThrow(/^Could not pull nope:1: /);
   });
 
   const image = { id: `sha256:${'a'.repeat(64)}`, size: 128_000_000 };
-  test('one tag of two is untagged', async () => {
+  test('remove untags an image that has another tag', async () => {
     const t = trial({ images: [{ ...image, tags: ['py:3.8', 'py:3.9'] }] }, ['Untag']);
     await t.run(removeImage, 'py:3.8');
     expect(t.seen).toEqual([
-      'confirm: Untag py:3.8? (py:3.8 is only untagged: the image stays as py:3.9.) [Untag]',
+      'confirm: Untag py:3.8? (py:3.8 is only untagged. The image is kept as py:3.9.) [Untag]',
     ]);
     expect((await t.world.engine.images())[0]?.tags).toEqual(['py:3.9']);
   });
 
-  test('the last tag deletes, and says who was made from it', async () => {
+  test('remove of the last tag names the stopped containers that use the image', async () => {
     const t = trial({
       images: [{ ...image, tags: ['py:3.8'] }],
       containers: [{ name: 'api', state: 'exited', imageId: image.id }],
     });
     await t.run(removeImage, 'py:3.8');
     expect(t.seen).toEqual([
-      'confirm: Delete image py:3.8? (Up to 128 MB are freed; layers that other images share stay. The stopped container api was made from it.) [Delete Anyway]',
+      'confirm: Remove image py:3.8? (This frees up to 128 MB. Layers shared with other images are kept. Used by the stopped container api.) [Force Remove]',
     ]);
   });
 
-  test('what a running container needs is not offered', async () => {
+  test('remove refuses an image that a running container uses', async () => {
     const t = trial({
       images: [{ ...image, tags: ['py:3.8'] }],
       containers: [{ name: 'api', state: 'running', imageId: image.id }],
     });
     await t.run(removeImage, 'py:3.8');
     expect(t.seen).toEqual([
-      'warning: py:3.8 cannot be deleted while api runs from it. Remove the container first.',
+      'warning: Could not remove py:3.8: container api uses it. Remove the container first.',
     ]);
   });
 });
 
 describe('images', () => {
-  test('get another name; taking it from another image is told', async () => {
+  test('are tagged, with a note when the tag moves from another image', async () => {
     const other = { id: `sha256:${'b'.repeat(64)}`, tags: ['shop:latest'] };
     const t = trial({ images: [image, other] }, ['shop']);
     await t.run(tag, { image: (await t.world.engine.images())[0]!, tag: image.tags[0]! });
-    expect(t.seen[0]).toContain('→ shop:latest is another image now, which loses this name');
+    expect(t.seen[0]).toContain(
+      '→ shop:latest is a tag of another image and will be moved to this image',
+    );
     const [first, second] = await t.world.engine.images();
     expect([first?.tags, second?.tags]).toEqual([[...image.tags, 'shop:latest'], []]);
   });
@@ -85,27 +87,27 @@ describe('images', () => {
     const t = trial({ images: [image] }, ['Push']);
     await t.run(push, { image: (await t.world.engine.images())[0]!, tag: image.tags[0]! });
     expect(t.seen).toEqual([
-      'confirm: Push localhost:5000/shop:1 to localhost:5000? (Whoever may read there can pull it. A tag that exists there is replaced.) [Push]',
+      'confirm: Push localhost:5000/shop:1 to localhost:5000? (Anyone with read access to the repository can pull from it. An existing tag is overwritten.) [Push]',
       'progress: Pushing localhost:5000/shop:1',
-      '  0 of 1 layers · 500 B of 1 kB',
-      '  0 of 1 layers · 1 kB of 1 kB',
-      '  1 of 1 layers · 1 kB of 1 kB',
-      'info: Pushed localhost:5000/shop:1',
+      '  0 of 1 layer · 500 B of 1 kB',
+      '  0 of 1 layer · 1 kB of 1 kB',
+      '  1 of 1 layer · 1 kB of 1 kB',
+      'info: Pushed localhost:5000/shop:1.',
     ]);
   });
 
-  test('a push that nobody lets in leads to the login', async () => {
+  test('offer to log in when a push is denied', async () => {
     const t = trial({ images: [{ ...image, tags: ['shop:1'] }] }, ['Push']);
     const [only] = await t.world.engine.images();
     const error: unknown = await t
       .run(push, { image: only!, tag: 'shop:1' })
       .catch((reason: unknown) => reason);
     const said = describeFailure(error, 'Push Image');
-    expect(said?.message).toBe('shop:1 was not pushed: no basic auth credentials');
-    expect(said?.ways[0]?.command).toBe('drydock.registry.login');
+    expect(said?.message).toBe('Could not push shop:1: no basic auth credentials');
+    expect(said?.actions[0]?.command).toBe('drydock.registry.login');
   });
 
-  test('go into a file and come back; what was cut short leaves no file', async () => {
+  test('are saved to a file and loaded, and an interrupted save leaves no file', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'drydock-save-'));
     const file = join(folder, 'shop.tar');
     const t = trial({ images: [image] }, [file, file, join(folder, 'other.tar')]);
@@ -115,14 +117,14 @@ describe('images', () => {
     await t.world.engine.removeImage(image.id);
     await t.run(load);
     expect((await t.world.engine.images())[0]?.tags).toEqual(image.tags);
-    expect(t.seen.at(-1)).toBe('info: Loaded localhost:5000/shop:1');
+    expect(t.seen.at(-1)).toBe('info: Loaded localhost:5000/shop:1.');
     await t.world.engine.removeImage(image.id);
-    await expect(t.run(save, reference)).rejects.toThrow('was not saved');
+    await expect(t.run(save, reference)).rejects.toThrow('Could not save localhost:5000/shop:1');
     expect(await readdir(folder)).toEqual(['shop.tar']);
     await rm(folder, { recursive: true });
   });
 
-  test('show their layers as a page', async () => {
+  test('show their layers in a page', async () => {
     const t = trial({ images: [image] });
     await t.run(history, { image: (await t.world.engine.images())[0]! });
     expect(t.seen[0]).toContain('128 MB · layers: 1 · steps: 1');
@@ -135,7 +137,7 @@ describe('images from elsewhere', () => {
     { name: 'me/nginx', description: '', stars: 1, official: false },
   ];
 
-  test('are found on Docker Hub, and pulled under a tag', async () => {
+  test('are found on Docker Hub and pulled by tag', async () => {
     const answers = ['nginx', 'nginx', 'nginx:1.29'];
     const t = trial({ hub, registry: ['nginx:1.29'] }, answers);
     await t.run(search);
@@ -144,29 +146,29 @@ describe('images from elsewhere', () => {
     expect(t.world.calls).toEqual(['search nginx', 'pull nginx:1.29']);
   });
 
-  test('that nobody has are told as such', async () => {
+  test('reports that Docker Hub has no match', async () => {
     const t = trial({ hub }, ['zzz']);
     await t.run(search);
-    expect(t.seen.at(-1)).toBe('info: Docker Hub has nothing for zzz.');
+    expect(t.seen.at(-1)).toBe('info: No images found for zzz on Docker Hub.');
   });
 
-  test('are not found by an engine without a way out, in words', async () => {
+  test('reports that the engine cannot reach Docker Hub', async () => {
     const t = trial({ hub }, ['nginx']);
     const message = 'Get "https://index.docker.io/v1/search": dial tcp: lookup: no such host';
     t.world.fail(new EngineError('failed', message));
     await expect(t.run(search)).rejects.toThrow(
-      'Docker Hub was not searched: the engine does not reach it; it may be offline or need a proxy',
+      'Could not search Docker Hub: the engine cannot reach it; it may be offline or require a proxy',
     );
   });
 
-  test('are pulled for another platform where one asks for it', async () => {
+  test('are pulled for another platform', async () => {
     const t = trial({ registry: ['nginx:latest'] }, ['nginx', 'linux/arm64']);
     await t.run(pullPlatform);
     expect(t.seen).toContain('progress: Pulling nginx:latest for linux/arm64');
     expect(t.world.calls).toEqual(['pull nginx:latest linux/arm64']);
   });
 
-  test('are pulled again under the tag of their row', async () => {
+  test('are pulled again by the tag of the row', async () => {
     const t = trial({ registry: ['nginx:1'], images: [{ id: 'sha256:a', tags: ['nginx:1'] }] });
     const [image] = await t.world.engine.images();
     await t.run(pullAgain, { image: image!, tag: 'nginx:1' });

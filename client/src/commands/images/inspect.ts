@@ -12,6 +12,6 @@ export default command({
     inspectAll(
       tools,
       images.map((one) => ({ id: one.image.id, name: imageLabel(one) })),
-      { about: 'image', as: 'document' },
+      { objectType: 'image', format: 'document' },
     ),
 });

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { readStream, sizeOf } from '../../copy/file-stream.ts';
 import { attempt } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import { amount } from '../../copy/messages.ts';
+import { formatTransferred } from '../../copy/messages.ts';
 import { formatNames } from '../../ui/name-list.ts';
 import { baseName } from '../../ui/paths.ts';
 
@@ -16,14 +16,14 @@ export default command({
     const engine = await connected();
     const loaded: string[] = [];
     await editor.withProgress(t('Loading {0}', baseName(file)), (signal, report) =>
-      attempt(t('{0} was not loaded', baseName(file)), async () => {
+      attempt(t('Could not load {0}', baseName(file)), async () => {
         const total = await sizeOf(file);
-        const tar = readStream(file, (bytes) => report(...amount(bytes, total)));
+        const tar = readStream(file, (bytes) => report(...formatTransferred(bytes, total)));
         for await (const name of engine.load(tar, signal)) loaded.push(name);
       }),
     );
     void editor.showInformation(
-      loaded.length === 0 ? t('Loaded') : t('Loaded {0}', formatNames(loaded)),
+      t('Loaded {0}.', loaded.length === 0 ? baseName(file) : formatNames(loaded)),
     );
   },
 });

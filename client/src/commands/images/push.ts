@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
 import { attempt } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import { imageLabel, registryIn } from '../../registry/image-reference.ts';
-import { follow } from '../../registry/transfer-progress.ts';
+import { imageLabel, registryHost } from '../../registry/image-reference.ts';
+import { reportTransfer } from '../../registry/transfer-progress.ts';
 
 export default command({
   title: 'Push Image…',
@@ -15,18 +15,22 @@ export default command({
   async run(references, { engine: connected, editor }) {
     const engine = await connected();
     const names = references.map(imageLabel);
-    const registries = [...new Set(names.map(registryIn))];
+    const registries = [...new Set(names.map(registryHost))];
     const question =
       names.length === 1
         ? t('Push {0} to {1}?', names[0] ?? '', registries.join(', '))
         : t('Push {0} images to {1}?', names.length, registries.join(', '));
-    const detail = t('Whoever may read there can pull it. A tag that exists there is replaced.');
+    const detail = t(
+      'Anyone with read access to the repository can pull from it. An existing tag is overwritten.',
+    );
     if (!(await editor.confirm(question, detail, t('Push')))) return;
     for (const name of names) {
       await editor.withProgress(t('Pushing {0}', name), (signal, report) =>
-        attempt(t('{0} was not pushed', name), () => follow(engine.push(name, signal), report)),
+        attempt(t('Could not push {0}', name), () =>
+          reportTransfer(engine.push(name, signal), report),
+        ),
       );
-      void editor.showInformation(t('Pushed {0}', name));
+      void editor.showInformation(t('Pushed {0}.', name));
     }
   },
 });

@@ -20,31 +20,31 @@ export default command({
     const engine = await connected();
     const plan = planFor(references, await engine.containers());
     if (plan.blocked.length > 0) {
-      await editor.showWarning(plan.blocked.map(blockedSentence).join(' '));
+      await editor.showWarning(plan.blocked.map(refusalText).join(' '));
     }
     if (plan.untags.length + plan.deletes.length === 0) return;
-    const { question, detail, yes } = wording(plan);
-    if (!(await editor.confirm(question, detail, yes))) return;
+    const { question, detail, button } = confirmationFor(plan);
+    if (!(await editor.confirm(question, detail, button))) return;
     await removeAll(engine, plan);
   },
 });
 
 interface Plan {
-  /** Images that stay under another tag. */
+  /** Tags of images that have other tags and are therefore kept. */
   readonly untags: readonly Reference[];
-  /** Images that go, and the stopped containers that were made from them. */
+  /** Images to remove, and the stopped containers that use them. */
   readonly deletes: readonly {
     readonly references: readonly Reference[];
     readonly users: readonly Container[];
   }[];
-  /** What the engine would refuse even by force. */
+  /** Images that the engine would not remove even with force. */
   readonly blocked: readonly {
     readonly references: readonly Reference[];
     readonly users: readonly Container[];
   }[];
 }
 
-/** What would become of each image: whether all of its tags are meant, and who was made from it. */
+/** Determines for each image whether all of its tags are removed, and which containers use it. */
 export function planFor(references: readonly Reference[], containers: readonly Container[]): Plan {
   const byImage = new Map<Image, Reference[]>();
   for (const reference of references) {
@@ -53,46 +53,57 @@ export function planFor(references: readonly Reference[], containers: readonly C
     else byImage.get(image)?.push(reference);
   }
   const untags: Reference[] = [];
-  const goes = [...byImage].flatMap(([image, meant]) => {
-    const whole = meant.some(({ tag }) => tag === undefined) || meant.length >= image.tags.length;
-    if (!whole) untags.push(...meant);
+  const removals = [...byImage].flatMap(([image, selected]) => {
+    const allTags =
+      selected.some(({ tag }) => tag === undefined) || selected.length >= image.tags.length;
+    if (!allTags) untags.push(...selected);
     const users = containers.filter(({ imageId }) => imageId === image.id);
-    return whole ? [{ references: meant, users }] : [];
+    return allTags ? [{ references: selected, users }] : [];
   });
-  const runs = ({ users }: { readonly users: readonly Container[] }): boolean =>
+  const isRunning = ({ users }: { readonly users: readonly Container[] }): boolean =>
     users.some(({ state }) => ['running', 'paused', 'restarting'].includes(state));
   return {
     untags,
-    deletes: goes.filter((one) => !runs(one)),
-    blocked: goes.filter(runs),
+    deletes: removals.filter((one) => !isRunning(one)),
+    blocked: removals.filter(isRunning),
   };
 }
 
-function blockedSentence({ references, users }: Plan['blocked'][number]): string {
+function refusalText({ references, users }: Plan['blocked'][number]): string {
   const running = users.filter(({ state }) => ['running', 'paused', 'restarting'].includes(state));
-  return t(
-    '{0} cannot be deleted while {1} runs from it. Remove the container first.',
-    formatNames(references.map(imageLabel)),
-    formatNamesOf(running),
-  );
+  const names = formatNames(references.map(imageLabel));
+  const containers = formatNamesOf(running);
+  return running.length === 1
+    ? t(
+        'Could not remove {0}: container {1} uses it. Remove the container first.',
+        names,
+        containers,
+      )
+    : t(
+        'Could not remove {0}: containers {1} use it. Remove the containers first.',
+        names,
+        containers,
+      );
 }
 
-function wording({ untags, deletes }: Plan): {
+function confirmationFor({ untags, deletes }: Plan): {
   readonly question: string;
   readonly detail: string;
-  readonly yes: string;
+  readonly button: string;
 } {
   const details: string[] = [];
   if (deletes.length > 0) {
     const bytes = deletes.reduce((sum, one) => sum + (one.references[0]?.image.size ?? 0), 0);
-    details.push(t('Up to {0} are freed; layers that other images share stay.', formatSize(bytes)));
+    details.push(
+      t('This frees up to {0}. Layers shared with other images are kept.', formatSize(bytes)),
+    );
   }
   const users = deletes.flatMap((one) => one.users);
   if (users.length > 0) {
     details.push(
       users.length === 1
-        ? t('The stopped container {0} was made from it.', formatNamesOf(users))
-        : t('The stopped containers {0} were made from it.', formatNamesOf(users)),
+        ? t('Used by the stopped container {0}.', formatNamesOf(users))
+        : t('Used by the stopped containers {0}.', formatNamesOf(users)),
     );
   }
   for (const reference of untags) {
@@ -100,28 +111,34 @@ function wording({ untags, deletes }: Plan): {
       (tag) => !untags.some((other) => other.tag === tag && other.image.id === reference.image.id),
     );
     details.push(
-      t('{0} is only untagged: the image stays as {1}.', imageLabel(reference), formatNames(rest)),
+      t(
+        '{0} is only untagged. The image is kept as {1}.',
+        imageLabel(reference),
+        formatNames(rest),
+      ),
     );
   }
-  const names = formatNames(
-    [...deletes.flatMap((one) => one.references), ...untags].map(imageLabel),
-  );
+  const labels = [...deletes.flatMap((one) => one.references), ...untags].map(imageLabel);
+  const names = formatNames(labels);
   if (deletes.length === 0) {
-    return { question: t('Untag {0}?', names), detail: details.join(' '), yes: t('Untag') };
+    return { question: t('Untag {0}?', names), detail: details.join(' '), button: t('Untag') };
   }
   return {
-    question: t('Delete image {0}?', names),
+    question:
+      labels.length === 1
+        ? t('Remove image {0}?', names)
+        : t('Remove {0} images: {1}?', labels.length, names),
     detail: details.join(' '),
-    yes: users.length > 0 ? t('Delete Anyway') : t('Delete'),
+    button: users.length > 0 ? t('Force Remove') : t('Remove'),
   };
 }
 
 async function removeAll(engine: Engine, { untags, deletes }: Plan): Promise<void> {
   const remove = (reference: Reference, force: boolean): Promise<unknown> =>
-    attempt(t('{0} was not removed', imageLabel(reference)), () =>
+    attempt(t('Could not remove {0}', imageLabel(reference)), () =>
       engine.removeImage(reference.tag ?? reference.image.id, { force }),
     );
-  // One after the other: tags of one image would race for the last.
+  // Sequentially: removing several tags of an image in parallel could fail on the last one.
   for (const reference of untags) await remove(reference, false);
   for (const { references, users } of deletes) {
     for (const reference of references) await remove(reference, users.length > 0);

@@ -13,7 +13,7 @@ export default command({
   async run(images, tools) {
     const [image] = images;
     if (image === undefined) return;
-    // The form is loaded with the first one that is opened.
+    // The code of the form is loaded when it is first opened.
     const { runImage } = await import('../../run/session.ts');
     await runImage(imageLabel(image), tools);
   },

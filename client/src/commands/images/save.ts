@@ -22,13 +22,13 @@ export default command({
     const written = await editor.withProgress(
       t('Saving {0}', formatNames(names)),
       (signal, report) =>
-        attempt(t('{0} was not saved', formatNames(names)), () => {
+        attempt(t('Could not save {0}', formatNames(names)), () => {
           const chosen = references.map(({ tag, image }) => tag ?? image.id);
           return writeStream(engine.save(chosen, signal), file, (bytes) =>
             report(formatSize(bytes)),
           );
         }),
     );
-    void editor.showInformation(t('Saved to {0} · {1}', file, formatSize(written)));
+    void editor.showInformation(t('Saved to {0} ({1}).', file, formatSize(written)));
   },
 });

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { attempt } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import { imageLabel, referenceTrouble, withTag } from '../../registry/image-reference.ts';
+import { imageLabel, referenceError, withTag } from '../../registry/image-reference.ts';
 
 export default command({
   title: 'Tag Image…',
@@ -19,19 +19,19 @@ export default command({
       images.find(({ id, tags }) => id !== image.id && tags.includes(withTag(text)));
     const typed = await editor.ask(t('Tag {0}', imageLabel(reference)), {
       value: tag ?? '',
-      prompt: t('Another name for the same image'),
-      check: tagTrouble,
+      prompt: t('New name and tag for the image'),
+      check: tagError,
       note: (text) =>
         holder(text) === undefined
           ? undefined
-          : t('{0} is another image now, which loses this name', withTag(text)),
+          : t('{0} is a tag of another image and will be moved to this image', withTag(text)),
     });
     if (typed === undefined) return;
     const name = withTag(typed);
-    await attempt(t('{0} was not tagged', imageLabel(reference)), () => engine.tag(image.id, name));
+    await attempt(t('Could not tag {0}', imageLabel(reference)), () => engine.tag(image.id, name));
   },
 });
 
-function tagTrouble(text: string): string | undefined {
-  return text.includes('@') ? t('A name that is given has no digest.') : referenceTrouble(text);
+function tagError(text: string): string | undefined {
+  return text.includes('@') ? t('A tag cannot contain a digest.') : referenceError(text);
 }

@@ -7,5 +7,5 @@ export default command({
   icon: 'json',
   on: 'network',
   group: '1_open',
-  run: (networks, tools) => inspectAll(tools, networks, { about: 'network', as: 'json' }),
+  run: (networks, tools) => inspectAll(tools, networks, { objectType: 'network', format: 'json' }),
 });

@@ -7,5 +7,6 @@ export default command({
   icon: 'info',
   on: 'network',
   group: '1_open',
-  run: (networks, tools) => inspectAll(tools, networks, { about: 'network', as: 'document' }),
+  run: (networks, tools) =>
+    inspectAll(tools, networks, { objectType: 'network', format: 'document' }),
 });

@@ -3,7 +3,7 @@ import { trial } from '../../../../test/command-trial.ts';
 import removeNetwork from './remove.ts';
 
 describe('networks', () => {
-  test('a network in use is not removed', async () => {
+  test('does not remove a network with running containers', async () => {
     const world = {
       containers: [{ name: 'web', networks: ['shop'] }],
       networks: [{ name: 'shop' }, { name: 'idle' }],
@@ -12,7 +12,7 @@ describe('networks', () => {
     const own = (await t.world.engine.networks()).filter(({ builtin }) => !builtin);
     await t.run(removeNetwork, ...own);
     expect(t.seen[0]).toBe(
-      'warning: shop cannot be removed while web is connected. Stop it first.',
+      'warning: Could not remove shop: container web is connected. Stop the container first.',
     );
     expect((await t.world.engine.networks()).map(({ name }) => name)).not.toContain('idle');
   });

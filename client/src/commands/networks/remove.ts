@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import type { Container } from '../../engine/engine.ts';
 import { attempt, runForEach } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
 import { formatNames, formatNamesOf } from '../../ui/name-list.ts';
@@ -16,13 +17,7 @@ export default command({
     const members = (name: string) => containers.filter((one) => one.networks.includes(name));
     const busy = networks.filter(({ name }) => members(name).length > 0);
     for (const { name } of busy) {
-      await editor.showWarning(
-        t(
-          '{0} cannot be removed while {1} is connected. Stop it first.',
-          name,
-          formatNamesOf(members(name)),
-        ),
-      );
+      await editor.showWarning(refusal(name, members(name)));
     }
     const free = networks.filter((network) => !busy.includes(network));
     if (free.length === 0) return;
@@ -31,10 +26,25 @@ export default command({
       free.length === 1
         ? t('Remove network {0}?', names)
         : t('Remove {0} networks: {1}?', free.length, names);
-    const detail = t('Containers that were made for it do not start without it.');
+    const detail = t('Stopped containers that use a removed network can no longer start.');
     if (!(await editor.confirm(question, detail, t('Remove')))) return;
     await runForEach(free, ({ id, name }) =>
-      attempt(t('{0} was not removed', name), () => engine.removeNetwork(id)),
+      attempt(t('Could not remove {0}', name), () => engine.removeNetwork(id)),
     );
   },
 });
+
+function refusal(network: string, containers: readonly Container[]): string {
+  const names = formatNamesOf(containers);
+  return containers.length === 1
+    ? t(
+        'Could not remove {0}: container {1} is connected. Stop the container first.',
+        network,
+        names,
+      )
+    : t(
+        'Could not remove {0}: containers {1} are connected. Stop the containers first.',
+        network,
+        names,
+      );
+}

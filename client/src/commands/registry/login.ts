@@ -9,17 +9,17 @@ export default command({
   async run(_, { engine: connected, logins: known, editor }) {
     const engine = await connected();
     const logins = await known();
-    const host = await editor.ask(t('Log In: which registry?'), {
+    const host = await editor.ask(t('Log In to Registry'), {
       value: 'docker.io',
-      prompt: t('Host of the registry, with its port where it has one'),
-      check: hostTrouble,
+      prompt: t('Registry host, with its port if needed'),
+      check: hostError,
     });
     if (host === undefined) return;
     const registry = host.trim();
-    const username = await editor.ask(t('Log In to {0}', registry), { prompt: t('User name') });
+    const username = await editor.ask(t('Log In to {0}', registry), { prompt: t('Username') });
     if (username === undefined || username.trim() === '') return;
     const password = await editor.ask(t('Log In to {0} as {1}', registry, username.trim()), {
-      prompt: t('Password, or better an access token'),
+      prompt: t('Password or access token (recommended)'),
       secret: true,
     });
     if (password === undefined || password === '') return;
@@ -28,15 +28,15 @@ export default command({
       password,
       serveraddress: registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry,
     };
-    await attempt(t('Not logged in to {0}', registry), async () => {
+    await attempt(t('Could not log in to {0}', registry), async () => {
       const token = await engine.login(credentials);
       const kept = token === undefined ? credentials : { ...credentials, identitytoken: token };
       const place = await logins.save(kept);
       void editor.showInformation(
         place === 'helper'
-          ? t('Logged in to {0}; your credential helper keeps it.', registry)
+          ? t('Logged in to {0}. The credential helper stores the credentials.', registry)
           : t(
-              'Logged in to {0}. It stands readable in config.json, as no credential helper is set up.',
+              'Logged in to {0}. No credential helper is configured: config.json stores the credentials unencrypted.',
               registry,
             ),
       );
@@ -44,8 +44,8 @@ export default command({
   },
 });
 
-function hostTrouble(text: string): string | undefined {
+function hostError(text: string): string | undefined {
   return /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i.test(text.trim())
     ? undefined
-    : t('A host such as ghcr.io or localhost:5000');
+    : t('Enter a host, such as ghcr.io or localhost:5000.');
 }

@@ -11,17 +11,17 @@ export default command({
     const logins = await known();
     const hosts = await logins.list();
     if (hosts.length === 0) {
-      await editor.showInformation(t('You are logged in nowhere.'));
+      await editor.showInformation(t('You are not logged in to any registry.'));
       return;
     }
     const chosen = await editor.pickMany(
-      t('Log Out of'),
+      t('Log Out of Registries'),
       hosts.map((host) => ({ label: host, value: host })),
     );
     if (chosen === undefined || chosen.length === 0) return;
     await runForEach(chosen, (host) =>
-      attempt(t('Not logged out of {0}', host), () => logins.remove(host)),
+      attempt(t('Could not log out of {0}', host), () => logins.remove(host)),
     );
-    void editor.showInformation(t('Logged out of {0}', formatNames(chosen)));
+    void editor.showInformation(t('Logged out of {0}.', formatNames(chosen)));
   },
 });

@@ -16,7 +16,7 @@ describe('registries', () => {
       }),
   });
 
-  test('who logs in is kept, and the password never shown', async () => {
+  test('login stores the credentials and never shows the password', async () => {
     const kept: unknown[] = [];
     const t = trial({ accounts: { me: 'p@ss:w' } }, ['ghcr.io', 'me', 'p@ss:w'], {
       tools: logins(kept),
@@ -27,16 +27,16 @@ describe('registries', () => {
     expect(t.world.calls.join('\n')).not.toContain('p@ss');
   });
 
-  test('a wrong password is kept nowhere', async () => {
+  test('login does not store a wrong password', async () => {
     const kept: unknown[] = [];
     const t = trial({ accounts: { me: 'right' } }, ['ghcr.io', 'me', 'wrong'], {
       tools: logins(kept),
     });
-    await expect(t.run(login)).rejects.toThrow('Not logged in to ghcr.io: ');
+    await expect(t.run(login)).rejects.toThrow('Could not log in to ghcr.io: ');
     expect(kept).toEqual([]);
   });
 
-  test('logging out forgets', async () => {
+  test('logout removes the credentials', async () => {
     const kept: unknown[] = [];
     const t = trial({}, ['ghcr.io'], { tools: logins(kept) });
     await t.run(logout);

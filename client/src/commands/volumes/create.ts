@@ -11,18 +11,20 @@ export default command({
     const taken = new Set((await engine.volumes()).map(({ name }) => name));
     const typed = await editor.ask(t('Create Volume'), {
       prompt: t('Name of the volume'),
-      check: (text) => nameTrouble(text.trim(), taken),
+      check: (text) => nameError(text.trim(), taken),
     });
     if (typed === undefined) return;
     const name = typed.trim();
-    await attempt(t('{0} was not created', name), () => engine.createVolume({ name }));
+    await attempt(t('Could not create {0}', name), () => engine.createVolume({ name }));
   },
 });
 
-/** The engine's own rule; it takes a name that exists without a word. */
-function nameTrouble(name: string, taken: ReadonlySet<string>): string | undefined {
-  if (taken.has(name)) return t('There is a volume named {0} already.', name);
+/** The pattern that the engine requires. The engine itself accepts an existing name without an error. */
+function nameError(name: string, taken: ReadonlySet<string>): string | undefined {
+  if (taken.has(name)) return t('A volume named {0} already exists.', name);
   return /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)
     ? undefined
-    : t('A name has two or more letters, digits and _ . -, a letter or digit first.');
+    : t(
+        'A name must have at least two characters: letters, digits, _ . and -, starting with a letter or digit.',
+      );
 }

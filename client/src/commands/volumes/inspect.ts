@@ -11,6 +11,6 @@ export default command({
     inspectAll(
       tools,
       volumes.map(({ name }) => ({ id: name, name })),
-      { about: 'volume', as: 'document' },
+      { objectType: 'volume', format: 'document' },
     ),
 });

@@ -15,13 +15,7 @@ export default command({
     const containers = await engine.containers();
     const inUse = volumes.filter(({ name }) => usersOf(name, containers).length > 0);
     for (const { name } of inUse) {
-      await editor.showWarning(
-        t(
-          '{0} cannot be removed while {1} has it. Remove the container first, or stop using it there.',
-          name,
-          formatNamesOf(usersOf(name, containers)),
-        ),
-      );
+      await editor.showWarning(refusal(name, usersOf(name, containers)));
     }
     const free = volumes.filter((volume) => !inUse.includes(volume));
     if (free.length === 0) return;
@@ -32,15 +26,24 @@ export default command({
       free.length === 1
         ? t('Remove volume {0}?', names)
         : t('Remove {0} volumes: {1}?', free.length, names);
-    const lost = t('All files in it are lost; nothing brings them back.');
-    const allLost = t('All files in them are lost; nothing brings them back.');
-    if (!(await editor.confirm(question, free.length === 1 ? lost : allLost, t('Remove')))) return;
+    const detail =
+      free.length === 1
+        ? t('All files in the volume will be deleted. This cannot be undone.')
+        : t('All files in the volumes will be deleted. This cannot be undone.');
+    if (!(await editor.confirm(question, detail, t('Remove')))) return;
     await runForEach(free, ({ name }) =>
-      attempt(t('{0} was not removed', name), () => engine.removeVolume(name)),
+      attempt(t('Could not remove {0}', name), () => engine.removeVolume(name)),
     );
   },
 });
 
 function usersOf(volume: string, containers: readonly Container[]): readonly Container[] {
   return containers.filter(({ volumes }) => volumes.includes(volume));
+}
+
+function refusal(volume: string, containers: readonly Container[]): string {
+  const names = formatNamesOf(containers);
+  return containers.length === 1
+    ? t('Could not remove {0}: container {1} uses it. Remove the container first.', volume, names)
+    : t('Could not remove {0}: containers {1} use it. Remove the containers first.', volume, names);
 }

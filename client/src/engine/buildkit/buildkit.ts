@@ -1,3 +1,3 @@
-/** What building through BuildKit needs besides plain requests; a chunk of its own, as it brings gRPC and protobuf. */
+/** What BuildKit builds need besides HTTP requests. Bundled separately, because it contains gRPC and protobuf. */
 export { openSession, type Session } from './session.ts';
 export { Trace } from './trace.ts';

@@ -1,4 +1,4 @@
-/** The session that BuildKit calls back over while it builds: gRPC, served by us on a connection to the engine. */
+/** The session through which BuildKit requests credentials during a build: a gRPC server on a connection to the engine. */
 import { randomBytes } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import {
@@ -15,7 +15,7 @@ export interface Session {
   close(): void;
 }
 
-/** Dials the engine and serves until it is closed; `dial` makes the connection with these headers. */
+/** Serves the session until it is closed. `dial` opens the connection to the engine with these headers. */
 export async function openSession(
   dial: (headers: Readonly<Record<string, string | readonly string[]>>) => Promise<Duplex>,
   credentials: (host: string) => Promise<Credentials | undefined>,
@@ -32,7 +32,7 @@ export async function openSession(
     'X-Docker-Expose-Session-Sharedkey': '',
     'X-Docker-Expose-Session-Grpc-Method': methods.map(({ definition }) => definition.path),
   });
-  // The build fails by itself where the session breaks, and says so.
+  // If the session is lost, the build fails and reports it.
   socket.on('error', () => undefined);
   server.createConnectionInjector(ServerCredentials.createInsecure()).injectConnection(socket);
   return {
@@ -44,7 +44,7 @@ export async function openSession(
   };
 }
 
-/** Field names are those of the messages' own definitions. */
+/** The field names are those of the original message definitions. */
 const { root } = parse(
   `syntax = "proto3";
   message HealthCheckRequest { string service = 1; }
@@ -61,7 +61,7 @@ interface Method {
   readonly serve: handleUnaryCall<Message, Message>;
 }
 
-/** The daemon asks every few seconds, and drops a session that does not answer. */
+/** The daemon checks every few seconds, and closes a session that does not respond. */
 function health(): Method {
   return {
     definition: unary('/grpc.health.v1.Health/Check', 'HealthCheckRequest', 'HealthCheckResponse'),
@@ -78,15 +78,15 @@ function auth(credentials: (host: string) => Promise<Credentials | undefined>): 
     ),
     serve: (call, done) => {
       credentials(String(call.request.Host)).then(
-        (found) => done(null, answer(found)),
+        (found) => done(null, toResponse(found)),
         () => done(null, {}),
       );
     },
   };
 }
 
-/** A token goes without a user name. */
-function answer(found: Credentials | undefined): Message {
+/** A token is sent without a user name. */
+function toResponse(found: Credentials | undefined): Message {
   if (found === undefined) return {};
   return found.identitytoken === undefined
     ? { Username: found.username ?? '', Secret: found.password ?? '' }

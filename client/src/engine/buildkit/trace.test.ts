@@ -2,7 +2,7 @@ import { parse } from 'protobufjs';
 import { expect, test } from 'vitest';
 import { Trace } from './trace.ts';
 
-/** The part of BuildKit's message that these tests speak of. */
+/** The part of the BuildKit message that these tests use. */
 const message = parse(
   `syntax = "proto3";
   message StatusResponse { repeated Vertex vertexes = 1; repeated Log logs = 3; }
@@ -15,16 +15,16 @@ const message = parse(
   { keepCase: true },
 ).root.lookupType('StatusResponse');
 
-const said = (content: object): string =>
+const encode = (content: object): string =>
   Buffer.from(message.encode(message.fromObject(content)).finish()).toString('base64');
 
 const vertex = { digest: 'a', name: '[1/1] RUN x', started: { seconds: 10 } };
-const over = { ...vertex, completed: { seconds: 12, nanos: 500_000_000 } };
+const completed = { ...vertex, completed: { seconds: 12, nanos: 500_000_000 } };
 
-test('a step is told when it begins and when it ends, once each', () => {
+test('reports the start and the end of a step once each', () => {
   const trace = new Trace();
-  const states = [vertex, vertex, over, over, vertex].flatMap((one) =>
-    trace.events(said({ vertexes: [one] })),
+  const states = [vertex, vertex, completed, completed, vertex].flatMap((one) =>
+    trace.events(encode({ vertexes: [one] })),
   );
   expect(states).toEqual([
     { kind: 'step', id: 'a', name: '[1/1] RUN x', state: 'running' },
@@ -33,11 +33,11 @@ test('a step is told when it begins and when it ends, once each', () => {
 });
 
 test.each([
-  [over, 'done'],
-  [{ ...over, error: 'exit code: 7' }, 'failed'],
-])('a step that BuildKit tells of only when it is over has begun all the same', (one, state) => {
+  [completed, 'done'],
+  [{ ...completed, error: 'exit code: 7' }, 'failed'],
+])('reports the start of a step that BuildKit reports only when it has ended', (one, state) => {
   const logs = [{ vertex: 'a', msg: Buffer.from('hello\n') }];
-  const events = new Trace().events(said({ vertexes: [one], logs }));
+  const events = new Trace().events(encode({ vertexes: [one], logs }));
   expect(events.map((event) => (event.kind === 'step' ? event.state : event.kind))).toEqual([
     'running',
     'log',
@@ -45,7 +45,7 @@ test.each([
   ]);
 });
 
-test('a step whose result was there already did not run', () => {
-  const events = new Trace().events(said({ vertexes: [{ ...over, cached: true }] }));
+test('reports a cached step', () => {
+  const events = new Trace().events(encode({ vertexes: [{ ...completed, cached: true }] }));
   expect(events).toMatchObject([{ state: 'cached' }]);
 });

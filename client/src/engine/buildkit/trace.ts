@@ -1,4 +1,4 @@
-/** BuildKit's own account of a build, decoded and told as build events. */
+/** Decodes the status messages of BuildKit and converts them to build events. */
 import { StringDecoder } from 'node:string_decoder';
 import { parse } from 'protobufjs';
 import type { BuildEvent } from '../engine.ts';
@@ -45,9 +45,9 @@ interface Status {
   readonly warnings: readonly Warning[];
 }
 
-/** Remembers what it has told: BuildKit repeats itself. */
+/** Keeps what it has reported, because BuildKit repeats its status. */
 export class Trace {
-  readonly #told = new Map<string, string>();
+  readonly #reported = new Map<string, string>();
   readonly #decoders = new Map<string, StringDecoder>();
 
   /** `aux` is the base64 of one message. */
@@ -56,22 +56,27 @@ export class Trace {
     const message = status.toObject(status.decode(bytes), { longs: Number, arrays: true });
     const { vertexes, logs, warnings } = message as unknown as Status;
     const steps = vertexes.flatMap((vertex) => this.#step(vertex));
-    const texts = logs.map(({ vertex, msg }) => this.#log(vertex, msg));
-    const told = warnings.flatMap((warning) => this.#warning(warning));
-    // What a step prints comes before its end.
+    const logEvents = logs.map(({ vertex, msg }) => this.#log(vertex, msg));
+    const warningEvents = warnings.flatMap((warning) => this.#warning(warning));
+    // The output of a step comes before its end.
     const running = steps.filter((step) => step.kind === 'step' && step.state === 'running');
-    return [...running, ...texts, ...told, ...steps.filter((step) => !running.includes(step))];
+    return [
+      ...running,
+      ...logEvents,
+      ...warningEvents,
+      ...steps.filter((step) => !running.includes(step)),
+    ];
   }
 
   #step(vertex: Vertex): readonly BuildEvent[] {
     const state = stateOf(vertex);
     const { digest: id, name, started, completed, error } = vertex;
-    // A step that is over before BuildKit comes to tell of it is told once, with its end.
-    const unseen = (state === 'done' || state === 'failed') && !this.#told.has(id);
+    // BuildKit reports a short step only once, when it has ended; the start is added here.
+    const endedUnreported = (state === 'done' || state === 'failed') && !this.#reported.has(id);
     if (state === undefined || !this.#isNew(id, state)) return [];
     const duration = started && completed && milliseconds(completed) - milliseconds(started);
     return [
-      ...(unseen ? [{ kind: 'step', id, name, state: 'running' } as const] : []),
+      ...(endedUnreported ? [{ kind: 'step', id, name, state: 'running' } as const] : []),
       {
         kind: 'step',
         id,
@@ -92,15 +97,15 @@ export class Trace {
   #warning({ short, ranges }: Warning): readonly BuildEvent[] {
     const text = new TextDecoder().decode(short);
     const line = ranges[0]?.start?.line;
-    if (!this.#isNew(`warning ${text} ${line ?? ''}`, 'told')) return [];
+    if (!this.#isNew(`warning ${text} ${line ?? ''}`, 'reported')) return [];
     return [{ kind: 'warning', text, ...(line !== undefined && { line }) }];
   }
 
-  /** A step may be started again after it was completed; that is worth no second line. */
+  /** A step can be started again after it was completed; this is not reported again. */
   #isNew(id: string, state: string): boolean {
-    const before = this.#told.get(id);
+    const before = this.#reported.get(id);
     if (before === state || (before !== undefined && state === 'running')) return false;
-    this.#told.set(id, state);
+    this.#reported.set(id, state);
     return true;
   }
 }

@@ -1,13 +1,13 @@
-/** Builds: through the engine's BuildKit where it has one, else by its classic builder. */
+/** Builds images with BuildKit, or with the classic builder on engines without BuildKit. */
 import { credentialsAt } from '../docker-cli/credentials.ts';
-import { classicEvents, common, type RawLine } from './classic-builder.ts';
+import { classicEvents, commonEvents, type RawLine } from './classic-builder.ts';
 import type { Peer } from './wire.ts';
 import { linesOf, type Request, type Wire } from './wire.ts';
 import type { BuildEvent, BuildOptions } from '../engine.ts';
 import { isEngineError } from '../errors.ts';
-import { cancelled, isAborted } from './engine-errors.ts';
+import { cancelledError, isAborted } from './engine-errors.ts';
 
-export interface Work {
+export interface BuildRequest {
   readonly context: AsyncIterable<Uint8Array>;
   readonly options: BuildOptions;
   readonly signal: AbortSignal;
@@ -16,22 +16,25 @@ export interface Work {
 export async function* build(
   wire: Wire,
   peer: Peer,
-  work: Work,
+  buildRequest: BuildRequest,
 ): AsyncGenerator<BuildEvent, void, undefined> {
-  if (isAborted(work.signal)) throw cancelled();
-  // Its builder is behind another door, and Windows has none.
+  if (isAborted(buildRequest.signal)) throw cancelledError();
+  // Podman has a different API for its builder, and Windows engines do not have BuildKit.
   const classic = peer.podman || peer.windows;
-  if (classic) yield* classicBuild(wire, work);
-  else yield* modernBuild(wire, work);
-  if (isAborted(work.signal)) throw cancelled();
+  if (classic) yield* classicBuild(wire, buildRequest);
+  else yield* buildKitBuild(wire, buildRequest);
+  if (isAborted(buildRequest.signal)) throw cancelledError();
 }
 
-async function* modernBuild(wire: Wire, work: Work): AsyncGenerator<BuildEvent, void, undefined> {
+async function* buildKitBuild(
+  wire: Wire,
+  work: BuildRequest,
+): AsyncGenerator<BuildEvent, void, undefined> {
   const { openSession, Trace } = await import('../buildkit/buildkit.ts');
   const dial = (headers: NonNullable<Request['headers']>) =>
     wire.hijack({ method: 'POST', path: '/session', headers });
   const session = await openSession(dial, (host) => credentialsAt(host)).catch((error: unknown) => {
-    // An engine from before BuildKit.
+    // The engine is older than BuildKit.
     if (isEngineError(error) && error.kind === 'missing') return undefined;
     throw error;
   });
@@ -45,14 +48,17 @@ async function* modernBuild(wire: Wire, work: Work): AsyncGenerator<BuildEvent, 
     for await (const line of linesOf(wire, request(work, query))) {
       const raw = JSON.parse(line) as RawLine;
       if (raw.id === 'moby.buildkit.trace') yield* trace.events(String(raw.aux));
-      else yield* common(raw);
+      else yield* commonEvents(raw);
     }
   } finally {
     session.close();
   }
 }
 
-async function* classicBuild(wire: Wire, work: Work): AsyncGenerator<BuildEvent, void, undefined> {
+async function* classicBuild(
+  wire: Wire,
+  work: BuildRequest,
+): AsyncGenerator<BuildEvent, void, undefined> {
   const lines = linesOf(wire, request(work, { rm: true, forcerm: true }));
   yield* classicEvents(rawLines(lines));
 }
@@ -61,7 +67,7 @@ async function* rawLines(lines: AsyncIterable<string>): AsyncGenerator<RawLine> 
   for await (const line of lines) yield JSON.parse(line) as RawLine;
 }
 
-function request({ context, options, signal }: Work, more: Request['query']): Request {
+function request({ context, options, signal }: BuildRequest, extra: Request['query']): Request {
   const { dockerfile, tags, target, buildArgs, platform, noCache, pull } = options;
   const query = {
     dockerfile,
@@ -71,7 +77,7 @@ function request({ context, options, signal }: Work, more: Request['query']): Re
     buildargs: buildArgs && JSON.stringify(buildArgs),
     nocache: noCache === true ? true : undefined,
     pull: pull === true ? true : undefined,
-    ...more,
+    ...extra,
   };
   return { method: 'POST', path: '/build', query, tar: context, signal };
 }

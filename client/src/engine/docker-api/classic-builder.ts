@@ -1,7 +1,7 @@
-/** The classic builder's talk, told as build events. */
+/** Converts the output of the classic builder to build events. */
 import type { BuildEvent } from '../engine.ts';
 import { isEngineError } from '../errors.ts';
-import { streamed } from './engine-errors.ts';
+import { streamError } from './engine-errors.ts';
 
 export interface RawLine {
   readonly id?: string;
@@ -13,10 +13,10 @@ export interface RawLine {
   readonly errorDetail?: { readonly message?: string };
 }
 
-/** The image that came out, and the error that stands in the stream of a build that began well. */
-export function* common(raw: RawLine): Generator<BuildEvent> {
+/** Yields the built image. Throws if the line is an error: the response has already started with status 200. */
+export function* commonEvents(raw: RawLine): Generator<BuildEvent> {
   const error = raw.errorDetail?.message ?? raw.error;
-  if (error !== undefined) throw streamed(error);
+  if (error !== undefined) throw streamError(error);
   const { ID } = (typeof raw.aux === 'object' ? (raw.aux ?? {}) : {}) as { readonly ID?: unknown };
   if (typeof ID === 'string') yield { kind: 'image', id: ID };
 }
@@ -24,39 +24,39 @@ export function* common(raw: RawLine): Generator<BuildEvent> {
 interface Step {
   readonly id: string;
   readonly name: string;
-  readonly begun: number;
+  readonly startedAt: number;
   cached: boolean;
 }
 
-/** A step ends where the next begins. */
+/** Yields build events; a step ends where the next one begins. */
 export async function* classicEvents(
   lines: AsyncIterable<RawLine>,
 ): AsyncGenerator<BuildEvent, void, undefined> {
   let step: Step | undefined;
   try {
     for await (const raw of lines) {
-      yield* common(raw);
+      yield* commonEvents(raw);
       const text = raw.stream ?? pullLine(raw);
       if (text === undefined) continue;
       const next = stepOf(text);
-      yield* next ? turn(step, next) : said(step, text);
+      yield* next ? nextStepEvents(step, next) : outputEvents(step, text);
       step = next ?? step;
     }
-    if (step) yield ended(step, step.cached ? 'cached' : 'done');
+    if (step) yield stepEndEvent(step, step.cached ? 'cached' : 'done');
   } catch (error) {
     if (step && isEngineError(error) && error.kind !== 'cancelled') {
-      yield ended(step, 'failed', error.message);
+      yield stepEndEvent(step, 'failed', error.message);
     }
     throw error;
   }
 }
 
-function* turn(before: Step | undefined, next: Step): Generator<BuildEvent> {
-  if (before) yield ended(before, before.cached ? 'cached' : 'done');
+function* nextStepEvents(previous: Step | undefined, next: Step): Generator<BuildEvent> {
+  if (previous) yield stepEndEvent(previous, previous.cached ? 'cached' : 'done');
   yield { kind: 'step', id: next.id, name: next.name, state: 'running' };
 }
 
-function* said(step: Step | undefined, text: string): Generator<BuildEvent> {
+function* outputEvents(step: Step | undefined, text: string): Generator<BuildEvent> {
   if (step && /^ *-+> Using cache/.test(text)) step.cached = true;
   else yield { kind: 'log', ...(step && { id: step.id }), text };
 }
@@ -64,16 +64,16 @@ function* said(step: Step | undefined, text: string): Generator<BuildEvent> {
 function stepOf(text: string): Step | undefined {
   const [, number, name] = /^step (\d+\/\d+) ?: (.*)/i.exec(text) ?? [];
   if (number === undefined || name === undefined) return undefined;
-  return { id: number, name: `[${number}] ${name}`, begun: performance.now(), cached: false };
+  return { id: number, name: `[${number}] ${name}`, startedAt: performance.now(), cached: false };
 }
 
-function ended(step: Step, state: 'done' | 'cached' | 'failed', error?: string): BuildEvent {
-  const duration = Math.round(performance.now() - step.begun);
+function stepEndEvent(step: Step, state: 'done' | 'cached' | 'failed', error?: string): BuildEvent {
+  const duration = Math.round(performance.now() - step.startedAt);
   const { id, name } = step;
   return { kind: 'step', id, name, state, duration, ...(error !== undefined && { error }) };
 }
 
-/** Progress bars of layers would be one line each time they move. */
+/** The text of a pull status. Progress bars are skipped, because each update would be a line. */
 function pullLine({ status, progress, id }: RawLine): string | undefined {
   if (status === undefined || (progress !== undefined && progress !== '')) return undefined;
   return `${id === undefined ? '' : `${id}: `}${status}\n`;

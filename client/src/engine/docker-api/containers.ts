@@ -1,8 +1,8 @@
-/** Containers of the engine: what there is, how it changes, what it says. */
+/** Containers: listing, state changes, inspection, logs and stats. */
 import { stats } from './stats.ts';
 import { bodyOf, segment, type Wire } from './wire.ts';
 import { isAborted } from './engine-errors.ts';
-import type { Container, Engine, LogsAsked, Port, State } from '../engine.ts';
+import type { Container, Engine, LogsOptions, Port, State } from '../engine.ts';
 import type { Change } from '../objects.ts';
 
 type Methods =
@@ -20,7 +20,7 @@ type Methods =
   | 'logs'
   | 'stats';
 
-export function containersOf(wire: Wire): Pick<Engine, Methods> {
+export function containerMethods(wire: Wire): Pick<Engine, Methods> {
   const post = async (id: string, action: string) => {
     await wire.json({ method: 'POST', path: `/containers/${segment(id)}/${action}` });
   };
@@ -32,7 +32,7 @@ export function containersOf(wire: Wire): Pick<Engine, Methods> {
         path: '/containers/json',
         query,
       });
-      return raw.map(containerOf);
+      return raw.map(toContainer);
     },
     start: (id) => post(id, 'start'),
     stop: (id) => post(id, 'stop'),
@@ -56,7 +56,7 @@ export function containersOf(wire: Wire): Pick<Engine, Methods> {
     changes: async (id) => {
       const path = `/containers/${segment(id)}/changes`;
       const raw = await wire.json<readonly RawChange[] | Buffer>({ method: 'GET', path });
-      // No change is `null`, which docker-modem hands on as bytes.
+      // If nothing changed, the body is `null`, which docker-modem returns as bytes.
       const changes = Array.isArray(raw) ? (raw as readonly RawChange[]) : [];
       return changes.map(({ Kind, Path }) => ({ kind: kinds[Kind] ?? 'changed', path: Path }));
     },
@@ -75,7 +75,7 @@ interface RawChange {
   readonly Path: string;
 }
 
-/** By the number that the engine writes. */
+/** Indexed by the number in the response. */
 const kinds: readonly Change['kind'][] = ['changed', 'added', 'deleted'];
 
 interface RawPort {
@@ -100,8 +100,8 @@ interface RawContainer {
   readonly NetworkSettings?: { readonly Networks?: Readonly<Record<string, unknown>> | null };
 }
 
-/** Exported for its tests: engines differ in what they leave out. */
-export function containerOf(raw: RawContainer): Container {
+/** Exported for tests: engines differ in the properties that they omit. */
+export function toContainer(raw: RawContainer): Container {
   const status = raw.Status ?? '';
   const state = stateOf(raw.State);
   const health = /\((?:health: )?(healthy|unhealthy|starting)\)/.exec(status)?.[1];
@@ -130,7 +130,7 @@ export function containerOf(raw: RawContainer): Container {
   };
 }
 
-/** Links of the old kind add names such as `/web/db`. */
+/** Legacy links add names such as `/web/db`. */
 function nameOf({ Id, Names }: RawContainer): string {
   const names = (Names ?? []).map((name) => name.replace(/^\//, ''));
   return names.find((name) => !name.includes('/')) ?? names[0] ?? Id.slice(0, 12);
@@ -144,7 +144,7 @@ const states: Readonly<Record<string, State>> = {
   removing: 'removing',
   exited: 'exited',
   dead: 'dead',
-  // Podman's own.
+  // States of Podman.
   configured: 'created',
   initialized: 'created',
   stopped: 'exited',
@@ -155,7 +155,7 @@ function stateOf(state: string | undefined): State {
   return states[state?.toLowerCase() ?? ''] ?? 'dead';
 }
 
-/** A port published on IPv4 and IPv6 is one port. */
+/** A port that is published on IPv4 and IPv6 is listed once. */
 function portsOf(raw: readonly RawPort[]): readonly Port[] {
   const ports = new Map<string, Port>();
   for (const { IP, PrivatePort, PublicPort, Type } of raw) {
@@ -176,14 +176,14 @@ function portsOf(raw: readonly RawPort[]): readonly Port[] {
 
 const wildcards = new Set(['', '0.0.0.0', '::']);
 
-interface LogOptions extends LogsAsked {
+interface LogsRequest extends LogsOptions {
   readonly signal: AbortSignal;
 }
 
 async function* logs(
   wire: Wire,
   id: string,
-  { follow, tail, timestamps = false, since, signal }: LogOptions,
+  { follow, tail, timestamps = false, since, signal }: LogsRequest,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const path = `/containers/${segment(id)}`;
   const raw = await wire.json<{ readonly Config?: { readonly Tty?: boolean } }>({
@@ -196,17 +196,17 @@ async function* logs(
   const query = { follow, tail: lines, ...times, stdout: true, stderr: true };
   const body = bodyOf(wire, { method: 'GET', path: `${path}/logs`, query, signal });
   try {
-    yield* raw.Config?.Tty === true ? body : unframed(body);
+    yield* raw.Config?.Tty === true ? body : demultiplex(body);
   } catch (error) {
     if (!isAborted(signal)) throw error;
   }
 }
 
-/** Takes the frames of a stream without a terminal apart: 8 bytes of head, the last four its length. */
-export async function* unframed(
+/** Removes the headers of a multiplexed stream: 8 bytes each, the last four are the length of the frame. */
+export async function* demultiplex(
   body: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const head = Buffer.alloc(8);
+  const header = Buffer.alloc(8);
   let filled = 0;
   let left = 0;
   for await (const chunk of body) {
@@ -219,12 +219,12 @@ export async function* unframed(
         yield part;
         continue;
       }
-      const part = chunk.subarray(at, at + head.length - filled);
-      head.set(part, filled);
+      const part = chunk.subarray(at, at + header.length - filled);
+      header.set(part, filled);
       at += part.length;
       filled += part.length;
-      if (filled < head.length) continue;
-      left = head.readUInt32BE(4);
+      if (filled < header.length) continue;
+      left = header.readUInt32BE(4);
       filled = 0;
     }
   }

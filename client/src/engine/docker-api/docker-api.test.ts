@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { classicEvents } from './classic-builder.ts';
-import { containerOf, unframed } from './containers.ts';
+import { toContainer, demultiplex } from './containers.ts';
 import { pathStat } from './files.ts';
 import { segment } from './wire.ts';
 
 const id = 'a'.repeat(64);
 
-test('a container is read from the words of its status', () => {
-  const read = (Status: string, State = 'running') => containerOf({ Id: id, Status, State });
+test('reads health and exit code from the status text', () => {
+  const read = (Status: string, State = 'running') => toContainer({ Id: id, Status, State });
   expect(read('Up 2 hours (healthy)').health).toBe('healthy');
   expect(read('Up 2 hours (unhealthy)').health).toBe('unhealthy');
   expect(read('Up 2 seconds (health: starting)').health).toBe('starting');
@@ -16,14 +16,14 @@ test('a container is read from the words of its status', () => {
   expect(read('', 'stopped').state).toBe('exited');
 });
 
-test('its name is its own, not that of a link', () => {
-  expect(containerOf({ Id: id, Names: ['/web/db', '/db'] }).name).toBe('db');
-  expect(containerOf({ Id: id, Names: null }).name).toBe('aaaaaaaaaaaa');
+test('ignores names from legacy links', () => {
+  expect(toContainer({ Id: id, Names: ['/web/db', '/db'] }).name).toBe('db');
+  expect(toContainer({ Id: id, Names: null }).name).toBe('aaaaaaaaaaaa');
 });
 
-test('a port on IPv4 and IPv6 is one port', () => {
+test('lists a port on IPv4 and IPv6 once', () => {
   const port = { PrivatePort: 80, PublicPort: 8080, Type: 'tcp' };
-  const { ports } = containerOf({
+  const { ports } = toContainer({
     Id: id,
     Ports: [
       { ...port, IP: '::' },
@@ -39,7 +39,7 @@ test('a port on IPv4 and IPv6 is one port', () => {
   ]);
 });
 
-test('frames may be cut anywhere', async () => {
+test('demultiplexes a stream that is split at any byte', async () => {
   const frame = (text: string) => {
     const head = Buffer.from([1, 0, 0, 0, 0, 0, 0, 0]);
     head.writeUInt32BE(Buffer.byteLength(text), 4);
@@ -51,7 +51,7 @@ test('frames may be cut anywhere', async () => {
       for (let at = 0; at < all.length; at += size) yield all.subarray(at, at + size);
     })();
     const parts: Uint8Array[] = [];
-    for await (const part of unframed(chunks as unknown as AsyncIterable<Uint8Array>)) {
+    for await (const part of demultiplex(chunks as unknown as AsyncIterable<Uint8Array>)) {
       parts.push(part);
     }
     expect(Buffer.concat(parts).toString()).toBe('one\ntwo\n');
@@ -63,20 +63,20 @@ test.each([
   [0x8000_0000 + 0o755, 'directory'],
   [0x0800_0000 + 0o777, 'link'],
   [0x0200_0000 + 0o644, 'other'],
-])('mode %i of Go is a %s', (mode, kind) => {
+])('converts mode %i of Go to %s', (mode, kind) => {
   expect(pathStat({ name: 'x', size: 1, mode }).kind).toBe(kind);
 });
 
-test('special bits of Go become those of Unix', () => {
+test('converts special permission bits from Go to Unix', () => {
   expect(pathStat({ name: 'x', size: 1, mode: 0x0080_0000 + 0o755 }).mode).toBe(0o4755);
 });
 
-test('words from outside cannot leave their place in a path', () => {
+test('escapes untrusted path segments', () => {
   expect(segment('localhost:5000/a/b:1@sha256:0')).toBe('localhost:5000/a/b:1@sha256:0');
   expect(segment('../x?force=1#y')).toBe('%2E%2E/x%3Fforce%3D1%23y');
 });
 
-test('the classic builder tells the same events', async () => {
+test('converts the output of the classic builder to build events', async () => {
   async function* lines() {
     yield { stream: 'Step 1/2 : FROM a\n' };
     yield { stream: ' ---> Using cache\n' };
@@ -85,14 +85,14 @@ test('the classic builder tells the same events', async () => {
     await Promise.resolve();
     yield { errorDetail: { message: 'returned a non-zero code: 7' } };
   }
-  const told: string[] = [];
+  const reported: string[] = [];
   const reading = (async () => {
     for await (const event of classicEvents(lines())) {
-      told.push(event.kind === 'step' ? `${event.name} ${event.state}` : event.kind);
+      reported.push(event.kind === 'step' ? `${event.name} ${event.state}` : event.kind);
     }
   })();
   await expect(reading).rejects.toMatchObject({ kind: 'failed' });
-  expect(told).toEqual([
+  expect(reported).toEqual([
     '[1/2] FROM a running',
     '[1/2] FROM a cached',
     '[2/2] RUN x running',

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import type { Address } from '../address.ts';
-import type { Surroundings } from '../docker-cli/config-file.ts';
-import type { Place } from '../address.ts';
+import type { Environment } from '../docker-cli/config-file.ts';
+import type { Endpoint } from '../address.ts';
 import { EngineError } from '../errors.ts';
-import { trouble } from './engine-errors.ts';
+import { toEngineError } from './engine-errors.ts';
 
-const bare: Surroundings = { env: {}, home: '/nowhere', platform: 'win32' };
+const environment: Environment = { env: {}, home: '/nowhere', platform: 'win32' };
 const socket = address({ kind: 'socket', path: '/x.sock' }, 'unix:///x.sock');
 const remote = address({ kind: 'tcp', host: 'box', port: 1 }, 'tcp://box:1');
 
-function address(place: Place, url: string): Address {
-  return { place, url, source: 'default' };
+function address(endpoint: Endpoint, url: string): Address {
+  return { endpoint, url, source: 'default' };
 }
 
 function answer(statusCode: number, message: string): Error {
@@ -33,32 +33,32 @@ test.each<[string, Error, Address, Partial<EngineError>]>([
   ['400', answer(400, 'bad parameter'), socket, { kind: 'failed', message: 'bad parameter' }],
   ['500 of Podman', answer(500, 'x: container state improper'), socket, { kind: 'conflict' }],
   ['nothing installed', errno('ENOENT'), socket, { kind: 'not-installed' }],
-  ['nobody listens', errno('ECONNREFUSED'), socket, { kind: 'not-running' }],
-  ['went away', errno('ECONNRESET'), socket, { kind: 'not-running' }],
-  ['not ours', errno('EACCES'), socket, { kind: 'denied' }],
+  ['connection refused', errno('ECONNREFUSED'), socket, { kind: 'not-running' }],
+  ['connection reset', errno('ECONNRESET'), socket, { kind: 'not-running' }],
+  ['permission denied', errno('EACCES'), socket, { kind: 'denied' }],
   ['remote', errno('ECONNREFUSED'), remote, { kind: 'unreachable' }],
   ['unknown host', errno('ENOTFOUND'), remote, { kind: 'unreachable' }],
   ['no code', new Error('odd'), socket, { kind: 'failed', message: 'odd' }],
-])('%s', async (_, error, at, expected) => {
-  const told = await trouble(error, at, undefined, bare);
-  expect(told).toBeInstanceOf(EngineError);
-  expect(told).toMatchObject(expected);
+])('maps an error: %s', async (_, error, at, expected) => {
+  const mapped = await toEngineError(error, at, undefined, environment);
+  expect(mapped).toBeInstanceOf(EngineError);
+  expect(mapped).toMatchObject(expected);
 });
 
-test('without a body the words of dockerode are left, without its code', async () => {
+test('uses the message of dockerode without its prefix when the response has no body', async () => {
   const error = Object.assign(new Error('(HTTP code 500) server error - it broke '), {
     statusCode: 500,
     json: null,
   });
-  expect((await trouble(error, socket, undefined, bare)).message).toBe('it broke');
+  expect((await toEngineError(error, socket, undefined, environment)).message).toBe('it broke');
 });
 
-test('what was aborted is cancelled, whatever it looks like', async () => {
-  const told = await trouble(errno('ECONNRESET'), socket, AbortSignal.abort(), bare);
-  expect(told.kind).toBe('cancelled');
+test('maps any error to cancelled after an abort', async () => {
+  const mapped = await toEngineError(errno('ECONNRESET'), socket, AbortSignal.abort(), environment);
+  expect(mapped.kind).toBe('cancelled');
 });
 
-test('our own error stays', async () => {
+test('does not change an EngineError', async () => {
   const own = new EngineError('unreachable', 'Permission denied (publickey)');
-  expect(await trouble(own, remote, undefined, bare)).toBe(own);
+  expect(await toEngineError(own, remote, undefined, environment)).toBe(own);
 });

@@ -1,12 +1,12 @@
-/** A process in a container, with both directions of its bytes. */
+/** Processes in containers, with their byte streams in both directions. */
 import type { Duplex as Socket } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { t } from '@vscode/l10n';
-import { unframed } from './containers.ts';
+import { demultiplex } from './containers.ts';
 import { segment, type Wire } from './wire.ts';
 import type { Duplex, ExecOptions } from '../engine.ts';
 import { EngineError } from '../errors.ts';
-import { cancelled } from './engine-errors.ts';
+import { cancelledError } from './engine-errors.ts';
 
 export async function execIn(
   wire: Wire,
@@ -34,22 +34,22 @@ export async function execIn(
     path: `${path}/start`,
     body: { Detach: false, Tty: options.tty },
   });
-  return duplex(wire, path, socket, options.tty);
+  return toDuplex(wire, path, socket, options.tty);
 }
 
-function duplex(wire: Wire, path: string, socket: Socket, tty: boolean): Duplex {
+function toDuplex(wire: Wire, path: string, socket: Socket, tty: boolean): Duplex {
   let closed = false;
-  const over = new Promise<void>((resolve) => {
+  const streamEnd = new Promise<void>((resolve) => {
     socket.once('close', resolve);
     socket.once('end', resolve);
   });
-  // The reader is told; without one, an error after the end would end the extension host.
+  // The reader gets the error. Without a listener, an error after the end would crash the extension host.
   socket.on('error', () => undefined);
-  const exit = over.then(() => exitCode(wire, path, () => closed));
-  // Whoever does not ask how it ended must not be troubled by it.
+  const exit = streamEnd.then(() => exitCode(wire, path, () => closed));
+  // A caller that does not read the exit code must not cause an unhandled rejection.
   exit.catch(() => undefined);
   return {
-    output: output(wire, socket, tty, () => closed),
+    output: readOutput(wire, socket, tty, () => closed),
     write: (data) => void socket.write(data),
     end: () => void socket.end(),
     resize: async (columns, rows) => {
@@ -59,7 +59,7 @@ function duplex(wire: Wire, path: string, socket: Socket, tty: boolean): Duplex 
     close: () => {
       if (closed) return;
       closed = true;
-      // What was written is still sent.
+      // Sends buffered data first.
       socket.end(() => socket.destroy());
       socket.resume();
     },
@@ -67,8 +67,8 @@ function duplex(wire: Wire, path: string, socket: Socket, tty: boolean): Duplex 
   };
 }
 
-/** What the process says, at the reader's pace. */
-export async function* output(
+/** The output of a process, read only as fast as the reader does. */
+export async function* readOutput(
   wire: Wire,
   socket: Socket,
   tty: boolean,
@@ -76,9 +76,9 @@ export async function* output(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const bytes = socket as AsyncIterable<Uint8Array>;
   try {
-    yield* tty ? bytes : unframed(bytes);
+    yield* tty ? bytes : demultiplex(bytes);
   } catch (error) {
-    if (!closed()) throw await wire.trouble(error);
+    if (!closed()) throw await wire.toError(error);
   }
 }
 
@@ -87,19 +87,19 @@ interface RawExec {
   readonly ExitCode: number | null;
 }
 
-/** Some engines end the stream shortly before they note the exit code. */
+/** Polls for the exit code: some engines close the stream shortly before they record it. */
 async function exitCode(wire: Wire, path: string, closed: () => boolean): Promise<number> {
-  let runs = false;
+  let running = false;
   for (let wait = 10; wait < 3000; wait *= 2) {
     const raw = await wire.json<RawExec>({ method: 'GET', path: `${path}/json` });
     if (!raw.Running && raw.ExitCode !== null) return raw.ExitCode;
-    runs = raw.Running;
-    if (closed()) throw cancelled();
+    running = raw.Running;
+    if (closed()) throw cancelledError();
     await delay(wait, undefined, { ref: false });
   }
-  // The connection was cut, or the process let go of its streams.
-  const reason = runs
-    ? t('The connection to the process has ended, but the process goes on')
-    : t('The engine does not know the exit code');
+  // The connection was lost, or the process closed its streams.
+  const reason = running
+    ? t('The connection to the process was lost, but the process is still running')
+    : t('The engine did not report an exit code');
   throw new EngineError('failed', reason);
 }

@@ -1,22 +1,22 @@
-/** Files in containers: what `docker cp` is made of. */
+/** Files in containers: the requests that `docker cp` uses. */
 import { t } from '@vscode/l10n';
 import { bodyOf, segment, type Wire } from './wire.ts';
 import type { Engine, PathStat } from '../engine.ts';
 import { EngineError, isEngineError } from '../errors.ts';
 
-export function filesOf(wire: Wire): Pick<Engine, 'stat' | 'readArchive' | 'writeArchive'> {
+export function fileMethods(wire: Wire): Pick<Engine, 'stat' | 'readArchive' | 'writeArchive'> {
   return {
     stat: (container, path) => stat(wire, container, path),
     readArchive: (container, path, signal) =>
       bodyOf(wire, { method: 'GET', path: archive(container), query: { path }, signal }),
-    writeArchive: async (container, folder, tar, signal) => {
-      const query = { path: folder, noOverwriteDirNonDir: true };
+    writeArchive: async (container, directory, tar, signal) => {
+      const query = { path: directory, noOverwriteDirNonDir: true };
       try {
         await wire.json({ method: 'PUT', path: archive(container), query, tar, signal });
       } catch (error) {
-        // An engine that refuses early may close before its reason is read.
+        // An engine that refuses early can close the connection before its message is read; `stat` then reports the reason.
         if (isEngineError(error) && error.kind === 'not-running')
-          await stat(wire, container, folder);
+          await stat(wire, container, directory);
         throw error;
       }
     },
@@ -37,9 +37,9 @@ interface RawStat {
 async function stat(wire: Wire, container: string, path: string): Promise<PathStat> {
   const request = { method: 'HEAD', path: archive(container), query: { path } } as const;
   const response = await wire.stream(request).catch((error: unknown) => {
-    // A HEAD has no body that could say why.
+    // A response to HEAD does not have a body with the reason.
     throw isEngineError(error) && error.kind === 'missing'
-      ? new EngineError('missing', t('There is no {0} in the container', path))
+      ? new EngineError('missing', t('{0} does not exist in the container', path))
       : error;
   });
   response.destroy();
@@ -48,8 +48,8 @@ async function stat(wire: Wire, container: string, path: string): Promise<PathSt
   return pathStat(raw);
 }
 
-/** Modes are those of Go: kinds and special bits stand above the permissions. */
-const go = {
+/** Mode bits of Go's `os.FileMode`: type and special bits are above the permissions. */
+const goModes = {
   directory: 0x8000_0000,
   link: 0x0800_0000,
   setuid: 0x0080_0000,
@@ -58,12 +58,14 @@ const go = {
   anyKind: 0x8f28_0000,
 };
 
-/** Exported for its tests. */
+/** Exported for tests. */
 export function pathStat({ name, size, mode, linkTarget }: RawStat): PathStat {
   const has = (bits: number) => (mode & bits) !== 0;
   const kind = kindOf(has);
   const special =
-    (has(go.setuid) ? 0o4000 : 0) | (has(go.setgid) ? 0o2000 : 0) | (has(go.sticky) ? 0o1000 : 0);
+    (has(goModes.setuid) ? 0o4000 : 0) |
+    (has(goModes.setgid) ? 0o2000 : 0) |
+    (has(goModes.sticky) ? 0o1000 : 0);
   return {
     name,
     size: kind === 'file' ? size : 0,
@@ -74,7 +76,7 @@ export function pathStat({ name, size, mode, linkTarget }: RawStat): PathStat {
 }
 
 function kindOf(has: (bits: number) => boolean): PathStat['kind'] {
-  if (has(go.directory)) return 'directory';
-  if (has(go.link)) return 'link';
-  return has(go.anyKind) ? 'other' : 'file';
+  if (has(goModes.directory)) return 'directory';
+  if (has(goModes.link)) return 'link';
+  return has(goModes.anyKind) ? 'other' : 'file';
 }

@@ -1,12 +1,12 @@
-/** Images of the engine: what there is, what goes, how it came to be, in and out as files. */
+/** Images: listing, removal, history, tags, save and load. */
 import { bodyOf, linesOf, segment, type Wire } from './wire.ts';
 import type { Engine, Image } from '../engine.ts';
 import type { Layer } from '../objects.ts';
-import { cancelled, isAborted, streamed } from './engine-errors.ts';
+import { cancelledError, isAborted, streamError } from './engine-errors.ts';
 
 type Methods = 'images' | 'removeImage' | 'history' | 'tag' | 'save' | 'load';
 
-export function imagesOf(wire: Wire): Pick<Engine, Methods> {
+export function imageMethods(wire: Wire): Pick<Engine, Methods> {
   return {
     images: async () => {
       const raw = await wire.json<readonly RawImage[]>({ method: 'GET', path: '/images/json' });
@@ -34,7 +34,7 @@ export function imagesOf(wire: Wire): Pick<Engine, Methods> {
   };
 }
 
-/** Without a tag the engine would take all that there are. */
+/** Splits a reference; the tag defaults to `latest`, because without a tag the engine would transfer all tags. */
 export function nameAndTag(reference: string): { readonly name: string; readonly tag: string } {
   const [, whole = reference, digest] = /^(.+?)(?:@(.+))?$/s.exec(reference) ?? [];
   const [, name = whole, tag = 'latest'] = /^(.+?)(?::([^/:]+))?$/s.exec(whole) ?? [];
@@ -47,7 +47,7 @@ async function* save(
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   yield* bodyOf(wire, { method: 'GET', path: '/images/get', query: { names }, signal });
-  if (isAborted(signal)) throw cancelled();
+  if (isAborted(signal)) throw cancelledError();
 }
 
 async function* load(
@@ -65,12 +65,12 @@ async function* load(
     signal,
   })) {
     const raw = JSON.parse(line) as { readonly stream?: string; readonly error?: string };
-    if (raw.error !== undefined) throw streamed(raw.error);
+    if (raw.error !== undefined) throw streamError(raw.error);
     const loaded = /^Loaded image(?: ID)?: (.+)$/m.exec(raw.stream ?? '')?.[1];
-    // Podman tells all of them in one line.
+    // Podman reports all images in one line.
     if (loaded !== undefined) yield* loaded.split(',').map((name) => name.trim());
   }
-  if (isAborted(signal)) throw cancelled();
+  if (isAborted(signal)) throw cancelledError();
 }
 
 interface RawLayer {
@@ -100,7 +100,7 @@ function layerOf({
   };
 }
 
-/** Podman leaves the algorithm out. */
+/** Adds the algorithm to an id; Podman omits it. */
 export function digest(id: string): string {
   return /^[0-9a-f]{64}$/.test(id) ? `sha256:${id}` : id;
 }

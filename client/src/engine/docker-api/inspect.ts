@@ -7,24 +7,24 @@ import type { Engine } from '../engine.ts';
 import { parseExact, stringifyExact } from '../exact-json.ts';
 import { flag, isObject, list, map, text, type Json } from './json-readers.ts';
 
-export function inspectOf(wire: Wire): Pick<Engine, 'inspect'> {
+export function inspectMethods(wire: Wire): Pick<Engine, 'inspect'> {
   return {
-    inspect: async (about, id) => {
+    inspect: async (objectType, id) => {
       // The paths of containers and images end in /json, those of the others do not.
-      const end = about === 'container' || about === 'image' ? '/json' : '';
-      const path = `/${about}s/${segment(id)}${end}`;
+      const end = objectType === 'container' || objectType === 'image' ? '/json' : '';
+      const path = `/${objectType}s/${segment(id)}${end}`;
       let json = '';
       const decoder = new TextDecoder();
       for await (const chunk of bodyOf(wire, { method: 'GET', path }))
         json += decoder.decode(chunk, { stream: true });
-      return detailsOf(about, parseExact(json));
+      return detailsOf(objectType, parseExact(json));
     },
   };
 }
 
 /** The details of an object from the answer of an engine. The in-memory engine of the tests also uses it. */
-export function detailsOf<K extends keyof Details>(about: K, json: unknown): Details[K] {
-  return readers[about](isObject(json) ? json : {});
+export function detailsOf<K extends keyof Details>(objectType: K, json: unknown): Details[K] {
+  return readers[objectType](isObject(json) ? json : {});
 }
 
 const readers: { readonly [K in keyof Details]: (json: Json) => Details[K] } = {

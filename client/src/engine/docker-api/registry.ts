@@ -1,14 +1,14 @@
-/** Registries as the engine reaches them: pull, push, login. */
+/** Registry operations of the engine: pull, push, search, login. */
 import { credentialsFor } from '../docker-cli/credentials.ts';
 import type { Credentials } from '../credentials.ts';
 import { nameAndTag } from './images.ts';
 import { linesOf, segment, type Request, type Wire } from './wire.ts';
 import type { Engine, PullProgress } from '../engine.ts';
-import type { FoundImage } from '../objects.ts';
+import type { SearchResult } from '../objects.ts';
 import { EngineError, isEngineError } from '../errors.ts';
-import { cancelled, isAborted, streamed } from './engine-errors.ts';
+import { cancelledError, isAborted, streamError } from './engine-errors.ts';
 
-export function registryOver(wire: Wire): Pick<Engine, 'pull' | 'push' | 'search' | 'login'> {
+export function registryMethods(wire: Wire): Pick<Engine, 'pull' | 'push' | 'search' | 'login'> {
   return {
     pull: (reference, signal, platform) => {
       const { name: fromImage, tag } = nameAndTag(reference);
@@ -20,33 +20,33 @@ export function registryOver(wire: Wire): Pick<Engine, 'pull' | 'push' | 'search
       const path = `/images/${segment(name)}/push`;
       return transfer(wire, reference, { method: 'POST', path, query: { tag }, signal });
     },
-    search: async (words) => {
-      const query = { term: words, limit: found };
+    search: async (term) => {
+      const query = { term, limit: searchLimit };
       const request = { method: 'GET', path: '/images/search', query } as const;
-      const raw = await wire.json<readonly RawFound[] | Buffer>(request);
-      // Nothing is `null`, which docker-modem hands on as bytes.
-      return Array.isArray(raw) ? (raw as readonly RawFound[]).map(foundOf) : [];
+      const raw = await wire.json<readonly RawSearchResult[] | Buffer>(request);
+      // If nothing was found, the body is `null`, which docker-modem returns as bytes.
+      return Array.isArray(raw) ? (raw as readonly RawSearchResult[]).map(toSearchResult) : [];
     },
     login: (credentials) => login(wire, credentials),
   };
 }
 
-/** As many as a person looks through. */
-const found = 50;
+/** Maximum number of search results. */
+const searchLimit = 50;
 
-interface RawFound {
+interface RawSearchResult {
   readonly name?: string;
   readonly description?: string;
   readonly star_count?: number;
   readonly is_official?: boolean;
-  /** Podman's words. */
+  /** Property names of Podman. */
   readonly Name?: string;
   readonly Description?: string;
   readonly Stars?: number;
   readonly Official?: string;
 }
 
-function foundOf(raw: RawFound): FoundImage {
+function toSearchResult(raw: RawSearchResult): SearchResult {
   return {
     name: raw.name ?? raw.Name ?? '',
     description: (raw.description ?? raw.Description ?? '').replace(/\s+/g, ' ').trim(),
@@ -69,25 +69,25 @@ async function* transfer(
   request: Request & { readonly signal: AbortSignal },
 ): AsyncGenerator<PullProgress, void, undefined> {
   const { signal } = request;
-  // A push without the header is refused, also where the registry takes anyone.
+  // Engines refuse a push without this header, even if the registry allows anonymous access.
   const auth = (await credentialsFor(reference)) ?? {};
-  if (isAborted(signal)) throw cancelled();
+  if (isAborted(signal)) throw cancelledError();
   const headers = { 'X-Registry-Auth': base64url(auth) };
   for await (const line of linesOf(wire, { ...request, headers })) {
     const raw = JSON.parse(line) as RawProgress;
-    // The answer has begun with 200: what failed later stands in the stream.
+    // The response has started with status 200: later failures are reported in the stream.
     const error = raw.errorDetail?.message ?? raw.error;
-    if (error !== undefined) throw streamed(error);
-    if (raw.status !== undefined) yield progressOf(raw, raw.status);
+    if (error !== undefined) throw streamError(error);
+    if (raw.status !== undefined) yield toProgress(raw, raw.status);
   }
-  if (isAborted(signal)) throw cancelled();
+  if (isAborted(signal)) throw cancelledError();
 }
 
-function progressOf({ id, progressDetail }: RawProgress, status: string): PullProgress {
+function toProgress({ id, progressDetail }: RawProgress, status: string): PullProgress {
   const { current, total } = progressDetail ?? {};
   return {
     status,
-    // A line about the whole image carries its tag as the id.
+    // In lines about the whole image, the id is the tag.
     ...(id !== undefined && /^[0-9a-f]{6,}$/.test(id) && { layer: id }),
     ...(current !== undefined && { current }),
     ...(total !== undefined && total > 0 && { total }),
@@ -106,7 +106,7 @@ async function login(wire: Wire, credentials: Credentials): Promise<string | und
   return answer.IdentityToken ? answer.IdentityToken : undefined;
 }
 
-/** With the padding that Node.js leaves out: without it engines read nobody. */
+/** With padding, which Node.js omits in `base64url`; without it engines ignore the credentials. */
 function base64url(value: object): string {
   const text = Buffer.from(JSON.stringify(value)).toString('base64');
   return text.replaceAll('+', '-').replaceAll('/', '_');

@@ -1,32 +1,32 @@
-/** Containers that are made, attached to and changed, and images made of them. */
+/** Creates, attaches to, updates and commits containers. */
 import type { Duplex as Socket } from 'node:stream';
 import { t } from '@vscode/l10n';
-import { output } from './exec.ts';
+import { readOutput } from './exec.ts';
 import { digest } from './images.ts';
 import { segment, type Peer, type Wire } from './wire.ts';
 import type { Duplex, Engine } from '../engine.ts';
 import { EngineError, isEngineError } from '../errors.ts';
-import { cancelled } from './engine-errors.ts';
+import { cancelledError } from './engine-errors.ts';
 import type { CreateRequest } from '../container-config.ts';
-import type { Limits, MadeContainer, NewContainer, NewImage } from '../container-requests.ts';
+import type { CreatedContainer, Limits, NewContainer, NewImage } from '../container-requests.ts';
 
 type Methods = 'create' | 'attach' | 'update' | 'commit';
 
-export function runsOf(wire: Wire, peer: Peer): Pick<Engine, Methods> {
+export function runMethods(wire: Wire, peer: Peer): Pick<Engine, Methods> {
   return {
     create: (container) => create(wire, peer, container),
     attach: (id, { tty }) => attach(wire, id, tty),
     update: (id, limits) => update(wire, id, limits),
     commit: async (id, image) => {
       const query = { container: id, ...imageQuery(image) };
-      // Podman reads a body, and Docker takes the container's own configuration for an empty one.
+      // Podman requires a body; for an empty one, Docker uses the configuration of the container.
       const request = { method: 'POST', path: '/commit', query, body: {} } as const;
       return digest((await wire.json<{ readonly Id: string }>(request)).Id);
     },
   };
 }
 
-interface RawMade {
+interface RawCreated {
   readonly Id: string;
   readonly Warnings?: readonly string[] | null;
 }
@@ -36,13 +36,18 @@ async function create(
   wire: Wire,
   peer: Peer,
   { name, platform, body }: NewContainer,
-): Promise<MadeContainer> {
-  const { request, later } = adapted(body, peer);
+): Promise<CreatedContainer> {
+  const { request, connections } = adaptRequest(body, peer);
   const query = { name, platform };
   const path = '/containers/create';
-  const { Id, Warnings } = await wire.json<RawMade>({ method: 'POST', path, query, body: request });
+  const { Id, Warnings } = await wire.json<RawCreated>({
+    method: 'POST',
+    path,
+    query,
+    body: request,
+  });
   try {
-    for (const [network, settings] of later) {
+    for (const [network, settings] of connections) {
       const connect = { Container: Id, EndpointConfig: settings };
       const where = `/networks/${segment(network)}/connect`;
       await wire.json({ method: 'POST', path: where, body: connect });
@@ -54,28 +59,31 @@ async function create(
   return { id: Id, warnings: Warnings ?? [] };
 }
 
-/** Before API 1.44, Docker takes the MAC address in the configuration, and only one network. */
-function adapted(
-  body: CreateRequest,
-  { api, podman }: Peer,
-): { readonly request: CreateRequest; readonly later: readonly (readonly [string, object])[] } {
+interface AdaptedRequest {
+  readonly request: CreateRequest;
+  /** Networks to connect the container to after it is created. */
+  readonly connections: readonly (readonly [network: string, settings: object])[];
+}
+
+/** Before API 1.44, the MAC address is in the configuration, and the create request has only one network. */
+function adaptRequest(body: CreateRequest, { api, podman }: Peer): AdaptedRequest {
   const endpoints = Object.entries(body.NetworkingConfig?.EndpointsConfig ?? {});
   if (Number(api.split('.')[1]) >= 44 || endpoints.length === 0)
-    return { request: body, later: [] };
+    return { request: body, connections: [] };
   const main = body.HostConfig?.NetworkMode ?? 'default';
   const [, settings = {}] = endpoints.find(([name]) => name === main) ?? [];
   const { MacAddress, ...others } = settings;
   const request = { ...body, ...(MacAddress && { MacAddress }) };
-  // Podman takes all of them at once.
-  if (podman) return { request, later: [] };
+  // Podman accepts several networks.
+  if (podman) return { request, connections: [] };
   const first = Object.keys(others).length === 0 ? {} : { [main]: others };
   return {
     request: { ...request, NetworkingConfig: { EndpointsConfig: first } },
-    later: endpoints.filter(([name]) => name !== main),
+    connections: endpoints.filter(([name]) => name !== main),
   };
 }
 
-/** Before it starts: nothing of what it says is lost, and its end is not missed. */
+/** Called before the container starts, so that neither output nor its exit is missed. */
 async function attach(wire: Wire, id: string, tty: boolean): Promise<Duplex> {
   const path = `/containers/${segment(id)}`;
   const socket = await wire.hijack({
@@ -83,15 +91,15 @@ async function attach(wire: Wire, id: string, tty: boolean): Promise<Duplex> {
     path: `${path}/attach`,
     query: { stream: true, stdin: true, stdout: true, stderr: true },
   });
-  // The answer begins when the engine waits, and goes on when the container has ended.
+  // The response starts when the engine begins to wait, and its body follows when the container has exited.
   const query = { condition: 'next-exit' };
-  const waiting = await wire.stream({ method: 'POST', path: `${path}/wait`, query });
+  const waitResponse = await wire.stream({ method: 'POST', path: `${path}/wait`, query });
   let closed = false;
-  const exit = exitCode(wire, waiting as AsyncIterable<Uint8Array>, () => closed);
+  const exit = exitCode(wire, waitResponse as AsyncIterable<Uint8Array>, () => closed);
   exit.catch(() => undefined);
   socket.on('error', () => undefined);
   return {
-    output: output(wire, socket, tty, () => closed),
+    output: readOutput(wire, socket, tty, () => closed),
     write: (data) => void socket.write(data),
     end: () => void socket.end(),
     resize: async (columns, rows) => {
@@ -101,15 +109,15 @@ async function attach(wire: Wire, id: string, tty: boolean): Promise<Duplex> {
     close: () => {
       if (closed) return;
       closed = true;
-      waiting.destroy();
-      endOf(socket);
+      waitResponse.destroy();
+      closeSocket(socket);
     },
     exit,
   };
 }
 
-/** What was written is still sent. */
-function endOf(socket: Socket): void {
+/** Closes a socket after sending buffered data. */
+function closeSocket(socket: Socket): void {
   socket.end(() => socket.destroy());
   socket.resume();
 }
@@ -124,30 +132,34 @@ async function exitCode(
     for await (const chunk of answer) text += Buffer.from(chunk).toString();
     return (JSON.parse(text) as { readonly StatusCode: number }).StatusCode;
   } catch (error) {
-    throw closed() ? cancelled() : await wire.trouble(error);
+    throw closed() ? cancelledError() : await wire.toError(error);
   }
 }
 
-/** Podman 4 knows the request only by a name of its own, and keeps the restart policy that a container was made with. */
+/** Podman 4 supports this request only at its own path, and cannot change the restart policy. */
 async function update(wire: Wire, id: string, limits: Limits): Promise<void> {
   const path = `/containers/${segment(id)}/update`;
   try {
     await wire.json({ method: 'POST', path, body: limits });
   } catch (error) {
-    const unknown = isEngineError(error) && error.kind === 'missing' && error.message === notKnown;
-    if (!unknown) throw error;
+    const unsupported =
+      isEngineError(error) && error.kind === 'missing' && error.message === podmanNotFound;
+    if (!unsupported) throw error;
     if (limits.RestartPolicy) {
-      throw new EngineError('failed', t('This engine cannot change when a container restarts'));
+      throw new EngineError(
+        'failed',
+        t('This engine cannot change the restart policy of a container'),
+      );
     }
-    await wire.json({ method: 'POST', path: `/libpod${path}`, body: resources(limits) });
+    await wire.json({ method: 'POST', path: `/libpod${path}`, body: podmanResources(limits) });
   }
 }
 
-/** What Podman says of a request that it does not know; of a container that it does not know it says more. */
-const notKnown = 'Not Found';
+/** The message of Podman for an unsupported request; for an unknown container the message is longer. */
+const podmanNotFound = 'Not Found';
 
-/** As the runtime's specification writes limits: https://github.com/opencontainers/runtime-spec/blob/main/config-linux.md. */
-function resources(limits: Limits): object {
+/** Limits in the format of the OCI runtime specification: https://github.com/opencontainers/runtime-spec/blob/main/config-linux.md. */
+function podmanResources(limits: Limits): object {
   const { Memory, MemorySwap, MemoryReservation, NanoCpus, CpusetCpus, PidsLimit } = limits;
   const period = 100_000;
   const quota = NanoCpus === undefined ? undefined : (Number(NanoCpus) / 1e9) * period;

@@ -1,10 +1,10 @@
-/** What running containers take, as the engine measures it once a second. */
+/** Resource usage of running containers, as the engine measures it once per second. */
 import { linesOf, segment, type Wire } from './wire.ts';
 import { isAborted } from './engine-errors.ts';
-import { isBlank, usageOf, type RawUsage } from './usage.ts';
+import { isEmptySample, toUsage, type RawUsage } from './usage.ts';
 import type { Usage } from '../usage.ts';
 
-/** Ends with the container, or at abort. */
+/** Ends when the container does, or on abort. */
 export async function* stats(
   wire: Wire,
   id: string,
@@ -12,7 +12,7 @@ export async function* stats(
 ): AsyncGenerator<Usage, void, undefined> {
   if (isAborted(signal)) return;
   const path = `/containers/${segment(id)}/stats`;
-  let before: RawUsage | undefined;
+  let previous: RawUsage | undefined;
   try {
     for await (const line of linesOf(wire, {
       method: 'GET',
@@ -21,9 +21,9 @@ export async function* stats(
       signal,
     })) {
       const raw = JSON.parse(line) as RawUsage;
-      if (isBlank(raw)) return;
-      const usage = usageOf(raw, before);
-      before = raw;
+      if (isEmptySample(raw)) return;
+      const usage = toUsage(raw, previous);
+      previous = raw;
       if (usage !== undefined) yield usage;
     }
   } catch (error) {

@@ -1,24 +1,24 @@
-/** The engine itself: what it is, what lies on its disk. */
+/** Information about the engine, its disk usage and its build cache. */
 import { digest } from './images.ts';
-import { momentOf } from './volumes.ts';
+import { parseDate } from './volumes.ts';
 import type { Peer, Wire } from './wire.ts';
 import type { Engine } from '../engine.ts';
 import type { CacheRecord, DiskUsage, EngineInfo } from '../objects.ts';
 
-export function systemOf(
+export function systemMethods(
   wire: Wire,
   peer: Pick<Peer, 'podman'>,
 ): Pick<Engine, 'info' | 'diskUsage' | 'pruneBuildCache'> {
   return {
     info: async () => infoOf(await wire.json<RawInfo>({ method: 'GET', path: '/info' }), peer),
     diskUsage: async (signal) => {
-      // Podman's report leaves out the tags, and the algorithm of ids.
+      // Podman's report omits the tags and the algorithm of ids.
       const [usage, images] = await Promise.all([
         wire.json<RawUsage>({ method: 'GET', path: '/system/df', signal }),
         wire.json<readonly RawImage[]>({ method: 'GET', path: '/images/json', signal }),
       ]);
       const known = new Map(images.map((image) => [digest(image.Id), image]));
-      return usageOf({
+      return toDiskUsage({
         ...usage,
         Images: (usage.Images ?? []).map((image) => {
           const id = digest(image.Id);
@@ -30,22 +30,22 @@ export function systemOf(
   };
 }
 
-/** So many ids fit into an address. */
-const idsAtOnce = 100;
+/** Number of ids that fit into a URL. */
+const idsPerRequest = 100;
 
-/** The filter takes one value, but reads it as a pattern. */
+/** The filter accepts only one value, but it is a regular expression. */
 async function pruneCache(
   wire: Wire,
-  all: readonly string[],
+  cacheIds: readonly string[],
   signal: AbortSignal,
 ): Promise<number> {
-  const ids = all.filter((id) => /^\w+$/.test(id));
+  const ids = cacheIds.filter((id) => /^\w+$/.test(id));
   let total = 0;
-  // A record goes only after those made from it, which another request may hold.
+  // A record can be removed only after its children, which may be in another request.
   for (let freed = 1; freed > 0; total += freed) {
     freed = 0;
-    for (let at = 0; at < ids.length; at += idsAtOnce) {
-      const pattern = `"^(${ids.slice(at, at + idsAtOnce).join('|')})$"`;
+    for (let at = 0; at < ids.length; at += idsPerRequest) {
+      const pattern = `"^(${ids.slice(at, at + idsPerRequest).join('|')})$"`;
       const query = { all: true, filters: JSON.stringify({ id: [pattern] }) };
       const request = { method: 'POST', path: '/build/prune', query, signal } as const;
       const { SpaceReclaimed = 0 } = await wire.json<{ SpaceReclaimed?: number }>(request);
@@ -82,7 +82,7 @@ function infoOf(raw: RawInfo, { podman }: Pick<Peer, 'podman'>): EngineInfo {
     memory: raw.MemTotal ?? 0,
     storageDriver: raw.Driver ?? '',
     dataRoot: raw.DockerRootDir ?? '',
-    // Aliases of one runtime that begin with a company's domain say nothing to a person.
+    // `io.containerd.` names are aliases of the same runtime.
     runtimes: Object.keys(raw.Runtimes ?? {}).filter((name) => !name.startsWith('io.containerd.')),
     defaultRuntime: raw.DefaultRuntime ?? '',
     // The API does not tell; a daemon that is set up otherwise makes every container look as if it had been given.
@@ -129,14 +129,14 @@ interface RawCache {
   readonly LastUsedAt?: string | null;
 }
 
-function usageOf(raw: RawUsage): DiskUsage {
+function toDiskUsage(raw: RawUsage): DiskUsage {
   return {
     ...(raw.LayersSize !== undefined && { layersSize: raw.LayersSize }),
     images: (raw.Images ?? []).map((image) => ({
       id: image.Id,
       tags: (image.RepoTags ?? []).filter((tag) => !tag.startsWith('<none>')),
       size: image.Size ?? 0,
-      // Minus one is the engine's word for not looked at.
+      // -1 means that the engine did not compute the size.
       shared: Math.max(0, image.SharedSize ?? 0),
       createdAt: new Date((image.Created ?? 0) * 1000),
       labels: image.Labels ?? {},
@@ -151,7 +151,7 @@ function usageOf(raw: RawUsage): DiskUsage {
 }
 
 function cacheOf(raw: RawCache): CacheRecord {
-  const lastUsed = momentOf(raw.LastUsedAt ?? undefined);
+  const lastUsed = parseDate(raw.LastUsedAt ?? undefined);
   return {
     id: raw.ID,
     type: raw.Type ?? '',
@@ -159,7 +159,7 @@ function cacheOf(raw: RawCache): CacheRecord {
     size: raw.Size ?? 0,
     inUse: raw.InUse === true,
     shared: raw.Shared === true,
-    createdAt: momentOf(raw.CreatedAt) ?? new Date(0),
+    createdAt: parseDate(raw.CreatedAt) ?? new Date(0),
     ...(lastUsed && { lastUsedAt: lastUsed }),
   };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { isBlank, usageOf, type RawUsage } from './usage.ts';
+import { isEmptySample, toUsage, type RawUsage } from './usage.ts';
 
-/** A second on a machine with two processors: two seconds of time of all, a half of one used. */
+/** A one-second sample on a host with two processors: two seconds of processor time, of which the container used half a second. */
 const first: RawUsage = {
   read: '2026-01-01T00:00:01Z',
   preread: '2026-01-01T00:00:00Z',
@@ -28,8 +28,8 @@ const first: RawUsage = {
   num_procs: 0,
 };
 
-test('a measurement is what docker stats makes of it', () => {
-  expect(usageOf(first)).toEqual({
+test('computes the same values as docker stats', () => {
+  expect(toUsage(first)).toEqual({
     at: Date.parse('2026-01-01T00:00:01Z'),
     cpu: 50,
     processors: 2,
@@ -43,30 +43,33 @@ test('a measurement is what docker stats makes of it', () => {
   });
 });
 
-test('the second version of control groups has other names', () => {
+test('reads the names of cgroup v2', () => {
   const second: RawUsage = {
     ...first,
     memory_stats: { usage: 5000, limit: 10_000, stats: { inactive_file: 300 } },
     blkio_stats: { io_service_bytes_recursive: [{ op: 'write', value: 9 }] },
   };
-  expect(usageOf(second)).toMatchObject({ memory: 4700, read: 0, written: 9 });
+  expect(toUsage(second)).toMatchObject({ memory: 4700, read: 0, written: 9 });
 });
 
 test.each([
-  ['more cache than use', { usage: 100, stats: { total_inactive_file: 100, inactive_file: 100 } }],
-  ['nothing about the cache', { usage: 100, stats: null }],
-])('memory with %s is all of it', (_, memory_stats) => {
-  expect(usageOf({ ...first, memory_stats })?.memory).toBe(100);
+  [
+    'more cache than usage',
+    { usage: 100, stats: { total_inactive_file: 100, inactive_file: 100 } },
+  ],
+  ['no data about the cache', { usage: 100, stats: null }],
+])('counts all memory when there is %s', (_, memory_stats) => {
+  expect(toUsage({ ...first, memory_stats })?.memory).toBe(100);
 });
 
-test('an engine that does not count processors tells of each', () => {
+test('counts processors from the usage per processor when the engine does not report their number', () => {
   const cpu_stats = { ...first.cpu_stats, online_cpus: 0 };
-  expect(usageOf({ ...first, cpu_stats })).toMatchObject({ cpu: 50, processors: 2 });
+  expect(toUsage({ ...first, cpu_stats })).toMatchObject({ cpu: 50, processors: 2 });
 });
 
-test('without the measurement before, that of the last line is taken, and the first line tells nothing', () => {
+test('uses the previous line when a sample does not include it, and needs two lines', () => {
   const alone: RawUsage = { ...first, precpu_stats: {} };
-  expect(usageOf(alone)).toBeUndefined();
+  expect(toUsage(alone)).toBeUndefined();
   const next: RawUsage = {
     ...alone,
     cpu_stats: {
@@ -75,15 +78,15 @@ test('without the measurement before, that of the last line is taken, and the fi
       system_cpu_usage: 14_000_000_000,
     },
   };
-  expect(usageOf(next, alone)?.cpu).toBe(200);
+  expect(toUsage(next, alone)?.cpu).toBe(200);
 });
 
-test('time that goes back, as after a restart, is nothing used', () => {
+test('reports no CPU usage when the counter decreases, as after a restart', () => {
   const precpu_stats = { ...first.precpu_stats, cpu_usage: { total_usage: 9_000_000_000 } };
-  expect(usageOf({ ...first, precpu_stats })?.cpu).toBe(0);
+  expect(toUsage({ ...first, precpu_stats })?.cpu).toBe(0);
 });
 
-test('Windows counts otherwise', () => {
+test('computes usage on Windows', () => {
   const windows: RawUsage = {
     read: '2026-01-01T00:00:01Z',
     preread: '2026-01-01T00:00:00Z',
@@ -93,7 +96,7 @@ test('Windows counts otherwise', () => {
     memory_stats: { privateworkingset: 77 },
     storage_stats: { read_size_bytes: 5, write_size_bytes: 6 },
   };
-  expect(usageOf(windows)).toEqual({
+  expect(toUsage(windows)).toEqual({
     at: Date.parse('2026-01-01T00:00:01Z'),
     cpu: 25,
     processors: 4,
@@ -103,11 +106,11 @@ test('Windows counts otherwise', () => {
     read: 5,
     written: 6,
   });
-  expect(usageOf({ ...windows, preread: '0001-01-01T00:00:00Z' })).toBeUndefined();
+  expect(toUsage({ ...windows, preread: '0001-01-01T00:00:00Z' })).toBeUndefined();
 });
 
-test('what the engine writes of a container that does not run is no measurement', () => {
-  expect(isBlank({ read: '0001-01-01T00:00:00Z' })).toBe(true);
-  expect(isBlank({})).toBe(true);
-  expect(isBlank(first)).toBe(false);
+test('recognizes the empty samples of a container that is not running', () => {
+  expect(isEmptySample({ read: '0001-01-01T00:00:00Z' })).toBe(true);
+  expect(isEmptySample({})).toBe(true);
+  expect(isEmptySample(first)).toBe(false);
 });

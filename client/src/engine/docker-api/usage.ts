@@ -1,4 +1,4 @@
-/** What a running container takes of its machine, counted as `docker stats` counts it. */
+/** Resource usage of a running container, computed like in `docker stats`. */
 import type { Usage } from '../usage.ts';
 
 interface RawCpu {
@@ -10,7 +10,7 @@ interface RawCpu {
   readonly online_cpus?: number;
 }
 
-/** One line of the engine's stream. */
+/** One line of the stats stream. */
 export interface RawUsage {
   readonly read?: string;
   readonly preread?: string;
@@ -34,21 +34,21 @@ export interface RawUsage {
     readonly write_size_bytes?: number;
   };
   readonly pids_stats?: { readonly current?: number };
-  /** Of the machine, and only on Windows. */
+  /** Number of processors of the host; only on Windows. */
   readonly num_procs?: number;
 }
 
-/** The engine goes on with blank lines when the container has ended. */
-export function isBlank(raw: RawUsage): boolean {
+/** Whether a sample is empty: the engine continues with empty samples after the container has ended. */
+export function isEmptySample(raw: RawUsage): boolean {
   return raw.read === undefined || raw.read.startsWith('0001-');
 }
 
-/** What a line says, beside the one before; undefined where two are needed and there is one. */
-export function usageOf(raw: RawUsage, before?: RawUsage): Usage | undefined {
+/** Converts a sample. `previous` is the sample before it; undefined if it is needed and missing. */
+export function toUsage(raw: RawUsage, previous?: RawUsage): Usage | undefined {
   const at = Date.parse(raw.read ?? '');
   if (Number.isNaN(at)) return undefined;
   const windows = (raw.num_procs ?? 0) > 0;
-  const cpu = windows ? windowsCpu(raw) : unixCpu(raw, before);
+  const cpu = windows ? windowsCpu(raw) : unixCpu(raw, previous);
   if (cpu === undefined) return undefined;
   const { limit } = raw.memory_stats ?? {};
   const { current } = raw.pids_stats ?? {};
@@ -65,32 +65,32 @@ export function usageOf(raw: RawUsage, before?: RawUsage): Usage | undefined {
   };
 }
 
-/** The engine tells the sample before; Podman and the first line of a stream do not. */
-function unixCpu(raw: RawUsage, before: RawUsage | undefined): number | undefined {
+/** The engine includes the previous sample, except Podman and in the first line of a stream. */
+function unixCpu(raw: RawUsage, previous: RawUsage | undefined): number | undefined {
   const now = raw.cpu_stats;
-  const told = raw.precpu_stats;
-  const then = (told?.system_cpu_usage ?? 0) > 0 ? told : before?.cpu_stats;
-  if (now === undefined || then === undefined) return undefined;
-  const own = (now.cpu_usage?.total_usage ?? 0) - (then.cpu_usage?.total_usage ?? 0);
-  const all = (now.system_cpu_usage ?? 0) - (then.system_cpu_usage ?? 0);
-  return own > 0 && all > 0 ? (own / all) * (processorsOf(now) ?? 0) * 100 : 0;
+  const reported = raw.precpu_stats;
+  const earlier = (reported?.system_cpu_usage ?? 0) > 0 ? reported : previous?.cpu_stats;
+  if (now === undefined || earlier === undefined) return undefined;
+  const used = (now.cpu_usage?.total_usage ?? 0) - (earlier.cpu_usage?.total_usage ?? 0);
+  const total = (now.system_cpu_usage ?? 0) - (earlier.system_cpu_usage ?? 0);
+  return used > 0 && total > 0 ? (used / total) * (processorsOf(now) ?? 0) * 100 : 0;
 }
 
 function processorsOf(cpu: RawCpu | undefined): number | undefined {
   return cpu?.online_cpus || cpu?.cpu_usage?.percpu_usage?.length;
 }
 
-/** Windows counts in hundreds of nanoseconds, over all processors. */
+/** Windows counts in units of 100 nanoseconds, over all processors. */
 function windowsCpu(raw: RawUsage): number | undefined {
-  const passed = Date.parse(raw.read ?? '') - Date.parse(raw.preread ?? '');
-  if (Number.isNaN(passed) || (raw.preread ?? '').startsWith('0001-')) return undefined;
-  const possible = passed * 10_000 * (raw.num_procs ?? 0);
-  const then = raw.precpu_stats?.cpu_usage?.total_usage ?? 0;
-  const used = (raw.cpu_stats?.cpu_usage?.total_usage ?? 0) - then;
+  const elapsed = Date.parse(raw.read ?? '') - Date.parse(raw.preread ?? '');
+  if (Number.isNaN(elapsed) || (raw.preread ?? '').startsWith('0001-')) return undefined;
+  const possible = elapsed * 10_000 * (raw.num_procs ?? 0);
+  const earlier = raw.precpu_stats?.cpu_usage?.total_usage ?? 0;
+  const used = (raw.cpu_stats?.cpu_usage?.total_usage ?? 0) - earlier;
   return possible > 0 ? (used / possible) * 100 : 0;
 }
 
-/** The cache is named by the version of control groups: `total_inactive_file` in the first, `inactive_file` in the second. */
+/** The inactive page cache is `total_inactive_file` in cgroup v1 and `inactive_file` in cgroup v2. */
 function unixMemory({ memory_stats }: RawUsage): number {
   const usage = memory_stats?.usage ?? 0;
   const first = memory_stats?.stats?.total_inactive_file;
@@ -113,7 +113,7 @@ function unixDisk({ blkio_stats }: RawUsage): { readonly read: number; readonly 
   let read = 0;
   let written = 0;
   for (const { op = '', value = 0 } of blkio_stats?.io_service_bytes_recursive ?? []) {
-    // `Read` in the first version of control groups, `read` in the second.
+    // `Read` in cgroup v1, `read` in cgroup v2.
     if (/^r/i.test(op)) read += value;
     else if (/^w/i.test(op)) written += value;
   }

@@ -7,7 +7,7 @@ import type { Labels, Network, Volume } from '../objects.ts';
 type Methods =
   'volumes' | 'networks' | 'createVolume' | 'createNetwork' | 'removeVolume' | 'removeNetwork';
 
-export function volumesOf(wire: Wire): Pick<Engine, Methods> {
+export function volumeMethods(wire: Wire): Pick<Engine, Methods> {
   const remove = async (path: string): Promise<void> => {
     await wire.json({ method: 'DELETE', path });
   };
@@ -34,7 +34,7 @@ export function volumesOf(wire: Wire): Pick<Engine, Methods> {
         Driver: driver,
         Internal: internal,
         Labels: labels,
-        // Engines of before 25 make two of one name unless they are told not to.
+        // Engines before version 25 create two networks with the same name without this option.
         CheckDuplicate: true,
         ...(subnet !== undefined && { IPAM: { Config: [config] } }),
       };
@@ -46,16 +46,16 @@ export function volumesOf(wire: Wire): Pick<Engine, Methods> {
   };
 }
 
-/** From the engine's JSON. */
+/** Reads a volume from the JSON of the engine. */
 export function volumeOf(json: Json): Volume {
   const name = text(json.Name) ?? '';
   const labels = map(text)(json.Labels) ?? {};
-  const created = momentOf(text(json.CreatedAt));
+  const created = parseDate(text(json.CreatedAt));
   return {
     name,
     driver: text(json.Driver) ?? 'local',
     mountpoint: text(json.Mountpoint) ?? '',
-    // Engines before 23 set no label.
+    // Engines before version 23 do not set the label.
     anonymous: 'com.docker.volume.anonymous' in labels || /^[0-9a-f]{64}$/.test(name),
     labels,
     ...projectOf(labels),
@@ -63,19 +63,19 @@ export function volumeOf(json: Json): Volume {
   };
 }
 
-/** `podman` is what Podman's own is called; the others are Docker's. */
-const builtin = new Set(['bridge', 'host', 'none', 'podman', 'nat']);
+/** `podman` is the default network of Podman; the others are those of Docker. */
+const builtinNetworks = new Set(['bridge', 'host', 'none', 'podman', 'nat']);
 
-/** From the engine's JSON. */
+/** Reads a network from the JSON of the engine. */
 export function networkOf(json: Json): Network {
   const name = text(json.Name) ?? '';
   const labels = map(text)(json.Labels) ?? {};
-  const created = momentOf(text(json.Created));
+  const created = parseDate(text(json.Created));
   return {
     id: text(json.Id) ?? '',
     name,
     driver: text(json.Driver) ?? '',
-    builtin: builtin.has(name),
+    builtin: builtinNetworks.has(name),
     internal: json.Internal === true,
     subnets: (ipam(json.IPAM)?.Config ?? []).flatMap(({ Subnet, Gateway }) =>
       Subnet ? [{ subnet: Subnet, ...(Gateway && { gateway: Gateway }) }] : [],
@@ -99,9 +99,9 @@ function projectOf(labels: Labels): { readonly project?: string } {
   return project === undefined ? {} : { project };
 }
 
-/** A moment as engines write it; undefined for the year 1, which is Go's word for never. */
-export function momentOf(text: string | undefined): Date | undefined {
+/** Parses a time of the engine; undefined for the year 1, which Go uses for an unset time. */
+export function parseDate(text: string | undefined): Date | undefined {
   if (text === undefined || text === '' || text.startsWith('0001-')) return undefined;
-  const moment = new Date(text);
-  return Number.isNaN(moment.getTime()) ? undefined : moment;
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? undefined : date;
 }

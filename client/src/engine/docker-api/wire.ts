@@ -1,27 +1,27 @@
-/** Requests to the engine: one way for all of them, with one kind of error. The only user of dockerode. */
+/** Sends all requests to the engine and converts their errors. The only file that uses dockerode. */
 import { Agent, IncomingMessage } from 'node:http';
 import { Readable, type Duplex } from 'node:stream';
 import Docker from 'dockerode';
 import type { Address } from '../address.ts';
 import { EngineError, isEngineError } from '../errors.ts';
 import { stringifyExact } from '../exact-json.ts';
-import type { Place } from '../address.ts';
+import type { Endpoint } from '../address.ts';
 import { sshArguments, stdioAgent } from '../transport/stdio-agent.ts';
 import { tlsAgent } from '../transport/tls-agent.ts';
-import { trouble } from './engine-errors.ts';
+import { toEngineError } from './engine-errors.ts';
 
 export interface Request {
   readonly method: 'GET' | 'POST' | 'PUT' | 'HEAD' | 'DELETE';
-  /** Words from outside are escaped by `segment`. */
+  /** Untrusted parts must be escaped with `segment`. */
   readonly path: string;
-  /** What is undefined is left out. */
+  /** Undefined values are omitted. */
   readonly query?: Readonly<
     Record<string, string | number | boolean | readonly string[] | undefined>
   >;
-  /** Sent also where it is empty; it may hold bigints. */
+  /** Sent even if it is empty; it can contain bigints. */
   readonly body?: object;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
-  /** A tar to send; it is closed in the end, whatever happens. */
+  /** A tar stream to send; it is always closed, also after an error. */
   readonly tar?: AsyncIterable<Uint8Array>;
   readonly signal?: AbortSignal | undefined;
 }
@@ -29,16 +29,16 @@ export interface Request {
 export interface Wire {
   readonly address: Address;
   json<T>(request: Request): Promise<T>;
-  /** The answer's body is the caller's to read or to destroy. */
+  /** The caller must read or destroy the body of the response. */
   stream(request: Request): Promise<IncomingMessage>;
-  /** Two directions of raw bytes. */
+  /** Opens a raw byte stream in both directions. */
   hijack(request: Request): Promise<Duplex>;
-  trouble(error: unknown, signal?: AbortSignal): Promise<EngineError>;
-  /** Requests from now on name this version of the API. */
-  speak(apiVersion: string): void;
+  toError(error: unknown, signal?: AbortSignal): Promise<EngineError>;
+  /** All following requests use this version of the API. */
+  useApiVersion(apiVersion: string): void;
 }
 
-/** Of what answers at the address. */
+/** Properties of the engine that the adapter depends on. */
 export interface Peer {
   readonly podman: boolean;
   readonly windows: boolean;
@@ -47,38 +47,38 @@ export interface Peer {
 }
 
 export async function openWire(address: Address): Promise<Wire> {
-  const told = (error: unknown, signal?: AbortSignal) => trouble(error, address, signal);
-  const { modem } = await docker(address.place).catch(async (error: unknown) => {
-    throw await told(error);
+  const toError = (error: unknown, signal?: AbortSignal) => toEngineError(error, address, signal);
+  const { modem } = await createDocker(address.endpoint).catch(async (error: unknown) => {
+    throw await toError(error);
   });
   const dial = async <T>(request: Request, more: object): Promise<T> => {
-    const tar = request.tar && sending(request.tar);
+    const tar = request.tar && trackUpload(request.tar);
     try {
       const file = tar && { file: tar.stream };
-      const result = await answer(modem, { ...options(request), ...more, ...file });
-      if (result instanceof IncomingMessage) tar?.goesWith(result);
+      const result = await dialModem(modem, { ...dialOptions(request), ...more, ...file });
+      if (result instanceof IncomingMessage) tar?.attachTo(result);
       return result as T;
     } catch (error) {
       tar?.stream.destroy();
-      // What broke the tar broke the request: it is the better reason.
-      throw await told(tar?.error() ?? error, request.signal);
+      // If reading the tar stream failed, that is the cause of the failed request.
+      throw await toError(tar?.error() ?? error, request.signal);
     }
   };
   return {
     address,
     json: (request) => dial(request, {}),
     stream: (request) => dial(request, { isStream: true }),
-    hijack: (request) => dial(request, { hijack: true, isStream: true, ...silent(request) }),
-    trouble: told,
-    speak: (apiVersion) => {
+    hijack: (request) => dial(request, { hijack: true, isStream: true, ...withoutBody(request) }),
+    toError: toError,
+    useApiVersion: (apiVersion) => {
       (modem as { version?: string }).version = `v${apiVersion}`;
     },
   };
 }
 
-/** Every option is named, as docker-modem takes what is not from the environment. */
-async function docker(place: Place): Promise<Docker> {
-  const bare = {
+/** All options are set, because docker-modem takes missing ones from the environment. */
+async function createDocker(endpoint: Endpoint): Promise<Docker> {
+  const defaults = {
     socketPath: undefined,
     host: undefined,
     port: undefined,
@@ -89,105 +89,105 @@ async function docker(place: Place): Promise<Docker> {
     timeout: undefined,
     pathPrefix: '/',
   };
-  switch (place.kind) {
+  switch (endpoint.kind) {
     case 'socket':
-      return new Docker({ ...bare, socketPath: place.path, agent: new Agent() } as Options);
+      return new Docker({ ...defaults, socketPath: endpoint.path, agent: new Agent() } as Options);
     case 'ssh':
-      return byAgent(stdioAgent('ssh', sshArguments(place)), bare);
+      return dockerWithAgent(stdioAgent('ssh', sshArguments(endpoint)), defaults);
     case 'tcp': {
-      const { host, port, tls } = place;
-      if (tls) return byAgent(await tlsAgent(place, tls), bare);
-      return new Docker({ ...bare, host, port, agent: new Agent() } as Options);
+      const { host, port, tls } = endpoint;
+      if (tls) return dockerWithAgent(await tlsAgent(endpoint, tls), defaults);
+      return new Docker({ ...defaults, host, port, agent: new Agent() } as Options);
     }
   }
 }
 
 /**
- * VS Code puts an agent of its own, for its proxy, into every request that names no socket: it would look for a host
- * where ssh leads, and come without our certificates. The name of the socket is never used, as our agents connect.
+ * VS Code sets its own proxy agent on every request without a socket path. It would not use SSH or the client
+ * certificates. The socket path is never used, because the agent opens the connection.
  */
-function byAgent(agent: Agent, bare: object): Docker {
-  return new Docker({ ...bare, socketPath: 'by-agent', agent } as Options);
+function dockerWithAgent(agent: Agent, defaults: object): Docker {
+  return new Docker({ ...defaults, socketPath: 'by-agent', agent } as Options);
 }
 
 type Options = ConstructorParameters<typeof Docker>[0];
 
 type Modem = Docker['modem'];
 
-function answer(modem: Modem, request: object): Promise<unknown> {
+function dialModem(modem: Modem, request: object): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    (modem as Dialler).dial(request, (error, result) => {
+    (modem as Dialer).dial(request, (error, result) => {
       if (error) reject(error);
       else resolve(result);
     });
   });
 }
 
-interface Dialler {
+interface Dialer {
   dial(options: object, done: (error: Error | null, result: unknown) => void): void;
 }
 
-/** docker-modem deletes from what it is given, so each call gets its own. */
-function options({ method, path, query, body, headers, signal }: Request): object {
-  const given = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
+/** Creates new options for each call, because docker-modem deletes properties from them. */
+function dialOptions({ method, path, query, body, headers, signal }: Request): object {
+  const parameters = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
   return {
     method,
-    // The question mark makes docker-modem look for a query; without one it would cut the path.
-    path: given.length > 0 ? `${path}?` : path,
-    options: { _query: Object.fromEntries(given), _body: body ?? {} },
-    ...(body && (holdsBigint(body) ? textOf(body) : { allowEmpty: true })),
+    // docker-modem adds the query only if the path ends with a question mark, and cuts the path otherwise.
+    path: parameters.length > 0 ? `${path}?` : path,
+    options: { _query: Object.fromEntries(parameters), _body: body ?? {} },
+    ...(body && (containsBigint(body) ? jsonBytes(body) : { allowEmpty: true })),
     ...(headers && { headers }),
     ...(signal && { abortSignal: signal }),
-    // 304 says that the state asked for is there already; 201 is Podman's answer to a resize.
+    // 304 means that the container is already in the requested state; 201 is Podman's response to a resize.
     statusCodes: { 101: true, 200: true, 201: true, 202: true, 204: true, 304: true },
   };
 }
 
 /** A body that docker-modem cannot write as JSON, as bytes. */
-function textOf(body: object): object {
+function jsonBytes(body: object): object {
   const file = Buffer.from(stringifyExact(body));
   return { file, headers: { 'Content-Type': 'application/json' } };
 }
 
-function holdsBigint(value: unknown): boolean {
+function containsBigint(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return typeof value === 'bigint';
-  return Object.values(value).some(holdsBigint);
+  return Object.values(value).some(containsBigint);
 }
 
-/** Without a body docker-modem would announce one and end it at once, which Podman takes for the first that is typed. */
-function silent({ body }: Request): object {
+/** Without this, docker-modem sends an empty chunked body, which Podman reads as input of the process. */
+function withoutBody({ body }: Request): object {
   return body === undefined ? { file: Buffer.alloc(0) } : {};
 }
 
-interface Sending {
+interface Upload {
   readonly stream: Readable;
   error(): unknown;
-  /** The answer may come before all is sent: from now on each ends with the other. */
-  goesWith(response: IncomingMessage): void;
+  /** Call it when the response arrives, which can be before the upload ends. Each then closes the other. */
+  attachTo(response: IncomingMessage): void;
 }
 
-/** The tar as docker-modem takes it, which also remembers how reading it failed. */
-function sending(tar: AsyncIterable<Uint8Array>): Sending {
+/** Converts a tar stream for docker-modem, and keeps the error if reading it fails. */
+function trackUpload(tar: AsyncIterable<Uint8Array>): Upload {
   let failure: Error | undefined;
-  let answering: IncomingMessage | undefined;
+  let response: IncomingMessage | undefined;
   const stream = Readable.from(tar, { objectMode: false });
   stream.on('error', (error) => {
-    // Said here: a file that cannot be read is no trouble with the engine.
+    // Converted here, because a file that cannot be read is not an error of the engine.
     failure = isEngineError(error) ? error : new EngineError('failed', error.message, error);
-    answering?.destroy(failure);
+    response?.destroy(failure);
   });
   return {
     stream,
     error: () => failure,
-    goesWith: (response) => {
-      answering = response;
-      response.once('close', () => stream.destroy());
-      if (failure) response.destroy(failure);
+    attachTo: (received) => {
+      response = received;
+      received.once('close', () => stream.destroy());
+      if (failure) received.destroy(failure);
     },
   };
 }
 
-/** A word from outside as part of a path; slashes of image names stay. */
+/** Escapes an untrusted path segment; the slashes of image names are kept. */
 export function segment(word: string): string {
   return word
     .split('/')
@@ -197,7 +197,7 @@ export function segment(word: string): string {
     .replaceAll('%40', '@');
 }
 
-/** Reads an answer's body at the reader's pace; abort is told as cancelled. */
+/** Reads the body of a response as fast as the reader does; an abort is reported as cancelled. */
 export async function* bodyOf(
   wire: Wire,
   request: Request,
@@ -206,13 +206,13 @@ export async function* bodyOf(
   try {
     for await (const chunk of response as AsyncIterable<Uint8Array>) yield chunk;
   } catch (error) {
-    throw await wire.trouble(error, request.signal);
+    throw await wire.toError(error, request.signal);
   } finally {
     response.destroy();
   }
 }
 
-/** The lines of an answer that holds one JSON text a line. */
+/** Reads the lines of a response with one JSON text per line. */
 export async function* linesOf(
   wire: Wire,
   request: Request,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engineInstalled, findAddress } from './address-lookup.ts';
-import type { Surroundings } from './config-file.ts';
+import type { Environment } from './config-file.ts';
 
 let home: string;
 beforeAll(async () => {
@@ -12,10 +12,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(home, { recursive: true }));
 
-function around(
+function environment(
   env: Readonly<Record<string, string>> = {},
   platform: NodeJS.Platform = 'linux',
-): Surroundings {
+): Environment {
   return { env: { DOCKER_CONFIG: join(home, 'config'), ...env }, home, platform };
 }
 
@@ -29,42 +29,45 @@ async function context(name: string, endpoint: object, tls: readonly string[] = 
   for (const file of tls) await writeFile(join(contexts, 'tls', id, 'docker', file), 'PEM');
 }
 
-describe('what says where the engine is', () => {
-  test('comes in this order: setting, DOCKER_HOST, DOCKER_CONTEXT, current context', async () => {
+describe('the engine address', () => {
+  test('comes from the setting, DOCKER_HOST, DOCKER_CONTEXT or the current context, in this order', async () => {
     await context('current', { Host: 'tcp://current:1' });
     await context('other', { Host: 'tcp://other:1' });
     await writeFile(join(home, 'config', 'config.json'), '{"currentContext":"current"}');
     const env = { DOCKER_HOST: 'tcp://host:1', DOCKER_CONTEXT: 'other' };
-    expect(await findAddress('tcp://setting:1', around(env))).toMatchObject({
+    expect(await findAddress('tcp://setting:1', environment(env))).toMatchObject({
       source: 'setting',
       url: 'tcp://setting:1',
     });
-    expect(await findAddress(' ', around(env))).toMatchObject({ source: 'DOCKER_HOST' });
-    expect(await findAddress('', around({ DOCKER_CONTEXT: 'other' }))).toMatchObject({
+    expect(await findAddress(' ', environment(env))).toMatchObject({ source: 'DOCKER_HOST' });
+    expect(await findAddress('', environment({ DOCKER_CONTEXT: 'other' }))).toMatchObject({
       source: 'DOCKER_CONTEXT',
       context: 'other',
-      place: { kind: 'tcp', host: 'other', port: 1 },
+      endpoint: { kind: 'tcp', host: 'other', port: 1 },
     });
-    expect(await findAddress('', around())).toMatchObject({ source: 'config', context: 'current' });
-    const standard = await findAddress('', around({ DOCKER_CONTEXT: 'default' }));
-    expect(standard.source).toBe('default');
+    expect(await findAddress('', environment())).toMatchObject({
+      source: 'config',
+      context: 'current',
+    });
+    const builtin = await findAddress('', environment({ DOCKER_CONTEXT: 'default' }));
+    expect(builtin.source).toBe('default');
   });
 
-  test('that is broken is told', async () => {
-    const missing = around({ DOCKER_CONTEXT: 'gone' });
+  test('rejects for an unknown context or an invalid configuration file', async () => {
+    const missing = environment({ DOCKER_CONTEXT: 'gone' });
     await expect(findAddress('', missing)).rejects.toMatchObject({
       name: 'EngineError',
       kind: 'misconfigured',
-      message: 'There is no Docker context named `gone`',
+      message: 'Docker context `gone` was not found',
     });
     await mkdir(join(home, 'broken'));
     await writeFile(join(home, 'broken', 'config.json'), '{');
-    const broken = around({ DOCKER_CONFIG: join(home, 'broken') });
+    const broken = environment({ DOCKER_CONFIG: join(home, 'broken') });
     await expect(findAddress('', broken)).rejects.toMatchObject({ name: 'EngineError' });
   });
 });
 
-describe('addresses', () => {
+describe('parsing an address', () => {
   test.each<[string, unknown]>([
     ['unix:///run/x.sock', { kind: 'socket', path: '/run/x.sock' }],
     ['unix://', { kind: 'socket', path: '/var/run/docker.sock' }],
@@ -78,8 +81,8 @@ describe('addresses', () => {
     ['tcp://box:2376', { kind: 'tcp', host: 'box', port: 2376, tls: { verify: true } }],
     ['ssh://box', { kind: 'ssh', host: 'box' }],
     ['ssh://me@box:2222', { kind: 'ssh', host: 'box', user: 'me', port: 2222 }],
-  ])('%s', async (url, place) => {
-    expect((await findAddress(url, around())).place).toEqual(place);
+  ])('%s', async (url, endpoint) => {
+    expect((await findAddress(url, environment())).endpoint).toEqual(endpoint);
   });
 
   test.each([
@@ -90,53 +93,53 @@ describe('addresses', () => {
     'fd://x',
     'tcp://',
     'a b',
-  ])('%s is refused', async (url) => {
-    await expect(findAddress(url, around())).rejects.toMatchObject({ name: 'EngineError' });
+  ])('rejects %s', async (url) => {
+    await expect(findAddress(url, environment())).rejects.toMatchObject({ name: 'EngineError' });
   });
 
-  test('TLS of the environment', async () => {
+  test('uses TLS settings from environment variables', async () => {
     const env = { DOCKER_TLS_VERIFY: '0', DOCKER_CERT_PATH: '/certs' };
-    expect((await findAddress('tcp://box', around(env))).place).toEqual({
+    expect((await findAddress('tcp://box', environment(env))).endpoint).toEqual({
       kind: 'tcp',
       host: 'box',
       port: 2376,
       tls: { ca: '/certs/ca.pem', cert: '/certs/cert.pem', key: '/certs/key.pem', verify: true },
     });
-    const loose = await findAddress('tcp://box', around({ DOCKER_TLS: '1' }));
-    expect(loose.place).toMatchObject({ tls: { verify: false } });
+    const unverified = await findAddress('tcp://box', environment({ DOCKER_TLS: '1' }));
+    expect(unverified.endpoint).toMatchObject({ tls: { verify: false } });
   });
 
-  test('TLS of a context', async () => {
+  test('uses TLS settings from a context', async () => {
     await context('tls', { Host: 'tcp://box:2376' }, ['ca.pem', 'cert.pem', 'key.pem']);
-    const { place } = await findAddress('', around({ DOCKER_CONTEXT: 'tls' }));
-    expect(place).toMatchObject({ tls: { verify: true } });
-    expect(place.kind === 'tcp' && place.tls?.ca?.endsWith('/docker/ca.pem')).toBe(true);
+    const { endpoint } = await findAddress('', environment({ DOCKER_CONTEXT: 'tls' }));
+    expect(endpoint).toMatchObject({ tls: { verify: true } });
+    expect(endpoint.kind === 'tcp' && endpoint.tls?.ca?.endsWith('/docker/ca.pem')).toBe(true);
     await context('loose', { Host: 'tcp://box:2376', SkipTLSVerify: true });
-    const loose = await findAddress('', around({ DOCKER_CONTEXT: 'loose' }));
-    expect(loose.place).toMatchObject({ tls: { verify: false } });
+    const unverified = await findAddress('', environment({ DOCKER_CONTEXT: 'loose' }));
+    expect(unverified.endpoint).toMatchObject({ tls: { verify: false } });
   });
 
-  test('the default on Windows is the named pipe', async () => {
+  test('defaults to the named pipe on Windows', async () => {
     const env = { DOCKER_CONTEXT: 'default' };
-    expect((await findAddress('', around(env, 'win32'))).url).toBe(
+    expect((await findAddress('', environment(env, 'win32'))).url).toBe(
       'npipe:////./pipe/docker_engine',
     );
   });
 
-  test('the default elsewhere is the first socket that is open to us', async () => {
+  test('defaults to the first accessible socket on other platforms', async () => {
     const socket = join(home, '.docker', 'run', 'docker.sock');
     await mkdir(join(home, '.docker', 'run'), { recursive: true });
     await writeFile(socket, '');
-    const { url } = await findAddress('', around({ DOCKER_CONTEXT: 'default' }));
-    // A usual socket of this machine stands before it.
+    const { url } = await findAddress('', environment({ DOCKER_CONTEXT: 'default' }));
+    // If this machine has the system-wide socket, it is used first.
     expect([`unix://${socket}`, 'unix:///var/run/docker.sock']).toContain(url);
   });
 });
 
-test('an installed program is found on the PATH', async () => {
+test('finds an installed program on the PATH', async () => {
   const bin = join(home, 'bin');
   await mkdir(bin);
-  const windows = (PATH: string) => engineInstalled(around({ PATH }, 'win32'));
+  const windows = (PATH: string) => engineInstalled(environment({ PATH }, 'win32'));
   expect(await windows(`${bin};`)).toBe(false);
   await writeFile(join(bin, 'podman.exe'), '');
   await chmod(join(bin, 'podman.exe'), 0o755);

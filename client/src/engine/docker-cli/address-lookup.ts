@@ -1,97 +1,109 @@
-/** Where the engine is, found as the `docker` command line finds it; the result is plain data. */
+/** Finds the address of the engine like the `docker` CLI does; the result is plain data. */
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { delimiter, join, posix } from 'node:path';
 import { t } from '@vscode/l10n';
-import { readConfig, readJson, surroundings, type Surroundings } from './config-file.ts';
-import { contextPlaces, endpointOf } from './context-files.ts';
+import { readConfig, readJson, currentEnvironment, type Environment } from './config-file.ts';
+import { contextPaths, endpointOf } from './context-files.ts';
 import { EngineError } from '../errors.ts';
-import { environmentTls, placeOf, windowsPipe } from './endpoint-url.ts';
+import { environmentTls, parseEndpoint, windowsPipe } from './endpoint-url.ts';
 import type { Address, TlsFiles } from '../address.ts';
 
 /**
- * The context chosen for this window, the setting, `DOCKER_HOST`, `DOCKER_CONTEXT`, the current
- * context, the default: the first that speaks.
+ * In this order: the context selected for this window, the setting, `DOCKER_HOST`, `DOCKER_CONTEXT`, the
+ * current context, the default. The first one that is set is used.
  */
 export async function findAddress(
   setting: string,
-  around: Surroundings = surroundings(),
+  environment: Environment = currentEnvironment(),
   chosen?: string,
 ): Promise<Address> {
-  const { env } = around;
-  if (chosen !== undefined) return fromContext(chosen, 'window', around);
-  if (setting.trim() !== '') return fromUrl(setting.trim(), 'setting', around);
-  if (env.DOCKER_HOST) return fromUrl(env.DOCKER_HOST, 'DOCKER_HOST', around);
-  if (env.DOCKER_CONTEXT) return fromContext(env.DOCKER_CONTEXT, 'DOCKER_CONTEXT', around);
-  const current = await currentContext(around);
-  return current === undefined ? fromDefault(around) : fromContext(current, 'config', around);
+  const { env } = environment;
+  if (chosen !== undefined) return fromContext(chosen, 'window', environment);
+  if (setting.trim() !== '') return fromUrl(setting.trim(), 'setting', environment);
+  if (env.DOCKER_HOST) return fromUrl(env.DOCKER_HOST, 'DOCKER_HOST', environment);
+  if (env.DOCKER_CONTEXT) return fromContext(env.DOCKER_CONTEXT, 'DOCKER_CONTEXT', environment);
+  const current = await currentContext(environment);
+  return current === undefined
+    ? fromDefault(environment)
+    : fromContext(current, 'config', environment);
 }
 
-/** Whether a program that serves or speaks to an engine is installed. */
-export async function engineInstalled(around: Surroundings): Promise<boolean> {
-  const { env, platform } = around;
+/** Whether a container engine or its client is installed. */
+export async function engineInstalled(environment: Environment): Promise<boolean> {
+  const { env, platform } = environment;
   const windows = platform === 'win32';
   const separator = windows ? ';' : platform === process.platform ? delimiter : ':';
-  const folders = (env.PATH ?? env.Path ?? '').split(separator).filter((folder) => folder !== '');
-  // Daemons live in sbin, which the PATH of a desktop session often lacks.
-  if (!windows) folders.push('/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin');
+  const directories = (env.PATH ?? env.Path ?? '')
+    .split(separator)
+    .filter((directory) => directory !== '');
+  // Daemons are in sbin directories, which the PATH of a desktop session often does not contain.
+  if (!windows) directories.push('/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin');
   const names = ['docker', 'dockerd', 'podman'].map((name) => (windows ? `${name}.exe` : name));
-  const files = folders.flatMap((folder) => names.map((name) => join(folder, name)));
+  const files = directories.flatMap((directory) => names.map((name) => join(directory, name)));
   const found = await Promise.all(files.map((file) => exists(file)));
   return found.includes(true);
 }
 
-function fromUrl(url: string, source: Address['source'], around: Surroundings): Address {
-  return { place: placeOf(url, environmentTls(around), around), source, url };
+function fromUrl(url: string, source: Address['source'], environment: Environment): Address {
+  return { endpoint: parseEndpoint(url, environmentTls(environment), environment), source, url };
 }
 
-/** The context that the docker command line would use where no environment speaks; `default` is none. */
-export async function currentContext(around: Surroundings): Promise<string | undefined> {
-  const name = (await readConfig(around))?.currentContext;
+/** The current context of the docker CLI, ignoring environment variables; undefined for `default`. */
+export async function currentContext(environment: Environment): Promise<string | undefined> {
+  const name = (await readConfig(environment))?.currentContext;
   return typeof name === 'string' && name !== '' && name !== 'default' ? name : undefined;
 }
 
 async function fromContext(
   context: string,
   source: Address['source'],
-  around: Surroundings,
+  environment: Environment,
 ): Promise<Address> {
   if (context === 'default') {
-    const { DOCKER_HOST: host } = around.env;
-    const address = host ? fromUrl(host, 'DOCKER_HOST', around) : await fromDefault(around);
+    const { DOCKER_HOST: host } = environment.env;
+    const address = host
+      ? fromUrl(host, 'DOCKER_HOST', environment)
+      : await fromDefault(environment);
     return { ...address, ...(source === 'window' && { source, context }) };
   }
-  const { meta, tls: folder } = contextPlaces(around, context);
+  const { meta, tls: tlsDirectory } = contextPaths(environment, context);
   const endpoint = endpointOf(await readJson(meta));
   if (endpoint === undefined) {
-    throw new EngineError('misconfigured', t('There is no Docker context named `{0}`', context));
+    throw new EngineError('misconfigured', t('Docker context `{0}` was not found', context));
   }
-  const tls = await contextTls(folder, endpoint.skipVerify);
-  return { place: placeOf(endpoint.host, tls, around), source, context, url: endpoint.host };
+  const tls = await contextTls(tlsDirectory, endpoint.skipVerify);
+  return {
+    endpoint: parseEndpoint(endpoint.host, tls, environment),
+    source,
+    context,
+    url: endpoint.host,
+  };
 }
 
-async function contextTls(folder: string, skipVerify: boolean): Promise<TlsFiles | undefined> {
+async function contextTls(directory: string, skipVerify: boolean): Promise<TlsFiles | undefined> {
   const file = async (name: string) =>
-    (await exists(join(folder, name))) ? join(folder, name) : undefined;
+    (await exists(join(directory, name))) ? join(directory, name) : undefined;
   const [ca, cert, key] = await Promise.all([file('ca.pem'), file('cert.pem'), file('key.pem')]);
   if (!ca && !cert && !key && !skipVerify) return undefined;
   return { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }), verify: !skipVerify };
 }
 
-/** The first socket that this user may open, else the first that is there, else the usual one. */
-async function fromDefault(around: Surroundings): Promise<Address> {
-  if (around.platform === 'win32') return socketAt(windowsPipe, `npipe://${windowsPipe}`);
-  const paths = usualSockets(around);
-  const open = await Promise.all(
+/** The first socket that this user can open, else the first one that exists, else the default path. */
+async function fromDefault(environment: Environment): Promise<Address> {
+  if (environment.platform === 'win32') return socketAt(windowsPipe, `npipe://${windowsPipe}`);
+  const paths = defaultSockets(environment);
+  const accessible = await Promise.all(
     paths.map((path) => access(path, constants.R_OK | constants.W_OK).then(yes, no)),
   );
-  const there = await Promise.all(paths.map((path) => exists(path)));
-  const path = paths[open.indexOf(true)] ?? paths[there.indexOf(true)] ?? '/var/run/docker.sock';
+  const existing = await Promise.all(paths.map((path) => exists(path)));
+  const path =
+    paths[accessible.indexOf(true)] ?? paths[existing.indexOf(true)] ?? '/var/run/docker.sock';
   return socketAt(path, `unix://${path}`);
 }
 
-/** Where engines listen: the machine's, this user's own, those of desktop products, Podman's last. */
-export function usualSockets({ env, home, platform }: Surroundings): readonly string[] {
+/** Default sockets of engines: system-wide, of this user, of desktop products, and last of Podman. */
+export function defaultSockets({ env, home, platform }: Environment): readonly string[] {
   const runtime = env.XDG_RUNTIME_DIR;
   const mac = platform === 'darwin';
   return [
@@ -109,7 +121,7 @@ export function usualSockets({ env, home, platform }: Surroundings): readonly st
 }
 
 function socketAt(path: string, url: string): Address {
-  return { place: { kind: 'socket', path }, source: 'default', url };
+  return { endpoint: { kind: 'socket', path }, source: 'default', url };
 }
 
 function exists(path: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-/** The configuration of the docker command line on disk: read by many, changed with care. */
+/** Reads and updates the configuration files of the docker CLI. */
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -6,25 +6,25 @@ import { dirname, join } from 'node:path';
 import { t } from '@vscode/l10n';
 import { EngineError } from '../errors.ts';
 
-/** What finding an engine depends on besides files. */
-export interface Surroundings {
+/** What finding an engine depends on, besides files. */
+export interface Environment {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly home: string;
   readonly platform: NodeJS.Platform;
 }
 
-export function surroundings(): Surroundings {
+export function currentEnvironment(): Environment {
   return { env: process.env, home: homedir(), platform: process.platform };
 }
 
-/** The folder of `config.json`. */
-export function configFolder({ env, home }: Surroundings): string {
+/** The directory of `config.json`. */
+export function configDirectory({ env, home }: Environment): string {
   return env.DOCKER_CONFIG ? env.DOCKER_CONFIG : join(home, '.docker');
 }
 
 export type Json = Readonly<Record<string, unknown>>;
 
-/** Undefined where there is no such file; rejects where it is no JSON object. */
+/** Undefined if the file does not exist or is not a JSON object; rejects if it is not valid JSON. */
 export async function readJson(file: string): Promise<Json | undefined> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
@@ -36,21 +36,21 @@ export async function readJson(file: string): Promise<Json | undefined> {
   }
 }
 
-export function readConfig(around: Surroundings): Promise<Json | undefined> {
-  return readJson(join(configFolder(around), 'config.json'));
+export function readConfig(environment: Environment): Promise<Json | undefined> {
+  return readJson(join(configDirectory(environment), 'config.json'));
 }
 
-/** Changes `config.json` and leaves what it does not know; undefined in the result removes a key. */
-export async function changeConfig(
-  around: Surroundings,
+/** Updates `config.json` and keeps unknown properties. A property set to undefined is removed. */
+export async function updateConfig(
+  environment: Environment,
   change: (config: Json) => Json,
 ): Promise<void> {
-  const file = join(configFolder(around), 'config.json');
-  const changed = change((await readConfig(around)) ?? {});
+  const file = join(configDirectory(environment), 'config.json');
+  const changed = change((await readConfig(environment)) ?? {});
   await replaceFile(file, JSON.stringify(changed, undefined, '\t'));
 }
 
-/** Never half-written; a link stays a link, and the file keeps its permissions. */
+/** Replaces a file atomically. A symbolic link is kept and its target replaced; the permissions are kept. */
 export async function replaceFile(file: string, text: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const target = await realpath(file).catch(() => file);
@@ -58,15 +58,15 @@ export async function replaceFile(file: string, text: string): Promise<void> {
     (found) => found.mode & 0o777,
     () => 0o600,
   );
-  const beside = `${target}.${randomUUID()}`;
+  const temporary = `${target}.${randomUUID()}`;
   try {
-    await writeFile(beside, text, { mode });
-    // What the mask of the process took away.
-    await chmod(beside, mode);
-    await rename(beside, target);
+    await writeFile(temporary, text, { mode });
+    // The umask of the process may have removed permissions.
+    await chmod(temporary, mode);
+    await rename(temporary, target);
   } catch (error) {
-    await rm(beside, { force: true });
-    const fact = error instanceof Error ? error.message : String(error);
-    throw new EngineError('failed', t('`{0}` was not written: {1}', file, fact), error);
+    await rm(temporary, { force: true });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EngineError('failed', t('Could not write `{0}`: {1}', file, reason), error);
   }
 }

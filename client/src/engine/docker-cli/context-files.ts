@@ -1,27 +1,27 @@
-/** Where the docker command line keeps a context, and what of it we read. */
+/** The files of a context in the configuration of the docker CLI, and the properties read from them. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { configFolder, type Json, type Surroundings } from './config-file.ts';
+import { configDirectory, type Json, type Environment } from './config-file.ts';
 
-/** The file and the folders of a context: named by the SHA-256 of its name. */
-export function contextPlaces(
-  around: Surroundings,
+/** The file and the directories of a context, which are named by the SHA-256 hash of its name. */
+export function contextPaths(
+  environment: Environment,
   name: string,
-): { readonly folder: string; readonly meta: string; readonly tls: string } {
+): { readonly directory: string; readonly meta: string; readonly tls: string } {
   const id = createHash('sha256').update(name).digest('hex');
-  const contexts = contextsFolder(around);
+  const contexts = contextsDirectory(environment);
   return {
-    folder: join(contexts, 'meta', id),
+    directory: join(contexts, 'meta', id),
     meta: join(contexts, 'meta', id, 'meta.json'),
     tls: join(contexts, 'tls', id, 'docker'),
   };
 }
 
-export function contextsFolder(around: Surroundings): string {
-  return join(configFolder(around), 'contexts');
+export function contextsDirectory(environment: Environment): string {
+  return join(configDirectory(environment), 'contexts');
 }
 
-/** The engine of a context; undefined where it names none. */
+/** The engine endpoint of a context; undefined if it does not have one. */
 export function endpointOf(
   meta: Json | undefined,
 ): { readonly host: string; readonly skipVerify: boolean } | undefined {

@@ -1,67 +1,69 @@
-/** The Docker contexts of this user, in the files of the docker command line. */
+/** The Docker contexts of this user, in the files of the docker CLI. */
 import { copyFile, mkdir, readFile, readdir, rm, stat, writeFile, chmod } from 'node:fs/promises';
 import { watch, type FSWatcher } from 'node:fs';
 import { join } from 'node:path';
 import { t } from '@vscode/l10n';
 import type { Context, ContextStore, NewContext } from '../contexts.ts';
-import { currentContext, usualSockets } from './address-lookup.ts';
+import { currentContext, defaultSockets } from './address-lookup.ts';
 import {
-  changeConfig,
-  configFolder,
+  updateConfig,
+  configDirectory,
   readJson,
-  surroundings,
+  currentEnvironment,
   type Json,
-  type Surroundings,
+  type Environment,
 } from './config-file.ts';
-import { contextPlaces, contextsFolder, endpointOf } from './context-files.ts';
+import { contextPaths, contextsDirectory, endpointOf } from './context-files.ts';
 import { EngineError } from '../errors.ts';
-import { placeOf, windowsPipe } from './endpoint-url.ts';
+import { parseEndpoint, windowsPipe } from './endpoint-url.ts';
 
-export function contextStore(around: Surroundings = surroundings()): ContextStore {
-  const { DOCKER_HOST, DOCKER_CONTEXT } = around.env;
+export function contextStore(environment: Environment = currentEnvironment()): ContextStore {
+  const { DOCKER_HOST, DOCKER_CONTEXT } = environment.env;
   return {
-    list: () => list(around),
-    inspect: (name) => inspect(around, name),
-    create: (context) => create(around, context),
-    remove: (name) => remove(around, name),
-    useEverywhere: async (name) => {
-      await changeConfig(around, (config) => withCurrent(config, name));
+    list: () => list(environment),
+    inspect: (name) => inspect(environment, name),
+    create: (context) => create(environment, context),
+    remove: (name) => remove(environment, name),
+    setDefault: async (name) => {
+      await updateConfig(environment, (config) => withCurrent(config, name));
     },
     override: DOCKER_HOST ? 'DOCKER_HOST' : DOCKER_CONTEXT ? 'DOCKER_CONTEXT' : undefined,
-    watch: (changed) => watching(around, changed),
+    watch: (changed) => watchContexts(environment, changed),
   };
 }
 
-/** The sentence that says why this cannot name a context; undefined where it can. */
-export function contextNameTrouble(name: string): string | undefined {
-  if (name === 'default') return t('default is the context that is always there.');
+/** Why a name is not valid for a new context; undefined if it is valid. */
+export function contextNameError(name: string): string | undefined {
+  if (name === 'default') return t('default is the name of the built-in context.');
   return /^[a-zA-Z0-9][a-zA-Z0-9_.+-]+$/.test(name)
     ? undefined
-    : t('A name has two or more letters, digits and _ . + -, a letter or digit first.');
+    : t(
+        'A name must have at least two characters: letters, digits, _ . + and -, starting with a letter or digit.',
+      );
 }
 
-/** The sentence that says why this is no address; undefined where it is one. */
-export function hostTrouble(
+/** Why an engine address is not valid; undefined if it is valid. */
+export function hostError(
   host: string,
-  around: Surroundings = surroundings(),
+  environment: Environment = currentEnvironment(),
 ): string | undefined {
   try {
     if (!/^(unix|npipe|tcp|https?|ssh):\/\//i.test(host)) {
-      return t('An address begins with ssh://, tcp:// or unix://');
+      return t('The address must start with ssh://, tcp://, unix:// or npipe://');
     }
-    placeOf(host, undefined, around);
+    parseEndpoint(host, undefined, environment);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
 }
 
-async function list(around: Surroundings): Promise<readonly Context[]> {
-  const folder = join(contextsFolder(around), 'meta');
-  const names = await readdir(folder).catch(() => []);
+async function list(environment: Environment): Promise<readonly Context[]> {
+  const directory = join(contextsDirectory(environment), 'meta');
+  const names = await readdir(directory).catch(() => []);
   const [current, ...metas] = await Promise.all([
-    currentContext(around),
-    ...names.map((name) => readJson(join(folder, name, 'meta.json')).catch(() => undefined)),
+    currentContext(environment),
+    ...names.map((name) => readJson(join(directory, name, 'meta.json')).catch(() => undefined)),
   ]);
   const own = metas.flatMap((meta): readonly Context[] => {
     if (meta === undefined || typeof meta.Name !== 'string') return [];
@@ -75,14 +77,14 @@ async function list(around: Surroundings): Promise<readonly Context[]> {
       },
     ];
   });
-  const standard: Context = {
+  const builtin: Context = {
     name: 'default',
     description: '',
-    host: await usualHost(around),
+    host: await defaultHost(environment),
     builtin: true,
     current: current === undefined,
   };
-  return [standard, ...own.sort((a, b) => (a.name < b.name ? -1 : 1))];
+  return [builtin, ...own.sort((a, b) => (a.name < b.name ? -1 : 1))];
 }
 
 function descriptionOf({ Metadata }: Json): string {
@@ -90,130 +92,130 @@ function descriptionOf({ Metadata }: Json): string {
   return typeof Description === 'string' ? Description : '';
 }
 
-async function usualHost(around: Surroundings): Promise<string> {
-  if (around.env.DOCKER_HOST) return around.env.DOCKER_HOST;
-  if (around.platform === 'win32') return `npipe://${windowsPipe}`;
-  for (const path of usualSockets(around)) {
-    if (await isThere(path)) return `unix://${path}`;
+async function defaultHost(environment: Environment): Promise<string> {
+  if (environment.env.DOCKER_HOST) return environment.env.DOCKER_HOST;
+  if (environment.platform === 'win32') return `npipe://${windowsPipe}`;
+  for (const path of defaultSockets(environment)) {
+    if (await exists(path)) return `unix://${path}`;
   }
   return 'unix:///var/run/docker.sock';
 }
 
-async function inspect(around: Surroundings, name: string): Promise<object> {
+async function inspect(environment: Environment, name: string): Promise<object> {
   if (name === 'default') {
-    const docker = { Host: await usualHost(around), SkipTLSVerify: false };
+    const docker = { Host: await defaultHost(environment), SkipTLSVerify: false };
     return { Name: name, Metadata: {}, Endpoints: { docker } };
   }
-  const { folder, meta, tls } = contextPlaces(around, name);
+  const { directory, meta, tls } = contextPaths(environment, name);
   const read = await readJson(meta);
-  if (read === undefined) throw missing(name);
+  if (read === undefined) throw missingContext(name);
   const files = (await readdir(tls).catch(() => [])).sort();
   return {
     ...read,
     TLSMaterial: files.length === 0 ? {} : { docker: files },
-    Storage: { MetadataPath: folder, TLSPath: join(tls, '..') },
+    Storage: { MetadataPath: directory, TLSPath: join(tls, '..') },
   };
 }
 
-function missing(name: string): EngineError {
-  return new EngineError('missing', t('There is no Docker context named `{0}`', name));
+function missingContext(name: string): EngineError {
+  return new EngineError('missing', t('Docker context `{0}` was not found', name));
 }
 
-async function create(around: Surroundings, context: NewContext): Promise<void> {
+async function create(environment: Environment, context: NewContext): Promise<void> {
   const { name, description = '', host, skipVerify = false } = context;
-  const wrong = contextNameTrouble(name) ?? hostTrouble(host, around);
-  if (wrong !== undefined) throw new EngineError('failed', wrong);
-  const { folder, meta, tls } = contextPlaces(around, name);
-  if (await isThere(meta)) {
-    throw new EngineError('conflict', t('There is a context named {0} already', name));
+  const invalid = contextNameError(name) ?? hostError(host, environment);
+  if (invalid !== undefined) throw new EngineError('failed', invalid);
+  const { directory, meta, tls } = contextPaths(environment, name);
+  if (await exists(meta)) {
+    throw new EngineError('conflict', t('A context named {0} already exists', name));
   }
   const metadata = description === '' ? {} : { Description: description };
   const docker = { Host: host, SkipTLSVerify: skipVerify };
   const text = goJson({ Name: name, Metadata: metadata, Endpoints: { docker } });
   try {
-    // Certificates first: a context without them would be used without them.
+    // Certificates first: a context whose certificates are missing would be used without TLS client authentication.
     await copyCertificates(tls, context);
-    await mkdir(folder, { recursive: true });
+    await mkdir(directory, { recursive: true });
     await writeFile(meta, text);
   } catch (error) {
-    await rm(folder, { recursive: true, force: true });
+    await rm(directory, { recursive: true, force: true });
     await rm(join(tls, '..'), { recursive: true, force: true });
-    const fact = error instanceof Error ? error.message : String(error);
-    throw new EngineError('failed', fact, error);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EngineError('failed', reason, error);
   }
 }
 
-async function copyCertificates(folder: string, { ca, cert, key }: NewContext): Promise<void> {
+async function copyCertificates(directory: string, { ca, cert, key }: NewContext): Promise<void> {
   for (const [name, file] of Object.entries({ ca, cert, key })) {
     if (file === undefined) continue;
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await mkdir(directory, { recursive: true, mode: 0o700 });
     const pem = await readFile(file, 'utf8');
     if (!pem.includes('-----BEGIN ')) throw new Error(t('`{0}` is not a PEM file', file));
-    await copyFile(file, join(folder, `${name}.pem`));
-    await chmod(join(folder, `${name}.pem`), 0o600);
+    await copyFile(file, join(directory, `${name}.pem`));
+    await chmod(join(directory, `${name}.pem`), 0o600);
   }
 }
 
-/** JSON as Go writes it: what HTML would take up is escaped. */
+/** JSON as Go's encoder writes it: characters that are special in HTML are escaped. */
 function goJson(value: object): string {
   return JSON.stringify(value).replace(
     /[<>&\u2028\u2029]/g,
-    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
 
-async function remove(around: Surroundings, name: string): Promise<void> {
-  const { folder, meta, tls } = contextPlaces(around, name);
-  if (!(await isThere(meta))) throw missing(name);
-  if ((await currentContext(around)) === name) {
-    await changeConfig(around, (config) => withCurrent(config, 'default'));
+async function remove(environment: Environment, name: string): Promise<void> {
+  const { directory, meta, tls } = contextPaths(environment, name);
+  if (!(await exists(meta))) throw missingContext(name);
+  if ((await currentContext(environment)) === name) {
+    await updateConfig(environment, (config) => withCurrent(config, 'default'));
   }
   try {
-    await rm(folder, { recursive: true });
+    await rm(directory, { recursive: true });
     await rm(join(tls, '..'), { recursive: true, force: true });
   } catch (error) {
-    const fact = error instanceof Error ? error.message : String(error);
-    throw new EngineError('failed', fact, error);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EngineError('failed', reason, error);
   }
 }
 
-/** The command line leaves the key out for `default`. */
+/** The docker CLI omits the property for `default`. */
 function withCurrent(config: Json, name: string): Json {
   return { ...config, currentContext: name === 'default' ? undefined : name };
 }
 
-/** Folders that are not there yet are watched as soon as they come: the first context makes them. */
-function watching(around: Surroundings, changed: () => void): () => void {
-  const contexts = contextsFolder(around);
+/** Watches the context directories. Missing ones are watched as soon as the first context creates them. */
+function watchContexts(environment: Environment, changed: () => void): () => void {
+  const contexts = contextsDirectory(environment);
   const watchers = new Map<string, FSWatcher>();
-  const begin = (): void => {
-    for (const folder of [configFolder(around), contexts, join(contexts, 'meta')]) {
-      if (watchers.has(folder)) continue;
+  const watchDirectories = (): void => {
+    for (const directory of [configDirectory(environment), contexts, join(contexts, 'meta')]) {
+      if (watchers.has(directory)) continue;
       try {
-        const watcher = watch(folder, { persistent: false }, (_, file) => noticed(file));
+        const watcher = watch(directory, { persistent: false }, (_, file) => onChange(file));
         watcher.on('error', () => {
           watcher.close();
-          watchers.delete(folder);
+          watchers.delete(directory);
         });
-        watchers.set(folder, watcher);
+        watchers.set(directory, watcher);
       } catch {
-        // Not there yet.
+        // The directory does not exist yet.
       }
     }
   };
-  const noticed = (file: string | null): void => {
-    // Other files of the folder change with every login and every build.
+  const onChange = (file: string | null): void => {
+    // Other files in the directory change with every login and every build.
     if (file !== null && !/^(config\.json|contexts|meta|[0-9a-f]{64})$/.test(file)) return;
-    begin();
+    watchDirectories();
     changed();
   };
-  begin();
+  watchDirectories();
   return () => {
     for (const watcher of watchers.values()) watcher.close();
   };
 }
 
-function isThere(path: string): Promise<boolean> {
+function exists(path: string): Promise<boolean> {
   return stat(path).then(
     () => true,
     () => false,

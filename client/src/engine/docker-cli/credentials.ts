@@ -1,33 +1,35 @@
-/** Who we are at a registry, by the docker configuration and its helpers, as the docker command line finds it. */
+/** Finds the credentials for a registry in the docker configuration and its credential helpers, like the docker CLI. */
 import { spawn } from 'node:child_process';
 import type { Credentials } from '../credentials.ts';
-import { readConfig, surroundings, type Surroundings } from './config-file.ts';
+import { readConfig, currentEnvironment, type Environment } from './config-file.ts';
 
-/** For the registry of an image; undefined for a stranger, also where configuration or helper fail. */
+/** Credentials for the registry of an image; undefined if there are none, or if the configuration or the helper fails. */
 export async function credentialsFor(
   reference: string,
-  around: Surroundings = surroundings(),
+  environment: Environment = currentEnvironment(),
 ): Promise<Credentials | undefined> {
-  return credentialsAt(registryOf(reference), around);
+  return credentialsAt(registryOf(reference), environment);
 }
 
-/** By the registry's host. */
+/** Credentials for a registry, by its host. */
 export async function credentialsAt(
   host: string,
-  around: Surroundings = surroundings(),
+  environment: Environment = currentEnvironment(),
 ): Promise<Credentials | undefined> {
   const registry = registryKey(host);
-  const config: Config = (await readConfig(around).catch(() => undefined)) ?? {};
+  const config: Config = (await readConfig(environment).catch(() => undefined)) ?? {};
   const helper = helperFor(config, registry);
-  return helper === undefined ? fromFile(config, registry) : fromHelper(helper, registry, around);
+  return helper === undefined
+    ? fromFile(config, registry)
+    : fromHelper(helper, registry, environment);
 }
 
-/** How a registry is named in the configuration: Docker Hub has an address of its own. */
+/** The key of a registry in the configuration: Docker Hub has a special key. */
 export function registryKey(host: string): string {
   return hubs.has(host) ? hub : host;
 }
 
-/** The helper that keeps the secrets of a registry: what follows `docker-credential-`. */
+/** The credential helper of a registry: the program name without `docker-credential-`. */
 export function helperFor(config: Config, registry: string): string | undefined {
   const { credHelpers, credsStore } = config;
   const helper = credHelpers?.[registry] ?? credHelpers?.[hostOf(registry)] ?? credsStore;
@@ -37,7 +39,7 @@ export function helperFor(config: Config, registry: string): string | undefined 
 const hub = 'https://index.docker.io/v1/';
 const hubs = new Set([hub, 'docker.io', 'index.docker.io', 'registry-1.docker.io']);
 
-/** The first word of a reference is a host where it has a dot, a port, an upper-case letter or is localhost. */
+/** The part before the first slash is a host if it has a dot, a port or an uppercase letter, or is localhost. */
 export function registryOf(reference: string): string {
   const first = reference.includes('/') ? (reference.split('/')[0] ?? '') : '';
   const isHost = /[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
@@ -72,7 +74,7 @@ function fromFile({ auths = {} }: Config, registry: string): Credentials | undef
   if (typeof auth === 'string' && auth !== '') {
     const [, user = '', secret = ''] =
       /^([^:]*):(.*)$/s.exec(Buffer.from(auth, 'base64').toString()) ?? [];
-    // Old command lines padded the text with zeros.
+    // Old versions of the docker CLI padded the text with null characters.
     return { username: user, password: secret.replace(/\0+$/, ''), serveraddress: registry };
   }
   return typeof username === 'string' && typeof password === 'string'
@@ -83,18 +85,18 @@ function fromFile({ auths = {} }: Config, registry: string): Credentials | undef
 async function fromHelper(
   name: string,
   registry: string,
-  around: Surroundings,
+  environment: Environment,
 ): Promise<Credentials | undefined> {
-  const answer = await runHelper(name, { verb: 'get', input: registry }, around);
+  const answer = await runHelper(name, { verb: 'get', input: registry }, environment);
   if (!answer.done) return undefined;
-  const { Username, Secret } = parsed(answer.text);
+  const { Username, Secret } = parseSecret(answer.text);
   if (typeof Username !== 'string' || typeof Secret !== 'string') return undefined;
   return Username === '<token>'
     ? { identitytoken: Secret, serveraddress: registry }
     : { username: Username, password: Secret, serveraddress: registry };
 }
 
-function parsed(text: string): { readonly Username?: unknown; readonly Secret?: unknown } {
+function parseSecret(text: string): { readonly Username?: unknown; readonly Secret?: unknown } {
   try {
     return JSON.parse(text) as { readonly Username?: unknown; readonly Secret?: unknown };
   } catch {
@@ -102,19 +104,19 @@ function parsed(text: string): { readonly Username?: unknown; readonly Secret?: 
   }
 }
 
-/** What is asked of a helper, and what it reads. */
-export interface Asked {
+/** A command of a credential helper, and its input. */
+export interface HelperRequest {
   readonly verb: 'get' | 'store' | 'erase';
   readonly input: string;
 }
 
-/** Whether a helper did it, and what it printed: a secret, or why not. */
+/** Runs a credential helper; resolves to whether it succeeded and its output: a secret or an error message. */
 export function runHelper(
   name: string,
-  { verb, input }: Asked,
-  { env }: Surroundings,
+  { verb, input }: HelperRequest,
+  { env }: Environment,
 ): Promise<{ readonly done: boolean; readonly text: string }> {
-  // The name becomes part of a program's name: it must not become a path.
+  // The name becomes part of a program name and must not contain a path.
   if (!/^[\w.-]+$/.test(name)) return Promise.resolve({ done: false, text: '' });
   return new Promise((resolve) => {
     const child = spawn(`docker-credential-${name}`, [verb], {

@@ -1,12 +1,16 @@
-/** Addresses of engines as the `docker` command line writes them: text → place. */
+/** Parses engine addresses in the format of the `docker` CLI. */
 import { join } from 'node:path';
 import { t } from '@vscode/l10n';
-import type { Place, TlsFiles } from '../address.ts';
-import { configFolder, type Surroundings } from './config-file.ts';
+import type { Endpoint, TlsFiles } from '../address.ts';
+import { configDirectory, type Environment } from './config-file.ts';
 import { EngineError } from '../errors.ts';
 
-/** The place that a URL of an engine names; rejects what is none. */
-export function placeOf(url: string, tls: TlsFiles | undefined, around: Surroundings): Place {
+/** Parses the URL of an engine; throws if it is not valid. */
+export function parseEndpoint(
+  url: string,
+  tls: TlsFiles | undefined,
+  environment: Environment,
+): Endpoint {
   const [, scheme = 'tcp', rest = ''] = /^(?:([a-z]+):\/\/)?(.*)$/is.exec(url) ?? [];
   switch (scheme.toLowerCase()) {
     case 'unix':
@@ -16,29 +20,30 @@ export function placeOf(url: string, tls: TlsFiles | undefined, around: Surround
     case 'tcp':
     case 'http':
     case 'https':
-      return tcp(url, rest, scheme.toLowerCase() === 'https', tls, around);
+      return parseTcp(url, rest, scheme.toLowerCase() === 'https', tls, environment);
     case 'ssh':
-      return ssh(url);
+      return parseSsh(url);
     default:
-      throw unusable(url);
+      throw invalidAddress(url);
   }
 }
 
 export const windowsPipe = '//./pipe/docker_engine';
 
-function tcp(
+function parseTcp(
   url: string,
   rest: string,
   https: boolean,
   tls: TlsFiles | undefined,
-  around: Surroundings,
-): Place {
-  const parsed = parsedUrl(`http://${rest}`);
+  environment: Environment,
+): Endpoint {
+  const parsed = parseUrl(`http://${rest}`);
   const host = parsed?.hostname.replace(/^\[|\]$/g, '') ?? '';
-  if (parsed === undefined || host === '' || parsed.username !== '') throw unusable(url);
-  // WHATWG URLs drop port 80 of http.
+  if (parsed === undefined || host === '' || parsed.username !== '') throw invalidAddress(url);
+  // WHATWG URLs omit port 80 for http.
   const port = /:80(?:\/|$)/.test(rest) ? 80 : Number(parsed.port);
-  const secure = tls ?? (https || port === 2376 ? (environmentTls(around) ?? plainTls) : undefined);
+  const secure =
+    tls ?? (https || port === 2376 ? (environmentTls(environment) ?? defaultTls) : undefined);
   return {
     kind: 'tcp',
     host,
@@ -47,19 +52,20 @@ function tcp(
   };
 }
 
-const plainTls: TlsFiles = { verify: true };
+const defaultTls: TlsFiles = { verify: true };
 
-function ssh(url: string): Place {
-  const parsed = parsedUrl(url);
-  const user = decoded(parsed?.username ?? '');
-  const host = decoded(parsed?.hostname ?? '').replace(/^\[|\]$/g, '');
+function parseSsh(url: string): Endpoint {
+  const parsed = parseUrl(url);
+  const user = decode(parsed?.username ?? '');
+  const host = decode(parsed?.hostname ?? '').replace(/^\[|\]$/g, '');
   const port = Number(parsed?.port);
-  // What begins with a dash would be read by ssh as an option.
-  const hostile = [user, host].some((word) => /^-|[\s\0]/.test(word));
-  if (parsed === undefined || host === '' || hostile || parsed.password !== '') throw unusable(url);
-  const socket = decoded(parsed.pathname).replace(/^\/$/, '');
-  // The shell over there reads it: nothing in it may mean something to a shell.
-  if (!/^[\w./@%+-]*$/.test(socket)) throw unusable(url);
+  // ssh would parse an argument that starts with a dash as an option.
+  const unsafe = [user, host].some((part) => /^-|[\s\0]/.test(part));
+  if (parsed === undefined || host === '' || unsafe || parsed.password !== '')
+    throw invalidAddress(url);
+  const socket = decode(parsed.pathname).replace(/^\/$/, '');
+  // The remote shell parses it, so characters that are special in a shell are not allowed.
+  if (!/^[\w./@%+-]*$/.test(socket)) throw invalidAddress(url);
   return {
     kind: 'ssh',
     host,
@@ -69,12 +75,12 @@ function ssh(url: string): Place {
   };
 }
 
-/** `URL.parse` is newer than the Node.js of the oldest VS Code that we run in. */
-function parsedUrl(url: string): URL | undefined {
+/** The Node.js of the oldest supported VS Code does not have `URL.parse`. */
+function parseUrl(url: string): URL | undefined {
   return URL.canParse(url) ? new URL(url) : undefined;
 }
 
-function decoded(text: string): string {
+function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
@@ -82,22 +88,22 @@ function decoded(text: string): string {
   }
 }
 
-function unusable(url: string): EngineError {
+function invalidAddress(url: string): EngineError {
   return new EngineError(
     'misconfigured',
-    t('`{0}` is no address of a Docker engine, such as unix:///var/run/docker.sock', url),
+    t('`{0}` is not a valid engine address, such as unix:///var/run/docker.sock', url),
   );
 }
 
-/** `DOCKER_TLS_VERIFY` and `DOCKER_TLS` count as soon as they are not empty, whatever they say. */
-export function environmentTls(around: Surroundings): TlsFiles | undefined {
-  const { env } = around;
+/** `DOCKER_TLS_VERIFY` and `DOCKER_TLS` enable TLS with any value that is not empty. */
+export function environmentTls(environment: Environment): TlsFiles | undefined {
+  const { env } = environment;
   if (!env.DOCKER_TLS_VERIFY && !env.DOCKER_TLS) return undefined;
-  const folder = env.DOCKER_CERT_PATH ? env.DOCKER_CERT_PATH : configFolder(around);
+  const directory = env.DOCKER_CERT_PATH ? env.DOCKER_CERT_PATH : configDirectory(environment);
   return {
-    ca: join(folder, 'ca.pem'),
-    cert: join(folder, 'cert.pem'),
-    key: join(folder, 'key.pem'),
+    ca: join(directory, 'ca.pem'),
+    cert: join(directory, 'cert.pem'),
+    key: join(directory, 'key.pem'),
     verify: Boolean(env.DOCKER_TLS_VERIFY),
   };
 }

@@ -2,20 +2,23 @@ import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Surroundings } from './config-file.ts';
+import type { Environment } from './config-file.ts';
 import { credentialsFor } from './credentials.ts';
-import { logins, removeLogin, saveLogin } from './login-store.ts';
+import { listLogins, removeLogin, saveLogin } from './login-store.ts';
 
-let folder: string;
+let directory: string;
 let count = 0;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'drydock-login-'));
+  directory = await mkdtemp(join(tmpdir(), 'drydock-login-'));
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(() => rm(directory, { recursive: true }));
 
-/** A configuration of its own, and a helper named `box` that keeps what it is given in a file beside it. */
-async function trial(config: object, helper = true): Promise<Surroundings & { folder: string }> {
-  const own = join(folder, String(++count));
+/** Creates a configuration in a new directory, and a credential helper named `box` that stores secrets in a file there. */
+async function createConfig(
+  config: object,
+  helper = true,
+): Promise<Environment & { directory: string }> {
+  const own = join(directory, String(++count));
   await mkdir(own);
   await writeFile(join(own, 'config.json'), JSON.stringify(config), { mode: 0o600 });
   const script = `#!${process.execPath}
@@ -34,70 +37,70 @@ fs.writeFileSync(file, JSON.stringify(kept));`;
   }
   const PATH = `${own}${delimiter}${process.env.PATH ?? ''}`;
   const env = { DOCKER_CONFIG: own, PATH: helper ? PATH : own };
-  return { env, home: own, platform: process.platform, folder: own };
+  return { env, home: own, platform: process.platform, directory: own };
 }
 
-const written = async (around: { folder: string }): Promise<object> =>
-  JSON.parse(await readFile(join(around.folder, 'config.json'), 'utf8')) as object;
+const readConfig = async (environment: { directory: string }): Promise<object> =>
+  JSON.parse(await readFile(join(environment.directory, 'config.json'), 'utf8')) as object;
 const me = { username: 'me', password: 'p@ss:w', serveraddress: 'ghcr.io' };
 
-test('without a helper it stands in the file as the docker command line writes it', async () => {
-  const around = await trial({
+test('stores credentials in config.json like the docker CLI when there is no helper', async () => {
+  const environment = await createConfig({
     psFormat: 'table',
     auths: { 'https://ghcr.io/v2/': { auth: 'x' } },
   });
-  expect(await saveLogin(me, around)).toBe('file');
-  expect(await written(around)).toEqual({
+  expect(await saveLogin(me, environment)).toBe('file');
+  expect(await readConfig(environment)).toEqual({
     psFormat: 'table',
     auths: { 'ghcr.io': { auth: Buffer.from('me:p@ss:w').toString('base64') } },
   });
-  expect((await stat(join(around.folder, 'config.json'))).mode & 0o777).toBe(0o600);
-  expect(await credentialsFor('ghcr.io/org/app', around)).toEqual(me);
-  expect(await logins(around)).toEqual(['ghcr.io']);
-  await removeLogin('ghcr.io', around);
-  expect(await written(around)).toEqual({ psFormat: 'table', auths: {} });
+  expect((await stat(join(environment.directory, 'config.json'))).mode & 0o777).toBe(0o600);
+  expect(await credentialsFor('ghcr.io/org/app', environment)).toEqual(me);
+  expect(await listLogins(environment)).toEqual(['ghcr.io']);
+  await removeLogin('ghcr.io', environment);
+  expect(await readConfig(environment)).toEqual({ psFormat: 'table', auths: {} });
 });
 
-test('Docker Hub goes by its own address', async () => {
-  const around = await trial({});
-  await saveLogin({ ...me, serveraddress: 'docker.io' }, around);
-  expect(Object.keys((await written(around)) as { auths: object })).toEqual(['auths']);
-  expect(await credentialsFor('nginx', around)).toMatchObject({ username: 'me' });
-  expect(await logins(around)).toEqual(['docker.io']);
-  await removeLogin('docker.io', around);
-  expect(await credentialsFor('nginx', around)).toBeUndefined();
+test('stores Docker Hub credentials under its special key', async () => {
+  const environment = await createConfig({});
+  await saveLogin({ ...me, serveraddress: 'docker.io' }, environment);
+  expect(Object.keys((await readConfig(environment)) as { auths: object })).toEqual(['auths']);
+  expect(await credentialsFor('nginx', environment)).toMatchObject({ username: 'me' });
+  expect(await listLogins(environment)).toEqual(['docker.io']);
+  await removeLogin('docker.io', environment);
+  expect(await credentialsFor('nginx', environment)).toBeUndefined();
 });
 
-test('a helper keeps it, and the file holds no secret', async () => {
-  const around = await trial({ credsStore: 'box' });
-  expect(await saveLogin(me, around)).toBe('helper');
-  expect(await written(around)).toEqual({ credsStore: 'box', auths: { 'ghcr.io': {} } });
-  expect(await credentialsFor('ghcr.io/org/app', around)).toEqual(me);
-  await removeLogin('ghcr.io', around);
-  expect(await credentialsFor('ghcr.io/org/app', around)).toBeUndefined();
-  // Again is no error.
-  await removeLogin('ghcr.io', around);
+test('stores credentials in a helper and no secret in config.json', async () => {
+  const environment = await createConfig({ credsStore: 'box' });
+  expect(await saveLogin(me, environment)).toBe('helper');
+  expect(await readConfig(environment)).toEqual({ credsStore: 'box', auths: { 'ghcr.io': {} } });
+  expect(await credentialsFor('ghcr.io/org/app', environment)).toEqual(me);
+  await removeLogin('ghcr.io', environment);
+  expect(await credentialsFor('ghcr.io/org/app', environment)).toBeUndefined();
+  // Removing them again succeeds.
+  await removeLogin('ghcr.io', environment);
 });
 
-test('a token that the registry gave is kept instead of the password', async () => {
+test('stores the token of the registry instead of the password', async () => {
   const token = { ...me, identitytoken: 'a-token' };
   for (const config of [{}, { credHelpers: { 'ghcr.io': 'box' } }]) {
-    const around = await trial(config);
-    await saveLogin(token, around);
-    expect(JSON.stringify(await written(around))).not.toContain('p@ss');
-    expect(await credentialsFor('ghcr.io/a', around)).toEqual({
+    const environment = await createConfig(config);
+    await saveLogin(token, environment);
+    expect(JSON.stringify(await readConfig(environment))).not.toContain('p@ss');
+    expect(await credentialsFor('ghcr.io/a', environment)).toEqual({
       identitytoken: 'a-token',
       serveraddress: 'ghcr.io',
     });
   }
 });
 
-test('a helper that is not installed is told, without the secret', async () => {
-  const around = await trial({ credsStore: 'box' }, false);
-  const error = await saveLogin(me, around).catch((reason: unknown) => reason);
+test('reports a helper that is not installed, without the secret', async () => {
+  const environment = await createConfig({ credsStore: 'box' }, false);
+  const error = await saveLogin(me, environment).catch((reason: unknown) => reason);
   expect(error).toMatchObject({
     kind: 'failed',
-    message: 'The program docker-credential-box that config.json names is not installed',
+    message: 'The credential helper docker-credential-box from config.json is not installed',
   });
-  expect(await written(around)).toEqual({ credsStore: 'box' });
+  expect(await readConfig(environment)).toEqual({ credsStore: 'box' });
 });

@@ -2,23 +2,23 @@ import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { waitsForLogin } from './socket-access.ts';
+import { needsNewLogin } from './socket-access.ts';
 
-test('who is in the group on paper only waits for a login', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'drydock-access-'));
-  const socket = join(folder, 'docker.sock');
+test('requires a new login for a member whose group is not in effect', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'drydock-access-'));
+  const socket = join(directory, 'docker.sock');
   await writeFile(socket, '');
   await chmod(socket, 0o660);
   const { gid } = await stat(socket);
-  const asked = (user: string, effective: readonly number[]) =>
-    waitsForLogin(socket, () =>
+  const check = (user: string, effective: readonly number[]) =>
+    needsNewLogin(socket, () =>
       Promise.resolve({ user, effective, groups: `docker:x:${gid}:me,you\nother:x:1:them\n` }),
     );
-  expect(await asked('me', [])).toBe(true);
-  expect(await asked('me', [gid])).toBe(false);
-  expect(await asked('them', [])).toBe(false);
+  expect(await check('me', [])).toBe(true);
+  expect(await check('me', [gid])).toBe(false);
+  expect(await check('them', [])).toBe(false);
   await chmod(socket, 0o600);
-  expect(await asked('me', [])).toBe(false);
-  await rm(folder, { recursive: true });
-  expect(await asked('me', [])).toBe(false);
+  expect(await check('me', [])).toBe(false);
+  await rm(directory, { recursive: true });
+  expect(await check('me', [])).toBe(false);
 });

@@ -1,32 +1,32 @@
-/** Why a socket is closed to this user: never allowed, or allowed since this process began. */
+/** Why this user cannot open a socket: no permission, or permission that takes effect after the next login. */
 import { readFile, stat } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 
-/** What the system says of a user and its groups. */
+/** A user and the groups of the system. */
 export interface Membership {
   readonly user: string;
-  /** Ids of the groups that count for this process. */
+  /** Ids of the groups that are in effect for this process. */
   readonly effective: readonly number[];
   /** The lines of `/etc/group`. */
   readonly groups: string;
 }
 
-/** Whether the user is in the group of the socket on paper, but this process does not know it yet. */
-export async function waitsForLogin(
+/** Whether `/etc/group` lists the user in the group of the socket, but the group is not in effect for this process. */
+export async function needsNewLogin(
   socket: string,
-  membership: () => Promise<Membership> = thisProcess,
+  membership: () => Promise<Membership> = processMembership,
 ): Promise<boolean> {
   try {
     const { gid, mode } = await stat(socket);
-    const groupMay = (mode & 0o060) === 0o060;
+    const groupHasAccess = (mode & 0o060) === 0o060;
     const { user, effective, groups } = await membership();
-    return groupMay && !effective.includes(gid) && membersOf(groups, gid).includes(user);
+    return groupHasAccess && !effective.includes(gid) && membersOf(groups, gid).includes(user);
   } catch {
     return false;
   }
 }
 
-async function thisProcess(): Promise<Membership> {
+async function processMembership(): Promise<Membership> {
   return {
     user: userInfo().username,
     effective: [...(process.getgroups?.() ?? []), process.getegid?.() ?? -1],

@@ -1,83 +1,86 @@
-/** What ssh and the docker command line behind it say of their failure, told apart. */
+/** Recognizes errors of ssh and of the docker CLI on the remote host. */
 import { t } from '@vscode/l10n';
 import { EngineError } from '../errors.ts';
 
-/** How a program that should have carried the connection ended. */
-export interface Ending {
-  /** What it wrote, or why it did not start. */
-  readonly complaint: string;
+/** How the program that carried the connection ended. */
+export interface ProgramExit {
+  /** What it wrote to standard error, or why it did not start. */
+  readonly output: string;
   readonly code?: number;
 }
 
-/** One sentence, with the program's own words as the last. */
-export function programTrouble(argv: readonly string[], { complaint, code }: Ending): EngineError {
+/** One sentence that ends with the message of the program. */
+export function sshError(argv: readonly string[], { output, code }: ProgramExit): EngineError {
   const [program = ''] = argv;
   const host = argv[argv.indexOf('--') + 1] ?? program;
-  const words = complaint.trim();
-  const found = troubles.find(({ signs }) => signs.test(words));
-  if (found !== undefined)
-    return new EngineError(found.kind, found.sentence(host, lastLine(words)));
-  const said = words === '' ? t('{0} ended with exit code {1}', program, code ?? '') : words;
-  return new EngineError('ssh', t('{0} cannot be reached by ssh: {1}', host, said));
+  const text = output.trim();
+  const known = knownErrors.find(({ pattern }) => pattern.test(text));
+  if (known !== undefined) return new EngineError(known.kind, known.message(host, lastLine(text)));
+  const reason = text === '' ? t('{0} exited with code {1}', program, code ?? '') : text;
+  return new EngineError('ssh', t('SSH connection to {0} failed: {1}', host, reason));
 }
 
-interface Known {
-  readonly signs: RegExp;
+interface KnownError {
+  readonly pattern: RegExp;
   readonly kind: EngineError['kind'];
-  readonly sentence: (host: string, words: string) => string;
+  readonly message: (host: string, lastLine: string) => string;
 }
 
-/** What comes from the docker command line of the other machine stands first: ssh has done its part. */
-const troubles: readonly Known[] = [
+/** The errors of the docker CLI come first: they mean that ssh itself succeeded. */
+const knownErrors: readonly KnownError[] = [
   {
-    signs: /docker: (?:command )?not found|docker: No such file|'docker' is not recognized/i,
+    pattern: /docker: (?:command )?not found|docker: No such file|'docker' is not recognized/i,
     kind: 'ssh',
-    sentence: (host) => t('{0} answers by ssh, but has no docker command for this user', host),
+    message: (host) =>
+      t('Connected to {0} over SSH, but the docker command is not available to this user', host),
   },
   {
-    signs: /permission denied while trying to connect|dial unix .*permission denied/i,
+    pattern: /permission denied while trying to connect|dial unix .*permission denied/i,
     kind: 'ssh',
-    sentence: (host) => t('{0} answers by ssh, but this user may not use Docker there', host),
-  },
-  {
-    signs: /cannot connect to the docker daemon|dial unix .*(?:no such file|refused)/i,
-    kind: 'ssh',
-    sentence: (host) => t('{0} answers by ssh, but Docker does not run there', host),
-  },
-  {
-    signs: /spawn \S+ ENOENT/,
-    kind: 'ssh',
-    sentence: () => t('The program ssh is not installed on this machine'),
-  },
-  {
-    signs: /REMOTE HOST IDENTIFICATION HAS CHANGED/,
-    kind: 'ssh',
-    sentence: (host) =>
+    message: (host) =>
       t(
-        '{0} shows another host key than before: it was set up anew, or someone stands between',
+        'Connected to {0} over SSH, but this user does not have permission to use Docker there',
         host,
       ),
   },
   {
-    signs: /host key verification failed/i,
+    pattern: /cannot connect to the docker daemon|dial unix .*(?:no such file|refused)/i,
     kind: 'ssh',
-    sentence: (host) =>
-      t('The host key of {0} is not known yet: connect once with ssh in a terminal', host),
+    message: (host) => t('Connected to {0} over SSH, but Docker is not running there', host),
   },
   {
-    signs: /permission denied|too many authentication failures/i,
+    pattern: /spawn \S+ ENOENT/,
     kind: 'ssh',
-    sentence: (host, words) =>
-      t('{0} does not let this user in without a password: {1}', host, words),
+    message: () => t('The ssh command is not installed on this machine'),
   },
   {
-    signs:
+    pattern: /REMOTE HOST IDENTIFICATION HAS CHANGED/,
+    kind: 'ssh',
+    message: (host) =>
+      t(
+        'The host key of {0} has changed: the host was reinstalled, or the connection is being intercepted',
+        host,
+      ),
+  },
+  {
+    pattern: /host key verification failed/i,
+    kind: 'ssh',
+    message: (host) =>
+      t('The host key of {0} is unknown; connect once with ssh in a terminal to accept it', host),
+  },
+  {
+    pattern: /permission denied|too many authentication failures/i,
+    kind: 'ssh',
+    message: (host, reason) => t('SSH login to {0} without a password failed: {1}', host, reason),
+  },
+  {
+    pattern:
       /could not resolve|connection (?:refused|reset|closed)|disconnected from|timed out|no route to host|unreachable|closed by remote/i,
     kind: 'unreachable',
-    sentence: (host, words) => t('{0} cannot be reached by ssh: {1}', host, words),
+    message: (host, reason) => t('SSH connection to {0} failed: {1}', host, reason),
   },
 ];
 
-function lastLine(words: string): string {
-  return words.split(/\r?\n/).at(-1)?.trim() ?? '';
+function lastLine(text: string): string {
+  return text.split(/\r?\n/).at(-1)?.trim() ?? '';
 }

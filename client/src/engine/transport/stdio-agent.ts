@@ -1,35 +1,35 @@
-/** HTTP over the standard streams of a program: how the docker command line reaches an engine through ssh. */
+/** HTTP over the standard streams of a program: the way the docker CLI connects to an engine over SSH. */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { Agent } from 'node:http';
 import { Duplex } from 'node:stream';
-import { programTrouble } from './ssh-errors.ts';
+import { sshError } from './ssh-errors.ts';
 
-/** Each connection is a process of its own; it ends with the connection. */
+/** An agent that starts one process per connection; the process ends with the connection. */
 export function stdioAgent(command: string, args: readonly string[]): Agent {
   const agent = new Agent({ keepAlive: false });
-  return Object.assign(agent, { createConnection: () => connection(command, args) });
+  return Object.assign(agent, { createConnection: () => openConnection(command, args) });
 }
 
-/** The arguments of ssh for `docker system dial-stdio` on another machine; it never waits for an answer. */
-export function sshArguments(place: {
+/** The arguments of ssh for `docker system dial-stdio` on a remote host. `BatchMode` prevents prompts. */
+export function sshArguments(endpoint: {
   readonly host: string;
   readonly user?: string;
   readonly port?: number;
   readonly socket?: string;
 }): readonly string[] {
   return [
-    ...(place.user === undefined ? [] : ['-l', place.user]),
-    ...(place.port === undefined ? [] : ['-p', String(place.port)]),
+    ...(endpoint.user === undefined ? [] : ['-l', endpoint.user]),
+    ...(endpoint.port === undefined ? [] : ['-p', String(endpoint.port)]),
     ...['-o', 'ConnectTimeout=30', '-o', 'BatchMode=yes', '-T', '--'],
-    ...[place.host, 'docker'],
-    ...(place.socket === undefined ? [] : ['--host', `unix://${place.socket}`]),
+    ...[endpoint.host, 'docker'],
+    ...(endpoint.socket === undefined ? [] : ['--host', `unix://${endpoint.socket}`]),
     ...['system', 'dial-stdio'],
   ];
 }
 
-/** Ends only once the program has: what it says of its failure comes after its output's end. */
-function connection(command: string, args: readonly string[]): Duplex {
-  // In a session of its own it has no terminal on which it could wait for a password.
+/** Ends only after the program has exited, because error messages can follow the end of its output. */
+function openConnection(command: string, args: readonly string[]): Duplex {
+  // In a separate session it has no terminal, so it cannot prompt for a password.
   const detached = process.platform !== 'win32';
   const child = spawn(command, args, { stdio: 'pipe', windowsHide: true, detached });
   const socket = new Duplex({
@@ -45,35 +45,35 @@ function connection(command: string, args: readonly string[]): Duplex {
       done(error);
     },
   });
-  wire(child, socket, [command, ...args]);
-  // What http asks of a network socket, and a pipe has not.
-  const same = () => socket;
+  pipeProcess(child, socket, [command, ...args]);
+  // Methods of a network socket that `http` calls and a pipe does not have.
+  const returnSocket = () => socket;
   return Object.assign(socket, {
-    setKeepAlive: same,
-    setNoDelay: same,
-    setTimeout: same,
-    ref: same,
-    unref: same,
+    setKeepAlive: returnSocket,
+    setNoDelay: returnSocket,
+    setTimeout: returnSocket,
+    ref: returnSocket,
+    unref: returnSocket,
   });
 }
 
-function wire(
+function pipeProcess(
   child: ChildProcessWithoutNullStreams,
   socket: Duplex,
   argv: readonly string[],
 ): void {
-  let complaint = '';
+  let output = '';
   child.stderr.on('data', (data: Buffer) => {
-    complaint = `${complaint}${data.toString()}`.slice(-4000);
+    output = `${output}${data.toString()}`.slice(-4000);
   });
   child.stdout.on('data', (data: Buffer) => {
     if (!socket.push(data)) child.stdout.pause();
   });
-  // A program that is gone cannot be written to; its end says why.
+  // Writing to a program that has ended fails; the `close` event reports why it ended.
   child.stdin.on('error', () => undefined);
-  child.on('error', (error) => socket.destroy(programTrouble(argv, { complaint: error.message })));
+  child.on('error', (error) => socket.destroy(sshError(argv, { output: error.message })));
   child.on('close', (code) => {
     if (code === 0 || code === null) socket.push(null);
-    else socket.destroy(programTrouble(argv, { complaint, code }));
+    else socket.destroy(sshError(argv, { output, code }));
   });
 }

@@ -3,22 +3,22 @@ import { readFile } from 'node:fs/promises';
 import { Agent } from 'node:http';
 import { isIP } from 'node:net';
 import { connect } from 'node:tls';
-import type { Place, TlsFiles } from '../address.ts';
+import type { Endpoint, TlsFiles } from '../address.ts';
 
-/** Reads the certificates; rejects where one cannot be read, for the first of several. */
+/** Reads the certificate files; rejects with the error of the first file that cannot be read. */
 export async function tlsAgent(
-  { host, port }: Extract<Place, { kind: 'tcp' }>,
+  { host, port }: Extract<Endpoint, { kind: 'tcp' }>,
   { ca, cert, key, verify }: TlsFiles,
 ): Promise<Agent> {
-  const text = async (file: string | undefined) => file && (await readFile(file));
-  // One after the other: of several that are gone, the same one is told of each time.
-  const caText = await text(ca);
-  const certText = await text(cert);
-  const keyText = await text(key);
+  const readPem = async (file: string | undefined) => file && (await readFile(file));
+  // In sequence, so that the same file is reported each time if several are missing.
+  const caText = await readPem(ca);
+  const certText = await readPem(cert);
+  const keyText = await readPem(key);
   const options = {
     host,
     port,
-    // Addresses are no names, and may not be sent as such.
+    // The server name extension of TLS does not allow IP addresses.
     ...(isIP(host) === 0 && { servername: host }),
     ...(caText && { ca: caText }),
     ...(certText && { cert: certText }),

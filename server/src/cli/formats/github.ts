@@ -1,5 +1,6 @@
 /** Workflow commands, which GitHub shows as annotations. */
 import type { Severity } from '../../lint/rule.ts';
+import { printableLines } from '../printable.ts';
 import { region, type FileReport, type Format } from '../report.ts';
 
 const github: Format = ({ files }) => files.flatMap(annotations).join('');
@@ -22,7 +23,8 @@ function annotations({ path, findings, lines, error }: FileReport): readonly str
 }
 
 function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  const escaped = text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return printableLines(escaped);
 }
 
 function property(text: string): string {

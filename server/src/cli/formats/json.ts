@@ -1,14 +1,15 @@
 /** The JSON that `drydock lint --format json` prints. Other programs read it; changes need a new `version`. */
-import { document } from '../../document.ts';
+import { printableJson } from '../printable.ts';
+import { document } from '../../model/document.ts';
 import { wikiPage } from '../../lint/page.ts';
 import type { Finding, Fix } from '../../lint/rule.ts';
-import { readFrom } from '../../syntax/read-from.ts';
+import { instructionStart } from '../../syntax/instruction-start.ts';
 import type { Dockerfile, Instruction } from '../../syntax/tree.ts';
 import type { Lines } from '../../text/lines.ts';
 import { region, type FileReport, type Format } from '../report.ts';
 
 const json: Format = ({ files }) =>
-  `${JSON.stringify({ version: 1, files: files.map(fileAsJson) }, undefined, 2)}\n`;
+  `${printableJson(JSON.stringify({ version: 1, files: files.map(fileAsJson) }, undefined, 2))}\n`;
 export default json;
 
 function fileAsJson({ path, text, findings, lines, error }: FileReport): object {
@@ -47,11 +48,13 @@ function isOfBuildKit({ category, also }: Finding): boolean {
  * that was read for it. For comparison with BuildKit, these findings carry BuildKit's line, and the exact place in `at`.
  */
 function asBuildKitNames({ at, also }: Finding, tree: Dockerfile, lines: Lines): object {
-  const instruction = tree.instructions.findLast((one) => readFrom(tree, one) <= at.span.start);
+  const instruction = tree.instructions.findLast(
+    (one) => instructionStart(tree, one) <= at.span.start,
+  );
   const exact = region(lines, at.span);
   if (instruction === undefined) return {};
   const { end } = instruction.span;
-  const whole = region(lines, { start: readFrom(tree, instruction), end });
+  const whole = region(lines, { start: instructionStart(tree, instruction), end });
   if (whole.line >= exact.line) return {};
   if (also.includes('NoEmptyContinuation')) {
     const line = lastRead(instruction, tree, lines);
@@ -71,7 +74,7 @@ function lastRead(instruction: Instruction, tree: Dockerfile, lines: Lines): num
   if (heredoc) return lineOf(heredoc.body.start) - 1;
   const isLast = tree.instructions.every((other) => other.span.start <= span.start);
   const isContinued =
-    tree.comments.some((comment) => comment.inside && comment.span.start >= span.end) ||
+    tree.comments.some((comment) => comment.isInside && comment.span.start >= span.end) ||
     tree.emptyContinuations.some(({ start }) => start >= span.end);
   if (!isLast || !isContinued) return lineOf(span.end);
   // A line break at the end does not start another line.

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import Ajv from 'ajv';
 import { expect, test } from 'vitest';
-import { document } from '../../document.ts';
+import { document } from '../../model/document.ts';
 import { lint } from '../../lint/lint.ts';
 import type { Finding } from '../../lint/rule.ts';
 import { rules } from '../../rules/index.ts';

@@ -1,10 +1,11 @@
 /** SARIF 2.1.0, as code scanning services read it. */
+import { printableJson } from '../printable.ts';
 import { explain } from '../../lint/explain.ts';
 import { wikiPage } from '../../lint/page.ts';
 import type { Finding, Registered, Severity } from '../../lint/rule.ts';
 import type { Lines } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { region, type FileReport, type Format } from '../report.ts';
 
 const sarif: Format = ({ files, rules, version }) => {
@@ -43,7 +44,7 @@ const sarif: Format = ({ files, rules, version }) => {
     version: '2.1.0',
     runs: [run],
   };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  return `${printableJson(JSON.stringify(log, undefined, 2))}\n`;
 };
 export default sarif;
 

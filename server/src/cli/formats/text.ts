@@ -1,16 +1,17 @@
 /** Text for a terminal: the message, the source line with the place underlined, the fix and the rule's page. */
-import { severities } from '../../lint/config.ts';
+import { severities } from '../../lint/severity.ts';
 import { wikiPage } from '../../lint/page.ts';
 import type { Finding, Severity } from '../../lint/rule.ts';
 import { slice } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
+import { printable } from '../printable.ts';
 import { region, type FileReport, type Format, type Report } from '../report.ts';
 
 const text: Format = (report) => {
   const paint = report.colors ? colored : plain;
   const blocks = report.files.flatMap((file) =>
     file.error !== undefined
-      ? [`${paint.error('error')}: ${file.path}: ${file.error}\n`]
+      ? [`${paint.error('error')}: ${printable(file.path)}: ${printable(file.error)}\n`]
       : file.findings.map((finding) => block(finding, file, paint)),
   );
   return [...blocks, summary(report)].filter((part) => part !== '').join('\n');
@@ -39,6 +40,7 @@ const mostLines = 4;
 function block(finding: Finding, file: FileReport, paint: Paint): string {
   const { severity, message, rule, at, fix, related = [] } = finding;
   const place = region(file.lines, at.span);
+  const name = printable(file.path);
   const last = Math.min(place.endLine, place.line + mostLines - 1);
   const width = String(last).length;
   const bar = paint.dim(`${' '.repeat(width)} |`);
@@ -56,17 +58,17 @@ function block(finding: Finding, file: FileReport, paint: Paint): string {
   if (last < place.endLine) rows.push(paint.dim(`${' '.repeat(width)} …`));
   const note = paint.dim(`${' '.repeat(width)} =`);
   return [
-    `${paint[severity](`${severity}[${rule}]`)}${paint.bold(`: ${message}`)}`,
-    `${paint.dim(`${' '.repeat(width)}-->`)} ${file.path}:${place.line}:${place.column}`,
+    `${paint[severity](`${severity}[${rule}]`)}${paint.bold(`: ${printable(message)}`)}`,
+    `${paint.dim(`${' '.repeat(width)}-->`)} ${name}:${place.line}:${place.column}`,
     bar,
     ...rows,
     ...related.map(({ at: other, message: text }) => {
       const { line, column } = region(file.lines, other.span);
-      return `${note} ${text}: ${file.path}:${line}:${column}`;
+      return `${note} ${printable(text)}: ${name}:${line}:${column}`;
     }),
     ...(fix === undefined
       ? []
-      : [`${note} ${fix.safe === false ? t('unsafe fix') : t('fix')}: ${fix.title}`]),
+      : [`${note} ${fix.safe === false ? t('unsafe fix') : t('fix')}: ${printable(fix.title)}`]),
     `${note} ${paint.dim(wikiPage(rule) ?? `drydock explain ${rule}`)}`,
     '',
   ].join('\n');
@@ -83,7 +85,7 @@ const isPlain = /^[ -~]*$/;
 
 /** The line as a terminal shows it: tabs as four spaces, control characters replaced. */
 function shown(source: string): string {
-  return source.replaceAll('\t', '    ').replace(/[\u0000-\u001f\u007f-\u009f]/g, '�');
+  return printable(source.replaceAll('\t', '    '));
 }
 
 /** The width of a text in terminal columns; East Asian wide characters take two. */

@@ -1,8 +1,8 @@
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import type { Finding } from '../../lint/rule.ts';
 import { insert, type Edit } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { findingsAt, type Action } from './action.ts';
 
 /**

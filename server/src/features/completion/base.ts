@@ -1,8 +1,8 @@
 /** Facts about the root image of a stage. */
 import type { Stage } from '../../model/model.ts';
-import { officialName } from '../../model/releases.ts';
+import { officialName } from '../../images/releases.ts';
 import type { System } from '../../reference/snippets.ts';
-import { rootImage } from '../stage-facts.ts';
+import { rootImage } from '../../model/lineage.ts';
 
 export interface Base {
   /** The name of an official image. */

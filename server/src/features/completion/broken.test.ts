@@ -1,20 +1,17 @@
 /** Completion and hover in real Dockerfiles that are cut off while typing. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { contextOf, nothing } from '../../../../test/asked.ts';
-import { numbersBelow } from '../../../../test/corpus/mutations.ts';
-import { document } from '../../document.ts';
+import { contextOf, emptyOutside } from '../../../../test/marked-document.ts';
+import { someDockerfiles } from '../../../../test/dockerfiles.ts';
+import { createRandomIntegers } from '../../../../test/corpus/mutations.ts';
+import { document } from '../../model/document.ts';
 import { rules } from '../../rules/index.ts';
 import { hover } from '../hover.ts';
 import type { Outside } from '../outside.ts';
 import { completion } from './index.ts';
 import type { Completion } from './item.ts';
 
-const root = resolve(import.meta.dirname, '../../../..');
-const corpus = [join(root, '../shared/corpus'), join(root, 'samples')].find(existsSync);
 const outside: Outside = {
-  ...nothing,
+  ...emptyOutside,
   rules,
   images: {
     search: (prefix) => Promise.resolve(['l:1'].filter((name) => name.startsWith(prefix))),
@@ -22,21 +19,9 @@ const outside: Outside = {
   context: contextOf(() => Promise.resolve([{ name: 'a', folder: true, ignored: false }])),
 };
 
-function texts(folder: string): readonly string[] {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /dockerfile|containerfile/i.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-  const step = Math.max(1, Math.floor(files.length / 60));
-  return files
-    .filter((_, index) => index % step === 0)
-    .slice(0, 60)
-    .map((file) => readFileSync(file, 'utf8'));
-}
-
 /** A text that ends at the cursor, and the same text with the rest after the cursor. */
-const cuts = (corpus === undefined ? [] : texts(corpus)).flatMap((text, index) => {
-  const below = numbersBelow(index + 1);
+const cuts = someDockerfiles(60).flatMap((text, index) => {
+  const below = createRandomIntegers(index + 1);
   return Array.from({ length: 20 }, () => {
     const offset = below(text.length + 1);
     return [
@@ -46,60 +31,50 @@ const cuts = (corpus === undefined ? [] : texts(corpus)).flatMap((text, index) =
   }).flat();
 });
 
-test.skipIf(cuts.length === 0)(
-  'every item stands at the cursor, whatever is there (skipped without real Dockerfiles)',
-  async () => {
-    let items = 0;
-    for (const { text, offset } of cuts) {
-      const one = document('file:///w/Dockerfile', text);
-      const found = [
-        ...(await completion(one, offset, outside)),
-        ...(await completion(one, offset, outside, { blank: true })),
-      ];
-      for (const item of found) {
-        if (!fits(item, text, offset))
-          expect(item, JSON.stringify(text.slice(-80))).toBeUndefined();
-      }
-      items += found.length;
-      expect(found.at(-1)?.markdown?.() ?? 'none').not.toBe('');
+test('every item stands at the cursor, whatever is there', async () => {
+  let items = 0;
+  for (const { text, offset } of cuts) {
+    const one = document('file:///w/Dockerfile', text);
+    const found = [
+      ...(await completion(one, offset, outside)),
+      ...(await completion(one, offset, outside, { afterSpace: true })),
+    ];
+    for (const item of found) {
+      if (!fits(item, text, offset)) expect(item, JSON.stringify(text.slice(-80))).toBeUndefined();
     }
-    expect(items).toBeGreaterThan(cuts.length);
-  },
-  60_000,
-);
+    items += found.length;
+    expect(found.at(-1)?.markdown?.() ?? 'none').not.toBe('');
+  }
+  expect(items).toBeGreaterThan(cuts.length);
+}, 60_000);
 
 /** Whether an item is not empty, ends at the cursor and replaces text of one line only. */
 function fits(item: Completion, text: string, offset: number): boolean {
-  const { span, until = offset, insert, snippet, label } = item;
-  const isHere = span.start <= span.end && span.end === offset && until >= offset;
-  const isLine = !/[\r\n]/.test(text.slice(span.start, until));
+  const { span, wordEnd = offset, insert, snippet, label } = item;
+  const isHere = span.start <= span.end && span.end === offset && wordEnd >= offset;
+  const isLine = !/[\r\n]/.test(text.slice(span.start, wordEnd));
   return isHere && isLine && insert !== '' && label !== '' && (snippet || !insert.includes('${'));
 }
 
-test.skipIf(cuts.length === 0)(
-  'every hover stands around the cursor (skipped without real Dockerfiles)',
-  () => {
-    for (const { text, offset } of cuts) {
-      const found = hover(document('file:///w/Dockerfile', text), offset, rules, () => undefined);
-      if (!found) continue;
-      expect(found.markdown).not.toBe('');
-      // The name of a variable begins after `${`.
-      expect(found.span.start).toBeLessThanOrEqual(offset + 2);
-      expect(found.span.end).toBeGreaterThanOrEqual(offset);
-      expect(found.span.end).toBeLessThanOrEqual(text.length);
-    }
-  },
-  60_000,
-);
+test('every hover stands around the cursor', () => {
+  let hovers = 0;
+  for (const { text, offset } of cuts) {
+    const found = hover(document('file:///w/Dockerfile', text), offset, rules, () => undefined);
+    if (!found) continue;
+    hovers++;
+    expect(found.markdown).not.toBe('');
+    // The name of a variable begins after `${`.
+    expect(found.span.start).toBeLessThanOrEqual(offset + 2);
+    expect(found.span.end).toBeGreaterThanOrEqual(offset);
+    expect(found.span.end).toBeLessThanOrEqual(text.length);
+  }
+  expect(hovers).toBeGreaterThan(100);
+}, 60_000);
 
-test.skipIf(cuts.length === 0)(
-  'labels are offered once at a place',
-  async () => {
-    for (const { text, offset } of cuts.filter((_, index) => index % 4 === 0)) {
-      const found = await completion(document('file:///w/Dockerfile', text), offset, outside);
-      const keys = found.map(({ label, span, filter = '' }) => `${span.start} ${label} ${filter}`);
-      expect(new Set(keys).size, text.slice(Math.max(0, offset - 60), offset)).toBe(keys.length);
-    }
-  },
-  60_000,
-);
+test('labels are offered once at a place', async () => {
+  for (const { text, offset } of cuts.filter((_, index) => index % 4 === 0)) {
+    const found = await completion(document('file:///w/Dockerfile', text), offset, outside);
+    const keys = found.map(({ label, span, filter = '' }) => `${span.start} ${label} ${filter}`);
+    expect(new Set(keys).size, text.slice(Math.max(0, offset - 60), offset)).toBe(keys.length);
+  }
+}, 60_000);

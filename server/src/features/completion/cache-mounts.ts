@@ -1,10 +1,10 @@
 /** Cache mounts for the commands of a RUN. */
-import { officialName } from '../../model/releases.ts';
+import { officialName } from '../../images/releases.ts';
 import { cacheMounts } from '../../reference/cache-mounts.ts';
 import { nameOf } from '../../shell/commands.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { mountParts } from '../facts.ts';
-import { rootImage } from '../stage-facts.ts';
+import { rootImage } from '../../model/lineage.ts';
 import type { Place } from './place.ts';
 
 export interface FittingMount {

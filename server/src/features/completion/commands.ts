@@ -1,7 +1,7 @@
 /** Commands at the start of RUN. */
 import { commandLines } from '../../reference/command-lines.ts';
 import { runCommands, type RunCommand } from '../../reference/run-commands.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { pathsOf } from '../stage-paths.ts';
 import { baseOf } from './base.ts';
 import { plain, type Completion } from './item.ts';

@@ -1,4 +1,4 @@
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import type { Outside } from '../outside.ts';
 import { buildChecks } from '../../reference/words.ts';
 import type { Registered } from '../../lint/rule.ts';
@@ -46,14 +46,14 @@ export function comments(place: Place, { rules }: Outside): readonly Completion[
   if (!/^[a-z ]*$/i.test(typed)) return [];
   const span = { start: offset - typed.length, end: offset };
   return [...(isAtTop(place, lineStart) ? directives() : []), ...ignores()].map(
-    ({ label, insert, detail, again }) => ({
+    ({ label, insert, detail, triggersCompletion }) => ({
       label,
       kind: 'snippet',
       span,
       insert: commentText.startsWith(' ') ? insert : ` ${insert}`,
       snippet: insert.includes('${'),
       detail,
-      ...(again && { again }),
+      ...(triggersCompletion && { triggersCompletion }),
     }),
   );
 }
@@ -96,7 +96,7 @@ interface Line {
   readonly label: string;
   readonly insert: string;
   readonly detail: string;
-  readonly again?: true;
+  readonly triggersCompletion?: true;
 }
 
 /** Directives are only valid above everything else, including empty lines and comments. */
@@ -117,7 +117,10 @@ function directiveValues(name: string, span: Span): readonly Completion[] {
     if (of !== name) return [];
     const directiveValue = value.join('=');
     return [
-      plain(directiveValue, span, { detail, ...(directiveValue.endsWith('=') && { again: true }) }),
+      plain(directiveValue, span, {
+        detail,
+        ...(directiveValue.endsWith('=') && { triggersCompletion: true }),
+      }),
     ];
   });
 }
@@ -173,43 +176,43 @@ function ignores(): readonly Line[] {
       label: 'drydock ignore=',
       insert: 'drydock ignore=',
       detail: t('Ignore rules in the next instruction'),
-      again: true,
+      triggersCompletion: true,
     },
     {
       label: 'drydock stage ignore=',
       insert: 'drydock stage ignore=',
       detail: t('Ignore rules in this stage'),
-      again: true,
+      triggersCompletion: true,
     },
     {
       label: 'drydock global ignore=',
       insert: 'drydock global ignore=',
       detail: t('Ignore rules in this file'),
-      again: true,
+      triggersCompletion: true,
     },
     {
       label: 'hadolint ignore=',
       insert: 'hadolint ignore=',
       detail: t('Ignore rules in the next instruction, also for hadolint'),
-      again: true,
+      triggersCompletion: true,
     },
     {
       label: 'hadolint stage ignore=',
       insert: 'hadolint stage ignore=',
       detail: t('Ignore rules in this stage, also for hadolint'),
-      again: true,
+      triggersCompletion: true,
     },
     {
       label: 'hadolint global ignore=',
       insert: 'hadolint global ignore=',
       detail: t('Ignore rules in this file, also for hadolint'),
-      again: true,
+      triggersCompletion: true,
     },
     {
       label: 'hadolint shell=',
       insert: 'hadolint shell=',
       detail: t('Shell that the base image sets'),
-      again: true,
+      triggersCompletion: true,
     },
   ];
 }

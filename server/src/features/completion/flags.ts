@@ -30,7 +30,7 @@ function asCompletion(flag: FlagInfo, { word }: Place, hasValue: boolean): Compl
     insert: withoutValue ? label : `${label}=`,
     detail: flag.placeholder,
     markdown: () => flagMarkdown(flag),
-    ...(!withoutValue && offersValues(flag) && { again: true }),
+    ...(!withoutValue && offersValues(flag) && { triggersCompletion: true }),
   });
 }
 

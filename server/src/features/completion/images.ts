@@ -1,13 +1,13 @@
 /** Names and tags of images: official images, other common images, and local images of the engine. */
-import { image as imageOf } from '../../model/image.ts';
-import { officialName, releasesIn } from '../../model/releases.ts';
-import { cudaOf } from '../../reference/cuda.ts';
-import { endOfLifeDate } from '../../reference/end-of-life.ts';
-import { otherImages } from '../../reference/other-images.ts';
-import { day } from '../../text/day.ts';
+import { parseImage as imageOf } from '../../images/image.ts';
+import { officialName, releasesIn } from '../../images/releases.ts';
+import { cudaOf } from '../../images/cuda.ts';
+import { endOfLifeDate } from '../../images/end-of-life.ts';
+import { otherImages } from '../../images/other-images.ts';
+import { formatDay } from '../../images/day.ts';
 import type { Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
-import { officialImages, type Tag } from '../official-images.ts';
+import { t } from '../../text/translation.ts';
+import { officialImages, type Tag } from '../../images/official-images.ts';
 import type { Outside } from '../outside.ts';
 import { plain, type Completion } from './item.ts';
 
@@ -71,13 +71,13 @@ function names(official: readonly string[], typed: string, span: Span): readonly
   const known = new Set(official);
   const ordered = [...new Set([...commonImages.filter((name) => known.has(name)), ...official])];
   const imageItem = (label: string, detail: string): Completion =>
-    plain(label, span, { kind: 'image', insert: `${label}:`, detail, again: true });
+    plain(label, span, { kind: 'image', insert: `${label}:`, detail, triggersCompletion: true });
   return [
     ...ordered.map((name) => imageItem(`${prefix}${name}`, t('official image'))),
     ...[...otherImages].map(([name, tags]) =>
       plain(name, span, {
         kind: 'image',
-        ...(tags.length > 0 && { insert: `${name}:`, again: true }),
+        ...(tags.length > 0 && { insert: `${name}:`, triggersCompletion: true }),
       }),
     ),
   ];
@@ -96,19 +96,19 @@ function asCompletion(
   return plain(tag.name, span, {
     kind: 'tag',
     ...(parts.length > 0 && { detail: parts.join(', ') }),
-    ...(tag.state === 'ended' && { ended: true }),
+    ...(tag.state === 'ended' && { isEndOfLife: true }),
   });
 }
 
 function detail({ state, end }: Tag): string | undefined {
   switch (state) {
     case 'ended':
-      return end === undefined ? undefined : t('end of life since {0}', day(end));
+      return end === undefined ? undefined : t('end of life since {0}', formatDay(end));
     case 'moving':
       return t('moving tag');
     case 'early':
       return t('pre-release');
     default:
-      return end === undefined ? undefined : t('supported until {0}', day(end));
+      return end === undefined ? undefined : t('supported until {0}', formatDay(end));
   }
 }

@@ -1,11 +1,12 @@
 /** All completions at a place, in the order in which they are offered. */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import type { Outside } from '../outside.ts';
 import { commandNames } from './commands.ts';
 import { comments, directiveLines, isToLinter } from './comments.ts';
 import { flags } from './flags.ts';
 import type { Completion } from './item.ts';
-import { arrays, elements } from './json.ts';
+import { elements } from './json.ts';
+import { arrays } from './json-arrays.ts';
 import { jsonAt } from './json-place.ts';
 import { keywords } from './keywords.ts';
 import { paths } from './paths.ts';
@@ -21,14 +22,14 @@ import { words } from './words.ts';
 /** How completion was triggered. */
 export interface Occasion {
   /** Triggered automatically by a space. */
-  readonly blank: boolean;
+  readonly afterSpace: boolean;
 }
 
 export async function completion(
   document: Document,
   offset: number,
   outside: Outside,
-  { blank }: Occasion = { blank: false },
+  { afterSpace }: Occasion = { afterSpace: false },
 ): Promise<readonly Completion[]> {
   const place = placeAt(document, offset);
   const variableItems = variables(place);
@@ -36,7 +37,7 @@ export async function completion(
   const items =
     variableItems.length > 0
       ? variableItems
-      : blank
+      : afterSpace
         ? await completionsAfterSpace(place, outside)
         : await allCompletions(place, outside);
   return withWordEnds(document.text, items);

@@ -7,7 +7,7 @@ export interface Completion {
   /** The replaced text; ends at the cursor. */
   readonly span: Span;
   /** The end of the word that starts in `span`, if after the cursor: an editor may replace the whole word. */
-  readonly until?: number;
+  readonly wordEnd?: number;
   readonly insert: string;
   /** Whether `insert` has placeholders such as `${1:name}` or `$0`. */
   readonly snippet: boolean;
@@ -15,11 +15,11 @@ export interface Completion {
   /** Computed when the item is shown. */
   readonly markdown?: () => string;
   /** Triggers completion again after insertion. */
-  readonly again?: true;
+  readonly triggersCompletion?: true;
   /** The text compared with the typed text; the label if undefined. */
   readonly filter?: string;
   /** End of life: shown as deprecated. */
-  readonly ended?: true;
+  readonly isEndOfLife?: true;
   /** Typing one of these characters accepts the item. */
   readonly commit?: readonly string[];
 }

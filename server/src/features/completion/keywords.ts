@@ -1,5 +1,5 @@
 import { instructions, type InstructionInfo, type Keyword } from '../../reference/instructions.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { instructionMarkdown } from '../documentation.ts';
 import { atKeyword, type Place } from './place.ts';
 import { plain, type Completion } from './item.ts';
@@ -104,6 +104,6 @@ function asCompletion(
       markdown: () => instructionMarkdown(info),
     }),
     snippet: !keywordOnly,
-    ...(!keywordOnly && completesArgument.has(info.keyword) && { again: true }),
+    ...(!keywordOnly && completesArgument.has(info.keyword) && { triggersCompletion: true }),
   };
 }

@@ -1,9 +1,9 @@
 /** LABEL: OCI keys that are not set yet, and values of keys for which they are known. */
-import { licenseIds, commonLicenses } from '../../reference/licences.ts';
+import { licenseIds, commonLicenses } from '../../reference/licenses.ts';
 import { labels } from '../../reference/words.ts';
 import type { Assign, Pair } from '../../syntax/tree.ts';
 import type { Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { plain, type Completion } from './item.ts';
 import type { Place } from './place.ts';
 
@@ -31,7 +31,7 @@ function keys({ typed, word, document }: Place, { pairs }: Assign): readonly Com
         kind: 'label',
         detail: t(documentation),
         ...(!hasValue && { insert: `${name}="$1"` }),
-        ...(!hasValue && withKnownValues.test(name) && { again: true as const }),
+        ...(!hasValue && withKnownValues.test(name) && { triggersCompletion: true as const }),
       }),
     )
     .map((item) => ({ ...item, snippet: !hasValue }));
@@ -63,8 +63,8 @@ function values(place: Place, query: ValueQuery): readonly Completion[] {
   const name = pair.key.text.slice(prefix.length);
   const valueText = text.slice(span.start, span.end);
   if (name === 'licenses') return licenseWords(valueText, span);
-  const whole = (label: string, detail: string, again = false): Completion =>
-    plain(label, span, { detail, ...(again && { again }) });
+  const whole = (label: string, detail: string, triggersCompletion = false): Completion =>
+    plain(label, span, { detail, ...(triggersCompletion && { triggersCompletion }) });
   switch (name) {
     case 'source':
     case 'url':
@@ -95,7 +95,7 @@ function baseWords(
 ): readonly string[] {
   const stage = model.stageOf(instruction);
   const { base, image } = stage ?? {};
-  if (base === undefined || 'from' in base || image === undefined) return [];
+  if (base?.kind !== 'image' || image === undefined) return [];
   if (pair.key.text.endsWith('.digest')) return base.digest === undefined ? [] : [base.digest];
   return [image.replace(/@.*/, '')];
 }

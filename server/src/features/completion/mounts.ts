@@ -1,6 +1,6 @@
 /** The parts of `RUN --mount=…`: its type, the options of the type, and their values. */
 import { mountTypes, type MountOption } from '../../reference/instructions.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { mountOptionMarkdown } from '../documentation.ts';
 import { mountOption, mountParts, mountTypeOf, type MountPart } from '../facts.ts';
 import type { Outside } from '../outside.ts';
@@ -89,7 +89,7 @@ function keys({ others, place }: Mount, { start, end }: MountPart): readonly Com
         kind: 'flag',
         insert: option.bare === true ? option.name : `${option.name}=`,
         markdown: () => mountOptionMarkdown(option),
-        ...(option.bare !== true && { again: true }),
+        ...(option.bare !== true && { triggersCompletion: true }),
       }),
     );
   return [...types, ...options];

@@ -1,21 +1,21 @@
 /** Packages to install: names used elsewhere in the file, then the most common ones. */
 import { packageNames } from '../../reference/package-names.ts';
-import { install, type Install, type Manager, type Package } from '../../programs/install.ts';
+import { installOf, type Install, type Manager, type Package } from '../../programs/install.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import { contains } from '../../text/span.ts';
 import type { Model } from '../../model/model.ts';
 import type { Instruction } from '../../syntax/tree.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { packageNote } from '../package-note.ts';
 import { startable } from '../startable.ts';
-import { lineage } from '../stage-facts.ts';
+import { lineage } from '../../model/lineage.ts';
 import { plain, type Completion } from './item.ts';
 import type { Place } from './place.ts';
 
 /** Empty if the word at the cursor is not a package, for example the value of an option. */
 export function packages(place: Place, command: Command): readonly Completion[] {
   const query = packageQueryAt(place, command);
-  if (query === undefined) return install(command) ? requirementValues(place, command) : [];
+  if (query === undefined) return installOf(command) ? requirementValues(place, command) : [];
   const { installs, current, given: others } = query;
   const { elsewhere, above } = packagesInFile(place, command, installs.manager);
   if (current.operator !== undefined) return versions(place, current, [...elsewhere, ...above]);
@@ -114,7 +114,7 @@ function packageQueryAt(
     here,
     ...others.filter(({ span }) => span.end > at),
   ];
-  const installs = install({ ...command, args });
+  const installs = installOf({ ...command, args });
   const current = installs?.packages.find((one) => one.word === here);
   const given = installs?.packages.filter((one) => one !== current) ?? [];
   return installs && current && { installs, current, given };
@@ -136,7 +136,7 @@ function packagesInFile(
   const above: Package[] = [];
   const stages = new Set(lineage(instruction && model.stageOf(instruction)));
   for (const { command, stage } of model.commands()) {
-    const found = command === own ? undefined : install(command);
+    const found = command === own ? undefined : installOf(command);
     if (found === undefined || registryOf(found.manager) !== registryOf(by)) continue;
     const isAbove = stage !== undefined && stages.has(stage) && command.span.start < own.span.start;
     (isAbove ? above : elsewhere).push(

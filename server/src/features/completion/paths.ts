@@ -2,7 +2,7 @@
 import type { Stage } from '../../model/model.ts';
 import type { Copy } from '../../syntax/tree.ts';
 import type { Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import type { MountPart } from '../facts.ts';
 import type { Entry, Outside } from '../outside.ts';
 import { pathsOf } from '../stage-paths.ts';
@@ -40,7 +40,10 @@ export async function copyPaths(
   if (/[$"'*?[\]\\]|<<|:\/\//.test(typed)) return [];
   const targets = first || !last ? [] : targetsOf(place, span);
   if (!first && typed.startsWith('/')) return targets;
-  return [...targets, ...(await sourcePaths(place, instruction, span, outside))];
+  const sources = await sourcePaths(place, instruction, span, outside);
+  // This stage and the one that is copied from may have the same directories.
+  const offered = new Set(targets.map(({ label }) => label));
+  return [...targets, ...sources.filter(({ label }) => !offered.has(label))];
 }
 
 async function sourcePaths(
@@ -87,7 +90,7 @@ function asCompletion({ name, folder, ignored }: Entry, span: Span): Completion 
   return plain(label, span, {
     kind: folder ? 'folder' : 'path',
     ...(ignored && { detail: t('excluded by .dockerignore') }),
-    ...(folder && { again: true }),
+    ...(folder && { triggersCompletion: true }),
   });
 }
 

@@ -1,6 +1,6 @@
 /** The context of the cursor for completion. */
-import type { Document } from '../../document.ts';
-import type { Dockerfile, Instruction, Of } from '../../syntax/tree.ts';
+import type { Document } from '../../model/document.ts';
+import type { Dockerfile, Instruction, InstructionOf } from '../../syntax/tree.ts';
 import { contains, type Span } from '../../text/span.ts';
 
 export interface Place {
@@ -9,7 +9,7 @@ export interface Place {
   /** The innermost instruction whose logical line contains the cursor. */
   readonly instruction: Instruction | undefined;
   /** The ONBUILD around it. */
-  readonly onbuild: Of<'ONBUILD'> | undefined;
+  readonly onbuild: InstructionOf<'ONBUILD'> | undefined;
   /** From the last whitespace to the cursor. */
   readonly word: Span;
   /** The text of `word`. */

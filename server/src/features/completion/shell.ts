@@ -3,9 +3,9 @@ import { commandLine, type CommandLine } from '../../reference/command-lines.ts'
 import type { WordInfo } from '../../reference/words.ts';
 import { commands, nameOf } from '../../shell/commands.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import type { Instruction } from '../../syntax/tree.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { plain, type Completion } from './item.ts';
 import { packages } from './packages.ts';
 import { atKeyword, type Place } from './place.ts';

@@ -1,6 +1,6 @@
 /** Complete instructions for the base image of the stage. */
 import { snippets as all } from '../../reference/snippets.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { baseOf } from './base.ts';
 import { plain, type Completion } from './item.ts';
 import type { Place } from './place.ts';

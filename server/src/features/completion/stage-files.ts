@@ -1,6 +1,6 @@
 /** Files of the stage in the commands of RUN: after options that take a file, and in paths. */
-import { resolvedPath } from '../../text/path.ts';
-import { t } from '../../text/translated.ts';
+import { resolvePath } from '../../text/path.ts';
+import { t } from '../../text/translation.ts';
 import { pathsOf } from '../stage-paths.ts';
 import type { System } from '../../reference/snippets.ts';
 import { baseOf } from './base.ts';
@@ -109,7 +109,7 @@ function stageFileItem(path: string, { word }: Place): Completion {
 function relativePaths({ document: { model }, instruction }: Place): readonly string[] {
   if (instruction === undefined) return [];
   const { workdir = '/' } = model.stateAt(instruction);
-  const directory = workdir === '/' ? '/' : `/${resolvedPath(workdir)}/`;
+  const directory = workdir === '/' ? '/' : `/${resolvePath(workdir)}/`;
   return pathsOf(model, model.stageOf(instruction), instruction.span.start)
     .filter((path) => path.startsWith(directory) && path !== directory)
     .map((path) => path.slice(directory.length));

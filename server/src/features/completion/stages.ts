@@ -1,6 +1,6 @@
 import type { Stage } from '../../model/model.ts';
 import type { Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import type { Outside } from '../outside.ts';
 import { stageMarkdown } from '../stage-facts.ts';
 import { images } from './images.ts';

@@ -1,6 +1,6 @@
 import type { FlagInfo } from '../../reference/instructions.ts';
 import { platforms } from '../../reference/words.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { flagInfo } from '../facts.ts';
 import type { Outside } from '../outside.ts';
 import { plain, type Completion } from './item.ts';

@@ -1,7 +1,7 @@
 import type { Binding } from '../../model/model.ts';
 import { platformArguments } from '../../reference/variables.ts';
 import type { Instruction } from '../../syntax/tree.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { bindingMarkdown } from '../binding.ts';
 import { plain, type Completion } from './item.ts';
 import type { Place } from './place.ts';

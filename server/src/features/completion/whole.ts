@@ -30,11 +30,11 @@ export function withWordEnds(text: string, items: readonly Completion[]): readon
     const pattern = wordPatterns[item.kind];
     if (pattern === undefined) return item;
     pattern.lastIndex = item.span.end;
-    const until = item.span.end + (pattern.exec(text)?.[0].length ?? 0);
+    const wordEnd = item.span.end + (pattern.exec(text)?.[0].length ?? 0);
     const lastCharacter = item.insert.at(-1);
     const isRepeated =
-      (lastCharacter === ':' || lastCharacter === '=') && text.charAt(until) === lastCharacter;
-    if (until === item.span.end && !isRepeated) return item;
-    return { ...item, until, ...(isRepeated && { insert: item.insert.slice(0, -1) }) };
+      (lastCharacter === ':' || lastCharacter === '=') && text.charAt(wordEnd) === lastCharacter;
+    if (wordEnd === item.span.end && !isRepeated) return item;
+    return { ...item, wordEnd, ...(isRepeated && { insert: item.insert.slice(0, -1) }) };
   });
 }

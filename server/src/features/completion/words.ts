@@ -1,14 +1,16 @@
 /** Arguments of instructions: users, signals, ports, labels, directories, variables. */
-import type { Binding, Image, Model } from '../../model/model.ts';
-import { officialName } from '../../model/releases.ts';
+import type { Binding, Model } from '../../model/model.ts';
+import type { Image } from '../../images/image.ts';
+import { officialName } from '../../images/releases.ts';
 import { environment, type EnvironmentInfo } from '../../reference/environment.ts';
 import { imagePorts, ports, signals, type WordInfo } from '../../reference/words.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import type { Span } from '../../text/span.ts';
 import { predefinedArguments } from '../../reference/variables.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { bindingMarkdown } from '../binding.ts';
-import { groupsOf, rootImage, usersOf, type KnownUser } from '../stage-facts.ts';
+import { rootImage } from '../../model/lineage.ts';
+import { groupsOf, usersOf, type KnownUser } from '../stage-facts.ts';
 import { pathsOf } from '../stage-paths.ts';
 import { baseOf } from './base.ts';
 import { plain, type Completion } from './item.ts';

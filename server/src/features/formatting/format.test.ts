@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { document } from '../../document.ts';
+import { document } from '../../model/document.ts';
 import { applyEdits } from '../../text/edit.ts';
 import { lines } from '../../text/lines.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import cases from './cases.json' with { type: 'json' };
-import { formatting } from './format.ts';
-import { onNewLine } from './on-type.ts';
-import { type FormatOptions, usual } from './options.ts';
+import { format } from './format.ts';
+import { onNewLine } from './on-new-line.ts';
+import { type FormatOptions, defaultOptions } from './options.ts';
 
 function formatted(text: string, options: Partial<FormatOptions> = {}): string {
-  const edits = formatting(document('untitled:Dockerfile', text), { ...usual, ...options });
+  const edits = format(document('untitled:Dockerfile', text), { ...defaultOptions, ...options });
   return applyEdits(text, edits);
 }
 
@@ -32,7 +32,7 @@ describe('the cases of dockerfile-utils', () => {
       emptyLines: false,
       continuedLines: firstOnly !== true,
     };
-    const edits = formatting(document('untitled:Dockerfile', text), options, range || undefined);
+    const edits = format(document('untitled:Dockerfile', text), options, range || undefined);
     expect(applyEdits(text, edits)).toBe(ours ?? theirs);
   });
 });
@@ -41,7 +41,7 @@ test('a range of whole lines does not include the next line', () => {
   const text = ' FROM a\n  RUN b\n  RUN c\n';
   const one = document('untitled:Dockerfile', text);
   const lined = (start: number, end: number): string =>
-    applyEdits(text, formatting(one, usual, { start, end }));
+    applyEdits(text, format(one, defaultOptions, { start, end }));
   expect(lined(0, text.indexOf('  RUN c'))).toBe('FROM a\nRUN b\n  RUN c\n');
   expect(lined(0, text.indexOf('RUN c'))).toBe('FROM a\nRUN b\nRUN c\n');
   const at = text.indexOf('  RUN c');
@@ -205,7 +205,7 @@ describe('indenting a new line', () => {
     const text = marked.replace('‸', '');
     const at = marked.indexOf('‸');
     const one = document('untitled:Dockerfile', text);
-    const result = applyEdits(text, onNewLine(one, at, usual));
+    const result = applyEdits(text, onNewLine(one, at, defaultOptions));
     const start = text.lastIndexOf('\n', at - 1) + 1;
     expect(/^[ \t]*/.exec(result.slice(start))?.[0]).toBe(indent);
   });

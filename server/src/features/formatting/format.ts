@@ -2,8 +2,8 @@
  * Formatting changes the layout of a Dockerfile, but not what is built: only the case of keywords, and whitespace
  * that neither BuildKit nor a shell interprets. Instructions that BuildKit rejects are not changed.
  */
-import type { Document } from '../../document.ts';
-import { ofOrder } from '../../syntax/check/order.ts';
+import type { Document } from '../../model/document.ts';
+import { fileTroubleCodes } from '../../syntax/check/order.ts';
 import type { Dockerfile, Heredoc, Instruction, Word } from '../../syntax/tree.ts';
 import { type Edit, insert, remove, replace } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
@@ -13,11 +13,7 @@ import { type FormatOptions, indentation, type KeywordCase } from './options.ts'
 import { type Row, rowIndexAt, rowsOf } from './rows.ts';
 
 /** The edits that format a document, or the lines that a range touches; they never overlap. */
-export function formatting(
-  document: Document,
-  options: FormatOptions,
-  range?: Span,
-): readonly Edit[] {
+export function format(document: Document, options: FormatOptions, range?: Span): readonly Edit[] {
   const rows = rowsOf(document.text);
   const { edits, instructionRows } = instructionEdits(document, options, rows);
   const all = [...edits, ...outsideEdits(document, options, rows, instructionRows)].sort(
@@ -47,7 +43,7 @@ function instructionEdits(
   rows: readonly Row[],
 ): InstructionEdits {
   const { text, tree } = document;
-  const errors = tree.errors.filter(({ code }) => !ofOrder.has(code));
+  const errors = tree.errors.filter(({ code }) => !fileTroubleCodes.has(code));
   const instructionRows = new Set<Row>();
   let next = 0;
   const edits = tree.instructions.flatMap((instruction, i): readonly Edit[] => {

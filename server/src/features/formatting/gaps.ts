@@ -1,17 +1,18 @@
 /** Whitespace between the parts of an instruction: one space, or `, ` in an array. */
-import { children } from '../../syntax/at.ts';
-import { commandLineOf } from '../../syntax/node.ts';
-import type { ExecForm, Instruction } from '../../syntax/tree.ts';
+import { children } from '../../syntax/nodes-at.ts';
+import { commandLineOf } from '../../syntax/instruction-node.ts';
+import type { Instruction } from '../../syntax/tree.ts';
 import { type Edit, replace } from '../../text/edit.ts';
 import type { Node, Span } from '../../text/span.ts';
 
 /** Keyword, flags and arguments in order, each as one part; in an array, each string is a part. */
 export function partsOf(instruction: Instruction): readonly Node[] {
-  return children(instruction).flatMap((node): readonly Node[] => {
-    if (node === instruction.keyword) return [node];
-    if ('keyword' in node) return partsOf(node as Instruction);
-    return 'argv' in node ? (node as ExecForm).argv : [node];
-  });
+  return children({ kind: 'instruction', node: instruction }).flatMap(
+    ({ kind, node }): readonly Node[] => {
+      if (kind === 'instruction') return partsOf(node);
+      return kind === 'command' && node.form === 'exec' ? node.argv : [node];
+    },
+  );
 }
 
 /** The instruction with the arguments: the trigger in case of ONBUILD. */

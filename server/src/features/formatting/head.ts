@@ -1,8 +1,8 @@
 /** The lines of one instruction up to its heredocs: which of them can be indented, and how far. */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import type { Script } from '../../shell/script.ts';
 import { HASH } from '../../syntax/characters.ts';
-import { commandLineOf } from '../../syntax/node.ts';
+import { commandLineOf } from '../../syntax/instruction-node.ts';
 import type { CommandLine, Instruction } from '../../syntax/tree.ts';
 import type { Node } from '../../text/span.ts';
 import { innermost, isArray, partsOf } from './gaps.ts';

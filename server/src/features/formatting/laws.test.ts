@@ -1,24 +1,24 @@
 /** Formatting does not change what is built: checked on real Dockerfiles, mutated ones and random text. */
 import { expect, test } from 'vitest';
-import { effort } from '../../../../test/effort.ts';
-import { damaged, noise, numbersBelow } from '../../../../test/corpus/mutations.ts';
+import { cpuTime } from '../../../../test/cpu-time.ts';
+import { mutate, randomText, createRandomIntegers } from '../../../../test/corpus/mutations.ts';
 import { texts } from '../../../../test/corpus/texts.ts';
-import { document } from '../../document.ts';
+import { document } from '../../model/document.ts';
 import { parseScript } from '../../shell/parse.ts';
 import type { ShellWord, Statement } from '../../shell/script.ts';
-import { commandLineOf } from '../../syntax/node.ts';
+import { commandLineOf } from '../../syntax/instruction-node.ts';
 import type { Dockerfile, Instruction, Word } from '../../syntax/tree.ts';
 import { parse } from '../../syntax/parse.ts';
 import { applyEdits, overlaps } from '../../text/edit.ts';
 import { slice } from '../../text/span.ts';
-import { formatting } from './format.ts';
-import { type FormatOptions, usual } from './options.ts';
+import { format } from './format.ts';
+import { type FormatOptions, defaultOptions } from './options.ts';
 
 const mutations = Number(process.env.DRYDOCK_MUTATIONS ?? 20_000) / 4;
 const timeout = 300_000 + 5 * mutations;
 
 function formatted(text: string, options: FormatOptions): string {
-  return applyEdits(text, formatting(document('untitled:Dockerfile', text), options));
+  return applyEdits(text, format(document('untitled:Dockerfile', text), options));
 }
 
 /** The lines that BuildKit joins into an instruction, without heredocs. */
@@ -79,6 +79,9 @@ function built(tree: Dockerfile, instruction: Instruction): unknown {
       instruction.pairs.map(({ key, value, legacy }) => [key.text, value?.text, legacy]),
     ];
   const command = commandLineOf(instruction);
+  // `NONE` is a keyword, too.
+  if (!command && kind === 'HEALTHCHECK')
+    return [shared, words.map((word) => word.text.toUpperCase())];
   if (!command) return [shared, words.map(text)];
   const type = kind === 'HEALTHCHECK' ? instruction.type?.text.toUpperCase() : undefined;
   if (command.form !== 'shell') return [shared, type, command.argv.map(text)];
@@ -97,13 +100,13 @@ function meaning(text: string): unknown {
   return {
     instructions: tree.instructions.map((one) => built(tree, one)),
     directives: tree.directives.map(({ name, value }) => [name, value]),
-    comments: tree.comments.map(({ text: content, inside }) => [content.trimEnd(), inside]),
+    comments: tree.comments.map(({ text: content, isInside }) => [content.trimEnd(), isInside]),
     errors: tree.errors.map(({ code }) => code),
   };
 }
 
 function expectSameMeaning(text: string, options: FormatOptions): void {
-  const edits = formatting(document('untitled:Dockerfile', text), options);
+  const edits = format(document('untitled:Dockerfile', text), options);
   for (const [i, edit] of edits.entries()) {
     const next = edits[i + 1];
     if (next && overlaps(edit, next))
@@ -121,9 +124,9 @@ function expectSameMeaning(text: string, options: FormatOptions): void {
 }
 
 const optionVariants: readonly FormatOptions[] = [
-  usual,
-  { ...usual, insertSpaces: false },
-  { ...usual, tabSize: 2, keywordCase: 'lower' },
+  defaultOptions,
+  { ...defaultOptions, insertSpaces: false },
+  { ...defaultOptions, tabSize: 2, keywordCase: 'lower' },
 ];
 
 test('formatting real Dockerfiles keeps their meaning and is idempotent', { timeout }, () => {
@@ -133,19 +136,25 @@ test('formatting real Dockerfiles keeps their meaning and is idempotent', { time
 });
 
 test('formatting mutated Dockerfiles keeps their meaning and is idempotent', { timeout }, () => {
-  const below = numbersBelow(19);
+  const below = createRandomIntegers(19);
   for (let i = 0; i < mutations; i++) {
     const text = texts[below(texts.length)] ?? '';
     const from = below(4) === 0 ? 0 : text.indexOf('\n', below(text.length)) + 1;
     const piece = below(8) === 0 ? text : text.slice(from, from + 100 + below(1500));
-    expectSameMeaning(damaged(piece, below), optionVariants[i % optionVariants.length] ?? usual);
+    expectSameMeaning(
+      mutate(piece, below),
+      optionVariants[i % optionVariants.length] ?? defaultOptions,
+    );
   }
 });
 
 test('formatting random text keeps its meaning and is idempotent', { timeout }, () => {
-  const below = numbersBelow(23);
+  const below = createRandomIntegers(23);
   for (let i = 0; i < 4000; i++)
-    expectSameMeaning(noise(below), optionVariants[i % optionVariants.length] ?? usual);
+    expectSameMeaning(
+      randomText(below),
+      optionVariants[i % optionVariants.length] ?? defaultOptions,
+    );
 });
 
 test('the time grows linearly with the text', { timeout }, () => {
@@ -161,6 +170,6 @@ test('the time grows linearly with the text', { timeout }, () => {
   for (const text of shapes) {
     const one = document('untitled:Dockerfile', text);
     expect(one.model.stages.length).toBeLessThan(2);
-    expect(effort(() => formatting(one, usual))).toBeLessThan(3000);
+    expect(cpuTime(() => format(one, defaultOptions))).toBeLessThan(3000);
   }
 });

@@ -13,7 +13,7 @@ export interface FormatOptions {
   readonly continuedLines: boolean;
 }
 
-export const usual: FormatOptions = {
+export const defaultOptions: FormatOptions = {
   tabSize: 4,
   insertSpaces: true,
   keywordCase: 'upper',

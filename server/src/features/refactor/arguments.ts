@@ -1,12 +1,12 @@
 /** Extracts a version to a build argument with a default value. */
-import type { Document } from '../../document.ts';
-import { image } from '../../model/image.ts';
+import type { Document } from '../../model/document.ts';
+import { parseImage } from '../../images/image.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import type { From, Instruction, Run } from '../../syntax/tree.ts';
 import { insert, replace, type Edit } from '../../text/edit.ts';
 import { contains, slice, span, type Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { quoteAt } from './quoting.ts';
 import {
   insertionPoint,
@@ -64,7 +64,7 @@ function tagOf({
   { readonly repository: string; readonly value: string; readonly place: Span } | undefined {
   if (!word || word.variables.length > 0 || word.raw !== word.text) return undefined;
   if (word.span.end - word.span.start !== word.text.length) return undefined;
-  const parsedImage = image(word.text);
+  const parsedImage = parseImage(word.text);
   if (parsedImage?.tag === undefined || parsedImage.digest !== undefined) return undefined;
   const place = span(word.span.end - parsedImage.tag.length, word.span.end);
   return { repository: parsedImage.repository, value: parsedImage.tag, place };

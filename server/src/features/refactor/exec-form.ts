@@ -1,15 +1,15 @@
 /** Converts a command line to a JSON array, and back. The titles explain the effect on signals and arguments. */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { Statement } from '../../shell/script.ts';
-import type { CommandLine, ExecForm, Instruction, Of } from '../../syntax/tree.ts';
+import type { CommandLine, ExecForm, Instruction, InstructionOf } from '../../syntax/tree.ts';
 import { replace } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { quoteWord } from './quoting.ts';
 import { instructionsAt, type Refactoring } from './refactoring.ts';
 
-type CommandInstruction = Of<'CMD' | 'ENTRYPOINT' | 'HEALTHCHECK' | 'RUN'>;
+type CommandInstruction = InstructionOf<'CMD' | 'ENTRYPOINT' | 'HEALTHCHECK' | 'RUN'>;
 
 /** For a CMD, ENTRYPOINT or HEALTHCHECK at a place. RUN is only converted to shell form. */
 export function otherForm(document: Document, place: Span): readonly Refactoring[] {

@@ -1,5 +1,5 @@
 /** Fixes of rules that may be off, offered as refactorings. */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import { problemsOf, type Registered } from '../../lint/rule.ts';
 import type { Span } from '../../text/span.ts';
 import { instructionsAt, touches, type Refactoring } from './refactoring.ts';

@@ -1,10 +1,10 @@
 /** Converts a chain of `&&` to a heredoc, and back. */
-import type { Document } from '../../document.ts';
-import type { Chain, Redirect, Script, Statement } from '../../shell/script.ts';
+import type { Document } from '../../model/document.ts';
+import type { Chain, Script, Statement } from '../../shell/script.ts';
 import type { Heredoc, Run } from '../../syntax/tree.ts';
 import { replace } from '../../text/edit.ts';
 import { slice, span, type Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { hasOpenQuotes } from './quoting.ts';
 import { indentOf, supportsHeredocs, runAt, unfold, type Refactoring } from './refactoring.ts';
 import { andChain, endsAtFailure, failsAlike, isPosix, prefixOf, setOptions } from './shell.ts';
@@ -159,6 +159,6 @@ function stepOf(
 }
 
 function hasBody(statement: Statement): boolean {
-  const own: readonly Redirect[] = 'redirects' in statement ? statement.redirects : [];
-  return own.some(({ body }) => body !== undefined);
+  if (statement.kind !== 'command' && statement.kind !== 'block') return false;
+  return statement.redirects.some(({ body }) => body !== undefined);
 }

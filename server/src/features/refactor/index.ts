@@ -1,5 +1,5 @@
 /** All refactorings, computed only on request. */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import type { Span } from '../../text/span.ts';
 import { extractArgument } from './arguments.ts';
 import { otherForm } from './exec-form.ts';

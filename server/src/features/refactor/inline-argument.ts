@@ -1,10 +1,10 @@
 /** Replaces all uses of a build argument with its default value. */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import type { Symbol } from '../../model/model.ts';
 import type { Assign, Pair } from '../../syntax/tree.ts';
 import { remove, replace } from '../../text/edit.ts';
 import { contains, span, type Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { predefined } from '../facts.ts';
 import { quoteAt } from './quoting.ts';
 import { instructionsAt, type Refactoring } from './refactoring.ts';

@@ -1,9 +1,9 @@
 /** Pins an image to the digest that the engine knows. */
-import type { Document } from '../../document.ts';
-import { image } from '../../model/image.ts';
+import type { Document } from '../../model/document.ts';
+import { parseImage } from '../../images/image.ts';
 import { insert } from '../../text/edit.ts';
 import { contains, type Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import type { Images } from '../outside.ts';
 import { instructionsAt, type Refactoring } from './refactoring.ts';
 
@@ -19,8 +19,8 @@ export async function pinImage(
   if (!word || word.variables.length > 0 || word.raw !== word.text) return [];
   if (!contains(word.span, place.start)) return [];
   const base = document.model.stageOf(only)?.base;
-  const parsedImage = image(word.text);
-  if (!parsedImage || parsedImage.digest !== undefined || !base || 'from' in base) return [];
+  const parsedImage = parseImage(word.text);
+  if (!parsedImage || parsedImage.digest !== undefined || base?.kind !== 'image') return [];
   const found = await images.digest(
     parsedImage.tag === undefined ? `${word.text}:latest` : word.text,
   );

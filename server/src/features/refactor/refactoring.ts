@@ -1,5 +1,5 @@
 /** Shared parts of refactorings: finding the instruction, and rebuilding its text. */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import type { Instruction, Run } from '../../syntax/tree.ts';
 import type { Edit } from '../../text/edit.ts';
 import { contains, slice, type Span } from '../../text/span.ts';

@@ -1,5 +1,5 @@
 /** Determines whether the steps of a script can be split or joined. */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { Chain, Command, Script, ShellWord, Statement } from '../../shell/script.ts';
 import type { Instruction, Run } from '../../syntax/tree.ts';

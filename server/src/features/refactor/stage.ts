@@ -1,10 +1,10 @@
 /** Extracts the instructions above a selection to a separate stage. */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import type { Stage } from '../../model/model.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { insert, replace, type Edit } from '../../text/edit.ts';
 import { slice, type Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import {
   insertionPoint,
   indentOf,

@@ -1,10 +1,10 @@
 /** Joins RUN instructions, and splits one at `&&`. */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import type { Chain, Script } from '../../shell/script.ts';
 import type { Instruction, Run } from '../../syntax/tree.ts';
 import { replace, type Edit } from '../../text/edit.ts';
 import { slice, span, type Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import {
   indentOf,
   instructionsAt,

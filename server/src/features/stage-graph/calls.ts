@@ -1,5 +1,5 @@
 /** The call hierarchy of stages: a stage calls the stages it uses. */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import type { Stage } from '../../model/model.ts';
 import type { Span } from '../../text/span.ts';
 import { edgesOf, isStage } from './graph.ts';
@@ -11,7 +11,7 @@ export interface Calls {
 }
 
 /** The stages that a stage uses. */
-export function taking(document: Document, { index }: Stage): readonly Calls[] {
+export function usedStages(document: Document, { index }: Stage): readonly Calls[] {
   return groupByStage(
     edgesOf(document).flatMap(({ user, used, place }) =>
       user.index === index && isStage(used) ? [{ stage: used, place }] : [],
@@ -20,7 +20,7 @@ export function taking(document: Document, { index }: Stage): readonly Calls[] {
 }
 
 /** The stages that use a stage. */
-export function takenBy(document: Document, { index }: Stage): readonly Calls[] {
+export function usingStages(document: Document, { index }: Stage): readonly Calls[] {
   return groupByStage(
     edgesOf(document).flatMap(({ user, used, place }) =>
       isStage(used) && used.index === index ? [{ stage: user, place }] : [],

@@ -1,8 +1,9 @@
 /** The graph of stages and images; an edge leads from a user to what it uses. */
-import type { Document } from '../../document.ts';
-import type { Image, Reference, Stage } from '../../model/model.ts';
+import type { Document } from '../../model/document.ts';
+import type { Image } from '../../images/image.ts';
+import type { Reference, Stage } from '../../model/model.ts';
 import type { Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 /** A stage uses another stage or an image at this place. */
 export interface Edge {
@@ -31,7 +32,7 @@ export function edgesOf({ model }: Document): readonly Edge[] {
 }
 
 export function isStage(used: Stage | Image): used is Stage {
-  return 'index' in used;
+  return used.kind === 'stage';
 }
 
 /** The name of a stage, or else its number. Names contain no whitespace. */

@@ -1,5 +1,5 @@
-import type { Document } from '../../document.ts';
-import type { Image } from '../../model/model.ts';
+import type { Document } from '../../model/document.ts';
+import type { Image } from '../../images/image.ts';
 import { edgesOf, imageName, isStage, nameOf } from './graph.ts';
 
 /** The stages as a Mermaid flowchart; stages that the target does not need are dashed. Deterministic for a file. */

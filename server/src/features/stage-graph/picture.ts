@@ -1,5 +1,5 @@
 /** The stages as the stage graph shows them: boxes, and what each uses. */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import type { Reference, Stage } from '../../model/model.ts';
 import { slice } from '../../text/span.ts';
 import { mountParts } from '../facts.ts';

@@ -1,9 +1,8 @@
 /** BuildKit instructions/errors_unix.go and parse.go: "requires at least one argument" and similar errors. */
 import { rule } from '../../lint/rule.ts';
-import type { SyntaxTrouble } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { troubles } from '../troubles.ts';
+import { t } from '../../text/translation.ts';
+import { troubles, type TroubleFor } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
   summary: 'Give each instruction its required arguments',
@@ -33,21 +32,21 @@ export default rule({
   },
 });
 
-function messageOf({ code, values: [first = '', second = ''] }: SyntaxTrouble): string {
+function messageOf({ code, values }: TroubleFor<'arguments-missing'>): string {
   switch (code) {
     case 'no-arguments':
-      return t('`{0}` requires at least one argument', first);
+      return t('`{0}` requires at least one argument', ...values);
     case 'no-argument':
-      return t('`{0}` requires exactly one argument', first);
+      return t('`{0}` requires exactly one argument', ...values);
     case 'no-target':
-      return t('`{0}` requires a source and a destination', first);
+      return t('`{0}` requires a source and a destination', ...values);
     case 'missing-value':
-      return t('`{0} {1}` has no value', first, second);
-    case 'blank-name':
-      return t('`{0}` requires a name before `=`', first);
-    case 'blank-image':
+      return t('`{0} {1}` has no value', ...values);
+    case 'empty-name':
+      return t('`{0}` requires a name before `=`', ...values);
+    case 'empty-image':
       return t('The image name in `FROM` is empty');
-    default:
+    case 'empty-volume':
       return t('The `VOLUME` path is empty');
   }
 }

@@ -1,8 +1,8 @@
 /** BuildKit instructions/parse.go: "no build stage in current context"; hadolint DL3061. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { troubles } from '../troubles.ts';
+import { t } from '../../text/translation.ts';
+import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
   summary: 'Begin with `FROM`; only `ARG` may come before it',
@@ -28,7 +28,7 @@ export default rule({
     for (const trouble of troubles(model, 'before-from')) {
       report({
         at: trouble,
-        message: t('`{0}` is not allowed before the first `FROM`', trouble.values[0] ?? ''),
+        message: t('`{0}` is not allowed before the first `FROM`', ...trouble.values),
       });
     }
   },

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { unmark } from '../../lint/example.ts';
 import { lint } from '../../lint/lint.ts';
-import { understand } from '../../model/understand.ts';
+import { createModel } from '../../model/lazy-model.ts';
 import { parse } from '../../syntax/parse.ts';
 import { slice } from '../../text/span.ts';
 import { rules } from '../index.ts';
@@ -13,7 +13,7 @@ function findBuildErrors(marked: string): {
   readonly marks: readonly string[];
 } {
   const { text, spans } = unmark(marked);
-  const found = lint(understand(parse(text)), rules, { rules: {} })
+  const found = lint(createModel(parse(text)), rules, { rules: {} })
     .filter(({ category }) => category === 'build-error')
     .map(({ at }) => slice(text, at.span));
   return { found, marks: spans.map((span) => slice(text, span)) };
@@ -128,7 +128,7 @@ test.each([
 
 test('reports problems that do not always fail the build as correctness', () => {
   const found = lint(
-    understand(
+    createModel(
       parse(
         'FROM example:1\nRUN --mount=type=cache true\nFROM scratch AS a\nENV A=b\nFROM a\nRUN x\nRUN y',
       ),
@@ -149,6 +149,6 @@ test.each([
   'FROM alpine:3.22\nRUN x',
   'FROM scratch AS a\nCOPY a /a\nFROM a\nRUN x',
 ])('does not report run-in-scratch for %j', (text) => {
-  const found = lint(understand(parse(text)), rules, { rules: {} });
+  const found = lint(createModel(parse(text)), rules, { rules: {} });
   expect(found.filter(({ rule }) => rule === 'run-in-scratch')).toEqual([]);
 });

@@ -1,9 +1,9 @@
 /** BuildKit frontend/dockerfile/linter/linter.go, ParseLintOptions: "invalid check option". */
-import { nearest } from '../../lint/nearest.ts';
+import { closestMatch } from '../../text/closest-match.ts';
 import { rule, type Report } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use valid options in `# check=`: `skip=` and `error=`',
@@ -50,7 +50,7 @@ function checkOptions(value: string, start: number, report: Report): void {
         message: t('No option follows this `;`; options end at the first whitespace'),
       });
     } else if (setting === undefined || !options.includes(key)) {
-      const suggestion = nearest(key, options);
+      const suggestion = closestMatch(key, options);
       report({
         at: { span },
         message: t('`{0}` is not a valid `check` option; use `skip=` or `error=`', key),

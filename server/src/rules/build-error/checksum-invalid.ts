@@ -1,12 +1,12 @@
 /** BuildKit dockerfile2llb/convert_copy.go, dispatchCopy: "checksum requires HTTP(S) or Git sources" and similar errors. */
 import { rule } from '../../lint/rule.ts';
-import { digestTrouble } from '../../model/image.ts';
+import { digestTrouble } from '../../images/image.ts';
 import type { Model } from '../../model/model.ts';
 import type { Copy } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { expanded } from '../expanded.ts';
-import { remoteKind } from '../remote.ts';
+import { t } from '../../text/translation.ts';
+import { expandWord } from '../../model/expanded-words.ts';
+import { remoteKind } from '../../syntax/remote-source.ts';
 
 export default rule({
   summary: 'Use `ADD --checksum` with one remote source and a valid digest',
@@ -32,7 +32,7 @@ export default rule({
       if (add.onbuild === true) continue;
       for (const flag of add.flags) {
         if (flag.name.text !== 'checksum' || flag.value === undefined) continue;
-        const checksum = expanded(model, flag.value)?.text ?? '';
+        const checksum = expandWord(model, flag.value)?.text ?? '';
         const sourceMessage = checksum === '' ? undefined : messageOfSources(model, add);
         if (sourceMessage !== undefined) report({ at: flag, message: sourceMessage });
         if (checksum === '' || sourceMessage !== undefined) continue;
@@ -49,14 +49,14 @@ function messageOfSources(model: Model, { sources, heredocs }: Copy): string | u
   if (source === undefined && heredocs.length === 0) return undefined;
   if (source === undefined || second !== undefined)
     return t('`--checksum` requires exactly one HTTP(S) or Git source');
-  const address = expanded(model, source)?.text;
+  const address = expandWord(model, source)?.text;
   return address === undefined || remoteKind(address) !== undefined
     ? undefined
     : t('`--checksum` requires an HTTP(S) or Git source; `{0}` is a local file', address);
 }
 
 function sourceKind(model: Model, { sources: [source] }: Copy): 'http' | 'git' | undefined {
-  return source && remoteKind(expanded(model, source)?.text ?? '');
+  return source && remoteKind(expandWord(model, source)?.text ?? '');
 }
 
 function messageOfDigest(checksum: string): string | undefined {

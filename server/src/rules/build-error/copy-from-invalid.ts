@@ -2,7 +2,7 @@
 import { rule } from '../../lint/rule.ts';
 import type { Model, Reference } from '../../model/model.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use `COPY --from` only with earlier stages',
@@ -29,7 +29,7 @@ export default rule({
   check({ model, report }) {
     for (const reference of model.references()) {
       const { instruction, name, to } = reference;
-      if (to && 'from' in to) continue;
+      if (to?.kind === 'stage') continue;
       // A trigger runs in the build of another image, where other stages may precede it.
       if (instruction.kind === 'ADD' || instruction.onbuild === true || name.includes('$'))
         continue;

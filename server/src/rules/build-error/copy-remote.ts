@@ -3,9 +3,9 @@ import { rule } from '../../lint/rule.ts';
 import { instructionInfo } from '../../reference/instructions.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { expanded } from '../expanded.ts';
-import { remoteKind } from '../remote.ts';
+import { t } from '../../text/translation.ts';
+import { expandWord } from '../../model/expanded-words.ts';
+import { remoteKind } from '../../syntax/remote-source.ts';
 
 const addFlags: ReadonlySet<string> = new Set(
   instructionInfo('ADD')?.flags.map(({ name }) => name),
@@ -36,7 +36,7 @@ export default rule({
       if (onbuild === true) continue;
       const isValidForAdd = flags.every(({ name }) => addFlags.has(name.text));
       for (const source of sources) {
-        const url = expanded(model, source)?.text ?? '';
+        const url = expandWord(model, source)?.text ?? '';
         const kind = remoteKind(url);
         if (kind === undefined) continue;
         report({

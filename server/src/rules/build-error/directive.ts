@@ -1,8 +1,8 @@
 /** BuildKit parser/directives.go, parser.go setEscapeToken. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { troubles } from '../troubles.ts';
+import { t } from '../../text/translation.ts';
+import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
   summary: 'Use each parser directive once and with a valid value',
@@ -25,7 +25,7 @@ export default rule({
   ],
   check({ model, report }) {
     for (const trouble of troubles(model, 'directive')) {
-      const [value = ''] = trouble.values;
+      const [value] = trouble.values;
       report({
         at: trouble,
         message:

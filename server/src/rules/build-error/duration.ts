@@ -2,8 +2,8 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { troubles } from '../troubles.ts';
+import { t } from '../../text/translation.ts';
+import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
   summary: 'Use valid durations in `HEALTHCHECK`, such as `30s` or `1m30s`',
@@ -27,7 +27,7 @@ export default rule({
   ],
   check({ model, report }) {
     for (const trouble of troubles(model, 'duration')) {
-      const [flag = '', value = ''] = trouble.values;
+      const [flag, value] = trouble.values;
       const isNumber = /^\d+$/.test(value);
       report({
         at: trouble,

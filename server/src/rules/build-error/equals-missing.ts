@@ -1,8 +1,8 @@
 /** BuildKit line_parsers.go, parseNameVal: "can't find = in". */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { troubles } from '../troubles.ts';
+import { t } from '../../text/translation.ts';
+import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
   summary: 'Write `ENV` and `LABEL` as `name=value`; quote values with spaces',
@@ -25,13 +25,13 @@ export default rule({
   ],
   check({ model, report }) {
     for (const trouble of troubles(model, 'equals-missing')) {
-      const [kind = '', word = ''] = trouble.values;
+      const [keyword, word] = trouble.values;
       report({
         at: trouble,
         message: t(
           '`{0}` has no `=`; write `{1} name="value"` if the value contains spaces',
           word,
-          kind,
+          keyword,
         ),
       });
     }

@@ -1,9 +1,8 @@
 /** BuildKit instructions/bflag.go, commands_runnetwork.go, commands_runsecurity.go, commands_rundevice.go. */
 import { rule } from '../../lint/rule.ts';
-import type { SyntaxTrouble } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { troubles } from '../troubles.ts';
+import { t } from '../../text/translation.ts';
+import { troubles, type TroubleFor } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
   summary: 'Use valid flag values, and each flag only once',
@@ -33,23 +32,23 @@ export default rule({
   },
 });
 
-function messageOf({ code, values: [first = '', second = ''] }: SyntaxTrouble): string {
+function messageOf({ code, values }: TroubleFor<'flag-value'>): string {
   switch (code) {
     case 'flag-without-value':
-      return t('`--{0}` has no value', first);
+      return t('`--{0}` has no value', ...values);
     case 'flag-not-boolean':
-      return t('`--{0}` must be `true` or `false`, not `{1}`', first, second);
+      return t('`--{0}` must be `true` or `false`, not `{1}`', ...values);
     case 'duplicate-flag':
-      return t('Duplicate flag `--{0}`', first);
+      return t('Duplicate flag `--{0}`', ...values);
     case 'network-mode':
-      return t('`{0}` is not a valid network mode; use `default`, `none` or `host`', first);
+      return t('`{0}` is not a valid network mode; use `default`, `none` or `host`', ...values);
     case 'security-mode':
-      return t('`{0}` is not a valid security mode; use `sandbox` or `insecure`', first);
+      return t('`{0}` is not a valid security mode; use `sandbox` or `insecure`', ...values);
     case 'device-required':
-      return t('`required` must be `true` or `false`, not `{0}`', first);
-    case 'device-twice':
-      return t('The device name is already set; `{0}` is a second name', first);
-    default:
-      return t('`{0}` is not a valid option of `--device`', first);
+      return t('`required` must be `true` or `false`, not `{0}`', ...values);
+    case 'duplicate-device':
+      return t('The device name is already set; `{0}` is a second name', ...values);
+    case 'device-key':
+      return t('`{0}` is not a valid option of `--device`', ...values);
   }
 }

@@ -1,8 +1,8 @@
 /** BuildKit instructions/parse.go, parseFrom: "FROM requires either one or three arguments". */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { troubles } from '../troubles.ts';
+import { t } from '../../text/translation.ts';
+import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
   summary: 'Write `FROM` as `FROM image` or `FROM image AS name`',

@@ -1,10 +1,10 @@
 /** BuildKit frontend/dockerfile/dfgitutil/git_ref.go, loadQuery. */
-import { nearest } from '../../lint/nearest.ts';
+import { closestMatch } from '../../text/closest-match.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { expanded } from '../expanded.ts';
-import { remoteKind } from '../remote.ts';
+import { t } from '../../text/translation.ts';
+import { expandWord } from '../../model/expanded-words.ts';
+import { remoteKind } from '../../syntax/remote-source.ts';
 
 const keys = ['ref', 'tag', 'branch', 'subdir', 'checksum', 'commit', 'keep-git-dir', 'submodules'];
 const booleans: ReadonlySet<string> = new Set(['keep-git-dir', 'submodules']);
@@ -32,7 +32,7 @@ export default rule({
     for (const { sources, onbuild } of model.each('ADD')) {
       if (onbuild === true) continue;
       for (const source of sources) {
-        const url = expanded(model, source)?.text ?? '';
+        const url = expandWord(model, source)?.text ?? '';
         const message = remoteKind(url) === 'git' ? messageOf(url) : undefined;
         if (message !== undefined) report({ at: source, message });
       }
@@ -45,7 +45,7 @@ function messageOf(url: string): string | undefined {
   const found = new Map<string, string>();
   for (const [key, value] of new URLSearchParams(query)) {
     if (!keys.includes(key)) {
-      const suggestion = nearest(key, keys);
+      const suggestion = closestMatch(key, keys);
       return suggestion === undefined
         ? t('`{0}` is not a valid query parameter of a Git URL', key)
         : t(

@@ -1,10 +1,9 @@
 /** BuildKit instructions/parse.go, parseHealthcheck. */
 import { rule } from '../../lint/rule.ts';
-import type { SyntaxTrouble } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert, replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { troubles } from '../troubles.ts';
+import { t } from '../../text/translation.ts';
+import { troubles, type TroubleFor } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
   summary: 'Write `HEALTHCHECK CMD command` or `HEALTHCHECK NONE`',
@@ -42,17 +41,17 @@ export default rule({
   },
 });
 
-function messageOf({ code, values: [first = ''] }: SyntaxTrouble): string {
+function messageOf({ code, values }: TroubleFor<'healthcheck'>): string {
   switch (code) {
     case 'healthcheck-none-arguments':
       return t('`HEALTHCHECK NONE` does not accept arguments');
     case 'healthcheck-type':
-      return t('Unknown type `{0}` in `HEALTHCHECK`; use `CMD` or `NONE`', first);
+      return t('Unknown type `{0}` in `HEALTHCHECK`; use `CMD` or `NONE`', ...values);
     case 'healthcheck-command':
       return t('Missing command after `HEALTHCHECK CMD`');
     case 'negative-retries':
-      return t('`--retries` cannot be negative: `{0}`', first);
-    default:
-      return t('`{0}` is not a valid number of retries', first);
+      return t('`--retries` cannot be negative: `{0}`', ...values);
+    case 'bad-retries':
+      return t('`{0}` is not a valid number of retries', ...values);
   }
 }

@@ -1,8 +1,8 @@
 /** BuildKit instructions/parse.go, parseSourcesAndDest. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { troubles } from '../troubles.ts';
+import { t } from '../../text/translation.ts';
+import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
   summary: 'Use a path, not a heredoc, as the destination of `COPY` and `ADD`',
@@ -31,7 +31,7 @@ export default rule({
     for (const trouble of troubles(model, 'heredoc-target')) {
       report({
         at: trouble,
-        message: t('A heredoc cannot be the destination of `{0}`', trouble.values[0] ?? ''),
+        message: t('A heredoc cannot be the destination of `{0}`', ...trouble.values),
       });
     }
   },

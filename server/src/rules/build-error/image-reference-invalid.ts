@@ -3,8 +3,8 @@ import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { expandedInFrom } from '../expanded.ts';
-import { referenceProblem } from '../reference.ts';
+import { expandFromWord } from '../../model/expanded-words.ts';
+import { referenceProblem } from '../../lint/checks/image-reference.ts';
 
 export default rule({
   summary: 'Use a valid image reference (`registry/repository:tag@digest`)',
@@ -39,8 +39,8 @@ export default rule({
       const word = from.image;
       // An image that was parsed is valid. BuildKit parses the name of a stage as an image reference first, so it must
       // be lowercase.
-      if (word === undefined || word.text === '' || (base && !('from' in base))) continue;
-      const reference = expandedInFrom(model, word);
+      if (word === undefined || word.text === '' || base?.kind === 'image') continue;
+      const reference = expandFromWord(model, word);
       if (reference === undefined || isCompletedByBuild(model, word, reference)) continue;
       referenceProblem(word, reference, word.variables.length === 0, report);
     }

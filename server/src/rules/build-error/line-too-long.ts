@@ -1,8 +1,8 @@
 /** BuildKit reads lines with a bufio.Scanner, whose buffer is limited to 64 KiB. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { troubles } from '../troubles.ts';
+import { t } from '../../text/translation.ts';
+import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
   summary: 'Keep lines shorter than 64 KiB',

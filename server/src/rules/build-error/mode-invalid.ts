@@ -1,8 +1,8 @@
 /** BuildKit dockerfile2llb/convert.go, dispatchCopy: "invalid chmod parameter". */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { expanded } from '../expanded.ts';
+import { t } from '../../text/translation.ts';
+import { expandWord } from '../../model/expanded-words.ts';
 
 /** Symbolic modes are supported since Dockerfile 1.14. */
 const symbolic =
@@ -32,7 +32,7 @@ export default rule({
       if (onbuild === true) continue;
       for (const { name, value } of flags) {
         if (name.text !== 'chmod' || value === undefined) continue;
-        const mode = expanded(model, value)?.text ?? '';
+        const mode = expandWord(model, value)?.text ?? '';
         const octal = /^[0-7]+$/.test(mode) && parseInt(mode, 8) <= 0o7777;
         if (mode === '' || octal || symbolic.test(mode)) continue;
         report({

@@ -1,12 +1,12 @@
 /** BuildKit instructions/commands_runmount.go. */
-import { nearest } from '../../lint/nearest.ts';
+import { closestMatch } from '../../text/closest-match.ts';
 import { rule, type Problem } from '../../lint/rule.ts';
 import { mountTypes } from '../../reference/instructions.ts';
-import type { SyntaxTrouble } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { troubles } from '../troubles.ts';
+import type { Node } from '../../text/span.ts';
+import { t } from '../../text/translation.ts';
+import { troubles, type TroubleFor } from '../../lint/checks/syntax-troubles.ts';
 
 const types = mountTypes.map(({ type }) => type);
 const keys = [...new Set(mountTypes.flatMap(({ options }) => options.map(({ name }) => name)))];
@@ -39,39 +39,46 @@ export default rule({
   },
 });
 
-function problem(trouble: SyntaxTrouble): Problem {
-  const [first = '', second = ''] = trouble.values;
+function problem(trouble: TroubleFor<'mount'>): Problem {
   switch (trouble.code) {
     case 'mount-field':
-      return { at: trouble, message: t('`{0}` has no value', first) };
-    case 'mount-key':
-      return withSuggestion(trouble, first, keys, t('`{0}` is not a valid mount key', first));
+      return { at: trouble, message: t('`{0}` has no value', ...trouble.values) };
+    case 'mount-key': {
+      const [key] = trouble.values;
+      return withSuggestion(trouble, key, keys, t('`{0}` is not a valid mount key', key));
+    }
     case 'mount-option':
       return {
         at: trouble,
-        message: t('`{0}` is not supported by mounts of type `{1}`', first, second),
+        message: t('`{0}` is not supported by mounts of type `{1}`', ...trouble.values),
       };
-    case 'mount-type':
-      return withSuggestion(trouble, first, types, t('`{0}` is not a valid mount type', first));
-    case 'mount-sharing':
-      return withSuggestion(trouble, first, sharing, t('`{0}` is not a valid sharing mode', first));
-    case 'mount-value':
-      return { at: trouble, message: t('`{0}` is not a valid value for `{1}`', second, first) };
+    case 'mount-type': {
+      const [type] = trouble.values;
+      return withSuggestion(trouble, type, types, t('`{0}` is not a valid mount type', type));
+    }
+    case 'mount-sharing': {
+      const [mode] = trouble.values;
+      return withSuggestion(trouble, mode, sharing, t('`{0}` is not a valid sharing mode', mode));
+    }
+    case 'mount-value': {
+      const [key, value] = trouble.values;
+      return { at: trouble, message: t('`{0}` is not a valid value for `{1}`', value, key) };
+    }
     case 'secret-source-and-id':
       return { at: trouble, message: t('A secret mount cannot have both `id` and `source`') };
-    default:
+    case 'secret-without-id':
       return { at: trouble, message: t('A secret mount requires `id` or `target`') };
   }
 }
 
 /** Suggests the candidate with the most similar name as a fix; without one, lists all candidates. */
 function withSuggestion(
-  at: SyntaxTrouble,
+  at: Node,
   value: string,
   candidates: readonly string[],
   message: string,
 ): Problem {
-  const suggestion = nearest(value, candidates);
+  const suggestion = closestMatch(value, candidates);
   const list = candidates.map((name) => `\`${name}\``).join(', ');
   if (suggestion === undefined) return { at, message: t('{0}; valid values: {1}', message, list) };
   const place = { start: at.span.start, end: at.span.start + value.length };

@@ -1,8 +1,8 @@
 /** BuildKit parser.go "file with no instructions"; dockerfile2llb "dockerfile contains no stages to build". */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { troubles } from '../troubles.ts';
+import { t } from '../../text/translation.ts';
+import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
   summary: 'Add at least one `FROM`',

@@ -2,8 +2,8 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { troubles } from '../troubles.ts';
+import { t } from '../../text/translation.ts';
+import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
   summary: 'Use a JSON array of strings for `SHELL` and the exec form',
@@ -35,7 +35,7 @@ export default rule({
       const words = text.replace(/^\[|\]$/g, '').match(/[^\s,'"]+/g);
       report({
         at: trouble,
-        message: t('`{0}` requires a JSON array with double quotes', trouble.values[0] ?? ''),
+        message: t('`{0}` requires a JSON array with double quotes', ...trouble.values),
         ...(words && {
           fix: {
             title: t('Convert to JSON array'),

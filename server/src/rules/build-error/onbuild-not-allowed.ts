@@ -1,8 +1,8 @@
 /** BuildKit instructions/parse.go, parseOnBuild; hadolint DL3043. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { troubles } from '../troubles.ts';
+import { t } from '../../text/translation.ts';
+import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
   summary: 'Do not use `ONBUILD`, `FROM` or `MAINTAINER` in `ONBUILD`',

@@ -4,7 +4,7 @@ import { parse } from '../../syntax/parse.ts';
 import type { OnBuild } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { slice } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use valid instructions as `ONBUILD` triggers',
@@ -32,7 +32,7 @@ export default rule({
   ],
   check({ model, report }) {
     for (const { base, from } of model.stages) {
-      if (base === undefined || !('from' in base) || from.image === undefined) continue;
+      if (base?.kind !== 'stage' || from.image === undefined) continue;
       const onbuild = base.instructions.find(
         (one): one is OnBuild => one.kind === 'ONBUILD' && hasInvalidTrigger(one, model.tree.text),
       );

@@ -1,13 +1,13 @@
 /** BuildKit dockerfile2llb/convert.go: "failed to parse platform", "empty platform value from expression". */
-import { nearest } from '../../lint/nearest.ts';
+import { closestMatch } from '../../text/closest-match.ts';
 import { rule, type Problem } from '../../lint/rule.ts';
 import { platformArguments } from '../../reference/variables.ts';
 import type { Variable, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { expandedInFrom } from '../expanded.ts';
-import { isPlatform } from '../platforms.ts';
+import { t } from '../../text/translation.ts';
+import { expandFromWord } from '../../model/expanded-words.ts';
+import { isPlatform } from '../../syntax/platform.ts';
 
 export default rule({
   summary: 'Use a valid `--platform`, such as `linux/amd64`',
@@ -32,7 +32,7 @@ export default rule({
     for (const { flags } of model.each('FROM')) {
       for (const { name, value } of flags) {
         if (name.text !== 'platform' || value === undefined || value.text === '') continue;
-        const platform = expandedInFrom(model, value);
+        const platform = expandFromWord(model, value);
         if (platform === undefined || isPlatform(platform)) continue;
         const undeclared = value.variables.find(
           (variable) => variable.operator === undefined && model.resolve(variable) === undefined,
@@ -55,7 +55,7 @@ function invalidPlatform(value: Word, platform: string): Problem {
 
 /** The value contains an undeclared variable, which is always empty. */
 function undeclaredVariable(value: Word, { name, nameSpan }: Variable): Problem {
-  const suggestion = nearest(
+  const suggestion = closestMatch(
     name,
     platformArguments.map((it) => it.name),
   );

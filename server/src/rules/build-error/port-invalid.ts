@@ -1,9 +1,9 @@
 /** BuildKit dockerfile2llb/convert_expose.go: "invalid containerPort" and similar errors; hadolint DL3011. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { expanded } from '../expanded.ts';
-import { hasMisprint } from '../misprint.ts';
-import { portTrouble } from '../ports.ts';
+import { expandWord } from '../../model/expanded-words.ts';
+import { hasMisprint } from '../../text/misprints.ts';
+import { portTrouble } from '../../syntax/ports.ts';
 
 export default rule({
   summary: 'Use valid ports in `EXPOSE`: 0 to 65535, with `/tcp`, `/udp` or `/sctp`',
@@ -31,7 +31,7 @@ export default rule({
     for (const { args, onbuild } of model.each('EXPOSE')) {
       if (onbuild === true) continue;
       for (const word of args) {
-        const ports = expanded(model, word)?.words ?? [];
+        const ports = expandWord(model, word)?.words ?? [];
         const message = ports
           .filter((port) => !hasMisprint(port))
           .map(portTrouble)

@@ -1,10 +1,10 @@
 /** BuildKit dockerfile2llb/convert.go, dispatchStopSignal (github.com/moby/sys/signal). */
-import { nearest } from '../../lint/nearest.ts';
+import { closestMatch } from '../../text/closest-match.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { expanded } from '../expanded.ts';
+import { t } from '../../text/translation.ts';
+import { expandWord } from '../../model/expanded-words.ts';
 
 const names =
   'ABRT ALRM BUS CHLD CLD CONT FPE HUP ILL INT IO IOT KILL PIPE POLL PROF PWR QUIT SEGV STKFLT STOP SYS TERM TRAP TSTP TTIN TTOU URG USR1 USR2 VTALRM WINCH XCPU XFSZ RTMIN RTMAX'.split(
@@ -36,9 +36,9 @@ export default rule({
       const { args, onbuild } = instruction;
       const [word] = args;
       if (word === undefined || onbuild === true) continue;
-      const signal = expanded(model, word)?.text;
+      const signal = expandWord(model, word)?.text;
       if (signal === undefined || isSignal(signal)) continue;
-      const suggestion = nearest(
+      const suggestion = closestMatch(
         word.text,
         names.map((name) => `SIG${name}`),
       );

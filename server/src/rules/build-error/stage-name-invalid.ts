@@ -1,11 +1,11 @@
 /** BuildKit instructions/parse.go, parseBuildStageName; and dockerui/namedcontext.go, which parses the name as an image. */
 import { rule, type Problem } from '../../lint/rule.ts';
-import { imageTrouble } from '../../model/image.ts';
+import { imageTrouble } from '../../images/image.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import type { Node } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
-import { troubles } from '../troubles.ts';
+import { t } from '../../text/translation.ts';
+import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
   summary: 'Start stage names with a letter; use letters, digits, `-`, `_` and `.`',
@@ -36,7 +36,7 @@ export default rule({
   ],
   check({ model, report }) {
     for (const trouble of troubles(model, 'stage-name-invalid')) {
-      report(problem(trouble, trouble.values[0] ?? ''));
+      report(problem(trouble, ...trouble.values));
     }
     for (const { from, name } of model.stages) {
       if (from.name === undefined || name === undefined || !isStageName.test(name)) continue;

@@ -1,8 +1,8 @@
 /** The fallback for errors of the parser that no other rule reports. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { unclaimed } from '../troubles.ts';
+import { t } from '../../text/translation.ts';
+import { troublesWithoutRule } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
   summary: 'Fix the syntax error',
@@ -21,7 +21,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const trouble of unclaimed(model)) {
+    for (const trouble of troublesWithoutRule(model)) {
       report({
         at: trouble,
         message: t('Syntax error: {0}', [trouble.code, ...trouble.values].join(' ')),

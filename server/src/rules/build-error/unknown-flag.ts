@@ -1,11 +1,11 @@
 /** BuildKit instructions/bflag.go: "unknown flag". */
-import { nearest } from '../../lint/nearest.ts';
+import { closestMatch } from '../../text/closest-match.ts';
 import { rule } from '../../lint/rule.ts';
 import { instructionInfo } from '../../reference/instructions.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { troubles } from '../troubles.ts';
+import { t } from '../../text/translation.ts';
+import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
   summary: 'Use only flags that the instruction supports',
@@ -29,9 +29,9 @@ export default rule({
   ],
   check({ model, report }) {
     for (const trouble of troubles(model, 'unknown-flag')) {
-      const [flag = '', keyword = ''] = trouble.values;
+      const [flag, keyword] = trouble.values;
       const names = instructionInfo(keyword)?.flags.map(({ name }) => name) ?? [];
-      const suggestion = nearest(flag, names);
+      const suggestion = closestMatch(flag, names);
       if (suggestion === undefined) {
         report({
           at: trouble,

@@ -1,11 +1,11 @@
 /** BuildKit instructions/parse.go: "unknown instruction"; hadolint stops at it. */
-import { nearest } from '../../lint/nearest.ts';
+import { closestMatch } from '../../text/closest-match.ts';
 import { rule } from '../../lint/rule.ts';
 import { instructions } from '../../reference/instructions.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { troubles } from '../troubles.ts';
+import { t } from '../../text/translation.ts';
+import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 const keywords = instructions.map((instruction) => instruction.keyword);
 
@@ -32,8 +32,8 @@ export default rule({
   ],
   check({ model, report }) {
     for (const trouble of troubles(model, 'unknown-instruction')) {
-      const [keyword = ''] = trouble.values;
-      const suggestion = nearest(keyword, keywords);
+      const [keyword] = trouble.values;
+      const suggestion = closestMatch(keyword, keywords);
       if (suggestion !== undefined) {
         report({
           at: trouble,

@@ -1,8 +1,8 @@
 /** BuildKit parser.go: "unterminated heredoc". */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { troubles } from '../troubles.ts';
+import { t } from '../../text/translation.ts';
+import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
   summary: 'End each heredoc with its delimiter on a separate line',
@@ -30,7 +30,7 @@ export default rule({
     for (const trouble of troubles(model, 'unterminated-heredoc')) {
       report({
         at: trouble,
-        message: t('Unterminated heredoc: no line contains only `{0}`', trouble.values[0] ?? ''),
+        message: t('Unterminated heredoc: no line contains only `{0}`', ...trouble.values),
       });
     }
   },

@@ -1,8 +1,8 @@
 /** BuildKit dockerfile2llb/convert.go: "variable expansion is not supported for --from". */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { troubles } from '../troubles.ts';
+import { t } from '../../text/translation.ts';
+import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
   summary: 'Do not use variables in `--from`; define a stage instead',
@@ -34,7 +34,7 @@ export default rule({
         at: trouble,
         message: t(
           'Variables are not supported in `{0}`; define a stage with `FROM` instead',
-          trouble.values[0] ?? '',
+          ...trouble.values,
         ),
       });
     }

@@ -4,8 +4,8 @@ import type { Model } from '../../model/model.ts';
 import type { Variable } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { slice } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
-import { expandedVariables } from '../variables.ts';
+import { t } from '../../text/translation.ts';
+import { variablesToExpand } from '../../model/expanded-variables.ts';
 
 export default rule({
   summary: 'Set a value for variables that are required with `:?`',
@@ -29,7 +29,7 @@ export default rule({
   ],
   check({ model, report }) {
     if (!model.tree.text.includes('?')) return;
-    for (const { instruction, variable } of expandedVariables(model)) {
+    for (const { instruction, variable } of variablesToExpand(model)) {
       const { name, operator, operand } = variable;
       if (operator !== '?' && operator !== ':?') continue;
       if (instruction.onbuild === true || instruction.kind === 'ONBUILD') continue;

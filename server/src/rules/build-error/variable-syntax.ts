@@ -1,9 +1,8 @@
 /** BuildKit frontend/dockerfile/shell/lex.go. */
 import { rule } from '../../lint/rule.ts';
-import type { SyntaxTrouble } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { troubles } from '../troubles.ts';
+import { t } from '../../text/translation.ts';
+import { troubles, type TroubleFor } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
   summary: 'Use valid variable syntax: close quotes and braces',
@@ -31,7 +30,7 @@ export default rule({
   },
 });
 
-function messageOf({ code, values: [first = '', second = ''] }: SyntaxTrouble): string {
+function messageOf({ code, values }: TroubleFor<'variable-syntax'>): string {
   switch (code) {
     case 'unmatched-quote':
       return t('This quote is not closed');
@@ -40,14 +39,10 @@ function messageOf({ code, values: [first = '', second = ''] }: SyntaxTrouble): 
     case 'missing-slash':
       return t('Missing second `/` in this variable; use `${X/from/to}`');
     case 'unsupported-modifier':
-      return t('Unsupported modifier `{0}` in this variable', first);
-    case 'required-variable':
-      return second === ''
-        ? t('`{0}` is required but has no value', first)
-        : t('`{0}` has no value: {1}', first, second);
+      return t('Unsupported modifier `{0}` in this variable', ...values);
     case 'bad-pattern':
       return t('Invalid pattern in this variable');
-    default:
+    case 'bad-substitution':
       return t('Bad substitution: this variable is invalid');
   }
 }

@@ -1,8 +1,8 @@
 /** BuildKit dockerfile2llb/convert.go, dispatchVolume, which rejects an empty path. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { expanded } from '../expanded.ts';
+import { t } from '../../text/translation.ts';
+import { expandWord } from '../../model/expanded-words.ts';
 
 export default rule({
   summary: 'Do not use empty variables in `VOLUME`',
@@ -29,7 +29,7 @@ export default rule({
     for (const { args, onbuild } of model.each('VOLUME')) {
       if (onbuild === true) continue;
       for (const word of args) {
-        if (word.variables.length === 0 || expanded(model, word)?.text !== '') continue;
+        if (word.variables.length === 0 || expandWord(model, word)?.text !== '') continue;
         report({ at: word, message: t('`{0}` is empty; `VOLUME` requires a path', word.text) });
       }
     }

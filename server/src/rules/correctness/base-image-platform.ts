@@ -2,8 +2,8 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { madeFor, platformOf, type Platform } from '../image-platforms.ts';
+import { t } from '../../text/translation.ts';
+import { platformInName, platformOf, type Platform } from '../../images/image-platforms.ts';
 
 export default rule({
   summary: 'Use a `--platform` that the base image supports',
@@ -38,9 +38,9 @@ export default rule({
     for (const { from, base } of model.stages) {
       const { flags, image: word } = from;
       const flag = flags.find(({ name }) => name.text === 'platform');
-      if (flag?.value === undefined || !base || 'from' in base || word === undefined) continue;
+      if (flag?.value === undefined || base?.kind !== 'image' || word === undefined) continue;
       const requested = platformOf(model.expand(flag.value)?.text ?? '');
-      const actual = requested && madeFor(base);
+      const actual = requested && platformInName(base);
       if (!requested || !actual || !differ(requested, actual)) continue;
       report({
         at: flag.value,

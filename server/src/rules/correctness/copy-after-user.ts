@@ -3,12 +3,12 @@ import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model, Stage } from '../../model/model.ts';
 import { chmod, chown } from '../../programs/chmod.ts';
 import { invoke } from '../../programs/program.ts';
-import type { Of, Word } from '../../syntax/tree.ts';
+import type { InstructionOf, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { absolutePath } from '../../text/path.ts';
-import { t } from '../../text/translated.ts';
-import { expanded } from '../expanded.ts';
+import { t } from '../../text/translation.ts';
+import { expandWord } from '../../model/expanded-words.ts';
 
 export default rule({
   summary: 'Use `--chown` for files that a non-root user changes later',
@@ -59,13 +59,13 @@ export default rule({
 });
 
 interface CopyAsUser {
-  readonly copy: Of<'COPY'> | Of<'ADD'>;
+  readonly copy: InstructionOf<'COPY'> | InstructionOf<'ADD'>;
   readonly stage: Stage;
   readonly user: Word;
 }
 
 function mayBeRoot(model: Model, user: Word): boolean {
-  return /^(?:root|0|)(?::|$)/.test(expanded(model, user)?.text ?? '');
+  return /^(?:root|0|)(?::|$)/.test(expandWord(model, user)?.text ?? '');
 }
 
 /** The first later step under the same user that changes the mode or owner of what was copied. */
@@ -98,7 +98,7 @@ function targetsOf(
 ): readonly { readonly path: string; readonly source: Word }[] {
   const { heredocs, sources, target } = copy;
   if (heredocs.length > 0 && target) {
-    const text = expanded(model, target)?.text;
+    const text = expandWord(model, target)?.text;
     const path = text && absolutePath(text, model.stateAt(copy).workdir);
     return path === undefined || path === '' || sources.length > 0
       ? []
@@ -111,8 +111,8 @@ function targetsOf(
 }
 
 function targetOf(model: Model, copy: CopyAsUser['copy'], source: Word): string | undefined {
-  const target = copy.target && expanded(model, copy.target)?.text;
-  const from = expanded(model, source)?.text;
+  const target = copy.target && expandWord(model, copy.target)?.text;
+  const from = expandWord(model, source)?.text;
   if (target === undefined || from === undefined || /[*?[]/.test(from)) return undefined;
   const file = from.replace(/\/+$/, '').replace(/^.*\//, '');
   const isDirectory = /(?:^|\/)\.{0,2}$/.test(target) || copy.sources.length > 1;

@@ -1,8 +1,9 @@
 /** tally copy-from-empty-scratch-stage: BuildKit fails with "not found" (solver/llbsolver/file). */
 import { rule } from '../../lint/rule.ts';
 import type { Stage } from '../../model/model.ts';
+import { inheritedInstructions, isFromScratch } from '../../model/lineage.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Do not copy from an empty stage',
@@ -32,7 +33,7 @@ export default rule({
   check({ model, report }) {
     if (!model.stages.some(({ image }) => image === 'scratch')) return;
     for (const { instruction, to } of model.references()) {
-      if (instruction.kind !== 'COPY' || to === undefined || !('from' in to)) continue;
+      if (instruction.kind !== 'COPY' || to?.kind !== 'stage') continue;
       if (!isEmpty(to)) continue;
       // The root directory always exists, and a pattern may match nothing.
       const source = instruction.sources.find(({ text }) => !/^[./]*$|[*?[]/.test(text));
@@ -46,10 +47,9 @@ export default rule({
   },
 });
 
-function isEmpty({ base, image, instructions }: Stage): boolean {
-  const below = base === undefined ? image === 'scratch' : 'from' in base && isEmpty(base);
-  return (
-    below &&
-    instructions.every(({ kind }) => !['COPY', 'ADD', 'RUN', 'WORKDIR', 'ONBUILD'].includes(kind))
-  );
+const filling = ['COPY', 'ADD', 'RUN', 'WORKDIR', 'ONBUILD'];
+
+function isEmpty(stage: Stage): boolean {
+  if (!isFromScratch(stage)) return false;
+  return inheritedInstructions(stage).every(({ kind }) => !filling.includes(kind));
 }

@@ -2,8 +2,8 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { missedStage } from '../stage-like.ts';
+import { t } from '../../text/translation.ts';
+import { findMissingStage } from '../../model/missing-stages.ts';
 
 export default rule({
   summary: 'Use an existing stage in `COPY --from`',
@@ -34,10 +34,10 @@ export default rule({
   ],
   check({ model, report }) {
     for (const reference of model.references()) {
-      const missed = missedStage(model, reference);
+      const missed = findMissingStage(model, reference);
       if (missed === undefined) continue;
       const { name, span, instruction } = reference;
-      const { meant: suggestion } = missed;
+      const { suggestion: suggestion } = missed;
       report({
         at: { span },
         message:

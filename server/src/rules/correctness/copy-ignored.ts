@@ -1,10 +1,9 @@
 /** BuildKit CopyIgnoredFile (dockerfile2llb/convert.go, validateCopySourcePath), which skips files with `!` patterns. */
 import { rule } from '../../lint/rule.ts';
-import { cleaned } from '../../lint/surroundings.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { expanded } from '../expanded.ts';
-import { remoteKind } from '../remote.ts';
+import { t } from '../../text/translation.ts';
+import { expandWord } from '../../model/expanded-words.ts';
+import { remoteKind } from '../../syntax/remote-source.ts';
 
 export default rule({
   summary: 'Do not copy files that `.dockerignore` excludes',
@@ -33,9 +32,9 @@ export default rule({
     for (const { sources, flags, onbuild } of model.each('COPY', 'ADD')) {
       if (onbuild === true || flags.some(({ name }) => name.text === 'from')) continue;
       for (const word of sources) {
-        const source = expanded(model, word)?.text;
+        const source = expandWord(model, word)?.text;
         if (source === undefined || source === '' || remoteKind(source) !== undefined) continue;
-        if (!file.leavesOut(cleaned(source))) continue;
+        if (!file.excludes(source)) continue;
         report({ at: word, message: t('`{0}` is excluded by `{1}`', word.text, file.name) });
       }
     }

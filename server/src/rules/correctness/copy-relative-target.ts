@@ -3,14 +3,12 @@
  * other stages on `scratch` or on a plain system image, whose working directory is the root.
  */
 import { rule } from '../../lint/rule.ts';
-import type { Stage } from '../../model/model.ts';
-import { isBareBelow } from '../../model/systems.ts';
-import type { Copy } from '../../syntax/tree.ts';
+import type { Model } from '../../model/model.ts';
+import { isOnPlainSystem } from '../../model/plain-systems.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { expanded } from '../expanded.ts';
-import { inherited } from '../leaves.ts';
-import { isShipped } from '../shipped.ts';
+import { t } from '../../text/translation.ts';
+import { expandWord } from '../../model/expanded-words.ts';
+import { isShipped } from '../../model/lineage.ts';
 
 export default rule({
   summary: 'Set `WORKDIR` before copying to a relative destination',
@@ -34,14 +32,20 @@ export default rule({
     },
   ],
   check({ model, report }) {
+    let workdirs: readonly Workdirs[] | undefined;
     for (const instruction of model.each('COPY')) {
       const { target, sources, heredocs } = instruction;
       const stage = model.stageOf(instruction);
       if (target === undefined || stage === undefined || sources.length + heredocs.length === 0) continue; // prettier-ignore
-      if (isBareBelow(stage) && !isShipped(model, stage)) continue;
-      const path = expanded(model, target)?.text ?? target.text;
+      if (isOnPlainSystem(stage) && !isShipped(model, stage)) continue;
+      const path = expandWord(model, target)?.text ?? target.text;
       if (/^(?:[/\\$]|[A-Za-z]:|["']?%)/.test(path) || path === '') continue;
-      if (isWorkdirSet(stage, instruction)) continue;
+      workdirs ??= workdirsOf(model);
+      const { own, withTriggers } = workdirs[stage.index] ?? {
+        own: Infinity,
+        withTriggers: Infinity,
+      };
+      if ((instruction.onbuild === true ? withTriggers : own) < instruction.span.start) continue;
       report({
         at: target,
         message: t('`{0}` is relative, and no `WORKDIR` is set before it', target.text),
@@ -50,11 +54,26 @@ export default rule({
   },
 });
 
-/** Whether a WORKDIR comes before it; one in an ONBUILD applies only to the triggers after it. */
-function isWorkdirSet(stage: Stage, { span, onbuild }: Copy): boolean {
-  for (const one of inherited(stage)) {
-    const setter = one.kind === 'ONBUILD' && onbuild === true ? one.trigger : one;
-    if (setter?.kind === 'WORKDIR' && setter.span.start < span.start) return true;
+interface Workdirs {
+  /** Where the first WORKDIR is. */
+  readonly own: number;
+  /** The same, with those in ONBUILD, which apply only to the triggers after them. */
+  readonly withTriggers: number;
+}
+
+/** By the index of the stage, with what it inherits. */
+function workdirsOf({ stages }: Model): readonly Workdirs[] {
+  const found: Workdirs[] = [];
+  for (const { base, instructions } of stages) {
+    const inherited = base?.kind === 'stage' ? found[base.index] : undefined;
+    let { own, withTriggers } = inherited ?? { own: Infinity, withTriggers: Infinity };
+    for (const { kind, span } of instructions)
+      if (kind === 'WORKDIR') own = Math.min(own, span.start);
+    for (const one of instructions) {
+      const setter = one.kind === 'ONBUILD' ? one.trigger : one;
+      if (setter?.kind === 'WORKDIR') withTriggers = Math.min(withTriggers, setter.span.start);
+    }
+    found.push({ own, withTriggers });
   }
-  return false;
+  return found;
 }

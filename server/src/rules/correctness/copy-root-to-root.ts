@@ -1,8 +1,9 @@
 /** hadolint DL3067; not onto an empty image, where this squashes layers, nor from images of tools that are meant for it. */
 import { rule } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
+import { isFromScratch } from '../../model/lineage.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Copy only the required files, not `/` to `/`',
@@ -47,8 +48,6 @@ export default rule({
 /** An external image, named directly or through a stage, or a stage built from `scratch`: not a root filesystem. */
 function isToolImage(model: Model, from: string, here: Stage | undefined): boolean {
   if (/[/:.]/.test(from)) return true;
-  let stage = model.stageNamed(from, here?.index);
-  if (stage?.instructions.length === 0) return true;
-  while (stage?.base && 'from' in stage.base) stage = stage.base;
-  return stage?.image === 'scratch';
+  const stage = model.stageNamed(from, here?.index);
+  return stage !== undefined && (stage.instructions.length === 0 || isFromScratch(stage));
 }

@@ -4,8 +4,8 @@ import type { Model } from '../../model/model.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { expanded } from '../expanded.ts';
+import { t } from '../../text/translation.ts';
+import { expandWord } from '../../model/expanded-words.ts';
 
 export default rule({
   summary: 'End the destination with `/` when copying multiple sources',
@@ -32,7 +32,7 @@ export default rule({
     for (const copy of model.each('COPY', 'ADD')) {
       const { kind, sources, heredocs, target } = copy;
       if (sources.length + heredocs.length < 2 || target === undefined) continue;
-      if (isDirectory.test(target.text) || isDirectory.test(expanded(model, target)?.text ?? ''))
+      if (isDirectory.test(target.text) || isDirectory.test(expandWord(model, target)?.text ?? ''))
         continue;
       if (target.variables.length > 0 && target.text.endsWith('}')) continue;
       // A syntax error may be the reason for the additional sources.

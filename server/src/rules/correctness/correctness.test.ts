@@ -1,4 +1,4 @@
-import { testRule } from '../test-rule.ts';
+import { testRule } from '../../../../test/test-rule.ts';
 
 testRule('lost-failure', {
   valid: [
@@ -140,7 +140,7 @@ testRule('undefined-variable', {
   ],
 });
 
-testRule('pasted-link', {
+testRule('image-reference-link', {
   valid: ['FROM a:1\n', 'FROM ghcr.io/a/b:1\n', 'FROM a:1\nLABEL url="[a](http://b)"\n'],
   invalid: [
     { bad: 'FROM «https://hub.docker.com/_/nginx»\n', good: 'FROM nginx\n' },

@@ -1,12 +1,12 @@
 /** Our own: BuildKit reads directives only from the first lines and ignores the others silently (parser/directives.go). */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
-import { image } from '../../model/image.ts';
+import { parseImage } from '../../images/image.ts';
 import type { Comment } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { lineBreak, withoutLine } from '../lines.ts';
+import { t } from '../../text/translation.ts';
+import { lineBreak, removeLine } from '../../lint/edits/lines.ts';
 
 export default rule({
   summary: 'Put `# syntax` and `# escape` at the top of the file',
@@ -45,11 +45,11 @@ export default rule({
   },
 });
 
-function isDirective({ text, inside }: Comment): boolean {
+function isDirective({ text, isInside }: Comment): boolean {
   const [, name = '', value = ''] = /^\s*(syntax|escape)\s*=\s*(\S+)\s*$/i.exec(text) ?? [];
-  if (inside || name === '') return false;
+  if (isInside || name === '') return false;
   if (name.toLowerCase() === 'escape') return value === '`' || value === '\\';
-  return value.includes('/') && image(value) !== undefined;
+  return value.includes('/') && parseImage(value) !== undefined;
 }
 
 /** Moves `syntax` to the top, unless it is set there already; `escape` would change how the file is parsed. */
@@ -61,5 +61,5 @@ function moveToTop(model: Model, comment: Comment): Fix | undefined {
   if (text.startsWith('#!', start)) return undefined;
   const line = `${text.slice(comment.span.start, comment.span.end)}${lineBreak(model)}`;
   const title = t('Move to the top of the file');
-  return { title, edits: [insert(start, line), withoutLine(model, comment)], safe: false };
+  return { title, edits: [insert(start, line), removeLine(model, comment)], safe: false };
 }

@@ -2,7 +2,7 @@
 import { rule } from '../../lint/rule.ts';
 import type { Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use a unique name for each stage',

@@ -1,10 +1,10 @@
 /** Our own: arguments after the script of `sh -c` become `$0`, `$1`, …, which the script does not use. */
 import { rule } from '../../lint/rule.ts';
-import type { Of } from '../../syntax/tree.ts';
+import type { InstructionOf } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { asJson } from '../exec-form.ts';
-import { lastIn } from '../starts.ts';
+import { t } from '../../text/translation.ts';
+import { convertToJson } from '../../lint/edits/exec-form.ts';
+import { lastIn } from '../../model/lineage.ts';
 
 export default rule({
   summary: 'Use a JSON array for `ENTRYPOINT` if `CMD` provides its arguments',
@@ -33,13 +33,13 @@ export default rule({
   check({ model, report }) {
     for (const stage of model.stages) {
       const cmd = stage.instructions.findLast(({ kind }) => kind === 'CMD') as
-        Of<'CMD'> | undefined;
+        InstructionOf<'CMD'> | undefined;
       const entrypoint = cmd && lastIn(stage, 'ENTRYPOINT');
       if (cmd?.command === undefined || entrypoint?.command === undefined) continue;
       if (cmd.command.form === 'exec' && cmd.command.argv.length === 0) continue;
       if (!dropsArguments(entrypoint)) continue;
       const { form, span } = entrypoint.command;
-      const fix = form === 'shell' ? asJson(model.script(entrypoint), span) : undefined;
+      const fix = form === 'shell' ? convertToJson(model.script(entrypoint), span) : undefined;
       report({
         at: cmd,
         message: t('No effect: the shell in `ENTRYPOINT` does not pass `CMD` on to the program'),
@@ -52,7 +52,7 @@ export default rule({
 });
 
 /** Whether it runs a shell whose script does not use its arguments. */
-function dropsArguments({ command }: Of<'ENTRYPOINT'>): boolean {
+function dropsArguments({ command }: InstructionOf<'ENTRYPOINT'>): boolean {
   if (command === undefined) return false;
   if (command.form === 'shell') return !usesArguments(command.script.text);
   const [shell, ...rest] = command.argv;

@@ -5,8 +5,8 @@ import type { Pair } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
-import { lineBreak } from '../lines.ts';
+import { t } from '../../text/translation.ts';
+import { lineBreak } from '../../lint/edits/lines.ts';
 
 export default rule({
   summary: 'Do not use a variable in the same `ENV` that sets it',

@@ -1,11 +1,11 @@
 /** Our own: the exec form runs no shell, so shell syntax reaches the program literally. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
-import type { ExecForm, Of, Word } from '../../syntax/tree.ts';
+import type { ExecForm, InstructionOf, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { lastIn } from '../starts.ts';
+import { t } from '../../text/translation.ts';
+import { lastIn } from '../../model/lineage.ts';
 
 /** Items that consist of an operator alone: only a shell uses them. */
 const operators = /^(?:&&|\|\|?|;|&|\d?>{1,2}|<|\d?>&\d)$/;
@@ -46,7 +46,11 @@ export default rule({
   },
 });
 
-type Command = Of<'CMD'> | Of<'ENTRYPOINT'> | Of<'RUN'> | Of<'HEALTHCHECK'>;
+type Command =
+  | InstructionOf<'CMD'>
+  | InstructionOf<'ENTRYPOINT'>
+  | InstructionOf<'RUN'>
+  | InstructionOf<'HEALTHCHECK'>;
 
 /** Whether a shell, a program that expands variables itself, or an entry point that may do either is involved. */
 function hasShell(model: Model, instruction: Command, { argv }: ExecForm): boolean {

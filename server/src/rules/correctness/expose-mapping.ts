@@ -4,8 +4,8 @@ import type { Model } from '../../model/model.ts';
 import type { Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { expanded } from '../expanded.ts';
-import { t } from '../../text/translated.ts';
+import { expandWord } from '../../model/expanded-words.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Do not use an IP address or host port in `EXPOSE`',
@@ -37,7 +37,7 @@ export default rule({
 });
 
 function problemsOf(model: Model, word: Word): readonly Problem[] {
-  return (expanded(model, word)?.words ?? []).flatMap((text): Problem[] => {
+  return (expandWord(model, word)?.words ?? []).flatMap((text): Problem[] => {
     const [, host = '', port = ''] = mapping.exec(text) ?? [];
     if (!/[^:]/.test(host)) return [];
     const message = t('`EXPOSE` ignores the IP address or host port in `{0}`', text);

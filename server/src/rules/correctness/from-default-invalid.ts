@@ -1,10 +1,10 @@
 /** BuildKit InvalidDefaultArgInFrom: with the defaults alone, FROM has no valid image. */
 import { rule } from '../../lint/rule.ts';
-import { image } from '../../model/image.ts';
+import { parseImage } from '../../images/image.ts';
 import type { Model } from '../../model/model.ts';
-import { expand } from '../../syntax/expand.ts';
+import { expandWithValues, type Lookup, type Value } from '../../model/values.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Set a default for each `ARG` used in `FROM`',
@@ -27,12 +27,14 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    let lookup: ((name: string) => string | undefined) | undefined;
+    let lookup: Lookup | undefined;
     for (const { image: word } of model.each('FROM')) {
       if (word === undefined || word.variables.length === 0) continue;
       lookup ??= defaults(model);
-      const { text, trouble } = expand(word.raw, lookup, model.tree.escape);
-      if (trouble || image(text) !== undefined || model.stageNamed(text) !== undefined) continue;
+      const made = expandWithValues(word, model.tree.escape, lookup);
+      if (made === undefined || made.trouble) continue;
+      const { text } = made;
+      if (parseImage(text) !== undefined || model.stageNamed(text) !== undefined) continue;
       report({
         at: word,
         message:
@@ -49,21 +51,21 @@ export default rule({
 });
 
 /** The values of the arguments before the first FROM if the build passes none. */
-function defaults(model: Model): (name: string) => string | undefined {
-  const values = new Map<string, string>();
-  const lookup = (name: string): string | undefined =>
-    values.get(name) ??
-    (/^(?:TARGET|BUILD)(?:PLATFORM|OS|ARCH|VARIANT)$/.test(name) ? 'linux' : undefined);
+function defaults(model: Model): Lookup {
+  const values = new Map<string, Value>();
+  const lookup = (name: string): Value => values.get(name) ?? platformValue(name);
   for (const arg of model.each('ARG')) {
     if (model.stageOf(arg) !== undefined) break;
     for (const { key, value } of arg.pairs) {
       if (value === undefined) continue;
-      const isPlain = value.variables.length === 0;
-      values.set(
-        key.text,
-        isPlain ? value.text : expand(value.raw, lookup, model.tree.escape).text,
-      );
+      const made = expandWithValues(value, model.tree.escape, lookup);
+      values.set(key.text, made === undefined ? 'unknown' : { value: made.text });
     }
   }
   return lookup;
+}
+
+function platformValue(name: string): Value {
+  const isPlatform = /^(?:TARGET|BUILD)(?:PLATFORM|OS|ARCH|VARIANT)$/.test(name);
+  return isPlatform ? { value: 'linux' } : 'unset';
 }

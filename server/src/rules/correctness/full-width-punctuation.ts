@@ -2,14 +2,14 @@
 import { rule, type Report } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Command, ShellWord, Statement } from '../../shell/script.ts';
-import { commandLineOf } from '../../syntax/node.ts';
+import { commandLineOf } from '../../syntax/instruction-node.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { slice, type Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
-import { hasMisprint, misprints } from '../misprint.ts';
-import { misprinted } from '../troubles.ts';
+import { t } from '../../text/translation.ts';
+import { hasMisprint, misprints } from '../../text/misprints.ts';
+import { misprintTroubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
   summary: 'Use ASCII punctuation instead of full-width or typographic characters',
@@ -37,7 +37,7 @@ export default rule({
   check({ model, report }) {
     if (!hasMisprint(model.tree.text)) return;
     const seen: Span[] = [];
-    const refused = misprinted(model).map(({ span }) => span);
+    const refused = misprintTroubles(model).map(({ span }) => span);
     for (const instruction of model.each()) {
       if (!hasMisprint(slice(model.tree.text, instruction.span))) continue;
       for (const place of placesIn(instruction, model)) {
@@ -124,14 +124,14 @@ function checkPlace(model: Model, place: Span, refused: boolean, report: Report)
     const last = found.at(-1);
     if (first === undefined || last === undefined) continue;
     const base = place.start + part.index;
-    const replacement = [...new Set(found.map((it) => it.meant))].join(' ');
+    const replacement = [...new Set(found.map((it) => it.replacement))].join(' ');
     report({
       at: { span: { start: base + first.at, end: base + last.at + 1 } },
       ...(refused && { refused }),
-      message: messageOf([...new Set(found.map((it) => it.written))].join(' '), replacement),
+      message: messageOf([...new Set(found.map((it) => it.character))].join(' '), replacement),
       fix: {
         title: titleOf(replacement),
-        edits: found.map(({ at, meant: text }) =>
+        edits: found.map(({ at, replacement: text }) =>
           replace({ start: base + at, end: base + at + 1 }, text),
         ),
       },

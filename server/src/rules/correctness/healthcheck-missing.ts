@@ -1,10 +1,10 @@
 /** hadolint DL3057; off by default as there, since many images are not services or run where an orchestrator probes them. */
 import { rule } from '../../lint/rule.ts';
 import type { Stage } from '../../model/model.ts';
-import type { Start } from '../../syntax/tree.ts';
+import { startCommands } from '../../model/start-commands.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { inherited, leaves } from '../leaves.ts';
+import { t } from '../../text/translation.ts';
+import { inheritedInstructions, leafStages } from '../../model/lineage.ts';
 
 export default rule({
   summary: 'Add a `HEALTHCHECK` to images of services',
@@ -27,7 +27,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const stage of leaves(model)) {
+    for (const stage of leafStages(model)) {
       if (hasCheck(stage) || !isService(stage)) continue;
       report({
         at: stage.from.image ?? stage.from,
@@ -38,7 +38,7 @@ export default rule({
 });
 
 function hasCheck(stage: Stage): boolean {
-  for (const { kind } of inherited(stage)) if (kind === 'HEALTHCHECK') return true;
+  for (const { kind } of inheritedInstructions(stage)) if (kind === 'HEALTHCHECK') return true;
   return false;
 }
 
@@ -46,22 +46,14 @@ function hasCheck(stage: Stage): boolean {
 function isService(stage: Stage): boolean {
   // AWS Lambda checks its functions itself.
   const { base } = stage;
-  if (base && !('from' in base) && /(?:^|\/)(?:lambda\/|aws-lambda-)/.test(base.repository))
+  if (base?.kind === 'image' && /(?:^|\/)(?:lambda\/|aws-lambda-)/.test(base.repository))
     return false;
-  const starts = [lastOf(stage, 'CMD'), lastOf(stage, 'ENTRYPOINT')].filter((one) => one !== undefined); // prettier-ignore
-  if (starts.length === 0) return stage.image === 'scratch' || (stage.base !== undefined && 'from' in stage.base); // prettier-ignore
+  const starts = startCommands(stage);
+  if (starts.length === 0) return stage.image === 'scratch' || base?.kind === 'stage';
   return !starts.some(({ command }) => {
     const words = command?.form === 'exec' ? command.argv.map(({ text }) => text) : [];
     return isNotService.test(command?.form === 'shell' ? command.script.text : words.join(' '));
   });
-}
-
-/** The last one in the stage or, if it has none, in the stages that it is built from. */
-function lastOf(stage: Stage, kind: 'CMD' | 'ENTRYPOINT'): Start | undefined {
-  const own = stage.instructions.findLast((one): one is Start => one.kind === kind);
-  if (own !== undefined) return own;
-  const { base } = stage;
-  return base && 'from' in base ? lastOf(base, kind) : undefined;
 }
 
 /** Interactive shells, and Google Cloud functions, which run on request. */

@@ -2,9 +2,10 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { slice } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
-import { isArrayLike } from '../array-like.ts';
-import { asJson, isPlainStart } from '../exec-form.ts';
+import { t } from '../../text/translation.ts';
+import { isArrayLike } from '../../syntax/array-like.ts';
+import { convertToJson } from '../../lint/edits/exec-form.ts';
+import { startsInDefaultShell } from '../../model/start-commands.ts';
 
 export default rule({
   summary: 'Use a JSON array (exec form) for `CMD` and `ENTRYPOINT`',
@@ -33,8 +34,8 @@ export default rule({
       if (command?.form === 'exec') continue;
       // A malformed array is reported by another rule.
       if (command && isArrayLike(slice(model.tree.text, command.span))) continue;
-      if (!isPlainStart(model, instruction)) continue;
-      const fix = command && asJson(model.script(instruction), command.span);
+      if (!startsInDefaultShell(model, instruction)) continue;
+      const fix = command && convertToJson(model.script(instruction), command.span);
       report({
         at: command ?? keyword,
         message: t('Signals may not reach the program: `{0}` in shell form runs a shell', kind),

@@ -4,8 +4,8 @@ import type { Model } from '../../model/model.ts';
 import type { Assign, Instruction, Pair } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { withoutLine } from '../lines.ts';
+import { t } from '../../text/translation.ts';
+import { removeLine } from '../../lint/edits/lines.ts';
 
 interface LabelPair {
   readonly pair: Pair;
@@ -66,7 +66,7 @@ function labelPairs(instructions: readonly Instruction[]): readonly LabelPair[] 
 /** Removes the pair with the whitespace before it, or the whole line if it is the only pair. */
 function removePair(model: Model, { pair, label }: LabelPair): Fix | undefined {
   const title = t('Remove duplicate label `{0}`', pair.key.text);
-  if (label.pairs.length === 1) return { title, edits: [withoutLine(model, label)] };
+  if (label.pairs.length === 1) return { title, edits: [removeLine(model, label)] };
   const i = label.pairs.indexOf(pair);
   const next = label.pairs[i + 1];
   const before = label.pairs[i - 1];

@@ -5,7 +5,7 @@ import type { Script, Statement } from '../../shell/script.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 /** Commands that cannot fail, or whose failure does not matter. */
 const harmless = new Set(['echo', 'printf', 'set', 'export', 'true', ':', 'unset', 'umask', 'shopt', 'alias', 'sleep', 'wait', 'exit']); // prettier-ignore

@@ -6,8 +6,8 @@ import type { Run, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { absolutePath } from '../../text/path.ts';
 import type { Node } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
-import { expanded } from '../expanded.ts';
+import { t } from '../../text/translation.ts';
+import { expandWord } from '../../model/expanded-words.ts';
 
 export default rule({
   summary: 'Set a `target` other than `/` for `RUN --mount`',
@@ -66,7 +66,7 @@ function targetOf(model: Model, value: Word): { readonly at: Node; readonly targ
   const field = last('target');
   if (field?.value === undefined) return { at: value, target: '' };
   const text = field.value.includes('$')
-    ? expanded(model, { ...value, raw: field.value, text: field.value })?.text
+    ? expandWord(model, { ...value, raw: field.value, text: field.value })?.text
     : field.value;
   return text === undefined ? { at: field } : { at: field, target: text };
 }

@@ -2,8 +2,8 @@
 import { rule } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { withoutLine } from '../lines.ts';
+import { t } from '../../text/translation.ts';
+import { removeLine } from '../../lint/edits/lines.ts';
 
 const hadolint = { CMD: 'DL4003', ENTRYPOINT: 'DL4004', HEALTHCHECK: 'DL3012' } as const;
 
@@ -48,7 +48,7 @@ export default rule({
           message: t('No effect: a later `{0}` replaces this one', kind),
           related: [{ at: later, message: t('This one takes effect') }],
           tag: 'unnecessary',
-          fix: { title: t('Remove `{0}`', kind), edits: [withoutLine(model, instruction)] },
+          fix: { title: t('Remove `{0}`', kind), edits: [removeLine(model, instruction)] },
           also: [hadolint[kind], 'MultipleInstructionsDisallowed'],
         });
       }

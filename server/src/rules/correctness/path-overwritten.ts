@@ -2,8 +2,8 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { bottomOf } from '../starts.ts';
+import { t } from '../../text/translation.ts';
+import { rootStage } from '../../model/lineage.ts';
 
 export default rule({
   summary: 'Include `$PATH` when setting `PATH`',
@@ -33,7 +33,7 @@ export default rule({
         if (value.text === '' || /(?:^|:)(?:\/usr)?\/bin\/?(?:$|:)|[\\;%$]/.test(value.text))
           continue;
         const stage = model.stageOf(env);
-        if (stage === undefined || bottomOf(stage).image === 'scratch') continue;
+        if (stage === undefined || rootStage(stage).image === 'scratch') continue;
         report({
           at: value,
           message: t('This removes the directories of the base image from `PATH`'),

@@ -4,8 +4,8 @@ import type { Stage } from '../../model/model.ts';
 import type { Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { folderIn, pythonOf, pythonPaths } from '../python-paths.ts';
+import { t } from '../../text/translation.ts';
+import { pythonDirectoryIn, pythonVersionOf, pythonPaths } from '../../model/python-paths.ts';
 
 export default rule({
   summary: 'Use the Python version of the image in package paths',
@@ -46,8 +46,8 @@ export default rule({
 
 /** Checks only directories of the image's own Python: a virtual environment may have another version. */
 function checkVersion(word: Word, stage: Stage, report: Report): void {
-  const directory = folderIn(word.text);
-  const version = pythonOf(stage);
+  const directory = pythonDirectoryIn(word.text);
+  const version = pythonVersionOf(stage);
   if (directory === undefined || version === undefined || directory === `python${version}`) return;
   if (!word.text.startsWith('/usr/local/lib/') || word.raw !== word.text) return;
   const path = word.text.replace(directory, `python${version}`);

@@ -1,7 +1,7 @@
 /** BuildKit ReservedStageName, hadolint DL3063. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Do not name a stage `scratch` or `context`',

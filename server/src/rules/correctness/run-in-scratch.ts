@@ -1,9 +1,10 @@
 /** Our own: BuildKit's solver fails with "no such file or directory" (testErrorsSourceMap, invalidrun). */
 import { rule } from '../../lint/rule.ts';
 import type { Stage } from '../../model/model.ts';
+import { isFromScratch, lineage, parentStage } from '../../model/lineage.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Do not use `RUN` in an empty `scratch` image',
@@ -29,7 +30,7 @@ export default rule({
   ],
   check({ model, report }) {
     for (const stage of model.stages) {
-      if (!isEmpty(stage.base, stage.image)) continue;
+      if (!isBuiltFromEmpty(stage)) continue;
       // A mount may provide programs.
       const first = stage.instructions.find(addsFilesOrRuns);
       if (first?.kind !== 'RUN' || first.flags.some(isMount)) continue;
@@ -46,10 +47,11 @@ function addsFilesOrRuns({ kind }: { readonly kind: string }): boolean {
 }
 
 /** Whether it is built from `scratch` through stages that add no files. */
-function isEmpty(base: Stage['base'], image: string | undefined): boolean {
-  if (base === undefined) return image === 'scratch';
-  if (!('from' in base) || !isEmpty(base.base, base.image)) return false;
-  return !base.instructions.some((one) => addsFilesOrRuns(one) || one.kind === 'ONBUILD');
+function isBuiltFromEmpty(stage: Stage): boolean {
+  const below = lineage(parentStage(stage)).flatMap(({ instructions }) => instructions);
+  return (
+    isFromScratch(stage) && !below.some((one) => addsFilesOrRuns(one) || one.kind === 'ONBUILD')
+  );
 }
 
 function isMount({ name }: Run['flags'][number]): boolean {

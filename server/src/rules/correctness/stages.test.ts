@@ -1,4 +1,4 @@
-import { testRule } from '../test-rule.ts';
+import { testRule } from '../../../../test/test-rule.ts';
 
 testRule('copy-from-empty-stage', {
   valid: [

@@ -1,6 +1,6 @@
-import { testRule } from '../test-rule.ts';
+import { testRule } from '../../../../test/test-rule.ts';
 
-testRule('exec-not-json', {
+testRule('exec-form-invalid-json', {
   valid: [
     'FROM a:1\nCMD ["b", "c"]\n',
     'FROM a:1\nCMD [ "$A" = 1 ] && b\n',
@@ -27,7 +27,7 @@ testRule('exec-not-json', {
   ],
 });
 
-testRule('exec-one-word', {
+testRule('exec-form-single-string', {
   valid: [
     'FROM a:1\nCMD ["b", "c d"]\n',
     'FROM a:1\nENTRYPOINT ["bash", "-c"]\nCMD ["python3 b.py"]\n',

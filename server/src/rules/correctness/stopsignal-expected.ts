@@ -1,13 +1,14 @@
 /** tally prefer-nginx-sigquit and prefer-systemd-sigrtmin-plus-3, for programs that the file itself starts. */
 import { rule, type Problem } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
-import type { Of } from '../../syntax/tree.ts';
+import type { InstructionOf } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { lineAbove } from '../lines.ts';
-import { bottomOf, lastIn, startsOf, wordsOf } from '../starts.ts';
-import { isOnWindows } from '../windows.ts';
+import { t } from '../../text/translation.ts';
+import { insertLineAbove } from '../../lint/edits/lines.ts';
+import { rootStage, lastIn } from '../../model/lineage.ts';
+import { startCommands, firstWords } from '../../model/start-commands.ts';
+import { isOnWindows } from '../../model/windows.ts';
 
 /** The signal for a graceful shutdown of each program. */
 const expected: readonly { readonly program: RegExp; readonly signal: string }[] = [
@@ -44,9 +45,9 @@ export default rule({
   ],
   check({ model, report }) {
     const { target } = model;
-    const [start] = target ? startsOf(target) : [];
+    const [start] = target ? startCommands(target) : [];
     if (target === undefined || start === undefined || start.command?.form !== 'exec') return;
-    const match = expected.find(({ program }) => program.test(wordsOf(start)[0] ?? ''));
+    const match = expected.find(({ program }) => program.test(firstWords(start)[0] ?? ''));
     if (match === undefined || isOnWindows(model, start)) return;
     const problem = problemOf(model, { target, start, signal: match.signal });
     if (problem) report(problem);
@@ -55,17 +56,17 @@ export default rule({
 
 interface Start {
   readonly target: Stage;
-  readonly start: Of<'ENTRYPOINT'> | Of<'CMD'>;
+  readonly start: InstructionOf<'ENTRYPOINT'> | InstructionOf<'CMD'>;
   readonly signal: string;
 }
 
 function problemOf(model: Model, { target, start, signal }: Start): Problem | undefined {
-  const program = wordsOf(start)[0] ?? '';
+  const program = firstWords(start)[0] ?? '';
   const [current] = lastIn(target, 'STOPSIGNAL')?.args ?? [];
   if (current === undefined) {
-    if (setsOwnSignal(bottomOf(target))) return undefined;
+    if (setsOwnSignal(rootStage(target))) return undefined;
     const text = `STOPSIGNAL ${signal}`;
-    const edit = lineAbove(model, start, text);
+    const edit = insertLineAbove(model, start, text);
     return {
       at: start,
       message: t('`{0}` requires `STOPSIGNAL {1}` for a graceful shutdown', program, signal),

@@ -1,9 +1,9 @@
 /** tally syntax-directive-typo, extended to other spellings of the frontend images. */
-import { nearest } from '../../lint/nearest.ts';
+import { closestMatch } from '../../text/closest-match.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 const known = ['docker/dockerfile', 'docker/dockerfile-upstream'];
 
@@ -34,7 +34,7 @@ export default rule({
       const [, registry = '', repository = ''] =
         /^((?:docker\.io\/|index\.docker\.io\/)?)([^:@\s]*)/.exec(value) ?? [];
       if (known.includes(repository)) continue;
-      const suggestion = repository === 'dockerfile' ? known[0] : nearest(repository, known);
+      const suggestion = repository === 'dockerfile' ? known[0] : closestMatch(repository, known);
       if (suggestion === undefined) continue;
       const start = valueSpan.start + registry.length;
       const place = { start, end: start + repository.length };

@@ -1,17 +1,17 @@
 /** BuildKit UndefinedArgInFrom: FROM can use only the ARGs before the first FROM and the platform arguments. */
-import { nearest } from '../../lint/nearest.ts';
+import { closestMatch } from '../../text/closest-match.ts';
 import { rule } from '../../lint/rule.ts';
 import { platformArguments } from '../../reference/variables.ts';
-import { imageTrouble } from '../../model/image.ts';
+import { imageTrouble } from '../../images/image.ts';
 import type { Model } from '../../model/model.ts';
 import type { From, Variable, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { contains } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
-import { expandedInFrom } from '../expanded.ts';
-import { isPlatform } from '../platforms.ts';
-import { expandedVariables } from '../variables.ts';
+import { t } from '../../text/translation.ts';
+import { expandFromWord } from '../../model/expanded-words.ts';
+import { isPlatform } from '../../syntax/platform.ts';
+import { variablesToExpand } from '../../model/expanded-variables.ts';
 
 export default rule({
   summary: 'Declare every `ARG` used in `FROM` before the first `FROM`',
@@ -41,11 +41,11 @@ export default rule({
       refused.set(from, isRefused);
       return isRefused;
     };
-    for (const { instruction: from, variable } of expandedVariables(model)) {
+    for (const { instruction: from, variable } of variablesToExpand(model)) {
       if (from.kind !== 'FROM') continue;
       // Another rule reports a platform that this leaves empty.
       const platform = platformOf(from, variable);
-      if (platform && !isPlatform(expandedInFrom(model, platform) ?? 'linux')) continue;
+      if (platform && !isPlatform(expandFromWord(model, platform) ?? 'linux')) continue;
       const { name, nameSpan, operator = '' } = variable;
       if (operator.endsWith('?') || model.resolve(variable) !== undefined) continue;
       const isRefused = isInImage(from, variable) && isRefusedAt(from);
@@ -55,7 +55,7 @@ export default rule({
         ...model.stateAt(from).variables.keys(),
         ...platformArguments.map(({ name }) => name),
       ];
-      const suggestion = nearest(name, known);
+      const suggestion = closestMatch(name, known);
       report({
         at: { span: nameSpan },
         message:
@@ -92,7 +92,7 @@ function isInImage({ image }: From, { span }: Variable): boolean {
 
 /** Whether the image name without the undeclared variables is invalid for BuildKit. */
 function leavesNoImage(model: Model, { image: word }: From): boolean {
-  const name = word && expandedInFrom(model, word);
+  const name = word && expandFromWord(model, word);
   return (
     name !== undefined && model.stageNamed(name) === undefined && imageTrouble(name) !== undefined
   );

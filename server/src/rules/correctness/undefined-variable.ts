@@ -1,14 +1,14 @@
 /** BuildKit UndefinedVar. The variables of most base images are unknown, so there only misspelled names are reported. */
-import { nearest } from '../../lint/nearest.ts';
+import { closestMatch } from '../../text/closest-match.ts';
 import { rule, type Problem } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import type { Instruction, Variable } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { isBareBelow } from '../../model/systems.ts';
-import { t } from '../../text/translated.ts';
-import { expandedVariables } from '../variables.ts';
-import { lineAbove } from '../lines.ts';
+import { isOnPlainSystem } from '../../model/plain-systems.ts';
+import { t } from '../../text/translation.ts';
+import { variablesToExpand } from '../../model/expanded-variables.ts';
+import { insertLineAbove } from '../../lint/edits/lines.ts';
 
 export default rule({
   summary: 'Declare variables before using them',
@@ -47,14 +47,16 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { instruction, variable } of expandedVariables(model)) {
+    const globals = globalNames(model);
+    const budget = { names: mostNames };
+    for (const { instruction, variable } of variablesToExpand(model)) {
       if (instruction.kind === 'FROM' || instruction.onbuild === true) continue;
       // The build fails without it, which another rule reports.
       if (variable.operator?.endsWith('?') === true) continue;
       if (/^BUILDKIT_SBOM_SCAN_(?:CONTEXT|STAGE)$/.test(variable.name)) continue;
       const stage = model.stageOf(instruction);
       if (stage === undefined || isDeclared(model, variable)) continue;
-      const problem = problemOf(model, stage, instruction, variable);
+      const problem = problemOf({ model, stage, globals, budget }, instruction, variable);
       // BuildKit does not check EXPOSE.
       if (problem) report(instruction.kind === 'EXPOSE' ? { ...problem, also: [] } : problem);
     }
@@ -67,32 +69,45 @@ function isDeclared(model: Model, variable: Variable): boolean {
   return binding !== undefined && binding.from !== 'predefined';
 }
 
+/** The number of names that are compared with undeclared ones: with thousands of both, this would take minutes. */
+const mostNames = 100_000;
+
+interface Place {
+  readonly model: Model;
+  readonly stage: Stage;
+  /** Names that are declared before the first FROM. */
+  readonly globals: ReadonlySet<string>;
+  readonly budget: { names: number };
+}
+
 function problemOf(
-  model: Model,
-  stage: Stage,
+  { model, stage, globals, budget }: Place,
   instruction: Instruction,
   { name, nameSpan, operator }: Variable,
 ): Problem | undefined {
-  if (isGlobal(model, name)) {
+  if (globals.has(name)) {
     return {
       at: { span: nameSpan },
       message: t('`{0}` is declared before the first `FROM` but not in this stage', name),
       fix: {
         title: t('Add `{0}`', `ARG ${name}`),
-        edits: [lineAbove(model, instruction, `ARG ${name}`)],
+        edits: [insertLineAbove(model, instruction, `ARG ${name}`)],
         safe: false,
       },
     };
   }
-  const isBare = isBareBelow(stage);
+  const isBare = isOnPlainSystem(stage);
   // A default shows that the variable may be unset, and it always is if nothing declares it.
   const hasDefault = /^:?[-+]$/.test(operator ?? '');
   // `X=$X:more` extends a variable that the base image may set.
   const selfReference =
     instruction.kind === 'ENV' && instruction.pairs.some(({ key }) => key.text === name);
-  const known = model.stateAt(instruction).variables.keys();
-  const suggestion =
-    selfReference || hasDefault ? undefined : nearest(name, isBare ? [...known, 'PATH'] : known);
+  const isCompared = !selfReference && !hasDefault && budget.names > 0;
+  const known = isCompared ? [...model.stateAt(instruction).variables.keys()] : [];
+  budget.names -= known.length;
+  const suggestion = isCompared
+    ? closestMatch(name, isBare ? [...known, 'PATH'] : known)
+    : undefined;
   if (suggestion !== undefined) {
     return {
       at: { span: nameSpan },
@@ -113,10 +128,11 @@ function problemOf(
   };
 }
 
-function isGlobal(model: Model, name: string): boolean {
+function globalNames(model: Model): ReadonlySet<string> {
+  const names = new Set<string>();
   for (const arg of model.each('ARG')) {
-    if (model.stageOf(arg) !== undefined) return false;
-    if (arg.pairs.some(({ key }) => key.text === name)) return true;
+    if (model.stageOf(arg) !== undefined) break;
+    for (const { key } of arg.pairs) names.add(key.text);
   }
-  return false;
+  return names;
 }

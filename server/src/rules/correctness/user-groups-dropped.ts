@@ -3,10 +3,11 @@ import { rule } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import { invoke } from '../../programs/program.ts';
 import { adduser, useradd } from '../../programs/useradd.ts';
+import { isBuiltFrom } from '../../model/lineage.ts';
 import { nameOf } from '../../shell/commands.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Omit the group in `USER` to keep supplementary groups',
@@ -55,8 +56,8 @@ export default rule({
 /** The groups that the user is added to in the stage, or in one that it is built from. */
 function groupsOf(model: Model, stage: Stage, name: string): readonly string[] {
   const found: string[] = [];
-  for (const at of model.commands('useradd', 'usermod', 'adduser', 'addgroup', 'gpasswd')) {
-    if (!isOrIsBuiltFrom(stage, at.stage)) continue;
+  for (const at of model.commands(...useradd.names, ...adduser.names, 'gpasswd')) {
+    if (!isBuiltFrom(stage, at.stage)) continue;
     const called = invoke(at.command, useradd);
     if (called) {
       const groups = called.value('-G', '--groups');
@@ -70,12 +71,4 @@ function groupsOf(model: Model, stage: Stage, name: string): readonly string[] {
     if (user?.text === name && group?.literal === true) found.push(group.text);
   }
   return found;
-}
-
-function isOrIsBuiltFrom(stage: Stage, other: Stage | undefined): boolean {
-  for (let one: Stage | undefined = stage; one;) {
-    if (one === other) return true;
-    one = one.base && 'from' in one.base ? one.base : undefined;
-  }
-  return false;
 }

@@ -1,11 +1,12 @@
 /** tally named-identity-in-passwdless-stage. */
 import { rule, type Fix, type Report } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
+import { isFromScratch, lineage, parentStage } from '../../model/lineage.ts';
 import type { Instruction, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { span, type Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 /** User names of Google's distroless images; the IDs are the same on most systems. */
 const ids: Readonly<Record<string, string>> = { nobody: '65534', nonroot: '65532' };
@@ -45,9 +46,9 @@ export default rule({
 });
 
 /** Whether it is built from `scratch` through stages that cannot contain `/etc/passwd`. */
-function isBare({ base, image }: Stage): boolean {
-  if (base === undefined) return image === 'scratch';
-  return 'from' in base && isBare(base) && !base.instructions.some(mayAddUsers);
+function isBare(stage: Stage): boolean {
+  const below = lineage(parentStage(stage));
+  return isFromScratch(stage) && !below.some((one) => one.instructions.some(mayAddUsers));
 }
 
 /** Whether it may add `/etc/passwd`: as a directory, in an archive, or by its path. */

@@ -2,12 +2,13 @@
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model, Stage } from '../../model/model.ts';
 import { invoke } from '../../programs/program.ts';
-import { adduser, useradd } from '../../programs/useradd.ts';
+import { adduser, useradd, userCreators } from '../../programs/useradd.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { lineAbove } from '../lines.ts';
-import { lastIn, startsOf, wordsOf } from '../starts.ts';
+import { t } from '../../text/translation.ts';
+import { insertLineAbove } from '../../lint/edits/lines.ts';
+import { lastIn, isBuiltFrom } from '../../model/lineage.ts';
+import { startCommands, firstWords } from '../../model/start-commands.ts';
 
 export default rule({
   summary: 'Switch to the created user with `USER`',
@@ -17,7 +18,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/user-created-but-never-used'] },
   links: ['https://docs.docker.com/build/building/best-practices/#user'],
-  on: { commands: ['useradd', 'adduser'] },
+  on: { commands: userCreators },
   examples: [
     {
       bad: dockerfile`
@@ -38,7 +39,9 @@ export default rule({
   check({ model, report }) {
     const { target } = model;
     if (target === undefined || lastIn(target, 'USER')) return;
-    const created = [...model.commands('useradd', 'adduser')].filter((at) => inTarget(target, at));
+    const created = model
+      .commands(...userCreators)
+      .filter(({ stage, via }) => via === 'direct' && isBuiltFrom(target, stage));
     if (created.length !== 1) return;
     const [at] = created;
     const name = at && userOf(at);
@@ -52,14 +55,6 @@ export default rule({
   },
 });
 
-function inTarget(target: Stage, { stage, via }: CommandAt): boolean {
-  for (let one: Stage | undefined = target; one;) {
-    if (one === stage) return via === 'direct';
-    one = one.base && 'from' in one.base ? one.base : undefined;
-  }
-  return false;
-}
-
 /** The name of the created user; none for `adduser name group`, which only adds a user to a group. */
 function userOf({ command }: CommandAt): ShellWord | undefined {
   const called = invoke(command, useradd) ?? invoke(command, adduser);
@@ -72,10 +67,10 @@ function userOf({ command }: CommandAt): ShellWord | undefined {
 
 /** Whether a program or script may switch to the user, or the user is mentioned other than as the owner of files. */
 function isUsed(model: Model, target: Stage, name: string): boolean {
-  const starts = startsOf(target);
+  const starts = startCommands(target);
   const [first] = starts;
   if (first?.command === undefined) return true;
-  const words = starts.flatMap(wordsOf);
+  const words = starts.flatMap(firstWords);
   if (words.some((word) => /\.(?:sh|bash)$|entrypoint|init$|^(?:sh|bash)$|(?:^|\/)(?:s6|supervis|runsv|systemd|sshd|cron|nginx|httpd|apache|dovecot|postfix|named|gosu|su|sudo|su-exec|setpriv|runuser|chpst)/.test(word))) return true; // prettier-ignore
   const mention = new RegExp(`(?<![\\w/.-])${name.replace(/[.\\-]/g, '\\$&')}(?![\\w/.-])`, 'g');
   for (const { kind, span } of target.instructions) {
@@ -98,7 +93,7 @@ function addBeforeStart(model: Model, target: Stage, name: string): Fix | undefi
   const text = `USER ${name}`;
   return {
     title: t('Add `{0}`', text),
-    edits: [lineAbove(model, start, text)],
+    edits: [insertLineAbove(model, start, text)],
     safe: false,
   };
 }

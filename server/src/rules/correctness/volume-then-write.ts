@@ -1,11 +1,12 @@
 /** Our own, from the Dockerfile reference: only BuildKit keeps changes to a volume. */
 import { rule } from '../../lint/rule.ts';
-import type { Model } from '../../model/model.ts';
-import type { Instruction, Of, Word } from '../../syntax/tree.ts';
+import type { Model, Stage } from '../../model/model.ts';
+import type { Instruction, InstructionOf, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { absolutePath } from '../../text/path.ts';
-import { t } from '../../text/translated.ts';
-import { expanded } from '../expanded.ts';
+import { firstFrom } from '../../text/sorted.ts';
+import { t } from '../../text/translation.ts';
+import { expandWord } from '../../model/expanded-words.ts';
 
 export default rule({
   summary: 'Write to a directory before `VOLUME` declares it',
@@ -29,14 +30,15 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const volume of model.each('VOLUME')) {
+    const volumes = model.each('VOLUME');
+    const written = volumes.length === 0 ? undefined : writtenPaths(model);
+    for (const volume of volumes) {
       if (volume.onbuild === true) continue;
       const stage = model.stageOf(volume);
-      const later = stage?.instructions.filter(({ span }) => span.start > volume.span.start) ?? [];
-      if (later.length === 0) continue;
       for (const word of volume.args) {
         const path = pathOf(model, word);
-        const writer = path && later.find((one) => writes(model, one, path));
+        const writers = stage && path && written?.get(stage)?.get(path);
+        const writer = writers && writers[firstFrom(writers, volume.span.start + 1)];
         if (!writer) continue;
         report({
           at: word,
@@ -49,32 +51,60 @@ export default rule({
 });
 
 function pathOf(model: Model, word: Word): string | undefined {
-  const path = expanded(model, word)?.text.replace(/\/+$/, '') ?? '';
+  const path = expandWord(model, word)?.text.replace(/\/+$/, '') ?? '';
   return path.startsWith('/') ? path : undefined;
 }
 
-/** Whether it copies into the directory, or runs a command that changes it; links and modes count as changes. */
-function writes(model: Model, instruction: Instruction, path: string): boolean {
-  const isInside = (text: string): boolean => text === path || text.startsWith(`${path}/`);
+type Written = ReadonlyMap<Stage, ReadonlyMap<string, readonly Instruction[]>>;
+
+/** For each stage, the directories and files that its instructions change, with those instructions in order. */
+function writtenPaths(model: Model): Written {
+  const found = new Map<Stage, Map<string, Instruction[]>>();
+  for (const stage of model.stages) {
+    const byPath = new Map<string, Instruction[]>();
+    found.set(stage, byPath);
+    for (const instruction of stage.instructions) {
+      for (const text of textsWritten(model, instruction)) addPath(byPath, text, instruction);
+    }
+  }
+  return found;
+}
+
+/** Volumes are hardly ever deeper. */
+const deepest = 30;
+
+/** Adds a path and the directories that contain it. */
+function addPath(byPath: Map<string, Instruction[]>, text: string, instruction: Instruction): void {
+  let depth = 0;
+  for (let end = text.indexOf('/', 1); depth < deepest; end = text.indexOf('/', end + 1)) {
+    const path = end < 0 ? text : text.slice(0, end);
+    const writers = byPath.get(path);
+    if (writers === undefined) byPath.set(path, [instruction]);
+    else if (writers.at(-1) !== instruction) writers.push(instruction);
+    if (end < 0) return;
+    depth++;
+  }
+}
+
+/** Paths that an instruction copies to, or whose content its commands change; links and modes count as changes. */
+function textsWritten(model: Model, instruction: Instruction): readonly string[] {
   if (instruction.kind === 'COPY' || instruction.kind === 'ADD') {
     const { target } = instruction;
-    const text = target && expanded(model, target)?.text;
+    const text = target && expandWord(model, target)?.text;
     const to = text && absolutePath(text, model.stateAt(instruction).workdir);
-    return to !== undefined && isInside(to);
+    return to ? [to] : [];
   }
-  if (instruction.kind !== 'RUN') return false;
-  return runWrites(model, instruction, isInside);
+  return instruction.kind === 'RUN' ? textsChanged(model, instruction) : [];
 }
 
 const writers: ReadonlySet<string> = new Set(['mkdir', 'touch', 'chown', 'chmod', 'cp', 'mv', 'ln', 'install', 'tee']); // prettier-ignore
 
-function runWrites(model: Model, run: Of<'RUN'>, isInside: (text: string) => boolean): boolean {
+function textsChanged(model: Model, run: InstructionOf<'RUN'>): readonly string[] {
   const text = model.tree.text.slice(run.span.start, run.span.end);
-  if (!text.includes('/')) return false;
-  for (const { command } of model.commandsIn(run, ...writers)) {
+  if (!text.includes('/')) return [];
+  return model.commandsIn(run, ...writers).flatMap(({ command }) => {
     const name = command.name?.text ?? '';
     const operands = name === 'cp' || name === 'ln' ? command.args.slice(-1) : command.args;
-    if (operands.some(({ text: operand }) => isInside(operand))) return true;
-  }
-  return false;
+    return operands.map((operand) => operand.text).filter((operand) => operand.startsWith('/'));
+  });
 }

@@ -1,8 +1,8 @@
 /** tally windows/no-run-mounts. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { isOnWindows } from '../windows.ts';
+import { t } from '../../text/translation.ts';
+import { isOnWindows } from '../../model/windows.ts';
 
 export default rule({
   summary: 'Do not use `RUN --mount` for Windows containers',

@@ -1,9 +1,9 @@
 /** tally windows/no-stopsignal. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { withoutLine } from '../lines.ts';
-import { isOnWindows } from '../windows.ts';
+import { t } from '../../text/translation.ts';
+import { removeLine } from '../../lint/edits/lines.ts';
+import { isOnWindows } from '../../model/windows.ts';
 
 export default rule({
   summary: 'Do not use `STOPSIGNAL` for Windows containers',
@@ -32,7 +32,7 @@ export default rule({
         at: instruction,
         message: t('No effect: Windows does not have signals'),
         tag: 'unnecessary',
-        fix: { title: t('Remove `{0}`', 'STOPSIGNAL'), edits: [withoutLine(model, instruction)] },
+        fix: { title: t('Remove `{0}`', 'STOPSIGNAL'), edits: [removeLine(model, instruction)] },
       });
     }
   },

@@ -1,12 +1,13 @@
 /** BuildKit WorkdirRelativePath: the first WORKDIR of a stage, unless a stage that it is built from sets one; hadolint DL3000. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
+import { isFromScratch, lineage, parentStage, rootImage } from '../../model/lineage.ts';
 import type { Variable, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { expanded } from '../expanded.ts';
-import { officialName } from '../../model/releases.ts';
+import { t } from '../../text/translation.ts';
+import { expandWord } from '../../model/expanded-words.ts';
+import { officialName } from '../../images/releases.ts';
 
 export default rule({
   summary: 'Use an absolute path in the first `WORKDIR`',
@@ -35,7 +36,7 @@ export default rule({
       if (first?.kind !== 'WORKDIR' || isSetInBaseStage(stage)) continue;
       const [word] = first.args;
       if (word === undefined) continue;
-      const path = expanded(model, word)?.text;
+      const path = expandWord(model, word)?.text;
       if (path === undefined ? /^[/$]/.test(word.text) : path.startsWith('/')) continue;
       // A build argument is expected to provide the path.
       if (path === '' && word.variables.some((one) => isDeclared(model, one))) continue;
@@ -73,15 +74,14 @@ function makeAbsolute({ text, span }: Word): Fix {
   };
 }
 
-function isSetInBaseStage({ base }: Stage): boolean {
-  for (let stage = base; stage && 'from' in stage; stage = stage.base) {
-    if (stage.instructions.some(({ kind }) => kind === 'WORKDIR')) return true;
-  }
-  return false;
+function isSetInBaseStage(stage: Stage): boolean {
+  return lineage(parentStage(stage)).some(({ instructions }) =>
+    instructions.some(({ kind }) => kind === 'WORKDIR'),
+  );
 }
 
 /** Whether it is known to be a Linux image, where a drive letter has no meaning. */
-function isLinux({ base, image }: Stage): boolean {
-  if (base === undefined) return image === 'scratch';
-  return 'from' in base ? isLinux(base) : officialName(base) !== undefined;
+function isLinux(stage: Stage): boolean {
+  const image = rootImage(stage);
+  return image === undefined ? isFromScratch(stage) : officialName(image) !== undefined;
 }

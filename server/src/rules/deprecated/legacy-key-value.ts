@@ -4,7 +4,7 @@ import type { Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use `key=value` in `ENV` and `LABEL`',

@@ -1,10 +1,10 @@
 /** tally/gpu/no-container-runtime-in-image. */
 import { rule } from '../../lint/rule.ts';
-import { install } from '../../programs/install.ts';
+import { installOf } from '../../programs/install.ts';
+import { systemManagers } from '../../programs/system-managers.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
-const managers = ['apt-get', 'apt', 'yum', 'dnf', 'microdnf', 'dnf5', 'apk', 'zypper', 'pacman'];
 const runtime = /^(?:nvidia-container-(?:toolkit|runtime)|nvidia-docker2?$|libnvidia-container)/;
 
 export default rule({
@@ -17,7 +17,7 @@ export default rule({
     'https://docs.nvidia.com/datacenter/cloud-native/container-toolkit/latest/install-guide.html',
   ],
   on: {
-    commands: ['apt-get', 'apt', 'yum', 'dnf', 'microdnf', 'dnf5', 'apk', 'zypper', 'pacman'],
+    commands: systemManagers,
     words: ['nvidia-'],
   },
   examples: [
@@ -37,8 +37,8 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { command } of model.commands(...managers)) {
-      const found = install(command)?.packages.find(({ name }) => runtime.test(name));
+    for (const { command } of model.commands(...systemManagers)) {
+      const found = installOf(command)?.packages.find(({ name }) => runtime.test(name));
       if (found)
         report({
           at: found.word,

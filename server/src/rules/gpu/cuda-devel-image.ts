@@ -1,15 +1,20 @@
 /** tally/gpu/prefer-runtime-final-stage, for the CUDA and PyTorch images with `devel` and `runtime` variants. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
-import { install } from '../../programs/install.ts';
+import { installOf } from '../../programs/install.ts';
+import { systemManagers } from '../../programs/system-managers.ts';
+import { pipLike, uvLike } from '../../programs/pip.ts';
+import { condaLike } from '../../programs/conda.ts';
+import { pythonLike } from '../../programs/python.ts';
 import type { From } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { bottomOf, imageUnder, isForDevelopment, isUnder } from '../bases.ts';
+import { t } from '../../text/translation.ts';
+import { rootStage, rootImage, isBuiltFrom } from '../../model/lineage.ts';
+import { isForDevelopment } from '../../model/purpose.ts';
 
 const compilers = 'nvcc gcc g++ cc c++ clang clang++ make cmake ninja meson cargo bazel ptxas'.split(' '); // prettier-ignore
-const managers = 'apt-get apt yum dnf microdnf apk pip pip3 uv conda mamba micromamba'.split(' ');
+const managers = [...systemManagers, ...pipLike, ...uvLike, ...condaLike];
 /** Packages that compile code, some of them for the GPU when they are loaded. */
 const compilerPackages =
   /^(?:build-essential|gcc|g\+\+|gcc-c\+\+|make|cmake|ninja|ninja-build|clang|flash[-_]attn|deepspeed|apex|flashinfer.*|mmcv.*|detectron2|pytorch3d|causal[-_]conv1d|mamba[-_]ssm|auto[-_]gptq|vllm|sglang)(?:-\d.*)?$/;
@@ -39,11 +44,11 @@ export default rule({
   ],
   check({ model, report }) {
     const { target } = model;
-    const image = target && imageUnder(target);
+    const image = target && rootImage(target);
     if (target === undefined || image?.tag === undefined || !isDevel(image.tag)) return;
     if (!/(?:^|\/)(?:nvidia\/cuda|pytorch\/pytorch)$/.test(image.repository)) return;
     if (isForDevelopment(target) || compiles(model, target)) return;
-    const { from } = bottomOf(target);
+    const { from } = rootStage(target);
     const fix = runtimeFix(from);
     report({
       at: from.image ?? from,
@@ -59,13 +64,13 @@ function isDevel(tag: string): boolean {
 
 function compiles(model: Model, target: Stage): boolean {
   for (const { stage } of model.commands(...compilers))
-    if (stage && isUnder(stage, target)) return true;
+    if (stage && isBuiltFrom(target, stage)) return true;
   for (const { stage, command } of model.commands(...managers)) {
-    if (stage === undefined || !isUnder(stage, target)) continue;
-    if (install(command)?.packages.some(({ name }) => compilerPackages.test(name))) return true;
+    if (stage === undefined || !isBuiltFrom(target, stage)) continue;
+    if (installOf(command)?.packages.some(({ name }) => compilerPackages.test(name))) return true;
   }
-  for (const { stage, command } of model.commands('python', 'python3', 'pip', 'pip3')) {
-    const isHere = stage !== undefined && isUnder(stage, target);
+  for (const { stage, command } of model.commands(...pythonLike, ...pipLike)) {
+    const isHere = stage !== undefined && isBuiltFrom(target, stage);
     if (isHere && command.args.some(({ text }) => text.endsWith('setup.py') || text === '.'))
       return true;
   }

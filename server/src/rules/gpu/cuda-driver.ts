@@ -1,9 +1,9 @@
 /** The driver that the host requires, from NVIDIA's tables. No equivalent in hadolint, BuildKit or tally. */
 import { rule } from '../../lint/rule.ts';
-import { cudaOf } from '../../reference/cuda.ts';
+import { cudaOf } from '../../images/cuda.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { bottomOf, imageUnder } from '../bases.ts';
+import { t } from '../../text/translation.ts';
+import { rootStage, rootImage } from '../../model/lineage.ts';
 
 export default rule({
   summary: 'Check the NVIDIA driver version that the CUDA image requires',
@@ -30,11 +30,11 @@ export default rule({
     },
   ],
   check({ model: { target }, report }) {
-    const image = target && imageUnder(target);
+    const image = target && rootImage(target);
     const found = image && cudaOf(image);
     if (target === undefined || found?.driver === undefined) return;
     const { version, driver, compatible } = found;
-    const { from } = bottomOf(target);
+    const { from } = rootStage(target);
     report({
       at: from.image ?? from,
       message:

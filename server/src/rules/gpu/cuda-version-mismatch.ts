@@ -1,16 +1,16 @@
 /** tally/gpu/cuda-version-mismatch. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
-import { conda } from '../../programs/conda.ts';
+import { conda, condaLike } from '../../programs/conda.ts';
 import { invoke } from '../../programs/program.ts';
-import { cudaOf, wheelCuda } from '../../reference/cuda.ts';
+import { pipLike, uvLike } from '../../programs/pip.ts';
+import { cudaOf, wheelCuda } from '../../images/cuda.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { imageUnder } from '../bases.ts';
+import { t } from '../../text/translation.ts';
+import { rootImage } from '../../model/lineage.ts';
 
-const pythons = ['pip', 'pip3', 'pip2', 'uv', 'pipx'];
-const condas = ['conda', 'mamba', 'micromamba'];
+const managers = [...pipLike, ...uvLike, ...condaLike];
 
 export default rule({
   summary: 'Install packages built for the CUDA version of the base image',
@@ -19,7 +19,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/gpu/cuda-version-mismatch'] },
   links: ['https://pytorch.org/get-started/locally/'],
-  on: { commands: ['pip', 'pip3', 'pip2', 'uv', 'pipx', 'conda', 'mamba', 'micromamba'] },
+  on: { commands: managers },
   examples: [
     {
       bad: dockerfile`
@@ -33,10 +33,10 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const images = model.stages.map(imageUnder);
+    const images = model.stages.map(rootImage);
     if (!images.some((image) => image && cudaOf(image))) return;
-    for (const at of model.commands(...pythons, ...condas)) {
-      const image = at.stage && imageUnder(at.stage);
+    for (const at of model.commands(...managers)) {
+      const image = at.stage && rootImage(at.stage);
       const imageVersion = image && cudaOf(image)?.version;
       if (imageVersion === undefined) continue;
       const found = builtFor(at).find(([, version]) => !isCompatible(version, imageVersion));

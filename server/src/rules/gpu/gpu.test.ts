@@ -1,4 +1,4 @@
-import { testRule } from '../test-rule.ts';
+import { testRule } from '../../../../test/test-rule.ts';
 
 const cuda = 'FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\n';
 
@@ -48,7 +48,7 @@ testRule('cuda-version-mismatch', {
   ],
 });
 
-testRule('gpu-asked-in-build', {
+testRule('gpu-query-in-build', {
   valid: [
     `${cuda}RUN nvidia-smi || true\n`,
     `${cuda}RUN if nvidia-smi; then echo yes; fi\n`,
@@ -63,7 +63,7 @@ testRule('gpu-asked-in-build', {
   ],
 });
 
-testRule('visible-devices-fixed', {
+testRule('hardcoded-visible-devices', {
   valid: [
     `${cuda}ENV NVIDIA_VISIBLE_DEVICES=all\n`,
     `${cuda}ENV CUDA_VISIBLE_DEVICES=""\n`,
@@ -96,7 +96,7 @@ testRule('driver-capabilities-all', {
   invalid: [{ bad: `${cuda}ENV NVIDIA_DRIVER_CAPABILITIES=«ALL»\n` }],
 });
 
-testRule('cuda-installed-twice', {
+testRule('cuda-redundant-install', {
   valid: [
     `${cuda}RUN apt-get install -y cuda-toolkit\n`,
     'FROM nvidia/cuda:12.4.1-devel-ubuntu22.04\nRUN apt-get install -y cuda-toolkit-12-6\n',

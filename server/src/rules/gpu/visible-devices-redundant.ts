@@ -3,9 +3,9 @@ import { rule } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import type { Assign } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { imageUnder } from '../bases.ts';
-import { withoutPair } from '../pairs.ts';
+import { t } from '../../text/translation.ts';
+import { rootImage } from '../../model/lineage.ts';
+import { removePair } from '../../lint/edits/remove-pair.ts';
 
 export default rule({
   summary: 'Remove `NVIDIA_VISIBLE_DEVICES=all` on CUDA base images',
@@ -34,7 +34,7 @@ export default rule({
         if (pair.key.text !== 'NVIDIA_VISIBLE_DEVICES' || pair.value?.text !== 'all') continue;
         const stage = model.stageOf(instruction);
         if (stage === undefined || !isCuda(stage) || isSetBefore(model, instruction)) continue;
-        const edit = withoutPair(model, instruction, pair);
+        const edit = removePair(model, instruction, pair);
         report({
           at: pair,
           message: t('The base image already sets `NVIDIA_VISIBLE_DEVICES=all`'),
@@ -49,7 +49,7 @@ export default rule({
 });
 
 function isCuda(stage: Stage): boolean {
-  const image = imageUnder(stage);
+  const image = rootImage(stage);
   return image !== undefined && /^(?:nvidia\/)?cuda$/.test(image.repository) && /nvidia\/cuda$/.test(image.repository); // prettier-ignore
 }
 

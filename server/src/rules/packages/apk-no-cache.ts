@@ -1,14 +1,14 @@
 /** hadolint DL3019. Does not report steps that mount a cache for the index or remove it. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
-import { apk } from '../../programs/apk.ts';
-import { invoke, type Invocation } from '../../programs/program.ts';
+import { apk, apkLike } from '../../programs/apk.ts';
+import { invoke, type Invocation, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert, remove, replace, type Edit } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
-import { isRemovedLater } from '../cleaning.ts';
-import { isMounted } from '../mounts.ts';
+import { t } from '../../text/translation.ts';
+import { isRemovedLater } from '../../model/later-commands.ts';
+import { isMounted } from '../../model/mounts.ts';
 
 export default rule({
   summary: 'Use `apk add --no-cache`',
@@ -18,7 +18,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3019'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3019'],
-  on: { commands: ['apk'] },
+  on: { commands: apkLike },
   examples: [
     {
       bad: dockerfile`
@@ -44,11 +44,12 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const at of model.commands('apk')) {
+    for (const at of model.commands(...apkLike)) {
       const { command, via, run } = at;
       const add = invoke(command, apk);
       const { subcommand } = add ?? {};
-      if (add === undefined || subcommand?.text !== 'add') continue;
+      if (add === undefined || subcommand === undefined || !isVerb(add, apk.verbs.install))
+        continue;
       if (add.has('--no-cache', '--no-network', '--root', '-p') || isMounted(run, '/var/cache/apk'))
         continue;
       if (isMounted(run, '/etc/apk/cache') || add.has('--cache-dir')) continue;
@@ -76,15 +77,16 @@ function noCacheFix(model: Model, at: CommandAt, add: Invocation): Fix {
 
 /** `apk update` directly before, with the separator; undefined if another command may need the index. */
 function updateBefore(model: Model, { command, run }: CommandAt): Span | undefined {
-  const all = model.commandsIn(run, 'apk');
+  const all = model.commandsIn(run, ...apkLike);
   const at = all.findIndex((one) => one.command === command);
   const before = all[at - 1];
   if (before === undefined || before.via === 'nested') return undefined;
   const invocation = invoke(before.command, apk);
-  if (invocation?.subcommand?.text !== 'update' || before.command.redirects.length > 0)
+  if (!isVerb(invocation, apk.verbs.update) || before.command.redirects.length > 0)
     return undefined;
-  const others = all.slice(at + 1).map((one) => invoke(one.command, apk)?.subcommand?.text ?? '');
-  if (others.some((name) => name !== 'add' && name !== 'del')) return undefined;
+  const others = all.slice(at + 1).map((one) => invoke(one.command, apk));
+  const { install, remove: removal } = apk.verbs;
+  if (!others.every((one) => isVerb(one, install, removal))) return undefined;
   const { start, end } = before.command.span;
   const between = model.tree.text.slice(end, command.span.start);
   const isOnlyJoined = /^(?:\s|\\\r?\n)*(?:&&|;)?(?:\s|\\\r?\n)*$/.test(between);

@@ -1,10 +1,10 @@
 /** hadolint DL3014. */
 import { rule } from '../../lint/rule.ts';
-import { apt } from '../../programs/apt.ts';
-import { invoke, type Invocation } from '../../programs/program.ts';
+import { apt, aptLike } from '../../programs/apt.ts';
+import { invoke, type Invocation, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use `-y` with `apt-get install`',
@@ -14,7 +14,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3014'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3014'],
-  on: { commands: ['apt-get', 'apt'] },
+  on: { commands: aptLike },
   examples: [
     {
       bad: dockerfile`
@@ -32,16 +32,16 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { command, via, inside } of model.commands('apt-get', 'apt')) {
+    for (const { command, via, ancestors } of model.commands(...aptLike)) {
       const install = invoke(command, apt);
       const { subcommand } = install ?? {};
-      if (install === undefined || subcommand?.text !== 'install') continue;
+      if (!install || !subcommand || !isVerb(install, apt.verbs.install)) continue;
       if (install.has('-y', '--yes', '--assume-yes', '-qq') || isVeryQuiet(install)) continue;
       if (install.has('-s', '--simulate', '-d', '--print-uris')) continue;
       const settings = install.values('-o', '--option');
       if (settings.some(({ text }) => /Assume-Yes/i.test(text))) continue;
       // `yes | apt-get install` confirms as well.
-      if (inside.some(({ kind }) => kind === 'pipeline')) continue;
+      if (ancestors.some(({ kind }) => kind === 'pipeline')) continue;
       report({
         at: { span: { start: command.span.start, end: subcommand.span.end } },
         message: t('`{0} install` without `-y` waits for confirmation and fails', install.name),

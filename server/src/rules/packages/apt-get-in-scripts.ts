@@ -6,7 +6,7 @@ import type { CommandAt } from '../../model/model.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert, replace, type Edit } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 /** Subcommands with the same meaning in both; `apt list`, for example, does not exist in apt-get. */
 const commonSubcommands = ['update', 'install', 'reinstall', 'remove', 'purge', 'autoremove', 'clean', 'autoclean', 'build-dep', 'source', 'download']; // prettier-ignore

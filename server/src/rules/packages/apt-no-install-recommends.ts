@@ -1,11 +1,11 @@
 /** hadolint DL3015. The fix is unsafe because a program may need a recommended package. */
 import { rule } from '../../lint/rule.ts';
-import { apt } from '../../programs/apt.ts';
-import { invoke } from '../../programs/program.ts';
+import { apt, aptLike } from '../../programs/apt.ts';
+import { invoke, isVerb } from '../../programs/program.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use `--no-install-recommends` with `apt-get install`',
@@ -15,7 +15,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3015'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3015'],
-  on: { commands: ['apt-get', 'apt'] },
+  on: { commands: aptLike },
   examples: [
     {
       bad: dockerfile`
@@ -33,11 +33,13 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { command, via } of model.commands('apt-get', 'apt')) {
+    for (const { command, via } of model.commands(...aptLike)) {
       const install = invoke(command, apt);
       const { subcommand } = install ?? {};
-      if (install === undefined || subcommand?.text !== 'install') continue;
-      if (install.has('--no-install-recommends')) continue;
+      if (!install || !subcommand || !isVerb(install, apt.verbs.install)) continue;
+      if (install.has('--no-install-recommends', '--without-recommends', '-R')) continue;
+      const option =
+        install.name === 'aptitude' ? '--without-recommends' : '--no-install-recommends';
       const settings = install.values('-o', '--option');
       if (settings.some(({ text }) => /Install-Recommends["']?=["']?(?:false|0|no)/i.test(text)))
         continue;
@@ -47,8 +49,8 @@ export default rule({
         also: install.name === 'apt-get' ? ['DL3015'] : [],
         ...(via !== 'nested' && {
           fix: {
-            title: t('Add `{0}`', '--no-install-recommends'),
-            edits: [insert(insertionPoint(command, subcommand), ' --no-install-recommends')],
+            title: t('Add `{0}`', option),
+            edits: [insert(insertionPoint(command, subcommand), ` ${option}`)],
             safe: false,
           },
         }),

@@ -1,9 +1,12 @@
 /** tally/ruby/bootsnap-precompile-without-j1. The Dockerfile that Rails generates uses the same option. */
 import { rule } from '../../lint/rule.ts';
+import { bundleLike } from '../../programs/bundle.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { isForDevelopment } from '../bases.ts';
+import { t } from '../../text/translation.ts';
+import { isForDevelopment } from '../../model/purpose.ts';
+
+const names = ['bootsnap', ...bundleLike];
 
 export default rule({
   summary: 'Use `bootsnap precompile -j 1`',
@@ -13,7 +16,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/ruby/bootsnap-precompile-without-j1'] },
   links: ['https://github.com/rails/bootsnap/issues/495'],
-  on: { commands: ['bootsnap', 'bundle'], words: ['bootsnap'] },
+  on: { commands: names, words: ['bootsnap'] },
   examples: [
     {
       bad: dockerfile`
@@ -29,7 +32,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { command, stage, via } of model.commands('bootsnap', 'bundle')) {
+    for (const { command, stage, via } of model.commands(...names)) {
       if (stage === undefined || isForDevelopment(stage)) continue;
       const words = [...(command.name ? [command.name] : []), ...command.args];
       const at = words.findIndex(({ text }) => /(?:^|\/)bootsnap$/.test(text));

@@ -1,14 +1,14 @@
 /** tally/ruby/missing-bundle-without-development. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
-import { bundle } from '../../programs/bundle.ts';
-import { invoke } from '../../programs/program.ts';
+import { bundle, bundleLike } from '../../programs/bundle.ts';
+import { invoke, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { imageUnder } from '../bases.ts';
-import { isForProduction } from '../production.ts';
-import { officialName } from '../../model/releases.ts';
+import { t } from '../../text/translation.ts';
+import { rootImage } from '../../model/lineage.ts';
+import { isForProduction } from '../../model/purpose.ts';
+import { officialName } from '../../images/releases.ts';
 
 export default rule({
   summary: 'Exclude development and test gems with `BUNDLE_WITHOUT`',
@@ -18,7 +18,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/ruby/missing-bundle-without-development'] },
   links: ['https://bundler.io/guides/groups.html'],
-  on: { commands: ['bundle', 'bundler'] },
+  on: { commands: bundleLike },
   examples: [
     {
       bad: dockerfile`
@@ -37,10 +37,10 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const at of model.commands('bundle', 'bundler')) {
+    for (const at of model.commands(...bundleLike)) {
       const call = invoke(at.command, bundle);
-      if (call?.subcommand?.text !== 'install' || call.has('--without', '--with')) continue;
-      const image = at.stage && imageUnder(at.stage);
+      if (!call || !isVerb(call, bundle.verbs.restore) || call.has('--without', '--with')) continue;
+      const image = at.stage && rootImage(at.stage);
       if (image === undefined || officialName(image) !== 'ruby') continue;
       if (!isForProduction(model, at) || excludesDevelopment(model, at)) continue;
       report({
@@ -63,7 +63,7 @@ function excludesDevelopment(model: Model, { run, command }: CommandAt): boolean
   if (/development/.test(variables.get('BUNDLE_WITHOUT')?.value ?? '')) return true;
   if (/production/.test(variables.get('BUNDLE_ONLY')?.value ?? '')) return true;
   if (command.assignments.some(({ text }) => /^BUNDLE_(?:WITHOUT|ONLY)=/.test(text))) return true;
-  for (const { command: other } of model.commands('bundle', 'bundler')) {
+  for (const { command: other } of model.commands(...bundleLike)) {
     const words = other.args.map(({ text }) => text);
     if (words[0] === 'config' && words.some((text) => text === 'without' || text === 'only'))
       return true;

@@ -1,12 +1,13 @@
 /** tally/ruby/deprecated-bundler-install-flags. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
-import { bundle } from '../../programs/bundle.ts';
-import { invoke, type Invocation, type Option } from '../../programs/program.ts';
+import { bundle, bundleLike } from '../../programs/bundle.ts';
+import { invoke, type Invocation, type Option, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { imageUnder, isOlderRuby } from '../bases.ts';
+import { t } from '../../text/translation.ts';
+import { rootImage } from '../../model/lineage.ts';
+import { isOlderRuby } from '../../images/releases.ts';
 
 /** The options that Bundler stores in its settings, with the setting of each. */
 const storedSettings: Readonly<Record<string, string>> = {
@@ -24,7 +25,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/ruby/deprecated-bundler-install-flags'] },
   links: ['https://bundler.io/man/bundle-install.1.html'],
-  on: { commands: ['bundle', 'bundler'] },
+  on: { commands: bundleLike },
   examples: [
     {
       bad: dockerfile`
@@ -40,12 +41,12 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const at of model.commands('bundle', 'bundler')) {
-      const image = at.stage && imageUnder(at.stage);
+    for (const at of model.commands(...bundleLike)) {
+      const image = at.stage && rootImage(at.stage);
       // Ruby 2.7 is the first release whose Bundler supports `config set`.
       if (image && isOlderRuby(image, [2, 7])) continue;
       const call = invoke(at.command, bundle);
-      if (call?.subcommand?.text !== 'install' && call?.subcommand !== undefined) continue;
+      if (call?.subcommand !== undefined && !isVerb(call, bundle.verbs.restore)) continue;
       const deprecatedOptions =
         call?.options.filter(({ name }) => Object.hasOwn(storedSettings, name)) ?? [];
       const [first] = deprecatedOptions;
@@ -67,8 +68,8 @@ function configFix(
   call: Invocation,
   deprecatedOptions: readonly Option[],
 ): Fix | undefined {
-  const { command, inside, via } = at;
-  const isChained = inside.every((one) => one.kind === 'chain' && one.operators.every(({ text }) => text === '&&')); // prettier-ignore
+  const { command, ancestors, via } = at;
+  const isChained = ancestors.every((one) => one.kind === 'chain' && one.operators.every(({ text }) => text === '&&')); // prettier-ignore
   if (!isChained || via !== 'direct' || command.redirects.length > 0) return undefined;
   if (command.assignments.length > 0 || call.subcommand === undefined) return undefined;
   const settings: string[] = [];

@@ -1,13 +1,13 @@
 /** tally/ruby/missing-bundle-deployment, only if the Dockerfile copies or mounts a lock file. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
-import { bundle } from '../../programs/bundle.ts';
-import { invoke } from '../../programs/program.ts';
+import { bundle, bundleLike } from '../../programs/bundle.ts';
+import { invoke, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { hasLockFile } from '../lock-files.ts';
-import { isForProduction } from '../production.ts';
-import { lineAbove } from '../lines.ts';
+import { t } from '../../text/translation.ts';
+import { hasLockFile } from '../../model/lock-files.ts';
+import { isForProduction } from '../../model/purpose.ts';
+import { insertLineAbove } from '../../lint/edits/lines.ts';
 
 const settings = ['BUNDLE_DEPLOYMENT', 'BUNDLE_FROZEN'];
 
@@ -19,7 +19,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/ruby/missing-bundle-deployment'] },
   links: ['https://bundler.io/man/bundle-config.1.html'],
-  on: { commands: ['bundle', 'bundler'] },
+  on: { commands: bundleLike },
   examples: [
     {
       bad: dockerfile`
@@ -38,9 +38,10 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const at of model.commands('bundle', 'bundler')) {
+    for (const at of model.commands(...bundleLike)) {
       const call = invoke(at.command, bundle);
-      if (call?.subcommand?.text !== 'install' || call.has('--deployment', '--frozen')) continue;
+      if (!call || !isVerb(call, bundle.verbs.restore)) continue;
+      if (call.has('--deployment', '--frozen')) continue;
       if (!isForProduction(model, at) || isFrozen(model, at)) continue;
       if (!hasLockFile(model, at.run, ['Gemfile.lock'])) continue;
       report({
@@ -49,7 +50,7 @@ export default rule({
         ...(at.run.onbuild !== true && {
           fix: {
             title: t('Add `{0}`', 'ENV BUNDLE_FROZEN=1'),
-            edits: [lineAbove(model, at.run, 'ENV BUNDLE_FROZEN=1')],
+            edits: [insertLineAbove(model, at.run, 'ENV BUNDLE_FROZEN=1')],
             safe: false,
           },
         }),
@@ -63,7 +64,7 @@ function isFrozen(model: Model, { run, command }: CommandAt): boolean {
   if (settings.some((name) => variables.has(name))) return true;
   if (command.assignments.some(({ text }) => settings.some((name) => text.startsWith(`${name}=`))))
     return true;
-  for (const { command: other } of model.commands('bundle', 'bundler')) {
+  for (const { command: other } of model.commands(...bundleLike)) {
     const words = other.args.map(({ text }) => text);
     if (words[0] === 'config' && words.some((text) => /^(?:deployment|frozen)$/.test(text)))
       return true;

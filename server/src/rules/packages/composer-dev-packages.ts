@@ -1,11 +1,11 @@
 /** tally/php/composer-no-dev-in-production. */
 import { rule } from '../../lint/rule.ts';
-import { composer } from '../../programs/composer.ts';
-import { invoke } from '../../programs/program.ts';
+import { composer, composerLike } from '../../programs/composer.ts';
+import { invoke, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { isForProduction } from '../production.ts';
+import { t } from '../../text/translation.ts';
+import { isForProduction } from '../../model/purpose.ts';
 
 export default rule({
   summary: 'Use `composer install --no-dev`',
@@ -15,7 +15,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/php/composer-no-dev-in-production'] },
   links: ['https://getcomposer.org/doc/03-cli.md#install-i'],
-  on: { commands: ['composer', 'composer.phar'] },
+  on: { commands: composerLike },
   examples: [
     {
       bad: dockerfile`
@@ -31,11 +31,11 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const at of model.commands('composer', 'composer.phar')) {
+    for (const at of model.commands(...composerLike)) {
       const { command, run, via } = at;
       const call = invoke(command, composer);
       const verb = call?.subcommand;
-      if (call === undefined || verb === undefined || !/^(?:install|i)$/.test(verb.text)) continue;
+      if (!call || !verb || !isVerb(call, composer.verbs.restore)) continue;
       if (call.has('--no-dev', '--dev') || !isForProduction(model, at)) continue;
       if (model.stateAt(run).variables.has('COMPOSER_NO_DEV')) continue;
       if (command.assignments.some(({ text }) => text.startsWith('COMPOSER_NO_DEV='))) continue;

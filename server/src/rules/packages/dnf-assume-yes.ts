@@ -1,13 +1,13 @@
 /** hadolint DL3030 (yum) and DL3038 (dnf, microdnf). */
 import { rule } from '../../lint/rule.ts';
-import { dnf } from '../../programs/dnf.ts';
-import { invoke, type Invocation } from '../../programs/program.ts';
+import { dnf, dnfLike } from '../../programs/dnf.ts';
+import { invoke, type Invocation, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
-const installSubcommands = ['install', 'groupinstall', 'localinstall', 'reinstall'];
-const interactiveSubcommands = [...installSubcommands, 'in', 'update', 'upgrade', 'remove', 'erase', 'autoremove', 'downgrade', 'distro-sync']; // prettier-ignore
+const { install, reinstall, remove, upgrade } = dnf.verbs;
+const hadolintSubcommands = ['install', 'groupinstall', 'localinstall', 'reinstall'];
 
 export default rule({
   summary: 'Use `-y` with `yum` and `dnf`',
@@ -17,7 +17,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3030', 'DL3038'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3038'],
-  on: { commands: ['yum', 'dnf', 'microdnf', 'dnf5'] },
+  on: { commands: dnfLike },
   examples: [
     {
       bad: dockerfile`
@@ -31,18 +31,13 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { command, via, inside } of model.commands('yum', 'dnf', 'microdnf', 'dnf5')) {
+    for (const { command, via, ancestors } of model.commands(...dnfLike)) {
       const invocation = invoke(command, dnf);
       const subcommand = invocation?.subcommand;
-      if (
-        !invocation ||
-        !subcommand ||
-        !interactiveSubcommands.includes(subcommand.text) ||
-        isConfirmed(invocation)
-      )
-        continue;
+      if (!invocation || !subcommand || isConfirmed(invocation)) continue;
+      if (!isVerb(invocation, install, reinstall, remove, upgrade)) continue;
       // `yes | yum install` confirms as well.
-      if (inside.some(({ kind }) => kind === 'pipeline')) continue;
+      if (ancestors.some(({ kind }) => kind === 'pipeline')) continue;
       report({
         at: { span: { start: command.span.start, end: subcommand.span.end } },
         message: t(
@@ -50,7 +45,7 @@ export default rule({
           invocation.name,
           subcommand.text,
         ),
-        also: installSubcommands.includes(subcommand.text)
+        also: hadolintSubcommands.includes(subcommand.text)
           ? [invocation.name === 'yum' ? 'DL3030' : 'DL3038']
           : [],
         ...(via !== 'nested' && {

@@ -1,15 +1,20 @@
 /** Package managers that update their lock file by default. No equivalent in hadolint, BuildKit or tally. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
+import { yarn as yarnProgram, yarnLike } from '../../programs/yarn.ts';
+import { pnpm, pnpmLike } from '../../programs/pnpm.ts';
+import { uv, uvLike } from '../../programs/pip.ts';
+import { isNamed, type Family } from '../../programs/program.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { hasLockFile } from '../lock-files.ts';
+import { t } from '../../text/translation.ts';
+import { hasLockFile } from '../../model/lock-files.ts';
 
 interface Manager {
-  readonly verbs: RegExp;
+  readonly names: Family;
+  readonly verbs: readonly string[];
   readonly locks: readonly string[];
   readonly option: string;
   /** Options that already decide whether the lock file may change. */
@@ -17,35 +22,38 @@ interface Manager {
 }
 
 const yarn: Manager = {
-  verbs: /^install$/,
+  names: yarnLike,
+  verbs: yarnProgram.verbs.restore,
   locks: ['yarn.lock'],
   option: '--frozen-lockfile',
   settled: /^--(?:frozen-lockfile|immutable|no-immutable|no-lockfile|pure-lockfile|mode=.*)$/,
 };
-const managers: Readonly<Record<string, Manager>> = {
+const managers: readonly Manager[] = [
   yarn,
-  yarnpkg: yarn,
-  pnpm: {
-    verbs: /^(?:install|i)$/,
+  {
+    names: pnpmLike,
+    verbs: pnpm.verbs.restore,
     locks: ['pnpm-lock.yaml'],
     option: '--frozen-lockfile',
     settled: /^--(?:no-)?frozen-lockfile$|^--offline$|^--lockfile-only$|^-g$|^--global$/,
   },
-  bun: {
-    verbs: /^(?:install|i)$/,
+  {
+    names: ['bun'],
+    verbs: ['install', 'i'],
     locks: ['bun.lock', 'bun.lockb'],
     option: '--frozen-lockfile',
     settled: /^--frozen-lockfile$|^--no-save$|^-g$|^--global$/,
   },
-  uv: {
-    verbs: /^sync$/,
+  {
+    names: uvLike,
+    verbs: uv.verbs.restore,
     locks: ['uv.lock'],
     option: '--locked',
     settled: /^--(?:locked|frozen|upgrade)$|^-U$/,
   },
-};
+];
 
-const names = Object.keys(managers);
+const names = managers.flatMap((one) => one.names);
 
 export default rule({
   summary: 'Install from the lock file with `--frozen-lockfile` or similar',
@@ -77,7 +85,7 @@ export default rule({
     if (!/\.lock|-lock\.|\*/.test(model.tree.text)) return;
     for (const at of model.commands(...names)) {
       const { command, run, via } = at;
-      const manager = managers[nameOf(command) ?? ''];
+      const manager = managers.find((one) => isNamed(nameOf(command), one.names));
       const last = manager && installVerb(command.args, manager);
       if (manager === undefined || last === undefined || isSettled(model, at, manager)) continue;
       if (!hasLockFile(model, run, manager.locks)) continue;
@@ -104,7 +112,7 @@ export default rule({
 /** The subcommand that installs, after which the option is added. */
 function installVerb(args: readonly ShellWord[], { verbs }: Manager): ShellWord | undefined {
   const verb = args.find(({ text }) => !text.startsWith('-'));
-  return verb && verbs.test(verb.text) ? verb : undefined;
+  return verb && verbs.includes(verb.text) ? verb : undefined;
 }
 
 function isSettled(

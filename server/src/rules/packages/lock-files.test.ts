@@ -1,4 +1,4 @@
-import { testRule } from '../test-rule.ts';
+import { testRule } from '../../../../test/test-rule.ts';
 
 const node = 'FROM node:24\nCOPY package*.json ./\n';
 
@@ -133,7 +133,7 @@ testRule('bootsnap-jobs', {
   ],
 });
 
-testRule('bundler-reinstalled', {
+testRule('bundler-redundant-install', {
   valid: [
     'FROM debian:trixie\nRUN gem install bundler\n',
     'FROM ruby:3.4\nRUN gem install bundler rails\n',

@@ -1,11 +1,11 @@
 /** No equivalent in hadolint, BuildKit or tally. npm's documentation recommends `npm ci` for builds. */
 import { rule } from '../../lint/rule.ts';
-import { npm } from '../../programs/npm.ts';
-import { invoke } from '../../programs/program.ts';
+import { npm, npmLike } from '../../programs/npm.ts';
+import { invoke, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { hasLockFile } from '../lock-files.ts';
+import { t } from '../../text/translation.ts';
+import { hasLockFile } from '../../model/lock-files.ts';
 
 const locks = ['package-lock.json', 'npm-shrinkwrap.json'];
 
@@ -16,7 +16,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://docs.npmjs.com/cli/commands/npm-ci'],
-  on: { commands: ['npm'] },
+  on: { commands: npmLike },
   examples: [
     {
       bad: dockerfile`
@@ -32,11 +32,11 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { command, run, via } of model.commands('npm')) {
+    for (const { command, run, via } of model.commands(...npmLike)) {
       const call = invoke(command, npm);
       const verb = call?.subcommand;
       if (call === undefined || verb === undefined || call.operands.length > 0) continue;
-      if (!/^(?:install|i|in)$/.test(verb.text) || call.has('-g', '--global')) continue;
+      if (!isVerb(call, npm.verbs.install) || call.has('-g', '--global')) continue;
       if (call.has('--no-package-lock', '--package-lock-only', '--no-save', '--prefix', '-C')) continue; // prettier-ignore
       if (!hasLockFile(model, run, locks)) continue;
       report({

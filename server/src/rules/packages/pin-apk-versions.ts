@@ -1,7 +1,9 @@
 /** hadolint DL3018. Off by default: Alpine removes old versions, so that pinned builds fail (hadolint #408). */
 import { rule } from '../../lint/rule.ts';
+import { apkLike } from '../../programs/apk.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { installsOf, isOpen, loosePackages } from '../pins.ts';
+import { installsOf } from '../../model/installs.ts';
+import { hasExpansion, unpinnedProblem } from '../../lint/checks/unpinned-packages.ts';
 
 export default rule({
   summary: 'Pin package versions in `apk add`',
@@ -10,7 +12,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3018'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3018'],
-  on: { commands: ['apk'] },
+  on: { commands: apkLike },
   examples: [
     {
       bad: dockerfile`
@@ -24,13 +26,13 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { install } of installsOf(model, 'apk', ['apk'])) {
-      const problem = loosePackages(
+    for (const { install } of installsOf(model, 'apk', apkLike)) {
+      const problem = unpinnedProblem(
         install.packages,
         (one) =>
           one.version === undefined &&
           one.from === 'registry' &&
-          !isOpen(one) &&
+          !hasExpansion(one) &&
           // `!name` declares a conflict, which does not need a version.
           !one.name.startsWith('!'),
       );

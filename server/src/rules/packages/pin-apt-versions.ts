@@ -1,7 +1,9 @@
 /** hadolint DL3008. Off by default: Debian removes a version after the next update (hadolint #408, #662). */
 import { rule } from '../../lint/rule.ts';
+import { aptLike } from '../../programs/apt.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { installsOf, isOpen, loosePackages } from '../pins.ts';
+import { installsOf } from '../../model/installs.ts';
+import { hasExpansion, unpinnedProblem } from '../../lint/checks/unpinned-packages.ts';
 
 export default rule({
   summary: 'Pin package versions in `apt-get install`',
@@ -10,7 +12,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3008'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3008'],
-  on: { commands: ['apt-get', 'apt', 'aptitude'] },
+  on: { commands: aptLike },
   examples: [
     {
       bad: dockerfile`
@@ -28,11 +30,11 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const found of installsOf(model, 'apt', ['apt-get', 'apt', 'aptitude'])) {
+    for (const found of installsOf(model, 'apt', aptLike)) {
       const { packages, invocation } = found.install;
-      const problem = loosePackages(
+      const problem = unpinnedProblem(
         packages,
-        (one) => one.version === undefined && one.from === 'registry' && !isOpen(one),
+        (one) => one.version === undefined && one.from === 'registry' && !hasExpansion(one),
       );
       if (problem) report({ ...problem, also: invocation.name === 'apt-get' ? ['DL3008'] : [] });
     }

@@ -1,14 +1,13 @@
 /** hadolint DL3033 (yum) and DL3041 (dnf, microdnf). */
 import { rule, type Problem } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
-import { dnf } from '../../programs/dnf.ts';
+import { dnf, dnfLike } from '../../programs/dnf.ts';
 import type { Package } from '../../programs/install.ts';
 import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { installsOf, isOpen, loosePackages } from '../pins.ts';
-
-const names = ['yum', 'dnf', 'microdnf', 'dnf5', 'tdnf'];
+import { t } from '../../text/translation.ts';
+import { installsOf } from '../../model/installs.ts';
+import { hasExpansion, unpinnedProblem } from '../../lint/checks/unpinned-packages.ts';
 
 export default rule({
   summary: 'Pin package versions in `yum install` and `dnf install`',
@@ -17,7 +16,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3033', 'DL3041'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3041'],
-  on: { commands: ['yum', 'dnf', 'microdnf', 'dnf5', 'tdnf'] },
+  on: { commands: dnfLike },
   examples: [
     {
       bad: dockerfile`
@@ -47,13 +46,13 @@ interface UnpinnedInstall extends CommandAt {
 }
 
 function* unpinnedInstalls(model: Model): Iterable<UnpinnedInstall> {
-  for (const found of installsOf(model, 'dnf', names)) {
+  for (const found of installsOf(model, 'dnf', dnfLike)) {
     const { packages, invocation } = found.install;
     if (/^(?:group|local)install$/.test(invocation.subcommand?.text ?? '')) continue;
-    const problem = loosePackages(packages, (one) => isUnpinned(model, found, one));
+    const problem = unpinnedProblem(packages, (one) => isUnpinned(model, found, one));
     if (problem) yield { ...found, problem: withCodes(problem, invocation.name) };
   }
-  for (const at of model.commands(...names)) {
+  for (const at of model.commands(...dnfLike)) {
     const module = invoke(at.command, dnf);
     const [verb, ...streams] = module?.operands ?? [];
     if (module?.subcommand?.text !== 'module' || verb?.text !== 'install') continue;
@@ -70,13 +69,13 @@ function withCodes(problem: Pick<Problem, 'at' | 'message'>, program: string): P
 }
 
 /** Whether a package is not pinned. A variable may contain its version if the file or the script sets it. */
-function isUnpinned(model: Model, { run, inside }: CommandAt, one: Package): boolean {
+function isUnpinned(model: Model, { run, ancestors }: CommandAt, one: Package): boolean {
   if (one.version !== undefined || one.from !== 'registry' || one.name.startsWith('@'))
     return false;
-  if (!isOpen(one)) return true;
+  if (!hasExpansion(one)) return true;
   if (one.word.scripts.length > 0 || !one.name.includes('-$')) return false;
   const { variables } = model.stateAt(run);
-  const text = model.tree.text.slice(run.span.start, inside.at(-1)?.span.end ?? run.span.end);
+  const text = model.tree.text.slice(run.span.start, ancestors.at(-1)?.span.end ?? run.span.end);
   return one.word.variables.every(
     ({ name }) => !variables.has(name) && !text.includes(`${name}=`) && !/^\W|^\d/.test(name),
   );

@@ -1,7 +1,9 @@
 /** hadolint DL3028. Arguments after `--`, `--use-…` and `--with-…` are for the build of the gem. */
 import { rule } from '../../lint/rule.ts';
+import { gemLike } from '../../programs/gem.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { installsOf, isOpen, loosePackages } from '../pins.ts';
+import { installsOf } from '../../model/installs.ts';
+import { hasExpansion, unpinnedProblem } from '../../lint/checks/unpinned-packages.ts';
 
 export default rule({
   summary: 'Pin gem versions in `gem install`',
@@ -10,7 +12,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3028'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3028'],
-  on: { commands: ['gem'] },
+  on: { commands: gemLike },
   examples: [
     {
       bad: dockerfile`
@@ -24,21 +26,21 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { install, command } of installsOf(model, 'gem', ['gem'])) {
+    for (const { install, command } of installsOf(model, 'gem', gemLike)) {
       const { args } = command;
       const end = args.findIndex(({ text }) => text === '--');
       const buildArguments = args.filter((_, i) =>
         /^--(?:use|with)-/.test(args[i - 1]?.text ?? ''),
       );
       const operands = end < 0 ? args : args.slice(0, end);
-      const problem = loosePackages(
+      const problem = unpinnedProblem(
         install.packages,
         (one) =>
           operands.includes(one.word) &&
           !buildArguments.includes(one.word) &&
           one.version === undefined &&
           one.from === 'registry' &&
-          !isOpen(one),
+          !hasExpansion(one),
       );
       if (problem) report(problem);
     }

@@ -3,11 +3,11 @@ import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import type { Run } from '../../syntax/tree.ts';
-import { hasLockFile } from '../lock-files.ts';
-import { go as goProgram } from '../../programs/go.ts';
-import { invoke } from '../../programs/program.ts';
+import { hasLockFile } from '../../model/lock-files.ts';
+import { go as goProgram, goLike } from '../../programs/go.ts';
+import { invoke, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Pin module versions in `go install` and `go get`',
@@ -16,7 +16,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3062'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3062'],
-  on: { commands: ['go'] },
+  on: { commands: goLike },
   examples: [
     {
       bad: dockerfile`
@@ -30,11 +30,12 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { command, run } of model.commands('go')) {
+    for (const { command, run } of model.commands(...goLike)) {
       const invocation = invoke(command, goProgram);
       const subcommand = invocation?.subcommand?.text ?? '';
-      if (invocation === undefined || !['install', 'get', 'run'].includes(subcommand)) continue;
-      const modules = subcommand === 'run' ? invocation.operands.slice(0, 1) : invocation.operands;
+      const isRun = subcommand === 'run';
+      if (!invocation || !(isRun || isVerb(invocation, goProgram.verbs.install))) continue;
+      const modules = isRun ? invocation.operands.slice(0, 1) : invocation.operands;
       const unpinned = modules.find(isUnpinned);
       if (unpinned === undefined) continue;
       // `go get` installs the newest version of modules that `go.mod` does not list.

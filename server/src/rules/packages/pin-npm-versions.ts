@@ -1,8 +1,12 @@
 /** hadolint DL3016, also for yarn and pnpm. */
 import { rule } from '../../lint/rule.ts';
 import type { Package } from '../../programs/install.ts';
+import { npmLike } from '../../programs/npm.ts';
+import { yarnLike } from '../../programs/yarn.ts';
+import { pnpmLike } from '../../programs/pnpm.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { installsOf, isOpen, loosePackages } from '../pins.ts';
+import { installsOf } from '../../model/installs.ts';
+import { hasExpansion, unpinnedProblem } from '../../lint/checks/unpinned-packages.ts';
 
 export default rule({
   summary: 'Pin package versions in `npm install`',
@@ -11,7 +15,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3016'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3016'],
-  on: { commands: ['npm', 'yarn', 'yarnpkg', 'pnpm'] },
+  on: { commands: [...npmLike, ...yarnLike, ...pnpmLike] },
   examples: [
     {
       bad: dockerfile`
@@ -26,12 +30,12 @@ export default rule({
   ],
   check({ model, report }) {
     const found = [
-      ...installsOf(model, 'npm', ['npm']),
-      ...installsOf(model, 'yarn', ['yarn', 'yarnpkg']),
-      ...installsOf(model, 'pnpm', ['pnpm']),
+      ...installsOf(model, 'npm', npmLike),
+      ...installsOf(model, 'yarn', yarnLike),
+      ...installsOf(model, 'pnpm', pnpmLike),
     ];
     for (const { install } of found) {
-      const problem = loosePackages(install.packages, isUnpinned);
+      const problem = unpinnedProblem(install.packages, isUnpinned);
       if (problem === undefined) continue;
       const byHadolint =
         install.manager === 'npm' && install.invocation.subcommand?.text === 'install';
@@ -42,7 +46,7 @@ export default rule({
 
 function isUnpinned(one: Package): boolean {
   const { word, version, from } = one;
-  if (isOpen(one) || /\.(?:tar|tar\.gz|tgz)$/.test(word.text)) return false;
+  if (hasExpansion(one) || /\.(?:tar|tar\.gz|tgz)$/.test(word.text)) return false;
   if (/^git(?:\+|:)|\.git$/.test(word.text)) return !word.text.includes('#');
   if (/^https?:/.test(word.text)) return false;
   if (from === 'url') return !word.text.includes('#');

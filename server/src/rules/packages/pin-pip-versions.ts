@@ -1,9 +1,10 @@
 /** hadolint DL3013, except for the build tools pip, setuptools and wheel, and for requirements files. */
 import { rule } from '../../lint/rule.ts';
 import type { Package } from '../../programs/install.ts';
-import { pips } from '../../programs/pip.ts';
+import { pipLike, uvLike } from '../../programs/pip.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { installsOf, isOpen, loosePackages } from '../pins.ts';
+import { installsOf } from '../../model/installs.ts';
+import { hasExpansion, unpinnedProblem } from '../../lint/checks/unpinned-packages.ts';
 
 const tools = ['pip', 'setuptools', 'wheel'];
 
@@ -14,7 +15,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3013'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3013'],
-  on: { commands: [...pips, 'pipx', 'uv'] },
+  on: { commands: [...pipLike, ...uvLike] },
   examples: [
     {
       bad: dockerfile`
@@ -29,13 +30,13 @@ export default rule({
   ],
   check({ model, report }) {
     for (const { install } of [
-      ...installsOf(model, 'pip', [...pips, 'pipx']),
-      ...installsOf(model, 'uv', ['uv']),
+      ...installsOf(model, 'pip', pipLike),
+      ...installsOf(model, 'uv', uvLike),
     ]) {
       const { packages, invocation } = install;
       if (invocation.has('-r', '--requirement', '-c', '--constraint', '-e', '--editable')) continue;
       if (packages.some(({ name }) => /^\.(?:\[|$)/.test(name))) continue;
-      const problem = loosePackages(packages, isUnpinned);
+      const problem = unpinnedProblem(packages, isUnpinned);
       if (problem) report({ ...problem, also: install.manager === 'pip' ? ['DL3013'] : [] });
     }
   },
@@ -44,6 +45,6 @@ export default rule({
 function isUnpinned(one: Package): boolean {
   const { name, version, from, word } = one;
   if (/^(?:git|hg|svn|bzr)\+/.test(word.text)) return !/:\/\/[^/]*\/.*@/.test(word.text);
-  if (version !== undefined || from !== 'registry' || isOpen(one)) return false;
+  if (version !== undefined || from !== 'registry' || hasExpansion(one)) return false;
   return !name.includes('/') && !tools.includes(name.toLowerCase());
 }

@@ -1,7 +1,9 @@
 /** hadolint DL3037. */
 import { rule } from '../../lint/rule.ts';
+import { zypperLike } from '../../programs/zypper.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { installsOf, isOpen, loosePackages } from '../pins.ts';
+import { installsOf } from '../../model/installs.ts';
+import { hasExpansion, unpinnedProblem } from '../../lint/checks/unpinned-packages.ts';
 
 export default rule({
   summary: 'Pin package versions in `zypper install`',
@@ -10,7 +12,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3037'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3037'],
-  on: { commands: ['zypper'] },
+  on: { commands: zypperLike },
   examples: [
     {
       bad: dockerfile`
@@ -24,12 +26,12 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { install } of installsOf(model, 'zypper', ['zypper'])) {
+    for (const { install } of installsOf(model, 'zypper', zypperLike)) {
       const type = install.invocation.value('-t', '--type')?.text ?? 'package';
       if (type !== 'package') continue;
-      const problem = loosePackages(
+      const problem = unpinnedProblem(
         install.packages,
-        (one) => one.version === undefined && one.from === 'registry' && !isOpen(one),
+        (one) => one.version === undefined && one.from === 'registry' && !hasExpansion(one),
       );
       if (problem) report(problem);
     }

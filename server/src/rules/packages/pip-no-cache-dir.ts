@@ -1,12 +1,12 @@
 /** hadolint DL3042. Does not report steps with a cache mount or with PIP_NO_CACHE_DIR. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
-import { pip, pips } from '../../programs/pip.ts';
-import { invoke } from '../../programs/program.ts';
+import { pip, pipLike } from '../../programs/pip.ts';
+import { invoke, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { isMounted } from '../mounts.ts';
+import { t } from '../../text/translation.ts';
+import { isMounted } from '../../model/mounts.ts';
 
 export default rule({
   summary: 'Use `pip install --no-cache-dir` or a cache mount',
@@ -16,7 +16,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3042'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3042'],
-  on: { commands: pips },
+  on: { commands: pipLike },
   examples: [
     {
       bad: dockerfile`
@@ -45,11 +45,11 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const at of model.commands(...pips)) {
+    for (const at of model.commands(...pipLike)) {
       const install = invoke(at.command, pip);
       const { subcommand } = install ?? {};
-      if (install === undefined || install.name === 'pipx' || subcommand?.text !== 'install')
-        continue;
+      if (!install || !subcommand || install.name === 'pipx') continue;
+      if (!isVerb(install, pip.verbs.install)) continue;
       if (install.has('--no-cache-dir', '--no-cache', '--cache-dir') || isCached(model, at))
         continue;
       report({

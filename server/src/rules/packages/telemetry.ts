@@ -6,8 +6,8 @@ import type { ShellWord } from '../../shell/script.ts';
 import type { Instruction, Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import type { Node } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
-import { lineAbove } from '../lines.ts';
+import { t } from '../../text/translation.ts';
+import { insertLineAbove } from '../../lint/edits/lines.ts';
 
 /** The variable that disables telemetry, and its value, by tool. */
 const optOuts: ReadonlyMap<string, readonly [variable: string, value: string]> = new Map([
@@ -70,7 +70,7 @@ export default rule({
         ...(run.onbuild !== true && {
           fix: {
             title: t('Add `{0}`', `ENV ${variable}=${value}`),
-            edits: [lineAbove(model, use.above, `ENV ${variable}=${value}`)],
+            edits: [insertLineAbove(model, use.above, `ENV ${variable}=${value}`)],
             safe: false,
           },
         }),

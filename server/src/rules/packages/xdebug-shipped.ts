@@ -1,11 +1,12 @@
 /** tally/php/no-xdebug-in-final-image. */
 import { rule } from '../../lint/rule.ts';
-import { t } from '../../text/translated.ts';
-import { imageUnder } from '../bases.ts';
+import { systemManagers } from '../../programs/system-managers.ts';
+import { t } from '../../text/translation.ts';
+import { rootImage } from '../../model/lineage.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { isForProduction } from '../production.ts';
+import { isForProduction } from '../../model/purpose.ts';
 
-const names = ['pecl', 'docker-php-ext-install', 'docker-php-ext-enable', 'install-php-extensions', 'pie', 'apt-get', 'apt', 'apk', 'yum', 'dnf']; // prettier-ignore
+const names = ['pecl', 'docker-php-ext-install', 'docker-php-ext-enable', 'install-php-extensions', 'pie', ...systemManagers]; // prettier-ignore
 
 export default rule({
   summary: 'Do not install Xdebug in the production image',
@@ -31,7 +32,7 @@ export default rule({
   ],
   check({ model, report }) {
     for (const at of model.commands(...names)) {
-      const image = at.stage && imageUnder(at.stage);
+      const image = at.stage && rootImage(at.stage);
       if (!isForProduction(model, at) || /devcontainer|\bdev\b/.test(image?.repository ?? ''))
         continue;
       const word = at.command.args.find(({ text }) => /^(?:php[\d.]*-(?:pecl-)?)?xdebug(?:[-/@=].*)?$/.test(text)); // prettier-ignore

@@ -1,9 +1,9 @@
 /** hadolint DL3035. */
 import { rule } from '../../lint/rule.ts';
-import { invoke } from '../../programs/program.ts';
-import { zypper } from '../../programs/zypper.ts';
+import { invoke, isVerb } from '../../programs/program.ts';
+import { zypper, zypperLike, zypperReleaseUpgrades } from '../../programs/zypper.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use a newer base image instead of `zypper dist-upgrade`',
@@ -12,7 +12,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3035'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3035'],
-  on: { commands: ['zypper'] },
+  on: { commands: zypperLike },
   examples: [
     {
       bad: dockerfile`
@@ -25,9 +25,10 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { command } of model.commands('zypper')) {
-      const subcommand = invoke(command, zypper)?.subcommand;
-      if (subcommand?.text !== 'dup' && subcommand?.text !== 'dist-upgrade') continue;
+    for (const { command } of model.commands(...zypperLike)) {
+      const called = invoke(command, zypper);
+      const subcommand = called?.subcommand;
+      if (!subcommand || !isVerb(called, zypperReleaseUpgrades)) continue;
       report({
         at: { span: { start: command.span.start, end: subcommand.span.end } },
         message: t(

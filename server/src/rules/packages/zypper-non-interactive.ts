@@ -1,13 +1,13 @@
 /** hadolint DL3034. */
 import { rule } from '../../lint/rule.ts';
-import { invoke } from '../../programs/program.ts';
-import { zypper } from '../../programs/zypper.ts';
+import { invoke, isVerb } from '../../programs/program.ts';
+import { zypper, zypperLike, zypperSources } from '../../programs/zypper.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
-const hadolintSubcommands = ['install', 'in', 'remove', 'rm', 'source-install', 'si', 'patch'];
-const interactiveSubcommands = [...hadolintSubcommands, 'update', 'up', 'dist-upgrade', 'dup'];
+const { install, remove, upgrade } = zypper.verbs;
+const hadolintSubcommands = [...install, ...remove, ...zypperSources, 'patch'];
 
 export default rule({
   summary: 'Use `zypper --non-interactive`',
@@ -17,7 +17,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3034'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3034'],
-  on: { commands: ['zypper'] },
+  on: { commands: zypperLike },
   examples: [
     {
       bad: dockerfile`
@@ -31,12 +31,13 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { command, via, inside } of model.commands('zypper')) {
+    for (const { command, via, ancestors } of model.commands(...zypperLike)) {
       const invocation = invoke(command, zypper);
       const { subcommand } = invocation ?? {};
-      if (!invocation || !subcommand || !interactiveSubcommands.includes(subcommand.text)) continue;
+      if (!invocation || !subcommand) continue;
+      if (!isVerb(invocation, install, remove, upgrade, zypperSources)) continue;
       if (invocation.has('-n', '--non-interactive', '-y', '--no-confirm')) continue;
-      if (inside.some(({ kind }) => kind === 'pipeline') || command.name === undefined) continue;
+      if (ancestors.some(({ kind }) => kind === 'pipeline') || command.name === undefined) continue;
       report({
         at: { span: { start: command.span.start, end: subcommand.span.end } },
         message: t(

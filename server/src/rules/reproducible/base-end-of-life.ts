@@ -1,13 +1,13 @@
 /** Not in other linters. Dates are from endoflife.date and compared with the date of that data, so that a file always has the same findings. */
 import { rule, type Fix } from '../../lint/rule.ts';
-import { image } from '../../model/image.ts';
-import { endOfLife, endOfLifeDate } from '../../reference/end-of-life.ts';
+import { parseImage } from '../../images/image.ts';
+import { endOfLife, endOfLifeDate } from '../../images/end-of-life.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { day } from '../../text/day.ts';
-import { t } from '../../text/translated.ts';
-import { corrected } from '../misprint.ts';
-import { releasesIn, type Released } from '../../model/releases.ts';
+import { formatDay } from '../../images/day.ts';
+import { t } from '../../text/translation.ts';
+import { correctMisprints } from '../../text/misprints.ts';
+import { releasesIn, type TagRelease } from '../../images/releases.ts';
 
 export default rule({
   summary: 'Do not use base images past their end of life',
@@ -32,8 +32,8 @@ export default rule({
   check({ model, report }) {
     for (const { from, image: reference, base } of model.stages) {
       const word = from.image;
-      if (word === undefined || reference === undefined || (base && 'from' in base)) continue;
-      const parsed = base ?? image(corrected(reference));
+      if (word === undefined || reference === undefined || base?.kind === 'stage') continue;
+      const parsed = base ?? parseImage(correctMisprints(reference));
       const ended = parsed ? releasesIn(parsed).filter(hasEnded) : [];
       const [first] = ended;
       if (parsed === undefined || first === undefined) continue;
@@ -43,22 +43,22 @@ export default rule({
   },
 });
 
-function hasEnded({ end }: Released): boolean {
+function hasEnded({ end }: TagRelease): boolean {
   return end !== '' && end <= endOfLifeDate;
 }
 
-function messageFor({ title, cycle, end }: Released): string {
-  return t('{0} {1} reached end of life on {2}', title, cycle, day(end));
+function messageFor({ title, cycle, end }: TagRelease): string {
+  return t('{0} {1} reached end of life on {2}', title, cycle, formatDay(end));
 }
 
 /** The same image at a supported release. Tags without codenames exist for every release. */
 function moveFix(
   word: { readonly span: { readonly start: number; readonly end: number } },
   reference: string,
-  ended: readonly Released[],
+  ended: readonly TagRelease[],
 ): Fix | undefined {
   const [first] = ended;
-  if (first === undefined || corrected(reference) !== reference) return undefined;
+  if (first === undefined || correctMisprints(reference) !== reference) return undefined;
   const to = first.product === 'centos' ? 'almalinux:9' : newReference(reference, first);
   if (to === undefined || to === reference) return undefined;
   return {
@@ -70,7 +70,7 @@ function moveFix(
 
 function newReference(
   reference: string,
-  { product, target, isVersion, isImage }: Released,
+  { product, target, isVersion, isImage }: TagRelease,
 ): string | undefined {
   const colon = reference.lastIndexOf(':');
   const [name, tag] = [reference.slice(0, colon), reference.slice(colon + 1)];

@@ -4,8 +4,8 @@
  */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { missedStage } from '../stage-like.ts';
+import { t } from '../../text/translation.ts';
+import { findMissingStage } from '../../model/missing-stages.ts';
 
 export default rule({
   summary: 'Specify a tag for images in `COPY --from`',
@@ -30,10 +30,10 @@ export default rule({
   check({ model, report }) {
     for (const reference of model.references()) {
       const { name, span, instruction, to } = reference;
-      if (instruction.kind !== 'COPY' || (to && 'from' in to)) continue;
+      if (instruction.kind !== 'COPY' || to?.kind === 'stage') continue;
       if (/[$:@]/.test(name) || /^\d+$/.test(name)) continue;
       // Another rule reports the missing stage.
-      if (missedStage(model, reference) !== undefined) continue;
+      if (findMissingStage(model, reference) !== undefined) continue;
       report({
         at: { span },
         message: t('`{0}` is not a stage, and as an image it has no tag', name),

@@ -1,8 +1,9 @@
 /** hadolint DL3007. Default values of ARG are resolved too. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { recommendedTag, withTag } from '../recommended.ts';
+import { t } from '../../text/translation.ts';
+import { recommendedTag } from '../../images/recommended-tags.ts';
+import { replaceTag } from '../../lint/edits/image-tag.ts';
 
 export default rule({
   summary: 'Avoid `latest`',
@@ -26,10 +27,10 @@ export default rule({
   check({ model, report }) {
     for (const { from, base, image } of model.stages) {
       const word = from.image;
-      if (word === undefined || base === undefined || 'from' in base) continue;
+      if (word === undefined || base?.kind !== 'image') continue;
       if (base.tag !== 'latest' || base.digest !== undefined) continue;
       const tag = recommendedTag(base);
-      const fix = tag === undefined ? undefined : withTag(word, tag);
+      const fix = tag === undefined ? undefined : replaceTag(word, tag);
       report({
         at: word,
         // Variables are expanded, because `latest` may come from one.

@@ -1,8 +1,9 @@
 /** hadolint DL3006. Default values of ARG are resolved, as users of hadolint requested (#1078, #979). */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { recommendedTag, withTag } from '../recommended.ts';
+import { t } from '../../text/translation.ts';
+import { recommendedTag } from '../../images/recommended-tags.ts';
+import { replaceTag } from '../../lint/edits/image-tag.ts';
 
 export default rule({
   summary: 'Specify a tag for base images',
@@ -25,10 +26,10 @@ export default rule({
   check({ model, report }) {
     for (const { from, base } of model.stages) {
       const word = from.image;
-      if (word === undefined || base === undefined || 'from' in base) continue;
+      if (word === undefined || base?.kind !== 'image') continue;
       if (base.tag !== undefined || base.digest !== undefined) continue;
       const tag = recommendedTag(base);
-      const fix = tag === undefined ? undefined : withTag(word, tag);
+      const fix = tag === undefined ? undefined : replaceTag(word, tag);
       report({
         at: word,
         message: t('`{0}` has no tag, so `latest` is used', word.text),

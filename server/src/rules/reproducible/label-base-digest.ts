@@ -2,8 +2,8 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { bottomOf } from '../starts.ts';
+import { t } from '../../text/translation.ts';
+import { rootStage } from '../../model/lineage.ts';
 
 export default rule({
   summary: 'Keep the label `org.opencontainers.image.base.digest` in sync with `FROM`',
@@ -31,8 +31,8 @@ export default rule({
       for (const { key, value } of label.pairs) {
         if (key.text !== 'org.opencontainers.image.base.digest' || value === undefined) continue;
         const stage = model.stageOf(label);
-        const base = stage && bottomOf(stage).base;
-        if (base === undefined || 'from' in base || value.variables.length > 0) continue;
+        const base = stage && rootStage(stage).base;
+        if (base?.kind !== 'image' || value.variables.length > 0) continue;
         const { digest } = base;
         if (value.text === digest) continue;
         report({

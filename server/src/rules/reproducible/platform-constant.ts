@@ -2,7 +2,7 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Do not use a constant in `FROM --platform`',

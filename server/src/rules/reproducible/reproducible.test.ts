@@ -1,4 +1,4 @@
-import { testRule } from '../test-rule.ts';
+import { testRule } from '../../../../test/test-rule.ts';
 
 testRule('base-end-of-life', {
   valid: [
@@ -60,7 +60,7 @@ testRule('image-latest', {
   ],
 });
 
-testRule('image-tag-moves', {
+testRule('major-version-tag', {
   valid: ['FROM python:3.13\n', 'FROM node:24\n', 'FROM python:3@sha256:0123456789012345678901234567890123456789012345678901234567890123\n'], // prettier-ignore
   invalid: [
     { bad: 'FROM «golang:1-alpine» AS b\n', good: 'FROM golang:1.26-alpine AS b\n' },

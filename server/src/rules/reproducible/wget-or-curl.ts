@@ -2,8 +2,10 @@
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
 import type { Stage } from '../../model/model.ts';
+import { curlLike } from '../../programs/curl.ts';
+import { wgetLike } from '../../programs/wget.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use either `wget` or `curl`, not both',
@@ -12,7 +14,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL4001'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL4001'],
-  on: { commands: ['wget'] },
+  on: { commands: wgetLike },
   examples: [
     {
       bad: dockerfile`
@@ -28,9 +30,9 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const wgets = firstByStage(model.commands('wget'));
+    const wgets = firstByStage(model.commands(...wgetLike));
     if (wgets.size === 0) return;
-    for (const [stage, curl] of firstByStage(model.commands('curl'))) {
+    for (const [stage, curl] of firstByStage(model.commands(...curlLike))) {
       const wget = wgets.get(stage);
       if (wget === undefined) continue;
       const [first, second] =

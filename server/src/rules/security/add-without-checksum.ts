@@ -1,15 +1,15 @@
 /** No equivalent in hadolint, BuildKit or tally. `--checksum` requires Dockerfile syntax 1.6. */
 import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
-import type { Of } from '../../syntax/tree.ts';
+import { verifiers } from '../../programs/verifiers.ts';
+import type { InstructionOf } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { fileName } from '../archives.ts';
-import { remoteKind } from '../remote.ts';
+import { t } from '../../text/translation.ts';
+import { fileName } from '../../text/path.ts';
+import { remoteKind } from '../../syntax/remote-source.ts';
 
 /** URLs that are downloaded only to invalidate the build cache when there is a new commit. */
 const cacheBusters = /^https:\/\/api\.github\.com\/repos\/|\/info\/refs\b|\/commits\/[\w-]+\.atom$/;
-const checkers = ['sha256sum', 'sha512sum', 'shasum', 'md5sum', 'gpg', 'gpgv', 'cosign'];
 
 export default rule({
   summary: 'Verify downloads with `ADD --checksum`',
@@ -47,8 +47,8 @@ export default rule({
 });
 
 /** Whether a later step verifies a checksum or a signature of the file. */
-function isVerifiedLater(model: Model, add: Of<'ADD'>, name: string): boolean {
-  for (const { run, command } of model.commands(...checkers)) {
+function isVerifiedLater(model: Model, add: InstructionOf<'ADD'>, name: string): boolean {
+  for (const { run, command } of model.commands(...verifiers)) {
     if (run.span.start < add.span.start) continue;
     const text = model.tree.text.slice(run.span.start, run.span.end);
     if (name !== '' && (text.includes(name) || command.args.some((word) => word.text.includes(name)))) return true; // prettier-ignore

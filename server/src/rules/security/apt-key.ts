@@ -4,7 +4,7 @@ import type { CommandAt } from '../../model/model.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { encloses } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use `signed-by` keyrings instead of `apt-key`',
@@ -48,8 +48,8 @@ export default rule({
 });
 
 /** Writes the piped key to a directory from which apt reads keys; apt has read ASCII-armored keys since 2017. */
-function keyFileFix({ command, inside, via }: CommandAt): Fix | undefined {
-  const pipe = inside.findLast(({ kind }) => kind === 'pipeline');
+function keyFileFix({ command, ancestors, via }: CommandAt): Fix | undefined {
+  const pipe = ancestors.findLast(({ kind }) => kind === 'pipeline');
   if (pipe?.kind !== 'pipeline' || via === 'nested' || command.args.at(-1)?.text !== '-')
     return undefined;
   const [source] = pipe.parts;

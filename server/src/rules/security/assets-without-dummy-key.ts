@@ -1,13 +1,14 @@
 /** tally/ruby/asset-precompile-without-dummy-key. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
+import { bundleLike } from '../../programs/bundle.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { imageUnder, isOlderRuby } from '../bases.ts';
-import { officialName } from '../../model/releases.ts';
+import { t } from '../../text/translation.ts';
+import { rootImage } from '../../model/lineage.ts';
+import { isOlderRuby, officialName } from '../../images/releases.ts';
 
-const names = ['rails', 'rake', 'bundle'];
+const names = ['rails', 'rake', ...bundleLike];
 const keys = ['SECRET_KEY_BASE_DUMMY', 'SECRET_KEY_BASE', 'RAILS_MASTER_KEY'];
 
 export default rule({
@@ -38,7 +39,7 @@ export default rule({
     for (const at of model.commands(...names)) {
       const { command, stage } = at;
       if (!command.args.some(({ text }) => text === 'assets:precompile')) continue;
-      const image = stage && imageUnder(stage);
+      const image = stage && rootImage(stage);
       if (
         image === undefined ||
         officialName(image) !== 'ruby' ||

@@ -1,7 +1,7 @@
 /** hadolint DL4007. Off by default: with a `.dockerignore`, this is how most images are built. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Copy specific files instead of the whole build context',

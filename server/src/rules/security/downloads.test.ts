@@ -1,4 +1,4 @@
-import { testRule } from '../test-rule.ts';
+import { testRule } from '../../../../test/test-rule.ts';
 
 const base = 'FROM debian:trixie\n';
 
@@ -47,7 +47,7 @@ testRule('add-without-checksum', {
   invalid: [{ bad: `${base}ADD «https://a.org/v$V/x.tgz» /\n` }],
 });
 
-testRule('certificates-unchecked', {
+testRule('tls-verification-disabled', {
   valid: [
     `${base}RUN curl -fsSLO https://a.org/x\n`,
     `${base}RUN curl -k https://localhost/health\n`,
@@ -73,7 +73,7 @@ testRule('certificates-unchecked', {
   ],
 });
 
-testRule('signatures-unchecked', {
+testRule('package-signature-disabled', {
   valid: [
     `${base}RUN apk add --allow-untrusted ./x.apk\n`,
     `${base}RUN apk index --allow-untrusted -o I *.apk\n`,

@@ -1,8 +1,11 @@
 /** No equivalent in hadolint, BuildKit or tally. evil32.com generated keys with given short IDs in 2014. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
+import { gpgLike } from '../../programs/verifiers.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
+
+const names = [...gpgLike, 'apt-key'];
 
 export default rule({
   summary: 'Use full GPG key fingerprints instead of short key IDs',
@@ -10,7 +13,7 @@ export default rule({
   severity: 'warning',
   since: '0.1.0',
   links: ['https://evil32.com/'],
-  on: { commands: ['gpg', 'gpg2', 'apt-key'] },
+  on: { commands: names },
   examples: [
     {
       bad: dockerfile`
@@ -24,7 +27,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const at of model.commands('gpg', 'gpg2', 'apt-key')) {
+    for (const at of model.commands(...names)) {
       const word = shortId(at);
       if (word)
         report({

@@ -3,9 +3,10 @@ import { rule, type Fix, type Report } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { invoke } from '../../programs/program.ts';
 import { sshKeyscan } from '../../programs/ssh-keyscan.ts';
+import { checksumPrograms } from '../../programs/verifiers.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 /** As published on docs.github.com, docs.gitlab.com and support.atlassian.com. */
 const publishedKeys: Readonly<Record<string, string>> = {
@@ -13,6 +14,7 @@ const publishedKeys: Readonly<Record<string, string>> = {
   'gitlab.com': 'AAAAC3NzaC1lZDI1NTE5AAAAIAfuCHKVTjquxvt6CM6tdG4SLp1Btn/nOeHHE5UOzRdf',
   'bitbucket.org': 'AAAAC3NzaC1lZDI1NTE5AAAAIIazEu89wgQZ4bqs3d63QSMzYVa0MuJ2e2gKTKqu+UUO',
 };
+const comparing = ['ssh-keygen', ...checksumPrograms, 'grep', 'diff', 'cmp'];
 const disablesChecking = /StrictHostKeyChecking(?:=|\s+)["']?(?:no|off|accept-new)\b/i;
 
 export default rule({
@@ -39,7 +41,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const at of model.commands('ssh-keyscan')) {
+    for (const at of model.commands(...sshKeyscan.names)) {
       const hosts = invoke(at.command, sshKeyscan)?.operands ?? [];
       if (hosts.length === 0 || isVerified(model, at)) continue;
       const fix = publishedKeyFix(at);
@@ -58,7 +60,7 @@ export default rule({
 });
 
 function isVerified(model: Model, { run }: CommandAt): boolean {
-  return model.commandsIn(run, 'ssh-keygen', 'sha256sum', 'grep', 'diff', 'cmp').length > 0;
+  return model.commandsIn(run, ...comparing).length > 0;
 }
 
 function publishedKeyFix({ command, via }: CommandAt): Fix | undefined {

@@ -1,8 +1,8 @@
 /** hadolint DL3002, only for the final image: build stages may run as root (hadolint #405, #1068). */
 import { rule } from '../../lint/rule.ts';
-import type { Of } from '../../syntax/tree.ts';
+import { lastIn } from '../../model/lineage.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Do not use root as the last `USER`',
@@ -26,18 +26,9 @@ export default rule({
       `,
     },
   ],
-  check({ model, report }) {
-    for (let stage = model.target; stage;) {
-      const last = stage.instructions.findLast(({ kind }) => kind === 'USER') as
-        Of<'USER'> | undefined;
-      const [user] = last?.args ?? [];
-      if (user !== undefined) {
-        if (/^(?:root|0)(?::|$)/.test(user.text)) {
-          report({ at: user, message: t('The image runs as `{0}`', user.text) });
-        }
-        return;
-      }
-      stage = stage.base && 'from' in stage.base ? stage.base : undefined;
-    }
+  check({ model: { target }, report }) {
+    const [user] = (target && lastIn(target, 'USER')?.args) ?? [];
+    if (user && /^(?:root|0)(?::|$)/.test(user.text))
+      report({ at: user, message: t('The image runs as `{0}`', user.text) });
   },
 });

@@ -1,8 +1,8 @@
 /** hadolint DL3066. Off by default: most images are designed for a user name, such as `USER node` (hadolint #1234). */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { isOnWindows } from '../windows.ts';
+import { t } from '../../text/translation.ts';
+import { isOnWindows } from '../../model/windows.ts';
 
 export default rule({
   summary: 'Use a numeric UID in `USER`',

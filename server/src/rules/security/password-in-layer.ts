@@ -7,7 +7,9 @@ import { nameOf } from '../../shell/commands.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { encloses } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
+
+const passwords = ['chpasswd', 'passwd'];
 
 export default rule({
   summary: 'Do not set user passwords in the image',
@@ -15,7 +17,7 @@ export default rule({
   severity: 'warning',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/best-practices/#user'],
-  on: { commands: ['chpasswd', 'passwd', 'useradd', 'usermod'] },
+  on: { commands: [...passwords, ...useradd.names] },
   examples: [
     {
       bad: dockerfile`
@@ -34,11 +36,11 @@ export default rule({
     const message = t('Anyone with the image or this file can read this password');
     const { text } = model.tree;
     if (!text.includes('passwd') && !text.includes('user')) return;
-    for (const at of model.commands('chpasswd', 'passwd')) {
+    for (const at of model.commands(...passwords)) {
       const word = pipedPassword(at);
       if (word) report({ at: word, message });
     }
-    for (const { command } of model.commands('useradd', 'usermod')) {
+    for (const { command } of model.commands(...useradd.names)) {
       if (!command.args.some((word) => /^(?:--password|-\w*p)/.test(word.text))) continue;
       const value = invoke(command, useradd)?.value('-p', '--password');
       if (value && isLiteral(value) && !/^[*!x]*$/.test(value.text)) report({ at: value, message });
@@ -47,11 +49,11 @@ export default rule({
 });
 
 /** The literal password that is piped or redirected to the command. */
-function pipedPassword({ command, inside }: CommandAt): ShellWord | undefined {
+function pipedPassword({ command, ancestors }: CommandAt): ShellWord | undefined {
   const here = command.redirects.find(({ operator }) => operator.startsWith('<<'));
   const text = here?.body ?? (here?.operator === '<<<' ? here.target : undefined);
   if (text) return isPassword(text, command) ? text : undefined;
-  const pipe = inside.findLast(({ kind }) => kind === 'pipeline');
+  const pipe = ancestors.findLast(({ kind }) => kind === 'pipeline');
   if (pipe?.kind !== 'pipeline') return undefined;
   const index = pipe.parts.findIndex(({ span }) => encloses(span, command.span));
   const before = pipe.parts[index - 1];

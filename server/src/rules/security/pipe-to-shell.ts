@@ -1,11 +1,12 @@
 /** Downloaded scripts that are run without verification. No equivalent in hadolint, BuildKit or tally. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
+import { downloaders } from '../../programs/downloaders.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { Command, Statement } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { encloses, type Node } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 const interpreters = /^(?:sh|bash|zsh|ash|dash|ksh|python[\d.]*|perl|ruby|node|php)$/;
 
@@ -15,7 +16,7 @@ export default rule({
   severity: 'info',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#add---checksum'],
-  on: { commands: ['curl', 'wget', 'wget2'] },
+  on: { commands: downloaders },
   examples: [
     {
       bad: dockerfile`
@@ -31,7 +32,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const at of model.commands('curl', 'wget', 'wget2')) {
+    for (const at of model.commands(...downloaders)) {
       const executed = executedDownload(at);
       if (executed)
         report({ at: executed, message: t('A downloaded script is piped straight into a shell') });
@@ -39,10 +40,10 @@ export default rule({
   },
 });
 
-function executedDownload({ command, inside }: CommandAt): Node | undefined {
-  const enclosing = inside.at(-1);
+function executedDownload({ command, ancestors }: CommandAt): Node | undefined {
+  const enclosing = ancestors.at(-1);
   if (enclosing?.kind === 'command') return runsOutput(enclosing, command) ? enclosing : undefined;
-  const pipe = inside.findLast(({ kind }) => kind === 'pipeline');
+  const pipe = ancestors.findLast(({ kind }) => kind === 'pipeline');
   if (pipe?.kind !== 'pipeline') return undefined;
   const index = pipe.parts.findIndex(({ span }) => encloses(span, command.span));
   const shell = pipe.parts.slice(index + 1).find(readsScript);

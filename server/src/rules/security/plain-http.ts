@@ -1,13 +1,16 @@
 /** No equivalent in hadolint, BuildKit or tally. */
 import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
+import { downloaders } from '../../programs/downloaders.ts';
+import { gitLike } from '../../programs/git.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import type { Node } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
-import { isVerified } from '../verified.ts';
+import { t } from '../../text/translation.ts';
+import { isVerified } from '../../model/verification.ts';
 
+const names = [...downloaders, ...gitLike];
 /** URLs with a public host name: an internal mirror often has no certificate. */
 const publicUrl =
   /^(["']?)http:\/\/(?!(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.))(?:[\w-]+\.)+(?!(?:local|localdomain|internal|intranet|lan|corp|home|svc|test|invalid|localhost)\b)[a-z]{2,}(?=[/:?'"]|$)/i;
@@ -19,7 +22,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/best-practices/'],
-  on: { instructions: ['ADD'], commands: ['curl', 'wget', 'wget2', 'git'], words: ['http://'] },
+  on: { instructions: ['ADD'], commands: names, words: ['http://'] },
   examples: [
     {
       bad: dockerfile`
@@ -34,7 +37,7 @@ export default rule({
   ],
   check({ model, report }) {
     const verified = new Map<Run, boolean>();
-    for (const { command, run, via } of model.commands('curl', 'wget', 'wget2', 'git')) {
+    for (const { command, run, via } of model.commands(...names)) {
       const word = command.args.find(({ text }) => publicUrl.test(text));
       if (word === undefined || isChecked(model, run, verified)) continue;
       report(problem(word, via === 'nested' ? undefined : model));

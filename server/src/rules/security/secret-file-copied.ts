@@ -2,8 +2,8 @@
 import { rule } from '../../lint/rule.ts';
 import type { Copy, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { fileName } from '../archives.ts';
+import { t } from '../../text/translation.ts';
+import { fileName } from '../../text/path.ts';
 
 const secretNames =
   /^(?:id_(?:rsa|dsa|ecdsa|ed25519)(?:_\w+)?|\.netrc|_netrc|\.pypirc|\.git-credentials|\.htpasswd|\.env(?:\.local)?|\.pgpass|\.my\.cnf|kubeconfig|[\w.-]*private[\w-]*\.(?:pem|key)|[\w.-]*\.(?:p12|pfx|keystore|kdbx)|service[-_]?account[\w-]*\.json)$/i; // prettier-ignore

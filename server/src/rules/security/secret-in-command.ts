@@ -1,23 +1,35 @@
 /** Passwords in the arguments of a command. No equivalent in hadolint, BuildKit or tally. */
 import { rule } from '../../lint/rule.ts';
 import { curl } from '../../programs/curl.ts';
-import { invoke, part } from '../../programs/program.ts';
+import { invoke, partOfWord } from '../../programs/program.ts';
 import { wget } from '../../programs/wget.ts';
 import type { CommandAt } from '../../model/model.ts';
+import { downloaders } from '../../programs/downloaders.ts';
+import { npmLike } from '../../programs/npm.ts';
+import { pnpmLike } from '../../programs/pnpm.ts';
+import { yarnLike } from '../../programs/yarn.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { anyOf } from '../../text/fingerprint.ts';
-import { t } from '../../text/translated.ts';
+import { wordHashes } from '../../text/fingerprint.ts';
+import { t } from '../../text/translation.ts';
 
 const urlWithPassword = /https?:\/\/[^\s/:@$'"]+:[^\s/@$'"<>]+@[\w.-]+/;
 /** Matches every file with such a URL, even if the URL is quoted or continued on another line. */
 const urlWithUser = /:\/\/(?:[^\s/@]|\\\r?\n)+@/;
 const localAddress = /\/\/(?:[^/@]*@)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])/;
 /** Parts of the names of the options and settings below. */
-const optionHints = anyOf('curl', 'password', 'sshpass', 'login', '_auth', 'authtoken', 'aws_s');
-const urlHints = anyOf('http://', 'https://');
+const optionHints = wordHashes(
+  'curl',
+  'password',
+  'sshpass',
+  'login',
+  '_auth',
+  'authtoken',
+  'aws_s',
+);
+const urlHints = wordHashes('http://', 'https://');
 const logins = ['docker', 'podman', 'buildah', 'skopeo', 'helm', 'oras', 'crane', 'az'];
-const settings = ['npm', 'pnpm', 'yarn', 'aws'];
+const settings: readonly string[] = [...npmLike, ...pnpmLike, ...yarnLike, 'aws'];
 
 export default rule({
   summary: 'Do not put passwords in `RUN` commands; use secret mounts',
@@ -44,7 +56,7 @@ export default rule({
   ],
   check({ model, report }) {
     const message = t('This password is stored in the image history');
-    if (model.mayHave(urlHints) && urlWithUser.test(model.tree.text)) {
+    if (model.mayContain(urlHints) && urlWithUser.test(model.tree.text)) {
       for (const { command } of model.commands()) {
         const word = command.args.find(
           ({ text }) =>
@@ -53,8 +65,8 @@ export default rule({
         if (word) report({ at: word, message });
       }
     }
-    if (!model.mayHave(optionHints)) return;
-    for (const at of model.commands('curl', 'wget', 'wget2', 'sshpass', ...logins, ...settings)) {
+    if (!model.mayContain(optionHints)) return;
+    for (const at of model.commands(...downloaders, 'sshpass', ...logins, ...settings)) {
       const word = literalPassword(at);
       if (word) report({ at: word, message });
     }
@@ -86,7 +98,7 @@ function optionValue(
   for (const [i, word] of args.entries()) {
     const option = options.find((one) => word.text === one || word.text.startsWith(`${one}=`));
     if (option === undefined) continue;
-    const value = word.text === option ? args[i + 1] : part(word, option.length + 1);
+    const value = word.text === option ? args[i + 1] : partOfWord(word, option.length + 1);
     return value && isLiteral(value) ? value : undefined;
   }
   return undefined;

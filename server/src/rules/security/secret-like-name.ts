@@ -4,8 +4,8 @@
  */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { isPublic, soundsSecret } from '../secret-names.ts';
+import { t } from '../../text/translation.ts';
+import { isPublic, soundsSecret } from '../../reference/secret-names.ts';
 
 const secretParts = /api_key|client_key|password|private|secret|token|username/i;
 /** Names that tools read, from the list of hadolint. */

@@ -1,11 +1,11 @@
-import { testRule } from '../test-rule.ts';
+import { testRule } from '../../../../test/test-rule.ts';
 
 const base = 'FROM debian:trixie\n';
 /** Assembled here so that secret scanners do not report the tests. */
 const github = `ghp_A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8`;
 const stripe = ['sk', 'live', '51HqLyjWDarjtT1zdp7dcQ9r'].join('_');
 
-testRule('credential-in-text', {
+testRule('hardcoded-credential', {
   valid: [
     `${base}ENV K=AKIAIOSFODNN7EXAMPLE\n`,
     `${base}ENV K=ghp_${'x'.repeat(36)}\n`,
@@ -46,7 +46,7 @@ testRule('secret-file-copied', {
   ],
 });
 
-testRule('credential-written', {
+testRule('credential-in-layer', {
   valid: [
     `${base}RUN echo "$KEY" > ~/.ssh/id_rsa && git clone git@a:b && rm -rf ~/.ssh\n`,
     `${base}RUN echo "$KEY" > ~/.netrc && curl -n https://a.org && rm ~/.netrc\n`,
@@ -127,7 +127,7 @@ testRule('host-key-unchecked', {
   ],
 });
 
-testRule('sudo-without-password', {
+testRule('passwordless-sudo', {
   valid: ['FROM a:1 AS b\nRUN echo "u ALL=(ALL) NOPASSWD: ALL" > /s\nFROM c:1\n'],
   invalid: [{ bad: `${base}RUN echo «"u ALL=(ALL) NOPASSWD:ALL"» >> /etc/sudoers\n` }],
 });

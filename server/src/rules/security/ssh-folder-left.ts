@@ -3,10 +3,10 @@ import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Stage } from '../../model/model.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { isRemovedLater } from '../cleaning.ts';
-import { isMounted } from '../mounts.ts';
-import { isShipped } from '../shipped.ts';
+import { t } from '../../text/translation.ts';
+import { isRemovedLater } from '../../model/later-commands.ts';
+import { isMounted } from '../../model/mounts.ts';
+import { isShipped } from '../../model/lineage.ts';
 
 const sshDirectory = /^(?:~|\/root|\/home\/[^/]+|\$HOME|\$\{HOME\})\/\.ssh(?:\/.*)?$/;
 

@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use `USER` instead of `sudo`',

@@ -1,11 +1,11 @@
 /** hadolint DL3026, with the defaults of ARG substituted (hadolint #315, #1054) and `COPY --from` (#1108). */
 import { object, texts } from '../../../../contract/schema.ts';
 import { rule, type Report } from '../../lint/rule.ts';
-import { image } from '../../model/image.ts';
+import { parseImage } from '../../images/image.ts';
 import { stageReferences } from '../../model/references.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import type { Node } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use images from trusted registries only',
@@ -34,7 +34,7 @@ export default rule({
   check({ model, options: { registries }, report }) {
     if (registries.length === 0) return;
     for (const { from, image: reference, base } of model.stages) {
-      if (reference === undefined || reference === 'scratch' || (base && 'from' in base)) continue;
+      if (reference === undefined || reference === 'scratch' || base?.kind === 'stage') continue;
       reportUntrusted(from.image ?? from, reference, registries, report);
     }
     for (const instruction of model.each('COPY', 'RUN')) {
@@ -53,7 +53,7 @@ function reportUntrusted(
   trusted: readonly string[],
   report: Report,
 ): void {
-  const parsed = image(reference);
+  const parsed = parseImage(reference);
   if (parsed === undefined) return;
   const names = parsed.registry === undefined ? ['docker.io', 'hub.docker.com'] : [parsed.registry];
   if (names.some((name) => trusted.some((pattern) => isMatch(name, pattern)))) return;

@@ -1,12 +1,13 @@
 /** Complements hadolint DL3002: an image without `USER` runs as root. */
 import { rule } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
-import { image } from '../../model/image.ts';
+import { parseImage } from '../../images/image.ts';
+import { lastIn, rootStage } from '../../model/lineage.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { anyOf } from '../../text/fingerprint.ts';
-import { t } from '../../text/translated.ts';
-import { corrected } from '../misprint.ts';
-import { officialName } from '../../model/releases.ts';
+import { wordHashes } from '../../text/fingerprint.ts';
+import { t } from '../../text/translation.ts';
+import { correctMisprints } from '../../text/misprints.ts';
+import { officialName } from '../../images/releases.ts';
 
 /** Official images that run as root, as of 2026. */
 const rootImages =
@@ -37,7 +38,7 @@ export default rule({
   ],
   check({ model, report }) {
     const { target } = model;
-    if (target === undefined || hasUser(model, target) || !isRoot(target)) return;
+    if (target === undefined || lastIn(target, 'USER') || !isRoot(target)) return;
     if (dropsPrivileges(model, target)) return;
     const start = target.instructions.findLast(
       ({ kind }) => kind === 'CMD' || kind === 'ENTRYPOINT',
@@ -49,26 +50,19 @@ export default rule({
   },
 });
 
-function hasUser(model: Model, { instructions, base }: Stage): boolean {
-  return (
-    instructions.some(({ kind }) => kind === 'USER') ||
-    (base !== undefined && 'from' in base && hasUser(model, base))
-  );
-}
-
-function isRoot({ base, image: reference }: Stage): boolean {
-  if (base && 'from' in base) return isRoot(base);
-  const parsed = base ?? image(corrected(reference ?? ''));
+function isRoot(stage: Stage): boolean {
+  const { base, image: reference } = rootStage(stage);
+  const parsed = base?.kind === 'image' ? base : parseImage(correctMisprints(reference ?? ''));
   const name = parsed && officialName(parsed);
   return name !== undefined && rootImages.includes(name);
 }
 
 const privilegeDroppers = /\b(?:gosu|su-exec|setpriv|runuser|chpst|s6-)/;
-const dropperHints = anyOf('gosu', 'su-exec', 'setpriv', 'runuser', 'chpst', 's6-');
+const dropperHints = wordHashes('gosu', 'su-exec', 'setpriv', 'runuser', 'chpst', 's6-');
 
 /** Whether the image uses a tool that drops privileges when the container starts. */
 function dropsPrivileges(model: Model, { instructions }: Stage): boolean {
-  if (!model.mayHave(dropperHints)) return false;
+  if (!model.mayContain(dropperHints)) return false;
   const { text } = model.tree;
   return instructions.some(
     ({ kind, span }) =>

@@ -6,7 +6,7 @@ import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import type { Node } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 const temporary = /^\/(?:tmp|var\/tmp|dev|run)(?:\/|$)/;
 

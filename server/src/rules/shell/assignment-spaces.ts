@@ -4,7 +4,7 @@ import type { Command, ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Assign variables without spaces around `=` and without `$`',

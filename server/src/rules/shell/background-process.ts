@@ -1,7 +1,7 @@
 /** Not in other linters. A background process is not part of the image. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Start background processes with `CMD`, not with `&` in `RUN`',

@@ -1,4 +1,4 @@
-import { testRule } from '../test-rule.ts';
+import { testRule } from '../../../../test/test-rule.ts';
 
 const debian = 'FROM debian:trixie-slim\n';
 const bash = 'SHELL ["/bin/bash", "-c"]\n';

@@ -6,11 +6,12 @@ import { rule, type Fix, type Problem } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { bashisms, type Bashism } from '../bashisms.ts';
-import { hasSign, signsIn } from '../bash-signs.ts';
-import { lineAbove } from '../lines.ts';
-import { shAt, type Sh } from '../sh.ts';
+import { t } from '../../text/translation.ts';
+import { findBashisms, type Bashism } from '../../shell/analysis/bashisms.ts';
+import { hasBashSyntax, bashSyntaxPositions } from '../../shell/analysis/bash-syntax.ts';
+import { insertLineAbove } from '../../lint/edits/lines.ts';
+import { systemShellAt } from '../../model/system-shell.ts';
+import type { SystemShell } from '../../shell/dialect.ts';
 
 export default rule({
   summary: 'Do not use bash syntax where `/bin/sh` is not bash',
@@ -74,16 +75,16 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    let signs: readonly number[] | undefined;
+    let positions: readonly number[] | undefined;
     for (const run of model.each('RUN')) {
       const script = model.script(run);
       if (script?.dialect !== 'sh') continue;
-      const sh = shAt(model, run, programOf(model, run));
+      const sh = systemShellAt(model, run, programOf(model, run));
       if (sh === undefined || sh === 'bash') continue;
-      signs ??= signsIn(model);
-      if (!hasSign(signs, run.span)) continue;
+      positions ??= bashSyntaxPositions(model.tree.text, (words) => model.mayContain(words));
+      if (!hasBashSyntax(positions, run.span)) continue;
       const { text } = model.tree;
-      for (const bashism of bashisms(script, { text, signs, sh }))
+      for (const bashism of findBashisms(script, { text, positions, sh }))
         report(problem(model, run, bashism, sh));
     }
   },
@@ -96,7 +97,7 @@ function programOf(model: Model, run: Run): string {
   return shebang?.[1] ?? model.stateAt(run).shell.argv[0] ?? '';
 }
 
-function problem(model: Model, run: Run, bashism: Bashism, sh: Sh): Problem {
+function problem(model: Model, run: Run, bashism: Bashism, sh: SystemShell): Problem {
   const bashFix = sh === 'dash' && run.onbuild !== true ? addBashShell(model, run) : undefined;
   const posixFix: Fix | undefined = bashism.edits && {
     title: t('Replace with POSIX syntax'),
@@ -120,6 +121,6 @@ function problem(model: Model, run: Run, bashism: Bashism, sh: Sh): Problem {
 /** For Debian and Ubuntu, whose images contain bash. */
 function addBashShell(model: Model, run: Run): Fix {
   const text = 'SHELL ["/bin/bash", "-c"]';
-  const edits = [lineAbove(model, run, text)];
+  const edits = [insertLineAbove(model, run, text)];
   return { title: t('Add `{0}`', text), edits, safe: false };
 }

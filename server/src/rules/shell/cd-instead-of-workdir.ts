@@ -4,9 +4,9 @@ import type { CommandAt, Model } from '../../model/model.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove, type Edit } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { entered } from '../folders.ts';
-import { lineAbove } from '../lines.ts';
+import { t } from '../../text/translation.ts';
+import { stepsBeginningWithCd } from '../../model/cd-steps.ts';
+import { insertLineAbove } from '../../lint/edits/lines.ts';
 
 export default rule({
   summary: 'Use `WORKDIR` instead of `cd`',
@@ -51,7 +51,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { folder: directory, steps } of entered(model)) {
+    for (const { directory: directory, steps } of stepsBeginningWithCd(model)) {
       const [first, ...more] = steps;
       const fix = singleWorkdir(model, steps);
       report({
@@ -90,7 +90,7 @@ function singleWorkdir(model: Model, steps: readonly [CommandAt, ...CommandAt[]]
     return undefined;
   const text = `WORKDIR ${directory}`;
   const edits = [
-    lineAbove(model, first.run, text),
+    insertLineAbove(model, first.run, text),
     ...steps.flatMap((one) => removeCd(model, one)),
   ];
   return { title: t('Replace `{0}` with `{1}`', 'cd', text), edits, safe: false };

@@ -1,12 +1,18 @@
 /** Not in other linters. Without `-f`, an error page is saved like any other download, unless the same step detects it. */
 import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
+import { curlLike } from '../../programs/curl.ts';
+import { tarLike } from '../../programs/tar.ts';
+import { isNamed } from '../../programs/program.ts';
+import { unpackers } from '../../programs/unpackers.ts';
+import { gpgLike } from '../../programs/verifiers.ts';
 import { nameOf } from '../../shell/commands.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { fileName } from '../archives.ts';
-import { downloadsOf, withOption, type Download } from '../downloads.ts';
-import { isVerified } from '../verified.ts';
+import { t } from '../../text/translation.ts';
+import { fileName } from '../../text/path.ts';
+import { downloadsOf, type Download } from '../../model/downloads.ts';
+import { addOption } from '../../lint/edits/add-option.ts';
+import { isVerified } from '../../model/verification.ts';
 
 export default rule({
   summary: 'Use `curl -f` so that HTTP errors fail the step',
@@ -15,7 +21,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://curl.se/docs/manpage.html#-f'],
-  on: { commands: ['curl'] },
+  on: { commands: curlLike },
   examples: [
     {
       bad: dockerfile`
@@ -33,7 +39,7 @@ export default rule({
       const { at, invocation } = download;
       if (invocation.has('-f', '--fail', '--fail-with-body', '--fail-early')) continue;
       if (isRejected(model, download)) continue;
-      const edit = withOption(at, 'f');
+      const edit = addOption(at, 'f');
       report({
         at: at.command.name ?? at.command,
         message: t('Without `-f`, curl treats an HTTP error page as success'),
@@ -44,16 +50,16 @@ export default rule({
 });
 
 /** Programs that read one kind of file and fail on an HTML page. */
-const readers = ['tar', 'bsdtar', 'unzip', 'gunzip', 'gzip', 'unxz', 'xz', 'bunzip2', 'bzip2', 'zstd', 'cpio', 'dpkg', 'rpm', 'gpg', 'gpg2', 'apt-key']; // prettier-ignore
+const readers = [...tarLike, ...unpackers, 'gzip', 'xz', 'bzip2', 'zstd', 'cpio', 'dpkg', 'rpm', ...gpgLike, 'apt-key']; // prettier-ignore
 
 /** Whether a program in the same step rejects a file that is not an archive, package or key, or not the expected one. */
 function isRejected(model: Model, { at, invocation, url }: Download): boolean {
-  const { command, run, inside } = at;
-  const pipe = inside.findLast((one) => one.kind === 'pipeline');
+  const { command, run, ancestors } = at;
+  const pipe = ancestors.findLast((one) => one.kind === 'pipeline');
   if (pipe !== undefined && pipe.parts.at(-1) !== command) {
     const next = pipe.parts[pipe.parts.indexOf(command) + 1];
     const name = next?.kind === 'command' ? nameOf(next) : undefined;
-    if (name !== undefined) return readers.includes(name);
+    if (name !== undefined) return isNamed(name, readers);
   }
   if (isVerified(model, run)) return true;
   const to = command.redirects.find(({ operator }) => operator.startsWith('>'))?.target;

@@ -1,8 +1,10 @@
 /** tally curl-should-follow-redirects, for downloads that are kept. */
 import { rule } from '../../lint/rule.ts';
+import { curlLike } from '../../programs/curl.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { downloadsOf, withOption } from '../downloads.ts';
+import { t } from '../../text/translation.ts';
+import { downloadsOf } from '../../model/downloads.ts';
+import { addOption } from '../../lint/edits/add-option.ts';
 
 /** Hosts that serve files without a redirect. */
 const servesDirectly =
@@ -16,7 +18,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/curl-should-follow-redirects'] },
   links: ['https://curl.se/docs/manpage.html#-L'],
-  on: { commands: ['curl'] },
+  on: { commands: curlLike },
   examples: [
     {
       bad: dockerfile`
@@ -35,7 +37,7 @@ export default rule({
       if (invocation.has('-L', '--location', '--location-trusted', '--follow')) continue;
       // Options that limit redirects show that their author has considered them.
       if (invocation.has('--max-redirs', '--proto', '--proto-redir')) continue;
-      const edit = withOption(at, 'L');
+      const edit = addOption(at, 'L');
       report({
         at: at.command.name ?? at.command,
         message: t('Without `-L`, curl saves the redirect response instead of the file'),

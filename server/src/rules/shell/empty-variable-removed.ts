@@ -5,7 +5,7 @@ import type { ShellVariable, ShellWord } from '../../shell/script.ts';
 import { variablesOf } from '../../shell/variables.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 /** Directories of the system; a variable before one of them is intended to hold another root directory. */
 const systemDirectories =

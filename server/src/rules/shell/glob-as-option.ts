@@ -4,7 +4,7 @@ import { nameOf } from '../../shell/commands.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use `./*` instead of `*` as an argument',

@@ -4,8 +4,8 @@ import type { Statement } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
-import { blocksIn } from '../blocks.ts';
+import { t } from '../../text/translation.ts';
+import { blocksIn } from '../../shell/analysis/blocks.ts';
 
 export default rule({
   summary: 'Do not use `$` before the variable name of a `for` loop',

@@ -1,13 +1,14 @@
 /** hadolint DL4006. SHELL is inherited through FROM, and `set -o pipefail` is accepted (hadolint #406, #522, #806). */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
+import { rootImage } from '../../model/lineage.ts';
 import type { Pipeline } from '../../shell/script.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { lineAbove } from '../lines.ts';
-import { losesFailure, pipelinesOf, setsPipefail } from '../pipelines.ts';
-import { officialName } from '../../model/releases.ts';
+import { t } from '../../text/translation.ts';
+import { insertLineAbove } from '../../lint/edits/lines.ts';
+import { hidesFailure, pipelinesOf, setsPipefail } from '../../shell/analysis/pipelines.ts';
+import { officialName } from '../../images/releases.ts';
 
 export default rule({
   summary: 'Set `pipefail` before a `RUN` with a pipe',
@@ -55,7 +56,7 @@ function uncheckedPipe(model: Model, run: Run): Pipeline | undefined {
   const script = model.script(run);
   if (script === undefined || (script.dialect !== 'sh' && script.dialect !== 'bash'))
     return undefined;
-  const pipe = pipelinesOf(script).find((one) => losesFailure(one) && !setsPipefail(script, one));
+  const pipe = pipelinesOf(script).find((one) => hidesFailure(one) && !setsPipefail(script, one));
   if (pipe === undefined) return undefined;
   const { argv } = model.stateAt(run).shell;
   const stage = model.stageOf(run);
@@ -73,15 +74,15 @@ function supportsPipefail(shell: string, stage: Stage | undefined): boolean {
   return name !== 'sh' || (stage !== undefined && isAlpine(stage));
 }
 
-function isAlpine({ base }: Stage): boolean {
-  if (base === undefined) return false;
-  if ('from' in base) return isAlpine(base);
-  return /alpine/.test(base.tag ?? '') || officialName(base) === 'alpine';
+function isAlpine(stage: Stage): boolean {
+  const image = rootImage(stage);
+  if (image === undefined) return false;
+  return /alpine/.test(image.tag ?? '') || officialName(image) === 'alpine';
 }
 
 function shellBefore(model: Model, run: Run, stage: Stage): Fix | undefined {
   if (run.onbuild === true) return undefined;
   const shell = isAlpine(stage) ? '/bin/ash' : '/bin/bash';
   const text = `SHELL ["${shell}", "-o", "pipefail", "-c"]`;
-  return { title: t('Add `{0}`', text), edits: [lineAbove(model, run, text)], safe: false };
+  return { title: t('Add `{0}`', text), edits: [insertLineAbove(model, run, text)], safe: false };
 }

@@ -2,10 +2,10 @@
 import { rule, type Fix, type Report } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Command } from '../../shell/script.ts';
-import type { Of } from '../../syntax/tree.ts';
+import type { InstructionOf } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 const powershell = /^(?:powershell|pwsh)(?:\.exe)?$/i;
 const preference = "$ErrorActionPreference = 'Stop';";
@@ -104,7 +104,7 @@ function addToCall({ args }: Command): Fix | undefined {
 }
 
 /** After `-Command`, before other statements. */
-function addToShell({ command }: Of<'SHELL'>): Fix | undefined {
+function addToShell({ command }: InstructionOf<'SHELL'>): Fix | undefined {
   if (command?.form !== 'exec') return undefined;
   const { argv } = command;
   const at = argv.findIndex(({ text }) => /^-c(?:ommand)?$/i.test(text));

@@ -4,7 +4,7 @@ import type { Model } from '../../model/model.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 const preference = "$ProgressPreference = 'SilentlyContinue';";
 const names = ['Invoke-WebRequest', 'iwr', 'invoke-webrequest', 'Invoke-RestMethod', 'Expand-Archive']; // prettier-ignore

@@ -3,7 +3,7 @@ import { rule, type Problem, type Report } from '../../lint/rule.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert, replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 /** Keywords that continue or end a block. As an argument, each of them is an ordinary word. */
 const blockKeywords: ReadonlySet<string> = new Set(['do', 'done', 'then', 'fi', 'esac']);

@@ -1,4 +1,4 @@
-import { testRule } from '../test-rule.ts';
+import { testRule } from '../../../../test/test-rule.ts';
 
 testRule('pipefail', {
   valid: [
@@ -32,7 +32,7 @@ testRule('pipefail', {
   ],
 });
 
-testRule('pointless-command', {
+testRule('ineffective-command', {
   valid: [
     'FROM a:1\nRUN apt-get install -y ssh vim\n',
     'FROM a:1\nRUN --mount=type=ssh ssh -T git@example.org\n',
@@ -40,7 +40,7 @@ testRule('pointless-command', {
   invalid: [{ bad: 'FROM a:1\nRUN sudo «service» b start\n' }],
 });
 
-testRule('sh-replaced', {
+testRule('bin-sh-replaced', {
   valid: ['FROM a:1\nRUN ln -s /bin/sh /usr/local/bin/b\n'],
   invalid: [{ bad: 'FROM a:1\nRUN rm /bin/sh && ln -s /bin/bash «/bin/sh»\n' }],
 });

@@ -5,7 +5,7 @@ import { nameOf } from '../../shell/commands.ts';
 import type { ShellWord, Statement } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 const names = ['export', 'readonly', 'local', 'declare', 'typeset'];
 
@@ -68,11 +68,15 @@ function isReliable(statement: Statement): boolean {
 }
 
 /** Where both commands can be part of a chain, and the command exports only this variable. */
-function separate({ command, inside }: CommandAt, word: ShellWord, name: string): Fix | undefined {
+function separate(
+  { command, ancestors }: CommandAt,
+  word: ShellWord,
+  name: string,
+): Fix | undefined {
   const { name: exporting, args, assignments, redirects } = command;
   if (exporting?.raw !== 'export' || args.length > 1) return undefined;
   if (assignments.length > 0 || redirects.length > 0) return undefined;
-  const parent = inside.at(-1);
+  const parent = ancestors.at(-1);
   const inChain = parent?.kind === 'chain' && parent.operators.every(({ text }) => text === '&&');
   if (parent !== undefined && !inChain) return undefined;
   const text = `${word.raw} && export ${name}`;

@@ -1,4 +1,4 @@
-import { testRule } from '../test-rule.ts';
+import { testRule } from '../../../../test/test-rule.ts';
 
 testRule('touch-mode', {
   valid: [
@@ -61,7 +61,7 @@ testRule('curl-follow', {
   ],
 });
 
-testRule('lost-environment', {
+testRule('export-lost-after-run', {
   valid: [
     'FROM a:1\nRUN export A=1 && b\n',
     'FROM a:1\nRUN export A\n',
@@ -95,7 +95,7 @@ testRule('background-process', {
   invalid: [{ bad: 'FROM a:1\nRUN b; c --d «&»\n' }],
 });
 
-testRule('pointless-command', {
+testRule('ineffective-command', {
   valid: ['FROM a:1\nRUN systemctl enable b\n', 'FROM a:1\nRUN --mount=type=ssh ssh b\n'],
   invalid: [{ bad: 'FROM a:1\nRUN «systemctl» --now start b\n' }],
 });
@@ -178,7 +178,7 @@ testRule('cd-instead-of-workdir', {
   ],
 });
 
-testRule('cd-further-in', {
+testRule('cd-in-script', {
   valid: ['FROM a:1\nRUN cd /b && c\n'],
   invalid: [
     { bad: 'FROM a:1\nRUN cd /b && c && «cd d»\nRUN «cd /b» && e\n' },

@@ -1,4 +1,4 @@
-import { testRule } from '../test-rule.ts';
+import { testRule } from '../../../../test/test-rule.ts';
 
 testRule('loop-variable', {
   valid: [
@@ -39,7 +39,7 @@ testRule('shell-keyword', {
   ],
 });
 
-testRule('space-missing', {
+testRule('missing-space', {
   valid: [
     'FROM a:1\nRUN [ -f b ] && ! c && { d; }\n',
     'FROM a:1\nRUN {b,c} d\n',

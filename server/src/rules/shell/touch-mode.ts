@@ -4,7 +4,7 @@ import type { CommandAt } from '../../model/model.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Set file permissions with `chmod` or `install`, not with `touch -m`',
@@ -45,14 +45,14 @@ export default rule({
 });
 
 function fixesOf(
-  { command, inside, via }: CommandAt,
+  { command, ancestors, via }: CommandAt,
   mode: ShellWord,
   files: readonly ShellWord[],
 ): readonly Fix[] {
   if (files.length === 0 || via !== 'direct') return [];
   const names = files.map(({ raw }) => raw).join(' ');
   // After `||` or in a pipe, two commands cannot replace one.
-  const isAndChain = inside.every(
+  const isAndChain = ancestors.every(
     (one) => one.kind === 'chain' && one.operators.every(({ text }) => text === '&&'),
   );
   const replaceWith = (text: string): Fix => ({

@@ -4,7 +4,7 @@ import { invoke } from '../../programs/program.ts';
 import { useradd } from '../../programs/useradd.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use `useradd --no-log-init` for high user IDs',

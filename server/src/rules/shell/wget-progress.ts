@@ -2,11 +2,11 @@
 import { rule, type Problem } from '../../lint/rule.ts';
 import type { CommandAt, Stage } from '../../model/model.ts';
 import { invoke } from '../../programs/program.ts';
-import { wget } from '../../programs/wget.ts';
+import { wget, wgetLike } from '../../programs/wget.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use `wget -nv` to keep progress output out of the build log',
@@ -16,7 +16,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3047'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3047'],
-  on: { commands: ['wget'] },
+  on: { commands: wgetLike },
   examples: [
     {
       bad: dockerfile`
@@ -31,7 +31,7 @@ export default rule({
   ],
   check({ model, report }) {
     const byStage = new Map<Stage | undefined, CommandAt[]>();
-    for (const at of model.commands('wget')) {
+    for (const at of model.commands(...wgetLike)) {
       if (!printsProgress(at)) continue;
       const group = byStage.get(at.stage);
       if (group) group.push(at);

@@ -3,13 +3,14 @@ import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { curl } from '../../programs/curl.ts';
 import { invoke } from '../../programs/program.ts';
-import { tar } from '../../programs/tar.ts';
+import { tar, tarLike } from '../../programs/tar.ts';
 import { wget } from '../../programs/wget.ts';
+import { downloaders } from '../../programs/downloaders.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { fileName } from '../archives.ts';
-import { later } from '../cleaning.ts';
+import { t } from '../../text/translation.ts';
+import { fileName } from '../../text/path.ts';
+import { laterCommands } from '../../model/later-commands.ts';
 
 const plainBlocks: ReadonlySet<string> = new Set(['group', 'subshell']);
 
@@ -20,7 +21,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/prefer-add-unpack'] },
   links: ['https://docs.docker.com/reference/dockerfile/#add---unpack'],
-  on: { commands: ['curl', 'wget'] },
+  on: { commands: downloaders },
   examples: [
     {
       bad: dockerfile`
@@ -34,10 +35,11 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const at of model.commands('curl', 'wget')) {
+    for (const at of model.commands(...downloaders)) {
       const url = at.command.args.find(({ text }) => /^https?:\/\//.test(text));
       // An instruction cannot depend on a condition of a script.
-      if (at.inside.some((one) => one.kind === 'block' && !plainBlocks.has(one.opener))) continue;
+      if (at.ancestors.some((one) => one.kind === 'block' && !plainBlocks.has(one.opener)))
+        continue;
       const extraction = url && (extractionInPipe(at) ?? laterExtraction(model, at, url));
       if (extraction === undefined) continue;
       report({
@@ -55,8 +57,8 @@ function extracts(command: Command): boolean {
 }
 
 /** `curl … | tar -x` and nothing else in the pipe. */
-function extractionInPipe({ command, inside }: CommandAt): Command | undefined {
-  const pipe = inside.at(-1);
+function extractionInPipe({ command, ancestors }: CommandAt): Command | undefined {
+  const pipe = ancestors.at(-1);
   if (pipe?.kind !== 'pipeline' || pipe.parts[0] !== command) return undefined;
   const [, second, third] = pipe.parts;
   return second?.kind === 'command' && third === undefined && extracts(second) ? second : undefined;
@@ -64,11 +66,11 @@ function extractionInPipe({ command, inside }: CommandAt): Command | undefined {
 
 /** `curl -o file … && tar -xf file` in one step. */
 function laterExtraction(model: Model, at: CommandAt, url: ShellWord): Command | undefined {
-  const invocation = invoke(at.command, curl) ?? invoke(at.command, wget);
-  const file =
-    (invocation?.name === 'curl' ? invocation.value('-o', '--output') : invocation?.value('-O', '--output-document'))?.text ?? // prettier-ignore
-    fileName(url.text);
-  return later(model, at, ['tar', 'bsdtar']).find(
+  const to =
+    invoke(at.command, curl)?.value('-o', '--output') ??
+    invoke(at.command, wget)?.value('-O', '--output-document');
+  const file = to?.text ?? fileName(url.text);
+  return laterCommands(model, at, tarLike).find(
     ({ command }) =>
       extracts(command) && invoke(command, tar)?.value('-f', '--file')?.text === file,
   )?.command;

@@ -1,14 +1,14 @@
 /** hadolint DL3009, for stages that are shipped. An `rm` in a later RUN does not make the layer smaller. */
 import { rule } from '../../lint/rule.ts';
-import type { CommandAt, Model } from '../../model/model.ts';
-import { apt } from '../../programs/apt.ts';
-import { invoke } from '../../programs/program.ts';
+import type { CommandAt, Model, Stage } from '../../model/model.ts';
+import { apt, aptLike } from '../../programs/apt.ts';
+import { invoke, isVerb } from '../../programs/program.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { appended } from '../append.ts';
-import { isMounted } from '../mounts.ts';
-import { isShipped } from '../shipped.ts';
+import { t } from '../../text/translation.ts';
+import { appendCommand } from '../../lint/edits/append-command.ts';
+import { isMounted } from '../../model/mounts.ts';
+import { isShipped } from '../../model/lineage.ts';
 
 const lists = '/var/lib/apt/lists';
 const clean = `rm -rf ${lists}/*`;
@@ -21,7 +21,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3009'] },
   links: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
-  on: { commands: ['apt-get', 'apt', 'aptitude'] },
+  on: { commands: aptLike },
   examples: [
     {
       bad: dockerfile`
@@ -38,12 +38,15 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const updates = [...model.commands('apt-get', 'apt', 'aptitude')].filter(isUpdate);
+    const updates = model.commands(...aptLike).filter(isUpdate);
+    let known: Uses | undefined;
+    let before: Run | undefined;
     for (const update of updates) {
       const { run, stage, command } = update;
       if (stage === undefined || !isShipped(model, stage)) continue;
       if (isMounted(run, lists)) {
-        if (keepsArchives(model, update))
+        known ??= usesIn(model);
+        if (keepsArchives(model, update, known))
           report({
             at: command,
             message: t(
@@ -52,8 +55,11 @@ export default rule({
           });
         continue;
       }
-      if (updates.find((other) => other.run === run) !== update || isCleaned(model, run)) continue;
-      const fix = needsLists(model, update) ? undefined : appended(model, run, clean);
+      const isFirst = run !== before;
+      before = run;
+      if (!isFirst || isCleaned(model, run)) continue;
+      known ??= usesIn(model);
+      const fix = needsLists(update, known) ? undefined : appendCommand(model, run, clean);
       report({
         at: command,
         message: t('The apt package lists stay in the layer'),
@@ -64,17 +70,37 @@ export default rule({
 });
 
 function isUpdate({ command }: CommandAt): boolean {
-  return invoke(command, apt)?.subcommand?.text === 'update';
+  return isVerb(invoke(command, apt), apt.verbs.update);
+}
+
+/** Steps that the other steps of a stage depend on, by the stage. */
+interface Uses {
+  /** Where the first step is that removes `docker-clean`. */
+  readonly uncleaned: ReadonlyMap<Stage | undefined, number>;
+  /** Where the last step is that installs packages without `update`. */
+  readonly installing: ReadonlyMap<Stage | undefined, number>;
+}
+
+function usesIn(model: Model): Uses {
+  const uncleaned = new Map<Stage | undefined, number>();
+  for (const { command, run, stage } of model.commands('rm')) {
+    const isRemoval = command.args.some(({ text }) => text.endsWith('/docker-clean'));
+    if (isRemoval && !uncleaned.has(stage)) uncleaned.set(stage, run.span.start);
+  }
+  const commands = model.commands(...aptLike);
+  const updating = new Set(commands.filter(isUpdate).map(({ run }) => run));
+  const installing = new Map<Stage | undefined, number>();
+  for (const { command, run, stage } of commands) {
+    if (!updating.has(run) && isVerb(invoke(command, apt), apt.verbs.install))
+      installing.set(stage, run.span.start);
+  }
+  return { uncleaned, installing };
 }
 
 /** Whether downloaded packages are kept: official images delete them after installation unless `docker-clean` is removed. */
-function keepsArchives(model: Model, { run, stage }: CommandAt): boolean {
+function keepsArchives(model: Model, { run, stage }: CommandAt, { uncleaned }: Uses): boolean {
   if (isMounted(run, '/var/cache/apt') || isCleaned(model, run)) return false;
-  for (const { command, run: otherRun, stage: otherStage } of model.commands('rm')) {
-    if (otherStage !== stage || otherRun.span.start > run.span.start) continue;
-    if (command.args.some(({ text }) => text.endsWith('/docker-clean'))) return true;
-  }
-  return false;
+  return (uncleaned.get(stage) ?? Infinity) <= run.span.start;
 }
 
 function isCleaned(model: Model, run: Run): boolean {
@@ -83,19 +109,12 @@ function isCleaned(model: Model, run: Run): boolean {
       return true;
   }
   return model
-    .commandsIn(run, 'apt-get', 'apt')
+    .commandsIn(run, ...aptLike)
     .some(({ command }) => command.args.some(({ text }) => /^dist-?clean$/.test(text)));
 }
 
 /** Whether a later step, in this stage or in one that is built from it, may use the lists. */
-function needsLists(model: Model, { run, stage }: CommandAt): boolean {
+function needsLists({ run, stage }: CommandAt, { installing }: Uses): boolean {
   if (stage?.usedBy.some(({ kind }) => kind === 'FROM') === true) return true;
-  const later = [...model.commands('apt-get', 'apt', 'aptitude')].filter(
-    (other) => other.stage === stage && other.run.span.start > run.span.start,
-  );
-  return later.some(
-    ({ run: otherRun, command }) =>
-      invoke(command, apt)?.subcommand?.text === 'install' &&
-      !later.some((other) => other.run === otherRun && isUpdate(other)),
-  );
+  return (installing.get(stage) ?? -1) > run.span.start;
 }

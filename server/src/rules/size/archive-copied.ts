@@ -1,15 +1,17 @@
 /** hadolint DL3010. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
+import { unpackers } from '../../programs/unpackers.ts';
 import { nameOf } from '../../shell/commands.ts';
-import { invoke } from '../../programs/program.ts';
-import { tar } from '../../programs/tar.ts';
+import { invoke, isNamed } from '../../programs/program.ts';
+import { tar, tarLike } from '../../programs/tar.ts';
 import type { Copy, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { fileName, isArchive } from '../archives.ts';
+import { t } from '../../text/translation.ts';
+import { fileName } from '../../text/path.ts';
+import { isArchive } from '../../reference/archives.ts';
 
-const unpackers = ['unzip', 'gunzip', 'bunzip2', 'unlzma', 'unxz', 'zgz', 'uncompress', 'zcat', 'gzcat']; // prettier-ignore
+const commands = [...tarLike, ...unpackers];
 
 export default rule({
   summary: 'Use `ADD` to extract local archives',
@@ -18,21 +20,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3010'] },
   links: ['https://docs.docker.com/reference/dockerfile/#adding-local-tar-archives'],
-  on: {
-    commands: [
-      'tar',
-      'bsdtar',
-      'unzip',
-      'gunzip',
-      'bunzip2',
-      'unlzma',
-      'unxz',
-      'zgz',
-      'uncompress',
-      'zcat',
-      'gzcat',
-    ],
-  },
+  on: { commands },
   examples: [
     {
       bad: dockerfile`
@@ -47,12 +35,12 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const unpacking = [...model.commands('tar', 'bsdtar', ...unpackers)].filter(extracts);
-    if (unpacking.length === 0) return;
+    const extractions = model.commands(...commands).filter(extracts);
+    if (extractions.length === 0) return;
     for (const instruction of model.each('COPY')) {
       if (instruction.flags.some(({ name }) => name.text === 'from')) continue;
       for (const [word, name] of archiveNames(instruction)) {
-        const extraction = unpacking.find(
+        const extraction = extractions.find(
           (at) => isLater(model, instruction, at) && usesFile(at, name),
         );
         if (extraction === undefined) continue;
@@ -82,7 +70,7 @@ function nameAsWritten({ raw }: Word): string {
 }
 
 function extracts({ command }: CommandAt): boolean {
-  if (unpackers.includes(nameOf(command) ?? '')) return true;
+  if (isNamed(nameOf(command), unpackers)) return true;
   return invoke(command, tar)?.has('-x', '--extract', '--get') === true;
 }
 

@@ -1,14 +1,15 @@
 /** Not in other linters. Off: images for building, testing or extending need compilers, and the file does not show which images they are. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
-import { install, type Package } from '../../programs/install.ts';
+import { installOf, type Package } from '../../programs/install.ts';
+import { systemManagers } from '../../programs/system-managers.ts';
+import { removedPackages } from '../../programs/removal.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { isForDevelopment } from '../bases.ts';
-import { later } from '../cleaning.ts';
-import { isShipped } from '../shipped.ts';
+import { t } from '../../text/translation.ts';
+import { isForDevelopment } from '../../model/purpose.ts';
+import { laterCommands } from '../../model/later-commands.ts';
+import { isShipped } from '../../model/lineage.ts';
 
-const managers = ['apt-get', 'apt', 'apk', 'yum', 'dnf', 'microdnf', 'zypper'];
 const compilers = /^(?:build-essential|build-base|gcc|g\+\+|gcc-c\+\+|clang|make|cmake|autoconf|automake|ninja-build)$/; // prettier-ignore
 
 export default rule({
@@ -17,7 +18,7 @@ export default rule({
   severity: 'off',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/multi-stage/'],
-  on: { commands: ['apt-get', 'apt', 'apk', 'yum', 'dnf', 'microdnf', 'zypper'] },
+  on: { commands: systemManagers },
   examples: [
     {
       bad: dockerfile`
@@ -39,10 +40,10 @@ export default rule({
   ],
   check({ model, report }) {
     if (!startsProgram(model)) return;
-    for (const at of model.commands(...managers)) {
+    for (const at of model.commands(...systemManagers)) {
       const { stage, command } = at;
       if (stage === undefined || !isShipped(model, stage) || isForDevelopment(stage)) continue;
-      const tool = install(command)?.packages.find(({ name }) => compilers.test(name));
+      const tool = installOf(command)?.packages.find(({ name }) => compilers.test(name));
       if (tool === undefined || isRemoved(model, at, tool)) continue;
       report({ at: tool.word, message: t('`{0}` stays in the final image', tool.name) });
       return;
@@ -52,9 +53,10 @@ export default rule({
 
 /** Whether the same step removes packages, under this name or another. */
 function isRemoved(model: Model, at: CommandAt, { name }: Package): boolean {
-  return later(model, at, managers).some(
+  return laterCommands(model, at, systemManagers).some(
     ({ command }) =>
-    command.args.some(({ text }) => /^(?:remove|purge|autoremove|del|erase|autopurge)$/.test(text) || text === `-${name}`), // prettier-ignore
+      removedPackages(command) !== undefined ||
+      command.args.some(({ text }) => text === `-${name}`),
   );
 }
 

@@ -1,23 +1,23 @@
 /** tally ruby/leftover-bundler-cache; the fix is the command in the Dockerfile that Rails generates. */
 import { rule } from '../../lint/rule.ts';
-import { bundle } from '../../programs/bundle.ts';
-import { invoke } from '../../programs/program.ts';
+import { bundle, bundleLike } from '../../programs/bundle.ts';
+import { invoke, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { imageUnder, isForDevelopment } from '../bases.ts';
-import { leftCaches, type Cache } from '../left-cache.ts';
-import { officialName } from '../../model/releases.ts';
+import { rootImage } from '../../model/lineage.ts';
+import { isForDevelopment } from '../../model/purpose.ts';
+import { reportLeftCaches, type Cache } from '../../lint/checks/left-caches.ts';
+import { officialName } from '../../images/releases.ts';
 
 const cache: Cache = {
   title: 'bundle',
-  names: ['bundle', 'bundler'],
+  names: bundleLike,
   fills: ({ command, stage }) => {
     if (stage === undefined || isForDevelopment(stage)) return false;
-    const image = imageUnder(stage);
+    const image = rootImage(stage);
     const isRuby = image !== undefined && officialName(image) === 'ruby';
-    return isRuby && invoke(command, bundle)?.subcommand?.text === 'install'; // prettier-ignore
+    return isRuby && isVerb(invoke(command, bundle), bundle.verbs.restore);
   },
-  clears: ({ command }) =>
-    /^(?:clean|cache)$/.test(invoke(command, bundle)?.subcommand?.text ?? ''),
+  clears: ({ command }) => isVerb(invoke(command, bundle), bundle.verbs.clean),
   folders: ['/usr/local/bundle/cache', '/usr/local/bundle'],
   removed: /\.bundle|\/cache|\/bundle\//,
   clear: (model, { run }) => {
@@ -36,7 +36,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/ruby/leftover-bundler-cache'] },
   links: ['https://bundler.io/man/bundle-cache.1.html'],
-  on: { commands: ['bundle', 'bundler'] },
+  on: { commands: cache.names },
   examples: [
     {
       bad: dockerfile`
@@ -52,6 +52,6 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    leftCaches(model, cache, report);
+    reportLeftCaches(model, cache, report);
   },
 });

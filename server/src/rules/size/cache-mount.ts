@@ -4,16 +4,33 @@
  */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
+import { apk, apkLike } from '../../programs/apk.ts';
+import { apt, aptLike, aptSources } from '../../programs/apt.ts';
+import { gradleLike, mavenLike } from '../../programs/build-tools.ts';
+import { bundle, bundleLike } from '../../programs/bundle.ts';
+import { cargoLike } from '../../programs/cargo.ts';
+import { composer, composerLike } from '../../programs/composer.ts';
+import { dnf, dnfCaches, dnfLike } from '../../programs/dnf.ts';
+import { gem, gemLike } from '../../programs/gem.ts';
+import { go, goLike } from '../../programs/go.ts';
+import { npm, npmLike, npmTests } from '../../programs/npm.ts';
+import { pacmanLike } from '../../programs/pacman.ts';
+import { pip, pipLike, uv, uvLike } from '../../programs/pip.ts';
+import { pnpm, pnpmLike } from '../../programs/pnpm.ts';
+import { isNamed, type Family } from '../../programs/program.ts';
+import { yarn, yarnLike } from '../../programs/yarn.ts';
+import { zypper, zypperLike } from '../../programs/zypper.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { cacheTargets, isMounted } from '../mounts.ts';
-import { withoutWord } from '../without-word.ts';
+import { t } from '../../text/translation.ts';
+import { cacheTargets, isMounted } from '../../model/mounts.ts';
+import { removeWord } from '../../lint/edits/remove-word.ts';
 
 interface Manager {
+  readonly names: Family;
   /** Subcommands that download packages: the first argument that is not an option. */
-  readonly verbs: RegExp;
+  readonly verbs: readonly string[] | RegExp;
   /** Where root's downloads are stored. */
   readonly directories: readonly string[];
   /** Only one build may write at a time. */
@@ -26,59 +43,53 @@ interface Manager {
   readonly elsewhere?: RegExp;
 }
 
-const npm: Manager = {
-  verbs: /^(?:install|i|add|ci|it|cit|install-test|install-ci-test)$/,
-  directories: ['/root/.npm'],
-  hadolint: 'DL3068',
-};
-const maven: Manager = { verbs: /^(?!-)/, directories: ['/root/.m2'], hadolint: 'DL3071' };
-const gradle: Manager = { verbs: /^(?!-)/, directories: ['/root/.gradle'], hadolint: 'DL3072' };
 const gems = { hadolint: 'DL3077', elsewhere: /\.gem|bundle/ };
-const pip: Manager = {
-  verbs: /^(?:install|wheel|download)$/,
-  directories: ['/root/.cache/pip'],
-  options: /^--no-cache-dir$/,
-};
-const apt: Manager = {
-  verbs: /^(?:install|upgrade|dist-upgrade|full-upgrade|build-dep)$/,
-  directories: ['/var/cache/apt', '/var/lib/apt'],
-  locked: true,
-};
-const dnf = (directory: string): Manager => ({
-  verbs: /^(?:install|update|upgrade|groupinstall)$/,
-  directories: [directory],
-  locked: true,
-});
-const managers: ReadonlyMap<string, Manager> = new Map([
-  ['apt-get', apt],
-  ['apt', apt],
-  ['apk', { verbs: /^add$/, directories: ['/var/cache/apk'], locked: true, options: /^--no-cache$/ }],
-  ['dnf', dnf('/var/cache/dnf')],
-  ['yum', dnf('/var/cache/yum')],
-  ['zypper', { verbs: /^(?:install|in|update|up)$/, directories: ['/var/cache/zypp'], locked: true }],
-  ['pacman', { verbs: /^-S\w*$/, directories: ['/var/cache/pacman/pkg'], locked: true }],
-  ['npm', npm],
-  ['yarn', { verbs: /^install$/, directories: ['/usr/local/share/.cache/yarn'] }],
-  ['pnpm', { verbs: /^(?:install|i|add|fetch)$/, directories: ['/root/.local/share/pnpm/store'], hadolint: 'DL3075', elsewhere: /pnpm/ }],
-  ['bun', { verbs: /^(?:install|i|add)$/, directories: ['/root/.bun/install/cache'] }],
-  ['pip', pip],
-  ['pip3', pip],
-  ['uv', { verbs: /^(?:sync|pip|add|tool|python)$/, directories: ['/root/.cache/uv'], options: /^(?:--no-cache|-n)$/ }],
-  ['poetry', { verbs: /^install$/, directories: ['/root/.cache/pypoetry'], options: /^--no-cache$/ }],
-  ['bundle', { verbs: /^(?:install|update)$/, directories: ['/root/.bundle/cache'], ...gems }],
-  ['gem', { verbs: /^(?:install|i)$/, directories: ['/usr/local/bundle/cache'], ...gems }],
-  ['composer', { verbs: /^(?:install|update|require)$/, directories: ['/root/.composer/cache'], options: /^--no-cache$/, hadolint: 'DL3073' }],
-  ['go', { verbs: /^(?:build|install|mod|test|get)$/, directories: ['/go/pkg/mod', '/root/.cache/go-build'], hadolint: 'DL3070' }],
-  ['cargo', { verbs: /^(?:build|install|fetch|test|check|clippy|chef)$/, directories: ['/usr/local/cargo/registry'], hadolint: 'DL3069', elsewhere: /\.cargo/ }],
-  ['mvn', maven],
-  ['mvnw', maven],
-  ['gradle', gradle],
-  ['gradlew', gradle],
-  ['dotnet', { verbs: /^(?:restore|build|publish|test)$/, directories: ['/root/.nuget/packages'], hadolint: 'DL3074' }],
-  ['nuget', { verbs: /^restore$/, directories: ['/root/.nuget/packages'], hadolint: 'DL3074' }],
-  ['mix', { verbs: /^(?:deps\.get|deps\.compile|compile)$/, directories: ['/root/.hex', '/root/.mix'], hadolint: 'DL3076' }],
-]); // prettier-ignore
-const names = [...managers.keys()];
+
+const managers: readonly Manager[] = [
+  {
+    names: aptLike,
+    verbs: [...apt.verbs.install, ...apt.verbs.upgrade, ...aptSources],
+    directories: ['/var/cache/apt', '/var/lib/apt'],
+    locked: true,
+  },
+  { names: apkLike, verbs: apk.verbs.install, directories: ['/var/cache/apk'], locked: true, options: /^--no-cache$/ },
+  ...dnfLike.map((name): Manager => ({
+    names: [name],
+    verbs: [...dnf.verbs.install, ...dnf.verbs.upgrade],
+    directories: [dnfCaches[name]],
+    locked: true,
+  })),
+  { names: zypperLike, verbs: [...zypper.verbs.install, ...zypper.verbs.upgrade], directories: ['/var/cache/zypp'], locked: true },
+  { names: pacmanLike, verbs: /^-S\w*$/, directories: ['/var/cache/pacman/pkg'], locked: true },
+  {
+    names: npmLike,
+    verbs: [...npm.verbs.install, ...npm.verbs.restore, ...npmTests],
+    directories: ['/root/.npm'],
+    hadolint: 'DL3068',
+  },
+  { names: yarnLike, verbs: yarn.verbs.restore, directories: ['/usr/local/share/.cache/yarn'] },
+  { names: pnpmLike, verbs: [...pnpm.verbs.install, 'fetch'], directories: ['/root/.local/share/pnpm/store'], hadolint: 'DL3075', elsewhere: /pnpm/ },
+  { names: ['bun'], verbs: /^(?:install|i|add)$/, directories: ['/root/.bun/install/cache'] },
+  {
+    names: pipLike,
+    verbs: [...pip.verbs.install, ...pip.verbs.download],
+    directories: ['/root/.cache/pip'],
+    options: /^--no-cache-dir$/,
+  },
+  { names: uvLike, verbs: [...uv.verbs.install, ...uv.verbs.restore, 'pip', 'tool', 'python'], directories: ['/root/.cache/uv'], options: /^(?:--no-cache|-n)$/ },
+  { names: ['poetry'], verbs: /^install$/, directories: ['/root/.cache/pypoetry'], options: /^--no-cache$/ },
+  { names: bundleLike, verbs: [...bundle.verbs.restore, ...bundle.verbs.upgrade], directories: ['/root/.bundle/cache'], ...gems },
+  { names: gemLike, verbs: gem.verbs.install, directories: ['/usr/local/bundle/cache'], ...gems },
+  { names: composerLike, verbs: [...composer.verbs.restore, ...composer.verbs.upgrade, ...composer.verbs.install], directories: ['/root/.composer/cache'], options: /^--no-cache$/, hadolint: 'DL3073' },
+  { names: goLike, verbs: [...go.verbs.install, 'build', 'mod', 'test'], directories: ['/go/pkg/mod', '/root/.cache/go-build'], hadolint: 'DL3070' },
+  { names: cargoLike, verbs: ['build', 'install', 'fetch', 'test', 'check', 'clippy', 'chef'], directories: ['/usr/local/cargo/registry'], hadolint: 'DL3069', elsewhere: /\.cargo/ },
+  { names: mavenLike, verbs: /^(?!-)/, directories: ['/root/.m2'], hadolint: 'DL3071' },
+  { names: gradleLike, verbs: /^(?!-)/, directories: ['/root/.gradle'], hadolint: 'DL3072' },
+  { names: ['dotnet'], verbs: /^(?:restore|build|publish|test)$/, directories: ['/root/.nuget/packages'], hadolint: 'DL3074' },
+  { names: ['nuget'], verbs: /^restore$/, directories: ['/root/.nuget/packages'], hadolint: 'DL3074' },
+  { names: ['mix'], verbs: /^(?:deps\.get|deps\.compile|compile)$/, directories: ['/root/.hex', '/root/.mix'], hadolint: 'DL3076' },
+]; // prettier-ignore
+const names = managers.flatMap((one) => one.names);
 
 export default rule({
   summary: 'Use `RUN --mount=type=cache` for package managers',
@@ -160,19 +171,23 @@ interface MissingMounts {
 /** The cache directories of a command that downloads packages and has no mount for them. */
 function missingMountsOf(model: Model, at: CommandAt): MissingMounts | undefined {
   const { command, run } = at;
-  const name = nameOf(command) ?? '';
-  const manager = managers.get(name);
+  const name = nameOf(command);
+  const manager = managers.find((one) => isNamed(name, one.names));
   const verb = command.args.find(({ text }) => !text.startsWith('-')) ?? command.args[0];
-  const subcommand = name === 'pacman' ? command.args[0] : verb;
+  const subcommand = isNamed(name, pacmanLike) ? command.args[0] : verb;
   if (manager === undefined || subcommand === undefined || run.command?.form !== 'shell')
     return undefined;
-  if (!manager.verbs.test(subcommand.text) || !isPosix(model, at)) return undefined;
+  if (!downloads(manager, subcommand.text) || !isPosix(model, at)) return undefined;
   const { elsewhere } = manager;
   if (elsewhere && cacheTargets(run).some((target) => elsewhere.test(target))) return undefined;
   const { directories } = manager;
   const missing =
     run.flags.length === 0 ? directories : directories.filter((one) => !isAnyMounted(run, one));
   return missing.length === 0 ? undefined : { at, manager, subcommand, missing };
+}
+
+function downloads({ verbs }: Manager, word: string): boolean {
+  return verbs instanceof RegExp ? verbs.test(word) : verbs.includes(word);
 }
 
 function hadolintCodes({ manager, missing }: MissingMounts): readonly string[] {
@@ -209,7 +224,7 @@ function addMounts(model: Model, at: CommandAt, manager: Manager): Fix | undefin
     title: t('Add `{0}`', '--mount=type=cache'),
     edits: [
       { span: { start: before.span.end, end: before.span.end + gap }, text: `${text}    ` },
-      ...(option ? [withoutWord(tree.text, option.span, tree.escape)] : []),
+      ...(option ? [removeWord(tree.text, option.span, tree.escape)] : []),
     ],
     safe: false,
   };

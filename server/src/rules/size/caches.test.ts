@@ -1,4 +1,4 @@
-import { testRule } from '../test-rule.ts';
+import { testRule } from '../../../../test/test-rule.ts';
 
 const node = 'FROM node:24-slim\n';
 
@@ -83,7 +83,7 @@ testRule('bundler-cache-left', {
   ],
 });
 
-testRule('removed-too-late', {
+testRule('removed-in-later-layer', {
   valid: [
     'FROM a:1\nRUN curl -o /t.tgz https://a.org/t.tgz && rm /t.tgz\n',
     'FROM a:1\nCOPY install.sh /tmp/\nRUN /tmp/install.sh && rm /tmp/install.sh\n',

@@ -7,9 +7,9 @@ import { dockerfile } from '../../text/dedent.ts';
 import { insert, replace } from '../../text/edit.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import type { Node } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
-import { copiedTo, isOf, pathAt, type CopyAt } from '../copied.ts';
-import { withoutCommand } from '../without-command.ts';
+import { t } from '../../text/translation.ts';
+import { lastCopyOf, pathInImage, type CopiedPath } from '../../model/copied-files.ts';
+import { removeCommand } from '../../lint/edits/remove-command.ts';
 
 export default rule({
   summary: 'Use `COPY --chmod` instead of `RUN chmod`',
@@ -34,18 +34,14 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    let copies: readonly CopyAt[] | undefined;
     for (const at of model.commands('chmod')) {
       const { command, stage, run } = at;
       if (stage === undefined || at.via !== 'direct' || run.onbuild === true) continue;
       const [mode, file, second] = modeAndFiles(command);
       if (mode === undefined || file === undefined || second !== undefined) continue;
-      const path = pathAt(model, file, run);
+      const path = pathInImage(model, file, run);
       if (path === undefined) continue;
-      copies ??= copiedTo(model);
-      const copied = copies.findLast(
-        (one) => one.stage === stage && one.copy.span.end <= run.span.start && isOf(one, path),
-      );
+      const copied = lastCopyOf(model, path, { stage, before: run.span.start });
       if (copied?.isOneFile !== true) continue;
       const existingFlag = copied.copy.flags.find(({ name }) => name.text === 'chmod')?.value;
       const newMode = modeOf(mode.text, existingFlag?.text ?? defaultMode);
@@ -96,14 +92,14 @@ function bitsOf(letters: string, table: Readonly<Record<string, number>>): numbe
 
 interface Change {
   readonly at: CommandAt;
-  readonly copied: CopyAt;
+  readonly copied: CopiedPath;
   readonly mode: string;
   /** The value of a `--chmod` that is already set. */
   readonly existingFlag: Node | undefined;
 }
 
 function fixInCopy(model: Model, { at, copied, mode, existingFlag }: Change): Fix | undefined {
-  const edit = withoutCommand(model, at);
+  const edit = removeCommand(model, at);
   if (edit === undefined) return undefined;
   const flag = `--chmod=${mode}`;
   const edits = existingFlag

@@ -5,9 +5,9 @@ import { chown } from '../../programs/chmod.ts';
 import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { copiedTo, isOf, pathAt, type CopyAt } from '../copied.ts';
-import { withoutCommand } from '../without-command.ts';
+import { t } from '../../text/translation.ts';
+import { copiedPaths, isCopiedTo, pathInImage, type CopiedPath } from '../../model/copied-files.ts';
+import { removeCommand } from '../../lint/edits/remove-command.ts';
 
 export default rule({
   summary: 'Use `COPY --chown` instead of `RUN chown -R`',
@@ -33,20 +33,20 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    let copies: readonly CopyAt[] | undefined;
+    let copies: readonly CopiedPath[] | undefined;
     for (const at of model.commands('chown')) {
       const { command, stage, run } = at;
       if (stage === undefined || at.via !== 'direct' || run.onbuild === true) continue;
       const invocation = invoke(command, chown);
       const [owner, ...directories] = invocation?.operands ?? [];
       if (owner === undefined || invocation?.has('-R', '--recursive') !== true) continue;
-      const paths = directories.flatMap((directory) => pathAt(model, directory, run) ?? []);
-      copies ??= copiedTo(model);
+      const paths = directories.flatMap((directory) => pathInImage(model, directory, run) ?? []);
+      copies ??= copiedPaths(model);
       const copiesBefore = copies.filter(
         (one) =>
           one.stage === stage &&
           one.copy.span.end <= run.span.start &&
-          paths.some((path) => isOf(one, path)) &&
+          paths.some((path) => isCopiedTo(one, path)) &&
           !one.copy.flags.some(({ name }) => name.text === 'chown'),
       );
       const [first] = copiesBefore;
@@ -63,7 +63,7 @@ export default rule({
 });
 
 /** Only where no RUN is between the copies and `chown`, so that `chown` changes no other files. */
-function fixInCopies(model: Model, at: CommandAt, copies: readonly CopyAt[]): Fix | undefined {
+function fixInCopies(model: Model, at: CommandAt, copies: readonly CopiedPath[]): Fix | undefined {
   const { stage, run, command } = at;
   const owner = invoke(command, chown)?.operands[0];
   const first = copies[0]?.copy;
@@ -74,7 +74,7 @@ function fixInCopies(model: Model, at: CommandAt, copies: readonly CopyAt[]): Fi
   );
   const [chain] = model.script(run)?.statements ?? [];
   const isFirst = chain === command || (chain?.kind === 'chain' && chain.parts[0] === command);
-  const edit = isFirst && hasRunBetween === false ? withoutCommand(model, at) : undefined;
+  const edit = isFirst && hasRunBetween === false ? removeCommand(model, at) : undefined;
   if (edit === undefined) return undefined;
   const flag = `--chown=${owner.text}`;
   return {

@@ -1,15 +1,15 @@
 /** Not in other linters. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
-import { composer } from '../../programs/composer.ts';
-import { invoke } from '../../programs/program.ts';
+import { composer, composerLike } from '../../programs/composer.ts';
+import { invoke, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { isRemovedLater, later } from '../cleaning.ts';
-import { isShipped } from '../shipped.ts';
+import { t } from '../../text/translation.ts';
+import { isRemovedLater, laterCommands } from '../../model/later-commands.ts';
+import { isShipped } from '../../model/lineage.ts';
 
-const names = ['composer', 'composer.phar'];
+const { install, restore, upgrade, clean } = composer.verbs;
 
 export default rule({
   summary: 'Use `composer install --no-cache`',
@@ -18,7 +18,7 @@ export default rule({
   fix: 'safe',
   since: '0.1.0',
   links: ['https://getcomposer.org/doc/03-cli.md#global-options'],
-  on: { commands: ['composer', 'composer.phar'] },
+  on: { commands: composerLike },
   examples: [
     {
       bad: dockerfile`
@@ -34,12 +34,12 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const at of model.commands(...names)) {
+    for (const at of model.commands(...composerLike)) {
       const { command, stage, via } = at;
       const call = invoke(command, composer);
       const verb = call?.subcommand;
       if (call === undefined || verb === undefined || stage === undefined) continue;
-      if (!/^(?:install|i|update|u|require|r|create-project)$/.test(verb.text)) continue;
+      if (!isVerb(call, install, restore, upgrade)) continue;
       if (!isShipped(model, stage) || call.has('--no-cache') || isElsewhere(model, at)) continue;
       report({
         at: { span: { start: command.span.start, end: verb.span.end } },
@@ -64,8 +64,8 @@ function isElsewhere(model: Model, at: CommandAt): boolean {
   const text = model.tree.text.slice(run.span.start, run.span.end);
   if (text.includes('COMPOSER_CACHE_DIR') || model.stateAt(run).variables.has('COMPOSER_CACHE_DIR'))
     return true;
-  const clears = later(model, at, names).some(({ command }) =>
-    command.args.some(({ text: word }) => /^(?:clear-?cache|cc)$/.test(word)),
+  const clears = laterCommands(model, at, composerLike).some(({ command }) =>
+    isVerb(invoke(command, composer), clean),
   );
   return clears || isRemovedLater(model, at, /composer(?:\/cache.*)?\/?$|^\/tmp\/\*$|\.cache/);
 }

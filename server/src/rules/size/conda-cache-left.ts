@@ -1,22 +1,22 @@
 /** Not in other linters. Images of the conda project clean the cache in the same way. */
 import { rule } from '../../lint/rule.ts';
-import { conda } from '../../programs/conda.ts';
-import { invoke } from '../../programs/program.ts';
+import { conda, condaLike } from '../../programs/conda.ts';
+import { invoke, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { leftCaches, type Cache } from '../left-cache.ts';
+import { reportLeftCaches, type Cache } from '../../lint/checks/left-caches.ts';
 
-const names = ['conda', 'mamba', 'micromamba'];
+const { install, upgrade, clean } = conda.verbs;
 
 const cacheOf = (name: string): Cache => ({
   title: name,
-  names,
+  names: condaLike,
   fills: ({ command }) => {
     const call = invoke(command, conda);
-    const verb = call?.subcommand?.text ?? '';
-    const isEnvironment = verb === 'env' && /^(?:create|update)$/.test(call?.operands[0]?.text ?? ''); // prettier-ignore
-    return isEnvironment || /^(?:install|create|update|upgrade)$/.test(verb);
+    if (call?.subcommand?.text === 'env')
+      return /^(?:create|update)$/.test(call.operands[0]?.text ?? '');
+    return isVerb(call, install, upgrade);
   },
-  clears: ({ command }) => invoke(command, conda)?.subcommand?.text === 'clean',
+  clears: ({ command }) => isVerb(invoke(command, conda), clean),
   folders: ['/conda/pkgs', '/opt/conda/pkgs', '/miniconda3/pkgs', '/miniforge3/pkgs'],
   removed: /\/pkgs(?:\/.*)?$/,
   clear: name === 'micromamba' ? 'micromamba clean --all --yes' : `${name} clean -afy`,
@@ -29,7 +29,7 @@ export default rule({
   fix: 'safe',
   since: '0.1.0',
   links: ['https://docs.conda.io/projects/conda/en/stable/commands/clean.html'],
-  on: { commands: ['conda', 'mamba', 'micromamba'] },
+  on: { commands: condaLike },
   examples: [
     {
       bad: dockerfile`
@@ -43,7 +43,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const [first] = model.commands(...names);
-    if (first) leftCaches(model, cacheOf(first.command.name?.text ?? 'conda'), report);
+    const [first] = model.commands(...condaLike);
+    if (first) reportLeftCaches(model, cacheOf(first.command.name?.text ?? 'conda'), report);
   },
 });

@@ -1,19 +1,31 @@
 /** hadolint DL3032 (yum) and DL3040 (dnf, microdnf), for stages that are shipped. Reported after the last install of a step. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
-import { dnf } from '../../programs/dnf.ts';
-import { invoke } from '../../programs/program.ts';
+import { dnf, dnfCaches, dnfLike } from '../../programs/dnf.ts';
+import { invoke, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { appended } from '../append.ts';
-import { isRemovedLater, later } from '../cleaning.ts';
-import { isMounted } from '../mounts.ts';
-import { isShipped } from '../shipped.ts';
+import { t } from '../../text/translation.ts';
+import { appendCommand } from '../../lint/edits/append-command.ts';
+import { isRemovedLater, laterCommands } from '../../model/later-commands.ts';
+import { isMounted } from '../../model/mounts.ts';
+import { isShipped } from '../../model/lineage.ts';
 
-const names = ['yum', 'dnf', 'microdnf', 'dnf5', 'tdnf'];
-const byDnf = ['install', 'in', 'upgrade', 'up', 'upgrade-minimal', 'up-min', 'reinstall', 'rei'];
-const fetches = [...byDnf, 'update', 'groupinstall', 'localinstall', 'group', 'module', 'makecache']; // prettier-ignore
-const caches = /\/var\/cache\/?(?:(?:yum|dnf|libdnf5|tdnf)\b.*|\*)?$/;
+const { install, reinstall, upgrade, update, clean } = dnf.verbs;
+/** They install what they name otherwise than by packages. */
+const groups = ['group', 'module'];
+/** Those of which hadolint knows that they fill the cache. */
+const dnfVerbs = [
+  'install',
+  'in',
+  'upgrade',
+  'up',
+  'upgrade-minimal',
+  'up-min',
+  'reinstall',
+  'rei',
+];
+const directories = [...new Set(Object.values(dnfCaches))];
+const caches = new RegExp(`(?:${directories.join('|')})\\b|/var/cache(?:/\\*?)?$`);
 
 export default rule({
   summary: 'Run `dnf clean all` in the same `RUN` as `dnf install`',
@@ -23,7 +35,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3032', 'DL3040'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3040'],
-  on: { commands: names },
+  on: { commands: dnfLike },
   examples: [
     {
       bad: dockerfile`
@@ -37,7 +49,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const found = [...model.commands(...names)].filter((at) => fetches.includes(verb(at) ?? ''));
+    const found = model.commands(...dnfLike).filter(fills);
     for (const [i, at] of found.entries()) {
       const { run, stage, command } = at;
       // Of several commands in one step, the last one is reported.
@@ -45,7 +57,7 @@ export default rule({
       if (!(isShipped(model, stage) || run.onbuild) || isOnMount(at) || isCleaned(model, at))
         continue;
       const name = invoke(command, dnf)?.name ?? 'dnf';
-      const fix = appended(model, run, `${name} clean all`);
+      const fix = appendCommand(model, run, `${name} clean all`);
       report({
         at: command,
         message: t('The cache of `{0}` stays in the layer', name),
@@ -56,28 +68,30 @@ export default rule({
   },
 });
 
-function verb({ command }: CommandAt): string | undefined {
-  return invoke(command, dnf)?.subcommand?.text;
+function fills({ command }: CommandAt): boolean {
+  return isVerb(invoke(command, dnf), install, reinstall, upgrade, update, groups);
 }
 
 function hadolintCodes(at: CommandAt): readonly string[] {
-  const name = invoke(at.command, dnf)?.name ?? '';
-  const subcommand = verb(at) ?? '';
+  const invocation = invoke(at.command, dnf);
+  const name = invocation?.name ?? '';
+  const subcommand = invocation?.subcommand?.text ?? '';
   if (name === 'yum') return subcommand === 'install' ? ['DL3032'] : [];
-  return /^(?:micro)?dnf$/.test(name) && byDnf.includes(subcommand) ? ['DL3040'] : [];
+  return /^(?:micro)?dnf$/.test(name) && dnfVerbs.includes(subcommand) ? ['DL3040'] : [];
 }
 
 /** Whether the cache is on a mount, which is not part of the layer. */
 function isOnMount({ run }: CommandAt): boolean {
-  return ['yum', 'dnf', 'libdnf5'].some(
-    (name) => isMounted(run, `/var/cache/${name}`) || isMounted(run, `.cache/${name}`),
+  return directories.some(
+    (path) => isMounted(run, path) || isMounted(run, path.replace('/var/', '.')),
   );
 }
 
 function isCleaned(model: Model, at: CommandAt): boolean {
   const family = familyOf(at);
-  const cleans = (one: CommandAt): boolean => verb(one) === 'clean' && familyOf(one) === family;
-  return later(model, at, names).some(cleans) || isRemovedLater(model, at, caches);
+  const cleans = (one: CommandAt): boolean =>
+    isVerb(invoke(one.command, dnf), clean) && familyOf(one) === family;
+  return laterCommands(model, at, dnfLike).some(cleans) || isRemovedLater(model, at, caches);
 }
 
 /** Programs that share a cache; `yum` is an alias of dnf in current distributions. */

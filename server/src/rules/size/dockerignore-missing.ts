@@ -1,7 +1,7 @@
 /** The entire build context is copied, and no `.dockerignore` excludes anything. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Add a `.dockerignore` for `COPY . .`',

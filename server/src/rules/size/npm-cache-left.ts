@@ -1,19 +1,19 @@
 /** Not in other linters; the counterpart of hadolint DL3060 for npm. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
-import { npm } from '../../programs/npm.ts';
-import { invoke } from '../../programs/program.ts';
+import { npm, npmLike } from '../../programs/npm.ts';
+import { invoke, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { leftCaches, type Cache } from '../left-cache.ts';
+import { reportLeftCaches, type Cache } from '../../lint/checks/left-caches.ts';
 
-const fetches = new Set(['install', 'i', 'add', 'in', 'ci', 'clean-install', 'update', 'up']);
+const { install, restore, upgrade } = npm.verbs;
 
 const cache: Cache = {
   title: 'npm',
-  names: ['npm'],
+  names: npmLike,
   fills: (at) => {
     const call = invoke(at.command, npm);
-    return fetches.has(call?.subcommand?.text ?? '') && call?.has('--cache') !== true;
+    return isVerb(call, install, restore, upgrade) && call?.has('--cache') !== true;
   },
   clears: ({ command }: CommandAt) => {
     const call = invoke(command, npm);
@@ -31,7 +31,7 @@ export default rule({
   fix: 'safe',
   since: '0.1.0',
   links: ['https://docs.npmjs.com/cli/commands/npm-cache'],
-  on: { commands: ['npm'] },
+  on: { commands: cache.names },
   examples: [
     {
       bad: dockerfile`
@@ -50,6 +50,6 @@ export default rule({
     if (!model.tree.text.includes('npm')) return;
     // A configured cache directory is assumed to be intended.
     if (/npm_config_cache|NPM_CONFIG_CACHE/.test(model.tree.text)) return;
-    leftCaches(model, cache, report);
+    reportLeftCaches(model, cache, report);
   },
 });

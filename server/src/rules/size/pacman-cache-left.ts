@@ -1,18 +1,21 @@
 /** Not in other linters. */
 import { rule } from '../../lint/rule.ts';
-import { pacman } from '../../programs/pacman.ts';
 import { invoke } from '../../programs/program.ts';
+import { pacman, pacmanCleans, pacmanDownloads, pacmanLike } from '../../programs/pacman.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { leftCaches, type Cache } from '../left-cache.ts';
+import { reportLeftCaches, type Cache } from '../../lint/checks/left-caches.ts';
 
 const cache: Cache = {
   title: 'pacman',
-  names: ['pacman'],
+  names: pacmanLike,
   fills: ({ command }) => {
     const call = invoke(command, pacman);
-    return call?.has('-S', '--sync') === true && !call.has('-c', '--clean', '-s', '-i', '-l') && (call.operands.length > 0 || call.has('-u')); // prettier-ignore
+    return call !== undefined && pacmanDownloads(call);
   },
-  clears: ({ command }) => invoke(command, pacman)?.has('-c', '--clean') === true,
+  clears: ({ command }) => {
+    const call = invoke(command, pacman);
+    return call !== undefined && pacmanCleans(call);
+  },
   folders: ['/var/cache/pacman', '/var/cache/pacman/pkg'],
   removed: /\/var\/cache(?:\/pacman.*|\/?\*)?$/,
   clear: 'rm -rf /var/cache/pacman/pkg/*',
@@ -25,7 +28,7 @@ export default rule({
   fix: 'safe',
   since: '0.1.0',
   links: ['https://wiki.archlinux.org/title/Pacman#Cleaning_the_package_cache'],
-  on: { commands: ['pacman'] },
+  on: { commands: cache.names },
   examples: [
     {
       bad: dockerfile`
@@ -39,6 +42,6 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    leftCaches(model, cache, report);
+    reportLeftCaches(model, cache, report);
   },
 });

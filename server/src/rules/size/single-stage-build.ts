@@ -1,20 +1,22 @@
 /** tally prefer-multi-stage-build, for languages whose programs run without the toolchain. */
 import { rule } from '../../lint/rule.ts';
-import type { Image, Model, Stage } from '../../model/model.ts';
+import type { Image } from '../../images/image.ts';
+import type { Model, Stage } from '../../model/model.ts';
+import { gradleLike, mavenLike } from '../../programs/build-tools.ts';
+import { goLike } from '../../programs/go.ts';
+import { cargoLike } from '../../programs/cargo.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { bottomOf, imageUnder, isForDevelopment, isUnder } from '../bases.ts';
-import { officialName } from '../../model/releases.ts';
+import { t } from '../../text/translation.ts';
+import { rootStage, rootImage, isBuiltFrom } from '../../model/lineage.ts';
+import { isForDevelopment } from '../../model/purpose.ts';
+import { officialName } from '../../images/releases.ts';
 
 /** By image: the commands, and the subcommands that build a program. */
 const toolchains: Readonly<Record<string, readonly [names: readonly string[], verbs: RegExp]>> = {
-  golang: [['go'], /^(?:build|install)$/],
-  rust: [['cargo'], /^(?:build|install)$/],
-  maven: [['mvn', 'mvnw'], /^(?:package|install|verify)$/],
-  gradle: [
-    ['gradle', 'gradlew'],
-    /^(?::?[\w:]*)?(?:build|bootJar|assemble|installDist|shadowJar|jar)$/,
-  ],
+  golang: [goLike, /^(?:build|install)$/],
+  rust: [cargoLike, /^(?:build|install)$/],
+  maven: [mavenLike, /^(?:package|install|verify)$/],
+  gradle: [gradleLike, /^(?::?[\w:]*)?(?:build|bootJar|assemble|installDist|shadowJar|jar)$/],
   dotnet: [['dotnet'], /^(?:publish|build)$/],
   swift: [['swift'], /^build$/],
   haskell: [['cabal', 'stack'], /^(?:build|install)$/],
@@ -51,11 +53,11 @@ export default rule({
   ],
   check({ model, report }) {
     const { target } = model;
-    const image = target && imageUnder(target);
+    const image = target && rootImage(target);
     const name = image && toolchainOf(image);
     if (name === undefined || target === undefined || isForDevelopment(target)) return;
     if (!startsProgram(target) || !compiles(model, target, name)) return;
-    const { from } = bottomOf(target);
+    const { from } = rootStage(target);
     report({
       at: from.image ?? from,
       message: t('The final image contains the `{0}` toolchain in addition to the program', name),
@@ -81,7 +83,7 @@ function startsProgram({ instructions }: Stage): boolean {
 function compiles(model: Model, target: Stage, name: string): boolean {
   const [names = [], verbs = /^$/] = toolchains[name] ?? [];
   for (const { command, stage } of model.commands(...names)) {
-    if (stage && isUnder(stage, target) && command.args.some(({ text }) => verbs.test(text)))
+    if (stage && isBuiltFrom(target, stage) && command.args.some(({ text }) => verbs.test(text)))
       return true;
   }
   return false;

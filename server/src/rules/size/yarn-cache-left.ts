@@ -4,14 +4,14 @@
  */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
-import { invoke } from '../../programs/program.ts';
-import { yarn } from '../../programs/yarn.ts';
+import { invoke, isVerb } from '../../programs/program.ts';
+import { yarn, yarnLike } from '../../programs/yarn.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { appended } from '../append.ts';
-import { isRemovedLater, later } from '../cleaning.ts';
-import { isMounted } from '../mounts.ts';
-import { isShipped } from '../shipped.ts';
+import { t } from '../../text/translation.ts';
+import { appendCommand } from '../../lint/edits/append-command.ts';
+import { isRemovedLater, laterCommands } from '../../model/later-commands.ts';
+import { isMounted } from '../../model/mounts.ts';
+import { isShipped } from '../../model/lineage.ts';
 
 const caches = /(?:\.cache(?:\/yarn.*)?|\.yarn\/cache.*|yarn-cache.*)\/?\*?$/;
 
@@ -23,7 +23,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3060'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3060'],
-  on: { commands: ['yarn', 'yarnpkg'] },
+  on: { commands: yarnLike },
   examples: [
     {
       bad: dockerfile`
@@ -39,7 +39,9 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const found = [...model.commands('yarn', 'yarnpkg')].filter((at) => verb(at) === 'install');
+    const found = model
+      .commands(...yarnLike)
+      .filter(({ command }) => isVerb(invoke(command, yarn), yarn.verbs.restore));
     for (const [i, at] of found.entries()) {
       const { run, stage, command } = at;
       if (stage === undefined || found[i + 1]?.run === run) continue;
@@ -47,9 +49,9 @@ export default rule({
       // `--immutable` exists in Yarn 2 and later, whose programs may run from the cache.
       if (invoke(command, yarn)?.has('--cache-folder', '--immutable') !== false) continue;
       if (isMounted(run, '.cache/yarn') || isMounted(run, '/usr/local/share/.cache/yarn')) continue;
-      if (later(model, at, ['yarn', 'yarnpkg']).some(isCleaning)) continue;
+      if (laterCommands(model, at, yarnLike).some(isCleaning)) continue;
       if (isRemovedLater(model, at, caches)) continue;
-      const fix = appended(model, run, 'yarn cache clean');
+      const fix = appendCommand(model, run, 'yarn cache clean');
       report({
         at: command,
         message: t('The cache of `{0}` stays in the layer', 'yarn'),
@@ -59,10 +61,7 @@ export default rule({
   },
 });
 
-function verb({ command }: CommandAt): string | undefined {
-  return invoke(command, yarn)?.subcommand?.text;
-}
-
-function isCleaning(at: CommandAt): boolean {
-  return verb(at) === 'cache' && at.command.args.some(({ text }) => text === 'clean');
+function isCleaning({ command }: CommandAt): boolean {
+  const call = invoke(command, yarn);
+  return call?.subcommand?.text === 'cache' && command.args.some(({ text }) => text === 'clean');
 }

@@ -1,17 +1,16 @@
 /** hadolint DL3036, for stages that are shipped. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
-import { invoke } from '../../programs/program.ts';
-import { zypper } from '../../programs/zypper.ts';
+import { invoke, isVerb } from '../../programs/program.ts';
+import { zypper, zypperLike } from '../../programs/zypper.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { appended } from '../append.ts';
-import { isRemovedLater, later } from '../cleaning.ts';
-import { isMounted } from '../mounts.ts';
-import { isShipped } from '../shipped.ts';
+import { t } from '../../text/translation.ts';
+import { appendCommand } from '../../lint/edits/append-command.ts';
+import { isRemovedLater, laterCommands } from '../../model/later-commands.ts';
+import { isMounted } from '../../model/mounts.ts';
+import { isShipped } from '../../model/lineage.ts';
 
-const byHadolint = ['install', 'in'];
-const fetches = [...byHadolint, 'update', 'up', 'patch', 'dup', 'dist-upgrade', 'refresh', 'ref'];
+const { install, upgrade, update, clean } = zypper.verbs;
 const caches = /\/var\/cache\/?(?:zypp\b.*|\*)?$/;
 
 export default rule({
@@ -22,7 +21,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3036'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3036'],
-  on: { commands: ['zypper'] },
+  on: { commands: zypperLike },
   examples: [
     {
       bad: dockerfile`
@@ -36,24 +35,26 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const found = [...model.commands('zypper')].filter((at) => fetches.includes(verb(at)));
+    const found = model
+      .commands(...zypperLike)
+      .filter((at) => isOneOf(at, install, upgrade, update));
     for (const [i, at] of found.entries()) {
       const { run, stage, command } = at;
       if (stage === undefined || found[i + 1]?.run === run) continue;
       if (!(isShipped(model, stage) || run.onbuild) || isMounted(run, '/var/cache/zypp')) continue;
-      if (later(model, at, ['zypper']).some((one) => /^(?:clean|cc)$/.test(verb(one)))) continue;
+      if (laterCommands(model, at, zypperLike).some((one) => isOneOf(one, clean))) continue;
       if (isRemovedLater(model, at, caches)) continue;
-      const fix = appended(model, run, 'zypper clean --all');
+      const fix = appendCommand(model, run, 'zypper clean --all');
       report({
         at: command,
         message: t('The cache of `{0}` stays in the layer', 'zypper'),
-        also: found.some((one) => one.run === run && byHadolint.includes(verb(one))) ? ['DL3036'] : [], // prettier-ignore
+        also: found.some((one) => one.run === run && isOneOf(one, install)) ? ['DL3036'] : [],
         ...(fix && { fix }),
       });
     }
   },
 });
 
-function verb({ command }: CommandAt): string {
-  return invoke(command, zypper)?.subcommand?.text ?? '';
+function isOneOf({ command }: CommandAt, ...verbs: readonly (readonly string[])[]): boolean {
+  return isVerb(invoke(command, zypper), ...verbs);
 }

@@ -1,11 +1,11 @@
 /** tally prefer-add-git. Off: the two are cached differently, and `ADD` of a private repository requires SSH forwarding or a token. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
-import { git } from '../../programs/git.ts';
+import { git, gitLike } from '../../programs/git.ts';
 import { invoke, type Invocation } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use `ADD` instead of `git clone`',
@@ -15,7 +15,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/prefer-add-git'] },
   links: ['https://docs.docker.com/reference/dockerfile/#adding-files-from-a-git-repository'],
-  on: { commands: ['git'] },
+  on: { commands: gitLike },
   examples: [
     {
       bad: dockerfile`
@@ -29,7 +29,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const at of model.commands('git')) {
+    for (const at of model.commands(...gitLike)) {
       const invocation = invoke(at.command, git);
       if (invocation?.subcommand?.text !== 'clone' || at.via !== 'direct') continue;
       const url = invocation.operands.find(({ text }) => /^https:\/\/[^\s$]+$/.test(text));

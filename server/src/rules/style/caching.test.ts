@@ -1,4 +1,4 @@
-import { testRule } from '../test-rule.ts';
+import { testRule } from '../../../../test/test-rule.ts';
 
 testRule('copy-before-install', {
   valid: [
@@ -47,7 +47,7 @@ testRule('stage-unused', {
   ],
 });
 
-testRule('start-unused', {
+testRule('unused-runtime-instruction', {
   valid: [
     'FROM a:1 AS b\nCMD ["c"]\nFROM b\nCOPY --from=b /d /d\n',
     'FROM a:1 AS b\nCMD ["c"]\nFROM d:1\n',
@@ -61,7 +61,7 @@ testRule('start-unused', {
   ],
 });
 
-testRule('frontend-kept', {
+testRule('debian-frontend-env', {
   valid: [
     'FROM a:1\nARG DEBIAN_FRONTEND=noninteractive\n',
     'FROM a:1\nRUN DEBIAN_FRONTEND=noninteractive apt-get install -y b\n',

@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Instruction, Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Combine consecutive `RUN` instructions',

@@ -1,17 +1,26 @@
 /** Not in other linters. A step stays cached as long as nothing above it has changed. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model, Stage } from '../../model/model.ts';
+import { bundleLike } from '../../programs/bundle.ts';
+import { composerLike } from '../../programs/composer.ts';
+import { goLike } from '../../programs/go.ts';
+import { npmLike } from '../../programs/npm.ts';
+import { pipLike } from '../../programs/pip.ts';
+import { pnpmLike } from '../../programs/pnpm.ts';
+import { isNamed, type Family } from '../../programs/program.ts';
+import { yarnLike } from '../../programs/yarn.ts';
+import { isBuiltFrom } from '../../model/lineage.ts';
 import { nameOf } from '../../shell/commands.ts';
-import type { Instruction, Of } from '../../syntax/tree.ts';
+import type { Instruction, InstructionOf } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { slice } from '../../text/span.ts';
 import { absolutePath } from '../../text/path.ts';
-import { t } from '../../text/translated.ts';
-import { lineBreak } from '../lines.ts';
+import { t } from '../../text/translation.ts';
+import { lineBreak } from '../../lint/edits/lines.ts';
 
 interface Manager {
-  readonly names: readonly string[];
+  readonly names: Family;
   /** Arguments that install the dependencies that the project lists. */
   readonly installs: RegExp;
   /** The project files that the installation reads. */
@@ -19,20 +28,20 @@ interface Manager {
 }
 
 const managers: readonly Manager[] = [
-  { names: ['npm'], installs: /^(?:ci|clean-install)(?: -\S+)*$/, files: 'package.json package-lock.json' }, // prettier-ignore
-  { names: ['npm'], installs: /^(?:install|i)(?: -\S+)*$/, files: 'package*.json' },
-  { names: ['yarn'], installs: /^(?:install)?(?: ?-\S+)*$/, files: 'package.json yarn.lock' },
-  { names: ['pnpm'], installs: /^(?:install|i)(?: -\S+)*$/, files: 'package.json pnpm-lock.yaml' },
-  { names: ['pip', 'pip3'], installs: /^install(?: -\S+)* (?:-r|--requirement) ?(\S+\.txt)(?: -\S+)*$/, files: '$1' }, // prettier-ignore
-  { names: ['bundle'], installs: /^install(?: -\S+)*$/, files: 'Gemfile Gemfile.lock' },
-  { names: ['go'], installs: /^mod download(?: -\S+)*$/, files: 'go.mod go.sum' },
-  { names: ['composer'], installs: /^install(?: -\S+)*$/, files: 'composer.json composer.lock' },
+  { names: npmLike, installs: /^(?:ci|clean-install)(?: -\S+)*$/, files: 'package.json package-lock.json' }, // prettier-ignore
+  { names: npmLike, installs: /^(?:install|i)(?: -\S+)*$/, files: 'package*.json' },
+  { names: yarnLike, installs: /^(?:install)?(?: ?-\S+)*$/, files: 'package.json yarn.lock' },
+  { names: pnpmLike, installs: /^(?:install|i)(?: -\S+)*$/, files: 'package.json pnpm-lock.yaml' },
+  { names: pipLike, installs: /^install(?: -\S+)* (?:-r|--requirement) ?(\S+\.txt)(?: -\S+)*$/, files: '$1' }, // prettier-ignore
+  { names: bundleLike, installs: /^install(?: -\S+)*$/, files: 'Gemfile Gemfile.lock' },
+  { names: goLike, installs: /^mod download(?: -\S+)*$/, files: 'go.mod go.sum' },
+  { names: composerLike, installs: /^install(?: -\S+)*$/, files: 'composer.json composer.lock' },
   { names: ['dotnet'], installs: /^restore(?: -\S+)*$/, files: '*.csproj' },
   { names: ['poetry'], installs: /^install(?: -\S+)*$/, files: 'pyproject.toml poetry.lock' },
 ];
 
 /** Managers that need more than these files: they run scripts of the project or install the project itself. */
-const needsMore = ['composer', 'poetry', 'dotnet'];
+const needsMore = [...composerLike, 'poetry', 'dotnet'];
 
 export default rule({
   summary: 'Install dependencies before copying the source code',
@@ -95,7 +104,7 @@ function copiesAll(instruction: Instruction): boolean {
 }
 
 interface LaterInstall {
-  readonly copy: Of<'COPY'> | Of<'ADD'>;
+  readonly copy: InstructionOf<'COPY'> | InstructionOf<'ADD'>;
   readonly at: CommandAt;
   readonly files: string;
   /** Whether the files that list the dependencies are already copied above. */
@@ -110,7 +119,7 @@ function installAfter(
 ): LaterInstall | undefined {
   let above: ReadonlySet<string> = new Set();
   for (const at of model.commands(...managers.flatMap(({ names }) => names))) {
-    const files = isIn(stage, at) ? filesOf(at) : undefined;
+    const files = isBuiltFrom(stage, at.stage) ? filesOf(at) : undefined;
     if (files === undefined) continue;
     if (at.run.span.start < copy.span.start) {
       above = new Set([...above, nameOf(at.command) ?? '']);
@@ -129,14 +138,6 @@ function installAfter(
   return undefined;
 }
 
-function isIn(stage: Stage, at: CommandAt): boolean {
-  for (let one: Stage | undefined = stage; one;) {
-    if (one === at.stage) return true;
-    one = one.base && 'from' in one.base ? one.base : undefined;
-  }
-  return false;
-}
-
 function covers(text: string, file: string): boolean {
   const name = text.replace(/^.*\//, '');
   return name === file.replace(/^.*\//, '') || name.startsWith(file.slice(0, 6).replace('*', ''));
@@ -146,7 +147,7 @@ function filesOf({ command }: CommandAt): string | undefined {
   const name = nameOf(command) ?? '';
   const words = command.args.map(({ text }) => text).join(' ');
   for (const manager of managers) {
-    if (!manager.names.includes(name)) continue;
+    if (!isNamed(name, manager.names)) continue;
     const match = manager.installs.exec(words);
     if (match) return manager.files.replace('$1', match[1] ?? '');
   }
@@ -166,8 +167,7 @@ function installFirst(model: Model, { copy, at, files, hasFiles }: LaterInstall)
   const { target } = copy;
   const [only, second] = model.script(run)?.statements ?? [];
   const isAlone = only === command && second === undefined && run.heredocs.length === 0;
-  if (!isAlone || needsMore.includes(nameOf(command) ?? '') || files.includes('/'))
-    return undefined;
+  if (!isAlone || isNamed(nameOf(command), needsMore) || files.includes('/')) return undefined;
   const { text } = model.tree;
   const between = text.slice(copy.span.end, run.span.start);
   if (between.trim() !== '' || target === undefined || target.raw !== target.text) return undefined;

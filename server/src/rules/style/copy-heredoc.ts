@@ -5,8 +5,8 @@ import type { Command, ShellWord, Statement } from '../../shell/script.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { lineBreak } from '../lines.ts';
+import { t } from '../../text/translation.ts';
+import { lineBreak } from '../../lint/edits/lines.ts';
 
 export default rule({
   summary: 'Use a heredoc in `COPY` instead of `RUN echo`',

@@ -3,9 +3,9 @@ import { rule, type Fix } from '../../lint/rule.ts';
 import type { Copy, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { isArchive } from '../archives.ts';
-import { remoteKind } from '../remote.ts';
+import { t } from '../../text/translation.ts';
+import { isArchive } from '../../reference/archives.ts';
+import { remoteKind } from '../../syntax/remote-source.ts';
 
 export default rule({
   summary: 'Use `COPY` instead of `ADD` for files and directories',

@@ -1,9 +1,9 @@
 /** BuildKit NoEmptyContinuation (parser.go): reported once for an instruction. BuildKit plans to make it an error. */
 import { rule } from '../../lint/rule.ts';
-import { readFrom } from '../../syntax/read-from.ts';
+import { instructionStart } from '../../syntax/instruction-start.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Remove empty lines inside continued instructions',
@@ -33,7 +33,7 @@ export default rule({
   check({ model, report }) {
     const { instructions, emptyContinuations: empty } = model.tree;
     if (empty.length === 0) return;
-    const starts = instructions.map((instruction) => readFrom(model.tree, instruction));
+    const starts = instructions.map((instruction) => instructionStart(model.tree, instruction));
     for (const [i, from] of starts.entries()) {
       // At the end of a file, empty lines come after the instruction that they continue.
       const next = starts[i + 1] ?? Infinity;

@@ -3,9 +3,9 @@ import { rule, type Problem } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { expanded } from '../expanded.ts';
+import { expandWord } from '../../model/expanded-words.ts';
 import type { Word } from '../../syntax/tree.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use lowercase protocols in `EXPOSE`',
@@ -37,7 +37,7 @@ export default rule({
 });
 
 function problems(model: Model, word: Word): readonly Problem[] {
-  return (expanded(model, word)?.words ?? []).flatMap((text): Problem[] => {
+  return (expandWord(model, word)?.words ?? []).flatMap((text): Problem[] => {
     const protocol = text.slice(text.indexOf('/') + 1);
     const lower = protocol.toLowerCase();
     if (protocol === lower || !['tcp', 'udp', 'sctp'].includes(lower)) return [];

@@ -1,7 +1,7 @@
 /** hadolint DL3025 for HEALTHCHECK. Off: `curl … || exit 1` is the common form, and the shell does no harm. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use JSON notation for the `HEALTHCHECK` command',

@@ -1,7 +1,7 @@
 /** hadolint DL1001, which is off there too: for projects that allow no exceptions or list them all. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Do not ignore rules with comments',

@@ -4,12 +4,12 @@ import { unmark } from '../../lint/example.ts';
 import { fixAll } from '../../lint/fix.ts';
 import { lint } from '../../lint/lint.ts';
 import type { Finding, LintConfig } from '../../lint/rule.ts';
-import { understand } from '../../model/understand.ts';
+import { createModel } from '../../model/lazy-model.ts';
 import { parse } from '../../syntax/parse.ts';
 import { rules } from '../index.ts';
 
 function find(id: string, text: string, config: LintConfig = { rules: {} }): readonly Finding[] {
-  return lint(understand(parse(text)), rules, config).filter(({ rule }) => rule === id);
+  return lint(createModel(parse(text)), rules, config).filter(({ rule }) => rule === id);
 }
 function marked(id: string, text: string, config?: LintConfig): void {
   const { text: plain, spans } = unmark(text);

@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use consistent casing for instruction keywords',

@@ -5,8 +5,8 @@ import type { Assign } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove, replace, type Edit } from '../../text/edit.ts';
 import { slice } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
-import { lineBreak } from '../lines.ts';
+import { t } from '../../text/translation.ts';
+import { lineBreak } from '../../lint/edits/lines.ts';
 
 export default rule({
   summary: 'Combine consecutive `LABEL` instructions',

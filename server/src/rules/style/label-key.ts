@@ -4,8 +4,8 @@ import type { Model } from '../../model/model.ts';
 import type { Instruction, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { isBareBelow } from '../../model/systems.ts';
-import { t } from '../../text/translated.ts';
+import { isOnPlainSystem } from '../../model/plain-systems.ts';
+import { t } from '../../text/translation.ts';
 
 const reserved = /^(?:com\.docker\.|io\.docker\.|org\.dockerproject\.)/;
 
@@ -57,7 +57,7 @@ function problemOf(key: Word): Problem | undefined {
 /** A variable that neither the file nor its base image sets. hadolint reports the `$`, which is not valid in a key. */
 function unsetVariable(model: Model, label: Instruction, key: Word): Problem | undefined {
   const stage = model.stageOf(label);
-  if (stage === undefined || !isBareBelow(stage)) return undefined;
+  if (stage === undefined || !isOnPlainSystem(stage)) return undefined;
   const unset = key.variables.find(
     (one) => one.operator === undefined && model.resolve(one) === undefined,
   );

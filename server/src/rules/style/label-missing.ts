@@ -2,9 +2,9 @@
 import { object } from '../../../../contract/schema.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { labelSchema } from '../labels.ts';
-import { inherited, leaves } from '../leaves.ts';
+import { t } from '../../text/translation.ts';
+import { labelSchema } from '../../lint/checks/label-kinds.ts';
+import { inheritedInstructions, leafStages } from '../../model/lineage.ts';
 
 export default rule({
   summary: 'Add the labels that the project requires',
@@ -29,9 +29,9 @@ export default rule({
   check({ model, options, report }) {
     const required = Object.keys(options.labels);
     if (required.length === 0) return;
-    for (const stage of leaves(model)) {
+    for (const stage of leafStages(model)) {
       const has = new Set<string>();
-      for (const instruction of inherited(stage)) {
+      for (const instruction of inheritedInstructions(stage)) {
         if (instruction.kind !== 'LABEL') continue;
         for (const { key } of instruction.pairs) has.add(key.text);
       }

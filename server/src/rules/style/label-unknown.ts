@@ -1,11 +1,11 @@
 /** hadolint DL3050. */
 import { boolean, object } from '../../../../contract/schema.ts';
-import { nearest } from '../../lint/nearest.ts';
+import { closestMatch } from '../../text/closest-match.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { labelSchema } from '../labels.ts';
+import { t } from '../../text/translation.ts';
+import { labelSchema } from '../../lint/checks/label-kinds.ts';
 
 export default rule({
   summary: 'Use only labels that the project defines',
@@ -38,7 +38,7 @@ export default rule({
     for (const { pairs } of model.each('LABEL')) {
       for (const { key } of pairs) {
         if (known.includes(key.text)) continue;
-        const suggestion = nearest(key.text, known);
+        const suggestion = closestMatch(key.text, known);
         report({
           at: key,
           message: t('The label `{0}` is not in the configured list', key.text),

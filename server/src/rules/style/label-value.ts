@@ -2,9 +2,9 @@
 import { object } from '../../../../contract/schema.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { labelChecks } from '../label-values.ts';
-import { labelSchema } from '../labels.ts';
+import { t } from '../../text/translation.ts';
+import { labelChecks } from '../../lint/checks/label-values.ts';
+import { labelSchema } from '../../lint/checks/label-kinds.ts';
 
 export default rule({
   summary: 'Use valid values for labels',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { labelChecks } from '../label-values.ts';
-import type { LabelKind } from '../labels.ts';
-import { testRule } from '../test-rule.ts';
+import { labelChecks } from '../../lint/checks/label-values.ts';
+import type { LabelKind } from '../../lint/checks/label-kinds.ts';
+import { testRule } from '../../../../test/test-rule.ts';
 
 const kinds: readonly (readonly [LabelKind, readonly string[], readonly string[]])[] = [
   ['url', ['https://a.org/b?c#d', 'git://a'], ['a.org', 'https://', 'https://a b']],

@@ -2,7 +2,7 @@
 import { integer, object } from '../../../../contract/schema.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Limit the length of Dockerfiles',

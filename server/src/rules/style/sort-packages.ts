@@ -1,12 +1,16 @@
 /** tally sort-packages. Off: the order may be intended, and the image is the same. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
-import { install, type Package } from '../../programs/install.ts';
+import { installOf, type Package } from '../../programs/install.ts';
+import { systemManagers } from '../../programs/system-managers.ts';
+import { gemLike } from '../../programs/gem.ts';
+import { npmLike } from '../../programs/npm.ts';
+import { pipLike } from '../../programs/pip.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
-const names = ['apt-get', 'apt', 'apk', 'dnf', 'yum', 'microdnf', 'zypper', 'pip', 'pip3', 'npm', 'gem'] as const; // prettier-ignore
+const names = [...systemManagers, ...pipLike, ...npmLike, ...gemLike];
 
 export default rule({
   summary: 'Sort multi-line package lists',
@@ -16,21 +20,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/sort-packages'] },
   links: ['https://docs.docker.com/build/building/best-practices/#sort-multi-line-arguments'],
-  on: {
-    commands: [
-      'apt-get',
-      'apt',
-      'apk',
-      'dnf',
-      'yum',
-      'microdnf',
-      'zypper',
-      'pip',
-      'pip3',
-      'npm',
-      'gem',
-    ],
-  },
+  on: { commands: names },
   examples: [
     {
       bad: dockerfile`
@@ -51,7 +41,7 @@ export default rule({
   ],
   check({ model, report }) {
     for (const { command } of model.commands(...names)) {
-      const packages = install(command)?.packages ?? [];
+      const packages = installOf(command)?.packages ?? [];
       if (packages.length < 2 || !areOnOwnLines(model, packages)) continue;
       const sorted = [...packages].sort(byName);
       const i = packages.findIndex((one, at) => at > 0 && before(one, packages[at - 1]));

@@ -3,7 +3,7 @@ import { boolean, object } from '../../../../contract/schema.ts';
 import { rule } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Remove unused build stages',

@@ -2,8 +2,8 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { isOnWindows } from '../windows.ts';
+import { t } from '../../text/translation.ts';
+import { isOnWindows } from '../../model/windows.ts';
 
 const byNumber: Readonly<Record<string, string>> = {
   1: 'SIGHUP',

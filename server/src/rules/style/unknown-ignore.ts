@@ -1,16 +1,19 @@
 /** A name in an ignore comment that no linter knows. The runner hands over the comments after all other rules have run. */
-import { nearest } from '../../lint/nearest.ts';
+import { closestMatch } from '../../text/closest-match.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { knownCodes } from '../known-codes.ts';
+import { t } from '../../text/translation.ts';
+import { knownCodes } from '../../reference/foreign-codes.ts';
 
 const foreignNames = Object.values(knownCodes).flat();
 /** Names of rules in other linters. */
 const knownNames = new Set(foreignNames.map((name) => name.toLowerCase()));
 /** Codes of hadolint and ShellCheck in any version, and names with the prefix of tally. */
 const isForeign = /^(?:(?:sc|dl)\d{4}|tally\/[\w/-]+)$/;
+
+/** The number of names for which a similar one is searched: a comment can contain thousands. */
+const mostSuggestions = 100;
 
 export default rule({
   summary: 'Use existing rule names in ignore comments',
@@ -34,11 +37,14 @@ export default rule({
     },
   ],
   check({ model, ignores = [], names, report }) {
+    const suggestions = new Map<string, string | undefined>();
     for (const { name, span, means } of ignores) {
       if (means !== 'nothing' || knownNames.has(name) || knownNames.has(`tally/${name}`)) continue;
       if (isForeign.test(name)) continue;
       const unknownName = model.tree.text.slice(span.start, span.end);
-      const suggestion = nearest(unknownName, [...(names?.() ?? []), ...foreignNames]);
+      if (!suggestions.has(name) && suggestions.size < mostSuggestions)
+        suggestions.set(name, closestMatch(unknownName, [...(names?.() ?? []), ...foreignNames]));
+      const suggestion = suggestions.get(name);
       report({
         at: { span },
         message:

@@ -2,8 +2,9 @@
 import { rule, type Fix, type Mention } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
+import { firstFrom } from '../../text/sorted.ts';
 import type { Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 /** Rules about ignore comments, which cannot be checked while these rules run. */
 const aboutComments = new Set(['unused-ignore', 'unknown-ignore', 'ignore-comment', 'dl1001']);
@@ -45,13 +46,14 @@ export default rule({
   ],
   check({ model, ignores = [], report }) {
     const unused = ignores.filter(
-      ({ hid, means, name }) =>
-        !hid && means === 'a rule' && !aboutComments.has(name) && !isShellCheckCode.test(name),
+      ({ isUsed, means, name }) =>
+        !isUsed && means === 'a rule' && !aboutComments.has(name) && !isShellCheckCode.test(name),
     );
+    const counts = new Map<Mention['comment'], number>();
+    for (const { comment } of unused) counts.set(comment, (counts.get(comment) ?? 0) + 1);
     for (const mention of unused) {
       const { comment, span } = mention;
-      const remaining =
-        comment.names.length - unused.filter((one) => one.comment === comment).length;
+      const remaining = comment.names.length - (counts.get(comment) ?? 0);
       report({
         at: mention,
         message: t('No effect: there is no `{0}` finding here', slice(model.tree.text, span)),
@@ -68,7 +70,7 @@ function slice(text: string, { start, end }: Span): string {
 
 /** Removes the name with the comma before it; the first name with the comma after it. */
 function removeName({ comment: { names, by }, span }: Mention): Fix {
-  const at = names.findIndex((name) => name.span.start === span.start);
+  const at = firstFrom(names, span.start);
   const before = names[at - 1];
   const start = before?.span.end ?? span.start;
   const end = before ? span.end : (names[at + 1]?.span.start ?? span.end);

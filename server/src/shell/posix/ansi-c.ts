@@ -1,6 +1,6 @@
-/** What `$'…'` stands for. */
+/** The value of `$'…'`. */
 
-const signs: ReadonlyMap<string, string> = new Map([
+const simpleEscapes: ReadonlyMap<string, string> = new Map([
   ['a', '\x07'],
   ['b', '\b'],
   ['e', '\x1B'],
@@ -17,12 +17,12 @@ const signs: ReadonlyMap<string, string> = new Map([
   ['\n', ''],
 ]);
 
-/** One escape of any kind; bytes written beside each other are one character together. */
+/** One escape of any kind; adjacent bytes are decoded together. */
 const escape =
   /((?:\\x[\dA-Fa-f]{1,2}|\\[0-7]{1,3})+)|\\u([\dA-Fa-f]{1,4})|\\U([\dA-Fa-f]{1,8})|\\c(\\\\|[^])|\\([^])/g;
 
-/** The value of what stands between the quotes. As in bash, it ends at a character of code 0. */
-export function ansiC(text: string): string {
+/** The value of the text between the quotes. As in bash, it ends at a null character. */
+export function decodeAnsiC(text: string): string {
   if (!text.includes('\\')) return text;
   const value = text.replace(
     escape,
@@ -32,11 +32,11 @@ export function ansiC(text: string): string {
       short?: string,
       long?: string,
       control?: string,
-      sign?: string,
+      character?: string,
     ) => {
-      if (bytes !== undefined) return ofBytes(bytes);
-      if (control !== undefined) return ofControl(control);
-      if (sign !== undefined) return signs.get(sign) ?? all;
+      if (bytes !== undefined) return decodeBytes(bytes);
+      if (control !== undefined) return decodeControl(control);
+      if (character !== undefined) return simpleEscapes.get(character) ?? all;
       const point = parseInt(short ?? long ?? '', 16);
       return point <= 0x10ffff ? String.fromCodePoint(point) : all;
     },
@@ -45,13 +45,13 @@ export function ansiC(text: string): string {
   return end < 0 ? value : value.slice(0, end);
 }
 
-function ofControl(operand: string): string {
+function decodeControl(operand: string): string {
   return operand === '?' ? '\x7F' : String.fromCharCode(operand.charCodeAt(0) & 31);
 }
 
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
-function ofBytes(written: string): string {
+function decodeBytes(written: string): string {
   const bytes = [...written.matchAll(/\\x([\dA-Fa-f]+)|\\([0-7]+)/g)].map(([, hex, octal]) =>
     hex === undefined ? parseInt(octal ?? '', 8) & 255 : parseInt(hex, 16),
   );

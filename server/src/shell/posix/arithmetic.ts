@@ -1,4 +1,4 @@
-/** `$((…))`, `((…))` and `$[…]`: of these only the names and what runs in them are of interest. */
+/** `$((…))`, `((…))` and `$[…]`, of which only variables and substitutions are read. */
 import {
   BACKSLASH,
   BACKTICK,
@@ -14,99 +14,101 @@ import {
   kindsOf,
   letter,
 } from './characters.ts';
-import { enclosed, inside } from './enclosed.ts';
-import type { Reading } from './reading.ts';
+import { readEnclosed, readSegment } from './enclosures.ts';
+import type { Reader } from './reader.ts';
 import { PosixVariable } from './word.ts';
 
-/** How an attempt ended: closed, not closed at all, or closed as something else is. */
+/** The result of reading arithmetic: closed, not closed, or something else. */
 export type Outcome = 'closed' | 'open' | 'other';
 
-/** Reads up to `))` or `]`, from behind what opens it. If it is another thing, the reader stands where it stood. */
-export function arithmetic(reading: Reading, close: number): Outcome {
-  const { at: start, variables, scripts, expands } = reading;
-  if (reading.refused?.has(start)) return 'other';
-  if (!reading.enter()) return 'open';
+/** Reads up to `))` or `]`, after the opening characters. If it is not arithmetic, the state is restored. */
+export function readArithmetic(reader: Reader, close: number): Outcome {
+  const { at: start, variables, scripts, expands } = reader;
+  if (reader.failures?.has(start)) return 'other';
+  if (!reader.enter()) return 'open';
   const found = { variables: variables?.length, scripts: scripts?.length };
-  const { errors, gaps } = reading;
-  const marks = { errors: errors.length, gaps: gaps.length };
-  const outcome = expression(reading, close);
-  reading.depth--;
-  gaps.length = marks.gaps;
+  const { errors, gaps } = reader;
+  const lengths = { errors: errors.length, gaps: gaps.length };
+  const outcome = readExpression(reader, close);
+  reader.depth--;
+  gaps.length = lengths.gaps;
   if (outcome !== 'other') {
-    reading.expands ||= reading.at > start + (close === CLOSE_PAREN ? 2 : 1);
+    reader.expands ||= reader.at > start + (close === CLOSE_PAREN ? 2 : 1);
     return outcome;
   }
-  reading.refuse(start);
-  errors.length = marks.errors;
-  reading.at = start;
-  reading.expands = expands;
-  reading.variables = cut(reading.variables, found.variables);
-  reading.scripts = cut(reading.scripts, found.scripts);
+  reader.addFailure(start);
+  errors.length = lengths.errors;
+  reader.at = start;
+  reader.expands = expands;
+  reader.variables = truncate(reader.variables, found.variables);
+  reader.scripts = truncate(reader.scripts, found.scripts);
   return outcome;
 }
 
-function cut<T>(list: T[] | undefined, length: number | undefined): T[] | undefined {
+function truncate<T>(list: T[] | undefined, length: number | undefined): T[] | undefined {
   return length === undefined ? undefined : list?.slice(0, length);
 }
 
-function expression(reading: Reading, close: number): Outcome {
-  const { text, end } = reading;
+function readExpression(reader: Reader, close: number): Outcome {
+  const { text, end } = reader;
   let depth = 0;
-  /** Where something ended that a name would only go on. */
-  let glued = -1;
-  while (reading.at < end) {
-    const { at } = reading;
+  /** The end of a part that a name directly after it continues. */
+  let continuedAt = -1;
+  while (reader.at < end) {
+    const { at } = reader;
     const code = text.charCodeAt(at);
     if ((kindsOf(code) & (letter | digit)) !== 0) {
-      name(reading, glued === at);
-      glued = reading.at;
+      readName(reader, continuedAt === at);
+      continuedAt = reader.at;
     } else if (code === OPEN_PAREN || (code === OPEN_BRACKET && close === CLOSE_BRACKET)) {
       depth++;
-      reading.at++;
+      reader.at++;
     } else if (code === close && depth > 0) {
       depth--;
-      reading.at++;
+      reader.at++;
     } else if (code === CLOSE_PAREN && close !== CLOSE_PAREN) {
       depth--;
-      reading.at++;
+      reader.at++;
     } else if (code === close) {
-      return closed(reading, close);
+      return readClose(reader, close);
     } else {
-      part(reading, code);
-      if (code === DOLLAR || code === BACKTICK) glued = reading.at;
+      readPart(reader, code);
+      if (code === DOLLAR || code === BACKTICK) continuedAt = reader.at;
     }
   }
   return close === CLOSE_BRACKET ? 'other' : 'open';
 }
 
-function closed(reading: Reading, close: number): Outcome {
+function readClose(reader: Reader, close: number): Outcome {
   if (close === CLOSE_BRACKET) {
-    reading.at++;
+    reader.at++;
     return 'closed';
   }
-  if (reading.code(reading.at + 1) !== CLOSE_PAREN) return 'other';
-  reading.at += 2;
+  if (reader.code(reader.at + 1) !== CLOSE_PAREN) return 'other';
+  reader.at += 2;
   return 'closed';
 }
 
-/** A number or a name; the name of an array is followed by a subscript, whose words may be mere keys. */
-function name(reading: Reading, isRest: boolean): void {
-  const { text, end } = reading;
-  const start = reading.at;
+/**
+ * A number or a name. The name of an array is followed by a subscript, whose words may be keys instead of variables.
+ */
+function readName(reader: Reader, isRest: boolean): void {
+  const { text, end } = reader;
+  const start = reader.at;
   let at = start + 1;
   while (at < end && isWordPart(text.charCodeAt(at))) at++;
-  reading.at = at;
-  const next = reading.code(at);
+  reader.at = at;
+  const next = reader.code(at);
   if (next === OPEN_BRACKET) {
-    reading.at++;
-    enclosed(reading, subscript);
+    reader.at++;
+    readEnclosed(reader, subscript);
     return;
   }
   const isName = (kindsOf(text.charCodeAt(start)) & letter) !== 0 && !isRest;
   if (!isName || next === DOLLAR || next === BACKTICK || next === BACKSLASH) return;
   if (next === QUOTE || next === DOUBLE_QUOTE || text.slice(start, at).includes('#')) return;
-  (reading.variables ??= []).push(
-    new PosixVariable(reading.source, {
+  (reader.variables ??= []).push(
+    new PosixVariable(reader.source, {
       start,
       nameStart: start,
       nameEnd: at,
@@ -123,9 +125,9 @@ function isWordPart(code: number): boolean {
   return (kindsOf(code) & (letter | digit)) !== 0 || code === HASH;
 }
 
-function part(reading: Reading, code: number): void {
-  // `<(` is a comparison here, and nothing runs.
-  if (code === DOLLAR || code === BACKTICK || code === BACKSLASH) inside(reading, code, false);
-  else if (code === QUOTE || code === DOUBLE_QUOTE) inside(reading, code, false);
-  else reading.at++;
+function readPart(reader: Reader, code: number): void {
+  // Here `<(` is a comparison, and nothing is run.
+  if (code === DOLLAR || code === BACKTICK || code === BACKSLASH) readSegment(reader, code, false);
+  else if (code === QUOTE || code === DOUBLE_QUOTE) readSegment(reader, code, false);
+  else reader.at++;
 }

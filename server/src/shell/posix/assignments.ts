@@ -11,112 +11,109 @@ import {
   kindsOf,
   letter,
 } from './characters.ts';
-import { enclosed, inside } from './enclosed.ts';
-import type { Reading } from './reading.ts';
+import { readEnclosed, readSegment } from './enclosures.ts';
+import type { Reader } from './reader.ts';
 import { hasPattern, type PosixWord } from './word.ts';
-import { begin, finished, pieces, type Place } from './words.ts';
+import { beginWord, finishWord, readRest, type WordStart } from './words.ts';
 
-/** The assignment that begins where the reader stands; without one, it stays there. */
-export function assignment(reading: Reading): PosixWord | undefined {
-  const { text, end, at: start } = reading;
-  if ((kindsOf(reading.code(start)) & letter) === 0) return undefined;
+/** The assignment at the current position; if there is none, the position does not change. */
+export function readAssignment(reader: Reader): PosixWord | undefined {
+  const { text, end, at: start } = reader;
+  if ((kindsOf(reader.code(start)) & letter) === 0) return undefined;
   let at = start + 1;
   while (at < end && (kindsOf(text.charCodeAt(at)) & (letter | digit)) !== 0) at++;
-  const rest = reading.joined(at);
-  if (rest > at) at = nameGoesOn(reading, rest);
-  const code = reading.code(at);
-  if (code === EQUALS) return valued(reading, start, at + 1);
-  if (code === PLUS && reading.code(at + 1) === EQUALS) return valued(reading, start, at + 2);
-  return code === OPEN_BRACKET ? indexed(reading, at) : undefined;
+  const rest = reader.afterContinuations(at);
+  if (rest > at) at = continuedNameEnd(reader, rest);
+  const code = reader.code(at);
+  if (code === EQUALS) return readScalar(reader, start, at + 1);
+  if (code === PLUS && reader.code(at + 1) === EQUALS) return readScalar(reader, start, at + 2);
+  return code === OPEN_BRACKET ? readIndexed(reader, at) : undefined;
 }
 
-/** The end of a name that is continued in another line. */
-function nameGoesOn(reading: Reading, start: number): number {
+/** The end of a name that continues on the next line. */
+function continuedNameEnd(reader: Reader, start: number): number {
   let at = start;
-  while ((kindsOf(reading.code(at)) & (letter | digit)) !== 0) at = reading.joined(at + 1);
+  while ((kindsOf(reader.code(at)) & (letter | digit)) !== 0)
+    at = reader.afterContinuations(at + 1);
   return at;
 }
 
-function valued(reading: Reading, start: number, from: number): PosixWord {
-  begin(reading);
-  return withValue(reading, { start, from, base: reading.gaps.length });
+function readScalar(reader: Reader, start: number, from: number): PosixWord {
+  beginWord(reader);
+  return readValue(reader, { start, from, base: reader.gaps.length });
 }
 
-function withValue(reading: Reading, place: Place): PosixWord {
-  reading.at = reading.joined(place.from);
-  if (reading.code(reading.at) === OPEN_PAREN) {
-    array(reading);
-    // Its elements have been looked at one by one.
-    const from = reading.at;
-    pieces(reading, from);
-    return finished(reading, { ...place, from });
+function readValue(reader: Reader, place: WordStart): PosixWord {
+  reader.at = reader.afterContinuations(place.from);
+  if (reader.code(reader.at) === OPEN_PAREN) {
+    readArray(reader);
+    // Its elements have been checked one by one.
+    const from = reader.at;
+    readRest(reader, from);
+    return finishWord(reader, { ...place, from });
   }
-  reading.at = place.from;
-  pieces(reading, place.from);
-  return finished(reading, place);
+  reader.at = place.from;
+  readRest(reader, place.from);
+  return finishWord(reader, place);
 }
 
-/** How far a subscript is looked for: no key is as long, and each bracket begins another search. */
-const longest = 500;
+/** The maximum length of a subscript. Real keys are shorter, and each bracket starts a new search. */
+const maxLength = 500;
 
-/** Only what an equals sign follows is a subscript; else it is a pattern in the name of a command. */
-function indexed(reading: Reading, open: number): PosixWord | undefined {
-  const { at: start, end, errors } = reading;
-  const marks = { errors: errors.length, gaps: reading.gaps.length };
-  begin(reading);
-  reading.at = open + 1;
-  reading.end = Math.min(end, open + longest);
-  const isClosed = enclosed(reading, {
+/** It is a subscript only if an equals sign follows; otherwise it is a pattern in the name of a command. */
+function readIndexed(reader: Reader, open: number): PosixWord | undefined {
+  const { at: start, end, errors } = reader;
+  const lengths = { errors: errors.length, gaps: reader.gaps.length };
+  beginWord(reader);
+  reader.at = open + 1;
+  reader.end = Math.min(end, open + maxLength);
+  const isClosed = readEnclosed(reader, {
     open: OPEN_BRACKET,
     close: CLOSE_BRACKET,
     inQuotes: false,
   });
-  reading.end = end;
-  const sign = reading.at + (reading.code(reading.at) === PLUS ? 1 : 0);
-  if (isClosed && reading.code(sign) === EQUALS)
-    return withValue(reading, { start, from: sign + 1, base: marks.gaps });
-  reading.at = start;
-  errors.length = marks.errors;
-  if (!isClosed && end - open < longest) reading.error(open);
+  reader.end = end;
+  const equalsAt = reader.at + (reader.code(reader.at) === PLUS ? 1 : 0);
+  if (isClosed && reader.code(equalsAt) === EQUALS)
+    return readValue(reader, { start, from: equalsAt + 1, base: lengths.gaps });
+  reader.at = start;
+  errors.length = lengths.errors;
+  if (!isClosed && end - open < maxLength) reader.addError(open);
   return undefined;
 }
 
-/** `(…)` of an array, which is kept as written; words in it may be on lines of their own. */
-function array(reading: Reading): void {
-  const open = reading.at;
-  const { gaps } = reading;
+/** The `(…)` of an array, which is kept as written; its words may be on several lines. */
+function readArray(reader: Reader): void {
+  const open = reader.at;
+  const { gaps } = reader;
   const base = gaps.length;
-  reading.at++;
+  reader.at++;
   for (;;) {
-    const code = reading.next();
-    if (code === NEWLINE) reading.at++;
+    const code = reader.next();
+    if (code === NEWLINE) reader.at++;
     else if (code === CLOSE_PAREN || code < 0) break;
-    else element(reading, code);
+    else readElement(reader, code);
   }
   if (gaps.length > base) gaps.length = base;
-  if (reading.code(reading.at) === CLOSE_PAREN) reading.at++;
-  else reading.error(open);
+  if (reader.code(reader.at) === CLOSE_PAREN) reader.at++;
+  else reader.addError(open);
 }
 
-function element(reading: Reading, code: number): void {
-  const start = reading.at;
-  pieces(reading, start);
-  if (reading.at === start) {
-    reading.error(start);
-    inside(reading, code, false);
-  } else if (!reading.expands) {
-    const { text, at } = reading;
-    reading.expands = hasPattern(
-      text,
-      code === OPEN_BRACKET ? behindKey(reading, start) : start,
-      at,
-    );
+function readElement(reader: Reader, code: number): void {
+  const start = reader.at;
+  readRest(reader, start);
+  if (reader.at === start) {
+    reader.addError(start);
+    readSegment(reader, code, false);
+  } else if (!reader.expands) {
+    const { text, at } = reader;
+    reader.expands = hasPattern(text, code === OPEN_BRACKET ? afterKey(reader, start) : start, at);
   }
 }
 
-/** `[key]=` names the element; without the equals sign the bracket is a pattern. */
-function behindKey({ text, at }: Reading, start: number): number {
+/** The index after `[key]=`; without the equals sign, the bracket is a pattern. */
+function afterKey({ text, at }: Reader, start: number): number {
   const close = text.indexOf(']', start);
-  const sign = close + (text.charCodeAt(close + 1) === PLUS ? 2 : 1);
-  return close > 0 && sign < at && text.charCodeAt(sign) === EQUALS ? sign + 1 : start;
+  const equalsAt = close + (text.charCodeAt(close + 1) === PLUS ? 2 : 1);
+  return close > 0 && equalsAt < at && text.charCodeAt(equalsAt) === EQUALS ? equalsAt + 1 : start;
 }

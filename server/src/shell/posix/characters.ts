@@ -1,4 +1,4 @@
-/** Characters by number, and which of them mean something where. */
+/** Character codes, and classes of characters with a meaning in scripts. */
 
 export const TAB = 9;
 export const NEWLINE = 10;
@@ -31,46 +31,46 @@ export const CLOSE_BRACE = 125;
 export const TILDE = 126;
 
 /** Ends a word. */
-export const breaks = 1;
-/** Is not simply itself in a word. */
+export const wordBreak = 1;
+/** Has a special meaning in a word. */
 export const special = 2;
 /** May begin a name. */
 export const letter = 4;
 export const digit = 8;
-/** Stands before the parenthesis of an extended pattern. */
-export const patternSign = 16;
+/** Comes before the parenthesis of an extended pattern. */
+export const patternPrefix = 16;
 /** Is a parameter of one character. */
-export const parameterSign = 32;
-/** Is not simply itself in double quotes. */
+export const specialParameter = 32;
+/** Has a special meaning in double quotes. */
 export const specialInQuotes = 64;
-/** Is not simply itself between braces that may be a list. */
+/** Has a special meaning between braces that may be a list. */
 export const specialInBraces = 128;
 /** May begin a redirect. */
-export const redirects = 256;
+export const redirectStart = 256;
 /** May begin a keyword. */
-export const reserved = 512;
+export const keywordStart = 512;
 
 const classes = new Uint16Array(128);
 
-function mark(signs: string, kind: number): void {
-  for (let i = 0; i < signs.length; i++) {
-    const code = signs.charCodeAt(i);
+function addClass(characters: string, kind: number): void {
+  for (let i = 0; i < characters.length; i++) {
+    const code = characters.charCodeAt(i);
     classes[code] = (classes[code] ?? 0) | kind;
   }
 }
 
-mark('|&;()<> \t\n', breaks);
-mark('\\\'"$`{', special);
-mark('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_', letter);
-mark('0123456789', digit);
-mark('?@*+!', patternSign);
-mark('@*#?-$!', parameterSign);
-mark('"\\$`', specialInQuotes);
-mark(',.}', specialInBraces);
-mark('<>&{0123456789', redirects);
-mark('itefwudcs{}![]', reserved);
+addClass('|&;()<> \t\n', wordBreak);
+addClass('\\\'"$`{', special);
+addClass('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_', letter);
+addClass('0123456789', digit);
+addClass('?@*+!', patternPrefix);
+addClass('@*#?-$!', specialParameter);
+addClass('"\\$`', specialInQuotes);
+addClass(',.}', specialInBraces);
+addClass('<>&{0123456789', redirectStart);
+addClass('itefwudcs{}![]', keywordStart);
 
-/** The kinds of a character; of one beyond ASCII, and of none at all (-1), nothing. */
+/** The classes of a character as bits; 0 for characters beyond ASCII and for -1. */
 export function kindsOf(code: number): number {
   return code >= 0 && code < 128 ? (classes[code] as number) : 0;
 }

@@ -1,45 +1,46 @@
-/** Simple commands, and functions, which begin as they do. */
-import { CommandNode } from '../node.ts';
+/** Simple commands, and functions, which begin in the same way. */
+import { CommandNode } from '../command-node.ts';
 import type { Block, Command, Redirect, ShellWord, Statement } from '../script.ts';
 import {
   CLOSE_PAREN,
   OPEN_PAREN,
   SPACE,
-  breaks,
+  wordBreak,
   kindsOf,
   letter,
-  redirects as redirecting,
+  redirectStart,
 } from './characters.ts';
-import { assignment } from './assignments.ts';
-import { newlines } from './heredocs.ts';
-import { none, type Reading } from './reading.ts';
-import { operatorAt, redirect } from './redirects.ts';
-import { beginsWord, word } from './words.ts';
+import { readAssignment } from './assignments.ts';
+import { skipNewlines } from './heredocs.ts';
+import { none, type Reader } from './reader.ts';
+import { operatorAt, readRedirect } from './redirects.ts';
+import { beginsWord, readWord } from './words.ts';
 
-/** Commands whose arguments are assignments as those before a command are. */
-const declaring: ReadonlySet<string> = new Set([
+/** Commands whose arguments are assignments, like those before a command. */
+const declarationCommands: ReadonlySet<string> = new Set([
   ...['alias', 'declare', 'export', 'local', 'readonly', 'typeset', 'eval', 'let'],
 ]);
 
-/** The command that begins at the reader with this character. */
-export function simpleCommand(reading: Reading, first: number): Command | Block | undefined {
-  const start = reading.at;
-  const mayHavePrefix = (kindsOf(first) & (letter | redirecting)) !== 0;
-  const head = mayHavePrefix ? prefix(reading, first) : undefined;
-  let code = head === undefined ? first : reading.next();
-  if (!beginsWord(reading, code)) {
+/** The command at the current position, which begins with this character. */
+export function readSimpleCommand(reader: Reader, first: number): Command | Block | undefined {
+  const start = reader.at;
+  const mayHavePrefix = (kindsOf(first) & (letter | redirectStart)) !== 0;
+  const head = mayHavePrefix ? readPrefix(reader, first) : undefined;
+  let code = head === undefined ? first : reader.next();
+  if (!beginsWord(reader, code)) {
     if (head === undefined) return undefined;
     const { assignments, redirects } = head;
-    const span = reading.source.span(start, reading.last);
+    const span = reader.source.span(start, reader.last);
     return new CommandNode(span, undefined, none, assignments, redirects);
   }
-  const nameStart = reading.at;
-  const name = word(reading);
-  code = reading.next();
-  if (code === OPEN_PAREN && isFunction(reading)) return functionBody(reading, nameStart, name.raw);
+  const nameStart = reader.at;
+  const name = readWord(reader);
+  code = reader.next();
+  if (code === OPEN_PAREN && skipParentheses(reader))
+    return readFunctionBody(reader, nameStart, name.raw);
   const rest = { args: none, redirects: head?.redirects ?? none };
-  if (code >= 0) suffix(reading, code, { rest, declares: declaring.has(name.text) });
-  const span = reading.source.span(start, reading.last);
+  if (code >= 0) readSuffix(reader, code, { rest, declares: declarationCommands.has(name.text) });
+  const span = reader.source.span(start, reader.last);
   return new CommandNode(span, name, rest.args, head?.assignments, rest.redirects);
 }
 
@@ -48,20 +49,20 @@ interface Rest {
   redirects: readonly Redirect[];
 }
 
-/** Arguments and redirects behind the name, in any order. */
-function suffix(
-  reading: Reading,
+/** Arguments and redirects after the name, in any order. */
+function readSuffix(
+  reader: Reader,
   first: number,
   { rest, declares }: { readonly rest: Rest; readonly declares: boolean },
 ): void {
   let args: ShellWord[] | undefined;
-  for (let code = first; code >= 0; code = reading.next()) {
+  for (let code = first; code >= 0; code = reader.next()) {
     const kinds = kindsOf(code);
-    const operator = (kinds & redirecting) === 0 ? -1 : operatorAt(reading, code);
-    if (operator >= 0) rest.redirects = added(rest.redirects, redirect(reading, operator));
-    else if ((kinds & breaks) !== 0 && !beginsWord(reading, code)) break;
+    const operator = (kinds & redirectStart) === 0 ? -1 : operatorAt(reader, code);
+    if (operator >= 0) rest.redirects = append(rest.redirects, readRedirect(reader, operator));
+    else if ((kinds & wordBreak) !== 0 && !beginsWord(reader, code)) break;
     else {
-      const argument = (declares ? assignment(reading) : undefined) ?? word(reading);
+      const argument = (declares ? readAssignment(reader) : undefined) ?? readWord(reader);
       if (args === undefined) rest.args = args = [argument];
       else args.push(argument);
     }
@@ -74,51 +75,51 @@ interface Head {
 }
 
 /** Assignments and redirects before the name, in any order. */
-function prefix(reading: Reading, first: number): Head | undefined {
+function readPrefix(reader: Reader, first: number): Head | undefined {
   let head: Head | undefined;
-  for (let code = first; code >= 0; code = reading.next()) {
-    const operator = operatorAt(reading, code);
-    const assigned = operator < 0 ? assignment(reading) : undefined;
-    if (operator < 0 && assigned === undefined) return head;
+  for (let code = first; code >= 0; code = reader.next()) {
+    const operator = operatorAt(reader, code);
+    const assignmentWord = operator < 0 ? readAssignment(reader) : undefined;
+    if (operator < 0 && assignmentWord === undefined) return head;
     head ??= { assignments: none, redirects: none };
-    if (assigned) head.assignments = added(head.assignments, assigned);
-    else head.redirects = added(head.redirects, redirect(reading, operator));
+    if (assignmentWord) head.assignments = append(head.assignments, assignmentWord);
+    else head.redirects = append(head.redirects, readRedirect(reader, operator));
   }
   return head;
 }
 
-/** A list is made with the first thing in it: most commands have none. */
-function added<T>(list: readonly T[], item: T): T[] {
+/** Creates the list with its first item, because most commands have none. */
+function append<T>(list: readonly T[], item: T): T[] {
   if (list === none) return [item];
-  const made = list as T[];
-  made.push(item);
-  return made;
+  const items = list as T[];
+  items.push(item);
+  return items;
 }
 
-/** Whether `()` stands at the reader. */
-function isFunction(reading: Reading): boolean {
-  let at = reading.joined(reading.at + 1);
-  while (reading.code(at) === SPACE) at++;
-  if (reading.code(at) !== CLOSE_PAREN) return false;
-  reading.at = at + 1;
+/** Skips `()` at the current position; returns whether it is there. */
+function skipParentheses(reader: Reader): boolean {
+  let at = reader.afterContinuations(reader.at + 1);
+  while (reader.code(at) === SPACE) at++;
+  if (reader.code(at) !== CLOSE_PAREN) return false;
+  reader.at = at + 1;
   return true;
 }
 
-/** What a function runs, with the reader behind its `()`. */
-export function functionBody(reading: Reading, start: number, name: string): Block {
-  newlines(reading);
-  const { at } = reading;
+/** The body of a function, whose `()` has been read. */
+export function readFunctionBody(reader: Reader, start: number, name: string): Block {
+  skipNewlines(reader);
+  const { at } = reader;
   let bodies: readonly Statement[] = none;
-  if (reading.enter()) {
-    const found = reading.grammar.command(reading);
-    reading.depth--;
-    if (found === undefined || found.kind === 'command') reading.error(at);
+  if (reader.enter()) {
+    const found = reader.grammar.command(reader);
+    reader.depth--;
+    if (found === undefined || found.kind === 'command') reader.addError(at);
     bodies = found === undefined ? none : bodiesOf(found);
   }
   return {
     kind: 'block',
     opener: 'function',
-    span: reading.source.span(start, reading.last),
+    span: reader.source.span(start, reader.last),
     bodies,
     words: none,
     redirects: none,
@@ -127,7 +128,7 @@ export function functionBody(reading: Reading, start: number, name: string): Blo
   };
 }
 
-/** What runs where one command stands: a group without redirects is no more than what is in it. */
+/** The statements of a command: for a group without redirects, those in the group. */
 export function bodiesOf(found: Statement): readonly Statement[] {
   const isGroup = found.kind === 'block' && found.opener === 'group';
   return isGroup && found.redirects.length === 0 ? found.bodies : [found];

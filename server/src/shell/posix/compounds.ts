@@ -1,4 +1,4 @@
-/** Commands that hold others: conditions, loops, cases, groups, functions and tests. */
+/** Compound commands: conditions, loops, cases, groups, functions and tests. */
 import type { Block, Redirect, ShellWord, Statement } from '../script.ts';
 import {
   AMPERSAND,
@@ -8,65 +8,65 @@ import {
   PIPE,
   SEMICOLON,
 } from './characters.ts';
-import { arithmetic } from './arithmetic.ts';
-import { bodiesOf, functionBody, simpleCommand } from './commands.ts';
-import { newlines } from './heredocs.ts';
-import { accept, keywordAt, opens, take } from './keywords.ts';
-import { none, type Reading } from './reading.ts';
-import { operatorAt, redirect } from './redirects.ts';
-import { test } from './tests.ts';
-import { begin, beginsWord, finished, word, wordsTo } from './words.ts';
+import { readArithmetic } from './arithmetic.ts';
+import { bodiesOf, readFunctionBody, readSimpleCommand } from './commands.ts';
+import { skipNewlines } from './heredocs.ts';
+import { acceptKeyword, keywordAt, beginsCommand, skipKeyword } from './keywords.ts';
+import { none, type Reader } from './reader.ts';
+import { operatorAt, readRedirect } from './redirects.ts';
+import { readTest } from './tests.ts';
+import { beginWord, beginsWord, finishWord, readWord, readWords } from './words.ts';
 
-/** The command that begins at the reader, if one does. */
-export function command(reading: Reading): Statement | undefined {
-  const code = reading.next();
-  if (code === OPEN_PAREN) return parenthesis(reading);
-  const keyword = keywordAt(reading, code);
-  if (keyword === '' || keyword === 'time') return simpleCommand(reading, code);
-  if (!opens(keyword)) return undefined;
-  const start = reading.at;
-  take(reading, keyword);
-  if (keyword === 'function') return namedFunction(reading, start);
-  if (keyword === 'coproc') return coprocess(reading, start);
-  return redirected(reading, start, compound(reading, keyword));
+/** The command at the current position, if there is one. */
+export function readCommand(reader: Reader): Statement | undefined {
+  const code = reader.next();
+  if (code === OPEN_PAREN) return readParenthesis(reader);
+  const keyword = keywordAt(reader, code);
+  if (keyword === '' || keyword === 'time') return readSimpleCommand(reader, code);
+  if (!beginsCommand(keyword)) return undefined;
+  const start = reader.at;
+  skipKeyword(reader, keyword);
+  if (keyword === 'function') return readNamedFunction(reader, start);
+  if (keyword === 'coproc') return readCoprocess(reader, start);
+  return withRedirects(reader, start, readCompound(reader, keyword));
 }
 
-/** What a block is but for its place and its redirects. */
-interface Made extends Pick<Block, 'opener' | 'bodies'> {
+/** A block without its span and redirects. */
+interface BlockParts extends Pick<Block, 'opener' | 'bodies'> {
   readonly words?: readonly ShellWord[];
   readonly variable?: ShellWord | undefined;
 }
 
-function compound(reading: Reading, keyword: string): Made {
+function readCompound(reader: Reader, keyword: string): BlockParts {
   switch (keyword) {
     case 'if':
-      return { opener: 'if', bodies: conditions(reading) };
+      return { opener: 'if', bodies: readConditions(reader) };
     case 'for':
-      return loopOver(reading, 'for');
+      return readForLoop(reader, 'for');
     case 'select':
-      return loopOver(reading, 'select');
+      return readForLoop(reader, 'select');
     case 'while':
     case 'until':
-      return { opener: keyword, bodies: loop(reading) };
+      return { opener: keyword, bodies: readLoop(reader) };
     case 'case':
-      return cases(reading);
+      return readCases(reader);
     case '{':
-      return { opener: 'group', bodies: group(reading) };
+      return { opener: 'group', bodies: readGroup(reader) };
     default:
-      return tested(reading);
+      return readTestCommand(reader);
   }
 }
 
-/** The block with the redirects behind it. */
-function redirected(reading: Reading, start: number, made: Made): Block {
+/** The block with the redirects after it. */
+function withRedirects(reader: Reader, start: number, parts: BlockParts): Block {
   let redirects: Redirect[] | undefined;
   for (;;) {
-    const operator = operatorAt(reading, reading.next());
+    const operator = operatorAt(reader, reader.next());
     if (operator < 0) break;
-    (redirects ??= []).push(redirect(reading, operator));
+    (redirects ??= []).push(readRedirect(reader, operator));
   }
-  const { opener, bodies, words = none, variable } = made;
-  const span = reading.source.span(start, reading.last);
+  const { opener, bodies, words = none, variable } = parts;
+  const span = reader.source.span(start, reader.last);
   return {
     kind: 'block',
     opener,
@@ -79,210 +79,210 @@ function redirected(reading: Reading, start: number, made: Made): Block {
   };
 }
 
-/** A keyword that has to be there; if it is not, the place is an error. */
-function expect(reading: Reading, keyword: string): boolean {
-  const isThere = accept(reading, keyword);
-  if (!isThere) reading.error(reading.at);
-  return isThere;
+/** Reads a required keyword; reports an error if it is missing. */
+function expectKeyword(reader: Reader, keyword: string): boolean {
+  const isPresent = acceptKeyword(reader, keyword);
+  if (!isPresent) reader.addError(reader.at);
+  return isPresent;
 }
 
-/** A list that may not be empty. */
-function commands(reading: Reading, into: Statement[]): void {
-  const found = reading.grammar.list(reading);
-  if (found.length === 0) reading.error(reading.at);
+/** A list that must not be empty. */
+function readCommands(reader: Reader, into: Statement[]): void {
+  const found = reader.grammar.list(reader);
+  if (found.length === 0) reader.addError(reader.at);
   for (const one of found) into.push(one);
 }
 
-function conditions(reading: Reading): Statement[] {
+function readConditions(reader: Reader): Statement[] {
   const bodies: Statement[] = [];
   do {
-    commands(reading, bodies);
-    if (expect(reading, 'then')) commands(reading, bodies);
-  } while (accept(reading, 'elif'));
-  if (accept(reading, 'else')) commands(reading, bodies);
-  expect(reading, 'fi');
+    readCommands(reader, bodies);
+    if (expectKeyword(reader, 'then')) readCommands(reader, bodies);
+  } while (acceptKeyword(reader, 'elif'));
+  if (acceptKeyword(reader, 'else')) readCommands(reader, bodies);
+  expectKeyword(reader, 'fi');
   return bodies;
 }
 
-function loop(reading: Reading): Statement[] {
+function readLoop(reader: Reader): Statement[] {
   const bodies: Statement[] = [];
-  commands(reading, bodies);
-  doneLoop(reading, bodies);
+  readCommands(reader, bodies);
+  readDoBlock(reader, bodies);
   return bodies;
 }
 
-function doneLoop(reading: Reading, bodies: Statement[]): void {
-  if (expect(reading, 'do')) commands(reading, bodies);
-  expect(reading, 'done');
+function readDoBlock(reader: Reader, bodies: Statement[]): void {
+  if (expectKeyword(reader, 'do')) readCommands(reader, bodies);
+  expectKeyword(reader, 'done');
 }
 
-function loopOver(reading: Reading, opener: 'for' | 'select'): Made {
-  let code = reading.next();
-  if (opener === 'for' && code === OPEN_PAREN && reading.code(reading.at + 1) === OPEN_PAREN)
-    return counting(reading);
+function readForLoop(reader: Reader, opener: 'for' | 'select'): BlockParts {
+  let code = reader.next();
+  if (opener === 'for' && code === OPEN_PAREN && reader.code(reader.at + 1) === OPEN_PAREN)
+    return readArithmeticLoop(reader);
   let variable: ShellWord | undefined;
-  if (beginsWord(reading, code)) variable = word(reading);
-  else reading.error(reading.at);
-  newlines(reading);
+  if (beginsWord(reader, code)) variable = readWord(reader);
+  else reader.addError(reader.at);
+  skipNewlines(reader);
   const words: ShellWord[] = [];
-  if (accept(reading, 'in')) wordsTo(reading, words);
-  code = reading.next();
-  if (code === SEMICOLON) reading.at++;
-  newlines(reading);
-  return { opener, bodies: loopBody(reading), words, variable };
+  if (acceptKeyword(reader, 'in')) readWords(reader, words);
+  code = reader.next();
+  if (code === SEMICOLON) reader.at++;
+  skipNewlines(reader);
+  return { opener, bodies: readLoopBody(reader), words, variable };
 }
 
-/** `do … done`, or as old scripts have it `{ … }`. */
-function loopBody(reading: Reading): Statement[] {
-  if (accept(reading, '{')) return group(reading);
+/** `do … done`, or `{ … }` as in old scripts. */
+function readLoopBody(reader: Reader): Statement[] {
+  if (acceptKeyword(reader, '{')) return readGroup(reader);
   const bodies: Statement[] = [];
-  doneLoop(reading, bodies);
+  readDoBlock(reader, bodies);
   return bodies;
 }
 
-/** `for ((…; …; …))`: what is counted is one word that begins with the loop and ends where its body begins. */
-function counting(reading: Reading): Made {
-  const start = reading.last - 'for'.length;
-  const base = reading.gaps.length;
-  begin(reading);
-  reading.at += 2;
-  if (arithmetic(reading, CLOSE_PAREN) !== 'closed') reading.error(start);
-  if (reading.next() === SEMICOLON) reading.at++;
-  newlines(reading);
-  const isGroup = accept(reading, '{');
-  if (!isGroup) expect(reading, 'do');
-  newlines(reading);
-  const counted = finished(reading, { start, from: reading.at, base });
+/** `for ((…; …; …))`. Its header is one word, which begins with the loop and ends where the body begins. */
+function readArithmeticLoop(reader: Reader): BlockParts {
+  const start = reader.last - 'for'.length;
+  const base = reader.gaps.length;
+  beginWord(reader);
+  reader.at += 2;
+  if (readArithmetic(reader, CLOSE_PAREN) !== 'closed') reader.addError(start);
+  if (reader.next() === SEMICOLON) reader.at++;
+  skipNewlines(reader);
+  const isGroup = acceptKeyword(reader, '{');
+  if (!isGroup) expectKeyword(reader, 'do');
+  skipNewlines(reader);
+  const header = finishWord(reader, { start, from: reader.at, base });
   const bodies: Statement[] = [];
-  commands(reading, bodies);
-  expect(reading, isGroup ? '}' : 'done');
-  return { opener: 'for', bodies, words: [counted] };
+  readCommands(reader, bodies);
+  expectKeyword(reader, isGroup ? '}' : 'done');
+  return { opener: 'for', bodies, words: [header] };
 }
 
-function cases(reading: Reading): Made {
+function readCases(reader: Reader): BlockParts {
   const words: ShellWord[] = [];
   const bodies: Statement[] = [];
-  if (beginsWord(reading, reading.next())) words.push(word(reading));
-  else reading.error(reading.at);
-  newlines(reading);
-  expect(reading, 'in');
+  if (beginsWord(reader, reader.next())) words.push(readWord(reader));
+  else reader.addError(reader.at);
+  skipNewlines(reader);
+  expectKeyword(reader, 'in');
   for (;;) {
-    const code = newlines(reading);
-    if (code < 0 || keywordAt(reading, code) === 'esac') break;
-    patterns(reading, code, words);
-    for (const one of reading.grammar.list(reading)) bodies.push(one);
-    if (!endsCase(reading)) break;
+    const code = skipNewlines(reader);
+    if (code < 0 || keywordAt(reader, code) === 'esac') break;
+    readPatterns(reader, code, words);
+    for (const one of reader.grammar.list(reader)) bodies.push(one);
+    if (!skipCaseEnd(reader)) break;
   }
-  expect(reading, 'esac');
+  expectKeyword(reader, 'esac');
   return { opener: 'case', bodies, words };
 }
 
-/** `(a|b)`, of which the first parenthesis may be left out. */
-function patterns(reading: Reading, first: number, words: ShellWord[]): void {
-  if (first === OPEN_PAREN) reading.at++;
-  let code = reading.next();
-  if (code === CLOSE_PAREN) reading.error(reading.at);
-  while (beginsWord(reading, code)) {
-    words.push(word(reading));
-    code = reading.next();
+/** `(a|b)`, where the opening parenthesis is optional. */
+function readPatterns(reader: Reader, first: number, words: ShellWord[]): void {
+  if (first === OPEN_PAREN) reader.at++;
+  let code = reader.next();
+  if (code === CLOSE_PAREN) reader.addError(reader.at);
+  while (beginsWord(reader, code)) {
+    words.push(readWord(reader));
+    code = reader.next();
     if (code !== PIPE) break;
-    reading.at++;
-    code = reading.next();
-    if (code === CLOSE_PAREN) reading.error(reading.at);
+    reader.at++;
+    code = reader.next();
+    if (code === CLOSE_PAREN) reader.addError(reader.at);
   }
-  if (code === CLOSE_PAREN) reading.at++;
-  else reading.error(reading.at);
+  if (code === CLOSE_PAREN) reader.at++;
+  else reader.addError(reader.at);
 }
 
-/** Steps over `;;`, `;&` or `;;&`; whether another case may come. */
-function endsCase(reading: Reading): boolean {
-  if (newlines(reading) !== SEMICOLON) return false;
-  const next = reading.code(reading.at + 1);
+/** Skips `;;`, `;&` or `;;&`; returns whether another case may follow. */
+function skipCaseEnd(reader: Reader): boolean {
+  if (skipNewlines(reader) !== SEMICOLON) return false;
+  const next = reader.code(reader.at + 1);
   if (next !== SEMICOLON && next !== AMPERSAND) return false;
-  reading.at += 2;
-  if (next === SEMICOLON && reading.code(reading.at) === AMPERSAND) reading.at++;
+  reader.at += 2;
+  if (next === SEMICOLON && reader.code(reader.at) === AMPERSAND) reader.at++;
   return true;
 }
 
-/** Up to the `}`, with the reader behind the `{`. */
-function group(reading: Reading): Statement[] {
+/** Reads up to the `}`; the `{` has been read. */
+function readGroup(reader: Reader): Statement[] {
   const bodies: Statement[] = [];
-  commands(reading, bodies);
-  expect(reading, '}');
+  readCommands(reader, bodies);
+  expectKeyword(reader, '}');
   return bodies;
 }
 
-function parenthesis(reading: Reading): Block {
-  const start = reading.at;
-  if (reading.code(start + 1) === OPEN_PAREN) {
-    const made = calculated(reading);
-    if (made) return redirected(reading, start, made);
+function readParenthesis(reader: Reader): Block {
+  const start = reader.at;
+  if (reader.code(start + 1) === OPEN_PAREN) {
+    const parts = readArithmeticCommand(reader);
+    if (parts) return withRedirects(reader, start, parts);
   }
-  reading.at = start + 1;
-  reading.last = reading.at;
+  reader.at = start + 1;
+  reader.last = reader.at;
   const bodies: Statement[] = [];
-  commands(reading, bodies);
-  if (reading.next() === CLOSE_PAREN) reading.last = ++reading.at;
-  else reading.error(reading.at);
-  return redirected(reading, start, { opener: 'subshell', bodies });
+  readCommands(reader, bodies);
+  if (reader.next() === CLOSE_PAREN) reader.last = ++reader.at;
+  else reader.addError(reader.at);
+  return withRedirects(reader, start, { opener: 'subshell', bodies });
 }
 
-/** `((…))`, unless the parentheses turn out to be those of subshells. */
-function calculated(reading: Reading): Made | undefined {
-  const start = reading.at;
-  const base = reading.gaps.length;
-  begin(reading);
-  reading.at += 2;
-  const outcome = arithmetic(reading, CLOSE_PAREN);
+/** `((…))`, or undefined if the parentheses are those of subshells. */
+function readArithmeticCommand(reader: Reader): BlockParts | undefined {
+  const start = reader.at;
+  const base = reader.gaps.length;
+  beginWord(reader);
+  reader.at += 2;
+  const outcome = readArithmetic(reader, CLOSE_PAREN);
   if (outcome === 'other') return undefined;
-  if (outcome === 'open') reading.error(start);
-  const asked = finished(reading, { start, from: reading.at, base });
-  return { opener: 'test', bodies: [], words: [asked] };
+  if (outcome === 'open') reader.addError(start);
+  const expression = finishWord(reader, { start, from: reader.at, base });
+  return { opener: 'test', bodies: [], words: [expression] };
 }
 
-function tested(reading: Reading): Made {
-  const words = test(reading);
-  const code = newlines(reading);
-  const { at } = reading;
-  if (code === CLOSE_BRACKET && reading.text.startsWith(']]', at) && reading.wordEnds(at + 2))
-    reading.last = reading.at = at + 2;
-  else reading.error(at);
+function readTestCommand(reader: Reader): BlockParts {
+  const words = readTest(reader);
+  const code = skipNewlines(reader);
+  const { at } = reader;
+  if (code === CLOSE_BRACKET && reader.text.startsWith(']]', at) && reader.wordEnds(at + 2))
+    reader.last = reader.at = at + 2;
+  else reader.addError(at);
   return { opener: 'test', bodies: [], words };
 }
 
-function namedFunction(reading: Reading, start: number): Block {
-  if (!beginsWord(reading, reading.next())) reading.error(reading.at);
-  const name = word(reading);
-  const code = reading.next();
-  const open = reading.at;
+function readNamedFunction(reader: Reader, start: number): Block {
+  if (!beginsWord(reader, reader.next())) reader.addError(reader.at);
+  const name = readWord(reader);
+  const code = reader.next();
+  const open = reader.at;
   if (code === OPEN_PAREN) {
-    reading.at++;
-    if (reading.next() === CLOSE_PAREN) reading.at++;
-    else reading.at = open;
+    reader.at++;
+    if (reader.next() === CLOSE_PAREN) reader.at++;
+    else reader.at = open;
   }
-  return functionBody(reading, start, name.raw);
+  return readFunctionBody(reader, start, name.raw);
 }
 
 /** `coproc NAME { … }` or `coproc command`. */
-function coprocess(reading: Reading, start: number): Block {
-  stepOverName(reading);
-  const { at } = reading;
+function readCoprocess(reader: Reader, start: number): Block {
+  skipName(reader);
+  const { at } = reader;
   let bodies: readonly Statement[] = none;
-  if (reading.enter()) {
-    const found = command(reading);
-    reading.depth--;
-    if (found === undefined) reading.error(at);
+  if (reader.enter()) {
+    const found = readCommand(reader);
+    reader.depth--;
+    if (found === undefined) reader.addError(at);
     else bodies = bodiesOf(found);
   }
-  return redirected(reading, start, { opener: 'group', bodies });
+  return withRedirects(reader, start, { opener: 'group', bodies });
 }
 
-/** A name stands only before a command that holds others. */
-function stepOverName(reading: Reading): void {
-  const code = reading.next();
-  const start = reading.at;
-  if (!beginsWord(reading, code) || keywordAt(reading, code) !== '') return;
-  word(reading);
-  const next = reading.next();
-  if (next !== OPEN_PAREN && !opens(keywordAt(reading, next))) reading.at = start;
+/** Skips the name of a coprocess, which is allowed only before a compound command. */
+function skipName(reader: Reader): void {
+  const code = reader.next();
+  const start = reader.at;
+  if (!beginsWord(reader, code) || keywordAt(reader, code) !== '') return;
+  readWord(reader);
+  const next = reader.next();
+  if (next !== OPEN_PAREN && !beginsCommand(keywordAt(reader, next))) reader.at = start;
 }

@@ -1,5 +1,5 @@
-/** What a `$` begins. */
-import { arithmetic } from './arithmetic.ts';
+/** Everything that begins with `$`. */
+import { readArithmetic } from './arithmetic.ts';
 import {
   CLOSE_BRACKET,
   CLOSE_PAREN,
@@ -11,85 +11,85 @@ import {
   digit,
   kindsOf,
   letter,
-  parameterSign,
+  specialParameter,
 } from './characters.ts';
-import { parameter } from './parameters.ts';
-import { ansiCQuoted, doubleQuoted } from './quotes.ts';
-import type { Reading } from './reading.ts';
-import { substitution } from './substitutions.ts';
+import { readParameter } from './parameters.ts';
+import { readAnsiCQuotes, readDoubleQuotes } from './quotes.ts';
+import type { Reader } from './reader.ts';
+import { readSubstitution } from './substitutions.ts';
 import { PosixVariable } from './word.ts';
 
-/** Reads it from the `$` on. What stands for another value is kept as written: it leaves no gaps. */
-export function dollar(reading: Reading, inQuotes: boolean): void {
-  const start = reading.at;
-  const code = reading.code(start + 1);
+/** Reads from the `$` on. An expansion is kept as written, so it adds no gaps. */
+export function readDollar(reader: Reader, inQuotes: boolean): void {
+  const start = reader.at;
+  const code = reader.code(start + 1);
   const kinds = kindsOf(code);
-  if ((kinds & (letter | digit | parameterSign)) !== 0) named(reading, kinds);
-  else if (code === OPEN_BRACE) parameter(reading, inQuotes);
-  else if (code === OPEN_PAREN) parenthesis(reading, start + 1);
-  else if (code === QUOTE && !inQuotes) ansiCQuoted(reading);
+  if ((kinds & (letter | digit | specialParameter)) !== 0) readNamedVariable(reader, kinds);
+  else if (code === OPEN_BRACE) readParameter(reader, inQuotes);
+  else if (code === OPEN_PAREN) readParenthesis(reader, start + 1);
+  else if (code === QUOTE && !inQuotes) readAnsiCQuotes(reader);
   else if (code === DOUBLE_QUOTE && !inQuotes) {
-    reading.gap(start, start + 1);
-    reading.at++;
-    doubleQuoted(reading);
-  } else if (code === OPEN_BRACKET) bracket(reading);
-  else continued(reading);
+    reader.addGap(start, start + 1);
+    reader.at++;
+    readDoubleQuotes(reader);
+  } else if (code === OPEN_BRACKET) readBracket(reader);
+  else readContinued(reader);
 }
 
-function named(reading: Reading, kinds: number): void {
-  const { text, end, at: start } = reading;
+function readNamedVariable(reader: Reader, kinds: number): void {
+  const { text, end, at: start } = reader;
   let at = start + 2;
   if ((kinds & letter) !== 0)
     while (at < end && (kindsOf(text.charCodeAt(at)) & (letter | digit)) !== 0) at++;
-  reading.at = at;
-  reading.expands = true;
-  (reading.variables ??= []).push(
-    new PosixVariable(reading.source, {
+  reader.at = at;
+  reader.expands = true;
+  (reader.variables ??= []).push(
+    new PosixVariable(reader.source, {
       start,
       nameStart: start + 1,
       nameEnd: at,
       end: at,
-      quoted: reading.quoted,
+      quoted: reader.quoted,
     }),
   );
 }
 
-function parenthesis(reading: Reading, open: number): void {
-  const start = reading.at;
-  reading.at = open + 1;
-  if (reading.code(open + 1) === OPEN_PAREN) {
-    reading.at = open + 2;
-    const outcome = arithmetic(reading, CLOSE_PAREN);
-    reading.expands = true;
-    if (outcome === 'open') reading.error(start);
+function readParenthesis(reader: Reader, open: number): void {
+  const start = reader.at;
+  reader.at = open + 1;
+  if (reader.code(open + 1) === OPEN_PAREN) {
+    reader.at = open + 2;
+    const outcome = readArithmetic(reader, CLOSE_PAREN);
+    reader.expands = true;
+    if (outcome === 'open') reader.addError(start);
     if (outcome !== 'other') return;
-    reading.at = open + 1;
+    reader.at = open + 1;
   }
-  substitution(reading, start);
+  readSubstitution(reader, start);
 }
 
-/** How far its end is looked for: nobody writes more, and each open one begins another search. */
-const longest = 200;
+/** The maximum length of `$[…]`: real ones are shorter, and each open one starts a new search. */
+const maxLength = 200;
 
-/** `$[…]` is `$((…))` as it was written once; unclosed the sign is a mere sign. */
-function bracket(reading: Reading): void {
-  const { at: start, end } = reading;
-  reading.at = start + 2;
-  reading.end = Math.min(end, start + longest);
-  const mayClose = reading.text.slice(start, reading.end).includes(']');
-  const outcome = mayClose ? arithmetic(reading, CLOSE_BRACKET) : 'other';
-  reading.end = end;
-  if (outcome === 'other') reading.at = start + 1;
-  else reading.expands = true;
+/** `$[…]` is the old form of `$((…))`. If it is not closed, the `$` is an ordinary character. */
+function readBracket(reader: Reader): void {
+  const { at: start, end } = reader;
+  reader.at = start + 2;
+  reader.end = Math.min(end, start + maxLength);
+  const mayClose = reader.text.slice(start, reader.end).includes(']');
+  const outcome = mayClose ? readArithmetic(reader, CLOSE_BRACKET) : 'other';
+  reader.end = end;
+  if (outcome === 'other') reader.at = start + 1;
+  else reader.expands = true;
 }
 
-/** A continued line may come before the parenthesis; else the sign stands for itself. */
-function continued(reading: Reading): void {
-  const start = reading.at;
-  const open = reading.joined(start + 1);
-  if (open === start + 1 || reading.code(open) !== OPEN_PAREN) reading.at++;
+/** A line continuation may come before the parenthesis; otherwise the `$` is an ordinary character. */
+function readContinued(reader: Reader): void {
+  const start = reader.at;
+  const open = reader.afterContinuations(start + 1);
+  if (open === start + 1 || reader.code(open) !== OPEN_PAREN) reader.at++;
   else {
-    reading.gap(start + 1, open);
-    parenthesis(reading, open);
+    reader.addGap(start + 1, open);
+    readParenthesis(reader, open);
   }
 }

@@ -1,4 +1,4 @@
-/** Bodies of heredocs: they stand behind the line that names them. */
+/** Bodies of heredocs, which come after the line that opens them. */
 import {
   BACKSLASH,
   BACKTICK,
@@ -7,62 +7,66 @@ import {
   NEWLINE,
   QUOTE,
   TAB,
-  breaks,
+  wordBreak,
   kindsOf,
 } from './characters.ts';
-import { none, type Heredoc, type Reading } from './reading.ts';
-import { backtick } from './substitutions.ts';
+import { none, type Heredoc, type Reader } from './reader.ts';
+import { readBackticks } from './substitutions.ts';
 import { Verbatim } from './word.ts';
-import { begin } from './words.ts';
+import { beginWord } from './words.ts';
 
-/** Steps over line ends, and with the first of them over the heredocs that wait for it. */
-export function newlines(reading: Reading): number {
-  let code = reading.next();
+/** Skips line breaks and, after the first of them, the bodies of pending heredocs; returns the next character. */
+export function skipNewlines(reader: Reader): number {
+  let code = reader.next();
   while (code === NEWLINE) {
-    reading.at++;
-    if (reading.heredocs.length > 0) bodies(reading);
-    code = reading.next();
+    reader.at++;
+    if (reader.heredocs.length > 0) readBodies(reader);
+    code = reader.next();
   }
   return code;
 }
 
-function bodies(reading: Reading): void {
-  const waiting = reading.heredocs;
-  reading.heredocs = [];
-  for (const heredoc of waiting) {
-    const start = reading.at;
-    const end = stepOver(reading, heredoc);
+function readBodies(reader: Reader): void {
+  const pending = reader.heredocs;
+  reader.heredocs = [];
+  for (const heredoc of pending) {
+    const start = reader.at;
+    const end = skipBody(reader, heredoc);
     heredoc.redirect.body = heredoc.quoted
-      ? new Verbatim(reading.source, { start, end })
-      : expanded(reading, start, end);
+      ? new Verbatim(reader.source, { start, end })
+      : readExpandedBody(reader, start, end);
   }
 }
 
-/** Steps behind the line that ends a heredoc; where its text ends. */
-function stepOver(reading: Reading, { delimiter, quoted, strips }: Heredoc): number {
-  const { text, end } = reading;
+/** Skips the body of a heredoc and its last line; returns where the body ends. */
+function skipBody(reader: Reader, { delimiter, quoted, stripsTabs }: Heredoc): number {
+  const { text, end } = reader;
   let isContinued = false;
-  while (reading.at < end) {
-    const line = reading.at;
+  while (reader.at < end) {
+    const line = reader.at;
     const found = text.indexOf('\n', line);
     const lineEnd = found < 0 || found > end ? end : found;
     const next = Math.min(lineEnd + 1, end);
     let start = line;
-    if (strips) while (start < lineEnd && text.charCodeAt(start) === TAB) start++;
+    if (stripsTabs) while (start < lineEnd && text.charCodeAt(start) === TAB) start++;
     if (!isContinued && text.startsWith(delimiter, start)) {
-      const behind = start + delimiter.length;
-      if (behind === lineEnd) {
-        reading.at = next;
+      const delimiterEnd = start + delimiter.length;
+      if (delimiterEnd === lineEnd) {
+        reader.at = next;
         return line;
       }
-      // The end of a substitution ends what is in it.
-      if (reading.enclosed && behind < lineEnd && text.slice(behind, lineEnd).includes(')')) {
-        reading.at = behind;
+      // The end of a substitution also ends the heredocs in it.
+      if (
+        reader.isEnclosed &&
+        delimiterEnd < lineEnd &&
+        text.slice(delimiterEnd, lineEnd).includes(')')
+      ) {
+        reader.at = delimiterEnd;
         return line;
       }
     }
     isContinued = !quoted && endsInBackslash(text, line, lineEnd);
-    reading.at = next;
+    reader.at = next;
   }
   return end;
 }
@@ -73,62 +77,62 @@ function endsInBackslash(text: string, start: number, end: number): boolean {
   return (end - at) % 2 === 1;
 }
 
-/** A body whose variables and substitutions are taken up; quotes in it are mere signs. */
-function expanded(reading: Reading, start: number, end: number): Verbatim {
-  const { at, end: whole, text, gaps } = reading;
+/** A body with its variables and substitutions. Quotes in it are ordinary characters. */
+function readExpandedBody(reader: Reader, start: number, end: number): Verbatim {
+  const { at, end: textEnd, text, gaps } = reader;
   const base = gaps.length;
-  begin(reading);
-  reading.at = start;
-  reading.end = end;
-  reading.quoted = true;
-  while (reading.at < end) {
-    const code = text.charCodeAt(reading.at);
-    if (code === DOLLAR) reading.grammar.dollar(reading, true);
-    else if (code === BACKTICK) backtick(reading, false);
-    else reading.at += code === BACKSLASH ? 2 : 1;
+  beginWord(reader);
+  reader.at = start;
+  reader.end = end;
+  reader.quoted = true;
+  while (reader.at < end) {
+    const code = text.charCodeAt(reader.at);
+    if (code === DOLLAR) reader.grammar.dollar(reader, true);
+    else if (code === BACKTICK) readBackticks(reader, false);
+    else reader.at += code === BACKSLASH ? 2 : 1;
   }
-  reading.quoted = false;
-  reading.at = at;
-  reading.end = whole;
+  reader.quoted = false;
+  reader.at = at;
+  reader.end = textEnd;
   if (gaps.length > base) gaps.length = base;
-  const { expands, variables = none, scripts = none } = reading;
+  const { expands, variables = none, scripts = none } = reader;
   return new Verbatim(
-    reading.source,
+    reader.source,
     { start, end },
     { text: undefined, expands, variables, scripts },
   );
 }
 
-/** The word that ends a heredoc, without its quotes; any of them keeps the body as it is. */
-export function delimiterOf(reading: Reading): { readonly text: string; readonly quoted: boolean } {
-  const { text, end } = reading;
+/** The delimiter of a heredoc without quotes. If it has any, the body is not expanded. */
+export function readDelimiter(reader: Reader): { readonly text: string; readonly quoted: boolean } {
+  const { text, end } = reader;
   let value = '';
   let quoted = false;
-  while (reading.at < end) {
-    const { at } = reading;
+  while (reader.at < end) {
+    const { at } = reader;
     const code = text.charCodeAt(at);
-    if ((kindsOf(code) & breaks) !== 0) break;
-    if (code === BACKSLASH && reading.code(at + 1) === NEWLINE) reading.at += 2;
+    if ((kindsOf(code) & wordBreak) !== 0) break;
+    if (code === BACKSLASH && reader.code(at + 1) === NEWLINE) reader.at += 2;
     else if (code === BACKSLASH || code === QUOTE || code === DOUBLE_QUOTE) {
       quoted = true;
-      value += quotedPart(reading, code);
+      value += readQuotedPart(reader, code);
     } else {
       value += text[at] ?? '';
-      reading.at++;
+      reader.at++;
     }
   }
   return { text: value, quoted };
 }
 
-function quotedPart(reading: Reading, code: number): string {
-  const { text, end, at } = reading;
+function readQuotedPart(reader: Reader, code: number): string {
+  const { text, end, at } = reader;
   if (code === BACKSLASH) {
-    reading.at = Math.min(at + 2, end);
-    return text.slice(at + 1, reading.at);
+    reader.at = Math.min(at + 2, end);
+    return text.slice(at + 1, reader.at);
   }
   const found = text.indexOf(code === QUOTE ? "'" : '"', at + 1);
   const close = found < 0 || found > end ? end : found;
-  reading.at = Math.min(close + 1, end);
+  reader.at = Math.min(close + 1, end);
   const inner = text.slice(at + 1, close);
   return code === QUOTE ? inner : inner.replace(/\\([$`"\\])/g, '$1');
 }

@@ -1,75 +1,76 @@
-/** Words that the grammar keeps for itself, where a command may begin. */
-import { BACKSLASH, NEWLINE, breaks, kindsOf, letter, reserved } from './characters.ts';
-import type { Reading } from './reading.ts';
+/** Reserved words, which are recognized where a command may begin. */
+import { BACKSLASH, NEWLINE, wordBreak, kindsOf, letter, keywordStart } from './characters.ts';
+import type { Reader } from './reader.ts';
 
 const words = [
   ...['if', 'then', 'else', 'elif', 'fi', 'for', 'while', 'until', 'do', 'done'],
   ...['case', 'in', 'esac', 'select', 'function', 'coproc', 'time'],
 ];
-const signs = ['{', '}', '!', '[[', ']]'];
+const symbols = ['{', '}', '!', '[[', ']]'];
 
-const longest = 'function'.length;
+const maxLength = 'function'.length;
 
-const byLength: readonly (readonly string[])[] = Array.from({ length: longest + 1 }, (_, length) =>
-  words.filter((word) => word.length === length),
+const byLength: readonly (readonly string[])[] = Array.from(
+  { length: maxLength + 1 },
+  (_, length) => words.filter((word) => word.length === length),
 );
 
-/** The keyword that stands at the reader with this character; empty if none does. */
-export function keywordAt(reading: Reading, code: number): string {
+/** The keyword at the current position, which begins with this character; empty if there is none. */
+export function keywordAt(reader: Reader, code: number): string {
   const kinds = kindsOf(code);
-  if ((kinds & reserved) === 0) return '';
-  const { text, at } = reading;
+  if ((kinds & keywordStart) === 0) return '';
+  const { text, at } = reader;
   if ((kinds & letter) === 0) {
-    for (const sign of signs)
-      if (text.startsWith(sign, at) && reading.wordEnds(at + sign.length)) return sign;
+    for (const symbol of symbols)
+      if (text.startsWith(symbol, at) && reader.wordEnds(at + symbol.length)) return symbol;
     return '';
   }
   let end = at + 1;
-  while ((kindsOf(reading.code(end)) & letter) !== 0) if (++end - at > longest) return '';
-  const behind = reading.code(end);
-  if (behind === BACKSLASH) return continued(reading);
-  if (behind >= 0 && (kindsOf(behind) & breaks) === 0) return '';
+  while ((kindsOf(reader.code(end)) & letter) !== 0) if (++end - at > maxLength) return '';
+  const next = reader.code(end);
+  if (next === BACKSLASH) return continuedKeyword(reader);
+  if (next >= 0 && (kindsOf(next) & wordBreak) === 0) return '';
   for (const word of byLength[end - at] ?? [])
     if (text.charCodeAt(at + 1) === word.charCodeAt(1) && text.startsWith(word, at)) return word;
   return '';
 }
 
-/** A keyword may go on in the next line, or end where a line is continued. */
-function continued(reading: Reading): string {
-  const { word, end } = joinedWord(reading);
+/** A keyword may continue on the next line, or end with a line continuation. */
+function continuedKeyword(reader: Reader): string {
+  const { word, end } = continuedWord(reader);
   return end >= 0 && words.includes(word) ? word : '';
 }
 
-/** A word of letters that is continued; its end is -1 if it is no such word. */
-function joinedWord(reading: Reading): { readonly word: string; readonly end: number } {
+/** A continued word of letters; its end is -1 if it is not one. */
+function continuedWord(reader: Reader): { readonly word: string; readonly end: number } {
   let word = '';
-  let { at } = reading;
+  let { at } = reader;
   let isContinued = false;
   for (;;) {
-    const code = reading.code(at);
-    if (code === BACKSLASH && reading.code(at + 1) === NEWLINE) {
+    const code = reader.code(at);
+    if (code === BACKSLASH && reader.code(at + 1) === NEWLINE) {
       isContinued = true;
       at += 2;
-    } else if ((kindsOf(code) & letter) !== 0 && word.length < longest)
-      word += reading.text[at++] ?? '';
+    } else if ((kindsOf(code) & letter) !== 0 && word.length < maxLength)
+      word += reader.text[at++] ?? '';
     else break;
   }
-  return { word, end: isContinued && reading.wordEnds(at) ? at : -1 };
+  return { word, end: isContinued && reader.wordEnds(at) ? at : -1 };
 }
 
-/** Steps behind the keyword that stands at the reader. */
-export function take(reading: Reading, keyword: string): void {
-  const { text, at } = reading;
+/** Skips the keyword at the current position. */
+export function skipKeyword(reader: Reader, keyword: string): void {
+  const { text, at } = reader;
   const isWhole = text.startsWith(keyword, at);
-  reading.at = isWhole ? reading.joined(at + keyword.length) : joinedWord(reading).end;
-  reading.last = reading.at;
+  reader.at = isWhole ? reader.afterContinuations(at + keyword.length) : continuedWord(reader).end;
+  reader.last = reader.at;
 }
 
-/** Steps behind a keyword if it is the next thing. */
-export function accept(reading: Reading, keyword: string): boolean {
-  const code = reading.next();
-  if (code !== keyword.charCodeAt(0) || keywordAt(reading, code) !== keyword) return false;
-  take(reading, keyword);
+/** Skips a keyword if it comes next; returns whether it does. */
+export function acceptKeyword(reader: Reader, keyword: string): boolean {
+  const code = reader.next();
+  if (code !== keyword.charCodeAt(0) || keywordAt(reader, code) !== keyword) return false;
+  skipKeyword(reader, keyword);
   return true;
 }
 
@@ -77,7 +78,7 @@ const openers: ReadonlySet<string> = new Set([
   ...['if', 'for', 'while', 'until', 'case', 'select', 'function', 'coproc', '{', '[['],
 ]);
 
-/** Whether a keyword begins a command of its own; the others end or part one. */
-export function opens(keyword: string): boolean {
+/** Whether a keyword begins a command; the others end or divide one. */
+export function beginsCommand(keyword: string): boolean {
   return openers.has(keyword);
 }

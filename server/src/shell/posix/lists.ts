@@ -1,4 +1,4 @@
-/** Commands after and beside each other: lists, chains and pipelines. */
+/** Lists, chains and pipelines of commands. */
 import type { Chain, Pipeline, Statement } from '../script.ts';
 import {
   AMPERSAND,
@@ -7,167 +7,167 @@ import {
   NEWLINE,
   PIPE,
   SEMICOLON,
-  breaks,
+  wordBreak,
   kindsOf,
 } from './characters.ts';
-import { newlines } from './heredocs.ts';
-import { keywordAt, take } from './keywords.ts';
-import { none, type Reading } from './reading.ts';
+import { skipNewlines } from './heredocs.ts';
+import { keywordAt, skipKeyword } from './keywords.ts';
+import { none, type Reader } from './reader.ts';
 
-/** Statements up to what can not begin one. */
-export function list(reading: Reading): Statement[] {
+/** Statements up to something that cannot begin one. */
+export function readList(reader: Reader): Statement[] {
   const found: Statement[] = [];
-  if (!reading.enter()) return found;
-  newlines(reading);
+  if (!reader.enter()) return found;
+  skipNewlines(reader);
   do {
-    const one = chain(reading);
+    const one = readChain(reader);
     if (one === undefined) break;
     found.push(one);
-    if (reading.depth === 1) reading.ends.push(reading.last);
-  } while (separated(reading));
-  reading.depth--;
+    if (reader.depth === 1) reader.ends.push(reader.last);
+  } while (skipSeparator(reader));
+  reader.depth--;
   return found;
 }
 
-/** All statements up to a character or the end; what can not stand there is an error. */
-export function body(reading: Reading, close: number): Statement[] {
-  const found = list(reading);
+/** All statements up to a closing character or the end; anything else is an error. */
+export function readBody(reader: Reader, close: number): Statement[] {
+  const found = readList(reader);
   for (;;) {
-    const code = newlines(reading);
+    const code = skipNewlines(reader);
     if (code < 0 || code === close) return found;
-    reading.error(reading.at);
-    const goesOn = stepOver(reading, code) && separated(reading);
-    if (!goesOn && close < 0) {
-      // What a shell would not reach is no command to say anything about.
-      reading.at = reading.end;
+    reader.addError(reader.at);
+    const continues = skipUnexpected(reader, code) && skipSeparator(reader);
+    if (!continues && close < 0) {
+      // A shell would not run the rest, so there are no commands to report.
+      reader.at = reader.end;
       return found;
     }
-    for (const one of list(reading)) found.push(one);
+    for (const one of readList(reader)) found.push(one);
   }
 }
 
-/** Steps over what can not stand there; whether it closes something, so that commands may follow. */
-function stepOver(reading: Reading, code: number): boolean {
-  const keyword = keywordAt(reading, code);
+/** Skips something unexpected; returns whether it closes something, so that commands may follow. */
+function skipUnexpected(reader: Reader, code: number): boolean {
+  const keyword = keywordAt(reader, code);
   if (keyword !== '') {
-    take(reading, keyword);
+    skipKeyword(reader, keyword);
     return true;
   }
-  if ((kindsOf(code) & breaks) === 0) {
-    // A word that stands behind what allows no words.
-    if (!reading.enter()) return false;
-    reading.grammar.command(reading);
-    reading.depth--;
+  if ((kindsOf(code) & wordBreak) === 0) {
+    // A word after something that no word may follow.
+    if (!reader.enter()) return false;
+    reader.grammar.command(reader);
+    reader.depth--;
     return false;
   }
-  const isTwice = reading.code(reading.at + 1) === code;
-  reading.at += isTwice ? 2 : 1;
+  const isTwice = reader.code(reader.at + 1) === code;
+  reader.at += isTwice ? 2 : 1;
   return code === CLOSE_PAREN || (code === SEMICOLON && isTwice);
 }
 
-/** Steps over `;`, `&` or line ends; whether there was one. */
-function separated(reading: Reading): boolean {
-  const code = reading.next();
+/** Skips `;`, `&` or line breaks; returns whether there was one. */
+function skipSeparator(reader: Reader): boolean {
+  const code = reader.next();
   if (code !== NEWLINE) {
-    const next = reading.code(reading.at + 1);
+    const next = reader.code(reader.at + 1);
     if (code === SEMICOLON ? next === SEMICOLON || next === AMPERSAND : code !== AMPERSAND)
       return false;
     if (code === AMPERSAND && next === AMPERSAND) return false;
-    reading.at++;
+    reader.at++;
   }
-  newlines(reading);
+  skipNewlines(reader);
   return true;
 }
 
-function chain(reading: Reading): Statement | undefined {
-  const start = reading.at;
-  const first = pipeline(reading);
+function readChain(reader: Reader): Statement | undefined {
+  const start = reader.at;
+  const first = readPipeline(reader);
   if (first === undefined) return undefined;
-  let code = reading.next();
-  if (!isTwice(reading, code)) return first;
+  let code = reader.next();
+  if (!isDoubled(reader, code)) return first;
   const parts = [first];
   const operators: Chain['operators'][number][] = [];
-  while (isTwice(reading, code)) {
-    const { at } = reading;
-    reading.at += 2;
-    newlines(reading);
-    const part = pipeline(reading);
+  while (isDoubled(reader, code)) {
+    const { at } = reader;
+    reader.at += 2;
+    skipNewlines(reader);
+    const part = readPipeline(reader);
     if (part === undefined) {
-      reading.error(at + 2);
+      reader.addError(at + 2);
       break;
     }
     operators.push({
       text: code === AMPERSAND ? '&&' : '||',
-      span: reading.source.span(at, at + 2),
+      span: reader.source.span(at, at + 2),
     });
     parts.push(part);
-    code = reading.next();
+    code = reader.next();
   }
-  const span = reading.source.span(start, reading.last);
+  const span = reader.source.span(start, reader.last);
   return { kind: 'chain', span, parts, operators };
 }
 
 /** `&&` or `||`. */
-function isTwice(reading: Reading, code: number): boolean {
-  return (code === AMPERSAND || code === PIPE) && reading.code(reading.at + 1) === code;
+function isDoubled(reader: Reader, code: number): boolean {
+  return (code === AMPERSAND || code === PIPE) && reader.code(reader.at + 1) === code;
 }
 
-function pipeline(reading: Reading): Statement | undefined {
-  const start = reading.at;
-  const signs = prefixes(reading);
-  const first = reading.grammar.command(reading);
-  if (first === undefined && signs < 0) return undefined;
+function readPipeline(reader: Reader): Statement | undefined {
+  const start = reader.at;
+  const bangs = skipPrefixes(reader);
+  const first = reader.grammar.command(reader);
+  if (first === undefined && bangs < 0) return undefined;
   let parts: Statement[] | undefined;
-  while (first !== undefined && isPipe(reading)) {
-    const { at } = reading;
-    reading.at += reading.code(at + 1) === AMPERSAND ? 2 : 1;
-    newlines(reading);
-    const part = reading.grammar.command(reading);
+  while (first !== undefined && isPipe(reader)) {
+    const { at } = reader;
+    reader.at += reader.code(at + 1) === AMPERSAND ? 2 : 1;
+    skipNewlines(reader);
+    const part = reader.grammar.command(reader);
     if (part === undefined) {
-      reading.error(at + 1);
+      reader.addError(at + 1);
       break;
     }
     (parts ??= [first]).push(part);
   }
-  if (first !== undefined && parts === undefined && signs < 0) return first;
-  return piped(reading, start, {
+  if (first !== undefined && parts === undefined && bangs < 0) return first;
+  return pipelineNode(reader, start, {
     parts: parts ?? (first === undefined ? none : [first]),
-    negated: signs > 0 && signs % 2 === 1,
+    negated: bangs > 0 && bangs % 2 === 1,
   });
 }
 
-function piped(
-  { source, last }: Reading,
+function pipelineNode(
+  { source, last }: Reader,
   start: number,
   { parts, negated }: Pick<Pipeline, 'parts' | 'negated'>,
 ): Pipeline {
   return { kind: 'pipeline', span: source.span(start, last), parts, negated };
 }
 
-function isPipe(reading: Reading): boolean {
-  return reading.next() === PIPE && reading.code(reading.at + 1) !== PIPE;
+function isPipe(reader: Reader): boolean {
+  return reader.next() === PIPE && reader.code(reader.at + 1) !== PIPE;
 }
 
 const LOWER_T = 116;
 
-/** Steps over `!` and `time`, with its options: how many of the first there are, -1 if none of both. */
-function prefixes(reading: Reading): number {
+/** Skips `!` and `time` with its options; returns the number of `!`, or -1 if there is neither. */
+function skipPrefixes(reader: Reader): number {
   let count = -1;
   for (;;) {
-    const code = reading.next();
+    const code = reader.next();
     if (code !== BANG && code !== LOWER_T) return count;
-    const keyword = keywordAt(reading, code);
+    const keyword = keywordAt(reader, code);
     if (keyword !== '!' && keyword !== 'time') return count;
-    take(reading, keyword);
+    skipKeyword(reader, keyword);
     count = Math.max(count, 0) + (keyword === '!' ? 1 : 0);
-    if (keyword === 'time') for (const option of ['-p', '--']) stepOverOption(reading, option);
+    if (keyword === 'time') for (const option of ['-p', '--']) skipOption(reader, option);
   }
 }
 
-function stepOverOption(reading: Reading, option: string): void {
-  reading.next();
-  const end = reading.at + option.length;
-  if (!reading.text.startsWith(option, reading.at) || !reading.wordEnds(end)) return;
-  reading.at = end;
-  reading.last = end;
+function skipOption(reader: Reader, option: string): void {
+  reader.next();
+  const end = reader.at + option.length;
+  if (!reader.text.startsWith(option, reader.at) || !reader.wordEnds(end)) return;
+  reader.at = end;
+  reader.last = end;
 }

@@ -1,4 +1,4 @@
-/** `${…}`: a parameter and what is done with its value. */
+/** `${…}`: a parameter and the operator applied to its value. */
 import {
   AT,
   BANG,
@@ -20,101 +20,100 @@ import {
   digit,
   kindsOf,
   letter,
-  parameterSign,
+  specialParameter,
 } from './characters.ts';
-import { enclosed } from './enclosed.ts';
-import type { Reading } from './reading.ts';
-import { braceSubstitution } from './substitutions.ts';
+import { readEnclosed } from './enclosures.ts';
+import type { Reader } from './reader.ts';
+import { readBraceSubstitution } from './substitutions.ts';
 import { PosixVariable } from './word.ts';
 
 const COLON = 58;
 
-/** From the `$` on; in quotes the words that stand in for a value are quoted too. */
-export function parameter(reading: Reading, inQuotes: boolean): void {
-  const start = reading.at;
-  const first = reading.code(start + 2);
+/** Reads from the `$` on. In quotes, words that replace the value are quoted too. */
+export function readParameter(reader: Reader, inQuotes: boolean): void {
+  const start = reader.at;
+  const first = reader.code(start + 2);
   if (first === SPACE || first === TAB || first === NEWLINE || first === PIPE) {
-    braceSubstitution(reading);
+    readBraceSubstitution(reader);
     return;
   }
-  if (!reading.enter()) return;
-  const nameStart = nameStartOf(reading, start + 2);
-  const nameEnd = nameEndOf(reading, nameStart);
-  const variable = new PosixVariable(reading.source, {
+  if (!reader.enter()) return;
+  const nameStart = nameStartOf(reader, start + 2);
+  const nameEnd = nameEndOf(reader, nameStart);
+  const variable = new PosixVariable(reader.source, {
     start,
     nameStart,
     nameEnd,
     end: nameEnd,
-    quoted: reading.quoted,
+    quoted: reader.quoted,
   });
-  (reading.variables ??= []).push(variable);
-  reading.expands = true;
-  reading.at = nameEnd;
-  subscript(reading);
-  const isKnown = operates(reading.code(reading.at));
-  const found = { variables: reading.variables.length, scripts: reading.scripts?.length ?? 0 };
-  const isClosed = enclosed(reading, {
+  (reader.variables ??= []).push(variable);
+  reader.expands = true;
+  reader.at = nameEnd;
+  readSubscript(reader);
+  const isKnown = beginsOperator(reader.code(reader.at));
+  const found = { variables: reader.variables.length, scripts: reader.scripts?.length ?? 0 };
+  const isClosed = readEnclosed(reader, {
     open: -1,
     close: CLOSE_BRACE,
-    inQuotes: inQuotes && standsIn(reading),
+    inQuotes: inQuotes && replacesValue(reader),
   });
-  if (!isClosed) reading.error(start);
-  variable.end = reading.at;
+  if (!isClosed) reader.addError(start);
+  variable.end = reader.at;
   if (!isKnown) {
-    // No shell gets further than to refuse it.
-    reading.variables.length = found.variables;
-    if (reading.scripts) reading.scripts.length = found.scripts;
+    // Every shell refuses it.
+    reader.variables.length = found.variables;
+    if (reader.scripts) reader.scripts.length = found.scripts;
   }
-  reading.depth--;
+  reader.depth--;
 }
 
-/** `${#name}` and `${!name}`: the sign before the name is no part of it, unless it is all there is. */
-function nameStartOf(reading: Reading, at: number): number {
-  const sign = reading.code(at);
-  if (sign === BANG) return reading.code(at + 1) === CLOSE_BRACE ? at : at + 1;
-  if (sign !== HASH) return at;
-  const end = nameEndOf(reading, at + 1);
-  const behind = reading.code(end);
-  return end > at + 1 && (behind === CLOSE_BRACE || behind === OPEN_BRACKET) ? at + 1 : at;
+/** In `${#name}` and `${!name}`, the character before the name is not part of it, unless there is nothing else. */
+function nameStartOf(reader: Reader, at: number): number {
+  const character = reader.code(at);
+  if (character === BANG) return reader.code(at + 1) === CLOSE_BRACE ? at : at + 1;
+  if (character !== HASH) return at;
+  const end = nameEndOf(reader, at + 1);
+  const next = reader.code(end);
+  return end > at + 1 && (next === CLOSE_BRACE || next === OPEN_BRACKET) ? at + 1 : at;
 }
 
-function nameEndOf(reading: Reading, start: number): number {
-  const kinds = kindsOf(reading.code(start));
-  if ((kinds & parameterSign) !== 0) {
-    const isAnother = reading.code(start) === DOLLAR && reading.code(start + 1) === OPEN_BRACE;
+function nameEndOf(reader: Reader, start: number): number {
+  const kinds = kindsOf(reader.code(start));
+  if ((kinds & specialParameter) !== 0) {
+    const isAnother = reader.code(start) === DOLLAR && reader.code(start + 1) === OPEN_BRACE;
     return isAnother ? start : start + 1;
   }
   let at = start;
-  if ((kinds & digit) !== 0) while ((kindsOf(reading.code(at)) & digit) !== 0) at++;
-  else if ((kinds & letter) !== 0)
-    while ((kindsOf(reading.code(at)) & (letter | digit)) !== 0) at++;
+  if ((kinds & digit) !== 0) while ((kindsOf(reader.code(at)) & digit) !== 0) at++;
+  else if ((kinds & letter) !== 0) while ((kindsOf(reader.code(at)) & (letter | digit)) !== 0) at++;
   return at;
 }
 
-function subscript(reading: Reading): void {
-  if (reading.code(reading.at) !== OPEN_BRACKET) return;
-  const code = reading.code(reading.at + 1);
+function readSubscript(reader: Reader): void {
+  if (reader.code(reader.at) !== OPEN_BRACKET) return;
+  const code = reader.code(reader.at + 1);
   const isWhole = code === AT || code === STAR;
-  if (isWhole && reading.code(reading.at + 2) === CLOSE_BRACKET) {
-    reading.at += 3;
+  if (isWhole && reader.code(reader.at + 2) === CLOSE_BRACKET) {
+    reader.at += 3;
     return;
   }
-  const close = reading.text.indexOf(']', reading.at);
-  if (close < 0 || close >= reading.end) return;
-  reading.at++;
-  enclosed(reading, { open: OPEN_BRACKET, close: CLOSE_BRACKET, inQuotes: false });
+  const close = reader.text.indexOf(']', reader.at);
+  if (close < 0 || close >= reader.end) return;
+  reader.at++;
+  readEnclosed(reader, { open: OPEN_BRACKET, close: CLOSE_BRACKET, inQuotes: false });
 }
 
-/** Whether an operator, or the end, may begin with a character. */
-function operates(code: number): boolean {
+/** Whether a character begins an operator or is the closing brace. */
+function beginsOperator(code: number): boolean {
   return code === CLOSE_BRACE || (code >= 0 && operators.includes(String.fromCharCode(code)));
 }
 
 const operators = ':-=?+#%/^,@*';
 
-/** Whether the operator is one whose word stands in for the value: `-`, `=`, `?` and `+`, with a colon or not. */
-function standsIn(reading: Reading): boolean {
-  const code = reading.code(reading.at);
-  const sign = code === COLON ? reading.code(reading.at + 1) : code;
-  return sign === DASH || sign === EQUALS || sign === QUESTION || sign === PLUS;
+/** Whether the word after the operator replaces the value: `-`, `=`, `?` and `+`, with a colon or without. */
+function replacesValue(reader: Reader): boolean {
+  const code = reader.code(reader.at);
+  const character = code === COLON ? reader.code(reader.at + 1) : code;
+  return character === DASH || character === EQUALS || character === QUESTION || character === PLUS;
 }

@@ -1,5 +1,5 @@
-/** What stands in quotes. */
-import { ansiC } from './ansi-c.ts';
+/** Quotes and escapes. */
+import { decodeAnsiC } from './ansi-c.ts';
 import {
   BACKSLASH,
   BACKTICK,
@@ -10,55 +10,55 @@ import {
   kindsOf,
   specialInQuotes,
 } from './characters.ts';
-import type { Reading } from './reading.ts';
-import { backtick } from './substitutions.ts';
+import type { Reader } from './reader.ts';
+import { readBackticks } from './substitutions.ts';
 
-/** A backslash outside quotes and what it takes: itself goes, and a line end with it. */
-export function escaped(reading: Reading): void {
-  const { at } = reading;
-  if (at + 1 >= reading.end) {
-    reading.at = reading.end;
+/** A backslash outside quotes and the character after it. The backslash is removed, also a line break after it. */
+export function readEscape(reader: Reader): void {
+  const { at } = reader;
+  if (at + 1 >= reader.end) {
+    reader.at = reader.end;
     return;
   }
-  reading.gap(at, reading.text.charCodeAt(at + 1) === NEWLINE ? at + 2 : at + 1);
-  reading.at = at + 2;
+  reader.addGap(at, reader.text.charCodeAt(at + 1) === NEWLINE ? at + 2 : at + 1);
+  reader.at = at + 2;
 }
 
-/** `'…'`, from its first quote on. */
-export function singleQuoted(reading: Reading): void {
-  const start = reading.at;
-  const close = reading.text.indexOf("'", start + 1);
-  reading.gap(start, start + 1);
-  if (close < 0 || close >= reading.end) {
-    reading.error(start);
-    reading.at = reading.end;
+/** `'…'`, from the first quote on. */
+export function readSingleQuotes(reader: Reader): void {
+  const start = reader.at;
+  const close = reader.text.indexOf("'", start + 1);
+  reader.addGap(start, start + 1);
+  if (close < 0 || close >= reader.end) {
+    reader.addError(start);
+    reader.at = reader.end;
     return;
   }
-  reading.gap(close, close + 1);
-  reading.at = close + 1;
+  reader.addGap(close, close + 1);
+  reader.at = close + 1;
 }
 
 /** `$'…'`, from the `$` on. */
-export function ansiCQuoted(reading: Reading): void {
-  const { text, end } = reading;
-  const start = reading.at;
+export function readAnsiCQuotes(reader: Reader): void {
+  const { text, end } = reader;
+  const start = reader.at;
   let at = start + 2;
   while (at < end && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;
   const close = Math.min(at, end);
-  const whole = Math.min(at + 1, end);
-  if (at >= end) reading.error(start + 1);
-  reading.gap(start, whole);
-  (reading.decoded ??= new Map()).set(start, ansiC(text.slice(start + 2, close)));
-  reading.at = whole;
+  const next = Math.min(at + 1, end);
+  if (at >= end) reader.addError(start + 1);
+  reader.addGap(start, next);
+  (reader.decoded ??= new Map()).set(start, decodeAnsiC(text.slice(start + 2, close)));
+  reader.at = next;
 }
 
 /** `"…"` or `$"…"`, from the quote on. */
-export function doubleQuoted(reading: Reading): void {
-  const { text, end, quoted } = reading;
-  const start = reading.at;
+export function readDoubleQuotes(reader: Reader): void {
+  const { text, end, quoted } = reader;
+  const start = reader.at;
   let at = start + 1;
-  reading.gap(start, at);
-  reading.quoted = true;
+  reader.addGap(start, at);
+  reader.quoted = true;
   while (at < end) {
     const code = text.charCodeAt(at);
     if ((kindsOf(code) & specialInQuotes) === 0) {
@@ -66,28 +66,28 @@ export function doubleQuoted(reading: Reading): void {
       continue;
     }
     if (code === DOUBLE_QUOTE) break;
-    reading.at = at;
-    if (code === BACKSLASH) escapedInQuotes(reading);
-    else if (code === DOLLAR) reading.grammar.dollar(reading, true);
-    else backtick(reading, true);
-    at = reading.at;
+    reader.at = at;
+    if (code === BACKSLASH) readEscapeInQuotes(reader);
+    else if (code === DOLLAR) reader.grammar.dollar(reader, true);
+    else readBackticks(reader, true);
+    at = reader.at;
   }
-  reading.quoted = quoted;
+  reader.quoted = quoted;
   if (at >= end) {
-    reading.error(start);
-    reading.at = end;
+    reader.addError(start);
+    reader.at = end;
     return;
   }
-  reading.gap(at, at + 1);
-  reading.at = at + 1;
+  reader.addGap(at, at + 1);
+  reader.at = at + 1;
 }
 
-/** In double quotes a backslash stands for itself before most characters. */
-function escapedInQuotes(reading: Reading): void {
-  const { at } = reading;
-  const code = reading.code(at + 1);
-  if (code === NEWLINE) reading.gap(at, at + 2);
+/** In double quotes, a backslash is an ordinary character before most characters. */
+function readEscapeInQuotes(reader: Reader): void {
+  const { at } = reader;
+  const code = reader.code(at + 1);
+  if (code === NEWLINE) reader.addGap(at, at + 2);
   else if (code === DOLLAR || code === BACKTICK || code === DOUBLE_QUOTE || code === BACKSLASH)
-    reading.gap(at, at + 1);
-  reading.at = Math.min(at + 2, reading.end);
+    reader.addGap(at, at + 1);
+  reader.at = Math.min(at + 2, reader.end);
 }

@@ -1,4 +1,4 @@
-/** `>file`, `2>&1`, `<<EOF` and their like. */
+/** Redirects such as `>file`, `2>&1` and `<<EOF`. */
 import type { Redirect, ShellWord } from '../script.ts';
 import {
   AMPERSAND,
@@ -14,54 +14,57 @@ import {
   kindsOf,
   letter,
 } from './characters.ts';
-import { delimiterOf } from './heredocs.ts';
-import type { Heredoc, Reading } from './reading.ts';
+import { readDelimiter } from './heredocs.ts';
+import type { Heredoc, Reader } from './reader.ts';
 import { Verbatim } from './word.ts';
-import { beginsWord, word } from './words.ts';
+import { beginsWord, readWord } from './words.ts';
 
-/** Where the operator of a redirect stands that begins at the reader with this character, -1 if none does. */
-export function operatorAt(reading: Reading, code: number): number {
-  const { at } = reading;
-  if (code === LESS || code === GREATER) return reading.code(at + 1) === OPEN_PAREN ? -1 : at;
-  if (code === AMPERSAND) return reading.code(at + 1) === GREATER ? at : -1;
-  if ((kindsOf(code) & digit) !== 0) return behindDescriptor(reading, digit, at);
-  if (code !== OPEN_BRACE || (kindsOf(reading.code(at + 1)) & letter) === 0) return -1;
-  return behindDescriptor(reading, letter | digit, at + 1);
+/**
+ * The index of the operator of the redirect at the current position, which begins with this character; -1 if there is
+ * none.
+ */
+export function operatorAt(reader: Reader, code: number): number {
+  const { at } = reader;
+  if (code === LESS || code === GREATER) return reader.code(at + 1) === OPEN_PAREN ? -1 : at;
+  if (code === AMPERSAND) return reader.code(at + 1) === GREATER ? at : -1;
+  if ((kindsOf(code) & digit) !== 0) return operatorAfterDescriptor(reader, digit, at);
+  if (code !== OPEN_BRACE || (kindsOf(reader.code(at + 1)) & letter) === 0) return -1;
+  return operatorAfterDescriptor(reader, letter | digit, at + 1);
 }
 
-/** `2>` and `{fd}>`: the descriptor stands without a blank before its operator. */
-function behindDescriptor(reading: Reading, kinds: number, start: number): number {
+/** `2>` and `{fd}>`: there is no whitespace between the descriptor and its operator. */
+function operatorAfterDescriptor(reader: Reader, kinds: number, start: number): number {
   let at = start;
-  while ((kindsOf(reading.code(at)) & kinds) !== 0) at++;
+  while ((kindsOf(reader.code(at)) & kinds) !== 0) at++;
   if (kinds !== digit) {
-    if (reading.code(at) !== CLOSE_BRACE) return -1;
+    if (reader.code(at) !== CLOSE_BRACE) return -1;
     at++;
   }
-  const code = reading.code(at);
+  const code = reader.code(at);
   return code === LESS || code === GREATER ? at : -1;
 }
 
-/** The redirect whose operator stands at a place that `operatorAt` told. */
-export function redirect(reading: Reading, operatorStart: number): Redirect {
-  const start = reading.at;
-  const operator = operatorOf(reading, operatorStart);
-  reading.at = operatorStart + operator.length;
-  reading.last = reading.at;
-  const code = reading.next();
-  if (operator === '<<' || operator === '<<-') return heredoc(reading, start, operator);
-  const at = reading.at;
-  const isWord = beginsWord(reading, code) && code !== HASH;
+/** The redirect whose operator is at the index that `operatorAt` returned. */
+export function readRedirect(reader: Reader, operatorStart: number): Redirect {
+  const start = reader.at;
+  const operator = operatorOf(reader, operatorStart);
+  reader.at = operatorStart + operator.length;
+  reader.last = reader.at;
+  const code = reader.next();
+  if (operator === '<<' || operator === '<<-') return readHeredoc(reader, start, operator);
+  const at = reader.at;
+  const isWord = beginsWord(reader, code) && code !== HASH;
   if (!isWord) {
-    reading.error(at);
-    return made(reading, start, operator, undefined);
+    reader.addError(at);
+    return redirectNode(reader, start, operator, undefined);
   }
-  const target: ShellWord = word(reading);
-  return made(reading, start, operator, target);
+  const target: ShellWord = readWord(reader);
+  return redirectNode(reader, start, operator, target);
 }
 
-/** The body of a heredoc comes with the next line. */
-function made(
-  { source, last }: Reading,
+/** The body of a heredoc is set when the next line is read. */
+function redirectNode(
+  { source, last }: Reader,
   start: number,
   operator: string,
   target: ShellWord | undefined,
@@ -69,7 +72,7 @@ function made(
   return { span: source.span(start, last), operator, target, body: undefined };
 }
 
-function operatorOf({ text }: Reading, at: number): string {
+function operatorOf({ text }: Reader, at: number): string {
   const second = text.charCodeAt(at + 1);
   switch (text.charCodeAt(at)) {
     case AMPERSAND:
@@ -77,7 +80,7 @@ function operatorOf({ text }: Reading, at: number): string {
     case LESS:
       if (second === AMPERSAND) return '<&';
       if (second === GREATER) return '<>';
-      return second === LESS ? insertion(text.charCodeAt(at + 2)) : '<';
+      return second === LESS ? inputOperator(text.charCodeAt(at + 2)) : '<';
     default:
       if (second === GREATER) return '>>';
       if (second === AMPERSAND) return '>&';
@@ -85,33 +88,37 @@ function operatorOf({ text }: Reading, at: number): string {
   }
 }
 
-function insertion(third: number): string {
+function inputOperator(third: number): string {
   if (third === LESS) return '<<<';
   return third === DASH ? '<<-' : '<<';
 }
 
-function heredoc(reading: Reading, start: number, operator: string): Redirect {
-  const at = reading.at;
-  const delimiter = delimiterOf(reading);
-  const { source } = reading;
-  if (reading.at === at) {
-    reading.error(at);
-    const redirect = made(reading, start, operator, undefined);
-    redirect.body = new Verbatim(source, { start: reading.last, end: reading.last });
+function readHeredoc(reader: Reader, start: number, operator: string): Redirect {
+  const at = reader.at;
+  const delimiter = readDelimiter(reader);
+  const { source } = reader;
+  if (reader.at === at) {
+    reader.addError(at);
+    const redirect = redirectNode(reader, start, operator, undefined);
+    redirect.body = new Verbatim(source, { start: reader.last, end: reader.last });
     return redirect;
   }
-  reading.last = reading.at;
-  const end = new Verbatim(source, { start: at, end: reading.last }, verbatim(delimiter.text));
-  const redirect = made(reading, start, operator, end);
-  reading.heredocs.push({
+  reader.last = reader.at;
+  const end = new Verbatim(
+    source,
+    { start: at, end: reader.last },
+    verbatimContents(delimiter.text),
+  );
+  const redirect = redirectNode(reader, start, operator, end);
+  reader.heredocs.push({
     redirect,
     delimiter: delimiter.text,
     quoted: delimiter.quoted,
-    strips: operator === '<<-',
+    stripsTabs: operator === '<<-',
   });
   return redirect;
 }
 
-function verbatim(text: string): ConstructorParameters<typeof Verbatim>[2] {
+function verbatimContents(text: string): ConstructorParameters<typeof Verbatim>[2] {
   return { text, expands: false, variables: [], scripts: [] };
 }

@@ -1,6 +1,6 @@
-/** What runs inside a word: `$(…)`, back-ticks, `<(…)` and `${ …; }`. */
+/** Substitutions in a word: `$(…)`, backticks, `<(…)` and `${ …; }`. */
 import type { Statement } from '../script.ts';
-import { direct, unquoted, type Source } from '../source.ts';
+import { directSource, unquotedSource, type Source } from '../source.ts';
 import {
   BACKSLASH,
   BACKTICK,
@@ -11,70 +11,73 @@ import {
   OPEN_BRACE,
   QUOTE,
 } from './characters.ts';
-import { endHeredocs } from './heredoc-ends.ts';
-import { Reading } from './reading.ts';
+import { endHeredocs } from './pending-heredocs.ts';
+import { Reader } from './reader.ts';
 
-/** A script up to its `)`, with the reader behind the `(`. An unclosed one is told of at `start`. */
-export function substitution(reading: Reading, start: number): void {
-  const { variables, scripts, expands, quoted, heredocs, enclosed } = reading;
-  reading.heredocs = [];
-  reading.enclosed = true;
-  reading.quoted = false;
-  const found = reading.grammar.body(reading, CLOSE_PAREN);
-  endHeredocs(reading);
-  if (reading.code(reading.at) === CLOSE_PAREN) reading.at++;
-  else reading.error(start);
-  reading.variables = variables;
-  reading.scripts = scripts;
-  reading.expands = expands;
-  reading.quoted = quoted;
-  reading.heredocs = heredocs;
-  reading.enclosed = enclosed;
-  runs(reading, found);
+/** Reads a script up to its `)`; the `(` has been read. If it is not closed, the error is at `start`. */
+export function readSubstitution(reader: Reader, start: number): void {
+  const { variables, scripts, expands, quoted, heredocs, isEnclosed } = reader;
+  reader.heredocs = [];
+  reader.isEnclosed = true;
+  reader.quoted = false;
+  const found = reader.grammar.body(reader, CLOSE_PAREN);
+  endHeredocs(reader);
+  if (reader.code(reader.at) === CLOSE_PAREN) reader.at++;
+  else reader.addError(start);
+  reader.variables = variables;
+  reader.scripts = scripts;
+  reader.expands = expands;
+  reader.quoted = quoted;
+  reader.heredocs = heredocs;
+  reader.isEnclosed = isEnclosed;
+  addScripts(reader, found);
 }
 
-function runs(reading: Reading, found: readonly Statement[]): void {
-  reading.expands = true;
+function addScripts(reader: Reader, found: readonly Statement[]): void {
+  reader.expands = true;
   if (found.length === 0) return;
-  if (reading.scripts === undefined) reading.scripts = [...found];
-  else for (const one of found) reading.scripts.push(one);
+  if (reader.scripts === undefined) reader.scripts = [...found];
+  else for (const one of found) reader.scripts.push(one);
 }
 
-/** `` `…` ``, from the first one on. A backslash in it protects `$`, `` ` ``, itself, and quotes if in quotes. */
-export function backtick(reading: Reading, inQuotes: boolean): void {
-  const { text, end } = reading;
-  const start = reading.at;
+/**
+ * `` `…` ``, from the first backtick on. A backslash in it escapes `$`, `` ` ``, itself, and in quotes also double
+ * quotes.
+ */
+export function readBackticks(reader: Reader, inQuotes: boolean): void {
+  const { text, end } = reader;
+  const start = reader.at;
   let at = start + 1;
-  let plain = true;
+  let isPlain = true;
   while (at < end && text.charCodeAt(at) !== BACKTICK) {
     const isEscape = text.charCodeAt(at) === BACKSLASH;
-    if (isEscape) plain = false;
+    if (isEscape) isPlain = false;
     at += isEscape ? 2 : 1;
   }
   const close = Math.min(at, end);
-  if (at >= end) reading.error(start);
-  reading.at = Math.min(at + 1, end);
+  if (at >= end) reader.addError(start);
+  reader.at = Math.min(at + 1, end);
   const written = text.slice(start + 1, close);
-  const source = within(reading, start, {
+  const source = innerSource(reader, start, {
     end: close,
-    text: plain ? written : unescaped(written, inQuotes),
+    text: isPlain ? written : unescapeBackticks(written, inQuotes),
   });
-  if (source === undefined) reading.expands = true;
-  else apart(reading, source);
+  if (source === undefined) reader.expands = true;
+  else parseSeparately(reader, source);
 }
 
-/** The text behind the sign at `start`, as it stands in the document. */
-function within(
-  { source }: Reading,
+/** The text after the character at `start`, as a source for its place in the document. */
+function innerSource(
+  { source }: Reader,
   start: number,
   { end, text }: { readonly end: number; readonly text: string },
 ): Source | undefined {
   if (source.raw(start + 1, end) === text)
-    return direct({ at: source.span(start + 1, end).start, text });
-  return unquoted({ at: source.span(start, end).start, text: source.raw(start, end) }, text);
+    return directSource({ at: source.span(start + 1, end).start, text });
+  return unquotedSource({ at: source.span(start, end).start, text: source.raw(start, end) }, text);
 }
 
-function unescaped(written: string, inQuotes: boolean): string {
+function unescapeBackticks(written: string, inQuotes: boolean): string {
   let text = '';
   for (let at = 0; at < written.length; at++) {
     const code = written.charCodeAt(at);
@@ -93,19 +96,19 @@ function unescaped(written: string, inQuotes: boolean): string {
   return text;
 }
 
-/** Reads a text of its own, as what a back-tick holds. */
-function apart(reading: Reading, source: Source): void {
-  const { grammar, errors, depth } = reading;
-  const inner = new Reading(source, grammar, { errors, depth });
+/** Parses a separate text, such as the contents of backticks. */
+function parseSeparately(reader: Reader, source: Source): void {
+  const { grammar, errors, depth } = reader;
+  const inner = new Reader(source, grammar, { errors, depth });
   const found = grammar.body(inner, -1);
   endHeredocs(inner);
-  runs(reading, found);
+  addScripts(reader, found);
 }
 
-/** `${ …; }` and `${|…; }` of newer shells, from the `$` on. */
-export function braceSubstitution(reading: Reading): void {
-  const { text, end } = reading;
-  const start = reading.at;
+/** `${ …; }` and `${|…; }` of recent shells, from the `$` on. */
+export function readBraceSubstitution(reader: Reader): void {
+  const { text, end } = reader;
+  const start = reader.at;
   let depth = 1;
   let at = start + 3;
   while (at < end) {
@@ -120,10 +123,10 @@ export function braceSubstitution(reading: Reading): void {
     at++;
   }
   const close = Math.min(at, end);
-  if (at >= end) reading.error(start);
-  reading.at = Math.min(close + 1, end);
+  if (at >= end) reader.addError(start);
+  reader.at = Math.min(close + 1, end);
   const from = Math.min(start + 2 + (text[start + 2] === '|' ? 1 : 0), close);
-  const source = within(reading, from - 1, { end: close, text: text.slice(from, close) });
-  if (source === undefined) reading.expands = true;
-  else apart(reading, source);
+  const source = innerSource(reader, from - 1, { end: close, text: text.slice(from, close) });
+  if (source === undefined) reader.expands = true;
+  else parseSeparately(reader, source);
 }

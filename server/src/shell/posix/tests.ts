@@ -1,4 +1,4 @@
-/** `[[ … ]]`: which words are asked about what. */
+/** `[[ … ]]`: its operands and operators. */
 import type { ShellWord } from '../script.ts';
 import {
   AMPERSAND,
@@ -10,124 +10,124 @@ import {
   NEWLINE,
   OPEN_PAREN,
   PIPE,
-  breaks,
+  wordBreak,
   kindsOf,
   special,
 } from './characters.ts';
-import { inside } from './enclosed.ts';
-import { newlines } from './heredocs.ts';
-import type { Reading } from './reading.ts';
+import { readSegment } from './enclosures.ts';
+import { skipNewlines } from './heredocs.ts';
+import type { Reader } from './reader.ts';
 import type { PosixWord } from './word.ts';
-import { beginsWord, begin, finished, word } from './words.ts';
+import { beginsWord, beginWord, finishWord, readWord } from './words.ts';
 
 const unary = /^-[a-hknoprstuvwxzGLNORS]$/;
 const binary = /^(?:==?|!=|=~|-(?:eq|ne|lt|le|gt|ge|nt|ot|ef)|[<>])$/;
 
-/** Reads up to `]]`, which stays; the words are the operands. */
-export function test(reading: Reading): ShellWord[] {
+/** Reads up to `]]`; returns the operands. */
+export function readTest(reader: Reader): ShellWord[] {
   const words: ShellWord[] = [];
-  alternatives(reading, words);
+  readAlternatives(reader, words);
   return words;
 }
 
-function alternatives(reading: Reading, words: ShellWord[]): void {
-  primary(reading, words);
+function readAlternatives(reader: Reader, words: ShellWord[]): void {
+  readPrimary(reader, words);
   for (;;) {
-    const code = newlines(reading);
+    const code = skipNewlines(reader);
     if (code !== AMPERSAND && code !== PIPE) return;
-    if (reading.code(reading.at + 1) !== code) return;
-    reading.at += 2;
-    primary(reading, words);
+    if (reader.code(reader.at + 1) !== code) return;
+    reader.at += 2;
+    readPrimary(reader, words);
   }
 }
 
-function primary(reading: Reading, words: ShellWord[]): void {
-  let code = newlines(reading);
-  while (isSign(reading, code, '!')) {
-    reading.at++;
-    code = newlines(reading);
+function readPrimary(reader: Reader, words: ShellWord[]): void {
+  let code = skipNewlines(reader);
+  while (isCharacter(reader, code, '!')) {
+    reader.at++;
+    code = skipNewlines(reader);
   }
-  if (code === OPEN_PAREN) group(reading, words);
-  else if (!beginsOperand(reading, code)) reading.error(reading.at);
-  else operands(reading, words);
+  if (code === OPEN_PAREN) readGroup(reader, words);
+  else if (!beginsOperand(reader, code)) reader.addError(reader.at);
+  else readOperands(reader, words);
 }
 
-function group(reading: Reading, words: ShellWord[]): void {
-  if (!reading.enter()) return;
-  reading.at++;
-  alternatives(reading, words);
-  if (newlines(reading) === CLOSE_PAREN) reading.at++;
-  else reading.error(reading.at);
-  reading.depth--;
+function readGroup(reader: Reader, words: ShellWord[]): void {
+  if (!reader.enter()) return;
+  reader.at++;
+  readAlternatives(reader, words);
+  if (skipNewlines(reader) === CLOSE_PAREN) reader.at++;
+  else reader.addError(reader.at);
+  reader.depth--;
 }
 
-function operands(reading: Reading, words: ShellWord[]): void {
-  const first = word(reading);
-  const code = newlines(reading);
-  if (unary.test(first.raw) && !isBinary(reading, code)) {
-    if (beginsOperand(reading, code)) words.push(word(reading));
-    else reading.error(reading.at);
+function readOperands(reader: Reader, words: ShellWord[]): void {
+  const first = readWord(reader);
+  const code = skipNewlines(reader);
+  if (unary.test(first.raw) && !isBinary(reader, code)) {
+    if (beginsOperand(reader, code)) words.push(readWord(reader));
+    else reader.addError(reader.at);
     return;
   }
   words.push(first);
-  if (!isBinary(reading, code)) return;
-  const operator = operatorOf(reading);
-  reading.at += operator.length;
-  const next = newlines(reading);
-  if (operator === '=~') words.push(expression(reading));
-  else if (beginsOperand(reading, next)) words.push(word(reading));
-  else reading.error(reading.at);
+  if (!isBinary(reader, code)) return;
+  const operator = operatorOf(reader);
+  reader.at += operator.length;
+  const next = skipNewlines(reader);
+  if (operator === '=~') words.push(readRegex(reader));
+  else if (beginsOperand(reader, next)) words.push(readWord(reader));
+  else reader.addError(reader.at);
 }
 
-/** The operator, or whatever word stands at the reader. */
-function operatorOf(reading: Reading): string {
-  const { text, end, at: start } = reading;
+/** The operator, or any other word at the current position. */
+function operatorOf(reader: Reader): string {
+  const { text, end, at: start } = reader;
   let at = start;
-  while (at < end && (kindsOf(text.charCodeAt(at)) & (breaks | special)) === 0) at++;
+  while (at < end && (kindsOf(text.charCodeAt(at)) & (wordBreak | special)) === 0) at++;
   return text.slice(start, Math.max(at, start + 1));
 }
 
-function isBinary(reading: Reading, code: number): boolean {
-  if (code === LESS || code === GREATER) return reading.code(reading.at + 1) !== OPEN_PAREN;
-  return beginsWord(reading, code) && binary.test(operatorOf(reading));
+function isBinary(reader: Reader, code: number): boolean {
+  if (code === LESS || code === GREATER) return reader.code(reader.at + 1) !== OPEN_PAREN;
+  return beginsWord(reader, code) && binary.test(operatorOf(reader));
 }
 
-function isSign(reading: Reading, code: number, sign: string): boolean {
-  return code === sign.charCodeAt(0) && reading.wordEnds(reading.at + 1);
+function isCharacter(reader: Reader, code: number, character: string): boolean {
+  return code === character.charCodeAt(0) && reader.wordEnds(reader.at + 1);
 }
 
-function beginsOperand(reading: Reading, code: number): boolean {
-  return beginsWord(reading, code) && !isClose(reading, code);
+function beginsOperand(reader: Reader, code: number): boolean {
+  return beginsWord(reader, code) && !isClose(reader, code);
 }
 
-function isClose(reading: Reading, code: number): boolean {
+function isClose(reader: Reader, code: number): boolean {
   return (
     code === CLOSE_BRACKET &&
-    reading.code(reading.at + 1) === CLOSE_BRACKET &&
-    reading.wordEnds(reading.at + 2)
+    reader.code(reader.at + 1) === CLOSE_BRACKET &&
+    reader.wordEnds(reader.at + 2)
   );
 }
 
-/** What `=~` matches: in parentheses anything may stand. */
-function expression(reading: Reading): PosixWord {
-  const { text, end, at: start } = reading;
-  const base = reading.gaps.length;
-  begin(reading);
+/** The expression after `=~`; in parentheses, any characters are allowed. */
+function readRegex(reader: Reader): PosixWord {
+  const { text, end, at: start } = reader;
+  const base = reader.gaps.length;
+  beginWord(reader);
   let depth = 0;
-  while (reading.at < end) {
-    const code = text.charCodeAt(reading.at);
+  while (reader.at < end) {
+    const code = text.charCodeAt(reader.at);
     if (code === OPEN_PAREN) depth++;
     else if (code === CLOSE_PAREN && depth > 0) depth--;
-    else if (depth === 0 && endsExpression(reading, code)) break;
-    if ((kindsOf(code) & special) !== 0 || code === BACKTICK) inside(reading, code, false);
-    else if ((code === LESS || code === GREATER) && depth === 0) inside(reading, code, false);
-    else reading.at++;
+    else if (depth === 0 && endsRegex(reader, code)) break;
+    if ((kindsOf(code) & special) !== 0 || code === BACKTICK) readSegment(reader, code, false);
+    else if ((code === LESS || code === GREATER) && depth === 0) readSegment(reader, code, false);
+    else reader.at++;
   }
-  if (depth > 0) reading.error(start);
-  return finished(reading, { start, from: reading.at, base });
+  if (depth > 0) reader.addError(start);
+  return finishWord(reader, { start, from: reader.at, base });
 }
 
-function endsExpression(reading: Reading, code: number): boolean {
-  if (code === LESS || code === GREATER) return reading.code(reading.at + 1) !== OPEN_PAREN;
-  return code !== PIPE && (code === NEWLINE || (kindsOf(code) & breaks) !== 0);
+function endsRegex(reader: Reader, code: number): boolean {
+  if (code === LESS || code === GREATER) return reader.code(reader.at + 1) !== OPEN_PAREN;
+  return code !== PIPE && (code === NEWLINE || (kindsOf(code) & wordBreak) !== 0);
 }

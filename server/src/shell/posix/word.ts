@@ -1,4 +1,4 @@
-/** Words as consumers see them: what is asked for is made when it is asked for, as most words are only compared. */
+/** Words of POSIX scripts. Their properties are computed when they are read, because most words are only compared. */
 import type { Span } from '../../text/span.ts';
 import type { ShellVariable, ShellWord, Statement } from '../script.ts';
 import type { Source } from '../source.ts';
@@ -30,7 +30,7 @@ export class PosixVariable implements ShellVariable {
   private readonly nameStart: number;
   private readonly nameEnd: number;
   readonly quoted: boolean;
-  /** `${…}` is found before its end is. */
+  /** Set later for `${…}`, which is created before its end is known. */
   end: number;
 
   constructor(source: Source, { start, nameStart, nameEnd, end, quoted }: VariablePlace) {
@@ -52,20 +52,20 @@ export class PosixVariable implements ShellVariable {
   }
 }
 
-/** What is found in a word that is more than plain characters. */
-export interface Found {
-  /** Where its value begins: behind the `=` of an assignment. */
+/** What was found in a word with special characters. */
+export interface WordContents {
+  /** Where its value begins, after the `=` of an assignment; -1 for the start of the word. */
   readonly from: number;
-  /** The value, where it is not what is written. */
+  /** The value, if it differs from what is written. */
   readonly text: string | undefined;
-  /** Patterns of file names are not looked for; what expands in other ways is known. */
+  /** Whether something in it is expanded. File name patterns are searched for later. */
   readonly expands: boolean;
   readonly variables: readonly ShellVariable[];
   readonly scripts: readonly Statement[];
 }
 
-/** A word that is its own value and stands for itself, but for a pattern of file names. */
-export const plain: Found = {
+/** A word whose value is what is written; it may be a file name pattern. */
+export const plainContents: WordContents = {
   from: -1,
   text: undefined,
   expands: false,
@@ -77,12 +77,12 @@ export class PosixWord implements ShellWord {
   private readonly source: Source;
   private readonly start: number;
   private readonly end: number;
-  private readonly found: Found;
+  private readonly found: WordContents;
   private value: string | undefined;
   private written: string | undefined;
   private place: Span | undefined;
 
-  constructor(source: Source, start: number, end: number, found: Found) {
+  constructor(source: Source, start: number, end: number, found: WordContents) {
     this.source = source;
     this.start = start;
     this.end = end;
@@ -99,7 +99,7 @@ export class PosixWord implements ShellWord {
   }
   get raw(): string {
     const { source, found } = this;
-    // Most words are their own value, and both are asked for.
+    // For most words the value is what is written, and both are read.
     if (found.text === undefined && source.isWritten) return this.text;
     return (this.written ??= source.raw(this.start, this.end));
   }
@@ -117,7 +117,7 @@ export class PosixWord implements ShellWord {
   }
 }
 
-/** A text that stands for itself whatever is in it: what heredocs and their ends are made of. */
+/** A text in which quotes and patterns have no meaning: bodies and delimiters of heredocs. */
 export class Verbatim implements ShellWord {
   readonly span: Span;
   readonly text: string;
@@ -129,7 +129,7 @@ export class Verbatim implements ShellWord {
   constructor(
     source: Source,
     { start, end }: Span,
-    found: Pick<Found, 'text' | 'expands' | 'variables' | 'scripts'> = plain,
+    found: Pick<WordContents, 'text' | 'expands' | 'variables' | 'scripts'> = plainContents,
   ) {
     this.span = source.span(start, end);
     this.raw = source.raw(start, end);
@@ -140,7 +140,7 @@ export class Verbatim implements ShellWord {
   }
 }
 
-/** Whether `*`, `?` or `[…]` stands in a word outside its quotes; nothing else in it expands. */
+/** Whether a word contains an unquoted `*`, `?` or `[…]`; nothing else in it may be expanded. */
 export function hasPattern(text: string, start: number, end: number): boolean {
   let open = -1;
   for (let at = start; at < end; at++) {
@@ -154,13 +154,13 @@ export function hasPattern(text: string, start: number, end: number): boolean {
   return false;
 }
 
-/** A bracket that stands first in a set, negated or not, is a member of it. */
+/** A bracket that comes first in a set, negated or not, is a member of it. */
 function firstMember(text: string, at: number): number {
   const code = text.charCodeAt(at);
   return code === BANG || code === CARET ? at + 1 : at;
 }
 
-/** Where the quote closes that opens at a place. */
+/** The index of the quote that closes the one at `open`. */
 function closingQuote(text: string, open: number, end: number): number {
   const quote = text.charCodeAt(open);
   const escapes = quote === DOUBLE_QUOTE || text.charCodeAt(open - 1) === DOLLAR;

@@ -1,4 +1,4 @@
-/** Words: read once, from the first character to the one behind the last. */
+/** Reads each word in one pass. */
 import type { ShellWord } from '../script.ts';
 import {
   BACKSLASH,
@@ -14,65 +14,66 @@ import {
   OPEN_PAREN,
   QUOTE,
   SPACE,
-  breaks,
+  wordBreak,
   kindsOf,
-  patternSign,
+  patternPrefix,
   special,
   specialInBraces,
 } from './characters.ts';
-import { enclosed, processSubstitution } from './enclosed.ts';
-import { doubleQuoted, escaped, singleQuoted } from './quotes.ts';
-import { none, type Reading } from './reading.ts';
-import { backtick } from './substitutions.ts';
-import { PosixWord, plain } from './word.ts';
+import { readEnclosed, readProcessSubstitution } from './enclosures.ts';
+import { readDoubleQuotes, readEscape, readSingleQuotes } from './quotes.ts';
+import { none, type Reader } from './reader.ts';
+import { readBackticks } from './substitutions.ts';
+import { PosixWord, plainContents } from './word.ts';
 
-/** The word that begins where the reader stands. */
-export function word(reading: Reading): PosixWord {
-  const { text, end } = reading;
-  const start = reading.at;
+/** The word at the current position. */
+export function readWord(reader: Reader): PosixWord {
+  const { text, end } = reader;
+  const start = reader.at;
   let at = start;
   let code = -1;
   while (at < end) {
     code = text.charCodeAt(at);
-    if ((kindsOf(code) & (breaks | special)) !== 0) break;
+    if ((kindsOf(code) & (wordBreak | special)) !== 0) break;
     at++;
   }
-  reading.at = at;
-  const isPlain = at >= end || ((kindsOf(code) & breaks) !== 0 && !goesOn(reading, code, start));
-  if (!isPlain) return composed(reading, start, -1);
-  reading.last = at;
-  return new PosixWord(reading.source, start, at, plain);
+  reader.at = at;
+  const isPlain =
+    at >= end || ((kindsOf(code) & wordBreak) !== 0 && !continuesWord(reader, code, start));
+  if (!isPlain) return readComposedWord(reader, start, -1);
+  reader.last = at;
+  return new PosixWord(reader.source, start, at, plainContents);
 }
 
-/** A word with more than plain characters, of which some may be read; its value may begin behind its start. */
-export function composed(reading: Reading, start: number, from: number): PosixWord {
-  begin(reading);
-  const base = reading.gaps.length;
-  pieces(reading, from < 0 ? start : from);
-  return finished(reading, { start, from, base });
+/** A word with special characters, part of which may have been read. Its value may begin after its start. */
+export function readComposedWord(reader: Reader, start: number, from: number): PosixWord {
+  beginWord(reader);
+  const base = reader.gaps.length;
+  readRest(reader, from < 0 ? start : from);
+  return finishWord(reader, { start, from, base });
 }
 
-/** Forgets the word before. */
-export function begin(reading: Reading): void {
-  reading.variables = undefined;
-  reading.scripts = undefined;
-  reading.expands = false;
+/** Resets what was found in the previous word. */
+export function beginWord(reader: Reader): void {
+  reader.variables = undefined;
+  reader.scripts = undefined;
+  reader.expands = false;
 }
 
-export interface Place {
+export interface WordStart {
   readonly start: number;
   readonly from: number;
-  /** How many gaps there are of the words around it. */
+  /** The number of gaps of the words around it. */
   readonly base: number;
 }
 
-/** What was found since the word began. */
-export function finished(reading: Reading, { start, from, base }: Place): PosixWord {
-  const { at, gaps, variables, scripts, expands } = reading;
-  const text = gaps.length === base ? undefined : valueOf(reading, start, base);
+/** Creates the word from what was found since it began. */
+export function finishWord(reader: Reader, { start, from, base }: WordStart): PosixWord {
+  const { at, gaps, variables, scripts, expands } = reader;
+  const text = gaps.length === base ? undefined : valueOf(reader, start, base);
   if (gaps.length > base) gaps.length = base;
-  reading.last = at;
-  return new PosixWord(reading.source, start, at, {
+  reader.last = at;
+  return new PosixWord(reader.source, start, at, {
     from,
     text,
     expands,
@@ -81,7 +82,7 @@ export function finished(reading: Reading, { start, from, base }: Place): PosixW
   });
 }
 
-function valueOf({ text, at, gaps, decoded }: Reading, start: number, base: number): string {
+function valueOf({ text, at, gaps, decoded }: Reader, start: number, base: number): string {
   let value = '';
   let from = start;
   for (let i = base; i < gaps.length; i += 2) {
@@ -93,126 +94,132 @@ function valueOf({ text, at, gaps, decoded }: Reading, start: number, base: numb
   return from < at ? value + text.slice(from, at) : value;
 }
 
-/** Whether a character that would end a word does not, for what stands before or behind it. */
-function goesOn(reading: Reading, code: number, start: number): boolean {
-  const { at } = reading;
+/** Whether a character that usually ends a word continues it, because of the characters around it. */
+function continuesWord(reader: Reader, code: number, start: number): boolean {
+  const { at } = reader;
   if (code === OPEN_PAREN)
-    return at > start && (kindsOf(reading.text.charCodeAt(at - 1)) & patternSign) !== 0;
-  return (code === LESS || code === GREATER) && reading.code(at + 1) === OPEN_PAREN;
+    return at > start && (kindsOf(reader.text.charCodeAt(at - 1)) & patternPrefix) !== 0;
+  return (code === LESS || code === GREATER) && reader.code(at + 1) === OPEN_PAREN;
 }
 
-/** Steps to the end of the word. */
-export function pieces(reading: Reading, start: number): void {
-  const { text, end } = reading;
-  while (reading.at < end) {
-    const { at } = reading;
+/** Reads to the end of the word. */
+export function readRest(reader: Reader, start: number): void {
+  const { text, end } = reader;
+  while (reader.at < end) {
+    const { at } = reader;
     const code = text.charCodeAt(at);
     const kinds = kindsOf(code);
-    if ((kinds & (breaks | special)) === 0) reading.at++;
-    else if ((kinds & special) !== 0) piece(reading, code);
-    else if (!goesOn(reading, code, start)) return;
-    else if (code !== OPEN_PAREN) processSubstitution(reading);
-    else if (!pattern(reading)) return;
+    if ((kinds & (wordBreak | special)) === 0) reader.at++;
+    else if ((kinds & special) !== 0) readSpecial(reader, code);
+    else if (!continuesWord(reader, code, start)) return;
+    else if (code !== OPEN_PAREN) readProcessSubstitution(reader);
+    else if (!readPattern(reader)) return;
   }
 }
 
 /** One quote, escape or expansion. */
-function piece(reading: Reading, code: number): void {
+function readSpecial(reader: Reader, code: number): void {
   switch (code) {
     case DOUBLE_QUOTE:
-      doubleQuoted(reading);
+      readDoubleQuotes(reader);
       return;
     case DOLLAR:
-      reading.grammar.dollar(reading, false);
+      reader.grammar.dollar(reader, false);
       return;
     case QUOTE:
-      singleQuoted(reading);
+      readSingleQuotes(reader);
       return;
     case BACKSLASH:
-      escaped(reading);
+      readEscape(reader);
       return;
     case BACKTICK:
-      backtick(reading, false);
+      readBackticks(reader, false);
       return;
     case OPEN_BRACE:
-      braces(reading);
+      readBraces(reader);
       return;
     default:
-      reading.at++;
+      reader.at++;
   }
 }
 
-/** `@(…)` and its like. An empty one makes a function of the word before it. */
-function pattern(reading: Reading): boolean {
-  const open = reading.at;
+/** `@(…)` and similar patterns. Empty parentheses are those of a function. */
+function readPattern(reader: Reader): boolean {
+  const open = reader.at;
   let at = open + 1;
-  while (reading.code(at) === SPACE) at++;
-  if (reading.code(at) === CLOSE_PAREN) return false;
-  reading.at = open + 1;
-  if (!enclosed(reading, { open: OPEN_PAREN, close: CLOSE_PAREN, inQuotes: false }))
-    reading.error(open - 1);
-  reading.expands = true;
+  while (reader.code(at) === SPACE) at++;
+  if (reader.code(at) === CLOSE_PAREN) return false;
+  reader.at = open + 1;
+  if (!readEnclosed(reader, { open: OPEN_PAREN, close: CLOSE_PAREN, inQuotes: false }))
+    reader.addError(open - 1);
+  reader.expands = true;
   return true;
 }
 
-/** `{a,b}` and `{1..3}`, kept as written; other braces are mere signs. Nested ones are read in one go. */
-function braces(reading: Reading): void {
-  const { text, end, gaps } = reading;
-  const first = reading.code(reading.at + 1);
+/**
+ * `{a,b}` and `{1..3}`, which are kept as written; other braces are ordinary characters. Nested braces are read in one
+ * pass.
+ */
+function readBraces(reader: Reader): void {
+  const { text, end, gaps } = reader;
+  const first = reader.code(reader.at + 1);
   if (first <= SPACE || first === CLOSE_BRACE) {
-    reading.at++;
+    reader.at++;
     return;
   }
-  const start = reading.at;
-  /** For each open brace: how many gaps were before it, and whether it is a list, as a sign. */
+  const start = reader.at;
+  /**
+   * For each open brace, the number of gaps before it. The number is negative until the braces are known to be a list.
+   */
   const open: number[] = [];
-  while (reading.at < end) {
-    const { at } = reading;
+  while (reader.at < end) {
+    const { at } = reader;
     const code = text.charCodeAt(at);
     const kinds = kindsOf(code);
-    if ((kinds & (breaks | special | specialInBraces)) === 0) reading.at++;
+    if ((kinds & (wordBreak | special | specialInBraces)) === 0) reader.at++;
     else if (code === OPEN_BRACE) {
       open.push(-gaps.length - 1);
-      reading.at++;
-    } else if ((kinds & special) !== 0) piece(reading, code);
-    else if ((kinds & breaks) !== 0) {
-      if (!goesOn(reading, code, start)) return;
-      if (code !== OPEN_PAREN) processSubstitution(reading);
-      else if (!pattern(reading)) return;
+      reader.at++;
+    } else if ((kinds & special) !== 0) readSpecial(reader, code);
+    else if ((kinds & wordBreak) !== 0) {
+      if (!continuesWord(reader, code, start)) return;
+      if (code !== OPEN_PAREN) readProcessSubstitution(reader);
+      else if (!readPattern(reader)) return;
     } else {
-      inBraces(reading, code, open);
+      readInBraces(reader, code, open);
       if (open.length === 0) return;
     }
   }
 }
 
-function inBraces(reading: Reading, code: number, open: number[]): void {
+function readInBraces(reader: Reader, code: number, open: number[]): void {
   const last = open.length - 1;
-  const mark = open[last] ?? 0;
+  const gapCount = open[last] ?? 0;
   const isDots = code !== CLOSE_BRACE && code !== COMMA;
-  reading.at++;
+  reader.at++;
   if (code === CLOSE_BRACE) {
     open.pop();
-    if (mark < 0) return;
-    reading.gaps.length = mark;
-    reading.expands = true;
-  } else if (mark < 0 && (!isDots || reading.code(reading.at) === code)) open[last] = -mark - 1;
+    if (gapCount < 0) return;
+    reader.gaps.length = gapCount;
+    reader.expands = true;
+  } else if (gapCount < 0 && (!isDots || reader.code(reader.at) === code))
+    open[last] = -gapCount - 1;
 }
 
 const COMMA = 44;
 
-/** Words up to where none begins. */
-export function wordsTo(reading: Reading, into: ShellWord[]): void {
+/** All words up to something that does not begin one. */
+export function readWords(reader: Reader, into: ShellWord[]): void {
   for (;;) {
-    const code = reading.next();
-    if (!beginsWord(reading, code)) return;
-    into.push(word(reading));
+    const code = reader.next();
+    if (!beginsWord(reader, code)) return;
+    into.push(readWord(reader));
   }
 }
 
-/** Whether a word begins with a character that the reader stands at. */
-export function beginsWord(reading: Reading, code: number): boolean {
+/** Whether a word begins with this character at the current position. */
+export function beginsWord(reader: Reader, code: number): boolean {
   if (code < 0 || code === NEWLINE) return false;
-  if ((kindsOf(code) & breaks) === 0) return true;
-  return (code === LESS || code === GREATER) && reading.code(reading.at + 1) === OPEN_PAREN;
+  if ((kindsOf(code) & wordBreak) === 0) return true;
+  return (code === LESS || code === GREATER) && reader.code(reader.at + 1) === OPEN_PAREN;
 }

@@ -20,7 +20,7 @@ test.each([
   ['5.5.5s', undefined],
   ['1s1x', undefined],
   ['s', undefined],
-])('duration %s', (text, nanoseconds) => {
+])('parses the duration "%s"', (text, nanoseconds) => {
   expect(durationOf(text)).toBe(nanoseconds);
 });
 
@@ -44,7 +44,7 @@ test.each([
   'type=$TYPE,target=/a,foo=1',
   'type=CACHE,TARGET=/a',
   'type=cache,\\"target=/a,b\\"',
-])('mount %s is taken', (mount) => {
+])('accepts --mount=%s', (mount) => {
   expect(troublesOf(`--mount=${mount}`)).toEqual([]);
 });
 
@@ -62,13 +62,13 @@ test.each([
   ['type=secret', 'secret-without-id «type=secret»'],
   ['type=bind,from=$a', 'from-variable from «$a»'],
   ['"type=tmpfs,size=x"', 'mount-value size x «x»'],
-])('mount %s is refused', (mount, trouble) => {
+])('reports --mount=%s as %s', (mount, trouble) => {
   expect(troublesOf(`--mount=${mount}`)).toEqual([trouble]);
 });
 
-test('devices have one name', () => {
+test('reports a second name of a device', () => {
   expect(troublesOf('--device=nvidia.com/gpu=all,required')).toEqual([]);
-  expect(troublesOf('--device=a.b/c=d,name=x')).toEqual(['device-twice name=x «name=x»']);
+  expect(troublesOf('--device=a.b/c=d,name=x')).toEqual(['duplicate-device name=x «name=x»']);
   expect(troublesOf('--device=a.b/c=d,required=maybe')).toEqual([
     'device-required maybe «required=maybe»',
   ]);

@@ -9,10 +9,10 @@ const nanoseconds: Readonly<Record<string, number>> = {
   h: 3600e9,
 };
 
-/** Go's are 64 bits wide: a little over 292 years. */
-const longest = 2 ** 63;
+/** Go stores durations in 64 bits: a little over 292 years. */
+const limit = 2 ** 63;
 
-/** Nanoseconds of a duration as Go writes it, such as `1m30s`; undefined where it is none. */
+/** A duration in Go's syntax, such as `1m30s`, in nanoseconds; undefined if it is invalid. */
 export function durationOf(text: string): number | undefined {
   const sign = /^[+-]/.test(text) ? text.charAt(0) : '';
   const rest = text.slice(sign.length);
@@ -27,6 +27,6 @@ export function durationOf(text: string): number | undefined {
     sum += Number(match[1]) * (nanoseconds[match[2] ?? ''] ?? 0);
     at = part.lastIndex;
   }
-  if (rest === '' || sum >= longest) return undefined;
+  if (rest === '' || sum >= limit) return undefined;
   return sign === '-' ? -sum : sum;
 }

@@ -1,9 +1,10 @@
 import { type FlagInfo, instructionInfo } from '../../reference/instructions.ts';
-import type { Flag, Instruction, SyntaxTrouble } from '../tree.ts';
-import { keywordOf, trouble } from './trouble.ts';
+import type { Flag, Instruction } from '../tree.ts';
+import { trouble, type SyntaxTrouble } from '../trouble.ts';
+import { keywordOf } from './word-parts.ts';
 
-/** BuildKit reads no flags of these, so it does not miss them either. */
-const unread: ReadonlySet<string> = new Set(['ARG', 'STOPSIGNAL', 'unknown']);
+/** BuildKit does not parse flags of these instructions, so it does not report them either. */
+const kindsWithoutFlags: ReadonlySet<string> = new Set(['ARG', 'STOPSIGNAL', 'unknown']);
 
 function checkFlag(flag: Flag, info: FlagInfo): SyntaxTrouble | undefined {
   const { name, value } = flag;
@@ -16,10 +17,10 @@ function checkFlag(flag: Flag, info: FlagInfo): SyntaxTrouble | undefined {
   return trouble('flag-not-boolean', value, name.text, value.text);
 }
 
-/** Flags that an instruction does not have, twice has, or without their value (BuildKit instructions/bflag.go). */
+/** Reports unknown flags, duplicate flags and missing values (BuildKit instructions/bflag.go). */
 export function checkFlags(instruction: Instruction, errors: SyntaxTrouble[]): void {
   const { flags, kind } = instruction;
-  if (unread.has(kind)) return;
+  if (kindsWithoutFlags.has(kind)) return;
   if (kind === 'HEALTHCHECK' && instruction.type?.raw.toUpperCase() === 'NONE') return;
   const infos = instructionInfo(kind)?.flags ?? [];
   const seen: string[] = [];
@@ -31,8 +32,8 @@ export function checkFlags(instruction: Instruction, errors: SyntaxTrouble[]): v
     else if (!info.repeatable && seen.includes(name))
       errors.push(trouble('duplicate-flag', flag, name));
     else {
-      const wrong = checkFlag(flag, info);
-      if (wrong) errors.push(wrong);
+      const error = checkFlag(flag, info);
+      if (error) errors.push(error);
     }
     if (!info?.repeatable) seen.push(name);
   }

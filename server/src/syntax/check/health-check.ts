@@ -1,9 +1,9 @@
-import type { Flag, HealthCheck, SyntaxTrouble } from '../tree.ts';
+import type { Flag, HealthCheck } from '../tree.ts';
+import { trouble, type SyntaxTrouble } from '../trouble.ts';
 import { durationOf } from './duration.ts';
-import { trouble } from './trouble.ts';
 
-/** Docker takes no shorter time than a millisecond. */
-const shortest = 1e6;
+/** In nanoseconds: Docker refuses durations below one millisecond. */
+const minimum = 1e6;
 const durations: ReadonlySet<string> = new Set([
   'interval',
   'timeout',
@@ -15,7 +15,7 @@ function checkDuration({ name, value }: Flag): SyntaxTrouble | undefined {
   if (!value || value.text === '') return undefined;
   const duration = durationOf(value.text);
   if (duration === undefined) return trouble('bad-duration', value, name.text, value.text);
-  if (duration === 0 || duration >= shortest) return undefined;
+  if (duration === 0 || duration >= minimum) return undefined;
   return trouble('short-duration', value, name.text, value.text);
 }
 
@@ -43,11 +43,11 @@ export function checkHealthCheck(instruction: HealthCheck, errors: SyntaxTrouble
     errors.push(trouble('healthcheck-command', type));
   }
   for (const flag of flags) {
-    const wrong = durations.has(flag.name.text)
+    const error = durations.has(flag.name.text)
       ? checkDuration(flag)
       : flag.name.text === 'retries'
         ? checkRetries(flag)
         : undefined;
-    if (wrong) errors.push(wrong);
+    if (error) errors.push(error);
   }
 }

@@ -1,18 +1,10 @@
-import { heredocMark } from '../heredoc.ts';
-import type {
-  Assign,
-  Copy,
-  From,
-  Instruction,
-  OnBuild,
-  Plain,
-  Start,
-  SyntaxTrouble,
-} from '../tree.ts';
+import { parseHeredocOpener } from '../heredoc.ts';
+import type { Assign, Copy, From, Instruction, OnBuild, Plain, Start } from '../tree.ts';
+import { trouble, type SyntaxTrouble } from '../trouble.ts';
 import { checkFlags } from './flags.ts';
 import { checkHealthCheck } from './health-check.ts';
 import { checkRun } from './run.ts';
-import { keywordOf, trouble } from './trouble.ts';
+import { keywordOf } from './word-parts.ts';
 
 type Errors = SyntaxTrouble[];
 
@@ -23,11 +15,11 @@ function checkFrom(instruction: From, errors: Errors): void {
     const last = words.at(-1);
     const first = words.length > 3 && as ? words[3] : words[1];
     const span = first && last ? { start: first.span.start, end: last.span.end } : keyword.span;
-    errors.push({ code: 'from-arguments', values: [String(words.length)], span });
+    errors.push(trouble('from-arguments', { span }, String(words.length)));
   } else if (name && !/^[a-z][a-z0-9\-_.]*$/.test(name.raw.toLowerCase())) {
     errors.push(trouble('stage-name', name, name.raw));
   }
-  if (image?.text === '') errors.push(trouble('blank-image', image, image.raw));
+  if (image?.text === '') errors.push(trouble('empty-image', image, image.raw));
 }
 
 /** BuildKit instructions/parse.go, parseSourcesAndDest; convert.go for `--from`. */
@@ -35,7 +27,7 @@ function checkCopy(instruction: Copy, errors: Errors): void {
   const { words, flags, keyword, kind, json } = instruction;
   const last = words.at(-1);
   if (words.length < 2) errors.push(trouble('no-target', last ?? keyword, kind));
-  else if (last && !json && heredocMark(last.raw))
+  else if (last && !json && parseHeredocOpener(last.raw))
     errors.push(trouble('heredoc-target', last, kind));
   for (const { name, value } of flags) {
     if (kind === 'COPY' && name.text === 'from' && value?.text.includes('$')) {
@@ -49,7 +41,7 @@ function checkAssign(instruction: Assign, errors: Errors): void {
   const { pairs, keyword, kind } = instruction;
   if (pairs.length === 0) errors.push(trouble('no-arguments', keyword, kind));
   for (const { key, value, span } of pairs) {
-    if (key.raw === '' && value) errors.push({ code: 'blank-name', values: [kind], span });
+    if (key.raw === '' && value) errors.push(trouble('empty-name', { span }, kind));
   }
 }
 
@@ -60,28 +52,35 @@ function checkShell(instruction: Start, errors: Errors): void {
   else if (command.argv.length === 0) errors.push(trouble('no-arguments', command, 'SHELL'));
 }
 
-/** BuildKit instructions/parse.go, parseOnBuild: the trigger is looked at only when it is run. */
+/** BuildKit instructions/parse.go, parseOnBuild. BuildKit checks the trigger itself only when it runs. */
 function checkOnBuild(instruction: OnBuild, errors: Errors): void {
   const { trigger, words, keyword } = instruction;
   if (words.length === 0 || !trigger) errors.push(trouble('no-arguments', keyword, 'ONBUILD'));
-  else if (trigger.kind === 'ONBUILD') errors.push(trouble('onbuild-chaining', trigger.keyword));
+  else if (trigger.kind === 'ONBUILD') errors.push(trouble('nested-onbuild', trigger.keyword));
   else if (trigger.kind === 'FROM' || trigger.kind === 'MAINTAINER') {
     errors.push(trouble('onbuild-trigger', trigger.keyword, keywordOf(trigger)));
   }
 }
 
-const single: ReadonlySet<string> = new Set(['MAINTAINER', 'STOPSIGNAL', 'USER', 'WORKDIR']);
+const kindsWithOneArgument: ReadonlySet<string> = new Set([
+  'MAINTAINER',
+  'STOPSIGNAL',
+  'USER',
+  'WORKDIR',
+]);
 
 function checkPlain(instruction: Plain, errors: Errors): void {
   const { args, keyword, kind } = instruction;
   if (args.length === 0) {
-    errors.push(trouble(single.has(kind) ? 'no-argument' : 'no-arguments', keyword, kind));
+    errors.push(
+      trouble(kindsWithOneArgument.has(kind) ? 'no-argument' : 'no-arguments', keyword, kind),
+    );
   }
   if (kind !== 'VOLUME') return;
   for (const word of args) if (word.text.trim() === '') errors.push(trouble('empty-volume', word));
 }
 
-function checkOwn(instruction: Instruction, errors: Errors): void {
+function checkByKind(instruction: Instruction, errors: Errors): void {
   switch (instruction.kind) {
     case 'FROM':
       checkFrom(instruction, errors);
@@ -118,8 +117,8 @@ function checkOwn(instruction: Instruction, errors: Errors): void {
   }
 }
 
-/** Notes what BuildKit's instruction parser refuses in one instruction, whatever stands around it. */
+/** Adds what BuildKit's instruction parser refuses in one instruction, independent of the other instructions. */
 export function checkInstruction(instruction: Instruction, errors: SyntaxTrouble[]): void {
   if (instruction.flags.length > 0) checkFlags(instruction, errors);
-  checkOwn(instruction, errors);
+  checkByKind(instruction, errors);
 }

@@ -1,14 +1,15 @@
 import { mountTypes } from '../../reference/instructions.ts';
 import type { Span } from '../../text/span.ts';
-import type { SyntaxTrouble, Word } from '../tree.ts';
-import { partOf } from './trouble.ts';
+import type { Word } from '../tree.ts';
+import { trouble, type SyntaxTrouble } from '../trouble.ts';
+import { partSpan } from './word-parts.ts';
 
 /** One `key=value` of a mount. */
 export interface MountField {
-  /** Lower case, and the name that aliases stand for. */
+  /** In lowercase; an alias is replaced with the name of the option. */
   readonly key: string;
   readonly written: string;
-  /** Undefined for `ro` and its like. */
+  /** Undefined for options without a value, such as `ro`. */
   readonly value: string | undefined;
   readonly span: Span;
   readonly valueSpan: Span;
@@ -19,16 +20,16 @@ const aliases: ReadonlyMap<string, string> = new Map(
     options.flatMap((option) => option.aliases.map((alias) => [alias, option.name] as const)),
   ),
 );
-const known: ReadonlySet<string> = new Set(
+const knownKeys: ReadonlySet<string> = new Set(
   mountTypes.flatMap(({ options }) => options.map(({ name }) => name)),
 );
-/** Options that BuildKit refuses outside certain types; it passes over others that have no use there. */
-const onlyIn: Readonly<Record<string, readonly string[]>> = {
+/** The mount types for which BuildKit accepts an option. It ignores other options that have no effect for a type. */
+const typesByKey: Readonly<Record<string, readonly string[]>> = {
   required: ['secret', 'ssh'],
   size: ['tmpfs'],
 };
-const bare: ReadonlySet<string> = new Set(['readonly', 'readwrite', 'required']);
-const ofFiles: ReadonlySet<string> = new Set(['mode', 'uid', 'gid']);
+const keysWithoutValue: ReadonlySet<string> = new Set(['readonly', 'readwrite', 'required']);
+const fileKeys: ReadonlySet<string> = new Set(['mode', 'uid', 'gid']);
 
 /** The fields of a `--mount` value, which are comma-separated and may be quoted as in CSV. */
 export function mountFields(value: Word): readonly MountField[] {
@@ -39,23 +40,19 @@ export function mountFields(value: Word): readonly MountField[] {
     pattern.lastIndex = at;
     const match = pattern.exec(text);
     if (match === null) break;
-    const whole = match[1]?.replaceAll('""', '"') ?? match[0];
-    const inset = match[1] === undefined ? 0 : 1;
-    const equals = whole.indexOf('=');
-    const written = (equals < 0 ? whole : whole.slice(0, equals)).toLowerCase();
+    const content = match[1]?.replaceAll('""', '"') ?? match[0];
+    const quoteLength = match[1] === undefined ? 0 : 1;
+    const equals = content.indexOf('=');
+    const written = (equals < 0 ? content : content.slice(0, equals)).toLowerCase();
     fields.push({
       key: aliases.get(written) ?? written,
       written,
-      value: equals < 0 ? undefined : whole.slice(equals + 1),
-      span: partOf(value, at, pattern.lastIndex),
-      valueSpan: partOf(value, at + inset + equals + 1, pattern.lastIndex - inset),
+      value: equals < 0 ? undefined : content.slice(equals + 1),
+      span: partSpan(value, at, pattern.lastIndex),
+      valueSpan: partSpan(value, at + quoteLength + equals + 1, pattern.lastIndex - quoteLength),
     });
   }
   return fields;
-}
-
-function note(code: string, span: Span, ...values: string[]): SyntaxTrouble {
-  return { code, values, span };
 }
 
 /** Go's strconv.ParseBool. */
@@ -63,7 +60,7 @@ function isBoolean(value: string): boolean {
   return /^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(value);
 }
 
-function isFine(key: string, value: string): boolean {
+function isValidValue(key: string, value: string): boolean {
   switch (key) {
     case 'type':
       return mountTypes.some(({ type }) => type === value.toLowerCase());
@@ -86,24 +83,25 @@ function isFine(key: string, value: string): boolean {
 }
 
 function checkField(field: MountField, type: string): SyntaxTrouble | undefined {
-  const { key, written, value, span, valueSpan } = field;
+  const { key, written, value, valueSpan } = field;
   if (key === 'from' && value !== undefined && /\$./.test(value)) {
-    return note('from-variable', valueSpan, 'from');
+    return trouble('from-variable', { span: valueSpan }, 'from');
   }
-  if (value === undefined && !bare.has(key)) return note('mount-field', span, written);
-  if (!known.has(key)) return note('mount-key', span, written);
-  if (onlyIn[key]?.includes(type) === false) return note('mount-option', span, written, type);
-  // What a variable stands for is known only to the build.
-  if (value === undefined || value.includes('$') || isFine(key, value)) return undefined;
-  return note(
-    `mount-${key === 'type' || key === 'sharing' ? key : 'value'}`,
-    valueSpan,
-    ...[...(key === 'type' || key === 'sharing' ? [] : [written]), value],
-  );
+  if (value === undefined && !keysWithoutValue.has(key))
+    return trouble('mount-field', field, written);
+  if (!knownKeys.has(key)) return trouble('mount-key', field, written);
+  if (typesByKey[key]?.includes(type) === false)
+    return trouble('mount-option', field, written, type);
+  // The value of a variable is known only at build time.
+  if (value === undefined || value.includes('$') || isValidValue(key, value)) return undefined;
+  const at = { span: valueSpan };
+  if (key === 'type') return trouble('mount-type', at, value);
+  if (key === 'sharing') return trouble('mount-sharing', at, value);
+  return trouble('mount-value', at, written, value);
 }
 
-/** What fits no mount of this type (BuildKit commands_runmount.go, validateMount). */
-function checkWhole(
+/** Reports options that are not valid for this mount type (BuildKit commands_runmount.go, validateMount). */
+function checkOptionsOfType(
   fields: readonly MountField[],
   { type, at }: { readonly type: string; readonly at: Word },
   errors: SyntaxTrouble[],
@@ -111,32 +109,32 @@ function checkWhole(
   const last = (key: string): MountField | undefined =>
     fields.findLast((field) => field.key === key && field.value !== '');
   for (const field of fields) {
-    if (ofFiles.has(field.key) && (type === 'bind' || type === 'tmpfs')) {
-      errors.push(note('mount-option', field.span, field.written, type));
+    if (fileKeys.has(field.key) && (type === 'bind' || type === 'tmpfs')) {
+      errors.push(trouble('mount-option', field, field.written, type));
     }
   }
   const sharing = last('sharing');
-  if (sharing && type !== 'cache') errors.push(note('mount-option', sharing.span, 'sharing', type));
+  if (sharing && type !== 'cache') errors.push(trouble('mount-option', sharing, 'sharing', type));
   if (type !== 'secret') return;
   const from = last('from');
-  if (from) errors.push(note('mount-option', from.span, 'from', type));
+  if (from) errors.push(trouble('mount-option', from, 'from', type));
   const source = last('source');
-  if (!source && !last('target') && !last('id')) errors.push(note('secret-without-id', at.span));
-  if (source && last('id')) errors.push(note('secret-source-and-id', source.span));
+  if (!source && !last('target') && !last('id')) errors.push(trouble('secret-without-id', at));
+  if (source && last('id')) errors.push(trouble('secret-source-and-id', source));
 }
 
 /** BuildKit commands_runmount.go, parseMount. */
 export function checkMount(value: Word, errors: SyntaxTrouble[]): void {
   const fields = mountFields(value);
   let type = 'bind';
-  let certain = true;
+  let isTypeKnown = true;
   for (const field of fields) {
     if (field.key === 'type' && field.value !== undefined) {
       type = field.value.toLowerCase();
-      certain &&= mountTypes.some((one) => one.type === type);
+      isTypeKnown &&= mountTypes.some((one) => one.type === type);
     }
-    const wrong = certain || field.key === 'type' ? checkField(field, type) : undefined;
-    if (wrong) errors.push(wrong);
+    const error = isTypeKnown || field.key === 'type' ? checkField(field, type) : undefined;
+    if (error) errors.push(error);
   }
-  if (certain) checkWhole(fields, { type, at: value }, errors);
+  if (isTypeKnown) checkOptionsOfType(fields, { type, at: value }, errors);
 }

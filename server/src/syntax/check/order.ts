@@ -1,8 +1,9 @@
-import type { Instruction, SyntaxTrouble } from '../tree.ts';
-import { keywordOf, trouble } from './trouble.ts';
+import type { Instruction } from '../tree.ts';
+import { trouble, type SyntaxTrouble, type TroubleCode } from '../trouble.ts';
+import { keywordOf } from './word-parts.ts';
 
-/** Troubles of the file as a whole, which say nothing of the instruction that they are shown at. */
-export const ofOrder: ReadonlySet<string> = new Set([
+/** Errors of the file as a whole, which do not depend on the instruction that they are reported at. */
+export const fileTroubleCodes: ReadonlySet<TroubleCode> = new Set([
   'no-instructions',
   'before-from',
   'no-stages',
@@ -16,12 +17,12 @@ export function checkOrder(
 ): void {
   const [first] = instructions;
   if (first === undefined) {
-    // BuildKit names the last line that it read; a line break at the end begins no line.
+    // BuildKit reports the last line that it read; a line break at the end does not start another line.
     const start = text.slice(0, -1).lastIndexOf('\n') + 1;
-    errors.push({ code: 'no-instructions', values: [], span: { start, end: start } });
+    errors.push(trouble('no-instructions', { span: { start, end: start } }));
     return;
   }
-  // An unknown word may well be a FROM that somebody is writing.
+  // An unknown keyword may be a FROM that is being typed.
   for (const instruction of instructions) {
     const { kind } = instruction;
     if (kind === 'FROM' || kind === 'unknown') return;

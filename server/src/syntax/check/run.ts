@@ -1,23 +1,24 @@
-import type { Run, SyntaxTrouble, Word } from '../tree.ts';
+import type { Run, Word } from '../tree.ts';
+import { trouble, type SyntaxTrouble } from '../trouble.ts';
 import { checkMount } from './mount.ts';
-import { partOf, trouble } from './trouble.ts';
+import { partSpan } from './word-parts.ts';
 
 /** BuildKit commands_rundevice.go, ParseDevice. */
 function checkDevice(value: Word, errors: SyntaxTrouble[]): void {
-  let named = false;
+  let hasName = false;
   let at = 0;
   for (const field of value.text.split(',')) {
-    const span = partOf(value, at, at + field.length);
+    const span = partSpan(value, at, at + field.length);
     at += field.length + 1;
     const equals = field.indexOf('=');
     const key = (equals < 0 ? field : field.slice(0, equals)).toLowerCase();
-    const given = field.slice(equals + 1);
+    const flagText = field.slice(equals + 1);
     if (key === 'required') {
-      if (equals < 0 || /^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(given)) continue;
-      errors.push({ code: 'device-required', values: [given], span });
-    } else if (!named) named = true;
-    else
-      errors.push({ code: key === 'name' ? 'device-twice' : 'device-key', values: [field], span });
+      if (equals < 0 || /^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(flagText))
+        continue;
+      errors.push(trouble('device-required', { span }, flagText));
+    } else if (!hasName) hasName = true;
+    else errors.push(trouble(key === 'name' ? 'duplicate-device' : 'device-key', { span }, field));
   }
 }
 

@@ -1,0 +1,122 @@
+/**
+ * Which paths of a build context an ignore file excludes, as BuildKit finds it out: it walks the context, and each entry
+ * continues with the patterns that its directory matched (moby/patternmatcher, `MatchesUsingParentResults`, and
+ * tonistiigi/fsutil, filter.go).
+ */
+import { cleanPath } from '../text/path.ts';
+import { globOf, isValidGlob, type Glob } from './glob.ts';
+import { trimSpace } from './ignore-lines.ts';
+
+export interface Verdict {
+  readonly isExcluded: boolean;
+  /** The indexes of the patterns that match the path or one of its directories. */
+  readonly matched: ReadonlySet<number>;
+  /** The pattern that makes the build fail, if it was used. */
+  readonly invalid?: string;
+}
+
+export interface IgnoreFilter {
+  /** Whether a pattern with `!` includes files again. */
+  readonly hasExceptions: boolean;
+  /** The verdict on an entry of a directory, or of the context itself if there is no `parent`. */
+  verdictOn(path: string, parent?: Verdict): Verdict;
+  /** Whether an excluded directory may contain something that is included; BuildKit does not read it otherwise. */
+  mayInclude(folder: string): boolean;
+  /** Whether a path of the context, or one of its directories, is excluded. False if an invalid pattern was used. */
+  excludes(path: string): boolean;
+}
+
+interface Folder extends Verdict {
+  /** Whether BuildKit does not read it, so that everything in it is excluded. */
+  readonly isClosed?: boolean;
+}
+
+interface Pattern {
+  readonly text: string;
+  readonly isException: boolean;
+  /** Compiled when it is first used; null if that is not possible. */
+  glob?: Glob | null;
+}
+
+/** Undefined if Docker rejects one of the patterns, which have the form of `ignorePatterns`. */
+export function ignoreFilter(lines: readonly string[]): IgnoreFilter | undefined {
+  const patterns: Pattern[] = [];
+  for (const line of lines) {
+    const trimmed = trimSpace(line);
+    if (trimmed === '') continue;
+    const cleaned = cleanPath(trimmed);
+    const isException = cleaned.startsWith('!');
+    const text = isException ? cleaned.slice(1) : cleaned;
+    if (text === '' || !isValidGlob(text)) return undefined;
+    patterns.push({ text, isException });
+  }
+  return new Filter(patterns);
+}
+
+/** The number of directories whose verdict is remembered. */
+const mostFolders = 2000;
+/** Linux cannot open a longer path. */
+const longestPath = 4096;
+const noMatches: ReadonlySet<number> = new Set();
+
+class Filter implements IgnoreFilter {
+  readonly hasExceptions: boolean;
+  readonly #patterns: readonly Pattern[];
+  /** The texts of exceptions without `/**` at their end; undefined if one has a wildcard elsewhere. */
+  readonly #exceptions: readonly string[] | undefined;
+  readonly #folders = new Map<string, Folder>();
+
+  constructor(patterns: readonly Pattern[]) {
+    this.#patterns = patterns;
+    const exceptions = patterns
+      .filter(({ isException }) => isException)
+      .map(({ text }) => text.replace(/\/\*\*$/, '').replace(/\/\*$/, ''));
+    this.hasExceptions = exceptions.length > 0;
+    this.#exceptions = exceptions.some((text) => /[*[\]?^\\]/.test(text)) ? undefined : exceptions;
+  }
+  verdictOn(path: string, parent?: Verdict): Verdict {
+    const matched = new Set<number>();
+    let isExcluded = false;
+    for (const [i, pattern] of this.#patterns.entries()) {
+      const { isException, text } = pattern;
+      if (parent?.matched.has(i) !== true) {
+        // A pattern that would change nothing is not used, so it is not known to match below either.
+        if (isException !== isExcluded) continue;
+        const glob = (pattern.glob ??= globOf(text) ?? null);
+        if (glob === null) return { isExcluded: false, matched, invalid: text };
+        if (!glob(path)) continue;
+      }
+      matched.add(i);
+      isExcluded = !isException;
+    }
+    return { isExcluded, matched: matched.size === 0 ? noMatches : matched };
+  }
+  mayInclude(folder: string): boolean {
+    return this.#exceptions?.some((text) => `${text}/`.startsWith(`${folder}/`)) ?? true;
+  }
+  excludes(path: string): boolean {
+    const cleaned = cleanPath(path);
+    if (cleaned.length > longestPath) return false;
+    const slash = cleaned.lastIndexOf('/');
+    const folder = slash <= 0 ? undefined : this.#folder(cleaned.slice(0, slash));
+    const { isExcluded, invalid } = this.#below(cleaned, folder);
+    return isExcluded && invalid === undefined;
+  }
+  /** The verdict on a directory; from the outermost one on, since each depends on the one above. */
+  #folder(path: string): Folder {
+    let folder: Folder | undefined;
+    for (let end = path.indexOf('/', 1); ; end = path.indexOf('/', end + 1)) {
+      const name = end < 0 ? path : path.slice(0, end);
+      const verdict: Folder = this.#folders.get(name) ?? this.#below(name, folder);
+      const isClosed = folder?.isClosed === true || (verdict.isExcluded && !this.mayInclude(name));
+      folder = { ...verdict, isClosed };
+      if (this.#folders.size >= mostFolders) this.#folders.clear();
+      this.#folders.set(name, folder);
+      if (end < 0) return folder;
+    }
+  }
+  #below(path: string, folder: Folder | undefined): Verdict {
+    const isDecided = folder?.isClosed === true || folder?.invalid !== undefined;
+    return isDecided ? folder : this.verdictOn(path, folder);
+  }
+}

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { parseImage, imageTrouble } from './image.ts';
+
+test.each([
+  ['alpine', { repository: 'alpine' }],
+  ['a/b:1', { repository: 'a/b', tag: '1' }],
+  ['localhost/x', { registry: 'localhost', repository: 'x' }],
+  ['localhost:5000/x/y:t', { registry: 'localhost:5000', repository: 'x/y', tag: 't' }],
+  [
+    'ghcr.io/a/b:t@sha256:' + 'a'.repeat(64),
+    { registry: 'ghcr.io', repository: 'a/b', tag: 't', digest: 'sha256:' + 'a'.repeat(64) },
+  ],
+  ['[::1]:5000/a', { registry: '[::1]:5000', repository: 'a' }],
+  ['a__b--c.d', { repository: 'a__b--c.d' }],
+  ['Foo', 'upper-case'],
+  ['docker.io/a/B', 'upper-case'],
+  ['', 'empty'],
+  ['a:', 'tag'],
+  ['a:-x', 'tag'],
+  ['a@sha256:12', 'digest'],
+  ['a//b', 'repository'],
+  ['a b', 'repository'],
+  ['_a', 'repository'],
+  ['-x.y/a', 'registry'],
+  ['a'.repeat(256), 'too-long'],
+  ['a'.repeat(64), 'looks-like-an-id'],
+])('parses the image reference %s', (reference, expected) => {
+  if (typeof expected === 'string') expect(imageTrouble(reference)).toBe(expected);
+  else {
+    expect(imageTrouble(reference)).toBeUndefined();
+    expect(parseImage(reference)).toEqual({ kind: 'image', ...expected });
+  }
+});

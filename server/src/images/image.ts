@@ -1,0 +1,97 @@
+/** Image references by the grammar of github.com/distribution/reference. */
+import { memoize } from '../text/memoize.ts';
+
+/** An image reference by the distribution grammar. */
+export interface Image {
+  readonly kind: 'image';
+  readonly registry?: string | undefined;
+  /** Without registry; `library/` is not added. */
+  readonly repository: string;
+  readonly tag?: string | undefined;
+  readonly digest?: string | undefined;
+}
+
+/** The repository of an image and its tag. */
+export type ImageName = Pick<Image, 'registry' | 'repository' | 'tag'>;
+
+/** Why an image reference is not valid. */
+export type ImageTrouble =
+  | 'empty'
+  | 'upper-case'
+  | 'registry'
+  | 'repository'
+  | 'tag'
+  | 'digest'
+  | 'too-long'
+  | 'looks-like-an-id';
+
+/** The parts of a reference; undefined if it is not valid. */
+export function parseImage(reference: string): Image | undefined {
+  const result = parseReference(reference);
+  return typeof result === 'string' ? undefined : result;
+}
+
+/** Why an engine would refuse a reference; undefined if it is valid. */
+export function imageTrouble(reference: string): ImageTrouble | undefined {
+  const result = parseReference(reference);
+  return typeof result === 'string' ? result : undefined;
+}
+
+/** Cached, because most files, and all versions of a file that is being edited, contain the same images. */
+const parseReference = memoize(1000, parseUncached);
+
+function parseUncached(reference: string): Image | ImageTrouble {
+  if (reference === '') return 'empty';
+  if (/^[a-f0-9]{64}$/.test(reference)) return 'looks-like-an-id';
+  const parts = split(reference);
+  return troubleOf(parts) ?? parts;
+}
+
+function split(reference: string): Image {
+  const at = reference.indexOf('@');
+  const digest = at < 0 ? undefined : reference.slice(at + 1);
+  const nameAndTag = at < 0 ? reference : reference.slice(0, at);
+  const colon = nameAndTag.indexOf(':', nameAndTag.lastIndexOf('/') + 1);
+  const tag = colon < 0 ? undefined : nameAndTag.slice(colon + 1);
+  const name = colon < 0 ? nameAndTag : nameAndTag.slice(0, colon);
+  const slash = name.indexOf('/');
+  const first = name.slice(0, Math.max(slash, 0));
+  // `foo/bar` is a repository on Docker Hub: the first part is a registry only if it looks like a host.
+  const host = /[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
+  return {
+    kind: 'image',
+    registry: host ? first : undefined,
+    repository: host ? name.slice(slash + 1) : name,
+    tag,
+    digest,
+  };
+}
+
+const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
+const label = '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])';
+const registryName = new RegExp(`^(?:${label}(?:\\.${label})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?$`);
+const digestLengths: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 };
+
+/** Why a digest such as `sha256:…` is not valid (github.com/opencontainers/go-digest); undefined if it is valid. */
+export function digestTrouble(digest: string): 'form' | 'algorithm' | 'length' | undefined {
+  const [, algorithm = '', hex = ''] = /^([A-Za-z0-9_+.-]+):([A-Za-z0-9]+)$/.exec(digest) ?? [];
+  if (hex === '') return 'form';
+  const length = Object.hasOwn(digestLengths, algorithm) ? digestLengths[algorithm] : undefined;
+  if (length === undefined) return 'algorithm';
+  if (hex.length !== length) return 'length';
+  return /^[a-f0-9]+$/.test(hex) ? undefined : 'form';
+}
+
+function troubleOf({ registry, repository, tag, digest }: Image): ImageTrouble | undefined {
+  if (repository === '') return registry === undefined ? 'empty' : 'repository';
+  if (registry !== undefined && !registryName.test(registry)) return 'registry';
+  if (repository.length + (registry?.length ?? 0) > 255) return 'too-long';
+  const components = repository.split('/');
+  if (!components.every((one) => component.test(one)))
+    return components.every((one) => component.test(one.toLowerCase()))
+      ? 'upper-case'
+      : 'repository';
+  if (tag !== undefined && !/^\w[\w.-]{0,127}$/.test(tag)) return 'tag';
+  if (digest !== undefined && digestTrouble(digest) !== undefined) return 'digest';
+  return undefined;
+}

@@ -1,0 +1,87 @@
+/** Reads messages from a stream. After something that is not a message, it continues with the next header. */
+import {
+  AbstractMessageReader,
+  type DataCallback,
+  type Disposable,
+  type Message,
+  type MessageReader,
+} from 'vscode-languageserver/node';
+
+/** A header in the bytes that precede an empty line. What is before it is not a message. */
+const header = /content-length:[ \t]*(\d+)[ \t]*(?:\r\n[\w-]+:[^\r\n]*)*\r\n\r\n$/i;
+const emptyLine = '\r\n\r\n';
+/** A header is shorter. */
+const longestHeader = 4096;
+/** In bytes; the longest string of V8 is half as long. */
+const longestBody = 1 << 30;
+
+export class RecoveringMessageReader extends AbstractMessageReader implements MessageReader {
+  readonly #stream: NodeJS.ReadableStream;
+  #chunks: Buffer[] = [];
+  #length = 0;
+  /** The length of the body that is being read. */
+  #expected: number | undefined;
+
+  constructor(stream: NodeJS.ReadableStream) {
+    super();
+    this.#stream = stream;
+  }
+  listen(callback: DataCallback): Disposable {
+    const read = (chunk: Buffer | string): void => {
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+      this.#chunks.push(bytes);
+      this.#length += bytes.length;
+      while (this.#step(callback));
+    };
+    this.#stream.on('data', read);
+    this.#stream.on('error', (error: Error) => this.fireError(error));
+    this.#stream.on('close', () => this.fireClose());
+    return { dispose: () => this.#stream.off('data', read) };
+  }
+  /** Reads one header or one body, if it has arrived. */
+  #step(callback: DataCallback): boolean {
+    return this.#expected === undefined
+      ? this.#readHeader()
+      : this.#readBody(this.#expected, callback);
+  }
+  #readHeader(): boolean {
+    const bytes = this.#joined();
+    const end = bytes.indexOf(emptyLine);
+    if (end < 0) {
+      // A header may have begun at the end.
+      if (bytes.length > longestHeader) this.#keep(bytes.subarray(bytes.length - longestHeader));
+      return false;
+    }
+    const after = end + emptyLine.length;
+    const text = bytes.toString('latin1', Math.max(0, after - longestHeader), after);
+    const found = header.exec(text);
+    const length = Number(found?.[1]);
+    this.#keep(bytes.subarray(after));
+    if (found !== null && length <= longestBody) this.#expected = length;
+    if (found?.index !== 0) this.fireError(new Error('Skipped input that is not a message'));
+    return true;
+  }
+  #readBody(length: number, callback: DataCallback): boolean {
+    if (this.#length < length) return false;
+    const bytes = this.#joined();
+    this.#keep(bytes.subarray(length));
+    this.#expected = undefined;
+    let message: Message | undefined;
+    try {
+      message = JSON.parse(bytes.toString('utf8', 0, length)) as Message;
+    } catch (error) {
+      this.fireError(error);
+    }
+    if (typeof message === 'object' && (message as Message | null) !== null) callback(message);
+    return true;
+  }
+  #joined(): Buffer {
+    const bytes = this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks);
+    this.#chunks = [bytes ?? Buffer.alloc(0)];
+    return this.#chunks[0] ?? Buffer.alloc(0);
+  }
+  #keep(rest: Buffer): void {
+    this.#chunks = rest.length === 0 ? [] : [rest];
+    this.#length = rest.length;
+  }
+}

@@ -1,0 +1,36 @@
+/** Findings as diagnostics for clients that do not pull them. */
+import type { Document } from '../model/document.ts';
+import { toDiagnostics } from './convert.ts';
+import type { Feature } from './feature.ts';
+
+/** `textDocument/publishDiagnostics` after every change. */
+export const pushedDiagnostics: Feature = {
+  capability: {},
+  when: ({ pulls }) => !pulls,
+  attach: (connection, session) => {
+    const publish = async ({ uri, version }: Document): Promise<void> => {
+      const checked = await session.check(uri);
+      const document = session.document(uri);
+      // A newer version is published separately.
+      if (!checked || document?.version !== version) return;
+      await connection.sendDiagnostics({
+        uri,
+        version,
+        diagnostics: toDiagnostics(document, checked.findings, session.client),
+      });
+    };
+    const publishOrLog = (document: Document): void => {
+      publish(document).catch((error: unknown) =>
+        session.log('textDocument/publishDiagnostics failed', error),
+      );
+    };
+    session.listen({
+      changed: publishOrLog,
+      rechecked: publishOrLog,
+      closed: (uri) => void connection.sendDiagnostics({ uri, diagnostics: [] }),
+      reconfigured: () => {
+        for (const document of session.documents) publishOrLog(document);
+      },
+    });
+  },
+};

@@ -1,0 +1,96 @@
+/** The paths in the image of files that COPY and ADD copy, as far as they are known from the file. */
+import type { Model, Stage } from './model.ts';
+import type { ShellWord } from '../shell/script.ts';
+import type { InstructionOf, Run } from '../syntax/tree.ts';
+import { ObjectCache } from '../text/object-cache.ts';
+import { absolutePath } from '../text/path.ts';
+import { expandWord } from './expanded-words.ts';
+
+export interface CopiedPath {
+  readonly copy: InstructionOf<'COPY'> | InstructionOf<'ADD'>;
+  readonly stage: Stage | undefined;
+  /** Whether it is a single file rather than a directory. */
+  readonly isOneFile: boolean;
+  /** Its path in the image. */
+  readonly path: string;
+}
+
+/** Whether a path is the copied path, or a directory that contains it. */
+export function isCopiedTo({ path: copied, isOneFile }: CopiedPath, path: string): boolean {
+  return copied === path || (!isOneFile && copied.startsWith(`${path}/`));
+}
+
+const index = new ObjectCache<Model, ReadonlyMap<string, readonly CopiedPath[]>>();
+
+/** The last copy in a stage before an offset that a path was copied by, as `isCopiedTo` tells. */
+export function lastCopyOf(
+  model: Model,
+  path: string,
+  { stage, before }: { readonly stage: Stage; readonly before: number },
+): CopiedPath | undefined {
+  let byPath = index.get(model);
+  if (byPath === undefined) index.set(model, (byPath = indexed(model)));
+  return byPath
+    .get(`${stage.index} ${path}`)
+    ?.findLast((one) => one.stage === stage && one.copy.span.end <= before);
+}
+
+/** Folders around a place are hardly ever more than this. */
+const deepest = 30;
+
+function indexed(model: Model): ReadonlyMap<string, readonly CopiedPath[]> {
+  const byPath = new Map<string, CopiedPath[]>();
+  for (const one of copiedPaths(model)) {
+    const { path: place, isOneFile, stage } = one;
+    if (stage === undefined) continue;
+    const add = (path: string): void => {
+      const key = `${stage.index} ${path}`;
+      const list = byPath.get(key);
+      if (list) list.push(one);
+      else byPath.set(key, [one]);
+    };
+    add(place);
+    let depth = 0;
+    let end = isOneFile ? -1 : place.indexOf('/', 1);
+    for (; end > 0 && depth < deepest; end = place.indexOf('/', end + 1)) {
+      add(place.slice(0, end));
+      depth++;
+    }
+  }
+  return byPath;
+}
+
+/** The path that a word of a RUN names; undefined if it is not known, or is the root. */
+export function pathInImage(model: Model, word: ShellWord, run: Run): string | undefined {
+  if (!word.literal) return undefined;
+  const path = absolutePath(word.text, model.stateAt(run).workdir);
+  return path === '/' ? undefined : path;
+}
+
+const cache = new ObjectCache<Model, readonly CopiedPath[]>();
+
+/** Every copy whose path in the image is known. */
+export function copiedPaths(model: Model): readonly CopiedPath[] {
+  const before = cache.get(model);
+  if (before) return before;
+  const found = collectCopies(model);
+  cache.set(model, found);
+  return found;
+}
+
+function collectCopies(model: Model): readonly CopiedPath[] {
+  const found: CopiedPath[] = [];
+  for (const copy of model.each('COPY', 'ADD')) {
+    if (copy.onbuild === true || copy.heredocs.length > 0) continue;
+    const target = copy.target && expandWord(model, copy.target)?.text;
+    const targetPath = target === undefined ? undefined : absolutePath(target, model.stateAt(copy).workdir); // prettier-ignore
+    if (target === undefined || targetPath === undefined) continue;
+    const [source] = copy.sources;
+    const isDirectory = /(?:^|\/)\.{0,2}$/.test(target);
+    const name = source?.text.replace(/^.*\//, '') ?? '';
+    const isOneFile = copy.sources.length === 1 && /^[\w-]*[\w-](?:\.\w+)+$|^[\w-]*entrypoint[\w-]*$/.test(name); // prettier-ignore
+    const path = isOneFile && isDirectory ? absolutePath(`${targetPath}/${name}`, '/') : targetPath;
+    if (path !== undefined) found.push({ copy, stage: model.stageOf(copy), isOneFile, path });
+  }
+  return found;
+}

@@ -1,0 +1,58 @@
+/** The variables that Docker itself, and not a shell, expands in instructions, outermost first. */
+import type { Model } from './model.ts';
+import type { Instruction, Variable, Word } from '../syntax/tree.ts';
+import { ObjectCache } from '../text/object-cache.ts';
+
+export interface VariableAt {
+  readonly instruction: Instruction;
+  readonly variable: Variable;
+}
+
+const cache = new ObjectCache<Model, readonly VariableAt[]>();
+
+/** The variables of a whole file in order, computed once. */
+export function variablesToExpand(model: Model): readonly VariableAt[] {
+  let found = cache.get(model);
+  if (found === undefined) {
+    const all: VariableAt[] = [];
+    for (const instruction of model.each()) collect(instruction, all);
+    cache.set(model, (found = all));
+  }
+  return found;
+}
+
+function collect(instruction: Instruction, found: VariableAt[]): void {
+  const addVariables = (word: Pick<Word, 'variables'> | undefined): void => {
+    for (const variable of word?.variables ?? none) found.push({ instruction, variable });
+  };
+  switch (instruction.kind) {
+    case 'ARG':
+    case 'ENV':
+    case 'LABEL':
+      for (const { key, value } of instruction.pairs) {
+        addVariables(key);
+        addVariables(value);
+      }
+      return;
+    case 'ONBUILD':
+      return; // Its words are those of the trigger.
+    default:
+      for (const { name, value } of instruction.flags)
+        if (expandedFlags.has(name.text)) addVariables(value);
+      if (instruction.kind === 'RUN') return;
+      for (const word of instruction.words) addVariables(word);
+      if (instruction.kind === 'COPY' || instruction.kind === 'ADD')
+        for (const heredoc of instruction.heredocs) addVariables(heredoc);
+  }
+}
+
+/** Flags whose values BuildKit expands (instructions/commands.go, Expand). */
+const expandedFlags: ReadonlySet<string> = new Set([
+  'platform',
+  'mount',
+  'chown',
+  'chmod',
+  'checksum',
+]);
+
+const none: readonly never[] = [];

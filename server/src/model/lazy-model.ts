@@ -1,0 +1,149 @@
+/** Computes everything that is known about a tree, on first use. */
+import type { Script } from '../shell/script.ts';
+import { instructionAt } from '../syntax/nodes-at.ts';
+import type { Expansion } from '../syntax/expand.ts';
+import type {
+  Dockerfile,
+  Instruction,
+  Kind,
+  InstructionOf,
+  Run,
+  Variable,
+  Word,
+} from '../syntax/tree.ts';
+import { fingerprint, mayContain, type Fingerprint, type WordHashes } from '../text/fingerprint.ts';
+import { Kinds } from './kinds.ts';
+import type { Binding, CommandAt, Model, Reference, Stage, State, Symbol } from './model.ts';
+import { bindingAt, lookupAt, type Scope } from './scope.ts';
+import { commandIndex, scriptOf, type CommandIndex } from './scripts.ts';
+import { referencesOf, stagesOf, type Stages } from './stages.ts';
+import { shellAt, stateAt, statesOf, type States } from './state.ts';
+import { symbolsOf, indexUses } from './symbols.ts';
+import { expandWithValues, type Value } from './values.ts';
+
+/** The model of any tree. */
+export function createModel(tree: Dockerfile): Model {
+  return new LazyModel(tree);
+}
+
+/**
+ * A class, because V8 keeps an object literal with getters, and everything that it references, until the next full
+ * garbage collection; and because rules call its methods some hundred times per file, which would be slow with
+ * closures.
+ */
+class LazyModel implements Model {
+  readonly tree: Dockerfile;
+  #stages: Stages | undefined;
+  #states: States | undefined;
+  #kinds: Kinds | undefined;
+  #runs: CommandIndex | undefined;
+  #fingerprint: Fingerprint | undefined;
+  #references: readonly Reference[] | undefined;
+  #symbols: readonly Symbol[] | undefined;
+  #uses: ReturnType<typeof indexUses> | undefined;
+  readonly #scripts = new Map<Instruction, Script | undefined>();
+
+  constructor(tree: Dockerfile) {
+    this.tree = tree;
+  }
+  #stagesOf(): Stages {
+    return (this.#stages ??= stagesOf(this.tree));
+  }
+  #statesOf(): States {
+    return (this.#states ??= statesOf(this.tree, this.#stagesOf()));
+  }
+  #kindsOf(): Kinds {
+    return (this.#kinds ??= new Kinds(this.#stagesOf().all));
+  }
+  #runsOf(): CommandIndex {
+    return (this.#runs ??= commandIndex(
+      this.each('RUN'),
+      (run) => this.script(run),
+      (run) => this.stageOf(run),
+    ));
+  }
+  #fingerprintOf(): Fingerprint {
+    return (this.#fingerprint ??= fingerprint(this.tree.text));
+  }
+  /** FROM uses only what is declared before the first FROM. */
+  #scopeAt(offset: number): Scope | undefined {
+    const instruction = instructionAt(this.tree, offset);
+    const stage = instruction && this.stageOf(instruction);
+    return stage && instruction.kind !== 'FROM'
+      ? this.#statesOf().scopes[stage.index]
+      : this.#stagesOf().globals;
+  }
+
+  get stages(): readonly Stage[] {
+    return this.#stagesOf().list;
+  }
+  get target(): Stage | undefined {
+    return this.#stagesOf().list.at(-1);
+  }
+  get symbols(): readonly Symbol[] {
+    return (this.#symbols ??= symbolsOf({
+      tree: this.tree,
+      stages: this.#stagesOf(),
+      states: this.#statesOf(),
+      script: (instruction) => this.script(instruction),
+    }));
+  }
+  each<K extends Kind>(...wanted: readonly K[]): readonly InstructionOf<K>[] {
+    return this.#kindsOf().of(wanted) as readonly InstructionOf<K>[];
+  }
+  kinds(): Iterable<Kind> {
+    return this.#kindsOf().keys();
+  }
+  commands(...names: readonly (string | RegExp)[]): readonly CommandAt[] {
+    return this.#runsOf().of(names);
+  }
+  commandNames(): Iterable<string> {
+    return this.#runsOf().names();
+  }
+  commandsIn(run: Run, ...names: readonly (string | RegExp)[]): readonly CommandAt[] {
+    return this.#runsOf().in(run, names);
+  }
+  mayContain(words: readonly WordHashes[]): boolean {
+    return mayContain(this.#fingerprintOf(), words);
+  }
+  isAscii(): boolean {
+    return this.#fingerprintOf().isAscii;
+  }
+  script(instruction: Instruction): Script | undefined {
+    const before = this.#scripts.get(instruction);
+    if (before !== undefined || this.#scripts.has(instruction)) return before;
+    const script = scriptOf(this.tree, instruction, shellAt(this.#statesOf(), instruction));
+    this.#scripts.set(instruction, script);
+    return script;
+  }
+  stageOf(instruction: Instruction): Stage | undefined {
+    return this.#stagesOf().stageOf.get(instruction);
+  }
+  stateAt(instruction: Instruction): State {
+    return stateAt(this.#stagesOf(), this.#statesOf(), instruction);
+  }
+  resolve({ name, span }: Variable): Binding | undefined {
+    const scope = this.#scopeAt(span.start);
+    return scope && bindingAt(scope, name, span.start);
+  }
+  valueOf({ name, span }: Variable): Value {
+    const scope = this.#scopeAt(span.start);
+    return scope ? lookupAt(scope, span.start)(name) : 'unknown';
+  }
+  expand(word: Word): Expansion | undefined {
+    const scope = this.#scopeAt(word.span.start);
+    return scope && expandWithValues(word, this.tree.escape, lookupAt(scope, word.span.start));
+  }
+  symbolAt(offset: number): Symbol | undefined {
+    return (this.#uses ??= indexUses(this.symbols)).at(offset);
+  }
+  stageNamed(name: string, before?: number): Stage | undefined {
+    return this.#stagesOf().stageNamed(name, before);
+  }
+  references(): readonly Reference[] {
+    return (this.#references ??= referencesOf(this.#stagesOf()));
+  }
+  instructionAt(offset: number): Instruction | undefined {
+    return instructionAt(this.tree, offset);
+  }
+}

@@ -1,0 +1,95 @@
+/** What a stage is built from: its parent stages, its base image, and the instructions that it inherits. */
+import type { Instruction, Kind, InstructionOf } from '../syntax/tree.ts';
+import type { Image } from '../images/image.ts';
+import type { Model, Stage } from './model.ts';
+
+/** Stages below this number of others are not searched, so that a long chain takes no longer than the file is long. */
+export const deepest = 200;
+
+/** A stage and the stages that it is built from, the stage itself first. */
+export function lineage(stage: Stage | undefined): readonly Stage[] {
+  const found: Stage[] = [];
+  for (let one = stage; one && found.length < deepest; one = parentStage(one)) found.push(one);
+  return found;
+}
+
+/**
+ * The stage that a stage is built from; undefined if it is built from an image, from scratch, or if that is not known.
+ */
+export function parentStage({ base }: Stage): Stage | undefined {
+  return base?.kind === 'stage' ? base : undefined;
+}
+
+/**
+ * The image that a stage is built from directly; undefined if it is built from a stage, from scratch, or if that is not
+ * known.
+ */
+export function baseImage({ base }: Stage): Image | undefined {
+  return base?.kind === 'image' ? base : undefined;
+}
+
+/**
+ * The first stage of the lineage: the stage itself, or the one that it is built from, directly or through other stages.
+ */
+export function rootStage(stage: Stage): Stage {
+  let root = stage;
+  let depth = 0;
+  for (let parent = parentStage(root); parent && depth < deepest; parent = parentStage(root)) {
+    root = parent;
+    depth++;
+  }
+  return root;
+}
+
+/** The base image of a stage, directly or through other stages; undefined for scratch and if it is not known. */
+export function rootImage(stage: Stage | undefined): Image | undefined {
+  return stage && baseImage(rootStage(stage));
+}
+
+/** Whether a stage is built from scratch, directly or through other stages. */
+export function isFromScratch(stage: Stage): boolean {
+  const { base, image } = rootStage(stage);
+  return base === undefined && image === 'scratch';
+}
+
+/** Whether a stage is another stage or is built from it, directly or through other stages. */
+export function isBuiltFrom(stage: Stage, base: Stage | undefined): boolean {
+  // A stage is only built from those above it.
+  if (base === undefined || base.index > stage.index) return false;
+  let depth = 0;
+  for (let one: Stage | undefined = stage; one && depth < deepest; one = parentStage(one)) {
+    if (one === base) return true;
+    depth++;
+  }
+  return false;
+}
+
+/**
+ * Whether the files of a stage are in the image that is built by default: in the last stage or one that it is built
+ * from.
+ */
+export function isShipped({ target }: Model, stage: Stage): boolean {
+  return target !== undefined && isBuiltFrom(target, stage);
+}
+
+/** Stages that no other stage is built from or copies from. */
+export function leafStages({ stages }: Model): readonly Stage[] {
+  return stages.filter(({ usedBy }) => usedBy.length === 0);
+}
+
+/** The instructions of a stage and of the stages that it is built from, its own first. */
+export function inheritedInstructions(stage: Stage): readonly Instruction[] {
+  return lineage(stage).flatMap(({ instructions }) => instructions);
+}
+
+/** The last instruction of a kind in a stage or, if it has none, in the stages that it is built from. */
+export function lastIn<K extends Kind>(stage: Stage, kind: K): InstructionOf<K> | undefined {
+  let depth = 0;
+  for (let one: Stage | undefined = stage; one && depth < deepest; one = parentStage(one)) {
+    depth++;
+    const { instructions } = one;
+    const found = instructions.findLast((one: Instruction) => one.kind === kind);
+    if (found) return found as InstructionOf<K>;
+  }
+  return undefined;
+}

@@ -1,0 +1,15 @@
+/** Base images that contain only a system. */
+import { isFromScratch, rootImage } from './lineage.ts';
+import type { Stage } from './model.ts';
+import { officialName } from '../images/releases.ts';
+
+/** These images set only `PATH`, to BuildKit's default, and leave `WORKDIR` at the root. */
+const plainSystems: ReadonlySet<string> = new Set(
+  'almalinux alpine amazonlinux busybox debian rockylinux ubuntu'.split(' '),
+);
+
+/** Whether a stage is built from scratch or from a system, so that the base sets no variable but `PATH`. */
+export function isOnPlainSystem(stage: Stage): boolean {
+  const image = rootImage(stage);
+  return image === undefined ? isFromScratch(stage) : plainSystems.has(officialName(image) ?? '');
+}

@@ -1,0 +1,220 @@
+/** Not in other linters: files and packages that a step removes although an earlier layer stores them. */
+import { rule, type Problem, type Report } from '../../lint/rule.ts';
+import type { CommandAt, Model, Stage } from '../../model/model.ts';
+import { curl } from '../../programs/curl.ts';
+import { git, gitLike } from '../../programs/git.ts';
+import { installOf } from '../../programs/install.ts';
+import { invoke } from '../../programs/program.ts';
+import { wget } from '../../programs/wget.ts';
+import { systemManagers } from '../../programs/system-managers.ts';
+import { downloaders } from '../../programs/downloaders.ts';
+import { removedPackages } from '../../programs/removal.ts';
+import type { ShellWord } from '../../shell/script.ts';
+import type { Instruction } from '../../syntax/tree.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translation.ts';
+import { fileName } from '../../text/path.ts';
+import { isArchive } from '../../reference/archives.ts';
+import { isShipped } from '../../model/lineage.ts';
+
+/** Files that are usually large. Small scripts and configuration files are removed for tidiness, not for size. */
+const heavy =
+  /\.(?:deb|rpm|apk|whl|jar|war|zip|7z|exe|msi|iso|bin|run|AppImage|sqlite3?|onnx|safetensors)$/i;
+
+export default rule({
+  summary: 'Remove files in the same `RUN` that creates them',
+  why: 'Every instruction adds a layer, and a later layer cannot make an earlier one smaller: removed files are hidden, but still stored and pulled. Download, use and remove a file in one `RUN`, mount it with `RUN --mount=type=bind`, or keep it in a stage that is only copied from.',
+  severity: 'info',
+  since: '0.1.0',
+  formerly: ['removed-too-late'],
+  links: ['https://docs.docker.com/build/building/best-practices/'],
+  on: { commands: ['rm', ...systemManagers] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM buildpack-deps:trixie-curl
+        RUN curl -fsSL -o /tmp/tool.tar.gz https://example.org/tool-1.4.tar.gz
+        RUN tar -xzf /tmp/tool.tar.gz -C /opt && rm «/tmp/tool.tar.gz»
+      `,
+      good: dockerfile`
+        FROM buildpack-deps:trixie-curl
+        RUN curl -fsSL -o /tmp/tool.tar.gz https://example.org/tool-1.4.tar.gz && \
+            tar -xzf /tmp/tool.tar.gz -C /opt && rm /tmp/tool.tar.gz
+      `,
+    },
+  ],
+  check({ model, report }) {
+    let all: readonly StoredFile[] | undefined;
+    for (const at of model.commands('rm')) {
+      const words = at.command.args.filter(isReportable);
+      if (words.length === 0 || !isCandidate(model, at)) continue;
+      all ??= storedFiles(model);
+      if (all.length === 0) break;
+      const earlierFiles = all.filter(
+        ({ by, stage }) => stage === at.stage && isEarlier(by, at.run),
+      );
+      for (const word of earlierFiles.length > 0 ? words : noItems) {
+        const path = absolute(model, at, word);
+        const storedFile =
+          path === undefined ? undefined : earlierFiles.find((one) => covers(path, one.path));
+        if (storedFile) report(problem(word, storedFile.by));
+      }
+    }
+    for (const at of model.commands(...systemManagers)) {
+      const removed = removedPackages(at.command);
+      if (removed && isCandidate(model, at)) reportUninstalled(model, at, removed, report);
+    }
+  },
+});
+
+function problem(word: ShellWord, by: Instruction): Problem {
+  return {
+    at: word,
+    message: t('`{0}` stays in an earlier layer; removing it here does not free space', word.text),
+    related: [{ at: by.keyword, message: t('Added here') }],
+  };
+}
+
+/** Whether an argument is a path to report: not an option, and not the apt lists, which most steps remove. */
+function isReportable({ text }: ShellWord): boolean {
+  return !text.startsWith('-') && !text.startsWith('/var/lib/apt');
+}
+
+function isCandidate(model: Model, { stage, run, via }: CommandAt): boolean {
+  return stage !== undefined && via !== 'nested' && run.onbuild !== true && isShipped(model, stage);
+}
+
+const noItems: readonly never[] = [];
+
+interface StoredFile {
+  readonly path: string;
+  readonly by: Instruction;
+  readonly stage: Stage | undefined;
+}
+
+/** Large files that instructions add. */
+function storedFiles(model: Model): readonly StoredFile[] {
+  const found: StoredFile[] = [];
+  for (const copy of model.each('COPY', 'ADD')) {
+    const { target, sources } = copy;
+    const stage = model.stageOf(copy);
+    const isWhole = target !== undefined && isHeavy(target.text);
+    for (const { text } of target ? sources : noItems) {
+      if (!isWhole && !text.includes('.')) continue;
+      const name = fileName(text);
+      const unpacked = copy.kind === 'ADD' && isArchive(name) && !text.includes('://');
+      if (!isWhole && (!isHeavy(name) || unpacked)) continue;
+      const directory = rooted(target?.text ?? '', model.stateAt(copy).workdir);
+      if (directory === undefined) continue;
+      found.push({ path: isWhole ? directory : join(directory, name), by: copy, stage });
+    }
+  }
+  for (const at of model.commands(...downloaders, ...gitLike)) {
+    const path = downloaded(model, at);
+    if (path !== undefined) found.push({ path, by: at.run, stage: at.stage });
+  }
+  return found;
+}
+
+/** Whether an instruction is before a step. A step that downloads a file may also remove it. */
+function isEarlier({ span }: Instruction, run: Instruction): boolean {
+  return span.start < run.span.start;
+}
+
+function isHeavy(name: string): boolean {
+  return isArchive(name) || heavy.test(name);
+}
+
+/** The path to which a command downloads. */
+function downloaded(model: Model, at: CommandAt): string | undefined {
+  const { command } = at;
+  const byCurl = invoke(command, curl);
+  if (byCurl) {
+    const to = byCurl.value('-o', '--output');
+    const url = byCurl.has('-O', '--remote-name') ? byCurl.operands[0] : undefined;
+    return to ? absolute(model, at, to) : url && absolute(model, at, lastPart(url));
+  }
+  const byWget = invoke(command, wget);
+  if (byWget) {
+    const to = byWget.value('-O', '--output-document');
+    if (to) return to.text === '-' ? undefined : absolute(model, at, to);
+    if (byWget.has('-P', '--directory-prefix')) return undefined;
+    const [url] = byWget.operands;
+    return url && absolute(model, at, lastPart(url));
+  }
+  const clone = invoke(command, git);
+  if (clone?.subcommand?.text !== 'clone') return undefined;
+  const [url, directory] = clone.operands;
+  return directory
+    ? absolute(model, at, directory)
+    : url && absolute(model, at, lastPart(url, '.git'));
+}
+
+/** The properties of a word from which its path is determined. */
+type PathWord = Pick<ShellWord, 'text' | 'scripts'>;
+
+function lastPart({ text, scripts }: ShellWord, suffix = ''): PathWord {
+  const name = fileName(text.replace(/[?#].*$/, ''));
+  const isSuffixed = suffix !== '' && name.endsWith(suffix);
+  return { text: isSuffixed ? name.slice(0, -suffix.length) : name, scripts };
+}
+
+/** The path of a word in the image; undefined where it is not known, as after a `cd`. */
+function absolute(model: Model, { run }: CommandAt, { text, scripts }: PathWord) {
+  if (text === '' || text.startsWith('-') || scripts.length > 0) return undefined;
+  if (text.startsWith('/')) return text.replace(/\/+$/, '');
+  if (model.commandsIn(run, 'cd', 'pushd').length > 0) return undefined;
+  return rooted(text, model.stateAt(run).workdir);
+}
+
+function rooted(text: string, workdir: string | undefined): string | undefined {
+  if (text.startsWith('/')) return text.length > 1 ? text.replace(/\/+$/, '') : '';
+  if (/^[~$]/.test(text)) return undefined;
+  return workdir === undefined ? undefined : join(workdir, text);
+}
+
+function join(directory: string, name: string): string {
+  return `${directory.replace(/\/+$/, '')}/${name.replace(/^\.\//, '').replace(/\/+$/, '')}`;
+}
+
+/** Whether the removed path is the stored file, a directory that contains it or a pattern that matches it. */
+function covers(removed: string, stored: string): boolean {
+  if (removed === stored || stored.startsWith(`${removed}/`)) return true;
+  const star = removed.indexOf('*');
+  if (star < 0) return false;
+  const end = removed.slice(star + 1);
+  return !end.includes('*') && stored.startsWith(removed.slice(0, star)) && stored.endsWith(end);
+}
+
+/** Reports packages that are removed in a later step than the one that installs them. */
+function reportUninstalled(
+  model: Model,
+  { stage, run }: CommandAt,
+  removed: readonly ShellWord[],
+  report: Report,
+): void {
+  for (const word of removed) {
+    if (word.variables.length > 0) continue;
+    const by = installedBefore(model, { stage, run, name: word.text });
+    if (by === undefined) continue;
+    report(problem(word, by));
+    return;
+  }
+}
+
+function installedBefore(
+  model: Model,
+  { stage, run, name }: { readonly stage: Stage | undefined; readonly run: Instruction; readonly name: string }, // prettier-ignore
+): Instruction | undefined {
+  let found: Instruction | undefined;
+  for (const one of model.commands(...systemManagers)) {
+    if (one.stage !== stage || one.run.span.start > run.span.start) continue;
+    const packages = installOf(one.command)?.packages ?? [];
+    const virtual = one.command.args.some(({ text }, i) => text === name && /^(?:-t|--virtual)$/.test(one.command.args[i - 1]?.text ?? '')); // prettier-ignore
+    if (!virtual && !packages.some((it) => it.name === name)) continue;
+    // The same step installs and removes it.
+    if (one.run === run) return undefined;
+    found = one.run;
+  }
+  return found;
+}

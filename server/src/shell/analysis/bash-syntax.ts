@@ -1,0 +1,76 @@
+/** Finds syntax that only bash has. Most steps have none, and a regular expression takes ten times as long. */
+import { wordHashes, type WordHashes } from '../../text/fingerprint.ts';
+import type { Span } from '../../text/span.ts';
+
+/** Words that only bash supports, or that mean something else in other shells. */
+const words = ['source', 'function', 'pushd', 'popd', 'shopt', 'declare', 'typeset', 'mapfile', 'readarray', 'disown', 'pipefail', 'let', 'echo'].map((name) => ({ name, marks: wordHashes(name) })); // prettier-ignore
+
+/**
+ * Operators that only bash supports. `==` counts only after whitespace, because versions of Python packages contain it
+ * too.
+ */
+const operators = ['[[', '<(', '<<<', '>(', '&>', '|&', '==', '=(', '+=', '((', "$'"];
+
+const isWordCode = Uint8Array.from({ length: 128 }, (_, at) =>
+  /\w/.test(String.fromCharCode(at)) ? 1 : 0,
+);
+
+/**
+ * The positions of bash syntax in a file, in order; `<<`, `a==1`, `${A:-b}` and braces without a comma are not
+ * included. The text is searched once for each word instead of being read once: V8 searches fast from the first time,
+ * but runs a loop over characters slowly until it is optimized.
+ */
+export function bashSyntaxPositions(
+  text: string,
+  mayHave: (words: readonly WordHashes[]) => boolean,
+): readonly number[] {
+  const found: number[] = [];
+  for (const operator of operators)
+    for (let at = text.indexOf(operator); at >= 0; at = text.indexOf(operator, at + 1))
+      if (operator !== '==' || /\s/.test(text[at - 1] ?? '')) found.push(at);
+  for (let at = text.indexOf('{'); at >= 0; at = text.indexOf('{', at + 1))
+    if (isBashBrace(text, at)) found.push(at);
+  for (const { name, marks: hashes } of words) {
+    if (!mayHave(hashes)) continue;
+    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
+      if (isBashWord(text, at, name)) found.push(at);
+  }
+  return found.length > 1 ? found.sort((a, b) => a - b) : found;
+}
+
+/** Whether a span contains one of the positions. */
+export function hasBashSyntax(positions: readonly number[], { start, end }: Span): boolean {
+  let low = 0;
+  let high = positions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((positions[middle] ?? end) < start) low = middle + 1;
+    else high = middle;
+  }
+  return (positions[low] ?? end) < end;
+}
+
+function isBashWord(text: string, at: number, name: string): boolean {
+  if (isWordCode[text.charCodeAt(at - 1)] === 1) return false;
+  const end = at + name.length;
+  if (name !== 'echo') return isWordCode[text.charCodeAt(end)] !== 1 && text[end] !== '.';
+  return /^\s+-\w*[eE]/.test(text.slice(end, end + 20));
+}
+
+/**
+ * Whether braces are a list such as `{a,b}` or `{1..3}`; after `$`, whether they have an operator that only bash
+ * supports.
+ */
+function isBashBrace(text: string, at: number): boolean {
+  const isVariable = text[at - 1] === '$';
+  for (let i = at + 1; i < text.length; i++) {
+    const char = text[i] ?? '';
+    if (char === '}' || char === '\n') return false;
+    if (isVariable) {
+      if (char === '!' && i === at + 1) return true;
+      if (char === ':') return !'-=+?'.includes(text[i + 1] ?? '');
+      if (isWordCode[text.charCodeAt(i)] !== 1) return '[/^,'.includes(char);
+    } else if (char === ',' || (char === '.' && text[i + 1] === '.')) return true;
+  }
+  return false;
+}

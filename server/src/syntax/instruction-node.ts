@@ -1,0 +1,75 @@
+/**
+ * The class of all instructions. Objects of every kind have the same shape, so that V8 reads their properties quickly.
+ */
+import { cacheEntries, type CacheEntry } from '../text/object-cache.ts';
+import type { Span } from '../text/span.ts';
+import type { CommandLine, Flag, Heredoc, Instruction, Kind, Pair, Start, Word } from './tree.ts';
+
+/** What is parsed before the arguments. */
+interface Head {
+  readonly keyword: Word;
+  readonly flags: readonly Flag[];
+  readonly onbuild: boolean;
+}
+
+/** Has the properties of every kind of instruction; those that a kind does not have are undefined. */
+export class InstructionNode {
+  readonly kind: Kind;
+  readonly span: Span;
+  readonly keyword: Word;
+  readonly flags: readonly Flag[];
+  readonly heredocs: readonly Heredoc[];
+  readonly words: readonly Word[];
+  readonly onbuild: true | undefined;
+  image: Word | undefined;
+  as: Word | undefined;
+  name: Word | undefined;
+  command: CommandLine | undefined;
+  type: Word | undefined;
+  sources: readonly Word[] | undefined;
+  target: Word | undefined;
+  json: boolean | undefined;
+  pairs: readonly Pair[] | undefined;
+  trigger: Instruction | undefined;
+  args: readonly Word[] | undefined;
+  /** Defined from the start, so that setting it does not change the shape. */
+  [cacheEntries]: CacheEntry | undefined;
+
+  constructor(
+    kind: Kind,
+    { keyword, flags, onbuild }: Head,
+    span: Span,
+    words: readonly Word[],
+    heredocs: readonly Heredoc[] = none,
+  ) {
+    this.kind = kind;
+    this.span = span;
+    this.keyword = keyword;
+    this.flags = flags;
+    this.heredocs = heredocs;
+    this.words = words;
+    this.onbuild = onbuild || undefined;
+    this.image = undefined;
+    this.as = undefined;
+    this.name = undefined;
+    this.command = undefined;
+    this.type = undefined;
+    this.sources = undefined;
+    this.target = undefined;
+    this.json = undefined;
+    this.pairs = undefined;
+    this.trigger = undefined;
+    this.args = undefined;
+    this[cacheEntries] = undefined;
+  }
+}
+
+const none: readonly never[] = [];
+
+/**
+ * The command line of RUN, CMD, ENTRYPOINT, SHELL and HEALTHCHECK; undefined for other instructions and if it is
+ * missing.
+ */
+export function commandLineOf(instruction: Instruction): CommandLine | undefined {
+  return (instruction as Partial<Start>).command;
+}

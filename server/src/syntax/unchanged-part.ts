@@ -1,0 +1,59 @@
+/** The part of a tree that a change leaves valid: most keystrokes do not affect most instructions. */
+import type { Comment, Dockerfile, Instruction } from './tree.ts';
+import type { SyntaxTrouble } from './trouble.ts';
+import { fileTroubleCodes } from './check/order.ts';
+import type { Span } from '../text/span.ts';
+
+export interface UnchangedPart {
+  readonly instructions: readonly Instruction[];
+  readonly comments: readonly Comment[];
+  readonly emptyContinuations: readonly Span[];
+  readonly errors: readonly SyntaxTrouble[];
+  /** The start of the line to parse next. */
+  readonly next: number;
+}
+
+/**
+ * The instructions before the first change, without the last one: where an instruction ends depends on what follows it.
+ * Undefined if there are none.
+ */
+export function unchangedPart(before: Dockerfile, text: string): UnchangedPart | undefined {
+  const changeStart = commonLength(before.text, text);
+  const count = countBefore(before.instructions, changeStart) - 1;
+  const last = before.instructions[count];
+  if (count < 1 || last === undefined) return undefined;
+  const next = text.lastIndexOf('\n', last.span.start) + 1;
+  return {
+    instructions: before.instructions.slice(0, count),
+    comments: before.comments.slice(0, countBefore(before.comments, next)),
+    emptyContinuations: before.emptyContinuations.filter(({ start }) => start < next),
+    errors: before.errors.filter(
+      (error) => error.span.start < next && !fileTroubleCodes.has(error.code),
+    ),
+    next,
+  };
+}
+
+/** The length of the common start of two texts. */
+function commonLength(one: string, other: string): number {
+  let low = 0;
+  let high = Math.min(one.length, other.length);
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (one.slice(low, middle) === other.slice(low, middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** The number of nodes that begin before an offset; the nodes are in order. */
+function countBefore(nodes: readonly { readonly span: Span }[], offset: number): number {
+  let low = 0;
+  let high = nodes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((nodes[middle]?.span.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,74 @@
+/** What editors request of a document, as functions of a new document: nothing is known of it before. */
+import { completion } from '../../server/src/features/completion/index.ts';
+import { disableRule } from '../../server/src/features/actions/disable-rule.ts';
+import { quickFixes } from '../../server/src/features/actions/quick-fixes.ts';
+import { codeLenses } from '../../server/src/features/code-lenses.ts';
+import { contextSources } from '../../server/src/features/context-sources.ts';
+import { folding } from '../../server/src/features/folding.ts';
+import { format } from '../../server/src/features/formatting/format.ts';
+import { defaultOptions } from '../../server/src/features/formatting/options.ts';
+import { highlights } from '../../server/src/features/highlights.ts';
+import { hover } from '../../server/src/features/hover.ts';
+import { inlayHints } from '../../server/src/features/inlay-hints.ts';
+import { links } from '../../server/src/features/links.ts';
+import { symbols } from '../../server/src/features/symbols.ts';
+import { refactorings, refactorKinds } from '../../server/src/features/refactor/index.ts';
+import { rename } from '../../server/src/features/rename.ts';
+import { selection } from '../../server/src/features/selection.ts';
+import { semanticTokens } from '../../server/src/features/semantic-tokens.ts';
+import { signatureHelp } from '../../server/src/features/signature-help.ts';
+import { edgesOf } from '../../server/src/features/stage-graph/graph.ts';
+import { fixAll } from '../../server/src/lint/fix.ts';
+import { lint } from '../../server/src/lint/lint.ts';
+import type { LintConfig } from '../../server/src/lint/rule.ts';
+import { ignoreFile } from '../../server/src/project/ignore-file.ts';
+import { answerForEachText, type Document } from '../../server/src/model/document.ts';
+import { rules } from '../../server/src/rules/index.ts';
+import { nothing } from '../asked.ts';
+
+const config: LintConfig = { everyRule: true, rules: {} };
+const input = { surroundings: { ignoreFile: ignoreFile('.dockerignore', 'a1\n**/*.log\n!b') } };
+const hints = { fromArguments: true, baseImages: true, stageNames: true, workdir: true };
+
+/** Places in the text: its start, its middle and its end. */
+function places({ text }: Document): readonly number[] {
+  return [3, Math.floor(text.length / 2), text.length];
+}
+
+const diagnostics = (document: Document) => lint(document.model, rules, config, input);
+
+export const features: Readonly<Record<string, (document: Document) => unknown>> = {
+  parsing: ({ tree }) => tree,
+  diagnostics,
+  links: (document) => [links(document, rules, (id) => id), contextSources(document)],
+  tokens: (document) => semanticTokens(document),
+  symbols: (document) => [symbols(document), document.model.symbols],
+  hover: (document) => places(document).map((at) => hover(document, at, rules, (id) => id)),
+  completion: (document) =>
+    Promise.all(places(document).map((at) => completion(document, at, nothing))),
+  formatting: (document) => format(document, defaultOptions),
+  fixes: (document) => {
+    const findings = diagnostics(document);
+    return places(document).map((at) => [
+      quickFixes({ start: at, end: at }, findings),
+      disableRule(document, { start: at, end: at }, findings),
+    ]);
+  },
+  'fix all': (document) => fixAll(document.text, answerForEachText(document, diagnostics), 'safe'),
+  'other requests': (document) => {
+    const whole = { start: 0, end: document.text.length };
+    return [
+      folding(document),
+      inlayHints(document, whole, hints),
+      codeLenses(document),
+      edgesOf(document),
+      ...places(document).flatMap((at) => [
+        highlights(document, at),
+        rename(document, at, 'renamed'),
+        selection(document, at),
+        signatureHelp(document, at),
+        refactorKinds.map((kind) => refactorings(document, { start: at, end: at }, kind)),
+      ]),
+    ];
+  },
+};
