@@ -24,7 +24,7 @@ import { filesOf, newContainer } from '../../client/src/run/request.ts';
 import { without, type RunSpec } from '../../client/src/run/spec.ts';
 import { composeLasting, lasting } from '../lasting.ts';
 import { randomLine, wordsOf, type LineWorld } from '../random-lines.ts';
-import type { Bench } from './contract.ts';
+import type { EngineFixture } from './contract.ts';
 
 const run = promisify(execFile);
 
@@ -91,14 +91,14 @@ const rich: typeof plain = {
 
 export class LineTrials {
   readonly engine: Engine;
-  readonly #bench: Bench;
+  readonly #bench: EngineFixture;
   readonly #tools: TrialTools;
   readonly #undo: (() => Promise<unknown>)[] = [];
   #world: LineWorld | undefined;
   #info: EngineInfo | undefined;
   #folder = '';
 
-  constructor(bench: Bench, tools: TrialTools) {
+  constructor(bench: EngineFixture, tools: TrialTools) {
     this.engine = bench.engine;
     this.#bench = bench;
     this.#tools = tools;
