@@ -13,7 +13,7 @@ import { specOfWords } from '../../client/src/run/line.ts';
 import type { OptionName } from '../../client/src/run/options.ts';
 import { Choices, lineOptions, randomLine, wordsOf, type LineWorld } from '../random-lines.ts';
 import { oddValues } from '../odd-values.ts';
-import { onNewerEngine } from './buildkit.ts';
+import { withNewerEngine } from './buildkit.ts';
 import { expectEqual, preparedFolder, RecordingServer, requestOf } from './create-requests.ts';
 
 const run = promisify(execFile);
@@ -43,7 +43,7 @@ describe('random lines over all options', () => {
   let newer: NewerEngine | undefined;
   let folder: string;
   beforeAll(async () => {
-    newer = await onNewerEngine((engine) => Promise.resolve(engine));
+    newer = await withNewerEngine((engine) => Promise.resolve(engine));
     folder = await preparedFolder();
     stops.push(
       () => newer?.stop(),

@@ -7,16 +7,16 @@ import { existsSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { findAddress } from '../../client/src/engine/docker-cli/address-lookup.ts';
 import { connect } from '../../client/src/engine/docker-api/connect.ts';
-import { onNewerEngine } from './buildkit.ts';
+import { withNewerEngine } from './buildkit.ts';
 import { LineTrials, type Outcome, type TrialTools } from './line-trials.ts';
-import { realBench, realEngine, type Real } from './real.ts';
+import { connectRealEngine, createFixture, type RealEngine } from './real-engine.ts';
 
 const count = Number(process.env.DRYDOCK_LINES ?? 100);
 const from = Number(process.env.DRYDOCK_SEED ?? 1);
 
-async function tryAll(real: Real, tools: TrialTools): Promise<readonly Outcome[]> {
-  const bench = await realBench(real);
-  const trials = new LineTrials(bench, tools);
+async function tryAll(real: RealEngine, tools: TrialTools): Promise<readonly Outcome[]> {
+  const fixture = await createFixture(real);
+  const trials = new LineTrials(fixture, tools);
   try {
     await trials.prepare();
     const outcomes: Outcome[] = [];
@@ -24,7 +24,7 @@ async function tryAll(real: Real, tools: TrialTools): Promise<readonly Outcome[]
     return outcomes;
   } finally {
     await trials.close();
-    await bench.close();
+    await fixture.close();
   }
 }
 
@@ -52,7 +52,7 @@ describe('random lines', () => {
   });
 
   test('on the engine of this machine', async ({ skip }) => {
-    const real = await realEngine();
+    const real = await connectRealEngine();
     if (real === undefined) return skip();
     const file = ['/usr/bin/docker', '/usr/local/bin/docker'].find((one) => existsSync(one));
     if (file === undefined) return skip();
@@ -68,7 +68,7 @@ describe('random lines', () => {
   });
 
   test('on a newer engine, with compose', async ({ skip }) => {
-    const newer = await onNewerEngine((engine) => Promise.resolve(engine));
+    const newer = await withNewerEngine((engine) => Promise.resolve(engine));
     if (newer === undefined) return skip();
     stops.push(() => newer.stop());
     const address = await findAddress(newer.env.DOCKER_HOST ?? '');
