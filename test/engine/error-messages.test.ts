@@ -70,11 +70,11 @@ describe.skipIf(real === undefined)('messages', () => {
   test('name the container whose name is in use', async () => {
     const { name, id } = await createContainer({});
     expect(await readInForm(createContainer({}, name))).toBe(
-      `the name ${name} is that of a container that has ended`,
+      `the name ${name} is in use by a stopped container`,
     );
     await fixture.engine.start(id);
     expect(await readInForm(createContainer({}, name))).toBe(
-      `the name ${name} is that of a running container`,
+      `the name ${name} is in use by a running container`,
     );
   });
 
@@ -126,20 +126,20 @@ describe.skipIf(real === undefined)('messages', () => {
     context.skip(!(await acceptsConnections(listed?.ports[0]?.host ?? 0)));
     const { id } = await createContainer(on(String(port)));
     expect(await readInForm(fixture.engine.start(id))).toBe(
-      `port ${String(port)} is taken by another program`,
+      `port ${String(port)} is in use by another program`,
     );
   });
 
   test('report a file that is mounted over a directory', async () => {
     const { id } = await createContainer({ Binds: ['/etc/hostname:/tmp'] });
     expect(await readInForm(fixture.engine.start(id))).toBe(
-      '/etc/hostname and /tmp are not both files or both folders',
+      '/etc/hostname and /tmp must both be files or both be directories',
     );
   });
 
   test.each([
-    [{ Cmd: ['/nowhere'] }, 'the image has no program /nowhere'],
-    [{ User: 'bob', Cmd: ['true'] }, 'the image knows no user bob'],
+    [{ Cmd: ['/nowhere'] }, 'executable /nowhere was not found in the image'],
+    [{ User: 'bob', Cmd: ['true'] }, 'user bob does not exist in the image'],
   ])('report what is missing in the image: %j', async (more, message) => {
     const { engine, image } = fixture;
     const { id } = await engine.create({ name: freshName(), body: { Image: image, ...more } });

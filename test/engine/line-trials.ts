@@ -91,16 +91,16 @@ const rich: typeof plain = {
 
 export class LineTrials {
   readonly engine: Engine;
-  readonly #bench: EngineFixture;
+  readonly #fixture: EngineFixture;
   readonly #tools: TrialTools;
   readonly #undo: (() => Promise<unknown>)[] = [];
   #world: LineWorld | undefined;
   #info: EngineInfo | undefined;
   #folder = '';
 
-  constructor(bench: EngineFixture, tools: TrialTools) {
-    this.engine = bench.engine;
-    this.#bench = bench;
+  constructor(fixture: EngineFixture, tools: TrialTools) {
+    this.engine = fixture.engine;
+    this.#fixture = fixture;
     this.#tools = tools;
   }
 
@@ -130,7 +130,7 @@ export class LineTrials {
   }
 
   async #image({ body, changes }: typeof plain): Promise<string> {
-    const config = { ...body, Image: this.#bench.image, Cmd: ['true'] };
+    const config = { ...body, Image: this.#fixture.image, Cmd: ['true'] };
     const { id } = await this.engine.create({ body: config });
     const reference = `localhost/drydock-test:${randomUUID()}`;
     await this.engine.commit(id, { reference, changes, pause: false });
@@ -141,7 +141,7 @@ export class LineTrials {
 
   async #container(prefix: string, Volumes: Readonly<Record<string, object>>): Promise<string> {
     const name = `${prefix}-${randomUUID().slice(0, 8)}`;
-    const body = { Image: this.#bench.image, Cmd: ['sleep', '1000'], Volumes };
+    const body = { Image: this.#fixture.image, Cmd: ['sleep', '1000'], Volumes };
     const { id } = await this.engine.create({ name, body });
     this.#undo.push(() => this.engine.remove(id, { force: true, volumes: true }));
     return name;

@@ -9,14 +9,14 @@ import { findAddress } from '../../client/src/engine/docker-cli/address-lookup.t
 import { connect } from '../../client/src/engine/docker-api/connect.ts';
 import { withNewerEngine } from './buildkit.ts';
 import { LineTrials, type Outcome, type TrialTools } from './line-trials.ts';
-import { createFixture, connectRealEngine, type RealEngine } from './real-engine.ts';
+import { connectRealEngine, createFixture, type RealEngine } from './real-engine.ts';
 
 const count = Number(process.env.DRYDOCK_LINES ?? 100);
 const from = Number(process.env.DRYDOCK_SEED ?? 1);
 
 async function tryAll(real: RealEngine, tools: TrialTools): Promise<readonly Outcome[]> {
-  const bench = await createFixture(real);
-  const trials = new LineTrials(bench, tools);
+  const fixture = await createFixture(real);
+  const trials = new LineTrials(fixture, tools);
   try {
     await trials.prepare();
     const outcomes: Outcome[] = [];
@@ -24,7 +24,7 @@ async function tryAll(real: RealEngine, tools: TrialTools): Promise<readonly Out
     return outcomes;
   } finally {
     await trials.close();
-    await bench.close();
+    await fixture.close();
   }
 }
 
