@@ -31,7 +31,7 @@ test.each([
   expect(emptyVolumes([data], specOf('x', { lists }))).toEqual(expected);
 });
 
-test('what is carried over stands in the place of what was empty, and of nothing else', () => {
+test('carries over named volumes only for anonymous volumes', () => {
   const lists = {
     volume: ['/data', '/other', './src:/src'],
     mount: ['type=volume,target=/cache', 'type=volume,source=named,target=/named'],

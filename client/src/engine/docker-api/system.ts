@@ -85,7 +85,7 @@ function infoOf(raw: RawInfo, { podman }: Pick<Peer, 'podman'>): EngineInfo {
     // `io.containerd.` names are aliases of the same runtime.
     runtimes: Object.keys(raw.Runtimes ?? {}).filter((name) => !name.startsWith('io.containerd.')),
     defaultRuntime: raw.DefaultRuntime ?? '',
-    // The API does not tell; a daemon that is set up otherwise makes every container look as if it had been given.
+    // The API does not report it; with another setting of the daemon, every container looks as if the option had been given.
     defaultIpcMode: podman ? 'shareable' : 'private',
     defaultLogDriver: raw.LoggingDriver || 'json-file',
     cgroups: raw.CgroupVersion ?? '',

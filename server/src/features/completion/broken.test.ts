@@ -31,7 +31,7 @@ const cuts = someDockerfiles(60).flatMap((text, index) => {
   }).flat();
 });
 
-test('every item stands at the cursor, whatever is there', async () => {
+test('every item replaces text at the cursor in any document', async () => {
   let items = 0;
   for (const { text, offset } of cuts) {
     const one = document('file:///w/Dockerfile', text);
@@ -56,7 +56,7 @@ function fits(item: Completion, text: string, offset: number): boolean {
   return isHere && isLine && insert !== '' && label !== '' && (snippet || !insert.includes('${'));
 }
 
-test('every hover stands around the cursor', () => {
+test('every hover covers the cursor', () => {
   let hovers = 0;
   for (const { text, offset } of cuts) {
     const found = hover(document('file:///w/Dockerfile', text), offset, rules, () => undefined);
