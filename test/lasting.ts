@@ -27,7 +27,12 @@ export function lasting(raw: string): unknown {
       Cmd: undefined,
       Hostname: isOf(id, config.Hostname) ? '' : config.Hostname,
       // Of several values of a name, the last one is used.
-      Env: Object.fromEntries(list(config.Env).map((entry) => [text(entry).split('=')[0], entry])),
+      Env: Object.fromEntries(
+        list(config.Env).map((entry): [string, unknown] => [
+          text(entry).split('=')[0] ?? '',
+          entry,
+        ]),
+      ),
     },
     HostConfig: hostOf(host),
     Networks: Object.fromEntries(
@@ -107,8 +112,8 @@ function composeMount(
     .find((one) => one.split(',')[0]?.endsWith(`:${text(mount.Destination)}`));
   const words = bind?.split(',').slice(1) ?? [];
   const config = mounts.map(map).find((one) => one.Target === mount.Destination) ?? {};
-  const { DriverConfig: _, NoCopy, ...volume } = map(config.VolumeOptions);
-  const { CreateMountpoint, Propagation: __, ...recursive } = map(config.BindOptions);
+  const { NoCopy, ...volume } = without(map(config.VolumeOptions), 'DriverConfig');
+  const { CreateMountpoint, ...recursive } = without(map(config.BindOptions), 'Propagation');
   return {
     ...mount,
     // The engine labels volumes by itself, in one of its forms only.
@@ -261,4 +266,9 @@ function text(value: unknown): string {
 
 function byText(one: unknown, other: unknown): number {
   return JSON.stringify(one) < JSON.stringify(other) ? -1 : 1;
+}
+
+/** The object without one of its properties. */
+function without(json: Json, name: string): Json {
+  return Object.fromEntries(Object.entries(json).filter(([key]) => key !== name));
 }

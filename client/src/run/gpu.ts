@@ -27,7 +27,9 @@ export function gpuTrouble({ available, driver }: GpuFacts): string | undefined 
   if (available !== false) return undefined;
   const missing =
     driver === undefined
-      ? t('GPUs are not available: the NVIDIA driver is not installed on the engine host.')
+      ? t(
+          'GPUs are not available: the engine host needs the NVIDIA driver and the NVIDIA Container Toolkit.',
+        )
       : t(
           'GPUs are not available: driver {0} is installed, the NVIDIA Container Toolkit is not.',
           driver,

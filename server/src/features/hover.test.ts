@@ -70,7 +70,7 @@ test('shows the value of a variable and where it is set', () => {
     '`$A = 1`\n\nDeclared by `ARG` on line 2. Default value: `1`.',
   );
   expect(hoverAt('FROM a\nARG «A‸»\nRUN echo $A')).toBe('`$A`\n\nUsed once in this file.');
-  expect(hoverAt('FROM a\nARG «A‸»\nRUN echo $A $A')).toContain('Used 2 times in this file.');
+  expect(hoverAt('FROM a\nARG «A‸»\nRUN echo $A $A')).toContain('Uses in this file: 2.');
 });
 
 test('describes predefined variables and variables that programs read', () => {

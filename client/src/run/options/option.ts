@@ -133,8 +133,9 @@ export function mergeParts<T extends object>(parts: readonly T[]): T {
   const all: Record<string, unknown> = {};
   for (const part of parts) {
     for (const [name, value] of Object.entries(part)) {
-      const before = all[name];
-      if (Array.isArray(before) && Array.isArray(value)) all[name] = [...before, ...value];
+      const before: unknown = all[name];
+      if (Array.isArray(before) && Array.isArray(value))
+        all[name] = (before as unknown[]).concat(value);
       else if (isMap(before) && isMap(value)) all[name] = mergeParts([before, value]);
       else if (value !== undefined) all[name] = value;
     }
