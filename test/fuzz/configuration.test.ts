@@ -18,7 +18,7 @@ function randomFile(next: Next): Input {
   const value = (depth: number): unknown => {
     const kind = Math.floor(next() * (depth > 2 ? 5 : 7));
     const keys = ['rules', 'everyRule', 'max-lines', 'DL3018', 'severity', 'options', 'lines', '__proto__', 'x'] as const; // prettier-ignore
-    if (kind < 5) return pick(next, ['off', 'error', true, null, 3, -1, '', 'max-lines'] as const);
+    if (kind < 5) return pick<unknown>(next, ['off', 'error', true, null, 3, -1, '', 'max-lines']);
     if (kind === 5) return Array.from({ length: 2 }, () => value(depth + 1));
     return Object.fromEntries(
       Array.from({ length: Math.floor(next() * 4) }, () => [pick(next, keys), value(depth + 1)]),

@@ -18,12 +18,13 @@ export function joined(next: Next, parts: readonly [string, ...string[]], most: 
   return Array.from({ length: Math.floor(next() * (most + 1)) }, () => pick(next, parts)).join('');
 }
 
-/** Calls `check` with each input. It throws or returns what is wrong, or returns undefined. */
+/** Calls `check` with each input, or with a share of them. It throws or returns what is wrong, or returns undefined. */
 export async function forEachInput<T>(
   make: (next: Next) => T,
   check: (input: T) => unknown,
+  share = 1,
 ): Promise<void> {
-  for (let seed = firstSeed; seed < firstSeed + count; seed++) {
+  for (let seed = firstSeed; seed < firstSeed + count * share; seed++) {
     const input = make(random(seed));
     let wrong: unknown;
     try {
