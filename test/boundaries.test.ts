@@ -3,8 +3,8 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 
 /**
- * ARCHITECTURE.md's table of who may import whom; a room is the longest prefix that fits a file. A room that is named on
- * the right does not include the rooms inside it; what is no room there is a file, or a folder with all that is in it.
+ * Which room may import which. A file belongs to the room with the longest matching prefix. A room in the list of another
+ * one does not include the rooms inside it; other entries are files, or directories with everything in them.
  */
 const rooms: Record<string, readonly string[]> = {
   contract: [],
@@ -182,7 +182,7 @@ const rooms: Record<string, readonly string[]> = {
   ],
 };
 
-/** Packages and built-ins that only some rooms may name; the key is a prefix of the import. */
+/** Packages and built-in modules that only some rooms may import; the key is a prefix of the import. */
 const packages: Record<string, readonly string[]> = {
   vscode: [
     'client/src/vscode',
@@ -230,7 +230,7 @@ function roomOf(file: string): string | undefined {
     .sort((a, b) => b.length - a.length)[0];
 }
 
-/** Whether the file belongs to the room, or lies in a place that is no room. */
+/** Whether the file belongs to the room, or is below a path that is not a room. */
 function isIn(file: string, place: string): boolean {
   return place in rooms ? roomOf(file) === place : file === place || file.startsWith(`${place}/`);
 }
@@ -287,7 +287,7 @@ test('a rule does not import another rule', () => {
   expect(wrong).toEqual([]);
 });
 
-test('the rules are a file each, in a directory per category, and the generated barrel', () => {
+test('the rules directory has one file per rule, in a directory per category, and the generated barrel', () => {
   const others = sources.filter(
     (file) =>
       file.startsWith('server/src/rules/') &&
@@ -296,7 +296,7 @@ test('the rules are a file each, in a directory per category, and the generated 
   expect(others).toEqual(['server/src/rules/index.ts']);
 });
 
-test('packages and built-ins are named only where they belong', () => {
+test('packages and built-in modules are imported only by the listed rooms', () => {
   const wrong = sources.flatMap((file) =>
     importsOf(file)
       .filter((name) => !name.startsWith('.'))

@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import type { Reporter, TestModule } from 'vitest/node';
 
 /**
- * Prints `N passed, N failed, N skipped` alone on the last line, the form that continuous integration
- * reads. As a part of `npm test` it writes the counts into the file that DRYDOCK_COUNTS names instead,
- * with what failed and the first line of why, and `npm test` prints that and the line for all parts together.
+ * Prints `N passed, N failed, N skipped` as the last line, which continuous integration reads. In a part of
+ * `npm test` it writes the counts, the failed tests and the first lines of their errors into the file that
+ * DRYDOCK_COUNTS names instead, and `npm test` prints these and one line for all parts.
  */
 export default class ClosingLineReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
@@ -35,9 +35,9 @@ export default class ClosingLineReporter implements Reporter {
   }
 }
 
-/** One line. */
+/** The test and the first line of its error. */
 function failure(where: string, error: unknown): string {
   const { message } = (error ?? {}) as { readonly message?: unknown };
-  const [why = ''] = (typeof message === 'string' ? message : String(error)).split('\n');
-  return `${where}: ${why}`;
+  const [reason = ''] = (typeof message === 'string' ? message : String(error)).split('\n');
+  return `${where}: ${reason}`;
 }

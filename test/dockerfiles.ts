@@ -1,6 +1,6 @@
 /**
- * Dockerfiles to hold laws against: those that the project carries (the samples and `test/fixtures/dockerfiles`) and, if
- * the corpus of real files is next to the project, that one too. Every law holds with either.
+ * Dockerfiles for tests of invariants: those of the project (the samples and `test/fixtures/dockerfiles`) and, if a corpus
+ * of real files is next to the project, its files too. The tests must pass with and without the corpus.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -16,19 +16,19 @@ function filesIn(directory: string): readonly string[] {
     .map((file) => readFileSync(file, 'utf8'));
 }
 
-/** What the project carries. */
+/** Dockerfiles of the project. */
 export const ownDockerfiles: readonly string[] = [
   ...filesIn(join(root, 'samples')),
   ...filesIn(join(root, 'test/fixtures/dockerfiles')),
 ];
 
-/** All that there are. */
+/** Dockerfiles of the project and of the corpus. */
 export const dockerfiles: readonly string[] = [
   ...ownDockerfiles,
   ...filesIn(join(root, '../shared/corpus')),
 ];
 
-/** Some of all, evenly chosen, with everything that the project carries. */
+/** All Dockerfiles of the project, and evenly chosen files of the corpus, up to `most` files. */
 export function someDockerfiles(most: number): readonly string[] {
   const others = dockerfiles.slice(ownDockerfiles.length);
   const left = Math.max(0, most - ownDockerfiles.length);

@@ -1,4 +1,4 @@
-/** The grammar in the engine that VS Code uses: what a person sees coloured. */
+/** Tests the grammar with the TextMate engine of VS Code. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
@@ -11,7 +11,7 @@ import { dockerfile } from '../server/src/text/dedent.ts';
 const file = resolve(import.meta.dirname, '../syntaxes/dockerfile.tmLanguage.json');
 const raw = JSON.parse(readFileSync(file, 'utf8')) as IRawGrammar;
 
-/** Another language, as far as it matters here: strings that nothing but their quote ends, comments, words. */
+/** A stub of an embedded language: strings that only a quote ends, comments and words. */
 function stub(scopeName: string): IRawGrammar {
   const name = scopeName.replace('source.', '');
   return {
@@ -56,8 +56,8 @@ function tokens(text: string): readonly (readonly Token[])[] {
   });
 }
 
-/** `text:scope` a token; the innermost scope, blanks and what has none left out. */
-function coloured(text: string): string {
+/** Each token as `text:scope` with its innermost scope; whitespace is omitted. */
+function formatTokens(text: string): string {
   return tokens(text)
     .map((line) =>
       line
@@ -69,23 +69,25 @@ function coloured(text: string): string {
     .join('\n');
 }
 
-test('every instruction is a keyword, in any casing, and so is no other word', () => {
+test('marks every instruction as a keyword in any case, and no other word', () => {
   for (const { keyword } of instructions) {
-    for (const written of [keyword, keyword.toLowerCase(), `  ${keyword}`]) {
-      const [token] = tokens(`${written} x`)[0]!.filter(({ text }) => text.trim() !== '');
-      expect(token?.scopes.at(-1), written).toMatch(/^keyword\./);
+    for (const keywordText of [keyword, keyword.toLowerCase(), `  ${keyword}`]) {
+      const [token] = tokens(`${keywordText} x`)[0]!.filter(({ text }) => text.trim() !== '');
+      expect(token?.scopes.at(-1), keywordText).toMatch(/^keyword\./);
     }
   }
   const known = new Set<string>(instructions.map(({ keyword }) => keyword));
-  const named = JSON.stringify(raw).match(/(?<=\(\?i:\()[A-Z|]{3,}(?=\)\))/g) ?? [];
-  const others = named.flatMap((words) => words.split('|')).filter((word) => !known.has(word));
+  const grammarWords = JSON.stringify(raw).match(/(?<=\(\?i:\()[A-Z|]{3,}(?=\)\))/g) ?? [];
+  const others = grammarWords
+    .flatMap((words) => words.split('|'))
+    .filter((word) => !known.has(word));
   expect(others).toEqual([]);
-  expect(coloured('RUNS x')).toBe('RUNS x:source');
+  expect(formatTokens('RUNS x')).toBe('RUNS x:source');
 });
 
-test('directives only at the top, ignore comments, comments', () => {
+test('marks parser directives only at the top, ignore comments and comments', () => {
   expect(
-    coloured(dockerfile`
+    formatTokens(dockerfile`
       # syntax=docker/dockerfile:1
       # drydock ignore=a,b -- why
       FROM a
@@ -99,17 +101,17 @@ test('directives only at the top, ignore comments, comments', () => {
   `);
 });
 
-test('FROM with flag, variable and name', () => {
+test('marks the flag, the variables and the stage name of FROM', () => {
   expect(
-    coloured('FROM --platform=$BUILDPLATFORM node:${V:-22}-slim AS build'),
+    formatTokens('FROM --platform=$BUILDPLATFORM node:${V:-22}-slim AS build'),
   ).toMatchInlineSnapshot(
     `"FROM:keyword.other.special-method  --:punctuation.definition.parameter  platform:entity.other.attribute-name.flag  =:keyword.operator.assignment  $:punctuation.definition.variable  BUILDPLATFORM:variable.other  node::entity.name.type.image  \${:punctuation.definition.variable  V:variable.other  :-:keyword.operator.expansion  22:variable.other.braced  }:punctuation.definition.variable  -slim:entity.name.type.image  AS:keyword.other.as  build:entity.name.type.stage"`,
   );
 });
 
-test('pairs over several lines, with a comment between and a # in a string', () => {
+test('marks pairs on several lines with a comment between them and a # in a string', () => {
   expect(
-    coloured(dockerfile`
+    formatTokens(dockerfile`
       ENV A=1 B="# $A" \
           # why
 
@@ -124,9 +126,9 @@ test('pairs over several lines, with a comment between and a # in a string', () 
   `);
 });
 
-test('RUN holds flags and then shell, over continuations and comments', () => {
+test('marks flags of RUN and then shell, across continuations and comments', () => {
   expect(
-    coloured(dockerfile`
+    formatTokens(dockerfile`
       RUN --mount=type=cache,target=/x \
           # why
           apt update && \
@@ -146,9 +148,9 @@ test('RUN holds flags and then shell, over continuations and comments', () => {
   `);
 });
 
-test('a heredoc is shell up to its end mark', () => {
+test('marks a heredoc as shell up to its terminator', () => {
   expect(
-    coloured(dockerfile`
+    formatTokens(dockerfile`
       RUN <<-"EOF"
       # a comment
       ls
@@ -164,7 +166,7 @@ test('a heredoc is shell up to its end mark', () => {
   `);
 });
 
-describe('the language of a heredoc', () => {
+describe('language of a heredoc', () => {
   test.each([
     ['RUN python3 <<EOF', 'print', 'word.python'],
     ['RUN --network=none \\\n  python3 <<EOF', 'print', 'word.python'],
@@ -200,14 +202,14 @@ test.each([
   'ONBUILD RUN "a',
   'RUN if [ "$a',
   'RUN echo $((1 << 2)) "<<EOF" <<< x',
-])('nothing that is open reaches the next instruction: %j', (open) => {
+])('ends unclosed syntax before the next instruction: %j', (open) => {
   const last = tokens(`${open}\nUSER me`).at(-1);
   expect(last?.map(({ scopes }) => scopes.at(-1))).toContain('keyword.other.special-method');
 });
 
-test('the exec form is JSON, a test of the shell is not', () => {
+test('marks the exec form as JSON, but not a shell test', () => {
   expect(
-    coloured(dockerfile`
+    formatTokens(dockerfile`
       ENTRYPOINT [ "a", "b\n" ]
       RUN [ "$a" = b ]
       HEALTHCHECK --interval=5s CMD ["a"]
@@ -221,9 +223,10 @@ test('the exec form is JSON, a test of the shell is not', () => {
   `);
 });
 
-test('a file with escape=` goes on at back-ticks and ends at backslashes', () => {
-  expect(coloured('# escape=`\nFROM a\nCOPY a C:\\\nRUN dir `\n  x \\\nENV A=1 `\n  B=2\nUSER me'))
-    .toMatchInlineSnapshot(`
+test('continues lines at backticks, not at backslashes, with escape=`', () => {
+  expect(
+    formatTokens('# escape=`\nFROM a\nCOPY a C:\\\nRUN dir `\n  x \\\nENV A=1 `\n  B=2\nUSER me'),
+  ).toMatchInlineSnapshot(`
     "#:punctuation.definition.comment  escape:keyword.other.directive  =:keyword.operator.assignment  \`:constant.character.escape
     FROM:keyword.other.special-method  a:entity.name.type.image
     COPY:keyword.other.special-method  a:string.unquoted.path  C::string.unquoted.path  \\:meta.instruction.copy
@@ -235,8 +238,8 @@ test('a file with escape=` goes on at back-ticks and ends at backslashes', () =>
   `);
 });
 
-test('ports', () => {
-  expect(coloured('EXPOSE 80/tcp 90-99 $P')).toMatchInlineSnapshot(
+test('marks ports and protocols', () => {
+  expect(formatTokens('EXPOSE 80/tcp 90-99 $P')).toMatchInlineSnapshot(
     `"EXPOSE:keyword.other.special-method  80:constant.numeric.port  /:punctuation.separator  tcp:constant.language.protocol  90:constant.numeric.port  -:keyword.operator.range  99:constant.numeric.port  $:punctuation.definition.variable  P:variable.other"`,
   );
 });

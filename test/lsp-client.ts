@@ -1,4 +1,4 @@
-/** A small editor: speaks the protocol with a server at the other end of two streams. */
+/** A minimal LSP client for a server on two streams. */
 import {
   createProtocolConnection,
   DidChangeTextDocumentNotification,
@@ -23,8 +23,8 @@ import type { InitializationOptions } from '../contract/protocol.ts';
 import { applyEdits } from '../server/src/text/edit.ts';
 import { lines } from '../server/src/text/lines.ts';
 
-/** What VS Code can, as far as we look at it. */
-export const able: ClientCapabilities = {
+/** The capabilities of VS Code that the server reads. */
+export const defaultCapabilities: ClientCapabilities = {
   textDocument: {
     diagnostic: {},
     completion: { completionItem: { snippetSupport: true } },
@@ -33,37 +33,37 @@ export const able: ClientCapabilities = {
   workspace: { workspaceEdit: { documentChanges: true } },
 };
 
-export interface Editor {
+export interface LspClient {
   readonly connection: ProtocolConnection;
   readonly initialized: InitializeResult;
   open(uri: string, text: string): Promise<void>;
   change(uri: string, changes: readonly { range: Range; text: string }[]): Promise<void>;
   close(uri: string): Promise<void>;
-  /** What the server says next of a document. */
-  published(uri: string): Promise<PublishDiagnosticsParams>;
-  /** Ends the session; without `exit` the server stays where it runs in this process. */
+  /** The next diagnostics that the server publishes for a document. */
+  nextDiagnostics(uri: string): Promise<PublishDiagnosticsParams>;
+  /** Shuts the server down; pass `exit: false` if it runs in this process. */
   quit(options?: { readonly exit: boolean }): Promise<void>;
 }
 
-/** Opens a session with a server that reads `output` and writes `input`. */
-export async function editor(
+/** Initializes a session with a server that reads `output` and writes `input`. */
+export async function startClient(
   input: NodeJS.ReadableStream,
   output: NodeJS.WritableStream,
-  capabilities: ClientCapabilities = able,
+  capabilities: ClientCapabilities = defaultCapabilities,
   prepare: (connection: ProtocolConnection) => void = () => undefined,
   initializationOptions?: InitializationOptions,
-): Promise<Editor> {
+): Promise<LspClient> {
   const connection = createProtocolConnection(
     new StreamMessageReader(input),
     new StreamMessageWriter(output),
   );
-  const said = new Map<string, PublishDiagnosticsParams[]>();
+  const unread = new Map<string, PublishDiagnosticsParams[]>();
   const waiting = new Map<string, (params: PublishDiagnosticsParams) => void>();
   connection.onNotification(PublishDiagnosticsNotification.type, (params) => {
     const wait = waiting.get(params.uri);
     waiting.delete(params.uri);
     if (wait) wait(params);
-    else said.set(params.uri, [...(said.get(params.uri) ?? []), params]);
+    else unread.set(params.uri, [...(unread.get(params.uri) ?? []), params]);
   });
   prepare(connection);
   connection.listen();
@@ -97,9 +97,9 @@ export async function editor(
     },
     close: (uri) =>
       connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } }),
-    published: (uri) => {
-      const [first, ...others] = said.get(uri) ?? [];
-      said.set(uri, others);
+    nextDiagnostics: (uri) => {
+      const [first, ...others] = unread.get(uri) ?? [];
+      unread.set(uri, others);
       return first ? Promise.resolve(first) : new Promise((done) => waiting.set(uri, done));
     },
     quit: async ({ exit } = { exit: true }) => {
@@ -110,8 +110,8 @@ export async function editor(
   };
 }
 
-/** A text after the edits of an answer. */
-export function edited(text: string, edits: readonly TextEdit[]): string {
+/** The text after the edits are applied. */
+export function applyTextEdits(text: string, edits: readonly TextEdit[]): string {
   const index = lines(text);
   return applyEdits(
     text,
@@ -123,7 +123,7 @@ export function edited(text: string, edits: readonly TextEdit[]): string {
 }
 
 /** The text that a range covers. */
-export function covered(text: string, { start, end }: Range): string {
+export function textInRange(text: string, { start, end }: Range): string {
   const index = lines(text);
   return text.slice(index.offsetAt(start), index.offsetAt(end));
 }

@@ -1,20 +1,20 @@
 import { expect, test } from 'vitest';
-import { mark, marked } from './marks.ts';
+import { addMarks, parseMarks } from './marks.ts';
 
-test('marks are taken out and told', () => {
-  const { text, spans, cursor } = marked('FROM «a«:»1» ‸AS');
+test('removes marks and returns their spans and the cursor', () => {
+  const { text, spans, cursor } = parseMarks('FROM «a«:»1» ‸AS');
   expect(text).toBe('FROM a:1 AS');
   expect(spans).toEqual([
     { start: 5, end: 8 },
     { start: 6, end: 7 },
   ]);
   expect(cursor).toBe(9);
-  expect(marked('plain')).toEqual({ text: 'plain', spans: [], cursor: undefined });
+  expect(parseMarks('plain')).toEqual({ text: 'plain', spans: [], cursor: undefined });
 });
 
-test('marks are put in', () => {
+test('adds marks around spans', () => {
   for (const source of ['FROM «a«:»1» AS', '«a»«b» c', '««a» b»', 'x']) {
-    const { text, spans } = marked(source);
-    expect(mark(text, spans)).toBe(source);
+    const { text, spans } = parseMarks(source);
+    expect(addMarks(text, spans)).toBe(source);
   }
 });

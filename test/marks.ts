@@ -1,16 +1,16 @@
-/** Marks in test texts: `«…»` around what is expected, `‸` where the cursor stands. They nest. */
+/** Marks in test texts: `«…»` around expected spans, which can be nested, and `‸` at the cursor. */
 import type { Span } from '../server/src/text/span.ts';
 
-export interface Marked {
-  /** Without the marks. */
+export interface MarkedText {
+  /** The text without the marks. */
   readonly text: string;
-  /** What stood between `«` and `»`, in the order of the opening marks. */
+  /** The spans between `«` and `»`, in the order of the opening marks. */
   readonly spans: readonly Span[];
-  /** Where `‸` stood. */
+  /** The offset of `‸`. */
   readonly cursor: number | undefined;
 }
 
-export function marked(source: string): Marked {
+export function parseMarks(source: string): MarkedText {
   const spans: { start: number; end: number }[] = [];
   const open: { start: number; end: number }[] = [];
   let cursor: number | undefined;
@@ -29,19 +29,19 @@ export function marked(source: string): Marked {
   return { text, spans, cursor };
 }
 
-/** A text with marks around the places, for comparing with a marked one. */
-export function mark(text: string, spans: readonly Span[]): string {
+/** The text with marks around the spans, to compare with a marked text. */
+export function addMarks(text: string, spans: readonly Span[]): string {
   const marks = spans.flatMap(({ start, end }) => [
     { at: start, mark: '«', inner: -end },
     { at: end, mark: '»', inner: -start },
   ]);
-  // At one place, what ends comes before what begins, and the longer one encloses the shorter.
+  // At the same offset, closing marks come before opening marks, and longer spans enclose shorter ones.
   marks.sort((a, b) => a.at - b.at || b.mark.localeCompare(a.mark) || a.inner - b.inner);
   let result = '';
-  let done = 0;
-  for (const { at, mark: sign } of marks) {
-    result += text.slice(done, at) + sign;
-    done = at;
+  let written = 0;
+  for (const { at, mark } of marks) {
+    result += text.slice(written, at) + mark;
+    written = at;
   }
-  return result + text.slice(done);
+  return result + text.slice(written);
 }

@@ -1,5 +1,5 @@
-/** Numbers from 0 to 1 that can be had again, so that a failure can be seen again (mulberry32, by Tommy Ettinger). */
-export function random(seed: number): () => number {
+/** Reproducible random numbers from 0 to 1, so that a failure can be reproduced (mulberry32 by Tommy Ettinger). */
+export function createRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

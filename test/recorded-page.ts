@@ -1,4 +1,4 @@
-/** A page for tests: keeps what it is sent, and sends what a test says as a webview would. */
+/** A page for tests: records the messages that it receives, and sends messages as a webview would. */
 import type { Editor } from '../client/src/ui/editor.ts';
 
 export class RecordedPage<ToPage, FromPage> {
@@ -9,7 +9,7 @@ export class RecordedPage<ToPage, FromPage> {
   #hide: (() => void) | undefined;
   #close: (() => void) | undefined;
 
-  /** Stands in for the port's method. */
+  /** Implements the method of the port. */
   readonly openPage: Editor['openPage'] = (page, _title, listener) => {
     this.isOpen = true;
     this.#send = (message) => {
@@ -21,7 +21,7 @@ export class RecordedPage<ToPage, FromPage> {
       listener.onClosed();
     };
     return {
-      // The port's method is open to all pages; a test names the one that it opens.
+      // The method is generic; a test specifies which page it opens.
       post: (message) => this.posted.push(message as unknown as ToPage),
       close: this.#close,
     };

@@ -11,7 +11,7 @@ export interface Recording {
   printed(): Promise<void>;
 }
 
-/** Answers are taken in order: a text, the label of a choice or of a button; undefined is Escape. */
+/** Answers are used in order: a text, or the label of a choice or a button; undefined is Escape. */
 export function recordingEditor(
   answers: readonly (string | undefined)[] = [],
   also: Partial<Editor> = {},
@@ -122,12 +122,12 @@ export function recordingEditor(
   return { editor, seen, printed };
 }
 
-/** Without colours and line ends. */
+/** The text without ANSI colors and line breaks. */
 function plain(text: string): string {
   return text.replace(/\u001b\[\d*m/g, '').trim();
 }
 
-/** Tools around an engine and an editor; contexts and logins are those of a configuration that is empty. */
+/** Tools with an engine and an editor; contexts and logins are not available unless `also` provides them. */
 export function toolsFor(engine: Engine, editor: Editor, also: Partial<Tools> = {}): Tools {
   return {
     engine: () => Promise.resolve(engine),

@@ -1,4 +1,4 @@
-/** A real registry on a free port of this machine, which knows one user. */
+/** Starts a real registry with one user on a free local port. */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -9,21 +9,21 @@ import { join } from 'node:path';
 import { vi } from 'vitest';
 
 export interface Registry {
-  /** With its port. */
+  /** Host name and port. */
   readonly host: string;
-  /** Known to it alone. */
+  /** The only user of the registry. */
   readonly user: { readonly name: string; readonly password: string };
-  /** A folder of its own, gone with it: for a client's configuration. */
+  /** A temporary directory for the configuration of a client; `close` removes it. */
   readonly folder: string;
   close(): Promise<void>;
 }
 
-/** Whether the programs for it are installed. */
+/** Whether the required programs are installed. */
 export function canServeRegistry(): boolean {
-  return has('docker-registry') && has('htpasswd');
+  return isInstalled('docker-registry') && isInstalled('htpasswd');
 }
 
-function has(program: string): boolean {
+function isInstalled(program: string): boolean {
   try {
     execFileSync('which', [program], { stdio: 'ignore' });
     return true;
@@ -32,7 +32,7 @@ function has(program: string): boolean {
   }
 }
 
-/** Answers when this resolves. */
+/** Resolves when the registry answers requests. */
 export async function serveRegistry(): Promise<Registry> {
   const folder = await mkdtemp(join(tmpdir(), 'drydock-registry-'));
   const port = await freePort();
@@ -49,7 +49,7 @@ export async function serveRegistry(): Promise<Registry> {
     user,
     folder,
     close: async () => {
-      // It writes files as long as it lives.
+      // The registry writes files until it exits.
       const ended = once(child, 'exit');
       child.kill();
       await ended;

@@ -1,4 +1,4 @@
-/** Lines as the readmes of well-known images have them, with what they are there for. */
+/** `docker run` lines from the READMEs of popular images, by image. */
 export const runLines: Readonly<Record<string, string>> = {
   postgres: String.raw`$ docker run -d \
     --name some-postgres \
@@ -58,7 +58,7 @@ export const runLines: Readonly<Record<string, string>> = {
   ubuntu: 'docker run -it --rm ubuntu bash',
 };
 
-/** Where they are pasted. */
+/** The directory, the variables and the user for these lines. */
 export const runPlace = {
   folder: '/home/me/project',
   variables: { HOME: '/home/me', USER: 'me', GITLAB_HOME: '/srv/gitlab' },

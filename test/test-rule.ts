@@ -1,4 +1,4 @@
-/** Edge cases of a rule, in the shape of its examples: to move one into the docs is to cut and paste. */
+/** Tests edge cases of a rule, in the form of its examples, so that a case can be moved to the docs unchanged. */
 import { describe, expect, test } from 'vitest';
 import { unmark } from '../server/src/lint/example.ts';
 import { fixAll } from '../server/src/lint/fix.ts';
@@ -10,7 +10,7 @@ import { rules } from '../server/src/rules/index.ts';
 
 type Invalid = Omit<Example, 'good'> & { readonly good?: string };
 
-/** Nothing is found in what is valid; exactly the marked text in what is not, and `good` is what its fix makes of it. */
+/** Expects no findings in `valid`, and exactly the marked spans in `invalid`, with `good` as the result of the fixes. */
 export function testRule(
   id: string,
   {

@@ -86,6 +86,11 @@ export const semanticTokenScopes = {
   },
 } as const;
 
+/** Links to rule pages open in the Markdown preview instead of the text editor. */
+export const editorAssociations = {
+  '**/drydock.drydock-*/docs/rules/**/*.md': 'vscode.markdown.preview.editor',
+} as const;
+
 /** Commands in addition to those of `commands/`: they do not need an engine and are available in a browser, too. */
 export const languageCommands = [{ id: 'rules.explain', title: 'Show Lint Rules' }] as const;
 

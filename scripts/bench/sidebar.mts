@@ -11,7 +11,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type Docker from 'dockerode';
 import { openWindow, type Window } from '../../test/ui/window.ts';
-import { Objects } from '../../test/ui/engine.ts';
+import { EngineObjects } from '../../test/ui/engine-objects.ts';
 import { Cleanup } from '../setup/cleanup.mts';
 import { engineAddress, engineVersion, startDaemon } from '../setup/engine.mts';
 import { packVsix } from '../setup/vsix.mts';
@@ -45,7 +45,7 @@ try {
 
 async function measure(): Promise<void> {
   const socketPath = await engineSocket();
-  const objects = new Objects(socketPath);
+  const objects = new EngineObjects(socketPath);
   cleanup.add(() => objects.remove());
   const crowd = await crowdOn(objects);
   const folder = await mkdtemp(path.join(tmpdir(), 'drydock-bench-'));
@@ -54,7 +54,7 @@ async function measure(): Promise<void> {
   if (process.env.DRYDOCK_VSIX.startsWith(folder)) await packVsix(process.env.DRYDOCK_VSIX);
 
   const host = `unix://${socketPath}`;
-  const bare = await openWindow({ env: { DOCKER_HOST: host }, bare: true });
+  const bare = await openWindow({ env: { DOCKER_HOST: host }, withoutExtension: true });
   cleanup.add(() => bare.close());
   const window = await openWindow({ env: { DOCKER_HOST: host }, settings: flat });
   cleanup.add(() => window.close());
@@ -106,7 +106,7 @@ async function engineSocket(): Promise<string> {
   return daemon.socket;
 }
 
-async function crowdOn(objects: Objects): Promise<Crowd> {
+async function crowdOn(objects: EngineObjects): Promise<Crowd> {
   const { docker } = objects;
   const image = await objects.image('crowd');
   const references = range(tags).map((at) => `crowd-${String(at % 50)}:${String(at)}`);

@@ -83,6 +83,7 @@ function contributes(
     semanticTokenScopes: [manifest.semanticTokenScopes],
     jsonValidation: [{ fileMatch: '.drydock.json', url: './schemas/config.schema.json' }],
     configuration: configuration(settings, say),
+    configurationDefaults: { 'workbench.editorAssociations': manifest.editorAssociations },
     commands: [
       ...commands.map((registered) => commandEntry(registered, say)),
       ...manifest.languageCommands.map(({ id, title }) => ({

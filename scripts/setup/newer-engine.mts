@@ -1,4 +1,4 @@
-/** A newer Docker engine with buildx, unpacked from Debian's unstable suite into the cache and never installed. */
+/** A newer Docker engine with buildx and compose, unpacked from Debian's unstable suite into the cache and never installed. */
 
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
@@ -8,13 +8,25 @@ import { cacheFolder } from '../../test/web/install.mts';
 import { startDaemon, type Daemon } from './engine.mts';
 import { outputOf, say, whereIs } from './run.mts';
 
-const packages = ['docker.io', 'docker-cli', 'docker-buildx', 'containerd', 'tini'];
+const packages = [
+  'docker.io',
+  'docker-cli',
+  'docker-buildx',
+  'docker-compose',
+  'containerd',
+  'tini',
+];
+
+/** Increase it with the list of packages: the cache directory has it in its name. */
+const recipe = 2;
+
+const plugins = ['docker-buildx', 'docker-compose'];
 
 /** The engine is not available on this machine, or cannot be downloaded. This is not a failure of the project. */
 export class Unavailable extends Error {}
 
 export interface NewerEngine extends Daemon {
-  /** The environment for `docker` and its plugin buildx. */
+  /** The environment for `docker` and its plugins buildx and compose. */
   readonly env: NodeJS.ProcessEnv;
 }
 
@@ -49,14 +61,14 @@ export async function startNewerEngine(): Promise<NewerEngine> {
   }
 }
 
-/** A separate configuration directory with the plugin, so that the user's logins, contexts and settings are not used. */
+/** A separate configuration directory with the plugins, so that the user's logins, contexts and settings are not used. */
 async function environment(unpacked: string, folder: string): Promise<NodeJS.ProcessEnv> {
-  const plugins = path.join(folder, 'config/cli-plugins');
-  await mkdir(plugins, { recursive: true });
-  await symlink(
-    path.join(unpacked, 'usr/libexec/docker/cli-plugins/docker-buildx'),
-    path.join(plugins, 'docker-buildx'),
-  );
+  const own = path.join(folder, 'config/cli-plugins');
+  await mkdir(own, { recursive: true });
+  for (const plugin of plugins) {
+    const file = path.join(unpacked, 'usr/libexec/docker/cli-plugins', plugin);
+    await symlink(file, path.join(own, plugin));
+  }
   const folders = ['usr/bin', 'usr/sbin'].map((name) => path.join(unpacked, name));
   return {
     ...process.env,
@@ -69,7 +81,7 @@ async function environment(unpacked: string, folder: string): Promise<NodeJS.Pro
 
 /** The directory with the unpacked packages; created completely or not at all. */
 async function fetchEngine(): Promise<string> {
-  const cache = path.join(await cacheFolder(), 'newer-engine');
+  const cache = path.join(await cacheFolder(), `newer-engine-${recipe}`);
   const root = path.join(cache, 'root');
   if (existsSync(root)) return root;
   const mirror = await debianMirror();

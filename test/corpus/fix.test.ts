@@ -1,4 +1,4 @@
-/** What holds of safe fixes on whole Dockerfiles: they end, leave nothing safe behind, and break no build. */
+/** Safe fixes on real Dockerfiles end, leave no safe fix to apply and cause no build errors. */
 import { expect, test } from 'vitest';
 import { document } from '../../server/src/model/document.ts';
 import { fixAll } from '../../server/src/lint/fix.ts';
@@ -16,23 +16,23 @@ function find(text: string): readonly Finding[] {
   return lint(document('', text).model, rules, config, { log });
 }
 
-function refused(findings: readonly Finding[]): readonly string[] {
+function buildErrors(findings: readonly Finding[]): readonly string[] {
   return findings.filter(({ category }) => category === 'build-error').map(({ rule }) => rule);
 }
 
-test('safe fixes end, leave nothing safe and make no build error', () => {
+test('safe fixes end, leave no safe fix to apply and cause no build errors', () => {
   let applied = 0;
   for (const text of texts) {
-    const before = new Set(refused(find(text)));
+    const before = new Set(buildErrors(find(text)));
     const fixed = fixAll(text, find, 'safe');
     applied += fixed.applied;
     const after = find(fixed.text);
-    const made = refused(after).filter((rule) => !before.has(rule));
+    const caused = buildErrors(after).filter((rule) => !before.has(rule));
     const left = after.filter(({ fix }) => fix !== undefined && fix.safe !== false);
     const again = fixAll(fixed.text, find, 'safe').applied;
-    const wrong = { made, left: left.map(({ rule, message }) => `${rule}: ${message}`), again };
-    if (made.length + left.length + again > 0)
-      expect({ ...wrong, text }).toEqual({ made: [], left: [], again: 0, text: '' });
+    const wrong = { caused, left: left.map(({ rule, message }) => `${rule}: ${message}`), again };
+    if (caused.length + left.length + again > 0)
+      expect({ ...wrong, text }).toEqual({ caused: [], left: [], again: 0, text: '' });
   }
   expect(applied).toBeGreaterThan(10);
 });

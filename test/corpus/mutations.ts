@@ -1,17 +1,17 @@
-/** Damage as it happens between two keystrokes, and worse, the same in every run. */
-import { random } from '../random.ts';
+/** Reproducible random mutations of a Dockerfile, such as those between two keystrokes. */
+import { createRandom } from '../random.ts';
 
-/** Gives whole numbers below a limit. */
-export type Below = (limit: number) => number;
+/** Returns a random integer below a limit. */
+export type RandomInteger = (limit: number) => number;
 
-/** The same numbers in every run. */
-export function numbersBelow(seed: number): Below {
-  const next = random(seed);
+/** Creates a function that returns the same numbers in every run. */
+export function createRandomIntegers(seed: number): RandomInteger {
+  const next = createRandom(seed);
   return (limit) => Math.floor(next() * limit);
 }
 
-/** Pieces that mean something to a Dockerfile, and characters that surprise. */
-export const spices = [
+/** Text with a meaning in Dockerfiles, and unusual characters. */
+export const snippets = [
   ...Array.from('\\`"\'$}#=[] \t\n\r\0/,.:'),
   ...[
     '${',
@@ -38,39 +38,39 @@ export const spices = [
   ],
 ] as const;
 
-/** The rows of a text with one taken out, written twice, or in the place of another. */
-function reordered(text: string, below: Below): string {
-  const rows = text.split('\n');
-  const row = below(rows.length);
-  const here = rows[row] ?? '';
+/** Removes or repeats a line, or swaps two lines. */
+function changeLines(text: string, below: RandomInteger): string {
+  const lines = text.split('\n');
+  const index = below(lines.length);
+  const here = lines[index] ?? '';
   switch (below(3)) {
     case 0:
-      rows.splice(row, 1);
+      lines.splice(index, 1);
       break;
     case 1:
-      rows.splice(row, 0, here);
+      lines.splice(index, 0, here);
       break;
     default: {
-      const other = below(rows.length);
-      rows[row] = rows[other] ?? '';
-      rows[other] = here;
+      const other = below(lines.length);
+      lines[index] = lines[other] ?? '';
+      lines[other] = here;
     }
   }
-  return rows.join('\n');
+  return lines.join('\n');
 }
 
-function spiced(text: string, below: Below): string {
+function insertSnippets(text: string, below: RandomInteger): string {
   let result = text;
   for (let i = 1 + below(4); i > 0; i--) {
     const at = below(result.length + 1);
-    const spice = spices[below(spices.length)] ?? '';
-    result = result.slice(0, at) + spice + result.slice(at + below(3));
+    const snippet = snippets[below(snippets.length)] ?? '';
+    result = result.slice(0, at) + snippet + result.slice(at + below(3));
   }
   return result;
 }
 
-/** Characters of any kind in the place of others, halves of pairs among them. */
-function noisy(text: string, below: Below): string {
+/** Replaces characters with random ones, including unpaired surrogates. */
+function replaceCharacters(text: string, below: RandomInteger): string {
   let result = text;
   for (let i = 1 + below(6); i > 0; i--) {
     const at = below(result.length + 1);
@@ -80,23 +80,23 @@ function noisy(text: string, below: Below): string {
   return result;
 }
 
-/** A text made worse. */
-export function damaged(text: string, below: Below): string {
+/** Applies a random mutation. */
+export function mutate(text: string, below: RandomInteger): string {
   switch (below(4)) {
     case 0:
       return text.slice(0, below(text.length + 1));
     case 1:
-      return reordered(text, below);
+      return changeLines(text, below);
     case 2:
-      return noisy(text, below);
+      return replaceCharacters(text, below);
     default:
-      return spiced(text, below);
+      return insertSnippets(text, below);
   }
 }
 
-/** A text of nothing but surprises. */
-export function noise(below: Below): string {
+/** A text of random snippets. */
+export function randomText(below: RandomInteger): string {
   let text = below(2) === 0 ? 'FROM a\n' : '';
-  for (let i = below(40); i > 0; i--) text += spices[below(spices.length)] ?? '';
+  for (let i = below(40); i > 0; i--) text += snippets[below(snippets.length)] ?? '';
   return text;
 }

@@ -1,10 +1,10 @@
 /**
- * Every request at random places of real Dockerfiles that are cut off there, as while somebody types: none is answered
- * with an error, none is slow. A few files of them; DRYDOCK_REQUESTS=all asks at 50 places of 100 files.
+ * Sends every request at random places of real Dockerfiles that are cut off there, as while typing: none fails and none
+ * is slow. Uses a few files; DRYDOCK_REQUESTS=all uses 50 places in each of 100 files.
  */
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { effortOf } from '../effort.ts';
+import { asyncCpuTime } from '../cpu-time.ts';
 import {
   createConnection,
   LogMessageNotification,
@@ -18,60 +18,63 @@ import {
 import { rules } from '../../server/src/rules/index.ts';
 import { serve } from '../../server/src/lsp/serve.ts';
 import { lines } from '../../server/src/text/lines.ts';
-import { able, editor, type Editor } from '../lsp-client.ts';
-import { numbersBelow } from './mutations.ts';
-import { requests, unknownPromises, type Asked, type Place } from './requests.ts';
+import { defaultCapabilities, startClient, type LspClient } from '../lsp-client.ts';
+import { createRandomIntegers } from './mutations.ts';
+import { requests, untestedCapabilities, type RequestCall, type Place } from './requests.ts';
 import { texts } from './texts.ts';
 
 const all = process.env['DRYDOCK_REQUESTS'] === 'all';
 const [fileCount, placeCount] = all ? [100, 50] : [12, 8];
-/** Milliseconds, the way through the connection included. */
-const patience = 50;
-interface Timed {
+/** Milliseconds of CPU time for a request, including the connection. */
+const maxTime = 50;
+interface Measured {
   readonly answer: unknown;
   readonly took: number;
 }
 
-/** The least time of three where the first was slow: a machine has other things to do, too. */
-async function timed(connection: ProtocolConnection, [method, params]: Asked): Promise<Timed> {
+/** Repeats a slow request up to three times and returns the shortest time, as the machine may be busy. */
+async function measure(
+  connection: ProtocolConnection,
+  [method, params]: RequestCall,
+): Promise<Measured> {
   let answer: unknown;
   for (let least = Infinity, i = 0; ; i++) {
-    const took = await effortOf(async () => {
+    const took = await asyncCpuTime(async () => {
       answer = await connection.sendRequest(method, params);
     });
     least = Math.min(least, took);
-    if (least <= patience || i === 2) return { answer, took: least };
+    if (least <= maxTime || i === 2) return { answer, took: least };
   }
 }
 
 interface Found {
-  /** What went wrong. */
+  /** Failed requests with their errors. */
   readonly failed: string[];
   readonly slow: string[];
   readonly asked: Set<string>;
 }
 
-/** Asks all that can be asked at a place, and what the answers lead to. */
-async function ask(
-  { connection, initialized: { capabilities } }: Editor,
+/** Sends all requests for a place, and the requests that follow from their answers. */
+async function sendAll(
+  { connection, initialized: { capabilities } }: LspClient,
   place: Place,
   { failed, slow, asked }: Found,
 ): Promise<void> {
   const waiting = [...requests(capabilities, place)];
   for (const [one, next] of waiting) {
     asked.add(one[0]);
-    const { answer, took } = await timed(connection, one).catch((error: unknown) => {
-      // A name that will not do is refused with an error, as the protocol wants it.
-      if (!(one[0] === 'textDocument/rename' && isRefusal(error)))
+    const { answer, took } = await measure(connection, one).catch((error: unknown) => {
+      // An invalid name is rejected with an error, as the protocol requires.
+      if (!(one[0] === 'textDocument/rename' && isRejection(error)))
         failed.push(`${one[0]}: ${String(error)}`);
       return { answer: null, took: 0 };
     });
-    if (took > patience) slow.push(`${one[0]} ${took.toFixed(0)} ms`);
+    if (took > maxTime) slow.push(`${one[0]} ${took.toFixed(0)} ms`);
     if (next) waiting.push(...next(answer, place).map((it) => [it, undefined] as const));
   }
 }
 
-function isRefusal(error: unknown): boolean {
+function isRejection(error: unknown): boolean {
   return error instanceof ResponseError && error.code === LSPErrorCodes.RequestFailed;
 }
 
@@ -88,10 +91,16 @@ test(
       files: { read: () => Promise.resolve(undefined) },
       rules: () => Promise.resolve(rules),
     });
-    const one = await editor(
+    const one = await startClient(
       down,
       up,
-      { ...able, textDocument: { ...able.textDocument, codeLens: { dynamicRegistration: true } } },
+      {
+        ...defaultCapabilities,
+        textDocument: {
+          ...defaultCapabilities.textDocument,
+          codeLens: { dynamicRegistration: true },
+        },
+      },
       (connection) => {
         connection.onNotification(LogMessageNotification.type, ({ message }) => {
           found.failed.push(message);
@@ -102,17 +111,17 @@ test(
       },
       { builds: 'now' },
     );
-    const below = numbersBelow(23);
+    const below = createRandomIntegers(23);
     const uri = 'untitled:Dockerfile';
-    const usual = texts.filter(({ length }) => length > 200 && length < 40_000);
+    const typical = texts.filter(({ length }) => length > 200 && length < 40_000);
     for (let file = 0; file < fileCount; file++) {
-      const text = usual[Math.floor((file * usual.length) / fileCount)] ?? '';
+      const text = typical[Math.floor((file * typical.length) / fileCount)] ?? '';
       for (let i = 0; i < placeCount; i++) {
         const cut = text.slice(0, below(text.length + 1));
         await one.open(uri, cut);
         const position = lines(cut).positionAt(cut.length);
         const before = found.slow.length;
-        await ask(one, { uri, position }, found);
+        await sendAll(one, { uri, position }, found);
         for (let at = before; at < found.slow.length; at++)
           found.slow[at] = `${found.slow[at] ?? ''}: …${cut.slice(-80)}`;
         await one.close(uri);
@@ -121,9 +130,9 @@ test(
     await one.quit({ exit: false });
     expect(found.failed).toEqual([]);
     expect(found.slow).toEqual([]);
-    // Whatever the server promises next has to be asked for here, too.
+    // Every capability of the server has a request in these tests.
     expect(registered).toContain('textDocument/codeLens');
-    expect(unknownPromises(one.initialized.capabilities, registered)).toEqual([]);
+    expect(untestedCapabilities(one.initialized.capabilities, registered)).toEqual([]);
     for (const method of [
       'completionItem/resolve',
       'textDocument/rename',

@@ -1,4 +1,4 @@
-/** All that an editor can ask the server at a place, by what the server promises, so that nothing new is left out. */
+/** All requests of an editor for a place, by the server's capabilities, so that every new capability is tested. */
 import type { ServerCapabilities } from 'vscode-languageserver/node';
 import { stageGraph } from '../../contract/protocol.ts';
 import type { Position } from '../../server/src/text/lines.ts';
@@ -8,14 +8,14 @@ export interface Place {
   readonly position: Position;
 }
 
-export type Asked = readonly [method: string, params: object];
+export type RequestCall = readonly [method: string, params: object];
 
-/** What an answer lets an editor ask next. */
-type Next = (answer: unknown, place: Place) => readonly Asked[];
+/** The requests that an editor can send after an answer. */
+type Next = (answer: unknown, place: Place) => readonly RequestCall[];
 
 interface Request {
   readonly method: string;
-  /** More than one where an editor asks in several ways. */
+  /** Several if editors send the request in several ways. */
   readonly params: (place: Place) => readonly object[];
   readonly next?: Next;
 }
@@ -23,20 +23,22 @@ interface Request {
 const options = { tabSize: 4, insertSpaces: true };
 
 const textDocument = ({ uri }: Place): object => ({ textDocument: { uri } });
-const whole = (place: Place): readonly object[] => [textDocument(place)];
-const at = (place: Place): readonly object[] => [
+const documentParams = (place: Place): readonly object[] => [textDocument(place)];
+const positionParams = (place: Place): readonly object[] => [
   { ...textDocument(place), position: place.position },
 ];
 const range = ({ position }: Place): object => ({
   range: { start: { line: Math.max(0, position.line - 3), character: 0 }, end: position },
 });
-const around = (place: Place): readonly object[] => [{ ...textDocument(place), ...range(place) }];
-const and =
+const rangeParams = (place: Place): readonly object[] => [
+  { ...textDocument(place), ...range(place) },
+];
+const extend =
   (params: (place: Place) => readonly object[], more: object) =>
   (place: Place): readonly object[] =>
     params(place).map((one) => ({ ...one, ...more }));
 
-/** The first items of a list, or of what holds one. */
+/** The first items of a list, or of an object with `items`. */
 function first(answer: unknown, count: number): readonly object[] {
   const list = Array.isArray(answer) ? answer : (answer as { items?: unknown } | null)?.items;
   return Array.isArray(list) ? (list as object[]).slice(0, count) : [];
@@ -58,19 +60,19 @@ const actions: Request = {
 const completion: Request = {
   method: 'textDocument/completion',
   params: (place) => [
-    ...at(place),
-    ...and(at, { context: { triggerKind: 2, triggerCharacter: ' ' } })(place),
+    ...positionParams(place),
+    ...extend(positionParams, { context: { triggerKind: 2, triggerCharacter: ' ' } })(place),
   ],
-  next: (answer) => first(answer, 3).map((item): Asked => ['completionItem/resolve', item]),
+  next: (answer) => first(answer, 3).map((item): RequestCall => ['completionItem/resolve', item]),
 };
 
 const rename: Request = {
   method: 'textDocument/prepareRename',
-  params: at,
+  params: positionParams,
   next: (answer, place) =>
     answer === null
       ? []
-      : ['renamed', 'Not a name'].map((newName): Asked => [
+      : ['renamed', 'Not a name'].map((newName): RequestCall => [
           'textDocument/rename',
           { ...textDocument(place), position: place.position, newName },
         ]),
@@ -78,40 +80,43 @@ const rename: Request = {
 
 const calls: Request = {
   method: 'textDocument/prepareCallHierarchy',
-  params: at,
+  params: positionParams,
   next: (answer) =>
-    first(answer, 2).flatMap((item): readonly Asked[] => [
+    first(answer, 2).flatMap((item): readonly RequestCall[] => [
       ['callHierarchy/incomingCalls', { item }],
       ['callHierarchy/outgoingCalls', { item }],
     ]),
 };
 
-/** By the capability that promises them. */
+/** Requests by capability. */
 const byCapability: Readonly<Partial<Record<keyof ServerCapabilities, readonly Request[]>>> = {
   callHierarchyProvider: [calls],
   codeActionProvider: [actions],
   completionProvider: [completion],
-  definitionProvider: [{ method: 'textDocument/definition', params: at }],
-  diagnosticProvider: [{ method: 'textDocument/diagnostic', params: whole }],
+  definitionProvider: [{ method: 'textDocument/definition', params: positionParams }],
+  diagnosticProvider: [{ method: 'textDocument/diagnostic', params: documentParams }],
   documentFormattingProvider: [
-    { method: 'textDocument/formatting', params: and(whole, { options }) },
+    { method: 'textDocument/formatting', params: extend(documentParams, { options }) },
   ],
-  documentHighlightProvider: [{ method: 'textDocument/documentHighlight', params: at }],
-  documentLinkProvider: [{ method: 'textDocument/documentLink', params: whole }],
+  documentHighlightProvider: [{ method: 'textDocument/documentHighlight', params: positionParams }],
+  documentLinkProvider: [{ method: 'textDocument/documentLink', params: documentParams }],
   documentOnTypeFormattingProvider: [
-    { method: 'textDocument/onTypeFormatting', params: and(at, { ch: '\n', options }) },
+    {
+      method: 'textDocument/onTypeFormatting',
+      params: extend(positionParams, { ch: '\n', options }),
+    },
   ],
   documentRangeFormattingProvider: [
-    { method: 'textDocument/rangeFormatting', params: and(around, { options }) },
+    { method: 'textDocument/rangeFormatting', params: extend(rangeParams, { options }) },
   ],
-  documentSymbolProvider: [{ method: 'textDocument/documentSymbol', params: whole }],
-  foldingRangeProvider: [{ method: 'textDocument/foldingRange', params: whole }],
-  hoverProvider: [{ method: 'textDocument/hover', params: at }],
-  inlayHintProvider: [{ method: 'textDocument/inlayHint', params: around }],
+  documentSymbolProvider: [{ method: 'textDocument/documentSymbol', params: documentParams }],
+  foldingRangeProvider: [{ method: 'textDocument/foldingRange', params: documentParams }],
+  hoverProvider: [{ method: 'textDocument/hover', params: positionParams }],
+  inlayHintProvider: [{ method: 'textDocument/inlayHint', params: rangeParams }],
   referencesProvider: [
     {
       method: 'textDocument/references',
-      params: and(at, { context: { includeDeclaration: true } }),
+      params: extend(positionParams, { context: { includeDeclaration: true } }),
     },
   ],
   renameProvider: [rename],
@@ -122,27 +127,27 @@ const byCapability: Readonly<Partial<Record<keyof ServerCapabilities, readonly R
     },
   ],
   semanticTokensProvider: [
-    { method: 'textDocument/semanticTokens/full', params: whole },
-    { method: 'textDocument/semanticTokens/range', params: around },
+    { method: 'textDocument/semanticTokens/full', params: documentParams },
+    { method: 'textDocument/semanticTokens/range', params: rangeParams },
   ],
-  signatureHelpProvider: [{ method: 'textDocument/signatureHelp', params: at }],
+  signatureHelpProvider: [{ method: 'textDocument/signatureHelp', params: positionParams }],
 };
 
-/** What is promised and nothing to ask for. */
-const silent: readonly string[] = ['positionEncoding', 'textDocumentSync', 'workspace'];
+/** Capabilities without requests. */
+const withoutRequests: readonly string[] = ['positionEncoding', 'textDocumentSync', 'workspace'];
 
-/** Registered later, or our own. */
+/** Requests that are registered later, and custom requests. */
 const others: readonly Request[] = [
-  { method: 'textDocument/codeLens', params: whole },
+  { method: 'textDocument/codeLens', params: documentParams },
   { method: stageGraph, params: ({ uri }) => [{ uri }] },
 ];
 
-/** Promises of which nobody here knows what to ask: the test that finds one wants a row for it above. */
-export function unknownPromises(
+/** Capabilities and registered methods without a request above: add one for each. */
+export function untestedCapabilities(
   capabilities: ServerCapabilities,
   registered: readonly string[],
 ): readonly string[] {
-  const known = new Set<string>([...Object.keys(byCapability), ...silent]);
+  const known = new Set<string>([...Object.keys(byCapability), ...withoutRequests]);
   const methods = new Set(others.map(({ method }) => method));
   return [
     ...Object.keys(capabilities).filter((key) => !known.has(key)),
@@ -152,14 +157,14 @@ export function unknownPromises(
   ];
 }
 
-/** What can be asked at a place, with what may be asked when an answer is there. */
+/** The requests for a place, each with the function that returns the requests after its answer. */
 export function requests(
   capabilities: ServerCapabilities,
   place: Place,
-): readonly (readonly [asked: Asked, next: Next | undefined])[] {
-  const promised = Object.keys(capabilities) as (keyof ServerCapabilities)[];
-  return [...promised.flatMap((key) => byCapability[key] ?? []), ...others].flatMap(
+): readonly (readonly [asked: RequestCall, next: Next | undefined])[] {
+  const declared = Object.keys(capabilities) as (keyof ServerCapabilities)[];
+  return [...declared.flatMap((key) => byCapability[key] ?? []), ...others].flatMap(
     ({ method, params, next }) =>
-      params(place).map((one): readonly [Asked, Next | undefined] => [[method, one], next]),
+      params(place).map((one): readonly [RequestCall, Next | undefined] => [[method, one], next]),
   );
 }

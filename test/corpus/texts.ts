@@ -1,4 +1,4 @@
-/** Texts for the laws: Dockerfiles and the cases of the parser's tests. */
+/** Texts for the invariants: Dockerfiles and the cases of the parser tests. */
 import parserCases from '../../server/src/syntax/cases/parser.json' with { type: 'json' };
 import { dockerfiles } from '../dockerfiles.ts';
 

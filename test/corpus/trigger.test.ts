@@ -1,4 +1,4 @@
-/** What rules wait for, held against real Dockerfiles: a rule that is not called would have had nothing to say. */
+/** Triggers of rules on real Dockerfiles: a rule that is not called would not have reported anything. */
 import { expect, test } from 'vitest';
 import { rulesFor } from '../../server/src/lint/trigger.ts';
 import { createModel } from '../../server/src/model/lazy-model.ts';
@@ -7,15 +7,15 @@ import { rules } from '../../server/src/rules/index.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { texts } from './texts.ts';
 
-test('rules that a real file does not concern are silent about it', () => {
-  const waiting = rules
+test('rules without a trigger in a real file do not report anything in it', () => {
+  const triggered = rules
     .map(({ id, rule }) => ({ id, rule, on: rule.on }))
     .filter(({ on }) => on !== undefined);
-  const concerned = rulesFor(waiting);
+  const concerned = rulesFor(triggered);
   const missed = texts.flatMap((text) => {
     const model = createModel(parse(text));
     const called = new Set(concerned(model));
-    return waiting
+    return triggered
       .filter((one) => !called.has(one) && problemsOf(one.rule, model).length > 0)
       .map(({ id }) => ({ id, text }));
   });

@@ -42,14 +42,14 @@ function write(name: string, text: string | Uint8Array): string {
   return name;
 }
 
-test('it says its version, which is the package’s', () => {
+test('prints the version of the package', () => {
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
     readonly version: string;
   };
   expect(run(['--version'])).toMatchObject({ status: 0, stdout: `${version}\n` });
 });
 
-test('what is compiled of it is kept once something was linted, and changes nothing', () => {
+test('caches compiled code when a file is linted, without changing the output', () => {
   const kept = (): readonly string[] => {
     const found = path.join(folder, 'cache/drydock');
     return existsSync(found) ? readdirSync(found) : [];
@@ -60,13 +60,13 @@ test('what is compiled of it is kept once something was linted, and changes noth
   const first = run(['lint', 'Dockerfile']);
   expect(kept()).toEqual([expect.stringMatching(/^command-line\.js-/)]);
   expect(run(['lint', 'Dockerfile'])).toEqual({ ...first, pid: expect.any(Number) as number });
-  // Damaged, it is made anew.
+  // A damaged cache must not change the output either.
   writeFileSync(path.join(folder, 'cache/drydock', kept()[0] ?? ''), 'x'.repeat(1000));
   expect(run(['lint', 'Dockerfile']).stdout).toBe(first.stdout);
   expect(run(['--version']).status).toBe(0);
 });
 
-test('findings, exit code and JSON', () => {
+test('reports findings as JSON and exits with 1', () => {
   write('Dockerfile', 'FROM alpine:3.22\nRUN apk add curl\n');
   const { status, stdout } = run(['lint', '--format', 'json', 'Dockerfile']);
   expect(status).toBe(1);
@@ -76,24 +76,24 @@ test('findings, exit code and JSON', () => {
   });
 });
 
-test('a pipe in, no colours out', () => {
+test('reads standard input and prints no colors to a pipe', () => {
   const { status, stdout } = run(['lint', '-'], 'FORM scratch\n');
   expect(status).toBe(1);
   expect(stdout).toContain('`FORM` is not a Dockerfile instruction; did you mean `FROM`?');
   expect(stdout).not.toMatch(/\u001b/);
 });
 
-/** Findings that take far more than a pipe holds at once. */
-function much(): string {
+/** Writes a file whose findings are far larger than the buffer of a pipe. */
+function writeManyFindings(): string {
   return write('much', `FROM alpine:3.22\n${'RUN apk add curl\n'.repeat(4000)}`);
 }
 
-test('whoever reads a pipe slowly gets all of it', async () => {
-  const child = spawn(process.execPath, [cli, 'lint', '--format', 'json', much()], {
+test('writes all output to a slow reader', async () => {
+  const child = spawn(process.execPath, [cli, 'lint', '--format', 'json', writeManyFindings()], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  // Nothing is read before the program stands before a full pipe.
+  // Reading starts only when output is waiting in the pipe.
   await new Promise((resolve) => child.stdout.once('readable', resolve));
   const chunks: Buffer[] = [];
   for await (const chunk of child.stdout) chunks.push(chunk as Buffer);
@@ -103,20 +103,20 @@ test('whoever reads a pipe slowly gets all of it', async () => {
   expect(files[0]?.findings.length).toBeGreaterThan(4000);
 });
 
-test('a pipe that nobody reads any longer is no failure', async () => {
-  const child = spawn(process.execPath, [cli, 'lint', '--format', 'json', much()], {
+test('does not report an error when the reader closes the pipe', async () => {
+  const child = spawn(process.execPath, [cli, 'lint', '--format', 'json', writeManyFindings()], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let said = '';
-  child.stderr.on('data', (text: Buffer) => (said += text.toString()));
+  let stderr = '';
+  child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
   child.stdout.once('data', () => child.stdout.destroy());
   const status = await new Promise((resolve) => child.once('close', resolve));
-  expect(said).toBe('');
+  expect(stderr).toBe('');
   expect(status).toBe(1);
 });
 
-test('what rules say of themselves is in their list, their pages and in SARIF', () => {
+test('prints rule texts in the list of rules, in explain and in SARIF', () => {
   expect(run(['rules']).stdout).toMatch(/^apk-no-cache +\w+ +\S/m);
   expect(run(['explain', 'apk-no-cache']).stdout).toContain('--no-cache');
   write('Dockerfile', 'FROM alpine:3.22\nRUN apk add curl\n');
@@ -124,7 +124,7 @@ test('what rules say of themselves is in their list, their pages and in SARIF', 
   expect(stdout).toMatch(/"fullDescription": \{\s+"text": "\S/);
 });
 
-test('a binary file and one that is gone do not stop the others', () => {
+test('checks the other files if one is binary and one is missing', () => {
   write('binary', Uint8Array.of(70, 0, 255));
   write('good', 'FROM scratch as build\n');
   const { status, stdout, stderr } = run(['lint', '--format', 'json', 'binary', 'gone', 'good']);
@@ -134,7 +134,7 @@ test('a binary file and one that is gone do not stop the others', () => {
   expect(files.map((file) => file.path)).toEqual(['binary', 'gone', 'good']);
 });
 
-test('a folder that holds a link to itself ends', () => {
+test('checks a directory with a symbolic link to itself', () => {
   write('tree.Dockerfile', 'FROM scratch\n');
   symlinkSync(folder, path.join(folder, 'loop'));
   const { stdout } = run(['lint', '--format', 'json', '.']);
@@ -142,7 +142,7 @@ test('a folder that holds a link to itself ends', () => {
   rmSync(path.join(folder, 'loop'));
 });
 
-test('--fix writes the file', () => {
+test('--fix writes the fixed file', () => {
   write('fix.Dockerfile', 'FROM alpine:3.22\nRUN apk add curl\n');
   expect(run(['lint', '--fix', 'fix.Dockerfile']).status).toBe(0);
   expect(readFileSync(path.join(folder, 'fix.Dockerfile'), 'utf8')).toBe(
@@ -150,7 +150,7 @@ test('--fix writes the file', () => {
   );
 });
 
-test('the samples are read whole', () => {
+test('checks all samples without an error', () => {
   cpSync(path.join(root, 'samples'), path.join(folder, 'samples'), { recursive: true });
   const { stdout, stderr } = run(['lint', '--format', 'json', '--every-rule', 'samples']);
   expect(stderr).toBe('');
@@ -158,7 +158,7 @@ test('the samples are read whole', () => {
   expect(files.length).toBeGreaterThan(1);
 });
 
-test('what is kept of a run over many files is of use to the next start', () => {
+test('uses the cache of a run over many files at the next start', () => {
   mkdirSync(path.join(folder, 'hundred'));
   for (let i = 0; i < 100; i++) write(`hundred/${String(i)}.Dockerfile`, 'FROM alpine:3.22\n');
   const kept = path.join(folder, 'cache/drydock');
@@ -168,11 +168,11 @@ test('what is kept of a run over many files is of use to the next start', () => 
   const { ino } = statSync(path.join(kept, file));
   run(['lint', 'hundred/1.Dockerfile']);
   expect(readdirSync(kept)).toEqual([file]);
-  // Code that V8 refuses is compiled and written anew, as another file.
+  // If V8 rejected the cached code, it would be compiled again and written as another file.
   expect(statSync(path.join(kept, file)).ino).toBe(ino);
 });
 
-test('many files are shared among workers, and come in order all the same', () => {
+test('checks many files in several workers and reports them in order', () => {
   const names = Array.from({ length: 450 }, (_, i) => `many/${String(i).padStart(3, '0')}`);
   for (const name of names) {
     mkdirSync(path.join(folder, name), { recursive: true });

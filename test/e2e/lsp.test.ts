@@ -29,7 +29,7 @@ import {
 } from 'vscode-languageserver/node';
 import { afterEach, expect, test } from 'vitest';
 import { lines } from '../../server/src/text/lines.ts';
-import { able, edited, editor, type Editor } from '../lsp-client.ts';
+import { defaultCapabilities, applyTextEdits, startClient, type LspClient } from '../lsp-client.ts';
 import { someDockerfiles } from '../dockerfiles.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -42,15 +42,15 @@ afterEach(() => {
   child = undefined;
 });
 
-async function start(capabilities: ClientCapabilities = able): Promise<Editor> {
+async function start(capabilities: ClientCapabilities = defaultCapabilities): Promise<LspClient> {
   const process = spawn('node', [server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
   child = process;
-  return editor(process.stdout, process.stdin, capabilities);
+  return startClient(process.stdout, process.stdin, capabilities);
 }
 
 const text = 'FROM node:22 AS build\nMAINTAINER me\nfrom build\nCMD ["a"]\nCMD ["b"]\n';
 
-test('answers initialize, and ends when it is told to', async () => {
+test('answers initialize, and exits on request', async () => {
   const one = await start();
   expect(one.initialized.serverInfo).toEqual({
     name: 'Drydock',
@@ -87,7 +87,7 @@ test('answers initialize, and ends when it is told to', async () => {
   expect((await ended)[0]).toBe(0);
 });
 
-test('gives diagnostics to a client that pulls', async () => {
+test('returns diagnostics to a client that pulls them', async () => {
   const one = await start();
   await one.open(uri, text);
   const report = await one.connection.sendRequest(DocumentDiagnosticRequest.type, {
@@ -96,18 +96,22 @@ test('gives diagnostics to a client that pulls', async () => {
   expect(report.kind === 'full' && report.items.map(({ code }) => code)).toContain('maintainer');
 });
 
-test('and pushes them to one that does not', async () => {
+test('publishes diagnostics to a client that does not pull them', async () => {
   const one = await start({});
   await one.open(uri, text);
-  expect((await one.published(uri)).diagnostics.map(({ code }) => code)).toContain('maintainer');
-  const start0 = { line: 1, character: 0 };
-  await one.change(uri, [{ range: { start: start0, end: { line: 2, character: 0 } }, text: '' }]);
-  const after = await one.published(uri);
+  expect((await one.nextDiagnostics(uri)).diagnostics.map(({ code }) => code)).toContain(
+    'maintainer',
+  );
+  const lineStart = { line: 1, character: 0 };
+  await one.change(uri, [
+    { range: { start: lineStart, end: { line: 2, character: 0 } }, text: '' },
+  ]);
+  const after = await one.nextDiagnostics(uri);
   expect(after.version).toBe(2);
   expect(after.diagnostics.map(({ code }) => code)).not.toContain('maintainer');
 });
 
-test('completes, explains and outlines', async () => {
+test('returns completions, hovers and document symbols', async () => {
   const one = await start();
   await one.open(uri, `${text}COPY --from=`);
   const params = { textDocument: { uri }, position: { line: 5, character: 12 } };
@@ -122,7 +126,7 @@ test('completes, explains and outlines', async () => {
   expect(symbols?.map(({ name }) => name)).toEqual(['build', 'build']);
 });
 
-test('completes tags of official images, which are loaded late, and paths of the build context', async () => {
+test('completes tags of official images, which are loaded on demand, and paths of the build context', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'drydock-paths-'));
   const file = pathToFileURL(join(folder, 'Dockerfile')).href;
   mkdirSync(join(folder, 'source'));
@@ -142,7 +146,7 @@ test('completes tags of official images, which are loaded late, and paths of the
   rmSync(folder, { recursive: true });
 });
 
-test('offers a fix that mends what is wrong', async () => {
+test('offers a fix that removes the finding', async () => {
   const one = await start();
   await one.open(uri, text);
   const ask = { textDocument: { uri } };
@@ -158,11 +162,11 @@ test('offers a fix that mends what is wrong', async () => {
     ({ diagnostics }) => diagnostics?.[0]?.code === wrong!.code,
   );
   const [change] = fix?.edit?.documentChanges as TextDocumentEdit[];
-  const mended = edited(text, change!.edits as never);
-  expect(mended).not.toBe(text);
-  await one.open('untitled:Mended', mended);
+  const fixed = applyTextEdits(text, change!.edits as never);
+  expect(fixed).not.toBe(text);
+  await one.open('untitled:Fixed', fixed);
   const after = await one.connection.sendRequest(DocumentDiagnosticRequest.type, {
-    textDocument: { uri: 'untitled:Mended' },
+    textDocument: { uri: 'untitled:Fixed' },
   });
   const left = after.kind === 'full' ? after.items : [];
   expect(left.filter(({ code }) => code === wrong!.code).length).toBeLessThan(
@@ -171,7 +175,7 @@ test('offers a fix that mends what is wrong', async () => {
 });
 
 /** Files of all kinds, and one that contains every kind of element. */
-function broken(): readonly string[] {
+function sampleTexts(): readonly string[] {
   const sample = [
     '# syntax=docker/dockerfile:1',
     'ARG V=3',
@@ -188,11 +192,11 @@ function broken(): readonly string[] {
   return [sample, ...someDockerfiles(45)];
 }
 
-test('answers everything about files that are cut off anywhere', async () => {
+test('answers all requests for files that are cut off anywhere', async () => {
   const one = await start();
   const { connection } = one;
   let asked = 0;
-  for (const whole of broken()) {
+  for (const whole of sampleTexts()) {
     for (let cut = 0; cut < 50; cut++) {
       const left = whole.slice(0, Math.floor((whole.length * (cut + 1)) / 50));
       const position: Position = lines(left).positionAt(left.length);

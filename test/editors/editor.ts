@@ -1,4 +1,4 @@
-/** Other editors with the configurations of docs/editors.md, run without a screen on a Dockerfile of their own. */
+/** Runs other editors headless on a temporary Dockerfile, with the configurations of docs/editors.md. */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 const page = readFileSync(path.join(root, 'docs/editors.md'), 'utf8');
 const server = process.env['DRYDOCK_SERVER'] ?? path.join(root, 'dist/server.js');
 
-/** The blocks of code under a heading of the page, with the server that was built. */
+/** The code blocks under a heading of the page, with the path of the built server. */
 export function configuration(heading: string): readonly string[] {
   const section = page.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? '';
   const blocks = [...section.matchAll(/^```\w+\n([\s\S]*?)^```$/gm)].map(([, code = '']) => code);
@@ -16,14 +16,14 @@ export function configuration(heading: string): readonly string[] {
   return blocks.map((code) => code.replaceAll('/opt/drydock/dist/server.js', server));
 }
 
-/** What a program says of its version; undefined where it is not installed. */
+/** The version output of a program; undefined if it is not installed. */
 export function versionOf(program: string, ...args: readonly string[]): string | undefined {
   const { status, stdout } = spawnSync(program, args, { encoding: 'utf8' });
   return status === 0 ? stdout : undefined;
 }
 
-/** What an editor received. */
-export interface Received {
+/** What an editor received from the server. */
+export interface EditorAnswer {
   /** Messages of diagnostics. */
   readonly diagnostics: readonly string[];
   /** Labels offered at the end of the file. */
@@ -32,12 +32,12 @@ export interface Received {
   readonly servers?: number;
   /** Why there is no answer. */
   readonly trouble?: string;
-  /** What the editor and the server wrote down, where there is trouble. */
+  /** The log of the editor and the server, if there was an error. */
   readonly log?: string;
 }
 
-/** A folder with a Dockerfile and the files of an editor; `answer` is where the editor writes what it received, as JSON. */
-export interface Desk {
+/** A directory with a Dockerfile and the files of an editor, which writes what it received as JSON to `answer`. */
+export interface EditorDirectory {
   readonly folder: string;
   readonly dockerfile: string;
   readonly answer: string;
@@ -45,7 +45,7 @@ export interface Desk {
   remove(): void;
 }
 
-export function desk(dockerfile: string): Desk {
+export function createEditorDirectory(dockerfile: string): EditorDirectory {
   const folder = mkdtempSync(path.join(tmpdir(), 'drydock-editor-'));
   const put = (name: string, text: string): string => {
     const file = path.join(folder, name);
@@ -63,32 +63,32 @@ export function desk(dockerfile: string): Desk {
   };
 }
 
-/** All places where an editor or the server would keep something of this user's. */
-function homes(folder: string): NodeJS.ProcessEnv {
+/** Environment variables that move all user files of the editor and the server to this directory. */
+function homeVariables(folder: string): NodeJS.ProcessEnv {
   const names = ['CONFIG', 'DATA', 'STATE', 'CACHE'].map((name) => `XDG_${name}_HOME`);
   return Object.fromEntries(['HOME', ...names].map((name) => [name, folder]));
 }
 
-/** Runs the editor until it ends by itself, in a home of its own. */
-export async function received(
-  { folder, answer }: Desk,
+/** Runs the editor in a temporary home directory until it exits. */
+export async function runEditor(
+  { folder, answer }: EditorDirectory,
   program: string,
   args: readonly string[],
-): Promise<Received> {
+): Promise<EditorAnswer> {
   const child = spawn(program, args, {
     cwd: folder,
-    env: { ...process.env, ...homes(folder) },
+    env: { ...process.env, ...homeVariables(folder) },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 300_000,
     killSignal: 'SIGKILL',
   });
-  let said = '';
+  let output = '';
   for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (data: Buffer) => (said += data.toString()));
+    stream.on('data', (data: Buffer) => (output += data.toString()));
   await new Promise((resolve) => child.once('close', resolve));
   try {
-    return JSON.parse(readFileSync(answer, 'utf8')) as Received;
+    return JSON.parse(readFileSync(answer, 'utf8')) as EditorAnswer;
   } catch {
-    throw new Error(`${program} wrote no answer. It said:\n${said.slice(-3000)}`);
+    throw new Error(`${program} wrote no answer. Its output:\n${output.slice(-3000)}`);
   }
 }

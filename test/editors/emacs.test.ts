@@ -1,8 +1,14 @@
 import { afterEach, expect, test } from 'vitest';
 import { dockerfile } from '../../server/src/text/dedent.ts';
-import { configuration, desk, received, versionOf, type Desk } from './editor.ts';
+import {
+  configuration,
+  createEditorDirectory,
+  runEditor,
+  versionOf,
+  type EditorDirectory,
+} from './editor.ts';
 
-let at: Desk | undefined;
+let at: EditorDirectory | undefined;
 afterEach(() => {
   at?.remove();
 });
@@ -15,15 +21,15 @@ const start = `(require 'package)
              (cons "/Dockerfile\\\\'" (if (fboundp 'dockerfile-mode) 'dockerfile-mode 'dockerfile-ts-mode)))
 `;
 
-/** Whether Emacs is there with a package of this name and a mode for Dockerfiles. */
-function has(feature: string): boolean {
-  const asked = `${start}(kill-emacs (if (locate-library "${feature}") 0 1))`;
-  return versionOf('emacs', '--batch', '--eval', `(progn ${asked})`) !== undefined;
+/** Whether Emacs is installed with this package and a mode for Dockerfiles. */
+function isInstalled(feature: string): boolean {
+  const script = `${start}(kill-emacs (if (locate-library "${feature}") 0 1))`;
+  return versionOf('emacs', '--batch', '--eval', `(progn ${script})`) !== undefined;
 }
 
-/** `found` is a form for the messages of diagnostics, `offered` one for the items of completion. */
+/** `found` is an expression for the messages of diagnostics, `offered` one for completion items. */
 function probe(
-  { dockerfile: file, answer }: Desk,
+  { dockerfile: file, answer }: EditorDirectory,
   { found, offered }: { readonly found: string; readonly offered: string },
 ): string {
   return `
@@ -54,10 +60,13 @@ const text = dockerfile`
   STOPSIGNAL SIG
 `.trimEnd();
 
-// Both are skipped where Emacs or the package is missing.
-/** Emacs with its configuration and the steps of a probe: what is wrong is shown, and what may follow is offered. */
-async function bothAreShown(on: Desk, init: string, steps: string): Promise<void> {
-  const { diagnostics, completions } = await received(on, 'emacs', [
+/** Runs Emacs with a configuration and a probe, and expects diagnostics and completions. */
+async function expectAnswer(
+  directory: EditorDirectory,
+  init: string,
+  steps: string,
+): Promise<void> {
+  const { diagnostics, completions } = await runEditor(directory, 'emacs', [
     '--batch',
     ...['-l', init],
     ...['-l', steps],
@@ -68,10 +77,11 @@ async function bothAreShown(on: Desk, init: string, steps: string): Promise<void
   expect(completions).toContain('SIGTERM');
 }
 
-test.skipIf(!has('eglot'))(
-  'Eglot shows diagnostics and completes, as the page says how',
+// Both tests are skipped if Emacs or the package is not installed.
+test.skipIf(!isInstalled('eglot'))(
+  'Eglot shows diagnostics and completions with the documented configuration',
   async () => {
-    at = desk(text);
+    at = createEditorDirectory(text);
     const [own = ''] = configuration('Emacs with Eglot');
     const init = at.put('init.el', `${start}(require 'json)\n(require 'eglot)\n${own}`);
     const steps = at.put(
@@ -82,14 +92,14 @@ test.skipIf(!has('eglot'))(
           '(jsonrpc-request (eglot-current-server) :textDocument/completion (eglot--TextDocumentPositionParams))',
       }),
     );
-    await bothAreShown(at, init, steps);
+    await expectAnswer(at, init, steps);
   },
 );
 
-test.skipIf(!has('lsp-mode'))(
-  'lsp-mode shows diagnostics and completes, as the page says how',
+test.skipIf(!isInstalled('lsp-mode'))(
+  'lsp-mode shows diagnostics and completions with the documented configuration',
   async () => {
-    at = desk(text);
+    at = createEditorDirectory(text);
     const [own = ''] = configuration('Emacs with lsp-mode');
     const quiet = `(setq lsp-auto-guess-root t lsp-enable-snippet nil lsp-enable-suggest-server-download nil
       lsp-session-file ${JSON.stringify(`${at.folder}/session`)})\n`;
@@ -102,6 +112,6 @@ test.skipIf(!has('lsp-mode'))(
         offered: '(lsp-request "textDocument/completion" (lsp--text-document-position-params))',
       }),
     );
-    await bothAreShown(at, init, steps);
+    await expectAnswer(at, init, steps);
   },
 );

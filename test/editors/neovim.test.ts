@@ -1,17 +1,23 @@
 import { afterEach, expect, test } from 'vitest';
 import { dockerfile } from '../../server/src/text/dedent.ts';
-import { configuration, desk, received, versionOf, type Desk } from './editor.ts';
+import {
+  configuration,
+  createEditorDirectory,
+  runEditor,
+  versionOf,
+  type EditorDirectory,
+} from './editor.ts';
 
 const version = /NVIM v0\.(\d+)/.exec(versionOf('nvim', '--version') ?? '')?.[1];
 
-let at: Desk | undefined;
+let at: EditorDirectory | undefined;
 afterEach(() => {
   at?.remove();
 });
 
 /**
- * Waits for diagnostics, requests completions at the end of the file, and quits. If there is no answer, it prints whether a
- * server is attached, and the logs of Neovim and the server.
+ * Waits for diagnostics, requests completions at the end of the file, and quits. If there is no answer, it reports the
+ * error, the number of attached servers and the log of Neovim and the server.
  */
 const probe = (answer: string): string => `
 local function ask()
@@ -35,7 +41,7 @@ local function ask()
 end
 local fine, found = xpcall(ask, debug.traceback)
 if not fine then found = { diagnostics = {}, completions = {}, trouble = found } end
--- Those too that have not answered yet.
+-- Includes servers that have not answered yet.
 local here = vim.api.nvim_get_current_buf()
 found.servers = #vim.tbl_filter(function(id) return vim.lsp.buf_is_attached(here, id) end, vim.fn.range(1, 9))
 if found.trouble then
@@ -46,11 +52,11 @@ vim.fn.writefile({ vim.fn.json_encode(found) }, ${JSON.stringify(answer)})
 vim.cmd('qa!')
 `;
 
-// Skipped where there is no Neovim.
+// Skipped if Neovim is not installed.
 test.skipIf(version === undefined)(
-  'Neovim shows diagnostics and completes, as the page says how',
+  'Neovim shows diagnostics and completions with the documented configuration',
   async () => {
-    at = desk(
+    at = createEditorDirectory(
       dockerfile`
       FROM debian:latest
       CPY . /app
@@ -65,7 +71,7 @@ test.skipIf(version === undefined)(
     const own = isNew ? `vim.lsp.config('drydock', (function() ${first} end)())\n${second}` : first;
     const init = at.put('init.lua', own);
     const steps = at.put('probe.lua', probe(at.answer));
-    const { diagnostics, completions, servers, trouble, log } = await received(at, 'nvim', [
+    const { diagnostics, completions, servers, trouble, log } = await runEditor(at, 'nvim', [
       '--headless',
       '-n',
       '-i',
@@ -73,8 +79,8 @@ test.skipIf(version === undefined)(
       '-u',
       init,
       at.dockerfile,
-      // Setting the file type again must not start a second server: Neovim 0.7 would wait forever if a second one is
-      // attached while the first one is being asked.
+      // Neovim has already detected the file type. Setting it again must not attach a second server, for which Neovim 0.7
+      // would wait forever if it is attached during a request to the first one.
       '-c',
       'set filetype=dockerfile',
       '-c',

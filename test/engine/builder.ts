@@ -1,4 +1,4 @@
-/** Builds Dockerfiles for real, on a base whose package managers only say how they were called. */
+/** Builds Dockerfiles with BuildKit, on a base image whose package managers only print their arguments. */
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -7,29 +7,32 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { fileEntry, packTar, type TarEntry } from '../../client/src/engine/tar.ts';
 import { Unavailable, type NewerEngine } from '../../scripts/setup/newer-engine.mts';
-import { onNewerEngine } from './buildkit.ts';
+import { withNewerEngine } from './buildkit.ts';
 
-export interface Built {
-  /** What the image says of itself: environment, user, command, labels and the like. */
+export interface BuildResult {
+  /** The image config: environment, user, command, labels and more. */
   readonly config: unknown;
-  /** How the programs of the base were called, each call with its words in order; the calls sorted, as stages run beside each other. */
+  /** Calls of the programs in the base image with their arguments, sorted because stages run in parallel. */
   readonly calls: readonly string[];
 }
 
 export interface Builder {
-  /** Rejects where the build fails. */
-  build(dockerfile: string): Promise<Built>;
+  /** Rejects if the build fails. */
+  build(dockerfile: string): Promise<BuildResult>;
   stop(): Promise<void>;
 }
 
-/** Everything that a build copies: `context` holds a file for each name. Undefined where no engine can be had. */
-export function builder(base: string, context: readonly string[]): Promise<Builder | undefined> {
-  return onNewerEngine((engine) => start(engine, base, context));
+/** Starts a builder whose build context has a file for each name. Undefined if no engine is available. */
+export function startBuilder(
+  base: string,
+  context: readonly string[],
+): Promise<Builder | undefined> {
+  return withNewerEngine((engine) => createBuilder(engine, base, context));
 }
 
 const run = promisify(execFile);
 
-async function start(
+async function createBuilder(
   engine: NewerEngine,
   base: string,
   context: readonly string[],
@@ -42,16 +45,16 @@ async function start(
   const docker = (...args: string[]) => run('docker', args, { env: engine.env, cwd: folder });
   try {
     const tar = path.join(folder, 'base.tar');
-    await writeFile(tar, packTar(rootOf()));
+    await writeFile(tar, packTar(rootFiles()));
     await docker('import', tar, base);
     await mkdir(path.join(folder, 'context'));
     for (const name of context) await writeFile(path.join(folder, 'context', name), name);
     let count = 0;
-    const build = async (dockerfile: string): Promise<Built> => {
+    const build = async (dockerfile: string): Promise<BuildResult> => {
       const image = `drydock-built:${String(count++)}`;
       const file = path.join(folder, `${image}.Dockerfile`);
       await writeFile(file, dockerfile);
-      // Without the cache: a step that is not run calls nothing.
+      // Without the cache, as cached steps do not call programs.
       const args = ['--no-cache', '--progress=plain', '--provenance=false', '--tag', image];
       const { stderr } = await docker('buildx', 'build', ...args, '--file', file, 'context');
       const { stdout } = await docker('image', 'inspect', '--format', '{{json .Config}}', image);
@@ -71,9 +74,9 @@ function callsIn(log: string): readonly string[] {
 const applets = ['sh', 'cat', 'echo', 'mkdir', 'rm', 'test'];
 const programs = ['apk', 'apt', 'apt-get', 'dnf', 'npm', 'pip'];
 
-function rootOf(): readonly TarEntry[] {
+function rootFiles(): readonly TarEntry[] {
   const busybox = ['/bin/busybox', '/usr/bin/busybox'].find((file) => existsSync(file));
-  if (busybox === undefined) throw new Unavailable('there is no busybox');
+  if (busybox === undefined) throw new Unavailable('busybox is not installed');
   const link = (name: string, linkTarget: string): TarEntry => {
     return { name: `bin/${name}`, kind: 'link', mode: 0o777, size: 0, linkTarget };
   };

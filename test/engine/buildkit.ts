@@ -1,4 +1,4 @@
-/** A live BuildKit that is asked what it thinks of a Dockerfile: accepted, or refused with message and line. */
+/** A running BuildKit that checks Dockerfiles and returns the message and the line of an error. */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,25 +11,25 @@ import {
   type NewerEngine,
 } from '../../scripts/setup/newer-engine.mts';
 
-export interface Refusal {
+export interface BuildKitError {
   readonly message: string;
-  /** The first line that it names, if it names one. */
+  /** The first line of the error, if BuildKit names one. */
   readonly line: number | undefined;
 }
 
-export interface Judge {
+export interface BuildKit {
   readonly version: string;
-  /** Undefined when it accepts the file. */
-  ask(dockerfile: string): Promise<Refusal | undefined>;
+  /** Undefined if BuildKit accepts the file. */
+  check(dockerfile: string): Promise<BuildKitError | undefined>;
   stop(): Promise<void>;
 }
 
-export async function buildKit(base: string): Promise<Judge | undefined> {
-  return onNewerEngine((engine) => judge(engine, base));
+export async function startBuildKit(base: string): Promise<BuildKit | undefined> {
+  return withNewerEngine((engine) => createBuildKit(engine, base));
 }
 
-/** Why it cannot be had is said once; under continuous integration it is a failure, unless no change of ours could mend it. */
-export async function onNewerEngine<T>(
+/** Prints once why no engine is available. In continuous integration this is an error, unless the cause is outside the project. */
+export async function withNewerEngine<T>(
   make: (engine: NewerEngine) => Promise<T>,
 ): Promise<T | undefined> {
   try {
@@ -37,16 +37,16 @@ export async function onNewerEngine<T>(
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     if (process.env.CI && !(error instanceof Unavailable)) {
-      throw new Error(`No BuildKit to ask: ${reason}`, { cause: error });
+      throw new Error(`BuildKit is not available: ${reason}`, { cause: error });
     }
-    console.log(`Skipped, no BuildKit to ask: ${reason}`);
+    console.log(`Skipped, BuildKit is not available: ${reason}`);
     return undefined;
   }
 }
 
 const run = promisify(execFile);
 
-async function judge(engine: NewerEngine, base: string): Promise<Judge> {
+async function createBuildKit(engine: NewerEngine, base: string): Promise<BuildKit> {
   const folder = await mkdtemp(path.join(tmpdir(), 'drydock-judge-'));
   const stop = async () => {
     await engine.stop();
@@ -55,25 +55,25 @@ async function judge(engine: NewerEngine, base: string): Promise<Judge> {
   const docker = async (...args: string[]) =>
     (await run('docker', args, { env: engine.env, cwd: folder })).stdout;
   try {
-    // No registry is asked: an image of one empty file is what stages begin with.
+    // The base image is one empty file, so no registry is needed.
     const tar = path.join(folder, 'base.tar');
     await writeFile(tar, packTar([{ name: 'file', kind: 'file', mode: 0o644, size: 0, content }]));
     await docker('import', tar, base);
     await mkdir(path.join(folder, 'context'));
     const version = (await docker('version', '--format', '{{.Server.Version}}')).trim();
     let count = 0;
-    const ask = async (dockerfile: string) => {
+    const check = async (dockerfile: string) => {
       const file = path.join(folder, `${count++}.Dockerfile`);
       await writeFile(file, dockerfile);
       const format = '--call=check,format=json';
       const args = ['buildx', 'build', format, '--file', file, path.join(folder, 'context')];
-      // Whoever refuses a file exits with 1, and says why on its standard output all the same.
-      const said = await docker(...args).catch(
+      // For a Dockerfile with an error, docker exits with 1 and still prints the result to standard output.
+      const output = await docker(...args).catch(
         (error: unknown) => (error as { stdout: string }).stdout,
       );
-      return refusal(said);
+      return parseError(output);
     };
-    return { version, ask, stop };
+    return { version, check, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -85,8 +85,8 @@ async function* content(): AsyncGenerator<Uint8Array> {
   yield new Uint8Array();
 }
 
-function refusal(said: string): Refusal | undefined {
-  const { buildError } = JSON.parse(said) as {
+function parseError(output: string): BuildKitError | undefined {
+  const { buildError } = JSON.parse(output) as {
     readonly buildError?: {
       readonly message: string;
       readonly location?: { readonly ranges?: readonly { readonly start: { line: number } }[] };

@@ -1,4 +1,4 @@
-/** Contexts in the files of the docker command line: what either makes, the other reads and removes. */
+/** Docker contexts: those that we create can be used by the Docker CLI, and the other way round. */
 import { execFile, execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contextStore } from '../../client/src/engine/docker-cli/context-store.ts';
 import type { ContextStore } from '../../client/src/engine/contexts.ts';
 import { findAddress } from '../../client/src/engine/docker-cli/address-lookup.ts';
-import { eventually, failure } from './contract.ts';
+import { waitUntil, engineErrorOf } from './contract.ts';
 
 const run = promisify(execFile);
 let folder: string;
@@ -24,15 +24,17 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-interface Trial {
+interface Configuration {
   readonly config: string;
   readonly store: ContextStore;
   readonly around: Parameters<typeof contextStore>[0] & object;
   readonly docker: (...args: readonly string[]) => Promise<string>;
 }
 
-/** A configuration of its own, for us and for the command line. */
-async function trial(env: Readonly<Record<string, string>> = {}): Promise<Trial> {
+/** A separate configuration for us and the Docker CLI. */
+async function createConfiguration(
+  env: Readonly<Record<string, string>> = {},
+): Promise<Configuration> {
   const config = join(folder, randomUUID());
   await mkdir(config);
   const around = {
@@ -52,7 +54,7 @@ async function trial(env: Readonly<Record<string, string>> = {}): Promise<Trial>
   };
 }
 
-/** Every file below a folder: path → mode and text. */
+/** Every file below a directory: path → mode and text. */
 async function filesOf(config: string): Promise<Record<string, string>> {
   const names = await readdir(join(config, 'contexts'), { recursive: true });
   const files: Record<string, string> = {};
@@ -75,9 +77,9 @@ function hasCli(): boolean {
   }
 }
 
-describe.skipIf(!cli)('beside the docker command line', () => {
-  test('the files are the same to the byte', async () => {
-    const [ours, theirs] = [await trial(), await trial()];
+describe.skipIf(!cli)('with the Docker CLI', () => {
+  test('writes the same files', async () => {
+    const [ours, theirs] = [await createConfiguration(), await createConfiguration()];
     await ours.store.create({ name: 'plain', host: 'unix:///x.sock' });
     await theirs.docker('create', 'plain', '--docker', 'host=unix:///x.sock');
     const files = { ca: `${folder}/ca.pem`, cert: `${folder}/cert.pem`, key: `${folder}/key.pem` };
@@ -91,18 +93,18 @@ describe.skipIf(!cli)('beside the docker command line', () => {
       ...['--docker', 'host=ssh://me@box:22'],
     );
     expect(await filesOf(ours.config)).toEqual(await filesOf(theirs.config));
-    // Its PEM files are examined by the command line; ours are copied as they are.
+    // The Docker CLI validates PEM files; we copy them unchanged.
     await ours.store.create({ name: 'tls', host: 'tcp://box:2376', skipVerify: true, ...files });
-    const told = JSON.parse(await ours.docker('inspect', 'tls')) as readonly object[];
-    expect(told[0]).toMatchObject({
+    const inspected = JSON.parse(await ours.docker('inspect', 'tls')) as readonly object[];
+    expect(inspected[0]).toMatchObject({
       Endpoints: { docker: { Host: 'tcp://box:2376', SkipTLSVerify: true } },
       TLSMaterial: { docker: ['ca.pem', 'cert.pem', 'key.pem'] },
     });
-    expect(await ours.store.inspect('tls')).toEqual(told[0]);
+    expect(await ours.store.inspect('tls')).toEqual(inspected[0]);
   });
 
-  test('what it makes is listed, used and removed by us', async () => {
-    const { store, docker, around, config } = await trial();
+  test('lists, uses and removes contexts of the Docker CLI', async () => {
+    const { store, docker, around, config } = await createConfiguration();
     await docker('create', 'box', '--description', 'The box', '--docker', 'host=tcp://box:1');
     await docker('use', 'box');
     expect((await store.list()).at(-1)).toEqual({
@@ -119,8 +121,8 @@ describe.skipIf(!cli)('beside the docker command line', () => {
     expect(await filesOf(config)).toEqual({});
   });
 
-  test('what we make is listed, used and removed by it', async () => {
-    const { store, docker } = await trial();
+  test('creates contexts that the Docker CLI lists, uses and removes', async () => {
+    const { store, docker } = await createConfiguration();
     await store.create({ name: 'box', host: 'tcp://box:1' });
     await store.setDefault('box');
     expect(await docker('show')).toBe('box');
@@ -130,23 +132,23 @@ describe.skipIf(!cli)('beside the docker command line', () => {
     expect((await store.list()).map(({ name }) => name)).toEqual(['default']);
   });
 
-  test('a name or an address that it refuses we refuse too', async () => {
-    const { store, docker } = await trial();
+  test('rejects names and addresses that the Docker CLI rejects', async () => {
+    const { store, docker } = await createConfiguration();
     const name = 'x'.repeat(3);
     for (const wrong of ['a/b', '.a', 'a', 'default']) {
       await expect(docker('create', wrong, '--docker', 'host=tcp://a:1')).rejects.toThrow();
-      await failure(store.create({ name: wrong, host: 'tcp://a:1' }));
+      await engineErrorOf(store.create({ name: wrong, host: 'tcp://a:1' }));
     }
     for (const host of ['foo']) {
       await expect(docker('create', name, '--docker', `host=${host}`)).rejects.toThrow();
-      await failure(store.create({ name, host }));
+      await engineErrorOf(store.create({ name, host }));
     }
     expect((await store.list()).length).toBe(1);
   });
 });
 
-test('the configuration keeps what we do not know, and its permissions', async () => {
-  const { store, config } = await trial();
+test('keeps unknown settings and the permissions of the configuration file', async () => {
+  const { store, config } = await createConfiguration();
   const file = join(config, 'config.json');
   const text = '{"auths":{"r.io":{"auth":"eDp5"}},"psFormat":"table","plugins":{"a":{"b":"c"}}}';
   await writeFile(file, text, { mode: 0o640 });
@@ -159,24 +161,24 @@ test('the configuration keeps what we do not know, and its permissions', async (
   expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(JSON.parse(text));
 });
 
-test('a configuration that is no JSON is left as it is', async () => {
-  const { store, config } = await trial();
+test('does not change a configuration file that is not valid JSON', async () => {
+  const { store, config } = await createConfiguration();
   await writeFile(join(config, 'config.json'), '{ "auths": ');
-  expect((await failure(store.setDefault('box'))).kind).toBe('misconfigured');
+  expect((await engineErrorOf(store.setDefault('box'))).kind).toBe('misconfigured');
   expect(await readFile(join(config, 'config.json'), 'utf8')).toBe('{ "auths": ');
 });
 
-test('a context whose certificates cannot be copied is not made', async () => {
-  const { store, config } = await trial();
+test('does not create a context if its certificates cannot be copied', async () => {
+  const { store, config } = await createConfiguration();
   const context = { name: 'box', host: 'tcp://box:2376' };
-  await failure(store.create({ ...context, ca: `${folder}/ca.pem`, cert: '/nowhere' }));
-  await failure(store.create({ ...context, ca: '/etc/hostname' }));
+  await engineErrorOf(store.create({ ...context, ca: `${folder}/ca.pem`, cert: '/nowhere' }));
+  await engineErrorOf(store.create({ ...context, ca: '/etc/hostname' }));
   expect((await store.list()).length).toBe(1);
   expect(existsSync(join(config, 'contexts', 'meta')) && (await filesOf(config))).toBeFalsy();
 });
 
-test('DOCKER_HOST stands over the current context, and is what default means', async () => {
-  const { store, around } = await trial({ DOCKER_HOST: 'tcp://host:1' });
+test('DOCKER_HOST overrides the current context and is the address of the default context', async () => {
+  const { store, around } = await createConfiguration({ DOCKER_HOST: 'tcp://host:1' });
   expect(store.override).toBe('DOCKER_HOST');
   expect((await store.list())[0]).toMatchObject({ name: 'default', host: 'tcp://host:1' });
   await store.create({ name: 'box', host: 'tcp://box:1' });
@@ -187,19 +189,19 @@ test('DOCKER_HOST stands over the current context, and is what default means', a
   });
 });
 
-test('a change by another program is noticed', async () => {
-  const { store, config } = await trial();
+test('reports changes by another program', async () => {
+  const { store, config } = await createConfiguration();
   let changes = 0;
   const end = store.watch(() => (changes += 1));
   await writeFile(join(config, 'config.json'), '{}');
-  await eventually(() => Promise.resolve(changes > 0));
-  const other = await trial();
+  await waitUntil(() => Promise.resolve(changes > 0));
+  const other = await createConfiguration();
   changes = 0;
   const endOther = other.store.watch(() => (changes += 1));
   await other.store.create({ name: 'first', host: 'tcp://a:1' });
-  await eventually(() => Promise.resolve(changes > 0));
+  await waitUntil(() => Promise.resolve(changes > 0));
   const seen = changes;
-  await eventually(async () => {
+  await waitUntil(async () => {
     const name = `more-${randomUUID()}`;
     await other.store.create({ name, host: 'tcp://a:1' });
     return changes > seen;

@@ -1,21 +1,21 @@
-/** What every engine promises of what containers take. */
+/** The engine contract for container stats. */
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Usage } from '../../client/src/engine/usage.ts';
-import { all, failure, within, type Bench } from './contract.ts';
+import { readAll, engineErrorOf, withTimeout, type EngineFixture } from './contract.ts';
 
-export function statsContract(bench: () => Bench): void {
-  describe('what containers take', () => {
+export function statsContract(getFixture: () => EngineFixture): void {
+  describe('stats', () => {
     const never = new AbortController().signal;
     const first = async (stream: AsyncIterable<Usage>): Promise<Usage | undefined> => {
       for await (const usage of stream) return usage;
       return undefined;
     };
 
-    test('is told while they run', async () => {
-      const { engine } = bench();
-      const usage = await within(
-        first(engine.stats(await bench().create(), never)),
+    test('are measured for a running container', async () => {
+      const { engine } = getFixture();
+      const usage = await withTimeout(
+        first(engine.stats(await getFixture().create(), never)),
         'a measurement',
       );
       expect(usage?.cpu).toBeGreaterThanOrEqual(0);
@@ -25,9 +25,9 @@ export function statsContract(bench: () => Bench): void {
         expect(count).toBeGreaterThanOrEqual(0);
     });
 
-    test('ends when they do', async () => {
-      const { engine } = bench();
-      const id = await bench().create();
+    test('end when the container exits', async () => {
+      const { engine } = getFixture();
+      const id = await getFixture().create();
       const measured: Usage[] = [];
       const reading = (async () => {
         for await (const usage of engine.stats(id, never)) {
@@ -35,44 +35,48 @@ export function statsContract(bench: () => Bench): void {
           if (measured.length === 1) await engine.kill(id);
         }
       })();
-      await within(reading, 'the end of the measurements');
+      await withTimeout(reading, 'the end of the measurements');
       expect(measured.length).toBeGreaterThan(0);
     });
 
-    test('is nothing where they do not run', async () => {
-      const { engine } = bench();
-      const id = await bench().create({ started: false });
-      expect(await within(all(engine.stats(id, never)), 'no measurements')).toEqual([]);
+    test('are empty for a container that is not running', async () => {
+      const { engine } = getFixture();
+      const id = await getFixture().create({ started: false });
+      expect(await withTimeout(readAll(engine.stats(id, never)), 'no measurements')).toEqual([]);
     });
 
-    test('goes on while they are paused', async () => {
-      const { engine } = bench();
-      const id = await bench().create();
+    test('continue while the container is paused', async () => {
+      const { engine } = getFixture();
+      const id = await getFixture().create();
       await engine.pause(id);
-      // The way into the pause may still be counted.
+      // The first measurement can include CPU time from before the pause.
       const idle = async (): Promise<Usage | undefined> => {
         for await (const usage of engine.stats(id, never)) if (usage.cpu === 0) return usage;
         return undefined;
       };
-      expect((await within(idle(), 'a measurement of nothing'))?.processes).toBeGreaterThan(0);
+      expect(
+        (await withTimeout(idle(), 'a measurement without CPU usage'))?.processes,
+      ).toBeGreaterThan(0);
       await engine.unpause(id);
     });
 
-    test('ends at abort without an error', async () => {
-      const { engine } = bench();
+    test('end without an error when aborted', async () => {
+      const { engine } = getFixture();
       const stop = new AbortController();
       const reading = (async () => {
-        for await (const usage of engine.stats(await bench().create(), stop.signal)) {
+        for await (const usage of engine.stats(await getFixture().create(), stop.signal)) {
           if (usage.at > 0) stop.abort();
         }
       })();
-      await within(reading, 'the end after an abort');
-      expect(await all(engine.stats(await bench().create(), stop.signal))).toEqual([]);
+      await withTimeout(reading, 'the end after an abort');
+      expect(await readAll(engine.stats(await getFixture().create(), stop.signal))).toEqual([]);
     });
 
-    test('is missing where there is no such container', async () => {
+    test('report a missing container', async () => {
       const none = `drydock-test-${randomUUID()}`;
-      expect((await failure(all(bench().engine.stats(none, never)))).kind).toBe('missing');
+      expect((await engineErrorOf(readAll(getFixture().engine.stats(none, never)))).kind).toBe(
+        'missing',
+      );
     });
   });
 }

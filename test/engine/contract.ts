@@ -1,4 +1,4 @@
-/** What every engine promises, as tests: run against the fake and against a real one. */
+/** The contract of an engine as tests, which run with the fake engine and a real one. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type {
@@ -14,41 +14,41 @@ import { objectsContract } from './contract-objects.ts';
 import { runsContract } from './contract-runs.ts';
 import { statsContract } from './contract-stats.ts';
 
-/** An engine with what a test needs around it. All that it makes it also removes. */
-export interface Bench {
+/** An engine with helpers for tests; `close` removes everything that they have created. */
+export interface EngineFixture {
   readonly engine: Engine;
   /** An image with busybox. */
   readonly image: string;
-  /** A container whose main process says these lines and stays, or ends with this code. */
+  /** Creates a container whose main process prints these lines and keeps running, or exits with this code. */
   create(options?: {
     readonly tty?: boolean;
-    readonly says?: readonly string[];
-    readonly ends?: number;
+    readonly lines?: readonly string[];
+    readonly exitCode?: number;
     readonly started?: boolean;
-    /** Names of what is in it. */
+    /** Names of a volume and a network of the container. */
     readonly volume?: string;
     readonly network?: string;
   }): Promise<string>;
-  /** Another line of its main process. */
-  say(id: string, line: string): Promise<void>;
+  /** Prints another line from the main process. */
+  printLine(id: string, line: string): Promise<void>;
   close(): Promise<void>;
 }
 
-export function engineContract(name: string, make: () => Promise<Bench>): void {
+export function engineContract(name: string, make: () => Promise<EngineFixture>): void {
   describe(name, () => {
-    let bench: Bench;
+    let fixture: EngineFixture;
     let engine: Engine;
     beforeAll(async () => {
-      bench = await make();
-      engine = bench.engine;
+      fixture = await make();
+      engine = fixture.engine;
     });
-    afterAll(() => bench.close());
+    afterAll(() => fixture.close());
     const container = async (id: string) =>
       (await engine.containers()).find((one) => one.id === id);
 
-    const isBase = ({ tags }: Image) => tags.includes(bench.image);
+    const isBase = ({ tags }: Image) => tags.includes(fixture.image);
 
-    test('says its version', async () => {
+    test('returns its version', async () => {
       const version = await engine.version();
       expect(version.version).toMatch(/^\d+\./);
       expect(version.apiVersion).toMatch(/^1\.\d+$/);
@@ -57,20 +57,20 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
     });
 
     describe('containers', () => {
-      test('are listed with name, image and state, stopped ones too', async () => {
-        const running = await bench.create();
-        const ended = await bench.create({ ends: 3 });
-        const created = await bench.create({ started: false });
-        await eventually(async () => (await container(ended))?.state === 'exited');
-        expect(await container(running)).toMatchObject({ state: 'running', image: bench.image });
+      test('are listed with name, image and state, including stopped ones', async () => {
+        const running = await fixture.create();
+        const ended = await fixture.create({ exitCode: 3 });
+        const created = await fixture.create({ started: false });
+        await waitUntil(async () => (await container(ended))?.state === 'exited');
+        expect(await container(running)).toMatchObject({ state: 'running', image: fixture.image });
         expect((await container(running))?.name).toMatch(/^drydock-test-/);
         expect(await container(ended)).toMatchObject({ state: 'exited', exitCode: 3 });
         expect(await container(created)).toMatchObject({ state: 'created' });
         expect((await container(created))?.exitCode).toBeUndefined();
       });
 
-      test('start, stop and restart, and doing it again is no error', async () => {
-        const id = await bench.create({ started: false });
+      test('start, stop and restart, without an error if repeated', async () => {
+        const id = await fixture.create({ started: false });
         await engine.start(id);
         await engine.start(id);
         expect((await container(id))?.state).toBe('running');
@@ -82,14 +82,14 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
         expect((await container(id))?.state).toBe('running');
       });
 
-      test('are not removed while they run, unless by force', async () => {
-        const id = await bench.create();
-        expect((await failure(engine.remove(id))).kind).toBe('conflict');
+      test('are not removed while they run, unless forced', async () => {
+        const id = await fixture.create();
+        expect((await engineErrorOf(engine.remove(id))).kind).toBe('conflict');
         await engine.remove(id, { force: true, volumes: true });
         expect(await container(id)).toBeUndefined();
       });
 
-      test('that do not exist are missing', async () => {
+      test('that do not exist are reported as missing', async () => {
         const none = `drydock-test-${randomUUID()}`;
         const { signal } = new AbortController();
         const attempts = [
@@ -99,56 +99,59 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
           engine.inspect('container', none),
           engine.exec(none, ['true'], { tty: false }),
           engine.stat(none, '/'),
-          all(engine.logs(none, { follow: false, tail: 1 }, signal)),
-          all(engine.readArchive(none, '/')),
+          readAll(engine.logs(none, { follow: false, tail: 1 }, signal)),
+          readAll(engine.readArchive(none, '/')),
         ];
-        const kinds = (await Promise.all(attempts.map(failure))).map(({ kind }) => kind);
+        const kinds = (await Promise.all(attempts.map(engineErrorOf))).map(({ kind }) => kind);
         expect(kinds).toEqual(attempts.map(() => 'missing'));
       });
 
-      test('are inspected as the engine knows them', async () => {
-        const id = await bench.create();
-        expect(await engine.inspect('container', id)).toMatchObject({ Id: id });
+      test('are inspected by ID', async () => {
+        const id = await fixture.create();
+        const listed = (await engine.containers()).find((one) => one.id === id);
+        const details = await engine.inspect('container', id);
+        expect(details).toMatchObject({ id, name: listed?.name, imageId: listed?.imageId });
+        expect(JSON.parse(details.raw)).toMatchObject({ Id: id });
       });
     });
 
-    objectsContract(() => bench);
-    runsContract(() => bench);
-    statsContract(() => bench);
+    objectsContract(() => fixture);
+    runsContract(() => fixture);
+    statsContract(() => fixture);
 
     describe('logs', () => {
-      test.each([false, true])('are text, with a terminal: %s', async (tty) => {
-        const id = await bench.create({ tty, says: ['one', 'two ☃', 'three'], ends: 0 });
-        await eventually(async () => (await container(id))?.state === 'exited');
+      test.each([false, true])('are returned as text (TTY: %s)', async (tty) => {
+        const id = await fixture.create({ tty, lines: ['one', 'two ☃', 'three'], exitCode: 0 });
+        await waitUntil(async () => (await container(id))?.state === 'exited');
         const { signal } = new AbortController();
-        const text = await textOf(engine.logs(id, { follow: true, tail: 2 }, signal));
+        const text = await readText(engine.logs(id, { follow: true, tail: 2 }, signal));
         expect(text.replaceAll('\r', '')).toBe('two ☃\nthree\n');
       });
 
-      test('follow until they are aborted, and end then without an error', async () => {
-        const id = await bench.create({ says: ['first'] });
+      test('are followed until they are aborted, and end without an error', async () => {
+        const id = await fixture.create({ lines: ['first'] });
         const stop = new AbortController();
         let text = '';
         for await (const chunk of engine.logs(id, { follow: true, tail: 10 }, stop.signal)) {
           text += Buffer.from(chunk).toString();
-          if (text === 'first\n') await bench.say(id, 'second');
+          if (text === 'first\n') await fixture.printLine(id, 'second');
           if (text.endsWith('second\n')) stop.abort();
         }
         expect(text).toBe('first\nsecond\n');
       });
 
-      test('carry times where asked', async () => {
-        const id = await bench.create({ says: ['now'], ends: 0 });
-        await eventually(async () => (await container(id))?.state === 'exited');
+      test('have timestamps on request', async () => {
+        const id = await fixture.create({ lines: ['now'], exitCode: 0 });
+        await waitUntil(async () => (await container(id))?.state === 'exited');
         const options = { follow: false, tail: 1, timestamps: true };
-        const text = await textOf(engine.logs(id, options, new AbortController().signal));
+        const text = await readText(engine.logs(id, options, new AbortController().signal));
         expect(text).toMatch(/^\d{4}-\d\d-\d\dT\S+ now\n$/);
       });
     });
 
     describe('exec', () => {
-      test('with a terminal knows its size, also after a change, and its exit code', async () => {
-        const id = await bench.create();
+      test('sets and changes the size of a terminal, and returns the exit code', async () => {
+        const id = await fixture.create();
         const run = await engine.exec(id, ['sh'], { tty: true });
         await run.resize(111, 33);
         const screen = new Screen(run);
@@ -162,17 +165,17 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
         expect(await run.exit).toBe(5);
       });
 
-      test('without a terminal reads its input to the end', async () => {
-        const id = await bench.create();
+      test('reads input to the end without a terminal', async () => {
+        const id = await fixture.create();
         const run = await engine.exec(id, ['sh', '-c', 'cat; echo done; exit 3'], { tty: false });
         run.write(bytes('hello ☃\n'));
         run.end();
-        expect(await textOf(run.output)).toBe('hello ☃\ndone\n');
+        expect(await readText(run.output)).toBe('hello ☃\ndone\n');
         expect(await run.exit).toBe(3);
       });
 
-      test('runs as the user, in the folder and with the variables asked for', async () => {
-        const id = await bench.create();
+      test('uses the given user, directory and variables', async () => {
+        const id = await fixture.create();
         const run = await engine.exec(id, ['sh', '-c', 'id -u; pwd; echo $GREETING'], {
           tty: false,
           user: '1234',
@@ -180,16 +183,16 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
           env: ['GREETING=hello there'],
         });
         run.end();
-        expect(await textOf(run.output)).toBe('1234\n/tmp\nhello there\n');
+        expect(await readText(run.output)).toBe('1234\n/tmp\nhello there\n');
         expect(await run.exit).toBe(0);
       });
 
-      test('of a program that is not there fails, by its code or at once', async () => {
-        const id = await bench.create();
+      test('fails for a missing program, with an exit code or an error', async () => {
+        const id = await fixture.create();
         const run = engine.exec(id, ['no-such-program'], { tty: false });
         const code = await run.then(
           async (process) => {
-            await all(process.output);
+            await readAll(process.output);
             return process.exit;
           },
           (error: unknown) => (isEngineError(error) ? 127 : 0),
@@ -197,23 +200,25 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
         expect([126, 127]).toContain(code);
       });
 
-      test('in a container that is not running is a conflict', async () => {
-        const id = await bench.create({ started: false });
-        expect((await failure(engine.exec(id, ['sh'], { tty: false }))).kind).toBe('conflict');
+      test('reports a conflict if the container is not running', async () => {
+        const id = await fixture.create({ started: false });
+        expect((await engineErrorOf(engine.exec(id, ['sh'], { tty: false }))).kind).toBe(
+          'conflict',
+        );
       });
 
-      test('can be closed while it runs', async () => {
-        const id = await bench.create();
+      test('ends the output when it is closed', async () => {
+        const id = await fixture.create();
         const run = await engine.exec(id, ['sleep', '1000'], { tty: false });
-        const reading = all(run.output);
+        const reading = readAll(run.output);
         run.close();
-        await within(reading, 'the output ends');
+        await withTimeout(reading, 'the output ends');
       });
     });
 
     describe('files', () => {
-      test('come back as they went', async () => {
-        const id = await bench.create();
+      test('are read as they were written', async () => {
+        const id = await fixture.create();
         const entries: readonly TarEntry[] = [
           { name: 'd', kind: 'directory', mode: 0o755, size: 0 },
           fileEntry('d/f', 'content ☃', 0o640),
@@ -223,7 +228,8 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
         const found = new Map<string, unknown>();
         for await (const entry of unpackTar(engine.readArchive(id, '/tmp/d'))) {
           const content = entry.content?.();
-          const text = entry.kind === 'file' && content ? await textOf(content) : entry.linkTarget;
+          const text =
+            entry.kind === 'file' && content ? await readText(content) : entry.linkTarget;
           found.set(entry.name, [entry.kind, entry.mode, text]);
         }
         expect(Object.fromEntries(found)).toEqual({
@@ -243,22 +249,26 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
         expect((await engine.stat(id, '/tmp/d')).kind).toBe('directory');
       });
 
-      test('that do not exist are missing, also a folder to unpack in', async () => {
-        const id = await bench.create();
-        expect((await failure(engine.stat(id, '/nowhere'))).kind).toBe('missing');
-        expect((await failure(all(engine.readArchive(id, '/nowhere')))).kind).toBe('missing');
+      test('that do not exist are reported as missing, also a target directory', async () => {
+        const id = await fixture.create();
+        expect((await engineErrorOf(engine.stat(id, '/nowhere'))).kind).toBe('missing');
+        expect((await engineErrorOf(readAll(engine.readArchive(id, '/nowhere')))).kind).toBe(
+          'missing',
+        );
         const big = packTar([fileEntry('f', new Uint8Array(4_000_000))]);
-        expect((await failure(engine.writeArchive(id, '/nowhere', big))).kind).toBe('missing');
+        expect((await engineErrorOf(engine.writeArchive(id, '/nowhere', big))).kind).toBe(
+          'missing',
+        );
       });
 
       test('of a stopped container can be read', async () => {
-        const id = await bench.create({ started: false });
+        const id = await fixture.create({ started: false });
         await engine.writeArchive(id, '/tmp', packTar([fileEntry('x', 'still')]));
         expect((await engine.stat(id, '/tmp/x')).size).toBe(5);
       });
 
-      test('a copy can be cancelled on its way in and out', async () => {
-        const id = await bench.create();
+      test('are not copied further after a cancellation, in both directions', async () => {
+        const id = await fixture.create();
         const stop = new AbortController();
         async function* endless(): AsyncGenerator<Uint8Array> {
           for await (const chunk of packTar([fileEntry('endless', new Uint8Array(50_000_000))])) {
@@ -267,39 +277,43 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
           }
         }
         const into = engine.writeArchive(id, '/tmp', endless(), stop.signal);
-        expect((await failure(within(into, 'the copy ends'))).kind).toBe('cancelled');
+        expect((await engineErrorOf(withTimeout(into, 'the copy ends'))).kind).toBe('cancelled');
         const out = new AbortController();
         out.abort();
-        expect((await failure(all(engine.readArchive(id, '/tmp', out.signal)))).kind).toBe(
-          'cancelled',
-        );
+        expect(
+          (await engineErrorOf(readAll(engine.readArchive(id, '/tmp', out.signal)))).kind,
+        ).toBe('cancelled');
       });
 
-      test('what breaks the tar is told, and not taken for trouble of the engine', async () => {
-        const id = await bench.create();
+      test('report an error in the tar stream, not an error of the engine', async () => {
+        const id = await fixture.create();
         async function* broken(): AsyncGenerator<Uint8Array> {
           yield* packTar([fileEntry('x', 'y')]);
           throw Object.assign(new Error('cannot read /home/me/x'), { code: 'ENOENT' });
         }
-        const error = await failure(engine.writeArchive(id, '/tmp', broken()));
+        const error = await engineErrorOf(engine.writeArchive(id, '/tmp', broken()));
         expect(error).toMatchObject({ kind: 'failed', message: 'cannot read /home/me/x' });
       });
     });
 
     describe('images', () => {
-      test('are listed, and inspected by tag', async () => {
+      test('are listed and inspected by tag', async () => {
         const image = (await engine.images()).find(isBase);
         expect(image?.size).toBeGreaterThan(1000);
         expect(image?.id).toMatch(/^sha256:[0-9a-f]{64}$/);
-        expect(await engine.inspect('image', bench.image)).toMatchObject({ Id: image?.id });
+        const details = await engine.inspect('image', fixture.image);
+        expect(details).toMatchObject({ id: image?.id, tags: [fixture.image] });
+        expect(JSON.parse(details.raw)).toMatchObject({ Id: image?.id });
       });
 
-      test('one of two tags is untagged, the last one deletes', async () => {
+      test('lose a tag when it is removed, and are deleted with their last tag', async () => {
         const tags = [
           `localhost/drydock-test:${randomUUID()}`,
           `localhost/drydock-test:${randomUUID()}`,
         ];
-        const built = await all(build(`FROM ${bench.image}\nLABEL a=${randomUUID()}\n`, tags));
+        const built = await readAll(
+          build(`FROM ${fixture.image}\nLABEL a=${randomUUID()}\n`, tags),
+        );
         const image = built.find(({ kind }) => kind === 'image');
         expect(await engine.removeImage(tags[0]!)).toMatchObject({
           untagged: [tags[0]],
@@ -310,39 +324,41 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
         expect(last.deleted).toContain(image?.kind === 'image' ? image.id : '');
       });
 
-      test('that do not exist are missing', async () => {
+      test('that do not exist are reported as missing', async () => {
         const none = `localhost/drydock-test:${randomUUID()}`;
-        expect((await failure(engine.removeImage(none))).kind).toBe('missing');
-        expect((await failure(engine.inspect('image', none))).kind).toBe('missing');
+        expect((await engineErrorOf(engine.removeImage(none))).kind).toBe('missing');
+        expect((await engineErrorOf(engine.inspect('image', none))).kind).toBe('missing');
       });
 
-      test('that a running container uses are not deleted', async () => {
-        await bench.create();
+      test('are not deleted while a running container uses them', async () => {
+        await fixture.create();
         const { id = '' } = (await engine.images()).find(isBase) ?? {};
-        expect((await failure(engine.removeImage(id))).kind).toBe('conflict');
+        expect((await engineErrorOf(engine.removeImage(id))).kind).toBe('conflict');
         expect((await engine.images()).some(isBase)).toBe(true);
       });
 
-      test('by id are deleted with their tag', async () => {
+      test('are deleted by ID together with their tag', async () => {
         const tag = `localhost/drydock-test:${randomUUID()}`;
-        await all(build(`FROM ${bench.image}\nLABEL b=${randomUUID()}\n`, [tag]));
+        await readAll(build(`FROM ${fixture.image}\nLABEL b=${randomUUID()}\n`, [tag]));
         const { id = '' } = (await engine.images()).find(({ tags }) => tags.includes(tag)) ?? {};
         expect((await engine.removeImage(id)).deleted).toContain(id);
-        expect((await failure(engine.removeImage(id))).kind).toBe('missing');
+        expect((await engineErrorOf(engine.removeImage(id))).kind).toBe('missing');
       });
 
-      test('from a registry that cannot be reached are an error of the engine', async () => {
+      test('cannot be pulled from an unreachable registry', async () => {
         const { signal } = new AbortController();
-        // No name that a network would have to be asked for, and to answer, first.
-        const error = await failure(all(engine.pull('127.0.0.1:1/none:1', signal)));
+        // An IP address, so that no DNS lookup is needed.
+        const error = await engineErrorOf(readAll(engine.pull('127.0.0.1:1/none:1', signal)));
         expect(['failed', 'missing']).toContain(error.kind);
         expect(error.message).not.toMatch(/HTTP code/);
       });
 
-      test('a pull cancelled before it began is cancelled', async () => {
+      test('are not pulled if the pull is cancelled before it starts', async () => {
         const stop = new AbortController();
         stop.abort();
-        const error = await failure(all(engine.pull('registry.invalid/none:1', stop.signal)));
+        const error = await engineErrorOf(
+          readAll(engine.pull('registry.invalid/none:1', stop.signal)),
+        );
         expect(['cancelled', 'missing']).toContain(error.kind);
       });
     });
@@ -359,10 +375,12 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
       );
 
     describe('build', () => {
-      test('tells its steps, what they print, and the image', async () => {
+      test('reports its steps, their output and the image', async () => {
         const tag = `localhost/drydock-test:${randomUUID()}`;
         const mark = randomUUID();
-        const events = await all(build(`FROM ${bench.image}\nRUN echo built ${mark}\n`, [tag]));
+        const events = await readAll(
+          build(`FROM ${fixture.image}\nRUN echo built ${mark}\n`, [tag]),
+        );
         const run = stepsOf(events).filter(({ name }) => name.includes(`RUN echo built ${mark}`));
         expect(run.map(({ state }) => state)).toEqual(['running', 'done']);
         expect(run.at(-1)?.duration).toBeGreaterThanOrEqual(0);
@@ -377,11 +395,11 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
         await engine.removeImage(tag);
       });
 
-      test('that fails says which step, with its exit code', async () => {
+      test('reports the failed step and its exit code', async () => {
         const events: BuildEvent[] = [];
         const mark = randomUUID();
-        const error = await failure(
-          collect(build(`FROM ${bench.image}\nRUN echo before ${mark} && exit 7\n`), events),
+        const error = await engineErrorOf(
+          collect(build(`FROM ${fixture.image}\nRUN echo before ${mark} && exit 7\n`), events),
         );
         expect(error).toMatchObject({ kind: 'failed' });
         expect(error.message).toMatch(/(?:exit code: |exit status |returned a non-zero code: )7$/);
@@ -392,34 +410,34 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
         expect(text).toContain(`before ${mark}\n`);
       });
 
-      test('of a Dockerfile that is not there is an error', async () => {
+      test('reports a missing Dockerfile', async () => {
         const context = packTar([fileEntry('other', '')]);
         const options = { dockerfile: 'Dockerfile', tags: [] };
         const { signal } = new AbortController();
-        expect((await failure(all(engine.build(context, options, signal)))).message).toMatch(
-          /Dockerfile/,
-        );
+        expect(
+          (await engineErrorOf(readAll(engine.build(context, options, signal)))).message,
+        ).toMatch(/Dockerfile/);
       });
 
       test('can be cancelled', async () => {
         const stop = new AbortController();
         const events: BuildEvent[] = [];
-        const text = `FROM ${bench.image}\nRUN echo ${randomUUID()} && sleep 1000\n`;
+        const text = `FROM ${fixture.image}\nRUN echo ${randomUUID()} && sleep 1000\n`;
         const run = (async () => {
           for await (const event of build(text, [], stop.signal)) {
             events.push(event);
             if (event.kind === 'log') stop.abort();
           }
         })();
-        expect((await failure(within(run, 'the build ends'))).kind).toBe('cancelled');
+        expect((await engineErrorOf(withTimeout(run, 'the build ends'))).kind).toBe('cancelled');
         expect(events.filter(({ kind }) => kind === 'image')).toEqual([]);
       });
     });
 
     describe('events', () => {
-      test('tell what happens, and what happened since', async () => {
+      test('are reported as they happen, and since a given time', async () => {
         const since = `${Date.now()}000000`;
-        const id = await bench.create({ started: false });
+        const id = await fixture.create({ started: false });
         const stop = new AbortController();
         const seen: EngineEvent[] = [];
         const listening = (async () => {
@@ -427,14 +445,14 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
             if (event.id === id) seen.push(event);
           }
         })();
-        const saw = (action: string) =>
-          eventually(() => Promise.resolve(seen.some((event) => event.action === action)));
+        const waitForEvent = (action: string) =>
+          waitUntil(() => Promise.resolve(seen.some((event) => event.action === action)));
         await engine.start(id);
-        await saw('start');
+        await waitForEvent('start');
         await engine.remove(id, { force: true });
-        await saw('destroy');
+        await waitForEvent('destroy');
         stop.abort();
-        await within(listening, 'listening ends');
+        await withTimeout(listening, 'listening ends');
         expect(seen.every(({ objectType }) => objectType === 'container')).toBe(true);
         const start = seen.find(({ action }) => action === 'start')!;
         const again = new AbortController();
@@ -450,7 +468,7 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
   });
 }
 
-/** A terminal as a reader sees it. */
+/** The output of a terminal. */
 class Screen {
   #text = '';
   readonly ended: Promise<void>;
@@ -461,9 +479,9 @@ class Screen {
     })();
   }
 
-  /** What was typed is shown too: patterns must fit only the answer. */
+  /** The terminal echoes the input, so the pattern must match the output only. */
   shows(pattern: RegExp): Promise<void> {
-    return eventually(() => Promise.resolve(pattern.test(this.#text)));
+    return waitUntil(() => Promise.resolve(pattern.test(this.#text)));
   }
 }
 
@@ -475,7 +493,7 @@ export function bytes(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
-export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+export async function readAll<T>(items: AsyncIterable<T>): Promise<T[]> {
   const found: T[] = [];
   await collect(items, found);
   return found;
@@ -485,12 +503,12 @@ async function collect<T>(items: AsyncIterable<T>, found: T[]): Promise<void> {
   for await (const item of items) found.push(item);
 }
 
-export async function textOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
-  return Buffer.concat(await all(chunks)).toString();
+export async function readText(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+  return Buffer.concat(await readAll(chunks)).toString();
 }
 
-/** The error of an attempt that must fail; anything but an EngineError fails the test. */
-export async function failure(attempt: Promise<unknown>): Promise<EngineError> {
+/** The EngineError that the attempt rejects with; any other result fails the test. */
+export async function engineErrorOf(attempt: Promise<unknown>): Promise<EngineError> {
   const error: unknown = await attempt.then(
     () => new Error('it did not fail'),
     (reason: unknown) => reason,
@@ -499,22 +517,22 @@ export async function failure(attempt: Promise<unknown>): Promise<EngineError> {
   throw error;
 }
 
-/** Milliseconds after which what is waited for will not come; a machine may be very busy. */
-const patience = 120_000;
+/** Timeout in milliseconds, long enough for a busy machine. */
+const timeout = 120_000;
 
-/** Looks again and again until it holds; a deadline, not a wait. */
-export async function eventually(holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + patience;
+/** Polls until the condition holds, with a deadline. */
+export async function waitUntil(holds: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + timeout;
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`not within ${patience} ms: ${holds.toString()}`);
+    if (Date.now() > deadline) throw new Error(`not within ${timeout} ms: ${holds.toString()}`);
     await new Promise((again) => setTimeout(again, 20));
   }
 }
 
-export async function within<T>(work: Promise<T>, what: string): Promise<T> {
+export async function withTimeout<T>(work: Promise<T>, what: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`not within ${patience} ms: ${what}`)), patience);
+    timer = setTimeout(() => reject(new Error(`not within ${timeout} ms: ${what}`)), timeout);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -1,11 +1,11 @@
-/** Safe fixes held against an engine: what built before builds after, into the same image, from the same packages. */
+/** Safe fixes tested with builds: before and after the fixes, the image config and the packages are the same. */
 import { afterAll, describe, expect, test } from 'vitest';
 import { document } from '../../server/src/model/document.ts';
 import { fixAll } from '../../server/src/lint/fix.ts';
 import { lint } from '../../server/src/lint/lint.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { dockerfile } from '../../server/src/text/dedent.ts';
-import { builder, type Built } from './builder.ts';
+import { startBuilder, type BuildResult } from './builder.ts';
 
 const samples = {
   'values without an equals sign': dockerfile`
@@ -20,7 +20,7 @@ const samples = {
     EXPOSE 8080:80 53/UDP
     CMD echo $B
   `,
-  'lists of packages, the operators in front': dockerfile`
+  'package lists with operators at the start of lines': dockerfile`
     FROM base
     RUN apt-get update \
         && apt-get install -y \
@@ -31,7 +31,7 @@ const samples = {
             git
     CMD ["sh"]
   `,
-  'lists of packages, the operators behind': dockerfile`
+  'package lists with operators at the end of lines': dockerfile`
     from base as final
     run apt update && \
       apt upgrade -y && \
@@ -40,7 +40,7 @@ const samples = {
         zip \
         bzip2
   `,
-  'an index that is fetched twice': dockerfile`
+  'a package index that is updated twice': dockerfile`
     FROM base
     RUN apk update && apk --update add git && \
         apk add -t .build gcc
@@ -49,7 +49,7 @@ const samples = {
     apk add curl
     EOF
   `,
-  'caches of several managers': dockerfile`
+  'caches of several package managers': dockerfile`
     FROM base
     COPY package.json package-lock.json ./
     RUN npm ci
@@ -58,7 +58,7 @@ const samples = {
     RUN dnf install -y make ; rm -rf /tmp/x
     RUN dnf install -y make
   `,
-  'what a later one replaces': dockerfile`
+  'instructions that a later one replaces': dockerfile`
     FROM base AS one
     ADD package.json /srv/
     CMD ["echo", "1"]
@@ -77,10 +77,12 @@ function fixed(text: string): string {
   return fixAll(text, (it) => lint(document('', it).model, rules, config), 'safe').text;
 }
 
-/** Without what fixes may add to a call: how much it leaves behind, whether it asks; and packages in any order. */
-function packages({ calls }: Built): readonly string[] {
-  const left = calls.filter((call) => !/^(?:apk update|npm cache clean|dnf clean)\b/.test(call));
-  return left
+/** Calls without the commands and options that fixes may add, and with packages in any order. */
+function packages({ calls }: BuildResult): readonly string[] {
+  const compared = calls.filter(
+    (call) => !/^(?:apk update|npm cache clean|dnf clean)\b/.test(call),
+  );
+  return compared
     .map((call) =>
       call
         .replace(/^apt /, 'apt-get ')
@@ -92,13 +94,13 @@ function packages({ calls }: Built): readonly string[] {
     .sort();
 }
 
-test('each sample has something to fix', () => {
+test('each sample has a fix', () => {
   for (const text of Object.values(samples)) expect(fixed(text)).not.toBe(text);
 });
 
-const engine = await builder('base', ['package.json', 'package-lock.json', 'constraints.txt']);
+const engine = await startBuilder('base', ['package.json', 'package-lock.json', 'constraints.txt']);
 
-describe.skipIf(engine === undefined)('fixed', () => {
+describe.skipIf(engine === undefined)('a fixed file builds the same image', () => {
   afterAll(() => engine?.stop());
 
   test.concurrent.each(Object.entries(samples))('%s', async (_, text) => {

@@ -1,89 +1,99 @@
-/** Push, pull and login at a registry of our own, where one is installed and the engine can reach it. */
+/** Push, pull and login with a local registry, if one is installed and the engine can reach it. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { reportTransfer } from '../../client/src/registry/transfer-progress.ts';
 import { saveLogin, removeLogin } from '../../client/src/engine/docker-cli/login-store.ts';
 import { fileEntry, packTar } from '../../client/src/engine/tar.ts';
 import { canServeRegistry, serveRegistry, type Registry } from '../registry.ts';
-import { all, failure, type Bench } from './contract.ts';
-import { realBench, realEngine } from './real.ts';
+import { readAll, engineErrorOf, type EngineFixture } from './contract.ts';
+import { createFixture, connectRealEngine } from './real-engine.ts';
 
-const real = await realEngine();
+const real = await connectRealEngine();
 const { signal } = new AbortController();
-const possible = real !== undefined && canServeRegistry();
+const isAvailable = real !== undefined && canServeRegistry();
 
-let bench: Bench;
+let fixture: EngineFixture;
 let registry: Registry;
 let host: string;
-let right: { readonly username: string; readonly password: string; readonly serveraddress: string };
+let credentials: {
+  readonly username: string;
+  readonly password: string;
+  readonly serveraddress: string;
+};
 const dockerConfig = process.env.DOCKER_CONFIG;
 
 beforeAll(async () => {
-  if (!possible) return;
+  if (!isAvailable) return;
   registry = await serveRegistry();
   ({ host } = registry);
   const { name, password } = registry.user;
-  right = { username: name, password, serveraddress: host };
+  credentials = { username: name, password, serveraddress: host };
   process.env.DOCKER_CONFIG = registry.folder;
-  bench = await realBench(real);
+  fixture = await createFixture(real);
 });
 afterAll(async () => {
-  if (!possible) return;
+  if (!isAvailable) return;
   if (dockerConfig === undefined) delete process.env.DOCKER_CONFIG;
   else process.env.DOCKER_CONFIG = dockerConfig;
-  await bench.close();
+  await fixture.close();
   await registry.close();
 });
 
-describe.skipIf(!possible)('a registry', () => {
-  test('takes a push only from who has logged in, and gives it back', async (context) => {
-    const { engine, image } = bench;
+describe.skipIf(!isAvailable)('registry', () => {
+  test('accepts a push only after a login, and serves the pushed image', async (context) => {
+    const { engine, image } = fixture;
     const reference = `${host}/shop/web:${randomUUID()}`;
     await engine.tag(image, reference);
-    const refused = await failure(all(engine.push(reference, signal)));
-    // An engine in a network of its own cannot reach it.
+    const refused = await engineErrorOf(readAll(engine.push(reference, signal)));
+    // An engine in another network cannot reach the registry.
     context.skip(/connection refused/.test(refused.message));
     expect(refused.kind).toBe('unauthorized');
 
-    const wrong = { ...right, password: 'wrong' };
-    expect((await failure(engine.login(wrong))).kind).toBe('unauthorized');
-    await engine.login(right);
-    await saveLogin(right);
-    const steps = await all(engine.push(reference, signal));
+    const wrong = { ...credentials, password: 'wrong' };
+    expect((await engineErrorOf(engine.login(wrong))).kind).toBe('unauthorized');
+    await engine.login(credentials);
+    await saveLogin(credentials);
+    const steps = await readAll(engine.push(reference, signal));
     expect(steps.some(({ layer }) => layer !== undefined)).toBe(true);
 
     await engine.removeImage(reference);
-    await all(engine.pull(reference, signal));
+    await readAll(engine.pull(reference, signal));
     expect((await engine.images()).some(({ tags }) => tags.includes(reference))).toBe(true);
     await removeLogin(host);
-    expect((await failure(all(engine.push(reference, signal)))).kind).toBe('unauthorized');
+    expect((await engineErrorOf(readAll(engine.push(reference, signal)))).kind).toBe(
+      'unauthorized',
+    );
     await engine.removeImage(reference);
   });
 
-  test('says layer by layer how far a pull is', async (context) => {
-    const { engine } = bench;
+  test('reports the progress of a pull by layers', async (context) => {
+    const { engine } = fixture;
     const reference = `${host}/shop/layers:${randomUUID()}`;
-    const id = await bench.create();
+    const id = await fixture.create();
     const layer = packTar([fileEntry('big', randomBytes(3_000_000))]);
     await engine.writeArchive(id, '/tmp', layer);
     const image = await engine.commit(id, { reference, pause: true });
-    const refused = await engine.login(right).then(noTrouble, (error: unknown) => String(error));
+    const refused = await engine
+      .login(credentials)
+      .then(noError, (error: unknown) => String(error));
     context.skip(/connection refused/.test(refused));
-    await saveLogin(right);
-    await all(engine.push(reference, signal));
+    await saveLogin(credentials);
+    await readAll(engine.push(reference, signal));
     await engine.remove(id, { force: true });
     await engine.removeImage(image, { force: true });
 
-    const told: string[] = [];
-    await reportTransfer(engine.pull(reference, signal), (words) => told.push(words));
-    expect(told[0]).toMatch(/^0 of [12] layers?|^1 of [12] layers?/);
-    expect(told.some((words) => /^1 of 2 layers · [\d.]+ [kM]?B of 3 MB$/.test(words))).toBe(true);
-    expect(told.at(-1)).toMatch(/^2 of 2 layers · 3 MB of 3 MB$/);
+    const messages: string[] = [];
+    await reportTransfer(engine.pull(reference, signal), (message) => messages.push(message));
+    expect(messages[0]).toMatch(/^0 of [12] layers?|^1 of [12] layers?/);
+    expect(
+      messages.some((message) => /^1 of 2 layers · [\d.]+ [kM]?B of 3 MB$/.test(message)),
+    ).toBe(true);
+    expect(messages.at(-1)).toMatch(/^2 of 2 layers · 3 MB of 3 MB$/);
     await removeLogin(host);
     await engine.removeImage(reference);
   });
 });
 
-function noTrouble(): string {
+function noError(): string {
   return '';
 }

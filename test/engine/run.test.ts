@@ -1,4 +1,4 @@
-/** Lines of readmes on a real engine: made, looked at, and made again from what was seen. */
+/** Creates containers from README lines on a real engine, and again from their inspect data. */
 import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,25 +7,25 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startContainer } from '../../client/src/run/start.ts';
 import type { Engine } from '../../client/src/engine/engine.ts';
 import { fileEntry, packTar } from '../../client/src/engine/tar.ts';
-import { specOfContainer } from '../../client/src/run/again.ts';
-import { createBody } from '../../client/src/run/body.ts';
+import type { ContainerDetails } from '../../client/src/engine/details.ts';
 import { specOfValues, valuesOf } from '../../client/src/run/draft.ts';
-import { filesOf } from '../../client/src/run/env.ts';
+import { specOfContainer } from '../../client/src/run/from-container.ts';
 import { readTexts } from '../../client/src/run/host.ts';
-import type { RawContainerDetails, RawImageDetails } from '../../client/src/engine/inspect-data.ts';
 import { lineOfSpec, specOfLine } from '../../client/src/run/line.ts';
+import { filesOf, newContainer } from '../../client/src/run/request.ts';
 import type { RunSpec } from '../../client/src/run/spec.ts';
-import { unnamedVolumes, withVolumes } from '../../client/src/run/anonymous-volumes.ts';
+import { anonymousVolumes, withVolumes } from '../../client/src/run/anonymous-volumes.ts';
+import { lasting } from '../lasting.ts';
 import { recordingEditor } from '../recording-editor.ts';
 import { runLines, runPlace } from '../run-lines.ts';
-import { bytes, textOf, type Bench } from './contract.ts';
-import { realBench, realEngine } from './real.ts';
+import { bytes, readText, type EngineFixture } from './contract.ts';
+import { createFixture, connectRealEngine } from './real-engine.ts';
 
-const real = await realEngine();
+const real = await connectRealEngine();
 
-describe.skipIf(real === undefined)('a line on a real engine', () => {
+describe.skipIf(real === undefined)('docker run lines on a real engine', () => {
   let engine: Engine;
-  let bench: Bench;
+  let fixture: EngineFixture;
   let folder: string;
   let base: string;
   const networks: string[] = [];
@@ -33,8 +33,8 @@ describe.skipIf(real === undefined)('a line on a real engine', () => {
 
   beforeAll(async () => {
     engine = real!.engine;
-    bench = await realBench(real!);
-    const { id } = await engine.create({ body: { Image: bench.image, Cmd: ['true'] } });
+    fixture = await createFixture(real!);
+    const { id } = await engine.create({ body: { Image: fixture.image, Cmd: ['true'] } });
     const changes = ['CMD ["sh"]', 'ENV OF_IMAGE=yes', 'EXPOSE 80'];
     base = await engine.commit(id, { changes, pause: false });
     await engine.remove(id);
@@ -48,11 +48,11 @@ describe.skipIf(real === undefined)('a line on a real engine', () => {
   afterAll(async () => {
     for (const id of networks) await engine.removeNetwork(id);
     for (const tag of tags) await engine.removeImage(tag, { force: true });
-    await bench.close();
+    await fixture.close();
     await rm(folder, { recursive: true });
   });
 
-  const around = () => {
+  const context = () => {
     const variables = {
       ...runPlace.variables,
       HOME: join(folder, 'home'),
@@ -61,40 +61,38 @@ describe.skipIf(real === undefined)('a line on a real engine', () => {
     return { ...runPlace, folder, variables };
   };
 
-  /** Made, looked at and removed. */
-  async function seen(spec: RunSpec): Promise<RawContainerDetails> {
-    const body = createBody(spec, { ...around(), files: await readTexts(filesOf(spec)) });
-    const { name } = spec.texts;
-    const { id } = await engine.create({ ...(name && { name }), body });
-    const details = (await engine.inspect('container', id)) as RawContainerDetails;
+  /** Creates, inspects and removes a container. */
+  async function createAndInspect(spec: RunSpec): Promise<ContainerDetails> {
+    const files = await readTexts(filesOf(spec));
+    const { id } = await engine.create(newContainer(spec, { ...context(), files }));
+    const details = await engine.inspect('container', id);
     await engine.remove(id, { force: true, volumes: true });
     return details;
   }
 
   test.each(Object.entries(runLines))(
-    '%s: made again from what is seen, it is the same',
+    '%s: a container created from inspect data equals the original',
     async (_, line) => {
-      const { spec, troubles } = specOfLine(line, around());
+      const { spec, troubles } = specOfLine(line, context());
       expect(troubles).toEqual([]);
       const tag = /:[^/]*$/.test(spec.image) ? spec.image : `${spec.image}:latest`;
       await engine.tag(base, tag);
       tags.add(tag);
-      const first = await seen(spec);
-      const image = (await engine.inspect('image', tag)) as RawImageDetails;
-      const { defaultRuntime: runtime, cgroups, hostName } = await engine.info();
-      const again = specOfContainer(first, image, { runtime, cgroups, hostName });
-      // By way of the form and of the printed line, as a person would.
-      const { spec: typed, marks } = specOfValues(valuesOf(again), around());
+      const first = await createAndInspect(spec);
+      const image = await engine.inspect('image', tag);
+      const again = specOfContainer(first, image, await engine.info());
+      // Through the form and the printed line, as for a user.
+      const { spec: typed, marks } = specOfValues(valuesOf(again), context());
       expect(marks).toEqual([]);
-      const { spec: printed } = specOfLine(lineOfSpec(typed), around());
-      const second = await seen(printed);
-      expect(lasting(second)).toEqual(lasting(first));
+      const { spec: printed } = specOfLine(lineOfSpec(typed), context());
+      const second = await createAndInspect(printed);
+      expect(lasting(second.raw)).toEqual(lasting(first.raw));
     },
   );
 
-  test('one that is attached to says what it has to say, and how it ended', async () => {
+  test('attach returns the output and the exit code', async () => {
     const body = {
-      Image: bench.image,
+      Image: fixture.image,
       Cmd: ['sh', '-c', 'echo out; read x; echo "got $x"; exit 3'],
       OpenStdin: true,
       StdinOnce: true,
@@ -105,38 +103,38 @@ describe.skipIf(real === undefined)('a line on a real engine', () => {
     const stream = await engine.attach(id, { tty: false });
     await engine.start(id);
     stream.write(new TextEncoder().encode('this\n'));
-    expect(await textOf(stream.output)).toBe('out\ngot this\n');
+    expect(await readText(stream.output)).toBe('out\ngot this\n');
     expect(await stream.exit).toBe(3);
     await engine.remove(id);
   });
 
-  test('run again, one keeps what lies in volumes without a name, and the failed try loses nothing', async () => {
-    // What runs as process 1 must itself end at a signal.
+  test('running again keeps the data of anonymous volumes, also after a failed attempt', async () => {
+    // Process 1 has no default signal handlers, so it must handle SIGTERM.
     const Cmd = ['sh', '-c', "trap 'exit 0' TERM; sleep 1000 & wait"];
-    const body = { Image: bench.image, Cmd, Volumes: { '/data': {} } };
+    const body = { Image: fixture.image, Cmd, Volumes: { '/data': {} } };
     const name = `drydock-test-${randomUUID()}`;
     const { id } = await engine.create({ name, body });
     await engine.start(id);
     await engine.writeArchive(id, '/data', packTar([fileEntry('kept', bytes('as it was'))]));
-    const details = (await engine.inspect('container', id)) as RawContainerDetails;
-    const volumes = unnamedVolumes(details);
+    const details = await engine.inspect('container', id);
+    const volumes = anonymousVolumes(details);
     expect(volumes.map(({ path }) => path)).toEqual(['/data']);
-    const spec = withVolumes(specOfContainer(details, undefined), volumes);
+    const spec = withVolumes(specOfContainer(details, undefined, undefined), volumes);
     const old = (await engine.containers()).find((one) => one.id === id);
     const { editor } = recordingEditor();
-    const start = { engine, editor, around: around(), ...(old && { replaces: old }) };
+    const start = { engine, editor, context: context(), ...(old && { replaces: old }) };
     await expect(startContainer({ ...spec, command: ['/nowhere'] }, start)).rejects.toThrow(name);
     const next = await startContainer(spec, start);
     expect((await engine.containers()).map((one) => one.id)).not.toContain(id);
     const read = await engine.exec(next, ['cat', '/data/kept'], { tty: false });
-    expect(await textOf(read.output)).toBe('as it was');
+    expect(await readText(read.output)).toBe('as it was');
     await engine.remove(next, { force: true });
     for (const { volume } of volumes) await engine.removeVolume(volume);
   });
 
-  test('one that removes itself still tells how it ended', async () => {
+  test('attach returns the exit code of a container that is removed when it exits', async () => {
     const body = {
-      Image: bench.image,
+      Image: fixture.image,
       Cmd: ['sh', '-c', 'echo hi; exit 4'],
       Tty: true,
       HostConfig: { AutoRemove: true },
@@ -144,25 +142,7 @@ describe.skipIf(real === undefined)('a line on a real engine', () => {
     const { id } = await engine.create({ body });
     const stream = await engine.attach(id, { tty: true });
     await engine.start(id);
-    expect(await textOf(stream.output)).toBe('hi\r\n');
+    expect(await readText(stream.output)).toBe('hi\r\n');
     expect(await stream.exit).toBe(4);
   });
 });
-
-/** What does not change from one container to the next. */
-function lasting({ Config, HostConfig, NetworkSettings, Id = '' }: RawContainerDetails): object {
-  const { Hostname, Env, ...config } = Config ?? {};
-  const endpoints = Object.entries(NetworkSettings?.Networks ?? {}).map(([name, endpoint]) => {
-    const aliases = (endpoint?.Aliases ?? []).filter((alias) => !Id.startsWith(alias));
-    return [name, aliases, endpoint?.IPAMConfig ?? null];
-  });
-  return {
-    config: {
-      ...config,
-      Env: [...(Env ?? [])].sort(),
-      Hostname: Id.startsWith(Hostname ?? '') ? '' : Hostname,
-    },
-    host: HostConfig,
-    endpoints,
-  };
-}

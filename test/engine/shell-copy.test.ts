@@ -1,25 +1,25 @@
-/** A shell in a copy of a container that does not start: what was in it is there, and nothing of the copy stays. */
+/** A shell in a copy of a container that does not start: the copy has its files and is removed afterwards. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import shellInCopy from '../../client/src/commands/containers/shell-in-copy.ts';
 import type { Duplex } from '../../client/src/engine/engine.ts';
 import { fileEntry, packTar } from '../../client/src/engine/tar.ts';
 import { recordingEditor, toolsFor } from '../recording-editor.ts';
-import { eventually, failure, textOf, type Bench } from './contract.ts';
-import { realBench, realEngine } from './real.ts';
+import { waitUntil, engineErrorOf, readText, type EngineFixture } from './contract.ts';
+import { createFixture, connectRealEngine } from './real-engine.ts';
 
-const real = await realEngine();
-let bench: Bench;
+const real = await connectRealEngine();
+let fixture: EngineFixture;
 beforeAll(async () => {
-  if (real) bench = await realBench(real);
+  if (real) fixture = await createFixture(real);
 });
 afterAll(async () => {
-  if (real) await bench.close();
+  if (real) await fixture.close();
 });
 
 describe.skipIf(!real)('a copy of a container that does not start', () => {
-  test('has its files, its user and its volumes, and goes with its shell', async () => {
-    const { engine, image } = bench;
+  test('has its files, user and volumes, and is removed when the shell exits', async () => {
+    const { engine, image } = fixture;
     const name = `drydock-test-${randomUUID()}`;
     const project = `p${randomUUID()}`;
     const { id } = await engine.create({
@@ -34,9 +34,9 @@ describe.skipIf(!real)('a copy of a container that does not start', () => {
       },
     });
     await engine.writeArchive(id, '/', packTar([fileEntry('left.txt', 'as it was\n')]));
-    await failure(engine.start(id));
+    await engineErrorOf(engine.start(id));
     const original = (await engine.containers()).find((one) => one.id === id)!;
-    const before = await counted();
+    const before = await objectIds();
     let stream: Duplex | undefined;
     const { editor, seen } = recordingEditor(['Attach Shell'], {
       openTerminal: (_, given) => (stream = given),
@@ -49,10 +49,10 @@ describe.skipIf(!real)('a copy of a container that does not start', () => {
         'cat /left.txt; echo u=$(id -u):$(id -g) $LEFT; ls -d /data; exit 3\r',
       ),
     );
-    const text = await textOf(stream!.output);
+    const text = await readText(stream!.output);
     expect(text).toMatch(/as it was[^]*u=7:8 behind[^]*\/data/);
     expect(await stream?.exit).toBe(3);
-    await eventually(async () => (await counted()) === before);
+    await waitUntil(async () => (await objectIds()) === before);
     expect(seen.at(-1)).toBe(`progress: Copying ${name}`);
     expect((await engine.volumes()).map((volume) => volume.name)).toContain(name);
     await engine.remove(id, { force: true });
@@ -60,11 +60,11 @@ describe.skipIf(!real)('a copy of a container that does not start', () => {
   });
 });
 
-/** All that the engine holds of containers and images made here. */
-async function counted(): Promise<string> {
+/** The IDs of all containers and images of the engine. */
+async function objectIds(): Promise<string> {
   const [containers, images] = await Promise.all([
-    bench.engine.containers(),
-    bench.engine.images(),
+    fixture.engine.containers(),
+    fixture.engine.images(),
   ]);
   return [...containers, ...images]
     .map(({ id }) => id)

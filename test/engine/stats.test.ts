@@ -1,13 +1,13 @@
-/** What we say of a container beside what the docker program says of the same measurements. */
+/** Compares our stats of a container with `docker stats` for the same measurements. */
 import { execFile, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Usage } from '../../client/src/engine/usage.ts';
-import { type Bench } from './contract.ts';
-import { realBench, realEngine } from './real.ts';
+import { type EngineFixture } from './contract.ts';
+import { createFixture, connectRealEngine } from './real-engine.ts';
 
-const real = await realEngine();
+const real = await connectRealEngine();
 const docker = await promisify(execFile)('docker', ['--version']).then(
   () => true,
   () => false,
@@ -22,21 +22,21 @@ interface Line {
   readonly PIDs: string;
 }
 
-/** How many different lines of `docker stats` must be found among our own measurements. */
-const enough = 3;
+/** How many different lines of `docker stats` must be found among our measurements. */
+const minimum = 3;
 
-// Podman's command line is not `docker stats`.
-describe.skipIf(!real || !docker || product !== 'docker')('beside docker stats', () => {
-  let bench: Bench;
+// The stats command of Podman differs from `docker stats`.
+describe.skipIf(!real || !docker || product !== 'docker')('compared with docker stats', () => {
+  let fixture: EngineFixture;
   beforeAll(async () => {
-    if (real) bench = await realBench(real);
+    if (real) fixture = await createFixture(real);
   });
-  afterAll(() => bench.close());
+  afterAll(() => fixture.close());
 
-  /** Both read one stream of the engine, which gives the same measurements to all who listen. */
-  test('processor, memory and processes are the same to the last digit', async () => {
-    const { engine } = bench;
-    const id = await bench.create();
+  /** Both read the same stream of the engine, which sends the same measurements to all clients. */
+  test('CPU, memory and process count are the same', async () => {
+    const { engine } = fixture;
+    const id = await fixture.create();
     const load = 'while :; do :; done & cat /bin/busybox /bin/busybox > /tmp/x; wait';
     const busy = await engine.exec(id, ['sh', '-c', load], { tty: false });
     const stop = new AbortController();
@@ -45,17 +45,17 @@ describe.skipIf(!real || !docker || product !== 'docker')('beside docker stats',
       for await (const usage of engine.stats(id, stop.signal)) ours.push(usage);
     })();
     const theirs = await statsOf(id, (lines) => {
-      const shared = lines.filter((line) => ours.some((usage) => isOf(usage, line)));
-      return new Set(shared.map(({ CPUPerc }) => CPUPerc)).size >= enough;
+      const shared = lines.filter((line) => ours.some((usage) => matches(usage, line)));
+      return new Set(shared.map(({ CPUPerc }) => CPUPerc)).size >= minimum;
     });
     stop.abort();
     await measuring;
     busy.close();
     const cpus = ours.map(({ cpu }) => percent(cpu));
-    // The first line of theirs counts from the start of the machine: ours begin with the second.
+    // The first line of docker stats counts from system start; our measurements start with the second.
     const known = theirs.filter(({ CPUPerc }) => cpus.includes(CPUPerc));
-    expect(known.length).toBeGreaterThanOrEqual(enough);
-    for (const line of known) expect(ours.some((usage) => isOf(usage, line))).toBe(true);
+    expect(known.length).toBeGreaterThanOrEqual(minimum);
+    for (const line of known) expect(ours.some((usage) => matches(usage, line))).toBe(true);
     expect(Math.max(...ours.map(({ cpu }) => cpu))).toBeGreaterThan(10);
   });
 });
@@ -64,17 +64,17 @@ function percent(value: number): string {
   return `${value.toFixed(2)}%`;
 }
 
-function isOf({ cpu, memory, memoryLimit = 0, processes }: Usage, line: Line): boolean {
+function matches({ cpu, memory, memoryLimit = 0, processes }: Usage, line: Line): boolean {
   return (
     percent(cpu) === line.CPUPerc &&
     percent((memory / memoryLimit) * 100) === line.MemPerc &&
-    binary(memory) === line.MemUsage.split(' / ')[0] &&
+    formatBytes(memory) === line.MemUsage.split(' / ')[0] &&
     String(processes) === line.PIDs
   );
 }
 
-/** As the docker program writes it: four digits, `1.219MiB`. */
-function binary(bytes: number): string {
+/** Formats bytes as the Docker CLI does, with four digits: `1.219MiB`. */
+function formatBytes(bytes: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
   let rest = bytes;
   let unit = 0;
@@ -85,7 +85,7 @@ function binary(bytes: number): string {
   return `${Number(rest.toPrecision(4))}${units[unit] ?? ''}`;
 }
 
-/** Lines of `docker stats` until they are enough; with a deadline. */
+/** Reads lines of `docker stats` until there are enough, with a deadline. */
 function statsOf(id: string, isEnough: (lines: readonly Line[]) => boolean): Promise<Line[]> {
   return new Promise((resolve, reject) => {
     const lines: Line[] = [];
@@ -98,7 +98,7 @@ function statsOf(id: string, isEnough: (lines: readonly Line[]) => boolean): Pro
     };
     child.on('error', reject);
     createInterface(child.stdout).on('line', (text) => {
-      // Between the lines it clears the screen.
+      // The command clears the screen between lines.
       const json = /\{.*\}/.exec(text)?.[0];
       if (json === undefined) return;
       lines.push(JSON.parse(json) as Line);

@@ -6,6 +6,7 @@ import type {
   EngineVersion,
 } from '../../client/src/engine/engine.ts';
 import { EngineError, isEngineError } from '../../client/src/engine/errors.ts';
+import { detailsOf } from '../../client/src/engine/docker-api/inspect.ts';
 import { fakeBuild } from './build.ts';
 import type { FakeFiles } from './files.ts';
 import { fakeInspection } from './inspect.ts';
@@ -98,13 +99,18 @@ function readMethods(
       return [...state.images];
     },
     inspect: async (objectType, id) => {
-      if (objectType === 'volume' || objectType === 'network')
-        return inspectObject(state, objectType, id);
-      if (objectType === 'image') return { Id: state.image(id).id, RepoTags: state.image(id).tags };
-      const { container, inspect } = state.box(id);
-      return { Id: container.id, Name: `/${container.name}`, ...inspect };
+      return detailsOf(objectType, jsonOf(state, objectType, id));
     },
   };
+}
+
+/** The JSON that a real engine would return, as far as tests need it. */
+function jsonOf(state: FakeState, objectType: EngineEvent['objectType'], id: string): object {
+  if (objectType === 'volume' || objectType === 'network')
+    return inspectObject(state, objectType, id);
+  if (objectType === 'image') return { Id: state.image(id).id, RepoTags: state.image(id).tags };
+  const { container, inspect } = state.box(id);
+  return { Id: container.id, Name: `/${container.name}`, Image: container.imageId, ...inspect };
 }
 
 function lifecycleMethods(

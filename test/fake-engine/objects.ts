@@ -166,6 +166,8 @@ const info: EngineInfo = {
   dataRoot: '/var/lib/docker',
   runtimes: ['runc'],
   defaultRuntime: 'runc',
+  defaultIpcMode: 'private',
+  defaultLogDriver: 'json-file',
   cgroups: '2',
   rootless: false,
   devices: [],

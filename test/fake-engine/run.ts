@@ -4,13 +4,6 @@ import { EngineError } from '../../client/src/engine/errors.ts';
 import type { FakeState } from './state.ts';
 import { Queue } from '../../client/src/engine/queue.ts';
 
-interface Body {
-  readonly Image?: string;
-  readonly Cmd?: readonly string[];
-  readonly Labels?: Readonly<Record<string, string>>;
-  readonly HostConfig?: { readonly RestartPolicy?: object };
-}
-
 type Methods = 'create' | 'attach' | 'update' | 'commit';
 
 /** All methods are async, so that they reject and do not throw. */
@@ -19,7 +12,8 @@ type Methods = 'create' | 'attach' | 'update' | 'commit';
 export function fakeRuns(state: FakeState): Pick<Engine, Methods> {
   return {
     create: async ({ name = `fake-${state.newId().slice(-6)}`, body }) => {
-      const { Image = '', Cmd = [], Labels = {}, HostConfig = {} } = body as Body;
+      const { HostConfig = {}, NetworkingConfig, ...config } = body;
+      const { Image = '', Cmd = [], Labels = {} } = config;
       const image = state.image(Image);
       const existing = [...state.boxes.values()].find(({ container }) => container.name === name);
       if (existing !== undefined) {
@@ -34,7 +28,11 @@ export function fakeRuns(state: FakeState): Pick<Engine, Methods> {
         state: 'created',
         command: Cmd.join(' '),
         labels: Labels,
-        inspect: { Config: { ...body, HostConfig: undefined }, HostConfig: { ...HostConfig } },
+        inspect: {
+          Config: config,
+          HostConfig: { ...HostConfig },
+          NetworkSettings: { Networks: NetworkingConfig?.EndpointsConfig ?? {} },
+        },
       });
       return { id, warnings: [] };
     },
@@ -45,14 +43,8 @@ export function fakeRuns(state: FakeState): Pick<Engine, Methods> {
     },
     update: async (id, limits) => {
       const { inspect } = state.box(id);
-      const host = hostOf(inspect);
       state.calls.push(`update ${id} ${JSON.stringify(limits)}`);
-      const { restart, memory, memorySwap, cpus } = limits;
-      if (restart !== undefined)
-        host.RestartPolicy = { Name: restart.policy, MaximumRetryCount: restart.retries };
-      if (memory !== undefined) host.Memory = memory;
-      if (memorySwap !== undefined) host.MemorySwap = memorySwap;
-      if (cpus !== undefined) host.NanoCpus = Math.round(cpus * 1e9);
+      Object.assign(hostOf(inspect), limits);
     },
     commit: async (id, { reference }) => {
       const { container } = state.box(id);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { lint } from '../../server/src/lint/lint.ts';
 import { document, withText, type Document } from '../../server/src/model/document.ts';
 import { rules } from '../../server/src/rules/index.ts';
-import { spices } from '../corpus/mutations.ts';
+import { snippets } from '../corpus/mutations.ts';
 import { features } from '../growth/features.ts';
 import { forEachInput, joined, pick, type Next } from './inputs.ts';
 
@@ -17,7 +17,7 @@ function randomDockerfile(next: Next): string {
   const lines = Array.from({ length: Math.floor(next() * 6) }, line);
   const text = lines.join(pick(next, ['\n', '\n', '\n', '\r\n', '\r', '\n\n']));
   const at = Math.floor(next() * text.length);
-  const spice = next() < 0.3 ? joined(next, spices as unknown as [string], 3) : '';
+  const spice = next() < 0.3 ? joined(next, snippets as unknown as [string], 3) : '';
   return text.slice(0, at) + spice + text.slice(at);
 }
 

@@ -2,7 +2,7 @@
  * Random inputs for parsers of foreign text. `DRYDOCK_FUZZ` is the number of inputs per target, `DRYDOCK_FUZZ_SEED` the
  * first seed: input number n of a target always has the seed `first + n`, so a failing one can be repeated alone.
  */
-import { random } from '../random.ts';
+import { createRandom } from '../random.ts';
 
 export const count = Number(process.env['DRYDOCK_FUZZ'] ?? 20_000);
 const firstSeed = Number(process.env['DRYDOCK_FUZZ_SEED'] ?? 1);
@@ -25,7 +25,7 @@ export async function forEachInput<T>(
   share = 1,
 ): Promise<void> {
   for (let seed = firstSeed; seed < firstSeed + count * share; seed++) {
-    const input = make(random(seed));
+    const input = make(createRandom(seed));
     let wrong: unknown;
     try {
       wrong = await check(input);

@@ -24,7 +24,7 @@ import type { LintConfig } from '../../server/src/lint/rule.ts';
 import { ignoreFile } from '../../server/src/project/ignore-file.ts';
 import { answerForEachText, type Document } from '../../server/src/model/document.ts';
 import { rules } from '../../server/src/rules/index.ts';
-import { nothing } from '../asked.ts';
+import { emptyOutside } from '../marked-document.ts';
 
 const config: LintConfig = { everyRule: true, rules: {} };
 const input = { surroundings: { ignoreFile: ignoreFile('.dockerignore', 'a1\n**/*.log\n!b') } };
@@ -45,7 +45,7 @@ export const features: Readonly<Record<string, (document: Document) => unknown>>
   symbols: (document) => [symbols(document), document.model.symbols],
   hover: (document) => places(document).map((at) => hover(document, at, rules, (id) => id)),
   completion: (document) =>
-    Promise.all(places(document).map((at) => completion(document, at, nothing))),
+    Promise.all(places(document).map((at) => completion(document, at, emptyOutside))),
   formatting: (document) => format(document, defaultOptions),
   fixes: (document) => {
     const findings = diagnostics(document);

@@ -1,6 +1,6 @@
 /** Measures how the time of a request grows with the length of the text. */
 import { document } from '../../server/src/model/document.ts';
-import { effortOf } from '../effort.ts';
+import { asyncCpuTime } from '../cpu-time.ts';
 
 /** Processor milliseconds for one text, the best of some rounds. */
 export async function timeOf(
@@ -10,7 +10,7 @@ export async function timeOf(
 ): Promise<number> {
   let best = Infinity;
   for (let round = 0; round < rounds; round++) {
-    const took = await effortOf(() =>
+    const took = await asyncCpuTime(() =>
       Promise.resolve(request(document('file:///Dockerfile', text))),
     );
     best = Math.min(best, took);

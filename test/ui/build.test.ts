@@ -1,10 +1,10 @@
-/** From a Dockerfile in the editor to an image in the side bar. */
+/** Builds an image from a Dockerfile in the editor and removes it in the side bar. */
 
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { Objects } from './engine.ts';
+import { EngineObjects } from './engine-objects.ts';
 import { openWindow, type Window } from './window.ts';
 
-const objects = new Objects();
+const objects = new EngineObjects();
 let window: Window;
 
 beforeAll(async () => {
@@ -19,18 +19,18 @@ beforeAll(async () => {
   });
 });
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+  if (task.result?.state === 'fail') await window.saveFailure(task.name);
 });
 afterAll(async () => {
   await window.close();
   await objects.remove();
 });
 
-test('an image is built from the open Dockerfile, and its row appears', async () => {
+test('builds an image from the open Dockerfile and shows its row', async () => {
   const image = objects.imageName('shop');
   await window.openSideBar();
   await build('shop/Dockerfile', image);
-  // What is told goes after a while: it is looked for from the beginning.
+  // Notifications disappear after a while, so all are awaited from the start.
   await Promise.all([
     window.notification(`Built ${image}`).waitFor(),
     window.seeInTerminal('Hello from the context'),
@@ -41,14 +41,14 @@ test('an image is built from the open Dockerfile, and its row appears', async ()
   expect(RootFS.Layers?.length).toBeGreaterThan(1);
 });
 
-test('a build that fails says at which step and why', async () => {
+test('reports a failed build', async () => {
   const image = objects.imageName('broken');
   await build('broken/Dockerfile', image);
-  await window.notification(`${image} was not built`).waitFor();
+  await window.notification(`Could not build ${image}: step`).waitFor();
   await window.shot('21-build-failed');
 });
 
-test('an image is removed after a question', async () => {
+test('removes an image after confirmation', async () => {
   const image = objects.imageName('shop');
   await window.chooseOnRow(window.row(image), /^Remove/);
   await window.confirm('Remove');

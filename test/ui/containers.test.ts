@@ -1,10 +1,10 @@
-/** The life of a container from the side bar: look, stop, start, read its log, remove it. */
+/** Commands of a container in the side bar: stop, start, logs, shell, inspect and remove. */
 
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { Objects } from './engine.ts';
+import { EngineObjects } from './engine-objects.ts';
 import { openWindow, type Window } from './window.ts';
 
-const objects = new Objects();
+const objects = new EngineObjects();
 let window: Window;
 let image: string;
 let web: string;
@@ -15,28 +15,28 @@ beforeAll(async () => {
   window = await openWindow();
 });
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+  if (task.result?.state === 'fail') await window.saveFailure(task.name);
 });
 afterAll(async () => {
   await window.close();
   await objects.remove();
 });
 
-test('a running container and its image are listed', async () => {
+test('lists a running container and its image', async () => {
   await window.openSideBar();
   await window.row(`${web}, up`).waitFor();
   await window.row(image).waitFor();
   await window.shot('10-containers');
 });
 
-test('a container that is started elsewhere appears by itself', async () => {
+test('shows a container that was started elsewhere without a manual refresh', async () => {
   const other = await objects.container('other', image);
   await window.row(`${other}, up`).waitFor();
   await objects.docker.getContainer(other).remove({ force: true });
   await window.row(other).waitFor({ state: 'detached' });
 });
 
-test('it is stopped and started by the buttons on its row', async () => {
+test('stops and starts a container with the buttons of its row', async () => {
   await window.clickOnRow(window.row(`${web}, up`), /^Stop/);
   await window.row(`${web}, exited (0)`).waitFor();
   await window.shot('11-stopped');
@@ -44,13 +44,13 @@ test('it is stopped and started by the buttons on its row', async () => {
   await window.row(`${web}, up`).waitFor();
 });
 
-test('its log is shown and followed', async () => {
+test('shows the log of a container', async () => {
   await window.clickOnRow(window.row(`${web}, up`), /^View Logs/);
   await window.seeInTerminal('web is ready');
   await window.shot('12-logs');
 });
 
-test('a shell in it opens in a terminal, and answers', async () => {
+test('opens a shell in a terminal and runs commands', async () => {
   await window.clickOnRow(window.row(`${web}, up`), /^Attach Shell/);
   await window.seeInTerminal(/[#$]/);
   await window.typeInTerminal('echo $((40+2))');
@@ -60,7 +60,7 @@ test('a shell in it opens in a terminal, and answers', async () => {
   await window.shot('13-shell');
 });
 
-test('its details open as a document and as JSON', async () => {
+test('shows the details of a container as a document and as JSON', async () => {
   await window.chooseOnRow(window.row(`${web}, up`), /^Inspect( Container)?$/);
   await window.editorLine(/^Id: /).waitFor();
   await window.shot('15-inspect');
@@ -68,7 +68,7 @@ test('its details open as a document and as JSON', async () => {
   await window.editorLine(/"Id":/).waitFor();
 });
 
-test('removing it while it runs asks first, and names the loss', async () => {
+test('asks for confirmation before it removes a running container', async () => {
   await window.chooseOnRow(window.row(`${web}, up`), /^Remove/);
   const dialog = window.page.locator('.monaco-dialog-box');
   await dialog.getByText(`Container ${web} is running. Kill and remove it?`).waitFor();

@@ -1,16 +1,16 @@
-/** The pages of our own under themes of high contrast: nothing is told by a shade that is not there. */
+/** Pages in high contrast themes: borders and lines are visible. */
 
 import type { FrameLocator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { Objects } from './engine.ts';
+import { EngineObjects } from './engine-objects.ts';
 import { openWindow, type Window } from './window.ts';
 
-/** Of the page, whose types these tests do not know. */
+/** The part of the window object that is used in the page, as the types of the DOM are not available here. */
 interface Styles {
   getComputedStyle(element: unknown): Readonly<Record<string, string>>;
 }
 
-const objects = new Objects();
+const objects = new EngineObjects();
 let image: string;
 let web: string;
 beforeAll(async () => {
@@ -22,7 +22,7 @@ afterAll(() => objects.remove());
 describe.each([
   ['dark', 'Default High Contrast', 'vscode-high-contrast'],
   ['light', 'Default High Contrast Light', 'vscode-high-contrast-light'],
-])('in high contrast, %s', (shade, theme, kind) => {
+])('high contrast, %s', (shade, theme, kind) => {
   let window: Window;
   const page = (): FrameLocator => window.webview();
 
@@ -38,11 +38,11 @@ describe.each([
     await window.openSideBar();
   });
   afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+    if (task.result?.state === 'fail') await window.saveFailure(task.name);
   });
   afterAll(() => window.close());
 
-  test('the form of a container has its borders and its troubles', async () => {
+  test('the run form shows borders and errors', async () => {
     await window.clickOnRow(window.row(image), /^Run/);
     await page().getByLabel('Name', { exact: true }).fill(web);
     await page().getByText(`There is a container ${web} already`).waitFor();
@@ -54,7 +54,7 @@ describe.each([
     await window.shot(`90-${shade}-form`);
   });
 
-  test('stats have their lines', async () => {
+  test('the stats page shows lines', async () => {
     await window.chooseOnRow(window.row(`${web}, up`), /^Show (Container )?Stats/);
     const line = page().locator('figure .chart.cpu .line');
     await expect.poll(() => line.getAttribute('d')).toMatch(/^M.+L/);

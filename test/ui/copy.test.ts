@@ -1,12 +1,12 @@
-/** Files into a container and out of it. */
+/** Copies files into and out of a container. */
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { Objects } from './engine.ts';
+import { EngineObjects } from './engine-objects.ts';
 import { openWindow, type Window } from './window.ts';
 
-const objects = new Objects();
+const objects = new EngineObjects();
 let window: Window;
 let web: string;
 
@@ -18,14 +18,14 @@ beforeAll(async () => {
   await window.openSideBar();
 });
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+  if (task.result?.state === 'fail') await window.saveFailure(task.name);
 });
 afterAll(async () => {
   await window.close();
   await objects.remove();
 });
 
-test('a file is copied into a container', async () => {
+test('copies a file into a container', async () => {
   await window.chooseOnRow(window.row(`${web}, up`), /^Copy Files to Container/);
   await window.chooseFile('greeting.txt');
   await window.answer('Destination directory in the container', '/tmp/');
@@ -37,7 +37,7 @@ test('a file is copied into a container', async () => {
   await window.seeInTerminal(/^Hello from outside/);
 });
 
-test('a file that was written in the container is copied out', async () => {
+test('copies a file out of a container', async () => {
   await window.typeInTerminal('seq 1000 > /tmp/numbers.txt; echo written $?');
   await window.seeInTerminal(/^written 0/);
   await window.chooseOnRow(window.row(`${web}, up`), /^Copy Files from Container/);

@@ -1,8 +1,8 @@
-/** What an editor can ask about a Dockerfile, asked by a person: lists, names, colours, the outline, a refactoring. */
+/** Editor features for Dockerfiles: completion, rename, call hierarchy, outline, colors, refactoring and code lenses. */
 
 import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { moment, persistently } from './patience.ts';
+import { retryTimeout, retry } from './retry.ts';
 import { openWindow, type Window } from './window.ts';
 
 const dockerfile = `FROM node:24-slim AS dependencies
@@ -31,12 +31,12 @@ beforeAll(async () => {
   });
 });
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+  if (task.result?.state === 'fail') await window.saveFailure(task.name);
 });
 afterAll(() => window.close());
 
-/** Types at the end of the open file and waits for a row of the list that comes up. */
-async function offered(typed: string, row: RegExp): Promise<void> {
+/** Types at the end of the open file and waits for a completion. */
+async function waitForCompletion(typed: string, row: RegExp): Promise<void> {
   await window.page.keyboard.press('Control+End');
   await window.page.keyboard.type(typed);
   await window.page.keyboard.press('Control+Space');
@@ -44,12 +44,12 @@ async function offered(typed: string, row: RegExp): Promise<void> {
   await rows.filter({ hasText: row }).first().waitFor();
 }
 
-/** What stands above a stage to be clicked. */
+/** A code lens above a stage. */
 function lens(title: string): Locator {
   return window.page.locator('.codelens-decoration a', { hasText: title }).first();
 }
 
-/** Takes the line back that was typed. */
+/** Deletes the typed line. */
 async function clearLine(): Promise<void> {
   await window.page.keyboard.press('Escape');
   await window.page.keyboard.press('End');
@@ -57,53 +57,53 @@ async function clearLine(): Promise<void> {
   await window.page.keyboard.press('Delete');
 }
 
-test('tags of official images are offered, the newest first', async () => {
+test('completes tags of official images', async () => {
   await window.openFile('new.Dockerfile');
   await window.goTo(1, 1);
-  await offered('FROM python:', /slim/);
+  await waitForCompletion('FROM python:', /slim/);
   await window.shot('40-tags');
   await clearLine();
 });
 
-test('stages are offered for COPY --from', async () => {
+test('completes stages for COPY --from', async () => {
   await window.openFile('service.Dockerfile');
   await window.goTo(1, 1);
-  // They move the lines down as they come, and a menu that is open then goes.
+  // Code lenses move the lines down when they appear, which closes an open menu.
   await lens('Build this stage').waitFor();
-  await offered('COPY --from=', /dependencies/);
+  await waitForCompletion('COPY --from=', /dependencies/);
   await window.shot('41-stages');
   await clearLine();
 });
 
-test('mounts are offered for RUN', async () => {
-  await offered('RUN --mount=', /cache/);
+test('completes mount types for RUN', async () => {
+  await waitForCompletion('RUN --mount=', /cache/);
   await window.shot('42-mounts');
   await clearLine();
 });
 
-test('names of packages are offered, with what they are', async () => {
-  await offered('RUN apt-get install -y --no-install-recommends pro', /procps/);
+test('completes package names', async () => {
+  await waitForCompletion('RUN apt-get install -y --no-install-recommends pro', /procps/);
   await window.shot('48-packages');
   await clearLine();
 });
 
-test('an array is offered whole, and completed inside of its quotes', async () => {
-  await offered('CMD ', /"node", "server.js"|"npm", "start"/);
+test('completes a whole JSON array and the strings in it', async () => {
+  await waitForCompletion('CMD ', /"node", "server.js"|"npm", "start"/);
   await window.shot('49-array');
   await clearLine();
-  // The editor closes bracket and quote by itself; neither is to stand there twice.
-  await offered('ENTRYPOINT ["no', /^\["node"/);
+  // The editor closes the bracket and the quote, so completion must not insert them again.
+  await waitForCompletion('ENTRYPOINT ["no', /^\["node"/);
   await window.shot('50-array-begun');
   await window.page.keyboard.press('Enter');
   await window.editorLine(/^ENTRYPOINT \["node", "server.js"\]$/).waitFor();
   await clearLine();
-  await offered('ENTRYPOINT ["npm", "st', /^start/);
+  await waitForCompletion('ENTRYPOINT ["npm", "st', /^start/);
   await window.page.keyboard.press('Enter');
   await window.editorLine(/^ENTRYPOINT \["npm", "start"\]$/).waitFor();
   await clearLine();
 });
 
-test('a stage is renamed wherever it is named', async () => {
+test('renames a stage in all places', async () => {
   await window.goTo(1, 24);
   await window.page.keyboard.press('F2');
   const input = window.page.locator('.rename-box input');
@@ -115,7 +115,7 @@ test('a stage is renamed wherever it is named', async () => {
   await window.editorLine(/^COPY --from=packages/).waitFor();
 });
 
-test('the call hierarchy of a stage shows who takes from it', async () => {
+test('shows the stages that use a stage in the call hierarchy', async () => {
   await window.goTo(1, 24);
   await window.page.keyboard.press('Shift+Alt+H');
   const stages = window.page.locator('.sidebar').getByRole('treeitem');
@@ -123,7 +123,7 @@ test('the call hierarchy of a stage shows who takes from it', async () => {
     .filter({ hasText: /^packages\s*node:24-slim/ })
     .first()
     .waitFor();
-  // The stage without a name goes by its number.
+  // A stage without a name is shown with its number.
   await stages
     .filter({ hasText: /^stage 1\s*node:24-slim/ })
     .first()
@@ -131,7 +131,7 @@ test('the call hierarchy of a stage shows who takes from it', async () => {
   await window.shot('54-call-hierarchy');
 });
 
-test('the outline has the stages and what is in them', async () => {
+test('shows stages in the outline', async () => {
   await window.command('Explorer: Focus on Outline View');
   const outline = window.page.locator('.outline-pane');
   await outline
@@ -141,14 +141,14 @@ test('the outline has the stages and what is in them', async () => {
   await window.shot('44-outline');
 });
 
-test('the script in a heredoc has its own colours', async () => {
+test('highlights the script in a heredoc', async () => {
   const line = window.editorLine(/echo "home is/);
   await expect.poll(() => line.locator('[class*="mtk"]').count()).toBeGreaterThan(3);
   await window.shot('45-heredoc');
 });
 
-test('a chain becomes a heredoc by a refactoring', async () => {
-  // VS Code asks for lenses only while the cursor is in the editor; until it is, those of the last time cannot be clicked.
+test('converts a command chain to a heredoc', async () => {
+  // VS Code updates code lenses only while the editor has the focus; outdated ones cannot be clicked.
   await window.goTo(4, 6);
   await lens('Build this stage').waitFor();
   const entry = window.page
@@ -157,16 +157,16 @@ test('a chain becomes a heredoc by a refactoring', async () => {
     .first();
   const open = (): Promise<void> => window.page.keyboard.press('Control+Shift+R');
   await window.chooseAction(open, entry, () => window.shot('46-refactoring'));
-  await window.editorLine(/^RUN <<EOF|^npm ci --omit=dev/).waitFor();
+  await window.editorLine(/^npm ci --omit=dev$/).waitFor();
 });
 
-test('a click above a stage begins to build it', async () => {
+test('starts a build with the code lens of a stage', async () => {
   await window.goTo(1, 1);
   const question = window.page.locator('.quick-input-widget').filter({ visible: true });
-  // A lens is drawn anew when the text before it has changed.
-  await persistently(async () => {
+  // A code lens is rendered again when the text before it has changed.
+  await retry(async () => {
     await lens('Build this stage').click();
-    await question.waitFor({ timeout: moment });
+    await question.waitFor({ timeout: retryTimeout });
   });
   await window.shot('51-lens');
   await window.page.keyboard.press('Escape');

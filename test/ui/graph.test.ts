@@ -1,4 +1,4 @@
-/** The stages of a Dockerfile as a picture: what is drawn, in both themes, where its parts lead, and that it follows the text. */
+/** The stage graph: boxes and lines in both themes, links to lines of the file, and updates while typing. */
 
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openWindow, type Window } from './window.ts';
@@ -35,7 +35,7 @@ beforeAll(async () => {
   window = await openWindow({ files: { 'shop.Dockerfile': dockerfile } });
 });
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+  if (task.result?.state === 'fail') await window.saveFailure(task.name);
 });
 afterAll(() => window.close());
 
@@ -43,7 +43,7 @@ function box(name: string) {
   return window.webview().locator('.box', { hasText: name });
 }
 
-test('stages and images are boxes, with what they take from each other', async () => {
+test('shows stages and images as boxes, with the paths that are copied between them', async () => {
   await window.openFile('shop.Dockerfile');
   await window.goTo(1, 1);
   await window.command('Drydock: Show Stage Graph');
@@ -61,7 +61,7 @@ test('stages and images are boxes, with what they take from each other', async (
   await window.shot('70-graph');
 });
 
-test('it can be read in a dark theme and in a large window', async () => {
+test('highlights the lines of a box in a dark theme and a maximized editor', async () => {
   await window.command('Preferences: Toggle between Light/Dark Themes');
   await window.webview().locator('body.vscode-dark').waitFor();
   await window.command('View: Toggle Maximize Editor Group');
@@ -72,7 +72,7 @@ test('it can be read in a dark theme and in a large window', async () => {
   await window.command('Preferences: Toggle between Light/Dark Themes');
 });
 
-test('a box and what it takes lead to their lines', async () => {
+test('goes to the lines of a box and of a copied path', async () => {
   const position = window.page.locator('.statusbar').getByRole('button', { name: /^Ln / });
   await box('tool').getByRole('button', { name: 'tool' }).first().click();
   await expect.poll(() => position.textContent()).toMatch(/Ln 13, Col 1/);
@@ -80,20 +80,20 @@ test('a box and what it takes lead to their lines', async () => {
   await expect.poll(() => position.textContent()).toMatch(/Ln 21, Col 1/);
 });
 
-test('it follows what is typed, and can be made larger', async () => {
+test('updates while typing and can be zoomed', async () => {
   await window.page.keyboard.press('Control+End');
   await window.page.keyboard.type('FROM scratch AS empty\n');
   await box('empty').getByText('target').waitFor();
   const canvas = window.webview().locator('.canvas');
-  const wide = async (): Promise<number> => (await canvas.boundingBox())?.width ?? 0;
-  const before = await wide();
+  const width = async (): Promise<number> => (await canvas.boundingBox())?.width ?? 0;
+  const before = await width();
   await window.webview().getByRole('button', { name: 'Zoom In' }).click();
-  await expect.poll(wide).toBeGreaterThan(before);
+  await expect.poll(width).toBeGreaterThan(before);
   await window.webview().getByRole('button', { name: 'Fit' }).click();
-  await expect.poll(wide).toBe(before);
+  await expect.poll(width).toBe(before);
 });
 
-test('it is copied as a chart of Mermaid', async () => {
+test('copies the graph as Mermaid', async () => {
   await window.webview().getByRole('button', { name: 'Copy as Mermaid' }).click();
   await window.webview().getByRole('button', { name: 'Copied', exact: true }).waitFor();
 });

@@ -1,4 +1,4 @@
-/** Editing a Dockerfile: what is wrong with it, how to mend it, what could come next. */
+/** Editing a Dockerfile: problems, quick fixes, completion and hovers. */
 
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, test } from 'vitest';
@@ -10,11 +10,11 @@ beforeAll(async () => {
   window = await openWindow({ copyOf: path.resolve(import.meta.dirname, '../../samples') });
 });
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+  if (task.result?.state === 'fail') await window.saveFailure(task.name);
 });
 afterAll(() => window.close());
 
-test('problems are listed, each with its rule, and underlined', async () => {
+test('underlines problems and lists them with their rules', async () => {
   await window.openFile('mistakes/Dockerfile');
   await window.page.locator('[class*="squiggly-"]').first().waitFor();
   const problems = await window.openProblems();
@@ -24,7 +24,7 @@ test('problems are listed, each with its rule, and underlined', async () => {
   await window.shot('01-problems');
 });
 
-test('the lightbulb offers a fix, and the fix changes the text', async () => {
+test('applies a quick fix of the lightbulb', async () => {
   await window.goTo(3, 3);
   await window.chooseQuickFix('label', () => window.shot('02-quick-fix'));
   await window.editorLine(/^LABEL .*someone@example\.org/).waitFor();
@@ -33,7 +33,7 @@ test('the lightbulb offers a fix, and the fix changes the text', async () => {
   await rule.waitFor({ state: 'detached' });
 });
 
-test('completion offers instructions, and the chosen one is written', async () => {
+test('completes an instruction', async () => {
   await window.openFile('node-service/Dockerfile');
   await window.goTo(1, 1);
   await window.page.keyboard.press('Control+End');
@@ -46,7 +46,7 @@ test('completion offers instructions, and the chosen one is written', async () =
   await window.editorLine(/^STOPSIGNAL/).waitFor();
 });
 
-test('a hover says what an instruction does', async () => {
+test('shows a hover for an instruction', async () => {
   await window.openFile('python-service/Dockerfile');
   const keyword = window.page.locator('.view-line span', { hasText: /^WORKDIR$/ }).first();
   await window.seeHover(keyword, /WORKDIR <path>/);

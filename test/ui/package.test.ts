@@ -1,4 +1,4 @@
-/** The package that people install: all that its manifest names is in it, and nothing that has no use there. */
+/** The packaged extension has all files that its manifest names, and no sources or tests. */
 
 import { readdir, readFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -26,28 +26,28 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-test('every file that the manifest names is in the package', async () => {
+test('contains every file that the manifest names', async () => {
   const manifest: unknown = JSON.parse(
     await readFile(path.join(installed, 'package.json'), 'utf8'),
   );
-  const named = pathsIn(manifest).map((name) => path.normalize(name));
-  expect(named).toContain('dist/extension.js');
-  expect(named.filter((name) => !files.includes(name))).toEqual([]);
+  const paths = pathsIn(manifest).map((name) => path.normalize(name));
+  expect(paths).toContain('dist/extension.js');
+  expect(paths.filter((name) => !files.includes(name))).toEqual([]);
 });
 
-test('every bundle that another one loads is in the package', async () => {
+test('contains every bundle that another bundle loads', async () => {
   const bundles = files.filter((file) => /^dist\/.*\.js$/.test(file));
-  const wanted = new Set<string>();
+  const required = new Set<string>();
   for (const bundle of bundles) {
     const text = await readFile(path.join(installed, bundle), 'utf8');
     for (const [, name] of text.matchAll(/require\("\.\/([\w-]+\.js)"\)/g))
-      wanted.add(`dist/${name}`);
+      required.add(`dist/${name}`);
   }
-  expect(wanted).toContain('dist/engine.js');
-  expect([...wanted].filter((name) => !bundles.includes(name))).toEqual([]);
+  expect(required).toContain('dist/engine.js');
+  expect([...required].filter((name) => !bundles.includes(name))).toEqual([]);
 });
 
-test('no sources, tests or maps are in the package', () => {
+test('does not contain sources, tests or source maps', () => {
   expect(files.filter((file) => /\.(ts|mts|map)$|^(test|client|server)\//.test(file))).toEqual([]);
 });
 

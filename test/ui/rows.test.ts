@@ -1,13 +1,13 @@
-/** What rows tell and offer besides: support that has ended, mounts, logs of a project, shells as others, groups as they were left. */
+/** Details and commands of rows: end of life, mounts, project logs, shells, image names and collapsed groups. */
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { Objects } from './engine.ts';
+import { EngineObjects } from './engine-objects.ts';
 import { openWindow, type Window } from './window.ts';
 
-const objects = new Objects();
+const objects = new EngineObjects();
 const mark = process.pid.toString(36);
 const project = `shop${mark}`;
 const old = `python:3.7-${mark}`;
@@ -15,7 +15,7 @@ let window: Window;
 let image: string;
 let folder: string;
 
-/** Says where it stands in the project once a second. */
+/** Starts a container of the project that prints one line. */
 async function service(name: string, says: string, host: object = {}): Promise<string> {
   const full = `${project}-${name}`;
   const script = `trap "exit 0" TERM; echo "${says}"; while :; do sleep 1; done`;
@@ -45,7 +45,7 @@ beforeAll(async () => {
   await window.page.setViewportSize({ width: 1200, height: 900 });
 });
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+  if (task.result?.state === 'fail') await window.saveFailure(task.name);
 });
 afterAll(async () => {
   await window.close();
@@ -54,8 +54,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Several terminals stand in a list; the one in front is marked. */
-async function opened(name: string): Promise<void> {
+/** Waits until a terminal is selected in the list of terminals. */
+async function waitForTerminal(name: string): Promise<void> {
   const tabs = window.page.locator('.tabs-list .monaco-list-row.selected');
   await tabs
     .filter({ has: window.page.locator(`[aria-label*="${name}"], :text("${name}")`) })
@@ -77,15 +77,15 @@ test('the tooltip of a container shows its mounts', async () => {
   await window.shot('81-mounts');
 });
 
-test('a project’s log is one text, each line with its container’s name', async () => {
+test('shows the logs of a project with the container name on each line', async () => {
   await window.chooseOnRow(window.row(`${project}, 2 of 2`), /^View Logs$/);
-  // The name is as wide as the longest.
+  // Names are padded to the longest one.
   await window.seeInTerminal(new RegExp(`^${project}-web\\s\\|\\slistening`));
   await window.seeInTerminal(new RegExp(`^${project}-db\\s+\\|\\sready`));
   await window.shot('82-logs-together');
 });
 
-test('a shell opens as another user in another folder', async () => {
+test('opens a shell as another user in another directory', async () => {
   await window.chooseOnRow(window.row('web, up'), /^Attach Shell as User/);
   await window.answer('user of the container', '7:8');
   const folders = window.page.locator('.quick-input-list', {
@@ -100,33 +100,33 @@ test('a shell opens as another user in another folder', async () => {
   await window.seeInTerminal(/^at=\/srv\sby=7/);
 });
 
-test('the terminal’s own menu opens a shell in a container', async () => {
+test('opens a shell in a container from the terminal profiles', async () => {
   await window.command('Create New Terminal (With Profile)');
   await window.pick('Docker Container');
   await window.pick(`${project}-db`);
-  await opened(`${project}-db:`);
+  await waitForTerminal(`${project}-db:`);
   await window.seeInTerminal(/[#$]/);
   await window.typeInTerminal('echo $((40+2))');
   await window.seeInTerminal(/^42\s*$/);
   await window.shot('84-profile');
 });
 
-test('beside a container that does not run, a shell opens in a copy', async () => {
+test('opens a shell in a copy of a container that does not run', async () => {
   await window.chooseOnRow(window.row(`${project}-broken`), /^Attach Shell to Copy/);
   await window.page.locator('.monaco-dialog-box').waitFor();
   await window.shot('85-copy');
   await window.confirm('Attach Shell');
-  // The copy is called after it.
+  // The name of the copy starts with the name of the container.
   const filters = { name: [`${project}-broken`] };
   const count = async () => (await objects.docker.listContainers({ all: true, filters })).length;
   await expect.poll(count).toBe(2);
-  await opened('copy of');
+  await waitForTerminal('copy of');
   await window.seeInTerminal(/[#$]/);
   await window.typeInTerminal('exit');
   await expect.poll(count).toBe(1);
 });
 
-test('names of images to pull are completed down to their tags', async () => {
+test('completes names and tags of images to pull', async () => {
   await window.command('Drydock: Pull Image…');
   await window.quickInput().fill('postgres:');
   await window.page
@@ -142,7 +142,7 @@ test('names of images to pull are completed down to their tags', async () => {
   await window.page.keyboard.press('Escape');
 });
 
-test('groups stay as they were left when the window is opened again', async () => {
+test('keeps groups collapsed after the window is reloaded', async () => {
   const group = window.row(`${project}, 2 of 2`);
   await expect.poll(() => group.getAttribute('aria-expanded')).toBe('true');
   await group.click();

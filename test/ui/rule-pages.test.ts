@@ -15,7 +15,7 @@ beforeAll(async () => {
   });
 });
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+  if (task.result?.state === 'fail') await window.saveFailure(task.name);
 });
 afterAll(() => window.close());
 
@@ -28,8 +28,8 @@ function heading(text: string): Locator {
 async function seePage(title: string, picture?: string): Promise<void> {
   await heading(title).waitFor();
   if (picture !== undefined) await window.shot(picture);
-  const tab = window.page.locator('.tab', { hasText: `Preview ${title}.md` });
-  await tab.locator('.codicon-close').click();
+  const tab = window.page.getByRole('tab', { name: new RegExp(`^(Preview )?${title}\\.md`) });
+  await tab.getByRole('button', { name: /^Close/ }).click();
   await tab.waitFor({ state: 'detached' });
 }
 
@@ -43,7 +43,7 @@ test('from the Problems view', async () => {
 test('from the hover over a finding', async () => {
   await window.openFile('Dockerfile');
   const word = window.page.locator('.view-line span', { hasText: /apk/ }).last();
-  const link = window.page.locator('.monaco-hover:visible').getByText('apk-no-cache').first();
+  const link = window.page.locator('.monaco-hover:visible a', { hasText: 'apk-no-cache' });
   await window.seeHover(word, /apk-no-cache/);
   await window.shot('71-rule-in-hover');
   await link.click();

@@ -1,11 +1,11 @@
-/** From an image's row, through the form, to a container that is as it was filled in. */
+/** Creates containers from an image with the run form. */
 
 import type { FrameLocator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { Objects } from './engine.ts';
+import { EngineObjects } from './engine-objects.ts';
 import { openWindow, type Window } from './window.ts';
 
-const objects = new Objects();
+const objects = new EngineObjects();
 const name = `run-${process.pid.toString(36)}`;
 let window: Window;
 let image: string;
@@ -17,7 +17,7 @@ beforeAll(async () => {
   window = await openWindow({ files: { 'data/greeting.txt': 'Hello\n' } });
 });
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+  if (task.result?.state === 'fail') await window.saveFailure(task.name);
 });
 afterAll(async () => {
   await window.close();
@@ -28,40 +28,40 @@ function form(): FrameLocator {
   return window.webview();
 }
 
-test('the form opens on the image, with the line that runs it', async () => {
+test('opens the form for an image with its docker run command', async () => {
   await window.openSideBar();
   await window.clickOnRow(window.row(image), /^Run/);
-  await form().getByRole('heading', { name: 'Run a Container' }).waitFor();
+  await form().getByRole('heading', { name: 'Run Container' }).waitFor();
   await expect
-    .poll(() => form().getByLabel('docker run line').inputValue())
+    .poll(() => form().getByLabel('docker run command').inputValue())
     .toBe(`docker run -it --rm ${image}`);
 });
 
-test('what is typed changes the line, and what is wrong is said beside its field', async () => {
+test('updates the line while typing and shows errors at their fields', async () => {
   await form().getByLabel('Name', { exact: true }).fill(busy);
-  await form().getByText(`There is a container ${busy} already`).waitFor();
+  await form().getByText(`Container ${busy} already exists`).waitFor();
   await form()
     .getByRole('button', { name: `Use ${busy}-2` })
     .click();
   await form().getByLabel('Name', { exact: true }).fill(name);
-  await form().getByLabel('Runs').selectOption({ label: 'in the background' });
-  await form().getByLabel('Remove it when it ends').uncheck();
+  await form().getByLabel('Mode').selectOption({ label: 'In the background (detached)' });
+  await form().getByLabel('Remove the container when it exits').uncheck();
   await form().getByLabel('Command', { exact: true }).fill("sh -c 'sleep 1000 & wait'");
   await form().getByRole('button', { name: 'Add Port' }).click();
-  await form().getByLabel('On this machine').fill('18099');
-  await form().getByLabel('In the container').fill('x');
-  await form().getByText('x is no port').waitFor();
+  await form().getByLabel('Host port').fill('18099');
+  await form().getByLabel('Container port').fill('x');
+  await form().getByText('x is not a valid port').waitFor();
   await window.shot('60-run-form-trouble');
-  await form().getByLabel('In the container').fill('80');
+  await form().getByLabel('Container port').fill('80');
   await form().getByRole('button', { name: 'Add Mount' }).click();
-  await form().getByLabel('From', { exact: true }).fill('./data');
-  await form().getByLabel('To', { exact: true }).fill('/data');
+  await form().getByLabel('Source', { exact: true }).fill('./data');
+  await form().getByLabel('Target', { exact: true }).fill('/data');
   await form().getByLabel('Read-only').check();
-  await form().getByLabel('Environment', { exact: true }).fill("GREETING=it's me\nCOLOUR=blue");
-  await form().getByText('GPUs and Limits').click();
+  await form().getByLabel('Environment variables').fill("GREETING=it's me\nCOLOUR=blue");
+  await form().getByText('GPUs and Resource Limits').click();
   await form().getByLabel('Memory', { exact: true }).fill('64m');
   await expect
-    .poll(() => form().getByLabel('docker run line').inputValue())
+    .poll(() => form().getByLabel('docker run command').inputValue())
     .toBe(
       [
         `docker run -d --name ${name} -p 18099:80`,
@@ -72,18 +72,18 @@ test('what is typed changes the line, and what is wrong is said beside its field
   await window.shot('61-run-form');
 });
 
-test('a pasted line fills the form', async () => {
-  const line = form().getByLabel('docker run line');
+test('fills the form from a pasted line', async () => {
+  const line = form().getByLabel('docker run command');
   const before = await line.inputValue();
   await line.fill(before.replace('--memory 64m', '-m 65m --label test=yes --cap-add=NET_ADMIN'));
   await line.blur();
   await expect.poll(() => form().getByLabel('Memory', { exact: true }).inputValue()).toBe('65m');
   await expect.poll(() => form().getByLabel('Labels').inputValue()).toBe('test=yes');
-  const others = form().getByLabel('Other options');
+  const others = form().getByLabel('Other docker run options');
   await expect.poll(() => others.inputValue()).toBe('--cap-add NET_ADMIN');
 });
 
-test('the container runs as the form says, and the form goes', async () => {
+test('runs the container with the given options and closes the form', async () => {
   await form().getByRole('button', { name: 'Run', exact: true }).click();
   await window.row(`${name}, up`).waitFor();
   await window.page.locator('iframe.webview.ready').waitFor({ state: 'detached' });
@@ -96,7 +96,7 @@ test('the container runs as the form says, and the form goes', async () => {
   expect(HostConfig.Memory).toBe(65 * 1024 * 1024);
 });
 
-test('it is run again with changes, in its own place', async () => {
+test('runs a container again with changes and replaces it', async () => {
   await window.chooseOnRow(window.row(name), /^Run (Container )?Again/);
   await expect.poll(() => form().getByLabel('Name', { exact: true }).inputValue()).toBe(name);
   await form().getByLabel('Memory', { exact: true }).fill('70m');
@@ -111,11 +111,11 @@ test('it is run again with changes, in its own place', async () => {
   expect(after.State.Running).toBe(true);
 });
 
-test('a port that is taken is told with its holder before the try', async () => {
+test('reports a port in use and its container before the container is started', async () => {
   await window.clickOnRow(window.row(image), /^Run/);
   await form().getByLabel('Name', { exact: true }).waitFor();
   await form().getByLabel('Name', { exact: true }).fill(`${name}-other`);
-  await form().getByText(`Port 18099 is taken by ${name}`).waitFor();
+  await form().getByText(`Port 18099 is in use by ${name}`).waitFor();
   await window.command('Preferences: Toggle between Light/Dark Themes');
   await form().getByRole('button', { name: 'Use 18100' }).waitFor();
   await window.shot('62-run-form-dark');
@@ -124,9 +124,9 @@ test('a port that is taken is told with its holder before the try', async () => 
   await window.page.setViewportSize({ width: 1400, height: 900 });
 });
 
-test('a run in a terminal is answered there', async () => {
-  // The button may be pressed before the line has been read.
-  const line = form().getByLabel('docker run line');
+test('runs a container in a terminal', async () => {
+  // The button may be clicked before the line has been parsed.
+  const line = form().getByLabel('docker run command');
   await line.fill(`docker run -it --rm --name ${name}-shell ${image} sh`);
   await form().getByRole('button', { name: 'Run', exact: true }).click();
   await window.page.locator('.terminal-wrapper.active').waitFor();

@@ -1,14 +1,14 @@
-/** Volumes, networks, contexts, the look of the views, prune and the pages about engine and image. */
+/** Volumes, networks, contexts, grouping, filters, prune, and the pages about the engine and an image. */
 
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { contextStore } from '../../client/src/engine/docker-cli/context-store.ts';
-import { Objects } from './engine.ts';
+import { EngineObjects } from './engine-objects.ts';
 import { openWindow, type Window } from './window.ts';
 
-const objects = new Objects();
+const objects = new EngineObjects();
 const mark = process.pid.toString(36);
 const volume = `shop-data-${mark}`;
 const network = `shop-net-${mark}`;
@@ -29,7 +29,7 @@ beforeAll(async () => {
   window = await openWindow({ env: { DOCKER_CONFIG: config } });
 });
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+  if (task.result?.state === 'fail') await window.saveFailure(task.name);
 });
 afterAll(async () => {
   await window.close();
@@ -39,22 +39,22 @@ afterAll(async () => {
   await rm(config, { recursive: true });
 });
 
-async function unfold(view: string): Promise<void> {
+async function expandView(view: string): Promise<void> {
   const header = window.page.locator('.sidebar .pane-header', { hasText: view });
   if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
 }
 
-test('volumes and networks say who uses them', async () => {
+test('lists volumes and networks, and marks an unused volume', async () => {
   await window.openSideBar();
   await window.row(`${web}, up`).waitFor();
-  await unfold('Volumes');
+  await expandView('Volumes');
   await window.row(`${volume}, unused`).waitFor();
-  await unfold('Networks');
+  await expandView('Networks');
   await window.row(network).waitFor();
   await window.shot('40-volumes-networks');
 });
 
-test('a volume that is made elsewhere appears by itself, and goes', async () => {
+test('shows a volume that was created elsewhere until it is removed', async () => {
   const other = `${volume}-other`;
   await objects.docker.createVolume({ Name: other });
   await window.row(other).waitFor();
@@ -62,7 +62,7 @@ test('a volume that is made elsewhere appears by itself, and goes', async () => 
   await window.row(other).waitFor({ state: 'detached' });
 });
 
-test('containers are grouped by what is chosen', async () => {
+test('groups containers by the chosen property', async () => {
   await window.command('Drydock: Group Containers By…');
   await window.pick('State');
   await window.row('running, ').waitFor();
@@ -71,7 +71,7 @@ test('containers are grouped by what is chosen', async () => {
   await window.row('running, ').waitFor({ state: 'detached' });
 });
 
-test('a filter leaves what fits and is shown beside the title', async () => {
+test('filters images and shows the filter next to the title', async () => {
   await window.command('Drydock: Filter Images…');
   await window.answer('Show only rows that contain', 'no-such-image');
   await window.row(image).waitFor({ state: 'detached' });
@@ -82,7 +82,7 @@ test('a filter leaves what fits and is shown beside the title', async () => {
   await window.row(image).waitFor();
 });
 
-test('prune shows what goes and what it frees before anything does', async () => {
+test('shows what prune would free before anything is removed', async () => {
   await window.command('Drydock: System Prune…');
   await window.pick('All unused objects');
   const title = window.page.locator('.quick-input-title', { hasText: /Prune · frees/ });
@@ -92,7 +92,7 @@ test('prune shows what goes and what it frees before anything does', async () =>
   await title.waitFor({ state: 'hidden' });
 });
 
-test('the engine is told on a page', async () => {
+test('shows information about the engine on a page', async () => {
   await window.command('Drydock: Show Docker System Info');
   const tab = window.page.locator('.tabs-container [role=tab].active', {
     hasText: 'Docker System Info',
@@ -103,7 +103,7 @@ test('the engine is told on a page', async () => {
   await window.shot('43-engine');
 });
 
-test('the layers of an image are told on a page', async () => {
+test('shows the layers of an image on a page', async () => {
   await window.chooseOnRow(window.row(image), /^Show (Image )?Layers/);
   await window.page
     .locator('.tabs-container [role=tab].active', { hasText: 'Layers of' })
@@ -111,8 +111,8 @@ test('the layers of an image are told on a page', async () => {
   await window.shot('44-layers');
 });
 
-test('another context is for this window alone, and the way back is there', async () => {
-  await unfold('Contexts');
+test('uses another context in this window only, and switches back', async () => {
+  await expandView('Contexts');
   await window.row('default, this machine').waitFor();
   await window.clickOnRow(window.row('far, tcp://127.0.0.1:1'), /^Use/);
   const welcome = window.page.locator('.sidebar .welcome-view');

@@ -1,14 +1,14 @@
-/** Every view and page with something in it, in light and in dark: for eyes to look at. */
+/** Screenshots of every view and page with content, in light and dark themes. */
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { contextStore } from '../../client/src/engine/docker-cli/context-store.ts';
-import { Objects } from './engine.ts';
+import { EngineObjects } from './engine-objects.ts';
 import { openWindow, type Window } from './window.ts';
 
-const objects = new Objects();
+const objects = new EngineObjects();
 const mark = process.pid.toString(36);
 const volume = `looks-data-${mark}`;
 const network = `looks-net-${mark}`;
@@ -46,15 +46,15 @@ describe.each([
   beforeAll(async () => {
     const settings = { 'workbench.colorTheme': theme };
     window = await openWindow({ env: { DOCKER_CONFIG: config }, settings });
-    // All views at once, below each other.
+    // High enough for all views.
     await window.page.setViewportSize({ width: 1200, height: 1100 });
   });
   afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+    if (task.result?.state === 'fail') await window.saveFailure(task.name);
   });
   afterAll(() => window.close());
 
-  test('all views have rows', async () => {
+  test('all views show rows', async () => {
     await window.openSideBar();
     await window.row(`${web}, up`).waitFor();
     for (const view of ['Volumes', 'Networks', 'Contexts']) {
@@ -68,19 +68,19 @@ describe.each([
     await shot('views');
   });
 
-  test('what a row says more of itself', async () => {
+  test('a row shows a tooltip', async () => {
     const said = await window.tooltipOf(window.row(`${web}, up`), 'Restart policy');
     expect(said).toContain('never');
     await shot('tooltip');
   });
 
-  test('the menu of a container', async () => {
+  test('a container shows its menu', async () => {
     await window.openMenu(window.row(`${web}, up`), /^Restart/);
     await shot('menu');
     await window.page.keyboard.press('Escape');
   });
 
-  test('the preview of a prune', async () => {
+  test('prune shows a preview', async () => {
     await window.command('Drydock: System Prune…');
     await window.pick('All unused objects');
     const title = window.page.locator('.quick-input-title', { hasText: /Prune · frees/ });
@@ -90,13 +90,13 @@ describe.each([
     await title.waitFor({ state: 'hidden' });
   });
 
-  test('what is wrong', async () => {
+  test('Diagnose Connection shows the result', async () => {
     await window.command('Drydock: Diagnose Connection');
     await window.notification(/Connected to the engine at /).waitFor();
     await shot('doctor');
   });
 
-  test('processes and changed files are documents', async () => {
+  test('processes and changed files open as documents', async () => {
     await window.chooseOnRow(window.row(`${web}, up`), /^Show (Container )?Processes/);
     await window.editorLine(/PID/).waitFor();
     await shot('processes');

@@ -1,6 +1,6 @@
 /**
- * VS Code in a browser with Drydock installed, for a person to use. The bench of the side bar looks through it too, so that
- * it knows nothing of the tests' own program.
+ * VS Code in a browser with Drydock installed. The benchmark of the side bar uses it too, so it must not import the test
+ * runner.
  */
 
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -16,13 +16,16 @@ import {
   type Server,
   type ServerOptions,
 } from '../web/server.mts';
-import { patience } from './patience.ts';
-import { Person } from './person.ts';
+import { timeout } from './retry.ts';
+import { Workbench } from './workbench.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const artefacts = path.join(root, 'artefacts/ui');
 
-export interface WindowOptions extends Pick<ServerOptions, 'mistrusting' | 'restrained'> {
+export interface WindowOptions extends Pick<
+  ServerOptions,
+  'workspaceTrust' | 'withoutFileCapabilities'
+> {
   /** A folder that is copied into the workspace. */
   readonly copyOf?: string;
   /** Further files of the workspace, by name. */
@@ -31,48 +34,51 @@ export interface WindowOptions extends Pick<ServerOptions, 'mistrusting' | 'rest
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Drydock logs each message to and from the language server. */
   readonly tracing?: boolean;
-  /** VS Code alone, to measure beside. */
-  readonly bare?: boolean;
+  /** VS Code without Drydock, for comparison. */
+  readonly withoutExtension?: boolean;
 }
 
-/** Opens VS Code on a workspace of its own; `close` ends it and removes everything. */
+/** Opens VS Code with a temporary workspace; `close` stops it and removes everything. */
 export async function openWindow(options: WindowOptions = {}): Promise<Window> {
   const folder = await mkdtemp(path.join(tmpdir(), 'drydock-ui-'));
-  const held: Held = { folder };
+  const resources: Resources = { folder };
   try {
     const workspace = path.join(folder, 'workspace');
-    await furnish(workspace, options);
-    held.server = await serve(folder, options);
-    held.browser = await startBrowser();
-    const page = await openPage(held.browser);
-    page.setDefaultTimeout(patience);
+    await createWorkspace(workspace, options);
+    resources.server = await serve(folder, options);
+    resources.browser = await startBrowser();
+    const page = await openPage(resources.browser);
+    page.setDefaultTimeout(timeout);
     const logLevel = ['logLevel', 'drydock.drydock=trace'] as const;
-    await page.goto(pageAddress(held.server, workspace, options.tracing ? [logLevel] : []));
+    await page.goto(pageAddress(resources.server, workspace, options.tracing ? [logLevel] : []));
     await page.locator('.explorer-folders-view').getByRole('treeitem').first().waitFor();
-    return new Window(page, workspace, held);
+    return new Window(page, workspace, resources);
   } catch (error) {
-    await release(held);
+    await release(resources);
     throw error;
   }
 }
 
-/** What a window holds, as far as it has come. */
-interface Held {
+/** The resources of a window that have been created so far. */
+interface Resources {
   readonly folder: string;
   server?: Server;
   browser?: Browser;
 }
 
-async function release({ folder, server, browser }: Held): Promise<void> {
+async function release({ folder, server, browser }: Resources): Promise<void> {
   await browser?.close();
   await server?.stop();
   await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
 
-async function furnish(workspace: string, { copyOf, files = {} }: WindowOptions): Promise<void> {
+async function createWorkspace(
+  workspace: string,
+  { copyOf, files = {} }: WindowOptions,
+): Promise<void> {
   await mkdir(workspace);
   if (copyOf) await cp(copyOf, workspace, { recursive: true });
-  // A folder without any file shows no tree to wait for.
+  // An empty folder would not show the tree that `openWindow` waits for.
   for (const [name, text] of Object.entries({ 'notes.txt': 'Notes\n', ...files })) {
     await mkdir(path.dirname(path.join(workspace, name)), { recursive: true });
     await writeFile(path.join(workspace, name), text);
@@ -80,17 +86,17 @@ async function furnish(workspace: string, { copyOf, files = {} }: WindowOptions)
 }
 
 async function serve(folder: string, options: WindowOptions): Promise<Server> {
-  const { env = {}, settings, mistrusting = false, restrained = false } = options;
+  const { env = {}, settings, workspaceTrust = false, withoutFileCapabilities = false } = options;
   const vscode = await webVSCode();
   const profile = { userData: path.join(folder, 'data'), extensions: path.join(folder, 'ext') };
-  if (!options.bare) await installExtension(vscode, profile, packedExtension());
+  if (!options.withoutExtension) await installExtension(vscode, profile, packedExtension());
   return startServer({
     vscode,
     ...profile,
     temporary: folder,
     env,
-    mistrusting,
-    restrained,
+    workspaceTrust,
+    withoutFileCapabilities,
     settings: {
       // The terminal's text can be read from the page only when it is not painted by the GPU.
       'terminal.integrated.gpuAcceleration': 'off',
@@ -103,48 +109,48 @@ async function serve(folder: string, options: WindowOptions): Promise<Server> {
 }
 
 /** One VS Code with one page. */
-export class Window extends Person {
+export class Window extends Workbench {
   readonly workspace: string;
-  readonly #held: Held;
+  readonly #resources: Resources;
 
-  constructor(page: Page, workspace: string, held: Held) {
+  constructor(page: Page, workspace: string, resources: Resources) {
     super(page);
     this.workspace = workspace;
-    this.#held = held;
+    this.#resources = resources;
   }
 
   close(): Promise<void> {
-    return release(this.#held);
+    return release(this.#resources);
   }
 
-  /** Keeps what the page looks like among the artefacts. */
+  /** Saves a screenshot to the artefacts. */
   async shot(name: string): Promise<void> {
     await mkdir(artefacts, { recursive: true });
-    // What fades in is shown as it will be.
+    // Animated elements are shown in their final state.
     const animations = 'disabled';
     await this.page.screenshot({ path: path.join(artefacts, `${name}.png`), animations });
   }
 
-  /** Keeps what the page looks like at a failure, and what the server and Drydock said until then. */
-  async shotOfFailure(name: string): Promise<void> {
+  /** Saves a screenshot at a failure, with the logs of the server and of Drydock. */
+  async saveFailure(name: string): Promise<void> {
     const file = `FAIL-${name.replaceAll(/\W+/g, '-')}`;
     await this.shot(file);
-    const said = [this.#held.server?.log() ?? '', ...(await this.logs())];
-    await writeFile(path.join(artefacts, `${file}.log`), said.join('\n'));
+    const logs = [this.#resources.server?.log() ?? '', ...(await this.logs())];
+    await writeFile(path.join(artefacts, `${file}.log`), logs.join('\n'));
   }
 
-  /** What Drydock and its language client wrote down. */
+  /** The logs of Drydock and its language client. */
   async logs(): Promise<readonly string[]> {
-    const folder = path.join(this.#held.folder, 'data/logs');
+    const folder = path.join(this.#resources.folder, 'data/logs');
     const names = await readdir(folder, { recursive: true });
     const own = names.filter((one) => /drydock[^/]*\.log$/i.test(one));
     return Promise.all(own.map((one) => readFile(path.join(folder, one), 'utf8')));
   }
 }
 
-/** `npm test` packs it and says where; the tests install what people install. */
+/** The packaged extension, which `npm test` builds, so that the tests install what users install. */
 export function packedExtension(): string {
   const file = process.env.DRYDOCK_VSIX;
-  if (!file) throw new Error('DRYDOCK_VSIX names no VSIX: run `npm test ui`.');
+  if (!file) throw new Error('DRYDOCK_VSIX is not set; run `npm test ui`.');
   return file;
 }

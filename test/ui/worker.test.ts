@@ -1,4 +1,4 @@
-/** The browser's build of the language server, in a worker of a real browser. */
+/** The language server for browsers, in a worker of a real browser. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -10,7 +10,7 @@ const bundle = process.env['DRYDOCK_WORKER'] ?? join(root, 'dist/server.browser.
 const uri = 'untitled:Dockerfile';
 const text = 'FROM node:22 AS build\nRUN apt-get install curl\nWORK\n';
 
-/** In the page: a client without types, as the page's are not those of Node. */
+/** Runs in the page: an untyped client, as the types of the DOM are not available here. */
 const client = String.raw`(source) => {
   const worker = new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })));
   const pending = new Map();
@@ -46,12 +46,12 @@ type Window = typeof globalThis & {
   readonly request: (method: string, params: object) => Promise<unknown>;
 };
 
-/** A text as JavaScript in a page: no end of its own script may be in it. */
+/** The text as a string literal for an inline script, which must not contain `</script>`. */
 function inScript(source: string): string {
   return JSON.stringify(source).replaceAll('</', '<\\/');
 }
 
-/** The answer as the worker gives it, or what it failed with. */
+/** The answer of the worker, or its error. */
 function ask(method: string, params: object): Promise<unknown> {
   return page.evaluate(
     ([name, sent]) => {
@@ -62,7 +62,7 @@ function ask(method: string, params: object): Promise<unknown> {
   );
 }
 
-test('a worker answers as the program does', async () => {
+test('answers requests in a worker', async () => {
   const capabilities = { textDocument: { diagnostic: {} } };
   expect(await ask('initialize', { processId: null, rootUri: null, capabilities })).toMatchObject({
     result: { serverInfo: { name: 'Drydock' } },
@@ -102,7 +102,7 @@ test('a worker answers as the program does', async () => {
   ).toContain('FROM');
 });
 
-test('nothing of Node is in the bundle', () => {
+test('does not load modules of Node.js', () => {
   expect(readFileSync(bundle, 'utf8')).not.toMatch(
     /require\("(?:node:)?(?:fs|path|url|child_process|os)/,
   );

@@ -1,8 +1,8 @@
 /**
- * Runs the extension suite, which has the full `vscode` API: in a desktop VS Code where there is a
- * display and one can be downloaded, otherwise in VS Code for the browser.
+ * Runs the extension suite, which uses the full `vscode` API: in desktop VS Code if there is a display
+ * and it can be downloaded, otherwise in VS Code for the browser.
  *
- * DRYDOCK_VSCODE decides otherwise: `web`, `desktop`, or the path of an executable.
+ * DRYDOCK_VSCODE overrides this: `web`, `desktop`, or the path of an executable.
  */
 
 import { runTests } from '@vscode/test-electron';
@@ -22,7 +22,7 @@ try {
   await runTests({
     ...(executable === undefined ? {} : { vscodeExecutablePath: executable }),
     extensionDevelopmentPath: root,
-    extensionTestsPath: await bundledSuite(),
+    extensionTestsPath: await bundleSuite(),
     launchArgs: [
       folder,
       `--user-data-dir=${path.join(temporary, 'data')}`,
@@ -37,7 +37,7 @@ try {
   await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** Undefined stands for the desktop VS Code that runTests downloads. */
+/** Undefined for the desktop VS Code that runTests downloads. */
 async function vscodeExecutable(): Promise<string | undefined> {
   const choice = process.env.DRYDOCK_VSCODE;
   if (choice === 'web') return web;
@@ -47,7 +47,7 @@ async function vscodeExecutable(): Promise<string | undefined> {
   return display && (await canDownload()) ? undefined : web;
 }
 
-/** Whether a desktop VS Code can be had: asks for the list of its versions, as the download does first. */
+/** Whether desktop VS Code can be downloaded: requests the list of versions, as the download does first. */
 async function canDownload(): Promise<boolean> {
   const { fetchStableVersions } = await import('@vscode/test-electron/out/download.js');
   try {
@@ -57,8 +57,8 @@ async function canDownload(): Promise<boolean> {
   }
 }
 
-/** One file below the extension's folder, so that VS Code knows whose `vscode` it asks for. */
-async function bundledSuite(): Promise<string> {
+/** Bundles the suite into a file in the extension's folder, so that VS Code assigns it to the extension. */
+async function bundleSuite(): Promise<string> {
   const outfile = path.join(root, 'artefacts/vscode/suite.js');
   await build({
     entryPoints: [path.join(root, 'test/vscode/suite/index.ts')],

@@ -1,4 +1,4 @@
-/** Debian's Chromium, headless, as root and in a container too. */
+/** Starts Debian's Chromium headless, also as root and in containers. */
 
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { whereIs } from '../../scripts/setup/run.mts';
@@ -22,7 +22,7 @@ export async function startBrowser(): Promise<Browser> {
       '--disable-dev-shm-usage',
       '--disable-background-networking',
       '--disable-component-update',
-      // A page in the background must run as fast as one in front.
+      // Pages in the background must run at full speed.
       '--disable-background-timer-throttling',
       '--disable-renderer-backgrounding',
       '--disable-backgrounding-occluded-windows',
@@ -30,7 +30,7 @@ export async function startBrowser(): Promise<Browser> {
   });
 }
 
-/** A page as large as a small laptop's screen. */
+/** Opens a page of the size of a small laptop screen. */
 export async function openPage(
   browser: Browser,
   options: BrowserContextOptions = {},

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Stands in for the desktop's `code` executable, so that `runTests` of @vscode/test-electron runs
- * the same suite where no desktop VS Code can be had. It knows the arguments that runTests passes.
+ * Replaces the `code` executable of desktop VS Code, so that `runTests` of @vscode/test-electron runs
+ * the same suite without desktop VS Code. It accepts the arguments that runTests passes.
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,7 +9,7 @@ import { register } from 'tsx/esm/api';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  // Switches for Electron mean nothing here.
+  // Electron switches are ignored.
   strict: false,
   options: {
     extensionDevelopmentPath: { type: 'string', multiple: true },

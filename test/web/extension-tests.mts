@@ -1,4 +1,4 @@
-/** Runs a suite of extension tests, which has the full `vscode` API, in VS Code for the browser. */
+/** Runs a suite of extension tests, which uses the full `vscode` API, in VS Code for the browser. */
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -19,11 +19,14 @@ export interface ExtensionTests {
   readonly extensionsFolder: string | undefined;
 }
 
-/** The workbench's own lines, which come over the same channel as the console of the extension host. */
+/** Log lines of the workbench, which use the same channel as the console of the extension host. */
 const noise =
   /^(Resolv(ing|ed) connection token|Creating a socket|\[reconnection-grace-time\]|Updating additional builtin|Ignoring fetching additional|Creation of workbench contribution|\[AgentHost|\[AccountPolicyGate\]|\[Service Worker\]|\[LocalProcess|getaddrinfo ENOTFOUND|Failed to fetch)/;
 
-/** Gives the exit code of the suite: 0 only when it passed and the extension host ended in order. */
+/** Milliseconds for the whole suite; each of its tests has a shorter timeout. */
+const suiteTimeout = 3_600_000;
+
+/** Returns the exit code of the suite: 0 only if it passed and the extension host exited normally. */
 export async function runExtensionTests(tests: ExtensionTests): Promise<number> {
   const temporary = await mkdtemp(path.join(tmpdir(), 'drydock-vscode-'));
   const server = await startServer({
@@ -38,13 +41,16 @@ export async function runExtensionTests(tests: ExtensionTests): Promise<number> 
     const page = await openPage(browser);
     page.setDefaultTimeout(120_000);
     const exit = new Promise<number>((resolve, reject) => {
+      setTimeout(() => {
+        reject(new Error(`The suite did not end within ${suiteTimeout} ms.`));
+      }, suiteTimeout).unref();
       page.once('crash', () => {
         reject(new Error('The page crashed.'));
       });
-      const log = (kind: string, words: unknown[]) => {
-        if (noise.test(String(words[0]))) return;
+      const log = (kind: string, args: unknown[]) => {
+        if (noise.test(String(args[0]))) return;
         const stream = kind === 'error' || kind === 'warn' ? process.stderr : process.stdout;
-        stream.write(`${format(...words)}\n`);
+        stream.write(`${format(...args)}\n`);
       };
       page.exposeFunction('codeAutomationLog', log).catch(reject);
       page.exposeFunction('codeAutomationExit', resolve).catch(reject);
@@ -59,7 +65,7 @@ export async function runExtensionTests(tests: ExtensionTests): Promise<number> 
       ]),
     );
     const code = await exit;
-    return code === 0 && !(await extensionHostEndedWell(server)) ? 1 : code;
+    return code === 0 && !(await extensionHostExited(server)) ? 1 : code;
   } finally {
     await browser.close();
     await server.stop();
@@ -67,8 +73,8 @@ export async function runExtensionTests(tests: ExtensionTests): Promise<number> 
   }
 }
 
-/** The workbench reports a crashed extension host as exit code 0; the server's log knows better. */
-async function extensionHostEndedWell(server: Server): Promise<boolean> {
+/** Whether the extension host exited normally, by the server's log: the workbench reports a crash as exit code 0. */
+async function extensionHostExited(server: Server): Promise<boolean> {
   const ending = /Extension Host Process exited with code: (\S+), signal: (\S+)\./;
   const deadline = performance.now() + 120_000;
   while (performance.now() < deadline) {
@@ -80,7 +86,7 @@ async function extensionHostEndedWell(server: Server): Promise<boolean> {
     }
     await wait(50);
   }
-  console.error('The end of the extension host was not seen.');
+  console.error('The exit of the extension host is not in the log.');
   return false;
 }
 

@@ -1,10 +1,10 @@
 /**
- * VS Code's own server and workbench, for a browser, out of npm packages.
+ * Installs VS Code's server and workbench for a browser from npm packages.
  *
- * The package code-server carries a complete VS Code server. We run that server itself and none of
- * code-server around it. Nothing is compiled: the two native addons without a ready binary are
- * replaced by JavaScript, and the parts for artificial intelligence, 200 MB that no test needs, are
- * left out. A Node for it comes as a package too, because it needs a newer one than ours may be.
+ * The package code-server contains a complete VS Code server. Only that server is run, without the code
+ * of code-server. Nothing is compiled: the two native addons without a prebuilt binary are replaced by
+ * JavaScript, and the AI features, 200 MB that no test needs, are removed. Node.js is installed from a
+ * package too, because the server requires a newer version than the current one may be.
  */
 
 import { existsSync } from 'node:fs';
@@ -26,33 +26,35 @@ import { outputOf } from '../../scripts/setup/run.mts';
 
 const codeServer = '4.139.1';
 const nodeVersion = '24.21.0';
-/** Raised when the recipe below changes, so that what an older one made is not taken for ours. */
-const recipe = 1;
+/** Increased when the steps below change, so that an older installation is not used. */
+const revision = 1;
 
 /** An installed VS Code for the browser. */
 export interface WebVSCode {
   readonly version: string;
-  /** The Node that runs it. */
+  /** The Node.js executable that runs it. */
   readonly node: string;
   /** The server's main script. */
   readonly server: string;
 }
 
-/** Gives VS Code's web build from the cache, or installs it there first. Two at once do no harm. */
-export async function webVSCode(say: (text: string) => void = () => undefined): Promise<WebVSCode> {
+/** Returns VS Code's web build from the cache, or installs it there first. Safe to run concurrently. */
+export async function webVSCode(
+  report: (text: string) => void = () => undefined,
+): Promise<WebVSCode> {
   const cache = await cacheFolder();
   const folder = path.join(
     cache,
-    `vscode-${codeServer}-${recipe}-node-${nodeVersion}-${process.arch}`,
+    `vscode-${codeServer}-${revision}-node-${nodeVersion}-${process.arch}`,
   );
   if (!existsSync(folder)) {
-    say('VS Code for the browser, from npm packages into the cache');
+    report('Installing VS Code for the browser from npm packages');
     const draft = await mkdtemp(path.join(cache, 'draft-'));
     try {
       await installInto(draft);
       await rename(draft, folder);
     } catch (error) {
-      // Another run may have been faster; its folder is as good as ours.
+      // Another process may have installed the same version meanwhile.
       if (!existsSync(folder)) throw error;
     } finally {
       await rm(draft, { recursive: true, force: true });
@@ -69,7 +71,7 @@ export async function webVSCode(say: (text: string) => void = () => undefined): 
   };
 }
 
-/** A folder that outlives the run: below XDG_CACHE_HOME or ~/.cache, or in the temporary folder when neither can be written. */
+/** A persistent directory in XDG_CACHE_HOME or ~/.cache, or in the temporary directory if that cannot be written. */
 export async function cacheFolder(): Promise<string> {
   const home = process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache');
   for (const base of [home, tmpdir()]) {
@@ -79,10 +81,10 @@ export async function cacheFolder(): Promise<string> {
       await access(folder, constants.W_OK);
       return folder;
     } catch {
-      // A container may run without a home; the next place is tried.
+      // A container may run without a home directory; the next directory is tried.
     }
   }
-  throw new Error('Neither the cache folder nor the temporary folder can be written.');
+  throw new Error('Neither the cache directory nor the temporary directory can be written.');
 }
 
 async function installInto(folder: string): Promise<void> {
@@ -109,17 +111,17 @@ async function installInto(folder: string): Promise<void> {
   }
 
   const code = path.join(folder, 'code-server/lib/vscode');
-  await withoutAI(code);
-  // Not `npm ci`, which finds fault with the shrinkwrap, but with the shrinkwrap's versions.
+  await removeAI(code);
+  // `npm ci` rejects the shrinkwrap file; `npm install` uses its versions too.
   await npm(
     ['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
     code,
   );
-  await standIn(code, 'spdlog', 'spdlog.cjs');
-  await standIn(code, 'native-watchdog', 'native-watchdog.cjs');
+  await replaceAddon(code, 'spdlog', 'spdlog.cjs');
+  await replaceAddon(code, 'native-watchdog', 'native-watchdog.cjs');
 }
 
-async function withoutAI(code: string): Promise<void> {
+async function removeAI(code: string): Promise<void> {
   for (const name of ['package.json', 'npm-shrinkwrap.json']) {
     const file = path.join(code, name);
     const json = JSON.parse(await readFile(file, 'utf8')) as {
@@ -136,15 +138,15 @@ async function withoutAI(code: string): Promise<void> {
   }
 }
 
-/** Puts a script of ours in the place of a native addon. */
-async function standIn(code: string, addon: string, script: string): Promise<void> {
+/** Replaces a native addon with one of our scripts. */
+async function replaceAddon(code: string, addon: string, script: string): Promise<void> {
   await copyFile(
     path.join(import.meta.dirname, script),
     path.join(code, 'node_modules/@vscode', addon, 'index.js'),
   );
 }
 
-/** npm, away from the settings that an `npm test` around us would hand down. */
+/** Runs npm without the settings that an outer `npm test` passes on. */
 async function npm(args: readonly string[], cwd: string): Promise<void> {
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')),

@@ -1,3 +1,3 @@
-/** Stands in for the native @vscode/native-watchdog, which ends an extension host whose parent died; the server does that too. */
+/** Replaces the native @vscode/native-watchdog, which ends an extension host whose parent died; the server does that too. */
 exports.start = () => {};
 exports.exit = (code) => process.exit(code || 0);

@@ -1,4 +1,4 @@
-/** VS Code's server: started on a free port, with settings under which nothing interrupts. */
+/** Starts VS Code's server on a free port, with settings that avoid interruptions. */
 
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { outputOf } from '../../scripts/setup/run.mts';
 import type { WebVSCode } from './install.mts';
 
-/** A VS Code that shows the extension and nothing else: no welcome page, no chat, no requests to the network. */
+/** Settings that show nothing but the extension: no welcome page, no chat, no network requests. */
 export const quietSettings: Readonly<Record<string, unknown>> = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
@@ -37,13 +37,13 @@ export interface ServerOptions extends Profile {
   /** An existing folder for sockets and temporary files, instead of the system's. */
   readonly temporary?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** Written over those that the profile has. */
+  /** Override the settings of the profile. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Folders are trusted when somebody says so, not from the beginning. */
-  readonly mistrusting?: boolean;
-  /** Root without its right to open what is not its own. */
-  readonly restrained?: boolean;
-  /** Lets a page's address name an extension to develop and its tests; it hides notifications. */
+  /** Enables Workspace Trust, so that folders are not trusted at first. */
+  readonly workspaceTrust?: boolean;
+  /** Runs as root without the capabilities to open files of other users. */
+  readonly withoutFileCapabilities?: boolean;
+  /** Accepts an extension under development and its tests in the address of a page; hides notifications. */
   readonly forExtensionTests?: boolean;
 }
 
@@ -60,19 +60,21 @@ export interface Server {
 /** Starts the server and resolves when it listens. */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { vscode, extensions, port = 0, forExtensionTests = false } = options;
-  const { mistrusting = false, restrained = false } = options;
+  const { workspaceTrust = false, withoutFileCapabilities = false } = options;
   await writeSettings(options);
   await mkdir(extensions, { recursive: true });
   const args = [
     ...[vscode.server, '--host', '127.0.0.1', '--port', String(port)],
     ...['--without-connection-token', '--accept-server-license-terms', '--telemetry-level', 'off'],
     '--disable-experiments',
-    ...(mistrusting ? [] : ['--disable-workspace-trust']),
+    ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
     ...folderArguments(options),
     ...(forExtensionTests ? ['--enable-smoke-test-driver'] : []),
   ];
-  // The kernel ends the server even when we are killed. Its group is how its children are known.
-  const rights = restrained ? ['--bounding-set', '-dac_override,-dac_read_search'] : [];
+  // The kernel ends the server even if this process is killed. Its process group contains its children.
+  const rights = withoutFileCapabilities
+    ? ['--bounding-set', '-dac_override,-dac_read_search']
+    : [];
   const child = spawn('setpriv', ['--pdeathsig', 'TERM', ...rights, vscode.node, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: serverEnvironment(options),
@@ -89,10 +91,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       log += data.toString();
       const match = /Server bound to [^\s]*?:(\d+)/.exec(log);
       if (match?.[1]) resolve(match[1]);
-      // The server says so and stays.
+      // The server reports this but does not exit.
       if (log.includes('EADDRINUSE')) {
         child.kill('SIGTERM');
-        reject(new Error(`Port ${port} is taken.`));
+        reject(new Error(`Port ${port} is in use.`));
       }
     };
     child.stdout.on('data', read);
@@ -112,7 +114,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   };
 }
 
-/** Ends the server with all its children, which write files for a moment longer than it lives. */
+/** Ends the server with all its children, which may write files after it has exited. */
 async function endGroup(pid: number | undefined): Promise<void> {
   if (pid === undefined) return;
   const deadline = performance.now() + 5000;
@@ -124,7 +126,7 @@ async function endGroup(pid: number | undefined): Promise<void> {
     }
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // Nobody is left in the group.
+    // The process group is empty.
   }
 }
 
@@ -141,7 +143,7 @@ export async function installExtension(
   );
 }
 
-/** The address of a page that shows a folder; `payload` is handed to the workbench. */
+/** The address of a page that shows a folder; `payload` is passed to the workbench. */
 export function pageAddress(
   { authority }: Server,
   folder: string,
@@ -152,7 +154,7 @@ export function pageAddress(
   return `http://${authority}/?${query.join('&')}`;
 }
 
-/** Writes the user's settings: the quiet ones, then what is there already, then those asked for. */
+/** Writes the user settings: the quiet settings, overridden by existing ones and by the options. */
 async function writeSettings({ userData, settings }: ServerOptions): Promise<void> {
   const file = path.join(userData, 'User/settings.json');
   await mkdir(path.dirname(file), { recursive: true });
@@ -185,7 +187,7 @@ function serverEnvironment({
 }: Pick<ServerOptions, 'temporary' | 'env'> = {}): NodeJS.ProcessEnv {
   return {
     ...process.env,
-    // No gallery: the workbench would ask it for every built-in extension.
+    // Without a gallery, as the workbench would request every built-in extension from it.
     EXTENSIONS_GALLERY: '{}',
     ...(temporary === undefined ? {} : { TMPDIR: temporary, XDG_RUNTIME_DIR: temporary }),
     ...env,

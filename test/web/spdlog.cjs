@@ -1,6 +1,6 @@
 /**
- * Stands in for the native @vscode/spdlog, which needs a compiler. Output channels are files written
- * through it and shown by tailing them, so that without it they stay empty.
+ * Replaces the native @vscode/spdlog, which would have to be compiled. Output channels show files that
+ * are written with it, so they would be empty without it.
  */
 const fs = require('node:fs');
 const path = require('node:path');

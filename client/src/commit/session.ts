@@ -2,7 +2,6 @@
 import { t } from '@vscode/l10n';
 import type { Container } from '../engine/engine.ts';
 import { EngineError } from '../engine/errors.ts';
-import type { RawContainerDetails } from '../engine/inspect-data.ts';
 import { referenceError } from '../registry/image-reference.ts';
 import { openForm } from '../run/form-session.ts';
 import { attempt } from '../ui/attempt.ts';
@@ -12,8 +11,8 @@ import { commitForm, commitRequest, commitValues } from './form.ts';
 /** Opens the form, and commits the container. */
 export async function commitContainer(container: Container, tools: Tools): Promise<void> {
   const engine = await tools.engine();
-  const details = (await engine.inspect('container', container.id)) as RawContainerDetails;
-  const mounts = (details.Mounts ?? []).flatMap(({ Destination }) => Destination ?? []);
+  const details = await engine.inspect('container', container.id);
+  const mounts = details.mounts.map(({ destination }) => destination);
   await openForm(tools.editor, {
     form: commitForm(container.name, mounts, commitValues(container)),
     check: (values) => Promise.resolve(commitRequest(container.name, values, referenceError)),

@@ -1,11 +1,11 @@
 /** Requests that create, update and commit containers, as plain data. */
+import type { CreateRequest, HostConfig } from './container-config.ts';
 
 export interface NewContainer {
   /** If absent, the engine generates one. */
   readonly name?: string;
   readonly platform?: string;
-  /** The body of the create request: image, command, HostConfig and so on. */
-  readonly body: object;
+  readonly body: CreateRequest;
 }
 
 export interface CreatedContainer {
@@ -14,20 +14,17 @@ export interface CreatedContainer {
   readonly warnings: readonly string[];
 }
 
-/** Settings that can be changed while a container runs; absent ones are not changed. */
-export interface Limits {
-  readonly restart?: { readonly policy: string; readonly retries: number };
-  /** Bytes; 0 means unlimited. */
-  readonly memory?: number;
-  /** Bytes of memory plus swap; -1 means unlimited. */
-  readonly memorySwap?: number;
-  readonly memoryReservation?: number;
-  /** 0 means unlimited. */
-  readonly cpus?: number;
-  /** `0-2,5`. */
-  readonly cpuset?: string;
-  readonly pids?: number;
-}
+/** Settings that can be changed while a container runs; absent ones are not changed. 0, or -1 for swap, means unlimited. */
+export type Limits = Pick<
+  HostConfig,
+  | 'RestartPolicy'
+  | 'Memory'
+  | 'MemorySwap'
+  | 'MemoryReservation'
+  | 'NanoCpus'
+  | 'CpusetCpus'
+  | 'PidsLimit'
+>;
 
 export interface NewImage {
   /** `repository:tag`; if absent, the image has no name. */

@@ -1,5 +1,6 @@
 /** The port to the Docker engine and its plain data. The adapter is in `docker-api/`; tests use a fake engine. */
 import type { Credentials } from './credentials.ts';
+import type { Details } from './details.ts';
 import type { Limits, CreatedContainer, NewContainer, NewImage } from './container-requests.ts';
 import type {
   Change,
@@ -188,7 +189,7 @@ export interface Engine {
     reference: string,
     options?: { readonly force?: boolean },
   ): Promise<{ readonly untagged: readonly string[]; readonly deleted: readonly string[] }>;
-  inspect(objectType: EngineEvent['objectType'], id: string): Promise<object>;
+  inspect<K extends keyof Details>(objectType: K, id: string): Promise<Details[K]>;
   /** The processes of a running container, as reported by `ps` on the host of the engine. */
   top(id: string): Promise<ProcessTable>;
   /** One measurement per second while the container runs. Ends when the container does, or on abort. */

@@ -134,6 +134,9 @@ export interface EngineInfo {
   readonly dataRoot: string;
   readonly runtimes: readonly string[];
   readonly defaultRuntime: string;
+  /** Of containers for which none is given: `private`, or `shareable`. */
+  readonly defaultIpcMode: string;
+  readonly defaultLogDriver: string;
   readonly cgroups: string;
   readonly rootless: boolean;
   /** GPUs and other devices that containers can request by name. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { itemsOf, outline } from '../../../test/outline.ts';
+import { readItems, formatItems } from '../../../test/outline.ts';
 import type { Container } from '../engine/engine.ts';
 import { fakeEngine } from '../../../test/fake-engine/fake-engine.ts';
 import { containerItems, containersView, defaultContainersOptions } from './containers.ts';
@@ -46,7 +46,7 @@ test('groups containers by project, named by service, with the state as icon and
     container('jupyter', { state: 'paused', status: 'Up 3 minutes (Paused)' }),
     container('train', { state: 'exited', exitCode: 3, status: 'Exited (3) 5 minutes ago' }),
   ]);
-  expect(outline(items)).toMatchInlineSnapshot(`
+  expect(formatItems(items)).toMatchInlineSnapshot(`
     "shop  3 of 4 running
       (circle-filled charts.green) web  nginx:1.27 · 8080→80 · up 2 h
       (circle-filled charts.green) api  shop-api:dev · 3000 · up 2 h · healthy
@@ -91,11 +91,11 @@ test('shows out of memory only when inspect reports it', async () => {
       { ...container('stopped'), ...killed, inspect: { State: { OOMKilled: false } } },
     ],
   });
-  const items = await itemsOf(
+  const items = await readItems(
     containersView(() => defaultContainersOptions),
     engine,
   );
-  expect(outline(items)).toMatchInlineSnapshot(`
+  expect(formatItems(items)).toMatchInlineSnapshot(`
     "(error charts.red) train  busybox:1.37 · out of memory (137) · 5 min ago
     (circle-outline) stopped  busybox:1.37 · killed (137) · 5 min ago"
   `);
@@ -113,7 +113,7 @@ test('lists only running containers when show is running', async () => {
   const { engine } = fakeEngine({
     containers: [container('up'), container('down', { state: 'exited', exitCode: 0 })],
   });
-  const items = await itemsOf(
+  const items = await readItems(
     containersView(() => ({ ...defaultContainersOptions, show: 'running' })),
     engine,
   );
@@ -144,7 +144,7 @@ test('the tooltip of a container lists mounts, read-only flags and the restart p
   };
   const { engine } = fakeEngine({ containers: [{ name: 'web', inspect }] });
   const view = containersView(() => defaultContainersOptions);
-  const [item] = await itemsOf(view, engine);
+  const [item] = await readItems(view, engine);
   const text = (item && (await view.tooltip?.(item, engine))) ?? '';
   const rows = text
     .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))

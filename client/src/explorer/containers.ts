@@ -1,7 +1,7 @@
 /** The Containers view: containers in groups, running ones first, groups with failed or unhealthy containers at the top. */
 import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../engine/engine.ts';
-import { detailRows, type ContainerDetails } from './container-details.ts';
+import { detailRows } from './container-details.ts';
 import {
   isActive,
   needsAttention,
@@ -76,7 +76,7 @@ async function detailedTooltip(item: Item, engine: Engine): Promise<string | und
   const tooltip = tooltipText(item);
   const { subject } = item;
   if (subject?.kind !== 'container' || tooltip === undefined) return undefined;
-  const details = (await engine.inspect('container', subject.value.id)) as ContainerDetails;
+  const details = await engine.inspect('container', subject.value.id);
   const rows = markdownTableRows(detailRows(details));
   return rows === '' ? undefined : `${tooltip}\n${rows}`;
 }
@@ -278,10 +278,7 @@ async function findOomKilled(
   const killed = containers.filter(({ state, exitCode }) => state === 'exited' && exitCode === 137);
   const answers = await Promise.allSettled(
     killed.slice(0, 20).map(async ({ id }) => {
-      const details = (await engine.inspect('container', id)) as {
-        readonly State?: { readonly OOMKilled?: boolean };
-      };
-      return details.State?.OOMKilled === true ? id : undefined;
+      return (await engine.inspect('container', id)).outOfMemory ? id : undefined;
     }),
   );
   return new Set(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { effort } from '../../../test/effort.ts';
-import { outline } from '../../../test/outline.ts';
+import { cpuTime } from '../../../test/cpu-time.ts';
+import { formatItems } from '../../../test/outline.ts';
 import type { Container, Image } from '../engine/engine.ts';
 import { supportStatus } from './bundled-images.ts';
 import { imageItems, defaultImagesOptions } from './images.ts';
@@ -60,7 +60,7 @@ test('groups tags by repository, with size, age and users, and lists dangling im
     ],
     { now },
   );
-  expect(outline(items)).toMatchInlineSnapshot(`
+  expect(formatItems(items)).toMatchInlineSnapshot(`
     "(layers) redis  1 image, 128 MB
       (package) dddddddddddd  128 MB · 1 h ago
     (layers) python  2 tags, 1.3 GB
@@ -88,7 +88,7 @@ test('lists hundreds of tags of an image with a thousand containers quickly', ()
     uses(`web-${String(at)}`, many, tags.at(-1) ?? ''),
   );
   let items: ReturnType<typeof imageItems> = [];
-  const took = effort(() => (items = imageItems([many], containers, { now })));
+  const took = cpuTime(() => (items = imageItems([many], containers, { now })));
   // Searching the whole list for each tag took twenty seconds.
   expect(took).toBeLessThan(1000);
   expect(items.filter(({ traits }) => traits?.includes('used'))).toHaveLength(1);
@@ -99,7 +99,7 @@ test('shows end of life in the row, the group, the accessibility label and the f
   const shown = (filter = '') =>
     imageItems(images, [], { now, supportStatus, options: { ...defaultImagesOptions, filter } });
   const items = shown();
-  expect(outline(items)).toMatchInlineSnapshot(`
+  expect(formatItems(items)).toMatchInlineSnapshot(`
     "(layers) python  2 tags, 256 MB, 1 at end of life
       (package) 3.7  128 MB · end of life · 2 weeks ago
       (package) 3.14  128 MB · 2 weeks ago
@@ -111,5 +111,5 @@ test('shows end of life in the row, the group, the accessibility label and the f
   expect(ended?.accessibilityLabel).toBe('python:3.7, 128 MB, end of life, 2 weeks ago');
   expect(ended && tooltipText(ended)).toContain('reached end of life on 27 June 2023');
   expect(supported && tooltipText(supported)).toContain('is supported until');
-  expect(outline(shown('end of life'))).not.toContain('3.14');
+  expect(formatItems(shown('end of life'))).not.toContain('3.14');
 });

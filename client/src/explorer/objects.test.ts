@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { itemsOf, outline } from '../../../test/outline.ts';
+import { readItems, formatItems } from '../../../test/outline.ts';
 import { fakeEngine } from '../../../test/fake-engine/fake-engine.ts';
 import type { Context } from '../engine/contexts.ts';
 import { containerItems, containersView, defaultContainersOptions } from './containers.ts';
@@ -38,11 +38,11 @@ test('volumes show users and size; anonymous volumes are grouped last', async ()
     ['data', 2_000_000],
     [anonymous, 1_000],
   ]);
-  const items = await itemsOf(
+  const items = await readItems(
     volumesView(() => ({ filter: '', sizes })),
     world.engine,
   );
-  expect(outline(items)).toMatchInlineSnapshot(`
+  expect(formatItems(items)).toMatchInlineSnapshot(`
     "(database) cache  unused · nfs
     (database) data  2 MB · used by db, old
       (warning charts.yellow) db  busybox:latest
@@ -56,11 +56,11 @@ test('volumes show users and size; anonymous volumes are grouped last', async ()
 });
 
 test('networks show subnet and connected containers; built-in networks are last', async () => {
-  const items = await itemsOf(
+  const items = await readItems(
     networksView(() => ({ filter: '' })),
     world.engine,
   );
-  expect(outline(items)).toMatchInlineSnapshot(`
+  expect(formatItems(items)).toMatchInlineSnapshot(`
     "(type-hierarchy-sub) edge  internal · web
       (circle-filled charts.green) web  nginx:1.27
     (type-hierarchy-sub) shop  172.20.0.0/16 · web, db
@@ -75,9 +75,9 @@ test('networks show subnet and connected containers; built-in networks are last'
 
 test('a filter matches all its words, also in connected containers, and is shown next to the title', async () => {
   const view = networksView(() => ({ filter: ' WEB internal-no ' }));
-  expect(await itemsOf(view, world.engine)).toEqual([]);
+  expect(await readItems(view, world.engine)).toEqual([]);
   expect(view.description?.()).toBe('Filter: WEB internal-no');
-  const shown = await itemsOf(
+  const shown = await readItems(
     networksView(() => ({ filter: 'web' })),
     world.engine,
   );
@@ -118,7 +118,7 @@ test('shows the configured columns in order', async () => {
 
 test('the badge counts each unhealthy container once', async () => {
   const view = containersView(() => ({ ...defaultContainersOptions, groupBy: 'network' }));
-  const items = await itemsOf(view, world.engine);
+  const items = await readItems(view, world.engine);
   expect(view.badge?.(items)).toEqual({ value: 1, tooltip: '1 unhealthy container' });
   const healthy = items.filter(({ label }) => label === 'edge');
   expect(view.badge?.(healthy)).toBeUndefined();
@@ -181,7 +181,8 @@ test('marks the context of this window and the default Docker context', () => {
     context: 'default',
     url: 'unix:///var/run/docker.sock',
   } as const;
-  expect(outline(contextItems(contexts, { address, version }, undefined))).toMatchInlineSnapshot(`
+  expect(formatItems(contextItems(contexts, { address, version }, undefined)))
+    .toMatchInlineSnapshot(`
     "(vm-active charts.green) default  this machine · this window · Docker 28.5.2
     (vm) box  ssh://me@box · default Docker context"
   `);

@@ -19,11 +19,11 @@ export async function inspectAll(
   const engine = await connected();
   await runForEach(objects, ({ id, name }) =>
     attempt(t('Could not inspect {0}', name), async () => {
-      const details = await engine.inspect(objectType, id);
+      const { raw } = await engine.inspect(objectType, id);
       const file = name.replace(/[/:]/g, '-');
       if (format === 'document')
-        await editor.showDocument(`${file}.yaml`, toReadableYaml(details), 'yaml');
-      else await editor.showDocument(`${file}.json`, JSON.stringify(details, undefined, 2), 'json');
+        await editor.showDocument(`${file}.yaml`, toReadableYaml(raw), 'yaml');
+      else await editor.showDocument(`${file}.json`, raw, 'json');
     }),
   );
 }

@@ -19,7 +19,7 @@ const details = {
 };
 
 test('shows set values and omits empty ones', () => {
-  const text = toReadableYaml(details).replace(/(000000006Z {2}# ).*/, '$1…');
+  const text = toReadableYaml(JSON.stringify(details)).replace(/(000000006Z {2}# ).*/, '$1…');
   expect(text).toMatchInlineSnapshot(`
     "Id: abc
     Created: 2026-01-02T03:04:05.000000006Z  # …
@@ -53,7 +53,7 @@ test('shows set values and omits empty ones', () => {
 });
 
 test('is valid YAML with the same values', () => {
-  const read = parse(toReadableYaml(details)) as typeof details;
+  const read = parse(toReadableYaml(JSON.stringify(details))) as typeof details;
   expect(read.Config.Cmd).toEqual(details.Config.Cmd);
   expect(read.Config.Env).toEqual(details.Config.Env);
   expect(read.Mounts[0]).toEqual(details.Mounts[0]);

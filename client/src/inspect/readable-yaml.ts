@@ -1,9 +1,11 @@
 /** Formats the result of `inspect` for reading: without empty values, with comments for sizes and times, and foldable. */
+import { parseExact } from '../engine/exact-json.ts';
 import { formatDateTime, formatSize } from '../ui/format.ts';
 
-/** YAML of an object of the engine, without internal properties, which only the JSON document contains. */
-export function toReadableYaml(details: object): string {
+/** YAML of the JSON of an object, without internal properties, which only the JSON document contains. */
+export function toReadableYaml(json: string): string {
   const lines: string[] = [];
+  const details = Object(parseExact(json)) as object;
   const entries = Object.entries(details).filter(([key]) => !hiddenKeys.has(key));
   // The sort is stable: other keys follow in their original order.
   entries.sort(([a], [b]) => rank(a) - rank(b));

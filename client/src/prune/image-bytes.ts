@@ -41,8 +41,7 @@ async function layersOf(
   // An image that was removed meanwhile does not free anything.
   const details = await engine.inspect('image', id).catch(() => undefined);
   if (details === undefined) return undefined;
-  const { RootFS } = details as { readonly RootFS?: { readonly Layers?: readonly string[] } };
-  const layers = RootFS?.Layers ?? [];
+  const { layers } = details;
   let below = '';
   const chain = layers.map((layer) => (below = `${below}/${layer}`));
   if (!withSizes) return { id, chain };

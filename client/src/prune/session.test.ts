@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { detailsOf } from '../engine/docker-api/inspect.ts';
+import type { Engine } from '../engine/engine.ts';
 import { recordingEditor, toolsFor } from '../../../test/recording-editor.ts';
 import { fakeEngine, type FakeWorld } from '../../../test/fake-engine/fake-engine.ts';
 import type { CacheRecord, Layer } from '../engine/objects.ts';
@@ -164,10 +166,12 @@ test('counts a shared layer once, with the last image that uses it', async () =>
     createdAt: old,
     labels: {},
   }));
-  const engine = {
+  const engine: Engine = {
     ...fakeEngine({}).engine,
-    inspect: (_: string, image: string) =>
-      Promise.resolve({ RootFS: { Layers: layers[image]?.map(([name]) => name) } }),
+    inspect: (about, image) =>
+      Promise.resolve(
+        detailsOf(about, { RootFS: { Layers: layers[image]?.map(([name]) => name) } }),
+      ),
     history: (image: string) =>
       Promise.resolve((layers[image] ?? []).map(([name, size]) => step(name, size)).reverse()),
   };

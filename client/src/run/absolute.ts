@@ -1,39 +1,29 @@
-/** Paths of this machine in options, from its root. */
-import type { OptionName } from './options.ts';
+/** Makes local paths in options absolute. */
 import { fieldsOf, lineOf, pairOf } from './values.ts';
-import type { Surroundings } from './words.ts';
+import type { LineContext } from './words.ts';
 
-/** The value with every relative path of this machine made absolute; as it is where no folder is open. */
-export function absolute(name: OptionName, value: string, around: Surroundings): string {
-  switch (name) {
-    case 'volume': {
-      const found = /^((?:~|\.{1,2})(?:[/\\][^:]*)?)(:.*)$/s.exec(value);
-      return found === null ? value : fullPath(found[1] ?? '', around) + (found[2] ?? '');
-    }
-    case 'mount':
-      return mountValue(value, around);
-    case 'env-file':
-    case 'label-file':
-      return fullPath(value, around);
-    default:
-      return value;
-  }
+/** A value of `-v` with an absolute source; unchanged without an open folder. */
+export function absoluteVolume(value: string, context: LineContext): string {
+  const found = /^([.~][^:]*)(:.*)$/s.exec(value);
+  return found === null ? value : fullPath(found[1] ?? '', context) + (found[2] ?? '');
 }
 
-function mountValue(value: string, around: Surroundings): string {
+/** A value of `--mount` with an absolute source, if the source is a path. */
+export function absoluteMount(value: string, context: LineContext): string {
   const fields = fieldsOf(value);
-  if (!fields.includes('type=bind')) return value;
+  const isBind = fields.some((field) => field.toLowerCase() === 'type=bind');
+  if (!isBind) return value;
   return lineOf(
     fields.map((field) => {
       const [key, path] = pairOf(field);
-      const isSource = key === 'source' || key === 'src';
-      return isSource && path !== undefined ? `${key}=${fullPath(path, around)}` : field;
+      const isSource = /^(?:source|src)$/i.test(key);
+      return isSource && path !== undefined ? `${key}=${fullPath(path, context)}` : field;
     }),
   );
 }
 
-/** From the root; both separators of Windows count. */
-export function fullPath(path: string, { folder, variables }: Surroundings): string {
+/** Both separators of Windows count. */
+export function fullPath(path: string, { folder, variables }: LineContext): string {
   const home = variables.HOME ?? variables.USERPROFILE;
   if (/^~(?=[/\\]|$)/.test(path) && home !== undefined) return home + path.slice(1);
   if (path === '' || /^(?:[/\\~]|[A-Za-z]:[\\/])/.test(path) || folder === undefined) return path;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { detailsOf } from '../engine/docker-api/inspect.ts';
 import { specOf } from './spec.ts';
-import { leftBehind, unnamedVolumes, withVolumes } from './anonymous-volumes.ts';
+import { emptyVolumes, anonymousVolumes, withVolumes } from './anonymous-volumes.ts';
 
 const volume = 'a'.repeat(64);
 const data = { volume, path: '/data', readOnly: false };
@@ -11,10 +12,12 @@ test('volumes without a name are those that the engine named', () => {
     { Type: 'volume', Name: 'shop', Destination: '/shop', RW: true },
     { Type: 'bind', Destination: '/src' },
   ];
-  expect(unnamedVolumes({ Mounts })).toEqual([data]);
-  expect(unnamedVolumes({ Mounts: null })).toEqual([]);
+  expect(anonymousVolumes(detailsOf('container', { Mounts }))).toEqual([data]);
+  expect(anonymousVolumes(detailsOf('container', { Mounts: null }))).toEqual([]);
   // They may be another container's, and then the new one has them too.
-  expect(unnamedVolumes({ Mounts, HostConfig: { VolumesFrom: ['other'] } })).toEqual([]);
+  expect(
+    anonymousVolumes(detailsOf('container', { Mounts, HostConfig: { VolumesFrom: ['other'] } })),
+  ).toEqual([]);
 });
 
 test.each([
@@ -25,10 +28,10 @@ test.each([
   ['a folder', { volume: ['/srv:/data/'] }, []],
   ['memory', { tmpfs: ['/data'] }, []],
 ])('with %s in its place', (_, lists, expected) => {
-  expect(leftBehind([data], specOf('x', { lists }))).toEqual(expected);
+  expect(emptyVolumes([data], specOf('x', { lists }))).toEqual(expected);
 });
 
-test('what is carried over stands in the place of what was empty, and of nothing else', () => {
+test('carries over named volumes only for anonymous volumes', () => {
   const lists = {
     volume: ['/data', '/other', './src:/src'],
     mount: ['type=volume,target=/cache', 'type=volume,source=named,target=/named'],

@@ -1,4 +1,4 @@
-/** Mounts, looked at beside what lies on the disk and whose it is. */
+/** Checks mounts against files on the disk and their owners. */
 import { t } from '@vscode/l10n';
 import type { ImageFacts } from './image.ts';
 import { isAbsolute, longMount, tmpfsMount, volumeMount, type Mount } from './mounts.ts';
@@ -7,19 +7,19 @@ import type { Trouble } from './trouble.ts';
 
 export interface PathFacts {
   readonly kind: 'file' | 'directory' | 'other' | 'missing';
-  /** On systems with such owners. */
+  /** Absent on Windows. */
   readonly uid?: number;
   readonly gid?: number;
 }
 
-export interface Placed {
+export interface PlacedMount {
   readonly place: 'volume' | 'mount' | 'tmpfs';
   readonly index: number;
   readonly mount: Mount;
 }
 
-/** All mounts of a spec that make sense, with where they were said. */
-export function mountsOf(spec: RunSpec): readonly Placed[] {
+/** The valid mounts of a spec, each with its option. */
+export function mountsOf(spec: RunSpec): readonly PlacedMount[] {
   const readers = { volume: volumeMount, mount: longMount, tmpfs: tmpfsMount } as const;
   return (['volume', 'mount', 'tmpfs'] as const).flatMap((place) =>
     all(spec, place).flatMap((text, index) => {
@@ -39,16 +39,16 @@ export function mountTroubles(
     const target = mount.target.replace(/(?<=.)\/+$/, '');
     const at = { place, index } as const;
     if (targets.has(target)) {
-      return [{ ...at, severity: 'error', message: t('Something else is mounted at {0}', target) }];
+      return [{ ...at, severity: 'error', message: t('{0} is already a mount point', target) }];
     }
     targets.add(target);
     if (target === '/') {
-      return [{ ...at, severity: 'error', message: t('Nothing can be mounted at /') }];
+      return [{ ...at, severity: 'error', message: t('/ cannot be a mount point') }];
     }
     if (mount.type === 'volume') return volumeTrouble(at, mount.source);
     if (mount.type !== 'bind') return [];
     if (!isAbsolute(mount.source)) {
-      const message = t('{0} must be a path from the root: no folder is open here', mount.source);
+      const message = t('{0} must be an absolute path because no folder is open', mount.source);
       return [{ ...at, severity: 'error', message }];
     }
     const facts = paths?.get(mount.source);
@@ -56,32 +56,33 @@ export function mountTroubles(
   });
 }
 
-type At = Pick<Placed, 'place' | 'index'>;
+type At = Pick<PlacedMount, 'place' | 'index'>;
 
 function volumeTrouble(at: At, name: string): readonly Trouble[] {
   if (name === '' || /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)) return [];
-  const message = t('{0} is no name of a volume; a path begins with / or ./', name);
+  const message = t('{0} is not a valid volume name; a path begins with / or ./', name);
   return [{ ...at, severity: 'error', message }];
 }
 
 function sourceTroubles(
   at: At,
-  { source, readOnly }: Mount,
+  { source, readOnly, options }: Mount,
   { facts, user }: { readonly facts: PathFacts; readonly user: string },
 ): readonly Trouble[] {
   if (facts.kind === 'missing') {
-    return at.place === 'mount'
-      ? [{ ...at, severity: 'error', message: t('{0} does not exist', source) }]
-      : [
+    const created = at.place === 'volume' || options.includes('bind-create-src=true');
+    return created
+      ? [
           {
             ...at,
             severity: 'warning',
             message: t(
-              '{0} does not exist: docker will make an empty folder that belongs to root',
+              '{0} does not exist; Docker will create it as an empty directory of root',
               source,
             ),
           },
-        ];
+        ]
+      : [{ ...at, severity: 'error', message: t('{0} does not exist', source) }];
   }
   const { uid, gid } = facts;
   if (facts.kind !== 'directory' || readOnly || uid === undefined || gid === undefined) return [];
@@ -91,21 +92,25 @@ function sourceTroubles(
   return [{ ...at, severity: 'warning', message, offer: { label: t('Run as {0}', value), value } }];
 }
 
-/** Undefined where whoever runs may write, and what is written belongs to whom the folder belongs to. */
+/** Undefined if the user of the container owns the directory. */
 function ownerMessage(
   source: string,
   { uid, gid, user }: { readonly uid: number; readonly gid: number; readonly user: string },
 ): string | undefined {
-  const [who = ''] = user.split(':');
+  const [name = ''] = user.split(':');
   const owner = `${uid}:${gid}`;
-  if (who === '' || who === '0' || who === 'root') {
+  if (name === '' || name === '0' || name === 'root') {
     return uid === 0
       ? undefined
-      : t('The container runs as root: what it writes in {0} of {1} will be root’s', source, owner);
+      : t(
+          '{0} belongs to {1}, but files that the container creates in it will belong to root',
+          source,
+          owner,
+        );
   }
-  if (who === String(uid)) return undefined;
+  if (name === String(uid)) return undefined;
   return t(
-    '{0} belongs to {1}, the container runs as {2} and may not write there',
+    '{0} belongs to {1}; the container runs as {2} and may not be able to write to it',
     source,
     owner,
     user,

@@ -11,7 +11,7 @@ import { firstSpec, imageFacts } from './image.ts';
 import { lineOfSpec, specOfLine } from './line.ts';
 import { rememberedLine } from './memory.ts';
 
-async function told(line: string, world: FakeWorld = {}, more: Partial<World> = {}) {
+async function troublesIn(line: string, world: FakeWorld = {}, more: Partial<World> = {}) {
   const { engine } = fakeEngine({ images: [{ id: 'sha256:1', tags: ['x:latest'] }], ...world });
   const { spec } = specOfLine(`docker run ${line}`, runPlace);
   const troubles = troublesOf(spec, {
@@ -34,38 +34,32 @@ const api = {
   ports: [{ container: 80, host: 8080, protocol: 'tcp' }],
 } as const;
 
-describe('what would not run is told before', () => {
+describe('problems of a spec', () => {
   test.each([
-    ['-p 8080:80 x', 'publish | Port 8080 is taken by api | 8081'],
-    ['-p 127.0.0.1:8080:80 x', 'publish | Port 8080 is taken by api | 8081'],
-    ['-p 8079-8080:79-80 x', 'publish | Port 8080 is taken by api'],
+    ['-p 8080:80 x', 'publish | Port 8080 is in use by api | 8081'],
+    ['-p 127.0.0.1:8080:80 x', 'publish | Port 8080 is in use by api | 8081'],
+    ['-p 8079-8080:79-80 x', 'publish | Port 8080 is in use by api'],
     ['-p 1:1 -p 1:2 x', 'publish | Port 1 is published twice'],
-    ['--name api x', 'name | There is a container api already | api-2'],
-    ['--network nowhere x', 'network | There is no network nowhere'],
-    ['--network container:gone x', 'network | There is no container gone'],
-    ['-m 1m x', 'memory | 6m is the least'],
+    ['--name api x', 'name | Container api already exists | api-2'],
+    ['--network nowhere x', 'network | Network nowhere does not exist'],
+    ['--network container:gone x', 'network | Container gone does not exist'],
+    ['-m 1m x', 'memory | The memory limit must be at least 6m'],
     [
       '-m 64m --memory-swap 32m x',
-      'memory-swap | Memory and swap together cannot be less than memory',
+      'memory-swap | The limit of memory and swap must not be less than the memory limit',
     ],
-    ['--cpus 5 x', 'cpus | The engine’s machine has 4'],
-    [
-      '--rm --restart always x',
-      'restart | A container that is removed when it ends cannot be restarted',
-    ],
-    ['-d -a stdout x', 'attach | Detached, nothing can be attached'],
-    ['-e A=1 -e A=2 x', 'env | A is set twice; the last counts'],
+    ['--cpus 5 x', 'cpus | The host has 4 CPUs'],
+    ['--rm --restart always x', 'restart | --restart cannot be combined with --rm'],
+    ['-d -a stdout x', 'attach | --attach cannot be combined with --detach'],
+    ['-e A=1 -e A=2 x', 'env | A is set twice; the last value is used'],
     ['y', 'image | y will be pulled first'],
-    ['--pull never y', 'image | y is not on this engine'],
-    ['-v aa:/x -v bb:/x/ x', 'volume | Something else is mounted at /x'],
-    ['-v aa:/ x', 'volume | Nothing can be mounted at /'],
-    ['-v a/b:/x x', 'volume | a/b is no name of a volume; a path begins with / or ./'],
-    [
-      '--network host -p 1:1 x',
-      'publish | On the host’s network nothing is published: every port is the host’s',
-    ],
+    ['--pull never y', 'image | y is not available locally'],
+    ['-v aa:/x -v bb:/x/ x', 'volume | /x is already a mount point'],
+    ['-v aa:/ x', 'volume | / cannot be a mount point'],
+    ['-v a/b:/x x', 'volume | a/b is not a valid volume name; a path begins with / or ./'],
+    ['--network host -p 1:1 x', 'publish | Published ports have no effect with the host network'],
   ])('%s', async (line, expected) => {
-    expect(await told(line, { containers: [api] })).toEqual([expected]);
+    expect(await troublesIn(line, { containers: [api] })).toEqual([expected]);
   });
 
   test.each([
@@ -76,60 +70,62 @@ describe('what would not run is told before', () => {
     '--network container:api x',
     'docker.io/library/x',
     'x:latest',
-  ])('nothing is said of %s', async (line) => {
-    expect(await told(line, { containers: [api] })).toEqual([]);
+  ])('does not report problems for %s', async (line) => {
+    expect(await troublesIn(line, { containers: [api] })).toEqual([]);
   });
 
-  test('a container that ended holds no port, but its name', async () => {
+  test('reports the name but not the port of a stopped container', async () => {
     const world = { containers: [{ ...api, state: 'exited' as const }] };
-    expect(await told('-p 8080:80 --name api x', world)).toEqual([
-      'name | There is a container api already | api-2',
+    expect(await troublesIn('-p 8080:80 --name api x', world)).toEqual([
+      'name | Container api already exists | api-2',
     ]);
   });
 
-  test('what the new one takes the place of is not in its way', async () => {
+  test('does not report the name and port of the replaced container', async () => {
     const world = { containers: [{ ...api, id: 'old' }] };
-    expect(await told('-p 8080:80 --name api x', world, { replaces: 'old' })).toEqual([]);
+    expect(await troublesIn('-p 8080:80 --name api x', world, { replaces: 'old' })).toEqual([]);
   });
 });
 
-describe('mounted folders', () => {
+describe('bind mounts', () => {
   const folder: PathFacts = { kind: 'directory', uid: 1000, gid: 1001 };
   const at = (facts: PathFacts) => ({ paths: new Map([['/a', facts]]) });
 
-  test('that are not there are told: an error with --mount, an empty folder with -v', async () => {
+  test('reports a missing source', async () => {
     const missing = at({ kind: 'missing' });
-    expect(await told('-v /a:/x x', {}, missing)).toEqual([
-      'volume | /a does not exist: docker will make an empty folder that belongs to root',
+    expect(await troublesIn('-v /a:/x x', {}, missing)).toEqual([
+      'volume | /a does not exist; Docker will create it as an empty directory of root',
     ]);
-    expect(await told('--mount type=bind,src=/a,dst=/x x', {}, missing)).toEqual([
+    expect(await troublesIn('--mount type=bind,src=/a,dst=/x x', {}, missing)).toEqual([
       'mount | /a does not exist',
     ]);
   });
 
-  test('of another owner are told, with who to run as', async () => {
-    expect(await told('-v /a:/x x', {}, at(folder))).toEqual([
-      'volume | The container runs as root: what it writes in /a of 1000:1001 will be root’s | 1000:1001',
+  test('reports a source of another owner, and offers to run as that user', async () => {
+    expect(await troublesIn('-v /a:/x x', {}, at(folder))).toEqual([
+      'volume | /a belongs to 1000:1001, but files that the container creates in it will belong to root | 1000:1001',
     ]);
-    const node = { image: imageFacts('x', { Config: { User: 'node' } }) };
-    expect(await told('-v /a:/x x', {}, { ...at(folder), ...node })).toEqual([
-      'volume | /a belongs to 1000:1001, the container runs as node and may not write there | 1000:1001',
+    const node = { image: imageFacts('x', { config: { User: 'node' } }) };
+    expect(await troublesIn('-v /a:/x x', {}, { ...at(folder), ...node })).toEqual([
+      'volume | /a belongs to 1000:1001; the container runs as node and may not be able to write to it | 1000:1001',
     ]);
   });
 
   test.each(['-u 1000 -v /a:/x x', '-u 1000:50 -v /a:/x x', '-v /a:/x:ro x'])(
-    'nothing is said of %s',
+    'does not report problems for %s',
     async (line) => {
-      expect(await told(line, {}, at(folder))).toEqual([]);
+      expect(await troublesIn(line, {}, at(folder))).toEqual([]);
     },
   );
 
-  test('of root are root’s, and files are files', async () => {
-    expect(await told('-v /a:/x x', {}, at({ kind: 'directory', uid: 0, gid: 0 }))).toEqual([]);
-    expect(await told('-v /a:/x x', {}, at({ ...folder, kind: 'other' }))).toEqual([]);
+  test('does not report a source of root for a container of root, or a special file', async () => {
+    expect(await troublesIn('-v /a:/x x', {}, at({ kind: 'directory', uid: 0, gid: 0 }))).toEqual(
+      [],
+    );
+    expect(await troublesIn('-v /a:/x x', {}, at({ ...folder, kind: 'other' }))).toEqual([]);
   });
 
-  test('the offer goes into the field for the user, the free port into its row', async () => {
+  test('offers a free port for its row, and a user for its field', async () => {
     const { engine } = fakeEngine({
       containers: [api],
       images: [{ id: 'sha256:1', tags: ['x:latest'] }],
@@ -162,29 +158,37 @@ describe('mounted folders', () => {
 });
 
 describe('GPUs', () => {
-  test('that the engine cannot hand out are told with what to install', async () => {
-    const [first = ''] = await told('--gpus all x', {}, { gpu: { available: false, devices: [] } });
+  test('reports what to install when GPUs are not available', async () => {
+    const [first = ''] = await troublesIn(
+      '--gpus all x',
+      {},
+      { gpu: { available: false, devices: [] } },
+    );
     expect(first).toMatch(/^gpus \| .*NVIDIA Container Toolkit/);
-    expect(await told('--gpus all x')).toEqual([]);
-    expect(await told('--gpus all x', {}, { gpu: gpuFacts(undefined, undefined) })).toEqual([]);
+    expect(await troublesIn('--gpus all x')).toEqual([]);
+    expect(await troublesIn('--gpus all x', {}, { gpu: gpuFacts(undefined, undefined) })).toEqual(
+      [],
+    );
   });
 
-  test('CUDA of the image is held against the driver', async () => {
+  test('reports a driver that is too old for the CUDA version of the image', async () => {
     const old = { gpu: { available: true, devices: [], driver: '470.256.02' } };
     const image = { images: [{ id: 'sha256:1', tags: ['nvidia/cuda:12.4.1-base-ubuntu22.04'] }] };
-    expect(await told('--gpus all nvidia/cuda:12.4.1-base-ubuntu22.04', image, old)).toEqual([
-      'gpus | CUDA 12.4 of this image needs driver 525.60.13 or newer, and this machine has 470.256.02',
+    expect(await troublesIn('--gpus all nvidia/cuda:12.4.1-base-ubuntu22.04', image, old)).toEqual([
+      'gpus | CUDA 12.4 of this image requires driver 525.60.13 or later; the host has 470.256.02',
     ]);
     const byVariable = {
       ...old,
-      image: imageFacts('x', { Config: { Env: ['CUDA_VERSION=12.4.1'] } }),
+      image: imageFacts('x', { config: { Env: ['CUDA_VERSION=12.4.1'] } }),
     };
-    expect(await told('--gpus all x', {}, byVariable)).toHaveLength(1);
+    expect(await troublesIn('--gpus all x', {}, byVariable)).toHaveLength(1);
     const recent = { gpu: { available: true, devices: [], driver: '550.90' } };
-    expect(await told('--gpus all nvidia/cuda:12.4.1-base-ubuntu22.04', image, recent)).toEqual([]);
+    expect(
+      await troublesIn('--gpus all nvidia/cuda:12.4.1-base-ubuntu22.04', image, recent),
+    ).toEqual([]);
   });
 
-  test('drivers are compared number by number', () => {
+  test('compares driver versions number by number', () => {
     expect([
       isOlder('99.1', '100.0'),
       isOlder('525.60.13', '525.60.13'),
@@ -193,12 +197,12 @@ describe('GPUs', () => {
   });
 });
 
-describe('the first line for an image', () => {
-  const image = (Config: object) => imageFacts('docker.io/library/postgres:17', { Config });
-  const line = (Config: object, taken: readonly number[] = []) =>
-    lineOfSpec(firstSpec(image(Config), new Set(taken)));
+describe('the initial command for an image', () => {
+  const image = (config: object) => imageFacts('docker.io/library/postgres:17', { config });
+  const line = (config: object, taken: readonly number[] = []) =>
+    lineOfSpec(firstSpec(image(config), new Set(taken)));
 
-  test('publishes its ports where they are free, and keeps its data in volumes with a name', () => {
+  test('publishes ports on free ports of the host, and names volumes', () => {
     const config = {
       ExposedPorts: { '5432/tcp': {} },
       Volumes: { '/var/lib/postgresql/data': {} },
@@ -209,21 +213,21 @@ describe('the first line for an image', () => {
     );
   });
 
-  test('opens a terminal on a shell', () => {
+  test('runs a shell in a terminal', () => {
     expect(line({ Cmd: ['/bin/bash'] })).toBe('docker run -it --rm docker.io/library/postgres:17');
     expect(line({ Cmd: ['python3', 'app.py'] })).toBe(
       'docker run -d docker.io/library/postgres:17',
     );
   });
 
-  test('asks for variables that the image leaves empty', () => {
+  test('has the variables that are empty in the image', () => {
     expect(line({ Env: ['PATH=/bin', 'KEY='] })).toBe(
       'docker run -d -e KEY= docker.io/library/postgres:17',
     );
   });
 });
 
-test('passwords are not remembered, the names of their files are', () => {
+test('does not store passwords, but names of password files', () => {
   const { spec } = specOfLine(
     'docker run -e DB_PASSWORD=x -e API_KEY=y -e TOKEN_FILE=/run/t -e A=b x',
     runPlace,
@@ -233,28 +237,28 @@ test('passwords are not remembered, the names of their files are', () => {
   );
 });
 
-describe('a failed start is one sentence', () => {
+describe('reasons of a failed start', () => {
   const containers = [{ ...api, id: 'a1', state: 'running' }] as unknown as readonly Container[];
   test.each([
     [
       'driver failed programming external connectivity on endpoint web (1): Bind for 0.0.0.0:8080 failed: port is already allocated',
       'publish',
-      'port 8080 is taken by api',
+      'port 8080 is in use by api',
     ],
     [
       'Error starting userland proxy: listen tcp4 0.0.0.0:22: bind: address already in use',
       'publish',
-      'port 22 is taken by another program',
+      'port 22 is in use by another program',
     ],
     [
       'listen tcp4 0.0.0.0:80: bind: permission denied',
       'publish',
-      'this engine may not use port 80: those below 1024 are root’s',
+      'the engine is not allowed to use port 80; ports below 1024 require root',
     ],
     [
       'Conflict. The container name "/api" is already in use by container "a1". You have to remove (or rename) that container',
       'name',
-      'the name api is that of a running container',
+      'the name api is in use by a running container',
     ],
     [
       'invalid mount config for type "bind": bind source path does not exist: /nowhere',
@@ -264,37 +268,37 @@ describe('a failed start is one sentence', () => {
     [
       'failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "nope": executable file not found in $PATH: unknown',
       'command',
-      'the image has no program nope',
+      'executable nope was not found in the image',
     ],
     [
       'exec /bin/x: exec format error',
       'platform',
-      'the image was made for another kind of processor',
+      'the image was built for another CPU architecture',
     ],
     [
       'unable to find user bob: no matching entries in passwd file',
       'user',
-      'the image knows no user bob',
+      'user bob does not exist in the image',
     ],
     [
       'CDI device injection failed: unresolvable CDI devices nvidia.com/gpu=7',
       'gpus',
-      'there is no device nvidia.com/gpu=7',
+      'device nvidia.com/gpu=7 does not exist',
     ],
     [
       'creating container storage: the container name "web" is already in use by 0123abc. You have to remove that container to be able to reuse that name: that name is already in use',
       'name',
-      'the name web is that of a container that has ended',
+      'the name web is in use by a stopped container',
     ],
     [
       'failed to set up container networking: driver failed programming external connectivity on endpoint x (0a1): failed to bind host port for 0.0.0.0:8090:172.17.0.5:80/tcp: address already in use',
       'publish',
-      'port 8090 is taken by another program',
+      'port 8090 is in use by another program',
     ],
     [
       'failed to bind host port for [::]:80:172.17.0.5:80/tcp: permission denied',
       'publish',
-      'this engine may not use port 80: those below 1024 are root’s',
+      'the engine is not allowed to use port 80; ports below 1024 require root',
     ],
     ['something new', undefined, 'something new'],
   ])('%s', (text, place, message) => {
@@ -305,7 +309,7 @@ describe('a failed start is one sentence', () => {
     });
   });
 
-  test('no GPU says what to install', () => {
+  test('says what to install when GPUs are not available', () => {
     const { spec } = specOfLine('docker run --gpus all x', runPlace);
     const { place, message } = failureOf(
       'could not select device driver "" with capabilities: [[gpu]]',

@@ -1,30 +1,34 @@
-/** What would keep a container from running, or make it other than meant, before it is tried. */
+/** Checks a spec against the engine and this machine before the container is created. */
 import { t } from '@vscode/l10n';
-import type { Container, Image } from '../engine/engine.ts';
+import type { Container, EngineVersion, Image } from '../engine/engine.ts';
 import type { EngineInfo, Network } from '../engine/objects.ts';
-import { bindings } from './body-parts.ts';
+import { conflicts } from './check-conflicts.ts';
 import { mountTroubles, type PathFacts } from './check-mounts.ts';
 import { cudaTrouble, gpuTrouble, type GpuFacts } from './gpu.ts';
 import { freePort, type ImageFacts } from './image.ts';
-import { all, has, type RunSpec } from './spec.ts';
+import { attachments, isUserDefined } from './options/attachments.ts';
+import { table } from './options.ts';
+import { allBindings } from './ports.ts';
+import { all, givenOptions, type RunSpec } from './spec.ts';
 import type { Trouble } from './trouble.ts';
-import { bytesOf, pairOf } from './values.ts';
+import { bytesOf } from './values.ts';
 
-/** What is there when it is asked. */
+/** What exists on the engine and on this machine. */
 export interface World {
   readonly containers: readonly Container[];
   readonly images: readonly Image[];
   readonly networks: readonly Network[];
   readonly info?: EngineInfo;
+  readonly version?: EngineVersion;
   readonly image: ImageFacts;
   readonly gpu: GpuFacts;
-  /** Of paths on the engine's machine; undefined where that is another than this. */
+  /** Facts of paths; undefined if the engine runs on another machine. */
   readonly paths?: ReadonlyMap<string, PathFacts>;
-  /** The container that the new one takes the place of; its name and ports will be free. */
+  /** Id of the container that the new one replaces, which frees its name and ports. */
   readonly replaces?: string;
 }
 
-/** What is wrong with the whole; single values were looked at as they were read. */
+/** Problems of the spec as a whole; single values are checked when they are read. */
 export function troublesOf(spec: RunSpec, world: World): readonly Trouble[] {
   return [
     ...nameTroubles(spec, world),
@@ -34,6 +38,7 @@ export function troublesOf(spec: RunSpec, world: World): readonly Trouble[] {
     ...networkTroubles(spec, world),
     ...limitTroubles(spec, world),
     ...gpuTroubles(spec, world),
+    ...versionTroubles(spec, world),
     ...conflicts(spec),
   ];
 }
@@ -48,7 +53,7 @@ function nameTroubles({ texts: { name } }: RunSpec, world: World): readonly Trou
   let count = 2;
   while (names.has(`${name}-${count}`)) count++;
   const value = `${name}-${count}`;
-  const message = t('There is a container {0} already', name);
+  const message = t('Container {0} already exists', name);
   return [
     { place: 'name', severity: 'error', message, offer: { label: t('Use {0}', value), value } },
   ];
@@ -57,11 +62,11 @@ function nameTroubles({ texts: { name } }: RunSpec, world: World): readonly Trou
 function imageTroubles({ image, texts }: RunSpec, { images }: World): readonly Trouble[] {
   if (image === '' || images.some((one) => isNamed(one, image))) return [];
   return texts.pull === 'never'
-    ? [{ place: 'image', severity: 'error', message: t('{0} is not on this engine', image) }]
+    ? [{ place: 'image', severity: 'error', message: t('{0} is not available locally', image) }]
     : [{ place: 'image', severity: 'note', message: t('{0} will be pulled first', image) }];
 }
 
-/** By tag, digest or id. */
+/** Whether the reference is a tag, a digest or the id of the image. */
 export function isNamed({ id, tags, digests }: Image, reference: string): boolean {
   const tagged = /[:@][^/]*$/.test(reference) ? reference : `${reference}:latest`;
   const short = tagged.replace(/^(?:docker\.io\/)?(?:library\/)?/, '');
@@ -74,7 +79,7 @@ export function isNamed({ id, tags, digests }: Image, reference: string): boolea
   );
 }
 
-/** Who has a port of the machine, by number, protocol and address. */
+/** The running container that uses a port of the host. */
 function holderOf(
   containers: readonly Container[],
   wanted: { readonly host: number; readonly protocol: string; readonly address: string },
@@ -92,7 +97,7 @@ function holderOf(
   );
 }
 
-/** Ports of the machine that running containers have. */
+/** Ports of the host that running containers use. */
 export function takenPorts(containers: readonly Container[]): ReadonlySet<number> {
   const up = containers.filter(({ state }) => state !== 'exited' && state !== 'created');
   return new Set(up.flatMap(({ ports }) => ports.flatMap(({ host }) => host ?? [])));
@@ -100,15 +105,15 @@ export function takenPorts(containers: readonly Container[]): ReadonlySet<number
 
 function portTroubles(spec: RunSpec, world: World): readonly Trouble[] {
   if (networkOf(spec) === 'host' && all(spec, 'publish').length > 0) {
-    const message = t('On the host’s network nothing is published: every port is the host’s');
+    const message = t('Published ports have no effect with the host network');
     return [{ place: 'publish', index: 0, severity: 'warning', message }];
   }
   const containers = others(world);
   const seen = new Set<string>();
   return all(spec, 'publish').flatMap((text, index): readonly Trouble[] => {
-    const one = bindings({ ...spec, lists: { publish: [text] } });
+    const one = allBindings([text]);
     for (const { port, address, host } of one) {
-      if (host === '' || host.includes('-')) continue;
+      if (/^0?$|-/.test(host)) continue;
       const [, protocol = 'tcp'] = port.split('/');
       const key = `${address}:${host}/${protocol}`;
       const place = { place: 'publish', index, severity: 'error' } as const;
@@ -118,7 +123,7 @@ function portTroubles(spec: RunSpec, world: World): readonly Trouble[] {
       if (holder === undefined) continue;
       const free = String(freePort(Number(host), takenPorts(containers)));
       const offer = { label: t('Use {0}', free), value: free };
-      const message = t('Port {0} is taken by {1}', host, holder.name);
+      const message = t('Port {0} is in use by {1}', host, holder.name);
       return [one.length === 1 ? { ...place, message, offer } : { ...place, message }];
     }
     return [];
@@ -126,47 +131,81 @@ function portTroubles(spec: RunSpec, world: World): readonly Trouble[] {
 }
 
 function networkOf(spec: RunSpec): string {
-  const [text = ''] = all(spec, 'network');
-  return /(?:^|,)name=([^,]*)/.exec(text)?.[1] ?? text;
+  return attachments(all(spec, 'network'))[0]?.network ?? '';
 }
 
 function networkTroubles(spec: RunSpec, { networks, containers }: World): readonly Trouble[] {
-  const name = networkOf(spec);
-  if (name === '' || name === 'default' || networks.length === 0) return [];
-  const other = /^container:(.*)$/.exec(name)?.[1];
-  const found =
-    other === undefined
-      ? networks.some((one) => one.name === name || one.id.startsWith(name))
-      : containers.some((one) => one.name === other || one.id.startsWith(other));
-  if (found) return [];
-  const message =
-    other === undefined
-      ? t('There is no network {0}', name)
-      : t('There is no container {0}', other);
-  return [{ place: 'network', index: 0, severity: 'error', message }];
+  if (networks.length === 0) return [];
+  return attachments(all(spec, 'network')).flatMap(({ network }, index): readonly Trouble[] => {
+    const other = /^container:(.*)$/.exec(network)?.[1];
+    const place = { place: 'network', index, severity: 'error' } as const;
+    if (other !== undefined) {
+      return containers.some((one) => one.name === other || one.id.startsWith(other))
+        ? []
+        : [{ ...place, message: t('Container {0} does not exist', other) }];
+    }
+    const exists =
+      !isUserDefined(network) ||
+      networks.some((one) => one.name === network || one.id.startsWith(network));
+    return exists ? [] : [{ ...place, message: t('Network {0} does not exist', network) }];
+  });
 }
 
-/** The least that the engine gives. */
+/** Options that the docker CLI refuses for this engine. */
+function versionTroubles(spec: RunSpec, { version }: World): readonly Trouble[] {
+  if (version === undefined) return [];
+  return givenOptions(spec).flatMap((name): readonly Trouble[] => {
+    const { since, os } = table[name];
+    const place = { place: name, severity: 'warning' } as const;
+    if (os !== undefined && version.os !== os) {
+      const message =
+        os === 'windows'
+          ? t('{0} is only supported on Windows engines', `--${name}`)
+          : t('{0} is not supported on Windows engines', `--${name}`);
+      return [{ ...place, message }];
+    }
+    if (since === undefined || !isOlderApi(version.apiVersion, since)) return [];
+    const message = t(
+      '{0} requires API {1}; this engine has {2}',
+      `--${name}`,
+      since,
+      version.apiVersion,
+    );
+    return [{ ...place, message }];
+  });
+}
+
+function isOlderApi(version: string, than: string): boolean {
+  const minor = (text: string) => Number(text.split('.')[1]);
+  return minor(version) < minor(than);
+}
+
+/** The smallest memory limit that Docker accepts. */
 const leastMemory = 6 * 1024 * 1024;
 
 function limitTroubles({ texts }: RunSpec, { info }: World): readonly Trouble[] {
   const troubles: Trouble[] = [];
   const memory = bytesOf(texts.memory ?? '');
   if (memory !== undefined && memory > 0 && memory < leastMemory) {
-    troubles.push({ place: 'memory', severity: 'error', message: t('6m is the least') });
+    troubles.push({
+      place: 'memory',
+      severity: 'error',
+      message: t('The memory limit must be at least 6m'),
+    });
   }
   if (memory !== undefined && info !== undefined && info.memory > 0 && memory > info.memory) {
-    const message = t('The engine’s machine has less');
+    const message = t('The memory limit is more than the host has');
     troubles.push({ place: 'memory', severity: 'warning', message });
   }
   const swap = bytesOf(texts['memory-swap'] ?? '');
   if (swap !== undefined && swap > 0 && memory !== undefined && swap < memory) {
-    const message = t('Memory and swap together cannot be less than memory');
+    const message = t('The limit of memory and swap must not be less than the memory limit');
     troubles.push({ place: 'memory-swap', severity: 'error', message });
   }
   const cpus = Number(texts.cpus ?? 0);
   if (info !== undefined && info.cpus > 0 && cpus > info.cpus) {
-    const message = t('The engine’s machine has {0}', info.cpus);
+    const message =
+      info.cpus === 1 ? t('The host has 1 CPU') : t('The host has {0} CPUs', info.cpus);
     troubles.push({ place: 'cpus', severity: 'error', message });
   }
   return troubles;
@@ -182,25 +221,4 @@ function gpuTroubles(spec: RunSpec, { gpu, image }: World): readonly Trouble[] {
   if (missing !== undefined) return [{ place: 'gpus', severity: 'error', message: missing }];
   const cuda = cudaTrouble(spec.image, image.env, gpu);
   return cuda === undefined ? [] : [{ place: 'gpus', severity: 'warning', message: cuda }];
-}
-
-/** What docker refuses to hear in one line. */
-function conflicts(spec: RunSpec): readonly Trouble[] {
-  const troubles: Trouble[] = [];
-  const { restart = 'no' } = spec.texts;
-  if (has(spec, 'rm') && restart !== 'no' && restart !== '') {
-    const message = t('A container that is removed when it ends cannot be restarted');
-    troubles.push({ place: 'restart', severity: 'error', message });
-  }
-  if (has(spec, 'detach') && all(spec, 'attach').length > 0) {
-    const message = t('Detached, nothing can be attached');
-    troubles.push({ place: 'attach', severity: 'error', message });
-  }
-  const env = all(spec, 'env').map((entry) => pairOf(entry)[0]);
-  const twice = env.findIndex((name, index) => env.indexOf(name) !== index);
-  if (twice >= 0) {
-    const message = t('{0} is set twice; the last counts', env[twice] ?? '');
-    troubles.push({ place: 'env', index: twice, severity: 'warning', message });
-  }
-  return troubles;
 }

@@ -1,4 +1,4 @@
-/** Compose files as texts: what is there stays as it is, to the last comment. */
+/** Adds services to the text of compose files, and keeps the rest of the text, comments included. */
 import { t } from '@vscode/l10n';
 import { Document, isMap, isNode, isScalar, parseDocument } from 'yaml';
 import type { ComposeService } from './compose.ts';
@@ -6,11 +6,11 @@ import type { ComposeService } from './compose.ts';
 export interface Written {
   /** The whole file. */
   readonly text: string;
-  /** The service's key, which is another where its own was taken. */
+  /** The key of the service; a number is added if the key exists. */
   readonly name: string;
 }
 
-/** The file with one more service; a sentence where it cannot take one. An empty text makes a new file. */
+/** The file with the service, or an error message. An empty text becomes a new file. */
 export function withService(
   text: string,
   { name, service, volumes, networks }: ComposeService,
@@ -18,22 +18,23 @@ export function withService(
   const document = parseDocument(text);
   const [error] = document.errors;
   if (error !== undefined) {
-    return t('This file is no YAML: {0}', error.message.split('\n')[0] ?? '');
+    return t('This file is not valid YAML: {0}', error.message.split('\n')[0] ?? '');
   }
   const present = isMap(document.contents) ? document.get('services', true) : undefined;
   const empty = document.contents === null;
   if (!empty && (!isMap(document.contents) || !takesKeys(present))) {
-    return t('This file is no compose file.');
+    return t('This file is not a compose file');
   }
   const key = freeKey(name, (one) => !empty && document.hasIn(['services', one]));
   let written = inserted(text, ['services', key], service);
-  for (const volume of volumes) written = kept(written, ['volumes', volume], null);
-  for (const network of networks)
-    written = kept(written, ['networks', network], { external: true });
+  for (const [volume, facts] of Object.entries(volumes))
+    written = kept(written, ['volumes', volume], facts);
+  for (const [network, facts] of Object.entries(networks))
+    written = kept(written, ['networks', network], facts);
   return { text: written, name: key };
 }
 
-/** A map, or a key that has no value yet. */
+/** Whether it is a map, or a key without a value. */
 function takesKeys(node: unknown): boolean {
   return node === undefined || isMap(node) || (isScalar(node) && node.value === null);
 }
@@ -53,7 +54,7 @@ function kept(text: string, path: Path, value: unknown): string {
     : inserted(text, path, value);
 }
 
-/** Only lines are added; where that cannot be, in maps written on one line, the whole is written anew. */
+/** Adds lines; a map in flow style is rewritten. */
 function inserted(text: string, [place, name]: Path, value: unknown): string {
   const document = parseDocument(text);
   const node = isMap(document.contents) ? document.get(place, true) : undefined;
@@ -80,7 +81,7 @@ function inserted(text: string, [place, name]: Path, value: unknown): string {
   return afterLine(bare, text.slice(0, from).trimEnd().length, block(name, value, '  '));
 }
 
-/** A comment at the end of the line stays there. */
+/** A comment at the end of the line is kept there. */
 function afterLine(text: string, at: number, lines: string): string {
   const end = text.indexOf('\n', at);
   const stop = end < 0 ? text.length : end;

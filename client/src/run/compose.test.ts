@@ -6,34 +6,49 @@ import { withService } from './compose-file.ts';
 import { specOfLine } from './line.ts';
 import { taskOf, withTask } from './task.ts';
 
+const nowhere = { folder: undefined };
+
 const specOf = (line: string) => specOfLine(line, runPlace).spec;
 
 function added(text: string, line: string): string {
-  const written = withService(text, serviceOf(specOf(line), runPlace.folder));
+  const written = withService(text, serviceOf(specOf(line), runPlace));
   return typeof written === 'string' ? written : written.text;
 }
 
 describe('a compose service', () => {
-  test('says what the line says', () => {
+  test('has the options of the command', () => {
     const line = `docker run -d --name web --restart always -p 8080:80 -v ./html:/html:ro -v data:/data -e A=b -e 'C=$5' --network front --network-alias www -m 64m --gpus '"device=0,1"' --health-cmd 'curl $HOST' --ulimit nofile=1:2 nginx:1.27 nginx -g 'daemon off;'`;
     expect(added('', line)).toBe(`services:
   web:
     image: nginx:1.27
-    container_name: web
-    mem_limit: 64m
     command:
       - nginx
       - -g
       - daemon off;
+    container_name: web
     restart: always
     ports:
       - 8080:80
-    environment:
-      - A=b
-      - C=$$5
+    networks:
+      front:
+        aliases:
+          - www
     volumes:
       - ./html:/html:ro
       - data:/data
+    environment:
+      - A=b
+      - C=$$5
+    deploy:
+      resources:
+        reservations:
+          devices:
+            - device_ids:
+                - "0"
+                - "1"
+              capabilities:
+                - gpu
+    mem_limit: 64m
     ulimits:
       nofile:
         soft: 1
@@ -42,23 +57,10 @@ describe('a compose service', () => {
       test:
         - CMD-SHELL
         - curl $$HOST
-    networks:
-      front:
-        aliases:
-          - www
-    deploy:
-      resources:
-        reservations:
-          devices:
-            - driver: nvidia
-              device_ids:
-                - "0"
-                - "1"
-              capabilities:
-                - gpu
 
 volumes:
   data:
+    name: data
 
 networks:
   front:
@@ -66,12 +68,12 @@ networks:
 `);
   });
 
-  test('stands behind those that are there, which keep their comments', () => {
+  test('is added after existing services, which keep their comments', () => {
     const before = '# ours\nservices:\n  web: # the old one\n    image: a\nvolumes:\n';
     const text = added(before, 'docker run --name web -v data:/data nginx');
     expect(text).toContain('# ours\nservices:\n  web: # the old one\n    image: a\n  web-2:\n');
     expect(parse(text)).toMatchObject({
-      volumes: { data: null },
+      volumes: { data: { name: 'data' } },
       services: { 'web-2': { image: 'nginx' } },
     });
   });
@@ -85,24 +87,24 @@ networks:
     ['name: n', 'name: n\n\nservices:\n  x:\n    image: x\n'],
     ['services: # none yet\nname: n\n', 'services: # none yet\n  x:\n    image: x\nname: n\n'],
     ['services: {a: {image: b}}\n', 'services: { a: { image: b }, x: { image: x } }\n'],
-  ])('%j takes one without a change to the rest', (before, after) => {
+  ])('is added to %j without other changes', (before, after) => {
     expect(added(before, 'docker run x')).toBe(after);
   });
 
-  test.each(['a: [', '- a\n', 'services: 3\n'])('%j takes none', (text) => {
-    expect(withService(text, serviceOf(specOf('docker run x'), undefined))).toBeTypeOf('string');
+  test.each(['a: [', '- a\n', 'services: 3\n'])('cannot be added to %j', (text) => {
+    expect(withService(text, serviceOf(specOf('docker run x'), nowhere))).toBeTypeOf('string');
   });
 
-  test('tells what compose has no word for', () => {
-    expect(serviceOf(specOf('docker run -P --rm --blkio-weight 10 x'), undefined).left).toEqual([
-      '--publish-all',
+  test('reports options without an equivalent', () => {
+    expect(serviceOf(specOf('docker run -P --rm --cpuset-mems 0 x'), nowhere).left).toEqual([
       '--rm',
-      '--blkio-weight',
+      '--publish-all',
+      '--cpuset-mems',
     ]);
   });
 
-  test.each(Object.entries(runLines))('%s becomes YAML that reads as it was meant', (_, line) => {
-    const service = serviceOf(specOf(line), runPlace.folder);
+  test.each(Object.entries(runLines))('%s is written as YAML with the same values', (_, line) => {
+    const service = serviceOf(specOf(line), runPlace);
     const text = added('', line);
     expect(parse(text)).toMatchObject({
       services: { [service.name]: JSON.parse(JSON.stringify(service.service)) as object },
@@ -117,7 +119,7 @@ describe('a task', () => {
     runPlace.folder,
   );
 
-  test('holds arguments and no line, and paths of the workspace by its name', () => {
+  test('has arguments instead of a command line, and relative paths of the workspace', () => {
     expect(task).toEqual({
       label: 'Try',
       type: 'process',
@@ -128,7 +130,7 @@ describe('a task', () => {
     });
   });
 
-  test('goes behind those that are there, which keep their comments', () => {
+  test('is added after existing tasks, which keep their comments', () => {
     const before =
       '{\n  // ours\n  "version": "2.0.0",\n  "tasks": [\n    { "label": "a ] b", "args": ["x"] } // last\n  ],\n  "inputs": []\n}\n';
     const text = withTask(before, task) ?? '';
@@ -138,7 +140,7 @@ describe('a task', () => {
     expect([tasks.map(({ label }) => label), inputs]).toEqual([['a ] b', 'Try'], []]);
   });
 
-  test('makes the file where there is none, and spares one that it cannot read', () => {
+  test('creates a missing file, and does not change a file without a list of tasks', () => {
     expect(JSON.parse(withTask('', task) ?? '')).toEqual({ version: '2.0.0', tasks: [task] });
     expect(JSON.parse(withTask('{"tasks": []}', task) ?? '')).toEqual({ tasks: [task] });
     expect(withTask('{"version": "2.0.0"}', task)).toBeUndefined();

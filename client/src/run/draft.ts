@@ -1,88 +1,76 @@
-/** Spec → what the fields of the form hold, and back. Options without a field stand in one of their own. */
+/** Converts between a spec and the values of the form. Options without a field are in the field for other options. */
 import { t } from '@vscode/l10n';
 import { mountsOf } from './check-mounts.ts';
 import type { Mark, Row, Value, Values } from './form.ts';
-import { gpuChoice, gpuText } from './gpu-request.ts';
+import { gpuChoice, gpuText } from './gpu-choice.ts';
 import { argumentsOf, specOfWords } from './line.ts';
 import { longText, tmpfsText, volumeText, type Mount } from './mounts.ts';
-import type { List, Text } from './options.ts';
+import {
+  listNames,
+  optionNames,
+  table,
+  textNames,
+  type List,
+  type OptionName,
+  type Switch,
+  type Text,
+} from './options.ts';
 import { portRuleOf, portText } from './ports.ts';
 import { all, has, specOf, without, type RunSpec } from './spec.ts';
 import type { Trouble } from './trouble.ts';
-import { printWords, wordsOf, type Surroundings } from './words.ts';
+import { fieldsOf, lineOf } from './values.ts';
+import { printWords, wordsOf, type LineContext } from './words.ts';
 
-/** Options with a field of the same name that holds their text. */
-export const textFields = [
-  'name',
-  'restart',
-  'user',
-  'workdir',
-  'hostname',
-  'entrypoint',
-  'memory',
-  'cpus',
-  'shm-size',
-  'platform',
-  'health-cmd',
-  'health-interval',
-  'health-timeout',
-  'health-start-period',
-  'health-retries',
-] as const satisfies readonly Text[];
+/** Options with a text field of the same name. */
+export const textFields: readonly Text[] = textNames.filter((name) => table[name].field === 'text');
 
-/** Options with a field of the same name that holds one value a line. */
-export const lineFields = [
-  'env',
-  'env-file',
-  'label',
-  'ulimit',
-  'add-host',
-] as const satisfies readonly List[];
+/** Options with a field of the same name that has one value per line. */
+export const lineFields: readonly List[] = listNames.filter(
+  (name) => table[name].field === 'lines',
+);
 
-/** What the fields hold for this spec. */
+/** Options with another kind of field. */
+const otherFields: readonly OptionName[] = optionNames.filter((name) => {
+  const { kind, field } = table[name];
+  return field !== undefined && field !== 'lines' && !(kind === 'text' && field === 'text');
+});
+
+/** The values of the form for a spec. */
 export function valuesOf(spec: RunSpec): Values {
-  const mounts = mountsOf(spec).filter(({ mount }) => shownTypes.has(mount.type));
+  const mounts = mountsOf(spec).filter(({ mount }) => isShown(mount));
   const ports = all(spec, 'publish').map(portRow);
   const [gpus, ...moreGpus] = all(spec, 'gpus');
   const [network, ...moreNetworks] = all(spec, 'network');
   const lines = lineFields.map((name) => [name, all(spec, name)] as const);
-  const plain = (value: string) => !/[\r\n]/.test(value);
   const left = without(
     { ...spec, image: 'x', command: [] },
-    ...textFields.filter((name) => spec.texts[name] !== ''),
+    ...textFields.filter((name) => isPlain(spec.texts[name])),
     ...lineFields,
-    ...([
-      'publish',
-      'gpus',
-      'network',
-      'volume',
-      'mount',
-      'tmpfs',
-      'detach',
-      'interactive',
-      'tty',
-      'rm',
-      'publish-all',
-    ] as const),
+    ...otherFields,
   );
   const other = specOf('x', {
     ...left,
-    switches: [...left.switches, ...loneSwitches(spec)],
+    switches: { ...left.switches, ...loneSwitches(spec) },
     lists: withMore(left.lists, {
       publish: all(spec, 'publish').filter((_, index) => ports[index] === undefined),
       gpus: moreGpus,
       network: moreNetworks,
-      mount: all(spec, 'mount').filter(
-        (_, index) => !mounts.some((one) => one.place === 'mount' && one.index === index),
+      ...Object.fromEntries(
+        mountNames.map((name) => [
+          name,
+          all(spec, name).filter(
+            (_, index) => !mounts.some((one) => one.place === name && one.index === index),
+          ),
+        ]),
       ),
       ...Object.fromEntries(
-        lines.map(([name, values]) => [name, values.filter((value) => !plain(value))]),
+        lines.map(([name, values]) => [name, values.filter((one) => !isPlain(one))]),
       ),
     }),
   });
   return {
     image: spec.image,
-    command: printWords(spec.command),
+    command: printWords(spec.command, 'one line'),
     mode: has(spec, 'detach')
       ? 'detached'
       : has(spec, 'interactive') || has(spec, 'tty')
@@ -90,25 +78,38 @@ export function valuesOf(spec: RunSpec): Values {
         : 'attached',
     rm: has(spec, 'rm'),
     'publish-all': has(spec, 'publish-all'),
-    ...Object.fromEntries(textFields.map((name) => [name, spec.texts[name] ?? ''])),
-    ...Object.fromEntries(lines.map(([name, values]) => [name, values.filter(plain).join('\n')])),
+    ...Object.fromEntries(
+      textFields.map((name) => [name, isPlain(spec.texts[name]) ? spec.texts[name] : '']),
+    ),
+    ...Object.fromEntries(lines.map(([name, values]) => [name, values.filter(isPlain).join('\n')])),
     ports: ports.filter((row) => row !== undefined),
     mounts: mounts.map(mountRow),
     gpus: gpus === undefined ? '' : gpuField(gpus),
     network: network ?? '',
-    other: printWords(argumentsOf(other).slice(1, -1)),
+    other: printWords(argumentsOf(other).slice(1, -1), 'one line'),
   };
 }
 
-const shownTypes = new Set<Mount['type']>(['bind', 'volume', 'tmpfs']);
+/** Whether a field of one line keeps it: a field loses line breaks and whitespace at its ends. */
+function isPlain(value: string | undefined): value is string {
+  return value !== undefined && value !== '' && !/[\r\n]/.test(value) && value.trim() === value;
+}
 
-/** A terminal without input, or input beside what runs detached, is said with the other options. */
-function loneSwitches(spec: RunSpec): RunSpec['switches'] {
+const mountNames = ['volume', 'mount', 'tmpfs'] as const;
+
+/** Whether the mount has a row; others are among the other options. */
+function isShown({ type, source, target }: Mount): boolean {
+  return (
+    /^(?:bind|volume|tmpfs)$/.test(type) &&
+    [source, target].every((one) => one === '' || isPlain(one))
+  );
+}
+
+/** `-i` or `-t` alone, or with `-d`, is among the other options: the field for the mode has no value for them. */
+function loneSwitches(spec: RunSpec): Partial<Record<Switch, boolean>> {
   const [open, tty] = [has(spec, 'interactive'), has(spec, 'tty')];
-  if (has(spec, 'detach'))
-    return [...(open ? (['interactive'] as const) : []), ...(tty ? (['tty'] as const) : [])];
-  if (open && !tty) return ['interactive'];
-  return tty && !open ? ['tty'] : [];
+  if (!has(spec, 'detach') && open === tty) return {};
+  return { ...(open && { interactive: true }), ...(tty && { tty: true }) };
 }
 
 function withMore(lists: RunSpec['lists'], more: RunSpec['lists']): RunSpec['lists'] {
@@ -126,10 +127,10 @@ function portRow(text: string): Row | undefined {
 
 function mountRow({ place, mount }: ReturnType<typeof mountsOf>[number]): Row {
   const { type, source, target, readOnly, options } = mount;
-  return { how: place, type, source, target, readOnly, options: options.join(',') };
+  return { how: place, type, source, target, readOnly, options: lineOf(options) };
 }
 
-/** What a row asks for, and by which option. */
+/** The option and the value of a row. */
 function mountArguments(row: Row): readonly [option: 'volume' | 'mount' | 'tmpfs', value: string] {
   const words = textOf(row.options);
   const type = textOf(row.type);
@@ -138,13 +139,13 @@ function mountArguments(row: Row): readonly [option: 'volume' | 'mount' | 'tmpfs
     source: type === 'tmpfs' ? '' : textOf(row.source),
     target: textOf(row.target),
     readOnly: row.readOnly === true,
-    options: words === '' ? [] : words.split(','),
+    options: words === '' ? [] : fieldsOf(words),
   };
   if (mount.type === 'tmpfs') {
-    const long = mount.options.some((option) => option.startsWith('tmpfs-'));
+    const long = row.how === 'mount' || mount.options.some((option) => /^tmpfs-/.test(option));
     return long ? ['mount', longText(mount)] : ['tmpfs', tmpfsText(mount)];
   }
-  // A colon in a path, and options with a value, have no place in the short form.
+  // `-v` cannot have a colon in a path or an option with a value.
   const long =
     row.how === 'mount' ||
     mount.options.some((option) => option.includes('=')) ||
@@ -163,29 +164,29 @@ function rowsOf(value: Value | undefined): readonly Row[] {
 export interface DraftRead {
   readonly spec: RunSpec;
   readonly marks: readonly Mark[];
-  /** Where a trouble of the whole spec is shown. */
+  /** Converts a trouble of the whole spec to a mark of a field. */
   readonly mark: (trouble: Trouble) => Mark;
 }
 
-/** The spec that the fields mean, and what is wrong in which of them. */
-export function specOfValues(values: Values, around: Surroundings): DraftRead {
-  const writer = new Writer(values, around);
-  const { spec, troubles } = specOfWords(writer.words(), around);
+/** The spec of the values, and the problems of each field. */
+export function specOfValues(values: Values, context: LineContext): DraftRead {
+  const writer = new Writer(values, context);
+  const { spec, troubles } = specOfWords(writer.words(), context);
   const mark = (trouble: Trouble) => writer.mark(trouble);
   return { spec, marks: [...writer.marks, ...troubles.map(mark)], mark };
 }
 
-/** Writes the words of a line, and remembers from which field each came. */
+/** Writes the words of a command, and records the field of each value. */
 class Writer {
   readonly marks: Mark[] = [];
   readonly #values: Values;
-  readonly #around: Surroundings;
-  /** By option: the field and row of each of its values, in order. */
+  readonly context: LineContext;
+  /** For each option, the field and row of each of its values. */
   readonly #places = new Map<string, { readonly field: string; readonly row: number }[]>();
 
-  constructor(values: Values, around: Surroundings) {
+  constructor(values: Values, context: LineContext) {
     this.#values = values;
-    this.#around = around;
+    this.context = context;
   }
 
   words(): readonly string[] {
@@ -208,8 +209,7 @@ class Writer {
   mark({ place, index = 0, severity, message, offer }: Trouble): Mark {
     const known = this.#places.get(place);
     const at = known?.[index];
-    const where =
-      at ?? (known === undefined && isField(place) ? { field: place } : { field: 'other' });
+    const where = at ?? { field: known === undefined ? fieldOf(place) : 'other' };
     return {
       ...where,
       severity,
@@ -218,13 +218,13 @@ class Writer {
         offer: {
           label: offer.label,
           ...this.#target(place, index),
-          value: this.#offered(place, index, offer.value),
+          value: this.#offerValue(place, index, offer.value),
         },
       }),
     };
   }
 
-  /** A free port goes into its row; whose folder it is goes to the user. */
+  /** The field for an offered value: a free port belongs to its row, the owner of a directory to the user. */
   #target(
     place: Trouble['place'],
     index: number,
@@ -234,8 +234,8 @@ class Writer {
     return { field: place === 'volume' || place === 'mount' ? 'user' : place };
   }
 
-  /** The address before a port stays. */
-  #offered(place: Trouble['place'], index: number, value: string): string {
+  /** The offered value; the address before a port is kept. */
+  #offerValue(place: Trouble['place'], index: number, value: string): string {
     const row = this.#places.get(place)?.[index]?.row;
     if (place !== 'publish' || row === undefined) return value;
     const before = textOf(rowsOf(this.#values.ports)[row]?.host);
@@ -246,14 +246,14 @@ class Writer {
     const { mode, rm } = this.#values;
     return [
       ...(mode === 'detached' ? ['--detach'] : []),
-      ...(mode === 'interactive' && !this.#saysOtherwise() ? ['--interactive', '--tty'] : []),
+      ...(mode === 'interactive' && !this.#hasLoneSwitch() ? ['--interactive', '--tty'] : []),
       ...(rm === true ? ['--rm'] : []),
       ...(this.#values['publish-all'] === true ? ['--publish-all'] : []),
     ];
   }
 
-  /** `-i` alone, or `-t` alone, stands among the other options. */
-  #saysOtherwise(): boolean {
+  /** Whether the other options have `-i` or `-t` alone. */
+  #hasLoneSwitch(): boolean {
     const words = textOf(this.#values.other).split(/\s+/);
     return words.some((word) => /^(?:-i|-t|--interactive|--tty)$/.test(word));
   }
@@ -273,7 +273,7 @@ class Writer {
     return textOf(this.#values[name])
       .split('\n')
       .flatMap((line, row) =>
-        line.trim() === '' ? [] : [this.#noted(name, { field: name, row }, line.trim())],
+        line.trim() === '' ? [] : [this.#argument(name, { field: name, row }, line.trim())],
       );
   }
 
@@ -282,12 +282,14 @@ class Writer {
     argument: (row: Row) => readonly [string, string] | undefined,
   ): readonly string[] {
     return rowsOf(this.#values[field]).flatMap((row, number) => {
-      const said = argument(row);
-      return said === undefined ? [] : [this.#noted(said[0], { field, row: number }, said[1])];
+      const found = argument(row);
+      return found === undefined
+        ? []
+        : [this.#argument(found[0], { field, row: number }, found[1])];
     });
   }
 
-  #noted(
+  #argument(
     option: string,
     place: { readonly field: string; readonly row: number },
     value: string,
@@ -297,13 +299,13 @@ class Writer {
   }
 
   #split(field: string, text: string): readonly string[] {
-    const { words, unknown, rest } = wordsOf(text.replaceAll('\n', ' '), this.#around);
+    const { words, unknown, rest } = wordsOf(text.replaceAll('\n', ' '), this.context);
     const [name] = unknown;
     if (name !== undefined) {
-      const message = t('{0} is not known here and was left as it is', name);
+      const message = t('The value of {0} is not known; it is kept as written', name);
       this.marks.push({ field, severity: 'warning', message });
     }
-    // A sign such as && belongs to a shell: it goes to the command as it was typed.
+    // There is no shell for operators such as &&; they are passed as arguments.
     return rest === '' ? words : [...words, ...rest.split(/\s+/)];
   }
 }
@@ -320,29 +322,28 @@ function mountArgument(row: Row): readonly [string, string] | undefined {
   return textOf(row.source) === '' && textOf(row.target) === '' ? undefined : mountArguments(row);
 }
 
-/** `0,1` are devices; how many is said as `count=2`. */
+/** `0,1` are devices; a number of devices is written `count=2`. */
 function gpuArgument(text: string): string {
   return text === '' || text === 'all' || text.includes('=') ? text : gpuText(text.split(/[\s,]+/));
 }
 
-/** The text of the field for a request that asks for more than it, or less, as it is. */
+/** The value of the GPU field: a short form where there is one. */
 function gpuField(text: string): string {
   const choice = gpuChoice(text);
-  if (choice === undefined) return /^\d+$/.test(text) ? `count=${text}` : text;
+  if (choice === undefined) return /^-?\d+$/.test(text) ? `count=${text}` : text;
   return choice === 'all' ? 'all' : choice.join(',');
 }
 
 const fields = new Set<string>([
   ...textFields,
   ...lineFields,
+  ...otherFields.filter((name) => /^(?:check|text)$/.test(table[name].field ?? '')),
   'image',
   'command',
-  'network',
-  'gpus',
-  'publish-all',
-  'rm',
 ]);
 
-function isField(place: string): boolean {
-  return fields.has(place);
+/** The field that shows problems of an option. */
+function fieldOf(place: string): string {
+  if (fields.has(place)) return place;
+  return /^(?:detach|interactive|tty)$/.test(place) ? 'mode' : 'other';
 }

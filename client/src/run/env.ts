@@ -1,38 +1,44 @@
 /** Variables and labels, from options and from files. */
-import { all, type RunSpec } from './spec.ts';
+import { t } from '@vscode/l10n';
+import type { Outside } from './options/option.ts';
 import { pairOf } from './values.ts';
-import type { Outside } from './body-parts.ts';
 
-/** `NAME=value` of files first, then of `-e`; the last of a name counts. A name alone takes over our own variable. */
-export function environmentOf(spec: RunSpec, { variables, files }: Outside): readonly string[] {
-  const fromFiles = all(spec, 'env-file').flatMap((file) => linesOf(files.get(file) ?? ''));
+/** `NAME=value` entries: of files, then of `-e`; the last value of a name is used. A name alone gets the value of the local variable. */
+export function environmentOf(
+  files: readonly string[],
+  values: readonly string[],
+  { variables, files: texts }: Outside,
+): readonly string[] {
   const known = (entry: string): string | undefined => {
     const [name, value = variables[name]] = pairOf(entry);
     return value === undefined ? undefined : `${name}=${value}`;
   };
-  return [
-    ...fromFiles.flatMap((entry) => known(entry) ?? []),
-    // A name alone that nobody knows takes the image's variable away.
-    ...lastOfEach(all(spec, 'env')).map((entry) => known(entry) ?? entry),
+  const entries = [
+    ...files
+      .flatMap((file) => linesOf(texts.get(file) ?? ''))
+      .flatMap((entry) => known(entry) ?? []),
+    // A name alone that is not set locally removes the variable of the image.
+    ...values.map((entry) => known(entry) ?? entry),
   ];
-}
-
-function lastOfEach(entries: readonly string[]): readonly string[] {
   return [...new Map(entries.map((entry) => [pairOf(entry)[0], entry])).values()];
 }
 
-/** Labels of files first, then of `-l`. */
-export function labelsOf(spec: RunSpec, { files }: Outside): Readonly<Record<string, string>> {
-  const fromFiles = all(spec, 'label-file').flatMap((file) => linesOf(files.get(file) ?? ''));
+/** Labels of files, then of `-l`. */
+export function labelsOf(
+  files: readonly string[],
+  values: readonly string[],
+  texts: Outside['files'],
+): Readonly<Record<string, string>> {
+  const fromFiles = files.flatMap((file) => linesOf(texts.get(file) ?? ''));
   return Object.fromEntries(
-    [...fromFiles, ...all(spec, 'label')].map((entry) => {
+    [...fromFiles.filter((line) => line.includes('=')), ...values].map((entry) => {
       const [name, value = ''] = pairOf(entry);
       return [name, value];
     }),
   );
 }
 
-/** The entries of such a file: no quotes are taken away, lines with # in front say nothing. */
+/** The entries of such a file: quotes belong to the value, and lines that begin with # are comments. */
 export function linesOf(text: string): readonly string[] {
   return text
     .replace(/^\uFEFF/, '')
@@ -41,17 +47,18 @@ export function linesOf(text: string): readonly string[] {
     .filter((line) => line !== '' && !line.startsWith('#'));
 }
 
-/** Files of this machine that the container's description is read from. */
-export function filesOf(spec: RunSpec): readonly string[] {
-  return [...all(spec, 'env-file'), ...all(spec, 'label-file'), ...seccompFiles(spec)];
+/** Why docker refuses such a file; undefined if it accepts it. */
+export function fileTrouble(file: string, text: string): string | undefined {
+  const names = linesOf(text).map((line) => pairOf(line)[0]);
+  if (names.includes('')) return t('{0} has a line without a name before =', file);
+  const spaced = names.find((name) => /[ \t]/.test(name));
+  return spaced === undefined ? undefined : t('{0} has a name with whitespace: {1}', file, spaced);
 }
 
-/** Profiles that stand in files, and not by name. */
-function seccompFiles(spec: RunSpec): readonly string[] {
-  return all(spec, 'security-opt').flatMap((option) => {
-    const [, file] = /^seccomp[=:](.+)$/.exec(option) ?? [];
-    return file === undefined || file === 'unconfined' || file === 'builtin' || file.startsWith('{')
-      ? []
-      : [file];
-  });
+/** The path of a seccomp profile; undefined if the option has none. */
+export function seccompFile(option: string): string | undefined {
+  const [, file] = /^seccomp[=:](.+)$/s.exec(option) ?? [];
+  return file === undefined || /^(?:unconfined|builtin)$/.test(file) || file.startsWith('{')
+    ? undefined
+    : file;
 }

@@ -1,65 +1,65 @@
-/** Containers that would be gone with the reason of their failure: they are told of, and made again to be kept. */
+/** Containers with --rm that fail: the failure is shown, with an offer to create the container again without --rm. */
 import { t } from '@vscode/l10n';
 import type { Duplex } from '../engine/engine.ts';
 import { without, type RunSpec } from './spec.ts';
 import type { Editor } from '../ui/editor.ts';
 
-export interface Ways {
+export interface RetryOptions {
   readonly editor: Editor;
-  /** Runs the same once more. */
+  /** Runs the spec again. */
   readonly again: (spec: RunSpec) => Promise<unknown>;
 }
 
-/** What became of a container that is removed when it ends. */
-export interface Ending {
-  /** Undefined where it is not known: it may still run. */
+/** The exit of a container. */
+export interface Exit {
+  /** Undefined if it is not known; the container may still be running. */
   readonly code: number | undefined;
-  /** The end of what it said. */
+  /** The end of its output. */
   readonly output: string;
 }
 
-/** How long a container in the background is looked after, in milliseconds: who fails at once fails for a reason. */
-export const early = 15_000;
+/** How long a container in the background is watched for an early exit, in milliseconds. */
+export const watchTime = 15_000;
 
-/** Bytes. */
-const kept = 64 * 1024;
+/** Characters of output that are kept. */
+const outputLimit = 64 * 1024;
 
-/** Ended by whoever wanted it to: interrupted, killed, terminated. */
-const onPurpose: readonly number[] = [0, 130, 137, 143];
+/** Success, and the codes after SIGINT, SIGKILL and SIGTERM. */
+const expectedExitCodes: readonly number[] = [0, 130, 137, 143];
 
-/** Listens until it ends, or for a while; the process is left alone. */
-export async function endingOf(stream: Duplex, patience = early): Promise<Ending> {
+/** Reads the output until the container exits or the timeout ends; the container is not stopped. */
+export async function waitForExit(stream: Duplex, timeout = watchTime): Promise<Exit> {
   const decoder = new TextDecoder();
   let output = '';
-  const timer = setTimeout(() => stream.close(), patience);
+  const timer = setTimeout(() => stream.close(), timeout);
   try {
     for await (const chunk of stream.output) {
-      output = (output + decoder.decode(chunk, { stream: true })).slice(-kept);
+      output = (output + decoder.decode(chunk, { stream: true })).slice(-outputLimit);
     }
-    // It may have closed its output and go on.
+    // A process can close its output and continue.
     return { code: await stream.exit, output };
   } catch {
-    // We stopped listening, or the engine is away: nothing is known of its end.
+    // The timeout ended or the connection was lost.
     return { code: undefined, output };
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** Says that it failed and is gone, and offers to run the same so that it stays. */
-export async function offerToKeep(
+/** Reports that the container failed and was removed, and offers to run it again without --rm. */
+export async function offerRetry(
   spec: RunSpec,
-  { code, output }: Ending,
-  { editor, again }: Ways,
+  { code, output }: Exit,
+  { editor, again }: RetryOptions,
 ): Promise<void> {
-  if (code === undefined || onPurpose.includes(code)) return;
+  if (code === undefined || expectedExitCodes.includes(code)) return;
   const name = spec.texts.name ?? spec.image;
   const last = output.trimEnd().split(/\r?\n/).at(-1) ?? '';
   const message =
     last === ''
-      ? t('{0} ended with exit code {1}, and was removed as was asked for.', name, code)
-      : t('{0} ended with exit code {1}, and was removed as was asked for: {2}', name, code, last);
-  const [show, keep] = [t('Show Output'), t('Run Again and Keep')];
+      ? t('{0} exited with code {1} and was removed (--rm).', name, code)
+      : t('{0} exited with code {1} and was removed (--rm): {2}', name, code, last);
+  const [show, keep] = [t('Show Output'), t('Run Again Without --rm')];
   const pressed = await (last === ''
     ? editor.showWarning(message, keep)
     : editor.showWarning(message, show, keep));
@@ -67,14 +67,11 @@ export async function offerToKeep(
   if (pressed === keep) await again(without(spec, 'rm'));
 }
 
-/** Says that nothing of it is left, and offers to make it and leave it as it stands. */
-export async function offerToMake(spec: RunSpec, { editor, again }: Ways): Promise<void> {
+/** Reports that the container could not start and was removed, and offers to create it and keep it. */
+export async function offerCreate(spec: RunSpec, { editor, again }: RetryOptions): Promise<void> {
   const name = spec.texts.name ?? spec.image;
-  const make = t('Make and Keep It');
-  const pressed = await editor.showWarning(
-    t('{0} did not start, and was removed again.', name),
-    make,
-  );
-  // The engine itself would remove what does not start.
-  if (pressed === make) await again(without(spec, 'rm'));
+  const create = t('Create and Keep');
+  const pressed = await editor.showWarning(t('{0} could not start and was removed.', name), create);
+  // With --rm, the engine removes a container that does not start.
+  if (pressed === create) await again(without(spec, 'rm'));
 }

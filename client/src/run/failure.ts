@@ -1,4 +1,4 @@
-/** Why a container did not come to life, in one sentence. */
+/** The reason why a container was not created or did not start, in one sentence. */
 import { t } from '@vscode/l10n';
 import type { Container } from '../engine/engine.ts';
 import { gpuTrouble } from './gpu.ts';
@@ -11,7 +11,7 @@ export interface Failure {
   readonly place?: Place;
 }
 
-/** From the engine's own words; these where nothing is better. */
+/** From the error message of the engine, which is used itself if it is not recognized. */
 export function failureOf(
   text: string,
   { spec, containers }: { readonly spec: RunSpec; readonly containers: readonly Container[] },
@@ -21,29 +21,29 @@ export function failureOf(
     nameFailure(text, containers) ??
     mountFailure(text) ??
     gpuFailure(text) ??
-    programFailure(text, spec) ?? { message: lastWords(text) }
+    programFailure(text, spec) ?? { message: withoutPrefixes(text) }
   );
 }
 
-/** In the words of engines before 28, and of those since. */
-const taken =
+/** Messages of engines before 28 and since. */
+const portInUse =
   /:(\d+) failed: port is already allocated|:(\d+): bind: address already in use|bind host port for (?:\[[^\]]*\]|[\d.]+):(\d+):.*: address already in use/;
-const forbidden =
+const portForbidden =
   /:(\d+): bind: permission denied|bind host port for (?:\[[^\]]*\]|[\d.]+):(\d+):.*: permission denied/;
 
-/** The port that somebody else has, where that is what the engine says. */
+/** The port that is in use according to the message; undefined for other messages. */
 export function takenPort(text: string): number | undefined {
-  const port = taken.exec(text)?.slice(1).find(Boolean);
+  const port = portInUse.exec(text)?.slice(1).find(Boolean);
   return port === undefined ? undefined : Number(port);
 }
 
 function portFailure(text: string, containers: readonly Container[]): Failure | undefined {
   const place = 'publish';
-  const root = forbidden.exec(text)?.slice(1).find(Boolean);
+  const root = portForbidden.exec(text)?.slice(1).find(Boolean);
   if (root !== undefined) {
     return {
       place,
-      message: t('this engine may not use port {0}: those below 1024 are root’s', root),
+      message: t('the engine is not allowed to use port {0}; ports below 1024 require root', root),
     };
   }
   const port = takenPort(text);
@@ -53,8 +53,8 @@ function portFailure(text: string, containers: readonly Container[]): Failure | 
   );
   const message =
     holder === undefined
-      ? t('port {0} is taken by another program', port)
-      : t('port {0} is taken by {1}', port, holder.name);
+      ? t('port {0} is in use by another program', port)
+      : t('port {0} is in use by {1}', port, holder.name);
   return { place, message };
 }
 
@@ -65,8 +65,8 @@ function nameFailure(text: string, containers: readonly Container[]): Failure | 
   const other = containers.find((one) => one.id === id || one.name === name);
   const message =
     other?.state === 'running'
-      ? t('the name {0} is that of a running container', name)
-      : t('the name {0} is that of a container that has ended', name);
+      ? t('the name {0} is in use by a running container', name)
+      : t('the name {0} is in use by a stopped container', name);
   return { place: 'name', message };
 }
 
@@ -80,14 +80,18 @@ function mountFailure(text: string): Failure | undefined {
   if (kinds !== null) {
     return {
       place: 'volume',
-      message: t('{0} and {1} are not both files or both folders', kinds[1] ?? '', kinds[2] ?? ''),
+      message: t(
+        '{0} and {1} must both be files or both be directories',
+        kinds[1] ?? '',
+        kinds[2] ?? '',
+      ),
     };
   }
   const denied = /error while creating mount source path '([^']+)': (.*)/.exec(text);
   if (denied === null) return undefined;
   return {
     place: 'volume',
-    message: t('{0} cannot be made: {1}', denied[1] ?? '', denied[2] ?? ''),
+    message: t('{0} could not be created: {1}', denied[1] ?? '', denied[2] ?? ''),
   };
 }
 
@@ -97,10 +101,11 @@ function gpuFailure(text: string): Failure | undefined {
     return { place: 'gpus', message };
   }
   const device = /unresolvable CDI devices ([^\s,]+)/.exec(text)?.[1];
-  if (device !== undefined) return { place: 'gpus', message: t('there is no device {0}', device) };
+  if (device !== undefined)
+    return { place: 'gpus', message: t('device {0} does not exist', device) };
   if (!/nvidia-container-cli: |libnvidia-ml/.test(text)) return undefined;
   const reason = /nvidia-container-cli: (?:[\w ]+: )?([^\n:]+)/.exec(text)?.[1] ?? text;
-  return { place: 'gpus', message: t('NVIDIA’s toolkit says: {0}', reason.trim()) };
+  return { place: 'gpus', message: t('NVIDIA Container Toolkit: {0}', reason.trim()) };
 }
 
 function programFailure(text: string, spec: RunSpec): Failure | undefined {
@@ -109,19 +114,21 @@ function programFailure(text: string, spec: RunSpec): Failure | undefined {
       text,
     )?.[1];
   const place = spec.texts.entrypoint === undefined ? 'command' : 'entrypoint';
-  if (program !== undefined) return { place, message: t('the image has no program {0}', program) };
+  if (program !== undefined)
+    return { place, message: t('executable {0} was not found in the image', program) };
   if (/exec format error/.test(text)) {
-    return { place: 'platform', message: t('the image was made for another kind of processor') };
+    return { place: 'platform', message: t('the image was built for another CPU architecture') };
   }
   const user = /unable to find user ([^:]+): no matching entries/.exec(text)?.[1];
-  if (user !== undefined) return { place: 'user', message: t('the image knows no user {0}', user) };
+  if (user !== undefined)
+    return { place: 'user', message: t('user {0} does not exist in the image', user) };
   return /no command specified/i.test(text)
-    ? { place: 'command', message: t('the image names no command: give one') }
+    ? { place: 'command', message: t('the image has no command; enter one') }
     : undefined;
 }
 
-/** Chains of runtimes put their own before what matters. */
-function lastWords(text: string): string {
+/** The message without the prefixes that runtimes add. */
+function withoutPrefixes(text: string): string {
   return text
     .replace(
       /^(?:Error response from daemon: )?(?:failed to create (?:shim )?task(?: for container)?: )?/,

@@ -1,4 +1,4 @@
-/** A form on screen: what it tells is looked at, and what came of it is told back. */
+/** Connects an open form with its session: checks values, reads pasted commands, performs actions. */
 import { t } from '@vscode/l10n';
 import { isEngineError } from '../engine/errors.ts';
 import { formPage, type Form, type FromForm, type Mark, type ToForm, type Values } from './form.ts';
@@ -6,13 +6,13 @@ import type { Editor } from '../ui/editor.ts';
 
 export interface FormWork {
   readonly form: Form;
-  /** The line for these values, and what is wrong with them. */
+  /** The command for these values, and the problems in them. */
   check(values: Values): Promise<{ readonly line: string; readonly marks: readonly Mark[] }>;
-  /** The values that a pasted line means. */
+  /** The values of a pasted command. */
   pasted?(line: string): { readonly values: Values; readonly marks: readonly Mark[] };
-  /** A path or the like for a cell; undefined where the person thought better of it. */
+  /** Asks the user for a value of a cell; undefined if the user cancels. */
   browse?(field: string, column: string): Promise<string | undefined>;
-  /** What a button does; whether the form has done its work and goes. Rejects with a sentence. */
+  /** Performs the action of a button. Returns whether the form can close. Rejects with a message for the form. */
   act(action: string, values: Values, busy: (message: string) => void): Promise<boolean>;
 }
 
@@ -34,8 +34,8 @@ class FormSession {
   close: () => void = () => undefined;
   readonly #work: FormWork;
   #values: Values;
-  /** Of the line that was pasted last. */
-  #pasted: readonly Mark[] = [];
+  /** Marks of the command that was pasted last. */
+  #pasteMarks: readonly Mark[] = [];
   #acting = false;
 
   constructor(work: FormWork) {
@@ -43,12 +43,12 @@ class FormSession {
     this.#values = work.form.values;
   }
 
-  /** Never rejects: what goes wrong is said in the form. */
+  /** Never rejects: errors are shown in the form. */
   async received(message: FromForm): Promise<void> {
     try {
       await this.#answer(message);
     } catch (error) {
-      this.post({ kind: 'failed', message: sentence(error) });
+      this.post({ kind: 'failed', message: errorMessage(error) });
     }
   }
 
@@ -59,7 +59,7 @@ class FormSession {
         return this.#check(0);
       case 'changed':
         this.#values = message.values;
-        return this.#check(message.asked);
+        return this.#check(message.version);
       case 'pasted':
         return this.#paste(message.line);
       case 'browse': {
@@ -73,32 +73,32 @@ class FormSession {
     }
   }
 
-  async #check(asked: number): Promise<void> {
+  async #check(version: number): Promise<void> {
     const { line, marks } = await this.#work.check(this.#values);
-    this.post({ kind: 'checked', line, marks: [...this.#pasted, ...marks], asked });
+    this.post({ kind: 'checked', line, marks: [...this.#pasteMarks, ...marks], version });
   }
 
   async #paste(line: string): Promise<void> {
-    const meant = this.#work.pasted?.(line);
-    if (meant !== undefined) {
-      this.#values = meant.values;
-      this.#pasted = meant.marks;
+    const read = this.#work.pasted?.(line);
+    if (read !== undefined) {
+      this.#values = read.values;
+      this.#pasteMarks = read.marks;
     }
-    // The page waits for them, also where nothing is read from a line.
+    // The page waits for this message, even if the form does not read commands.
     this.post({ kind: 'values', values: this.#values });
     await this.#check(0);
   }
 
-  /** One thing at a time. */
+  /** Performs one action at a time. */
   async #act(action: string, values: Values): Promise<void> {
     if (this.#acting) return;
     this.#acting = true;
     this.#values = values;
     try {
-      const done = await this.#work.act(action, values, (message) =>
+      const canClose = await this.#work.act(action, values, (message) =>
         this.post({ kind: 'busy', message }),
       );
-      if (done) this.close();
+      if (canClose) this.close();
       else this.post({ kind: 'busy', message: '' });
     } finally {
       this.#acting = false;
@@ -106,7 +106,7 @@ class FormSession {
   }
 }
 
-function sentence(error: unknown): string {
+function errorMessage(error: unknown): string {
   if (isEngineError(error) && error.kind === 'cancelled') return t('Cancelled');
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,4 @@
-/** A form as data, and what it and the extension tell each other. Known to both sides. */
+/** A form as data, and the messages between its page and the extension. */
 import type { PageDescription } from '../ui/page.ts';
 
 export type Row = Readonly<Record<string, string | boolean>>;
@@ -8,7 +8,7 @@ export type Values = Readonly<Record<string, Value>>;
 interface Named {
   readonly id: string;
   readonly label: string;
-  /** Below the field, always there. */
+  /** Shown below the field. */
   readonly hint?: string;
 }
 
@@ -17,7 +17,7 @@ export type Field = Named &
     | {
         readonly kind: 'text';
         readonly placeholder?: string;
-        /** Offered while typing. */
+        /** Suggestions. */
         readonly choices?: readonly string[];
       }
     | { readonly kind: 'lines'; readonly placeholder?: string }
@@ -42,9 +42,9 @@ export interface Column {
   readonly kind: 'text' | 'choice' | 'check';
   readonly options?: readonly Option[];
   readonly placeholder?: string;
-  /** What a new row begins with. */
+  /** The value in a new row. */
   readonly fresh?: string;
-  /** A button beside it that asks the extension for a value. */
+  /** Label of a button that asks the extension for a value. */
   readonly browse?: string;
 }
 
@@ -64,18 +64,18 @@ export interface Form {
   readonly title: string;
   readonly sections: readonly Section[];
   readonly values: Values;
-  /** What stands above the line; absent where there is no line. */
+  /** Heading of the command; absent if the form has no command. */
   readonly line?: { readonly label: string; readonly hint: string };
   readonly actions: readonly Action[];
 }
 
 export interface Mark {
   readonly field: string;
-  /** Of a list of rows or lines, counted from 0. */
+  /** Index of the row or line. */
   readonly row?: number;
   readonly severity: 'error' | 'warning' | 'note';
   readonly message: string;
-  /** Puts a value in a field. */
+  /** A button that sets a value. */
   readonly offer?: {
     readonly label: string;
     readonly field: string;
@@ -85,7 +85,7 @@ export interface Mark {
   };
 }
 
-/** What the form is told. */
+/** Messages to the page. */
 export type ToForm =
   | { readonly kind: 'show'; readonly form: Form }
   | { readonly kind: 'values'; readonly values: Values }
@@ -93,7 +93,7 @@ export type ToForm =
       readonly kind: 'checked';
       readonly line: string;
       readonly marks: readonly Mark[];
-      readonly asked: number;
+      readonly version: number;
     }
   | { readonly kind: 'busy'; readonly message: string }
   | { readonly kind: 'failed'; readonly message: string }
@@ -105,10 +105,10 @@ export type ToForm =
       readonly value: string;
     };
 
-/** What the form tells. */
+/** Messages from the page. */
 export type FromForm =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'changed'; readonly values: Values; readonly asked: number }
+  | { readonly kind: 'changed'; readonly values: Values; readonly version: number }
   | { readonly kind: 'pasted'; readonly line: string }
   | {
       readonly kind: 'browse';
@@ -118,21 +118,21 @@ export type FromForm =
     }
   | { readonly kind: 'do'; readonly action: string; readonly values: Values };
 
-/** What a page shows is data from a page: it is looked at before it is used. */
+/** Validates a message, because pages are not trusted. */
 export function isFromForm(message: unknown): message is FromForm {
   if (typeof message !== 'object' || message === null || !('kind' in message)) return false;
   const { kind } = message;
-  const told = message as Readonly<Record<string, unknown>>;
+  const fields = message as Readonly<Record<string, unknown>>;
   const isValues = (value: unknown) => typeof value === 'object' && value !== null;
   if (kind === 'ready') return true;
-  if (kind === 'changed') return isValues(told.values) && typeof told.asked === 'number';
-  if (kind === 'pasted') return typeof told.line === 'string';
-  if (kind === 'do') return typeof told.action === 'string' && isValues(told.values);
+  if (kind === 'changed') return isValues(fields.values) && typeof fields.version === 'number';
+  if (kind === 'pasted') return typeof fields.line === 'string';
+  if (kind === 'do') return typeof fields.action === 'string' && isValues(fields.values);
   return (
     kind === 'browse' &&
-    typeof told.field === 'string' &&
-    typeof told.row === 'number' &&
-    typeof told.column === 'string'
+    typeof fields.field === 'string' &&
+    typeof fields.row === 'number' &&
+    typeof fields.column === 'string'
   );
 }
 

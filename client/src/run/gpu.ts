@@ -1,14 +1,14 @@
-/** Whether this engine can hand out GPUs, and whether the image's CUDA runs with the driver. */
+/** Whether GPUs are available on the engine, and whether its driver supports the CUDA version of the image. */
 import { t } from '@vscode/l10n';
 import { cudaOf } from '../../../server/src/images/cuda.ts';
 import type { EngineInfo } from '../engine/objects.ts';
 
 export interface GpuFacts {
-  /** Undefined where the engine does not say. */
+  /** Undefined if the engine does not report it. */
   readonly available: boolean | undefined;
-  /** Names of devices by CDI: `nvidia.com/gpu=0`. */
+  /** CDI names of devices, such as `nvidia.com/gpu=0`. */
   readonly devices: readonly string[];
-  /** Version of NVIDIA's driver on the engine's machine, where we can read it. */
+  /** Version of the NVIDIA driver on the host of the engine, if it is known. */
   readonly driver?: string;
 }
 
@@ -22,20 +22,26 @@ export function gpuFacts(info: EngineInfo | undefined, driver: string | undefine
   };
 }
 
-/** What keeps GPUs from the container, with what to do; undefined where nothing is known to. */
+/** Why GPUs are not available, and how to fix it; undefined if they are, or if it is not known. */
 export function gpuTrouble({ available, driver }: GpuFacts): string | undefined {
   if (available !== false) return undefined;
-  return driver === undefined
-    ? t(
-        'This engine cannot hand out GPUs: install NVIDIA’s driver and the NVIDIA Container Toolkit (package nvidia-container-toolkit) on its machine, then run “sudo nvidia-ctk runtime configure --runtime=docker” and restart Docker',
-      )
-    : t(
-        'This engine cannot hand out GPUs: driver {0} is there, the NVIDIA Container Toolkit is not. Install the package nvidia-container-toolkit, then run “sudo nvidia-ctk runtime configure --runtime=docker” and restart Docker',
-        driver,
-      );
+  const missing =
+    driver === undefined
+      ? t(
+          'GPUs are not available: the engine host needs the NVIDIA driver and the NVIDIA Container Toolkit.',
+        )
+      : t(
+          'GPUs are not available: driver {0} is installed, the NVIDIA Container Toolkit is not.',
+          driver,
+        );
+  const command = 'sudo nvidia-ctk runtime configure --runtime=docker';
+  return [
+    missing,
+    t('Install the package nvidia-container-toolkit, run `{0}` and restart Docker', command),
+  ].join(' ');
 }
 
-/** Why the image's CUDA does not run with the driver; undefined where it does, or nobody knows. */
+/** Why the driver does not support the CUDA version of the image; undefined if it does, or if it is not known. */
 export function cudaTrouble(
   reference: string,
   env: readonly string[],
@@ -46,7 +52,7 @@ export function cudaTrouble(
   const oldest = needs?.compatible ?? needs?.driver;
   if (needs === undefined || oldest === undefined || !isOlder(driver, oldest)) return undefined;
   return t(
-    'CUDA {0} of this image needs driver {1} or newer, and this machine has {2}',
+    'CUDA {0} of this image requires driver {1} or later; the host has {2}',
     needs.version,
     oldest,
     driver,
@@ -58,13 +64,13 @@ function nameOf(reference: string): { readonly repository: string; readonly tag?
   return { repository, ...(tag !== undefined && { tag }) };
 }
 
-/** Images of NVIDIA say their version in a variable. */
+/** Images of NVIDIA have their version in a variable. */
 function asTag(env: readonly string[]): { readonly repository: string; readonly tag?: string } {
   const version = env.find((entry) => entry.startsWith('CUDA_VERSION='))?.slice(13);
   return { repository: 'nvidia/cuda', ...(version !== undefined && { tag: version }) };
 }
 
-/** `535.54` before `550.54.14`, number by number. */
+/** Compares versions number by number: `535.54` is older than `550.54.14`. */
 export function isOlder(version: string, than: string): boolean {
   const [one, other] = [version, than].map((text) => text.split('.').map(Number));
   for (const [index, number] of (other ?? []).entries()) {

@@ -1,24 +1,24 @@
-/** This machine, as far as a container asks for it: files, their owners, the driver of its GPUs. */
+/** Files, their owners and the NVIDIA driver of this machine. */
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { homedir, userInfo } from 'node:os';
 import { dirname } from 'node:path';
 import { t } from '@vscode/l10n';
 import { EngineError } from '../engine/errors.ts';
 import type { PathFacts } from './check-mounts.ts';
-import type { Surroundings } from './words.ts';
+import type { LineContext } from './words.ts';
 
-/** What a line may ask of this machine. */
-export function surroundings(folder: string | undefined): Surroundings {
+/** The folder, variables and user that a command can refer to. */
+export function lineContext(folder: string | undefined): LineContext {
   const { uid, gid, username } = userInfo();
   return {
     folder,
     variables: { USER: username, ...process.env, HOME: homedir() },
-    // Windows has none.
+    // Windows has no numeric user ids.
     ...(uid >= 0 && { uid, gid }),
   };
 }
 
-/** What lies at each path, and whose it is. */
+/** The kind and owner of each path. */
 export async function pathFacts(paths: readonly string[]): Promise<ReadonlyMap<string, PathFacts>> {
   const facts = await Promise.all(paths.map(async (path) => [path, await factsOf(path)] as const));
   return new Map(facts);
@@ -35,41 +35,41 @@ async function factsOf(path: string): Promise<PathFacts> {
   }
 }
 
-/** Texts of files that a container's description is read from; rejects with EngineError. */
+/** Texts of files, by path. Rejects with EngineError. */
 export async function readTexts(paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const texts = await Promise.all(
     paths.map(async (path) => {
       try {
         return [path, await readFile(path, 'utf8')] as const;
       } catch (error) {
-        throw new EngineError('failed', t('{0} cannot be read', path), error);
+        throw new EngineError('failed', t('Could not read {0}', path), error);
       }
     }),
   );
   return new Map(texts);
 }
 
-/** The text of a file; empty where there is none. Rejects with EngineError. */
+/** The text of a file; empty if it does not exist. Rejects with EngineError. */
 export async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
     if ((error as { readonly code?: unknown }).code === 'ENOENT') return '';
-    throw new EngineError('failed', t('{0} cannot be read', path), error);
+    throw new EngineError('failed', t('Could not read {0}', path), error);
   }
 }
 
-/** Writes a file, with the folder around it. Rejects with EngineError. */
+/** Writes a file and creates its folder. Rejects with EngineError. */
 export async function writeText(path: string, text: string): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text);
   } catch (error) {
-    throw new EngineError('failed', t('{0} cannot be written', path), error);
+    throw new EngineError('failed', t('Could not write {0}', path), error);
   }
 }
 
-/** Version of NVIDIA's driver here; undefined where there is none. */
+/** Version of the NVIDIA driver of this machine; undefined without one. */
 export async function driverVersion(): Promise<string | undefined> {
   const text = await readFile('/proc/driver/nvidia/version', 'utf8').catch(() => '');
   return /Kernel Module(?: for \S+)?\s+(\d+\.\d+(?:\.\d+)?)/.exec(text)?.[1];

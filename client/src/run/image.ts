@@ -1,10 +1,10 @@
-/** What an image says of how it wants to run. */
-import type { RawImageDetails } from '../engine/inspect-data.ts';
+/** The configuration of an image, and the initial spec for a container of it. */
+import type { ImageDetails } from '../engine/details.ts';
 import { specOf, type RunSpec } from './spec.ts';
 import { printWords } from './words.ts';
 
 export interface ImageFacts {
-  /** As the person named it. */
+  /** As the user entered it. */
   readonly reference: string;
   /** `80/tcp`. */
   readonly ports: readonly string[];
@@ -18,13 +18,15 @@ export interface ImageFacts {
   readonly volumes: readonly string[];
   /** The command of its health check. */
   readonly health: string;
-  /** Of what it was made for: `linux/amd64`. */
+  /** `linux/amd64`; empty if the image is not available locally. */
   readonly platform: string;
 }
 
-/** From what `inspect` answers; all empty where the image is not here yet. */
-export function imageFacts(reference: string, raw: RawImageDetails = {}): ImageFacts {
-  const config = raw.Config ?? {};
+/** From inspect; all empty if the image is not available locally. */
+export function imageFacts(
+  reference: string,
+  { config = {}, os = '', architecture = '' }: Partial<ImageDetails> = {},
+): ImageFacts {
   const [kind, ...test] = config.Healthcheck?.Test ?? [];
   return {
     reference,
@@ -36,11 +38,11 @@ export function imageFacts(reference: string, raw: RawImageDetails = {}): ImageF
     workdir: config.WorkingDir ?? '',
     volumes: Object.keys(config.Volumes ?? {}),
     health: kind === 'CMD-SHELL' ? (test[0] ?? '') : kind === 'CMD' ? printWords(test) : '',
-    platform: raw.Os === undefined ? '' : `${raw.Os}/${raw.Architecture ?? ''}`,
+    platform: os === '' ? '' : `${os}/${architecture}`,
   };
 }
 
-/** How a container of it is most likely wanted: reachable, its data kept, a shell in a terminal. */
+/** The initial spec: ports published, volumes named, a shell in a terminal. */
 export function firstSpec(facts: ImageFacts, taken: ReadonlySet<number>): RunSpec {
   const shell = facts.ports.length === 0 && isShell(facts);
   const used = new Set(taken);
@@ -53,7 +55,7 @@ export function firstSpec(facts: ImageFacts, taken: ReadonlySet<number>): RunSpe
   const volume = facts.volumes.map((path) => `${volumeName(facts.reference, path)}:${path}`);
   const unset = facts.env.filter((entry) => entry.endsWith('='));
   return specOf(facts.reference, {
-    switches: shell ? ['interactive', 'tty', 'rm'] : ['detach'],
+    switches: shell ? { interactive: true, tty: true, rm: true } : { detach: true },
     lists: {
       ...(publish.length > 0 && { publish }),
       ...(volume.length > 0 && { volume }),
@@ -65,14 +67,14 @@ export function firstSpec(facts: ImageFacts, taken: ReadonlySet<number>): RunSpe
 const shells =
   /(?:^|[/\\])(?:(?:ba|da|a|z|fi)?sh|python[\d.]*|node|irb|ghci|R|pwsh|powershell|cmd)(?:\.exe)?$/;
 
-/** What ends at once without a terminal. */
+/** Whether it exits immediately without a terminal. */
 function isShell({ entrypoint, command }: ImageFacts): boolean {
   const words = [...entrypoint, ...command];
   const last = words.at(-1) ?? '';
   return words.length > 0 && words.length <= 2 && shells.test(last);
 }
 
-/** The port itself, or the next that nobody has. */
+/** The port, or the next free one. */
 export function freePort(port: number, taken: ReadonlySet<number>): number {
   let free = port;
   while (taken.has(free) && free < 65535) free++;

@@ -1,53 +1,44 @@
 /** `docker run …` → spec, and back. */
 import { t } from '@vscode/l10n';
-import { absolute } from './absolute.ts';
-import { checked } from './option-values.ts';
-import {
-  clientOnly,
-  optionNames,
-  optionOf,
-  options,
-  shortOptions,
-  type List,
-  type OptionName,
-  type Switch,
-  type Text,
-} from './options.ts';
-import { has, specOf, withOption, type RunSpec } from './spec.ts';
+import { optionOf, optionNames, shortOptions, table, type OptionName } from './options.ts';
+import { boolean } from './options/syntax.ts';
+import { has, specOf, givenValues, withOption, type RunSpec } from './spec.ts';
 import type { Trouble } from './trouble.ts';
-import { printWords, wordsOf, type Surroundings } from './words.ts';
+import { printWords, wordsOf, type LineContext } from './words.ts';
 
 export interface Read {
   readonly spec: RunSpec;
   readonly troubles: readonly Trouble[];
 }
 
-/** The meaning of a line that was pasted. Total: what makes no sense is told, and nothing is dropped in silence. */
-export function specOfLine(line: string, around: Surroundings): Read {
-  const { words, unknown, rest } = wordsOf(line, around);
+/** Reads a pasted command. Accepts any text: everything that is invalid or ignored is reported. */
+export function specOfLine(line: string, context: LineContext): Read {
+  const { words, unknown, rest } = wordsOf(line, context);
   const { args, nvidia, troubles } = withoutProgram(words);
-  const read = specOfWords(args, around);
-  const old = nvidia && read.spec.texts.runtime === undefined && !read.spec.lists.gpus;
+  const read = specOfWords(args, context);
+  const isNvidiaDocker = nvidia && read.spec.texts.runtime === undefined && !read.spec.lists.gpus;
   return {
-    spec: old ? withOption(read.spec, 'runtime', 'nvidia') : read.spec,
+    spec: isNvidiaDocker ? withOption(read.spec, 'runtime', 'nvidia') : read.spec,
     troubles: [
       ...troubles,
       ...read.troubles,
-      ...unknown.map((name) => note(t('{0} is not known here and was left as it is', name))),
-      ...(rest === '' ? [] : [note(t('What follows was left out: {0}', rest))]),
+      ...unknown.map((name) =>
+        warning(t('The value of {0} is not known; it is kept as written', name)),
+      ),
+      ...(rest === '' ? [] : [warning(t('Ignored, not part of the docker command: {0}', rest))]),
     ],
   };
 }
 
-function note(message: string): Trouble {
+function warning(message: string): Trouble {
   return { place: 'line', severity: 'warning', message };
 }
 
-function wrong(place: Trouble['place'], message: string): Trouble {
+function error(place: Trouble['place'], message: string): Trouble {
   return { place, severity: 'error', message };
 }
 
-/** What stands behind `docker run`, without `sudo`, variables and docker's own options. */
+/** The words after `docker run`, without `sudo`, variables and global options of docker. */
 function withoutProgram(words: readonly string[]): {
   readonly args: readonly string[];
   readonly nvidia: boolean;
@@ -66,17 +57,17 @@ function withoutProgram(words: readonly string[]): {
     const value = /^(?:-[clH]|--(?:config|context|host|log-level|tls\w+))$/.test(option)
       ? ` ${left.shift() ?? ''}`
       : '';
-    troubles.push(note(t('{0} belongs to the docker program and was left out', option + value)));
+    troubles.push(warning(t('Global docker option {0} is ignored', option + value)));
   }
   if (left[0] === 'container') left.shift();
   if (left[0] === 'run' || left[0] === 'create') left.shift();
-  else troubles.push(wrong('line', t('This is no docker run line')));
+  else troubles.push(error('line', t('This is not a docker run command')));
   return { args: left, nvidia: program === 'nvidia-docker', troubles };
 }
 
-/** The meaning of the words behind `docker run`. */
-export function specOfWords(args: readonly string[], around: Surroundings): Read {
-  const reader = new ArgumentReader(args, around);
+/** Reads the words after `docker run`. */
+export function specOfWords(args: readonly string[], context: LineContext): Read {
+  const reader = new ArgumentReader(args, context);
   reader.read();
   return { spec: reader.spec, troubles: reader.troubles };
 }
@@ -85,14 +76,14 @@ class ArgumentReader {
   spec: RunSpec = specOf('');
   readonly troubles: Trouble[] = [];
   readonly #left: string[];
-  readonly #around: Surroundings;
+  readonly context: LineContext;
 
-  constructor(args: readonly string[], around: Surroundings) {
+  constructor(args: readonly string[], context: LineContext) {
     this.#left = [...args];
-    this.#around = around;
+    this.context = context;
   }
 
-  /** Options stand before the image; all behind it is the command's. */
+  /** Options come before the image, the command after it. */
   read(): void {
     for (let word = this.#left.shift(); word !== undefined; word = this.#left.shift()) {
       if (word === '--') break;
@@ -104,20 +95,16 @@ class ArgumentReader {
       }
     }
     const [image = '', ...command] = this.#left;
-    if (image === '') this.troubles.push(wrong('image', t('No image is named')));
+    if (image === '') this.troubles.push(error('image', t('No image is specified')));
     this.spec = { ...this.spec, image, command };
   }
 
   #long(text: string): void {
     const at = text.indexOf('=');
     const given = at < 0 ? text : text.slice(0, at);
-    const value = at < 0 ? undefined : text.slice(at + 1);
     const name = optionOf(given);
-    if (name !== undefined) this.#take(name, value, `--${given}`);
-    else if (Object.hasOwn(clientOnly, given)) {
-      if (clientOnly[given] === true && value === undefined) this.#left.shift();
-      this.#idle(`--${given}`);
-    } else this.#unknown(`--${text}`);
+    if (name === undefined) this.#unknown(`--${text}`);
+    else this.#take(name, at < 0 ? undefined : text.slice(at + 1), `--${given}`);
   }
 
   /** `-itd`, `-p8080:80`, `-p=8080:80`. */
@@ -127,11 +114,10 @@ class ArgumentReader {
       const name = shortOptions.get(letter);
       const rest = text.slice(at + 1);
       if (name === undefined) {
-        if (letter === 'q') this.#idle('-q');
-        else this.#unknown(`-${letter}`);
+        this.#unknown(`-${letter}`);
         continue;
       }
-      if (options[name].kind !== 'switch') {
+      if (table[name].kind !== 'switch') {
         this.#take(name, rest === '' ? undefined : rest.replace(/^=/, ''), `-${letter}`);
         return;
       }
@@ -143,34 +129,28 @@ class ArgumentReader {
     }
   }
 
-  #take(name: OptionName, given: string | undefined, spelled: string): void {
-    const isSwitch = options[name].kind === 'switch';
-    const value = given ?? (isSwitch ? 'true' : this.#left.shift());
+  #take(name: OptionName, given: string | undefined, spelling: string): void {
+    const { kind, syntax = kind === 'switch' ? boolean : undefined } = table[name];
+    const value = given ?? (kind === 'switch' ? 'true' : this.#left.shift());
     if (value === undefined) {
-      this.troubles.push(wrong(name, t('{0} lacks its value', spelled)));
+      this.troubles.push(error(name, t('{0} requires a value', spelling)));
       return;
     }
-    const index = (this.spec.lists[name as List] ?? []).length;
-    const { value: canonical, trouble } = checked(name, absolute(name, value, this.#around));
+    const index = givenValues(this.spec, name).length;
+    const { value: kept, trouble } = syntax?.(value, this.context) ?? { value };
     if (trouble !== undefined) {
-      const place = options[name].kind === 'list' ? { place: name, index } : { place: name };
+      const place = kind === 'list' ? { place: name, index } : { place: name };
       this.troubles.push({ ...place, severity: 'error', message: trouble });
     }
-    this.spec = withOption(this.spec, name, canonical);
-  }
-
-  #idle(option: string): void {
-    this.troubles.push(note(t('{0} belongs to the docker program and was left out', option)));
+    this.spec = withOption(this.spec, name, kept);
   }
 
   #unknown(option: string): void {
-    this.troubles.push(
-      wrong('other', t('{0} is no option of docker run that can be kept here', option)),
-    );
+    this.troubles.push(error('other', t('{0} is not an option of docker run', option)));
   }
 }
 
-/** The words behind `docker`: `run`, options, image, command. */
+/** The words after `docker`: `run`, options, image, command. */
 export function argumentsOf(spec: RunSpec): readonly string[] {
   const words = ['run', ...clusterOf(spec)];
   for (const name of optionNames) words.push(...optionWords(spec, name));
@@ -178,43 +158,33 @@ export function argumentsOf(spec: RunSpec): readonly string[] {
   return [...words, ...image, ...spec.command];
 }
 
-/** `-it` and `-d` as people write them. */
+const clustered = ['detach', 'interactive', 'tty'] as const;
+
+/** `-it` and `-d`. */
 function clusterOf(spec: RunSpec): readonly string[] {
-  const letters = (['detach', 'interactive', 'tty'] as const)
-    .filter((name) => has(spec, name))
-    .map((name) => options[name].short);
+  const letters = clustered.filter((name) => has(spec, name)).map((name) => table[name].short);
   return letters.length === 0 ? [] : [`-${letters.join('')}`];
 }
 
-/** The words of one option, in every place that it is given. */
+/** The words of one option, once for each of its values. */
 function optionWords(spec: RunSpec, name: OptionName): readonly string[] {
-  const option = options[name];
-  switch (option.kind) {
-    case 'switch':
-      if (['detach', 'interactive', 'tty'].includes(name)) return [];
-      return has(spec, name as Switch) ? [spelled(name)] : [];
-    case 'text': {
-      const value = spec.texts[name as Text];
-      return value === undefined ? [] : valued(name, value);
-    }
-    case 'list':
-      return (spec.lists[name as List] ?? []).flatMap((value) => valued(name, value));
-  }
+  const values = givenValues(spec, name);
+  if (table[name].kind !== 'switch') return values.flatMap((value) => valueWords(name, value));
+  if (clustered.some((one) => one === name)) return [];
+  return values.map((value) => (value === 'true' ? spelling(name) : `--${name}=${value}`));
 }
 
-/** What begins with a dash, or is empty, is tied to its option, so that nobody takes it for another. */
-function valued(name: OptionName, value: string): readonly string[] {
-  return value === '' || value.startsWith('-') ? [`--${name}=${value}`] : [spelled(name), value];
+/** A value that is empty or starts with a dash is written as `--option=value`, so that it is not read as an option. */
+function valueWords(name: OptionName, value: string): readonly string[] {
+  return value === '' || value.startsWith('-') ? [`--${name}=${value}`] : [spelling(name), value];
 }
 
-const brief = new Set<OptionName>(['publish', 'publish-all', 'volume', 'env', 'workdir', 'user']);
-
-function spelled(name: OptionName): string {
-  const option: { readonly short?: string } = options[name];
-  return brief.has(name) && option.short !== undefined ? `-${option.short}` : `--${name}`;
+function spelling(name: OptionName): string {
+  const { short, brief } = table[name];
+  return brief === true && short !== undefined ? `-${short}` : `--${name}`;
 }
 
-/** The line that makes this container in a terminal. */
+/** The command that creates this container in a terminal. */
 export function lineOfSpec(spec: RunSpec, shell: 'posix' | 'powershell' = 'posix'): string {
   return printWords(['docker', ...argumentsOf(spec)], shell);
 }

@@ -1,10 +1,10 @@
-/** What is kept of a container for the next time: its line, without what must stay secret. */
+/** The last command of each image, stored in the workspace without secrets. */
 import { lineOfSpec } from './line.ts';
 import { without, type RunSpec } from './spec.ts';
 import { all } from './spec.ts';
 import { pairOf } from './values.ts';
 
-/** The line to remember; values of passwords, keys and tokens are left empty. */
+/** The command to store; values of passwords, keys and tokens are empty. */
 export function rememberedLine(spec: RunSpec): string {
   const env = all(spec, 'env').map((entry) => {
     const [name, value] = pairOf(entry);
@@ -14,14 +14,14 @@ export function rememberedLine(spec: RunSpec): string {
   return lineOfSpec(env.length === 0 ? bare : { ...bare, lists: { ...bare.lists, env } });
 }
 
-/** Names after which a password stands, and not the path of a file with it. */
+/** Whether the variable has a password or the like, and not the path of a file with one. */
 function isSecret(name: string): boolean {
   return /(?:PASS(?:WORD|WD|PHRASE)?|SECRET|TOKEN|API_?KEY|ACCESS_KEY|PRIVATE_KEY|CREDENTIALS?)$/i.test(
     name,
   );
 }
 
-/** Where it is kept in the workspace. */
+/** The key in the workspace state. */
 export function memoryKey(image: string): string {
   return `run:${image}`;
 }

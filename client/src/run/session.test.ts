@@ -25,14 +25,14 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const image = { id: `sha256:${'1'.repeat(64)}`, tags: ['web:1'] };
 
-/** A form on a fake engine: what it showed last, and what a person does in it. */
+/** A form on a fake engine: the messages that it received, and actions of a user. */
 class Trial {
   readonly world: FakeEngine;
   readonly seen: string[];
   readonly tools: Tools;
   readonly #page = new RecordedPage<ToForm, FromForm>();
-  readonly told = this.#page.posted;
-  #asked = 0;
+  readonly messages = this.#page.posted;
+  #version = 0;
 
   constructor(world: FakeWorld, answers: readonly string[] = [], also: Partial<Editor> = {}) {
     this.world = fakeEngine({ images: [image], ...world });
@@ -49,13 +49,13 @@ class Trial {
     return this.#page.isOpen;
   }
 
-  /** Opens by `work`; what it shows first. */
+  /** Waits until `work` has opened the form, and returns its initial values. */
   async begin(work: Promise<void>): Promise<Values> {
-    work.catch((error: unknown) => this.told.push({ kind: 'failed', message: String(error) }));
+    work.catch((error: unknown) => this.messages.push({ kind: 'failed', message: String(error) }));
     await expect.poll(() => this.#page.wasOpened).toBe(true);
     this.does({ kind: 'ready' });
-    await expect.poll(() => this.told.at(-1)?.kind).toBe('checked');
-    const shown = this.told.find((message) => message.kind === 'show');
+    await expect.poll(() => this.messages.at(-1)?.kind).toBe('checked');
+    const shown = this.messages.find((message) => message.kind === 'show');
     return shown?.kind === 'show' ? shown.form.values : {};
   }
 
@@ -66,10 +66,10 @@ class Trial {
   async typed(
     values: Values,
   ): Promise<{ readonly line: string; readonly marks: readonly string[] }> {
-    const asked = ++this.#asked;
-    this.does({ kind: 'changed', values, asked });
+    const version = ++this.#version;
+    this.does({ kind: 'changed', values, version });
     const answer = () =>
-      this.told.find((message) => message.kind === 'checked' && message.asked === asked);
+      this.messages.find((message) => message.kind === 'checked' && message.version === version);
     await expect.poll(answer).toBeDefined();
     const found = answer();
     if (found?.kind !== 'checked') return { line: '', marks: [] };
@@ -80,21 +80,21 @@ class Trial {
   }
 
   async pressed(action: string, values: Values): Promise<string | undefined> {
-    const before = this.told.length;
+    const before = this.messages.length;
     this.does({ kind: 'do', action, values });
     const ends = () =>
       !this.open ||
-      this.told
+      this.messages
         .slice(before)
         .some((one) => one.kind === 'failed' || (one.kind === 'busy' && one.message === ''));
     await expect.poll(ends).toBe(true);
-    const failed = this.told.slice(before).find((one) => one.kind === 'failed');
+    const failed = this.messages.slice(before).find((one) => one.kind === 'failed');
     return failed?.kind === 'failed' ? failed.message : undefined;
   }
 }
 
-describe('the form for an image', () => {
-  test('runs what it shows, remembers it, and goes', async () => {
+describe('the run form of an image', () => {
+  test('runs a container, stores the command, and closes', async () => {
     const t = new Trial({});
     const values = {
       ...(await t.begin(runImage('web:1', t.tools))),
@@ -117,38 +117,42 @@ describe('the form for an image', () => {
     });
   });
 
-  test('a pasted line fills it, and what the line cannot mean is told', async () => {
+  test('fills in a pasted command and reports its problems', async () => {
     const t = new Trial({});
     await t.begin(runImage('web:1', t.tools));
     t.does({ kind: 'pasted', line: 'docker run --frob -p 80:80 -v ./x:/x web:1 && ls' });
     await expect
-      .poll(() => t.told.map(({ kind }) => kind).slice(-2))
+      .poll(() => t.messages.map(({ kind }) => kind).slice(-2))
       .toEqual(['values', 'checked']);
-    const filled = t.told.findLast((one) => one.kind === 'values');
+    const filled = t.messages.findLast((one) => one.kind === 'values');
     expect(filled).toMatchObject({
       values: { ports: [{ host: '80', container: '80' }], mounts: [{ source: `${folder}/x` }] },
     });
-    expect(t.told.at(-1)).toMatchObject({
+    expect(t.messages.at(-1)).toMatchObject({
       marks: expect.arrayContaining([
         {
           field: 'line',
           severity: 'error',
-          message: '--frob is no option of docker run that can be kept here',
+          message: '--frob is not an option of docker run',
         },
-        { field: 'line', severity: 'warning', message: 'What follows was left out: ls' },
+        {
+          field: 'line',
+          severity: 'warning',
+          message: 'Ignored, not part of the docker command: ls',
+        },
       ]) as unknown,
     });
   });
 
-  test('what is wrong keeps it from running, and the form stays', async () => {
+  test('does not run with an error, and stays open', async () => {
     const t = new Trial({ containers: [{ name: 'shop' }] });
     const values = { ...(await t.begin(runImage('web:1', t.tools))), name: 'shop' };
-    expect((await t.typed(values)).marks).toEqual(['name: There is a container shop already']);
-    expect(await t.pressed('run', values)).toBe('There is a container shop already');
+    expect((await t.typed(values)).marks).toEqual(['name: Container shop already exists']);
+    expect(await t.pressed('run', values)).toBe('Container shop already exists');
     expect([t.open, t.world.calls]).toEqual([true, []]);
   });
 
-  test('a start that fails says why, and leaves nothing behind', async () => {
+  test('reports why a container does not start, and removes it', async () => {
     const t = new Trial({});
     t.world.engine.start = () =>
       Promise.reject(
@@ -156,13 +160,13 @@ describe('the form for an image', () => {
       );
     const values = { ...(await t.begin(runImage('web:1', t.tools))), name: 'shop' };
     expect(await t.pressed('run', values)).toBe(
-      'shop does not run: port 80 is taken by another program',
+      'Could not run shop: port 80 is in use by another program',
     );
     expect(await t.world.engine.containers()).toEqual([]);
     expect(t.open).toBe(true);
   });
 
-  test('an image that is not here is pulled first', async () => {
+  test('pulls an image that is not available locally', async () => {
     const t = new Trial({ registry: ['other:1'] });
     const values = { ...(await t.begin(runImage('web:1', t.tools))), image: 'other:1' };
     expect((await t.typed(values)).marks).toEqual(['image: other:1 will be pulled first']);
@@ -171,7 +175,7 @@ describe('the form for an image', () => {
     expect(t.world.calls).toContain('pull other:1');
   });
 
-  test('in a terminal, it is attached to before it starts', async () => {
+  test('attaches a terminal before it starts the container', async () => {
     const t = new Trial({});
     const values = {
       ...(await t.begin(runImage('web:1', t.tools))),
@@ -183,7 +187,7 @@ describe('the form for an image', () => {
     expect(t.world.calls.map((call) => call.split(' ')[0])).toEqual(['create', 'attach', 'start']);
   });
 
-  test('files that the line names are read, and one that is gone is told', async () => {
+  test('reads local files, and reports a missing one', async () => {
     const t = new Trial({});
     await writeFile(join(folder, '.env'), 'FROM_FILE=yes\n');
     const values = {
@@ -193,7 +197,7 @@ describe('the form for an image', () => {
     };
     expect(await t.pressed('run', values)).toBeUndefined();
     expect(await t.world.engine.inspect('container', 'shop')).toMatchObject({
-      Config: { Env: ['FROM_FILE=yes'] },
+      config: { Env: ['FROM_FILE=yes'] },
     });
     const other = new Trial({});
     const wrong = {
@@ -203,9 +207,9 @@ describe('the form for an image', () => {
     expect(await other.pressed('run', wrong)).toBe(`${folder}/none.env does not exist`);
   });
 
-  test('is saved as a task and as a service', async () => {
+  test('is saved as a task and as a compose service', async () => {
     const file = join(folder, 'compose.yaml');
-    const t = new Trial({}, ['Try it', 'A file that exists…', file, 'Add']);
+    const t = new Trial({}, ['Try it', 'Existing file…', file, 'Add']);
     const values = { ...(await t.begin(runImage('web:1', t.tools))), name: 'shop' };
     expect(await t.pressed('task', values)).toBeUndefined();
     const tasks = JSON.parse(await readFile(join(folder, '.vscode/tasks.json'), 'utf8')) as object;
@@ -230,54 +234,54 @@ describe('a container that fails', () => {
     return { warn, warned };
   };
 
-  test('and was to be removed is told with its last words, and run again to be kept', async () => {
-    const { warn, warned } = pressing('Run Again and Keep');
+  test('with --rm is reported with its last output, and can run again without --rm', async () => {
+    const { warn, warned } = pressing('Run Again Without --rm');
     const t = new Trial({}, [], { showWarning: warn });
     const values = { ...(await t.begin(runImage('web:1', t.tools))), name: 'shop', rm: true };
     expect(await t.pressed('run', values)).toBeUndefined();
     const { id } = t.world.container('shop');
     t.world.log(id, 'reading settings\nno such table: users\n');
     t.world.exit(id, 3);
-    // The engine removes it, as it was told to.
+    // The engine removes it because of --rm.
     await t.world.engine.remove(id);
     await expect
       .poll(() => warned)
-      .toEqual([
-        'shop ended with exit code 3, and was removed as was asked for: no such table: users',
-      ]);
-    const bodyOf = async () => await t.world.engine.inspect('container', 'shop');
-    await expect.poll(bodyOf).toMatchObject({ HostConfig: { AutoRemove: false } });
+      .toEqual(['shop exited with code 3 and was removed (--rm): no such table: users']);
+    const isRemoved = async () =>
+      (await t.world.engine.inspect('container', 'shop')).host.AutoRemove ?? false;
+    await expect.poll(isRemoved).toBe(false);
     expect(t.world.container('shop').state).toBe('running');
   });
 
-  test.each([0, 137, 143])('with %d on purpose is not told of', async (code) => {
+  test.each([0, 137, 143])('is not reported with exit code %d', async (code) => {
     const { warn, warned } = pressing();
     const t = new Trial({}, [], { showWarning: warn });
     const values = { ...(await t.begin(runImage('web:1', t.tools))), name: 'shop', rm: true };
     expect(await t.pressed('run', values)).toBeUndefined();
     t.world.exit(t.world.container('shop').id, code);
-    // A second one that does fail is the first of which anything is heard.
+    // The first report is that of another container, which fails.
     const other = { ...values, name: 'other' };
     const again = new Trial({}, [], { showWarning: warn });
     await again.begin(runImage('web:1', again.tools));
     expect(await again.pressed('run', other)).toBeUndefined();
     again.world.exit(again.world.container('other').id, 1);
     await expect.poll(() => warned.length).toBeGreaterThan(0);
-    expect(warned).toEqual([expect.stringContaining('other ended with exit code 1')]);
+    expect(warned).toEqual([expect.stringContaining('other exited with code 1')]);
   });
 
-  test('at its start leaves nothing, unless that is asked for', async () => {
-    const { warn, warned } = pressing('Make and Keep It');
+  test('to start is removed, and can be created again and kept', async () => {
+    const { warn, warned } = pressing('Create and Keep');
     const t = new Trial({}, [], { showWarning: warn });
     const values = { ...(await t.begin(runImage('web:1', t.tools))), name: 'shop', rm: true };
     t.world.engine.start = () => Promise.reject(new EngineError('failed', 'no'));
-    expect(await t.pressed('run', values)).toBe('shop does not run: no');
+    expect(await t.pressed('run', values)).toBe('Could not run shop: no');
     await expect
       .poll(() => warned)
-      .toEqual(['shop did not start, and was removed again.', 'shop does not run: no']);
+      .toEqual(['shop could not start and was removed.', 'Could not run shop: no']);
     expect(t.world.container('shop').state).toBe('created');
-    expect(await t.world.engine.inspect('container', 'shop')).toMatchObject({
-      HostConfig: { AutoRemove: false },
+    expect((await t.world.engine.inspect('container', 'shop')).host).toEqual({
+      RestartPolicy: { Name: 'no', MaximumRetryCount: 0 },
+      NetworkMode: 'default',
     });
   });
 });
@@ -294,7 +298,7 @@ describe('running again', () => {
     },
   };
 
-  test('takes the place of the old one, once that is agreed to', async () => {
+  test('replaces the old container after confirmation', async () => {
     const t = new Trial({ containers: [{ ...old, id: 'old' }] }, ['Replace']);
     const values = await t.begin(runAgain(t.world.container('shop'), t.tools));
     expect(values).toMatchObject({ name: 'shop', env: 'A=b', memory: '64m', label: '' });
@@ -305,19 +309,19 @@ describe('running again', () => {
     expect(only?.id).not.toBe('old');
   });
 
-  test('brings the old one back where the new one does not start', async () => {
+  test('restores the old container when the new one does not start', async () => {
     const t = new Trial({ containers: [{ ...old, id: 'old' }] }, ['Replace']);
     const values = await t.begin(runAgain(t.world.container('shop'), t.tools));
     const start = t.world.engine.start.bind(t.world.engine);
     t.world.engine.start = (id) =>
       id === 'old' ? start(id) : Promise.reject(new EngineError('failed', 'no'));
-    expect(await t.pressed('run', values)).toBe('shop does not run: no');
+    expect(await t.pressed('run', values)).toBe('Could not run shop: no');
     expect(
       (await t.world.engine.containers()).map(({ id, name, state }) => [id, name, state]),
     ).toEqual([['old', 'shop', 'running']]);
   });
 
-  test('says which volumes would begin empty, and carries them over where that is wanted', async () => {
+  test('reports volumes that would be empty, and keeps them when that is chosen', async () => {
     const volume = 'f'.repeat(64);
     const inspect = {
       ...old.inspect,
@@ -329,17 +333,17 @@ describe('running again', () => {
     ]);
     const values = await t.begin(runAgain(t.world.container('shop'), t.tools));
     expect((await t.typed(values)).marks).toEqual([
-      'mounts: /data begins empty: the volume there has no name',
+      'mounts: /data will be empty: it was an anonymous volume',
     ]);
     expect(await t.pressed('run', values)).toBeUndefined();
-    expect(t.seen.at(-1)).toMatch(/nothing in \/data.*\[Replace and Keep Data\] \[Replace\]$/);
-    expect(await t.world.engine.inspect('container', 'shop')).toMatchObject({
-      Config: { Volumes: {} },
-      HostConfig: { Binds: [`${volume}:/data`] },
-    });
+    expect(t.seen.at(-1)).toMatch(
+      /empty volumes at \/data.*\[Replace and Keep Data\] \[Replace\]$/,
+    );
+    const { config, host } = await t.world.engine.inspect('container', 'shop');
+    expect([config.Volumes, host.Binds]).toEqual([undefined, [`${volume}:/data`]]);
   });
 
-  test('under another name leaves the old one alone', async () => {
+  test('under another name keeps the old container', async () => {
     const t = new Trial({ containers: [{ ...old, id: 'old' }] });
     const values = await t.begin(runAgain(t.world.container('shop'), t.tools));
     expect(await t.pressed('run', { ...values, name: 'shop-2' })).toBeUndefined();
@@ -347,7 +351,7 @@ describe('running again', () => {
   });
 });
 
-describe('limits', () => {
+describe('the form for resource limits', () => {
   const inspect = () => ({
     HostConfig: {
       Memory: 64 * 1024 * 1024,
@@ -356,7 +360,7 @@ describe('limits', () => {
     },
   });
 
-  test('only what changed is asked for, and swap grows with memory', async () => {
+  test('sends only changed limits, and raises swap with memory', async () => {
     const t = new Trial({ containers: [{ name: 'shop', inspect: inspect() }] });
     const values = await t.begin(updateLimits(t.world.container('shop'), t.tools));
     expect(values).toMatchObject({ restart: 'always', memory: '64m', 'memory-swap': '', cpus: '' });
@@ -366,30 +370,30 @@ describe('limits', () => {
     );
     expect(await t.pressed('update', changed)).toBeUndefined();
     expect(t.world.calls.at(-1)).toContain(
-      JSON.stringify({ memory: 268435456, memorySwap: 536870912, cpus: 1.5 }),
+      JSON.stringify({ Memory: 268435456, NanoCpus: 1.5e9, MemorySwap: 536870912 }),
     );
   });
 
-  test('an emptied field is no limit, and nonsense is told', async () => {
+  test('removes the limit of an emptied field, and reports invalid values', async () => {
     const t = new Trial({ containers: [{ name: 'shop', inspect: inspect() }] });
     const values = await t.begin(updateLimits(t.world.container('shop'), t.tools));
     expect((await t.typed({ ...values, memory: 'much' })).marks).toEqual([
-      'memory: much is no size: a number with b, k, m or g',
+      'memory: much is not a valid size; use a number with b, k, m or g',
     ]);
     expect((await t.typed({ ...values, restart: '' })).line).toBe(
       'docker update --restart no shop',
     );
-    expect(await t.pressed('update', { ...values, memory: 'much' })).toContain('no size');
+    expect(await t.pressed('update', { ...values, memory: 'much' })).toContain('not a valid size');
     expect(t.open).toBe(true);
   });
 
-  test('a line of which nothing is read is answered with what stands in the fields', async () => {
+  test('answers a pasted command with the values of the fields', async () => {
     const t = new Trial({ containers: [{ name: 'shop', inspect: inspect() }] });
     const values = await t.begin(updateLimits(t.world.container('shop'), t.tools));
     const changed = { ...values, memory: '256m' };
     await t.typed(changed);
     t.does({ kind: 'pasted', line: 'docker update --memory 1g shop' });
-    await expect.poll(() => t.told.at(-2)).toEqual({ kind: 'values', values: changed });
+    await expect.poll(() => t.messages.at(-2)).toEqual({ kind: 'values', values: changed });
   });
 });
 
@@ -398,7 +402,7 @@ describe('an image of a container', () => {
     const mounts = { Mounts: [{ Type: 'volume', Destination: '/data' }] };
     const t = new Trial({ containers: [{ name: 'shop', inspect: mounts }] });
     const values = await t.begin(commitContainer(t.world.container('shop'), t.tools));
-    expect(JSON.stringify(t.told[0])).toContain('volumes and bind mounts (/data)');
+    expect(JSON.stringify(t.messages[0])).toContain('volumes and bind mounts (/data)');
     const typed = { ...values, message: "it's done", changes: 'CMD ["x"]\nRUN y' };
     const { line, marks } = await t.typed(typed);
     expect(marks).toEqual(['changes: RUN y is not an instruction that can be applied']);

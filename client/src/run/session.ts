@@ -1,129 +1,130 @@
-/** The form for a container to be, from its opening to the container. */
+/** The run form of one container, from opening it to starting the container. */
 import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../engine/engine.ts';
 import { EngineError } from '../engine/errors.ts';
-import { specOfContainer } from './again.ts';
+import { specOfContainer } from './from-container.ts';
 import { mountsOf, type PathFacts } from './check-mounts.ts';
 import { takenPorts, troublesOf, type World } from './check.ts';
 import { specOfValues, valuesOf } from './draft.ts';
-import { filesOf } from './env.ts';
 import type { Mark, Values } from './form.ts';
 import { gpuFacts } from './gpu.ts';
-import { driverVersion, pathFacts, surroundings } from './host.ts';
+import { driverVersion, pathFacts, lineContext } from './host.ts';
 import { firstSpec, imageFacts, type ImageFacts } from './image.ts';
-import type { RawContainerDetails, RawImageDetails } from '../engine/inspect-data.ts';
+import type { ImageDetails } from '../engine/details.ts';
 import { lineOfSpec, specOfLine } from './line.ts';
 import { memoryKey, rememberedLine } from './memory.ts';
+import { filesOf } from './request.ts';
 import { runForm } from './sections.ts';
-import type { RunSpec } from './spec.ts';
-import { leftBehind, unnamedVolumes, withVolumes, type Unnamed } from './anonymous-volumes.ts';
-import type { Surroundings } from './words.ts';
+import { all, type RunSpec } from './spec.ts';
+import {
+  emptyVolumes,
+  anonymousVolumes,
+  withVolumes,
+  type AnonymousVolume,
+} from './anonymous-volumes.ts';
+import type { LineContext } from './words.ts';
 import type { Tools } from '../ui/tools.ts';
 import { openForm } from './form-session.ts';
 import { saveService, saveTask } from './save.ts';
 import { startContainer } from './start.ts';
 
-/** Opens the form for an image, filled from it and from the last time. */
+/** Opens the form for an image, filled with the last values used for it, or from its configuration. */
 export async function runImage(reference: string, tools: Tools): Promise<void> {
-  const session = await opened(tools);
+  const session = await createSession(tools);
   const facts = await session.imageFacts(reference);
   const last = tools.editor.getState(memoryKey(reference));
   const containers = await session.engine.containers();
   const spec =
     last === undefined
       ? firstSpec(facts, takenPorts(containers))
-      : specOfLine(last, session.around).spec;
+      : specOfLine(last, session.context).spec;
   await session.show(spec);
 }
 
-/** Opens the form with all that made a container. */
+/** Opens the form with the options of an existing container. */
 export async function runAgain(container: Container, tools: Tools): Promise<void> {
   const engine = await tools.engine();
-  const details = (await engine.inspect('container', container.id)) as RawContainerDetails;
-  const session = await opened(tools, { container, unnamed: unnamedVolumes(details) });
-  const image = await session.rawImage(details.Image ?? container.imageId);
-  const { info } = session;
-  const usual = info && {
-    runtime: info.defaultRuntime,
-    cgroups: info.cgroups,
-    hostName: info.hostName,
-  };
-  await session.show(specOfContainer(details, image, usual));
+  const details = await engine.inspect('container', container.id);
+  const session = await createSession(tools, { container, anonymous: anonymousVolumes(details) });
+  const image = await session.image(details.imageId === '' ? container.imageId : details.imageId);
+  await session.show(specOfContainer(details, image, session.info));
 }
 
-/** What does not change while a form is open is asked for once. */
-async function opened(tools: Tools, replaces?: Replaced): Promise<RunSession> {
+/** Reads once what does not change while the form is open. */
+async function createSession(tools: Tools, replaces?: ReplacedContainer): Promise<RunSession> {
   const engine = await tools.engine();
-  const [info, state, driver] = await Promise.all([
+  const [info, version, state, driver] = await Promise.all([
     engine.info().catch(() => undefined),
+    engine.version().catch(() => undefined),
     tools.connectionState(),
     driverVersion(),
   ]);
   const local = state.address === undefined || state.address.endpoint.kind === 'socket';
-  const around = surroundings(tools.editor.firstWorkspaceFolder());
-  return new RunSession({ tools, engine, info, around, replaces, local, driver });
+  const context = lineContext(tools.editor.firstWorkspaceFolder());
+  return new RunSession({ tools, engine, info, version, context, replaces, local, driver });
 }
 
 /** The container that is run again. */
-interface Replaced {
+interface ReplacedContainer {
   readonly container: Container;
-  readonly unnamed: readonly Unnamed[];
+  readonly anonymous: readonly AnonymousVolume[];
 }
 
-interface Opened {
+interface SessionOptions {
   readonly tools: Tools;
   readonly engine: Engine;
   readonly info: World['info'] | undefined;
-  readonly around: Surroundings;
-  readonly replaces: Replaced | undefined;
-  /** The engine sees the files of this machine. */
+  readonly version: World['version'] | undefined;
+  readonly context: LineContext;
+  readonly replaces: ReplacedContainer | undefined;
+  /** Whether the engine runs on this machine and sees its files. */
   readonly local: boolean;
   readonly driver: string | undefined;
 }
 
 class RunSession {
   readonly engine: Engine;
-  readonly around: Surroundings;
+  readonly context: LineContext;
   readonly info: World['info'] | undefined;
-  readonly #opened: Opened;
-  readonly #images = new Map<string, Promise<RawImageDetails | undefined>>();
+  readonly #options: SessionOptions;
+  readonly #images = new Map<string, Promise<ImageDetails | undefined>>();
 
-  constructor(one: Opened) {
-    this.#opened = one;
-    this.engine = one.engine;
-    this.around = one.around;
-    this.info = one.info;
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.engine = options.engine;
+    this.context = options.context;
+    this.info = options.info;
   }
 
-  /** Undefined where the image is not here. */
-  rawImage(reference: string): Promise<RawImageDetails | undefined> {
-    let asked = this.#images.get(reference);
-    if (asked === undefined) {
-      asked = this.engine.inspect('image', reference).catch(() => undefined);
-      this.#images.set(reference, asked);
+  /** Undefined if the image is not available locally. */
+  image(reference: string): Promise<ImageDetails | undefined> {
+    let details = this.#images.get(reference);
+    if (details === undefined) {
+      details = this.engine.inspect('image', reference).catch(() => undefined);
+      this.#images.set(reference, details);
     }
-    return asked;
+    return details;
   }
 
   async imageFacts(reference: string): Promise<ImageFacts> {
-    return imageFacts(reference, reference === '' ? {} : await this.rawImage(reference));
+    return imageFacts(reference, reference === '' ? {} : await this.image(reference));
   }
 
   async show(spec: RunSpec): Promise<void> {
-    const { tools } = this.#opened;
+    const { tools } = this.#options;
     const values = valuesOf(spec);
     await openForm(tools.editor, {
       form: runForm(await this.#world(spec), values),
-      check: (typed) => this.#check(typed),
+      check: (current) => this.#check(current),
       pasted: (line) => this.#pasted(line),
       browse: async (_, column) =>
-        column === 'source' ? tools.editor.chooseFolder(t('Mount: which folder?')) : undefined,
-      act: (action, typed, busy) => this.#act(action, typed, busy),
+        column === 'source' ? tools.editor.chooseFolder(t('Select a folder to mount')) : undefined,
+      act: (action, current, busy) => this.#act(action, current, busy),
     });
   }
 
   async #world(spec: RunSpec): Promise<World> {
-    const { info, local, driver, replaces } = this.#opened;
+    const { info, version, local, driver, replaces } = this.#options;
     const [containers, images, networks, image] = await Promise.all([
       this.engine.containers(),
       this.engine.images(),
@@ -137,27 +138,28 @@ class RunSession {
       image,
       gpu: gpuFacts(info, local ? driver : undefined),
       ...(info && { info }),
+      ...(version && { version }),
       ...(local && { paths: await this.#paths(spec) }),
       ...(replaces && { replaces: replaces.container.id }),
     };
   }
 
-  /** Where the engine lives in a machine of its own, or under another user, owners are not what they seem. */
+  /** Facts of the files that the spec names. Owners are left out where the engine maps them: in a VM, or rootless. */
   async #paths(spec: RunSpec): Promise<ReadonlyMap<string, PathFacts>> {
     const sources = mountsOf(spec).flatMap(({ mount }) =>
       mount.type === 'bind' ? [mount.source] : [],
     );
     const found = await pathFacts([...sources, ...filesOf(spec)]);
     const { info } = this;
-    const same = this.#opened.tools.editor.platform === 'linux' && info?.rootless === false;
-    if (same && !/Docker Desktop/.test(info.system)) return found;
+    const isSameOwner = this.#options.tools.editor.platform === 'linux' && info?.rootless === false;
+    if (isSameOwner && !/Docker Desktop/.test(info.system)) return found;
     return new Map([...found].map(([path, { kind }]) => [path, { kind }]));
   }
 
   async #check(
     values: Values,
   ): Promise<{ readonly line: string; readonly marks: readonly Mark[] }> {
-    const { spec, marks, mark } = specOfValues(values, this.around);
+    const { spec, marks, mark } = specOfValues(values, this.context);
     const world = await this.#world(spec);
     const missing = filesOf(spec).filter((file) => world.paths?.get(file)?.kind === 'missing');
     return {
@@ -165,13 +167,13 @@ class RunSession {
       marks: [
         ...marks,
         ...troublesOf(spec, world).map(mark),
-        ...this.#empty(spec).map(({ path }) => ({
+        ...this.#emptyVolumes(spec).map(({ path }) => ({
           field: 'mounts',
           severity: 'note' as const,
-          message: t('{0} begins empty: the volume there has no name', path),
+          message: t('{0} will be empty: it was an anonymous volume', path),
         })),
         ...missing.map((file) => ({
-          field: 'env-file',
+          field: all(spec, 'env-file').includes(file) ? 'env-file' : 'other',
           severity: 'error' as const,
           message: t('{0} does not exist', file),
         })),
@@ -179,29 +181,29 @@ class RunSession {
     };
   }
 
-  /** Volumes of the container that is run again, in whose place the new one finds nothing. */
-  #empty(spec: RunSpec): readonly Unnamed[] {
-    return leftBehind(this.#opened.replaces?.unnamed ?? [], spec);
+  /** Anonymous volumes of the replaced container that the new one replaces with empty volumes. */
+  #emptyVolumes(spec: RunSpec): readonly AnonymousVolume[] {
+    return emptyVolumes(this.#options.replaces?.anonymous ?? [], spec);
   }
 
-  /** As the terminal of this machine reads it. */
+  /** Quoted for the default shell of this platform. */
   #line(spec: RunSpec): string {
-    const windows = this.#opened.tools.editor.platform === 'windows';
+    const windows = this.#options.tools.editor.platform === 'windows';
     return lineOfSpec(spec, windows ? 'powershell' : 'posix');
   }
 
   #pasted(line: string): { readonly values: Values; readonly marks: readonly Mark[] } {
-    const { spec, troubles } = specOfLine(line, this.around);
+    const { spec, troubles } = specOfLine(line, this.context);
     const marks = troubles
-      // Single values are looked at again with the fields.
+      // Values of options are checked again with the fields.
       .filter(({ place }) => place === 'line' || place === 'other')
       .map(({ severity, message }) => ({ field: 'line', severity, message }));
     return { values: valuesOf(spec), marks };
   }
 
   async #act(action: string, values: Values, busy: (message: string) => void): Promise<boolean> {
-    const { editor } = this.#opened.tools;
-    const { spec } = specOfValues(values, this.around);
+    const { editor } = this.#options.tools;
+    const { spec } = specOfValues(values, this.context);
     switch (action) {
       case 'copy':
         await editor.copyToClipboard(this.#line(spec));
@@ -223,39 +225,38 @@ class RunSession {
     const { marks } = await this.#check(values);
     const error = marks.find(({ severity }) => severity === 'error');
     if (error !== undefined) throw new EngineError('failed', error.message);
-    const { editor } = this.#opened.tools;
-    const agreed = await this.#agreed(spec);
-    if (agreed === undefined) return false;
+    const { editor } = this.#options.tools;
+    const confirmed = await this.#confirmReplace(spec);
+    if (confirmed === undefined) return false;
     busy(t('Starting…'));
-    await startContainer(agreed.spec, {
+    await startContainer(confirmed.spec, {
       engine: this.engine,
       editor,
-      around: this.around,
-      ...(agreed.replaces && { replaces: agreed.replaces }),
+      context: this.context,
+      ...(confirmed.replaces && { replaces: confirmed.replaces }),
     });
     await editor.setState(memoryKey(spec.image), rememberedLine(spec));
     return true;
   }
 
-  /** What shall run, and the container whose name or ports it wants, once its end is agreed to. */
-  async #agreed(
+  /** Asks before a container of the same name is replaced. Returns undefined if the user cancels. */
+  async #confirmReplace(
     spec: RunSpec,
   ): Promise<{ readonly spec: RunSpec; readonly replaces?: Container } | undefined> {
-    const old = this.#opened.replaces?.container;
+    const old = this.#options.replaces?.container;
     if (old === undefined || spec.texts.name !== old.name) return { spec };
-    const empty = this.#empty(spec);
+    const empty = this.#emptyVolumes(spec);
     const [keep, replace] = [t('Replace and Keep Data'), t('Replace')];
-    const pressed = await this.#opened.tools.editor.chooseButton(
+    const pressed = await this.#options.tools.editor.chooseButton(
       t('Replace container {0}?', old.name),
       [
-        t(
-          'It is removed as soon as the new one runs. Files written in it are lost; volumes and mounted folders stay.',
-        ),
+        t('The old container is removed once the new one is running.'),
+        t('Files written to its own file system are lost; volumes and bind mounts are kept.'),
         ...(empty.length === 0
           ? []
           : [
               t(
-                'The new one begins with nothing in {0}, unless it takes over the volumes there, which have no names.',
+                'The new container gets empty volumes at {0} unless it keeps the anonymous volumes of the old one.',
                 empty.map(({ path }) => path).join(', '),
               ),
             ]),

@@ -1,7 +1,10 @@
-/** What a container shall be: the meaning of a `docker run` line, and of the form. */
+/** The options of a container to create, as read from a `docker run` command or the form. */
+import type { Line, Outside } from './options/option.ts';
 import {
-  optionNames,
-  options,
+  listNames,
+  switches as switchNames,
+  table,
+  textNames,
   type List,
   type OptionName,
   type Switch,
@@ -9,62 +12,84 @@ import {
 } from './options.ts';
 
 /**
- * Plain data. Values stand as `docker run` takes them, with paths of this machine made absolute; options that were not
- * given are absent.
+ * Plain data. Values have the syntax of `docker run`, with absolute local paths. Options that are not given, and switches
+ * with their default value, are absent.
  */
 export interface RunSpec {
   readonly image: string;
-  /** Behind the image; empty where the image's own shall run. */
+  /** The words after the image; empty for the command of the image. */
   readonly command: readonly string[];
-  readonly switches: readonly Switch[];
+  readonly switches: Readonly<Partial<Record<Switch, boolean>>>;
   readonly texts: Readonly<Partial<Record<Text, string>>>;
   readonly lists: Readonly<Partial<Record<List, readonly string[]>>>;
 }
 
-/** A container of this image and nothing else said. */
+/** A container of this image, without options. */
 export function specOf(image: string, more: Partial<RunSpec> = {}): RunSpec {
-  return { image, command: [], switches: [], texts: {}, lists: {}, ...more };
+  return { image, command: [], switches: {}, texts: {}, lists: {}, ...more };
 }
 
+/** Whether a switch is on. */
 export function has(spec: RunSpec, name: Switch): boolean {
-  return spec.switches.includes(name);
+  return spec.switches[name] ?? table[name].unset === true;
 }
 
-/** The values of an option that may be given several times. */
+/** The values of an option that can be given several times. */
 export function all(spec: RunSpec, name: List): readonly string[] {
   return spec.lists[name] ?? [];
 }
 
-/** The same with one more value of an option: a switch is set, a text replaced, a list grows. */
+/** The values of any option; a switch that is given has `true` or `false`. */
+export function givenValues(spec: RunSpec, name: OptionName): readonly string[] {
+  const { switches, texts, lists } = spec;
+  const on = (switches as Readonly<Partial<Record<OptionName, boolean>>>)[name];
+  if (on !== undefined) return [String(on)];
+  const text = (texts as Readonly<Partial<Record<OptionName, string>>>)[name];
+  if (text !== undefined) return [text];
+  return (lists as Readonly<Partial<Record<OptionName, readonly string[]>>>)[name] ?? [];
+}
+
+/** The options that are given. */
+export function givenOptions(spec: RunSpec): readonly OptionName[] {
+  const names = [...switchNames, ...textNames, ...listNames];
+  return names.filter((name) => givenValues(spec, name).length > 0);
+}
+
+/** The values of all options, for the functions of the table. */
+export function lineOfOptions(spec: RunSpec, outside: Outside): Line {
+  return {
+    values: (name) => (Object.hasOwn(table, name) ? givenValues(spec, name as OptionName) : []),
+    outside,
+  };
+}
+
+/** The spec with a value added: it sets a switch, replaces a text, or is appended to a list. */
 export function withOption(spec: RunSpec, name: OptionName, value: string): RunSpec {
-  switch (options[name].kind) {
-    case 'switch':
-      return { ...spec, switches: switched(spec.switches, name as Switch, value !== 'false') };
+  const { kind, unset } = table[name];
+  switch (kind) {
+    case 'switch': {
+      const on = value !== 'false';
+      const others = without(spec, name);
+      if (on === unset) return others;
+      return { ...others, switches: { ...others.switches, [name]: on } };
+    }
     case 'text':
       return { ...spec, texts: { ...spec.texts, [name]: value } };
     case 'list': {
-      const before = all(spec, name as List);
+      const before = givenValues(spec, name);
       return { ...spec, lists: { ...spec.lists, [name]: [...before, value] } };
     }
   }
 }
 
-const switches = optionNames.filter((name): name is Switch => options[name].kind === 'switch');
-
-/** In the order of the table, so that equal specs are equal data. */
-function switched(present: readonly Switch[], name: Switch, on: boolean): readonly Switch[] {
-  return switches.filter((one) => (one === name ? on : present.includes(one)));
-}
-
-/** The same without these options. */
+/** The spec without these options. */
 export function without(spec: RunSpec, ...names: readonly OptionName[]): RunSpec {
-  const left = <T>(given: Readonly<Record<string, T>>): Record<string, T> =>
-    Object.fromEntries(
-      Object.entries(given).filter(([name]) => !names.includes(name as OptionName)),
-    );
+  const dropped = new Set<string>(names);
+  const left = <T extends object>(given: T): T =>
+    Object.fromEntries(Object.entries(given).filter(([name]) => !dropped.has(name))) as T;
   return {
     ...spec,
-    switches: spec.switches.filter((name) => !names.includes(name)),
+    switches: left(spec.switches),
     texts: left(spec.texts),
     lists: left(spec.lists),
   };

@@ -1,83 +1,85 @@
-/** From a spec to a container that runs; where it does not come to life, nothing of it is left. */
+/** Creates and starts a container; a container that does not start is removed again. */
 import { t } from '@vscode/l10n';
+import type { NewContainer } from '../engine/container-requests.ts';
 import type { Container, Duplex, Engine } from '../engine/engine.ts';
 import { EngineError, isConnectionError, isEngineError } from '../engine/errors.ts';
-import { createBody } from './body.ts';
 import { isNamed } from './check.ts';
-import { filesOf } from './env.ts';
 import { failureOf } from './failure.ts';
 import { readTexts } from './host.ts';
+import { filesOf, filesTrouble, newContainer } from './request.ts';
 import { has, type RunSpec } from './spec.ts';
-import type { Surroundings } from './words.ts';
+import type { LineContext } from './words.ts';
 import type { Editor } from '../ui/editor.ts';
 import { openShellInCopy } from '../shell/shell-in-copy.ts';
-import { endingOf, offerToKeep, offerToMake } from './failed-start.ts';
+import { offerCreate, offerRetry, waitForExit } from './failed-start.ts';
 
 export interface Start {
   readonly engine: Engine;
   readonly editor: Editor;
-  readonly around: Surroundings;
-  /** The container whose place it takes; it goes when the new one runs, and not before. */
+  readonly context: LineContext;
+  /** The container to replace; it is removed once the new one is running. */
   readonly replaces?: Container;
 }
 
-/** Its id; rejects with one sentence that says why not. */
+/** Returns the id of the container. Rejects with the reason as one sentence. */
 export async function startContainer(spec: RunSpec, start: Start): Promise<string> {
-  const files = await readTexts(filesOf(spec));
+  const request = await requestOf(spec, start);
   await pullIfMissing(spec, start);
-  const body = createBody(spec, { variables: start.around.variables, files });
   const old = start.replaces;
-  if (old === undefined) return made(spec, body, start);
-  const back = await setAside(start.engine, old);
+  if (old === undefined) return createAndStart(spec, request, start);
+  const restore = await setAside(start.engine, old);
   try {
-    const id = await made(spec, body, start);
+    const id = await createAndStart(spec, request, start);
     await start.engine.remove(old.id, { force: true });
     return id;
   } catch (error) {
-    await back();
+    await restore();
     throw error;
   }
 }
 
-async function made(spec: RunSpec, body: object, start: Start): Promise<string> {
+/** Reads the files that the spec names. Rejects if docker would refuse their content. */
+async function requestOf(spec: RunSpec, { context }: Start): Promise<NewContainer> {
+  const files = await readTexts(filesOf(spec));
+  const trouble = filesTrouble(spec, files);
+  if (trouble !== undefined) throw new EngineError('failed', trouble);
+  return newContainer(spec, { variables: context.variables, files });
+}
+
+async function createAndStart(spec: RunSpec, request: NewContainer, start: Start): Promise<string> {
   const { engine, editor } = start;
-  const id = await created(spec, body, start);
+  const id = await create(spec, request, start);
   try {
-    await told(spec, engine, () => begun(id, spec, start));
+    await withReason(spec, engine, () => startAttached(id, spec, start));
     return id;
   } catch (error) {
-    // It never ran, so nothing can have been written in it.
+    // It never ran, so it contains no data.
     await engine.remove(id, { force: true, volumes: true }).catch(() => undefined);
     if (!isConnectionError(error)) {
-      void offerToMake(spec, { editor, again: (same) => leftAsItIs(same, start) });
+      void offerCreate(spec, { editor, again: (changed) => createAndKeep(changed, start) });
     }
     throw error;
   }
 }
 
-async function created(spec: RunSpec, body: object, { engine }: Start): Promise<string> {
-  const { name, platform } = spec.texts;
-  const { id } = await told(spec, engine, () =>
-    engine.create({ ...(name && { name }), ...(platform && { platform }), body }),
-  );
+async function create(spec: RunSpec, request: NewContainer, { engine }: Start): Promise<string> {
+  const { id } = await withReason(spec, engine, () => engine.create(request));
   return id;
 }
 
-/** Made once more, and kept though it does not start: what the engine says of it can be looked at. */
-async function leftAsItIs(spec: RunSpec, start: Start): Promise<void> {
-  await saying(start.editor, async () => {
-    const files = await readTexts(filesOf(spec));
-    const body = createBody(spec, { variables: start.around.variables, files });
-    const id = await created(spec, body, start);
+/** Creates the container and keeps it even if it does not start, so that it can be inspected. */
+async function createAndKeep(spec: RunSpec, start: Start): Promise<void> {
+  await showFailure(start.editor, async () => {
+    const id = await create(spec, await requestOf(spec, start), start);
     try {
-      await told(spec, start.engine, () => start.engine.start(id));
+      await withReason(spec, start.engine, () => start.engine.start(id));
     } catch (error) {
       await offerCopy({ id, name: spec.texts.name ?? spec.image }, error, start);
     }
   });
 }
 
-/** It does not start, so what is in it can only be looked at in a copy. */
+/** Offers a shell in a copy, because the container itself does not start. */
 async function offerCopy(
   original: { readonly id: string; readonly name: string },
   error: unknown,
@@ -89,8 +91,8 @@ async function offerCopy(
     await openShellInCopy(original, { engine, editor });
 }
 
-/** Long after the form is gone: what fails now is told by itself. */
-async function saying(editor: Editor, work: () => Promise<unknown>): Promise<void> {
+/** Shows a failure as a notification, because the form is already closed. */
+async function showFailure(editor: Editor, work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
   } catch (error) {
@@ -98,11 +100,11 @@ async function saying(editor: Editor, work: () => Promise<unknown>): Promise<voi
   }
 }
 
-/** Attached before it starts, so that its first words are not lost. */
-async function begun(id: string, spec: RunSpec, start: Start): Promise<void> {
+/** Attaches before it starts the container, so that no output is lost. */
+async function startAttached(id: string, spec: RunSpec, start: Start): Promise<void> {
   const { engine, editor } = start;
   if (has(spec, 'detach')) {
-    if (has(spec, 'rm')) await watched(id, spec, start);
+    if (has(spec, 'rm')) await startWatched(id, spec, start);
     else await engine.start(id);
     return;
   }
@@ -114,27 +116,27 @@ async function begun(id: string, spec: RunSpec, start: Start): Promise<void> {
     throw error;
   }
   if (!has(spec, 'interactive')) stream.end();
-  const shown = spec.texts.name ?? spec.image;
-  editor.openTerminal(shown, has(spec, 'tty') ? stream : withLineEnds(stream), 'terminal');
+  const title = spec.texts.name ?? spec.image;
+  editor.openTerminal(title, has(spec, 'tty') ? stream : withLineEnds(stream), 'terminal');
 }
 
-/** In the background and removed when it ends: whoever fails at once would leave nothing to read. */
-async function watched(id: string, spec: RunSpec, start: Start): Promise<void> {
+/** Starts a container with --rm in the background, and reports an early failure: its logs are removed with it. */
+async function startWatched(id: string, spec: RunSpec, start: Start): Promise<void> {
   const { engine, editor } = start;
   const stream = await engine.attach(id, { tty: has(spec, 'tty') });
-  const ending = endingOf(stream);
+  const exit = waitForExit(stream);
   try {
     await engine.start(id);
   } catch (error) {
     stream.close();
     throw error;
   }
-  const again = (same: RunSpec) =>
-    saying(editor, () => startContainer(same, { engine, editor, around: start.around }));
-  void ending.then((found) => offerToKeep(spec, found, { editor, again }));
+  const again = (changed: RunSpec) =>
+    showFailure(editor, () => startContainer(changed, { engine, editor, context: start.context }));
+  void exit.then((found) => offerRetry(spec, found, { editor, again }));
 }
 
-/** Without a terminal in the container, a line ends without going back to its beginning. */
+/** Replaces LF with CR LF: without a TTY in the container, the output has only LF. */
 function withLineEnds(stream: Duplex): Duplex {
   async function* output(): AsyncGenerator<Uint8Array> {
     for await (const chunk of stream.output) {
@@ -148,7 +150,8 @@ function withLineEnds(stream: Duplex): Duplex {
 
 const newline = 10;
 
-async function told<T>(spec: RunSpec, engine: Engine, work: () => Promise<T>): Promise<T> {
+/** Rejects with the reason of the failure in plain words. */
+async function withReason<T>(spec: RunSpec, engine: Engine, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -157,7 +160,7 @@ async function told<T>(spec: RunSpec, engine: Engine, work: () => Promise<T>): P
     const containers = await engine.containers().catch(() => []);
     const { message } = failureOf(error.message, { spec, containers });
     const name = spec.texts.name ?? spec.image;
-    throw new EngineError(error.kind, t('{0} does not run: {1}', name, message), error);
+    throw new EngineError(error.kind, t('Could not run {0}: {1}', name, message), error);
   }
 }
 
@@ -175,20 +178,20 @@ async function pullIfMissing(spec: RunSpec, { engine, editor }: Start): Promise<
   });
 }
 
-/** Out of the way, with its name and its ports; what brings it back as it was. */
+/** Renames and stops the old container, which frees its name and ports. Returns what undoes that. */
 async function setAside(engine: Engine, old: Container): Promise<() => Promise<void>> {
-  const ran = old.state === 'running' || old.state === 'paused' || old.state === 'restarting';
+  const wasActive = old.state === 'running' || old.state === 'paused' || old.state === 'restarting';
   const aside = `${old.name}.${old.id.slice(0, 6)}`;
   await engine.rename(old.id, aside);
-  const back = async () => {
+  const restore = async () => {
     await engine.rename(old.id, old.name);
-    if (ran) await engine.start(old.id);
+    if (wasActive) await engine.start(old.id);
   };
   try {
-    if (ran) await engine.stop(old.id);
+    if (wasActive) await engine.stop(old.id);
   } catch (error) {
-    await back();
+    await restore();
     throw error;
   }
-  return back;
+  return restore;
 }

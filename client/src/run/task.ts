@@ -1,8 +1,8 @@
-/** Spec → a task of VS Code. */
+/** Converts a spec to a task of VS Code. */
 import { argumentsOf } from './line.ts';
 import { has, type RunSpec } from './spec.ts';
 
-/** An entry of tasks.json; `folder` becomes `${workspaceFolder}` again, so that it holds on other machines. */
+/** An entry of tasks.json; `folder` becomes `${workspaceFolder}`, so that it works on other machines. */
 export function taskOf(spec: RunSpec, label: string, folder: string | undefined): object {
   const args = argumentsOf(spec).map((word) => relativeTo(word, folder));
   return {
@@ -23,7 +23,7 @@ function relativeTo(word: string, folder: string | undefined): string {
   return whole ? `${word.slice(0, at)}\${workspaceFolder}${word.slice(at + folder.length)}` : word;
 }
 
-/** The text of tasks.json with one more task; undefined where it is no such text. */
+/** The text of tasks.json with the task added; undefined if the text has no list of tasks. */
 export function withTask(text: string, task: object): string | undefined {
   const fresh = { version: '2.0.0', tasks: [task] };
   if (text.trim() === '') return `${JSON.stringify(fresh, undefined, 2)}\n`;
@@ -37,7 +37,7 @@ export function withTask(text: string, task: object): string | undefined {
   return `${text.slice(0, last)}${comma}${between.trimEnd()}\n    ${entry}\n  ${text.slice(end)}`;
 }
 
-/** Where the list of tasks ends, and its last task; 0 where it has none. Strings and comments are stepped over. */
+/** The end of the list of tasks, and the end of its last task, 0 without one. Skips strings and comments. */
 function endOfTasks(text: string): { readonly last: number; readonly end: number } | undefined {
   const tokens = /"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\/|[[\]{}]/g;
   let depth = 0;

@@ -1,16 +1,16 @@
-/** What is wrong with what was typed, and where. */
+/** Problems of a spec. */
 import type { OptionName } from './options.ts';
 
-/** Where a form shows it. */
+/** The option or field that has the problem. */
 export type Place = OptionName | 'image' | 'command' | 'line' | 'other';
 
 export interface Trouble {
   readonly place: Place;
-  /** Which of several values, counted from 0. */
+  /** Index of the value, for options with several values. */
   readonly index?: number;
-  /** An error keeps the container from running; a warning does not. */
+  /** An error prevents the run, a warning does not. */
   readonly severity: 'error' | 'warning' | 'note';
   readonly message: string;
-  /** What would help, as a value for the place. */
+  /** A value that fixes the problem. */
   readonly offer?: { readonly label: string; readonly value: string };
 }

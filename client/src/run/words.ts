@@ -1,10 +1,10 @@
-/** A command line of a terminal in its words, as bash reads it, with the few things of PowerShell and cmd that readmes hold. */
+/** The words of a command line as bash reads them, and the constructs of PowerShell and cmd that are common in READMEs. */
 
-/** What a line may ask of the machine that it is pasted on. */
-export interface Surroundings {
-  /** What `$(pwd)`, `$PWD` and `%cd%` mean; undefined where no folder is open. */
+/** What a command can refer to on this machine. */
+export interface LineContext {
+  /** The value of `$(pwd)`, `$PWD` and `%cd%`; undefined without an open folder. */
   readonly folder: string | undefined;
-  /** HOME among them. */
+  /** Environment variables, including HOME. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly uid?: number;
   readonly gid?: number;
@@ -12,15 +12,15 @@ export interface Surroundings {
 
 export interface Words {
   readonly words: readonly string[];
-  /** Variables and commands whose value is not known here; they stand in the words as they were. */
+  /** Variables and commands whose value is not known; they are kept as written. */
   readonly unknown: readonly string[];
-  /** What follows behind a pipe, `&&` or the end of the line: another command. */
+  /** The text from a pipe, `&&` or a line break on, which is another command. */
   readonly rest: string;
 }
 
-/** Total: any text gives words. */
-export function wordsOf(line: string, around: Surroundings): Words {
-  const reader = new Reader(line, around);
+/** Splits any text into words. */
+export function wordsOf(line: string, context: LineContext): Words {
+  const reader = new Reader(line, context);
   reader.read();
   return { words: reader.words, unknown: [...new Set(reader.unknown)], rest: reader.rest.trim() };
 }
@@ -30,36 +30,36 @@ class Reader {
   readonly unknown: string[] = [];
   rest = '';
   readonly #line: string;
-  readonly #around: Surroundings;
+  readonly context: LineContext;
   #at = 0;
-  /** Undefined between words; an empty pair of quotes is a word. */
+  /** Undefined between words; empty quotes are a word. */
   #word: string | undefined;
 
-  constructor(line: string, around: Surroundings) {
-    // What ends a line with a sign of continuation goes on in the next.
+  constructor(line: string, context: LineContext) {
+    // A line that ends with a continuation character of PowerShell or cmd continues in the next.
     this.#line = line.replace(/\r\n?/g, '\n').replace(/[ \t]+[`^]\n[ \t]*/g, ' ');
-    this.#around = around;
+    this.context = context;
   }
 
   read(): void {
     while (this.#at < this.#line.length) {
-      const sign = this.#line[this.#at] ?? '';
-      if (this.#ends(sign)) {
+      const character = this.#line[this.#at] ?? '';
+      if (this.#ends(character)) {
         this.rest = this.#line.slice(this.#at).replace(/^[\s;&|<>\d]+/, '');
         break;
       }
-      this.#step(sign);
+      this.#step(character);
     }
     this.#finish();
   }
 
-  #ends(sign: string): boolean {
-    if (sign === '\n') return this.words.length > 0 || this.#word !== undefined;
-    return /[;&|<>]/.test(sign);
+  #ends(character: string): boolean {
+    if (character === '\n') return this.words.length > 0 || this.#word !== undefined;
+    return /[;&|<>]/.test(character);
   }
 
-  #step(sign: string): void {
-    switch (sign) {
+  #step(character: string): void {
+    switch (character) {
       case ' ':
       case '\t':
       case '\n':
@@ -76,14 +76,17 @@ class Reader {
         this.#double();
         return;
       case '$':
+        if (this.#line[this.#at + 1] === "'") this.#ansi();
+        else this.#expansion();
+        return;
       case '`':
       case '%':
         this.#expansion();
         return;
       default:
-        if (sign === '#' && this.#word === undefined) this.#comment();
-        else if (sign === '~' && this.#word === undefined) this.#home();
-        else this.#take(sign);
+        if (character === '#' && this.#word === undefined) this.#comment();
+        else if (character === '~' && this.#word === undefined) this.#home();
+        else this.#take(character);
     }
   }
 
@@ -103,12 +106,12 @@ class Reader {
   }
 
   #home(): void {
-    const home = this.#around.variables.HOME;
+    const home = this.context.variables.HOME;
     const alone = /^~(?=[/\\\s:]|$)/.test(this.#line.slice(this.#at));
     this.#take(alone && home !== undefined ? home : '~');
   }
 
-  /** In a path of Windows the backslash is a separator and no escape. */
+  /** In a Windows path the backslash is a separator, and not an escape. */
   #escape(): void {
     const next = this.#line[this.#at + 1];
     if (next === '\n' || next === undefined) this.#at += 2;
@@ -131,15 +134,23 @@ class Reader {
     this.#take(this.#line.slice(this.#at + 1, stop), stop - this.#at + 1);
   }
 
+  /** `$'a\nb'`, in which bash reads escapes of C. */
+  #ansi(): void {
+    const [whole = '', text = ''] =
+      /^\$'((?:[^'\\]|\\.)*)'?/s.exec(this.#line.slice(this.#at)) ?? [];
+    const read = text.replace(/\\(.)/gs, (_, letter: string) => escapes[letter] ?? letter);
+    this.#take(read, whole.length);
+  }
+
   #double(): void {
     this.#take('');
     while (this.#at < this.#line.length && this.#line[this.#at] !== '"') {
-      const sign = this.#line[this.#at] ?? '';
+      const character = this.#line[this.#at] ?? '';
       const next = this.#line[this.#at + 1] ?? '';
-      if (sign === '\\' && next === '\n') this.#at += 2;
-      else if (sign === '\\' && /["\\$`]/.test(next)) this.#take(next, 2);
-      else if (sign === '$' || sign === '`' || sign === '%') this.#expansion();
-      else this.#take(sign);
+      if (character === '\\' && next === '\n') this.#at += 2;
+      else if (character === '\\' && /["\\$`]/.test(next)) this.#take(next, 2);
+      else if (character === '$' || character === '`' || character === '%') this.#expansion();
+      else this.#take(character);
     }
     this.#at++;
   }
@@ -152,13 +163,13 @@ class Reader {
     }
     const [whole] = found;
     const value = this.#valueOf(whole);
-    // `50%` and the like are no variables of cmd.
+    // `50%` and the like are not variables of cmd.
     if (value === undefined && !whole.startsWith('%')) this.unknown.push(whole);
     this.#take(value ?? whole, whole.length);
   }
 
   #valueOf(whole: string): string | undefined {
-    const { folder, uid, gid, variables } = this.#around;
+    const { folder, uid, gid, variables } = this.context;
     const inner = whole.replace(/^(?:\$\(|\$\{(?:env:)?|\$env:|\$|`|%)|[)}`%]$/gi, '').trim();
     const known = (value: number | undefined) => (value === undefined ? value : String(value));
     if (/^(?:\$\(|`)/.test(whole)) {
@@ -173,21 +184,27 @@ class Reader {
   }
 }
 
+const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
+
 /** `$(…)`, `` `…` ``, `${NAME}`, `$NAME`, `%NAME%`. */
 const expansion = /^(?:\$\([^()]*\)|`[^`\n]*`|\$\{[\w:]+\}|\$(?:env:)?[A-Za-z_]\w*|%[A-Za-z_]\w*%)/;
 
-/** One line that a shell reads as exactly these words. */
-export function printWords(
-  words: readonly string[],
-  shell: 'posix' | 'powershell' = 'posix',
-): string {
+/** How words are quoted: for a shell, or for a field that holds no line breaks. */
+type Quoting = 'posix' | 'powershell' | 'one line';
+
+/** A command line that a shell reads as exactly these words. */
+export function printWords(words: readonly string[], shell: Quoting = 'posix'): string {
   return words.map((word) => quoted(word, shell)).join(' ');
 }
 
-function quoted(word: string, shell: 'posix' | 'powershell'): string {
+function quoted(word: string, shell: Quoting): string {
   if (/^[\w./:@%+,=-]+$/.test(word) && !(shell === 'powershell' && /[,@]/.test(word))) {
-    // `%cd%` would be one of ours when the line comes back.
+    // `%cd%` would be expanded when the line is read again.
     return /%\w+%/.test(word) ? `'${word}'` : word;
   }
-  return `'${word.replaceAll("'", shell === 'posix' ? String.raw`'\''` : "''")}'`;
+  if (shell === 'one line' && /[\r\n]/.test(word)) {
+    const escaped = word.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
+    return `$'${escaped}'`;
+  }
+  return `'${word.replaceAll("'", shell === 'powershell' ? "''" : String.raw`'\''`)}'`;
 }

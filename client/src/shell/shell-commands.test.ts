@@ -1,6 +1,6 @@
 /** Shells as another user, in another directory, in a copy, and from the terminal menu. */
 import { describe, expect, test } from 'vitest';
-import { textOf } from '../../../test/engine/contract.ts';
+import { readText } from '../../../test/engine/contract.ts';
 import { recordingEditor, toolsFor } from '../../../test/recording-editor.ts';
 import { EngineError } from '../engine/errors.ts';
 import { fakeEngine } from '../../../test/fake-engine/fake-engine.ts';
@@ -94,7 +94,7 @@ describe('a shell in a copy of a stopped container', () => {
     const terminal: Editor['openTerminal'] = (name, { output }) => {
       seen.push(`terminal: ${name}`);
       // A terminal reads the output to its end.
-      void textOf(output);
+      void readText(output);
     };
     const { editor, seen } = recordingEditor(['Attach Shell'], { openTerminal: terminal });
     await shellInCopy.run([world.container('web')], toolsFor(world.engine, editor), { paths: [] });
@@ -104,8 +104,8 @@ describe('a shell in a copy of a stopped container', () => {
     expect(seen.slice(1)).toEqual(['progress: Copying web', 'terminal: copy of web: sh']);
     const copy = (await world.engine.containers()).find(({ name }) => name !== 'web');
     expect(await world.engine.inspect('container', copy?.id ?? '')).toMatchObject({
-      Config: { Entrypoint: ['/bin/sh'], Cmd: [], Tty: true, Healthcheck: { Test: ['NONE'] } },
-      HostConfig: { RestartPolicy: { Name: 'no' }, PortBindings: {} },
+      config: { Entrypoint: ['/bin/sh'], Cmd: [], Tty: true, Healthcheck: { Test: ['NONE'] } },
+      host: { RestartPolicy: { Name: 'no' }, PortBindings: {} },
     });
     world.exit(copy?.id ?? '', 0);
     await expect.poll(async () => (await world.engine.containers()).length).toBe(1);

@@ -3,7 +3,8 @@ import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../engine/engine.ts';
 import { EngineError, isEngineError } from '../engine/errors.ts';
 import { shortId } from '../ui/format.ts';
-import type { RawContainerDetails } from '../engine/inspect-data.ts';
+import type { CreateRequest, MountConfig } from '../engine/container-config.ts';
+import type { ContainerDetails, MountPoint } from '../engine/details.ts';
 import { attempt } from '../ui/attempt.ts';
 import type { Editor } from '../ui/editor.ts';
 
@@ -19,13 +20,13 @@ export async function openShellInCopy(
     t('Attach a shell to a copy of {0}?', name),
     [
       t(
-        'The container is committed to a temporary image, and a shell runs in a new container of this image.',
+        'The container is committed to a temporary image, and a shell runs in a new container from this image.',
       ),
       t(
         'It has the same user, environment variables, network and mounts, but does not publish ports.',
       ),
       t(
-        'Image and container are removed when the shell exits. Changes to volumes and bind mounts are kept.',
+        'The image and the new container are removed when the shell exits. Changes to volumes and bind mounts are kept.',
       ),
     ].join(' '),
     t('Attach Shell'),
@@ -33,7 +34,7 @@ export async function openShellInCopy(
   if (!confirmed) return;
   await attempt(t('Could not attach a shell to a copy of {0}', name), async () => {
     const shell = await findShell(engine, id);
-    const details = (await engine.inspect('container', id)) as RawContainerDetails;
+    const details = await engine.inspect('container', id);
     const image = await editor.withWindowProgress(t('Copying {0}', name), () =>
       engine.commit(id, { pause: false }),
     );
@@ -95,11 +96,11 @@ async function findShell(engine: Engine, id: string): Promise<string> {
 
 /** The create request of the original, without published ports, the restart policy and the health check. */
 function copyBody(
-  { Config = {}, HostConfig = {}, Mounts }: RawContainerDetails,
+  { config, host, mounts }: ContainerDetails,
   image: string,
   shell: string,
-): object {
-  const { User, WorkingDir, Env, Labels } = Config;
+): CreateRequest {
+  const { User = '', WorkingDir = '', Env = [], Labels } = config;
   // With these labels, Compose would treat the copy as part of its project.
   const compose = Object.keys(Labels ?? {}).filter((key) => key.startsWith('com.docker.compose.'));
   return {
@@ -118,30 +119,33 @@ function copyBody(
     AttachStdout: true,
     AttachStderr: true,
     HostConfig: {
-      ...HostConfig,
+      ...host,
       Binds: [],
       VolumesFrom: [],
       Links: [],
-      Mounts: (Mounts ?? []).flatMap(mountOf),
+      Mounts: mounts.flatMap(mountOf),
       PortBindings: {},
       PublishAllPorts: false,
       RestartPolicy: { Name: 'no' },
       AutoRemove: false,
-      ContainerIDFile: '',
     },
   };
 }
 
-type Mount = NonNullable<RawContainerDetails['Mounts']>[number];
-
 /** The same volume or bind mount as in the original, including anonymous volumes. */
-function mountOf({ Type, Name, Source, Destination, RW }: Mount): readonly object[] {
-  const common = { Type, Target: Destination, ReadOnly: RW === false };
-  switch (Type) {
+function mountOf({
+  type,
+  name,
+  source,
+  destination,
+  readOnly,
+}: MountPoint): readonly MountConfig[] {
+  const common = { Type: type, Target: destination, ReadOnly: readOnly };
+  switch (type) {
     case 'volume':
-      return [{ ...common, Source: Name }];
+      return [{ ...common, Source: name }];
     case 'bind':
-      return [{ ...common, Source }];
+      return [{ ...common, Source: source }];
     case 'tmpfs':
       return [common];
     default:

@@ -1,15 +1,11 @@
 /** Asks for the user and the working directory of a shell. */
 import { t } from '@vscode/l10n';
+import type { ContainerDetails } from '../engine/details.ts';
 import type { Container, Engine, ExecOptions } from '../engine/engine.ts';
 import { usersOf, type User } from './users.ts';
 import type { Editor, Suggestion } from '../ui/editor.ts';
 
 export type ShellOptions = Pick<ExecOptions, 'user' | 'workdir'>;
-
-interface Details {
-  readonly Config?: { readonly User?: string; readonly WorkingDir?: string };
-  readonly Mounts?: readonly { readonly Destination?: string }[] | null;
-}
 
 /** Asks for both, with suggestions from the container. Undefined if the user cancels. */
 export async function askShellOptions(
@@ -18,10 +14,10 @@ export async function askShellOptions(
   editor: Editor,
 ): Promise<ShellOptions | undefined> {
   const [details, users] = await Promise.all([
-    engine.inspect('container', id) as Promise<Details>,
+    engine.inspect('container', id),
     usersOf(engine, id),
   ]);
-  const own = details.Config?.User || 'root';
+  const own = details.config.User || 'root';
   const user = await editor.ask(t('Attach Shell to {0}: User', name), {
     prompt: t('User name or ID, optionally followed by a colon and a group'),
     suggestions: Promise.resolve(uniqueSuggestions(userSuggestions(own, users))),
@@ -37,7 +33,7 @@ export async function askShellOptions(
   });
   if (directory === undefined) return undefined;
   // Without an explicit user, exec also works in images without /etc/passwd.
-  const userOption = user.trim() === own && !details.Config?.User ? {} : { user: user.trim() };
+  const userOption = user.trim() === own && !details.config.User ? {} : { user: user.trim() };
   return { ...userOption, workdir: directory.trim() };
 }
 
@@ -60,15 +56,13 @@ function userSuggestions(own: string, users: readonly User[]): readonly Suggesti
 }
 
 function directorySuggestions(
-  { Config, Mounts }: Details,
+  { config, mounts }: ContainerDetails,
   home: string | undefined,
 ): readonly Suggestion[] {
   return [
-    { text: Config?.WorkingDir || '/', description: t('working directory of the container') },
+    { text: config.WorkingDir || '/', description: t('working directory of the container') },
     ...(home === undefined ? [] : [{ text: home, description: t('home directory of the user') }]),
-    ...(Mounts ?? []).flatMap(({ Destination }) =>
-      Destination === undefined ? [] : [{ text: Destination, description: t('mount point') }],
-    ),
+    ...mounts.map(({ destination }) => ({ text: destination, description: t('mount point') })),
     { text: '/' },
   ];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { random } from '../../../test/random.ts';
+import { createRandom } from '../../../test/random.ts';
 import { layout, type Layout, type Link, type Size } from './layout.ts';
 
 const box: Size = { width: 100, height: 40 };
@@ -89,7 +89,7 @@ describe('the layout of stages', () => {
     expect(layout([], []).boxes).toEqual([]);
   });
 
-  const next = random(7);
+  const next = createRandom(7);
   test.each(Array.from({ length: 60 }, () => anyGraph(next)))(
     'does not overlap boxes, stays inside its size and directs all links forward',
     ({ sizes, links }) => {

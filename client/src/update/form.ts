@@ -1,33 +1,39 @@
 /** The form for the resource limits of a container that can be changed while it runs. */
 import { t } from '@vscode/l10n';
+import type { ContainerDetails } from '../engine/details.ts';
 import type { Limits } from '../engine/container-requests.ts';
-import { hostTexts } from '../run/again-host.ts';
 import type { Form, Mark, Values } from '../run/form.ts';
-import type { RawHost } from '../engine/inspect-data.ts';
-import { checked } from '../run/option-values.ts';
+import { seenValues, fallbackDefaults } from '../run/from-container.ts';
+import { mergeParts, type Part } from '../run/options/option.ts';
+import { table } from '../run/options.ts';
 import { bytesOf } from '../run/values.ts';
 import { printWords } from '../run/words.ts';
 
-const names = [
-  'restart',
-  'memory',
-  'memory-swap',
-  'memory-reservation',
-  'cpus',
-  'cpuset-cpus',
-  'pids-limit',
-] as const;
+/** Options of `docker update`, each with its value for no limit. */
+const unlimited = {
+  restart: { text: 'no', limits: { RestartPolicy: { Name: 'no', MaximumRetryCount: 0 } } },
+  memory: { text: '0', limits: { Memory: 0 } },
+  'memory-swap': { text: '-1', limits: { MemorySwap: -1 } },
+  'memory-reservation': { text: '0', limits: { MemoryReservation: 0 } },
+  cpus: { text: '0', limits: { NanoCpus: 0 } },
+  'cpuset-cpus': { text: '', limits: { CpusetCpus: '' } },
+  'pids-limit': { text: '0', limits: { PidsLimit: 0 } },
+} as const;
+
+type Name = keyof typeof unlimited;
+
+const names = Object.keys(unlimited) as readonly Name[];
 
 /** The current limits as values of the form fields. */
-export function limitValues(host: RawHost): Values {
-  const { texts } = hostTexts(host, { runtime: '', cgroups: '2' });
+export function limitValues(container: ContainerDetails): Values {
+  const seen = { container, image: {}, engine: fallbackDefaults };
   return Object.fromEntries(
-    names.map((name) => [name, texts[name] ?? (name === 'restart' ? 'no' : '')]),
+    names.map((name) => [name, seenValues(name, seen).at(-1) ?? (name === 'restart' ? 'no' : '')]),
   );
 }
 
 export function limitsForm(container: string, values: Values, autoRemove: boolean): Form {
-  const text = (id: (typeof names)[number], label: string, placeholder: string) =>
+  const text = (id: Name, label: string, placeholder: string) =>
     ({ kind: 'text', id, label, placeholder }) as const;
   return {
     title: t('Resource limits of {0}', container),
@@ -67,74 +73,42 @@ export interface UpdateRequest {
 /** The update request: only the values that differ from `before`. */
 export function updateRequest(container: string, values: Values, before: Values): UpdateRequest {
   const marks: Mark[] = [];
-  const words: string[] = [];
-  const changed: Partial<Record<(typeof names)[number], string>> = {};
+  const changed = new Map<Name, string>();
   for (const name of names) {
     const value = textOf(values[name]);
     if (value === textOf(before[name])) continue;
-    const { trouble } = checked(name, value);
+    const { trouble } = table[name].syntax?.(value, { folder: undefined, variables: {} }) ?? {};
     if (value !== '' && trouble !== undefined)
       marks.push({ field: name, severity: 'error', message: trouble });
-    changed[name] = value;
-    words.push(`--${name}`, value === '' ? unlimited[name] : value);
+    changed.set(name, value === '' ? unlimited[name].text : value);
   }
-  const adjustedSwap = swapForMemory(changed, before);
-  if (adjustedSwap !== undefined) words.push('--memory-swap', adjustedSwap);
+  const swap = swapForMemory(changed, before);
+  if (swap !== undefined) changed.set('memory-swap', swap);
+  const words = [...changed].flatMap(([name, value]) => [`--${name}`, value]);
   return {
-    limits: toLimits({
-      ...changed,
-      ...(adjustedSwap !== undefined && { 'memory-swap': adjustedSwap }),
-    }),
+    limits: mergeParts([...changed].map(([name, value]) => limitsOf(name, value))),
     line: words.length === 0 ? '' : printWords(['docker', 'update', ...words, container]),
     marks,
   };
 }
 
-const unlimited: Readonly<Record<(typeof names)[number], string>> = {
-  restart: 'no',
-  memory: '0',
-  'memory-swap': '-1',
-  'memory-reservation': '0',
-  cpus: '0',
-  'cpuset-cpus': '',
-  'pids-limit': '0',
-};
-
 function textOf(value: Values[string] | undefined): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
-/** The new memory plus swap limit: the engine refuses more memory than the old limit of memory plus swap. */
-function swapForMemory(
-  changed: Readonly<Partial<Record<string, string>>>,
-  before: Values,
-): string | undefined {
-  const memory = changed.memory;
-  if (memory === undefined || changed['memory-swap'] !== undefined) return undefined;
+/** The new limit of memory plus swap: the engine refuses more memory than the old one. */
+function swapForMemory(changed: ReadonlyMap<Name, string>, before: Values): string | undefined {
+  const memory = changed.get('memory');
+  if (memory === undefined || changed.has('memory-swap')) return undefined;
   if (textOf(before.memory) === '' || textOf(before['memory-swap']) !== '') return undefined;
-  const bytes = bytesOf(memory === '' ? '0' : memory);
+  const bytes = bytesOf(memory);
   if (bytes === undefined) return undefined;
   return bytes === 0 ? '-1' : `${bytes * 2}b`;
 }
 
-function toLimits(changed: Readonly<Partial<Record<(typeof names)[number], string>>>): Limits {
-  const size = (name: 'memory' | 'memory-reservation') => {
-    const text = changed[name];
-    return text === undefined ? undefined : bytesOf(text === '' ? '0' : text);
-  };
-  const swap = changed['memory-swap'];
-  const [policy = 'no', retries = '0'] = (
-    changed.restart === '' ? 'no' : (changed.restart ?? '')
-  ).split(':');
-  const [memory, reservation] = [size('memory'), size('memory-reservation')];
-  const swapBytes = swap === undefined ? undefined : bytesOf(swap === '' ? '-1' : swap);
-  return {
-    ...(changed.restart !== undefined && { restart: { policy, retries: Number(retries) } }),
-    ...(memory !== undefined && { memory }),
-    ...(swapBytes !== undefined && { memorySwap: swapBytes }),
-    ...(reservation !== undefined && { memoryReservation: reservation }),
-    ...(changed.cpus !== undefined && { cpus: Number(changed.cpus) }),
-    ...(changed['cpuset-cpus'] !== undefined && { cpuset: changed['cpuset-cpus'] }),
-    ...(changed['pids-limit'] !== undefined && { pids: Number(changed['pids-limit']) }),
-  };
+/** Values that the table leaves out of a create request mean no limit here. */
+function limitsOf(name: Name, value: string): Limits {
+  const line = { values: () => [], outside: { variables: {}, files: new Map<string, string>() } };
+  const part: Part = table[name].place?.write?.([value], line) ?? {};
+  return { ...unlimited[name].limits, ...part.host };
 }

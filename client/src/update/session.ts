@@ -2,7 +2,6 @@
 import { t } from '@vscode/l10n';
 import type { Container } from '../engine/engine.ts';
 import { EngineError } from '../engine/errors.ts';
-import type { RawContainerDetails } from '../engine/inspect-data.ts';
 import { updateRequest, limitsForm, limitValues } from './form.ts';
 import { attempt } from '../ui/attempt.ts';
 import type { Tools } from '../ui/tools.ts';
@@ -11,11 +10,10 @@ import { openForm } from '../run/form-session.ts';
 /** Opens the form with the current limits. */
 export async function updateLimits(container: Container, tools: Tools): Promise<void> {
   const engine = await tools.engine();
-  const details = (await engine.inspect('container', container.id)) as RawContainerDetails;
-  const host = details.HostConfig ?? {};
-  const before = limitValues(host);
+  const details = await engine.inspect('container', container.id);
+  const before = limitValues(details);
   await openForm(tools.editor, {
-    form: limitsForm(container.name, before, host.AutoRemove === true),
+    form: limitsForm(container.name, before, details.host.AutoRemove === true),
     check: (values) => Promise.resolve(updateRequest(container.name, values, before)),
     act: async (_, values) => {
       const { limits, marks } = updateRequest(container.name, values, before);

@@ -63,7 +63,7 @@ class Page {
         break;
       case 'checked':
         // A result for an older state of the form is ignored.
-        if (message.asked === 0 || message.asked === this.#version)
+        if (message.version === 0 || message.version === this.#version)
           this.#showMarks(message.line, message.marks);
         break;
       case 'put':
@@ -139,7 +139,7 @@ class Page {
   #sendValues(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    vscode.postMessage({ kind: 'changed', values: this.#fields.values(), asked: this.#version });
+    vscode.postMessage({ kind: 'changed', values: this.#fields.values(), version: this.#version });
   }
 
   #act(action: string): void {

@@ -27,7 +27,7 @@ export function kindOf(file: string): Kind | undefined {
   return found.isFile() || isOwnPipe(file, found) ? 'file' : 'other';
 }
 
-/** The descriptors of this process, as in `drydock lint <(generate)`: the shell that starts it has opened them. */
+/** The descriptors of this process, as in `drydock lint <(generate)`: the process that starts it opened them. */
 const ownDescriptor = /^\/(?:dev\/(?:stdin|fd\/\d+)|proc\/self\/fd\/\d+)$/;
 
 function isOwnPipe(file: string, stats: Stats): boolean {

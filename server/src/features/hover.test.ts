@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { rules } from '../rules/index.ts';
 import { hover } from './hover.ts';
-import { asked, expected, shown } from '../../../test/asked.ts';
+import { markedDocument, withoutCursor, markSpans } from '../../../test/marked-document.ts';
 
 /** The Markdown of the hover, after checking that its span is the marked one. */
 function hoverAt(source: string): string | undefined {
-  const it = asked(source);
+  const it = markedDocument(source);
   const found = hover(it.document, it.offset, rules, (rule) => `file:///pages/${rule}.md`);
-  if (found) expect(shown(it, [found.span])).toBe(expected(source));
+  if (found) expect(markSpans(it, [found.span])).toBe(withoutCursor(source));
   return found?.markdown;
 }
 
@@ -70,7 +70,7 @@ test('shows the value of a variable and where it is set', () => {
     '`$A = 1`\n\nDeclared by `ARG` on line 2. Default value: `1`.',
   );
   expect(hoverAt('FROM a\nARG «A‸»\nRUN echo $A')).toBe('`$A`\n\nUsed once in this file.');
-  expect(hoverAt('FROM a\nARG «A‸»\nRUN echo $A $A')).toContain('Used 2 times in this file.');
+  expect(hoverAt('FROM a\nARG «A‸»\nRUN echo $A $A')).toContain('Uses in this file: 2.');
 });
 
 test('describes predefined variables and variables that programs read', () => {

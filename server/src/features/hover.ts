@@ -139,7 +139,7 @@ function variableHover(
 
 function usageMarkdown(reads: number): string {
   if (reads === 0) return t('Not used in this file.');
-  return reads === 1 ? t('Used once in this file.') : t('Used {0} times in this file.', reads);
+  return reads === 1 ? t('Used once in this file.') : t('Uses in this file: {0}.', reads);
 }
 
 /** The description of a predefined variable, or of one that programs read. */

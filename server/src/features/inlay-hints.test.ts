@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { asked } from '../../../test/asked.ts';
+import { markedDocument } from '../../../test/marked-document.ts';
 import { inlayHints, type HintKind } from './inlay-hints.ts';
 
 /** The text with its hints in brackets. */
 function withHints(source: string, ...off: readonly HintKind[]): string {
-  const { text } = asked(source).document;
+  const { text } = markedDocument(source).document;
   const all = { fromArguments: true, baseImages: true, stageNames: true, workdir: true };
   const wanted = { ...all, ...Object.fromEntries(off.map((kind) => [kind, false])) };
-  const hints = inlayHints(asked(source).document, { start: 0, end: text.length }, wanted);
+  const hints = inlayHints(markedDocument(source).document, { start: 0, end: text.length }, wanted);
   return hints.reduceRight(
     (shown, hint) => `${shown.slice(0, hint.offset)}[${hint.text}]${shown.slice(hint.offset)}`,
     text,

@@ -1,6 +1,6 @@
 /** Properties of all answers, checked on real Dockerfiles that are cut off at random places. */
 import { expect, test } from 'vitest';
-import { numbersBelow } from '../../../test/corpus/mutations.ts';
+import { createRandomIntegers } from '../../../test/corpus/mutations.ts';
 import { texts } from '../../../test/corpus/texts.ts';
 import { document, type Document } from '../model/document.ts';
 import { rules } from '../rules/index.ts';
@@ -11,7 +11,7 @@ import { selection } from './selection.ts';
 import { semanticTokens } from './semantic-tokens.ts';
 import { signatureHelp } from './signature-help.ts';
 
-const below = numbersBelow(5);
+const below = createRandomIntegers(5);
 const cut = Array.from({ length: 60 }, (_, index) => {
   const text = texts[Math.floor((index * texts.length) / 60)] ?? '';
   return [text, text.slice(0, below(text.length)), text.slice(0, below(text.length))];

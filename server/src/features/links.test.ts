@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asked } from '../../../test/asked.ts';
+import { markedDocument } from '../../../test/marked-document.ts';
 import { rules } from '../rules/index.ts';
 import { imagePage } from './registries.ts';
 import { parseImage } from '../images/image.ts';
@@ -7,7 +7,7 @@ import { fileLinks, links } from './links.ts';
 
 /** The text of each link and its target. */
 function linksOf(source: string): readonly string[] {
-  const { document } = asked(source);
+  const { document } = markedDocument(source);
   return links(document, rules, (rule) => `file:///pages/${rule}.md`).map(
     ({ span, target }) => `${document.text.slice(span.start, span.end)} → ${target}`,
   );
@@ -66,7 +66,7 @@ test('links images in all instructions, but not stages', () => {
 });
 
 test('links existing files of the build context in COPY, ADD and bind mounts', async () => {
-  const { document } = asked(
+  const { document } = markedDocument(
     'FROM a AS b\nARG D=src\nCOPY ["a b.txt", "/d/"]\nCOPY none ./x/../y $D/c /d/\nCOPY --from=b e /f\nADD https://e.f/g h*.txt i /j/\nRUN --mount=type=bind,source=k,target=/k --mount=from=b,source=e,target=/e ls',
   );
   const there = new Set(['a b.txt', 'src/c', 'i', 'k', 'e']);

@@ -4,7 +4,7 @@ import { definition } from './definition.ts';
 import { highlights } from './highlights.ts';
 import { references } from './references.ts';
 import { rename, renameable } from './rename.ts';
-import { asked, expected, shown } from '../../../test/asked.ts';
+import { markedDocument, withoutCursor, markSpans } from '../../../test/marked-document.ts';
 
 test.each([
   'FROM a AS «b»\nFROM b‸',
@@ -12,25 +12,25 @@ test.each([
   'FROM a AS «b‸»',
   'FROM c\nENV A=1\nENV «A»=2\nRUN echo $A‸',
 ])('finds the definition: %s', (source) => {
-  const it = asked(source);
-  expect(shown(it, definition(it.document, it.offset))).toBe(expected(source));
+  const it = markedDocument(source);
+  expect(markSpans(it, definition(it.document, it.offset))).toBe(withoutCursor(source));
 });
 
 test.each([
   'FROM a AS «b»\nFROM «b‸»\nCOPY --from=«b» x y\nRUN --mount=type=bind,from=«b» ls',
   'ARG «V»=1\nFROM a:$«V‸»',
 ])('finds references and highlights: %s', (source) => {
-  const it = asked(source);
-  expect(shown(it, references(it.document, it.offset, { declaration: true }))).toBe(
-    expected(source),
+  const it = markedDocument(source);
+  expect(markSpans(it, references(it.document, it.offset, { declaration: true }))).toBe(
+    withoutCursor(source),
   );
   const places = highlights(it.document, it.offset).map(({ span }) => span);
-  expect(shown(it, places)).toBe(expected(source));
+  expect(markSpans(it, places)).toBe(withoutCursor(source));
 });
 
 describe('rename', () => {
   const renamed = (source: string, to: string): string => {
-    const { document, offset } = asked(source);
+    const { document, offset } = markedDocument(source);
     const answer = rename(document, offset, to);
     if (!answer) return 'nothing to rename';
     return answer.refused !== undefined ? answer.refused : applyEdits(document.text, answer.edits);
@@ -72,7 +72,7 @@ describe('rename', () => {
   });
   test('offers the name at the cursor for replacement', () => {
     const source = 'FROM a AS b\nCOPY --from=«b‸» x y';
-    const it = asked(source);
-    expect(shown(it, [renameable(it.document, it.offset)!])).toBe(expected(source));
+    const it = markedDocument(source);
+    expect(markSpans(it, [renameable(it.document, it.offset)!])).toBe(withoutCursor(source));
   });
 });

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { asked } from '../../../test/asked.ts';
+import { markedDocument } from '../../../test/marked-document.ts';
 import { selection } from './selection.ts';
 
 /** The texts selected by expanding step by step; the last one is the file. */
 function selectionsOf(source: string): readonly string[] {
-  const { document, offset } = asked(source);
+  const { document, offset } = markedDocument(source);
   return selection(document, offset).map(({ start, end }) => document.text.slice(start, end));
 }
 

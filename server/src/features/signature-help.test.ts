@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { asked } from '../../../test/asked.ts';
+import { markedDocument } from '../../../test/marked-document.ts';
 import { instructions } from '../reference/instructions.ts';
 import { signatureHelp } from './signature-help.ts';
 
 /** The active signature, with the active parameter marked. */
 function signatureAt(source: string): string | undefined {
-  const { document, offset } = asked(source);
+  const { document, offset } = markedDocument(source);
   const help = signatureHelp(document, offset);
   const { form = '', parameters = [] } = help?.signatures[help.active] ?? {};
   const span = help?.parameter === undefined ? undefined : parameters[help.parameter]?.span;

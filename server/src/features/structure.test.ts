@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { dockerfile } from '../text/dedent.ts';
 import { folding } from './folding.ts';
 import { symbols, type OutlineItem } from './symbols.ts';
-import { asked } from '../../../test/asked.ts';
+import { markedDocument } from '../../../test/marked-document.ts';
 
 const source = dockerfile`
   # syntax=docker/dockerfile:1
@@ -32,7 +32,7 @@ function outlineText(items: readonly OutlineItem[], indent = ''): readonly strin
 }
 
 test('the outline contains stages with their instructions', () => {
-  expect(outlineText(symbols(asked(source).document)).join('\n')).toMatchInlineSnapshot(`
+  expect(outlineText(symbols(markedDocument(source).document)).join('\n')).toMatchInlineSnapshot(`
     "ARG: V=3
     build: python:3
       RUN: apt-get update && apt-get install -y curl
@@ -50,12 +50,12 @@ test('the selection of an outline item is within its span', () => {
       check(children);
     }
   };
-  check(symbols(asked(source).document));
-  check(symbols(asked('FROM\nFROM a AS\nONBUILD\nXYZ').document));
+  check(symbols(markedDocument(source).document));
+  check(symbols(markedDocument('FROM\nFROM a AS\nONBUILD\nXYZ').document));
 });
 
 test('folds stages, long instructions, additional heredocs, comments and regions', () => {
-  const { document } = asked(source);
+  const { document } = markedDocument(source);
   const lines = folding(document).map(({ span, kind }) => {
     const [start, end] = [span.start, span.end].map((at) => document.lines.positionAt(at).line + 1);
     return `${start}-${end} ${kind}`;

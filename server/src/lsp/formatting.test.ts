@@ -1,42 +1,28 @@
-import { PassThrough } from 'node:stream';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   ConfigurationRequest,
-  createConnection,
   DocumentFormattingRequest,
   DocumentOnTypeFormattingRequest,
   DocumentRangeFormattingRequest,
-  StreamMessageReader,
-  StreamMessageWriter,
   type FormattingOptions,
 } from 'vscode-languageserver/node';
-import { able, edited, editor, type Editor } from '../../../test/lsp-client.ts';
-import { serve } from './serve.ts';
-
-const editors: Editor[] = [];
-afterEach(async () => {
-  await Promise.all(editors.splice(0).map((one) => one.quit({ exit: false })));
-});
+import { defaultCapabilities, applyTextEdits, type LspClient } from '../../../test/lsp-client.ts';
+import { session } from '../../../test/lsp-session.ts';
 
 const uri = 'untitled:Dockerfile';
 const textDocument = { uri };
 const options: FormattingOptions = { tabSize: 2, insertSpaces: true };
 
 /** A client that answers requests for settings when the test allows it. */
-async function start(settings: () => Promise<unknown>): Promise<Editor> {
-  const up = new PassThrough();
-  const down = new PassThrough();
-  const connection = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
-  serve(connection, {
-    files: { read: () => Promise.resolve(undefined) },
-    rules: () => Promise.resolve([]),
+function start(settings: () => Promise<unknown>): Promise<LspClient> {
+  return session({
+    capabilities: {
+      ...defaultCapabilities,
+      workspace: { ...defaultCapabilities.workspace, configuration: true },
+    },
+    prepare: (client) =>
+      void client.onRequest(ConfigurationRequest.type, async () => [await settings()]),
   });
-  const capabilities = { ...able, workspace: { ...able.workspace, configuration: true } };
-  const one = await editor(down, up, capabilities, (client) => {
-    client.onRequest(ConfigurationRequest.type, async () => [await settings()]);
-  });
-  editors.push(one);
-  return one;
 }
 
 test('formats a document, a range, and after a new line', async () => {
@@ -47,20 +33,20 @@ test('formats a document, a range, and after a new line', async () => {
     textDocument,
     options,
   });
-  expect(edited(text, whole ?? [])).toBe('FROM é AS b\nRUN a \\\n  b\n');
+  expect(applyTextEdits(text, whole ?? [])).toBe('FROM é AS b\nRUN a \\\n  b\n');
   const lines = await one.connection.sendRequest(DocumentRangeFormattingRequest.type, {
     textDocument,
     options,
     range: { start: { line: 1, character: 2 }, end: { line: 1, character: 3 } },
   });
-  expect(edited(text, lines ?? [])).toBe('from é  as b\nRUN a \\\nb\n\n\n');
+  expect(applyTextEdits(text, lines ?? [])).toBe('from é  as b\nRUN a \\\nb\n\n\n');
   const typed = await one.connection.sendRequest(DocumentOnTypeFormattingRequest.type, {
     textDocument,
     options,
     position: { line: 2, character: 0 },
     ch: '\n',
   });
-  expect(edited(text, typed ?? [])).toBe('from é  as b\nrun a \\\n  b\n\n\n');
+  expect(applyTextEdits(text, typed ?? [])).toBe('from é  as b\nrun a \\\n  b\n\n\n');
 });
 
 test('uses the setting for keywords and the option for the final newline', async () => {
@@ -68,7 +54,7 @@ test('uses the setting for keywords and the option for the final newline', async
   await one.open(uri, 'FROM a');
   const ask = { textDocument, options: { ...options, insertFinalNewline: false } };
   const edits = await one.connection.sendRequest(DocumentFormattingRequest.type, ask);
-  expect(edited('FROM a', edits ?? [])).toBe('from a');
+  expect(applyTextEdits('FROM a', edits ?? [])).toBe('from a');
 });
 
 test('returns no edits if the text has changed meanwhile', async () => {

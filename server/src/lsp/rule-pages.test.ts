@@ -1,43 +1,32 @@
-import { PassThrough } from 'node:stream';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   CodeActionRequest,
-  createConnection,
   DocumentDiagnosticRequest,
   DocumentLinkRequest,
   HoverRequest,
-  StreamMessageReader,
-  StreamMessageWriter,
   type CodeAction,
 } from 'vscode-languageserver/node';
 import type { InitializationOptions } from '../../../contract/protocol.ts';
-import { editor, type Editor } from '../../../test/lsp-client.ts';
+import type { LspClient } from '../../../test/lsp-client.ts';
+import { session } from '../../../test/lsp-session.ts';
 import { rules } from '../rules/index.ts';
 import { rulePages } from './rule-pages.ts';
-import { serve } from './serve.ts';
 
 const uri = 'untitled:Dockerfile';
 const text = 'FROM alpine:3.22\n# drydock ignore=apk-no-cache\nMAINTAINER me\n';
 const line = 2;
-const editors: Editor[] = [];
-afterEach(async () => {
-  await Promise.all(editors.splice(0).map((one) => one.quit({ exit: false })));
-});
 
-async function start(options: InitializationOptions, pages?: string): Promise<Editor> {
-  const up = new PassThrough();
-  const down = new PassThrough();
-  serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
+async function start(options: InitializationOptions, pages?: string): Promise<LspClient> {
+  const one = await session({
     rules: () => Promise.resolve(rules),
+    options,
     ...(pages !== undefined && { pages }),
   });
-  const one = await editor(down, up, undefined, undefined, options);
-  editors.push(one);
   await one.open(uri, text);
   return one;
 }
 
-async function pagesOf({ connection }: Editor): Promise<readonly (string | undefined)[]> {
+async function pagesOf({ connection }: LspClient): Promise<readonly (string | undefined)[]> {
   const textDocument = { uri };
   const report = await connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument });
   const items = report.kind === 'full' ? report.items : [];
@@ -48,7 +37,7 @@ async function pagesOf({ connection }: Editor): Promise<readonly (string | undef
   ];
 }
 
-async function explanations({ connection }: Editor): Promise<readonly unknown[]> {
+async function explanations({ connection }: LspClient): Promise<readonly unknown[]> {
   const answer = await connection.sendRequest(CodeActionRequest.type, {
     textDocument: { uri },
     range: { start: { line, character: 2 }, end: { line, character: 2 } },
@@ -57,7 +46,7 @@ async function explanations({ connection }: Editor): Promise<readonly unknown[]>
   return (answer as CodeAction[]).map(({ command }) => command).filter((it) => it !== undefined);
 }
 
-test('gives a client with the command links that run it, and an action for each rule', async () => {
+test('gives a client with the command links that run it if there are no files, and an action for each rule', async () => {
   const one = await start({ explains: true });
   expect(await pagesOf(one)).toEqual([
     'command:drydock.rules.explain?%5B%22maintainer%22%5D',
@@ -72,13 +61,16 @@ test('gives a client with the command links that run it, and an action for each 
   ]);
 });
 
-test('gives other clients the addresses of the files that ship with the server', async () => {
-  const one = await start({}, 'file:///drydock/docs/rules/');
+test.each([
+  [{}, 0],
+  [{ explains: true }, 1],
+] as const)('gives a client with %j the addresses of the files', async (options, actions) => {
+  const one = await start(options, 'file:///drydock/docs/rules/');
   expect(await pagesOf(one)).toEqual([
     'file:///drydock/docs/rules/maintainer.md',
     'file:///drydock/docs/rules/apk-no-cache.md',
   ]);
-  expect(await explanations(one)).toEqual([]);
+  expect(await explanations(one)).toHaveLength(actions);
 });
 
 test('gives no address without pages, and shows the rule id in the hover', async () => {

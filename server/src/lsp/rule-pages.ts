@@ -3,8 +3,8 @@ import { explainRule, type InitializationOptions } from '../../../contract/proto
 import { wikiPage, type PageAddress } from '../lint/page.ts';
 
 /**
- * VS Code opens pages with a command of the extension. Other editors get the address of the file that ships with the
- * server. If the server does not know its directory, as in a browser, rules have no address.
+ * It is the file that ships with the server. VS Code does not run commands from the code of a problem in a hover, so a
+ * command is used only if the server does not know its directory, as in a browser, and the client has the command.
  *
  * @param folder URI of the directory with the English pages, with a slash at its end
  */
@@ -13,9 +13,10 @@ export function rulePages(
   folder: string | undefined,
 ): PageAddress {
   const addressOf = (rule: string): string | undefined => {
+    if (folder !== undefined)
+      return `${folder}${locale?.toLowerCase() === 'zh-cn' ? 'zh-cn/' : ''}${rule}.md`;
     if (explains) return `command:${explainRule}?${encodeURIComponent(JSON.stringify([rule]))}`;
-    if (folder === undefined) return undefined;
-    return `${folder}${locale?.toLowerCase() === 'zh-cn' ? 'zh-cn/' : ''}${rule}.md`;
+    return undefined;
   };
   return (rule) => wikiPage(rule) ?? addressOf(rule);
 }

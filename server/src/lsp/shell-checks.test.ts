@@ -1,7 +1,5 @@
-import { PassThrough } from 'node:stream';
 import { afterEach, expect, test, vi } from 'vitest';
 import {
-  createConnection,
   createProtocolConnection,
   DiagnosticRefreshRequest,
   DidChangeTextDocumentNotification,
@@ -20,7 +18,7 @@ import {
 import { trusted, type InitializationOptions } from '../../../contract/protocol.ts';
 import { document } from '../model/document.ts';
 import { findShellCheck } from '../shellcheck/program.ts';
-import { serve } from './serve.ts';
+import { serving } from '../../../test/lsp-session.ts';
 import { shellChecks, type FindShellCheck } from './shell-checks.ts';
 
 const program = await findShellCheck('auto', () => undefined);
@@ -45,18 +43,12 @@ async function start(
   capabilities: ClientCapabilities,
   initializationOptions: InitializationOptions = {},
 ): Promise<Started> {
-  const up = new PassThrough();
-  const down = new PassThrough();
   const searched: string[] = [];
   const find: FindShellCheck = async (path, warn) => {
     searched.push(path);
     return findShellCheck(path, warn);
   };
-  serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
-    files: { read: () => Promise.resolve(undefined) },
-    rules: () => Promise.resolve([]),
-    findShellCheck: find,
-  });
+  const { up, down } = serving({ findShellCheck: find });
   const connection = createProtocolConnection(
     new StreamMessageReader(down),
     new StreamMessageWriter(up),

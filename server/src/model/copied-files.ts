@@ -22,7 +22,7 @@ export function isCopiedTo({ path: copied, isOneFile }: CopiedPath, path: string
 
 const index = new ObjectCache<Model, ReadonlyMap<string, readonly CopiedPath[]>>();
 
-/** The last copy in a stage before an offset that copied a path, in the sense of `isCopiedTo`. */
+/** The last copy in a stage before an offset that a path was copied by, by the rules of `isCopiedTo`. */
 export function lastCopyOf(
   model: Model,
   path: string,

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { dockerfiles } from '../../../test/dockerfiles.ts';
-import { effort } from '../../../test/effort.ts';
+import { cpuTime } from '../../../test/cpu-time.ts';
 import { parse } from '../syntax/parse.ts';
 import { slice } from '../text/span.ts';
 import { parseImage, imageTrouble } from '../images/image.ts';
 import { createModel } from './lazy-model.ts';
-import { random } from '../../../test/random.ts';
+import { createRandom } from '../../../test/random.ts';
 
 const texts: readonly string[] = [
   'ARG A=1\nFROM a:$A AS b\nONBUILD RUN <<EOF\n$A\nEOF\nFROM b\nENV B=${A:-x} C=$B\nCOPY --from=b . .\n',
@@ -46,7 +46,7 @@ test('all properties of the model are consistent with the text, for every real f
 });
 
 test('all properties of the model are consistent for broken files', () => {
-  const next = random(7);
+  const next = createRandom(7);
   const characters = Array.from('\'"`$(){}[]<>|&;#\\\n =:@,-');
   for (let i = 0; i < 800; i++) {
     const text = (texts[Math.floor(next() * texts.length)] ?? '').slice(0, 2000);
@@ -73,7 +73,7 @@ test.each([
   ['copies', (n: number) => 'FROM a AS b\n' + 'COPY --from=b . .\n'.repeat(n)],
 ])('%s: long files do not take long', (_, make) => {
   const tree = parse(make(20_000));
-  const took = effort(() => {
+  const took = cpuTime(() => {
     const model = createModel(tree);
     for (const one of model.each()) model.stateAt(one).variables.get('V5');
     model.commands('apt-get');
@@ -88,7 +88,7 @@ function repeat(n: number, make: (i: number) => string): string {
 }
 
 test('an image reference is either valid or has an error', () => {
-  const next = random(3);
+  const next = createRandom(3);
   for (let i = 0; i < 20_000; i++) {
     const text = Array.from({ length: 1 + Math.floor(next() * 12) }, () =>
       'aB0./:@-_ 5'.charAt(Math.floor(next() * 11)),

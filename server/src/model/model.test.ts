@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { marked } from '../../../test/marks.ts';
+import { parseMarks } from '../../../test/marks.ts';
 import { nameOf } from '../shell/commands.ts';
 import { parse } from '../syntax/parse.ts';
 import { dockerfile } from '../text/dedent.ts';
@@ -8,7 +8,7 @@ import type { Model, Stage } from './model.ts';
 import { createModel } from './lazy-model.ts';
 
 function at(written: string): { readonly model: Model; readonly cursor: number; text: string } {
-  const { text, cursor = 0 } = marked(written);
+  const { text, cursor = 0 } = parseMarks(written);
   return { model: createModel(parse(text)), cursor, text };
 }
 

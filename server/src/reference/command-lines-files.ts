@@ -47,7 +47,7 @@ const shellOptions = {
   '-u': 'Treat unset variables as errors.',
   '-x': 'Print each command before it runs.',
   '-o': 'Set an option by name, such as `pipefail`.',
-  pipefail: 'Make a pipeline fail if any of its commands fails, not only the last.',
+  pipefail: 'Fail a pipeline if any of its commands fails, not only the last.',
 };
 
 export const files: readonly CommandLine[] = [
@@ -114,11 +114,11 @@ export const files: readonly CommandLine[] = [
   {
     names: ['chmod'],
     options: wordInfos({
-      '+x': 'Make executable, as far as the umask allows.',
+      '+x': 'Add execute permission, as far as the umask allows.',
       '-R': 'Include directories and all their contents.',
-      'u+x': 'Make executable for the owner.',
-      'a+x': 'Make executable for everyone.',
-      'g+w': 'Make writable for the group.',
+      'u+x': 'Add execute permission for the owner.',
+      'a+x': 'Add execute permission for everyone.',
+      'g+w': 'Add write permission for the group.',
     }),
   },
   {

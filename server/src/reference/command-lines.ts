@@ -203,7 +203,7 @@ const adduser: CommandLine = {
     '-u': 'Alpine: user ID.',
     '-h': 'Alpine: home directory.',
     '-H': 'Alpine: do not create the home directory.',
-    '--disabled-password': 'Debian: disable logins by password, and do not ask for one.',
+    '--disabled-password': 'Debian: disable logins by password, and do not prompt for one.',
     '--gecos': 'Debian: personal information; `""` avoids the questions.',
     '--system': 'Create a system account.',
     '--group': 'Debian: create a group with the same name.',

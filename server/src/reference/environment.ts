@@ -54,7 +54,7 @@ export const environment: readonly EnvironmentInfo[] = [
   {
     ...word(
       'UV_COMPILE_BYTECODE',
-      'Makes uv compile installed packages to bytecode, for a faster start.',
+      'Compiles packages that uv installs to bytecode, for a faster start.',
     ),
     value: '1',
     images: pythonImages,
@@ -107,10 +107,7 @@ export const environment: readonly EnvironmentInfo[] = [
     images: [],
   },
   {
-    ...word(
-      'NODE_ENV',
-      'Makes Node.js libraries run in production mode; npm omits `devDependencies`.',
-    ),
+    ...word('NODE_ENV', 'Runs Node.js libraries in production mode; npm omits `devDependencies`.'),
     value: 'production',
     images: ['node'],
   },
@@ -125,7 +122,7 @@ export const environment: readonly EnvironmentInfo[] = [
     images: ['golang'],
   },
   {
-    ...word('RAILS_ENV', 'Makes Rails run in production mode.'),
+    ...word('RAILS_ENV', 'Runs Rails in production mode.'),
     value: 'production',
     images: ['ruby'],
   },

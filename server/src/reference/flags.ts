@@ -128,8 +128,7 @@ export const runFlags: readonly FlagInfo[] = [
     name: 'device',
     value: 'device',
     placeholder: 'name[,required]',
-    documentation:
-      'Makes a CDI device available to the command, such as a GPU (`nvidia.com/gpu=all`).',
+    documentation: 'Exposes a CDI device to the command, such as a GPU (`nvidia.com/gpu=all`).',
     repeatable: true,
   },
 ];

@@ -23,7 +23,7 @@ const readonly: MountOption = {
   name: 'readonly',
   aliases: ['ro'],
   value: 'boolean',
-  documentation: 'Makes the mount read-only.',
+  documentation: 'Mounts the files read-only.',
   bare: true,
 };
 const readwrite: MountOption = {

@@ -54,7 +54,7 @@ export const runCommands: readonly RunCommand[] = [
   runCommand('groupadd', 'Create a group', { system: 'debian' }),
   runCommand('mkdir -p', 'Create directories', {}),
   runCommand('chown -R', 'Change the owner of files and directories', {}),
-  runCommand('chmod +x', 'Make files executable', {}),
+  runCommand('chmod +x', 'Set execute permission', {}),
   runCommand('curl -fsSL', 'Download a URL; fails on HTTP errors', {}),
   runCommand('wget -q', 'Download a URL', {}),
   runCommand('rm -rf', 'Delete files; files in earlier layers remain in the image', {}),

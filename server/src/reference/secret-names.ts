@@ -9,7 +9,7 @@ export function soundsSecret(name: string): boolean {
   return secret.test(name) && !harmless.test(name);
 }
 
-/** The value tells that nothing is given away. Of what has none, only the name is known. */
+/** The value shows that no secret is stored. Without a value, only the name is known. */
 export function isPublic(name: string, value: string): boolean {
   const said = value.trim();
   if (switched.test(said)) return true;
@@ -50,7 +50,7 @@ const namesPlace =
 function isPlace(name: string, value: string): boolean {
   if (address.test(value)) return !value.split('/').some(isRandom);
   if (!path.test(value) || value.split(/[/\\]/).some(isRandom)) return false;
-  // One word behind one slash may be a password as well.
+  // One word after one slash may be a password as well.
   return !/^[/\\][^/\\.]+$/.test(value) || namesPlace.test(name);
 }
 

@@ -33,7 +33,7 @@ function alone({ id }: Registered, { options }: Pick<Example, 'options'> = {}): 
   return { rules: { [id]: { severity: 'warning', ...(options !== undefined && { options }) } } };
 }
 
-/** What lies around an example. */
+/** The files around an example. */
 function around({ dockerignore }: Pick<Example, 'dockerignore'>): Surroundings | undefined {
   if (dockerignore === undefined) return undefined;
   return {
@@ -142,7 +142,7 @@ describe.each(examples)('$name', (one) => {
     }
   });
 
-  test('nothing it says in places lies outside the text', () => {
+  test('all its places are inside the text', () => {
     for (const { at, fix, related = [] } of findOwn(text, one)) {
       const spans = [at, ...(fix?.edits ?? []), ...related.map((it) => it.at)].map((it) => it.span);
       for (const { start, end } of spans) {
@@ -299,7 +299,7 @@ test('each code of the parser is reported by its rule and no other', () => {
   }
 });
 
-test('former ids name one rule each, and are no id or name of another rule', () => {
+test('each former id names one rule, and is not an id of another', () => {
   const former = rules.flatMap(({ rule }) => rule.formerly ?? []);
   expect(former.length).toBeGreaterThan(0);
   for (const name of former) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { dockerfiles } from '../../../test/dockerfiles.ts';
-import { effort } from '../../../test/effort.ts';
+import { cpuTime } from '../../../test/cpu-time.ts';
 import { createModel } from '../model/lazy-model.ts';
 import { parse } from '../syntax/parse.ts';
 import type { MaskedText, Node } from '../text/span.ts';
@@ -9,7 +9,7 @@ import { parseOneLine } from './one-line.ts';
 import { parseScript } from './parse.ts';
 import type { Dialect, Redirect, Script, ShellWord, Statement } from './script.ts';
 import { variablesOf } from './variables.ts';
-import { random } from '../../../test/random.ts';
+import { createRandom } from '../../../test/random.ts';
 
 const models = dockerfiles.map((text) => createModel(parse(text)));
 
@@ -133,7 +133,7 @@ test('a masked body has the same commands as the joined text', () => {
 test.each(dialects)(
   '%s: parsing broken bodies does not throw, and their trees are valid',
   (dialect) => {
-    const next = random(42);
+    const next = createRandom(42);
     const signs = Array.from('\'"`$(){}[]<>|&;#\\\n %^@');
     for (let i = 0; i < 1000; i++) {
       const { text } = bodies[Math.floor(next() * bodies.length)] ?? { text: '' };
@@ -171,7 +171,7 @@ test('deep and long bodies do not take long', () => {
     '${a:-',
   ])
     for (const dialect of dialects) {
-      const took = effort(() =>
+      const took = cpuTime(() =>
         commands(parseScript({ at: 0, text: piece.repeat(20_000) }, dialect)),
       );
       if (took > 5000) slow.push(`${dialect} ${piece} ${took.toFixed()} ms`);

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { marked } from '../../../test/marks.ts';
+import { parseMarks } from '../../../test/marks.ts';
 import { slice } from '../text/span.ts';
 import { instructionAt, nodesAt } from './nodes-at.ts';
 import { parse } from './parse.ts';
 
 function nodeTexts(source: string): readonly string[] {
-  const { text, cursor = 0 } = marked(source);
+  const { text, cursor = 0 } = parseMarks(source);
   return nodesAt(parse(text), cursor).map(({ node: { span } }) => slice(text, span));
 }
 
@@ -25,7 +25,7 @@ test('nodesAt returns the nodes at an offset, outermost first', () => {
 });
 
 test('instructionAt returns the instruction at an offset, or the trigger of ONBUILD', () => {
-  const { text, cursor = 0 } = marked('FROM a\n\nONBUILD COPY a ‸b\n');
+  const { text, cursor = 0 } = parseMarks('FROM a\n\nONBUILD COPY a ‸b\n');
   expect(instructionAt(parse(text), cursor)?.kind).toBe('COPY');
   expect(instructionAt(parse(text), 10)?.kind).toBe('ONBUILD');
   expect(instructionAt(parse(text), 7)).toBeUndefined();

@@ -4,16 +4,16 @@ import * as vscode from 'vscode';
 import { drydock } from './drydock.ts';
 import { measure, test } from './runner.ts';
 
-test('it is not active before a Dockerfile or a view is open', () => {
+test('is not active before a Dockerfile or a view is open', () => {
   assert.equal(drydock().isActive, false);
 });
 
-test('it activates, and loads neither the engine nor the language client', async () => {
+test('activates without loading the engine or the language client', async () => {
   const peer = vscode.extensions.getExtension('vscode.json-language-features');
-  assert.ok(peer, 'VS Code has its own support of JSON');
-  // Both are read from the disk for the first time, so that the two figures can be compared.
-  measure('activation in ms', await activation(drydock()));
-  measure("activation of VS Code's own JSON support in ms", await activation(peer));
+  assert.ok(peer, 'VS Code has no built-in JSON support');
+  // Both are loaded from disk for the first time, so the two values can be compared.
+  measure('activation in ms', await activate(drydock()));
+  measure("activation of VS Code's own JSON support in ms", await activate(peer));
   const loaded = Object.keys(require.cache).filter((file) => file.includes('/dist/'));
   const late = ['engine.js', 'buildkit.js', 'language-client.js', 'server.js'];
   assert.deepEqual(
@@ -25,13 +25,13 @@ test('it activates, and loads neither the engine nor the language client', async
   assert.ok(loaded.some((file) => file === join(drydock().extensionPath, 'dist/extension.js')));
 });
 
-async function activation(extension: vscode.Extension<unknown>): Promise<number> {
+async function activate(extension: vscode.Extension<unknown>): Promise<number> {
   const start = performance.now();
   await extension.activate();
   return performance.now() - start;
 }
 
-test('every command of the manifest is registered', async () => {
+test('registers every command of the manifest', async () => {
   const registered = new Set(await vscode.commands.getCommands(true));
   const commands = contributions().commands.map(({ command }) => command);
   assert.ok(commands.length > 0);
@@ -41,12 +41,12 @@ test('every command of the manifest is registered', async () => {
   );
 });
 
-test('every view of the manifest exists', async () => {
+test('registers every view of the manifest', async () => {
   const registered = new Set(await vscode.commands.getCommands(true));
   const views = Object.values(contributions().views).flat();
   const ids = views.map(({ id }) => id);
   for (const id of ['drydock.containers', 'drydock.images']) assert.ok(ids.includes(id), id);
-  // VS Code registers this command for each view that it knows.
+  // VS Code registers this command for each view.
   assert.deepEqual(
     ids.filter((id) => !registered.has(`${id}.focus`)),
     [],

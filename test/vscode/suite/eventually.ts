@@ -1,6 +1,6 @@
 import type { Disposable, Event } from 'vscode';
 
-/** Resolves with the first answer that is not undefined; asks now, and again whenever the event fires. */
+/** Resolves with the first result of `ask` that is not undefined; calls it immediately and after each event. */
 export function eventually<T>(event: Event<unknown>, ask: () => T | undefined): Promise<T> {
   return new Promise((resolve) => {
     let subscription: Disposable | undefined;

@@ -4,14 +4,14 @@ import { open } from './drydock.ts';
 import { eventually } from './eventually.ts';
 import { test } from './runner.ts';
 
-test('Dockerfiles of all names have the language dockerfile', async () => {
+test('detects the language dockerfile for all file names', async () => {
   for (const name of ['Dockerfile', 'Dockerfile.dev', 'api.Dockerfile', 'Containerfile']) {
     const { document } = await open(name, 'FROM scratch\n');
     assert.equal(document.languageId, 'dockerfile', name);
   }
 });
 
-test('a mistake becomes a diagnostic with a rule and a link', async () => {
+test('reports a diagnostic with a rule and a link', async () => {
   const { document } = await open('mistake.Dockerfile', 'FROM scratch\nMAINTAINER me\n');
   const [diagnostic] = await diagnosticsOf(document.uri);
   assert.ok(diagnostic);
@@ -19,7 +19,7 @@ test('a mistake becomes a diagnostic with a rule and a link', async () => {
   assert.ok(typeof diagnostic.code === 'object', 'the code has no link');
 });
 
-test('correcting the mistake takes the diagnostic away', async () => {
+test('removes the diagnostic when the text is corrected', async () => {
   const editor = await open('corrected.Dockerfile', 'FROM scratch\nMAINTAINER me\n');
   const { uri } = editor.document;
   await diagnosticsOf(uri);
@@ -29,7 +29,7 @@ test('correcting the mistake takes the diagnostic away', async () => {
   );
 });
 
-test('a quick fix is offered, and applying it changes the text', async () => {
+test('offers a quick fix that changes the text', async () => {
   const { document } = await open('fixable.Dockerfile', 'FROM scratch\nMAINTAINER me\n');
   const [diagnostic] = await diagnosticsOf(document.uri);
   assert.ok(diagnostic);
@@ -45,14 +45,14 @@ test('a quick fix is offered, and applying it changes the text', async () => {
   assert.doesNotMatch(document.getText(), /^MAINTAINER/m);
 });
 
-test('completion offers instructions, and stages after --from=', async () => {
+test('completes instructions, and stages after --from=', async () => {
   const text = 'FROM scratch AS build\n\nFROM scratch\nCOPY --from=\nW';
   const { document } = await open('completion.Dockerfile', text);
   assert.ok((await completions(document, 4, 1)).includes('WORKDIR'));
   assert.ok((await completions(document, 3, 12)).includes('build'));
 });
 
-test('hover explains an instruction', async () => {
+test('shows a hover for an instruction', async () => {
   const { document } = await open('hover.Dockerfile', 'FROM scratch\nHEALTHCHECK NONE\n');
   const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
     'vscode.executeHoverProvider',
@@ -65,7 +65,7 @@ test('hover explains an instruction', async () => {
   assert.match(JSON.stringify(texts), /health/i);
 });
 
-test('the outline names the stages', async () => {
+test('shows the stages in the outline', async () => {
   const { document } = await open(
     'outline.Dockerfile',
     'FROM scratch AS build\nFROM build AS final\n',

@@ -1,4 +1,4 @@
-/** A runner of some forty lines for tests inside VS Code's extension host. */
+/** A small test runner for VS Code's extension host. */
 
 import { writeFileSync } from 'node:fs';
 
@@ -15,7 +15,7 @@ export function test(name: string, body: Test['body']): void {
   tests.push({ name, body });
 }
 
-/** Keeps a figure beside the counts, for those who compare runs. */
+/** Records a value with the counts, to compare runs. */
 export function measure(name: string, value: number): void {
   measures[name] = value;
   console.log(`  ${name}: ${value.toFixed(1)}`);
@@ -23,7 +23,7 @@ export function measure(name: string, value: number): void {
 
 /**
  * Runs all tests and writes the counts into the file that DRYDOCK_COUNTS names. The exit code alone
- * would not do: a `process.exit(0)` anywhere in the extension host looks like success.
+ * is not enough: a `process.exit(0)` anywhere in the extension host looks like success.
  */
 export async function runAll(timeout = 300_000): Promise<void> {
   const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -47,7 +47,7 @@ async function within(timeout: number, body: Test['body']): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      reject(new Error(`not done after ${timeout} ms`));
+      reject(new Error(`timed out after ${timeout} ms`));
     }, timeout);
   });
   try {

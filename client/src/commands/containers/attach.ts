@@ -32,15 +32,10 @@ export default command({
   },
 });
 
-interface Details {
-  readonly Config?: { readonly Tty?: boolean };
-  readonly State?: { readonly Running?: boolean };
-}
-
 async function processOf(
   engine: Engine,
   id: string,
 ): Promise<{ readonly tty: boolean; readonly running: boolean }> {
-  const { Config, State } = (await engine.inspect('container', id)) as Details;
-  return { tty: Config?.Tty === true, running: State?.Running === true };
+  const { config, running } = await engine.inspect('container', id);
+  return { tty: config.Tty === true, running };
 }

@@ -63,9 +63,6 @@ async function askForTarget(
 
 /** The working directory of the container, where its files usually are. */
 async function workingDirectory(engine: Engine, id: string): Promise<string> {
-  const details = (await engine.inspect('container', id)) as {
-    readonly Config?: { readonly WorkingDir?: string };
-  };
-  const directory = details.Config?.WorkingDir ?? '';
+  const { WorkingDir: directory = '' } = (await engine.inspect('container', id)).config;
   return directory === '' ? '/' : directory.endsWith('/') ? directory : `${directory}/`;
 }

@@ -108,12 +108,9 @@ async function countAnonymousVolumes(
   containers: readonly Container[],
 ): Promise<number> {
   const details = await Promise.all(
-    containers.map(({ id }) => engine.inspect('container', id).catch(() => ({}))),
+    containers.map(({ id }) => engine.inspect('container', id).catch(() => undefined)),
   );
   return details
-    .flatMap(
-      (container) =>
-        (container as { Mounts?: readonly { Type?: string; Name?: string }[] }).Mounts ?? [],
-    )
-    .filter(({ Type, Name }) => Type === 'volume' && /^[0-9a-f]{64}$/.test(Name ?? '')).length;
+    .flatMap((container) => container?.mounts ?? [])
+    .filter(({ type, name }) => type === 'volume' && /^[0-9a-f]{64}$/.test(name)).length;
 }

@@ -5,6 +5,7 @@ import { containerMethods } from './containers.ts';
 import { execIn } from './exec.ts';
 import { fileMethods } from './files.ts';
 import { imageMethods } from './images.ts';
+import { inspectMethods } from './inspect.ts';
 import { build } from './build.ts';
 import { registryMethods } from './registry.ts';
 import { runMethods } from './run.ts';
@@ -22,12 +23,13 @@ export async function connect(address: Address): Promise<Engine> {
   return {
     version: () => version(wire, peer),
     ...containerMethods(wire),
-    ...runMethods(wire),
+    ...runMethods(wire, peer),
+    ...inspectMethods(wire),
     ...imageMethods(wire),
     ...registryMethods(wire),
     ...volumeMethods(wire),
     ...fileMethods(wire),
-    ...systemMethods(wire),
+    ...systemMethods(wire, peer),
     exec: (id, argv, options) => execIn(wire, id, argv, options),
     build: (context, options, signal) => build(wire, peer, { context, options, signal }),
     events: (signal, since) => events(wire, signal, since),
@@ -47,11 +49,13 @@ async function negotiate(wire: Wire): Promise<Peer> {
   response.destroy();
   const { headers } = response;
   const supported = headers['api-version'];
-  if (typeof supported === 'string' && /^\d+\.\d+$/.test(supported))
-    wire.useApiVersion(olderVersion(supported, newestApiVersion));
+  const isKnown = typeof supported === 'string' && /^\d+\.\d+$/.test(supported);
+  const api = isKnown ? olderVersion(supported, newestApiVersion) : newestApiVersion;
+  if (isKnown) wire.useApiVersion(api);
   return {
     podman: headers['libpod-api-version'] !== undefined,
     windows: headers.ostype === 'windows',
+    api,
   };
 }
 

@@ -15,7 +15,6 @@ type Methods =
   | 'kill'
   | 'rename'
   | 'remove'
-  | 'inspect'
   | 'top'
   | 'changes'
   | 'logs'
@@ -48,11 +47,6 @@ export function containerMethods(wire: Wire): Pick<Engine, Methods> {
     remove: async (id, { force = false, volumes = false } = {}) => {
       const query = { force, v: volumes };
       await wire.json({ method: 'DELETE', path: `/containers/${segment(id)}`, query });
-    },
-    inspect: (objectType, id) => {
-      // The paths of containers and images end in /json, those of networks and volumes do not.
-      const end = objectType === 'container' || objectType === 'image' ? '/json' : '';
-      return wire.json<object>({ method: 'GET', path: `/${objectType}s/${segment(id)}${end}` });
     },
     top: async (id) => {
       const path = `/containers/${segment(id)}/top`;

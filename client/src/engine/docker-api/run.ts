@@ -3,22 +3,18 @@ import type { Duplex as Socket } from 'node:stream';
 import { t } from '@vscode/l10n';
 import { readOutput } from './exec.ts';
 import { digest } from './images.ts';
-import { segment, type Wire } from './wire.ts';
+import { segment, type Peer, type Wire } from './wire.ts';
 import type { Duplex, Engine } from '../engine.ts';
 import { EngineError, isEngineError } from '../errors.ts';
 import { cancelledError } from './engine-errors.ts';
-import type { Limits, NewImage } from '../container-requests.ts';
+import type { CreateRequest } from '../container-config.ts';
+import type { CreatedContainer, Limits, NewContainer, NewImage } from '../container-requests.ts';
 
 type Methods = 'create' | 'attach' | 'update' | 'commit';
 
-export function runMethods(wire: Wire): Pick<Engine, Methods> {
+export function runMethods(wire: Wire, peer: Peer): Pick<Engine, Methods> {
   return {
-    create: async ({ name, platform, body }) => {
-      const query = { name, platform };
-      const request = { method: 'POST', path: '/containers/create', query, body } as const;
-      const { Id, Warnings } = await wire.json<RawCreated>(request);
-      return { id: Id, warnings: Warnings ?? [] };
-    },
+    create: (container) => create(wire, peer, container),
     attach: (id, { tty }) => attach(wire, id, tty),
     update: (id, limits) => update(wire, id, limits),
     commit: async (id, image) => {
@@ -33,6 +29,58 @@ export function runMethods(wire: Wire): Pick<Engine, Methods> {
 interface RawCreated {
   readonly Id: string;
   readonly Warnings?: readonly string[] | null;
+}
+
+/** Adapts the request to the API version of the engine, as the docker CLI does. */
+async function create(
+  wire: Wire,
+  peer: Peer,
+  { name, platform, body }: NewContainer,
+): Promise<CreatedContainer> {
+  const { request, connections } = adaptRequest(body, peer);
+  const query = { name, platform };
+  const path = '/containers/create';
+  const { Id, Warnings } = await wire.json<RawCreated>({
+    method: 'POST',
+    path,
+    query,
+    body: request,
+  });
+  try {
+    for (const [network, settings] of connections) {
+      const connect = { Container: Id, EndpointConfig: settings };
+      const where = `/networks/${segment(network)}/connect`;
+      await wire.json({ method: 'POST', path: where, body: connect });
+    }
+  } catch (error) {
+    await wire.json({ method: 'DELETE', path: `/containers/${segment(Id)}`, query: { v: true } });
+    throw error;
+  }
+  return { id: Id, warnings: Warnings ?? [] };
+}
+
+interface AdaptedRequest {
+  readonly request: CreateRequest;
+  /** Networks to connect the container to after it is created. */
+  readonly connections: readonly (readonly [network: string, settings: object])[];
+}
+
+/** Before API 1.44, the MAC address is in the configuration, and the create request has only one network. */
+function adaptRequest(body: CreateRequest, { api, podman }: Peer): AdaptedRequest {
+  const endpoints = Object.entries(body.NetworkingConfig?.EndpointsConfig ?? {});
+  if (Number(api.split('.')[1]) >= 44 || endpoints.length === 0)
+    return { request: body, connections: [] };
+  const main = body.HostConfig?.NetworkMode ?? 'default';
+  const [, settings = {}] = endpoints.find(([name]) => name === main) ?? [];
+  const { MacAddress, ...others } = settings;
+  const request = { ...body, ...(MacAddress && { MacAddress }) };
+  // Podman accepts several networks.
+  if (podman) return { request, connections: [] };
+  const first = Object.keys(others).length === 0 ? {} : { [main]: others };
+  return {
+    request: { ...request, NetworkingConfig: { EndpointsConfig: first } },
+    connections: endpoints.filter(([name]) => name !== main),
+  };
 }
 
 /** Called before the container starts, so that neither output nor its exit is missed. */
@@ -92,12 +140,12 @@ async function exitCode(
 async function update(wire: Wire, id: string, limits: Limits): Promise<void> {
   const path = `/containers/${segment(id)}/update`;
   try {
-    await wire.json({ method: 'POST', path, body: limitsBody(limits) });
+    await wire.json({ method: 'POST', path, body: limits });
   } catch (error) {
     const unsupported =
       isEngineError(error) && error.kind === 'missing' && error.message === podmanNotFound;
     if (!unsupported) throw error;
-    if (limits.restart) {
+    if (limits.RestartPolicy) {
       throw new EngineError(
         'failed',
         t('This engine cannot change the restart policy of a container'),
@@ -111,34 +159,14 @@ async function update(wire: Wire, id: string, limits: Limits): Promise<void> {
 const podmanNotFound = 'Not Found';
 
 /** Limits in the format of the OCI runtime specification: https://github.com/opencontainers/runtime-spec/blob/main/config-linux.md. */
-function podmanResources({
-  memory,
-  memorySwap,
-  memoryReservation,
-  cpus,
-  cpuset,
-  pids,
-}: Limits): object {
+function podmanResources(limits: Limits): object {
+  const { Memory, MemorySwap, MemoryReservation, NanoCpus, CpusetCpus, PidsLimit } = limits;
   const period = 100_000;
+  const quota = NanoCpus === undefined ? undefined : (Number(NanoCpus) / 1e9) * period;
   return {
-    memory: { limit: memory, swap: memorySwap, reservation: memoryReservation },
-    cpu: { cpus: cpuset, ...(cpus !== undefined && { period, quota: Math.round(cpus * period) }) },
-    ...(pids !== undefined && { pids: { limit: pids } }),
-  };
-}
-
-function limitsBody(limits: Limits): object {
-  const { restart, memory, memorySwap, memoryReservation, cpus, cpuset, pids } = limits;
-  return {
-    ...(restart && {
-      RestartPolicy: { Name: restart.policy, MaximumRetryCount: restart.retries },
-    }),
-    ...(memory !== undefined && { Memory: memory }),
-    ...(memorySwap !== undefined && { MemorySwap: memorySwap }),
-    ...(memoryReservation !== undefined && { MemoryReservation: memoryReservation }),
-    ...(cpus !== undefined && { NanoCpus: Math.round(cpus * 1e9) }),
-    ...(cpuset !== undefined && { CpusetCpus: cpuset }),
-    ...(pids !== undefined && { PidsLimit: pids }),
+    memory: { limit: Memory, swap: MemorySwap, reservation: MemoryReservation },
+    cpu: { cpus: CpusetCpus, ...(quota !== undefined && { period, quota: Math.round(quota) }) },
+    ...(PidsLimit !== undefined && { pids: { limit: PidsLimit } }),
   };
 }
 

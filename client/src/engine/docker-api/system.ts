@@ -1,13 +1,16 @@
 /** Information about the engine, its disk usage and its build cache. */
 import { digest } from './images.ts';
 import { parseDate } from './volumes.ts';
-import type { Wire } from './wire.ts';
+import type { Peer, Wire } from './wire.ts';
 import type { Engine } from '../engine.ts';
 import type { CacheRecord, DiskUsage, EngineInfo } from '../objects.ts';
 
-export function systemMethods(wire: Wire): Pick<Engine, 'info' | 'diskUsage' | 'pruneBuildCache'> {
+export function systemMethods(
+  wire: Wire,
+  peer: Pick<Peer, 'podman'>,
+): Pick<Engine, 'info' | 'diskUsage' | 'pruneBuildCache'> {
   return {
-    info: async () => infoOf(await wire.json<RawInfo>({ method: 'GET', path: '/info' })),
+    info: async () => infoOf(await wire.json<RawInfo>({ method: 'GET', path: '/info' }), peer),
     diskUsage: async (signal) => {
       // Podman's report omits the tags and the algorithm of ids.
       const [usage, images] = await Promise.all([
@@ -62,6 +65,7 @@ interface RawInfo {
   readonly DockerRootDir?: string;
   readonly Runtimes?: Readonly<Record<string, unknown>> | null;
   readonly DefaultRuntime?: string;
+  readonly LoggingDriver?: string;
   readonly CgroupVersion?: string;
   readonly SecurityOptions?: readonly string[] | null;
   readonly DiscoveredDevices?: readonly { readonly ID?: string }[] | null;
@@ -69,7 +73,7 @@ interface RawInfo {
   readonly Warnings?: readonly string[] | null;
 }
 
-function infoOf(raw: RawInfo): EngineInfo {
+function infoOf(raw: RawInfo, { podman }: Pick<Peer, 'podman'>): EngineInfo {
   return {
     hostName: raw.Name ?? '',
     system: raw.OperatingSystem ?? '',
@@ -81,6 +85,9 @@ function infoOf(raw: RawInfo): EngineInfo {
     // `io.containerd.` names are aliases of the same runtime.
     runtimes: Object.keys(raw.Runtimes ?? {}).filter((name) => !name.startsWith('io.containerd.')),
     defaultRuntime: raw.DefaultRuntime ?? '',
+    // The API does not report it; with another setting of the daemon, every container looks as if the option had been given.
+    defaultIpcMode: podman ? 'shareable' : 'private',
+    defaultLogDriver: raw.LoggingDriver || 'json-file',
     cgroups: raw.CgroupVersion ?? '',
     rootless: (raw.SecurityOptions ?? []).some((option) => option.startsWith('name=rootless')),
     devices: (raw.DiscoveredDevices ?? []).flatMap(({ ID }) => (ID ? [ID] : [])),

@@ -1,7 +1,8 @@
 /** Volumes and networks of the engine. */
+import { list, map, object, text, type Json } from './json-readers.ts';
 import { segment, type Wire } from './wire.ts';
 import type { Engine } from '../engine.ts';
-import type { Network, Volume } from '../objects.ts';
+import type { Labels, Network, Volume } from '../objects.ts';
 
 type Methods =
   'volumes' | 'networks' | 'createVolume' | 'createNetwork' | 'removeVolume' | 'removeNetwork';
@@ -13,13 +14,11 @@ export function volumeMethods(wire: Wire): Pick<Engine, Methods> {
   return {
     volumes: async () => {
       const request = { method: 'GET', path: '/volumes' } as const;
-      const { Volumes } = await wire.json<{ readonly Volumes?: readonly RawVolume[] | null }>(
-        request,
-      );
+      const { Volumes } = await wire.json<{ readonly Volumes?: readonly Json[] | null }>(request);
       return (Volumes ?? []).map(volumeOf);
     },
     networks: async () => {
-      const raw = await wire.json<readonly RawNetwork[]>({ method: 'GET', path: '/networks' });
+      const raw = await wire.json<readonly Json[]>({ method: 'GET', path: '/networks' });
       return raw.map(networkOf);
     },
     createVolume: async ({ name, driver, options = {}, labels = {} }) => {
@@ -47,56 +46,38 @@ export function volumeMethods(wire: Wire): Pick<Engine, Methods> {
   };
 }
 
-type RawLabels = Readonly<Record<string, string>> | null;
-
-interface RawVolume {
-  readonly Name: string;
-  readonly Driver?: string;
-  readonly Mountpoint?: string;
-  readonly CreatedAt?: string;
-  readonly Labels?: RawLabels;
-}
-
-function volumeOf({ Name, Driver, Mountpoint, CreatedAt, Labels }: RawVolume): Volume {
-  const labels = Labels ?? {};
-  const created = parseDate(CreatedAt);
+/** Reads a volume from the JSON of the engine. */
+export function volumeOf(json: Json): Volume {
+  const name = text(json.Name) ?? '';
+  const labels = map(text)(json.Labels) ?? {};
+  const created = parseDate(text(json.CreatedAt));
   return {
-    name: Name,
-    driver: Driver ?? 'local',
-    mountpoint: Mountpoint ?? '',
+    name,
+    driver: text(json.Driver) ?? 'local',
+    mountpoint: text(json.Mountpoint) ?? '',
     // Engines before version 23 do not set the label.
-    anonymous: 'com.docker.volume.anonymous' in labels || /^[0-9a-f]{64}$/.test(Name),
+    anonymous: 'com.docker.volume.anonymous' in labels || /^[0-9a-f]{64}$/.test(name),
     labels,
     ...projectOf(labels),
     ...(created && { createdAt: created }),
   };
 }
 
-interface RawNetwork {
-  readonly Id: string;
-  readonly Name: string;
-  readonly Driver?: string;
-  readonly Internal?: boolean;
-  readonly Created?: string;
-  readonly Labels?: RawLabels;
-  readonly IPAM?: {
-    readonly Config?: readonly { readonly Subnet?: string; readonly Gateway?: string }[] | null;
-  };
-}
-
 /** `podman` is the default network of Podman; the others are those of Docker. */
 const builtinNetworks = new Set(['bridge', 'host', 'none', 'podman', 'nat']);
 
-function networkOf(raw: RawNetwork): Network {
-  const labels = raw.Labels ?? {};
-  const created = parseDate(raw.Created);
+/** Reads a network from the JSON of the engine. */
+export function networkOf(json: Json): Network {
+  const name = text(json.Name) ?? '';
+  const labels = map(text)(json.Labels) ?? {};
+  const created = parseDate(text(json.Created));
   return {
-    id: raw.Id,
-    name: raw.Name,
-    driver: raw.Driver ?? '',
-    builtin: builtinNetworks.has(raw.Name),
-    internal: raw.Internal === true,
-    subnets: (raw.IPAM?.Config ?? []).flatMap(({ Subnet, Gateway }) =>
+    id: text(json.Id) ?? '',
+    name,
+    driver: text(json.Driver) ?? '',
+    builtin: builtinNetworks.has(name),
+    internal: json.Internal === true,
+    subnets: (ipam(json.IPAM)?.Config ?? []).flatMap(({ Subnet, Gateway }) =>
       Subnet ? [{ subnet: Subnet, ...(Gateway && { gateway: Gateway }) }] : [],
     ),
     labels,
@@ -105,7 +86,15 @@ function networkOf(raw: RawNetwork): Network {
   };
 }
 
-function projectOf(labels: NonNullable<RawLabels>): { readonly project?: string } {
+interface Ipam {
+  readonly Config?: readonly { readonly Subnet?: string; readonly Gateway?: string }[];
+}
+
+const ipam = object<Ipam>({
+  Config: list(object<NonNullable<Ipam['Config']>[number]>({ Subnet: text, Gateway: text })),
+});
+
+function projectOf(labels: Labels): { readonly project?: string } {
   const project = labels['com.docker.compose.project'];
   return project === undefined ? {} : { project };
 }

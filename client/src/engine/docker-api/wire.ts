@@ -4,6 +4,7 @@ import { Readable, type Duplex } from 'node:stream';
 import Docker from 'dockerode';
 import type { Address } from '../address.ts';
 import { EngineError, isEngineError } from '../errors.ts';
+import { stringifyExact } from '../exact-json.ts';
 import type { Endpoint } from '../address.ts';
 import { sshArguments, stdioAgent } from '../transport/stdio-agent.ts';
 import { tlsAgent } from '../transport/tls-agent.ts';
@@ -17,7 +18,7 @@ export interface Request {
   readonly query?: Readonly<
     Record<string, string | number | boolean | readonly string[] | undefined>
   >;
-  /** Sent even if it is empty. */
+  /** Sent even if it is empty; it can contain bigints. */
   readonly body?: object;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   /** A tar stream to send; it is always closed, also after an error. */
@@ -41,6 +42,8 @@ export interface Wire {
 export interface Peer {
   readonly podman: boolean;
   readonly windows: boolean;
+  /** The version of the API that both speak: `1.51`. */
+  readonly api: string;
 }
 
 export async function openWire(address: Address): Promise<Wire> {
@@ -132,12 +135,23 @@ function dialOptions({ method, path, query, body, headers, signal }: Request): o
     // docker-modem adds the query only if the path ends with a question mark, and cuts the path otherwise.
     path: parameters.length > 0 ? `${path}?` : path,
     options: { _query: Object.fromEntries(parameters), _body: body ?? {} },
-    ...(body && { allowEmpty: true }),
+    ...(body && (containsBigint(body) ? jsonBytes(body) : { allowEmpty: true })),
     ...(headers && { headers }),
     ...(signal && { abortSignal: signal }),
     // 304 means that the container is already in the requested state; 201 is Podman's response to a resize.
     statusCodes: { 101: true, 200: true, 201: true, 202: true, 204: true, 304: true },
   };
+}
+
+/** A body that docker-modem cannot write as JSON, as bytes. */
+function jsonBytes(body: object): object {
+  const file = Buffer.from(stringifyExact(body));
+  return { file, headers: { 'Content-Type': 'application/json' } };
+}
+
+function containsBigint(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return typeof value === 'bigint';
+  return Object.values(value).some(containsBigint);
 }
 
 /** Without this, docker-modem sends an empty chunked body, which Podman reads as input of the process. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Document } from '../../model/document.ts';
 import type { Finding } from '../../lint/rule.ts';
 import { applyEdits, replace } from '../../text/edit.ts';
-import { asked } from '../../../../test/asked.ts';
+import { markedDocument } from '../../../../test/marked-document.ts';
 import { disableRule } from './disable-rule.ts';
 import { fixEverything } from './fix-everything.ts';
 import { quickFixes } from './quick-fixes.ts';
@@ -25,7 +25,7 @@ function shouts({ text }: Document, safe?: false): readonly Finding[] {
 }
 
 test('prefers a safe quick fix and lists alternatives after it', () => {
-  const { document } = asked('FROM x');
+  const { document } = markedDocument('FROM x');
   const place = { start: 6, end: 6 };
   const actions = quickFixes(place, shouts(document));
   expect(actions.map(({ title, preferred }) => [title, preferred])).toEqual([
@@ -45,7 +45,7 @@ describe('disabling a rule for a line', () => {
     ['FROM a\nRUN a \\\n  x', 'FROM a\n# drydock ignore=shout\nRUN a \\\n  x'],
     ['# escape=`\n# x\nFROM a', '# escape=`\n# drydock global ignore=shout\n# x\nFROM a'],
   ])('%j', (text, ignored) => {
-    const { document } = asked(text);
+    const { document } = markedDocument(text);
     const actions = disableRule(document, { start: 0, end: text.length }, shouts(document));
     expect(actions.map(({ title }) => title)).toEqual([
       'Disable `shout` for this line (ignore comment)',
@@ -55,7 +55,7 @@ describe('disabling a rule for a line', () => {
 });
 
 test('applies only safe fixes to the whole file', () => {
-  const { document } = asked('FROM x\nRUN x');
+  const { document } = markedDocument('FROM x\nRUN x');
   const [action] = fixEverything(document, shouts, shouts(document));
   expect(applyEdits(document.text, action!.edits)).toBe('FROM X\nRUN X');
   const unsafe = (it: Document): readonly Finding[] => shouts(it, false);

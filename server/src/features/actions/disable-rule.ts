@@ -28,7 +28,7 @@ function ignoreEdit({ tree, text }: Document, { rule, at }: Finding): Edit {
   const inside = instruction !== undefined && at.span.start <= instruction.span.end;
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   if (!inside) {
-    // Directives are only valid at the very top, so the comment is inserted below them.
+    // Directives are only valid at the top, so the comment is inserted below them.
     const top = lineAfter(text, tree.directives.at(-1)?.span.end);
     return insert(top, `# drydock global ignore=${rule}${newline}`);
   }

@@ -1,8 +1,8 @@
 /** Completion and hover in real Dockerfiles that are cut off while typing. */
 import { expect, test } from 'vitest';
-import { contextOf, nothing } from '../../../../test/asked.ts';
+import { contextOf, emptyOutside } from '../../../../test/marked-document.ts';
 import { someDockerfiles } from '../../../../test/dockerfiles.ts';
-import { numbersBelow } from '../../../../test/corpus/mutations.ts';
+import { createRandomIntegers } from '../../../../test/corpus/mutations.ts';
 import { document } from '../../model/document.ts';
 import { rules } from '../../rules/index.ts';
 import { hover } from '../hover.ts';
@@ -11,7 +11,7 @@ import { completion } from './index.ts';
 import type { Completion } from './item.ts';
 
 const outside: Outside = {
-  ...nothing,
+  ...emptyOutside,
   rules,
   images: {
     search: (prefix) => Promise.resolve(['l:1'].filter((name) => name.startsWith(prefix))),
@@ -21,7 +21,7 @@ const outside: Outside = {
 
 /** A text that ends at the cursor, and the same text with the rest after the cursor. */
 const cuts = someDockerfiles(60).flatMap((text, index) => {
-  const below = numbersBelow(index + 1);
+  const below = createRandomIntegers(index + 1);
   return Array.from({ length: 20 }, () => {
     const offset = below(text.length + 1);
     return [
@@ -31,7 +31,7 @@ const cuts = someDockerfiles(60).flatMap((text, index) => {
   }).flat();
 });
 
-test('every item stands at the cursor, whatever is there', async () => {
+test('every item replaces text at the cursor in any document', async () => {
   let items = 0;
   for (const { text, offset } of cuts) {
     const one = document('file:///w/Dockerfile', text);
@@ -56,7 +56,7 @@ function fits(item: Completion, text: string, offset: number): boolean {
   return isHere && isLine && insert !== '' && label !== '' && (snippet || !insert.includes('${'));
 }
 
-test('every hover stands around the cursor', () => {
+test('every hover covers the cursor', () => {
   let hovers = 0;
   for (const { text, offset } of cuts) {
     const found = hover(document('file:///w/Dockerfile', text), offset, rules, () => undefined);

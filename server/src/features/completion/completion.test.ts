@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { dockerfile } from '../../text/dedent.ts';
-import { asked, nothing } from '../../../../test/asked.ts';
-import { accepted, behindBlank, labels, offered } from '../../../../test/completed.ts';
+import { markedDocument, emptyOutside } from '../../../../test/marked-document.ts';
+import { accept, labelsAfterSpace, labelsAt, itemsAt } from '../../../../test/completion-items.ts';
 import { completion } from './index.ts';
 
 describe('keywords', () => {
   test('before the first FROM, offers only FROM, ARG and, at the top, directives', async () => {
-    expect(await labels('‸')).toEqual([
+    expect(await labelsAt('‸')).toEqual([
       'FROM',
       'ARG',
       '# syntax=docker/dockerfile:1',
@@ -15,109 +15,105 @@ describe('keywords', () => {
       '# check=skip=',
       '# check=error=true',
     ]);
-    expect(await labels('# syntax=docker/dockerfile:1\n‸\nFROM a')).not.toContain(
+    expect(await labelsAt('# syntax=docker/dockerfile:1\n‸\nFROM a')).not.toContain(
       '# syntax=docker/dockerfile:1',
     );
-    expect(await labels('F‸\nFROM a')).toEqual(['FROM', 'ARG']);
-    expect(await labels('# x\n\n‸\nFROM a')).toEqual(['FROM', 'ARG']);
+    expect(await labelsAt('F‸\nFROM a')).toEqual(['FROM', 'ARG']);
+    expect(await labelsAt('# x\n\n‸\nFROM a')).toEqual(['FROM', 'ARG']);
   });
   test('in a stage, offers everything that is not deprecated', async () => {
-    const found = (await offered('FROM a\n‸')).filter(({ kind }) => kind === 'keyword');
+    const found = (await itemsAt('FROM a\n‸')).filter(({ kind }) => kind === 'keyword');
     expect(found).toHaveLength(17);
     expect(found.map(({ label }) => label)).not.toContain('MAINTAINER');
   });
   test('inserts placeholders, in the case of the file', async () => {
-    expect(await accepted('FROM a\nWO‸', 'WORKDIR')).toBe('FROM a\nWORKDIR /app');
-    expect(await accepted('from a\nW‸\n', 'workdir')).toBe('from a\nworkdir /app\n');
+    expect(await accept('FROM a\nWO‸', 'WORKDIR')).toBe('FROM a\nWORKDIR /app');
+    expect(await accept('from a\nW‸\n', 'workdir')).toBe('from a\nworkdir /app\n');
   });
   test('replaces only the keyword if arguments follow', async () => {
-    expect(await accepted('FROM a\nAD‸ x y', 'COPY')).toBe('FROM a\nCOPY x y');
-    expect(await accepted('FROM a\nW‸ORK /x', 'WORKDIR', { whole: true })).toBe(
-      'FROM a\nWORKDIR /x',
-    );
+    expect(await accept('FROM a\nAD‸ x y', 'COPY')).toBe('FROM a\nCOPY x y');
+    expect(await accept('FROM a\nW‸ORK /x', 'WORKDIR', { whole: true })).toBe('FROM a\nWORKDIR /x');
   });
   test('FROM, USER and ONBUILD trigger completion of their argument', async () => {
-    const items = await offered('FROM a\n‸');
+    const items = await itemsAt('FROM a\n‸');
     const again = items.filter((item) => item.triggersCompletion).map(({ label }) => label);
     expect(again.sort()).toEqual(['FROM', 'ONBUILD', 'USER']);
   });
   test('a space triggers keywords only after ONBUILD', async () => {
-    expect(await behindBlank('FROM a\nONBUILD ‸')).toContain('RUN');
-    expect(await behindBlank('FROM a\n ‸')).toEqual([]);
+    expect(await labelsAfterSpace('FROM a\nONBUILD ‸')).toContain('RUN');
+    expect(await labelsAfterSpace('FROM a\n ‸')).toEqual([]);
   });
   test('does not offer FROM and ONBUILD as triggers of ONBUILD', async () => {
-    const found = await labels('FROM a\nONBUILD ‸');
+    const found = await labelsAt('FROM a\nONBUILD ‸');
     expect(found).toContain('RUN');
     expect(found).not.toContain('FROM');
     expect(found).not.toContain('ONBUILD');
-    expect(await accepted('FROM a\nONBUILD US‸', 'USER')).toBe('FROM a\nONBUILD USER ');
+    expect(await accept('FROM a\nONBUILD US‸', 'USER')).toBe('FROM a\nONBUILD USER ');
   });
   test('offers no keywords in arguments, continuation lines, comments and heredocs', async () => {
-    expect(await labels('FROM a\nRUN foo ‸')).not.toContain('COPY');
-    expect(await labels('FROM a\nRUN foo \\\n  ba‸')).toEqual([]);
-    expect(await labels('FROM a\nRUN foo \\\n  ‸')).not.toContain('COPY');
-    expect(await labels('FROM a\n# co‸')).not.toContain('COPY');
-    expect(await labels('FROM a\nRUN <<EOF\nec‸\nEOF\n')).toEqual([]);
-    expect(await labels('FROM a\nRUN <<EOF\necho\nEOF\n‸')).toContain('COPY');
+    expect(await labelsAt('FROM a\nRUN foo ‸')).not.toContain('COPY');
+    expect(await labelsAt('FROM a\nRUN foo \\\n  ba‸')).toEqual([]);
+    expect(await labelsAt('FROM a\nRUN foo \\\n  ‸')).not.toContain('COPY');
+    expect(await labelsAt('FROM a\n# co‸')).not.toContain('COPY');
+    expect(await labelsAt('FROM a\nRUN <<EOF\nec‸\nEOF\n')).toEqual([]);
+    expect(await labelsAt('FROM a\nRUN <<EOF\necho\nEOF\n‸')).toContain('COPY');
   });
 });
 
 describe('flags', () => {
   test('offers flags of the instruction that are not set yet', async () => {
-    expect(await labels('FROM a\nCOPY --chown=1 --‸ a b')).toEqual([
+    expect(await labelsAt('FROM a\nCOPY --chown=1 --‸ a b')).toEqual([
       '--from',
       '--chmod',
       '--link',
       '--parents',
       '--exclude',
     ]);
-    expect(await labels('FROM a\nRUN --mount=type=cache,target=/x --m‸')).toContain('--mount');
-    expect(await labels('FROM a\nRUN echo --‸')).toEqual([]);
-    expect(await labels('FROM a\nUSER -‸')).not.toContain('--from');
+    expect(await labelsAt('FROM a\nRUN --mount=type=cache,target=/x --m‸')).toContain('--mount');
+    expect(await labelsAt('FROM a\nRUN echo --‸')).toEqual([]);
+    expect(await labelsAt('FROM a\nUSER -‸')).not.toContain('--from');
   });
   test('adds = to flags that require a value', async () => {
-    expect(await accepted('FROM a\nCOPY --f‸ x y', '--from')).toBe('FROM a\nCOPY --from= x y');
-    expect(await accepted('FROM a\nCOPY --l‸ x y', '--link')).toBe('FROM a\nCOPY --link x y');
-    expect(await accepted('FROM a\nCOPY --f‸=x y', '--from')).toBe('FROM a\nCOPY --from=x y');
+    expect(await accept('FROM a\nCOPY --f‸ x y', '--from')).toBe('FROM a\nCOPY --from= x y');
+    expect(await accept('FROM a\nCOPY --l‸ x y', '--link')).toBe('FROM a\nCOPY --link x y');
+    expect(await accept('FROM a\nCOPY --f‸=x y', '--from')).toBe('FROM a\nCOPY --from=x y');
   });
   test('offers flags in a continuation line and in a trigger', async () => {
-    expect(await labels('FROM a\nRUN --network=none \\\n  --‸')).toContain('--mount');
-    expect(await labels('FROM a\nONBUILD COPY --‸')).toContain('--from');
+    expect(await labelsAt('FROM a\nRUN --network=none \\\n  --‸')).toContain('--mount');
+    expect(await labelsAt('FROM a\nONBUILD COPY --‸')).toContain('--from');
   });
 });
 
 describe('values', () => {
   test('completes flags with a fixed set of values', async () => {
-    expect(await labels('FROM a\nRUN --network=‸')).toEqual(['default', 'none', 'host']);
-    expect(await accepted('FROM a\nRUN --network=n‸ x', 'none')).toBe(
-      'FROM a\nRUN --network=none x',
-    );
+    expect(await labelsAt('FROM a\nRUN --network=‸')).toEqual(['default', 'none', 'host']);
+    expect(await accept('FROM a\nRUN --network=n‸ x', 'none')).toBe('FROM a\nRUN --network=none x');
   });
   test('completes platforms', async () => {
-    expect(await labels('FROM --platform=‸ a')).toContain('linux/arm64');
-    expect(await accepted('FROM --platform=‸ a', '$BUILDPLATFORM')).toBe(
+    expect(await labelsAt('FROM --platform=‸ a')).toContain('linux/arm64');
+    expect(await accept('FROM --platform=‸ a', '$BUILDPLATFORM')).toBe(
       'FROM --platform=$BUILDPLATFORM a',
     );
   });
   test('completes types and options of mounts', async () => {
-    expect(await labels('FROM a\nRUN --mount=type=‸')).toEqual([
+    expect(await labelsAt('FROM a\nRUN --mount=type=‸')).toEqual([
       'bind',
       'cache',
       'secret',
       'ssh',
       'tmpfs',
     ]);
-    expect(await labels('FROM a\nRUN --mount=type=tmpfs,‸')).toEqual(['target', 'size']);
-    expect(await labels('FROM a\nRUN --mount=type=tmpfs,dst=/x,‸')).toEqual(['size']);
-    expect(await labels('FROM a\nRUN --mount=type=cache,sharing=‸')).toEqual([
+    expect(await labelsAt('FROM a\nRUN --mount=type=tmpfs,‸')).toEqual(['target', 'size']);
+    expect(await labelsAt('FROM a\nRUN --mount=type=tmpfs,dst=/x,‸')).toEqual(['size']);
+    expect(await labelsAt('FROM a\nRUN --mount=type=cache,sharing=‸')).toEqual([
       'shared',
       'private',
       'locked',
     ]);
-    expect(await accepted('FROM a\nRUN --mount=type=cache,ta‸ x', 'target')).toBe(
+    expect(await accept('FROM a\nRUN --mount=type=cache,ta‸ x', 'target')).toBe(
       'FROM a\nRUN --mount=type=cache,target= x',
     );
-    expect(await accepted('FROM a\nRUN --mount=t‸', 'type=cache')).toBe(
+    expect(await accept('FROM a\nRUN --mount=t‸', 'type=cache')).toBe(
       'FROM a\nRUN --mount=type=cache',
     );
   });
@@ -130,31 +126,38 @@ describe('stages', () => {
     FROM alpine AS last
   `;
   test('completes stages above, nearest first, in all places that accept a stage', async () => {
-    expect((await labels(`${two}COPY --from=‸`)).slice(0, 3)).toEqual(['test', 'build', 'alpine']);
-    expect((await labels(`${two}COPY --from=b‸ x y`)).slice(0, 2)).toEqual(['test', 'build']);
-    expect((await labels(`${two}RUN --mount=type=bind,from=‸`)).slice(0, 2)).toEqual([
+    expect((await labelsAt(`${two}COPY --from=‸`)).slice(0, 3)).toEqual([
+      'test',
+      'build',
+      'alpine',
+    ]);
+    expect((await labelsAt(`${two}COPY --from=b‸ x y`)).slice(0, 2)).toEqual(['test', 'build']);
+    expect((await labelsAt(`${two}RUN --mount=type=bind,from=‸`)).slice(0, 2)).toEqual([
       'test',
       'build',
     ]);
-    expect((await labels(`${two}FROM ‸`)).slice(0, 3)).toEqual(['last', 'test', 'build']);
-    expect(await accepted(`${two}FROM te‸`, 'test')).toBe(`${two}FROM test`);
+    expect((await labelsAt(`${two}FROM ‸`)).slice(0, 3)).toEqual(['last', 'test', 'build']);
+    expect(await accept(`${two}FROM te‸`, 'test')).toBe(`${two}FROM test`);
   });
   test('completes unnamed stages by number, but not in mounts', async () => {
-    expect((await labels('FROM a:1\nFROM b\nCOPY --from=‸')).slice(0, 2)).toEqual(['0', 'alpine']);
-    expect((await labels('FROM a:1\nFROM b\nRUN --mount=from=‸'))[0]).toBe('alpine');
+    expect((await labelsAt('FROM a:1\nFROM b\nCOPY --from=‸')).slice(0, 2)).toEqual([
+      '0',
+      'alpine',
+    ]);
+    expect((await labelsAt('FROM a:1\nFROM b\nRUN --mount=from=‸'))[0]).toBe('alpine');
   });
   test('offers AS with a name after the image', async () => {
-    expect(await accepted('FROM a A‸', 'AS')).toBe('FROM a AS name');
-    expect(await accepted('from a ‸', 'as')).toBe('from a as name');
+    expect(await accept('FROM a A‸', 'AS')).toBe('FROM a AS name');
+    expect(await accept('from a ‸', 'as')).toBe('from a as name');
   });
   test('lists images after stages, local images first', async () => {
-    const outside = { ...nothing, images: { search: () => Promise.resolve(['local:1']) } };
-    const found = await labels('FROM a AS x\nFROM lo‸', outside);
+    const outside = { ...emptyOutside, images: { search: () => Promise.resolve(['local:1']) } };
+    const found = await labelsAt('FROM a AS x\nFROM lo‸', outside);
     expect(found.slice(0, 3)).toEqual(['x', 'local:1', 'alpine']);
     expect(found.at(-1)).toBe('scratch');
   });
   test('offers common stage names after AS, except those in use', async () => {
-    expect(await labels('FROM a AS base\nFROM b AS ‸')).toEqual([
+    expect(await labelsAt('FROM a AS base\nFROM b AS ‸')).toEqual([
       'deps',
       'build',
       'test',
@@ -173,58 +176,61 @@ describe('variables', () => {
     ENV HOME_PAGE=x
   `;
   test('completes variables in scope with their values, before predefined variables', async () => {
-    const { document, offset } = asked(`${source}RUN echo $‸`);
-    const found = await completion(document, offset, nothing);
+    const { document, offset } = markedDocument(`${source}RUN echo $‸`);
+    const found = await completion(document, offset, emptyOutside);
     const own = found.filter(({ label }) => ['VERSION', 'HOME_PAGE'].includes(label));
     expect(own.map(({ detail }) => detail).sort()).toEqual(['3', 'x']);
     expect(found.slice(0, 2)).toEqual(own);
     expect(found.map(({ label }) => label)).not.toContain('GLOBAL');
   });
   test('completes variables of the base image: PATH, and the variable that ENV extends', async () => {
-    expect(await labels('FROM a\nENV PATH=/x:$‸')).toEqual(['PATH']);
-    expect(await labels('FROM a\nENV LD_LIBRARY_PATH=/x:$‸')).toEqual(['LD_LIBRARY_PATH', 'PATH']);
-    expect(await labels('FROM a\nRUN echo $‸')).toEqual(['PATH', 'HOME']);
-    expect(await labels('FROM a\nSHELL ["powershell"]\nRUN echo $‸')).not.toContain('HOME');
+    expect(await labelsAt('FROM a\nENV PATH=/x:$‸')).toEqual(['PATH']);
+    expect(await labelsAt('FROM a\nENV LD_LIBRARY_PATH=/x:$‸')).toEqual([
+      'LD_LIBRARY_PATH',
+      'PATH',
+    ]);
+    expect(await labelsAt('FROM a\nRUN echo $‸')).toEqual(['PATH', 'HOME']);
+    expect(await labelsAt('FROM a\nSHELL ["powershell"]\nRUN echo $‸')).not.toContain('HOME');
   });
   test('in FROM, lists the most likely platform variable first', async () => {
-    expect((await labels('FROM --platform=$‸'))[0]).toBe('BUILDPLATFORM');
-    expect((await labels('FROM a-$‸'))[0]).toBe('TARGETARCH');
+    expect((await labelsAt('FROM --platform=$‸'))[0]).toBe('BUILDPLATFORM');
+    expect((await labelsAt('FROM a-$‸'))[0]).toBe('TARGETARCH');
   });
   test('in FROM, completes variables declared before the first FROM', async () => {
-    expect(await labels('ARG GLOBAL=1\nFROM a:$‸')).toContain('GLOBAL');
+    expect(await labelsAt('ARG GLOBAL=1\nFROM a:$‸')).toContain('GLOBAL');
   });
   test('adds a missing closing brace', async () => {
     const braced = `${source}WORKDIR /a/\${V‸`;
-    expect(await accepted(braced, 'VERSION')).toBe(`${source}WORKDIR /a/\${VERSION}`);
-    expect(await accepted(`${source}WORKDIR /\${V‸}/b`, 'VERSION')).toBe(
+    expect(await accept(braced, 'VERSION')).toBe(`${source}WORKDIR /a/\${VERSION}`);
+    expect(await accept(`${source}WORKDIR /\${V‸}/b`, 'VERSION')).toBe(
       `${source}WORKDIR /\${VERSION}/b`,
     );
-    expect(await accepted(`${source}WORKDIR /$V‸`, 'VERSION')).toBe(`${source}WORKDIR /$VERSION`);
+    expect(await accept(`${source}WORKDIR /$V‸`, 'VERSION')).toBe(`${source}WORKDIR /$VERSION`);
   });
   test('completes operators after a variable name in braces', async () => {
-    const found = await labels(`${source}WORKDIR /\${VERSION‸`);
+    const found = await labelsAt(`${source}WORKDIR /\${VERSION‸`);
     expect(found.slice(0, 1)).toEqual(['VERSION']);
     expect(found).toContain(':-');
     expect(found).toContain('##');
     expect(found).not.toContain(':=');
-    expect(await labels(`${source}RUN echo \${VERSION:‸}`)).toEqual([':-', ':+', ':?', ':=']);
-    expect(await accepted(`${source}WORKDIR /\${VERSION:‸`, ':-')).toBe(
+    expect(await labelsAt(`${source}RUN echo \${VERSION:‸}`)).toEqual([':-', ':+', ':?', ':=']);
+    expect(await accept(`${source}WORKDIR /\${VERSION:‸`, ':-')).toBe(
       `${source}WORKDIR /\${VERSION:-}`,
     );
-    expect(await accepted(`${source}WORKDIR /\${VERSION‸}`, '//')).toBe(
+    expect(await accept(`${source}WORKDIR /\${VERSION‸}`, '//')).toBe(
       `${source}WORKDIR /\${VERSION///}`,
     );
-    expect(await labels(`${source}WORKDIR /\${NOBODY‸`)).not.toContain(':-');
+    expect(await labelsAt(`${source}WORKDIR /\${NOBODY‸`)).not.toContain(':-');
   });
   test('completes platform variables in FROM, and in ARG those not declared in the stage', async () => {
-    expect(await labels('FROM a:$‸')).toContain('TARGETARCH');
-    const found = await labels(`${source}ARG ‸`);
+    expect(await labelsAt('FROM a:$‸')).toContain('TARGETARCH');
+    const found = await labelsAt(`${source}ARG ‸`);
     expect(found[0]).toBe('GLOBAL');
     expect(found).toContain('TARGETARCH');
     expect(found).not.toContain('VERSION');
   });
   test('does not complete after an escape character', async () => {
-    expect(await labels(`${source}WORKDIR /\\$‸`)).toEqual([]);
+    expect(await labelsAt(`${source}WORKDIR /\\$‸`)).toEqual([]);
   });
 });
 
@@ -235,37 +241,37 @@ describe('comments', () => {
     category: 'style',
     rule: { ...rule, examples: [{ bad: '', good: '' }] as const, check: () => [] },
   };
-  const outside = { ...nothing, rules: [registered] };
+  const outside = { ...emptyOutside, rules: [registered] };
   test('completes directives at the top', async () => {
-    expect(await labels('# ‸')).toContain('syntax=docker/dockerfile:1');
-    expect(await labels('FROM a\n# ‸')).not.toContain('syntax=docker/dockerfile:1');
-    expect(await accepted('#‸\nFROM a', 'escape=`')).toBe('# escape=`\nFROM a');
+    expect(await labelsAt('# ‸')).toContain('syntax=docker/dockerfile:1');
+    expect(await labelsAt('FROM a\n# ‸')).not.toContain('syntax=docker/dockerfile:1');
+    expect(await accept('#‸\nFROM a', 'escape=`')).toBe('# escape=`\nFROM a');
   });
   test('completes values of directives', async () => {
-    expect(await labels('# syntax=‸\nFROM a')).toEqual([
+    expect(await labelsAt('# syntax=‸\nFROM a')).toEqual([
       'docker/dockerfile:1',
       'docker/dockerfile:1-labs',
     ]);
-    expect(await accepted('# syntax=docker/‸\nFROM a', 'docker/dockerfile:1')).toBe(
+    expect(await accept('# syntax=docker/‸\nFROM a', 'docker/dockerfile:1')).toBe(
       '# syntax=docker/dockerfile:1\nFROM a',
     );
-    expect(await labels('# check=‸\nFROM a')).toEqual(['skip=', 'error=true']);
-    expect(await labels('FROM a\n# syntax=‸')).toEqual([]);
+    expect(await labelsAt('# check=‸\nFROM a')).toEqual(['skip=', 'error=true']);
+    expect(await labelsAt('FROM a\n# syntax=‸')).toEqual([]);
   });
   test('completes BuildKit checks and hadolint codes', async () => {
-    expect(await labels('# check=skip=‸\nFROM a')).toContain('StageNameCasing');
-    expect(await accepted('# check=skip=all,Stage‸\nFROM a', 'StageNameCasing')).toBe(
+    expect(await labelsAt('# check=skip=‸\nFROM a')).toContain('StageNameCasing');
+    expect(await accept('# check=skip=all,Stage‸\nFROM a', 'StageNameCasing')).toBe(
       '# check=skip=all,StageNameCasing\nFROM a',
     );
     const known = {
-      ...nothing,
+      ...emptyOutside,
       rules: [{ ...registered, rule: { ...registered.rule, also: { hadolint: ['DL3008'] } } }],
     };
-    expect(await labels('FROM a\n# hadolint ignore=‸', known)).toEqual(['DL3008']);
-    expect(await labels('FROM a\n# hadolint stage ignore=‸', known)).toEqual(['DL3008']);
+    expect(await labelsAt('FROM a\n# hadolint ignore=‸', known)).toEqual(['DL3008']);
+    expect(await labelsAt('FROM a\n# hadolint stage ignore=‸', known)).toEqual(['DL3008']);
   });
   test('completes hadolint comments', async () => {
-    const found = (await labels('FROM a\n# hadolint ‸')).filter((one) =>
+    const found = (await labelsAt('FROM a\n# hadolint ‸')).filter((one) =>
       one.startsWith('hadolint'),
     );
     expect(found).toEqual([
@@ -274,20 +280,20 @@ describe('comments', () => {
       'hadolint global ignore=',
       'hadolint shell=',
     ]);
-    expect(await accepted('FROM a\n# hadolint sh‸', 'hadolint shell=')).toBe(
+    expect(await accept('FROM a\n# hadolint sh‸', 'hadolint shell=')).toBe(
       'FROM a\n# hadolint shell=',
     );
-    expect(await labels('FROM a\n# hadolint shell=‸')).toContain('pwsh');
-    expect(await behindBlank('FROM a\n# hadolint ‸')).toContain('hadolint shell=');
-    expect(await behindBlank('FROM a\n# drydock ‸')).toContain('drydock ignore=');
-    expect(await behindBlank('FROM a\n# and ‸')).toEqual([]);
-    expect(await behindBlank('FROM a\nRUN <<E\n# hadolint ‸\nE')).toEqual([]);
+    expect(await labelsAt('FROM a\n# hadolint shell=‸')).toContain('pwsh');
+    expect(await labelsAfterSpace('FROM a\n# hadolint ‸')).toContain('hadolint shell=');
+    expect(await labelsAfterSpace('FROM a\n# drydock ‸')).toContain('drydock ignore=');
+    expect(await labelsAfterSpace('FROM a\n# and ‸')).toEqual([]);
+    expect(await labelsAfterSpace('FROM a\nRUN <<E\n# hadolint ‸\nE')).toEqual([]);
   });
   test('completes rules to ignore', async () => {
-    expect(await labels('FROM a\n# drydock ignore=‸\nRUN x', outside)).toEqual(['do-well']);
-    expect(await accepted('FROM a\n# drydock ignore=x,d‸', 'do-well', { outside })).toBe(
+    expect(await labelsAt('FROM a\n# drydock ignore=‸\nRUN x', outside)).toEqual(['do-well']);
+    expect(await accept('FROM a\n# drydock ignore=x,d‸', 'do-well', { outside })).toBe(
       'FROM a\n# drydock ignore=x,do-well',
     );
-    expect(await accepted('FROM a\n# dr‸', 'drydock ignore=')).toBe('FROM a\n# drydock ignore=');
+    expect(await accept('FROM a\n# dr‸', 'drydock ignore=')).toBe('FROM a\n# drydock ignore=');
   });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { dockerfile } from '../../text/dedent.ts';
-import { contextOf, nothing } from '../../../../test/asked.ts';
-import { accepted, behindBlank, labels } from '../../../../test/completed.ts';
+import { contextOf, emptyOutside } from '../../../../test/marked-document.ts';
+import { accept, labelsAfterSpace, labelsAt } from '../../../../test/completion-items.ts';
 import type { Outside } from '../outside.ts';
 
 const root = ['app.py', 'tool.py', 'README.md'];
 const outside: Outside = {
-  ...nothing,
+  ...emptyOutside,
   context: contextOf((_, folder) =>
     Promise.resolve(
       folder === '' ? root.map((name) => ({ name, folder: false, ignored: false })) : [],
@@ -23,37 +23,35 @@ const node = dockerfile`
 
 describe('whole arrays', () => {
   test('offers commands that the stage can start, from its scripts, packages and image', async () => {
-    expect(await labels(`${node}ENTRYPOINT ‸`)).toEqual([
+    expect(await labelsAt(`${node}ENTRYPOINT ‸`)).toEqual([
       '["/usr/local/bin/entrypoint.sh"]',
       '["node", "index.js"]',
       '["npm", "start"]',
     ]);
     const debian = 'FROM debian\nRUN apt-get install -y nginx tini\n';
-    expect((await labels(`${debian}CMD ‸`))[0]).toBe('["nginx", "-g", "daemon off;"]');
-    expect((await labels(`${debian}ENTRYPOINT ‸`))[0]).toBe('["tini", "--"]');
-    expect(await labels('FROM scratch\nCMD ‸')).toEqual([]);
+    expect((await labelsAt(`${debian}CMD ‸`))[0]).toBe('["nginx", "-g", "daemon off;"]');
+    expect((await labelsAt(`${debian}ENTRYPOINT ‸`))[0]).toBe('["tini", "--"]');
+    expect(await labelsAt('FROM scratch\nCMD ‸')).toEqual([]);
   });
   test('uses a copied file, or else a placeholder', async () => {
     const all = 'FROM python:3.13\nCOPY . /app/\n';
-    expect((await labels(`${all}CMD ‸`, outside))[0]).toBe('["python", "app.py"]');
-    expect(await accepted('FROM python:3.13\nCMD ‸', '["python", "main.py"]')).toBe(
+    expect((await labelsAt(`${all}CMD ‸`, outside))[0]).toBe('["python", "app.py"]');
+    expect(await accept('FROM python:3.13\nCMD ‸', '["python", "main.py"]')).toBe(
       'FROM python:3.13\nCMD ["python", "main.py"]',
     );
   });
   test('does not repeat closing characters that the editor inserted', async () => {
     for (const written of ['‸', '[‸', '["‸', '[‸]', '["‸"]', '["n‸"]'])
-      expect(await accepted(`${node}CMD ${written}`, '["npm", "start"]'), written).toBe(
+      expect(await accept(`${node}CMD ${written}`, '["npm", "start"]'), written).toBe(
         `${node}CMD ["npm", "start"]`,
       );
-    expect(await accepted(`${node}CMD ["‸"`, '["npm", "start"]')).toBe(
-      `${node}CMD ["npm", "start"`,
-    );
+    expect(await accept(`${node}CMD ["‸"`, '["npm", "start"]')).toBe(`${node}CMD ["npm", "start"`);
   });
   test('a space triggers arrays only for SHELL, which has no other form', async () => {
-    expect(await behindBlank('FROM a\nSHELL ‸')).toContain('["/bin/sh", "-c"]');
-    expect(await behindBlank('FROM a\nCMD ‸')).toEqual([]);
-    expect(await labels('FROM a\nCMD x ‸')).toEqual([]);
-    expect(await labels('FROM a\nCMD‸')).not.toContain('["sh", "-c"]');
+    expect(await labelsAfterSpace('FROM a\nSHELL ‸')).toContain('["/bin/sh", "-c"]');
+    expect(await labelsAfterSpace('FROM a\nCMD ‸')).toEqual([]);
+    expect(await labelsAt('FROM a\nCMD x ‸')).toEqual([]);
+    expect(await labelsAt('FROM a\nCMD‸')).not.toContain('["sh", "-c"]');
   });
 });
 
@@ -69,44 +67,42 @@ describe('elements', () => {
       ['["node", \\\n  "‸"]', '["node", \\\n  "index.js"]'],
       ['["node", "‸, "x"]', '["node", "index.js", "x"]'],
     ] as const)
-      expect(await accepted(`${node}CMD ${written}`, 'index.js'), written).toBe(
-        `${node}CMD ${done}`,
-      );
+      expect(await accept(`${node}CMD ${written}`, 'index.js'), written).toBe(`${node}CMD ${done}`);
   });
   test('offers nothing directly after a string and after the end of the array', async () => {
-    expect(await labels(`${node}CMD ["node"‸`)).toEqual([]);
-    expect(await labels(`${node}CMD ["node"] ‸`)).toEqual([]);
+    expect(await labelsAt(`${node}CMD ["node"‸`)).toEqual([]);
+    expect(await labelsAt(`${node}CMD ["node"] ‸`)).toEqual([]);
   });
   test('offers subcommands and options of known programs', async () => {
-    expect(await labels(`${node}CMD ["npm", "‸"]`)).toContain('run');
-    expect((await labels('FROM a\nRUN ["apt-get", "‸"]')).slice(0, 2)).toEqual([
+    expect(await labelsAt(`${node}CMD ["npm", "‸"]`)).toContain('run');
+    expect((await labelsAt('FROM a\nRUN ["apt-get", "‸"]')).slice(0, 2)).toEqual([
       'update',
       'install',
     ]);
-    expect((await labels('FROM nginx\nHEALTHCHECK CMD ["nginx", "‸"]'))[0]).toBe('-g');
-    expect(await labels('FROM nginx\nCMD ["nginx", "-g", "‸"]')).toEqual(['daemon off;']);
+    expect((await labelsAt('FROM nginx\nHEALTHCHECK CMD ["nginx", "‸"]'))[0]).toBe('-g');
+    expect(await labelsAt('FROM nginx\nCMD ["nginx", "-g", "‸"]')).toEqual(['daemon off;']);
   });
   test('offers programs of most images once a letter is typed', async () => {
-    expect(await labels('FROM a\nENTRYPOINT ["/bin/‸')).toContain('/bin/bash');
-    expect(await labels('FROM a\nENTRYPOINT ["‸')).not.toContain('/bin/bash');
+    expect(await labelsAt('FROM a\nENTRYPOINT ["/bin/‸')).toContain('/bin/bash');
+    expect(await labelsAt('FROM a\nENTRYPOINT ["‸')).not.toContain('/bin/bash');
   });
   test('offers the next elements of known shells for SHELL', async () => {
     const next = (found: readonly string[]): readonly string[] =>
       found.filter((label) => !label.startsWith('['));
-    expect(next(await labels('FROM a\nSHELL ["/bin/bash", "‸"]'))).toEqual(['-o', '-c', '-euxo']);
-    expect(await labels('FROM a\nSHELL ["/bin/bash", "-o", ‸')).toEqual([
+    expect(next(await labelsAt('FROM a\nSHELL ["/bin/bash", "‸"]'))).toEqual(['-o', '-c', '-euxo']);
+    expect(await labelsAt('FROM a\nSHELL ["/bin/bash", "-o", ‸')).toEqual([
       '["/bin/bash", "-o", "pipefail", "-c"]',
       'pipefail',
     ]);
   });
   test('offers directories for VOLUME that are not listed yet', async () => {
-    const found = await labels('FROM a\nWORKDIR /srv/x\nVOLUME ["/data", "‸"]');
+    const found = await labelsAt('FROM a\nWORKDIR /srv/x\nVOLUME ["/data", "‸"]');
     expect(found[0]).toBe('/srv/x');
     expect(found).not.toContain('/data');
   });
   test('offers paths for COPY and ADD, including those with spaces', async () => {
     const folders: Outside = {
-      ...nothing,
+      ...emptyOutside,
       context: contextOf((_, folder) =>
         Promise.resolve(
           folder === 'my files'
@@ -116,18 +112,18 @@ describe('elements', () => {
       ),
     };
     const taken = (source: string, label: string): Promise<string> =>
-      accepted(`FROM a\n${source}`, label, { outside: folders });
+      accept(`FROM a\n${source}`, label, { outside: folders });
     expect(await taken('COPY ["‸"]', 'my files/')).toBe('FROM a\nCOPY ["my files/"]');
     expect(await taken('COPY [‸', 'my files/')).toBe('FROM a\nCOPY ["my files/"');
     expect(await taken('ADD ["my files/‸", "/x"]', 'a "b".txt')).toBe(
       'FROM a\nADD ["my files/a \\"b\\".txt", "/x"]',
     );
     expect(await taken('COPY ["a", "‸"]', './')).toBe('FROM a\nCOPY ["a", "./"]');
-    expect(await labels('FROM a AS x\nWORKDIR /w\nFROM b\nCOPY --from=x ["‸"]')).toContain('/w/');
+    expect(await labelsAt('FROM a AS x\nWORKDIR /w\nFROM b\nCOPY --from=x ["‸"]')).toContain('/w/');
   });
   test('does not treat the shell command `[` as an array', async () => {
-    expect(await labels('FROM a\nRUN [ -f x‸ ]')).toEqual([]);
-    expect(await labels('FROM a\nRUN [ "‸')).toEqual([]);
-    expect(await labels('FROM nginx\nRUN [ "sh", "‸" ]')).toContain('-c');
+    expect(await labelsAt('FROM a\nRUN [ -f x‸ ]')).toEqual([]);
+    expect(await labelsAt('FROM a\nRUN [ "‸')).toEqual([]);
+    expect(await labelsAt('FROM nginx\nRUN [ "sh", "‸" ]')).toContain('-c');
   });
 });

@@ -1,16 +1,18 @@
-/** The JSON form of instructions: whole arrays, and the next element of an array. */
+/** The JSON form of instructions: the next element of an array. */
 import { commandLine } from '../../reference/command-lines.ts';
-import { commonPrograms, type StartCommand } from '../../reference/start-commands.ts';
+import { commonPrograms } from '../../reference/start-commands.ts';
 import { shells } from '../../reference/words.ts';
-import type { Instruction, Kind } from '../../syntax/tree.ts';
+import type { Kind } from '../../syntax/tree.ts';
 import type { Span } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
 import type { Outside } from '../outside.ts';
 import { startable, type Startable } from '../startable.ts';
-import { asSnippet, plain, type Completion, type Extras } from './item.ts';
+import { asSnippet, plain, type Completion } from './item.ts';
+import { arraysAt } from './json-arrays.ts';
+import { filesFor, inStage } from './json-files.ts';
 import type { JsonPlace } from './json-place.ts';
-import { copyPaths, inContext } from './paths.ts';
-import { atKeyword, type Place } from './place.ts';
+import { copyPaths } from './paths.ts';
+import type { Place } from './place.ts';
 import { directories } from './words.ts';
 
 /** Completions at a place in an array, with missing quotes. */
@@ -135,177 +137,9 @@ async function words(
   ];
 }
 
-function inStage(): Extras {
-  return { kind: 'path', detail: t('in this stage') };
-}
-
 function programs(available: Startable, span: Span): readonly Completion[] {
   const byImage = available.commands.map(({ argv: [name] }) =>
     plain(name, span, { kind: 'command' }),
   );
   return [...available.executables.map((path) => plain(path, span, inStage())), ...byImage];
-}
-
-interface FileQuery {
-  readonly commands: readonly StartCommand[];
-  readonly available: Startable;
-  readonly span: Span;
-}
-
-/**
- * Files that the programs run: files copied by name, then files of a build context that is copied as a whole; common
- * names first.
- */
-async function filesFor(
-  place: Place,
-  { commands, available, span }: FileQuery,
-  outside: Outside,
-): Promise<readonly Completion[]> {
-  const ends = commands.flatMap(({ files }) => files?.extensions ?? []);
-  if (ends.length === 0) return [];
-  const canRun = (name: string): boolean => ends.some((end) => name.endsWith(end));
-  const copied = available.files.filter(canRun).map((path) => plain(path, span, inStage()));
-  const below = copiesAll(place) ? await inContext(place, span, outside) : [];
-  const usual = new Set(commands.map(({ files }) => files?.commonName));
-  return [
-    ...copied,
-    ...below.filter(({ label, detail }) => canRun(label) && detail === undefined),
-  ].toSorted((a, b) => Number(usual.has(b.label)) - Number(usual.has(a.label)));
-}
-
-/** Whether the stage copies the whole build context to its working directory. */
-function copiesAll({ document: { model }, instruction }: Place): boolean {
-  const stage = instruction && model.stageOf(instruction);
-  return (stage?.instructions ?? []).some(
-    (one) =>
-      (one.kind === 'COPY' || one.kind === 'ADD') &&
-      one.sources.some(({ text }) => text === '.' || text === './') &&
-      !one.flags.some(({ name }) => name.text === 'from'),
-  );
-}
-
-/** Whole arrays, if none has been started. */
-export async function arrays(place: Place, outside: Outside): Promise<readonly Completion[]> {
-  const { instruction, typed, word, inComment, inHeredoc } = place;
-  if (instruction === undefined || inComment || inHeredoc || atKeyword(place)) return [];
-  const others = instruction.words.filter(({ span }) => span.start !== word.start);
-  if (!/^[\w./-]*$/.test(typed) || typed.startsWith('-') || others.length > 0) return [];
-  const isStartInstruction = instruction.kind === 'CMD' || instruction.kind === 'ENTRYPOINT';
-  if (typed !== '' && !isStartInstruction) return [];
-  const bodies = await bodiesFor(place, instruction, outside);
-  // Typing the program offers the exec form.
-  return bodies.map((body) => ({
-    ...asArray(body, word, ''),
-    ...(isStartInstruction && { filter: body.words.join(' ') }),
-  }));
-}
-
-async function arraysAt(
-  place: Place,
-  { array, before }: JsonPlace,
-  outside: Outside,
-): Promise<readonly Completion[]> {
-  const { document, instruction, offset } = place;
-  // Editors accept single-line edits only.
-  const existingText = document.text.slice(array.start, offset);
-  if (instruction === undefined || existingText.includes('\n')) return [];
-  if (before.length > 0 && instruction.kind !== 'SHELL') return [];
-  const behind = /^"?[ \t]*\]?/.exec(document.text.slice(offset, offset + 50))?.[0] ?? '';
-  const bodies = await bodiesFor(place, instruction, outside);
-  const fitting = bodies.filter(({ words: all }) => before.every((one, i) => all[i] === one));
-  return fitting.map((body) => asArray(body, array, behind));
-}
-
-async function bodiesFor(
-  place: Place,
-  instruction: Instruction,
-  outside: Outside,
-): Promise<readonly Body[]> {
-  switch (instruction.kind) {
-    case 'SHELL':
-      return shells.map(({ name, documentation }) => ({
-        words: JSON.parse(name) as readonly string[],
-        markdown: () => t(documentation),
-      }));
-    case 'VOLUME':
-      return [{ words: ['/data'], placeholders: [0] }];
-    case 'COPY':
-    case 'ADD':
-      return [{ words: ['source', 'target'], placeholders: [0, 1] }];
-    case 'CMD':
-    case 'ENTRYPOINT':
-      return startArrays(place, instruction, outside);
-    case 'RUN':
-      return [{ words: ['program', 'argument'], placeholders: [0, 1] }];
-    default:
-      return [];
-  }
-}
-
-interface Body {
-  readonly words: readonly string[];
-  /** The indexes of placeholders. */
-  readonly placeholders?: readonly number[];
-  readonly markdown?: () => string;
-}
-
-async function startArrays(
-  place: Place,
-  instruction: Instruction,
-  outside: Outside,
-): Promise<readonly Body[]> {
-  const available = startable(place.document.model, instruction);
-  const found: Body[] = available.executables.map((path) => ({ words: [path] }));
-  const first = instruction.kind === 'ENTRYPOINT';
-  // Programs that start another program belong in ENTRYPOINT rather than CMD.
-  // A shell without a command does not start anything.
-  const whole = available.commands.filter(({ argv }) => argv[1] !== '-c');
-  const ranked = whole.toSorted((a, b) => (first ? 1 : -1) * (rank(a) - rank(b)));
-  for (const command of ranked) {
-    const files = await filesFor(
-      place,
-      { commands: [command], available, span: place.word },
-      outside,
-    );
-    const [known] = command.argv.includes('{file}') ? files : [];
-    const file = known?.label ?? command.files?.commonName ?? '';
-    const hole = known === undefined ? command.argv.indexOf('{file}') : -1;
-    found.push({
-      words: command.argv.map((one) => (one === '{file}' ? file : one)),
-      ...(hole >= 0 && { placeholders: [hole] }),
-    });
-  }
-  return found;
-}
-
-function rank({ argv }: StartCommand): number {
-  return argv[1] === '--' ? 0 : 1;
-}
-
-/** `behind` is what the editor inserted to close the array, and is not repeated. */
-function asArray(
-  { words: parts, placeholders = [], markdown }: Body,
-  span: Span,
-  behind: string,
-): Completion {
-  const snippet = placeholders.length > 0;
-  const quoted = parts.map((part) => JSON.stringify(part));
-  const elementTexts = quoted.map((text, index) => {
-    const hole = placeholders.indexOf(index);
-    if (!snippet) return text;
-    const safe = asSnippet(text.slice(1, -1));
-    return hole < 0 ? `"${safe}"` : `"\${${hole + 1}:${safe}}"`;
-  });
-  const all = `[${elementTexts.join(', ')}]`;
-  return {
-    ...plain(`[${quoted.join(', ')}]`, span, { kind: 'snippet', ...(markdown && { markdown }) }),
-    insert: all.slice(0, all.length - existingLength(all, behind)),
-    snippet,
-  };
-}
-
-/** The length of the end that exists already. After a single quote, no bracket can be inserted. */
-function existingLength(all: string, behind: string): number {
-  if (behind === '"') return 2;
-  return all.endsWith(behind) ? behind.length : 0;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { dockerfile } from '../../text/dedent.ts';
 import type { Entry, Outside } from '../outside.ts';
-import { contextOf, nothing } from '../../../../test/asked.ts';
-import { accepted, behindBlank, labels, offered } from '../../../../test/completed.ts';
+import { contextOf, emptyOutside } from '../../../../test/marked-document.ts';
+import { accept, labelsAfterSpace, labelsAt, itemsAt } from '../../../../test/completion-items.ts';
 
 const folders: Readonly<Record<string, readonly Entry[]>> = {
   '': [
@@ -14,13 +14,13 @@ const folders: Readonly<Record<string, readonly Entry[]>> = {
   src: [{ name: 'main.ts', folder: false, ignored: false }],
 };
 const outside: Outside = {
-  ...nothing,
+  ...emptyOutside,
   context: contextOf((_, folder) => Promise.resolve(folders[folder] ?? [])),
 };
 
 describe('paths in the build context', () => {
   test('lists directories first, then dotfiles, and ignored files last', async () => {
-    const found = await offered('FROM a\nCOPY ‸', outside);
+    const found = await itemsAt('FROM a\nCOPY ‸', outside);
     expect(found.slice(0, 4).map(({ label }) => label)).toEqual([
       'src/',
       'package.json',
@@ -31,32 +31,32 @@ describe('paths in the build context', () => {
     expect(found[3]?.detail).toBe('excluded by .dockerignore');
   });
   test('completes paths in the directory that is typed, in any notation', async () => {
-    expect(await accepted('FROM a\nCOPY src/m‸ /x', 'main.ts', { outside })).toBe(
+    expect(await accept('FROM a\nCOPY src/m‸ /x', 'main.ts', { outside })).toBe(
       'FROM a\nCOPY src/main.ts /x',
     );
     for (const written of ['./src/‸', '/src/‸', '["src/‸', '"src/‸'])
-      expect(await labels(`FROM a\nADD ${written}`, outside), written).toEqual(['main.ts']);
-    expect(await accepted('FROM a\nCOPY ["s‸", "/x"]', 'src/', { outside })).toBe(
+      expect(await labelsAt(`FROM a\nADD ${written}`, outside), written).toEqual(['main.ts']);
+    expect(await accept('FROM a\nCOPY ["s‸", "/x"]', 'src/', { outside })).toBe(
       'FROM a\nCOPY ["src/", "/x"]',
     );
-    expect(
-      await accepted('FROM a\nCOPY p‸ac.js /x', 'package.json', { outside, whole: true }),
-    ).toBe('FROM a\nCOPY package.json /x');
+    expect(await accept('FROM a\nCOPY p‸ac.js /x', 'package.json', { outside, whole: true })).toBe(
+      'FROM a\nCOPY package.json /x',
+    );
   });
   test('completes the source of a bind mount', async () => {
-    expect(await labels('FROM a\nRUN --mount=type=bind,source=src/‸', outside)).toEqual([
+    expect(await labelsAt('FROM a\nRUN --mount=type=bind,source=src/‸', outside)).toEqual([
       'main.ts',
     ]);
   });
   test('does not complete above the context, in variables, patterns and URLs', async () => {
     for (const written of ['../‸', '$X/‸', 'src/*‸', 'https://‸'])
-      expect(await labels(`FROM a\nADD ${written}`, outside), written).not.toContain('main.ts');
+      expect(await labelsAt(`FROM a\nADD ${written}`, outside), written).not.toContain('main.ts');
   });
   test('completes paths after a space only for the first argument', async () => {
-    expect(await behindBlank('FROM a\nCOPY a ‸')).toEqual([]);
+    expect(await labelsAfterSpace('FROM a\nCOPY a ‸')).toEqual([]);
   });
   test('offers nothing without access to files', async () => {
-    expect(await labels('FROM a\nCOPY s‸')).toEqual([]);
+    expect(await labelsAt('FROM a\nCOPY s‸')).toEqual([]);
   });
 });
 
@@ -69,28 +69,28 @@ test('completes known paths of the stage in --from', async () => {
     RUN python3 -m venv /opt/venv
     FROM debian
   `;
-  expect((await labels(`${source}COPY --from=build ‸`)).slice(0, 4)).toEqual([
+  expect((await labelsAt(`${source}COPY --from=build ‸`)).slice(0, 4)).toEqual([
     '/opt/venv/',
     '/out/server',
     '/out/',
     '/src/',
   ]);
-  expect(await accepted(`${source}COPY --from=0 /out/s‸ /usr/bin/`, '/out/server')).toBe(
+  expect(await accept(`${source}COPY --from=0 /out/s‸ /usr/bin/`, '/out/server')).toBe(
     `${source}COPY --from=0 /out/server /usr/bin/`,
   );
-  expect(await labels(`${source}RUN --mount=type=bind,from=build,source=‸`)).toContain(
+  expect(await labelsAt(`${source}RUN --mount=type=bind,from=build,source=‸`)).toContain(
     '/out/server',
   );
 });
 
 test('offers a directory of both stages once as a destination', async () => {
   const stages = 'FROM a AS b\nWORKDIR /srv\nFROM b AS c\nFROM b\nCOPY --from=c /srv/x ‸';
-  expect((await labels(stages, outside)).filter((label) => label === '/srv/')).toEqual(['/srv/']);
+  expect((await labelsAt(stages, outside)).filter((label) => label === '/srv/')).toEqual(['/srv/']);
 });
 
 test('completes the destination with the working directory and known directories', async () => {
   const source = 'FROM a\nWORKDIR /app\nCOPY x ';
-  expect((await offered(`${source}‸`, outside)).slice(0, 2)).toMatchObject([
+  expect((await itemsAt(`${source}‸`, outside)).slice(0, 2)).toMatchObject([
     { label: './', detail: '/app' },
     { label: '/app/', detail: 'in this stage' },
   ]);
@@ -112,7 +112,7 @@ describe('paths in a stage', () => {
       FROM alpine
     `;
     const of = async (stage: string): Promise<readonly string[]> =>
-      (await labels(`${stages}COPY --from=${stage} ‸`)).filter((label) => label.startsWith('/'));
+      (await labelsAt(`${stages}COPY --from=${stage} ‸`)).filter((label) => label.startsWith('/'));
     expect(await of('deps')).toEqual([
       '/data/',
       '/app/node_modules/',
@@ -123,7 +123,7 @@ describe('paths in a stage', () => {
     ]);
     expect(await of('rust')).toEqual(['/r/target/release/', '/r/']);
     expect(await of('go')).toEqual(['/go/bin/']);
-    expect((await labels(`${stages}COPY --from=deps /app/node_modules ‸`)).slice(0, 2)).toEqual([
+    expect((await labelsAt(`${stages}COPY --from=deps /app/node_modules ‸`)).slice(0, 2)).toEqual([
       './',
       '/app/node_modules',
     ]);

@@ -46,7 +46,7 @@ export function words(place: Place): readonly Completion[] {
   }
 }
 
-/** Common user IDs: the first user of most systems, those of distroless images and of platforms, nobody, root. */
+/** Common user IDs: the first user of most systems, those of distroless images and of platforms, `nobody`, root. */
 const commonIds = ['1000', '1001', '10001', '65532', '65534', '0'];
 
 /** Completes `user` and, after a colon, `group`. */

@@ -1,7 +1,7 @@
 /** Formatting does not change what is built: checked on real Dockerfiles, mutated ones and random text. */
 import { expect, test } from 'vitest';
-import { effort } from '../../../../test/effort.ts';
-import { damaged, noise, numbersBelow } from '../../../../test/corpus/mutations.ts';
+import { cpuTime } from '../../../../test/cpu-time.ts';
+import { mutate, randomText, createRandomIntegers } from '../../../../test/corpus/mutations.ts';
 import { texts } from '../../../../test/corpus/texts.ts';
 import { document } from '../../model/document.ts';
 import { parseScript } from '../../shell/parse.ts';
@@ -136,22 +136,25 @@ test('formatting real Dockerfiles keeps their meaning and is idempotent', { time
 });
 
 test('formatting mutated Dockerfiles keeps their meaning and is idempotent', { timeout }, () => {
-  const below = numbersBelow(19);
+  const below = createRandomIntegers(19);
   for (let i = 0; i < mutations; i++) {
     const text = texts[below(texts.length)] ?? '';
     const from = below(4) === 0 ? 0 : text.indexOf('\n', below(text.length)) + 1;
     const piece = below(8) === 0 ? text : text.slice(from, from + 100 + below(1500));
     expectSameMeaning(
-      damaged(piece, below),
+      mutate(piece, below),
       optionVariants[i % optionVariants.length] ?? defaultOptions,
     );
   }
 });
 
 test('formatting random text keeps its meaning and is idempotent', { timeout }, () => {
-  const below = numbersBelow(23);
+  const below = createRandomIntegers(23);
   for (let i = 0; i < 4000; i++)
-    expectSameMeaning(noise(below), optionVariants[i % optionVariants.length] ?? defaultOptions);
+    expectSameMeaning(
+      randomText(below),
+      optionVariants[i % optionVariants.length] ?? defaultOptions,
+    );
 });
 
 test('the time grows linearly with the text', { timeout }, () => {
@@ -167,6 +170,6 @@ test('the time grows linearly with the text', { timeout }, () => {
   for (const text of shapes) {
     const one = document('untitled:Dockerfile', text);
     expect(one.model.stages.length).toBeLessThan(2);
-    expect(effort(() => format(one, defaultOptions))).toBeLessThan(3000);
+    expect(cpuTime(() => format(one, defaultOptions))).toBeLessThan(3000);
   }
 });

@@ -11,7 +11,7 @@ const closers: Readonly<Record<string, string>> = {
 };
 
 /**
- * A walker over a script: for increasing offsets, tells whether whitespace there is insignificant. It does not parse
+ * A walker over a script: for increasing offsets, says whether whitespace there is insignificant. It does not parse
  * the grammar and, in doubt, treats whitespace as significant.
  */
 export function quoteWalker(text: string): (upTo: number) => boolean {

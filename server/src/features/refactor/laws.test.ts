@@ -1,7 +1,7 @@
 /** Properties of every refactoring, checked on real Dockerfiles and with real shells. */
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { asked } from '../../../../test/asked.ts';
+import { markedDocument } from '../../../../test/marked-document.ts';
 import { texts } from '../../../../test/corpus/texts.ts';
 import { document, type Document } from '../../model/document.ts';
 import { nameOf } from '../../shell/commands.ts';
@@ -124,7 +124,7 @@ describe('shells run a heredoc like the chain', () => {
   const conversionOf = (
     chain: string,
   ): { readonly one: Document; readonly found: Refactoring | undefined } => {
-    const { document: one, offset } = asked(`FROM x\nR‸UN ${chain}\n`);
+    const { document: one, offset } = markedDocument(`FROM x\nR‸UN ${chain}\n`);
     const place = { start: offset, end: offset };
     const found = refactorings(one, place, 'refactor.rewrite').find(({ title }) =>
       /heredoc/.test(title),

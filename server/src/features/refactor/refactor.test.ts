@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { asked } from '../../../../test/asked.ts';
+import { markedDocument } from '../../../../test/marked-document.ts';
 import { rules } from '../../rules/index.ts';
 import { applyEdits } from '../../text/edit.ts';
 import { fromRules } from './from-rules.ts';
@@ -13,7 +13,7 @@ function refactored(
   title: string,
   kind: RefactorKind = 'refactor.rewrite',
 ): string {
-  const { document, offset, spans } = asked(source);
+  const { document, offset, spans } = markedDocument(source);
   const place = spans[0] ?? { start: offset, end: offset };
   const found = refactorings(document, place, kind);
   const one = found.find((each) => each.title.startsWith(title));
@@ -22,7 +22,7 @@ function refactored(
 }
 
 function titles(source: string, kind: RefactorKind = 'refactor.rewrite'): readonly string[] {
-  const { document, offset, spans } = asked(source);
+  const { document, offset, spans } = markedDocument(source);
   const place = spans[0] ?? { start: offset, end: offset };
   return refactorings(document, place, kind).map(({ title }) => title);
 }
@@ -248,7 +248,7 @@ describe('converting between exec and shell form', () => {
 
 describe('fixes of rules that are off', () => {
   const ruleRefactorings = (source: string): readonly Refactoring[] => {
-    const { document, offset } = asked(source);
+    const { document, offset } = markedDocument(source);
     return fromRules(document, { start: offset, end: offset }, rules);
   };
   test.each([
@@ -256,7 +256,7 @@ describe('fixes of rules that are off', () => {
     ['FROM a\nADD‸ a b/\n', 'FROM a\nCOPY a b/\n'],
     ['FROM a\nRUN apk add \\\n  b‸ \\\n  a\n', 'FROM a\nRUN apk add \\\n  a \\\n  b\n'],
   ])('%j', (source, wanted) => {
-    const { document } = asked(source);
+    const { document } = markedDocument(source);
     expect(ruleRefactorings(source).map(({ edits }) => applyEdits(document.text, edits))).toContain(
       wanted,
     );
@@ -269,7 +269,7 @@ describe('fixes of rules that are off', () => {
 describe('pinning to a digest', () => {
   const digest = `sha256:${'0a'.repeat(32)}`;
   const pinned = async (source: string, has = digest): Promise<readonly string[]> => {
-    const { document, offset } = asked(source);
+    const { document, offset } = markedDocument(source);
     const names: string[] = [];
     const found = await pinImage(
       document,

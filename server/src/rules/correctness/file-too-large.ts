@@ -55,8 +55,14 @@ export default rule({
       at: tree.instructions[0]?.keyword ?? { span: { start: 0, end: 1 } },
       message:
         tree.instructions.length > instructions
-          ? t('No other rule is applied: the file has more than {0} instructions', instructions)
-          : t('No other rule is applied: the file has more than {0} characters', characters),
+          ? t(
+              'No other rule is applied: the file has more instructions than the limit of {0}',
+              instructions,
+            )
+          : t(
+              'No other rule is applied: the file has more characters than the limit of {0}',
+              characters,
+            ),
     });
   },
 });

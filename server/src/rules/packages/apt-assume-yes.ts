@@ -8,7 +8,7 @@ import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use `-y` with `apt-get install`',
-  why: 'apt waits for confirmation before it installs more packages than the command names. Input is not available in a build, so apt stops with “Abort.” and the step fails.',
+  why: 'apt waits for confirmation before it installs more packages than the command names. Input is not available in a build, so apt stops with `Abort.` and the step fails.',
   severity: 'warning',
   fix: 'safe',
   since: '0.1.0',

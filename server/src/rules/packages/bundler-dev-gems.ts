@@ -11,7 +11,7 @@ import { isForProduction } from '../../model/purpose.ts';
 import { officialName } from '../../images/releases.ts';
 
 export default rule({
-  summary: 'Exclude development and test gems with `BUNDLE_WITHOUT`',
+  summary: 'Omit development and test gems with `BUNDLE_WITHOUT`',
   why: '`bundle install` installs all groups of the Gemfile, including consoles, test frameworks and debuggers. They make the image larger, may need compilers, and some have been used in attacks. `BUNDLE_WITHOUT` excludes groups, and also applies to later `bundle` commands. Stages for development or tests, by their name or environment, are not reported.',
   severity: 'hint',
   fix: 'unsafe',

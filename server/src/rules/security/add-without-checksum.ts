@@ -13,7 +13,7 @@ const cacheBusters = /^https:\/\/api\.github\.com\/repos\/|\/info\/refs\b|\/comm
 
 export default rule({
   summary: 'Verify downloads with `ADD --checksum`',
-  why: 'Without `--checksum`, `ADD` stores whatever the server sends on the day of the build, and BuildKit has to query the server in every build to check its cache. With it, the build fails if the file has changed. Files that a later step verifies are not reported. Ignore this rule for files that are meant to change.',
+  why: 'Without `--checksum`, `ADD` stores the file that the server sends on the day of the build, and BuildKit has to query the server in every build to check its cache. With it, the build fails if the file has changed. Files that a later step verifies are not reported. Ignore this rule for files that are meant to change.',
   severity: 'info',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#add---checksum'],

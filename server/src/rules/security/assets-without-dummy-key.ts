@@ -13,7 +13,7 @@ const keys = ['SECRET_KEY_BASE_DUMMY', 'SECRET_KEY_BASE', 'RAILS_MASTER_KEY'];
 
 export default rule({
   summary: 'Use `SECRET_KEY_BASE_DUMMY` for `assets:precompile`',
-  why: 'Rails loads the whole application to precompile assets, and the application requires `SECRET_KEY_BASE`. With `SECRET_KEY_BASE_DUMMY=1`, Rails 7.1 and later use a temporary key, so that the real key does not have to be available in the build. The Dockerfiles that Rails generates do the same. Ignore this rule for older versions of Rails.',
+  why: 'Rails starts the whole application to precompile assets, and the application requires `SECRET_KEY_BASE`. With `SECRET_KEY_BASE_DUMMY=1`, Rails 7.1 and later use a temporary key, so that the real key does not have to be available in the build. The Dockerfiles that Rails generates do the same. Ignore this rule for older versions of Rails.',
   severity: 'hint',
   fix: 'unsafe',
   since: '0.1.0',

@@ -6,7 +6,7 @@ import { isShipped } from '../../model/lineage.ts';
 
 export default rule({
   summary: 'Do not allow `sudo` without a password (`NOPASSWD`)',
-  why: 'Anyone who compromises the program can become root with `sudo`, so `USER` gives no protection. Run the commands that need root during the build, before `USER`. Ignore this rule for dev containers, where developers are meant to become root.',
+  why: 'Anyone who compromises the program can become root with `sudo`, so `USER` does not protect anything. Run the commands that need root during the build, before `USER`. Ignore this rule for dev containers, where developers are meant to become root.',
   severity: 'hint',
   since: '0.1.0',
   formerly: ['sudo-without-password'],

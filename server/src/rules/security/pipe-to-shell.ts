@@ -12,7 +12,7 @@ const interpreters = /^(?:sh|bash|zsh|ash|dash|ksh|python[\d.]*|perl|ruby|node|p
 
 export default rule({
   summary: 'Do not pipe downloads from `curl` or `wget` into a shell',
-  why: 'The build runs whatever the server sends that day, and if the transfer is interrupted, the part that has arrived. Download a fixed version of the script, verify its checksum (`ADD --checksum=…` or `sha256sum -c`), then run it. Many tools are also available as packages, or as images for `COPY --from`. Ignore this rule for servers that you control.',
+  why: 'The build runs the file that the server sends that day, and if the transfer is interrupted, the part that has arrived. Download a fixed version of the script, verify its checksum (`ADD --checksum=…` or `sha256sum -c`), then run it. Many tools are also available as packages, or as images for `COPY --from`. Ignore this rule for servers that you control.',
   severity: 'info',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#add---checksum'],

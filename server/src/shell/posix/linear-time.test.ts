@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { effort } from '../../../../test/effort.ts';
+import { cpuTime } from '../../../../test/cpu-time.ts';
 import { parsePosix } from '../posix.ts';
 import { directSource } from '../source.ts';
 
@@ -7,7 +7,7 @@ import { directSource } from '../source.ts';
 function timeOf(text: string): number {
   let best = Infinity;
   for (let round = 0; round < 2; round++) {
-    const took = effort(() => parsePosix(directSource({ at: 0, text }), 'bash'));
+    const took = cpuTime(() => parsePosix(directSource({ at: 0, text }), 'bash'));
     best = Math.min(best, took);
   }
   return best;

@@ -8,9 +8,9 @@ import { parsePosix } from '../posix.ts';
 import type { Dialect, Script } from '../script.ts';
 import { directSource } from '../source.ts';
 import { parse } from '../../syntax/parse.ts';
-import { judged } from '../../../../test/shell/unbash-judge.ts';
+import { parseWithUnbash } from '../../../../test/shell/unbash-parser.ts';
 import { dockerfiles } from '../../../../test/dockerfiles.ts';
-import { random } from '../../../../test/random.ts';
+import { createRandom } from '../../../../test/random.ts';
 
 interface Body {
   readonly text: string;
@@ -53,7 +53,7 @@ const pieces = [
 ]; // prettier-ignore
 
 function generate(count: number, from: readonly Body[], seed: number): string[] {
-  const next = random(seed);
+  const next = createRandom(seed);
   const one = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)]!;
   return Array.from({ length: count }, (_, i) => {
     const piece = one(pieces);
@@ -108,7 +108,7 @@ test('parses the scripts of real files like unbash', () => {
   expect(real.length).toBeGreaterThan(20);
   const different = real.filter(({ text, dialect }) => {
     const source = directSource({ at: 7, text });
-    const theirs = judged(source, dialect);
+    const theirs = parseWithUnbash(source, dialect);
     const ours = parsePosix(source, dialect);
     if (theirs.errors.length > 0) return ours.errors.length === 0;
     return ours.errors.length > 0 || treeOf(ours) !== treeOf(theirs);
@@ -119,7 +119,7 @@ test('parses the scripts of real files like unbash', () => {
 test('parses each piece of the language like unbash', () => {
   const different = pieces.filter((text) => {
     const source = directSource({ at: 7, text });
-    const theirs = judged(source, 'bash');
+    const theirs = parseWithUnbash(source, 'bash');
     return theirs.errors.length === 0 && treeOf(parsePosix(source, 'bash')) !== treeOf(theirs);
   });
   expect(different).toEqual([]);
@@ -130,7 +130,7 @@ test('parses changed and generated scripts like unbash, unless unbash finds an e
   const different = generate(6000, real, 42).filter((text) => {
     if (differences.some(({ has }) => has.test(text))) return false;
     const source = directSource({ at: 7, text });
-    const theirs = judged(source, 'bash');
+    const theirs = parseWithUnbash(source, 'bash');
     if (theirs.errors.length > 0) return false;
     compared++;
     const ours = parsePosix(source, 'bash');

@@ -1,0 +1,84 @@
+/** Reads the JSON of inspect into plain data. */
+import type { Details, ContainerDetails, ImageDetails, MountPoint } from '../details.ts';
+import { containerConfig, endpointSettings, hostConfig } from './shapes.ts';
+import { networkOf, volumeOf } from './volumes.ts';
+import { bodyOf, segment, type Wire } from './wire.ts';
+import type { Engine } from '../engine.ts';
+import { parseExact, stringifyExact } from '../exact-json.ts';
+import { flag, isObject, list, map, text, type Json } from './json-readers.ts';
+
+export function inspectMethods(wire: Wire): Pick<Engine, 'inspect'> {
+  return {
+    inspect: async (objectType, id) => {
+      // The paths of containers and images end in /json, those of the others do not.
+      const end = objectType === 'container' || objectType === 'image' ? '/json' : '';
+      const path = `/${objectType}s/${segment(id)}${end}`;
+      let json = '';
+      const decoder = new TextDecoder();
+      for await (const chunk of bodyOf(wire, { method: 'GET', path }))
+        json += decoder.decode(chunk, { stream: true });
+      return detailsOf(objectType, parseExact(json));
+    },
+  };
+}
+
+/** The details of an object from the answer of an engine. The in-memory engine of the tests also uses it. */
+export function detailsOf<K extends keyof Details>(objectType: K, json: unknown): Details[K] {
+  return readers[objectType](isObject(json) ? json : {});
+}
+
+const readers: { readonly [K in keyof Details]: (json: Json) => Details[K] } = {
+  container: containerDetails,
+  image: imageDetails,
+  network: (json) => ({ ...networkOf(json), raw: rawOf(json) }),
+  volume: (json) => ({ ...volumeOf(json), raw: rawOf(json) }),
+};
+
+function rawOf(json: Json): string {
+  return stringifyExact(json, 2);
+}
+
+function containerDetails(json: Json): ContainerDetails {
+  const state = isObject(json.State) ? json.State : {};
+  const settings = isObject(json.NetworkSettings) ? json.NetworkSettings : {};
+  const startedAt = text(state.StartedAt) ?? '';
+  return {
+    id: text(json.Id) ?? '',
+    name: (text(json.Name) ?? '').replace(/^\//, ''),
+    imageId: text(json.Image) ?? '',
+    running: state.Running === true,
+    // The year 1 is Go's zero time.
+    started: startedAt !== '' && !startedAt.startsWith('0001-'),
+    outOfMemory: state.OOMKilled === true,
+    restartCount: typeof json.RestartCount === 'number' ? json.RestartCount : 0,
+    config: containerConfig(json.Config) ?? {},
+    host: hostConfig(json.HostConfig) ?? {},
+    networks: map(endpointSettings)(settings.Networks) ?? {},
+    mounts: list(mountPoint)(json.Mounts) ?? [],
+    raw: rawOf(json),
+  };
+}
+
+function mountPoint(value: unknown): MountPoint | undefined {
+  if (!isObject(value)) return undefined;
+  return {
+    type: text(value.Type) ?? '',
+    name: text(value.Name) ?? '',
+    source: text(value.Source) ?? '',
+    destination: text(value.Destination) ?? '',
+    readOnly: flag(value.RW) === false,
+  };
+}
+
+function imageDetails(json: Json): ImageDetails {
+  const root = isObject(json.RootFS) ? json.RootFS : {};
+  return {
+    id: text(json.Id) ?? '',
+    tags: list(text)(json.RepoTags) ?? [],
+    config: containerConfig(json.Config) ?? {},
+    os: text(json.Os) ?? '',
+    architecture: text(json.Architecture) ?? '',
+    layers: list(text)(root.Layers) ?? [],
+    raw: rawOf(json),
+  };
+}

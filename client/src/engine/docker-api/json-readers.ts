@@ -1,0 +1,57 @@
+/** Readers of JSON from an engine: each returns a value of its type, or undefined for anything else. */
+import type { Integer } from '../container-config.ts';
+
+/** Engines and their versions differ in what they leave out, set to null or write in another type. */
+export type Reader<T> = (value: unknown) => T | undefined;
+
+export const text: Reader<string> = (value) => (typeof value === 'string' ? value : undefined);
+
+export const flag: Reader<boolean> = (value) => (typeof value === 'boolean' ? value : undefined);
+
+export const integer: Reader<Integer> = (value) =>
+  typeof value === 'number' || typeof value === 'bigint' ? value : undefined;
+
+/** A list; entries of other types are left out. */
+export function list<T>(reader: Reader<T>): Reader<readonly T[]> {
+  return (value) => {
+    if (!Array.isArray(value)) return undefined;
+    return value.flatMap((one: unknown) => {
+      const read = reader(one);
+      return read === undefined ? [] : [read];
+    });
+  };
+}
+
+/** An object with arbitrary names, such as labels. */
+export function map<T>(reader: Reader<T>): Reader<Readonly<Record<string, T>>> {
+  return (value) => {
+    if (!isObject(value)) return undefined;
+    const read = Object.entries(value).map(([name, one]) => [name, reader(one)] as const);
+    return Object.fromEntries(
+      read.filter((pair): pair is readonly [string, T] => pair[1] !== undefined),
+    );
+  };
+}
+
+/** An object with known names; others are ignored. */
+export type Shape<T> = { readonly [K in keyof T]-?: Reader<NonNullable<T[K]>> };
+
+export function object<T extends object>(shape: Shape<T>): Reader<T> {
+  const readers = Object.entries<Reader<unknown>>(shape);
+  return (value) => {
+    if (!isObject(value)) return undefined;
+    const read = readers.map(([name, reader]) => [name, reader(value[name])] as const);
+    return Object.fromEntries(read.filter(([, one]) => one !== undefined)) as T;
+  };
+}
+
+/** An object that is a set of names: `{"80/tcp": {}}`. */
+export const keys: Reader<Readonly<Record<string, object>>> = (value) =>
+  isObject(value) ? Object.fromEntries(Object.keys(value).map((name) => [name, {}])) : undefined;
+
+/** Any object. */
+export type Json = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,180 @@
+/** The Docker Engine API's description of a container, as readers of JSON. */
+import type {
+  ContainerConfig,
+  DeviceMapping,
+  DeviceRate,
+  DeviceRequest,
+  DeviceWeight,
+  EndpointSettings,
+  Healthcheck,
+  HostConfig,
+  MountConfig,
+  PortBinding,
+  Ulimit,
+} from '../container-config.ts';
+import { flag, integer, keys, list, map, object, text, type Reader } from './json-readers.ts';
+
+const texts = list(text);
+const pairs = map(text);
+
+const healthcheck: Reader<Healthcheck> = object<Healthcheck>({
+  Test: texts,
+  Interval: integer,
+  Timeout: integer,
+  StartPeriod: integer,
+  StartInterval: integer,
+  Retries: integer,
+});
+
+export const containerConfig: Reader<ContainerConfig> = object<ContainerConfig>({
+  Image: text,
+  Hostname: text,
+  Domainname: text,
+  User: text,
+  WorkingDir: text,
+  Tty: flag,
+  OpenStdin: flag,
+  StdinOnce: flag,
+  AttachStdin: flag,
+  AttachStdout: flag,
+  AttachStderr: flag,
+  Env: texts,
+  Cmd: texts,
+  Entrypoint: texts,
+  Labels: pairs,
+  ExposedPorts: keys,
+  Volumes: keys,
+  Healthcheck: healthcheck,
+  StopSignal: text,
+  StopTimeout: integer,
+  MacAddress: text,
+});
+
+const mount: Reader<MountConfig> = object<MountConfig>({
+  Type: text,
+  Source: text,
+  Target: text,
+  ReadOnly: flag,
+  Consistency: text,
+  BindOptions: object<NonNullable<MountConfig['BindOptions']>>({
+    Propagation: text,
+    NonRecursive: flag,
+    CreateMountpoint: flag,
+    ReadOnlyNonRecursive: flag,
+    ReadOnlyForceRecursive: flag,
+  }),
+  VolumeOptions: object<NonNullable<MountConfig['VolumeOptions']>>({
+    NoCopy: flag,
+    Subpath: text,
+    Labels: pairs,
+    DriverConfig: object<NonNullable<NonNullable<MountConfig['VolumeOptions']>['DriverConfig']>>({
+      Name: text,
+      Options: pairs,
+    }),
+  }),
+  ImageOptions: object<NonNullable<MountConfig['ImageOptions']>>({ Subpath: text }),
+  TmpfsOptions: object<NonNullable<MountConfig['TmpfsOptions']>>({
+    SizeBytes: integer,
+    Mode: integer,
+  }),
+});
+
+const rate: Reader<DeviceRate> = object<DeviceRate>({ Path: text, Rate: integer });
+const weight: Reader<DeviceWeight> = object<DeviceWeight>({ Path: text, Weight: integer });
+
+const deviceRequest: Reader<DeviceRequest> = object<DeviceRequest>({
+  Driver: text,
+  Count: integer,
+  DeviceIDs: texts,
+  Capabilities: list(texts),
+  Options: pairs,
+});
+
+export const hostConfig: Reader<HostConfig> = object<HostConfig>({
+  Binds: texts,
+  Mounts: list(mount),
+  Tmpfs: pairs,
+  VolumesFrom: texts,
+  VolumeDriver: text,
+  NetworkMode: text,
+  PortBindings: map(list(object<PortBinding>({ HostIp: text, HostPort: text }))),
+  PublishAllPorts: flag,
+  Links: texts,
+  Dns: texts,
+  DnsSearch: texts,
+  DnsOptions: texts,
+  ExtraHosts: texts,
+  RestartPolicy: object<NonNullable<HostConfig['RestartPolicy']>>({
+    Name: text,
+    MaximumRetryCount: integer,
+  }),
+  AutoRemove: flag,
+  Init: flag,
+  LogConfig: object<NonNullable<HostConfig['LogConfig']>>({ Type: text, Config: pairs }),
+  Privileged: flag,
+  ReadonlyRootfs: flag,
+  CapAdd: texts,
+  CapDrop: texts,
+  GroupAdd: texts,
+  SecurityOpt: texts,
+  MaskedPaths: texts,
+  ReadonlyPaths: texts,
+  StorageOpt: pairs,
+  Sysctls: pairs,
+  Annotations: pairs,
+  IpcMode: text,
+  PidMode: text,
+  UTSMode: text,
+  UsernsMode: text,
+  CgroupnsMode: text,
+  CgroupParent: text,
+  Isolation: text,
+  Runtime: text,
+  Memory: integer,
+  MemoryReservation: integer,
+  MemorySwap: integer,
+  MemorySwappiness: integer,
+  KernelMemory: integer,
+  ShmSize: integer,
+  NanoCpus: integer,
+  CpuShares: integer,
+  CpuPeriod: integer,
+  CpuQuota: integer,
+  CpuRealtimePeriod: integer,
+  CpuRealtimeRuntime: integer,
+  CpusetCpus: text,
+  CpusetMems: text,
+  CpuCount: integer,
+  CpuPercent: integer,
+  IOMaximumBandwidth: integer,
+  IOMaximumIOps: integer,
+  PidsLimit: integer,
+  OomKillDisable: flag,
+  OomScoreAdj: integer,
+  BlkioWeight: integer,
+  BlkioWeightDevice: list(weight),
+  BlkioDeviceReadBps: list(rate),
+  BlkioDeviceReadIOps: list(rate),
+  BlkioDeviceWriteBps: list(rate),
+  BlkioDeviceWriteIOps: list(rate),
+  Devices: list(
+    object<DeviceMapping>({ PathOnHost: text, PathInContainer: text, CgroupPermissions: text }),
+  ),
+  DeviceRequests: list(deviceRequest),
+  DeviceCgroupRules: texts,
+  Ulimits: list(object<Ulimit>({ Name: text, Soft: integer, Hard: integer })),
+});
+
+export const endpointSettings: Reader<EndpointSettings> = object<EndpointSettings>({
+  Aliases: texts,
+  Links: texts,
+  IPAMConfig: object<NonNullable<EndpointSettings['IPAMConfig']>>({
+    IPv4Address: text,
+    IPv6Address: text,
+    LinkLocalIPs: texts,
+  }),
+  MacAddress: text,
+  DriverOpts: pairs,
+  GwPriority: integer,
+  NetworkID: text,
+});
