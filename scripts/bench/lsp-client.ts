@@ -67,8 +67,7 @@ export function start({ args: [program = '', ...args], env }: Program): Server {
     stdio: ['pipe', 'pipe', 'ignore'],
     env: { ...process.env, ...env },
   });
-  let buffered = Buffer.alloc(0);
-  let count = 0;
+  let [buffered, count] = [Buffer.alloc(0), 0];
   const pending = new Map<number, (message: Message) => void>();
   const waiting = new Map<string, () => void>();
   const send = (message: object): void => {

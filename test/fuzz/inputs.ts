@@ -21,18 +21,17 @@ export function joined(next: Next, parts: readonly [string, ...string[]], most: 
 /** Calls `check` with each input, or with a share of them. It throws or returns what is wrong, or returns undefined. */
 export async function forEachInput<T>(
   make: (next: Next) => T,
-  check: (input: T) => unknown,
+  check: (input: T) => Promise<string | undefined> | string | undefined,
   share = 1,
 ): Promise<void> {
   for (let seed = firstSeed; seed < firstSeed + count * share; seed++) {
     const input = make(createRandom(seed));
-    let wrong: unknown;
+    let wrong: string | undefined;
     try {
       wrong = await check(input);
     } catch (error) {
       wrong = error instanceof Error ? (error.stack ?? error.message) : String(error);
     }
-    if (wrong !== undefined)
-      throw new Error(`seed ${seed}, ${JSON.stringify(input)}: ${String(wrong)}`);
+    if (wrong !== undefined) throw new Error(`seed ${seed}, ${JSON.stringify(input)}: ${wrong}`);
   }
 }

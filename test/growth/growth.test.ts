@@ -5,7 +5,7 @@ import { timeOf } from './measure.ts';
 
 const parts = 500;
 const factor = 4;
-/** Milliseconds. What takes less is not measured again: it cannot be told from the noise of a busy machine. */
+/** Milliseconds. What takes less is not measured again: the noise of a busy machine is larger. */
 const least = 400;
 /** Linear time grows four times, time that grows with the square sixteen times. */
 const mostGrowth = 9;
