@@ -26,7 +26,7 @@ export async function saveTask(spec: RunSpec, editor: Editor): Promise<void> {
     throw new EngineError('failed', t('{0} does not contain a list of tasks', path));
   }
   await writeText(path, text);
-  void editor.showInformation(t('Added task “{0}” to tasks.json.', label.trim()));
+  void editor.showInformation(t('Added task "{0}" to tasks.json.', label.trim()));
 }
 
 /** Asks for a compose file and for confirmation, and adds the service. */

@@ -250,9 +250,8 @@ class RunSession {
     const pressed = await this.#options.tools.editor.chooseButton(
       t('Replace container {0}?', old.name),
       [
-        t(
-          'The old container is removed once the new one is running. Files written to its own file system are lost; volumes and bind mounts are kept.',
-        ),
+        t('The old container is removed once the new one is running.'),
+        t('Files written to its own file system are lost; volumes and bind mounts are kept.'),
         ...(empty.length === 0
           ? []
           : [
