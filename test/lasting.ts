@@ -272,8 +272,3 @@ function text(value: unknown): string {
 function byText(one: unknown, other: unknown): number {
   return JSON.stringify(one) < JSON.stringify(other) ? -1 : 1;
 }
-
-/** The object without one of its properties. */
-function without(json: Json, name: string): Json {
-  return Object.fromEntries(Object.entries(json).filter(([key]) => key !== name));
-}
