@@ -45,7 +45,7 @@ describe.each([
   test('the run form shows borders and errors', async () => {
     await window.clickOnRow(window.row(image), /^Run/);
     await page().getByLabel('Name', { exact: true }).fill(web);
-    await page().getByText(`There is a container ${web} already`).waitFor();
+    await page().getByText(`Container ${web} already exists`).waitFor();
     await page().getByRole('button', { name: 'Add Port' }).click();
     await expect.poll(() => page().locator('body').getAttribute('class')).toContain(kind);
     const width = async () => parseFloat(await styleOf('Command', 'borderTopWidth'));
