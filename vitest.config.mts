@@ -7,6 +7,8 @@ export default defineConfig({
       '{contract,server,client,scripts}/**/*.test.ts',
       'test/*.test.ts',
       'test/corpus/**/*.test.ts',
+      'test/fuzz/**/*.test.ts',
+      'test/growth/**/*.test.ts',
     ],
     isolate: false,
     // Only to stop tests that never end: a busy machine takes many times as long as an idle one.

@@ -239,6 +239,17 @@ if (process.argv[2] === 'sidebar') {
   sidebar();
   process.exit();
 }
+if (process.argv[2] === 'growth') {
+  const { growth } = await import(pathToFileURL(await bundle('growth')).href);
+  await growth(Number(process.argv[3] ?? 1000), (line) => console.log(line));
+  process.exit();
+}
+if (process.argv[2] === 'memory') {
+  run('esbuild.mjs', '--production');
+  const { memory } = await import(pathToFileURL(await bundle('memory')).href);
+  await memory(ourServer(cache), Number(process.argv[3] ?? 100_000), (line) => console.log(line));
+  process.exit();
+}
 if (process.argv[2] === 'lint') {
   run('esbuild.mjs', '--production');
   programSpeed(await lintSpeed());

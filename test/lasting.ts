@@ -112,15 +112,20 @@ function composeMount(
     .find((one) => one.split(',')[0]?.endsWith(`:${text(mount.Destination)}`));
   const words = bind?.split(',').slice(1) ?? [];
   const config = mounts.map(map).find((one) => one.Target === mount.Destination) ?? {};
-  const { NoCopy, ...volume } = without(map(config.VolumeOptions), 'DriverConfig');
-  const { CreateMountpoint, ...recursive } = without(map(config.BindOptions), 'Propagation');
+  const { NoCopy, ...volume } = map(config.VolumeOptions);
+  const { CreateMountpoint, ...recursive } = map(config.BindOptions);
   return {
     ...mount,
     // The engine labels volumes by itself, in one of its forms only.
     Mode: mount.Type === 'bind' ? text(mount.Mode).replace(/[^zZ]/g, '') : '',
     Propagation: mount.Propagation === 'rprivate' ? '' : mount.Propagation,
-    Volume: { ...volume, NoCopy: NoCopy === true || words.includes('nocopy') },
-    Bind: recursive,
+    // The driver is a fact of the volume, and the propagation one of the mount point.
+    Volume: {
+      ...volume,
+      DriverConfig: undefined,
+      NoCopy: NoCopy === true || words.includes('nocopy'),
+    },
+    Bind: { ...recursive, Propagation: undefined },
     Creates:
       mount.Type === 'bind' &&
       mount.Source !== '/var/run/docker.sock' &&
@@ -266,9 +271,4 @@ function text(value: unknown): string {
 
 function byText(one: unknown, other: unknown): number {
   return JSON.stringify(one) < JSON.stringify(other) ? -1 : 1;
-}
-
-/** The object without one of its properties. */
-function without(json: Json, name: string): Json {
-  return Object.fromEntries(Object.entries(json).filter(([key]) => key !== name));
 }

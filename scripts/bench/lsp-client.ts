@@ -15,6 +15,7 @@ export interface Server {
   notify(method: string, params: object): void;
   /** Resolves when diagnostics of a document are published next. Call it before the change that causes them. */
   published(uri: string): Promise<void>;
+  readonly pid: number | undefined;
   /** Peak memory in bytes; undefined if the platform does not report it. */
   memory(): number | undefined;
   end(): Promise<void>;
@@ -66,8 +67,7 @@ export function start({ args: [program = '', ...args], env }: Program): Server {
     stdio: ['pipe', 'pipe', 'ignore'],
     env: { ...process.env, ...env },
   });
-  let buffered = Buffer.alloc(0);
-  let count = 0;
+  let [buffered, count] = [Buffer.alloc(0), 0];
   const pending = new Map<number, (message: Message) => void>();
   const waiting = new Map<string, () => void>();
   const send = (message: object): void => {
@@ -117,6 +117,7 @@ export function start({ args: [program = '', ...args], env }: Program): Server {
           done();
         });
       }),
+    pid: child.pid,
     memory: () => peakOf(child.pid),
     end: () => ended(child),
   };

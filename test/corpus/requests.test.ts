@@ -2,23 +2,19 @@
  * Sends every request at random places of real Dockerfiles that are cut off there, as while typing: none fails and none
  * is slow. Uses a few files; DRYDOCK_REQUESTS=all uses 50 places in each of 100 files.
  */
-import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { asyncCpuTime } from '../cpu-time.ts';
 import {
-  createConnection,
   LogMessageNotification,
   LSPErrorCodes,
   RegistrationRequest,
   ResponseError,
-  StreamMessageReader,
-  StreamMessageWriter,
   type ProtocolConnection,
 } from 'vscode-languageserver/node';
 import { rules } from '../../server/src/rules/index.ts';
-import { serve } from '../../server/src/lsp/serve.ts';
 import { lines } from '../../server/src/text/lines.ts';
 import { defaultCapabilities, startClient, type LspClient } from '../lsp-client.ts';
+import { serving } from '../lsp-session.ts';
 import { createRandomIntegers } from './mutations.ts';
 import { requests, untestedCapabilities, type RequestCall, type Place } from './requests.ts';
 import { texts } from './texts.ts';
@@ -84,13 +80,7 @@ test(
   async () => {
     const found: Found = { failed: [], slow: [], asked: new Set() };
     const registered: string[] = [];
-    const up = new PassThrough();
-    const down = new PassThrough();
-    const served = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
-    serve(served, {
-      files: { read: () => Promise.resolve(undefined) },
-      rules: () => Promise.resolve(rules),
-    });
+    const { up, down } = serving({ rules: () => Promise.resolve(rules) });
     const one = await startClient(
       down,
       up,

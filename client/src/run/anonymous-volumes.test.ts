@@ -6,7 +6,7 @@ import { emptyVolumes, anonymousVolumes, withVolumes } from './anonymous-volumes
 const volume = 'a'.repeat(64);
 const data = { volume, path: '/data', readOnly: false };
 
-test('volumes without a name are those that the engine named', () => {
+test('finds volumes with a generated name', () => {
   const Mounts = [
     { Type: 'volume', Name: volume, Destination: '/data', RW: true },
     { Type: 'volume', Name: 'shop', Destination: '/shop', RW: true },
@@ -14,24 +14,24 @@ test('volumes without a name are those that the engine named', () => {
   ];
   expect(anonymousVolumes(detailsOf('container', { Mounts }))).toEqual([data]);
   expect(anonymousVolumes(detailsOf('container', { Mounts: null }))).toEqual([]);
-  // They may be another container's, and then the new one has them too.
+  // With --volumes-from, they can belong to the other container.
   expect(
     anonymousVolumes(detailsOf('container', { Mounts, HostConfig: { VolumesFrom: ['other'] } })),
   ).toEqual([]);
 });
 
 test.each([
-  ['nothing', {}, [data]],
-  ['a volume without a name', { volume: ['/data'] }, [data]],
-  ['the same by --mount', { mount: ['type=volume,target=/data/'] }, [data]],
-  ['its own volume by its name', { volume: [`${volume}:/data`] }, []],
-  ['a folder', { volume: ['/srv:/data/'] }, []],
-  ['memory', { tmpfs: ['/data'] }, []],
-])('with %s in its place', (_, lists, expected) => {
+  ['no mount', {}, [data]],
+  ['an anonymous volume', { volume: ['/data'] }, [data]],
+  ['an anonymous volume of --mount', { mount: ['type=volume,target=/data/'] }, [data]],
+  ['the same volume by name', { volume: [`${volume}:/data`] }, []],
+  ['a bind mount', { volume: ['/srv:/data/'] }, []],
+  ['a tmpfs mount', { tmpfs: ['/data'] }, []],
+])('finds volumes that would be empty: %s', (_, lists, expected) => {
   expect(emptyVolumes([data], specOf('x', { lists }))).toEqual(expected);
 });
 
-test('carries over named volumes only for anonymous volumes', () => {
+test('mounts kept volumes instead of empty ones', () => {
   const lists = {
     volume: ['/data', '/other', './src:/src'],
     mount: ['type=volume,target=/cache', 'type=volume,source=named,target=/named'],

@@ -315,6 +315,6 @@ describe('reasons of a failed start', () => {
       'could not select device driver "" with capabilities: [[gpu]]',
       { spec, containers },
     );
-    expect([place, message]).toEqual(['gpus', expect.stringContaining('nvidia-container-toolkit')]);
+    expect([place, message]).toEqual(['gpus', expect.stringContaining('NVIDIA Container Toolkit')]);
   });
 });

@@ -4,7 +4,7 @@ import type { Container, EngineVersion, Image } from '../engine/engine.ts';
 import type { EngineInfo, Network } from '../engine/objects.ts';
 import { conflicts } from './check-conflicts.ts';
 import { mountTroubles, type PathFacts } from './check-mounts.ts';
-import { cudaTrouble, gpuTrouble, type GpuFacts } from './gpu.ts';
+import { cudaTrouble, gpuTrouble, toolkitSteps, type GpuFacts } from './gpu.ts';
 import { freePort, type ImageFacts } from './image.ts';
 import { attachments, isUserDefined } from './options/attachments.ts';
 import { table } from './options.ts';
@@ -218,7 +218,12 @@ function gpuTroubles(spec: RunSpec, { gpu, image }: World): readonly Trouble[] {
     all(spec, 'device').some((device) => device.startsWith('nvidia.com/'));
   if (!wanted) return [];
   const missing = gpuTrouble(gpu);
-  if (missing !== undefined) return [{ place: 'gpus', severity: 'error', message: missing }];
+  if (missing !== undefined) {
+    return [
+      { place: 'gpus', severity: 'error', message: missing },
+      { place: 'gpus', severity: 'note', message: toolkitSteps() },
+    ];
+  }
   const cuda = cudaTrouble(spec.image, image.env, gpu);
   return cuda === undefined ? [] : [{ place: 'gpus', severity: 'warning', message: cuda }];
 }

@@ -22,23 +22,24 @@ export function gpuFacts(info: EngineInfo | undefined, driver: string | undefine
   };
 }
 
-/** Why GPUs are not available, and how to fix it; undefined if they are, or if it is not known. */
+/** Why GPUs are not available; undefined if they are, or if it is not known. */
 export function gpuTrouble({ available, driver }: GpuFacts): string | undefined {
   if (available !== false) return undefined;
-  const missing =
-    driver === undefined
-      ? t(
-          'GPUs are not available: the engine host needs the NVIDIA driver and the NVIDIA Container Toolkit.',
-        )
-      : t(
-          'GPUs are not available: driver {0} is installed, the NVIDIA Container Toolkit is not.',
-          driver,
-        );
-  const command = 'sudo nvidia-ctk runtime configure --runtime=docker';
-  return [
-    missing,
-    t('Install the package nvidia-container-toolkit, run `{0}` and restart Docker', command),
-  ].join(' ');
+  return driver === undefined
+    ? t(
+        'GPUs are not available: install the NVIDIA driver and the NVIDIA Container Toolkit on the host of the engine',
+      )
+    : t(
+        'GPUs are not available: driver {0} is installed, but the NVIDIA Container Toolkit is not',
+        driver,
+      );
+}
+
+/** How to install the NVIDIA Container Toolkit. */
+export function toolkitSteps(): string {
+  return t(
+    'Install the package nvidia-container-toolkit, run "sudo nvidia-ctk runtime configure --runtime=docker", restart Docker',
+  );
 }
 
 /** Why the driver does not support the CUDA version of the image; undefined if it does, or if it is not known. */

@@ -33,8 +33,26 @@ export function lint(
   model: Model,
   rules: readonly Registered[],
   config: LintConfig,
-  { log, surroundings }: LintInput = {},
+  input?: LintInput,
 ): readonly Finding[] {
+  const steps = lintInSteps(model, rules, config, input);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** The length of a text from which on linting it takes long enough to be divided. */
+const longText = 20_000;
+
+/** The same, with a pause after each rule if the text is long. */
+export function* lintInSteps(
+  model: Model,
+  rules: readonly Registered[],
+  config: LintConfig,
+  { log, surroundings }: LintInput = {},
+): Generator<undefined, readonly Finding[]> {
+  const isLong = model.tree.text.length > longText;
   const ignored = ignores(model, config);
   const chosen = activeRules(rules, config);
   const findings: Finding[] = [];
@@ -46,7 +64,7 @@ export function lint(
     if (covered === 'no') findings.push(finding);
     else if (covered === 'name') findings.push({ ...finding, also: [] });
   };
-  const run = (some: readonly Active[], input: RuleInput): void => {
+  const run = function* (some: readonly Active[], input: RuleInput): Generator<undefined, void> {
     const context = contextOf(model, report, input, undefined);
     for (const one of some) {
       const { needs, check, options } = one;
@@ -58,13 +76,14 @@ export function lint(
       } catch (error) {
         log?.(`The rule ${one.id} failed`, error);
       }
+      if (isLong) yield;
     }
   };
   const isLarge = isTooLarge(model.tree, chosen.limits);
-  run(isLarge ? chosen.aboutSize : chosen.concerned(model), { surroundings });
+  yield* run(isLarge ? chosen.aboutSize : chosen.concerned(model), { surroundings });
   if (ignored === undefined) return findings.sort(byPosition);
   if (chosen.last.length > 0 && !isLarge)
-    run(chosen.last, mentions(ignored, chosen, surroundings === undefined));
+    yield* run(chosen.last, mentions(ignored, chosen, surroundings === undefined));
   if (!ignored.strict) return findings.sort(byPosition);
   return findings
     .map((finding) =>

@@ -1,6 +1,6 @@
 /** Lints documents. Settings, project files and ignore files are read once; findings are computed once per text. */
 import type { Document } from '../model/document.ts';
-import { lint } from '../lint/lint.ts';
+import { lint, lintInSteps } from '../lint/lint.ts';
 import type { Finding, LintConfig, Registered } from '../lint/rule.ts';
 import type { Surroundings } from '../lint/surroundings.ts';
 import { mergeFindings } from '../shellcheck/findings.ts';
@@ -49,6 +49,10 @@ export interface Dependencies {
 
 const none: readonly Finding[] = [];
 
+interface Running extends Pick<Inputs, 'config' | 'surroundings'> {
+  readonly findings: Promise<readonly Finding[] | undefined>;
+}
+
 export function checks({ settings, files, rules, log, shells }: Dependencies): Checks {
   const surroundings = documentSurroundings(files);
   const remembered = new ObjectCache<Document, Remembered>();
@@ -65,27 +69,31 @@ export function checks({ settings, files, rules, log, shells }: Dependencies): C
     { config, surroundings: beside }: Inputs,
   ): readonly Finding[] =>
     lint(model, rules, config, { log, ...(beside && { surroundings: beside }) });
+  const found = findingsInSlices({ rules, log });
+  const check: Checks['check'] = async (uri, documentNow) => {
+    const reading = inputsFor(uri);
+    // While the client is asked for settings, compute the part of the model that does not need them.
+    documentNow()?.model.commandNames();
+    const inputs = await reading;
+    const document = documentNow();
+    if (!document) return undefined;
+    const before = remembered.get(document);
+    const isSame =
+      before !== undefined &&
+      before.surroundings === inputs.surroundings &&
+      before.config === inputs.config;
+    const { enabled, config, shellcheck } = inputs;
+    const theirs = enabled ? shells.of(document, { program: shellcheck, config }) : none;
+    if (isSame && before.theirs === theirs) return before;
+    const own = isSame ? before.own : enabled ? await found(document, inputs, documentNow) : none;
+    // The document has changed meanwhile, and what was found is not needed any more.
+    if (own === undefined) return check(uri, documentNow);
+    const checked = { id: String(++count), findings: mergeFindings(own, theirs), own, theirs, ...inputs }; // prettier-ignore
+    remembered.set(document, checked);
+    return checked;
+  };
   return {
-    check: async (uri, documentNow) => {
-      const reading = inputsFor(uri);
-      // While the client is asked for settings, compute the part of the model that does not need them.
-      documentNow()?.model.commandNames();
-      const inputs = await reading;
-      const document = documentNow();
-      if (!document) return undefined;
-      const before = remembered.get(document);
-      const isSame =
-        before !== undefined &&
-        before.surroundings === inputs.surroundings &&
-        before.config === inputs.config;
-      const { enabled, config, shellcheck } = inputs;
-      const theirs = enabled ? shells.of(document, { program: shellcheck, config }) : none;
-      if (isSame && before.theirs === theirs) return before;
-      const own = isSame ? before.own : enabled ? find(document, inputs) : none;
-      const checked = { id: String(++count), findings: mergeFindings(own, theirs), own, theirs, ...inputs }; // prettier-ignore
-      remembered.set(document, checked);
-      return checked;
-    },
+    check,
     linter: async (uri) => {
       const inputs = await inputsFor(uri);
       return (document) => find(document, inputs);
@@ -96,4 +104,46 @@ export function checks({ settings, files, rules, log, shells }: Dependencies): C
       shells.forget();
     },
   };
+}
+
+type FindInSlices = (
+  document: Document,
+  inputs: Inputs,
+  documentNow: () => Document | undefined,
+) => Promise<readonly Finding[] | undefined>;
+
+/**
+ * Finds in slices of time; undefined if the document has changed before all is found. Requests that need the findings of
+ * the same document share the work.
+ */
+function findingsInSlices({ rules, log }: Pick<Dependencies, 'rules' | 'log'>): FindInSlices {
+  const running = new ObjectCache<Document, Running>();
+  return (document, { config, surroundings }, documentNow) => {
+    const known = running.get(document);
+    if (known?.config === config && known.surroundings === surroundings) return known.findings;
+    const input = { log, ...(surroundings && { surroundings }) };
+    const steps = lintInSteps(document.model, rules, config, input);
+    const findings = inSlices(steps, () => documentNow() === document);
+    running.set(document, { config, surroundings, findings });
+    return findings;
+  };
+}
+
+/** In milliseconds. Messages that arrive wait no longer than this and the longest step. */
+const slice = 20;
+
+/** The result of work in steps, which lets messages be handled in between; undefined if it is not needed any more. */
+async function inSlices<T>(
+  steps: Generator<undefined, T>,
+  isNeeded: () => boolean,
+): Promise<T | undefined> {
+  for (;;) {
+    const end = performance.now() + slice;
+    while (performance.now() < end) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+    }
+    await new Promise((resolve) => setTimeout(resolve));
+    if (!isNeeded()) return undefined;
+  }
 }

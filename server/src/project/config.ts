@@ -21,7 +21,10 @@ export function readConfig(text: string, rules: readonly Registered[]): ReadConf
     raw = JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { config: { rules: {} }, problems: [t('Invalid JSON: {0}', reason)] };
+    return {
+      config: { rules: {} },
+      problems: [t('Invalid JSON: {0}', reason.replace(/\s+/g, ' '))],
+    };
   }
   if (!isObject(raw)) {
     return { config: { rules: {} }, problems: [t('The file must contain an object with `rules`')] };

@@ -85,7 +85,7 @@ function infoOf(raw: RawInfo, { podman }: Pick<Peer, 'podman'>): EngineInfo {
     // `io.containerd.` names are aliases of the same runtime.
     runtimes: Object.keys(raw.Runtimes ?? {}).filter((name) => !name.startsWith('io.containerd.')),
     defaultRuntime: raw.DefaultRuntime ?? '',
-    // The API does not report it; with another setting of the daemon, every container looks as if the option had been given.
+    // The API does not report it. With another default, the option appears in the command of each container.
     defaultIpcMode: podman ? 'shareable' : 'private',
     defaultLogDriver: raw.LoggingDriver || 'json-file',
     cgroups: raw.CgroupVersion ?? '',

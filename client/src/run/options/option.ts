@@ -133,14 +133,17 @@ export function mergeParts<T extends object>(parts: readonly T[]): T {
   const all: Record<string, unknown> = {};
   for (const part of parts) {
     for (const [name, value] of Object.entries(part)) {
-      const before: unknown = all[name];
-      if (Array.isArray(before) && Array.isArray(value))
-        all[name] = (before as unknown[]).concat(value);
+      const before = all[name];
+      if (isList(before) && isList(value)) all[name] = [...before, ...value];
       else if (isMap(before) && isMap(value)) all[name] = mergeParts([before, value]);
       else if (value !== undefined) all[name] = value;
     }
   }
   return all as T;
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
 }
 
 function isMap(value: unknown): value is object {

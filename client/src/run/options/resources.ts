@@ -120,7 +120,11 @@ export const resourceOptions = {
   'memory-swap': text({
     syntax: sizeOrUnlimited,
     place: swap,
-    compose: nonEmpty('memswap_limit'),
+    // Compose reads -1 as a number, and sizes as texts.
+    compose: (values, line) =>
+      values.at(-1) === '-1'
+        ? numeric('memswap_limit')(values, line)
+        : nonEmpty('memswap_limit')(values, line),
   }),
   'memory-swappiness': text({
     syntax: integer(-1, 100),
