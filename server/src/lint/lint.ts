@@ -33,65 +33,91 @@ export function lint(
   model: Model,
   rules: readonly Registered[],
   config: LintConfig,
-  input?: LintInput,
+  input: LintInput = {},
 ): readonly Finding[] {
-  const steps = lintInSteps(model, rules, config, input);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done === true) return value;
-  }
+  const run = new LintRun(model, rules, config, input);
+  while (run.step());
+  return run.findings();
 }
 
-/** The length of a text from which on linting it takes long enough to be divided. */
-const longText = 20_000;
+/** Linting that can be interrupted after each rule. It is no generator: those doubled the time of garbage collection. */
+export class LintRun {
+  readonly #model: Model;
+  readonly #input: LintInput;
+  readonly #ignored: Ignores | undefined;
+  readonly #chosen: Chosen;
+  readonly #isLarge: boolean;
+  readonly #found: Finding[] = [];
+  readonly #report: Report;
+  #ruleInput: RuleInput;
+  #context: RuleContext<unknown>;
+  #rules: readonly Active[];
+  #next = 0;
+  #isLast = false;
 
-/** The same, with a pause after each rule if the text is long. */
-export function* lintInSteps(
-  model: Model,
-  rules: readonly Registered[],
-  config: LintConfig,
-  { log, surroundings }: LintInput = {},
-): Generator<undefined, readonly Finding[]> {
-  const isLong = model.tree.text.length > longText;
-  const ignored = ignores(model, config);
-  const chosen = activeRules(rules, config);
-  const findings: Finding[] = [];
-  let running: Active | undefined;
-  const report = (problem: Problem): void => {
-    const finding = running && asFinding(running, problem);
-    if (running === undefined || finding === undefined) return;
-    const covered = ignored?.covers(finding, running.names) ?? 'no';
-    if (covered === 'no') findings.push(finding);
-    else if (covered === 'name') findings.push({ ...finding, also: [] });
-  };
-  const run = function* (some: readonly Active[], input: RuleInput): Generator<undefined, void> {
-    const context = contextOf(model, report, input, undefined);
-    for (const one of some) {
-      const { needs, check, options } = one;
-      if (needs !== undefined && input[needs] === undefined) continue;
-      running = one;
-      // eslint-disable-next-line no-restricted-syntax -- the guard of a rule: one that throws loses its own findings only
-      try {
-        check(options === undefined ? context : contextOf(model, report, input, options));
-      } catch (error) {
-        log?.(`The rule ${one.id} failed`, error);
-      }
-      if (isLong) yield;
+  constructor(model: Model, rules: readonly Registered[], config: LintConfig, input: LintInput) {
+    this.#model = model;
+    this.#input = input;
+    this.#ignored = ignores(model, config);
+    this.#chosen = activeRules(rules, config);
+    this.#isLarge = isTooLarge(model.tree, this.#chosen.limits);
+    this.#rules = this.#isLarge ? this.#chosen.aboutSize : this.#chosen.concerned(model);
+    this.#report = (problem) => this.#add(problem);
+    this.#ruleInput = { surroundings: input.surroundings };
+    this.#context = contextOf(model, this.#report, this.#ruleInput, undefined);
+  }
+  /** Runs the next rule; false if there is none. */
+  step(): boolean {
+    const rule = this.#rules[this.#next];
+    if (rule === undefined) return this.#startLast();
+    this.#run(rule);
+    this.#next++;
+    return true;
+  }
+  findings(): readonly Finding[] {
+    const found = this.#found;
+    if (this.#ignored?.strict !== true) return found.sort(byPosition);
+    return found
+      .map((finding) =>
+        finding.also.some(isBuildKitName)
+          ? { ...finding, severity: 'error' as const, category: 'build-error' }
+          : finding,
+      )
+      .sort(byPosition);
+  }
+  /** Continues with the rules that run after the others, on the ignore comments; false if there are none. */
+  #startLast(): boolean {
+    const { last } = this.#chosen;
+    if (this.#isLast || this.#ignored === undefined || last.length === 0 || this.#isLarge)
+      return false;
+    this.#isLast = true;
+    this.#ruleInput = mentions(this.#ignored, this.#chosen, this.#input.surroundings === undefined);
+    this.#context = contextOf(this.#model, this.#report, this.#ruleInput, undefined);
+    this.#rules = last;
+    this.#next = 0;
+    return true;
+  }
+  #run({ id, needs, check, options }: Active): void {
+    if (needs !== undefined && this.#ruleInput[needs] === undefined) return;
+    // eslint-disable-next-line no-restricted-syntax -- the guard of a rule: one that throws loses its own findings only
+    try {
+      check(
+        options === undefined
+          ? this.#context
+          : contextOf(this.#model, this.#report, this.#ruleInput, options),
+      );
+    } catch (error) {
+      this.#input.log?.(`The rule ${id} failed`, error);
     }
-  };
-  const isLarge = isTooLarge(model.tree, chosen.limits);
-  yield* run(isLarge ? chosen.aboutSize : chosen.concerned(model), { surroundings });
-  if (ignored === undefined) return findings.sort(byPosition);
-  if (chosen.last.length > 0 && !isLarge)
-    yield* run(chosen.last, mentions(ignored, chosen, surroundings === undefined));
-  if (!ignored.strict) return findings.sort(byPosition);
-  return findings
-    .map((finding) =>
-      finding.also.some(isBuildKitName)
-        ? { ...finding, severity: 'error' as const, category: 'build-error' }
-        : finding,
-    )
-    .sort(byPosition);
+  }
+  #add(problem: Problem): void {
+    const active = this.#rules[this.#next];
+    const finding = active && asFinding(active, problem);
+    if (active === undefined || finding === undefined) return;
+    const covered = this.#ignored?.covers(finding, active.names) ?? 'no';
+    if (covered === 'no') this.#found.push(finding);
+    else if (covered === 'name') this.#found.push({ ...finding, also: [] });
+  }
 }
 
 /** Always an object of the same shape, which V8 reads faster. */

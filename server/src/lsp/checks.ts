@@ -1,6 +1,6 @@
 /** Lints documents. Settings, project files and ignore files are read once; findings are computed once per text. */
 import type { Document } from '../model/document.ts';
-import { lint, lintInSteps } from '../lint/lint.ts';
+import { lint, LintRun } from '../lint/lint.ts';
 import type { Finding, LintConfig, Registered } from '../lint/rule.ts';
 import type { Surroundings } from '../lint/surroundings.ts';
 import { mergeFindings } from '../shellcheck/findings.ts';
@@ -122,8 +122,8 @@ function findingsInSlices({ rules, log }: Pick<Dependencies, 'rules' | 'log'>): 
     const known = running.get(document);
     if (known?.config === config && known.surroundings === surroundings) return known.findings;
     const input = { log, ...(surroundings && { surroundings }) };
-    const steps = lintInSteps(document.model, rules, config, input);
-    const findings = inSlices(steps, () => documentNow() === document);
+    const run = new LintRun(document.model, rules, config, input);
+    const findings = inSlices(run, () => documentNow() === document);
     running.set(document, { config, surroundings, findings });
     return findings;
   };
@@ -132,17 +132,14 @@ function findingsInSlices({ rules, log }: Pick<Dependencies, 'rules' | 'log'>): 
 /** In milliseconds. Messages that arrive wait no longer than this and the longest step. */
 const slice = 20;
 
-/** The result of work in steps, which lets messages be handled in between; undefined if it is not needed any more. */
-async function inSlices<T>(
-  steps: Generator<undefined, T>,
+/** The findings of rules that run one after the other while messages are handled in between; undefined if not needed any more. */
+async function inSlices(
+  run: LintRun,
   isNeeded: () => boolean,
-): Promise<T | undefined> {
+): Promise<readonly Finding[] | undefined> {
   for (;;) {
     const end = performance.now() + slice;
-    while (performance.now() < end) {
-      const step = steps.next();
-      if (step.done === true) return step.value;
-    }
+    while (performance.now() < end) if (!run.step()) return run.findings();
     await new Promise((resolve) => setTimeout(resolve));
     if (!isNeeded()) return undefined;
   }
