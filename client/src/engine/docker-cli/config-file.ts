@@ -1,10 +1,12 @@
 /** Reads and updates the configuration files of the docker CLI. */
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { t } from '@vscode/l10n';
-import { EngineError } from '../errors.ts';
+import { EngineError, isEngineError } from '../errors.ts';
+import { readRegularFile } from '../regular-file.ts';
+import { isJson, parseJson, type Json } from './json.ts';
 
 /** What finding an engine depends on, besides files. */
 export interface Environment {
@@ -22,15 +24,25 @@ export function configDirectory({ env, home }: Environment): string {
   return env.DOCKER_CONFIG ? env.DOCKER_CONFIG : join(home, '.docker');
 }
 
-export type Json = Readonly<Record<string, unknown>>;
-
-/** Undefined if the file does not exist or is not a JSON object; rejects if it is not valid JSON. */
+/**
+ * Undefined if the file does not exist, cannot be read, is empty or is not a JSON object, like the docker CLI, which
+ * continues without it. Rejects with an EngineError if it is not valid JSON, not a regular file or too large.
+ */
 export async function readJson(file: string): Promise<Json | undefined> {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
+  const value = await readValue(file).catch((error: unknown) => {
+    if (isEngineError(error)) throw error;
+    return undefined;
+  });
+  return isJson(value) ? value : undefined;
+}
+
+/** Undefined if the file is empty; rejects also with the errors of Node.js. */
+async function readValue(file: string): Promise<unknown> {
+  // Windows PowerShell writes a byte order mark.
+  const text = (await readRegularFile(file)).toString().replace(/^\uFEFF/, '');
+  if (text.trim() === '') return undefined;
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Json) : undefined;
+    return parseJson(text);
   } catch {
     throw new EngineError('misconfigured', t('`{0}` is not valid JSON', file));
   }
@@ -40,19 +52,33 @@ export function readConfig(environment: Environment): Promise<Json | undefined> 
   return readJson(join(configDirectory(environment), 'config.json'));
 }
 
-/** Updates `config.json` and keeps unknown properties. A property set to undefined is removed. */
+/**
+ * Updates `config.json` and keeps unknown properties. A property set to undefined is removed. Rejects with an EngineError
+ * if the file exists and its content is not known.
+ */
 export async function updateConfig(
   environment: Environment,
   change: (config: Json) => Json,
 ): Promise<void> {
   const file = join(configDirectory(environment), 'config.json');
-  const changed = change((await readConfig(environment)) ?? {});
-  await replaceFile(file, JSON.stringify(changed, undefined, '\t'));
+  const before = (await readValue(file).catch(unlessMissing(file))) ?? {};
+  if (!isJson(before)) {
+    throw new EngineError('misconfigured', t('`{0}` is not a JSON object', file));
+  }
+  await replaceFile(file, JSON.stringify(change(before), undefined, '\t'));
+}
+
+function unlessMissing(file: string): (error: unknown) => undefined {
+  return (error) => {
+    if (isEngineError(error)) throw error;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EngineError('failed', t('Could not read `{0}`: {1}', file, reason), error);
+  };
 }
 
 /** Replaces a file atomically. A symbolic link is kept and its target replaced; the permissions are kept. */
 export async function replaceFile(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const target = await realpath(file).catch(() => file);
   const mode = await stat(target).then(
     (found) => found.mode & 0o777,
@@ -60,6 +86,7 @@ export async function replaceFile(file: string, text: string): Promise<void> {
   );
   const temporary = `${target}.${randomUUID()}`;
   try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     await writeFile(temporary, text, { mode });
     // The umask of the process may have removed permissions.
     await chmod(temporary, mode);

@@ -1,5 +1,5 @@
 /** The Docker contexts of this user, in the files of the docker CLI. */
-import { copyFile, mkdir, readFile, readdir, rm, stat, writeFile, chmod } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, writeFile, chmod } from 'node:fs/promises';
 import { watch, type FSWatcher } from 'node:fs';
 import { join } from 'node:path';
 import { t } from '@vscode/l10n';
@@ -10,12 +10,13 @@ import {
   configDirectory,
   readJson,
   currentEnvironment,
-  type Json,
   type Environment,
 } from './config-file.ts';
 import { contextPaths, contextsDirectory, endpointOf } from './context-files.ts';
 import { EngineError } from '../errors.ts';
+import { readRegularFile } from '../regular-file.ts';
 import { parseEndpoint, windowsPipe } from './endpoint-url.ts';
+import { objectAt, textAt, type Json } from './json.ts';
 
 export function contextStore(environment: Environment = currentEnvironment()): ContextStore {
   const { DOCKER_HOST, DOCKER_CONTEXT } = environment.env;
@@ -87,9 +88,8 @@ async function list(environment: Environment): Promise<readonly Context[]> {
   return [builtin, ...own.sort((a, b) => (a.name < b.name ? -1 : 1))];
 }
 
-function descriptionOf({ Metadata }: Json): string {
-  const { Description } = (Metadata ?? {}) as { readonly Description?: unknown };
-  return typeof Description === 'string' ? Description : '';
+function descriptionOf(meta: Json): string {
+  return textAt(objectAt(meta, 'Metadata'), 'Description') ?? '';
 }
 
 async function defaultHost(environment: Environment): Promise<string> {
@@ -149,9 +149,9 @@ async function copyCertificates(directory: string, { ca, cert, key }: NewContext
   for (const [name, file] of Object.entries({ ca, cert, key })) {
     if (file === undefined) continue;
     await mkdir(directory, { recursive: true, mode: 0o700 });
-    const pem = await readFile(file, 'utf8');
+    const pem = await readRegularFile(file);
     if (!pem.includes('-----BEGIN ')) throw new Error(t('`{0}` is not a PEM file', file));
-    await copyFile(file, join(directory, `${name}.pem`));
+    await writeFile(join(directory, `${name}.pem`), pem, { mode: 0o600 });
     await chmod(join(directory, `${name}.pem`), 0o600);
   }
 }
