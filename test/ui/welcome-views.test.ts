@@ -25,11 +25,12 @@ class TestWindow {
   async settings(host: string, shade: Shade): Promise<void> {
     const folder = path.join(this.window.workspace, '.vscode');
     await mkdir(folder, { recursive: true });
-    const settings = { 'drydock.engine.host': host, 'workbench.colorTheme': themes[shade] };
+    const settings = { 'workbench.colorTheme': themes[shade] };
     const base = shade === 'light' ? 'vs' : 'vs-dark';
     const painted = this.window.page.locator(`.monaco-workbench.${base}`);
     // VS Code may miss a change while it starts to watch the new folder.
     await retry(async () => {
+      await this.window.writeMachineSettings({ 'drydock.engine.host': host });
       await writeFile(path.join(folder, 'settings.json'), JSON.stringify(settings));
       await painted.waitFor({ timeout: retryTimeout });
     });

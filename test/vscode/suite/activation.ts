@@ -61,3 +61,14 @@ interface Contributions {
 function contributions(): Contributions {
   return (drydock().packageJSON as { contributes: Contributions }).contributes;
 }
+
+test('settings of a workspace cannot choose the engine or a program', async () => {
+  const settings = vscode.workspace.getConfiguration('drydock');
+  for (const name of ['engine.host', 'shellcheck.path']) {
+    const before = settings.get(name);
+    await assert.rejects(
+      Promise.resolve(settings.update(name, '/other', vscode.ConfigurationTarget.Workspace)),
+    );
+    assert.equal(vscode.workspace.getConfiguration('drydock').get(name), before);
+  }
+});
