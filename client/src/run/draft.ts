@@ -294,7 +294,9 @@ class Writer {
     place: { readonly field: string; readonly row: number },
     value: string,
   ): string {
-    this.#places.set(option, [...(this.#places.get(option) ?? []), place]);
+    const places = this.#places.get(option) ?? [];
+    places.push(place);
+    this.#places.set(option, places);
     return `--${option}=${value}`;
   }
 

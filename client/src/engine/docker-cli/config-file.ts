@@ -36,10 +36,15 @@ export async function readJson(file: string): Promise<Json | undefined> {
   return isJson(value) ? value : undefined;
 }
 
-/** Undefined if the file is empty; rejects also with the errors of Node.js. */
+/** Rejects also with the errors of Node.js. */
 async function readValue(file: string): Promise<unknown> {
+  return valueOf(await readRegularFile(file), file);
+}
+
+/** The value in a file of JSON, undefined if it is empty; throws an EngineError if it is not valid. */
+export function valueOf(content: Buffer, file: string): unknown {
   // Windows PowerShell writes a byte order mark.
-  const text = (await readRegularFile(file)).toString().replace(/^\uFEFF/, '');
+  const text = content.toString().replace(/^\uFEFF/, '');
   if (text.trim() === '') return undefined;
   try {
     return parseJson(text);

@@ -21,7 +21,7 @@ export async function credentialsAt(
   const config = (await readConfig(environment).catch(() => undefined)) ?? {};
   const helper = helperFor(config, registry);
   return helper === undefined
-    ? fromFile(config, registry)
+    ? credentialsIn(config, registry)
     : fromHelper(helper, registry, environment);
 }
 
@@ -54,7 +54,8 @@ function hostOf(url: string): string {
   return url.replace(/^https?:\/\//, '').split('/')[0] ?? '';
 }
 
-function fromFile(config: Json, registry: string): Credentials | undefined {
+/** The credentials for a registry in the file itself, by the key of the registry. */
+export function credentialsIn(config: Json, registry: string): Credentials | undefined {
   const auths = objectAt(config, 'auths');
   const key = Object.keys(auths).find((one) => hostOf(one) === hostOf(registry));
   const entry = valueAt(auths, registry) ?? valueAt(auths, key ?? '');
@@ -85,8 +86,12 @@ async function fromHelper(
   environment: Environment,
 ): Promise<Credentials | undefined> {
   const answer = await runHelper(name, { verb: 'get', input: registry }, environment);
-  if (!answer.done) return undefined;
-  const { Username, Secret } = parseSecret(answer.text);
+  return answer.done ? credentialsOf(answer.text, registry) : undefined;
+}
+
+/** The credentials in the output of a helper. */
+export function credentialsOf(output: string, registry: string): Credentials | undefined {
+  const { Username, Secret } = parseSecret(output);
   if (typeof Username !== 'string' || typeof Secret !== 'string') return undefined;
   return Username === '<token>'
     ? { identitytoken: Secret, serveraddress: registry }

@@ -32,7 +32,6 @@ export function parseEndpoint(
 
 export const windowsPipe = '//./pipe/docker_engine';
 
- 
 const controlCharacter = /[\u0000-\u001f\u007f-\u009f]/;
 const controlCharacters = new RegExp(controlCharacter, 'g');
 
