@@ -106,7 +106,10 @@ export async function engineCalls(fixture: EngineFixture): Promise<readonly Engi
     { name: 'commit', run: (e) => e.commit(running, { reference: tag, pause: true }) },
     { name: 'tag', run: (e) => e.tag(tag, `${tag}-2`) },
     { name: 'removeImage', run: (e) => e.removeImage(`${tag}-2`) },
-    { name: 'save', run: (e) => first(e.save([tag], signal)) },
+    {
+      name: 'save',
+      run: async (e) => Buffer.concat(await readAll(e.save([tag], signal))).length,
+    },
     { name: 'removeImage of the last tag', run: (e) => e.removeImage(tag) },
     { name: 'createVolume', run: (e) => e.createVolume({ name: other }) },
     { name: 'removeVolume', run: (e) => e.removeVolume(other) },

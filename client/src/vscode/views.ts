@@ -51,6 +51,11 @@ export function createViews(options: ViewsOptions): Views {
     views: views.filter((view) => view.source === 'engine'),
     engine: () => connection.engine(),
     forget: () => connection.forget(),
+    abandonReads: () =>
+      forEachTree(
+        views.filter(({ source }) => source === 'engine').map(({ id }) => id),
+        (tree) => tree.abandon(),
+      ),
     refresh: (ids) => forEachTree(ids, (tree) => tree.refresh()),
     tick: (ids) => forEachTree(ids, (tree) => tree.show()),
     onState: (state) => {
@@ -162,9 +167,11 @@ function showReadError(
   treeView: vscode.TreeView<Row> | undefined,
   { view, error, log, live }: ReadResult,
 ): void {
-  const isShown = error instanceof Error && !isConnectionError(error);
+  // Without a connection, a welcome view says what is wrong.
+  const isShown = error instanceof Error && (!isConnectionError(error) || live.state === 'ready');
   if (treeView !== undefined)
     treeView.message = isShown ? t('Could not load: {0}', error.message) : '';
+  if (view.source === 'engine') live.readEnded(view.id, error);
   if (error === undefined) return;
   log.error(`${view.id}: ${errorDetails(error)}`);
   if (isConnectionError(error)) live.wake();
