@@ -44,18 +44,15 @@ export function createViews(options: ViewsOptions): Views {
       if (tree !== undefined) act(tree);
     }
   };
-  const fileViews = views.filter(({ source }) => source === 'files').map(({ id }) => id);
+  const fileViews = idsOf(views, 'files');
+  const engineViews = idsOf(views, 'engine');
   const visibleFileViews = (): readonly ViewId[] =>
     fileViews.filter((id) => shown.get(id)?.visible);
   const live = new LiveViews({
     views: views.filter((view) => view.source === 'engine'),
     engine: () => connection.engine(),
     forget: () => connection.forget(),
-    abandonReads: () =>
-      forEachTree(
-        views.filter(({ source }) => source === 'engine').map(({ id }) => id),
-        (tree) => tree.abandon(),
-      ),
+    abandonReads: () => forEachTree(engineViews, (tree) => tree.abandon()),
     refresh: (ids) => forEachTree(ids, (tree) => tree.refresh()),
     tick: (ids) => forEachTree(ids, (tree) => tree.show()),
     onState: (state) => {
@@ -96,6 +93,10 @@ export function createViews(options: ViewsOptions): Views {
       for (const one of [...shown.values(), ...trees.values()]) one.dispose();
     },
   };
+}
+
+function idsOf(views: readonly View[], source: View['source']): readonly ViewId[] {
+  return views.filter((view) => view.source === source).map(({ id }) => id);
 }
 
 function treeViewOf(

@@ -48,10 +48,11 @@ const newestApiVersion = '1.51';
 async function negotiate(wire: Wire): Promise<Peer> {
   const timeout = AbortSignal.timeout(wire.address.endpoint.kind === 'ssh' ? 60_000 : 15_000);
   const request = { method: 'HEAD', path: '/_ping', signal: timeout } as const;
-  const { headers, close } = await wire.open(request).catch((error: unknown) => {
+  const answer = await wire.open(request).catch((error: unknown) => {
     throw timeout.aborted ? notRespondingError(wire.address) : error;
   });
-  close();
+  answer.close();
+  const { headers } = answer;
   const supported = headers['api-version'];
   const isKnown = typeof supported === 'string' && /^\d+\.\d+$/.test(supported);
   const api = isKnown ? olderVersion(supported, newestApiVersion) : newestApiVersion;

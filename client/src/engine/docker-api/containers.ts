@@ -167,23 +167,26 @@ function nameOf({ Id, Names }: RawContainer): string {
   return names.find((name) => !name.includes('/')) ?? names[0] ?? Id.slice(0, 12);
 }
 
-const states: Readonly<Record<string, State>> = {
-  created: 'created',
-  running: 'running',
-  paused: 'paused',
-  restarting: 'restarting',
-  removing: 'removing',
-  exited: 'exited',
-  dead: 'dead',
-  // States of Podman.
-  configured: 'created',
-  initialized: 'created',
-  stopped: 'exited',
-  stopping: 'running',
-};
+/** A map, because an object has a value for the name `__proto__`. */
+const states: ReadonlyMap<string, State> = new Map<string, State>(
+  Object.entries({
+    created: 'created',
+    running: 'running',
+    paused: 'paused',
+    restarting: 'restarting',
+    removing: 'removing',
+    exited: 'exited',
+    dead: 'dead',
+    // States of Podman.
+    configured: 'created',
+    initialized: 'created',
+    stopped: 'exited',
+    stopping: 'running',
+  } as const),
+);
 
 function stateOf(state: string | undefined): State {
-  return states[state?.toLowerCase() ?? ''] ?? 'dead';
+  return states.get(state?.toLowerCase() ?? '') ?? 'dead';
 }
 
 /** A port that is published on IPv4 and IPv6 is listed once. */

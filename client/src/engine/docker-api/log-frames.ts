@@ -16,42 +16,60 @@ const longestMessage = 64 * 1024;
 export async function* demultiplex(
   body: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const header = Buffer.alloc(8);
-  let filled = 0;
-  let left = 0;
-  let form: 'unknown' | 'frames' | 'raw' = 'unknown';
-  let failure: FailureText | undefined;
-  for await (const chunk of body) {
-    let at = 0;
-    while (at < chunk.length) {
-      if (form === 'raw') {
+  const frames = new Frames();
+  for await (const chunk of body) yield* frames.read(chunk);
+  yield* frames.end();
+}
+
+class Frames {
+  readonly #header = Buffer.alloc(8);
+  /** How many bytes of the header have arrived. */
+  #filled = 0;
+  /** How many bytes of the frame are still to come. */
+  #left = 0;
+  #form: 'unknown' | 'frames' | 'raw' = 'unknown';
+  #failure: FailureText | undefined;
+
+  /** The text in the next bytes of the stream. */
+  *read(chunk: Uint8Array): Generator<Uint8Array> {
+    for (let at = 0; at < chunk.length;) {
+      if (this.#form === 'raw') {
         yield chunk.subarray(at);
-        break;
+        return;
       }
-      if (left > 0) {
-        const part = chunk.subarray(at, at + left);
-        at += part.length;
-        left -= part.length;
-        if (failure === undefined) yield part;
-        else failure.add(part);
-        continue;
-      }
-      if (failure !== undefined) throw failure.toError();
-      const part = chunk.subarray(at, at + header.length - filled);
-      header.set(part, filled);
+      const part = chunk.subarray(at, at + (this.#left || this.#header.length - this.#filled));
       at += part.length;
-      filled += part.length;
-      if (filled < header.length) continue;
-      filled = 0;
-      form = isHeader(header) ? 'frames' : 'raw';
-      if (form === 'raw') yield Buffer.from(header);
-      else left = header.readUInt32BE(4);
-      if (form === 'frames' && header[0] === systemError) failure = new FailureText();
+      yield* this.#left > 0 ? this.#content(part) : this.#head(part);
     }
   }
-  if (failure !== undefined) throw failure.toError();
-  // A stream without frames can be shorter than a header.
-  if (filled > 0 && form === 'unknown') yield Buffer.from(header.subarray(0, filled));
+
+  /** The text that is left at the end of the stream. */
+  *end(): Generator<Uint8Array> {
+    if (this.#failure !== undefined) throw this.#failure.toError();
+    // A stream without frames can be shorter than a header.
+    if (this.#form === 'unknown') yield Buffer.from(this.#header.subarray(0, this.#filled));
+  }
+
+  *#content(part: Uint8Array): Generator<Uint8Array> {
+    this.#left -= part.length;
+    if (this.#failure === undefined) yield part;
+    else this.#failure.add(part);
+  }
+
+  *#head(part: Uint8Array): Generator<Uint8Array> {
+    if (this.#failure !== undefined) throw this.#failure.toError();
+    this.#header.set(part, this.#filled);
+    this.#filled += part.length;
+    if (this.#filled < this.#header.length) return;
+    this.#filled = 0;
+    this.#form = isHeader(this.#header) ? 'frames' : 'raw';
+    if (this.#form === 'raw') {
+      yield Buffer.from(this.#header);
+      return;
+    }
+    this.#left = this.#header.readUInt32BE(4);
+    if (this.#header[0] === systemError) this.#failure = new FailureText();
+  }
 }
 
 class FailureText {

@@ -73,16 +73,25 @@ export class Watchdog {
     this.#counted = counted;
     const now = performance.now();
     const silentFor = now - this.#lastByteAt;
-    if (now - this.#startedAt >= whole) return this.#expire('long');
-    if (silentFor < silence) return this.#arm();
-    if (longest <= silence) return this.#expire('silent');
+    if (now - this.#startedAt >= whole) this.#expire('long');
+    else if (silentFor < silence) this.#arm();
+    else if (longest <= silence) this.#expire('silent');
+    else await this.#ask(silentFor);
+  }
+
+  /** Asks whether the engine responds, and checks again after a while if it does. */
+  async #ask(silentFor: number): Promise<void> {
+    const { silence, longest } = this.#limit;
     const responds = await this.#options.probe();
+    if (this.#stopped) return;
     // Bytes may have arrived in the meantime.
-    if (this.#stopped || performance.now() - this.#lastByteAt < silence) return this.#arm();
-    if (!responds) return this.#expire('silent');
-    if (silentFor >= longest) return this.#expire('long');
-    this.#timer = setTimeout(() => void this.#check(), silence);
-    this.#timer.unref();
+    if (performance.now() - this.#lastByteAt < silence) this.#arm();
+    else if (!responds) this.#expire('silent');
+    else if (silentFor >= longest) this.#expire('long');
+    else {
+      this.#timer = setTimeout(() => void this.#check(), silence);
+      this.#timer.unref();
+    }
   }
 
   #expire(reason: 'silent' | 'long'): void {
