@@ -2,7 +2,8 @@
 import { credentialsAt } from '../docker-cli/credentials.ts';
 import { classicEvents, commonEvents, rawLine } from './classic-builder.ts';
 import { linesOf } from './requests.ts';
-import type { Peer, Request, Wire } from './wire.ts';
+import type { Request } from './request.ts';
+import type { Peer, Wire } from './wire.ts';
 import type { BuildEvent, BuildOptions } from '../engine.ts';
 import { isEngineError } from '../errors.ts';
 import { cancelledError, isAborted } from './engine-errors.ts';

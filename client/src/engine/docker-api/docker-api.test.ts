@@ -3,7 +3,7 @@ import { classicEvents } from './classic-builder.ts';
 import { toContainer } from './containers.ts';
 import { pathStat } from './files.ts';
 import { demultiplex } from './log-frames.ts';
-import { segment } from './wire.ts';
+import { segment } from './request.ts';
 
 const id = 'a'.repeat(64);
 

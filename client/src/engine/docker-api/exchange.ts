@@ -13,7 +13,7 @@ import {
 import { limitForStart, type Limits, type Patience } from './limits.ts';
 import type { DialOptions, Modem } from './modem.ts';
 import { Watchdog } from './watchdog.ts';
-import type { Request } from './wire.ts';
+import type { Request } from './request.ts';
 
 export interface ExchangeOptions {
   readonly modem: Modem;

@@ -2,7 +2,8 @@
 import { t } from '@vscode/l10n';
 import { number, object, text } from './json-readers.ts';
 import { bodyOf, requestDone } from './requests.ts';
-import { segment, type Wire } from './wire.ts';
+import { segment } from './request.ts';
+import type { Wire } from './wire.ts';
 import { invalidResponseError } from './engine-errors.ts';
 import type { Engine, PathStat } from '../engine.ts';
 import { EngineError, isEngineError } from '../errors.ts';

@@ -2,7 +2,8 @@
 import { dateOf } from './dates.ts';
 import { every, list, map, number, object, text } from './json-readers.ts';
 import { bodyOf, linesOf, requestDone, requestJson } from './requests.ts';
-import { segment, type Wire } from './wire.ts';
+import { segment } from './request.ts';
+import type { Wire } from './wire.ts';
 import type { Engine, Image } from '../engine.ts';
 import type { Layer } from '../objects.ts';
 import { cancelledError, isAborted } from './engine-errors.ts';

@@ -3,7 +3,8 @@ import type { Details, ContainerDetails, ImageDetails, MountPoint } from '../det
 import { containerConfig, endpointSettings, hostConfig } from './shapes.ts';
 import { networkOf, volumeOf } from './volumes.ts';
 import { requestJson } from './requests.ts';
-import { segment, type Wire } from './wire.ts';
+import { segment } from './request.ts';
+import type { Wire } from './wire.ts';
 import type { Engine } from '../engine.ts';
 import { stringifyExact } from '../exact-json.ts';
 import { flag, isObject, list, map, text, type Json } from './json-readers.ts';

@@ -6,7 +6,7 @@ import type { Endpoint } from '../address.ts';
 import { stringifyExact } from '../exact-json.ts';
 import { sshArguments, stdioAgent } from '../transport/stdio-agent.ts';
 import { tlsAgent } from '../transport/tls-agent.ts';
-import type { Request } from './wire.ts';
+import type { Request } from './request.ts';
 
 /** What one dial needs besides the request. */
 export interface DialOptions {

@@ -3,7 +3,8 @@ import { isEngineError } from '../errors.ts';
 import { parseExact } from '../exact-json.ts';
 import { invalidResponseError } from './engine-errors.ts';
 import type { Reader } from './json-readers.ts';
-import type { Request, Wire } from './wire.ts';
+import type { Request } from './request.ts';
+import type { Wire } from './wire.ts';
 
 /** Bytes of one JSON text. An engine with ten thousand containers sends a tenth of this. */
 const longestJson = 128 * 1024 * 1024;

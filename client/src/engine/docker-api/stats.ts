@@ -1,6 +1,7 @@
 /** Resource usage of running containers, as the engine measures it once per second. */
 import { linesOf } from './requests.ts';
-import { segment, type Wire } from './wire.ts';
+import { segment } from './request.ts';
+import type { Wire } from './wire.ts';
 import { isAborted } from './engine-errors.ts';
 import { isEmptySample, rawUsage, toUsage, type RawUsage } from './usage.ts';
 import type { Usage } from '../usage.ts';

@@ -2,7 +2,8 @@
 import { parseDate } from './dates.ts';
 import { every, list, map, object, text, isObject, type Json } from './json-readers.ts';
 import { requestDone, requestJson } from './requests.ts';
-import { segment, type Wire } from './wire.ts';
+import { segment } from './request.ts';
+import type { Wire } from './wire.ts';
 import type { Engine } from '../engine.ts';
 import type { Labels, Network, Volume } from '../objects.ts';
 

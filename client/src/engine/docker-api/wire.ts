@@ -5,26 +5,9 @@ import type { Address } from '../address.ts';
 import type { EngineError } from '../errors.ts';
 import { errorResponse, invalidResponseError, toEngineError } from './engine-errors.ts';
 import { Exchange, type ExchangeOptions } from './exchange.ts';
-import { defaultLimits, sshLimits, type Limits, type Patience } from './limits.ts';
+import { defaultLimits, sshLimits, type Limits } from './limits.ts';
 import { createModem } from './modem.ts';
-
-export interface Request {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'HEAD' | 'DELETE';
-  /** Untrusted parts must be escaped with `segment`. */
-  readonly path: string;
-  /** Undefined values are omitted. */
-  readonly query?: Readonly<
-    Record<string, string | number | boolean | readonly string[] | undefined>
-  >;
-  /** Sent even if it is empty; it can contain bigints. */
-  readonly body?: object;
-  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
-  /** A tar stream to send; it is always closed, also after an error. */
-  readonly tar?: AsyncIterable<Uint8Array>;
-  readonly signal?: AbortSignal | undefined;
-  /** How long to wait for the engine; by default `answer` for GET, and `work` for the others. */
-  readonly patience?: Patience;
-}
+import type { Request } from './request.ts';
 
 /** A response with a status of success. */
 export interface Answer {
@@ -150,14 +133,4 @@ function shared<T>(work: () => Promise<T>): () => Promise<T> {
     running ??= work().finally(() => (running = undefined));
     return running;
   };
-}
-
-/** Escapes an untrusted path segment; the slashes of image names are kept. */
-export function segment(word: string): string {
-  return word
-    .split('/')
-    .map((part) => (/^\.\.?$/.test(part) ? part.replaceAll('.', '%2E') : encodeURIComponent(part)))
-    .join('/')
-    .replaceAll('%3A', ':')
-    .replaceAll('%40', '@');
 }
