@@ -1,11 +1,12 @@
 /** Reads and updates the configuration files of the docker CLI. */
-import { randomUUID } from 'node:crypto';
-import { chmod, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { t } from '@vscode/l10n';
 import { EngineError, isEngineError } from '../errors.ts';
+import { fileErrorReason } from '../file-errors.ts';
 import { readRegularFile } from '../regular-file.ts';
+import { writeWholeFile } from '../write-file.ts';
 import { isJson, parseJson, type Json } from './json.ts';
 
 /** What finding an engine depends on, besides files. */
@@ -82,23 +83,13 @@ function unlessMissing(file: string): (error: unknown) => undefined {
   };
 }
 
-/** Replaces a file atomically. A symbolic link is kept and its target replaced; the permissions are kept. */
+/** Replaces a file atomically. A symbolic link is kept and its target replaced; the permissions are kept. Rejects with EngineError. */
 export async function replaceFile(file: string, text: string): Promise<void> {
-  const target = await realpath(file).catch(() => file);
-  const mode = await stat(target).then(
-    (found) => found.mode & 0o777,
-    () => 0o600,
-  );
-  const temporary = `${target}.${randomUUID()}`;
   try {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    await writeFile(temporary, text, { mode });
-    // The umask of the process may have removed permissions.
-    await chmod(temporary, mode);
-    await rename(temporary, target);
+    await writeWholeFile(file, text, 0o600);
   } catch (error) {
-    await rm(temporary, { force: true });
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = fileErrorReason(error);
     throw new EngineError('failed', t('Could not write `{0}`: {1}', file, reason), error);
   }
 }

@@ -1,5 +1,5 @@
 /** The Docker contexts of this user, in the files of the docker CLI. */
-import { mkdir, readdir, rm, stat, writeFile, chmod } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { watch, type FSWatcher } from 'node:fs';
 import { join } from 'node:path';
 import { t } from '@vscode/l10n';
@@ -14,7 +14,9 @@ import {
 } from './config-file.ts';
 import { contextPaths, contextsDirectory, endpointOf } from './context-files.ts';
 import { EngineError } from '../errors.ts';
+import { fileErrorReason } from '../file-errors.ts';
 import { readRegularFile } from '../regular-file.ts';
+import { writeWholeFile } from '../write-file.ts';
 import { parseEndpoint, windowsPipe } from './endpoint-url.ts';
 import { objectAt, textAt, type Json } from './json.ts';
 
@@ -136,12 +138,11 @@ async function create(environment: Environment, context: NewContext): Promise<vo
     // Certificates first: a context whose certificates are missing would be used without TLS client authentication.
     await copyCertificates(tls, context);
     await mkdir(directory, { recursive: true });
-    await writeFile(meta, text);
+    await writeWholeFile(meta, text);
   } catch (error) {
     await rm(directory, { recursive: true, force: true });
     await rm(join(tls, '..'), { recursive: true, force: true });
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new EngineError('failed', reason, error);
+    throw new EngineError('failed', fileErrorReason(error), error);
   }
 }
 
@@ -151,8 +152,7 @@ async function copyCertificates(directory: string, { ca, cert, key }: NewContext
     await mkdir(directory, { recursive: true, mode: 0o700 });
     const pem = await readRegularFile(file);
     if (!pem.includes('-----BEGIN ')) throw new Error(t('`{0}` is not a PEM file', file));
-    await writeFile(join(directory, `${name}.pem`), pem, { mode: 0o600 });
-    await chmod(join(directory, `${name}.pem`), 0o600);
+    await writeWholeFile(join(directory, `${name}.pem`), pem, 0o600);
   }
 }
 
@@ -174,8 +174,7 @@ async function remove(environment: Environment, name: string): Promise<void> {
     await rm(directory, { recursive: true });
     await rm(join(tls, '..'), { recursive: true, force: true });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new EngineError('failed', reason, error);
+    throw new EngineError('failed', fileErrorReason(error), error);
   }
 }
 
