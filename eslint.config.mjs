@@ -48,6 +48,13 @@ export default tseslint.config(
         'error',
         { selector: 'ThrowStatement', message: 'Code here cannot fail: return errors as data.' },
         { selector: 'TryStatement', message: 'Code here cannot fail: return errors as data.' },
+        {
+          // Such a function also keeps what it references until the next full garbage collection.
+          selector:
+            'AssignmentExpression[left.type="MemberExpression"][right.type=/^(ArrowFunction|Function)Expression$/]',
+          message:
+            'V8 puts a function that is assigned to a property in old space: assign it to a constant first.',
+        },
       ],
     },
   },
