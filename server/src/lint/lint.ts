@@ -40,7 +40,7 @@ export function lint(
   return run.findings();
 }
 
-/** Linting that can be interrupted after each rule. It is no generator: those doubled the time of garbage collection. */
+/** Linting that can be interrupted after each rule. A generator would double the time of garbage collection. */
 export class LintRun {
   readonly #model: Model;
   readonly #input: LintInput;
