@@ -47,7 +47,8 @@ export function stagesOf(tree: Dockerfile): Stages {
     stageOf.set(instruction, stage);
     if (trigger) stageOf.set(trigger, stage);
     if ((trigger ?? instruction).flags.length > 0)
-      references.push(...stageReferences(trigger ?? instruction, tree.text));
+      for (const reference of stageReferences(trigger ?? instruction, tree.text))
+        references.push(reference);
   }
   const stageNamed = (name: string, before = list.length): StageDraft | undefined =>
     findStage({ list, byName }, name, before);
@@ -132,6 +133,16 @@ function findStage(
   return index === undefined ? undefined : list[index];
 }
 
-function lastBefore(indexes: readonly number[] | undefined, before: number): number | undefined {
-  return indexes?.findLast((index) => index < before);
+/** The indexes are sorted. */
+function lastBefore(indexes: readonly number[] = none, before: number): number | undefined {
+  let low = 0;
+  let high = indexes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((indexes[middle] ?? 0) < before) low = middle + 1;
+    else high = middle;
+  }
+  return indexes[low - 1];
 }
+
+const none: readonly never[] = [];
