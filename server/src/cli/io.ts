@@ -15,8 +15,11 @@ export interface Io {
   /** Rejects with an Error whose message says why, also if there are more than `limit` bytes. */
   read(path: string, limit?: number): Promise<Uint8Array>;
   write(path: string, text: string): Promise<void>;
-  /** What a path is, after following links; `other` for pipes and devices; undefined if it does not exist. */
-  kind(path: string): Promise<'file' | 'folder' | 'other' | undefined>;
+  /**
+   * What a path is, after following links; `other` for pipes and devices, `too-long` for paths that the system does not
+   * accept; undefined if it does not exist.
+   */
+  kind(path: string): Promise<'file' | 'folder' | 'other' | 'too-long' | undefined>;
   list(folder: string): Promise<readonly string[]>;
   /** The same for all paths to one directory, through whichever symbolic links. */
   identity(folder: string): Promise<string>;
