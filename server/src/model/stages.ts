@@ -1,6 +1,7 @@
 /** The stages of a file, what they are built from and what uses them. */
 import type { Dockerfile, From, Instruction } from '../syntax/tree.ts';
 import { parseImage } from '../images/image.ts';
+import { cacheEntries, type CacheEntry } from '../text/object-cache.ts';
 import type { Reference, Stage } from './model.ts';
 import { stageReferences, type StageReference } from './references.ts';
 import { declare, globalScope, lookupAt, type Scope } from './scope.ts';
@@ -23,6 +24,8 @@ type StageDraft = Omit<Stage, 'instructions' | 'usedBy' | 'reachable'> & {
   reachable: boolean;
   readonly instructions: Instruction[];
   readonly usedBy: Stage['usedBy'][number][];
+  /** Defined from the start, so that setting it does not change the shape. */
+  [cacheEntries]: CacheEntry | undefined;
 };
 
 /** Collects the stages in one pass. A base is always an earlier stage, so there are no cycles. */
@@ -110,6 +113,7 @@ function addStage(
     instructions: [],
     usedBy: [],
     reachable: false,
+    [cacheEntries]: undefined,
   });
   base?.usedBy.push(from);
   if (name === undefined) return;
