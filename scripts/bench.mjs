@@ -244,7 +244,7 @@ if (process.argv[2] === 'sidebar') {
 }
 if (process.argv[2] === 'growth') {
   const { growth } = await import(pathToFileURL(await bundle('growth')).href);
-  await growth(Number(process.argv[3] ?? 1000), (line) => console.log(line));
+  await growth(process.argv[3] ?? '', (line) => console.log(line));
   process.exit();
 }
 if (process.argv[2] === 'memory') {
