@@ -19,9 +19,9 @@ const mostTime = 100;
 /** Below this, the growth says nothing. */
 const leastTime = 20;
 /** Of these measurements, the best counts: other processes and garbage collections only add time. */
-const rounds = 3;
+const rounds = 2;
 /** Where a limit is exceeded, it is measured again. */
-const moreRounds = 6;
+const moreRounds = 3;
 
 /** Prints one line per kind of text whose name matches, with the times for the longer text, and what exceeds a limit. */
 export async function growth(pattern: string, print: (line: string) => void): Promise<void> {
