@@ -19,7 +19,7 @@ const mostTime = 100;
 /** Below this, the growth says nothing. */
 const leastTime = 20;
 /** Of these measurements, the best counts: other processes and garbage collections only add time. */
-const rounds = 2;
+const rounds = 1;
 /** Where a limit is exceeded, it is measured again. */
 const moreRounds = 3;
 
