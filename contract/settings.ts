@@ -1,7 +1,10 @@
 /** Every setting of the extension, declared once: package.json, docs/settings.md and the readers are generated from it. */
 import { boolean, choice, several, text, type Schema } from './schema.ts';
 
-/** VS Code's scopes. A setting used as a path, a command or an address must be `restricted`. */
+/**
+ * VS Code's scopes. A setting used as a path, a command or an address must be `restricted` and have the scope `machine`:
+ * files in a workspace must not decide which program is run and which engine gets the credentials of the user.
+ */
 export type Scope = 'window' | 'resource' | 'machine' | 'machine-overridable' | 'application';
 
 export interface Setting<T = unknown> {
@@ -23,7 +26,7 @@ export const settings = {
       'auto',
       'Which `shellcheck` executable to use for the scripts in `RUN`: `auto` (the one in `PATH`, if installed), `off`, or an absolute path. Drydock never downloads it and does not run it in an untrusted workspace.',
     ),
-    'machine-overridable',
+    'machine',
     true,
   ),
   'format.keywordCase': setting(
@@ -64,9 +67,9 @@ export const settings = {
   'engine.host': setting(
     text(
       '',
-      'Address of the Docker engine, e.g. `unix:///var/run/docker.sock` or `tcp://localhost:2375`. If empty, Drydock uses the same engine as the Docker CLI (`DOCKER_HOST`, `DOCKER_CONTEXT`, current context).',
+      'Address of the Docker engine, e.g. `unix:///var/run/docker.sock` or `tcp://localhost:2375`. If empty, Drydock uses the same engine as the Docker CLI (`DOCKER_HOST`, `DOCKER_CONTEXT`, current context). To use another engine for one workspace, run **Use Context in This Window**.',
     ),
-    'machine-overridable',
+    'machine',
     true,
   ),
   'containers.show': setting(

@@ -311,6 +311,32 @@ test('packages and built-in modules are imported only by the listed rooms', () =
   expect(wrong).toEqual([]);
 });
 
+/**
+ * These write files completely or not at all, a file of their own in a new directory, or the code cache; `regular-file.ts`
+ * opens files only to read them.
+ */
+const writers = [
+  'client/src/engine/regular-file.ts',
+  'client/src/engine/write-file.ts',
+  'client/src/copy/staging-directory.ts',
+  'client/src/copy/name-rules.ts',
+  'server/src/disk/replace-file.ts',
+  'server/src/start/code-cache.ts',
+];
+
+test('files are written only where they are written completely or not at all', () => {
+  const writing =
+    /\b(?:writeFile|writeFileSync|createWriteStream|copyFile|copyFileSync|appendFile|open)\b/;
+  const found = sources.filter((file) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    const imported = text.matchAll(
+      /import\s+(?:type\s+)?\{([^}]*)\}\s+from\s+'node:fs(?:\/promises)?'/g,
+    );
+    return [...imported].some(([, names = '']) => writing.test(names));
+  });
+  expect(found.sort()).toEqual([...writers].sort());
+});
+
 /** The cycles of a graph, each from the first node that is met again. */
 function cyclesOf(graph: ReadonlyMap<string, readonly string[]>): readonly string[] {
   const done = new Set<string>();

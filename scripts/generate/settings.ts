@@ -41,6 +41,7 @@ export function settingsGenerated(entries: readonly SettingEntry[]): ReadonlyMap
     const notes = [
       `- Default: \`${JSON.stringify(schema.default)}\``,
       `- Scope: ${scope}`,
+      ...(scope === 'machine' ? ['- Cannot be set in the settings of a workspace'] : []),
       ...(restricted ? ['- Ignored in an untrusted workspace'] : []),
     ];
     return [

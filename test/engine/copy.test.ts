@@ -56,10 +56,10 @@ const overwriteAll: CopyOptions = {
 /** The files to copy and the targets, which are the same inside and outside of the container. */
 const tree = `
 mkdir -p src/d/sub src/e; echo one > src/f; echo two > src/d/two; echo three > src/d/sub/three
-chmod 640 src/f; chmod 751 src/d/sub; ln -s two src/d/link; ln -s f src/lf; ln -s d src/ld
+chmod 640 src/f; chmod 751 src/d/sub; chmod 775 src/d; chmod 711 src/e; ln -s two src/d/link; ln -s f src/lf; ln -s d src/ld
 ln -s /nowhere src/d/dangling`;
 const targetFiles = `
-mkdir dir inner; echo old > file; ln -s dir ldir; ln -s file lfile; ln -s nothing lnone`;
+mkdir -p -m 750 dir dir/d dir/d/sub inner; chmod 700 dir/d/sub; echo old > file; ln -s dir ldir; ln -s file lfile; ln -s nothing lnone`;
 
 const indexes = cases.map((_, index) => index).join(' ');
 const createTargets = `
@@ -177,6 +177,46 @@ describe.skipIf(real === undefined)('copying', () => {
     );
     expect([...skipped].sort()).toEqual(['h/dev', 'h/pipe']);
     expect((await stat(join(target, 'a b'))).mode & 0o7777).toBe(0o755);
+  });
+
+  test('does not change the mode of the folder that the contents are copied to', async () => {
+    await inside('mkdir -p /open/sub /closed; chmod 777 /open; chmod 711 /open/sub; echo x > /closed/x; chmod 0 /closed'); // prettier-ignore
+    const target = join(here, 'own');
+    await mkdir(target, { mode: 0o750 });
+    for (const path of ['/open/.', '/closed/.'])
+      await copyOut(fixture.engine, { container, path, target }, overwriteAll);
+    expect((await stat(target)).mode & 0o777).toBe(0o750);
+    expect((await stat(join(target, 'sub'))).mode & 0o777).toBe(0o711);
+    const created = join(here, 'created');
+    await copyOut(fixture.engine, { container, path: '/closed/.', target: created }, overwriteAll);
+    expect((await stat(created)).mode & 0o777).toBe(0);
+  });
+
+  test('keeps names that are not UTF-8 in both directions, like docker cp', async () => {
+    const folder = join(here, 'bytes');
+    await outside(
+      here,
+      'mkdir -p bytes/odd; cd bytes/odd; a="$(printf "a\\376")"; b="$(printf "a\\377")"; echo a > "$a"; echo b > "$b"; ln -s "$b" l; ln "$a" h',
+    );
+    const into = { container, sources: [join(folder, 'odd')], target: '/tmp' };
+    await copyIn(fixture.engine, into, overwriteAll);
+    await mkdir(join(folder, 'mine'));
+    await copyOut(
+      fixture.engine,
+      { container, path: '/tmp/odd', target: join(folder, 'mine') },
+      overwriteAll,
+    );
+    const list = 'find . | LC_ALL=C sort | od -c; cat */*; readlink */l | od -c';
+    const original = await outside(folder, 'cd odd; find . | LC_ALL=C sort | od -c');
+    expect(await outside(join(folder, 'mine/odd'), 'find . | LC_ALL=C sort | od -c')).toBe(
+      original,
+    );
+    if (cli === undefined) return;
+    await mkdir(join(folder, 'theirs'));
+    expect(await dockerCopy(`${container}:/tmp/odd`, join(folder, 'theirs'))).toBe(true);
+    expect(await outside(join(folder, 'mine'), list)).toBe(
+      await outside(join(folder, 'theirs'), list),
+    );
   });
 
   test('copies the contents of /etc', async () => {

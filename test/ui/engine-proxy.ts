@@ -5,6 +5,15 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+/** How the responses to some requests are broken: closed, or without an end. */
+export interface EngineFault {
+  readonly kind: 'cut' | 'silent';
+  /** `GET /containers/json`, without the version and the query. */
+  readonly request: string;
+  /** How many bytes of the response are passed on. */
+  readonly bytes: number;
+}
+
 /** A proxy for one request per connection, as the extension sends them. */
 export class EngineProxy {
   readonly address: string;
@@ -12,6 +21,8 @@ export class EngineProxy {
   readonly #folder: string;
   readonly #clients = new Set<Socket>();
   readonly #open = new Map<Socket, string>();
+  /** Affects requests that are sent while it is set. */
+  fault: EngineFault | undefined;
 
   private constructor(server: Server, folder: string, socket: string) {
     this.#server = server;
@@ -44,9 +55,14 @@ export class EngineProxy {
     this.#clients.add(client);
     const upstream = connect({ path: engine, allowHalfOpen: true });
     client.once('data', (data: Buffer) => {
-      this.#open.set(client, data.toString('latin1').split(' HTTP/')[0] ?? '');
+      const request = data.toString('latin1').split(' HTTP/')[0] ?? '';
+      this.#open.set(client, request);
+      const { fault } = this;
+      const isAffected = fault?.request === request.replace(/\/v[\d.]+/, '').split('?')[0];
+      if (fault !== undefined && isAffected) passFirst(upstream, client, fault);
+      else upstream.pipe(client);
     });
-    client.pipe(upstream).pipe(client);
+    client.pipe(upstream);
     const end = (): void => {
       this.#clients.delete(client);
       this.#open.delete(client);
@@ -55,4 +71,14 @@ export class EngineProxy {
     };
     for (const socket of [client, upstream]) socket.on('close', end).on('error', end);
   }
+}
+
+/** Passes on the first bytes; then the connection is closed, or nothing more comes. */
+function passFirst(upstream: Socket, client: Socket, { kind, bytes }: EngineFault): void {
+  let left = bytes;
+  upstream.on('data', (data: Buffer) => {
+    client.write(data.subarray(0, left));
+    left -= Math.min(left, data.length);
+    if (left === 0 && kind === 'cut') client.destroySoon();
+  });
 }

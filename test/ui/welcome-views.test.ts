@@ -22,14 +22,24 @@ class TestWindow {
     this.window = window;
   }
 
-  async settings(host: string, shade: Shade): Promise<void> {
+  /** Sets the address and the theme; a workspace must not be able to set the address. */
+  async settings(
+    host: string,
+    shade: Shade,
+    place: 'machine' | 'workspace' = 'machine',
+  ): Promise<void> {
     const folder = path.join(this.window.workspace, '.vscode');
     await mkdir(folder, { recursive: true });
-    const settings = { 'drydock.engine.host': host, 'workbench.colorTheme': themes[shade] };
+    const address = { 'drydock.engine.host': host };
+    const settings = {
+      'workbench.colorTheme': themes[shade],
+      ...(place === 'workspace' && address),
+    };
     const base = shade === 'light' ? 'vs' : 'vs-dark';
     const painted = this.window.page.locator(`.monaco-workbench.${base}`);
     // VS Code may miss a change while it starts to watch the new folder.
     await retry(async () => {
+      if (place === 'machine') await this.window.writeMachineSettings(address);
       await writeFile(path.join(folder, 'settings.json'), JSON.stringify(settings));
       await painted.waitFor({ timeout: retryTimeout });
     });
@@ -170,6 +180,18 @@ describe.runIf(process.getuid?.() === 0)('when this user has no access to the so
   });
 });
 
+describe('when the folder is trusted', () => {
+  beforeAll(() => open({ env: { DOCKER_HOST: 'unix:///nowhere/docker.sock' } }));
+  afterAll(() => current?.window.close());
+
+  test('its settings do not set the engine address', async () => {
+    for (const shade of shades) {
+      await current?.settings('tcp://127.0.0.1:1', shade, 'workspace');
+      await current?.sees('but the engine is not running', `${shade}-trusted`);
+    }
+  });
+});
+
 describe('when the folder is not trusted', () => {
   const address = 'unix:///nowhere/docker.sock';
   beforeAll(() =>
@@ -183,7 +205,7 @@ describe('when the folder is not trusted', () => {
 
   test('its settings do not set the engine address, and images cannot be built', async () => {
     for (const shade of shades) {
-      await current?.settings('tcp://127.0.0.1:1', shade);
+      await current?.settings('tcp://127.0.0.1:1', shade, 'workspace');
       await current?.sees('but the engine is not running', `${shade}-untrusted`);
     }
     // Commands that build or run something are not listed; read-only commands are.

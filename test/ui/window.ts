@@ -123,6 +123,13 @@ export class Window extends Workbench {
     return release(this.#resources);
   }
 
+  /** Replaces the settings of the machine: those that a workspace cannot set. */
+  async writeMachineSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    const file = path.join(this.#resources.folder, 'data/Machine/settings.json');
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, JSON.stringify(settings));
+  }
+
   /** Saves a screenshot to the artefacts. */
   async shot(name: string): Promise<void> {
     await mkdir(artefacts, { recursive: true });

@@ -15,6 +15,7 @@ import {
   type CopyResult,
   type CopyOptions,
 } from './copy-task.ts';
+import { displayPath, isText } from './names.ts';
 import { localEntries, tarEntry, type LocalEntry } from './tar-entries.ts';
 
 export interface CopyInRequest {
@@ -54,7 +55,7 @@ export async function copyIn(
   };
   options.report(0, total);
   let currentPath: string | undefined;
-  const onStart = (path: string) => {
+  const onStart = (path: string | undefined) => {
     currentPath = path;
   };
   try {
@@ -72,12 +73,17 @@ export async function copyIn(
 async function* tarEntries(
   { directory, entries }: Plan,
   onRead: (bytes: number) => void,
-  onStart: (path: string) => void,
+  onStart: (path: string | undefined) => void,
 ): AsyncGenerator<TarEntry, void, undefined> {
   for (const entry of entries) {
-    onStart(posix.join(directory, entry.name));
+    onStart(entry.parts.every(isText) ? pathOf(directory, entry) : undefined);
     yield await tarEntry(entry, onRead);
   }
+}
+
+/** As it can be shown, and as the engine knows it if all names are texts. */
+function pathOf(directory: string, { parts }: LocalEntry): string {
+  return posix.join(directory, parts.every(isText) ? parts.join('/') : displayPath(parts));
 }
 
 /** Removes a partly extracted file after a cancellation, with `rm` in the container: the engine does not have a request for it. */
@@ -116,7 +122,7 @@ async function createPlans(
   for (const source of sources) {
     const request = { container, source, target };
     const { directory, name } = await resolveTarget(engine, request, destination);
-    const root = { file: resolve(source), name, stats: await sourceStats(source) };
+    const root = { file: resolve(source), parts: [name], stats: await sourceStats(source) };
     const skip = (file: string) => void skipped.push(file);
     plans.push({ directory, entries: await localEntries(root, signal, skip) });
   }
@@ -183,23 +189,28 @@ async function findConflicts(
 ): Promise<readonly string[]> {
   const found: string[] = [];
   const absent = new Set<string>();
-  const check = async ({ name, stats }: LocalEntry) => {
-    const path = posix.join(directory, name);
+  const check = async (entry: LocalEntry) => {
+    const path = pathOf(directory, entry);
+    const { parts, stats } = entry;
+    // The engine cannot be asked for a name that is not UTF-8, so it may exist.
+    if (!parts.every(isText)) {
+      if (!stats.isDirectory()) found.push(path);
+      return;
+    }
     const existing = await statIfExists(engine, container, path);
-    if (existing === undefined) absent.add(name);
+    if (existing === undefined) absent.add(parts.join('/'));
     else if (!stats.isDirectory() || existing.kind !== 'directory') found.push(path);
   };
-  const isBelowAbsent = (name: string) => ancestors(name).some((one) => absent.has(one));
+  const isBelowAbsent = ({ parts }: LocalEntry) => ancestors(parts).some((one) => absent.has(one));
   const directories = entries.filter(({ stats }) => stats.isDirectory());
-  for (const entry of directories) if (!isBelowAbsent(entry.name)) await check(entry);
-  const rest = entries.filter(({ name, stats }) => !stats.isDirectory() && !isBelowAbsent(name));
+  for (const entry of directories) if (!isBelowAbsent(entry)) await check(entry);
+  const rest = entries.filter((entry) => !entry.stats.isDirectory() && !isBelowAbsent(entry));
   // In small batches, because each check is a request.
   for (let at = 0; at < rest.length; at += 16)
     await Promise.all(rest.slice(at, at + 16).map(check));
   return found.sort();
 }
 
-function ancestors(name: string): readonly string[] {
-  const parts = name.split('/');
+function ancestors(parts: readonly string[]): readonly string[] {
   return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
 }

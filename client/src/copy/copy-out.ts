@@ -1,9 +1,10 @@
 /** Copies files from a container to this machine, like `docker cp`. They are extracted into a staging directory, and moved when all have arrived. */
-import { lstat, readlink, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, posix, resolve } from 'node:path';
 import { t } from '@vscode/l10n';
 import type { Engine } from '../engine/engine.ts';
 import { unpackTar } from '../engine/tar.ts';
+import { followLinks } from '../engine/write-file.ts';
 import {
   cancelledError,
   toCopyError,
@@ -13,8 +14,9 @@ import {
   type CopyResult,
   type CopyOptions,
 } from './copy-task.ts';
+import { platformRules } from './name-rules.ts';
+import { displayPath, isPossible, splitLinkTarget, splitName, type Name } from './names.ts';
 import { StagingDirectory } from './staging-directory.ts';
-import { splitName } from './tar-entries.ts';
 
 export interface CopyOutRequest {
   readonly container: string;
@@ -48,23 +50,31 @@ async function copy(
   if (asDirectory && source.kind !== 'directory' && source.kind !== 'link') {
     throw copyError(t('{0} is not a directory in the container', path));
   }
-  const destination = await resolveTarget(
-    request,
-    asDirectory || source.kind === 'directory',
+  const destination = await resolveTarget(request, options, {
+    isDirectory: asDirectory || source.kind === 'directory',
     contentsOnly,
-  );
-  const staging = await StagingDirectory.open(destination.parent);
+  });
+  const staging = await StagingDirectory.open(destination.parent, options.nameRules);
   try {
     const total = source.kind === 'file' ? source.size : undefined;
-    const skipped = await receive(engine, request, { staging, options, asDirectory, total });
+    const { skipped, prefix } = await receive(engine, request, {
+      staging,
+      options,
+      asDirectory,
+      total,
+    });
     const existing = await staging.conflicts(destination.root);
     if (existing.length > 0 && !(await options.confirmOverwrite(existing))) throw cancelledError();
     options.signal.throwIfAborted();
-    await staging.moveTo(destination.root);
+    // Like in `docker cp`, the mode of an existing directory changes only if it is a directory of the container itself.
+    const keepsMode = destination.root === destination.parent;
+    if (staging.entries > 0) await staging.moveTo(destination.root, { keepsMode });
+    const refusedNames = staging.refused.map((parts) => displayPath([...prefix, ...parts]));
     return {
       entries: staging.entries,
       bytes: staging.bytes,
-      skipped: [...skipped, ...staging.skipped],
+      skipped: [...skipped, ...staging.skipped, ...refusedNames],
+      ...(refusedNames.length > 0 && { refusedNames }),
     };
   } finally {
     await staging.close();
@@ -80,14 +90,14 @@ interface Destination {
 
 async function resolveTarget(
   { path, target }: CopyOutRequest,
-  isDirectory: boolean,
-  contentsOnly: boolean,
+  options: CopyOptions,
+  { isDirectory, contentsOnly }: { readonly isDirectory: boolean; readonly contentsOnly: boolean },
 ): Promise<Destination> {
-  const resolved = await resolveLinks(target);
+  const resolved = await followLinks(target);
   const existing = await stat(resolved).catch(ignoreMissing);
   if (existing?.isDirectory()) {
     const parent = await realpath(resolved);
-    return { parent, root: contentsOnly ? parent : join(parent, localName(path)) };
+    return { parent, root: contentsOnly ? parent : join(parent, localName(path, options)) };
   }
   if (existing && isDirectory)
     throw copyError(t('{0} is a file and cannot be replaced by a folder', target));
@@ -97,20 +107,11 @@ async function resolveTarget(
   return { parent, root: join(parent, basename(resolved)) };
 }
 
-function localName(path: string): string {
+/** Rejects with EngineError if this machine cannot have a file with the name in the container. */
+function localName(path: string, { nameRules = platformRules() }: CopyOptions): string {
   const name = posix.basename(posix.resolve('/', path));
-  return splitName(name)[0] ?? '';
-}
-
-/** Follows symbolic links, also to a file that does not exist yet. */
-async function resolveLinks(target: string): Promise<string> {
-  let path = resolve(target);
-  for (let turns = 0; turns < 40; turns++) {
-    const stats = await lstat(path).catch(ignoreMissing);
-    if (!stats?.isSymbolicLink()) return path;
-    path = resolve(dirname(path), await readlink(path));
-  }
-  return path;
+  if (isPossible(name, nameRules)) return name;
+  throw copyError(t('{0} is not a valid file name on this machine', displayPath([name])));
 }
 
 function ignoreMissing(error: unknown): undefined {
@@ -125,33 +126,46 @@ interface Transfer {
   readonly total: number | undefined;
 }
 
-/** Extracts the archive into the staging directory; resolves to the names of skipped entries. */
+interface Received {
+  /** The names of special files. */
+  readonly skipped: readonly string[];
+  /** The name of the root in the archive, if it has one. */
+  readonly prefix: readonly Name[];
+}
+
+/** Extracts the archive into the staging directory. */
 async function receive(
   engine: Engine,
   { container, path }: CopyOutRequest,
   { staging, options, asDirectory, total }: Transfer,
-): Promise<readonly string[]> {
+): Promise<Received> {
   const skipped: string[] = [];
   const absolute = posix.resolve('/', path);
   // With a trailing dot the engine follows a link to a directory, and entry names are relative to it.
   const archivePath = asDirectory ? posix.join(absolute, '/') + '.' : absolute;
   const archive = engine.readArchive(container, archivePath, options.signal);
-  let root: string | undefined;
-  const partsBelowRoot = (name: string): readonly string[] => {
-    const parts = splitName(name);
+  let root: Name | undefined;
+  const belowRoot = (parts: readonly Name[]): readonly Name[] => {
     if (asDirectory) return parts;
     root ??= parts[0];
-    if (parts.length === 0 || parts[0] !== root) {
-      throw copyError(
-        t('The container sent a file that was not requested: {0}', JSON.stringify(name)),
-      );
-    }
-    return parts.slice(1);
+    if (parts.length > 0 && parts[0] === root) return parts.slice(1);
+    throw copyError(t('The container sent a file that was not requested: {0}', displayPath(parts)));
+  };
+  const report = (bytes: number): void => {
+    options.report(bytes, total);
+    options.signal.throwIfAborted();
   };
   for await (const entry of unpackTar(archive)) {
-    const added = await staging.add(entry, partsBelowRoot, (bytes) => options.report(bytes, total));
-    if (!added) skipped.push(entry.name);
+    options.signal.throwIfAborted();
+    const names = splitName(entry);
+    if (entry.kind === 'other') {
+      skipped.push(displayPath(names));
+      continue;
+    }
+    const parts = belowRoot(names);
+    const linkParts = entry.kind === 'hardlink' ? belowRoot(splitLinkTarget(entry)) : [];
+    await staging.add({ entry, parts, linkParts }, report);
   }
-  if (options.signal.aborted) throw cancelledError();
-  return skipped;
+  options.signal.throwIfAborted();
+  return { skipped, prefix: root === undefined ? [] : [root] };
 }

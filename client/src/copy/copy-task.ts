@@ -2,6 +2,8 @@
 import { t } from '@vscode/l10n';
 import type { Engine, PathStat } from '../engine/engine.ts';
 import { EngineError, isEngineError } from '../engine/errors.ts';
+import { toFileError } from '../engine/file-errors.ts';
+import type { NameRules } from './name-rules.ts';
 
 export interface CopyOptions {
   readonly signal: AbortSignal;
@@ -9,14 +11,18 @@ export interface CopyOptions {
   report(copied: number, total?: number): void;
   /** Called once, before any of these files is overwritten. If it resolves to false, nothing is changed. */
   confirmOverwrite(paths: readonly string[]): Promise<boolean>;
+  /** Which names the disk of the target can have; found out if absent. */
+  readonly nameRules?: NameRules;
 }
 
 export interface CopyResult {
   /** Number of files, links and directories. */
   readonly entries: number;
   readonly bytes: number;
-  /** Names in the source of sockets, devices and other entries that are not copied. */
+  /** Names in the source of everything that is not copied: sockets, devices and what this machine cannot have. */
   readonly skipped: readonly string[];
+  /** Those of `skipped` whose names the disk cannot have, or already has for another file; absent if there are none. */
+  readonly refusedNames?: readonly string[];
 }
 
 /** The error after a cancellation, when nothing was changed. */
@@ -54,7 +60,5 @@ export const onWindows = process.platform === 'win32';
 
 /** Converts an error of the local file system. */
 export function toCopyError(error: unknown): EngineError {
-  if (isEngineError(error)) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new EngineError('failed', message, error);
+  return toFileError(error);
 }

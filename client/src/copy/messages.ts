@@ -34,16 +34,27 @@ export function confirmOverwrite(
 /** Reports copied files in a notification, because no view shows them. */
 export async function reportCopied(
   editor: Editor,
-  { entries, bytes, skipped }: CopyResult,
+  { entries, bytes, skipped, refusedNames = [] }: CopyResult,
   target: string,
 ): Promise<void> {
   if (skipped.length > 0) {
+    const special = skipped.filter((name) => !refusedNames.includes(name));
+    const refused = formatNames(refusedNames, 10);
+    const aboutSpecial = t(
+      'Copied to {0}. Skipped special files such as sockets and devices: {1}.',
+      target,
+      formatNames(special),
+    );
     await editor.showWarning(
-      t(
-        'Copied to {0}. Skipped special files such as sockets and devices: {1}.',
-        target,
-        formatNames(skipped),
-      ),
+      refusedNames.length === 0
+        ? aboutSpecial
+        : special.length === 0
+          ? t(
+              'Copied to {0}. Names that are not possible or not distinct on this disk were not copied: {1}.',
+              target,
+              refused,
+            )
+          : `${aboutSpecial} ${t('Names that are not possible or not distinct on this disk were not copied: {0}.', refused)}`,
     );
     return;
   }

@@ -1,42 +1,53 @@
 /** A hidden directory where an untrusted tar archive is extracted before its files are moved to the target. */
-import { createWriteStream } from 'node:fs';
-import {
-  chmod,
-  link,
-  lstat,
-  mkdir,
-  mkdtemp,
-  readdir,
-  rename,
-  rm,
-  stat,
-  symlink,
-  utimes,
-} from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { chmod, link, lstat, mkdir, mkdtemp, open, rename, rm, stat, symlink } from 'node:fs/promises'; // prettier-ignore
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { t } from '@vscode/l10n';
 import type { TarEntry } from '../engine/tar.ts';
 import { copyError } from './copy-task.ts';
+import {
+  childOf,
+  displayEntry,
+  findEntry,
+  newEntry,
+  partsOf,
+  refuse,
+  requireKind,
+  type Entry,
+} from './entry-tree.ts';
+import { rulesOfDisk, type NameRules } from './name-rules.ts';
+import { joinLocal, type LocalPath, type Name } from './names.ts';
+import { writeSparse } from './sparse-file.ts';
 
-type EntryKind = 'file' | 'directory' | 'link' | 'hardlink';
+/** An entry and its place below the root. */
+export interface PlacedEntry {
+  readonly entry: TarEntry;
+  readonly parts: readonly Name[];
+  /** For hard links. */
+  readonly linkParts: readonly Name[];
+}
 
 /** It is created next to the target, so that files can be moved with a rename. */
 export class StagingDirectory {
   readonly #directory: string;
-  /** Kinds of the extracted entries by path relative to the root, which is ''. */
-  readonly #kinds = new Map<string, EntryKind>();
-  readonly #links: { readonly path: string; readonly target: string }[] = [];
-  readonly #modes: { readonly path: string; readonly mode: number }[] = [];
+  readonly #rules: NameRules;
+  readonly #root = newEntry('');
   readonly #skipped: string[] = [];
   #bytes = 0;
 
-  private constructor(directory: string) {
+  private constructor(directory: string, rules: NameRules) {
     this.#directory = directory;
+    this.#rules = rules;
   }
 
-  static async open(parent: string): Promise<StagingDirectory> {
-    return new StagingDirectory(await mkdtemp(join(parent, '.drydock-copy-')));
+  static async open(parent: string, rules?: NameRules): Promise<StagingDirectory> {
+    const directory = await mkdtemp(join(parent, '.drydock-copy-'));
+    try {
+      return new StagingDirectory(directory, rules ?? (await rulesOfDisk(directory)));
+    } catch (error) {
+      await rm(directory, { recursive: true, force: true });
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
@@ -44,7 +55,9 @@ export class StagingDirectory {
   }
 
   get entries(): number {
-    return this.#kinds.size;
+    let count = 0;
+    for (const { kind } of walk(this.#root)) if (kind !== 'refused' && kind !== 'new') count++;
+    return count;
   }
 
   get bytes(): number {
@@ -56,160 +69,224 @@ export class StagingDirectory {
     return this.#skipped;
   }
 
-  /** Extracts an entry; resolves to false for devices and other special files. `partsBelowRoot` returns the path below the root. */
-  async add(
-    entry: TarEntry,
-    partsBelowRoot: (name: string) => readonly string[],
-    report: (bytes: number) => void,
-  ): Promise<boolean> {
-    if (entry.kind === 'other') return false;
-    const parts = partsBelowRoot(entry.name);
-    const path = parts.join('/');
-    await this.#createDirectories(parts.slice(0, -1), parts.length > 0);
-    const previous = this.#kinds.get(path);
-    if (previous && (previous === 'directory') !== (entry.kind === 'directory')) {
-      throw copyError(t('The container sent {0} both as a directory and as a file', entry.name));
-    }
+  /** The highest entries that the disk cannot have, or that would be the same file as an earlier one. */
+  get refused(): readonly (readonly Name[])[] {
+    const found = [...walk(this.#root)].filter(
+      ({ kind, parent }) => kind === 'refused' && parent?.kind !== 'refused',
+    );
+    return found.map(partsOf);
+  }
+
+  /** Extracts an entry. Rejects with EngineError if it leads outside, else with the error of the file system. */
+  async add(placed: PlacedEntry, report: (bytes: number) => void): Promise<void> {
+    const { entry, parts } = placed;
+    const parent = await this.#directoryOf(parts);
+    const name = parts.at(-1);
+    const target =
+      parent === undefined || name === undefined ? this.#root : childOf(parent, name, this.#rules);
+    requireKind(target, entry.kind === 'directory');
+    if (target.kind === 'refused') return;
     // If a name occurs several times, the last entry is used, as in every tar program.
-    if (previous && previous !== 'directory') await this.#discard(path);
-    await this.#create(path, entry, partsBelowRoot, report);
-    this.#kinds.set(path, entry.kind);
-    return true;
+    if (target.kind === 'file') await rm(this.#at(target));
+    if (target.kind !== 'directory') target.kind = 'new';
+    await this.#orRefuse(target, () => this.#create(target, placed, report));
   }
 
   /** Files at the target that would be overwritten; rejects if a directory would replace a file or the other way round. */
   async conflicts(root: string): Promise<readonly string[]> {
     await this.#createLinks();
     const found: string[] = [];
-    await this.#compare('', root, found);
+    await this.#compare(this.#root, { path: root, shown: root }, found);
     return found;
   }
 
-  async moveTo(root: string): Promise<void> {
-    await this.#move('', root);
-    // Set last, because a directory without write permission cannot be filled or moved.
-    for (const { path, mode } of this.#modes.reverse()) await chmod(join(root, path), mode);
+  /** `keepsMode` is for a root that is the user's own directory, of which only the contents are replaced. */
+  async moveTo(root: string, { keepsMode }: { readonly keepsMode: boolean }): Promise<void> {
+    await this.#move(this.#root, root);
+    if (keepsMode) delete this.#root.mode;
+    await this.#setModes(this.#root, root);
   }
 
-  /** All parent directories were created here and are not links, so that nothing is written outside. */
-  async #createDirectories(parts: readonly string[], withRoot: boolean): Promise<void> {
-    if (!withRoot) return;
-    for (let length = 0; length <= parts.length; length++) {
-      const path = parts.slice(0, length).join('/');
-      const kind = this.#kinds.get(path);
-      if (kind === 'directory') continue;
-      if (kind)
-        throw copyError(t('The container sent {0} both as a directory and as a file', path));
-      await mkdir(this.#at(path));
-      this.#kinds.set(path, 'directory');
+  /**
+   * The directory of a path, created if necessary; undefined for the root itself. All parents were created here and are not
+   * links, so that nothing is written outside.
+   */
+  async #directoryOf(parts: readonly Name[]): Promise<Entry | undefined> {
+    if (parts.length === 0) return undefined;
+    let entry = this.#root;
+    await this.#createDirectory(entry);
+    for (const part of parts.slice(0, -1)) {
+      entry = childOf(entry, part, this.#rules);
+      requireKind(entry, true);
+      if (entry.kind === 'new') await this.#orRefuse(entry, () => this.#createDirectory(entry));
     }
+    return entry;
+  }
+
+  async #createDirectory(entry: Entry): Promise<void> {
+    requireKind(entry, true);
+    if (entry.kind !== 'new') return;
+    await mkdir(this.#at(entry));
+    entry.kind = 'directory';
   }
 
   async #create(
-    path: string,
-    entry: TarEntry,
-    partsBelowRoot: (name: string) => readonly string[],
+    target: Entry,
+    { entry, linkParts }: PlacedEntry,
     report: (bytes: number) => void,
   ): Promise<void> {
     switch (entry.kind) {
       case 'directory':
-        if (!this.#kinds.has(path)) await mkdir(this.#at(path));
-        this.#modes.push({ path, mode: entry.mode & 0o777 });
-        break;
-      case 'file':
-        await this.#write(path, entry, report);
+        await this.#createDirectory(target);
+        target.mode = entry.mode & 0o777;
         break;
       case 'link':
-        this.#links.push({ path, target: entry.linkTarget ?? '' });
+        target.linkTarget =
+          entry.linkTargetBytes === undefined
+            ? (entry.linkTarget ?? '')
+            : Buffer.from(entry.linkTargetBytes);
+        target.kind = 'link';
         break;
-      default: {
-        const target = partsBelowRoot(entry.linkTarget ?? '').join('/');
-        // A hard link may only point to a file of the same archive.
-        if (this.#kinds.get(target) !== 'file') {
-          throw copyError(
-            t(
-              'The container sent a hard link to a file that is not part of the copy: {0}',
-              entry.name,
-            ),
-          );
-        }
-        await link(this.#at(target), this.#at(path));
-      }
+      case 'hardlink':
+        await this.#link(target, linkParts);
+        break;
+      default:
+        await this.#write(target, entry, report);
     }
   }
 
-  async #write(path: string, entry: TarEntry, report: (bytes: number) => void): Promise<void> {
-    const file = this.#at(path);
-    const countedContent = countBytes(entry.content?.() ?? [], (bytes) => {
-      this.#bytes += bytes;
-      report(this.#bytes);
-    });
-    await pipeline(countedContent, createWriteStream(file, { flags: 'wx', mode: 0o600 }));
-    await chmod(file, entry.mode & 0o777);
-    if (entry.modified) await utimes(file, entry.modified, entry.modified);
+  /** A hard link may only lead to a file of the same archive. */
+  async #link(target: Entry, linkParts: readonly Name[]): Promise<void> {
+    const original = findEntry(this.#root, linkParts);
+    if (original?.kind === 'link' && original.linkTarget !== undefined) {
+      target.linkTarget = original.linkTarget;
+      target.kind = 'link';
+    } else if (original?.kind === 'refused') refuse(target, this.#rules);
+    else if (original?.kind === 'file') {
+      await link(this.#at(original), this.#at(target));
+      target.kind = 'file';
+    } else {
+      throw copyError(
+        t(
+          'The container sent a hard link to a file that is not part of the copy: {0}',
+          displayEntry(target),
+        ),
+      );
+    }
   }
 
-  async #discard(path: string): Promise<void> {
-    await rm(this.#at(path), { force: true });
-    const at = this.#links.findIndex((one) => one.path === path);
-    if (at >= 0) this.#links.splice(at, 1);
+  async #write(target: Entry, entry: TarEntry, report: (bytes: number) => void): Promise<void> {
+    const { O_CREAT, O_EXCL, O_WRONLY } = constants;
+    const handle = await open(this.#at(target), O_CREAT | O_EXCL | O_WRONLY, 0o600);
+    target.kind = 'file';
+    try {
+      await writeSparse(handle, entry.content?.() ?? [], (bytes) => {
+        this.#bytes += bytes;
+        report(this.#bytes);
+      });
+      await handle.chmod(entry.mode & 0o777);
+      if (entry.modified) await handle.utimes(entry.modified, entry.modified);
+    } finally {
+      await handle.close();
+    }
   }
 
   /** Created last, so that no entry of the archive is written through a link. */
   async #createLinks(): Promise<void> {
-    for (const { path, target } of this.#links) {
-      await symlink(target, this.#at(path)).catch((error: unknown) => {
-        // On Windows, symbolic links require a privilege that most users do not have.
-        if ((error as { readonly code?: unknown }).code !== 'EPERM') throw error;
-        this.#kinds.delete(path);
-        this.#skipped.push(path);
-      });
+    for (const entry of walk(this.#root)) {
+      const { kind, linkTarget } = entry;
+      if (kind !== 'link' || linkTarget === undefined) continue;
+      await this.#orRefuse(entry, () => symlink(linkTarget, this.#at(entry))).catch(
+        (error: unknown) => {
+          // On Windows, symbolic links require a privilege that most users do not have.
+          if (codeOf(error) !== 'EPERM') throw error;
+          entry.kind = 'new';
+          this.#skipped.push(displayEntry(entry));
+        },
+      );
     }
   }
 
-  async #compare(path: string, target: string, found: string[]): Promise<void> {
-    const stats = await lstat(target).catch(() => undefined);
+  /** The disk itself knows best which names it can have, and which of them are the same. */
+  async #orRefuse(entry: Entry, create: () => Promise<void>): Promise<void> {
+    await create().catch((error: unknown) => {
+      if (entry === this.#root || entry.kind !== 'new' && entry.kind !== 'link') throw error; // prettier-ignore
+      if (!nameCodes.has(codeOf(error))) throw error;
+      refuse(entry, this.#rules);
+    });
+  }
+
+  async #compare(entry: Entry, target: Place, found: string[]): Promise<void> {
+    const stats = await statIfPossible(target.path);
     if (stats === undefined) return;
-    if (this.#kinds.get(path) !== 'directory') {
+    if (entry.kind !== 'directory') {
       if (stats.isDirectory())
-        throw copyError(t('{0} is a folder and cannot be replaced by a file', target));
-      found.push(target);
+        throw copyError(t('{0} is a folder and cannot be replaced by a file', target.shown));
+      found.push(target.shown);
       return;
     }
     // An existing link to a folder is followed at the top level, like in `docker cp`, but not below it.
-    const isFolder = path === '' ? (await stat(target)).isDirectory() : stats.isDirectory();
-    if (!isFolder) throw copyError(t('{0} is not a folder and cannot be replaced by one', target));
-    for (const name of await readdir(this.#at(path))) {
-      await this.#compare(joinRelative(path, name), join(target, name), found);
+    const isFolder =
+      entry === this.#root ? (await stat(target.path)).isDirectory() : stats.isDirectory();
+    if (!isFolder)
+      throw copyError(t('{0} is not a folder and cannot be replaced by one', target.shown));
+    for (const child of created(entry)) {
+      const shown = join(target.shown, displayEntry({ ...child, parent: newEntry('') }));
+      await this.#compare(child, { path: joinLocal(target.path, child.name), shown }, found);
     }
   }
 
-  async #move(path: string, target: string): Promise<void> {
-    const stats = await lstat(target).catch(() => undefined);
-    if (stats === undefined || this.#kinds.get(path) !== 'directory') {
-      await rename(this.#at(path), target);
+  async #move(entry: Entry, target: LocalPath): Promise<void> {
+    if (entry.kind !== 'directory' || (await statIfPossible(target)) === undefined) {
+      await rename(this.#at(entry), target);
       return;
     }
-    for (const name of await readdir(this.#at(path))) {
-      await this.#move(joinRelative(path, name), join(target, name));
-    }
+    entry.existed = true;
+    for (const child of created(entry)) await this.#move(child, joinLocal(target, child.name));
   }
 
-  #at(path: string): string {
-    return join(this.#directory, 'root', path);
+  /** Set last and from below, because a directory without write permission cannot be filled or moved. */
+  async #setModes(entry: Entry, target: LocalPath): Promise<void> {
+    for (const child of created(entry))
+      if (child.kind === 'directory') await this.#setModes(child, joinLocal(target, child.name));
+    if (entry.mode === undefined) return;
+    await chmod(target, entry.mode).catch((error: unknown) => {
+      // A directory of another user that already existed keeps its mode.
+      if (entry.existed !== true || codeOf(error) !== 'EPERM') throw error;
+    });
+  }
+
+  #at(entry: Entry): LocalPath {
+    return partsOf(entry).reduce<LocalPath>(joinLocal, join(this.#directory, 'root'));
   }
 }
 
-function joinRelative(path: string, name: string): string {
-  return path === '' ? name : `${path}/${name}`;
+interface Place {
+  readonly path: LocalPath;
+  readonly shown: string;
 }
 
-async function* countBytes(
-  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  count: (bytes: number) => void,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  for await (const chunk of chunks) {
-    count(chunk.length);
-    yield chunk;
+/** Errors for names that the disk cannot have, or that are the same as another one there. */
+const nameCodes: ReadonlySet<string> = new Set(['EEXIST', 'EILSEQ', 'EINVAL', 'ENAMETOOLONG']);
+
+function codeOf(error: unknown): string {
+  return String((error as { readonly code?: unknown }).code);
+}
+
+function statIfPossible(path: LocalPath) {
+  return lstat(path).catch(() => undefined);
+}
+
+/** The children that exist in the staging directory. */
+function created({ children }: Entry): readonly Entry[] {
+  return [...children.values()].filter(({ kind }) => kind !== 'refused' && kind !== 'new');
+}
+
+/** The entry and all below it, parents first. */
+function* walk(root: Entry): Generator<Entry, void, undefined> {
+  const pending = [root];
+  for (let entry = pending.pop(); entry !== undefined; entry = pending.pop()) {
+    yield entry;
+    for (const child of [...entry.children.values()].reverse()) pending.push(child);
   }
 }

@@ -1,18 +1,28 @@
-/** Converts local files to tar entries, and validates names in untrusted archives. */
+/** Converts local files to tar entries. */
 import type { Stats } from 'node:fs';
 import { createReadStream } from 'node:fs';
 import { lstat, readdir, readlink } from 'node:fs/promises';
-import { join } from 'node:path';
 import { t } from '@vscode/l10n';
 import type { TarEntry } from '../engine/tar.ts';
 import { toCopyError, onWindows, copyError } from './copy-task.ts';
+import { platformRules } from './name-rules.ts';
+import {
+  bytesOfName,
+  displayName,
+  joinLocal,
+  nameOfBytes,
+  type LocalPath,
+  type Name,
+} from './names.ts';
 
 export interface LocalEntry {
-  readonly file: string;
-  /** The name in the tar archive. */
-  readonly name: string;
+  readonly file: LocalPath;
+  /** The parts of the name in the tar archive. */
+  readonly parts: readonly Name[];
   readonly stats: Stats;
 }
+
+const { anyBytes } = platformRules();
 
 /** The file or folder and everything below it, in order. `skip` is called for files that cannot be copied. */
 export async function localEntries(
@@ -24,29 +34,41 @@ export async function localEntries(
   const pending = [root];
   for (let entry = pending.pop(); entry !== undefined; entry = pending.pop()) {
     signal.throwIfAborted();
-    const { file, name, stats } = entry;
+    const { file, parts, stats } = entry;
     if (!stats.isFile() && !stats.isDirectory() && !stats.isSymbolicLink()) {
-      skip(file);
+      skip(shownFile(file));
       continue;
     }
     found.push(entry);
     if (!stats.isDirectory()) continue;
-    const names = (await readdir(file)).sort().reverse();
+    const names = (await namesIn(file)).sort().reverse();
     for (const child of names) {
-      const inner = join(file, child);
-      pending.push({ file: inner, name: `${name}/${child}`, stats: await lstat(inner) });
+      const inner = joinLocal(file, child);
+      pending.push({ file: inner, parts: [...parts, child], stats: await lstat(inner) });
     }
   }
   return found;
 }
 
+/** Names of files need not be UTF-8, except on Windows and macOS. */
+async function namesIn(directory: LocalPath): Promise<Name[]> {
+  if (!anyBytes) return readdir(directory);
+  return (await readdir(directory, { encoding: 'buffer' })).map(nameOfBytes);
+}
+
+function shownFile(file: LocalPath): string {
+  return typeof file === 'string' ? file : displayName(nameOfBytes(file));
+}
+
 /** `onRead` is called with the number of bytes read. */
 export async function tarEntry(
-  { file, name, stats }: LocalEntry,
+  { file, parts, stats }: LocalEntry,
   onRead: (bytes: number) => void,
 ): Promise<TarEntry> {
+  const bytes = Buffer.concat(parts.flatMap((part, at) => [at === 0 ? '' : '/', part]).map(bytesOfName)); // prettier-ignore
   const common = {
-    name,
+    name: bytes.toString(),
+    nameBytes: bytes,
     // Windows does not have Unix permissions.
     mode: onWindows ? 0o755 : stats.mode & 0o7777,
     modified: stats.mtime,
@@ -56,11 +78,13 @@ export async function tarEntry(
   };
   if (stats.isDirectory()) return { ...common, kind: 'directory' };
   if (stats.isSymbolicLink()) {
-    const target = await readlink(file);
+    const target = await readlink(file, { encoding: 'buffer' });
+    const text = target.toString();
     return {
       ...common,
       kind: 'link',
-      linkTarget: onWindows ? target.replaceAll('\\', '/') : target,
+      linkTarget: onWindows ? text.replaceAll('\\', '/') : text,
+      ...(!onWindows && { linkTargetBytes: target }),
     };
   }
   const { size } = stats;
@@ -69,7 +93,7 @@ export async function tarEntry(
 
 /** Reads no more than `size` bytes, even if the file grows. */
 async function* content(
-  file: string,
+  file: LocalPath,
   size: number,
   onRead: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array, void, undefined> {
@@ -85,15 +109,5 @@ async function* content(
   } catch (error) {
     throw toCopyError(error);
   }
-  if (received < size) throw copyError(t('{0} changed while it was being read', file));
-}
-
-/** Splits a name in an untrusted archive; throws for names that lead outside the directory. */
-export function splitName(name: string): readonly string[] {
-  const parts = name.split('/').filter((part) => part !== '' && part !== '.');
-  const isUnsafe = (part: string) => part === '..' || (onWindows && /[\\:*?"<>|]|[. ]$/.test(part));
-  if (name.includes('\0') || parts.some(isUnsafe)) {
-    throw copyError(t('The container sent a file with an unsafe name: {0}', JSON.stringify(name)));
-  }
-  return parts;
+  if (received < size) throw copyError(t('{0} changed while it was being read', shownFile(file)));
 }

@@ -1,9 +1,11 @@
 /** Files, their owners and the NVIDIA driver of this machine. */
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { homedir, userInfo } from 'node:os';
 import { dirname } from 'node:path';
 import { t } from '@vscode/l10n';
 import { EngineError } from '../engine/errors.ts';
+import { fileErrorReason } from '../engine/file-errors.ts';
+import { writeWholeFile } from '../engine/write-file.ts';
 import type { PathFacts } from './check-mounts.ts';
 import type { LineContext } from './words.ts';
 
@@ -63,9 +65,13 @@ export async function readText(path: string): Promise<string> {
 export async function writeText(path: string, text: string): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text);
+    await writeWholeFile(path, text);
   } catch (error) {
-    throw new EngineError('failed', t('Could not write {0}', path), error);
+    throw new EngineError(
+      'failed',
+      t('Could not write {0}: {1}', path, fileErrorReason(error)),
+      error,
+    );
   }
 }
 

@@ -44,25 +44,25 @@ function withoutProgram(words: readonly string[]): {
   readonly nvidia: boolean;
   readonly troubles: readonly Trouble[];
 } {
-  const left = [...words];
-  while (/^(?:[$>#]|sudo|winpty|time|[A-Za-z_]\w*=.*)$/s.test(left[0] ?? '')) left.shift();
+  let at = 0;
+  while (/^(?:[$>#]|sudo|winpty|time|[A-Za-z_]\w*=.*)$/s.test(words[at] ?? '')) at++;
   const program = /^(?:.*[/\\])?(docker|podman|nerdctl|nvidia-docker)(?:\.exe)?$/.exec(
-    left[0] ?? '',
+    words[at] ?? '',
   )?.[1];
-  if (program === undefined) return { args: left, nvidia: false, troubles: [] };
-  left.shift();
+  if (program === undefined) return { args: words.slice(at), nvidia: false, troubles: [] };
+  at++;
   const troubles: Trouble[] = [];
-  while (left[0]?.startsWith('-') === true) {
-    const option = left.shift() ?? '';
+  while (words[at]?.startsWith('-') === true) {
+    const option = words[at++] ?? '';
     const value = /^(?:-[clH]|--(?:config|context|host|log-level|tls\w+))$/.test(option)
-      ? ` ${left.shift() ?? ''}`
+      ? ` ${words[at++] ?? ''}`
       : '';
     troubles.push(warning(t('Global docker option {0} is ignored', option + value)));
   }
-  if (left[0] === 'container') left.shift();
-  if (left[0] === 'run' || left[0] === 'create') left.shift();
+  if (words[at] === 'container') at++;
+  if (words[at] === 'run' || words[at] === 'create') at++;
   else troubles.push(error('line', t('This is not a docker run command')));
-  return { args: left, nvidia: program === 'nvidia-docker', troubles };
+  return { args: words.slice(at), nvidia: program === 'nvidia-docker', troubles };
 }
 
 /** Reads the words after `docker run`. */
@@ -75,28 +75,38 @@ export function specOfWords(args: readonly string[], context: LineContext): Read
 class ArgumentReader {
   spec: RunSpec = specOf('');
   readonly troubles: Trouble[] = [];
-  readonly #left: string[];
+  readonly #args: readonly string[];
+  #at = 0;
+  /** Added to the spec at the end, since copying a list for each of thousands of values would take seconds. */
+  readonly #lists = new Map<OptionName, string[]>();
   readonly context: LineContext;
 
   constructor(args: readonly string[], context: LineContext) {
-    this.#left = [...args];
+    this.#args = args;
     this.context = context;
   }
 
   /** Options come before the image, the command after it. */
   read(): void {
-    for (let word = this.#left.shift(); word !== undefined; word = this.#left.shift()) {
+    for (let word = this.#next(); word !== undefined; word = this.#next()) {
       if (word === '--') break;
       if (word.startsWith('--')) this.#long(word.slice(2));
       else if (word.startsWith('-') && word !== '-') this.#cluster(word.slice(1));
       else {
-        this.#left.unshift(word);
+        this.#at--;
         break;
       }
     }
-    const [image = '', ...command] = this.#left;
+    const image = this.#next() ?? '';
+    const command = this.#args.slice(this.#at);
     if (image === '') this.troubles.push(error('image', t('No image is specified')));
-    this.spec = { ...this.spec, image, command };
+    this.spec = { ...this.spec, image, command, lists: Object.fromEntries(this.#lists) };
+  }
+
+  #next(): string | undefined {
+    const word = this.#args[this.#at];
+    if (word !== undefined) this.#at++;
+    return word;
   }
 
   #long(text: string): void {
@@ -131,18 +141,22 @@ class ArgumentReader {
 
   #take(name: OptionName, given: string | undefined, spelling: string): void {
     const { kind, syntax = kind === 'switch' ? boolean : undefined } = table[name];
-    const value = given ?? (kind === 'switch' ? 'true' : this.#left.shift());
+    const value = given ?? (kind === 'switch' ? 'true' : this.#next());
     if (value === undefined) {
       this.troubles.push(error(name, t('{0} requires a value', spelling)));
       return;
     }
-    const index = givenValues(this.spec, name).length;
+    const list = this.#lists.get(name) ?? [];
     const { value: kept, trouble } = syntax?.(value, this.context) ?? { value };
     if (trouble !== undefined) {
-      const place = kind === 'list' ? { place: name, index } : { place: name };
+      const place = kind === 'list' ? { place: name, index: list.length } : { place: name };
       this.troubles.push({ ...place, severity: 'error', message: trouble });
     }
-    this.spec = withOption(this.spec, name, kept);
+    if (kind !== 'list') this.spec = withOption(this.spec, name, kept);
+    else {
+      list.push(kept);
+      this.#lists.set(name, list);
+    }
   }
 
   #unknown(option: string): void {
@@ -152,10 +166,9 @@ class ArgumentReader {
 
 /** The words after `docker`: `run`, options, image, command. */
 export function argumentsOf(spec: RunSpec): readonly string[] {
-  const words = ['run', ...clusterOf(spec)];
-  for (const name of optionNames) words.push(...optionWords(spec, name));
+  const options = optionNames.flatMap((name) => optionWords(spec, name));
   const image = spec.image.startsWith('-') ? ['--', spec.image] : [spec.image];
-  return [...words, ...image, ...spec.command];
+  return ['run', ...clusterOf(spec), ...options, ...image, ...spec.command];
 }
 
 const clustered = ['detach', 'interactive', 'tty'] as const;

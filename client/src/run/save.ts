@@ -6,7 +6,7 @@ import { withService } from './compose-file.ts';
 import { readText, readTexts, writeText } from './host.ts';
 import { filesOf } from './request.ts';
 import type { RunSpec } from './spec.ts';
-import { taskOf, withTask } from './task.ts';
+import { taskNameError, taskOf, withTask } from './task.ts';
 import type { Editor } from '../ui/editor.ts';
 import { parentDirectory, baseName } from '../ui/paths.ts';
 
@@ -16,7 +16,7 @@ export async function saveTask(spec: RunSpec, editor: Editor): Promise<void> {
   if (folder === undefined) throw new EngineError('failed', t('A task requires an open folder'));
   const label = await editor.ask(t('Name of the task'), {
     value: t('Run {0}', spec.texts.name ?? spec.image),
-    check: (text) => (text.trim() === '' ? t('Enter a name for the task') : undefined),
+    check: taskNameError,
   });
   if (label === undefined) return;
   const path = `${folder}/.vscode/tasks.json`;

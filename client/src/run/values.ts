@@ -3,7 +3,9 @@ import type { Integer } from '../engine/container-config.ts';
 
 /** Bytes of `512m` or `1.5GiB`, in powers of 1024 as docker counts them; undefined for anything else. */
 export function bytesOf(text: string): number | undefined {
-  const found = /^\+?((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?) ?(?:([kmgtp])(?:i?b)?|b)?$/i.exec(text);
+  const found = /^\+?((?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?) ?(?:([kmgtp])(?:i?b)?|b)?$/i.exec(
+    text,
+  );
   if (found === null) return undefined;
   const power = 'kmgtp'.indexOf((found[2] ?? '').toLowerCase()) + 1;
   return Math.trunc(Number(found[1]) * 1024 ** (found[2] === undefined ? 0 : power));
@@ -66,7 +68,7 @@ const nanoseconds: Readonly<Record<string, number>> = {
 /** Nanoseconds of a Go duration such as `1m30s`; undefined for anything else. */
 export function nanosecondsOf(text: string): number | undefined {
   if (/^\+?0$/.test(text)) return 0;
-  if (!/^\+?(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(text)) return undefined;
+  if (!/^\+?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(text)) return undefined;
   let sum = 0;
   for (const [, number, unit = 's'] of text.matchAll(/([\d.]+)(ns|us|µs|μs|ms|s|m|h)/g)) {
     sum += Number(number) * (nanoseconds[unit] ?? 0);

@@ -34,10 +34,11 @@ class Reader {
   #at = 0;
   /** Undefined between words; empty quotes are a word. */
   #word: string | undefined;
+  /** The path before the last backslash: where it starts, how far it was read, and whether it has a drive letter. */
+  readonly #path = { start: 0, read: 0, hasDrive: false };
 
   constructor(line: string, context: LineContext) {
-    // A line that ends with a continuation character of PowerShell or cmd continues in the next.
-    this.#line = line.replace(/\r\n?/g, '\n').replace(/[ \t]+[`^]\n[ \t]*/g, ' ');
+    this.#line = line.replace(/\r\n?/g, '\n');
     this.context = context;
   }
 
@@ -62,6 +63,8 @@ class Reader {
     switch (character) {
       case ' ':
       case '\t':
+        this.#space();
+        return;
       case '\n':
         this.#finish();
         this.#at++;
@@ -100,6 +103,13 @@ class Reader {
     this.#word = undefined;
   }
 
+  /** A line that ends with a space and the continuation character of PowerShell or cmd continues in the next. */
+  #space(): void {
+    this.#finish();
+    while (/[ \t]/.test(this.#line[this.#at] ?? '')) this.#at++;
+    if (/[`^]/.test(this.#line[this.#at] ?? '') && this.#line[this.#at + 1] === '\n') this.#at += 2;
+  }
+
   #comment(): void {
     const end = this.#line.indexOf('\n', this.#at);
     this.#at = end < 0 ? this.#line.length : end;
@@ -115,17 +125,26 @@ class Reader {
   #escape(): void {
     const next = this.#line[this.#at + 1];
     if (next === '\n' || next === undefined) this.#at += 2;
-    else if (
-      /[A-Za-z0-9_.]/.test(next) &&
-      /(?:^|:)[A-Za-z]:|^\.{0,2}\\|^%cd%/i.test(this.#pathBefore())
-    )
-      this.#take('\\');
+    else if (/[A-Za-z0-9_.]/.test(next) && this.#isInWindowsPath()) this.#take('\\');
     else this.#take(next, 2);
   }
 
-  #pathBefore(): string {
-    const start = this.#line.slice(0, this.#at).search(/[^\s"'=]*$/);
-    return this.#line.slice(start, this.#at);
+  /** Whether the path before this character begins as one of Windows, or contains a drive letter. */
+  #isInWindowsPath(): boolean {
+    const path = this.#path;
+    // From where it stopped last time, since a line can have thousands of backslashes.
+    for (; path.read < this.#at; path.read++) {
+      const character = this.#line[path.read] ?? '';
+      if (/[\s"'=]/.test(character)) Object.assign(path, { start: path.read + 1, hasDrive: false });
+      else if (character === ':' && this.#isDrive(path.read - 1, path.start)) path.hasDrive = true;
+    }
+    const first = this.#line.slice(path.start, Math.min(path.start + 4, this.#at));
+    return path.hasDrive || /^\.{0,2}\\|^%cd%/i.test(first);
+  }
+
+  #isDrive(at: number, start: number): boolean {
+    const isFirst = at === start || this.#line[at - 1] === ':';
+    return at >= start && isFirst && /[A-Za-z]/.test(this.#line[at] ?? '');
   }
 
   #single(): void {
@@ -202,7 +221,8 @@ function quoted(word: string, shell: Quoting): string {
     // `%cd%` would be expanded when the line is read again.
     return /%\w+%/.test(word) ? `'${word}'` : word;
   }
-  if (shell === 'one line' && /[\r\n]/.test(word)) {
+  // A carriage return would be read as the end of a line.
+  if ((shell === 'one line' && /[\r\n]/.test(word)) || (shell === 'posix' && word.includes('\r'))) {
     const escaped = word.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
     return `$'${escaped}'`;
   }

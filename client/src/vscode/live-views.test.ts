@@ -13,6 +13,7 @@ function trial(initialError?: EngineError) {
   const fake = fakeEngine({ containers: [{ name: 'web', id: 'web' }] });
   const calls: string[] = [];
   let forgotten = 0;
+  let abandoned = 0;
   let error = initialError;
   const live = new LiveViews({
     views: [containersView(() => defaultContainersOptions), imagesView(() => defaultImagesOptions)],
@@ -21,6 +22,7 @@ function trial(initialError?: EngineError) {
       return error === undefined ? Promise.resolve(fake.engine) : Promise.reject(error);
     },
     forget: () => (forgotten += 1),
+    abandonReads: () => (abandoned += 1),
     refresh: (ids) => calls.push(`refresh ${[...ids].join(' ')}`),
     tick: (ids) => calls.push(`tick ${[...ids].join(' ')}`),
     onState: (state) => calls.push(state),
@@ -34,7 +36,7 @@ function trial(initialError?: EngineError) {
     error = next;
     fake.fail(next);
   };
-  return { live, fake, after, setError, forgotten: () => forgotten };
+  return { live, fake, after, setError, forgotten: () => forgotten, abandoned: () => abandoned };
 }
 
 const notRunning = new EngineError('not-running', 'Nothing answers');
@@ -120,13 +122,47 @@ test('wake ends the wait before the next attempt', async () => {
   live.stop();
 });
 
-test('restart drops the old connection and keeps the new one', async () => {
-  const { live, after, forgotten } = trial();
+test('restart drops the old connection with its reads, and keeps the new one', async () => {
+  const { live, after, forgotten, abandoned } = trial();
   live.setVisible('containers', true);
   await after(1_000);
+  expect(abandoned()).toBe(0);
   live.restart();
   await after(10_000);
   expect(forgotten()).toBe(1);
+  expect(abandoned()).toBe(1);
+  live.stop();
+});
+
+test('repeats a failed read less and less often, until it succeeds', async () => {
+  const { live, after } = trial();
+  live.setVisible('containers', true);
+  await after(1_000);
+  const error = new EngineError('failed', 'cut');
+  live.readEnded('containers', error);
+  expect(await after(999)).toEqual([]);
+  expect(await after(1)).toEqual(['refresh containers']);
+  live.readEnded('containers', error);
+  expect(await after(1_999)).toEqual([]);
+  expect(await after(1)).toEqual(['refresh containers']);
+  for (let round = 0; round < 10; round++) {
+    live.readEnded('containers', error);
+    expect(await after(30_000)).toContain('refresh containers');
+  }
+  live.readEnded('containers', undefined);
+  expect(await after(31_000)).not.toContain('refresh containers');
+  live.readEnded('containers', error);
+  expect(await after(1_000)).toEqual(['refresh containers']);
+  live.setVisible('containers', false);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('does not repeat a failed read while the engine is not connected', async () => {
+  const { live, after } = trial(notRunning);
+  live.setVisible('containers', true);
+  await after(0);
+  live.readEnded('containers', notRunning);
+  expect((await after(10_000)).filter((line) => line.startsWith('refresh'))).toEqual([]);
   live.stop();
 });
 

@@ -13,6 +13,8 @@ export interface LiveViewsOptions {
   engine(): Promise<Engine>;
   /** Drops the connection. */
   forget(): void;
+  /** Gives up reads that are running: they may wait for an engine that was disconnected. */
+  abandonReads(): void;
   /** Reads views again. */
   refresh(ids: ReadonlySet<View['id']>): void;
   /** Called every minute: redraws views so that ages are current. */
@@ -21,6 +23,9 @@ export interface LiveViewsOptions {
   log(message: string, error?: unknown): void;
 }
 
+/** Pauses before a failed read of a view is repeated. */
+const minReadWait = 1_000;
+const maxReadWait = 30_000;
 const minWait = 500;
 const maxWait = 3_000;
 /** For engines on other machines, where each attempt opens a network connection. */
@@ -33,6 +38,8 @@ export class LiveViews {
   /** Views that may have changed since they were read. */
   readonly #stale = new Set<View['id']>();
   readonly #batch: ReturnType<typeof batchRefreshes>;
+  /** The views whose last read failed, with the pause before the next one. */
+  readonly #failed = new Map<View['id'], FailedRead>();
   #running: AbortController | undefined;
   #clock: ReturnType<typeof setInterval> | undefined;
   #wake: (() => void) | undefined;
@@ -68,6 +75,18 @@ export class LiveViews {
     if (now.size > 0) this.#options.refresh(now);
   }
 
+  /** Must be called after each read of a view. A failed read is repeated after a pause, while the view is visible. */
+  readEnded(id: View['id'], error: unknown): void {
+    const before = this.#failed.get(id);
+    clearTimeout(before?.timer);
+    this.#failed.delete(id);
+    // Without a connection, the views are read again when there is one.
+    if (error === undefined || this.#state !== 'ready' || this.#running === undefined) return;
+    const wait = Math.min(before === undefined ? minReadWait : before.wait * 2, maxReadWait);
+    const timer = setTimeout(() => this.refresh([id]), wait);
+    this.#failed.set(id, { wait, timer });
+  }
+
   /** Connects now instead of after the current wait. */
   wake(): void {
     if (this.#wake !== undefined) this.#wake();
@@ -77,7 +96,7 @@ export class LiveViews {
   /** Drops the connection and connects again, for example after the address has changed. */
   restart(): void {
     this.stop();
-    this.#options.forget();
+    this.#disconnect();
     this.#setState(undefined);
     if (this.#visible.size > 0) this.#start();
   }
@@ -88,6 +107,8 @@ export class LiveViews {
     clearInterval(this.#clock);
     this.#clock = undefined;
     this.#batch.clear();
+    for (const { timer } of this.#failed.values()) clearTimeout(timer);
+    this.#failed.clear();
     // Events are no longer received, so every view is read again when it is shown.
     for (const { id } of this.#options.views) this.#stale.add(id);
   }
@@ -113,8 +134,13 @@ export class LiveViews {
       // A run that was started in the meantime has its own connection.
       if (isAborted(signal)) return;
       // The stream may end while the engine is running; connecting again shows whether it is.
-      this.#options.forget();
+      this.#disconnect();
     }
+  }
+
+  #disconnect(): void {
+    this.#options.forget();
+    this.#options.abandonReads();
   }
 
   /** Retries until an engine is connected; undefined if the signal is aborted first. */
@@ -174,6 +200,12 @@ export class LiveViews {
     });
     this.#wake = undefined;
   }
+}
+
+interface FailedRead {
+  /** Milliseconds. */
+  readonly wait: number;
+  readonly timer: ReturnType<typeof setTimeout>;
 }
 
 const remoteStates: ReadonlySet<EngineState> = new Set<EngineState>(['unreachable', 'tls', 'ssh']);

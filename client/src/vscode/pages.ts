@@ -1,9 +1,9 @@
-/** Pages in webviews: their HTML document and the messages to and from their scripts. */
+/** Pages in webviews, and the messages to and from their scripts. */
 import { randomBytes } from 'node:crypto';
-import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Editor } from '../ui/editor.ts';
 import type { OpenPage, PageDescription, PageListener } from '../ui/page.ts';
+import { pageHtml } from '../ui/page-html.ts';
 
 /** Opens pages whose scripts and style sheets are in the `dist` folder of the extension. */
 export function pageOpener(extension: vscode.Uri): Editor['openPage'] {
@@ -38,7 +38,7 @@ function openPage<ToPage, FromPage>(
     isOpen = false;
     listener.onClosed();
   });
-  panel.webview.html = pageHtml(panel.webview, page);
+  panel.webview.html = documentOf(panel.webview, page);
   return {
     post: (message) => {
       if (isOpen) void panel.webview.postMessage(message);
@@ -47,37 +47,18 @@ function openPage<ToPage, FromPage>(
   };
 }
 
-/** The policy allows only the script and the style sheet of the page, and no network access. */
-function pageHtml(
+function documentOf(
   webview: vscode.Webview,
   { name, title, dist }: Pick<Page<unknown>, 'name' | 'title' | 'dist'>,
 ): string {
-  const nonce = randomBytes(16).toString('base64');
   const address = (ending: string) =>
     webview.asWebviewUri(vscode.Uri.joinPath(dist, `${name}.${ending}`)).toString();
-  const policy = [
-    "default-src 'none'",
-    `style-src ${webview.cspSource}`,
-    `script-src 'nonce-${nonce}'`,
-    "form-action 'none'",
-    "base-uri 'none'",
-  ].join('; ');
-  return `<!DOCTYPE html>
-<html lang="${escapeHtml(vscode.env.language)}">
-<head>
-<meta charset="UTF-8">
-<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${escapeHtml(address('css'))}">
-<title>${escapeHtml(title)}</title>
-</head>
-<body>
-<main aria-busy="true" aria-label="${escapeHtml(title)}"><p>${escapeHtml(t('Loading…'))}</p></main>
-<script nonce="${nonce}" src="${escapeHtml(address('js'))}"></script>
-</body>
-</html>`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0) ?? 0};`);
+  return pageHtml({
+    title,
+    language: vscode.env.language,
+    source: webview.cspSource,
+    nonce: randomBytes(16).toString('base64'),
+    script: address('js'),
+    style: address('css'),
+  });
 }

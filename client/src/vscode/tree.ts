@@ -27,6 +27,8 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
   #roots: readonly Row[] = [];
   #reading: Promise<void> | undefined;
   #readAgain = false;
+  /** Ends the wait for the read that is running; its result is then ignored. */
+  #abandon: (() => void) | undefined;
 
   constructor(view: View, options: ViewTreeOptions) {
     this.#view = view;
@@ -39,12 +41,29 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
       this.#readAgain = true;
       return;
     }
-    this.#reading = this.#read().finally(() => {
+    let abandoned = false;
+    const ended = new Promise<void>((resolve) => {
+      this.#abandon = () => {
+        abandoned = true;
+        resolve();
+      };
+    });
+    const read = this.#read(() => abandoned).finally(() => {
+      if (abandoned) return;
       this.#reading = undefined;
       if (!this.#readAgain) return;
       this.#readAgain = false;
       this.refresh();
     });
+    this.#reading = Promise.race([read, ended]);
+  }
+
+  /** Gives up a read that is running: its engine was disconnected, and may never answer. */
+  abandon(): void {
+    if (this.#reading === undefined) return;
+    this.#abandon?.();
+    this.#reading = undefined;
+    this.#readAgain = false;
   }
 
   /** Redraws the rows from the data that was read, with the current time and settings. */
@@ -117,12 +136,16 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
     this.#changed.dispose();
   }
 
-  async #read(): Promise<void> {
+  async #read(isAbandoned: () => boolean): Promise<void> {
     try {
-      this.#rows = await this.#readRows();
+      const rows = await this.#readRows();
+      if (isAbandoned()) return;
+      this.#rows = rows;
       this.#options.onRead(undefined);
     } catch (error) {
-      this.#rows = () => [];
+      if (isAbandoned()) return;
+      // The last rows stay, below the error.
+      this.#rows ??= () => [];
       this.#options.onRead(error);
     }
     this.#draw(this.#rows(new Date()));

@@ -44,13 +44,15 @@ export function createViews(options: ViewsOptions): Views {
       if (tree !== undefined) act(tree);
     }
   };
-  const fileViews = views.filter(({ source }) => source === 'files').map(({ id }) => id);
+  const fileViews = idsOf(views, 'files');
+  const engineViews = idsOf(views, 'engine');
   const visibleFileViews = (): readonly ViewId[] =>
     fileViews.filter((id) => shown.get(id)?.visible);
   const live = new LiveViews({
     views: views.filter((view) => view.source === 'engine'),
     engine: () => connection.engine(),
     forget: () => connection.forget(),
+    abandonReads: () => forEachTree(engineViews, (tree) => tree.abandon()),
     refresh: (ids) => forEachTree(ids, (tree) => tree.refresh()),
     tick: (ids) => forEachTree(ids, (tree) => tree.show()),
     onState: (state) => {
@@ -91,6 +93,10 @@ export function createViews(options: ViewsOptions): Views {
       for (const one of [...shown.values(), ...trees.values()]) one.dispose();
     },
   };
+}
+
+function idsOf(views: readonly View[], source: View['source']): readonly ViewId[] {
+  return views.filter((view) => view.source === source).map(({ id }) => id);
 }
 
 function treeViewOf(
@@ -162,9 +168,11 @@ function showReadError(
   treeView: vscode.TreeView<Row> | undefined,
   { view, error, log, live }: ReadResult,
 ): void {
-  const isShown = error instanceof Error && !isConnectionError(error);
+  // Without a connection, a welcome view says what is wrong.
+  const isShown = error instanceof Error && (!isConnectionError(error) || live.state === 'ready');
   if (treeView !== undefined)
     treeView.message = isShown ? t('Could not load: {0}', error.message) : '';
+  if (view.source === 'engine') live.readEnded(view.id, error);
   if (error === undefined) return;
   log.error(`${view.id}: ${errorDetails(error)}`);
   if (isConnectionError(error)) live.wake();

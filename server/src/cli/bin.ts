@@ -1,7 +1,8 @@
 /** The program: `main` with the real process and the real file system. */
-import { readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { kindOf, readRegularFile } from '../disk/regular-file.ts';
+import { replaceFile } from '../disk/replace-file.ts';
 import { t } from '../text/translation.ts';
 import { main } from './main.ts';
 import type { Io } from './io.ts';
@@ -31,7 +32,7 @@ const io: Io = {
     return Buffer.concat(chunks);
   },
   read: (file, limit = longestFile) => synchronously(() => readRegularFile(file, limit)),
-  write: (file, text) => synchronously(() => writeFileSync(file, text)),
+  write: (file, text) => synchronously(() => replaceFile(file, text)),
   kind: (file) => synchronously(() => kindOf(file)).catch(kindOnError),
   list: (folder) => synchronously(() => readdirSync(folder)),
   spread: (args, sources) =>

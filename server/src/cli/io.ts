@@ -14,6 +14,7 @@ export interface Io {
   stdin(): Promise<Uint8Array>;
   /** Rejects with an Error whose message says why, also if there are more than `limit` bytes. */
   read(path: string, limit?: number): Promise<Uint8Array>;
+  /** Writes the whole file or leaves it unchanged. Rejects with an Error whose message says why. */
   write(path: string, text: string): Promise<void>;
   /**
    * What a path is, after following links; `other` for pipes and devices, `too-long` for paths that the system does not

@@ -3,7 +3,8 @@
  * first answer. Node.js has this built in since version 22, but version 20 is supported too, so all versions use this.
  * The cache is optional: if it is missing, outdated, or cannot be read or written, the bundle is compiled.
  */
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { Script } from 'node:vm';
@@ -81,17 +82,27 @@ function codeCache(file: string): CodeCache | undefined {
       }
     },
     write: (code) => {
+      // Another server may be starting: it must find a complete file or none.
+      const draft = `${place}.${randomUUID()}`;
       try {
         mkdirSync(folder, { recursive: true, mode: 0o700 });
-        // Another server may be starting: it must find a complete file or none.
-        const draft = `${place}.${String(process.pid)}`;
-        writeFileSync(draft, Buffer.concat([stampOf(file, code.length), code]), { mode: 0o600 });
+        const content = Buffer.concat([stampOf(file, code.length), code]);
+        writeFileSync(draft, content, { mode: 0o600, flag: 'wx' });
         renameSync(draft, place);
       } catch {
-        // The directory is not writable: the next start compiles again.
+        // The directory is not writable, or the disk is full: the next start compiles again.
+        removeIfPossible(draft);
       }
     },
   };
+}
+
+function removeIfPossible(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Nothing else can be done, and nothing reads it.
+  }
 }
 
 /** Changes whenever the bundle changes: V8 itself only compares the length of the source. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import { drydock } from './drydock.ts';
+import { eventually } from './eventually.ts';
 import { measure, test } from './runner.ts';
 
 test('is not active before a Dockerfile or a view is open', () => {
@@ -61,3 +62,21 @@ interface Contributions {
 function contributions(): Contributions {
   return (drydock().packageJSON as { contributes: Contributions }).contributes;
 }
+
+test('settings of a workspace cannot choose the engine or a program', async () => {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  assert.ok(folder, 'no folder is open');
+  const file = vscode.Uri.joinPath(folder.uri, '.vscode/settings.json');
+  const hostile = { 'drydock.engine.host': 'tcp://127.0.0.1:1', 'drydock.shellcheck.path': '/x' };
+  const read = (name: string) => vscode.workspace.getConfiguration('drydock').get(name);
+  const before = ['engine.host', 'shellcheck.path'].map(read);
+  const text = JSON.stringify({ ...hostile, 'drydock.containers.sortBy': 'image' });
+  await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
+  // The other setting shows that the file has been read.
+  await eventually(
+    vscode.workspace.onDidChangeConfiguration,
+    () => read('containers.sortBy') === 'image' || undefined,
+  );
+  assert.deepEqual(['engine.host', 'shellcheck.path'].map(read), before);
+  await vscode.workspace.fs.delete(file);
+});

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -112,15 +112,18 @@ describe('images', () => {
     const file = join(folder, 'shop.tar');
     const t = trial({ images: [image] }, [file, file, join(folder, 'other.tar')]);
     const reference = { image: (await t.world.engine.images())[0]!, tag: image.tags[0]! };
+    await writeFile(join(folder, 'mine'), 'mine');
+    await symlink('mine', `${file}.part`);
     await t.run(save, reference);
     expect((await readFile(file)).length).toBeGreaterThan(10);
+    expect(await readFile(join(folder, 'mine'), 'utf8')).toBe('mine');
     await t.world.engine.removeImage(image.id);
     await t.run(load);
     expect((await t.world.engine.images())[0]?.tags).toEqual(image.tags);
     expect(t.seen.at(-1)).toBe('info: Loaded localhost:5000/shop:1.');
     await t.world.engine.removeImage(image.id);
     await expect(t.run(save, reference)).rejects.toThrow('Could not save localhost:5000/shop:1');
-    expect(await readdir(folder)).toEqual(['shop.tar']);
+    expect((await readdir(folder)).sort()).toEqual(['mine', 'shop.tar', 'shop.tar.part']);
     await rm(folder, { recursive: true });
   });
 

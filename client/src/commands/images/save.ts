@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { formatSize } from '../../ui/format.ts';
-import { writeStream } from '../../copy/file-stream.ts';
+import { writeFileFromStream } from '../../engine/write-file.ts';
 import { attempt } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
 import { formatNames } from '../../ui/name-list.ts';
@@ -24,9 +24,10 @@ export default command({
       (signal, report) =>
         attempt(t('Could not save {0}', formatNames(names)), () => {
           const chosen = references.map(({ tag, image }) => tag ?? image.id);
-          return writeStream(engine.save(chosen, signal), file, (bytes) =>
-            report(formatSize(bytes)),
-          );
+          return writeFileFromStream(file, engine.save(chosen, signal), {
+            signal,
+            report: (bytes) => report(formatSize(bytes)),
+          });
         }),
     );
     void editor.showInformation(t('Saved to {0} ({1}).', file, formatSize(written)));

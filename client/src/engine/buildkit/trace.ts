@@ -1,7 +1,9 @@
 /** Decodes the status messages of BuildKit and converts them to build events. */
 import { StringDecoder } from 'node:string_decoder';
+import { t } from '@vscode/l10n';
 import { parse } from 'protobufjs';
 import type { BuildEvent } from '../engine.ts';
+import { EngineError } from '../errors.ts';
 
 const status = parse(
   `syntax = "proto3";
@@ -25,9 +27,10 @@ interface Timestamp {
   readonly nanos?: number;
 }
 
+/** Empty texts and bytes are absent. */
 interface Vertex {
-  readonly digest: string;
-  readonly name: string;
+  readonly digest?: string;
+  readonly name?: string;
   readonly cached?: boolean;
   readonly started?: Timestamp;
   readonly completed?: Timestamp;
@@ -35,13 +38,13 @@ interface Vertex {
 }
 
 interface Warning {
-  readonly short: Uint8Array;
+  readonly short?: Uint8Array;
   readonly ranges: readonly { readonly start?: { readonly line?: number } }[];
 }
 
 interface Status {
   readonly vertexes: readonly Vertex[];
-  readonly logs: readonly { readonly vertex: string; readonly msg: Uint8Array }[];
+  readonly logs: readonly { readonly vertex?: string; readonly msg?: Uint8Array }[];
   readonly warnings: readonly Warning[];
 }
 
@@ -50,13 +53,13 @@ export class Trace {
   readonly #reported = new Map<string, string>();
   readonly #decoders = new Map<string, StringDecoder>();
 
-  /** `aux` is the base64 of one message. */
+  /** `aux` is the base64 of one message. Throws EngineError if it is not a status. */
   events(aux: string): readonly BuildEvent[] {
-    const bytes = Buffer.from(aux, 'base64');
-    const message = status.toObject(status.decode(bytes), { longs: Number, arrays: true });
-    const { vertexes, logs, warnings } = message as unknown as Status;
+    const { vertexes, logs, warnings } = decode(aux);
     const steps = vertexes.flatMap((vertex) => this.#step(vertex));
-    const logEvents = logs.map(({ vertex, msg }) => this.#log(vertex, msg));
+    const logEvents = logs.flatMap(({ vertex = '', msg }) =>
+      msg === undefined ? [] : [this.#log(vertex, msg)],
+    );
     const warningEvents = warnings.flatMap((warning) => this.#warning(warning));
     // The output of a step comes before its end.
     const running = steps.filter((step) => step.kind === 'step' && step.state === 'running');
@@ -70,7 +73,7 @@ export class Trace {
 
   #step(vertex: Vertex): readonly BuildEvent[] {
     const state = stateOf(vertex);
-    const { digest: id, name, started, completed, error } = vertex;
+    const { digest: id = '', name = '', started, completed, error } = vertex;
     // BuildKit reports a short step only once, when it has ended; the start is added here.
     const endedUnreported = (state === 'done' || state === 'failed') && !this.#reported.has(id);
     if (state === undefined || !this.#isNew(id, state)) return [];
@@ -95,7 +98,7 @@ export class Trace {
   }
 
   #warning({ short, ranges }: Warning): readonly BuildEvent[] {
-    const text = new TextDecoder().decode(short);
+    const text = new TextDecoder().decode(short ?? new Uint8Array());
     const line = ranges[0]?.start?.line;
     if (!this.#isNew(`warning ${text} ${line ?? ''}`, 'reported')) return [];
     return [{ kind: 'warning', text, ...(line !== undefined && { line }) }];
@@ -107,6 +110,15 @@ export class Trace {
     if (before === state || (before !== undefined && state === 'running')) return false;
     this.#reported.set(id, state);
     return true;
+  }
+}
+
+function decode(aux: string): Status {
+  try {
+    const message = status.decode(Buffer.from(aux, 'base64'));
+    return status.toObject(message, { longs: Number, arrays: true }) as Status;
+  } catch (error) {
+    throw new EngineError('failed', t('BuildKit sent an invalid status message'), error);
   }
 }
 

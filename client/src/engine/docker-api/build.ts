@@ -1,8 +1,9 @@
 /** Builds images with BuildKit, or with the classic builder on engines without BuildKit. */
 import { credentialsAt } from '../docker-cli/credentials.ts';
-import { classicEvents, commonEvents, type RawLine } from './classic-builder.ts';
-import type { Peer } from './wire.ts';
-import { linesOf, type Request, type Wire } from './wire.ts';
+import { classicEvents, commonEvents, rawLine } from './classic-builder.ts';
+import { linesOf } from './requests.ts';
+import type { Request } from './request.ts';
+import type { Peer, Wire } from './wire.ts';
 import type { BuildEvent, BuildOptions } from '../engine.ts';
 import { isEngineError } from '../errors.ts';
 import { cancelledError, isAborted } from './engine-errors.ts';
@@ -45,9 +46,8 @@ async function* buildKitBuild(
   const trace = new Trace();
   try {
     const query = { version: '2', session: session.id };
-    for await (const line of linesOf(wire, request(work, query))) {
-      const raw = JSON.parse(line) as RawLine;
-      if (raw.id === 'moby.buildkit.trace') yield* trace.events(String(raw.aux));
+    for await (const raw of linesOf(wire, request(work, query), rawLine)) {
+      if (raw.id === 'moby.buildkit.trace') yield* trace.events(raw.aux ?? '');
       else yield* commonEvents(raw);
     }
   } finally {
@@ -59,12 +59,7 @@ async function* classicBuild(
   wire: Wire,
   work: BuildRequest,
 ): AsyncGenerator<BuildEvent, void, undefined> {
-  const lines = linesOf(wire, request(work, { rm: true, forcerm: true }));
-  yield* classicEvents(rawLines(lines));
-}
-
-async function* rawLines(lines: AsyncIterable<string>): AsyncGenerator<RawLine> {
-  for await (const line of lines) yield JSON.parse(line) as RawLine;
+  yield* classicEvents(linesOf(wire, request(work, { rm: true, forcerm: true }), rawLine));
 }
 
 function request({ context, options, signal }: BuildRequest, extra: Request['query']): Request {
@@ -79,5 +74,5 @@ function request({ context, options, signal }: BuildRequest, extra: Request['que
     pull: pull === true ? true : undefined,
     ...extra,
   };
-  return { method: 'POST', path: '/build', query, tar: context, signal };
+  return { method: 'POST', path: '/build', query, tar: context, signal, patience: 'open' };
 }

@@ -1,24 +1,31 @@
 /** Converts the output of the classic builder to build events. */
 import type { BuildEvent } from '../engine.ts';
 import { isEngineError } from '../errors.ts';
-import { streamError } from './engine-errors.ts';
+import { isObject, object, text } from './json-readers.ts';
+import { failureShape, throwStreamError, type RawFailure } from './stream-failure.ts';
 
-export interface RawLine {
+export interface RawLine extends RawFailure {
   readonly id?: string;
-  readonly aux?: unknown;
+  /** A text, or the id in an object. */
+  readonly aux?: string;
   readonly stream?: string;
   readonly status?: string;
   readonly progress?: string;
-  readonly error?: string;
-  readonly errorDetail?: { readonly message?: string };
 }
+
+export const rawLine = object<RawLine>({
+  id: text,
+  aux: (value) => text(value) ?? (isObject(value) ? text(value.ID) : undefined),
+  stream: text,
+  status: text,
+  progress: text,
+  ...failureShape,
+});
 
 /** Yields the built image. Throws if the line is an error: the response has already started with status 200. */
 export function* commonEvents(raw: RawLine): Generator<BuildEvent> {
-  const error = raw.errorDetail?.message ?? raw.error;
-  if (error !== undefined) throw streamError(error);
-  const { ID } = (typeof raw.aux === 'object' ? (raw.aux ?? {}) : {}) as { readonly ID?: unknown };
-  if (typeof ID === 'string') yield { kind: 'image', id: ID };
+  throwStreamError(raw);
+  if (/^(?:sha256:)?[0-9a-f]{64}$/.test(raw.aux ?? '')) yield { kind: 'image', id: raw.aux ?? '' };
 }
 
 interface Step {

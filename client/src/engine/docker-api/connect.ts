@@ -1,5 +1,4 @@
 /** The adapter: the engine port over the Docker Engine API. */
-import { t } from '@vscode/l10n';
 import type { Address } from '../address.ts';
 import { containerMethods } from './containers.ts';
 import { execIn } from './exec.ts';
@@ -11,15 +10,21 @@ import { registryMethods } from './registry.ts';
 import { runMethods } from './run.ts';
 import { systemMethods } from './system.ts';
 import { volumeMethods } from './volumes.ts';
-import { linesOf, openWire, type Peer, type Wire } from './wire.ts';
+import { object, text, type Reader } from './json-readers.ts';
+import type { Limits } from './limits.ts';
+import { linesOf, requestJson } from './requests.ts';
+import { openWire, type Peer, type Wire } from './wire.ts';
 import type { Engine, EngineEvent, EngineVersion } from '../engine.ts';
-import { EngineError } from '../errors.ts';
-import { isAborted } from './engine-errors.ts';
+import { isAborted, notRespondingError } from './engine-errors.ts';
 
-/** Connects to an engine and negotiates the API version; rejects if it does not respond. */
-export async function connect(address: Address): Promise<Engine> {
-  const wire = await openWire(address);
-  const peer = await negotiate(wire);
+/** Connects to an engine and negotiates the API version; rejects with EngineError if it does not respond. */
+export async function connect(address: Address, limits?: Limits): Promise<Engine> {
+  const wire = await openWire(address, limits);
+  return engineOver(wire, await negotiate(wire));
+}
+
+/** The engine at the other end of the wire. */
+export function engineOver(wire: Wire, peer: Peer): Engine {
   return {
     version: () => version(wire, peer),
     ...containerMethods(wire),
@@ -43,11 +48,11 @@ const newestApiVersion = '1.51';
 async function negotiate(wire: Wire): Promise<Peer> {
   const timeout = AbortSignal.timeout(wire.address.endpoint.kind === 'ssh' ? 60_000 : 15_000);
   const request = { method: 'HEAD', path: '/_ping', signal: timeout } as const;
-  const response = await wire.stream(request).catch((error: unknown) => {
+  const answer = await wire.open(request).catch((error: unknown) => {
     throw timeout.aborted ? notRespondingError(wire.address) : error;
   });
-  response.destroy();
-  const { headers } = response;
+  answer.close();
+  const { headers } = answer;
   const supported = headers['api-version'];
   const isKnown = typeof supported === 'string' && /^\d+\.\d+$/.test(supported);
   const api = isKnown ? olderVersion(supported, newestApiVersion) : newestApiVersion;
@@ -59,39 +64,32 @@ async function negotiate(wire: Wire): Promise<Peer> {
   };
 }
 
-function notRespondingError({ endpoint, url }: Address): EngineError {
-  const kind = endpoint.kind === 'socket' ? 'not-running' : 'unreachable';
-  return new EngineError(kind, t('The engine at {0} is not responding', url));
-}
-
 function olderVersion(one: string, other: string): string {
   const minor = (version: string) => Number(version.split('.')[1]);
   return one.startsWith('1.') && minor(one) < minor(other) ? one : other;
 }
 
 interface RawVersion {
-  readonly Version?: string;
+  readonly Version: string;
   readonly ApiVersion?: string;
   readonly Os?: string;
   readonly Arch?: string;
 }
 
+const rawVersion = object<RawVersion>(
+  { Version: text, ApiVersion: text, Os: text, Arch: text },
+  'Version',
+);
+
 async function version(wire: Wire, { podman }: Peer): Promise<EngineVersion> {
-  const raw = await wire.json<RawVersion>({ method: 'GET', path: '/version' });
+  const raw = await requestJson(wire, { method: 'GET', path: '/version' }, rawVersion);
   return {
-    version: raw.Version ?? '',
+    version: raw.Version,
     apiVersion: raw.ApiVersion ?? '',
     os: raw.Os ?? '',
     architecture: raw.Arch ?? '',
     product: podman ? 'podman' : 'docker',
   };
-}
-
-interface RawEvent {
-  readonly Type?: string;
-  readonly Action?: string;
-  readonly Actor?: { readonly ID?: string };
-  readonly time?: number;
 }
 
 const objectTypes = ['container', 'image', 'network', 'volume'] as const;
@@ -103,9 +101,10 @@ async function* events(
 ): AsyncGenerator<EngineEvent, void, undefined> {
   if (isAborted(signal)) return;
   const query = { since: since && seconds(since), filters: JSON.stringify({ type: objectTypes }) };
+  const request = { method: 'GET', path: '/events', query, signal, patience: 'open' } as const;
   try {
-    for await (const line of linesOf(wire, { method: 'GET', path: '/events', query, signal })) {
-      const event = eventOf(line);
+    for await (const raw of linesOf(wire, request, rawEvent)) {
+      const event = eventOf(raw);
       // Some engines also report the event at `since` itself.
       if (event && event.timeNano !== since) yield event;
     }
@@ -116,12 +115,34 @@ async function* events(
   if (!isAborted(signal)) throw notRespondingError(wire.address);
 }
 
-function eventOf(line: string): EngineEvent | undefined {
-  const raw = JSON.parse(line) as RawEvent;
+interface RawEvent {
+  readonly Type?: string;
+  readonly Action?: string;
+  readonly Actor?: { readonly ID?: string };
+  /** Seconds. */
+  readonly time?: string;
+  /** Has more digits than a number. */
+  readonly timeNano?: string;
+}
+
+/** Of a time after 1970, as the parameter `since` accepts it. */
+const digits: Reader<string> = (value) => {
+  const written = typeof value === 'bigint' || typeof value === 'number' ? String(value) : '';
+  return /^\d{1,19}$/.test(written) ? written : undefined;
+};
+
+const rawEvent = object<RawEvent>({
+  Type: text,
+  Action: text,
+  Actor: object<NonNullable<RawEvent['Actor']>>({ ID: text }),
+  time: digits,
+  timeNano: digits,
+});
+
+function eventOf(raw: RawEvent): EngineEvent | undefined {
   const objectType = objectTypes.find((one) => one === raw.Type);
   if (objectType === undefined) return undefined;
-  // Parsed as a number it would lose its last digits.
-  const nano = /"timeNano":(\d+)/.exec(line)?.[1] ?? `${raw.time ?? 0}000000000`;
+  const nano = raw.timeNano ?? `${raw.time ?? '0'}000000000`;
   // Podman names this action differently.
   const action = objectType === 'container' && raw.Action === 'remove' ? 'destroy' : raw.Action;
   return { objectType, action: action ?? '', id: raw.Actor?.ID ?? '', timeNano: nano };

@@ -1,9 +1,14 @@
 /** Containers: listing, state changes, inspection, logs and stats. */
 import { stats } from './stats.ts';
-import { bodyOf, segment, type Wire } from './wire.ts';
+import { anyObject, every, flag, list, map, number, object, text } from './json-readers.ts';
+import { dateOf } from './dates.ts';
+import { bodyOf, requestDone, requestJson } from './requests.ts';
+import { segment } from './request.ts';
+import type { Wire } from './wire.ts';
 import { isAborted } from './engine-errors.ts';
+import { demultiplex } from './log-frames.ts';
 import type { Container, Engine, LogsOptions, Port, State } from '../engine.ts';
-import type { Change } from '../objects.ts';
+import type { Change, ProcessTable } from '../objects.ts';
 
 type Methods =
   | 'containers'
@@ -21,18 +26,12 @@ type Methods =
   | 'stats';
 
 export function containerMethods(wire: Wire): Pick<Engine, Methods> {
-  const post = async (id: string, action: string) => {
-    await wire.json({ method: 'POST', path: `/containers/${segment(id)}/${action}` });
-  };
+  const post = (id: string, action: string): Promise<void> =>
+    requestDone(wire, { method: 'POST', path: `/containers/${segment(id)}/${action}` });
   return {
     containers: async () => {
-      const query = { all: true };
-      const raw = await wire.json<readonly RawContainer[]>({
-        method: 'GET',
-        path: '/containers/json',
-        query,
-      });
-      return raw.map(toContainer);
+      const request = { method: 'GET', path: '/containers/json', query: { all: true } } as const;
+      return (await requestJson(wire, request, every(rawContainer))).map(toContainer);
     },
     start: (id) => post(id, 'start'),
     stop: (id) => post(id, 'stop'),
@@ -40,40 +39,45 @@ export function containerMethods(wire: Wire): Pick<Engine, Methods> {
     pause: (id) => post(id, 'pause'),
     unpause: (id) => post(id, 'unpause'),
     kill: (id) => post(id, 'kill'),
-    rename: async (id, name) => {
+    rename: (id, name) => {
       const path = `/containers/${segment(id)}/rename`;
-      await wire.json({ method: 'POST', path, query: { name } });
+      return requestDone(wire, { method: 'POST', path, query: { name } });
     },
-    remove: async (id, { force = false, volumes = false } = {}) => {
+    remove: (id, { force = false, volumes = false } = {}) => {
       const query = { force, v: volumes };
-      await wire.json({ method: 'DELETE', path: `/containers/${segment(id)}`, query });
+      return requestDone(wire, { method: 'DELETE', path: `/containers/${segment(id)}`, query });
     },
-    top: async (id) => {
-      const path = `/containers/${segment(id)}/top`;
-      const { Titles, Processes } = await wire.json<RawTop>({ method: 'GET', path });
-      return { titles: Titles ?? [], processes: Processes ?? [] };
+    top: (id) => {
+      const request = { method: 'GET', path: `/containers/${segment(id)}/top` } as const;
+      return requestJson(wire, request, processTable);
     },
     changes: async (id) => {
       const path = `/containers/${segment(id)}/changes`;
-      const raw = await wire.json<readonly RawChange[] | Buffer>({ method: 'GET', path });
-      // If nothing changed, the body is `null`, which docker-modem returns as bytes.
-      const changes = Array.isArray(raw) ? (raw as readonly RawChange[]) : [];
-      return changes.map(({ Kind, Path }) => ({ kind: kinds[Kind] ?? 'changed', path: Path }));
+      const request = { method: 'GET', path, patience: 'work' } as const;
+      const raw = await requestJson(wire, request, every(rawChange));
+      return raw.map(({ Kind, Path }) => ({ kind: kinds[Kind] ?? 'changed', path: Path }));
     },
     stats: (id, signal) => stats(wire, id, signal),
     logs: (id, options, signal) => logs(wire, id, { ...options, signal }),
   };
 }
 
+function processTable(json: unknown): ProcessTable | undefined {
+  const raw = object<RawTop>({ Titles: list(text), Processes: list(list(text)) })(json);
+  return raw && { titles: raw.Titles ?? [], processes: raw.Processes ?? [] };
+}
+
 interface RawTop {
-  readonly Titles?: readonly string[] | null;
-  readonly Processes?: readonly (readonly string[])[] | null;
+  readonly Titles?: readonly string[];
+  readonly Processes?: readonly (readonly string[])[];
 }
 
 interface RawChange {
   readonly Kind: number;
   readonly Path: string;
 }
+
+const rawChange = object<RawChange>({ Kind: number, Path: text }, 'Kind', 'Path');
 
 /** Indexed by the number in the response. */
 const kinds: readonly Change['kind'][] = ['changed', 'added', 'deleted'];
@@ -85,20 +89,48 @@ interface RawPort {
   readonly Type?: string;
 }
 
+const rawPort = object<RawPort>(
+  { IP: text, PrivatePort: number, PublicPort: number, Type: text },
+  'PrivatePort',
+);
+
+interface RawMount {
+  readonly Type?: string;
+  readonly Name?: string;
+}
+
 interface RawContainer {
   readonly Id: string;
-  readonly Names?: readonly string[] | null;
+  readonly Names?: readonly string[];
   readonly Image?: string;
   readonly ImageID?: string;
   readonly State?: string;
   readonly Status?: string;
-  readonly Labels?: Readonly<Record<string, string>> | null;
-  readonly Ports?: readonly RawPort[] | null;
+  readonly Labels?: Readonly<Record<string, string>>;
+  readonly Ports?: readonly RawPort[];
   readonly Created?: number;
   readonly Command?: string;
-  readonly Mounts?: readonly { readonly Type?: string; readonly Name?: string }[] | null;
-  readonly NetworkSettings?: { readonly Networks?: Readonly<Record<string, unknown>> | null };
+  readonly Mounts?: readonly RawMount[];
+  readonly NetworkSettings?: { readonly Networks?: Readonly<Record<string, unknown>> };
 }
+
+const rawContainer = object<RawContainer>(
+  {
+    Id: text,
+    Names: list(text),
+    Image: text,
+    ImageID: text,
+    State: text,
+    Status: text,
+    Labels: map(text),
+    Ports: list(rawPort),
+    Created: number,
+    Command: text,
+    Mounts: list(object<RawMount>({ Type: text, Name: text })),
+    NetworkSettings: object<NonNullable<RawContainer['NetworkSettings']>>({ Networks: anyObject }),
+  },
+  'Id',
+);
 
 /** Exported for tests: engines differ in the properties that they omit. */
 export function toContainer(raw: RawContainer): Container {
@@ -120,7 +152,7 @@ export function toContainer(raw: RawContainer): Container {
     ...(project !== undefined && { project }),
     ...(service !== undefined && { service }),
     ports: portsOf(raw.Ports ?? []),
-    createdAt: new Date((raw.Created ?? 0) * 1000),
+    createdAt: dateOf(raw.Created),
     command: raw.Command ?? '',
     labels: raw.Labels ?? {},
     volumes: (raw.Mounts ?? []).flatMap(({ Type, Name }) =>
@@ -136,23 +168,26 @@ function nameOf({ Id, Names }: RawContainer): string {
   return names.find((name) => !name.includes('/')) ?? names[0] ?? Id.slice(0, 12);
 }
 
-const states: Readonly<Record<string, State>> = {
-  created: 'created',
-  running: 'running',
-  paused: 'paused',
-  restarting: 'restarting',
-  removing: 'removing',
-  exited: 'exited',
-  dead: 'dead',
-  // States of Podman.
-  configured: 'created',
-  initialized: 'created',
-  stopped: 'exited',
-  stopping: 'running',
-};
+/** A map, because an object has a value for the name `__proto__`. */
+const states: ReadonlyMap<string, State> = new Map<string, State>(
+  Object.entries({
+    created: 'created',
+    running: 'running',
+    paused: 'paused',
+    restarting: 'restarting',
+    removing: 'removing',
+    exited: 'exited',
+    dead: 'dead',
+    // States of Podman.
+    configured: 'created',
+    initialized: 'created',
+    stopped: 'exited',
+    stopping: 'running',
+  } as const),
+);
 
 function stateOf(state: string | undefined): State {
-  return states[state?.toLowerCase() ?? ''] ?? 'dead';
+  return states.get(state?.toLowerCase() ?? '') ?? 'dead';
 }
 
 /** A port that is published on IPv4 and IPv6 is listed once. */
@@ -186,46 +221,26 @@ async function* logs(
   { follow, tail, timestamps = false, since, signal }: LogsRequest,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const path = `/containers/${segment(id)}`;
-  const raw = await wire.json<{ readonly Config?: { readonly Tty?: boolean } }>({
-    method: 'GET',
-    path: `${path}/json`,
+  const inspect = { method: 'GET', path: `${path}/json`, signal } as const;
+  const tty = await requestJson(wire, inspect, hasTerminal).catch((error: unknown) => {
+    if (isAborted(signal)) return false;
+    throw error;
   });
   if (isAborted(signal)) return;
   const lines = Number.isFinite(tail) && tail >= 0 ? String(Math.floor(tail)) : 'all';
   const times = { timestamps, ...(since !== undefined && { since }) };
   const query = { follow, tail: lines, ...times, stdout: true, stderr: true };
-  const body = bodyOf(wire, { method: 'GET', path: `${path}/logs`, query, signal });
+  const request = { method: 'GET', path: `${path}/logs`, query, signal, patience: 'open' } as const;
+  const body = bodyOf(wire, request);
   try {
-    yield* raw.Config?.Tty === true ? body : demultiplex(body);
+    yield* tty ? body : demultiplex(body);
   } catch (error) {
     if (!isAborted(signal)) throw error;
   }
 }
 
-/** Removes the headers of a multiplexed stream: 8 bytes each, the last four are the length of the frame. */
-export async function* demultiplex(
-  body: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  const header = Buffer.alloc(8);
-  let filled = 0;
-  let left = 0;
-  for await (const chunk of body) {
-    let at = 0;
-    while (at < chunk.length) {
-      if (left > 0) {
-        const part = chunk.subarray(at, at + left);
-        at += part.length;
-        left -= part.length;
-        yield part;
-        continue;
-      }
-      const part = chunk.subarray(at, at + header.length - filled);
-      header.set(part, filled);
-      at += part.length;
-      filled += part.length;
-      if (filled < header.length) continue;
-      left = header.readUInt32BE(4);
-      filled = 0;
-    }
-  }
+/** Whether the output of a container has no frames. Undefined if the JSON is not that of a container. */
+function hasTerminal(json: unknown): boolean | undefined {
+  const config = anyObject(anyObject(json)?.Config);
+  return config && (flag(config.Tty) ?? false);
 }

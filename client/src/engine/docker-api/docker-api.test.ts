@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { classicEvents } from './classic-builder.ts';
-import { toContainer, demultiplex } from './containers.ts';
+import { toContainer } from './containers.ts';
 import { pathStat } from './files.ts';
-import { segment } from './wire.ts';
+import { demultiplex } from './log-frames.ts';
+import { segment } from './request.ts';
 
 const id = 'a'.repeat(64);
 
@@ -18,7 +19,7 @@ test('reads health and exit code from the status text', () => {
 
 test('ignores names from legacy links', () => {
   expect(toContainer({ Id: id, Names: ['/web/db', '/db'] }).name).toBe('db');
-  expect(toContainer({ Id: id, Names: null }).name).toBe('aaaaaaaaaaaa');
+  expect(toContainer({ Id: id }).name).toBe('aaaaaaaaaaaa');
 });
 
 test('lists a port on IPv4 and IPv6 once', () => {
@@ -83,7 +84,7 @@ test('converts the output of the classic builder to build events', async () => {
     yield { stream: 'Step 2/2 : RUN x\n' };
     yield { stream: 'hello\n' };
     await Promise.resolve();
-    yield { errorDetail: { message: 'returned a non-zero code: 7' } };
+    yield { errorDetail: 'returned a non-zero code: 7' };
   }
   const reported: string[] = [];
   const reading = (async () => {

@@ -3,7 +3,7 @@ import type { Address } from '../address.ts';
 import type { Environment } from '../docker-cli/config-file.ts';
 import type { Endpoint } from '../address.ts';
 import { EngineError } from '../errors.ts';
-import { toEngineError } from './engine-errors.ts';
+import { errorResponse, toEngineError } from './engine-errors.ts';
 
 const environment: Environment = { env: {}, home: '/nowhere', platform: 'win32' };
 const socket = address({ kind: 'socket', path: '/x.sock' }, 'unix:///x.sock');
@@ -13,25 +13,11 @@ function address(endpoint: Endpoint, url: string): Address {
   return { endpoint, url, source: 'default' };
 }
 
-function answer(statusCode: number, message: string): Error {
-  const error = new Error(`(HTTP code ${statusCode}) no such container - ${message} `);
-  return Object.assign(error, { statusCode, json: { message } });
-}
-
 function errno(code: string): Error {
   return Object.assign(new Error(`connect ${code} /x.sock`), { code });
 }
 
 test.each<[string, Error, Address, Partial<EngineError>]>([
-  [
-    '404',
-    answer(404, 'No such container: x'),
-    socket,
-    { kind: 'missing', message: 'No such container: x' },
-  ],
-  ['409', answer(409, 'in use'), socket, { kind: 'conflict', message: 'in use' }],
-  ['400', answer(400, 'bad parameter'), socket, { kind: 'failed', message: 'bad parameter' }],
-  ['500 of Podman', answer(500, 'x: container state improper'), socket, { kind: 'conflict' }],
   ['nothing installed', errno('ENOENT'), socket, { kind: 'not-installed' }],
   ['connection refused', errno('ECONNREFUSED'), socket, { kind: 'not-running' }],
   ['connection reset', errno('ECONNRESET'), socket, { kind: 'not-running' }],
@@ -40,25 +26,46 @@ test.each<[string, Error, Address, Partial<EngineError>]>([
   ['unknown host', errno('ENOTFOUND'), remote, { kind: 'unreachable' }],
   ['no code', new Error('odd'), socket, { kind: 'failed', message: 'odd' }],
 ])('maps an error: %s', async (_, error, at, expected) => {
-  const mapped = await toEngineError(error, at, undefined, environment);
+  const mapped = await toEngineError(error, at, environment);
   expect(mapped).toBeInstanceOf(EngineError);
   expect(mapped).toMatchObject(expected);
 });
 
-test('uses the message of dockerode without its prefix when the response has no body', async () => {
-  const error = Object.assign(new Error('(HTTP code 500) server error - it broke '), {
-    statusCode: 500,
-    json: null,
-  });
-  expect((await toEngineError(error, socket, undefined, environment)).message).toBe('it broke');
+test.each<[status: number, body: string, expected: Partial<EngineError>]>([
+  [404, '{"message":"No such container: x"}', { kind: 'missing', message: 'No such container: x' }],
+  [409, '{"message":"in use"}', { kind: 'conflict', message: 'in use' }],
+  [400, '{"message":"bad parameter\\n"}', { kind: 'failed', message: 'bad parameter' }],
+  [500, '{"message":"x: container state improper"}', { kind: 'conflict' }],
+  [500, '{"message":"unauthorized: access denied"}', { kind: 'unauthorized' }],
+  [500, 'it broke', { kind: 'failed', message: 'it broke' }],
+])('reports the reason of a response with status %i: %s', (status, body, expected) => {
+  expect(errorResponse(status, body, socket)).toMatchObject(expected);
 });
 
-test('maps any error to cancelled after an abort', async () => {
-  const mapped = await toEngineError(errno('ECONNRESET'), socket, AbortSignal.abort(), environment);
-  expect(mapped.kind).toBe('cancelled');
+test.each([
+  [500, ''],
+  [500, 'null'],
+  [500, '{"message":null}'],
+  [500, '{"message":{"a":1}}'],
+  [500, '["x"]'],
+  [404, '{"message":"No such con'],
+])('reports a response with status %i without a reason: %s', (status, body) => {
+  const { message } = errorResponse(status, body, socket);
+  expect(message).toBe(`The engine reported an error without a reason (HTTP status ${status})`);
+});
+
+test.each([
+  [502, '<html><h1>Bad Gateway</h1>'],
+  [302, ''],
+  [301, '{"message":"moved"}'],
+])('reports that a web server with status %i is not an engine', (status, body) => {
+  const { message } = errorResponse(status, body, remote);
+  expect(message).toBe(
+    `tcp://box:1 is not a Docker engine: it responded with HTTP status ${status}`,
+  );
 });
 
 test('does not change an EngineError', async () => {
   const own = new EngineError('unreachable', 'Permission denied (publickey)');
-  expect(await toEngineError(own, remote, undefined, environment)).toBe(own);
+  expect(await toEngineError(own, remote, environment)).toBe(own);
 });

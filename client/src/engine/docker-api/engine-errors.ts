@@ -5,21 +5,23 @@ import { engineInstalled } from '../docker-cli/address-lookup.ts';
 import type { Address } from '../address.ts';
 import { currentEnvironment, type Environment } from '../docker-cli/config-file.ts';
 import { EngineError, isEngineError, type EngineErrorKind } from '../errors.ts';
+import { isObject, text } from './json-readers.ts';
 
-/** Converts any failure of the connection or of the engine to the error class of the port. */
+/** Converts any failure of the connection to the error class of the port. */
 export async function toEngineError(
   error: unknown,
   address: Address,
-  signal?: AbortSignal,
   environment: Environment = currentEnvironment(),
 ): Promise<EngineError> {
-  if (isAborted(signal)) return cancelledError();
   if (isEngineError(error)) return error;
-  const { statusCode } = error as { readonly statusCode?: unknown };
-  if (typeof statusCode === 'number')
-    return responseError(statusCode, responseMessage(error), address);
   const code = codeOf(error);
   if (code === undefined) return new EngineError('failed', errorMessage(error), error);
+  if (code.startsWith('HPE_')) return notAnEngineError(address, error);
+  if (lostCodes.has(code)) {
+    const kind = address.endpoint.kind === 'socket' ? 'not-running' : 'unreachable';
+    const message = t('The connection to the engine at {0} was lost', address.url);
+    return new EngineError(kind, message, error);
+  }
   return address.endpoint.kind === 'socket'
     ? socketError(code, error, address, environment)
     : (tlsError(code, error, address) ??
@@ -80,12 +82,76 @@ export function cancelledError(): EngineError {
   return new EngineError('cancelled', t('Cancelled'));
 }
 
-/** The error for a response with an error status. */
-export function responseError(status: number, message: string, address?: Address): EngineError {
+/** The error for a response with an error status; `body` is as much of it as has arrived. */
+export function errorResponse(status: number, body: string, address: Address): EngineError {
+  const message = messageOf(body);
   if (status === 400 && /HTTP request to an HTTPS server/i.test(message)) {
-    return new EngineError('tls', t('{0} requires TLS', address?.url ?? ''));
+    return new EngineError('tls', t('{0} requires TLS', address.url));
   }
-  return new EngineError(kindOf(status, message), message);
+  const isWebPage = /^\s*</.test(body);
+  if (isWebPage || (status >= 300 && status < 400)) {
+    return new EngineError(
+      'failed',
+      t('{0} is not a Docker engine: it responded with HTTP status {1}', address.url, status),
+      body,
+    );
+  }
+  return new EngineError(
+    kindOf(status, message),
+    message === ''
+      ? t('The engine reported an error without a reason (HTTP status {0})', status)
+      : message,
+  );
+}
+
+/** The reason in the body of an error; empty if there is none. Podman and proxies also respond with plain text. */
+function messageOf(body: string): string {
+  const trimmed = body.trim();
+  if (!/^[{["]/.test(trimmed)) return trimmed === 'null' ? '' : trimmed;
+  try {
+    const json: unknown = JSON.parse(trimmed);
+    return isObject(json) ? (text(json.message) ?? text(json.error) ?? '').trim() : '';
+  } catch {
+    // Cut off.
+    return '';
+  }
+}
+
+/** The error for a response that is no answer to the request. */
+export function invalidResponseError(
+  { method, path }: { readonly method: string; readonly path: string },
+  address: Address,
+  cause?: unknown,
+): EngineError {
+  return new EngineError(
+    'failed',
+    t('The engine at {0} sent an invalid response to {1}', address.url, `${method} ${path}`),
+    cause,
+  );
+}
+
+function notAnEngineError(address: Address, cause: unknown): EngineError {
+  return new EngineError(
+    'failed',
+    t('{0} is not a Docker engine: its response is not valid HTTP', address.url),
+    cause,
+  );
+}
+
+export function notRespondingError({ endpoint, url }: Address): EngineError {
+  const kind = endpoint.kind === 'socket' ? 'not-running' : 'unreachable';
+  return new EngineError(kind, t('The engine at {0} is not responding', url));
+}
+
+/** `limit` in milliseconds. The engine responds to other requests. */
+export function unfinishedError({ url }: Address, limit: number): EngineError {
+  const minutes = Math.max(1, Math.round(limit / 60_000));
+  return new EngineError(
+    'failed',
+    minutes === 1
+      ? t('The engine at {0} has not completed the request after one minute', url)
+      : t('The engine at {0} has not completed the request after {1} minutes', url, minutes),
+  );
 }
 
 /** The error for a message inside a stream: a pull or a build that failed after its response had started. */
@@ -143,29 +209,15 @@ async function socketError(
     : new EngineError('failed', errorMessage(error), error);
 }
 
-/** No engine is listening, or it closed the connection during the response. */
-const notRunningCodes = new Set([
-  'ENOENT',
-  'ENOTDIR',
-  'ENOTSOCK',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ERR_STREAM_PREMATURE_CLOSE',
-]);
+/** No engine is listening. */
+const notRunningCodes = new Set(['ENOENT', 'ENOTDIR', 'ENOTSOCK', 'ECONNREFUSED']);
+
+/** The connection was closed during the request or the response. */
+const lostCodes = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
 
 function codeOf(error: unknown): string | undefined {
   const { code } = error as { readonly code?: unknown };
   return typeof code === 'string' ? code : undefined;
-}
-
-/** The message of the engine, without the prefix `(HTTP code 409) reason - ` of dockerode. */
-function responseMessage(error: unknown): string {
-  const { json } = error as { readonly json?: unknown };
-  const { message } = (json ?? {}) as { readonly message?: unknown };
-  if (typeof message === 'string' && message.trim() !== '') return message.trim();
-  const text = errorMessage(error).replace(/^\(HTTP code \d+\) .*? - /s, '');
-  return text.trim();
 }
 
 function errorMessage(error: unknown): string {

@@ -2,8 +2,11 @@
 import type { Duplex as Socket } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { t } from '@vscode/l10n';
-import { demultiplex } from './containers.ts';
-import { segment, type Wire } from './wire.ts';
+import { flag, number, object, text } from './json-readers.ts';
+import { demultiplex } from './log-frames.ts';
+import { requestDone, requestJson } from './requests.ts';
+import { segment } from './request.ts';
+import type { Wire } from './wire.ts';
 import type { Duplex, ExecOptions } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { cancelledError } from './engine-errors.ts';
@@ -14,7 +17,7 @@ export async function execIn(
   argv: readonly string[],
   options: ExecOptions,
 ): Promise<Duplex> {
-  const { Id } = await wire.json<{ readonly Id: string }>({
+  const request = {
     method: 'POST',
     path: `/containers/${segment(id)}/exec`,
     body: {
@@ -27,7 +30,8 @@ export async function execIn(
       ...(options.workdir !== undefined && { WorkingDir: options.workdir }),
       ...(options.env && { Env: options.env }),
     },
-  });
+  } as const;
+  const { Id } = await requestJson(wire, request, object<RawId>({ Id: text }, 'Id'));
   const path = `/exec/${segment(Id)}`;
   const socket = await wire.hijack({
     method: 'POST',
@@ -35,6 +39,10 @@ export async function execIn(
     body: { Detach: false, Tty: options.tty },
   });
   return toDuplex(wire, path, socket, options.tty);
+}
+
+interface RawId {
+  readonly Id: string;
 }
 
 function toDuplex(wire: Wire, path: string, socket: Socket, tty: boolean): Duplex {
@@ -54,7 +62,7 @@ function toDuplex(wire: Wire, path: string, socket: Socket, tty: boolean): Duple
     end: () => void socket.end(),
     resize: async (columns, rows) => {
       const query = { w: columns, h: rows };
-      await wire.json({ method: 'POST', path: `${path}/resize`, query });
+      await requestDone(wire, { method: 'POST', path: `${path}/resize`, query });
     },
     close: () => {
       if (closed) return;
@@ -84,15 +92,18 @@ export async function* readOutput(
 
 interface RawExec {
   readonly Running: boolean;
-  readonly ExitCode: number | null;
+  /** Absent while it runs. */
+  readonly ExitCode?: number;
 }
+
+const rawExec = object<RawExec>({ Running: flag, ExitCode: number }, 'Running');
 
 /** Polls for the exit code: some engines close the stream shortly before they record it. */
 async function exitCode(wire: Wire, path: string, closed: () => boolean): Promise<number> {
   let running = false;
   for (let wait = 10; wait < 3000; wait *= 2) {
-    const raw = await wire.json<RawExec>({ method: 'GET', path: `${path}/json` });
-    if (!raw.Running && raw.ExitCode !== null) return raw.ExitCode;
+    const raw = await requestJson(wire, { method: 'GET', path: `${path}/json` }, rawExec);
+    if (!raw.Running && raw.ExitCode !== undefined) return raw.ExitCode;
     running = raw.Running;
     if (closed()) throw cancelledError();
     await delay(wait, undefined, { ref: false });

@@ -1,6 +1,10 @@
 /** Files in containers: the requests that `docker cp` uses. */
 import { t } from '@vscode/l10n';
-import { bodyOf, segment, type Wire } from './wire.ts';
+import { number, object, text } from './json-readers.ts';
+import { bodyOf, requestDone } from './requests.ts';
+import { segment } from './request.ts';
+import type { Wire } from './wire.ts';
+import { invalidResponseError } from './engine-errors.ts';
 import type { Engine, PathStat } from '../engine.ts';
 import { EngineError, isEngineError } from '../errors.ts';
 
@@ -8,11 +12,24 @@ export function fileMethods(wire: Wire): Pick<Engine, 'stat' | 'readArchive' | '
   return {
     stat: (container, path) => stat(wire, container, path),
     readArchive: (container, path, signal) =>
-      bodyOf(wire, { method: 'GET', path: archive(container), query: { path }, signal }),
+      bodyOf(wire, {
+        method: 'GET',
+        path: archive(container),
+        query: { path },
+        signal,
+        patience: 'transfer',
+      }),
     writeArchive: async (container, directory, tar, signal) => {
       const query = { path: directory, noOverwriteDirNonDir: true };
       try {
-        await wire.json({ method: 'PUT', path: archive(container), query, tar, signal });
+        await requestDone(wire, {
+          method: 'PUT',
+          path: archive(container),
+          query,
+          tar,
+          signal,
+          patience: 'transfer',
+        });
       } catch (error) {
         // An engine that refuses early can close the connection before its message is read; `stat` then reports the reason.
         if (isEngineError(error) && error.kind === 'not-running')
@@ -34,18 +51,30 @@ interface RawStat {
   readonly linkTarget?: string;
 }
 
+const rawStat = object<RawStat>(
+  { name: text, size: number, mode: number, linkTarget: text },
+  'name',
+  'size',
+  'mode',
+);
+
 async function stat(wire: Wire, container: string, path: string): Promise<PathStat> {
   const request = { method: 'HEAD', path: archive(container), query: { path } } as const;
-  const response = await wire.stream(request).catch((error: unknown) => {
+  const answer = await wire.open(request).catch((error: unknown) => {
     // A response to HEAD does not have a body with the reason.
     throw isEngineError(error) && error.kind === 'missing'
       ? new EngineError('missing', t('{0} does not exist in the container', path))
       : error;
   });
-  response.destroy();
-  const header = response.headers['x-docker-container-path-stat'];
-  const raw = JSON.parse(Buffer.from(String(header), 'base64').toString()) as RawStat;
-  return pathStat(raw);
+  answer.close();
+  const header = answer.headers['x-docker-container-path-stat'];
+  try {
+    const raw = rawStat(JSON.parse(Buffer.from(String(header), 'base64').toString()));
+    if (raw !== undefined) return pathStat(raw);
+  } catch {
+    // Not JSON.
+  }
+  throw invalidResponseError(request, wire.address);
 }
 
 /** Mode bits of Go's `os.FileMode`: type and special bits are above the permissions. */

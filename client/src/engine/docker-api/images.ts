@@ -1,20 +1,26 @@
 /** Images: listing, removal, history, tags, save and load. */
-import { bodyOf, linesOf, segment, type Wire } from './wire.ts';
+import { dateOf } from './dates.ts';
+import { every, list, map, number, object, text } from './json-readers.ts';
+import { bodyOf, linesOf, requestDone, requestJson } from './requests.ts';
+import { segment } from './request.ts';
+import type { Wire } from './wire.ts';
 import type { Engine, Image } from '../engine.ts';
 import type { Layer } from '../objects.ts';
-import { cancelledError, isAborted, streamError } from './engine-errors.ts';
+import { cancelledError, isAborted } from './engine-errors.ts';
+import { failureShape, throwStreamError, type RawFailure } from './stream-failure.ts';
 
 type Methods = 'images' | 'removeImage' | 'history' | 'tag' | 'save' | 'load';
 
 export function imageMethods(wire: Wire): Pick<Engine, Methods> {
   return {
     images: async () => {
-      const raw = await wire.json<readonly RawImage[]>({ method: 'GET', path: '/images/json' });
-      return raw.map(imageOf);
+      const request = { method: 'GET', path: '/images/json' } as const;
+      return (await requestJson(wire, request, every(rawImage))).map(imageOf);
     },
     removeImage: async (reference, { force = false } = {}) => {
-      const request = { method: 'DELETE', path: `/images/${segment(reference)}` } as const;
-      const raw = await wire.json<readonly RawRemoval[]>({ ...request, query: { force } });
+      const path = `/images/${segment(reference)}`;
+      const request = { method: 'DELETE', path, query: { force } } as const;
+      const raw = await requestJson(wire, request, every(rawRemoval));
       return {
         untagged: raw.flatMap(({ Untagged }) => Untagged ?? []),
         deleted: raw.flatMap(({ Deleted }) => (Deleted === undefined ? [] : [digest(Deleted)])),
@@ -22,12 +28,12 @@ export function imageMethods(wire: Wire): Pick<Engine, Methods> {
     },
     history: async (image) => {
       const request = { method: 'GET', path: `/images/${segment(image)}/history` } as const;
-      return (await wire.json<readonly RawLayer[]>(request)).map(layerOf);
+      return (await requestJson(wire, request, every(rawLayer))).map(layerOf);
     },
     tag: async (image, reference) => {
       const { name: repo, tag } = nameAndTag(reference);
       const path = `/images/${segment(image)}/tag`;
-      await wire.json({ method: 'POST', path, query: { repo, tag } });
+      await requestDone(wire, { method: 'POST', path, query: { repo, tag } });
     },
     save: (names, signal) => save(wire, names, signal),
     load: (tar, signal) => load(wire, tar, signal),
@@ -46,7 +52,8 @@ async function* save(
   names: readonly string[],
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  yield* bodyOf(wire, { method: 'GET', path: '/images/get', query: { names }, signal });
+  const request = { method: 'GET', path: '/images/get', query: { names }, signal } as const;
+  yield* bodyOf(wire, { ...request, patience: 'transfer' });
   if (isAborted(signal)) throw cancelledError();
 }
 
@@ -55,17 +62,17 @@ async function* load(
   tar: AsyncIterable<Uint8Array>,
   signal: AbortSignal,
 ): AsyncGenerator<string, void, undefined> {
-  const query = { quiet: true };
-  for await (const line of linesOf(wire, {
+  const request = {
     method: 'POST',
     path: '/images/load',
-    query,
+    query: { quiet: true },
     tar,
     headers: { 'Content-Type': 'application/x-tar' },
     signal,
-  })) {
-    const raw = JSON.parse(line) as { readonly stream?: string; readonly error?: string };
-    if (raw.error !== undefined) throw streamError(raw.error);
+    patience: 'transfer',
+  } as const;
+  for await (const raw of linesOf(wire, request, rawLoad)) {
+    throwStreamError(raw);
     const loaded = /^Loaded image(?: ID)?: (.+)$/m.exec(raw.stream ?? '')?.[1];
     // Podman reports all images in one line.
     if (loaded !== undefined) yield* loaded.split(',').map((name) => name.trim());
@@ -73,28 +80,36 @@ async function* load(
   if (isAborted(signal)) throw cancelledError();
 }
 
+interface RawLoad extends RawFailure {
+  readonly stream?: string;
+}
+
+const rawLoad = object<RawLoad>({ stream: text, ...failureShape });
+
 interface RawLayer {
   readonly Id?: string;
   readonly Created?: number;
   readonly CreatedBy?: string;
   readonly Size?: number;
-  readonly Tags?: readonly string[] | null;
+  readonly Tags?: readonly string[];
   readonly Comment?: string;
 }
 
-function layerOf({
-  Id = '',
-  Created = 0,
-  CreatedBy = '',
-  Size = 0,
-  Tags,
-  Comment,
-}: RawLayer): Layer {
+const rawLayer = object<RawLayer>({
+  Id: text,
+  Created: number,
+  CreatedBy: text,
+  Size: number,
+  Tags: list(text),
+  Comment: text,
+});
+
+function layerOf({ Id = '', Created, CreatedBy = '', Size = 0, Tags, Comment }: RawLayer): Layer {
   return {
     ...(Id !== '' && Id !== '<missing>' && { id: digest(Id) }),
     createdBy: CreatedBy.trim(),
     size: Size,
-    createdAt: new Date(Created * 1000),
+    createdAt: dateOf(Created),
     tags: Tags ?? [],
     comment: Comment ?? '',
   };
@@ -107,17 +122,31 @@ export function digest(id: string): string {
 
 interface RawImage {
   readonly Id: string;
-  readonly RepoTags?: readonly string[] | null;
-  readonly RepoDigests?: readonly string[] | null;
+  readonly RepoTags?: readonly string[];
+  readonly RepoDigests?: readonly string[];
   readonly Size?: number;
   readonly Created?: number;
-  readonly Labels?: Readonly<Record<string, string>> | null;
+  readonly Labels?: Readonly<Record<string, string>>;
 }
+
+const rawImage = object<RawImage>(
+  {
+    Id: text,
+    RepoTags: list(text),
+    RepoDigests: list(text),
+    Size: number,
+    Created: number,
+    Labels: map(text),
+  },
+  'Id',
+);
 
 interface RawRemoval {
   readonly Untagged?: string;
   readonly Deleted?: string;
 }
+
+const rawRemoval = object<RawRemoval>({ Untagged: text, Deleted: text });
 
 function imageOf(raw: RawImage): Image {
   return {
@@ -125,7 +154,7 @@ function imageOf(raw: RawImage): Image {
     tags: (raw.RepoTags ?? []).filter((tag) => tag !== '<none>:<none>'),
     digests: (raw.RepoDigests ?? []).filter((digest) => digest !== '<none>@<none>'),
     size: raw.Size ?? 0,
-    createdAt: new Date((raw.Created ?? 0) * 1000),
+    createdAt: dateOf(raw.Created),
     labels: raw.Labels ?? {},
   };
 }

@@ -2,22 +2,25 @@
 import type { Details, ContainerDetails, ImageDetails, MountPoint } from '../details.ts';
 import { containerConfig, endpointSettings, hostConfig } from './shapes.ts';
 import { networkOf, volumeOf } from './volumes.ts';
-import { bodyOf, segment, type Wire } from './wire.ts';
+import { requestJson } from './requests.ts';
+import { segment } from './request.ts';
+import type { Wire } from './wire.ts';
 import type { Engine } from '../engine.ts';
-import { parseExact, stringifyExact } from '../exact-json.ts';
+import { stringifyExact } from '../exact-json.ts';
 import { flag, isObject, list, map, text, type Json } from './json-readers.ts';
 
 export function inspectMethods(wire: Wire): Pick<Engine, 'inspect'> {
   return {
-    inspect: async (objectType, id) => {
+    inspect: (objectType, id) => {
       // The paths of containers and images end in /json, those of the others do not.
       const end = objectType === 'container' || objectType === 'image' ? '/json' : '';
       const path = `/${objectType}s/${segment(id)}${end}`;
-      let json = '';
-      const decoder = new TextDecoder();
-      for await (const chunk of bodyOf(wire, { method: 'GET', path }))
-        json += decoder.decode(chunk, { stream: true });
-      return detailsOf(objectType, parseExact(json));
+      // Networks of Podman and volumes have no Id.
+      const reader = (json: unknown) =>
+        isObject(json) && (text(json.Id) ?? text(json.Name)) !== undefined
+          ? detailsOf(objectType, json)
+          : undefined;
+      return requestJson(wire, { method: 'GET', path }, reader);
     },
   };
 }

@@ -11,6 +11,10 @@ export const flag: Reader<boolean> = (value) => (typeof value === 'boolean' ? va
 export const integer: Reader<Integer> = (value) =>
   typeof value === 'number' || typeof value === 'bigint' ? value : undefined;
 
+/** A number that is not an identifier, so that the last digits of a large one do not matter. */
+export const number: Reader<number> = (value) =>
+  typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined;
+
 /** A list; entries of other types are left out. */
 export function list<T>(reader: Reader<T>): Reader<readonly T[]> {
   return (value) => {
@@ -19,6 +23,16 @@ export function list<T>(reader: Reader<T>): Reader<readonly T[]> {
       const read = reader(one);
       return read === undefined ? [] : [read];
     });
+  };
+}
+
+/** A list whose entries must all be readable. Go writes an empty list as null. */
+export function every<T>(reader: Reader<T>): Reader<readonly T[]> {
+  return (value) => {
+    if (value === null) return [];
+    if (!Array.isArray(value)) return undefined;
+    const read = value.map((one: unknown) => reader(one));
+    return read.includes(undefined) ? undefined : (read as readonly T[]);
   };
 }
 
@@ -36,14 +50,25 @@ export function map<T>(reader: Reader<T>): Reader<Readonly<Record<string, T>>> {
 /** An object with known names; others are ignored. */
 export type Shape<T> = { readonly [K in keyof T]-?: Reader<NonNullable<T[K]>> };
 
-export function object<T extends object>(shape: Shape<T>): Reader<T> {
+/** An object whose properties are left out if they cannot be read, apart from those in `required`. */
+export function object<T extends object>(
+  shape: Shape<T>,
+  ...required: (keyof T & string)[]
+): Reader<T> {
   const readers = Object.entries<Reader<unknown>>(shape);
   return (value) => {
     if (!isObject(value)) return undefined;
-    const read = readers.map(([name, reader]) => [name, reader(value[name])] as const);
-    return Object.fromEntries(read.filter(([, one]) => one !== undefined)) as T;
+    const known: Record<string, unknown> = {};
+    for (const [name, reader] of readers) {
+      const one = reader(value[name]);
+      if (one !== undefined) known[name] = one;
+    }
+    return required.every((name) => name in known) ? (known as T) : undefined;
   };
 }
+
+/** Any object, unread. */
+export const anyObject: Reader<Json> = (value) => (isObject(value) ? value : undefined);
 
 /** An object that is a set of names: `{"80/tcp": {}}`. */
 export const keys: Reader<Readonly<Record<string, object>>> = (value) =>

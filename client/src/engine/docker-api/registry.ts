@@ -2,11 +2,15 @@
 import { credentialsFor } from '../docker-cli/credentials.ts';
 import type { Credentials } from '../credentials.ts';
 import { nameAndTag } from './images.ts';
-import { linesOf, segment, type Request, type Wire } from './wire.ts';
+import { flag, every, number, object, text } from './json-readers.ts';
+import { linesOf, requestJson } from './requests.ts';
+import { segment, type Request } from './request.ts';
+import type { Wire } from './wire.ts';
 import type { Engine, PullProgress } from '../engine.ts';
 import type { SearchResult } from '../objects.ts';
 import { EngineError, isEngineError } from '../errors.ts';
-import { cancelledError, isAborted, streamError } from './engine-errors.ts';
+import { cancelledError, isAborted } from './engine-errors.ts';
+import { failureShape, throwStreamError, type RawFailure } from './stream-failure.ts';
 
 export function registryMethods(wire: Wire): Pick<Engine, 'pull' | 'push' | 'search' | 'login'> {
   return {
@@ -22,10 +26,8 @@ export function registryMethods(wire: Wire): Pick<Engine, 'pull' | 'push' | 'sea
     },
     search: async (term) => {
       const query = { term, limit: searchLimit };
-      const request = { method: 'GET', path: '/images/search', query } as const;
-      const raw = await wire.json<readonly RawSearchResult[] | Buffer>(request);
-      // If nothing was found, the body is `null`, which docker-modem returns as bytes.
-      return Array.isArray(raw) ? (raw as readonly RawSearchResult[]).map(toSearchResult) : [];
+      const request = { method: 'GET', path: '/images/search', query, patience: 'work' } as const;
+      return (await requestJson(wire, request, every(rawSearchResult))).map(toSearchResult);
     },
     login: (credentials) => login(wire, credentials),
   };
@@ -46,6 +48,17 @@ interface RawSearchResult {
   readonly Official?: string;
 }
 
+const rawSearchResult = object<RawSearchResult>({
+  name: text,
+  description: text,
+  star_count: number,
+  is_official: flag,
+  Name: text,
+  Description: text,
+  Stars: number,
+  Official: text,
+});
+
 function toSearchResult(raw: RawSearchResult): SearchResult {
   return {
     name: raw.name ?? raw.Name ?? '',
@@ -55,13 +68,21 @@ function toSearchResult(raw: RawSearchResult): SearchResult {
   };
 }
 
-interface RawProgress {
+interface RawProgress extends RawFailure {
   readonly id?: string;
   readonly status?: string;
   readonly progressDetail?: { readonly current?: number; readonly total?: number };
-  readonly errorDetail?: { readonly message?: string };
-  readonly error?: string;
 }
+
+const rawProgress = object<RawProgress>({
+  id: text,
+  status: text,
+  progressDetail: object<NonNullable<RawProgress['progressDetail']>>({
+    current: number,
+    total: number,
+  }),
+  ...failureShape,
+});
 
 async function* transfer(
   wire: Wire,
@@ -73,11 +94,9 @@ async function* transfer(
   const auth = (await credentialsFor(reference)) ?? {};
   if (isAborted(signal)) throw cancelledError();
   const headers = { 'X-Registry-Auth': base64url(auth) };
-  for await (const line of linesOf(wire, { ...request, headers })) {
-    const raw = JSON.parse(line) as RawProgress;
-    // The response has started with status 200: later failures are reported in the stream.
-    const error = raw.errorDetail?.message ?? raw.error;
-    if (error !== undefined) throw streamError(error);
+  const whole = { ...request, headers, patience: 'transfer' } as const;
+  for await (const raw of linesOf(wire, whole, rawProgress)) {
+    throwStreamError(raw);
     if (raw.status !== undefined) yield toProgress(raw, raw.status);
   }
   if (isAborted(signal)) throw cancelledError();
@@ -96,13 +115,12 @@ function toProgress({ id, progressDetail }: RawProgress, status: string): PullPr
 
 async function login(wire: Wire, credentials: Credentials): Promise<string | undefined> {
   const request = { method: 'POST', path: '/auth', body: credentials } as const;
-  const answer = await wire
-    .json<{ readonly IdentityToken?: string }>(request)
-    .catch((error: unknown) => {
-      throw isEngineError(error) && /\b401\b|unauthorized|incorrect username/i.test(error.message)
-        ? new EngineError('unauthorized', error.message)
-        : error;
-    });
+  const reader = object<{ readonly IdentityToken?: string }>({ IdentityToken: text });
+  const answer = await requestJson(wire, request, reader).catch((error: unknown) => {
+    throw isEngineError(error) && /\b401\b|unauthorized|incorrect username/i.test(error.message)
+      ? new EngineError('unauthorized', error.message)
+      : error;
+  });
   return answer.IdentityToken ? answer.IdentityToken : undefined;
 }
 

@@ -3,7 +3,10 @@ import type { Duplex as Socket } from 'node:stream';
 import { t } from '@vscode/l10n';
 import { readOutput } from './exec.ts';
 import { digest } from './images.ts';
-import { segment, type Peer, type Wire } from './wire.ts';
+import { list, number, object, text } from './json-readers.ts';
+import { requestDone, requestJson } from './requests.ts';
+import { segment } from './request.ts';
+import type { Answer, Peer, Wire } from './wire.ts';
 import type { Duplex, Engine } from '../engine.ts';
 import { EngineError, isEngineError } from '../errors.ts';
 import { cancelledError } from './engine-errors.ts';
@@ -20,16 +23,27 @@ export function runMethods(wire: Wire, peer: Peer): Pick<Engine, Methods> {
     commit: async (id, image) => {
       const query = { container: id, ...imageQuery(image) };
       // Podman requires a body; for an empty one, Docker uses the configuration of the container.
-      const request = { method: 'POST', path: '/commit', query, body: {} } as const;
-      return digest((await wire.json<{ readonly Id: string }>(request)).Id);
+      const request = {
+        method: 'POST',
+        path: '/commit',
+        query,
+        body: {},
+        patience: 'transfer',
+      } as const;
+      return digest((await requestJson(wire, request, object<RawId>({ Id: text }, 'Id'))).Id);
     },
   };
 }
 
-interface RawCreated {
+interface RawId {
   readonly Id: string;
-  readonly Warnings?: readonly string[] | null;
 }
+
+interface RawCreated extends RawId {
+  readonly Warnings?: readonly string[];
+}
+
+const rawCreated = object<RawCreated>({ Id: text, Warnings: list(text) }, 'Id');
 
 /** Adapts the request to the API version of the engine, as the docker CLI does. */
 async function create(
@@ -39,21 +53,18 @@ async function create(
 ): Promise<CreatedContainer> {
   const { request, connections } = adaptRequest(body, peer);
   const query = { name, platform };
-  const path = '/containers/create';
-  const { Id, Warnings } = await wire.json<RawCreated>({
-    method: 'POST',
-    path,
-    query,
-    body: request,
-  });
+  const creation = { method: 'POST', path: '/containers/create', query, body: request } as const;
+  const { Id, Warnings } = await requestJson(wire, creation, rawCreated);
   try {
     for (const [network, settings] of connections) {
       const connect = { Container: Id, EndpointConfig: settings };
       const where = `/networks/${segment(network)}/connect`;
-      await wire.json({ method: 'POST', path: where, body: connect });
+      await requestDone(wire, { method: 'POST', path: where, body: connect });
     }
   } catch (error) {
-    await wire.json({ method: 'DELETE', path: `/containers/${segment(Id)}`, query: { v: true } });
+    const removal = { method: 'DELETE', path: `/containers/${segment(Id)}` } as const;
+    // What failed first is the error to report.
+    await requestDone(wire, { ...removal, query: { v: true } }).catch(() => undefined);
     throw error;
   }
   return { id: Id, warnings: Warnings ?? [] };
@@ -93,23 +104,26 @@ async function attach(wire: Wire, id: string, tty: boolean): Promise<Duplex> {
   });
   // The response starts when the engine begins to wait, and its body follows when the container has exited.
   const query = { condition: 'next-exit' };
-  const waitResponse = await wire.stream({ method: 'POST', path: `${path}/wait`, query });
+  const wait = { method: 'POST', path: `${path}/wait`, query, patience: 'open' } as const;
+  const waitResponse = await wire.open(wait).catch((error: unknown) => {
+    socket.destroy();
+    throw error;
+  });
   let closed = false;
-  const exit = exitCode(wire, waitResponse as AsyncIterable<Uint8Array>, () => closed);
+  const exit = exitCode(wire, waitResponse, () => closed);
   exit.catch(() => undefined);
-  socket.on('error', () => undefined);
   return {
     output: readOutput(wire, socket, tty, () => closed),
     write: (data) => void socket.write(data),
     end: () => void socket.end(),
     resize: async (columns, rows) => {
       const size = { w: columns, h: rows };
-      await wire.json({ method: 'POST', path: `${path}/resize`, query: size });
+      await requestDone(wire, { method: 'POST', path: `${path}/resize`, query: size });
     },
     close: () => {
       if (closed) return;
       closed = true;
-      waitResponse.destroy();
+      waitResponse.close();
       closeSocket(socket);
     },
     exit,
@@ -122,17 +136,27 @@ function closeSocket(socket: Socket): void {
   socket.resume();
 }
 
-async function exitCode(
-  wire: Wire,
-  answer: AsyncIterable<Uint8Array>,
-  closed: () => boolean,
-): Promise<number> {
-  let text = '';
+async function exitCode(wire: Wire, answer: Answer, closed: () => boolean): Promise<number> {
   try {
-    for await (const chunk of answer) text += Buffer.from(chunk).toString();
-    return (JSON.parse(text) as { readonly StatusCode: number }).StatusCode;
+    let json = '';
+    for await (const chunk of answer.body) json += Buffer.from(chunk).toString();
+    const raw = rawWait(parseJson(json));
+    if (raw !== undefined) return raw.StatusCode;
   } catch (error) {
     throw closed() ? cancelledError() : await wire.toError(error);
+  }
+  throw closed()
+    ? cancelledError()
+    : new EngineError('failed', t('The engine did not report an exit code'));
+}
+
+const rawWait = object<{ readonly StatusCode: number }>({ StatusCode: number }, 'StatusCode');
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
   }
 }
 
@@ -140,7 +164,7 @@ async function exitCode(
 async function update(wire: Wire, id: string, limits: Limits): Promise<void> {
   const path = `/containers/${segment(id)}/update`;
   try {
-    await wire.json({ method: 'POST', path, body: limits });
+    await requestDone(wire, { method: 'POST', path, body: limits });
   } catch (error) {
     const unsupported =
       isEngineError(error) && error.kind === 'missing' && error.message === podmanNotFound;
@@ -151,7 +175,8 @@ async function update(wire: Wire, id: string, limits: Limits): Promise<void> {
         t('This engine cannot change the restart policy of a container'),
       );
     }
-    await wire.json({ method: 'POST', path: `/libpod${path}`, body: podmanResources(limits) });
+    const body = podmanResources(limits);
+    await requestDone(wire, { method: 'POST', path: `/libpod${path}`, body });
   }
 }
 

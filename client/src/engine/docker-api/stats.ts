@@ -1,7 +1,9 @@
 /** Resource usage of running containers, as the engine measures it once per second. */
-import { linesOf, segment, type Wire } from './wire.ts';
+import { linesOf } from './requests.ts';
+import { segment } from './request.ts';
+import type { Wire } from './wire.ts';
 import { isAborted } from './engine-errors.ts';
-import { isEmptySample, toUsage, type RawUsage } from './usage.ts';
+import { isEmptySample, rawUsage, toUsage, type RawUsage } from './usage.ts';
 import type { Usage } from '../usage.ts';
 
 /** Ends when the container does, or on abort. */
@@ -12,15 +14,16 @@ export async function* stats(
 ): AsyncGenerator<Usage, void, undefined> {
   if (isAborted(signal)) return;
   const path = `/containers/${segment(id)}/stats`;
+  const request = {
+    method: 'GET',
+    path,
+    query: { stream: true },
+    signal,
+    patience: 'open',
+  } as const;
   let previous: RawUsage | undefined;
   try {
-    for await (const line of linesOf(wire, {
-      method: 'GET',
-      path,
-      query: { stream: true },
-      signal,
-    })) {
-      const raw = JSON.parse(line) as RawUsage;
+    for await (const raw of linesOf(wire, request, rawUsage)) {
       if (isEmptySample(raw)) return;
       const usage = toUsage(raw, previous);
       previous = raw;

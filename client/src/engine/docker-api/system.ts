@@ -1,31 +1,19 @@
-/** Information about the engine, its disk usage and its build cache. */
-import { digest } from './images.ts';
-import { parseDate } from './volumes.ts';
+/** Information about the engine, and its build cache. */
+import { diskUsage } from './disk-usage.ts';
+import { anyObject, list, number, object, text } from './json-readers.ts';
+import { requestJson } from './requests.ts';
 import type { Peer, Wire } from './wire.ts';
 import type { Engine } from '../engine.ts';
-import type { CacheRecord, DiskUsage, EngineInfo } from '../objects.ts';
+import type { EngineInfo } from '../objects.ts';
 
 export function systemMethods(
   wire: Wire,
   peer: Pick<Peer, 'podman'>,
 ): Pick<Engine, 'info' | 'diskUsage' | 'pruneBuildCache'> {
   return {
-    info: async () => infoOf(await wire.json<RawInfo>({ method: 'GET', path: '/info' }), peer),
-    diskUsage: async (signal) => {
-      // Podman's report omits the tags and the algorithm of ids.
-      const [usage, images] = await Promise.all([
-        wire.json<RawUsage>({ method: 'GET', path: '/system/df', signal }),
-        wire.json<readonly RawImage[]>({ method: 'GET', path: '/images/json', signal }),
-      ]);
-      const known = new Map(images.map((image) => [digest(image.Id), image]));
-      return toDiskUsage({
-        ...usage,
-        Images: (usage.Images ?? []).map((image) => {
-          const id = digest(image.Id);
-          return { ...image, Id: id, RepoTags: known.get(id)?.RepoTags ?? image.RepoTags ?? [] };
-        }),
-      });
-    },
+    info: async () =>
+      infoOf(await requestJson(wire, { method: 'GET', path: '/info' }, rawInfo), peer),
+    diskUsage: (signal) => diskUsage(wire, signal),
     pruneBuildCache: (ids, signal) => pruneCache(wire, ids, signal),
   };
 }
@@ -41,14 +29,18 @@ async function pruneCache(
 ): Promise<number> {
   const ids = cacheIds.filter((id) => /^\w+$/.test(id));
   let total = 0;
-  // A record can be removed only after its children, which may be in another request.
-  for (let freed = 1; freed > 0; total += freed) {
+  // A record can be removed only after its children, which may be in another request; each round removes at least one.
+  for (let freed = 1, round = 0; freed > 0 && round <= ids.length; total += freed, round++) {
     freed = 0;
     for (let at = 0; at < ids.length; at += idsPerRequest) {
       const pattern = `"^(${ids.slice(at, at + idsPerRequest).join('|')})$"`;
       const query = { all: true, filters: JSON.stringify({ id: [pattern] }) };
       const request = { method: 'POST', path: '/build/prune', query, signal } as const;
-      const { SpaceReclaimed = 0 } = await wire.json<{ SpaceReclaimed?: number }>(request);
+      const { SpaceReclaimed = 0 } = await requestJson(
+        wire,
+        { ...request, patience: 'transfer' },
+        object<{ readonly SpaceReclaimed?: number }>({ SpaceReclaimed: number }),
+      );
       freed += SpaceReclaimed;
     }
   }
@@ -56,26 +48,47 @@ async function pruneCache(
 }
 
 interface RawInfo {
-  readonly Name?: string;
+  readonly Name: string;
   readonly OperatingSystem?: string;
   readonly KernelVersion?: string;
   readonly NCPU?: number;
   readonly MemTotal?: number;
   readonly Driver?: string;
   readonly DockerRootDir?: string;
-  readonly Runtimes?: Readonly<Record<string, unknown>> | null;
+  readonly Runtimes?: Readonly<Record<string, unknown>>;
   readonly DefaultRuntime?: string;
   readonly LoggingDriver?: string;
   readonly CgroupVersion?: string;
-  readonly SecurityOptions?: readonly string[] | null;
-  readonly DiscoveredDevices?: readonly { readonly ID?: string }[] | null;
-  readonly RegistryConfig?: { readonly Mirrors?: readonly string[] | null } | null;
-  readonly Warnings?: readonly string[] | null;
+  readonly SecurityOptions?: readonly string[];
+  readonly DiscoveredDevices?: readonly { readonly ID?: string }[];
+  readonly RegistryConfig?: { readonly Mirrors?: readonly string[] };
+  readonly Warnings?: readonly string[];
 }
+
+const rawInfo = object<RawInfo>(
+  {
+    Name: text,
+    OperatingSystem: text,
+    KernelVersion: text,
+    NCPU: number,
+    MemTotal: number,
+    Driver: text,
+    DockerRootDir: text,
+    Runtimes: anyObject,
+    DefaultRuntime: text,
+    LoggingDriver: text,
+    CgroupVersion: text,
+    SecurityOptions: list(text),
+    DiscoveredDevices: list(object<{ readonly ID?: string }>({ ID: text })),
+    RegistryConfig: object<NonNullable<RawInfo['RegistryConfig']>>({ Mirrors: list(text) }),
+    Warnings: list(text),
+  },
+  'Name',
+);
 
 function infoOf(raw: RawInfo, { podman }: Pick<Peer, 'podman'>): EngineInfo {
   return {
-    hostName: raw.Name ?? '',
+    hostName: raw.Name,
     system: raw.OperatingSystem ?? '',
     kernel: raw.KernelVersion ?? '',
     cpus: raw.NCPU ?? 0,
@@ -93,73 +106,5 @@ function infoOf(raw: RawInfo, { podman }: Pick<Peer, 'podman'>): EngineInfo {
     devices: (raw.DiscoveredDevices ?? []).flatMap(({ ID }) => (ID ? [ID] : [])),
     mirrors: raw.RegistryConfig?.Mirrors ?? [],
     warnings: (raw.Warnings ?? []).map((text) => text.replace(/^WARNING: /, '')),
-  };
-}
-
-interface RawUsage {
-  readonly LayersSize?: number;
-  readonly Images?: readonly RawImage[] | null;
-  readonly Containers?: readonly { readonly Id: string; readonly SizeRw?: number }[] | null;
-  readonly Volumes?: readonly RawVolume[] | null;
-  readonly BuildCache?: readonly RawCache[] | null;
-}
-
-interface RawImage {
-  readonly Id: string;
-  readonly RepoTags?: readonly string[] | null;
-  readonly Size?: number;
-  readonly SharedSize?: number;
-  readonly Created?: number;
-  readonly Labels?: Readonly<Record<string, string>> | null;
-}
-
-interface RawVolume {
-  readonly Name: string;
-  readonly UsageData?: { readonly Size?: number; readonly RefCount?: number } | null;
-}
-
-interface RawCache {
-  readonly ID: string;
-  readonly Type?: string;
-  readonly Description?: string;
-  readonly Size?: number;
-  readonly InUse?: boolean;
-  readonly Shared?: boolean;
-  readonly CreatedAt?: string;
-  readonly LastUsedAt?: string | null;
-}
-
-function toDiskUsage(raw: RawUsage): DiskUsage {
-  return {
-    ...(raw.LayersSize !== undefined && { layersSize: raw.LayersSize }),
-    images: (raw.Images ?? []).map((image) => ({
-      id: image.Id,
-      tags: (image.RepoTags ?? []).filter((tag) => !tag.startsWith('<none>')),
-      size: image.Size ?? 0,
-      // -1 means that the engine did not compute the size.
-      shared: Math.max(0, image.SharedSize ?? 0),
-      createdAt: new Date((image.Created ?? 0) * 1000),
-      labels: image.Labels ?? {},
-    })),
-    containers: (raw.Containers ?? []).map(({ Id, SizeRw }) => ({ id: Id, size: SizeRw ?? 0 })),
-    volumes: (raw.Volumes ?? []).map(({ Name, UsageData }) => {
-      const { Size = -1, RefCount = 0 } = UsageData ?? {};
-      return { name: Name, uses: Math.max(0, RefCount), ...(Size >= 0 && { size: Size }) };
-    }),
-    buildCache: (raw.BuildCache ?? []).map(cacheOf),
-  };
-}
-
-function cacheOf(raw: RawCache): CacheRecord {
-  const lastUsed = parseDate(raw.LastUsedAt ?? undefined);
-  return {
-    id: raw.ID,
-    type: raw.Type ?? '',
-    description: raw.Description ?? '',
-    size: raw.Size ?? 0,
-    inUse: raw.InUse === true,
-    shared: raw.Shared === true,
-    createdAt: parseDate(raw.CreatedAt) ?? new Date(0),
-    ...(lastUsed && { lastUsedAt: lastUsed }),
   };
 }

@@ -1,12 +1,13 @@
 /** Resource usage of a running container, computed like in `docker stats`. */
 import type { Usage } from '../usage.ts';
+import { list, map, number, object, text, type Reader } from './json-readers.ts';
 
 interface RawCpu {
   readonly cpu_usage?: {
     readonly total_usage?: number;
-    readonly percpu_usage?: readonly number[] | null;
+    readonly percpu_usage?: readonly number[];
   };
-  readonly system_cpu_usage?: number | null;
+  readonly system_cpu_usage?: number;
   readonly online_cpus?: number;
 }
 
@@ -19,15 +20,17 @@ export interface RawUsage {
   readonly memory_stats?: {
     readonly usage?: number;
     readonly limit?: number;
-    readonly stats?: Readonly<Record<string, number>> | null;
+    readonly stats?: Readonly<Record<string, number>>;
     readonly privateworkingset?: number;
   };
   readonly networks?: Readonly<
     Record<string, { readonly rx_bytes?: number; readonly tx_bytes?: number }>
-  > | null;
+  >;
   readonly blkio_stats?: {
-    readonly io_service_bytes_recursive?:
-      readonly { readonly op?: string; readonly value?: number }[] | null;
+    readonly io_service_bytes_recursive?: readonly {
+      readonly op?: string;
+      readonly value?: number;
+    }[];
   };
   readonly storage_stats?: {
     readonly read_size_bytes?: number;
@@ -37,6 +40,43 @@ export interface RawUsage {
   /** Number of processors of the host; only on Windows. */
   readonly num_procs?: number;
 }
+
+const rawCpu: Reader<RawCpu> = object<RawCpu>({
+  cpu_usage: object<NonNullable<RawCpu['cpu_usage']>>({
+    total_usage: number,
+    percpu_usage: list(number),
+  }),
+  system_cpu_usage: number,
+  online_cpus: number,
+});
+
+/** Reads a line of the stats stream. */
+export const rawUsage: Reader<RawUsage> = object<RawUsage>({
+  read: text,
+  preread: text,
+  cpu_stats: rawCpu,
+  precpu_stats: rawCpu,
+  memory_stats: object<NonNullable<RawUsage['memory_stats']>>({
+    usage: number,
+    limit: number,
+    stats: map(number),
+    privateworkingset: number,
+  }),
+  networks: map(
+    object<NonNullable<RawUsage['networks']>[string]>({ rx_bytes: number, tx_bytes: number }),
+  ),
+  blkio_stats: object<NonNullable<RawUsage['blkio_stats']>>({
+    io_service_bytes_recursive: list(
+      object<{ readonly op?: string; readonly value?: number }>({ op: text, value: number }),
+    ),
+  }),
+  storage_stats: object<NonNullable<RawUsage['storage_stats']>>({
+    read_size_bytes: number,
+    write_size_bytes: number,
+  }),
+  pids_stats: object<NonNullable<RawUsage['pids_stats']>>({ current: number }),
+  num_procs: number,
+});
 
 /** Whether a sample is empty: the engine continues with empty samples after the container has ended. */
 export function isEmptySample(raw: RawUsage): boolean {

@@ -1,6 +1,9 @@
 /** Volumes and networks of the engine. */
-import { list, map, object, text, type Json } from './json-readers.ts';
-import { segment, type Wire } from './wire.ts';
+import { parseDate } from './dates.ts';
+import { every, list, map, object, text, isObject, type Json } from './json-readers.ts';
+import { requestDone, requestJson } from './requests.ts';
+import { segment } from './request.ts';
+import type { Wire } from './wire.ts';
 import type { Engine } from '../engine.ts';
 import type { Labels, Network, Volume } from '../objects.ts';
 
@@ -8,23 +11,18 @@ type Methods =
   'volumes' | 'networks' | 'createVolume' | 'createNetwork' | 'removeVolume' | 'removeNetwork';
 
 export function volumeMethods(wire: Wire): Pick<Engine, Methods> {
-  const remove = async (path: string): Promise<void> => {
-    await wire.json({ method: 'DELETE', path });
-  };
+  const remove = (path: string): Promise<void> => requestDone(wire, { method: 'DELETE', path });
   return {
     volumes: async () => {
       const request = { method: 'GET', path: '/volumes' } as const;
-      const { Volumes } = await wire.json<{ readonly Volumes?: readonly Json[] | null }>(request);
-      return (Volumes ?? []).map(volumeOf);
+      return (await requestJson(wire, request, volumeList)).Volumes;
     },
-    networks: async () => {
-      const raw = await wire.json<readonly Json[]>({ method: 'GET', path: '/networks' });
-      return raw.map(networkOf);
-    },
+    networks: () => requestJson(wire, { method: 'GET', path: '/networks' }, every(readNetwork)),
     createVolume: async ({ name, driver, options = {}, labels = {} }) => {
       const body = { Name: name, Driver: driver, DriverOpts: options, Labels: labels };
       const request = { method: 'POST', path: '/volumes/create', body } as const;
-      return (await wire.json<{ readonly Name: string }>(request)).Name;
+      const reader = object<{ readonly Name: string }>({ Name: text }, 'Name');
+      return (await requestJson(wire, request, reader)).Name;
     },
     createNetwork: async (network) => {
       const { name, driver = 'bridge', subnet, gateway, internal = false, labels = {} } = network;
@@ -39,11 +37,26 @@ export function volumeMethods(wire: Wire): Pick<Engine, Methods> {
         ...(subnet !== undefined && { IPAM: { Config: [config] } }),
       };
       const request = { method: 'POST', path: '/networks/create', body } as const;
-      return (await wire.json<{ readonly Id: string }>(request)).Id;
+      const reader = object<{ readonly Id: string }>({ Id: text }, 'Id');
+      return (await requestJson(wire, request, reader)).Id;
     },
     removeVolume: (name) => remove(`/volumes/${segment(name)}`),
     removeNetwork: (id) => remove(`/networks/${segment(id)}`),
   };
+}
+
+interface VolumeList {
+  readonly Volumes: readonly Volume[];
+}
+
+const volumeList = object<VolumeList>({ Volumes: every(readVolume) }, 'Volumes');
+
+function readVolume(json: unknown): Volume | undefined {
+  return isObject(json) && text(json.Name) !== undefined ? volumeOf(json) : undefined;
+}
+
+function readNetwork(json: unknown): Network | undefined {
+  return isObject(json) && text(json.Name) !== undefined ? networkOf(json) : undefined;
 }
 
 /** Reads a volume from the JSON of the engine. */
@@ -97,11 +110,4 @@ const ipam = object<Ipam>({
 function projectOf(labels: Labels): { readonly project?: string } {
   const project = labels['com.docker.compose.project'];
   return project === undefined ? {} : { project };
-}
-
-/** Parses a time of the engine; undefined for the year 1, which Go uses for an unset time. */
-export function parseDate(text: string | undefined): Date | undefined {
-  if (text === undefined || text === '' || text.startsWith('0001-')) return undefined;
-  const date = new Date(text);
-  return Number.isNaN(date.getTime()) ? undefined : date;
 }

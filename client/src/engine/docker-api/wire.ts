@@ -1,39 +1,31 @@
-/** Sends all requests to the engine and converts their errors. The only file that uses dockerode. */
-import { Agent, IncomingMessage } from 'node:http';
-import { Readable, type Duplex } from 'node:stream';
-import Docker from 'dockerode';
+/** Sends all requests to the engine. Whatever comes back or does not come back, they settle within their limits. */
+import { IncomingMessage, type IncomingHttpHeaders } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Address } from '../address.ts';
-import { EngineError, isEngineError } from '../errors.ts';
-import { stringifyExact } from '../exact-json.ts';
-import type { Endpoint } from '../address.ts';
-import { sshArguments, stdioAgent } from '../transport/stdio-agent.ts';
-import { tlsAgent } from '../transport/tls-agent.ts';
-import { toEngineError } from './engine-errors.ts';
+import type { EngineError } from '../errors.ts';
+import { errorResponse, invalidResponseError, toEngineError } from './engine-errors.ts';
+import { Exchange, type ExchangeOptions } from './exchange.ts';
+import { defaultLimits, sshLimits, type Limits } from './limits.ts';
+import { createModem } from './modem.ts';
+import type { Request } from './request.ts';
 
-export interface Request {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'HEAD' | 'DELETE';
-  /** Untrusted parts must be escaped with `segment`. */
-  readonly path: string;
-  /** Undefined values are omitted. */
-  readonly query?: Readonly<
-    Record<string, string | number | boolean | readonly string[] | undefined>
-  >;
-  /** Sent even if it is empty; it can contain bigints. */
-  readonly body?: object;
-  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
-  /** A tar stream to send; it is always closed, also after an error. */
-  readonly tar?: AsyncIterable<Uint8Array>;
-  readonly signal?: AbortSignal | undefined;
+/** A response with a status of success. */
+export interface Answer {
+  readonly headers: IncomingHttpHeaders;
+  /** Can be read once; reading it to its end, or ending the loop early, ends the request. */
+  readonly body: AsyncGenerator<Uint8Array, void, undefined>;
+  /** Ends the request if the body is not read. */
+  close(): void;
 }
 
+/** All methods reject with EngineError and nothing else. */
 export interface Wire {
   readonly address: Address;
-  json<T>(request: Request): Promise<T>;
-  /** The caller must read or destroy the body of the response. */
-  stream(request: Request): Promise<IncomingMessage>;
+  open(request: Request): Promise<Answer>;
   /** Opens a raw byte stream in both directions. */
   hijack(request: Request): Promise<Duplex>;
-  toError(error: unknown, signal?: AbortSignal): Promise<EngineError>;
+  /** Converts an error of a hijacked stream. */
+  toError(error: unknown): Promise<EngineError>;
   /** All following requests use this version of the API. */
   useApiVersion(apiVersion: string): void;
 }
@@ -46,183 +38,99 @@ export interface Peer {
   readonly api: string;
 }
 
-export async function openWire(address: Address): Promise<Wire> {
-  const toError = (error: unknown, signal?: AbortSignal) => toEngineError(error, address, signal);
-  const { modem } = await createDocker(address.endpoint).catch(async (error: unknown) => {
-    throw await toError(error);
+export async function openWire(
+  address: Address,
+  limits: Limits = address.endpoint.kind === 'ssh' ? sshLimits : defaultLimits,
+): Promise<Wire> {
+  const modem = await createModem(address.endpoint).catch(async (error: unknown) => {
+    throw await toEngineError(error, address);
   });
-  const dial = async <T>(request: Request, more: object): Promise<T> => {
-    const tar = request.tar && trackUpload(request.tar);
-    try {
-      const file = tar && { file: tar.stream };
-      const result = await dialModem(modem, { ...dialOptions(request), ...more, ...file });
-      if (result instanceof IncomingMessage) tar?.attachTo(result);
-      return result as T;
-    } catch (error) {
-      tar?.stream.destroy();
-      // If reading the tar stream failed, that is the cause of the failed request.
-      throw await toError(tar?.error() ?? error, request.signal);
-    }
+  const options: ExchangeOptions = { modem, address, limits, probe: shared(() => responds()) };
+  /** Not `/_ping`, which engines answer even if they are stuck. */
+  const responds = async (): Promise<boolean> => {
+    const signal = AbortSignal.timeout(limits.probe);
+    // The limit of the probe is its signal; the probe of the probe is not needed.
+    const exchange = new Exchange(
+      { method: 'GET', path: '/version', signal },
+      { ...options, probe: () => Promise.resolve(true) },
+    );
+    const status = await exchange.start().then(
+      (response) => response instanceof IncomingMessage,
+      () => false,
+    );
+    exchange.close();
+    return status;
   };
   return {
     address,
-    json: (request) => dial(request, {}),
-    stream: (request) => dial(request, { isStream: true }),
-    hijack: (request) => dial(request, { hijack: true, isStream: true, ...withoutBody(request) }),
-    toError: toError,
-    useApiVersion: (apiVersion) => {
-      (modem as { version?: string }).version = `v${apiVersion}`;
+    open: async (request) => {
+      const exchange = new Exchange(request, options);
+      const response = await exchange.start();
+      if (response instanceof IncomingMessage && isSuccess(response.statusCode))
+        return answerOf(exchange, response);
+      throw await refusal(exchange, response, { request, address });
     },
+    hijack: async (request) => {
+      const exchange = new Exchange({ patience: 'open', ...request }, options);
+      const response = await exchange.start({ hijack: true });
+      if (response instanceof IncomingMessage)
+        throw await refusal(exchange, response, { request, address });
+      exchange.closeWith(response);
+      return response;
+    },
+    toError: (error) => toEngineError(error, address),
+    useApiVersion: (apiVersion) => modem.useApiVersion(apiVersion),
   };
 }
 
-/** All options are set, because docker-modem takes missing ones from the environment. */
-async function createDocker(endpoint: Endpoint): Promise<Docker> {
-  const defaults = {
-    socketPath: undefined,
-    host: undefined,
-    port: undefined,
-    protocol: 'http' as const,
-    ca: undefined,
-    cert: undefined,
-    key: undefined,
-    timeout: undefined,
-    pathPrefix: '/',
-  };
-  switch (endpoint.kind) {
-    case 'socket':
-      return new Docker({ ...defaults, socketPath: endpoint.path, agent: new Agent() } as Options);
-    case 'ssh':
-      return dockerWithAgent(stdioAgent('ssh', sshArguments(endpoint)), defaults);
-    case 'tcp': {
-      const { host, port, tls } = endpoint;
-      if (tls) return dockerWithAgent(await tlsAgent(endpoint, tls), defaults);
-      return new Docker({ ...defaults, host, port, agent: new Agent() } as Options);
-    }
+function answerOf(exchange: Exchange, response: IncomingMessage): Answer {
+  const { headers } = response;
+  return { headers, body: exchange.body(response), close: () => exchange.close() };
+}
+
+/** 304 means that the container is already in the requested state; 201 is Podman's response to a resize. */
+function isSuccess(status: number | undefined): boolean {
+  return status !== undefined && [200, 201, 202, 204, 304].includes(status);
+}
+
+/** The error for a response that is not what was requested. Ends the request. */
+async function refusal(
+  exchange: Exchange,
+  response: IncomingMessage | Duplex,
+  { request, address }: { readonly request: Request; readonly address: Address },
+): Promise<EngineError> {
+  if (!(response instanceof IncomingMessage) || isSuccess(response.statusCode)) {
+    exchange.close();
+    return invalidResponseError(request, address);
   }
+  const status = response.statusCode ?? 0;
+  return errorResponse(status, await firstText(exchange.body(response)), address);
 }
 
-/**
- * VS Code sets its own proxy agent on every request without a socket path. It would not use SSH or the client
- * certificates. The socket path is never used, because the agent opens the connection.
- */
-function dockerWithAgent(agent: Agent, defaults: object): Docker {
-  return new Docker({ ...defaults, socketPath: 'by-agent', agent } as Options);
-}
+/** Longer messages are cut. */
+const longestMessage = 64 * 1024;
 
-type Options = ConstructorParameters<typeof Docker>[0];
-
-type Modem = Docker['modem'];
-
-function dialModem(modem: Modem, request: object): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    (modem as Dialer).dial(request, (error, result) => {
-      if (error) reject(error);
-      else resolve(result);
-    });
-  });
-}
-
-interface Dialer {
-  dial(options: object, done: (error: Error | null, result: unknown) => void): void;
-}
-
-/** Creates new options for each call, because docker-modem deletes properties from them. */
-function dialOptions({ method, path, query, body, headers, signal }: Request): object {
-  const parameters = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
-  return {
-    method,
-    // docker-modem adds the query only if the path ends with a question mark, and cuts the path otherwise.
-    path: parameters.length > 0 ? `${path}?` : path,
-    options: { _query: Object.fromEntries(parameters), _body: body ?? {} },
-    ...(body && (containsBigint(body) ? jsonBytes(body) : { allowEmpty: true })),
-    ...(headers && { headers }),
-    ...(signal && { abortSignal: signal }),
-    // 304 means that the container is already in the requested state; 201 is Podman's response to a resize.
-    statusCodes: { 101: true, 200: true, 201: true, 202: true, 204: true, 304: true },
-  };
-}
-
-/** A body that docker-modem cannot write as JSON, as bytes. */
-function jsonBytes(body: object): object {
-  const file = Buffer.from(stringifyExact(body));
-  return { file, headers: { 'Content-Type': 'application/json' } };
-}
-
-function containsBigint(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return typeof value === 'bigint';
-  return Object.values(value).some(containsBigint);
-}
-
-/** Without this, docker-modem sends an empty chunked body, which Podman reads as input of the process. */
-function withoutBody({ body }: Request): object {
-  return body === undefined ? { file: Buffer.alloc(0) } : {};
-}
-
-interface Upload {
-  readonly stream: Readable;
-  error(): unknown;
-  /** Call it when the response arrives, which can be before the upload ends. Each then closes the other. */
-  attachTo(response: IncomingMessage): void;
-}
-
-/** Converts a tar stream for docker-modem, and keeps the error if reading it fails. */
-function trackUpload(tar: AsyncIterable<Uint8Array>): Upload {
-  let failure: Error | undefined;
-  let response: IncomingMessage | undefined;
-  const stream = Readable.from(tar, { objectMode: false });
-  stream.on('error', (error) => {
-    // Converted here, because a file that cannot be read is not an error of the engine.
-    failure = isEngineError(error) ? error : new EngineError('failed', error.message, error);
-    response?.destroy(failure);
-  });
-  return {
-    stream,
-    error: () => failure,
-    attachTo: (received) => {
-      response = received;
-      received.once('close', () => stream.destroy());
-      if (failure) received.destroy(failure);
-    },
-  };
-}
-
-/** Escapes an untrusted path segment; the slashes of image names are kept. */
-export function segment(word: string): string {
-  return word
-    .split('/')
-    .map((part) => (/^\.\.?$/.test(part) ? part.replaceAll('.', '%2E') : encodeURIComponent(part)))
-    .join('/')
-    .replaceAll('%3A', ':')
-    .replaceAll('%40', '@');
-}
-
-/** Reads the body of a response as fast as the reader does; an abort is reported as cancelled. */
-export async function* bodyOf(
-  wire: Wire,
-  request: Request,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  const response = await wire.stream(request);
+/** As much of the text as arrives: the status alone is an error, too. */
+async function firstText(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
   try {
-    for await (const chunk of response as AsyncIterable<Uint8Array>) yield chunk;
-  } catch (error) {
-    throw await wire.toError(error, request.signal);
-  } finally {
-    response.destroy();
+    for await (const chunk of body) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > longestMessage) break;
+    }
+  } catch {
+    // The connection was cut.
   }
+  return Buffer.concat(chunks).toString('utf8', 0, longestMessage);
 }
 
-/** Reads the lines of a response with one JSON text per line. */
-export async function* linesOf(
-  wire: Wire,
-  request: Request,
-): AsyncGenerator<string, void, undefined> {
-  const decoder = new TextDecoder();
-  let pending = '';
-  for await (const chunk of bodyOf(wire, request)) {
-    const lines = `${pending}${decoder.decode(chunk, { stream: true })}`.split('\n');
-    pending = lines.pop() ?? '';
-    for (const line of lines) if (line.trim() !== '') yield line;
-  }
-  if (pending.trim() !== '') yield pending;
+/** Calls at the same time share one result. */
+function shared<T>(work: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | undefined;
+  return () => {
+    running ??= work().finally(() => (running = undefined));
+    return running;
+  };
 }

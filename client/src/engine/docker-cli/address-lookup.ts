@@ -5,7 +5,7 @@ import { delimiter, join, posix } from 'node:path';
 import { t } from '@vscode/l10n';
 import { readConfig, readJson, currentEnvironment, type Environment } from './config-file.ts';
 import { contextPaths, endpointOf } from './context-files.ts';
-import { EngineError } from '../errors.ts';
+import { EngineError, isEngineError } from '../errors.ts';
 import { environmentTls, parseEndpoint, windowsPipe } from './endpoint-url.ts';
 import type { Address, TlsFiles } from '../address.ts';
 
@@ -45,8 +45,30 @@ export async function engineInstalled(environment: Environment): Promise<boolean
   return found.includes(true);
 }
 
-function fromUrl(url: string, source: Address['source'], environment: Environment): Address {
-  return { endpoint: parseEndpoint(url, environmentTls(environment), environment), source, url };
+function fromUrl(
+  url: string,
+  source: 'setting' | 'DOCKER_HOST',
+  environment: Environment,
+): Address {
+  const place = source === 'setting' ? t('setting drydock.engine.host') : source;
+  const endpoint = atPlace(place, () =>
+    parseEndpoint(url, environmentTls(environment), environment),
+  );
+  return { endpoint, source, url };
+}
+
+/** Adds to an error where the address is configured, since an invalid address has no other sign of its origin. */
+function atPlace<T>(place: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!isEngineError(error)) throw error;
+    throw new EngineError(
+      error.kind,
+      t('Invalid address in {0}: {1}', place, error.message),
+      error,
+    );
+  }
 }
 
 /** The current context of the docker CLI, ignoring environment variables; undefined for `default`. */
@@ -73,12 +95,11 @@ async function fromContext(
     throw new EngineError('misconfigured', t('Docker context `{0}` was not found', context));
   }
   const tls = await contextTls(tlsDirectory, endpoint.skipVerify);
-  return {
-    endpoint: parseEndpoint(endpoint.host, tls, environment),
-    source,
-    context,
-    url: endpoint.host,
-  };
+  const url = endpoint.host;
+  const parsed = atPlace(t('Docker context `{0}`', context), () =>
+    parseEndpoint(url, tls, environment),
+  );
+  return { endpoint: parsed, source, context, url };
 }
 
 async function contextTls(directory: string, skipVerify: boolean): Promise<TlsFiles | undefined> {

@@ -1,7 +1,8 @@
 /** The files of a context in the configuration of the docker CLI, and the properties read from them. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { configDirectory, type Json, type Environment } from './config-file.ts';
+import { configDirectory, type Environment } from './config-file.ts';
+import { objectAt, textAt, type Json } from './json.ts';
 
 /** The file and the directories of a context, which are named by the SHA-256 hash of its name. */
 export function contextPaths(
@@ -25,8 +26,7 @@ export function contextsDirectory(environment: Environment): string {
 export function endpointOf(
   meta: Json | undefined,
 ): { readonly host: string; readonly skipVerify: boolean } | undefined {
-  const endpoints = meta?.Endpoints as Record<string, Record<string, unknown>> | undefined;
-  const host = endpoints?.docker?.Host;
-  if (typeof host !== 'string' || host === '') return undefined;
-  return { host, skipVerify: endpoints?.docker?.SkipTLSVerify === true };
+  const docker = objectAt(objectAt(meta ?? {}, 'Endpoints'), 'docker');
+  const host = textAt(docker, 'Host');
+  return host === undefined ? undefined : { host, skipVerify: docker.SkipTLSVerify === true };
 }

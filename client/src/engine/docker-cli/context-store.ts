@@ -1,5 +1,5 @@
 /** The Docker contexts of this user, in the files of the docker CLI. */
-import { copyFile, mkdir, readFile, readdir, rm, stat, writeFile, chmod } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { watch, type FSWatcher } from 'node:fs';
 import { join } from 'node:path';
 import { t } from '@vscode/l10n';
@@ -10,12 +10,15 @@ import {
   configDirectory,
   readJson,
   currentEnvironment,
-  type Json,
   type Environment,
 } from './config-file.ts';
 import { contextPaths, contextsDirectory, endpointOf } from './context-files.ts';
 import { EngineError } from '../errors.ts';
+import { fileErrorReason } from '../file-errors.ts';
+import { readRegularFile } from '../regular-file.ts';
+import { writeWholeFile } from '../write-file.ts';
 import { parseEndpoint, windowsPipe } from './endpoint-url.ts';
+import { objectAt, textAt, type Json } from './json.ts';
 
 export function contextStore(environment: Environment = currentEnvironment()): ContextStore {
   const { DOCKER_HOST, DOCKER_CONTEXT } = environment.env;
@@ -87,9 +90,8 @@ async function list(environment: Environment): Promise<readonly Context[]> {
   return [builtin, ...own.sort((a, b) => (a.name < b.name ? -1 : 1))];
 }
 
-function descriptionOf({ Metadata }: Json): string {
-  const { Description } = (Metadata ?? {}) as { readonly Description?: unknown };
-  return typeof Description === 'string' ? Description : '';
+function descriptionOf(meta: Json): string {
+  return textAt(objectAt(meta, 'Metadata'), 'Description') ?? '';
 }
 
 async function defaultHost(environment: Environment): Promise<string> {
@@ -136,12 +138,11 @@ async function create(environment: Environment, context: NewContext): Promise<vo
     // Certificates first: a context whose certificates are missing would be used without TLS client authentication.
     await copyCertificates(tls, context);
     await mkdir(directory, { recursive: true });
-    await writeFile(meta, text);
+    await writeWholeFile(meta, text);
   } catch (error) {
     await rm(directory, { recursive: true, force: true });
     await rm(join(tls, '..'), { recursive: true, force: true });
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new EngineError('failed', reason, error);
+    throw new EngineError('failed', fileErrorReason(error), error);
   }
 }
 
@@ -149,10 +150,9 @@ async function copyCertificates(directory: string, { ca, cert, key }: NewContext
   for (const [name, file] of Object.entries({ ca, cert, key })) {
     if (file === undefined) continue;
     await mkdir(directory, { recursive: true, mode: 0o700 });
-    const pem = await readFile(file, 'utf8');
+    const pem = await readRegularFile(file);
     if (!pem.includes('-----BEGIN ')) throw new Error(t('`{0}` is not a PEM file', file));
-    await copyFile(file, join(directory, `${name}.pem`));
-    await chmod(join(directory, `${name}.pem`), 0o600);
+    await writeWholeFile(join(directory, `${name}.pem`), pem, 0o600);
   }
 }
 
@@ -174,8 +174,7 @@ async function remove(environment: Environment, name: string): Promise<void> {
     await rm(directory, { recursive: true });
     await rm(join(tls, '..'), { recursive: true, force: true });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new EngineError('failed', reason, error);
+    throw new EngineError('failed', fileErrorReason(error), error);
   }
 }
 

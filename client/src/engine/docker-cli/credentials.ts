@@ -1,7 +1,8 @@
 /** Finds the credentials for a registry in the docker configuration and its credential helpers, like the docker CLI. */
-import { spawn } from 'node:child_process';
 import type { Credentials } from '../credentials.ts';
 import { readConfig, currentEnvironment, type Environment } from './config-file.ts';
+import { runHelper } from './credential-helper.ts';
+import { isJson, objectAt, parseJson, textAt, valueAt, type Json } from './json.ts';
 
 /** Credentials for the registry of an image; undefined if there are none, or if the configuration or the helper fails. */
 export async function credentialsFor(
@@ -17,10 +18,10 @@ export async function credentialsAt(
   environment: Environment = currentEnvironment(),
 ): Promise<Credentials | undefined> {
   const registry = registryKey(host);
-  const config: Config = (await readConfig(environment).catch(() => undefined)) ?? {};
+  const config = (await readConfig(environment).catch(() => undefined)) ?? {};
   const helper = helperFor(config, registry);
   return helper === undefined
-    ? fromFile(config, registry)
+    ? credentialsIn(config, registry)
     : fromHelper(helper, registry, environment);
 }
 
@@ -30,10 +31,13 @@ export function registryKey(host: string): string {
 }
 
 /** The credential helper of a registry: the program name without `docker-credential-`. */
-export function helperFor(config: Config, registry: string): string | undefined {
-  const { credHelpers, credsStore } = config;
-  const helper = credHelpers?.[registry] ?? credHelpers?.[hostOf(registry)] ?? credsStore;
-  return typeof helper === 'string' && helper !== '' ? helper : undefined;
+export function helperFor(config: Json, registry: string): string | undefined {
+  const helpers = objectAt(config, 'credHelpers');
+  const own = [registry, hostOf(registry)]
+    .map((key) => valueAt(helpers, key))
+    .find((helper) => typeof helper === 'string');
+  // An empty name means that the credentials of this registry are in the file.
+  return own === undefined ? textAt(config, 'credsStore') : own === '' ? undefined : own;
 }
 
 const hub = 'https://index.docker.io/v1/';
@@ -46,40 +50,34 @@ export function registryOf(reference: string): string {
   return !isHost || hubs.has(first) ? hub : first;
 }
 
-interface Auth {
-  readonly auth?: unknown;
-  readonly username?: unknown;
-  readonly password?: unknown;
-  readonly identitytoken?: unknown;
-}
-
-export interface Config {
-  readonly auths?: Readonly<Record<string, Auth | undefined>>;
-  readonly credHelpers?: Readonly<Record<string, unknown>>;
-  readonly credsStore?: unknown;
-}
-
 function hostOf(url: string): string {
   return url.replace(/^https?:\/\//, '').split('/')[0] ?? '';
 }
 
-function fromFile({ auths = {} }: Config, registry: string): Credentials | undefined {
+/** The credentials for a registry in the file itself, by the key of the registry. */
+export function credentialsIn(config: Json, registry: string): Credentials | undefined {
+  const auths = objectAt(config, 'auths');
   const key = Object.keys(auths).find((one) => hostOf(one) === hostOf(registry));
-  const entry = auths[registry] ?? auths[key ?? ''];
-  if (entry === undefined) return undefined;
-  const { auth, username, password, identitytoken } = entry;
-  if (typeof identitytoken === 'string' && identitytoken !== '') {
-    return { identitytoken, serveraddress: registry };
-  }
-  if (typeof auth === 'string' && auth !== '') {
-    const [, user = '', secret = ''] =
-      /^([^:]*):(.*)$/s.exec(Buffer.from(auth, 'base64').toString()) ?? [];
+  const entry = valueAt(auths, registry) ?? valueAt(auths, key ?? '');
+  if (!isJson(entry)) return undefined;
+  const identitytoken = textAt(entry, 'identitytoken');
+  if (identitytoken !== undefined) return { identitytoken, serveraddress: registry };
+  const decoded = Buffer.from(textAt(entry, 'auth') ?? '', 'base64').toString();
+  const [, user, secret = ''] = /^([^:]*):(.*)$/s.exec(decoded) ?? [];
+  if (user !== undefined) {
     // Old versions of the docker CLI padded the text with null characters.
-    return { username: user, password: secret.replace(/\0+$/, ''), serveraddress: registry };
+    return { username: user, password: withoutNulls(secret), serveraddress: registry };
   }
+  const { username, password } = entry;
   return typeof username === 'string' && typeof password === 'string'
     ? { username, password, serveraddress: registry }
     : undefined;
+}
+
+function withoutNulls(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '\0') end--;
+  return text.slice(0, end);
 }
 
 async function fromHelper(
@@ -88,48 +86,23 @@ async function fromHelper(
   environment: Environment,
 ): Promise<Credentials | undefined> {
   const answer = await runHelper(name, { verb: 'get', input: registry }, environment);
-  if (!answer.done) return undefined;
-  const { Username, Secret } = parseSecret(answer.text);
+  return answer.done ? credentialsOf(answer.text, registry) : undefined;
+}
+
+/** The credentials in the output of a helper. */
+export function credentialsOf(output: string, registry: string): Credentials | undefined {
+  const { Username, Secret } = parseSecret(output);
   if (typeof Username !== 'string' || typeof Secret !== 'string') return undefined;
   return Username === '<token>'
     ? { identitytoken: Secret, serveraddress: registry }
     : { username: Username, password: Secret, serveraddress: registry };
 }
 
-function parseSecret(text: string): { readonly Username?: unknown; readonly Secret?: unknown } {
+function parseSecret(text: string): Json {
   try {
-    return JSON.parse(text) as { readonly Username?: unknown; readonly Secret?: unknown };
+    const value = parseJson(text);
+    return isJson(value) ? value : {};
   } catch {
     return {};
   }
-}
-
-/** A command of a credential helper, and its input. */
-export interface HelperRequest {
-  readonly verb: 'get' | 'store' | 'erase';
-  readonly input: string;
-}
-
-/** Runs a credential helper; resolves to whether it succeeded and its output: a secret or an error message. */
-export function runHelper(
-  name: string,
-  { verb, input }: HelperRequest,
-  { env }: Environment,
-): Promise<{ readonly done: boolean; readonly text: string }> {
-  // The name becomes part of a program name and must not contain a path.
-  if (!/^[\w.-]+$/.test(name)) return Promise.resolve({ done: false, text: '' });
-  return new Promise((resolve) => {
-    const child = spawn(`docker-credential-${name}`, [verb], {
-      env,
-      stdio: ['pipe', 'pipe', 'ignore'],
-      timeout: 20_000,
-      windowsHide: true,
-    });
-    let text = '';
-    child.stdout.on('data', (data: Buffer) => (text += data.toString()));
-    child.stdin.on('error', () => undefined);
-    child.on('error', (error) => resolve({ done: false, text: error.message }));
-    child.on('close', (code) => resolve({ done: code === 0, text }));
-    child.stdin.end(input);
-  });
 }

@@ -1,13 +1,9 @@
 /** Stores and removes registry credentials where the docker CLI reads them. */
 import { t } from '@vscode/l10n';
-import {
-  updateConfig,
-  readConfig,
-  currentEnvironment,
-  type Json,
-  type Environment,
-} from './config-file.ts';
-import { helperFor, registryKey, runHelper } from './credentials.ts';
+import { updateConfig, readConfig, currentEnvironment, type Environment } from './config-file.ts';
+import { runHelper, type HelperAnswer } from './credential-helper.ts';
+import { helperFor, registryKey } from './credentials.ts';
+import { objectAt } from './json.ts';
 import type { Credentials } from '../credentials.ts';
 import { EngineError } from '../errors.ts';
 
@@ -29,7 +25,7 @@ export async function saveLogin(
       { verb: 'store', input: JSON.stringify(entry) },
       environment,
     );
-    if (!answer.done) throw helperError(helper, answer.text);
+    if (!answer.done) throw helperError(helper, answer);
     // The docker CLI marks a login with an empty entry.
     await updateAuth(environment, key, {});
     return 'helper';
@@ -52,7 +48,7 @@ export async function removeLogin(
   const helper = helperFor(config, key);
   if (helper !== undefined) {
     const answer = await runHelper(helper, { verb: 'erase', input: key }, environment);
-    if (!answer.done && !/not found/i.test(answer.text)) throw helperError(helper, answer.text);
+    if (!answer.done && !/not found/i.test(answer.text)) throw helperError(helper, answer);
   }
   await updateAuth(environment, key, undefined);
 }
@@ -62,11 +58,7 @@ export async function listLogins(
   environment: Environment = currentEnvironment(),
 ): Promise<readonly string[]> {
   const config = (await readConfig(environment)) ?? {};
-  const { auths = {}, credHelpers = {} } = config as {
-    readonly auths?: object;
-    readonly credHelpers?: object;
-  };
-  const keys = [...Object.keys(auths), ...Object.keys(credHelpers)];
+  const keys = ['auths', 'credHelpers'].flatMap((name) => Object.keys(objectAt(config, name)));
   return [...new Set(keys.map((key) => displayHost(key)))].sort();
 }
 
@@ -76,14 +68,24 @@ function displayHost(key: string): string {
 }
 
 /** Does not include the output of the helper, which may contain the secret. */
-function helperError(helper: string, text: string): EngineError {
-  const missing = text.includes('ENOENT');
-  return new EngineError(
-    'failed',
-    missing
-      ? t('The credential helper docker-credential-{0} from config.json is not installed', helper)
-      : t('The credential helper docker-credential-{0} failed', helper),
-  );
+function helperError(helper: string, { failure }: HelperAnswer): EngineError {
+  return new EngineError('failed', helperFailure(helper, failure));
+}
+
+function helperFailure(helper: string, failure: HelperAnswer['failure']): string {
+  switch (failure) {
+    case 'invalid name':
+      return t('`{0}` in config.json is not a valid name of a credential helper', helper);
+    case 'not installed':
+      return t(
+        'The credential helper docker-credential-{0} from config.json is not installed',
+        helper,
+      );
+    case 'timeout':
+      return t('The credential helper docker-credential-{0} did not answer in time', helper);
+    default:
+      return t('The credential helper docker-credential-{0} failed', helper);
+  }
 }
 
 async function updateAuth(
@@ -91,14 +93,11 @@ async function updateAuth(
   key: string,
   entry: object | undefined,
 ): Promise<void> {
-  const config = (await readConfig(environment)) ?? {};
-  const auths = (config.auths ?? {}) as Json;
-  const names = Object.keys(auths).filter((name) => registryKey(displayHost(name)) === key);
-  if (entry === undefined && names.length === 0) return;
+  const isSame = (name: string) => registryKey(displayHost(name)) === key;
+  const auths = objectAt((await readConfig(environment)) ?? {}, 'auths');
+  if (entry === undefined && !Object.keys(auths).some(isSame)) return;
   await updateConfig(environment, (now) => {
-    const rest = Object.entries((now.auths ?? {}) as Json).filter(
-      ([name]) => !names.includes(name),
-    );
+    const rest = Object.entries(objectAt(now, 'auths')).filter(([name]) => !isSame(name));
     return { ...now, auths: Object.fromEntries(entry ? [...rest, [key, entry]] : rest) };
   });
 }

@@ -1,0 +1,153 @@
+/** One request and its response: its time limit, its abort, and what it uploads. */
+import { IncomingMessage } from 'node:http';
+import { Readable, type Duplex } from 'node:stream';
+import type { Address } from '../address.ts';
+import { EngineError, isEngineError } from '../errors.ts';
+import {
+  cancelledError,
+  isAborted,
+  notRespondingError,
+  toEngineError,
+  unfinishedError,
+} from './engine-errors.ts';
+import { limitForStart, type Limits, type Patience } from './limits.ts';
+import type { DialOptions, Modem } from './modem.ts';
+import { Watchdog } from './watchdog.ts';
+import type { Request } from './request.ts';
+
+export interface ExchangeOptions {
+  readonly modem: Modem;
+  readonly address: Address;
+  readonly limits: Limits;
+  /** Whether the engine responds to another request. */
+  readonly probe: () => Promise<boolean>;
+}
+
+export class Exchange {
+  readonly #request: Request;
+  readonly #options: ExchangeOptions;
+  readonly #patience: Patience;
+  readonly #control = new AbortController();
+  readonly #watchdog: Watchdog;
+  readonly #upload: Readable | undefined;
+  readonly #cancel = (): void => {
+    this.#control.abort();
+    this.#response?.destroy();
+  };
+  #response: IncomingMessage | Duplex | undefined;
+  /** Why it was ended here: the time limit, or a file that could not be read. */
+  #failure: EngineError | undefined;
+
+  constructor(request: Request, options: ExchangeOptions) {
+    this.#request = request;
+    this.#options = options;
+    const { limits, address, probe } = options;
+    this.#patience = request.patience ?? (isRead(request) ? 'answer' : 'work');
+    const limit = limitForStart(limits, this.#patience);
+    this.#watchdog = new Watchdog(limit, {
+      probe,
+      expired: (reason) =>
+        this.#fail(
+          reason === 'silent'
+            ? notRespondingError(address)
+            : unfinishedError(address, Math.min(limit.longest, limit.whole)),
+        ),
+    });
+    this.#upload = request.tar && this.#trackUpload(request.tar);
+    request.signal?.addEventListener('abort', this.#cancel, { once: true });
+    if (isAborted(request.signal)) this.#cancel();
+  }
+
+  /** The response with any status, or a socket; rejects with EngineError. */
+  async start(extra: Pick<DialOptions, 'hijack'> = {}): Promise<IncomingMessage | Duplex> {
+    try {
+      const options = { ...extra, signal: this.#control.signal, upload: this.#upload };
+      const response = await this.#options.modem.dial(this.#request, options);
+      this.#response = response;
+      // Ended while the response was on its way.
+      if (this.#failure !== undefined) throw this.#failure;
+      this.#watchdog.continueWith(this.#options.limits[this.#patience], counterOf(response));
+      return response;
+    } catch (error) {
+      this.close();
+      throw await this.toError(error);
+    }
+  }
+
+  /** The body of the response, as fast as the reader takes it; rejects with EngineError, and always ends the request. */
+  async *body(response: IncomingMessage): AsyncGenerator<Uint8Array, void, undefined> {
+    try {
+      for await (const chunk of response as AsyncIterable<Uint8Array>) {
+        this.#watchdog.pause();
+        yield chunk;
+        this.#watchdog.resume();
+      }
+    } catch (error) {
+      throw await this.toError(error);
+    } finally {
+      this.close();
+    }
+    if (this.#failure ?? isAborted(this.#request.signal)) throw await this.toError(undefined);
+  }
+
+  /** Ends the request when the socket is closed. */
+  closeWith(socket: Duplex): void {
+    socket.once('close', () => this.close());
+  }
+
+  /** Ends the request. Calls after the first do nothing. */
+  close(): void {
+    this.#watchdog.stop();
+    this.#request.signal?.removeEventListener('abort', this.#cancel);
+    this.#upload?.destroy();
+    this.#response?.destroy();
+    // Also ends a request that has no response yet.
+    this.#control.abort();
+  }
+
+  toError(error: unknown): Promise<EngineError> {
+    if (isAborted(this.#request.signal)) return Promise.resolve(cancelledError());
+    return toEngineError(this.#failure ?? error, this.#options.address);
+  }
+
+  #fail(error: EngineError): void {
+    this.#failure ??= error;
+    this.#control.abort();
+    this.#response?.destroy(error);
+  }
+
+  /** Converts a tar stream for docker-modem, and keeps the error if reading it fails. */
+  #trackUpload(tar: AsyncIterable<Uint8Array>): Readable {
+    const watchdog = this.#watchdog;
+    async function* chunks(): AsyncGenerator<Uint8Array> {
+      for await (const chunk of tar) {
+        watchdog.touch();
+        yield chunk;
+      }
+    }
+    const stream = Readable.from(chunks(), { objectMode: false });
+    stream.on('error', (error) => {
+      // Converted here, because a file that cannot be read is not an error of the engine.
+      this.#fail(isEngineError(error) ? error : new EngineError('failed', error.message, error));
+    });
+    return stream;
+  }
+}
+
+function isRead({ method }: Request): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+/** Counts the bytes of a socket, which is read elsewhere. A pipe to a program does not count. */
+function counterOf(response: IncomingMessage | Duplex): (() => number) | undefined {
+  if (response instanceof IncomingMessage) return undefined;
+  const { bytesRead, bytesWritten } = response as Partial<Counted>;
+  if (bytesRead === undefined || bytesWritten === undefined) return undefined;
+  const socket = response as unknown as Counted;
+  return () => socket.bytesRead + socket.bytesWritten;
+}
+
+interface Counted {
+  readonly bytesRead: number;
+  readonly bytesWritten: number;
+}

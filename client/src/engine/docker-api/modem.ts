@@ -1,0 +1,172 @@
+/** Opens requests with dockerode's modem. The only file that uses dockerode. */
+import http, { Agent, type IncomingMessage } from 'node:http';
+import type { Duplex, Readable } from 'node:stream';
+import Docker from 'dockerode';
+import type { Endpoint } from '../address.ts';
+import { stringifyExact } from '../exact-json.ts';
+import { sshArguments, stdioAgent } from '../transport/stdio-agent.ts';
+import { tlsAgent } from '../transport/tls-agent.ts';
+import type { Request } from './request.ts';
+
+/** What one dial needs besides the request. */
+export interface DialOptions {
+  /** Ends the request and its response. */
+  readonly signal: AbortSignal;
+  /** The body, if it is a stream. */
+  readonly upload?: Readable | undefined;
+  /** Requests a raw byte stream in both directions. */
+  readonly hijack?: boolean;
+}
+
+export interface Modem {
+  /**
+   * Resolves when the response starts, whatever its status is, or to a socket if the connection was upgraded. Rejects with
+   * the error of the connection, or when the signal is aborted.
+   */
+  dial(request: Request, options: DialOptions): Promise<IncomingMessage | Duplex>;
+  useApiVersion(apiVersion: string): void;
+}
+
+/** Rejects if the files of certificates cannot be read. */
+export async function createModem(endpoint: Endpoint): Promise<Modem> {
+  const modem = (await createDocker(endpoint)).modem as unknown as DockerModem;
+  modem.buildRequest = send;
+  return {
+    dial: (request, options) => dial(modem, request, options),
+    useApiVersion: (apiVersion) => {
+      modem.version = `v${apiVersion}`;
+    },
+  };
+}
+
+/** All options are set, because docker-modem takes missing ones from the environment. */
+async function createDocker(endpoint: Endpoint): Promise<Docker> {
+  const defaults = {
+    socketPath: undefined,
+    host: undefined,
+    port: undefined,
+    protocol: 'http' as const,
+    ca: undefined,
+    cert: undefined,
+    key: undefined,
+    timeout: undefined,
+    pathPrefix: '/',
+  };
+  switch (endpoint.kind) {
+    case 'socket':
+      return new Docker({ ...defaults, socketPath: endpoint.path, agent: new Agent() } as Options);
+    case 'ssh':
+      return dockerWithAgent(stdioAgent('ssh', sshArguments(endpoint)), defaults);
+    case 'tcp': {
+      const { host, port, tls } = endpoint;
+      if (tls) return dockerWithAgent(await tlsAgent(endpoint, tls), defaults);
+      return new Docker({ ...defaults, host, port, agent: new Agent() } as Options);
+    }
+  }
+}
+
+/**
+ * VS Code sets its own proxy agent on every request without a socket path. It would not use SSH or the client
+ * certificates. The socket path is never used, because the agent opens the connection.
+ */
+function dockerWithAgent(agent: Agent, defaults: object): Docker {
+  return new Docker({ ...defaults, socketPath: 'by-agent', agent } as Options);
+}
+
+type Options = ConstructorParameters<typeof Docker>[0];
+
+type Done = (error: Error | null, result?: IncomingMessage | Duplex) => void;
+
+/** The parts of docker-modem that are used: it makes paths, queries, headers and bodies of requests. */
+interface DockerModem {
+  version?: string;
+  dial(options: object, done: Done): void;
+  buildRequest: typeof send;
+}
+
+/**
+ * Sends a request in place of docker-modem, which follows redirects to any host, so that a wrong answer would end the process,
+ * and which waits for the end of a body even if the connection was cut.
+ */
+function send(
+  options: http.RequestOptions,
+  { hijack = false }: { readonly hijack?: boolean },
+  data: string | Buffer | Readable | undefined,
+  done: Done,
+): void {
+  let request: http.ClientRequest;
+  try {
+    request = http.request(options);
+  } catch (error) {
+    // A path with characters that HTTP does not allow.
+    done(error as Error);
+    return;
+  }
+  request.on('response', (response) => done(null, response));
+  request.on('error', (error) => done(error));
+  if (hijack)
+    request.on('upgrade', (_response, socket, head) => {
+      if (head.length > 0) socket.unshift(head);
+      done(null, socket);
+    });
+  if (data === undefined || typeof data === 'string' || Buffer.isBuffer(data)) request.end(data);
+  else {
+    data.on('error', (error) => request.destroy(error));
+    data.pipe(request);
+  }
+}
+
+function dial(
+  modem: DockerModem,
+  request: Request,
+  options: DialOptions,
+): Promise<IncomingMessage | Duplex> {
+  const { signal } = options;
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(new Error('aborted'));
+    if (signal.aborted) {
+      abort();
+      return;
+    }
+    signal.addEventListener('abort', abort, { once: true });
+    modem.dial(dialOptions(request, options), (error, result) => {
+      signal.removeEventListener('abort', abort);
+      // The reader gets its errors. Without a listener, one that comes before would end the extension host.
+      result?.on('error', () => undefined);
+      if (signal.aborted) result?.destroy();
+      if (result) resolve(result);
+      else reject(error ?? new Error('no response'));
+    });
+  });
+}
+
+/** Creates new options for each call, because docker-modem deletes properties from them. */
+function dialOptions(
+  { method, path, query, body, headers }: Request,
+  { signal, upload, hijack = false }: DialOptions,
+): object {
+  const parameters = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
+  return {
+    method,
+    // docker-modem adds the query only if the path ends with a question mark, and cuts the path otherwise.
+    path: parameters.length > 0 ? `${path}?` : path,
+    options: { _query: Object.fromEntries(parameters), _body: body ?? {} },
+    ...(body && (containsBigint(body) ? jsonBytes(body) : { allowEmpty: true })),
+    ...(headers && { headers }),
+    ...(upload && { file: upload }),
+    // Without this, docker-modem sends an empty chunked body, which Podman reads as input of the process.
+    ...(hijack && { hijack: true, ...(body === undefined && { file: Buffer.alloc(0) }) }),
+    abortSignal: signal,
+  };
+}
+
+/** A body that docker-modem cannot write as JSON, as bytes. */
+function jsonBytes(body: object): object {
+  const file = Buffer.from(stringifyExact(body));
+  return { file, headers: { 'Content-Type': 'application/json' } };
+}
+
+function containsBigint(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return typeof value === 'bigint';
+  return Object.values(value).some(containsBigint);
+}
