@@ -95,8 +95,7 @@ function connected(module: string, execArgv: readonly string[]): Client {
   const answered = new Map<number, () => void>();
   const published: (() => void)[] = [];
   child.on('message', ({ id, method, params }: Message) => {
-    if (method === 'textDocument/publishDiagnostics')
-      published.splice(0).forEach((done) => done());
+    if (method === 'textDocument/publishDiagnostics') published.splice(0).forEach((done) => done());
     if (id === undefined) return;
     if (method === undefined) answered.get(id)?.();
     else
