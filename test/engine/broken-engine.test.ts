@@ -126,7 +126,7 @@ describe.skipIf(!fixture)('an engine that answers wrongly or not at all', async 
   });
 });
 
-/** A result in spite of the fault must be the right one, unless bytes were changed so that nobody can notice. */
+/** A result in spite of the fault must be the right one, unless bytes were changed in a way that cannot be noticed. */
 function faultOfValue(
   { open }: EngineCall,
   fault: Fault,

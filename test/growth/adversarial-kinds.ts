@@ -1,4 +1,4 @@
-/** Kinds of Dockerfiles that nobody writes, but that a repository can contain. */
+/** Unusual Dockerfiles that a hostile repository can contain. */
 
 /** Each returns a text whose length is about proportional to the number of parts. */
 export type Kinds = Readonly<Record<string, (parts: number) => string>>;

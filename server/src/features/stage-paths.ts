@@ -16,7 +16,7 @@ import type { Instruction, InstructionOf, Run } from '../syntax/tree.ts';
 import { absolutePath } from '../text/path.ts';
 import { lineage } from '../model/lineage.ts';
 
-/** More than anybody reads; a stage can copy a hundred thousand files. */
+/** Longer lists are not readable; a stage can copy a hundred thousand files. */
 const mostPaths = 1000;
 
 /** Known absolute paths of a stage before an offset, latest first; directories end with a slash. */

@@ -94,7 +94,7 @@ function asCompletion({ name, folder, ignored }: Entry, span: Span): Completion 
   });
 }
 
-/** They only tell which directory is the build context. */
+/** They only show which directory is the build context. */
 const enoughSources = 1000;
 
 /** Plain paths that other instructions of the file copy from the build context. */

@@ -3,7 +3,7 @@
 export type Quote = "'" | '"' | undefined;
 
 /**
- * Returns a function that tells the quotes around an offset in a shell text, for offsets that never decrease. A
+ * Returns a function for the quotes around an offset in a shell text, for offsets that never decrease. A
  * substitution in double quotes counts as quoted.
  */
 export function quotesIn(text: string): (offset: number) => Quote {
