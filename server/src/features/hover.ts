@@ -6,7 +6,7 @@ import type { Registered } from '../lint/rule.ts';
 import { environment } from '../reference/environment.ts';
 import { mountTypes } from '../reference/instructions.ts';
 import type { Flag, Instruction } from '../syntax/tree.ts';
-import { contains, type Span } from '../text/span.ts';
+import { contains, type Node, type Span } from '../text/span.ts';
 import { t } from '../text/translation.ts';
 import { bindingIn, bindingMarkdown, globalBinding } from './binding.ts';
 import { code, flagMarkdown, instructionMarkdown, mountOptionMarkdown } from './documentation.ts';
@@ -53,7 +53,7 @@ function keywordHover(
   const { keyword, kind } = instruction;
   const info = contains(keyword.span, offset) ? instructionInfo(kind) : undefined;
   if (info) return { span: keyword.span, markdown: instructionMarkdown(info) };
-  const parent = [...model.each('ONBUILD')].find(({ keyword: { span } }) => contains(span, offset));
+  const parent = model.each('ONBUILD').find(({ keyword: { span } }) => contains(span, offset));
   const onbuild = parent && instructionInfo('ONBUILD');
   return onbuild && { span: parent.keyword.span, markdown: instructionMarkdown(onbuild) };
 }
@@ -178,7 +178,8 @@ function ruleHover(
   rules: readonly Registered[],
   rulePage: PageAddress,
 ): Hover | undefined {
-  const place = [...tree.comments, ...tree.directives].find(({ span }) => contains(span, offset));
+  const touches = ({ span }: Node): boolean => contains(span, offset);
+  const place = tree.comments.find(touches) ?? tree.directives.find(touches);
   if (!place || !/\b(?:ignore|skip)\s*=/i.test(text.slice(place.span.start, place.span.end))) {
     return undefined;
   }

@@ -81,13 +81,22 @@ function* addLinks({ model }: Document): Iterable<Link> {
 }
 
 /** Arguments of curl and wget; the values of shell variables are not known. */
-function* downloadLinks({ model }: Document): Iterable<Link> {
-  for (const { command } of model.commands(...downloaders)) {
-    for (const word of command.args) {
-      if (word.variables.length > 0 || word.scripts.length > 0) continue;
-      const target = completeUrl(word.text);
-      if (target !== undefined) yield { span: unquotedSpan(word), target };
+function* downloadLinks({ model, tree }: Document): Iterable<Link> {
+  const { text } = tree;
+  const address = /http/gi;
+  for (const run of model.each('RUN')) {
+    // Most scripts contain no address and need not be read.
+    if (address.lastIndex <= run.span.start) {
+      address.lastIndex = run.span.start;
+      if (!address.test(text)) return;
     }
+    if (address.lastIndex > run.span.end) continue;
+    for (const { command } of model.commandsOf(run, ...downloaders))
+      for (const word of command.args) {
+        if (word.variables.length > 0 || word.scripts.length > 0) continue;
+        const target = completeUrl(word.text);
+        if (target !== undefined) yield { span: unquotedSpan(word), target };
+      }
   }
 }
 

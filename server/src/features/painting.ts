@@ -28,37 +28,56 @@ export interface SemanticToken extends Mark {
   readonly type: TokenType;
 }
 
-interface OpenMark {
-  readonly mark: Mark;
-  readonly end: number;
+/** Sorts marks by their start, outer ones first; of two at the same place, the order stays. Returns the same list. */
+export function sortMarks(marks: Mark[]): readonly Mark[] {
+  // Most are in order already.
+  for (let i = 1; i < marks.length; i++)
+    if (compare(marks[i - 1], marks[i]) > 0)
+      return marks.sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
+  return marks;
+}
+
+function compare(a: Mark | undefined, b: Mark | undefined): number {
+  if (a === undefined || b === undefined) return 0;
+  return a.span.start - b.span.start || b.span.end - a.span.end;
 }
 
 /**
- * Sorted tokens. Of two marks at the same place, the later one wins; a mark that extends past the surrounding mark is
- * cut off. Reads each character once.
+ * Adds the tokens of marks in the order of the text; sorts the marks. Of two marks at the same place, the later one
+ * wins; a mark that extends past the surrounding mark is cut off. Reads each character once.
  */
-export function tokensOf(text: string, marks: Mark[], escape: string): readonly SemanticToken[] {
-  marks.sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
-  const tokens: SemanticToken[] = [];
-  const open: OpenMark[] = [];
+export function addTokens(
+  text: string,
+  marks: Mark[],
+  escape: string,
+  tokens: SemanticToken[],
+): void {
+  sortMarks(marks);
+  const open: Mark[] = [];
+  const ends: number[] = [];
   let at = 0;
   const upTo = (place: number): void => {
-    for (let top = open.at(-1); top; top = open.at(-1)) {
-      const end = Math.min(top.end, place);
-      if (end > at) addTokens(text, { mark: top.mark, start: at, end, escape }, tokens);
+    for (let top = open.length - 1; top >= 0; top--) {
+      const mark = open[top];
+      const topEnd = ends[top] ?? 0;
+      const end = Math.min(topEnd, place);
+      if (end > at && mark) addSegment(text, { mark, start: at, end, escape }, tokens);
       at = Math.max(at, end);
-      if (top.end > place) return;
+      if (topEnd > place) return;
       open.pop();
+      ends.pop();
     }
     at = Math.max(at, Math.min(place, text.length));
   };
   for (const mark of marks) {
-    upTo(mark.span.start);
-    const end = Math.min(mark.span.end, open.at(-1)?.end ?? text.length);
-    if (end > mark.span.start) open.push({ mark, end });
+    const { start } = mark.span;
+    upTo(start);
+    const end = Math.min(mark.span.end, ends[ends.length - 1] ?? text.length);
+    if (end <= start) continue;
+    open.push(mark);
+    ends.push(end);
   }
   upTo(text.length);
-  return tokens;
 }
 
 interface Segment {
@@ -69,13 +88,12 @@ interface Segment {
 }
 
 /** Splits a token by line, without indentation and line continuation. */
-function addTokens(
+function addSegment(
   text: string,
   { mark, start, end, escape }: Segment,
   tokens: SemanticToken[],
 ): void {
-  const { type } = mark;
-  if (type === undefined) return;
+  if (!hasType(mark)) return;
   let from = start;
   for (let at = start; at <= end; at++) {
     const atBreak = at < end && isBreak(text.charCodeAt(at));
@@ -83,9 +101,19 @@ function addTokens(
     let to = atBreak ? trimmedEnd(text, from, at) : at;
     if (atBreak && to > from && text[to - 1] === escape) to = trimmedEnd(text, from, to - 1);
     if (from > start) while (from < to && isSpaceOrTab(text.charCodeAt(from))) from++;
-    if (to > from) tokens.push({ ...mark, type, span: { start: from, end: to } });
+    if (to > from) tokens.push(tokenOf(mark, from, to));
     from = at + 1;
   }
+}
+
+function hasType(mark: Mark): mark is SemanticToken {
+  return mark.type !== undefined;
+}
+
+/** The mark itself if it is a whole token, as most are. */
+function tokenOf(mark: SemanticToken, start: number, end: number): SemanticToken {
+  const { span } = mark;
+  return span.start === start && span.end === end ? mark : { ...mark, span: { start, end } };
 }
 
 function isBreak(code: number): boolean {

@@ -1,5 +1,5 @@
 /** Semantic tokens for the commands of a script. */
-import { commands } from '../shell/commands.ts';
+import { eachCommand } from '../shell/commands.ts';
 import type {
   Block,
   Command,
@@ -28,11 +28,11 @@ export function scriptMarks(text: string, script: Script, marks: Mark[]): void {
   for (const statement of script.statements) statementMarks(context, statement);
   for (const { text: sign, span } of script.separators)
     if (sign !== '\n') marks.push(shellMark(span, 'operator'));
-  for (const { command, via } of commands(script)) {
+  eachCommand(script.statements, ({ command, via }) => {
     // Commands run by sudo or env are already marked as arguments, except for their name.
     if (via === 'wrapped') nameMarks(context, command);
     if (via === 'nested') commandMarks(context, command);
-  }
+  });
 }
 
 function statementMarks(context: MarkContext, statement: Statement): void {
@@ -40,7 +40,7 @@ function statementMarks(context: MarkContext, statement: Statement): void {
   switch (statement.kind) {
     case 'command':
       commandMarks(context, statement);
-      for (const word of wordsOf(statement)) substitutions(context, word);
+      commandSubstitutions(context, statement);
       return;
     case 'chain':
       for (const { span } of statement.operators) marks.push(shellMark(span, 'operator'));
@@ -69,9 +69,15 @@ function blockMarks(context: MarkContext, { words, variable, bodies, redirects }
   }
 }
 
-function wordsOf({ name, args, assignments, redirects }: Command): readonly ShellWord[] {
-  const files = redirects.flatMap(({ target, body }) => [target, body]);
-  return [...assignments, name, ...args, ...files].filter((word) => word !== undefined);
+function commandSubstitutions(context: MarkContext, command: Command): void {
+  const { name, args, assignments, redirects } = command;
+  for (const word of assignments) substitutions(context, word);
+  if (name) substitutions(context, name);
+  for (const word of args) substitutions(context, word);
+  for (const { target, body } of redirects) {
+    if (target) substitutions(context, target);
+    if (body) substitutions(context, body);
+  }
 }
 
 function substitutions(context: MarkContext, { scripts }: ShellWord): void {
@@ -117,12 +123,17 @@ function assignmentMarks(context: MarkContext, word: ShellWord): void {
   wordMarks(context, word);
 }
 
+const cmdOption = /^(?:\/|--?)[A-Za-z?][\w-]*/;
+const posixOption = /^--?[A-Za-z][\w-]*/;
+
 function argumentMarks(context: MarkContext, word: ShellWord): void {
-  const option = context.dialect === 'cmd' ? /^(?:\/|--?)[A-Za-z?][\w-]*/ : /^--?[A-Za-z][\w-]*/;
-  const optionText = option.exec(word.raw)?.[0];
-  const { start } = word.span;
-  if (optionText !== undefined)
-    context.marks.push(shellMark({ start, end: start + optionText.length }, 'flag'));
+  const { raw } = word;
+  if (raw.startsWith('-') || (context.dialect === 'cmd' && raw.startsWith('/'))) {
+    const option = context.dialect === 'cmd' ? cmdOption : posixOption;
+    const length = option.exec(raw)?.[0].length ?? 0;
+    const { start } = word.span;
+    if (length > 0) context.marks.push(shellMark({ start, end: start + length }, 'flag'));
+  }
   wordMarks(context, word);
 }
 

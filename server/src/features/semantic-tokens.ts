@@ -3,7 +3,6 @@
  * Plain words have no type.
  */
 import type { Document } from '../model/document.ts';
-import type { Stage } from '../model/model.ts';
 import type {
   CommandLine,
   Dockerfile,
@@ -16,7 +15,7 @@ import type {
 import type { Span } from '../text/span.ts';
 import { flagInfo, mountParts } from './facts.ts';
 import { ignoreComment } from '../lint/ignore-comment.ts';
-import { tokensOf, type Mark, type SemanticToken, type TokenType } from './painting.ts';
+import { addTokens, sortMarks, type Mark, type SemanticToken, type TokenType } from './painting.ts';
 import { scriptMarks } from './semantic-shell.ts';
 
 /** The tokens of the text, or of a part of it; sorted, single-line and without overlap. */
@@ -26,24 +25,65 @@ export function semanticTokens(
 ): readonly SemanticToken[] {
   const { tree, model, text } = document;
   const touches = ({ start, end }: Span): boolean => start <= within.end && within.start <= end;
-  const marks: Mark[] = [];
-  for (const { span, nameSpan, valueSpan } of tree.directives) {
-    marks.push({ span, type: 'comment' }, { span: nameSpan, type: 'directive' });
-    marks.push({ span: { start: nameSpan.end, end: valueSpan.start }, type: 'operator' });
-    marks.push({ span: valueSpan, type: 'string' });
-  }
-  for (const { span } of tree.comments) if (touches(span)) commentMarks(tree, span, marks);
+  const outside = [outsideMarks(tree, touches), stageMarks(document, touches)];
+  const positions = outside.map(() => 0);
+  const tokens: SemanticToken[] = [];
+  // One instruction after the other, so that the marks of all of them never exist at the same time.
+  let marks: Mark[] = [];
+  const paint = (upTo: number): void => {
+    for (const [i, sorted] of outside.entries()) {
+      let next = positions[i] ?? 0;
+      for (let mark = sorted[next]; mark && mark.span.start < upTo; mark = sorted[++next])
+        marks.push(mark);
+      positions[i] = next;
+    }
+    addTokens(text, marks, tree.escape, tokens);
+    marks = [];
+  };
+  let end = 0;
   for (const instruction of model.each()) {
-    if (!touches(instruction.span)) continue;
+    const { span } = instruction;
+    if (!touches(span)) continue;
+    // The trigger of an ONBUILD is a part of it.
+    if (span.start >= end) paint(span.start);
+    end = Math.max(end, span.end);
     instructionMarks(text, instruction, marks);
-    const script = model.script(instruction);
+    const script = model.scriptOnce(instruction);
     if (script) scriptMarks(text, script, marks);
   }
-  for (const stage of model.stages) if (touches(stage.from.span)) stageMarks(stage, marks);
+  paint(Infinity);
+  const isWhole = within.start <= 0 && within.end >= text.length;
+  if (isWhole) return tokens;
+  return tokens.filter(({ span }) => span.end > within.start && span.start < within.end);
+}
+
+/** The marks of directives and comments, sorted. */
+function outsideMarks(tree: Dockerfile, touches: (span: Span) => boolean): readonly Mark[] {
+  const marks: Mark[] = [];
+  for (const { span, nameSpan, valueSpan } of tree.directives)
+    marks.push(
+      { span, type: 'comment' },
+      { span: nameSpan, type: 'directive' },
+      { span: { start: nameSpan.end, end: valueSpan.start }, type: 'operator' },
+      { span: valueSpan, type: 'string' },
+    );
+  for (const { span } of tree.comments) if (touches(span)) commentMarks(tree, span, marks);
+  return sortMarks(marks);
+}
+
+/** The marks of stages and of references to them, sorted. */
+function stageMarks({ model }: Document, touches: (span: Span) => boolean): readonly Mark[] {
+  const marks: Mark[] = [];
+  for (const { from, base } of model.stages) {
+    if (!touches(from.span)) continue;
+    const { image, name } = from;
+    if (name) marks.push({ span: name.span, type: 'stage', defines: true });
+    if (image && base?.kind === 'stage' && image.variables.length === 0)
+      marks.push({ span: image.span, type: 'stage' });
+  }
   for (const { span, to } of model.references())
     if (to?.kind === 'stage' && touches(span)) marks.push({ span, type: 'stage' });
-  const all = tokensOf(text, marks, tree.escape);
-  return all.filter(({ span }) => span.end > within.start && span.start < within.end);
+  return sortMarks(marks);
 }
 
 function commentMarks(tree: Dockerfile, span: Span, marks: Mark[]): void {
@@ -52,13 +92,6 @@ function commentMarks(tree: Dockerfile, span: Span, marks: Mark[]): void {
   if (!ignore) return;
   marks.push({ span: ignore.words, type: 'directive' });
   for (const { span: place } of ignore.names) marks.push({ span: place, type: 'string' });
-}
-
-function stageMarks({ from, base }: Stage, marks: Mark[]): void {
-  const { image, name } = from;
-  if (name) marks.push({ span: name.span, type: 'stage', defines: true });
-  if (image && base?.kind === 'stage' && image.variables.length === 0)
-    marks.push({ span: image.span, type: 'stage' });
 }
 
 function instructionMarks(text: string, instruction: Instruction, marks: Mark[]): void {

@@ -1,5 +1,5 @@
 /** Computes everything that is known about a tree, on first use. */
-import type { Script } from '../shell/script.ts';
+import type { CommandOccurrence, Script } from '../shell/script.ts';
 import { instructionAt } from '../syntax/nodes-at.ts';
 import type { Expansion } from '../syntax/expand.ts';
 import type {
@@ -15,7 +15,7 @@ import { fingerprint, mayContain, type Fingerprint, type WordHashes } from '../t
 import { Kinds } from './kinds.ts';
 import type { Binding, CommandAt, Model, Reference, Stage, State, Symbol } from './model.ts';
 import { bindingAt, lookupAt, type Scope } from './scope.ts';
-import { commandIndex, scriptOf, type CommandIndex } from './scripts.ts';
+import { commandIndex, commandsNamed, scriptOf, scriptOnce, type CommandIndex } from './scripts.ts';
 import { referencesOf, stagesOf, type Stages } from './stages.ts';
 import { shellAt, stateAt, statesOf, type States } from './state.ts';
 import { symbolsOf, indexUses } from './symbols.ts';
@@ -25,6 +25,12 @@ import { expandWithValues, type Value } from './values.ts';
 export function createModel(tree: Dockerfile): Model {
   return new LazyModel(tree);
 }
+
+/**
+ * From this number of instructions on, scripts that are read once are not kept: collecting the garbage around so many
+ * objects takes longer than reading a script again.
+ */
+const manyInstructions = 2000;
 
 /**
  * A class, because V8 keeps an object literal with getters, and everything that it references, until the next full
@@ -85,7 +91,7 @@ class LazyModel implements Model {
       tree: this.tree,
       stages: this.#stagesOf(),
       states: this.#statesOf(),
-      script: (instruction) => this.script(instruction),
+      script: (instruction) => this.scriptOnce(instruction),
     }));
   }
   each<K extends Kind>(...wanted: readonly K[]): readonly InstructionOf<K>[] {
@@ -103,6 +109,9 @@ class LazyModel implements Model {
   commandsIn(run: Run, ...names: readonly (string | RegExp)[]): readonly CommandAt[] {
     return this.#runsOf().in(run, names);
   }
+  commandsOf(run: Run, ...names: readonly string[]): readonly CommandOccurrence[] {
+    return commandsNamed(run, this.scriptOnce(run), names);
+  }
   mayContain(words: readonly WordHashes[]): boolean {
     return mayContain(this.#fingerprintOf(), words);
   }
@@ -115,6 +124,10 @@ class LazyModel implements Model {
     const script = scriptOf(this.tree, instruction, shellAt(this.#statesOf(), instruction));
     this.#scripts.set(instruction, script);
     return script;
+  }
+  scriptOnce(instruction: Instruction): Script | undefined {
+    if (this.tree.instructions.length < manyInstructions) return this.script(instruction);
+    return scriptOnce(this.tree, instruction, shellAt(this.#statesOf(), instruction));
   }
   stageOf(instruction: Instruction): Stage | undefined {
     return this.#stagesOf().stageOf.get(instruction);

@@ -91,12 +91,16 @@ export interface Model {
   commandNames(): Iterable<string>;
   /** The commands with these names in one RUN. */
   commandsIn(run: Run, ...names: readonly (string | RegExp)[]): readonly CommandAt[];
+  /** Like `commandsIn`, for a single pass: does not read the scripts of other RUN instructions. */
+  commandsOf(run: Run, ...names: readonly string[]): readonly CommandOccurrence[];
   /** False if the text contains none of the words, in any case. True means that it may contain one. */
   mayContain(words: readonly WordHashes[]): boolean;
   /** Whether the text contains only ASCII characters. */
   isAscii(): boolean;
   /** The parsed script of a shell-form RUN, CMD, ENTRYPOINT or HEALTHCHECK. */
   script(instruction: Instruction): Script | undefined;
+  /** The same script, for a single pass over the file: that of a long file is not kept. */
+  scriptOnce(instruction: Instruction): Script | undefined;
   /** The stage of an instruction; ARGs before the first FROM have none. */
   stageOf(instruction: Instruction): Stage | undefined;
   /** The state directly before an instruction. */

@@ -35,6 +35,17 @@ export function scriptOf(
   return script;
 }
 
+/** Like `scriptOf`, but does not keep a script that is read anew. */
+export function scriptOnce(
+  tree: Dockerfile,
+  instruction: Instruction,
+  { dialect }: State['shell'],
+): Script | undefined {
+  const before = cache.get(instruction);
+  if (before && before.dialect === dialect) return before.script;
+  return readScript(tree, instruction, dialect);
+}
+
 function readScript(
   tree: Dockerfile,
   instruction: Instruction,
@@ -184,6 +195,15 @@ function commandsOf(run: Run, script: Script | undefined): readonly NamedCommand
   });
   if (isOfScript) read.commands = all;
   return all;
+}
+
+/** The commands with some names in one instruction, which are not kept unless its script is. */
+export function commandsNamed(
+  run: Run,
+  script: Script | undefined,
+  names: readonly string[],
+): readonly CommandOccurrence[] {
+  return commandsOf(run, script).filter(({ name }) => names.includes(name));
 }
 
 /** The single command of an exec form. */

@@ -5,6 +5,7 @@ import { variablesOf } from '../shell/variables.ts';
 import { commandLineOf } from '../syntax/instruction-node.ts';
 import type { Dockerfile, ExecForm, Instruction, Variable } from '../syntax/tree.ts';
 import { contains, type Span } from '../text/span.ts';
+import { nameFinder } from './mentioned-names.ts';
 import type { Stage, Symbol, SymbolUse } from './model.ts';
 import { spanWithoutQuotes } from './references.ts';
 import { declaringScope, usesGlobalArg, type Scope } from './scope.ts';
@@ -32,16 +33,16 @@ export function symbolsOf(sources: Sources): readonly Symbol[] {
     ...variableSymbols(sources),
     ...heredocSymbols(sources.stages.all),
   ];
-  for (const { uses } of all) uses.sort((a, b) => a.span.start - b.span.start);
+  for (const { uses } of all) if (uses.length > 1) uses.sort((a, b) => a.span.start - b.span.start);
   const start = ({ uses }: SymbolDraft): number => uses[0]?.span.start ?? 0;
   return all.filter(({ uses }) => uses.length > 0).sort((a, b) => start(a) - start(b));
 }
 
 /** Finds the symbol that is used at an offset. */
 export function indexUses(symbols: readonly Symbol[]): { at(offset: number): Symbol | undefined } {
-  const all = symbols
-    .flatMap((symbol) => symbol.uses.map(({ span }) => ({ symbol, span })))
-    .sort((a, b) => a.span.start - b.span.start);
+  const all: { readonly symbol: Symbol; readonly span: Span }[] = [];
+  for (const symbol of symbols) for (const { span } of symbol.uses) all.push({ symbol, span });
+  all.sort((a, b) => a.span.start - b.span.start);
   return {
     at(offset) {
       let low = 0;
@@ -96,6 +97,7 @@ function heredocSymbols(all: readonly Instruction[]): readonly SymbolDraft[] {
  */
 function variableSymbols({ tree, stages, states, script }: Sources): readonly SymbolDraft[] {
   const groups: Groups = { drafts: new Map(), homes: new Map() };
+  const mentionsName = nameFinder(declaredNames(stages.all));
   for (const instruction of stages.all) {
     const stage = stages.stageOf.get(instruction);
     const isInStage = stage && instruction.kind !== 'FROM';
@@ -108,11 +110,21 @@ function variableSymbols({ tree, stages, states, script }: Sources): readonly Sy
     });
     if (!shells.has(instruction.kind)) continue;
     const line = commandLineOf(instruction);
+    // Most scripts use no variable of the file and need not be read.
+    if (line?.form !== 'exec' && !mentionsName(tree.text, instruction.span)) continue;
     // A shell in exec form expands its own script: `["sh", "-c", "… $NAME …"]`.
     const shell = line?.form === 'exec' ? shellOfExecForm(line) : script(instruction);
     if (shell) addShellUses(groups, scope, { ...shell, text: tree.text });
   }
   return [...groups.drafts.values()].flatMap((byName) => [...byName.values()]);
+}
+
+function declaredNames(all: readonly Instruction[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const one of all)
+    if (one.kind === 'ARG' || one.kind === 'ENV')
+      for (const { key } of one.pairs) names.add(key.text);
+  return names;
 }
 
 const shells: ReadonlySet<Instruction['kind']> = new Set([

@@ -58,7 +58,7 @@ function levelsOf(head: Head): readonly (number | undefined)[] {
   const parts = partsOf(instruction);
   const array = isArray(instruction, text);
   const command = shellCommand(instruction);
-  const script = command && document.model.script(innermost(instruction));
+  const script = command && document.model.scriptOnce(innermost(instruction));
   const levels = command && script ? scriptLevels(head, command, script) : undefined;
   const inColumn = !command && areAligned(head, parts);
   return rows.map((row, i) => {
