@@ -15,7 +15,7 @@ import { symbols } from '../../server/src/features/symbols.ts';
 import { refactorings, refactorKinds } from '../../server/src/features/refactor/index.ts';
 import { rename } from '../../server/src/features/rename.ts';
 import { selection } from '../../server/src/features/selection.ts';
-import { semanticTokens } from '../../server/src/features/semantic-tokens.ts';
+import { tokensNear } from '../../server/src/features/semantic-tokens.ts';
 import { signatureHelp } from '../../server/src/features/signature-help.ts';
 import { edgesOf } from '../../server/src/features/stage-graph/graph.ts';
 import { fixAll } from '../../server/src/lint/fix.ts';
@@ -48,7 +48,7 @@ export const features: Readonly<Record<string, (document: Document) => unknown>>
   parsing: ({ tree }) => tree,
   diagnostics,
   links: (document) => [links(document, rules, (id) => id), contextSources(document)],
-  tokens: (document) => semanticTokens(document),
+  tokens: (document) => tokensNear(document),
   symbols: (document) => [symbols(document), document.model.symbols],
   hover: (document) => places(document).map((at) => hover(document, at, rules, (id) => id)),
   completion: (document) =>

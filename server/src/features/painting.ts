@@ -1,18 +1,22 @@
 /** Turns nested marks into adjacent tokens. */
-import type { Node } from '../text/span.ts';
+import type { Node, Span } from '../text/span.ts';
 
-export type TokenType =
-  | 'keyword'
-  | 'flag'
-  | 'stage'
-  | 'variable'
-  | 'key'
-  | 'string'
-  | 'number'
-  | 'comment'
-  | 'directive'
-  | 'operator'
-  | 'command';
+/** In the order of the numbers that stand for them in `Tokens`. */
+export const tokenTypes = [
+  'keyword',
+  'flag',
+  'stage',
+  'variable',
+  'key',
+  'string',
+  'number',
+  'comment',
+  'directive',
+  'operator',
+  'command',
+] as const;
+
+export type TokenType = (typeof tokenTypes)[number];
 
 /** A place with a type, except for the marks inside it; without a type, a gap in the surrounding mark. */
 export interface Mark extends Node {
@@ -27,6 +31,49 @@ export interface Mark extends Node {
 export interface SemanticToken extends Mark {
   readonly type: TokenType;
 }
+
+/** Four numbers for each token, because objects for the tokens of a long file would take longer than finding them. */
+export class Tokens {
+  /** Start, end, the number of the type, and a sum of `isDefinition` and `isInScript`. */
+  data = new Int32Array(256);
+  count = 0;
+
+  add(start: number, end: number, { type = 'keyword', defines, inScript }: Mark): void {
+    const at = this.count++ * numbersPerToken;
+    if (at === this.data.length) {
+      const longer = new Int32Array(2 * at);
+      longer.set(this.data);
+      this.data = longer;
+    }
+    const { data } = this;
+    data[at] = start;
+    data[at + 1] = end;
+    data[at + 2] = numberOf.get(type) ?? 0;
+    data[at + 3] = (defines ? isDefinition : 0) + (inScript ? isInScript : 0);
+  }
+
+  /** The tokens that touch a part of the text, as objects. */
+  within(place: Span): readonly SemanticToken[] {
+    const found: SemanticToken[] = [];
+    for (let at = 0; at < this.count * numbersPerToken; at += numbersPerToken) {
+      const [start = 0, end = 0, type = 0, modifiers = 0] = this.data.subarray(at, at + 4);
+      if (end <= place.start || start >= place.end) continue;
+      found.push({
+        span: { start, end },
+        type: tokenTypes[type] ?? 'keyword',
+        ...((modifiers & isInScript) !== 0 && { inScript: true as const }),
+        ...((modifiers & isDefinition) !== 0 && { defines: true as const }),
+      });
+    }
+    return found;
+  }
+}
+
+export const numbersPerToken = 4;
+export const isDefinition = 1;
+export const isInScript = 2;
+
+const numberOf: ReadonlyMap<TokenType, number> = new Map(tokenTypes.map((type, i) => [type, i]));
 
 /** Sorts marks by their start, outer ones first; of two at the same place, the order stays. Returns the same list. */
 export function sortMarks(marks: Mark[]): readonly Mark[] {
@@ -46,12 +93,7 @@ function compare(a: Mark | undefined, b: Mark | undefined): number {
  * Adds the tokens of marks in the order of the text; sorts the marks. Of two marks at the same place, the later one
  * wins; a mark that extends past the surrounding mark is cut off. Reads each character once.
  */
-export function addTokens(
-  text: string,
-  marks: Mark[],
-  escape: string,
-  tokens: SemanticToken[],
-): void {
+export function addTokens(text: string, marks: Mark[], escape: string, tokens: Tokens): void {
   sortMarks(marks);
   const open: Mark[] = [];
   const ends: number[] = [];
@@ -88,12 +130,8 @@ interface Segment {
 }
 
 /** Splits a token by line, without indentation and line continuation. */
-function addSegment(
-  text: string,
-  { mark, start, end, escape }: Segment,
-  tokens: SemanticToken[],
-): void {
-  if (!hasType(mark)) return;
+function addSegment(text: string, { mark, start, end, escape }: Segment, tokens: Tokens): void {
+  if (mark.type === undefined) return;
   let from = start;
   for (let at = start; at <= end; at++) {
     const atBreak = at < end && isBreak(text.charCodeAt(at));
@@ -101,19 +139,9 @@ function addSegment(
     let to = atBreak ? trimmedEnd(text, from, at) : at;
     if (atBreak && to > from && text[to - 1] === escape) to = trimmedEnd(text, from, to - 1);
     if (from > start) while (from < to && isSpaceOrTab(text.charCodeAt(from))) from++;
-    if (to > from) tokens.push(tokenOf(mark, from, to));
+    if (to > from) tokens.add(from, to, mark);
     from = at + 1;
   }
-}
-
-function hasType(mark: Mark): mark is SemanticToken {
-  return mark.type !== undefined;
-}
-
-/** The mark itself if it is a whole token, as most are. */
-function tokenOf(mark: SemanticToken, start: number, end: number): SemanticToken {
-  const { span } = mark;
-  return span.start === start && span.end === end ? mark : { ...mark, span: { start, end } };
 }
 
 function isBreak(code: number): boolean {

@@ -15,19 +15,29 @@ import type {
 import type { Span } from '../text/span.ts';
 import { flagInfo, mountParts } from './facts.ts';
 import { ignoreComment } from '../lint/ignore-comment.ts';
-import { addTokens, sortMarks, type Mark, type SemanticToken, type TokenType } from './painting.ts';
+import { addTokens, sortMarks, Tokens } from './painting.ts';
+import type { Mark, SemanticToken, TokenType } from './painting.ts';
 import { scriptMarks } from './semantic-shell.ts';
 
 /** The tokens of the text, or of a part of it; sorted, single-line and without overlap. */
 export function semanticTokens(
   document: Document,
-  within: Span = { start: 0, end: document.text.length },
+  within: Span = wholeText(document),
 ): readonly SemanticToken[] {
+  return tokensNear(document, within).within(within);
+}
+
+function wholeText({ text }: Document): Span {
+  return { start: 0, end: text.length };
+}
+
+/** The same tokens as numbers, and some more of the instructions that a part of the text touches. */
+export function tokensNear(document: Document, within: Span = wholeText(document)): Tokens {
   const { tree, model, text } = document;
   const touches = ({ start, end }: Span): boolean => start <= within.end && within.start <= end;
   const outside = [outsideMarks(tree, touches), stageMarks(document, touches)];
   const positions = outside.map(() => 0);
-  const tokens: SemanticToken[] = [];
+  const tokens = new Tokens();
   // One instruction after the other, so that the marks of all of them never exist at the same time.
   let marks: Mark[] = [];
   const paint = (upTo: number): void => {
@@ -52,9 +62,7 @@ export function semanticTokens(
     if (script) scriptMarks(text, script, marks);
   }
   paint(Infinity);
-  const isWhole = within.start <= 0 && within.end >= text.length;
-  if (isWhole) return tokens;
-  return tokens.filter(({ span }) => span.end > within.start && span.start < within.end);
+  return tokens;
 }
 
 /** The marks of directives and comments, sorted. */

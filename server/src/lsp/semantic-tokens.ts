@@ -7,8 +7,10 @@ import type {
   SemanticTokensRangeParams,
 } from './protocol.ts';
 import type { Document } from '../model/document.ts';
-import type { SemanticToken, TokenType } from '../features/painting.ts';
-import { semanticTokens as semanticTokensIn } from '../features/semantic-tokens.ts';
+import { numbersPerToken, tokenTypes } from '../features/painting.ts';
+import type { TokenType } from '../features/painting.ts';
+import { tokensNear } from '../features/semantic-tokens.ts';
+import type { Span } from '../text/span.ts';
 import type { Encoding } from './client.ts';
 import { toSpan, utf8Length } from './convert.ts';
 import type { Feature } from './feature.ts';
@@ -29,12 +31,13 @@ const types = {
   command: 'function',
 } as const satisfies Record<TokenType, string>;
 
-const numbers = new Map(Object.keys(types).map((type, index) => [type, index]));
-
 export const semanticTokens: Feature = {
   capability: {
     semanticTokensProvider: {
-      legend: { tokenTypes: Object.values(types), tokenModifiers: ['declaration', 'script'] },
+      legend: {
+        tokenTypes: tokenTypes.map((type) => types[type]),
+        tokenModifiers: ['declaration', 'script'],
+      },
       full: { delta: true },
       range: true,
     },
@@ -46,7 +49,8 @@ export const semanticTokens: Feature = {
     const full = (uri: string): SemanticTokens => {
       const document = session.document(uri);
       if (!document) return { data: [] };
-      const data = encoded(document, semanticTokensIn(document), client.encoding);
+      const whole = { start: 0, end: document.text.length };
+      const data = encoded(document, whole, client.encoding);
       const answer = { resultId: String(++count), data };
       answers.set(uri, answer);
       return answer;
@@ -82,38 +86,45 @@ export const semanticTokens: Feature = {
           const document = session.document(uri);
           if (!document) return { data: [] };
           const within = toSpan(document, range, client.encoding);
-          const tokens = semanticTokensIn(document, within);
-          return { data: encoded(document, tokens, client.encoding) };
+          return { data: encoded(document, within, client.encoding) };
         },
       ),
     );
   },
 };
 
-/** Five numbers per token; positions are relative to the previous token. */
-function encoded(
-  { text, lines }: Document,
-  tokens: readonly SemanticToken[],
-  encoding: Encoding,
-): number[] {
+/** Five numbers per token; positions are relative to the previous token. The modifiers have the bits of `Tokens`. */
+function encoded(document: Document, within: Span, encoding: Encoding): number[] {
+  const { text, lines } = document;
   const length = (start: number, end: number): number =>
     encoding === 'utf-16' ? end - start : utf8Length(text.slice(start, end));
+  const { data: tokens, count } = tokensNear(document, within);
   const data: number[] = [];
   let line = 0;
+  let nextLine = lines.count > 1 ? lines.offsetAt({ line: 1, character: 0 }) : Infinity;
   let from = 0;
-  for (const { span, type, defines, inScript } of tokens) {
-    const position = lines.positionAt(span.start);
+  for (let at = 0; at < count * numbersPerToken; at += numbersPerToken) {
+    const start = tokens[at] ?? 0;
+    const end = tokens[at + 1] ?? 0;
+    if (end <= within.start || start >= within.end) continue;
+    let down = 0;
     // On the same line, only the text between the two tokens is measured.
-    if (position.line !== line) from = span.start - position.character;
+    if (start >= nextLine) {
+      const position = lines.positionAt(start);
+      down = position.line - line;
+      ({ line } = position);
+      from = start - position.character;
+      nextLine =
+        line + 1 < lines.count ? lines.offsetAt({ line: line + 1, character: 0 }) : Infinity;
+    }
     data.push(
-      position.line - line,
-      length(from, span.start),
-      length(span.start, span.end),
-      numbers.get(type) ?? 0,
-      (defines === true ? 1 : 0) + (inScript === true ? 2 : 0),
+      down,
+      length(from, start),
+      length(start, end),
+      tokens[at + 2] ?? 0,
+      tokens[at + 3] ?? 0,
     );
-    line = position.line;
-    from = span.start;
+    from = start;
   }
   return data;
 }

@@ -17,22 +17,22 @@ export function parsePowershell(source: Source): Script {
 
 /** Deeper nesting is read as ordinary characters, to prevent a stack overflow. */
 const maxDepth = 30;
-const blocks: Readonly<Record<string, Block['opener']>> = {
-  if: 'if',
-  elseif: 'if',
-  else: 'if',
-  for: 'for',
-  foreach: 'for',
-  while: 'while',
-  until: 'until',
-  do: 'while',
-  switch: 'case',
-  try: 'group',
-  catch: 'group',
-  finally: 'group',
-  function: 'function',
-  filter: 'function',
-};
+const blocks: ReadonlyMap<string, Block['opener']> = new Map([
+  ['if', 'if'],
+  ['elseif', 'if'],
+  ['else', 'if'],
+  ['for', 'for'],
+  ['foreach', 'for'],
+  ['while', 'while'],
+  ['until', 'until'],
+  ['do', 'while'],
+  ['switch', 'case'],
+  ['try', 'group'],
+  ['catch', 'group'],
+  ['finally', 'group'],
+  ['function', 'function'],
+  ['filter', 'function'],
+]);
 
 /** Statements up to a closing character, or to the end. */
 function readList(
@@ -99,7 +99,7 @@ function readCommand(reader: Reader): Statement | undefined {
 }
 
 function commandOf(words: readonly ShellWord[], span: Statement['span']): Statement {
-  const opener = blocks[words[0]?.text.toLowerCase() ?? ''];
+  const opener = blocks.get(words[0]?.text.toLowerCase() ?? '');
   if (opener !== undefined) {
     const bodies = words.flatMap(({ scripts }) => scripts);
     const name = opener === 'function' ? words[1]?.text : undefined;
@@ -114,10 +114,12 @@ function commandOf(words: readonly ShellWord[], span: Statement['span']): Statem
     };
   }
   const isAssignment = words[1]?.text === '=' && words[0]?.text.startsWith('$') === true;
-  const assignments = isAssignment ? words.slice(0, 1) : [];
-  const [name, ...args] = isAssignment ? words.slice(2) : words;
-  return new CommandNode(span, name, args, assignments);
+  const assignments = isAssignment ? words.slice(0, 1) : none;
+  const first = isAssignment ? 2 : 0;
+  return new CommandNode(span, words[first], words.slice(first + 1), assignments);
 }
+
+const none: readonly never[] = [];
 
 interface Parts {
   text: string;
@@ -125,25 +127,39 @@ interface Parts {
   readonly scripts: Statement[];
 }
 
-const closers: Readonly<Record<string, string>> = { '(': ')', '{': '}' };
+const ORDINARY = 0;
+const SPECIAL = 1;
+const END = 2;
 
-/** Characters that neither end a word nor have a meaning in it. */
-const ordinary = /[^\s;|)}&\\'"@({`$*]+/y;
+/** For each ASCII character, whether it ends a word, has a meaning in it, or neither. */
+const classes = Uint8Array.from({ length: 128 }, (_, code) => {
+  const char = String.fromCharCode(code);
+  if (/[\s;|)}]/.test(char)) return END;
+  return /[&\\'"@({`$*]/.test(char) ? SPECIAL : ORDINARY;
+});
+
+function classOf(code: number): number {
+  if (code < 128) return classes[code] ?? ORDINARY;
+  return /\s/.test(String.fromCharCode(code)) ? END : ORDINARY;
+}
 
 function readWord(reader: Reader): ShellWord | undefined {
   const { source } = reader;
   const start = reader.at;
   const parts: Parts = { text: '', literal: true, scripts: [] };
-  while (reader.at < source.text.length) {
-    ordinary.lastIndex = reader.at;
-    if (ordinary.test(source.text)) {
-      parts.text += source.text.slice(reader.at, ordinary.lastIndex);
-      reader.at = ordinary.lastIndex;
+  const { length } = source.text;
+  while (reader.at < length) {
+    const from = reader.at;
+    let at = from;
+    while (at < length && classOf(source.text.charCodeAt(at)) === ORDINARY) at++;
+    if (at > from) {
+      parts.text += source.text.slice(from, at);
+      reader.at = at;
       continue;
     }
-    const char = source.text[reader.at] ?? '';
-    const closer = closers[char];
-    if (/[\s;|)}]/.test(char)) break;
+    if (classOf(source.text.charCodeAt(at)) === END) break;
+    const char = source.text[at] ?? '';
+    const closer = char === '(' ? ')' : char === '{' ? '}' : undefined;
     if (char === '&' && (source.text[reader.at + 1] === '&' || reader.at === start)) break;
     if (char === '\\' && source.text[reader.at + 1] === '\n') break;
     if (char === "'" || char === '"') readString(reader, char, parts);
@@ -162,7 +178,7 @@ function readWord(reader: Reader): ShellWord | undefined {
   const raw = source.raw(start, reader.at);
   // Variables in nested commands belong to the words of those commands.
   const hasNoVariables = raw.startsWith("'") || scripts.length > 0;
-  const variables = hasNoVariables ? [] : variablesIn(source, start, reader.at);
+  const variables = hasNoVariables ? none : variablesIn(source, start, reader.at);
   return { span: source.span(start, reader.at), text, raw, literal, variables, scripts };
 }
 
@@ -176,13 +192,18 @@ function readEscape(reader: Reader, parts: Parts): void {
 function readString(reader: Reader, quote: string, parts: Parts): void {
   const { text } = reader.source;
   const end = text.length;
-  for (reader.at++; reader.at < end; reader.at++) {
+  // The text without escapes is taken in one piece.
+  let from = ++reader.at;
+  for (; reader.at < end; reader.at++) {
     const char = text[reader.at] ?? '';
     if (char === quote && text[reader.at + 1] !== quote) break;
-    if (char === quote || (quote === '"' && char === '`')) reader.at++;
+    if (char === quote || (quote === '"' && char === '`')) {
+      parts.text += text.slice(from, reader.at);
+      from = ++reader.at;
+    }
     if (quote === '"' && char === '$') parts.literal = false;
-    parts.text += text[reader.at] ?? '';
   }
+  parts.text += text.slice(from, Math.min(reader.at, end));
   reader.at = Math.min(reader.at + 1, end);
 }
 
@@ -208,18 +229,22 @@ function readNested(reader: Reader, closer: string, parts: Parts): void {
   parts.literal = false;
 }
 
+const DOLLAR = 36;
+const variable = /\$\{?(?:env:)?([A-Za-z_]\w*)\}?/iy;
+
 function variablesIn(source: Source, start: number, end: number): readonly ShellVariable[] {
-  const written = source.text.slice(start, end);
-  if (!written.includes('$')) return [];
-  return [...written.matchAll(/\$(\{)?(?:env:)?([A-Za-z_]\w*)\}?/gi)].map((match) => {
-    const name = match[2] ?? '';
-    const at = start + match.index;
-    const nameAt = at + match[0].lastIndexOf(name);
-    return {
-      span: source.span(at, at + match[0].length),
-      name,
-      nameSpan: source.span(nameAt, nameAt + name.length),
-      quoted: false,
-    };
-  });
+  const { text } = source;
+  let found: ShellVariable[] | undefined;
+  for (let at = start; at < end; at++) {
+    if (text.charCodeAt(at) !== DOLLAR) continue;
+    variable.lastIndex = at;
+    const [whole, name = ''] = variable.exec(text) ?? [];
+    if (whole === undefined) continue;
+    const next = Math.min(at + whole.length, end);
+    const nameAt = at + whole.lastIndexOf(name);
+    const nameSpan = source.span(nameAt, nameAt + name.length);
+    (found ??= []).push({ span: source.span(at, next), name, nameSpan, quoted: false });
+    at = next - 1;
+  }
+  return found ?? none;
 }
