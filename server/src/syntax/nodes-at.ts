@@ -38,7 +38,7 @@ const heredocsOf = (nodes: readonly Heredoc[]): readonly TreeNode[] =>
   nodes.map((node) => ({ kind: 'heredoc', node }));
 
 /** Sources, heredocs and target of COPY, in the order of the text. */
-function copyParts(copy: Copy): readonly TreeNode[] {
+export function copyParts(copy: Copy): readonly TreeNode[] {
   const { heredocs } = copy;
   if (heredocs.length === 0) return words(copy.words);
   const files = copy.words.filter(({ span }) => !heredocs.some((one) => encloses(one.span, span)));

@@ -7,18 +7,16 @@ import { fileTroubleCodes } from '../../syntax/check/order.ts';
 import type { Dockerfile, Heredoc, Instruction, Word } from '../../syntax/tree.ts';
 import { type Edit, insert, remove, replace } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
-import { gapEdits, innermost } from './gaps.ts';
+import { addGapEdits, innermost, partsOf } from './gaps.ts';
 import { headRows } from './head.ts';
 import { type FormatOptions, indentation, type KeywordCase } from './options.ts';
-import { type Row, rowIndexAt, rowsOf } from './rows.ts';
+import { nextRowIndex, type Row, rowIndexAt, rowsOf } from './rows.ts';
 
 /** The edits that format a document, or the lines that a range touches; they never overlap. */
 export function format(document: Document, options: FormatOptions, range?: Span): readonly Edit[] {
   const rows = rowsOf(document.text);
   const { edits, owned } = instructionEdits(document, options, rows);
-  const all = [...edits, ...outsideEdits(document, options, rows, owned)].sort(
-    (a, b) => a.span.start - b.span.start || a.span.end - b.span.end,
-  );
+  const all = merged(edits, outsideEdits(document, options, rows, owned));
   if (range === undefined || rows.length === 0) return all;
   const from = rows[rowIndexAt(rows, range.start)]?.start ?? 0;
   const last = rows[rowIndexAt(rows, range.end)];
@@ -29,6 +27,23 @@ export function format(document: Document, options: FormatOptions, range?: Span)
   const isIn = ({ start, end }: Span): boolean =>
     from <= start && end <= to && (start < to || to === document.text.length);
   return all.filter(({ span }) => isIn(span));
+}
+
+function compare(a: Edit, b: Edit): number {
+  return a.span.start - b.span.start || a.span.end - b.span.end;
+}
+
+/** Two sorted lists as one. */
+function merged(first: readonly Edit[], second: readonly Edit[]): readonly Edit[] {
+  const all: Edit[] = [];
+  let next = 0;
+  for (const edit of first) {
+    for (let other = second[next]; other && compare(other, edit) < 0; other = second[++next])
+      all.push(other);
+    all.push(edit);
+  }
+  for (let other = second[next]; other; other = second[++next]) all.push(other);
+  return all;
 }
 
 interface InstructionEdits {
@@ -49,18 +64,25 @@ function instructionEdits(
   const owned: OwnedRows = new Uint8Array(rows.length);
   const edits: Edit[] = [];
   let next = 0;
-  for (const [i, instruction] of tree.instructions.entries()) {
+  let last = 0;
+  for (let i = 0; i < tree.instructions.length; i++) {
+    const instruction = tree.instructions[i];
+    if (instruction === undefined) continue;
     const { span } = instruction;
-    const open = tree.instructions[i + 1] === undefined && isOpen(tree, instruction);
+    const open = i === tree.instructions.length - 1 && isOpen(tree, instruction);
     const end = open ? text.length : Math.max(span.start, span.end - 1);
-    const first = rowIndexAt(rows, span.start);
-    const last = rowIndexAt(rows, end);
+    const first = nextRowIndex(rows, span.start, last);
+    last = nextRowIndex(rows, end, first);
     owned.fill(1, first, last + 1);
     while ((errors[next]?.span.end ?? Infinity) < span.start) next++;
     const wrong = (errors[next]?.span.start ?? Infinity) <= (rows[last]?.end ?? span.end);
     if (open || wrong) continue;
     const body = heredocsOf(instruction)[0]?.body.start ?? Infinity;
-    const head = rows.slice(first, last + 1).filter(({ start }) => start < body);
+    const head: Row[] = [];
+    for (let at = first; at <= last; at++) {
+      const row = rows[at];
+      if (row && row.start < body) head.push(row);
+    }
     for (const edit of validEdits(document, instruction, head, options)) edits.push(edit);
   }
   return { edits, owned };
@@ -87,7 +109,8 @@ function validEdits(
   const { text, tree } = document;
   const { tabSize } = options;
   const edits: Edit[] = [];
-  for (const { row, kind, level } of headRows({ document, instruction, rows, tabSize })) {
+  const parts = partsOf(instruction);
+  for (const { row, kind, level } of headRows({ document, instruction, rows, parts, tabSize })) {
     if (kind === 'empty') {
       edits.push(remove({ start: row.start, end: row.next }));
       continue;
@@ -98,8 +121,9 @@ function validEdits(
       edits.push(replace({ start: row.start, end: row.from }, indent));
     if (row.to < row.end) edits.push(remove({ start: row.to, end: row.end }));
   }
-  const cased = keywordsOf(instruction).flatMap((word) => caseEdits(word, options.keywordCase));
-  return [...edits, ...gapEdits(text, instruction, tree.escape), ...cased];
+  addGapEdits({ text, instruction, parts, escape: tree.escape }, edits);
+  for (const word of keywordsOf(instruction)) addCaseEdit(word, options.keywordCase, edits);
+  return edits.length > 1 ? edits.sort(compare) : edits;
 }
 
 /** The keywords of an instruction whose case is not significant. */
@@ -114,11 +138,12 @@ function keywordsOf(instruction: Instruction): readonly Word[] {
 }
 
 /** Only ASCII letters: other characters that BuildKit accepts as equal letters have no other case. */
-function caseEdits({ raw, span }: Word, keywordCase: KeywordCase): readonly Edit[] {
-  if (keywordCase === 'keep' || !/^[A-Za-z]+$/.test(raw)) return [];
+function addCaseEdit({ raw, span }: Word, keywordCase: KeywordCase, edits: Edit[]): void {
+  if (keywordCase === 'keep') return;
   const cased = keywordCase === 'upper' ? raw.toUpperCase() : raw.toLowerCase();
   // A keyword that continues on another line is not changed.
-  return cased === raw || span.end - span.start !== raw.length ? [] : [replace(span, cased)];
+  if (cased === raw || span.end - span.start !== raw.length || !/^[A-Za-z]+$/.test(raw)) return;
+  edits.push(replace(span, cased));
 }
 
 /** Comments and empty lines between the instructions, and the end of the text. */

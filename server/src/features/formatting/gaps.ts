@@ -1,20 +1,52 @@
 /** Whitespace between the parts of an instruction: one space, or `, ` in an array. */
-import { children } from '../../syntax/nodes-at.ts';
+import { copyParts } from '../../syntax/nodes-at.ts';
 import { commandLineOf } from '../../syntax/instruction-node.ts';
-import type { Instruction } from '../../syntax/tree.ts';
+import type { CommandLine, Instruction } from '../../syntax/tree.ts';
 import { type Edit, replace } from '../../text/edit.ts';
 import type { Node, Span } from '../../text/span.ts';
 
 /** Keyword, flags and arguments in order, each as one part; in an array, each string is a part. */
 export function partsOf(instruction: Instruction): readonly Node[] {
   const parts: Node[] = [];
-  for (const { kind, node } of children({ kind: 'instruction', node: instruction })) {
-    if (kind === 'instruction') for (const part of partsOf(node)) parts.push(part);
-    else if (kind === 'command' && node.form === 'exec')
-      for (const word of node.argv) parts.push(word);
-    else parts.push(node);
-  }
+  addParts(instruction, parts);
   return parts;
+}
+
+function addParts(instruction: Instruction, parts: Node[]): void {
+  parts.push(instruction.keyword);
+  for (const flag of instruction.flags) parts.push(flag);
+  switch (instruction.kind) {
+    case 'HEALTHCHECK':
+      if (instruction.type) parts.push(instruction.type);
+      addCommand(instruction.command, parts);
+      return;
+    case 'RUN':
+    case 'CMD':
+    case 'ENTRYPOINT':
+    case 'SHELL':
+      addCommand(instruction.command, parts);
+      if (instruction.kind === 'RUN') for (const node of instruction.heredocs) parts.push(node);
+      return;
+    case 'ARG':
+    case 'ENV':
+    case 'LABEL':
+      for (const pair of instruction.pairs) parts.push(pair);
+      return;
+    case 'COPY':
+    case 'ADD':
+      for (const { node } of copyParts(instruction)) parts.push(node);
+      return;
+    case 'ONBUILD':
+      if (instruction.trigger) addParts(instruction.trigger, parts);
+      return;
+    default:
+      for (const word of instruction.words) parts.push(word);
+  }
+}
+
+function addCommand(command: CommandLine | undefined, parts: Node[]): void {
+  if (command?.form === 'exec') for (const word of command.argv) parts.push(word);
+  else if (command) parts.push(command);
 }
 
 /** The instruction with the arguments: the trigger in case of ONBUILD. */
@@ -34,18 +66,28 @@ export function isArray(instruction: Instruction, text: string): boolean {
   return text.slice(keyword.span.end, words[0]?.span.start ?? span.end).includes('[');
 }
 
-/** Edits of whitespace between parts, without indentation. */
-export function gapEdits(text: string, instruction: Instruction, escape: string): readonly Edit[] {
+export interface PartedInstruction {
+  readonly text: string;
+  readonly instruction: Instruction;
+  readonly parts: readonly Node[];
+  readonly escape: string;
+}
+
+/** Adds the edits of whitespace between parts, without indentation. */
+export function addGapEdits(
+  { text, instruction, parts, escape }: PartedInstruction,
+  edits: Edit[],
+): void {
   const array = isArray(instruction, text);
-  const edits: Edit[] = [];
   let end: number | undefined;
-  for (const { span } of partsOf(instruction)) {
+  for (const { span } of parts) {
     const gap = { start: end ?? span.start, end: span.start };
     for (const edit of between(text, gap, { array, escape, last: false })) edits.push(edit);
     end = Math.max(end ?? 0, span.end);
   }
+  if (!array) return;
   const rest = { start: end ?? instruction.span.end, end: instruction.span.end };
-  return array ? [...edits, ...between(text, rest, { array, escape, last: true })] : edits;
+  for (const edit of between(text, rest, { array, escape, last: true })) edits.push(edit);
 }
 
 interface GapOptions {

@@ -5,7 +5,7 @@ import { HASH } from '../../syntax/characters.ts';
 import { commandLineOf } from '../../syntax/instruction-node.ts';
 import type { CommandLine, Instruction } from '../../syntax/tree.ts';
 import type { Node } from '../../text/span.ts';
-import { innermost, isArray, partsOf } from './gaps.ts';
+import { innermost, isArray } from './gaps.ts';
 import { quoteWalker } from './quotes.ts';
 import { type Row, rowIndexAt, widthOf } from './rows.ts';
 import { nodeAt, type ScriptPlace, scriptPlace } from './script-place.ts';
@@ -21,6 +21,8 @@ interface Head {
   readonly document: Document;
   readonly instruction: Instruction;
   readonly rows: readonly Row[];
+  /** The parts of the instruction. */
+  readonly parts: readonly Node[];
   readonly tabSize: number;
 }
 
@@ -35,17 +37,19 @@ export function headRows(head: Head): readonly HeadRow[] {
     if (row.empty) return 'empty';
     return text.charCodeAt(row.from) === HASH ? 'comment' : 'continued';
   });
-  const continued = rows.filter((_, i) => kinds[i] === 'first' || kinds[i] === 'continued');
+  const isAdded = (kind: HeadRow['kind'] | undefined): boolean =>
+    kind === 'first' || kind === 'continued';
+  const continued = rows.filter((_, i) => isAdded(kinds[i]));
   const levels = continued.length > 1 ? levelsOf({ ...head, rows: continued }) : [0];
-  const byStart = new Map(continued.map(({ start }, i) => [start, levels[i]]));
   const result: HeadRow[] = [];
   let below: number | undefined;
+  let left = levels.length;
   // From the end, because comments are indented like the line that follows them.
   for (let i = rows.length - 1; i >= 0; i--) {
     const row = rows[i];
     const kind = kinds[i];
     if (row === undefined || kind === undefined) continue;
-    if (kind === 'first' || kind === 'continued') below = byStart.get(row.start);
+    if (isAdded(kind)) below = levels[--left];
     result.push({ row, kind, level: kind === 'empty' ? 0 : below });
   }
   return result.reverse();
@@ -53,9 +57,8 @@ export function headRows(head: Head): readonly HeadRow[] {
 
 /** The levels of lines that are neither comments nor empty. */
 function levelsOf(head: Head): readonly (number | undefined)[] {
-  const { document, instruction, rows } = head;
+  const { document, instruction, rows, parts } = head;
   const { text } = document;
-  const parts = partsOf(instruction);
   const array = isArray(instruction, text);
   const command = shellCommand(instruction);
   const script = command && document.model.scriptOnce(innermost(instruction));
@@ -125,6 +128,8 @@ function isApart(text: string, before: Row, { start, from }: Row): boolean {
   return /[;|&]/.test(last) && !/[<>\\]/.test(last2) && /[\w./"'$-]/.test(text.charAt(from));
 }
 
+const outermost: ScriptPlace = { depth: 0 };
+
 /** The levels of the lines of a script, by its syntax. */
 function scriptLevels(
   { document: { text }, rows, tabSize }: Head,
@@ -136,17 +141,15 @@ function scriptLevels(
   const free = quoteWalker(masked.text);
   const loose = apart(text, rows);
   const places = rows.map((row, i): ScriptPlace | undefined => {
-    if (row.from <= masked.at) return { depth: 0 };
+    if (row.from <= masked.at) return outermost;
     if (!free(row.from - masked.at) || !loose[i]) return undefined;
     const place = scriptPlace(script, row.from, text);
     return place.inWord ? undefined : place;
   });
   const widths = rows.map((row) => widthOf(text, row, tabSize));
-  const outer = widths.filter((_, i) => i > 0 && isOuter(places[i]));
-  const base = outer.reduce(
-    (least: number | undefined, width) => Math.min(least ?? width, width),
-    undefined,
-  );
+  let base: number | undefined;
+  for (let i = 1; i < rows.length; i++)
+    if (isOuter(places[i])) base = Math.min(base ?? Infinity, widths[i] ?? Infinity);
   const levels: (number | undefined)[] = [];
   for (const [i, place] of places.entries()) {
     if (place === undefined || i === 0) levels.push(i === 0 ? 0 : undefined);

@@ -10,38 +10,54 @@ const closers: Readonly<Record<string, string>> = {
   '(': ')',
 };
 
+/** What is open at a place. */
+interface Open {
+  readonly all: string[];
+  /** How many of them are not a mere `(`. */
+  significant: number;
+}
+
 /**
  * A walker over a script: for increasing offsets, says whether whitespace there is insignificant. It does not parse
  * the grammar and, in doubt, treats whitespace as significant.
  */
 export function quoteWalker(text: string): (upTo: number) => boolean {
-  const open: string[] = [];
+  const open: Open = { all: [], significant: 0 };
   let at = 0;
   return (upTo) => {
     while (at < upTo) at += step(text, at, open);
     // An escape that extends past the place makes its first whitespace an ordinary character.
-    return at === upTo && open.every((one) => one === '(');
+    return at === upTo && open.significant === 0;
   };
 }
 
+/** Characters that may open or close something, or escape. */
+const signs = new Set(Array.from(`'"\`$(){}\\`, (sign) => sign.charCodeAt(0)));
+
 /** Reads one token and returns its length. */
-function step(text: string, at: number, open: string[]): number {
-  const inside = open.at(-1);
+function step(text: string, at: number, open: Open): number {
+  if (!signs.has(text.charCodeAt(at))) return 1;
+  const inside = open.all.at(-1);
   const character = text.charAt(at);
   if (inside === "'") {
-    if (character === "'") open.pop();
+    if (character === "'") close(open);
     return 1;
   }
   if (character === '\\') return 2;
   if (inside !== undefined && closers[inside] === character) {
-    open.pop();
+    close(open);
     return 1;
   }
   if (inside === "$'") return 1;
   const opened = openerAt(text, at, inside);
   if (opened === undefined) return 1;
-  open.push(opened);
+  open.all.push(opened);
+  if (opened !== '(') open.significant++;
   return opened.length;
+}
+
+function close(open: Open): void {
+  if (open.all.pop() !== '(') open.significant--;
 }
 
 /** The opening token at an offset; in double quotes and braces, fewer tokens are recognized. */

@@ -60,6 +60,13 @@ export function rowIndexAt(rows: readonly Row[], offset: number): number {
   return low;
 }
 
+/** The same for an offset at or after the start of a row that is not far above it, or at the end of the text. */
+export function nextRowIndex(rows: readonly Row[], offset: number, from: number): number {
+  let at = from;
+  while (at < rows.length - 1 && (rows[at]?.next ?? 0) <= offset) at++;
+  return at;
+}
+
 /** The indentation of a row in columns. */
 export function widthOf(text: string, { start, from }: Row, tabSize: number): number {
   let width = 0;

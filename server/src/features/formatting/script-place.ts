@@ -73,7 +73,9 @@ function inCommand(command: Command, { offset }: Query, depth: number): ScriptPl
   if (offset === span.start) return { depth };
   const inWord =
     isInside(name, offset) ||
-    [assignments, args, redirects].some((all) => isInsideAny(all, offset));
+    isInsideAny(assignments, offset) ||
+    isInsideAny(args, offset) ||
+    isInsideAny(redirects, offset);
   return { depth, unit: span.start, ...(inWord && { inWord }) };
 }
 
@@ -91,7 +93,7 @@ function inBlock(block: Block, query: Query, depth: number): ScriptPlace {
   const step = opener === 'case' ? 2 : 1;
   const body = placeAmong(bodies, query, depth + step);
   if (body) return body;
-  const inWord = [words, redirects].some((all) => isInsideAny(all, offset));
+  const inWord = isInsideAny(words, offset) || isInsideAny(redirects, offset);
   if (inWord || isInside(block.variable, offset)) return { depth, inWord: true };
   const isWord = nodeAt(words, offset)?.span.start === offset;
   if (opener === 'case') {
