@@ -121,12 +121,16 @@ class LazyModel implements Model {
   script(instruction: Instruction): Script | undefined {
     const before = this.#scripts.get(instruction);
     if (before !== undefined || this.#scripts.has(instruction)) return before;
+    // The shell there is not known.
+    if (instruction.span.start >= this.#stagesOf().end) return undefined;
     const script = scriptOf(this.tree, instruction, shellAt(this.#statesOf(), instruction));
     this.#scripts.set(instruction, script);
     return script;
   }
   scriptOnce(instruction: Instruction): Script | undefined {
     if (this.tree.instructions.length < manyInstructions) return this.script(instruction);
+    // The shell there is not known.
+    if (instruction.span.start >= this.#stagesOf().end) return undefined;
     return scriptOnce(this.tree, instruction, shellAt(this.#statesOf(), instruction));
   }
   stageOf(instruction: Instruction): Stage | undefined {

@@ -17,6 +17,8 @@ export interface Stages {
   readonly all: readonly Instruction[];
   /** Names in COPY and RUN that may be stages. */
   readonly references: readonly StageReference[];
+  /** Where the part of the text begins that the model does not cover. */
+  readonly end: number;
   readonly stageNamed: (name: string, before?: number) => Stage | undefined;
 }
 
@@ -67,7 +69,8 @@ export function stagesOf(tree: Dockerfile): Stages {
     if (used && used.usedBy.at(-1) !== instruction) used.usedBy.push(instruction);
   }
   markReachable(list, stageOf);
-  return { list, globals, stageOf, all, references, stageNamed };
+  const end = tree.instructions[mostInstructions]?.span.start ?? Infinity;
+  return { list, globals, stageOf, all, references, end, stageNamed };
 }
 
 /** A stage is used only by later stages, so one pass from the last to the first suffices. */
