@@ -38,21 +38,50 @@ export interface MountPart {
 
 /** Splits the value of a mount, which starts at an offset. */
 export function mountParts(value: string, offset: number): readonly MountPart[] {
-  let start = offset;
-  return value.split(',').map((part) => {
-    const equals = part.indexOf('=');
-    const key = equals < 0 ? part : part.slice(0, equals);
-    const mountPart = {
+  const parts: MountPart[] = [];
+  eachMountPart(value, offset, ({ start, equals, end }) => {
+    const hasValue = equals < end;
+    const key = value.slice(start - offset, equals - offset);
+    parts.push({
       key: key.trim().toLowerCase(),
-      value: equals < 0 ? undefined : part.slice(equals + 1),
+      value: hasValue ? value.slice(equals + 1 - offset, end - offset) : undefined,
       start,
-      valueStart: equals < 0 ? start + part.length : start + equals + 1,
-      end: start + part.length,
-    };
-    start += part.length + 1;
-    return mountPart;
+      valueStart: hasValue ? equals + 1 : end,
+      end,
+    });
   });
+  return parts;
 }
+
+interface MountPlace {
+  readonly start: number;
+  /** The offset of `=`, or the end if there is none. */
+  readonly equals: number;
+  readonly end: number;
+}
+
+/** Calls a function with the place of each `key=value`, without reading them. */
+export function eachMountPart(
+  value: string,
+  offset: number,
+  visit: (place: MountPlace) => void,
+): void {
+  for (let start = 0; start <= value.length;) {
+    let equals = -1;
+    let end = start;
+    for (; end < value.length && value.charCodeAt(end) !== COMMA; end++)
+      if (equals < 0 && value.charCodeAt(end) === EQUALS) equals = end;
+    visit({
+      start: offset + start,
+      equals: offset + (equals < 0 ? end : equals),
+      end: offset + end,
+    });
+    start = end + 1;
+  }
+}
+
+const COMMA = 44;
+const EQUALS = 61;
 
 /** The type of a mount; the default is `bind`. */
 export function mountTypeOf(parts: readonly MountPart[]): MountType | undefined {

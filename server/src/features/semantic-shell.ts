@@ -11,23 +11,23 @@ import type {
   Statement,
 } from '../shell/script.ts';
 import type { Span } from '../text/span.ts';
-import type { Mark, TokenType } from './painting.ts';
+import { isDefinition, isInScript, type Marks } from './marks.ts';
 
 interface MarkContext {
   readonly text: string;
   readonly dialect: Dialect;
-  readonly marks: Mark[];
+  readonly marks: Marks;
 }
 
 /**
  * Marks commands, options, strings, variables and operators. Keywords and comments are not in the tree, but known to
  * the grammar of every editor.
  */
-export function scriptMarks(text: string, script: Script, marks: Mark[]): void {
+export function scriptMarks(text: string, script: Script, marks: Marks): void {
   const context: MarkContext = { text, dialect: script.dialect, marks };
   for (const statement of script.statements) statementMarks(context, statement);
   for (const { text: sign, span } of script.separators)
-    if (sign !== '\n') marks.push(shellMark(span, 'operator'));
+    if (sign !== '\n') marks.add(span, 'operator', isInScript);
   eachCommand(script.statements, ({ command, via }) => {
     // Commands run by sudo or env are already marked as arguments, except for their name.
     if (via === 'wrapped') nameMarks(context, command);
@@ -43,7 +43,7 @@ function statementMarks(context: MarkContext, statement: Statement): void {
       commandSubstitutions(context, statement);
       return;
     case 'chain':
-      for (const { span } of statement.operators) marks.push(shellMark(span, 'operator'));
+      for (const { span } of statement.operators) marks.add(span, 'operator', isInScript);
       for (const part of statement.parts) statementMarks(context, part);
       return;
     case 'pipeline':
@@ -60,7 +60,7 @@ function blockMarks(context: MarkContext, { words, variable, bodies, redirects }
     argumentMarks(context, word);
     substitutions(context, word);
   }
-  if (variable) context.marks.push(shellMark(variable.span, 'variable', true));
+  if (variable) context.marks.add(variable.span, 'variable', isInScript + isDefinition);
   for (const body of bodies) statementMarks(context, body);
   for (const redirect of redirects) {
     redirectMarks(context, redirect);
@@ -92,7 +92,7 @@ function pipes({ text, marks }: MarkContext, parts: readonly Statement[]): void 
     const at = between.indexOf('|');
     if (at < 0) continue;
     const end = start + at + (between[at + 1] === '&' ? 2 : 1);
-    marks.push(shellMark({ start: start + at, end }, 'operator'));
+    marks.addPart(start + at, end, 'operator', isInScript);
   }
 }
 
@@ -106,7 +106,7 @@ function commandMarks(context: MarkContext, command: Command): void {
 function nameMarks({ marks, text }: MarkContext, { name }: Command): void {
   // `[` looks like punctuation, although it is a command.
   if (!name || name.raw.startsWith('[')) return;
-  marks.push(shellMark(name.span, 'command'));
+  marks.add(name.span, 'command', isInScript);
   for (const variable of name.variables) variableMarks(text, variable, marks);
 }
 
@@ -115,10 +115,8 @@ function assignmentMarks(context: MarkContext, word: ShellWord): void {
   const { start } = word.span;
   if (whole !== '') {
     const nameEnd = start + name.length;
-    context.marks.push(
-      shellMark({ start, end: nameEnd }, 'variable', true),
-      shellMark({ start: nameEnd, end: start + whole.length }, 'operator'),
-    );
+    context.marks.addPart(start, nameEnd, 'variable', isInScript + isDefinition);
+    context.marks.addPart(nameEnd, start + whole.length, 'operator', isInScript);
   }
   wordMarks(context, word);
 }
@@ -132,7 +130,7 @@ function argumentMarks(context: MarkContext, word: ShellWord): void {
     const option = context.dialect === 'cmd' ? cmdOption : posixOption;
     const length = option.exec(raw)?.[0].length ?? 0;
     const { start } = word.span;
-    if (length > 0) context.marks.push(shellMark({ start, end: start + length }, 'flag'));
+    if (length > 0) context.marks.addPart(start, start + length, 'flag', isInScript);
   }
   wordMarks(context, word);
 }
@@ -141,8 +139,7 @@ function redirectMarks(context: MarkContext, { span, operator, target, body }: R
   // A file descriptor may precede it.
   const at = context.text.slice(span.start, span.start + operator.length + 8).indexOf(operator);
   const end = span.start + at + operator.length;
-  if (at >= 0 && operator !== '')
-    context.marks.push(shellMark({ start: span.start, end }, 'operator'));
+  if (at >= 0 && operator !== '') context.marks.addPart(span.start, end, 'operator', isInScript);
   if (target) wordMarks(context, target);
   // A body may be a script for another shell: only its variables are known.
   for (const variable of body?.variables ?? [])
@@ -166,14 +163,14 @@ function quotedMarks({ dialect, marks }: MarkContext, { raw, span, scripts }: Sh
     const inner = scripts[next]?.span;
     const character = raw[at] ?? '';
     if (inner && inner.start <= span.start + at) {
-      marks.push({ span: inner, type: undefined });
+      marks.add(inner, undefined);
       at = inner.end - span.start - 1;
     } else if (character === escape && quote !== "'") at++;
     else if (quote === '' && isQuote(character, dialect)) {
       quote = character;
       from = at;
     } else if (quote !== '' && character === quote) {
-      marks.push(shellMark({ start: span.start + from, end: span.start + at + 1 }, 'string'));
+      marks.addPart(span.start + from, span.start + at + 1, 'string', isInScript);
       quote = '';
     }
   }
@@ -184,15 +181,9 @@ function isQuote(character: string, dialect: Dialect): boolean {
 }
 
 /** `$NAME`, and `${NAME…}` without the word after an operator. */
-function variableMarks(text: string, { span, nameSpan }: ShellVariable, marks: Mark[]): void {
+function variableMarks(text: string, { span, nameSpan }: ShellVariable, marks: Marks): void {
   const last = span.end - 1;
-  marks.push(shellMark({ start: span.start, end: nameSpan.end }, 'variable'));
+  marks.addPart(span.start, nameSpan.end, 'variable', isInScript);
   if (last >= nameSpan.end && (text[last] === '}' || text[last] === '%'))
-    marks.push(shellMark({ start: last, end: span.end }, 'variable'));
-}
-
-function shellMark(span: Span, type: TokenType, defines?: true): Mark {
-  return defines === undefined
-    ? { span, type, inScript: true }
-    : { span, type, inScript: true, defines };
+    marks.addPart(last, span.end, 'variable', isInScript);
 }

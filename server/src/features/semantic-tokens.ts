@@ -12,99 +12,121 @@ import type {
   Variable,
   Word,
 } from '../syntax/tree.ts';
-import type { Span } from '../text/span.ts';
-import { flagInfo, mountParts } from './facts.ts';
+import type { Node, Span } from '../text/span.ts';
+import { eachMountPart, flagInfo } from './facts.ts';
 import { ignoreComment } from '../lint/ignore-comment.ts';
-import { addTokens, sortMarks, Tokens } from './painting.ts';
-import type { Mark, SemanticToken, TokenType } from './painting.ts';
+import { isDefinition, isInScript, Marks, tokenTypes, type TokenType } from './marks.ts';
+import { paint } from './painting.ts';
 import { scriptMarks } from './semantic-shell.ts';
+
+/** On a single line, without overlap. */
+export interface SemanticToken extends Node {
+  readonly type: TokenType;
+  /** Defines a name. */
+  readonly defines?: true;
+  /** Part of a script. */
+  readonly inScript?: true;
+}
 
 /** The tokens of the text, or of a part of it; sorted, single-line and without overlap. */
 export function semanticTokens(
   document: Document,
   within: Span = wholeText(document),
 ): readonly SemanticToken[] {
-  return tokensNear(document, within).within(within);
+  const tokens = tokensNear(document, within);
+  const found: SemanticToken[] = [];
+  for (let i = 0; i < tokens.count; i++) {
+    const span = { start: tokens.start(i), end: tokens.end(i) };
+    const type = tokenTypes[tokens.type(i)];
+    if (type === undefined || span.end <= within.start || span.start >= within.end) continue;
+    const modifiers = tokens.modifiers(i);
+    found.push({
+      span,
+      type,
+      ...((modifiers & isDefinition) !== 0 && { defines: true }),
+      ...((modifiers & isInScript) !== 0 && { inScript: true }),
+    });
+  }
+  return found;
 }
 
 function wholeText({ text }: Document): Span {
   return { start: 0, end: text.length };
 }
 
-/** The same tokens as numbers, and some more of the instructions that a part of the text touches. */
-export function tokensNear(document: Document, within: Span = wholeText(document)): Tokens {
+/** The same tokens as numbers, and more of the instructions that a part of the text touches. */
+export function tokensNear(document: Document, within: Span = wholeText(document)): Marks {
   const { tree, model, text } = document;
   const touches = ({ start, end }: Span): boolean => start <= within.end && within.start <= end;
   const outside = [outsideMarks(tree, touches), stageMarks(document, touches)];
   const positions = outside.map(() => 0);
-  const tokens = new Tokens();
+  const tokens = new Marks();
   // One instruction after the other, so that the marks of all of them never exist at the same time.
-  let marks: Mark[] = [];
-  const paint = (upTo: number): void => {
-    for (const [i, sorted] of outside.entries()) {
+  const marks = new Marks();
+  const paintUpTo = (place: number): void => {
+    for (const [i, all] of outside.entries()) {
       let next = positions[i] ?? 0;
-      for (let mark = sorted[next]; mark && mark.span.start < upTo; mark = sorted[++next])
-        marks.push(mark);
+      for (; next < all.count && all.start(next) < place; next++)
+        marks.addNumbers(all.start(next), all.end(next), all.type(next), all.modifiers(next));
       positions[i] = next;
     }
-    addTokens(text, marks, tree.escape, tokens);
-    marks = [];
+    if (marks.count > 0) paint(tree, marks, tokens);
+    marks.clear();
   };
   let end = 0;
   for (const instruction of model.each()) {
     const { span } = instruction;
     if (!touches(span)) continue;
     // The trigger of an ONBUILD is a part of it.
-    if (span.start >= end) paint(span.start);
+    if (span.start >= end) paintUpTo(span.start);
     end = Math.max(end, span.end);
     instructionMarks(text, instruction, marks);
     const script = model.scriptOnce(instruction);
     if (script) scriptMarks(text, script, marks);
   }
-  paint(Infinity);
+  paintUpTo(Infinity);
   return tokens;
 }
 
 /** The marks of directives and comments, sorted. */
-function outsideMarks(tree: Dockerfile, touches: (span: Span) => boolean): readonly Mark[] {
-  const marks: Mark[] = [];
-  for (const { span, nameSpan, valueSpan } of tree.directives)
-    marks.push(
-      { span, type: 'comment' },
-      { span: nameSpan, type: 'directive' },
-      { span: { start: nameSpan.end, end: valueSpan.start }, type: 'operator' },
-      { span: valueSpan, type: 'string' },
-    );
+function outsideMarks(tree: Dockerfile, touches: (span: Span) => boolean): Marks {
+  const marks = new Marks();
+  for (const { span, nameSpan, valueSpan } of tree.directives) {
+    marks.add(span, 'comment');
+    marks.add(nameSpan, 'directive');
+    marks.addPart(nameSpan.end, valueSpan.start, 'operator');
+    marks.add(valueSpan, 'string');
+  }
   for (const { span } of tree.comments) if (touches(span)) commentMarks(tree, span, marks);
-  return sortMarks(marks);
+  return marks.sort();
 }
 
 /** The marks of stages and of references to them, sorted. */
-function stageMarks({ model }: Document, touches: (span: Span) => boolean): readonly Mark[] {
-  const marks: Mark[] = [];
+function stageMarks({ model }: Document, touches: (span: Span) => boolean): Marks {
+  const marks = new Marks();
   for (const { from, base } of model.stages) {
     if (!touches(from.span)) continue;
     const { image, name } = from;
-    if (name) marks.push({ span: name.span, type: 'stage', defines: true });
+    if (name) marks.add(name.span, 'stage', isDefinition);
     if (image && base?.kind === 'stage' && image.variables.length === 0)
-      marks.push({ span: image.span, type: 'stage' });
+      marks.add(image.span, 'stage');
   }
   for (const { span, to } of model.references())
-    if (to?.kind === 'stage' && touches(span)) marks.push({ span, type: 'stage' });
-  return sortMarks(marks);
+    if (to?.kind === 'stage' && touches(span)) marks.add(span, 'stage');
+  return marks.sort();
 }
 
-function commentMarks(tree: Dockerfile, span: Span, marks: Mark[]): void {
-  marks.push({ span, type: 'comment' });
+function commentMarks(tree: Dockerfile, span: Span, marks: Marks): void {
+  marks.add(span, 'comment');
   const ignore = ignoreComment(tree, span);
   if (!ignore) return;
-  marks.push({ span: ignore.words, type: 'directive' });
-  for (const { span: place } of ignore.names) marks.push({ span: place, type: 'string' });
+  marks.add(ignore.words, 'directive');
+  for (const { span: place } of ignore.names) marks.add(place, 'string');
 }
 
-function instructionMarks(text: string, instruction: Instruction, marks: Mark[]): void {
+function instructionMarks(text: string, instruction: Instruction, marks: Marks): void {
   const { keyword, flags, heredocs } = instruction;
-  marks.push({ span: keyword.span, type: 'keyword' });
+  marks.add(keyword.span, 'keyword');
   // The trigger is visited separately.
   if (instruction.kind === 'ONBUILD') return;
   for (const flag of flags) flagMarks(text, instruction, flag, marks);
@@ -115,7 +137,7 @@ function instructionMarks(text: string, instruction: Instruction, marks: Mark[])
     for (const variable of variables) variableMarks(variable, marks);
 }
 
-function argumentMarks(text: string, instruction: Instruction, marks: Mark[]): void {
+function argumentMarks(text: string, instruction: Instruction, marks: Marks): void {
   switch (instruction.kind) {
     case 'RUN':
     case 'CMD':
@@ -124,7 +146,7 @@ function argumentMarks(text: string, instruction: Instruction, marks: Mark[]): v
       execMarks(instruction.command, marks);
       return;
     case 'HEALTHCHECK':
-      if (instruction.type) marks.push({ span: instruction.type.span, type: 'keyword' });
+      if (instruction.type) marks.add(instruction.type.span, 'keyword');
       execMarks(instruction.command, marks);
       return;
     case 'ARG':
@@ -134,7 +156,7 @@ function argumentMarks(text: string, instruction: Instruction, marks: Mark[]): v
         pairMarks(text, pair, instruction.kind === 'LABEL' ? 'key' : 'variable', marks);
       return;
     case 'FROM':
-      if (instruction.as) marks.push({ span: instruction.as.span, type: 'keyword' });
+      if (instruction.as) marks.add(instruction.as.span, 'keyword');
       break;
     case 'EXPOSE':
     case 'USER':
@@ -144,18 +166,18 @@ function argumentMarks(text: string, instruction: Instruction, marks: Mark[]): v
   for (const word of instruction.words) wordMarks(word, marks);
 }
 
-function execMarks(command: CommandLine | undefined, marks: Mark[]): void {
+function execMarks(command: CommandLine | undefined, marks: Marks): void {
   if (command?.form !== 'exec') return;
-  for (const { span } of command.argv) marks.push({ span, type: 'string' });
+  for (const { span } of command.argv) marks.add(span, 'string');
 }
 
 function pairMarks(
   text: string,
   { key, value, legacy }: Pair,
   type: TokenType,
-  marks: Mark[],
+  marks: Marks,
 ): void {
-  marks.push({ span: key.span, type, ...(type === 'variable' && { defines: true }) });
+  marks.add(key.span, type, type === 'variable' ? isDefinition : 0);
   for (const variable of key.variables) variableMarks(variable, marks);
   if (!legacy) equalsMark(text, key.span.end, marks);
   if (value) wordMarks(value, marks);
@@ -165,24 +187,20 @@ function flagMarks(
   text: string,
   { kind }: Instruction,
   { span, name, value }: Flag,
-  marks: Mark[],
+  marks: Marks,
 ): void {
-  marks.push({ span: { start: span.start, end: value ? name.span.end : span.end }, type: 'flag' });
+  marks.addPart(span.start, value ? name.span.end : span.end, 'flag');
   if (!value) return;
   equalsMark(text, name.span.end, marks);
   const plain = value.raw.length === value.span.end - value.span.start;
   if (plain && value.quote === undefined && flagInfo(kind, name.text)?.value === 'mount') {
-    for (const { start, valueStart, end, value: given } of mountParts(
-      value.raw,
-      value.span.start,
-    )) {
-      if (given === undefined) marks.push({ span: { start, end }, type: 'key' });
-      else marks.push({ span: { start, end: valueStart - 1 }, type: 'key' });
-      if (given === undefined) continue;
-      equalsMark(text, valueStart - 1, marks);
-      if (isNumber(given)) marks.push({ span: { start: valueStart, end }, type: 'number' });
-    }
-  } else if (isNumber(value.raw)) marks.push({ span: value.span, type: 'number' });
+    eachMountPart(value.raw, value.span.start, ({ start, equals, end }) => {
+      marks.addPart(start, equals, 'key');
+      if (equals === end) return;
+      marks.addPart(equals, equals + 1, 'operator');
+      if (isNumber(text.slice(equals + 1, end))) marks.addPart(equals + 1, end, 'number');
+    });
+  } else if (isNumber(value.raw)) marks.add(value.span, 'number');
   wordMarks(value, marks);
 }
 
@@ -191,34 +209,32 @@ function isNumber(text: string): boolean {
   return /^\d+(?:\.\d+)?(?:[num]?s|[mh])?$/.test(text);
 }
 
-function equalsMark(text: string, at: number, marks: Mark[]): void {
-  if (text[at] === '=') marks.push({ span: { start: at, end: at + 1 }, type: 'operator' });
+function equalsMark(text: string, at: number, marks: Marks): void {
+  if (text[at] === '=') marks.addPart(at, at + 1, 'operator');
 }
 
 /** Ports, port ranges and IDs before a slash. */
-function numberMarks({ raw, span }: Word, marks: Mark[]): void {
+function numberMarks({ raw, span }: Word, marks: Marks): void {
   const [digits] = /^\d+(?:[-:]\d+)?(?=\/|$)/.exec(raw) ?? [];
   if (digits === undefined || raw.length !== span.end - span.start) return;
   for (const { 0: number, index } of digits.matchAll(/\d+/g)) {
     const start = span.start + index;
-    marks.push({ span: { start, end: start + number.length }, type: 'number' });
+    marks.addPart(start, start + number.length, 'number');
   }
 }
 
-function wordMarks({ quote, span, variables }: Word, marks: Mark[]): void {
-  if (quote !== undefined) marks.push({ span, type: 'string' });
+function wordMarks({ quote, span, variables }: Word, marks: Marks): void {
+  if (quote !== undefined) marks.add(span, 'string');
   for (const variable of variables) variableMarks(variable, marks);
 }
 
 /** `$NAME`; `${NAME:-word}` without the word. */
-function variableMarks({ span, nameSpan, operand }: Variable, marks: Mark[]): void {
+function variableMarks({ span, nameSpan, operand }: Variable, marks: Marks): void {
   if (!operand) {
-    marks.push({ span, type: 'variable' });
+    marks.add(span, 'variable');
     return;
   }
-  marks.push(
-    { span: { start: span.start, end: nameSpan.end }, type: 'variable' },
-    { span: { start: nameSpan.end, end: operand.start }, type: 'operator' },
-    { span: { start: operand.end, end: span.end }, type: 'variable' },
-  );
+  marks.addPart(span.start, nameSpan.end, 'variable');
+  marks.addPart(nameSpan.end, operand.start, 'operator');
+  marks.addPart(operand.end, span.end, 'variable');
 }

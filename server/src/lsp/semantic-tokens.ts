@@ -7,8 +7,7 @@ import type {
   SemanticTokensRangeParams,
 } from './protocol.ts';
 import type { Document } from '../model/document.ts';
-import { numbersPerToken, tokenTypes } from '../features/painting.ts';
-import type { TokenType } from '../features/painting.ts';
+import { tokenTypes, type TokenType } from '../features/marks.ts';
 import { tokensNear } from '../features/semantic-tokens.ts';
 import type { Span } from '../text/span.ts';
 import type { Encoding } from './client.ts';
@@ -93,19 +92,19 @@ export const semanticTokens: Feature = {
   },
 };
 
-/** Five numbers per token; positions are relative to the previous token. The modifiers have the bits of `Tokens`. */
+/** Five numbers per token; positions are relative to the previous token. The modifiers have the bits of `isDefinition` and `isInScript`. */
 function encoded(document: Document, within: Span, encoding: Encoding): number[] {
   const { text, lines } = document;
   const length = (start: number, end: number): number =>
     encoding === 'utf-16' ? end - start : utf8Length(text.slice(start, end));
-  const { data: tokens, count } = tokensNear(document, within);
+  const tokens = tokensNear(document, within);
   const data: number[] = [];
   let line = 0;
   let nextLine = lines.count > 1 ? lines.offsetAt({ line: 1, character: 0 }) : Infinity;
   let from = 0;
-  for (let at = 0; at < count * numbersPerToken; at += numbersPerToken) {
-    const start = tokens[at] ?? 0;
-    const end = tokens[at + 1] ?? 0;
+  for (let i = 0; i < tokens.count; i++) {
+    const start = tokens.start(i);
+    const end = tokens.end(i);
     if (end <= within.start || start >= within.end) continue;
     let down = 0;
     // On the same line, only the text between the two tokens is measured.
@@ -117,13 +116,7 @@ function encoded(document: Document, within: Span, encoding: Encoding): number[]
       nextLine =
         line + 1 < lines.count ? lines.offsetAt({ line: line + 1, character: 0 }) : Infinity;
     }
-    data.push(
-      down,
-      length(from, start),
-      length(start, end),
-      tokens[at + 2] ?? 0,
-      tokens[at + 3] ?? 0,
-    );
+    data.push(down, length(from, start), length(start, end), tokens.type(i), tokens.modifiers(i));
     from = start;
   }
   return data;

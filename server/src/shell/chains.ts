@@ -29,8 +29,9 @@ export function chainReader({ skipSpace, readCommand, pipesContinue }: ChainSynt
     for (;;) {
       skipSpace(reader);
       const at = reader.at;
-      const text = source.text.slice(at, at + 2);
-      if (text !== '&&' && text !== '||') break;
+      const sign = source.text[at];
+      if ((sign !== '&' && sign !== '|') || source.text[at + 1] !== sign) break;
+      const text = sign === '&' ? '&&' : '||';
       reader.at += 2;
       skipLines(reader);
       const next = readPipeline(reader);

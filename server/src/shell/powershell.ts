@@ -34,6 +34,10 @@ const blocks: ReadonlyMap<string, Block['opener']> = new Map([
   ['filter', 'function'],
 ]);
 
+function openerOf(word: string): Block['opener'] | undefined {
+  return word.length < 2 || word.length > 8 ? undefined : blocks.get(word.toLowerCase());
+}
+
 /** Statements up to a closing character, or to the end. */
 function readList(
   reader: Reader,
@@ -99,7 +103,7 @@ function readCommand(reader: Reader): Statement | undefined {
 }
 
 function commandOf(words: readonly ShellWord[], span: Statement['span']): Statement {
-  const opener = blocks.get(words[0]?.text.toLowerCase() ?? '');
+  const opener = openerOf(words[0]?.text ?? '');
   if (opener !== undefined) {
     const bodies = words.flatMap(({ scripts }) => scripts);
     const name = opener === 'function' ? words[1]?.text : undefined;
