@@ -72,12 +72,13 @@ export function declare(
   } else if (instruction.kind === 'ENV') {
     const from = offset ?? instruction.span.end;
     const lookup = lookupAt(scope, instruction.span.start);
-    const values = instruction.pairs.map((pair): [string, Value] => [
-      pair.key.text,
-      valueOf(pair, escape, lookup),
-    ]);
-    for (const [name, value] of values)
-      add(scope, instruction as InstructionOf<'ENV'>, { name, value, from });
+    const values = instruction.pairs.map((pair) => valueOf(pair, escape, lookup));
+    for (let i = 0; i < values.length; i++)
+      add(scope, instruction as InstructionOf<'ENV'>, {
+        name: instruction.pairs[i]?.key.text ?? '',
+        value: values[i] ?? 'unset',
+        from,
+      });
   }
 }
 
@@ -123,11 +124,8 @@ function add(
   from: Assign & { readonly kind: 'ARG' | 'ENV' },
   { name, value, from: offset, usesGlobal = false }: Declaration,
 ): void {
-  const binding: Binding = {
-    name,
-    from: from,
-    ...(typeof value === 'object' && { value: value.value }),
-  };
+  const binding: Binding =
+    typeof value === 'object' ? { name, from, value: value.value } : { name, from };
   const list = entries.get(name);
   if (list) list.push({ offset, binding, value, usesGlobal });
   else entries.set(name, [{ offset, binding, value, usesGlobal }]);

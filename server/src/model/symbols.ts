@@ -38,8 +38,38 @@ export function symbolsOf(sources: Sources): readonly Symbol[] {
   return all.filter(({ uses }) => uses.length > 0).sort((a, b) => start(a) - start(b));
 }
 
+export interface UseIndex {
+  at(offset: number): Symbol | undefined;
+}
+
 /** Finds the symbol that is used at an offset. */
-export function indexUses(symbols: readonly Symbol[]): { at(offset: number): Symbol | undefined } {
+export function indexUses(symbols: readonly Symbol[]): UseIndex {
+  let index: UseIndex | undefined;
+  let count = 0;
+  return {
+    at(offset) {
+      // Most requests ask for a few places, for which sorting all uses of a long file takes longer than a search.
+      if (index === undefined && ++count <= fewQuestions) return symbolUsedAt(symbols, offset);
+      return (index ??= sortedUses(symbols)).at(offset);
+    },
+  };
+}
+
+const fewQuestions = 8;
+
+function symbolUsedAt(symbols: readonly Symbol[], offset: number): Symbol | undefined {
+  let found: Symbol | undefined;
+  let place: Span = { start: -1, end: -1 };
+  for (const symbol of symbols)
+    for (const { span } of symbol.uses)
+      if (span.start <= offset && span.start >= place.start) {
+        found = symbol;
+        place = span;
+      }
+  return contains(place, offset) ? found : undefined;
+}
+
+function sortedUses(symbols: readonly Symbol[]): UseIndex {
   const all: { readonly symbol: Symbol; readonly span: Span }[] = [];
   for (const symbol of symbols) for (const { span } of symbol.uses) all.push({ symbol, span });
   all.sort((a, b) => a.span.start - b.span.start);
@@ -97,7 +127,7 @@ function heredocSymbols(all: readonly Instruction[]): readonly SymbolDraft[] {
  */
 function variableSymbols({ tree, stages, states, script }: Sources): readonly SymbolDraft[] {
   const groups: Groups = { drafts: new Map(), homes: new Map() };
-  const mentionsName = nameFinder(declaredNames(stages.all));
+  let mentionsName: ReturnType<typeof nameFinder> | undefined;
   for (const instruction of stages.all) {
     const stage = stages.stageOf.get(instruction);
     const isInStage = stage && instruction.kind !== 'FROM';
@@ -111,6 +141,7 @@ function variableSymbols({ tree, stages, states, script }: Sources): readonly Sy
     if (!shells.has(instruction.kind)) continue;
     const line = commandLineOf(instruction);
     // Most scripts use no variable of the file and need not be read.
+    mentionsName ??= nameFinder(declaredNames(stages.all));
     if (line?.form !== 'exec' && !mentionsName(tree.text, instruction.span)) continue;
     // A shell in exec form expands its own script: `["sh", "-c", "… $NAME …"]`.
     const shell = line?.form === 'exec' ? shellOfExecForm(line) : script(instruction);
@@ -161,6 +192,8 @@ function draftOf({ drafts }: Groups, scope: Scope, name: string): SymbolDraft {
 function homeScope(groups: Groups, scope: Scope, name: string): Scope {
   const declaration = declaringScope(scope, name);
   if (declaration === undefined) return scope;
+  if (declaration.inherited === undefined && declaration.globals?.entries.has(name) !== true)
+    return declaration;
   return getOrCreate(groups.homes, declaration, name, () => {
     if (declaration.inherited && declaringScope(declaration.inherited, name))
       return homeScope(groups, declaration.inherited, name);
