@@ -23,7 +23,15 @@ export interface Sources {
 interface SymbolDraft {
   readonly kind: Symbol['kind'];
   readonly name: string;
-  readonly uses: SymbolUse[];
+  uses: SymbolUse[];
+}
+
+/** Most symbols have one or two uses: an array that grows would have room for many more. */
+function addUse(draft: SymbolDraft, use: SymbolUse): void {
+  const [first, second] = draft.uses;
+  if (first === undefined) draft.uses = [use];
+  else if (second === undefined) draft.uses = [first, use];
+  else draft.uses.push(use);
 }
 
 /** All symbols, each with its uses in the order of the text. */
@@ -113,9 +121,10 @@ function heredocSymbols(all: readonly Instruction[]): readonly SymbolDraft[] {
     // The heredocs of a trigger are added with the trigger.
     if (kind === 'ONBUILD') continue;
     for (const { name, terminator } of heredocs) {
-      const uses: SymbolUse[] = [{ span: spanWithoutQuotes(name), role: 'definition' }];
-      if (terminator) uses.push({ span: terminator, role: 'read' });
-      drafts.push({ kind: 'heredoc', name: name.text, uses });
+      const draft: SymbolDraft = { kind: 'heredoc', name: name.text, uses: [] };
+      addUse(draft, { span: spanWithoutQuotes(name), role: 'definition' });
+      if (terminator) addUse(draft, { span: terminator, role: 'read' });
+      drafts.push(draft);
     }
   }
   return drafts;
@@ -135,8 +144,8 @@ function variableSymbols({ tree, stages, states, script }: Sources): readonly Sy
     if (scope === undefined || instruction.kind === 'ONBUILD') continue;
     addDefinitions(groups, scope, instruction);
     eachBuildVariable(instruction, ({ name, nameSpan }) => {
-      const { uses } = draftOf(groups, homeScope(groups, scope, name), name);
-      uses.push({ span: nameSpan, role: 'read' });
+      const draft = draftOf(groups, homeScope(groups, scope, name), name);
+      addUse(draft, { span: nameSpan, role: 'read' });
     });
     if (!shells.has(instruction.kind)) continue;
     const line = commandLineOf(instruction);
@@ -206,7 +215,7 @@ function homeScope(groups: Groups, scope: Scope, name: string): Scope {
 function addDefinitions(groups: Groups, scope: Scope, instruction: Instruction): void {
   if (instruction.kind !== 'ARG' && instruction.kind !== 'ENV') return;
   for (const { key } of instruction.pairs)
-    draftOf(groups, homeScope(groups, scope, key.text), key.text).uses.push({
+    addUse(draftOf(groups, homeScope(groups, scope, key.text), key.text), {
       span: spanWithoutQuotes(key),
       role: 'definition',
     });
@@ -241,7 +250,7 @@ function addShellUses(
   const { reads, writes } = variablesOf({ statements });
   const use = (name: string, span: Span, role: SymbolUse['role']): void => {
     if (declaringScope(scope, name))
-      draftOf(groups, homeScope(groups, scope, name), name).uses.push({ span, role });
+      addUse(draftOf(groups, homeScope(groups, scope, name), name), { span, role });
   };
   for (const { name, span, nameSpan } of reads) {
     // In PowerShell, only `$env:NAME` is an environment variable.

@@ -10,16 +10,16 @@ import type { Span } from '../../text/span.ts';
 import { addGapEdits, innermost, partsOf } from './gaps.ts';
 import { headRows } from './head.ts';
 import { type FormatOptions, indentation, type KeywordCase } from './options.ts';
-import { nextRowIndex, type Row, rowIndexAt, rowsOf } from './rows.ts';
+import { type Row, Rows } from './rows.ts';
 
 /** The edits that format a document, or the lines that a range touches; they never overlap. */
 export function format(document: Document, options: FormatOptions, range?: Span): readonly Edit[] {
-  const rows = rowsOf(document.text);
+  const rows = new Rows(document.text);
   const { edits, owned } = instructionEdits(document, options, rows);
   const all = merged(edits, outsideEdits(document, options, rows, owned));
-  if (range === undefined || rows.length === 0) return all;
-  const from = rows[rowIndexAt(rows, range.start)]?.start ?? 0;
-  const last = rows[rowIndexAt(rows, range.end)];
+  if (range === undefined || rows.count === 0) return all;
+  const from = rows.containing(range.start)?.start ?? 0;
+  const last = rows.containing(range.end);
   // A selection of whole lines ends at the start of the next line, which does not belong to it.
   const whole = range.end > range.start && last?.start === range.end;
   const to = (whole ? last.start : last?.next) ?? 0;
@@ -35,6 +35,7 @@ function compare(a: Edit, b: Edit): number {
 
 /** Two sorted lists as one. */
 function merged(first: readonly Edit[], second: readonly Edit[]): readonly Edit[] {
+  if (second.length === 0) return first;
   const all: Edit[] = [];
   let next = 0;
   for (const edit of first) {
@@ -57,11 +58,11 @@ type OwnedRows = Uint8Array;
 function instructionEdits(
   document: Document,
   options: FormatOptions,
-  rows: readonly Row[],
+  rows: Rows,
 ): InstructionEdits {
   const { text, tree } = document;
   const errors = tree.errors.filter(({ code }) => !fileTroubleCodes.has(code));
-  const owned: OwnedRows = new Uint8Array(rows.length);
+  const owned: OwnedRows = new Uint8Array(rows.count);
   const edits: Edit[] = [];
   let next = 0;
   let last = 0;
@@ -71,17 +72,17 @@ function instructionEdits(
     const { span } = instruction;
     const open = i === tree.instructions.length - 1 && isOpen(tree, instruction);
     const end = open ? text.length : Math.max(span.start, span.end - 1);
-    const first = nextRowIndex(rows, span.start, last);
-    last = nextRowIndex(rows, end, first);
+    const first = rows.indexFrom(last, span.start);
+    last = rows.indexFrom(first, end);
     owned.fill(1, first, last + 1);
     while ((errors[next]?.span.end ?? Infinity) < span.start) next++;
-    const wrong = (errors[next]?.span.start ?? Infinity) <= (rows[last]?.end ?? span.end);
+    const wrong = (errors[next]?.span.start ?? Infinity) <= (rows.at(last)?.end ?? span.end);
     if (open || wrong) continue;
     const body = heredocsOf(instruction)[0]?.body.start ?? Infinity;
     const head: Row[] = [];
     for (let at = first; at <= last; at++) {
-      const row = rows[at];
-      if (row && row.start < body) head.push(row);
+      const row = rows.start(at) < body ? rows.at(at) : undefined;
+      if (row) head.push(row);
     }
     for (const edit of validEdits(document, instruction, head, options)) edits.push(edit);
   }
@@ -110,20 +111,29 @@ function validEdits(
   const { tabSize } = options;
   const edits: Edit[] = [];
   const parts = partsOf(instruction);
-  for (const { row, kind, level } of headRows({ document, instruction, rows, parts, tabSize })) {
+  const { kinds, levels } = headRows({ document, instruction, rows, parts, tabSize });
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i];
+    const kind = kinds[i];
+    const level = levels[i];
+    if (row === undefined) continue;
     if (kind === 'empty') {
       edits.push(remove({ start: row.start, end: row.next }));
       continue;
     }
     const moved = kind === 'first' || options.continuedLines;
     const indent = level === undefined || !moved ? undefined : indentation(options, level);
-    if (indent !== undefined && text.slice(row.start, row.from) !== indent)
+    if (indent !== undefined && !isIndented(text, row, indent))
       edits.push(replace({ start: row.start, end: row.from }, indent));
     if (row.to < row.end) edits.push(remove({ start: row.to, end: row.end }));
   }
   addGapEdits({ text, instruction, parts, escape: tree.escape }, edits);
   for (const word of keywordsOf(instruction)) addCaseEdit(word, options.keywordCase, edits);
   return edits.length > 1 ? edits.sort(compare) : edits;
+}
+
+function isIndented(text: string, { start, from }: Row, indent: string): boolean {
+  return from - start === indent.length && text.startsWith(indent, start);
 }
 
 /** The keywords of an instruction whose case is not significant. */
@@ -150,29 +160,32 @@ function addCaseEdit({ raw, span }: Word, keywordCase: KeywordCase, edits: Edit[
 function outsideEdits(
   { text, tree }: Document,
   options: FormatOptions,
-  rows: readonly Row[],
+  rows: Rows,
   owned: OwnedRows,
 ): readonly Edit[] {
   const edits: Edit[] = [];
-  const isOutside = (i: number): boolean => rows[i]?.empty === true && owned[i] === 0;
+  const isOutside = (i: number): boolean => owned[i] === 0 && rows.at(i)?.empty === true;
   const heads = new Set(tree.directives.map(({ span }) => span.start));
-  let contentEnd = rows.length;
+  let contentEnd = rows.count;
   if (options.emptyLines) while (contentEnd > 0 && isOutside(contentEnd - 1)) contentEnd--;
-  rows.forEach((row, i) => {
+  let isAfterEmpty = false;
+  for (let i = 0; i < rows.count; i++) {
+    const row = owned[i] === 1 ? undefined : rows.at(i);
+    const twice = options.emptyLines && isAfterEmpty;
+    isAfterEmpty = row?.empty === true;
+    if (row === undefined) continue;
     const { start, from, to, end, next } = row;
-    if (owned[i] === 1) return;
     if (row.empty) {
-      const twice = options.emptyLines && isOutside(i - 1);
       if (i >= contentEnd || twice) edits.push(remove({ start, end: next }));
       else if (start < end && text.charAt(end - 1) !== '\r') edits.push(remove({ start, end }));
-      return;
+      continue;
     }
     // `#!` has a meaning at the top of the file only without whitespace before it.
     if (start < from && !text.startsWith('#!', from)) edits.push(remove({ start, end: from }));
     if (to < end && !heads.has(from)) edits.push(remove({ start: to, end }));
-  });
-  const last = rows[contentEnd - 1];
-  const ended = contentEnd < rows.length || last === undefined || last.next > last.end;
+  }
+  const last = rows.at(contentEnd - 1);
+  const ended = contentEnd < rows.count || last === undefined || last.next > last.end;
   if (options.finalNewline && !ended && !isUnfinished(tree, owned[contentEnd - 1] === 1))
     edits.push(insert(last.end, text.includes('\r\n') ? '\r\n' : '\n'));
   return edits;

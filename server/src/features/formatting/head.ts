@@ -10,11 +10,12 @@ import { quoteWalker } from './quotes.ts';
 import { type Row, rowIndexAt, widthOf } from './rows.ts';
 import { nodeAt, type ScriptPlace, scriptPlace } from './script-place.ts';
 
-/** A line of an instruction; the level is undefined if its indentation must not change. */
-export interface HeadRow {
-  readonly row: Row;
-  readonly kind: 'first' | 'continued' | 'comment' | 'empty';
-  readonly level: number | undefined;
+export type RowKind = 'first' | 'continued' | 'comment' | 'empty';
+
+export interface HeadRows {
+  readonly kinds: readonly RowKind[];
+  /** For each line, its level; undefined if its indentation must not change. */
+  readonly levels: readonly (number | undefined)[];
 }
 
 interface Head {
@@ -26,34 +27,35 @@ interface Head {
   readonly tabSize: number;
 }
 
-/** All lines with their levels, including the first one. */
-export function headRows(head: Head): readonly HeadRow[] {
+/** The kinds and levels of all lines, including the first one. */
+export function headRows(head: Head): HeadRows {
   const { document, rows } = head;
   const { text } = document;
-  const [only, second] = rows;
-  if (only && second === undefined) return [{ row: only, kind: 'first', level: 0 }];
-  const kinds = rows.map((row, i): HeadRow['kind'] => {
-    if (i === 0) return 'first';
-    if (row.empty) return 'empty';
-    return text.charCodeAt(row.from) === HASH ? 'comment' : 'continued';
+  if (rows.length === 1) return oneRow;
+  let added = 0;
+  const kinds = rows.map((row, i): RowKind => {
+    if (i > 0 && row.empty) return 'empty';
+    if (i > 0 && text.charCodeAt(row.from) === HASH) return 'comment';
+    added++;
+    return i === 0 ? 'first' : 'continued';
   });
-  const isAdded = (kind: HeadRow['kind'] | undefined): boolean =>
-    kind === 'first' || kind === 'continued';
-  const continued = rows.filter((_, i) => isAdded(kinds[i]));
+  const isAdded = (kind: RowKind | undefined): boolean => kind === 'first' || kind === 'continued';
+  // Most instructions have no other lines.
+  const continued = added === rows.length ? rows : rows.filter((_, i) => isAdded(kinds[i]));
   const levels = continued.length > 1 ? levelsOf({ ...head, rows: continued }) : [0];
-  const result: HeadRow[] = [];
+  if (continued === rows) return { kinds, levels };
+  const all: (number | undefined)[] = rows.map(() => undefined);
   let below: number | undefined;
   let left = levels.length;
   // From the end, because comments are indented like the line that follows them.
   for (let i = rows.length - 1; i >= 0; i--) {
-    const row = rows[i];
-    const kind = kinds[i];
-    if (row === undefined || kind === undefined) continue;
-    if (isAdded(kind)) below = levels[--left];
-    result.push({ row, kind, level: kind === 'empty' ? 0 : below });
+    if (isAdded(kinds[i])) below = levels[--left];
+    all[i] = kinds[i] === 'empty' ? 0 : below;
   }
-  return result.reverse();
+  return { kinds, levels: all };
 }
+
+const oneRow: HeadRows = { kinds: ['first'], levels: [0] };
 
 /** The levels of lines that are neither comments nor empty. */
 function levelsOf(head: Head): readonly (number | undefined)[] {

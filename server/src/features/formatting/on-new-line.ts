@@ -3,7 +3,7 @@ import { document as documentOf, type Document } from '../../model/document.ts';
 import { type Edit, replace } from '../../text/edit.ts';
 import { type FormatOptions, indentation } from './options.ts';
 import { quoteWalker } from './quotes.ts';
-import { isSpaceOrTab, type Row, rowsOf } from './rows.ts';
+import { isSpaceOrTab, type Row, Rows } from './rows.ts';
 
 /** Edits for the line at an offset, right after its line break was typed. */
 export function onNewLine(
@@ -28,8 +28,8 @@ export function onNewLine(
  */
 function nextLineIndent({ text, tree }: Document, options: FormatOptions): string | undefined {
   const instruction = tree.instructions.at(-1);
-  const rows = rowsOf(text);
-  const last = rows.at(-1);
+  const rows = new Rows(text);
+  const last = rows.at(rows.count - 1);
   if (instruction === undefined || last === undefined) return undefined;
   const { span, kind, heredocs } = instruction;
   const isContinued =

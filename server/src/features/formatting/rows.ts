@@ -19,16 +19,57 @@ export interface Row {
 
 const BYTE_ORDER_MARK = 0xfeff;
 
-/** All lines of a text, without the empty one after the last line break. */
-export function rowsOf(text: string): readonly Row[] {
-  const rows: Row[] = [];
-  let start = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
-  while (start < text.length) {
-    const row = rowAt(text, start);
-    rows.push(row);
-    start = row.next;
+/**
+ * All lines of a text, without the empty one after the last line break. Only their starts are kept; the rest is found
+ * when a line is needed, so that a long file takes little memory.
+ */
+export class Rows {
+  readonly text: string;
+  readonly count: number;
+  readonly #starts: Int32Array;
+
+  constructor(text: string) {
+    this.text = text;
+    let starts = new Int32Array(64);
+    let count = 0;
+    let start = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
+    while (start < text.length) {
+      if (count === starts.length) {
+        const longer = new Int32Array(2 * count);
+        longer.set(starts);
+        starts = longer;
+      }
+      starts[count++] = start;
+      start = nextBreak(text, start) + 1;
+    }
+    this.#starts = starts;
+    this.count = count;
   }
-  return rows;
+  at(index: number): Row | undefined {
+    if (index < 0 || index >= this.count) return undefined;
+    return rowAt(this.text, this.#starts[index] ?? 0);
+  }
+  /** The start of a line; the end of the text if there is no such line. */
+  start(index: number): number {
+    return index < this.count ? (this.#starts[index] ?? 0) : this.text.length;
+  }
+  /** The index of the line that contains an offset, which is at or after the start of a line not far above it. */
+  indexFrom(index: number, offset: number): number {
+    let at = index;
+    while (at < this.count - 1 && this.start(at + 1) <= offset) at++;
+    return at;
+  }
+  /** The line that contains an offset. */
+  containing(offset: number): Row | undefined {
+    let low = 0;
+    let high = this.count - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.start(middle) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return this.at(low);
+  }
 }
 
 function rowAt(text: string, start: number): Row {
@@ -58,13 +99,6 @@ export function rowIndexAt(rows: readonly Row[], offset: number): number {
     else high = middle - 1;
   }
   return low;
-}
-
-/** The same for an offset at or after the start of a row that is not far above it, or at the end of the text. */
-export function nextRowIndex(rows: readonly Row[], offset: number, from: number): number {
-  let at = from;
-  while (at < rows.length - 1 && (rows[at]?.next ?? 0) <= offset) at++;
-  return at;
 }
 
 /** The indentation of a row in columns. */

@@ -14,9 +14,11 @@ export interface ScriptPlace {
   readonly inWord?: true;
 }
 
+const outermost: ScriptPlace = { depth: 0 };
+
 /** The place of an offset, which is that of the first character of a line. */
 export function scriptPlace({ statements }: Script, offset: number, text: string): ScriptPlace {
-  return placeAmong(statements, { offset, text }, 0) ?? { depth: 0 };
+  return placeAmong(statements, { offset, text }, 0) ?? outermost;
 }
 
 interface Query {
