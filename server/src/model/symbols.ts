@@ -144,7 +144,7 @@ function variableSymbols({ tree, stages, states, script }: Sources): readonly Sy
     if (scope === undefined || instruction.kind === 'ONBUILD') continue;
     addDefinitions(groups, scope, instruction);
     eachBuildVariable(instruction, ({ name, nameSpan }) => {
-      const draft = draftOf(groups, homeScope(groups, scope, name), name);
+      const draft = draftIn(groups, scope, name);
       addUse(draft, { span: nameSpan, role: 'read' });
     });
     if (!shells.has(instruction.kind)) continue;
@@ -197,6 +197,13 @@ function draftOf({ drafts }: Groups, scope: Scope, name: string): SymbolDraft {
   return getOrCreate(drafts, scope, name, () => ({ kind: 'variable', name, uses: [] }));
 }
 
+/** The symbol that a name means in a scope. */
+function draftIn(groups: Groups, scope: Scope, name: string): SymbolDraft {
+  return (
+    groups.drafts.get(scope)?.get(name) ?? draftOf(groups, homeScope(groups, scope, name), name)
+  );
+}
+
 /** The scope of a name's group. A name that is not declared has a separate group in each stage. */
 function homeScope(groups: Groups, scope: Scope, name: string): Scope {
   const declaration = declaringScope(scope, name);
@@ -215,7 +222,7 @@ function homeScope(groups: Groups, scope: Scope, name: string): Scope {
 function addDefinitions(groups: Groups, scope: Scope, instruction: Instruction): void {
   if (instruction.kind !== 'ARG' && instruction.kind !== 'ENV') return;
   for (const { key } of instruction.pairs)
-    addUse(draftOf(groups, homeScope(groups, scope, key.text), key.text), {
+    addUse(draftIn(groups, scope, key.text), {
       span: spanWithoutQuotes(key),
       role: 'definition',
     });
@@ -249,8 +256,7 @@ function addShellUses(
 ): void {
   const { reads, writes } = variablesOf({ statements });
   const use = (name: string, span: Span, role: SymbolUse['role']): void => {
-    if (declaringScope(scope, name))
-      addUse(draftOf(groups, homeScope(groups, scope, name), name), { span, role });
+    if (declaringScope(scope, name)) addUse(draftIn(groups, scope, name), { span, role });
   };
   for (const { name, span, nameSpan } of reads) {
     // In PowerShell, only `$env:NAME` is an environment variable.

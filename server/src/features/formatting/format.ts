@@ -33,6 +33,26 @@ function compare(a: Edit, b: Edit): number {
   return a.span.start - b.span.start || a.span.end - b.span.end;
 }
 
+/** Up to this number of edits, as most instructions have, moving each to its place is faster than `sort`. */
+const few = 32;
+
+function sorted(edits: Edit[]): readonly Edit[] {
+  if (edits.length > few) return edits.sort(compare);
+  for (let i = 1; i < edits.length; i++) {
+    const edit = edits[i];
+    let to = i;
+    for (
+      let above = edits[to - 1];
+      edit && above && compare(above, edit) > 0;
+      above = edits[--to - 1]
+    ) {
+      edits[to] = above;
+    }
+    if (edit && to < i) edits[to] = edit;
+  }
+  return edits;
+}
+
 /** Two sorted lists as one. */
 function merged(first: readonly Edit[], second: readonly Edit[]): readonly Edit[] {
   if (second.length === 0) return first;
@@ -74,7 +94,7 @@ function instructionEdits(
     const end = open ? text.length : Math.max(span.start, span.end - 1);
     const first = rows.indexFrom(last, span.start);
     last = rows.indexFrom(first, end);
-    owned.fill(1, first, last + 1);
+    for (let at = first; at <= last; at++) owned[at] = 1;
     while ((errors[next]?.span.end ?? Infinity) < span.start) next++;
     const wrong = (errors[next]?.span.start ?? Infinity) <= (rows.at(last)?.end ?? span.end);
     if (open || wrong) continue;
@@ -129,7 +149,7 @@ function validEdits(
   }
   addGapEdits({ text, instruction, parts, escape: tree.escape }, edits);
   for (const word of keywordsOf(instruction)) addCaseEdit(word, options.keywordCase, edits);
-  return edits.length > 1 ? edits.sort(compare) : edits;
+  return sorted(edits);
 }
 
 function isIndented(text: string, { start, from }: Row, indent: string): boolean {

@@ -120,7 +120,7 @@ function between(text: string, gap: Span, { array, escape, last }: GapOptions): 
   }
   const mark = whitespace.lastIndexOf(escape, eol);
   if (mark >= 0) normalize(0, mark, { begins: true, ends: false });
-  const tail = /[^\n]*$/.exec(whitespace)?.[0].trimStart().length ?? 0;
+  const tail = whitespace.slice(whitespace.lastIndexOf('\n') + 1).trimStart().length;
   normalize(whitespace.length - tail, whitespace.length, { begins: false, ends: !last });
   return edits;
 }
@@ -134,7 +134,7 @@ interface GapPlace {
 
 /** Normalized whitespace: none inside brackets, one space after commas and between words. */
 function normalized(old: string, { begins, ends }: GapPlace): string {
-  const punctuation = old.replace(/[ \t]/g, '');
+  const punctuation = old.trim() === '' ? '' : old.replace(/[ \t]/g, '');
   if (punctuation === '') return old === '' || !begins ? '' : ' ';
   const open = begins && punctuation.startsWith('[') ? ' ' : '';
   const comma = punctuation.endsWith(',') && (ends || /[ \t]$/.test(old)) ? ' ' : '';
