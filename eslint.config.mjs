@@ -15,6 +15,12 @@ const totalRooms = [
   'features',
 ];
 
+/** Arguments are on the stack: with more than a hundred thousand, the call throws a RangeError. */
+const noSpreadPush = {
+  selector: 'CallExpression[callee.property.name=/^(?:push|unshift|splice)$/] > SpreadElement',
+  message: 'Add the elements one by one: a long list does not fit on the stack.',
+};
+
 export default tseslint.config(
   { ignores: ['dist/', 'artefacts/', 'node_modules/', '.vscode-test/', 'samples/'] },
   {
@@ -41,13 +47,26 @@ export default tseslint.config(
     },
   },
   {
+    files: ['server/src/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: { 'no-restricted-syntax': ['error', noSpreadPush] },
+  },
+  {
     files: totalRooms.map((room) => `server/src/${room}/**/*.ts`),
     ignores: ['**/*.test.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',
+        noSpreadPush,
         { selector: 'ThrowStatement', message: 'Code here cannot fail: return errors as data.' },
         { selector: 'TryStatement', message: 'Code here cannot fail: return errors as data.' },
+        {
+          // Such a function also keeps what it references until the next full garbage collection.
+          selector:
+            'AssignmentExpression[left.type="MemberExpression"][right.type=/^(ArrowFunction|Function)Expression$/]',
+          message:
+            'V8 puts a function that is assigned to a property in old space: assign it to a constant first.',
+        },
       ],
     },
   },

@@ -147,10 +147,13 @@ function tallyProgram() {
   return join(peer('@wharflab/tally-linux-x64', '0.45.0'), 'bin/tally');
 }
 
+/** As in client/src/server.ts. */
+const v8Flags = ['--max-semi-space-size=4'];
+
 /** Our server as editors start it, with its code cache in `codeCache`, which is empty at first. */
 function ourServer(codeCache) {
   return {
-    args: [process.execPath, '--max-semi-space-size=4', join(root, 'dist/server.js'), '--stdio'],
+    args: [process.execPath, ...v8Flags, join(root, 'dist/server.js'), '--stdio'],
     env: { XDG_CACHE_HOME: codeCache, LOCALAPPDATA: codeCache },
   };
 }
@@ -243,13 +246,15 @@ if (windowBenchmarks.includes(process.argv[2])) {
 }
 if (process.argv[2] === 'growth') {
   const { growth } = await import(pathToFileURL(await bundle('growth')).href);
-  await growth(Number(process.argv[3] ?? 1000), (line) => console.log(line));
+  await growth(process.argv[3] ?? '', (line) => console.log(line));
   process.exit();
 }
 if (process.argv[2] === 'memory') {
   run('esbuild.mjs', '--production');
   const { memory } = await import(pathToFileURL(await bundle('memory')).href);
-  await memory(ourServer(cache), Number(process.argv[3] ?? 100_000), (line) => console.log(line));
+  await memory(join(root, 'dist/server.js'), v8Flags, Number(process.argv[3] ?? 100_000), (line) =>
+    console.log(line),
+  );
   process.exit();
 }
 if (process.argv[2] === 'lint') {

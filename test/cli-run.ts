@@ -10,6 +10,9 @@ export interface Ran {
   readonly files: ReadonlyMap<string, string>;
 }
 
+/** As on Linux (PATH_MAX). */
+const longestPath = 4096;
+
 /** Runs the command line with files by absolute path; a path is a directory if files are below it. */
 export async function run(
   argv: readonly string[],
@@ -39,7 +42,15 @@ export async function run(
       return Promise.resolve();
     },
     kind: (path) =>
-      Promise.resolve(files.has(path) ? 'file' : isFolder(path) ? 'folder' : undefined),
+      Promise.resolve(
+        path.length > longestPath
+          ? 'too-long'
+          : files.has(path)
+            ? 'file'
+            : isFolder(path)
+              ? 'folder'
+              : undefined,
+      ),
     list: (folder) =>
       Promise.resolve([
         ...new Set(

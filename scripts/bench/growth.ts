@@ -1,23 +1,116 @@
-/** `npm run bench -- growth`: how the time of each request grows when the text is twice as long. */
-import { features } from '../../test/growth/features.ts';
+/**
+ * `npm run bench -- growth`: the time of each request for texts of half a megabyte and of one megabyte. Diagnostics are
+ * measured for texts of the greatest length to which rules are applied. Documents are new: the times include parsing.
+ */
+import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { sizeLimits } from '../../server/src/lint/size-limits.ts';
+import { document, type Document } from '../../server/src/model/document.ts';
+import { diagnostics, features, fixes } from '../../test/growth/features.ts';
 import { kinds } from '../../test/growth/kinds.ts';
-import { timeOf } from '../../test/growth/measure.ts';
 
-const rounds = 3;
+const requests = ['diagnostics', 'links', 'tokens', 'symbols', 'hover', 'completion', 'formatting', 'fixes'] as const; // prettier-ignore
+type Request = (typeof requests)[number];
 
-/** One line per kind of text: for each request, milliseconds for `parts` and for twice as many, and their ratio. */
-export async function growth(parts: number, print: (line: string) => void): Promise<void> {
-  const names = Object.keys(features);
-  print(['kind'.padEnd(42), 'kB'.padStart(6), ...names.map((name) => name.padStart(18))].join(''));
+const mostGrowth = 2.3;
+/** Milliseconds. */
+const mostTime = 100;
+/** Below this, the growth says nothing. */
+const leastTime = 20;
+/** Of these measurements, the best counts: other processes and garbage collections only add time. */
+const rounds = 1;
+/** Where a limit is exceeded, it is measured again. */
+const moreRounds = 3;
+
+/** Prints one line per kind of text whose name matches, with the times for the longer text, and what exceeds a limit. */
+export async function growth(pattern: string, print: (line: string) => void): Promise<void> {
+  print(
+    `milliseconds for the longer text, and how many times those for half of it (above ${leastTime} ms)`,
+  );
+  print(['kind'.padEnd(42), ...requests.map((name) => name.padStart(13))].join(''));
+  const exceeded: string[] = [];
+  let count = 0;
   for (const [kind, make] of Object.entries(kinds)) {
-    const [text, longer] = [make(parts), make(2 * parts)];
+    if (!new RegExp(pattern).test(kind)) continue;
+    count++;
     const cells: string[] = [];
-    for (const request of Object.values(features)) {
-      const once = await timeOf(text, request, rounds);
-      const twice = await timeOf(longer, request, rounds);
-      const ratio = once < 1 ? '–' : (twice / once).toFixed(1);
-      cells.push(`${once.toFixed(1)} ${twice.toFixed(1)} ${ratio}`.padStart(18));
+    for (const request of requests) {
+      const parts = partsFor(make, request === 'diagnostics' || request === 'fixes');
+      const [half, whole] = [make(Math.floor(parts / 2)), make(parts)];
+      let measured = await measure([half, whole], request, rounds);
+      if (problemOf(request, measured) !== undefined)
+        measured = await measure([half, whole], request, moreRounds);
+      const [once, twice] = measured;
+      const problem = problemOf(request, measured);
+      const size = `${kilobytes(half)} kB: ${once.toFixed(0)} ms, ${kilobytes(whole)} kB: ${twice.toFixed(0)} ms`;
+      if (problem !== undefined) exceeded.push(`${kind}, ${request}, ${size}: ${problem}`);
+      const ratio = twice < leastTime ? '' : ` ×${(twice / once).toFixed(1)}`;
+      cells.push(`${twice.toFixed(0)}${ratio}`.padStart(13));
     }
-    print([kind.padEnd(42), (longer.length / 1000).toFixed(0).padStart(6), ...cells].join(''));
+    print([kind.padEnd(42), ...cells].join(''));
   }
+  print(`${count} kinds; above a limit: ${exceeded.length}`);
+  for (const line of exceeded) print(`  ${line}`);
+}
+
+type Times = readonly [once: number, twice: number];
+
+function problemOf(request: Request, [once, twice]: Times): string | undefined {
+  if (twice >= leastTime && twice > mostGrowth * once) return `×${(twice / once).toFixed(1)}`;
+  // The time of diagnostics is bounded by the number of instructions to which rules are applied.
+  return request !== 'diagnostics' && twice > mostTime ? `above ${mostTime} ms` : undefined;
+}
+
+/** The number of parts of a text of one megabyte; for diagnostics, with no more instructions than rules are applied to. */
+function partsFor(make: (parts: number) => string, isLinted: boolean): number {
+  const sample = 1000;
+  const { text, tree } = document('file:///Dockerfile', make(sample));
+  const byLength = (sample * sizeLimits.characters) / text.length;
+  const byInstructions = (sample * sizeLimits.instructions) / Math.max(1, tree.instructions.length);
+  // Names with numbers are longer in longer texts.
+  return Math.floor(0.75 * (isLinted ? Math.min(byLength, byInstructions) : byLength));
+}
+
+async function measure(
+  [half, whole]: readonly [string, string],
+  request: Request,
+  times: number,
+): Promise<Times> {
+  let [once, twice] = [Infinity, Infinity];
+  for (let round = 0; round < times; round++) {
+    once = Math.min(once, await timeOf(half, request));
+    twice = Math.min(twice, await timeOf(whole, request));
+  }
+  return [once, twice];
+}
+
+/** Milliseconds of this thread for a new document. The findings are known when fixes are requested. */
+async function timeOf(text: string, request: Request): Promise<number> {
+  const subject = document('file:///Dockerfile', text);
+  const run = runOf(subject, request);
+  collectGarbage();
+  const before = threadTime();
+  await run();
+  return threadTime() - before;
+}
+
+function runOf(subject: Document, request: Request): () => unknown {
+  if (request !== 'fixes') return () => features[request]?.(subject);
+  const findings = diagnostics(subject);
+  return () => fixes(subject, findings);
+}
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+/** On Linux, without the time in which other processes run. */
+function threadTime(): number {
+  if (process.platform !== 'linux') return performance.now();
+  const [nanoseconds] = readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ');
+  return Number(nanoseconds) / 1_000_000;
+}
+
+function kilobytes(text: string): string {
+  return (text.length / 1000).toFixed(0);
 }

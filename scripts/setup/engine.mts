@@ -15,6 +15,9 @@ export type Address =
 /** An engine started by `startDaemon`. */
 export interface Daemon {
   readonly socket: string;
+  /** Stops its processor time: connections stay open, and nothing answers. */
+  freeze(): void;
+  thaw(): void;
   /** Stops it and its containers, and deletes its data. */
   stop(): Promise<void>;
 }
@@ -71,7 +74,9 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     });
   });
 
+  const thaw = () => void child.kill('SIGCONT');
   const stop = async () => {
+    thaw();
     child.kill('SIGTERM');
     const timer = setTimeout(() => child.kill('SIGKILL'), 60_000);
     await ended;
@@ -86,7 +91,8 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     cancellation.abort();
   });
   const outcome = await Promise.race([ended, answers({ socketPath: socket }, cancellation.signal)]);
-  if (outcome === 'answers') return { socket, stop };
+  const freeze = () => void child.kill('SIGSTOP');
+  if (outcome === 'answers') return { socket, freeze, thaw, stop };
   const tail = (await readFile(logFile, 'utf8')).trimEnd().split('\n').slice(-15).join('\n');
   await stop();
   throw new Error(`dockerd ${outcome}:\n${tail}`);

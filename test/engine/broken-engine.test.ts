@@ -2,24 +2,15 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { connect } from '../../client/src/engine/docker-api/connect.ts';
 import { findAddress } from '../../client/src/engine/docker-cli/address-lookup.ts';
-import type { Limits } from '../../client/src/engine/docker-api/limits.ts';
 import { isEngineError } from '../../client/src/engine/errors.ts';
 import { engineCalls, type EngineCall } from './engine-calls.ts';
 import { withTimeout } from './contract.ts';
 import { createFixture, connectRealEngine } from './real-engine.ts';
+import { shortLimits } from './short-limits.ts';
 import { record, replay, type Fault, type Listener, type Recordings } from './replay.ts';
 
 const real = await connectRealEngine();
 const socket = real?.address.endpoint.kind === 'socket' ? real.address.endpoint.path : undefined;
-
-/** As in use, but in milliseconds instead of seconds and minutes. */
-const shortLimits: Limits = {
-  answer: { silence: 150, longest: 150, whole: 5000 },
-  work: { silence: 150, longest: 600, whole: Infinity },
-  transfer: { silence: 150, longest: 600, whole: Infinity },
-  open: { silence: 150, longest: Infinity, whole: Infinity },
-  probe: 150,
-};
 
 const json = (status: string, body: string) =>
   `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`;
@@ -135,7 +126,7 @@ describe.skipIf(!fixture)('an engine that answers wrongly or not at all', async 
   });
 });
 
-/** A result in spite of the fault must be the right one, unless bytes were changed so that nobody can notice. */
+/** A result in spite of the fault must be the right one, unless bytes were changed in a way that cannot be noticed. */
 function faultOfValue(
   { open }: EngineCall,
   fault: Fault,

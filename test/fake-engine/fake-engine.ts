@@ -15,7 +15,7 @@ import { fakeRuns } from './run.ts';
 import { FakeState, type FakeContainer, type FakeWorld } from './state.ts';
 import { fakeExec } from './shell.ts';
 import { fakeStats } from './stats.ts';
-import { untilAborted, Queue } from '../../client/src/engine/queue.ts';
+import { fakeEvents, fakeLogs, throwWhenAborted } from './streams.ts';
 import type { Usage } from '../../client/src/engine/usage.ts';
 
 export type { FakeContainer, FakeWorld } from './state.ts';
@@ -198,7 +198,7 @@ function streamMethods(
   state: FakeState,
 ): Pick<Engine, 'logs' | 'stats' | 'exec' | 'pull' | 'build' | 'events'> {
   return {
-    logs: (id, options, signal) => logs(state, id, options, signal),
+    logs: (id, options, signal) => fakeLogs(state, id, options, signal),
     exec: async (id, argv, options) => {
       const box = state.running(id);
       state.calls.push(`exec ${id} ${argv.join(' ')}`);
@@ -218,7 +218,7 @@ function streamMethods(
       return fakeBuild(state, throwWhenAborted(context, signal), options, signal);
     },
     stats: (id, signal) => fakeStats(state, id, signal),
-    events: (signal, since) => events(state, signal, since),
+    events: (signal, since) => fakeEvents(state, signal, since),
   };
 }
 
@@ -243,71 +243,7 @@ function fileMethods(state: FakeState): Pick<Engine, 'stat' | 'readArchive' | 'w
 
 /* eslint-enable @typescript-eslint/require-await */
 
-async function* logs(
-  state: FakeState,
-  id: string,
-  options: Parameters<Engine['logs']>[1],
-  signal: AbortSignal,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  const box = state.box(id);
-  const since = options.since === undefined ? -Infinity : options.since * 1000;
-  const lines = box.log
-    .join('')
-    .split(/(?<=\n)/)
-    .filter((line) => line !== '' && Date.parse(timeOf(line)) >= since);
-  const queue = new Queue<Uint8Array>();
-  const encoder = new TextEncoder();
-  for (const line of lines.slice(Math.max(0, lines.length - options.tail)))
-    queue.push(encoder.encode(line));
-  if (!options.follow || box.container.state !== 'running') queue.end();
-  else box.readers.add(queue);
-  const decoder = new TextDecoder();
-  for await (const chunk of untilAborted(queue, signal)) {
-    const text = decoder.decode(chunk, { stream: true });
-    const stamp = (line: string): string => (options.timestamps ? `${timeOf(line)} ` : '');
-    const stamped = text.split(/(?<=\n)/).map((line) => stamp(line) + line.replace(writtenAt, ''));
-    yield encoder.encode(stamped.join(''));
-  }
-  box.readers.delete(queue);
-}
-
-/** A line can start with the time at which it was written. */
-const writtenAt = /^(\d{4}-\d\d-\d\dT\S+Z) /;
-
-function timeOf(line: string): string {
-  return writtenAt.exec(line)?.[1] ?? '2026-01-01T00:00:00.000000000Z';
-}
-
-async function* events(
-  state: FakeState,
-  signal: AbortSignal,
-  since?: string,
-): AsyncGenerator<EngineEvent, void, undefined> {
-  state.check();
-  const queue = new Queue<EngineEvent>();
-  state.listeners.add(queue);
-  if (since !== undefined) {
-    const missed = state.history.filter((event) => BigInt(event.timeNano) > BigInt(since));
-    for (const event of missed) queue.push(event);
-  }
-  try {
-    yield* untilAborted(queue, signal);
-  } finally {
-    state.listeners.delete(queue);
-  }
-}
-
 function engineError(error: unknown): EngineError {
   if (isEngineError(error)) return error;
   return new EngineError('failed', error instanceof Error ? error.message : String(error));
-}
-
-async function* throwWhenAborted<T>(
-  items: AsyncIterable<T>,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<T> {
-  for await (const item of items) {
-    if (signal?.aborted) throw new EngineError('cancelled', 'Cancelled');
-    yield item;
-  }
 }

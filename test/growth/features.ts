@@ -20,7 +20,7 @@ import { signatureHelp } from '../../server/src/features/signature-help.ts';
 import { edgesOf } from '../../server/src/features/stage-graph/graph.ts';
 import { fixAll } from '../../server/src/lint/fix.ts';
 import { lint } from '../../server/src/lint/lint.ts';
-import type { LintConfig } from '../../server/src/lint/rule.ts';
+import type { Finding, LintConfig } from '../../server/src/lint/rule.ts';
 import { ignoreFile } from '../../server/src/project/ignore-file.ts';
 import { answerForEachText, type Document } from '../../server/src/model/document.ts';
 import { rules } from '../../server/src/rules/index.ts';
@@ -35,7 +35,14 @@ function places({ text }: Document): readonly number[] {
   return [3, Math.floor(text.length / 2), text.length];
 }
 
-const diagnostics = (document: Document) => lint(document.model, rules, config, input);
+export const diagnostics = (document: Document) => lint(document.model, rules, config, input);
+
+/** The fixes at some places; the server knows the findings when they are requested. */
+export const fixes = (document: Document, findings: readonly Finding[]) =>
+  places(document).map((at) => [
+    quickFixes({ start: at, end: at }, findings),
+    disableRule(document, { start: at, end: at }, findings),
+  ]);
 
 export const features: Readonly<Record<string, (document: Document) => unknown>> = {
   parsing: ({ tree }) => tree,
@@ -47,13 +54,7 @@ export const features: Readonly<Record<string, (document: Document) => unknown>>
   completion: (document) =>
     Promise.all(places(document).map((at) => completion(document, at, emptyOutside))),
   formatting: (document) => format(document, defaultOptions),
-  fixes: (document) => {
-    const findings = diagnostics(document);
-    return places(document).map((at) => [
-      quickFixes({ start: at, end: at }, findings),
-      disableRule(document, { start: at, end: at }, findings),
-    ]);
-  },
+  fixes: (document) => fixes(document, diagnostics(document)),
   'fix all': (document) => fixAll(document.text, answerForEachText(document, diagnostics), 'safe'),
   'other requests': (document) => {
     const whole = { start: 0, end: document.text.length };

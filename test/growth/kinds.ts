@@ -1,4 +1,5 @@
 /** Kinds of Dockerfiles that can be made as long as needed, by the number of their parts. */
+import { adversarialKinds, type Kinds } from './adversarial-kinds.ts';
 
 function each(count: number, make: (i: number) => string): string {
   return Array.from({ length: count }, (_, i) => make(i)).join('');
@@ -6,8 +7,8 @@ function each(count: number, make: (i: number) => string): string {
 
 const from = 'FROM debian:12\n';
 
-/** Each returns a text whose length is about proportional to the number of parts. */
-export const kinds: Readonly<Record<string, (parts: number) => string>> = {
+export const kinds: Kinds = {
+  ...adversarialKinds,
   'URL with closing brackets': (n) => `# http://a${')'.repeat(20 * n)}\n${from}`,
   'URL with brackets of both kinds': (n) => `# http://a${'(]'.repeat(10 * n)}\n${from}`,
   'URLs in one comment': (n) => `# ${'http://a.b/c '.repeat(n)}\n${from}`,

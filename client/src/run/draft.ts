@@ -1,10 +1,19 @@
 /** Converts between a spec and the values of the form. Options without a field are in the field for other options. */
 import { t } from '@vscode/l10n';
 import { mountsOf } from './check-mounts.ts';
-import type { Mark, Row, Value, Values } from './form.ts';
-import { gpuChoice, gpuText } from './gpu-choice.ts';
+import type { Mark, Row, Values } from './form.ts';
+import {
+  gpuArgument,
+  gpuField,
+  mountArgument,
+  mountRow,
+  portArgument,
+  portRow,
+  rowsOf,
+  textOf,
+} from './form-rows.ts';
 import { argumentsOf, specOfWords } from './line.ts';
-import { longText, tmpfsText, volumeText, type Mount } from './mounts.ts';
+import type { Mount } from './mounts.ts';
 import {
   listNames,
   optionNames,
@@ -15,10 +24,8 @@ import {
   type Switch,
   type Text,
 } from './options.ts';
-import { portRuleOf, portText } from './ports.ts';
 import { all, has, specOf, without, type RunSpec } from './spec.ts';
 import type { Trouble } from './trouble.ts';
-import { fieldsOf, lineOf } from './values.ts';
 import { printWords, wordsOf, type LineContext } from './words.ts';
 
 /** Options with a text field of the same name. */
@@ -116,49 +123,6 @@ function withMore(lists: RunSpec['lists'], more: RunSpec['lists']): RunSpec['lis
   return Object.fromEntries(
     Object.entries({ ...lists, ...more }).filter(([, values]) => values.length > 0),
   );
-}
-
-function portRow(text: string): Row | undefined {
-  const rule = portRuleOf(text);
-  if (typeof rule === 'string') return undefined;
-  const host = portText({ ...rule, container: '', protocol: 'tcp' }).replace(/:$/, '');
-  return { host, container: rule.container, protocol: rule.protocol };
-}
-
-function mountRow({ place, mount }: ReturnType<typeof mountsOf>[number]): Row {
-  const { type, source, target, readOnly, options } = mount;
-  return { how: place, type, source, target, readOnly, options: lineOf(options) };
-}
-
-/** The option and the value of a row. */
-function mountArguments(row: Row): readonly [option: 'volume' | 'mount' | 'tmpfs', value: string] {
-  const words = textOf(row.options);
-  const type = textOf(row.type);
-  const mount: Mount = {
-    type: type === 'volume' || type === 'tmpfs' ? type : 'bind',
-    source: type === 'tmpfs' ? '' : textOf(row.source),
-    target: textOf(row.target),
-    readOnly: row.readOnly === true,
-    options: words === '' ? [] : fieldsOf(words),
-  };
-  if (mount.type === 'tmpfs') {
-    const long = row.how === 'mount' || mount.options.some((option) => /^tmpfs-/.test(option));
-    return long ? ['mount', longText(mount)] : ['tmpfs', tmpfsText(mount)];
-  }
-  // `-v` cannot have a colon in a path or an option with a value.
-  const long =
-    row.how === 'mount' ||
-    mount.options.some((option) => option.includes('=')) ||
-    /:/.test(mount.source.replace(/^[A-Za-z]:/, '') + mount.target);
-  return long ? ['mount', longText(mount)] : ['volume', volumeText(mount)];
-}
-
-function textOf(value: Value | undefined): string {
-  return typeof value === 'string' ? value.trim() : '';
-}
-
-function rowsOf(value: Value | undefined): readonly Row[] {
-  return Array.isArray(value) ? (value as readonly Row[]) : [];
 }
 
 export interface DraftRead {
@@ -310,30 +274,6 @@ class Writer {
     // There is no shell for operators such as &&; they are passed as arguments.
     return rest === '' ? words : [...words, ...rest.split(/\s+/)];
   }
-}
-
-function portArgument(row: Row): readonly [string, string] | undefined {
-  const [host, container] = [textOf(row.host), textOf(row.container)];
-  if (host === '' && container === '') return undefined;
-  const protocol = textOf(row.protocol);
-  const end = protocol === '' || protocol === 'tcp' ? container : `${container}/${protocol}`;
-  return ['publish', host === '' ? end : `${host}:${end}`];
-}
-
-function mountArgument(row: Row): readonly [string, string] | undefined {
-  return textOf(row.source) === '' && textOf(row.target) === '' ? undefined : mountArguments(row);
-}
-
-/** `0,1` are devices; a number of devices is written `count=2`. */
-function gpuArgument(text: string): string {
-  return text === '' || text === 'all' || text.includes('=') ? text : gpuText(text.split(/[\s,]+/));
-}
-
-/** The value of the GPU field: a short form where there is one. */
-function gpuField(text: string): string {
-  const choice = gpuChoice(text);
-  if (choice === undefined) return /^-?\d+$/.test(text) ? `count=${text}` : text;
-  return choice === 'all' ? 'all' : choice.join(',');
 }
 
 const fields = new Set<string>([

@@ -33,7 +33,7 @@ const io: Io = {
   },
   read: (file, limit = longestFile) => synchronously(() => readRegularFile(file, limit)),
   write: (file, text) => synchronously(() => replaceFile(file, text)),
-  kind: (file) => synchronously(() => kindOf(file)).catch(() => undefined),
+  kind: (file) => synchronously(() => kindOf(file)).catch(kindOnError),
   list: (folder) => synchronously(() => readdirSync(folder)),
   spread: (args, sources) =>
     areMany(sources.length) && !args.paths.includes('-')
@@ -59,6 +59,10 @@ else
 /** Synchronous I/O: nothing else runs meanwhile, and many small files take half the time without the event loop. */
 function synchronously<T>(work: () => T): Promise<T> {
   return new Promise((resolve) => resolve(work()));
+}
+
+function kindOnError(error: NodeJS.ErrnoException): 'too-long' | undefined {
+  return error.code === 'ENAMETOOLONG' ? 'too-long' : undefined;
 }
 
 /** The path without links would take time that grows with the square of its depth. */

@@ -254,3 +254,13 @@ test('finds files in a thousand nested directories', async () => {
   const ran = await run(['lint', '--format', 'json', '.'], { [`${folder}Dockerfile`]: clean });
   expect(parsed(ran).files).toHaveLength(1);
 });
+
+test('reports folders whose paths are too long, and checks the others', async () => {
+  const folder = `/work/${'d/'.repeat(2500)}`;
+  const files = { '/work/Dockerfile': clean, [`${folder}Dockerfile`]: clean };
+  const ran = await run(['lint', '--format', 'json', '.'], files);
+  expect(ran.code).toBe(2);
+  const found = parsed(ran).files;
+  expect(found.map(({ error }) => error)).toEqual([undefined, 'the path is too long']);
+  expect(found[0]?.path).toBe('Dockerfile');
+});

@@ -14,36 +14,44 @@ const skippedFolders = new Set(['node_modules', '.git', '.hg', '.svn']);
 
 /**
  * The file itself, or the Dockerfiles in a directory and below it, sorted; undefined if the path does not exist, `other`
- * for pipes and devices.
+ * for pipes and devices, `too-long` for paths that the system does not accept.
  */
 export async function discover(
   io: Io,
   given: string,
-): Promise<readonly string[] | 'other' | undefined> {
+): Promise<Discovered | 'other' | 'too-long' | undefined> {
   const kind = await io.kind(path.resolve(io.cwd, given));
-  if (kind === undefined || kind === 'other') return kind;
-  if (kind === 'file') return [given];
-  const found: string[] = [];
-  await search(io, given, { seen: new Set(), found });
-  return found;
+  if (kind === 'file') return { files: [given], tooLong: undefined };
+  if (kind !== 'folder') return kind;
+  const search: Search = { seen: new Set(), files: [], tooLong: undefined };
+  await searchIn(io, given, search);
+  return search;
 }
 
-interface Search {
+export interface Discovered {
+  readonly files: readonly string[];
+  /** The first path below which nothing was searched, because the system does not accept paths of this length. */
+  readonly tooLong: string | undefined;
+}
+
+interface Search extends Discovered {
   readonly seen: Set<string>;
-  readonly found: string[];
+  readonly files: string[];
+  tooLong: string | undefined;
 }
 
 /** Directories are compared by their identity, so that a symbolic link to a parent directory does not loop. */
-async function search(io: Io, folder: string, { seen, found }: Search): Promise<void> {
+async function searchIn(io: Io, folder: string, search: Search): Promise<void> {
   const full = path.resolve(io.cwd, folder);
   const identity = await io.identity(full);
-  if (seen.has(identity)) return;
-  seen.add(identity);
+  if (search.seen.has(identity)) return;
+  search.seen.add(identity);
   for (const name of [...(await io.list(full).catch(() => []))].sort()) {
     if (skippedFolders.has(name)) continue;
     const kind = await io.kind(path.join(full, name));
-    if (kind === 'folder') await search(io, path.join(folder, name), { seen, found });
-    else if (kind === 'file' && isDockerfile(name)) found.push(path.join(folder, name));
+    if (kind === 'folder') await searchIn(io, path.join(folder, name), search);
+    else if (kind === 'file' && isDockerfile(name)) search.files.push(path.join(folder, name));
+    else if (kind === 'too-long') search.tooLong ??= path.join(folder, name);
   }
 }
 

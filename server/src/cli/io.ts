@@ -16,8 +16,11 @@ export interface Io {
   read(path: string, limit?: number): Promise<Uint8Array>;
   /** Writes the whole file or leaves it unchanged. Rejects with an Error whose message says why. */
   write(path: string, text: string): Promise<void>;
-  /** What a path is, after following links; `other` for pipes and devices; undefined if it does not exist. */
-  kind(path: string): Promise<'file' | 'folder' | 'other' | undefined>;
+  /**
+   * What a path is, after following links; `other` for pipes and devices, `too-long` for paths that the system does not
+   * accept; undefined if it does not exist.
+   */
+  kind(path: string): Promise<'file' | 'folder' | 'other' | 'too-long' | undefined>;
   list(folder: string): Promise<readonly string[]>;
   /** The same for all paths to one directory, through whichever symbolic links. */
   identity(folder: string): Promise<string>;

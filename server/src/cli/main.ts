@@ -90,7 +90,8 @@ async function lintPaths(args: LintArguments, io: Io): Promise<0 | 1 | 2> {
 /** Reports in the order of the paths; files of one directory are sorted by name. */
 async function checkPaths(args: LintArguments, io: Io): Promise<readonly FileReport[]> {
   const sources: Source[] = [];
-  for (const given of args.paths) sources.push(...(await filesOf(given, io)));
+  for (const given of args.paths)
+    for (const source of await filesOf(given, io)) sources.push(source);
   const spread = io.spread?.(args, sources);
   if (spread !== undefined) return spread;
   const check = checker(args, io);
@@ -113,7 +114,11 @@ async function filesOf(given: string, io: Io): Promise<readonly Source[]> {
   const found = await discover(io, given);
   if (found === undefined) return [{ path: given, error: t('no such file or directory') }];
   if (found === 'other') return [{ path: given, error: t('this is not a regular file') }];
-  if (found.length === 0)
+  if (found === 'too-long') return [{ path: given, error: t('the path is too long') }];
+  const { files, tooLong } = found;
+  const unread: Source[] =
+    tooLong === undefined ? [] : [{ path: tooLong, error: t('the path is too long') }];
+  if (files.length === 0 && unread.length === 0)
     return [{ path: given, error: t('no Dockerfile or Containerfile in this directory') }];
-  return found.map((file) => ({ path: file, input: false }));
+  return [...files.map((file): Source => ({ path: file, input: false })), ...unread];
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { document } from '../model/document.ts';
 import { applyEdits } from '../text/edit.ts';
 import { definition } from './definition.ts';
 import { highlights } from './highlights.ts';
@@ -75,4 +76,11 @@ describe('rename', () => {
     const it = markedDocument(source);
     expect(markSpans(it, [renameable(it.document, it.offset)!])).toBe(withoutCursor(source));
   });
+});
+
+test('refuses to rename in files that are too long to know all uses', () => {
+  const text = `FROM a\nARG A\n${'ENV B=$A\n'.repeat(20_000)}`;
+  const one = document('untitled:a', text);
+  const renamed = rename(one, text.indexOf('A\n'), 'C');
+  expect(renamed?.refused).toContain('20000');
 });

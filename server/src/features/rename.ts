@@ -1,4 +1,5 @@
 import type { Document } from '../model/document.ts';
+import { mostInstructions } from '../model/stages.ts';
 import type { Symbol } from '../model/model.ts';
 import { replace, type Edit } from '../text/edit.ts';
 import { contains, slice, type Span } from '../text/span.ts';
@@ -33,10 +34,13 @@ function namedUses({ text }: Document, { uses, name }: Symbol): readonly Span[] 
 }
 
 function invalidReason(
-  { model }: Document,
+  { model, tree }: Document,
   { kind, name }: Symbol,
   to: string,
 ): string | undefined {
+  if (tree.instructions.length > mostInstructions) {
+    return t('Names cannot be changed in files with more than {0} instructions', mostInstructions);
+  }
   if (kind === 'stage' && !/^[a-z][a-z0-9_.-]*$/.test(to)) {
     return t(
       'Stage names start with a lowercase letter, followed by lowercase letters, digits, `-`, `_` or `.`',

@@ -10,12 +10,16 @@ import { mountParts } from './facts.ts';
 export function selection(document: Document, offset: number): readonly Span[] {
   const { text, tree, model } = document;
   const found: Span[] = [wordAt(text, offset), { start: 0, end: text.length }];
-  for (const nested of nodesAt(tree, offset)) found.push(nested.node.span, ...partsOf(nested));
+  const add = (spans: readonly Span[]): void => spans.forEach((one) => found.push(one));
+  for (const nested of nodesAt(tree, offset)) {
+    found.push(nested.node.span);
+    add(partsOf(nested));
+  }
   const instruction = model.instructionAt(offset);
   if (instruction) {
-    found.push(...argumentsPlace(instruction));
+    add(argumentsPlace(instruction));
     const script = model.script(instruction);
-    if (script) found.push(...inScript(script, offset));
+    if (script) add(inScript(script, offset));
   }
   const stage = model.stages.findLast(({ from }) => from.span.start <= offset);
   const end = stage && Math.max(stage.from.span.end, stage.instructions.at(-1)?.span.end ?? 0);

@@ -43,7 +43,7 @@ function endOf(model: Model, stage: Stage): string {
   const names = [...variables.values()].flatMap(({ name, from }) =>
     typeof from === 'object' && from.kind === 'ENV' ? [name] : [],
   );
-  if (last.kind === 'ENV') names.push(...last.pairs.map(({ key }) => key.text));
+  if (last.kind === 'ENV') for (const { key } of last.pairs) names.push(key.text);
   const listed = [...new Set(names)].slice(0, maxVariables).map(code);
   if (names.length > maxVariables) listed.push('…');
   return [

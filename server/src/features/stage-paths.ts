@@ -16,21 +16,31 @@ import type { Instruction, InstructionOf, Run } from '../syntax/tree.ts';
 import { absolutePath } from '../text/path.ts';
 import { lineage } from '../model/lineage.ts';
 
+/** Longer lists are not readable; a stage can copy a hundred thousand files. */
+const mostPaths = 1000;
+
 /** Known absolute paths of a stage before an offset, latest first; directories end with a slash. */
 export function pathsOf(
   model: Model,
   stage: Stage | undefined,
   offset = Infinity,
 ): readonly string[] {
-  const found: string[] = [];
-  for (const one of lineage(stage).toReversed()) {
-    for (const instruction of one.instructions) {
+  const found = new Set<string>();
+  for (const { instructions } of lineage(stage)) {
+    for (const instruction of instructions.toReversed()) {
       if (instruction.span.start >= offset) continue;
-      found.push(...pathsBy(model, instruction));
+      pathsBy(model, instruction)
+        .filter(isPlain)
+        .toReversed()
+        .forEach((path) => found.add(path));
+      if (found.size >= mostPaths) return [...found];
     }
   }
-  const clean = found.filter((path) => /^\/[^*?[\]$\s]*$/.test(path) && path !== '/');
-  return [...new Set(clean.toReversed())];
+  return [...found];
+}
+
+function isPlain(path: string): boolean {
+  return path !== '/' && /^\/[^*?[\]$\s]*$/.test(path);
 }
 
 function pathsBy(model: Model, instruction: Instruction): readonly string[] {
@@ -85,7 +95,7 @@ function pathsOfRun(model: Model, run: Run): readonly string[] {
   const found: (string | undefined)[] = [];
   for (const { command } of model.commandsIn(run, ...pathCreatorNames)) {
     const words = command.args.filter(({ literal }) => literal).map(({ text }) => text);
-    found.push(...createdPaths(command, words).map((path) => absolute(path, workdir)));
+    for (const path of createdPaths(command, words)) found.push(absolute(path, workdir));
     const venv = words.includes('venv') && words.slice(words.indexOf('venv') + 1).find(isOperand);
     if (typeof venv === 'string') found.push(directoryAt(venv, workdir));
   }

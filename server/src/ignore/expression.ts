@@ -87,7 +87,7 @@ function readNext(reader: Reader): boolean {
 
 function push(reader: Reader, steps: readonly Step[], isRepeated = false): true {
   reader.atom = { from: reader.steps.length, isRepeated };
-  reader.steps.push(...steps);
+  for (const step of steps) reader.steps.push(step);
   return true;
 }
 
@@ -118,10 +118,17 @@ function repeat(reader: Reader, { least, most }: Counts): boolean {
   if (least > mostTimes || (most !== undefined && (most > mostTimes || most < least))) return false;
   const once = steps.splice(atom.from);
   if (once.length * Math.max(least, most ?? 0) > mostSteps) return false;
-  for (let i = 0; i < least; i++) steps.push(...once);
+  const addOnce = (): void => once.forEach((step) => steps.push(step));
+  for (let i = 0; i < least; i++) addOnce();
   if (most === undefined) {
-    steps.push({ kind: 'split', by: once.length + 2 }, ...once, { kind: 'jump', by: -once.length - 1 });
-  } else for (let i = least; i < most; i++) steps.push({ kind: 'split', by: (most - i) * (once.length + 1) }, ...once); // prettier-ignore
+    steps.push({ kind: 'split', by: once.length + 2 });
+    addOnce();
+    steps.push({ kind: 'jump', by: -once.length - 1 });
+  } else
+    for (let i = least; i < most; i++) {
+      steps.push({ kind: 'split', by: (most - i) * (once.length + 1) });
+      addOnce();
+    }
   reader.atom = { from: atom.from, isRepeated: true };
   return true;
 }

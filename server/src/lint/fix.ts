@@ -1,5 +1,6 @@
 /** Applies the fixes of findings to a text. Does not depend on any rule. */
 import { applyEdits, overlaps, type Edit } from '../text/edit.ts';
+import { firstFrom } from '../text/sorted.ts';
 import type { Finding } from './rule.ts';
 
 /** A fix may allow another one; more rounds than this mean that two rules contradict each other. */
@@ -33,10 +34,29 @@ function choose(
     .flatMap(({ fix }) => (fix && (safety === 'unsafe' || fix.safe !== false) ? [fix.edits] : []))
     .sort((a, b) => startOf(a) - startOf(b))
     .filter((edits) => {
-      if (edits.some((edit) => taken.some((other) => overlaps(edit, other)))) return false;
-      taken.push(...edits);
+      if (edits.some((edit) => overlapsAny(edit, taken))) return false;
+      for (const edit of edits) insertSorted(taken, edit);
       return true;
     });
+}
+
+/** Whether an edit overlaps one of others, which are sorted and do not overlap each other. */
+function overlapsAny(edit: Edit, sorted: readonly Edit[]): boolean {
+  for (let i = firstFrom(sorted, edit.span.end + 1) - 1; i >= 0; i--) {
+    const other = sorted[i];
+    if (other === undefined || other.span.end < edit.span.start) return false;
+    if (overlaps(edit, other)) return true;
+  }
+  return false;
+}
+
+function insertSorted(sorted: Edit[], edit: Edit): void {
+  let at = firstFrom(sorted, edit.span.start);
+  while ((sorted[at]?.span.start ?? Infinity) === edit.span.start) {
+    if ((sorted[at]?.span.end ?? 0) > edit.span.end) break;
+    at++;
+  }
+  sorted.splice(at, 0, edit);
 }
 
 function startOf(edits: readonly Edit[]): number {

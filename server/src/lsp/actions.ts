@@ -61,22 +61,22 @@ async function actionsFor(
   { range, context }: CodeActionParams,
 ): Promise<readonly Action[]> {
   const span = toSpan(document, range, session.client.encoding);
-  const offered: Action[] = [];
-  if (isRequested(context, 'quickfix')) {
-    offered.push(...quickFixes(span, findings), ...disableRule(document, span, findings));
-  }
+  const fixes = isRequested(context, 'quickfix')
+    ? [...quickFixes(span, findings), ...disableRule(document, span, findings)]
+    : [];
+  const others: Action[] = [];
   // Refactorings alone must not show the lightbulb wherever the cursor is.
   const isIdle = context.triggerKind === CodeActionTriggerKind.Automatic && span.start === span.end;
   if (!isIdle || context.only) {
-    const known = new Set(offered.map(({ edits }) => JSON.stringify(edits)));
-    const found = await refactoringsFor(session, document, { span, context });
-    offered.push(...found.filter(({ edits }) => !known.has(JSON.stringify(edits))));
+    const known = new Set(fixes.map(({ edits }) => JSON.stringify(edits)));
+    for (const found of await refactoringsFor(session, document, { span, context }))
+      if (!known.has(JSON.stringify(found.edits))) others.push(found);
   }
   if (context.only && isRequested(context, fixAllKind)) {
     const lint = await session.linter(document.uri);
-    offered.push(...fixEverything(document, lint, findings));
+    for (const action of fixEverything(document, lint, findings)) others.push(action);
   }
-  return offered;
+  return [...fixes, ...others];
 }
 
 interface Place {

@@ -1,6 +1,7 @@
 /** What a stage is built from: its parent stages, its base image, and the instructions that it inherits. */
 import type { Instruction, Kind, InstructionOf } from '../syntax/tree.ts';
 import type { Image } from '../images/image.ts';
+import { ObjectCache } from '../text/object-cache.ts';
 import type { Model, Stage } from './model.ts';
 
 /** Stages below this number of others are not searched, so that a long chain takes no longer than the file is long. */
@@ -87,9 +88,20 @@ export function lastIn<K extends Kind>(stage: Stage, kind: K): InstructionOf<K> 
   let depth = 0;
   for (let one: Stage | undefined = stage; one && depth < deepest; one = parentStage(one)) {
     depth++;
-    const { instructions } = one;
-    const found = instructions.findLast((one: Instruction) => one.kind === kind);
+    const found = lastOwn(one).get(kind);
     if (found) return found as InstructionOf<K>;
   }
   return undefined;
+}
+
+const lastOfKinds = new ObjectCache<Stage, ReadonlyMap<Kind, Instruction>>();
+
+/** The last instruction of each kind; rules ask for each CMD and ENTRYPOINT of a stage. */
+function lastOwn(stage: Stage): ReadonlyMap<Kind, Instruction> {
+  const before = lastOfKinds.get(stage);
+  if (before !== undefined) return before;
+  const found = new Map<Kind, Instruction>();
+  for (const instruction of stage.instructions) found.set(instruction.kind, instruction);
+  lastOfKinds.set(stage, found);
+  return found;
 }

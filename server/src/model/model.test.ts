@@ -5,7 +5,9 @@ import { parse } from '../syntax/parse.ts';
 import { dockerfile } from '../text/dedent.ts';
 import { slice } from '../text/span.ts';
 import type { Model, Stage } from './model.ts';
+import { document } from './document.ts';
 import { createModel } from './lazy-model.ts';
+import { mostInstructions } from './stages.ts';
 
 function at(written: string): { readonly model: Model; readonly cursor: number; text: string } {
   const { text, cursor = 0 } = parseMarks(written);
@@ -351,4 +353,14 @@ test('returns instructions by kind, including triggers', () => {
   expect([...model.each()]).toHaveLength(5);
   expect(model.instructionAt(16)?.kind).toBe('RUN');
   expect(model.instructionAt(8)?.kind).toBe('ONBUILD');
+});
+
+test('covers a limited number of instructions of a very long file', () => {
+  const text = `FROM a\n${'ENV A=b\n'.repeat(25_000)}RUN echo $A\n`;
+  const one = document('untitled:a', text);
+  expect(one.tree.instructions).toHaveLength(25_002);
+  expect(one.model.stages[0]?.instructions).toHaveLength(mostInstructions - 1);
+  const at = text.length - 2;
+  expect(one.model.symbolAt(at)).toBeUndefined();
+  expect(one.model.instructionAt(at)?.kind).toBe('RUN');
 });

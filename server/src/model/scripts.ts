@@ -96,6 +96,7 @@ export function commandIndex(
   const all: NumberedCommand[] = [];
   const byName = new Map<string, NumberedCommand[]>();
   const byRun = new Map<Run, NumberedCommand[]>();
+  const longRuns = new Map<Run, ByName>();
   for (const run of runs) {
     const stage = stageOf(run);
     const ofRun: NumberedCommand[] = [];
@@ -111,23 +112,43 @@ export function commandIndex(
   }
   return {
     names: () => byName.keys(),
-    in: (run, names) =>
-      names.length === 0
-        ? (byRun.get(run) ?? none)
-        : (byRun.get(run) ?? none).filter(({ name }) => isOneOf(name, names)),
-    of(names) {
-      if (names.length === 0) return all;
-      const lists: (readonly NumberedCommand[])[] = [];
-      const add = (list: readonly NumberedCommand[] | undefined): void => {
-        if (list !== undefined && !lists.includes(list)) lists.push(list);
-      };
-      for (const name of names) {
-        if (typeof name === 'string') add(byName.get(name));
-        else for (const list of listsLike(byName, name)) add(list);
-      }
-      return lists.length > 1 ? lists.flat().sort(byOrder) : (lists[0] ?? none);
+    in(run, names) {
+      const ofRun = byRun.get(run) ?? none;
+      if (names.length === 0) return ofRun;
+      if (ofRun.length < manyCommands) return ofRun.filter(({ name }) => isOneOf(name, names));
+      let index = longRuns.get(run);
+      if (index === undefined) longRuns.set(run, (index = indexByName(ofRun)));
+      return ofNames(index, names);
     },
+    of: (names) => (names.length === 0 ? all : ofNames(byName, names)),
   };
+}
+
+/** From this number of commands in one RUN on, they are found by name there too: rules ask for each of its commands. */
+const manyCommands = 50;
+
+type ByName = ReadonlyMap<string, readonly NumberedCommand[]>;
+
+function indexByName(commands: readonly NumberedCommand[]): ByName {
+  const byName = new Map<string, NumberedCommand[]>();
+  for (const command of commands) {
+    const list = byName.get(command.name);
+    if (list) list.push(command);
+    else byName.set(command.name, [command]);
+  }
+  return byName;
+}
+
+function ofNames(byName: ByName, names: readonly (string | RegExp)[]): readonly NumberedCommand[] {
+  const lists: (readonly NumberedCommand[])[] = [];
+  const add = (list: readonly NumberedCommand[] | undefined): void => {
+    if (list !== undefined && !lists.includes(list)) lists.push(list);
+  };
+  for (const name of names) {
+    if (typeof name === 'string') add(byName.get(name));
+    else for (const list of listsLike(byName, name)) add(list);
+  }
+  return lists.length > 1 ? lists.flat().sort(byOrder) : (lists[0] ?? none);
 }
 
 function isOneOf(name: string, names: readonly (string | RegExp)[]): boolean {

@@ -1,6 +1,7 @@
 /** The stages of a file, what they are built from and what uses them. */
 import type { Dockerfile, From, Instruction } from '../syntax/tree.ts';
 import { parseImage } from '../images/image.ts';
+import { cacheEntries, type CacheEntry } from '../text/object-cache.ts';
 import type { Reference, Stage } from './model.ts';
 import { stageReferences, type StageReference } from './references.ts';
 import { declare, globalScope, lookupAt, type Scope } from './scope.ts';
@@ -23,7 +24,15 @@ type StageDraft = Omit<Stage, 'instructions' | 'usedBy' | 'reachable'> & {
   reachable: boolean;
   readonly instructions: Instruction[];
   readonly usedBy: Stage['usedBy'][number][];
+  /** Defined from the start, so that setting it does not change the shape. */
+  [cacheEntries]: CacheEntry | undefined;
 };
+
+/**
+ * The model covers this many instructions, so that an editor with a very long file stays responsive. The largest of 444 real
+ * Dockerfiles has about 250.
+ */
+export const mostInstructions = 20_000;
 
 /** Collects the stages in one pass. A base is always an earlier stage, so there are no cycles. */
 export function stagesOf(tree: Dockerfile): Stages {
@@ -33,7 +42,7 @@ export function stagesOf(tree: Dockerfile): Stages {
   const all: Instruction[] = [];
   const references: StageReference[] = [];
   const byName = new Map<string, number[]>();
-  for (const instruction of tree.instructions) {
+  for (const instruction of tree.instructions.slice(0, mostInstructions)) {
     const trigger = instruction.kind === 'ONBUILD' ? instruction.trigger : undefined;
     all.push(instruction);
     if (trigger) all.push(trigger);
@@ -47,7 +56,8 @@ export function stagesOf(tree: Dockerfile): Stages {
     stageOf.set(instruction, stage);
     if (trigger) stageOf.set(trigger, stage);
     if ((trigger ?? instruction).flags.length > 0)
-      references.push(...stageReferences(trigger ?? instruction, tree.text));
+      for (const reference of stageReferences(trigger ?? instruction, tree.text))
+        references.push(reference);
   }
   const stageNamed = (name: string, before = list.length): StageDraft | undefined =>
     findStage({ list, byName }, name, before);
@@ -109,6 +119,7 @@ function addStage(
     instructions: [],
     usedBy: [],
     reachable: false,
+    [cacheEntries]: undefined,
   });
   base?.usedBy.push(from);
   if (name === undefined) return;
@@ -132,6 +143,16 @@ function findStage(
   return index === undefined ? undefined : list[index];
 }
 
-function lastBefore(indexes: readonly number[] | undefined, before: number): number | undefined {
-  return indexes?.findLast((index) => index < before);
+/** The indexes are sorted. */
+function lastBefore(indexes: readonly number[] = none, before: number): number | undefined {
+  let low = 0;
+  let high = indexes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((indexes[middle] ?? 0) < before) low = middle + 1;
+    else high = middle;
+  }
+  return indexes[low - 1];
 }
+
+const none: readonly never[] = [];

@@ -143,3 +143,23 @@ test.each([
   const run = [...model.each('RUN')].at(-1);
   expect(run && model.stateAt(run).shell.dialect).toBe(dialect);
 });
+
+test('a working directory that is longer than any path is not known, and an absolute one is again', () => {
+  const model = createModel(
+    parse(`FROM alpine\n${'WORKDIR directory\n'.repeat(1000)}WORKDIR /a\nWORKDIR b\nRUN x\n`),
+  );
+  const directories = model.each('WORKDIR').map((one) => model.stateAt(one).workdir);
+  expect(directories[2]).toBe('/directory/directory');
+  expect(directories[999]).toBeUndefined();
+  expect(model.each('RUN').map((run) => model.stateAt(run).workdir)).toEqual(['/a/b']);
+});
+
+test('the last stage of a name before a place counts', () => {
+  const model = createModel(
+    parse('FROM a AS s\nCOPY --from=s x y\nFROM b AS s\nFROM c AS s\nFROM d\nCOPY --from=s x y\n'),
+  );
+  const indexes = model.references().map(({ to }) => (to?.kind === 'stage' ? to.index : undefined));
+  expect(indexes).toEqual([undefined, 2]);
+  const before = [0, 1, 2, 3, 4].map((index) => model.stageNamed('S', index)?.index);
+  expect(before).toEqual([undefined, 0, 1, 2, 2]);
+});

@@ -2,6 +2,8 @@
 import { dialectOf } from '../shell/dialect.ts';
 import type { Dockerfile, Instruction, InstructionOf, Word } from '../syntax/tree.ts';
 import { absolutePath } from '../text/path.ts';
+import { firstFrom } from '../text/sorted.ts';
+import type { Node } from '../text/span.ts';
 import type { Image } from '../images/image.ts';
 import type { Stage, State } from './model.ts';
 import { isOnPlainSystem } from './plain-systems.ts';
@@ -46,7 +48,7 @@ export function statesOf(tree: Dockerfile, stages: Stages): States {
   const scopes: Scope[] = [];
   const shellNotes = shellComments(tree);
   const first = stages.list[0]?.from.span.start ?? 0;
-  const globalShell = shellNotes.findLast(({ at }) => at < first)?.shell;
+  const globalShell = shellNotes[firstFrom(shellNotes, first) - 1]?.shell;
   for (const stage of stages.list) {
     const parent = stage.base?.kind === 'stage' ? stage.base : undefined;
     const isPlain = parent === undefined && isOnPlainSystem(stage);
@@ -84,7 +86,7 @@ function shellComments({ text, comments }: Dockerfile): readonly ShellComment[] 
   return comments.flatMap(({ span }) => {
     const name = /^#\s*hadolint\s+shell\s*=\s*(\S+)/.exec(text.slice(span.start, span.end))?.[1];
     if (name === undefined) return [];
-    return [{ at: span.start, shell: { argv: [name, '-c'], dialect: dialectOf([name]) } }];
+    return [{ span, shell: { argv: [name, '-c'], dialect: dialectOf([name]) } }];
   });
 }
 
@@ -93,11 +95,11 @@ function lastCommentBetween(
   from: Instruction,
   to: Instruction,
 ): ShellComment | undefined {
-  return shellNotes.findLast(({ at }) => from.span.start < at && at < to.span.start);
+  const last = shellNotes[firstFrom(shellNotes, to.span.start) - 1];
+  return last && from.span.start < last.span.start ? last : undefined;
 }
 
-interface ShellComment {
-  readonly at: number;
+interface ShellComment extends Node {
   readonly shell: State['shell'];
 }
 
@@ -194,9 +196,16 @@ function applyInstruction(
   }
 }
 
-/** A relative directory is below the previous one; `.` and `..` are resolved as in Docker. */
+/** No directory of an image has a longer path (PATH_MAX of Linux). */
+const longestPath = 4096;
+
+/**
+ * A relative directory is below the previous one; `.` and `..` are resolved as in Docker. Too long paths are not known:
+ * thousands of relative ones would take memory that grows with the square of the text.
+ */
 function joinWorkdir(from: string | undefined, to: string | undefined): string | undefined {
   if (to === undefined || to === '') return to === undefined ? undefined : from;
   if (/^[A-Za-z]:[\\/]/.test(to)) return to;
-  return absolutePath(to, from);
+  const joined = absolutePath(to, from);
+  return joined === undefined || joined.length > longestPath ? undefined : joined;
 }

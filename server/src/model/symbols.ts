@@ -102,11 +102,10 @@ function variableSymbols({ tree, stages, states, script }: Sources): readonly Sy
     const scope = isInStage ? states.scopes[stage.index] : stages.globals;
     if (scope === undefined || instruction.kind === 'ONBUILD') continue;
     addDefinitions(groups, scope, instruction);
-    for (const { name, nameSpan } of buildVariables(instruction))
-      draftOf(groups, homeScope(groups, scope, name), name).uses.push({
-        span: nameSpan,
-        role: 'read',
-      });
+    eachBuildVariable(instruction, ({ name, nameSpan }) => {
+      const { uses } = draftOf(groups, homeScope(groups, scope, name), name);
+      uses.push({ span: nameSpan, role: 'read' });
+    });
     if (!shells.has(instruction.kind)) continue;
     const line = commandLineOf(instruction);
     // A shell in exec form expands its own script: `["sh", "-c", "… $NAME …"]`.
@@ -168,18 +167,18 @@ function addDefinitions(groups: Groups, scope: Scope, instruction: Instruction):
     });
 }
 
-/** Variables that BuildKit itself expands. */
-function buildVariables(instruction: Instruction): readonly Variable[] {
-  const found: Variable[] = [];
-  for (const { value } of instruction.flags) if (value) found.push(...value.variables);
-  if (instruction.kind === 'ARG' || instruction.kind === 'ENV' || instruction.kind === 'LABEL')
-    for (const { key, value } of instruction.pairs)
-      found.push(...key.variables, ...(value?.variables ?? []));
-  else for (const { variables } of instruction.words) found.push(...variables);
+/** Calls `visit` with the variables that BuildKit itself expands. */
+function eachBuildVariable(instruction: Instruction, visit: (variable: Variable) => void): void {
+  const { flags, kind, heredocs } = instruction;
+  for (const { value } of flags) value?.variables.forEach(visit);
+  if (kind === 'ARG' || kind === 'ENV' || kind === 'LABEL')
+    for (const { key, value } of instruction.pairs) {
+      key.variables.forEach(visit);
+      value?.variables.forEach(visit);
+    }
+  else for (const { variables } of instruction.words) variables.forEach(visit);
   // The shell, not BuildKit, expands the heredocs of RUN.
-  if (instruction.kind !== 'RUN')
-    for (const { variables } of instruction.heredocs) found.push(...variables);
-  return found;
+  if (kind !== 'RUN') for (const { variables } of heredocs) variables.forEach(visit);
 }
 
 type Shell = Pick<Script, 'statements'> & { readonly dialect: Dialect | undefined };

@@ -201,7 +201,7 @@ function readNested(reader: Reader, closer: string, parts: Parts): void {
   const { text } = reader.source;
   const start = reader.at++;
   reader.depth++;
-  parts.scripts.push(...readList(reader, closer));
+  for (const statement of readList(reader, closer)) parts.scripts.push(statement);
   reader.depth--;
   if (reader.at < text.length) reader.at++;
   parts.text += text.slice(start, reader.at);

@@ -83,7 +83,7 @@ function codeCache(file: string): CodeCache | undefined {
     },
     write: (code) => {
       // Another server may be starting: it must find a complete file or none.
-      const draft = `${place}.${randomUUID()}`;
+      const draft = path.join(folder, `draft-${randomUUID()}`);
       try {
         mkdirSync(folder, { recursive: true, mode: 0o700 });
         const content = Buffer.concat([stampOf(file, code.length), code]);

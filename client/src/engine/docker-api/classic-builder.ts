@@ -25,7 +25,7 @@ export const rawLine = object<RawLine>({
 /** Yields the built image. Throws if the line is an error: the response has already started with status 200. */
 export function* commonEvents(raw: RawLine): Generator<BuildEvent> {
   throwStreamError(raw);
-  if (raw.aux !== undefined) yield { kind: 'image', id: raw.aux };
+  if (/^(?:sha256:)?[0-9a-f]{64}$/.test(raw.aux ?? '')) yield { kind: 'image', id: raw.aux ?? '' };
 }
 
 interface Step {

@@ -117,7 +117,7 @@ function messageOf(body: string): string {
   }
 }
 
-/** The error for a response that is no answer to the request. */
+/** The error for a response that does not answer the request. */
 export function invalidResponseError(
   { method, path }: { readonly method: string; readonly path: string },
   address: Address,

@@ -10,7 +10,7 @@ const longestMessage = 64 * 1024;
 
 /**
  * Removes the headers of a multiplexed stream: 8 bytes each, of which the first is the type, three are zero, and the last four
- * are the length of the frame. A stream whose next bytes are no header continues as it is. Throws EngineError with the message of
+ * are the length of the frame. If the next bytes are not a header, the rest of the stream is passed on unchanged. Throws EngineError with the message of
  * a system error: https://github.com/moby/moby/blob/v28.5.2/pkg/stdcopy/stdcopy.go.
  */
 export async function* demultiplex(

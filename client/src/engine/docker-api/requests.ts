@@ -15,7 +15,7 @@ export async function requestJson<T>(wire: Wire, request: Request, reader: Reade
   return read(bytes, reader, { wire, request });
 }
 
-/** For requests whose response does not matter. A web page is no response of an engine. */
+/** For requests whose response does not matter. A web page is not a response of an engine. */
 export async function requestDone(wire: Wire, request: Request): Promise<void> {
   const bytes = await bytesOf(wire, request);
   const text = bytes.toString('latin1', 0, 100);

@@ -83,11 +83,13 @@ function startsLine({ document: { text }, word }: Place): boolean {
 
 /** Follows the majority of the other keywords. */
 function usesLowercase({ document, word }: Place): boolean {
-  const others = document.tree.instructions
-    .filter(({ kind, span }) => kind !== 'unknown' && span.start !== word.start)
-    .map(({ keyword }) => keyword.raw);
-  if (others.length === 0) return false;
-  return others.filter((raw) => raw === raw.toLowerCase()).length * 2 > others.length;
+  let [others, lowercase] = [0, 0];
+  for (const { kind, span, keyword } of document.tree.instructions) {
+    if (kind === 'unknown' || span.start === word.start) continue;
+    others++;
+    if (!/[A-Z]/.test(keyword.raw)) lowercase++;
+  }
+  return lowercase * 2 > others;
 }
 
 function asCompletion(

@@ -139,9 +139,9 @@ function packagesInFile(
     const found = command === own ? undefined : installOf(command);
     if (found === undefined || registryOf(found.manager) !== registryOf(by)) continue;
     const isAbove = stage !== undefined && stages.has(stage) && command.span.start < own.span.start;
-    (isAbove ? above : elsewhere).push(
-      ...found.packages.filter(({ from, word }) => from === 'registry' && word.literal),
-    );
+    const list = isAbove ? above : elsewhere;
+    for (const one of found.packages)
+      if (one.from === 'registry' && one.word.literal) list.push(one);
   }
   return { elsewhere, above };
 }

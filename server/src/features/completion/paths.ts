@@ -94,15 +94,19 @@ function asCompletion({ name, folder, ignored }: Entry, span: Span): Completion 
   });
 }
 
+/** They only show which directory is the build context. */
+const enoughSources = 1000;
+
 /** Plain paths that other instructions of the file copy from the build context. */
 function sourcesIn({ model }: Place['document'], offset: number): readonly string[] {
-  const found: string[] = [];
+  const found = new Set<string>();
   for (const { flags, sources, span } of model.each('COPY', 'ADD')) {
     if (span.start <= offset && offset <= span.end) continue;
     if (flags.some(({ name }) => name.text === 'from')) continue;
-    found.push(...sources.map(({ text }) => text).filter((text) => /^[\w.][\w./-]*$/.test(text)));
+    for (const { text } of sources) if (/^[\w.][\w./-]*$/.test(text)) found.add(text);
+    if (found.size >= enoughSources) break;
   }
-  return found;
+  return [...found];
 }
 
 /** Known paths of a stage. */

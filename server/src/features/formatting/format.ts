@@ -15,8 +15,8 @@ import { type Row, rowIndexAt, rowsOf } from './rows.ts';
 /** The edits that format a document, or the lines that a range touches; they never overlap. */
 export function format(document: Document, options: FormatOptions, range?: Span): readonly Edit[] {
   const rows = rowsOf(document.text);
-  const { edits, instructionRows } = instructionEdits(document, options, rows);
-  const all = [...edits, ...outsideEdits(document, options, rows, instructionRows)].sort(
+  const { edits, owned } = instructionEdits(document, options, rows);
+  const all = [...edits, ...outsideEdits(document, options, rows, owned)].sort(
     (a, b) => a.span.start - b.span.start || a.span.end - b.span.end,
   );
   if (range === undefined || rows.length === 0) return all;
@@ -33,9 +33,11 @@ export function format(document: Document, options: FormatOptions, range?: Span)
 
 interface InstructionEdits {
   readonly edits: readonly Edit[];
-  /** The rows that belong to instructions. */
-  readonly instructionRows: ReadonlySet<Row>;
+  readonly owned: OwnedRows;
 }
+
+/** For each row, whether it belongs to an instruction. */
+type OwnedRows = Uint8Array;
 
 function instructionEdits(
   document: Document,
@@ -44,23 +46,24 @@ function instructionEdits(
 ): InstructionEdits {
   const { text, tree } = document;
   const errors = tree.errors.filter(({ code }) => !fileTroubleCodes.has(code));
-  const instructionRows = new Set<Row>();
+  const owned: OwnedRows = new Uint8Array(rows.length);
+  const edits: Edit[] = [];
   let next = 0;
-  const edits = tree.instructions.flatMap((instruction, i): readonly Edit[] => {
+  for (const [i, instruction] of tree.instructions.entries()) {
     const { span } = instruction;
     const open = tree.instructions[i + 1] === undefined && isOpen(tree, instruction);
     const end = open ? text.length : Math.max(span.start, span.end - 1);
     const first = rowIndexAt(rows, span.start);
     const last = rowIndexAt(rows, end);
-    for (const row of rows.slice(first, last + 1)) instructionRows.add(row);
+    owned.fill(1, first, last + 1);
     while ((errors[next]?.span.end ?? Infinity) < span.start) next++;
     const wrong = (errors[next]?.span.start ?? Infinity) <= (rows[last]?.end ?? span.end);
-    if (open || wrong) return [];
+    if (open || wrong) continue;
     const body = heredocsOf(instruction)[0]?.body.start ?? Infinity;
     const head = rows.slice(first, last + 1).filter(({ start }) => start < body);
-    return validEdits(document, instruction, head, options);
-  });
-  return { edits, instructionRows };
+    for (const edit of validEdits(document, instruction, head, options)) edits.push(edit);
+  }
+  return { edits, owned };
 }
 
 function heredocsOf(instruction: Instruction): readonly Heredoc[] {
@@ -123,18 +126,18 @@ function outsideEdits(
   { text, tree }: Document,
   options: FormatOptions,
   rows: readonly Row[],
-  instructionRows: ReadonlySet<Row>,
+  owned: OwnedRows,
 ): readonly Edit[] {
   const edits: Edit[] = [];
+  const isOutside = (i: number): boolean => rows[i]?.empty === true && owned[i] === 0;
   const heads = new Set(tree.directives.map(({ span }) => span.start));
   let contentEnd = rows.length;
-  if (options.emptyLines)
-    while (contentEnd > 0 && isOutside(rows[contentEnd - 1], instructionRows)) contentEnd--;
+  if (options.emptyLines) while (contentEnd > 0 && isOutside(contentEnd - 1)) contentEnd--;
   rows.forEach((row, i) => {
     const { start, from, to, end, next } = row;
-    if (instructionRows.has(row)) return;
+    if (owned[i] === 1) return;
     if (row.empty) {
-      const twice = options.emptyLines && isOutside(rows[i - 1], instructionRows);
+      const twice = options.emptyLines && isOutside(i - 1);
       if (i >= contentEnd || twice) edits.push(remove({ start, end: next }));
       else if (start < end && text.charAt(end - 1) !== '\r') edits.push(remove({ start, end }));
       return;
@@ -145,16 +148,12 @@ function outsideEdits(
   });
   const last = rows[contentEnd - 1];
   const ended = contentEnd < rows.length || last === undefined || last.next > last.end;
-  if (options.finalNewline && !ended && !isUnfinished(tree, instructionRows, last))
+  if (options.finalNewline && !ended && !isUnfinished(tree, owned[contentEnd - 1] === 1))
     edits.push(insert(last.end, text.includes('\r\n') ? '\r\n' : '\n'));
   return edits;
 }
 
-function isUnfinished(tree: Dockerfile, instructionRows: ReadonlySet<Row>, row: Row): boolean {
+function isUnfinished(tree: Dockerfile, isOwned: boolean): boolean {
   const instruction = tree.instructions.at(-1);
-  return instruction !== undefined && instructionRows.has(row) && isOpen(tree, instruction);
-}
-
-function isOutside(row: Row | undefined, owned: ReadonlySet<Row>): boolean {
-  return row !== undefined && row.empty && !owned.has(row);
+  return instruction !== undefined && isOwned && isOpen(tree, instruction);
 }

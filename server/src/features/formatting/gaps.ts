@@ -7,12 +7,14 @@ import type { Node, Span } from '../../text/span.ts';
 
 /** Keyword, flags and arguments in order, each as one part; in an array, each string is a part. */
 export function partsOf(instruction: Instruction): readonly Node[] {
-  return children({ kind: 'instruction', node: instruction }).flatMap(
-    ({ kind, node }): readonly Node[] => {
-      if (kind === 'instruction') return partsOf(node);
-      return kind === 'command' && node.form === 'exec' ? node.argv : [node];
-    },
-  );
+  const parts: Node[] = [];
+  for (const { kind, node } of children({ kind: 'instruction', node: instruction })) {
+    if (kind === 'instruction') for (const part of partsOf(node)) parts.push(part);
+    else if (kind === 'command' && node.form === 'exec')
+      for (const word of node.argv) parts.push(word);
+    else parts.push(node);
+  }
+  return parts;
 }
 
 /** The instruction with the arguments: the trigger in case of ONBUILD. */
@@ -53,8 +55,12 @@ interface GapOptions {
   readonly last: boolean;
 }
 
+const none: readonly never[] = [];
+
 function between(text: string, gap: Span, { array, escape, last }: GapOptions): readonly Edit[] {
-  if (gap.end <= gap.start) return [];
+  // Most gaps are one space, which is right.
+  const isSpace = gap.end - gap.start === 1 && text.charCodeAt(gap.start) === 32;
+  if (gap.end <= gap.start || (isSpace && !array)) return none;
   const whitespace = text.slice(gap.start, gap.end);
   const punctuation = array ? /^[ \t[\],]*$/ : /^[ \t]*$/;
   const edits: Edit[] = [];

@@ -28,6 +28,8 @@ interface Head {
 export function headRows(head: Head): readonly HeadRow[] {
   const { document, rows } = head;
   const { text } = document;
+  const [only, second] = rows;
+  if (only && second === undefined) return [{ row: only, kind: 'first', level: 0 }];
   const kinds = rows.map((row, i): HeadRow['kind'] => {
     if (i === 0) return 'first';
     if (row.empty) return 'empty';

@@ -165,6 +165,7 @@ test('the time grows linearly with the text', { timeout }, () => {
     `FROM a\nRUN a \\\n${'\\\n'.repeat(50000)}b\n`,
     `FROM a\nRUN a \\\n${' \\\n'.repeat(50000)}b\n`,
     `FROM a\nENV ${'a="b \\\n c" \\\n'.repeat(20000)}d=e`,
+    `FROM a\nRUN apt-get install ${'\\\n a '.repeat(20000)}\n`,
     `FROM a\nRUN ${'for a in b; do \\\n'.repeat(300)}x ${'; done \\\n'.repeat(300)}\n`,
   ];
   for (const text of shapes) {

@@ -59,14 +59,21 @@ function placeInside(statement: Statement, query: Query, depth: number): ScriptP
   }
 }
 
-function isInsideAny(nodes: readonly (Node | undefined)[], offset: number): boolean {
-  return nodes.some((node) => node && node.span.start < offset && offset < node.span.end);
+/** Whether an offset is inside one of some nodes, which are sorted by their starts. */
+function isInsideAny(nodes: readonly Node[], offset: number): boolean {
+  return (nodeAt(nodes, offset)?.span.start ?? offset) < offset;
+}
+
+function isInside(node: Node | undefined, offset: number): boolean {
+  return node !== undefined && node.span.start < offset && offset < node.span.end;
 }
 
 function inCommand(command: Command, { offset }: Query, depth: number): ScriptPlace {
   const { span, name, args, assignments, redirects } = command;
   if (offset === span.start) return { depth };
-  const inWord = isInsideAny([name, ...assignments, ...args, ...redirects], offset);
+  const inWord =
+    isInside(name, offset) ||
+    [assignments, args, redirects].some((all) => isInsideAny(all, offset));
   return { depth, unit: span.start, ...(inWord && { inWord }) };
 }
 
@@ -84,8 +91,9 @@ function inBlock(block: Block, query: Query, depth: number): ScriptPlace {
   const step = opener === 'case' ? 2 : 1;
   const body = placeAmong(bodies, query, depth + step);
   if (body) return body;
-  if (isInsideAny([...words, ...redirects, block.variable], offset)) return { depth, inWord: true };
-  const isWord = words.some((word) => word.span.start === offset);
+  const inWord = [words, redirects].some((all) => isInsideAny(all, offset));
+  if (inWord || isInside(block.variable, offset)) return { depth, inWord: true };
+  const isWord = nodeAt(words, offset)?.span.start === offset;
   if (opener === 'case') {
     if (text.startsWith(';;', offset)) return { depth: depth + 2 };
     return { depth: isWord || text.charAt(offset) === '(' ? depth + 1 : depth };

@@ -7,7 +7,7 @@ import type { From, Instruction, Run } from '../../syntax/tree.ts';
 import { insert, replace, type Edit } from '../../text/edit.ts';
 import { contains, slice, span, type Span } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
-import { quoteAt } from './quoting.ts';
+import { quotesIn } from './quoting.ts';
 import {
   insertionPoint,
   indentOf,
@@ -93,8 +93,8 @@ interface UsedWord {
 function wordsOf({ model }: Document, run: Run): readonly UsedWord[] {
   const seen = new Set<number>();
   return model
-    .commands()
-    .filter((occurrence) => occurrence.run === run && occurrence.via !== 'nested')
+    .commandsIn(run)
+    .filter(({ via }) => via !== 'nested')
     .flatMap(({ command }) =>
       [...command.assignments, ...command.args].map((word) => ({
         word,
@@ -138,10 +138,11 @@ function productName(word: string, value: string): string | undefined {
 function occurrences(text: string, place: Span, value: string): readonly Span[] {
   const word = slice(text, place);
   const found: Span[] = [];
+  const quotes = quotesIn(word);
   for (let at = word.indexOf(value); at >= 0; at = word.indexOf(value, at + value.length)) {
     const before = word.charAt(at - 1);
     const after = word.charAt(at + value.length);
-    if (/[\d.\\]/.test(before) || /\d/.test(after) || quoteAt(word, at) === "'") continue;
+    if (/[\d.\\]/.test(before) || /\d/.test(after) || quotes(at) === "'") continue;
     found.push(span(place.start + at, place.start + at + value.length));
   }
   return found;
@@ -154,7 +155,8 @@ function freeName({ text }: Document, preferred: string): string {
     .replace(/[^A-Z0-9]+/g, '_')
     .replace(/^_+/, '')
     .replace(/^(?=\d)/, 'V');
+  const used = new Set(text.match(/\w+/g));
   let free = name;
-  for (let i = 2; new RegExp(`\\b${free}\\b`).test(text); i++) free = `${name}_${String(i)}`;
+  for (let i = 2; used.has(free); i++) free = `${name}_${String(i)}`;
   return free;
 }

@@ -5,7 +5,7 @@ import type { Heredoc, Run } from '../../syntax/tree.ts';
 import { replace } from '../../text/edit.ts';
 import { slice, span, type Span } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
-import { hasOpenQuotes } from './quoting.ts';
+import { isBrokenInQuotes } from './quoting.ts';
 import { indentOf, supportsHeredocs, runAt, unfold, type Refactoring } from './refactoring.ts';
 import { andChain, endsAtFailure, failsAlike, isPosix, prefixOf, setOptions } from './shell.ts';
 
@@ -31,8 +31,8 @@ function bodyOf(document: Document, { parts }: Chain): readonly string[] {
   let end = parts[0]?.span.start ?? 0;
   for (const part of parts) {
     const gap = document.text.slice(end, part.span.start).split('\n').slice(1);
-    lines.push(...gap.map((line) => line.trim()).filter((line) => line.startsWith('#')));
-    lines.push(...linesOf(document, part));
+    for (const line of gap) if (line.trim().startsWith('#')) lines.push(line.trim());
+    for (const line of linesOf(document, part)) lines.push(line);
     end = part.span.end;
   }
   return lines;
@@ -42,8 +42,8 @@ function bodyOf(document: Document, { parts }: Chain): readonly string[] {
 function linesOf(document: Document, { span: place }: Statement): readonly string[] {
   const { lines, comments } = unfold(document, place);
   const { tree, text } = document;
-  const keepsLines =
-    tree.escape === '\\' && lines.every((_, i) => !hasOpenQuotes(lines.slice(0, i + 1).join('')));
+  if (lines.length === 1) return [...comments, ...lines];
+  const keepsLines = tree.escape === '\\' && !isBrokenInQuotes(lines, '');
   if (!keepsLines) return [...comments, lines.join('')];
   const line = text.slice(text.lastIndexOf('\n', place.start - 1) + 1, place.start);
   const indentWidth = /^[ \t]*/.exec(line)?.[0].length ?? 0;
@@ -121,8 +121,8 @@ function rowsOf(document: Document, script: Script, { body }: Heredoc): readonly
     end = statement.span.end;
     const step = stepOf(document, statement, i === statements.length - 1);
     if (comments === undefined || step === undefined) return undefined;
-    rows.push(...comments);
-    if (steps.includes(statement)) rows.push({ text: step });
+    for (const comment of comments) rows.push(comment);
+    if (statement !== first || steps === statements) rows.push({ text: step });
   }
   const rest = commentsIn(document.text.slice(end, body.end));
   // A comment after the last step would end up below the instruction.
@@ -151,11 +151,9 @@ function stepOf(
   if (tree.escape !== '\\') return undefined;
   const isComplete = lines.every(
     (line, i) =>
-      (i === lines.length - 1 ||
-        (line.endsWith('\\') && !hasOpenQuotes(lines.slice(0, i + 1).join('\n')))) &&
-      (i === 0 || !/^\s*(?:#|$)/.test(line)),
+      (i === lines.length - 1 || line.endsWith('\\')) && (i === 0 || !/^\s*(?:#|$)/.test(line)),
   );
-  return isComplete ? stepText : undefined;
+  return isComplete && !isBrokenInQuotes(lines.slice(0, -1), '\n') ? stepText : undefined;
 }
 
 function hasBody(statement: Statement): boolean {

@@ -1,12 +1,12 @@
 /** Replaces all uses of a build argument with its default value. */
 import type { Document } from '../../model/document.ts';
 import type { Symbol } from '../../model/model.ts';
-import type { Assign, Pair } from '../../syntax/tree.ts';
+import type { Assign, Instruction, Pair } from '../../syntax/tree.ts';
 import { remove, replace } from '../../text/edit.ts';
-import { contains, span, type Span } from '../../text/span.ts';
+import { contains, slice, span, type Span } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
 import { predefined } from '../facts.ts';
-import { quoteAt } from './quoting.ts';
+import { quotesIn, type Quote } from './quoting.ts';
 import { instructionsAt, type Refactoring } from './refactoring.ts';
 
 /**
@@ -58,17 +58,16 @@ function readsOf(
   const all = model.symbols.filter((one) => one.kind === 'variable' && one.name === key.text);
   if (all.length !== 1 || others.some(({ role }) => role !== 'read')) return undefined;
   const reads: Span[] = [];
+  let quotes: { readonly of: Instruction; readonly at: (offset: number) => Quote } | undefined;
   for (const { span: place } of others) {
     const read = readSpan(text, place);
     const instruction = model.instructionAt(place.start);
     if (!read || !instruction || text.charAt(read.start - 1) === '\\') return undefined;
-    const heredoc = instruction.heredocs.some(({ body }) => contains(body, place.start));
-    if (
-      heredoc ||
-      quoteAt(text.slice(instruction.span.start, read.end), read.start - instruction.span.start) ===
-        "'"
-    )
-      return undefined;
+    // The uses are in the order of the text, so that the quotes of each instruction are read once.
+    if (quotes?.of !== instruction)
+      quotes = { of: instruction, at: quotesIn(slice(text, instruction.span)) };
+    const isInHeredoc = instruction.heredocs.some(({ body }) => contains(body, place.start));
+    if (isInHeredoc || quotes.at(read.start - instruction.span.start) === "'") return undefined;
     reads.push(read);
   }
   return reads;

@@ -3,25 +3,33 @@
 export type Quote = "'" | '"' | undefined;
 
 /**
- * The quotes around an offset in a shell text, read from its start; a substitution in double quotes counts as quoted.
+ * Returns a function for the quotes around an offset in a shell text, for offsets that never decrease. A
+ * substitution in double quotes counts as quoted.
  */
-export function quoteAt(text: string, offset: number): Quote {
+export function quotesIn(text: string): (offset: number) => Quote {
   let open: Quote;
-  for (let at = 0; at < offset; at++) {
-    const character = text.charAt(at);
-    if (open === "'") {
-      if (character === "'") open = undefined;
-    } else if (character === '\\') at++;
-    else if (open === '"') {
-      if (character === '"') open = undefined;
-    } else if (character === "'" || character === '"') open = character;
-  }
-  return open;
+  let at = 0;
+  return (offset) => {
+    for (; at < offset; at++) {
+      const character = text.charAt(at);
+      if (open === "'") {
+        if (character === "'") open = undefined;
+      } else if (character === '\\') at++;
+      else if (open === '"') {
+        if (character === '"') open = undefined;
+      } else if (character === "'" || character === '"') open = character;
+    }
+    return open;
+  };
 }
 
-/** Whether a text ends inside quotes or a substitution, so that a line break is an ordinary character. */
-export function hasOpenQuotes(text: string): boolean {
-  return quoteAt(text, text.length) !== undefined || /`|\$\(/.test(text);
+/** Whether one of some lines ends inside quotes or a substitution, so that its line break is an ordinary character. */
+export function isBrokenInQuotes(lines: readonly string[], separator: string): boolean {
+  const text = lines.join(separator);
+  if (/`|\$\(/.test(text)) return true;
+  const quotes = quotesIn(text);
+  let end = -separator.length;
+  return lines.some((line) => quotes((end += separator.length + line.length)) !== undefined);
 }
 
 /** Quotes a word for a POSIX shell. */

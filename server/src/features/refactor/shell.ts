@@ -50,7 +50,23 @@ export function prefixOf({ text }: Document, run: Run, first: Statement): string
 
 /** The end of a step, without line continuations, which the shell parser includes in the last word. */
 export function endOf({ text }: Document, { span }: Statement): number {
-  return span.start + slice(text, span).replace(/(?:[\\`][ \t]*\n)+$/, '').length;
+  // From the end, because a pattern would be tried at each line.
+  let { end } = span;
+  while (end > span.start && text[end - 1] === '\n') {
+    let mark = end - 1;
+    while (mark > span.start && isBlank(text[mark - 1])) mark--;
+    if (mark === span.start || !isMark(text[mark - 1])) break;
+    end = mark - 1;
+  }
+  return end;
+}
+
+function isBlank(character: string | undefined): boolean {
+  return character === ' ' || character === '\t';
+}
+
+function isMark(character: string | undefined): boolean {
+  return character === '\\' || character === '`';
 }
 
 /** The options of a plain `set` command such as `set -eux`; undefined for other commands. */

@@ -1,6 +1,6 @@
 /** Joins RUN instructions, and splits one at `&&`. */
 import type { Document } from '../../model/document.ts';
-import type { Chain, Script } from '../../shell/script.ts';
+import type { Chain, Script, Statement } from '../../shell/script.ts';
 import type { Instruction, Run } from '../../syntax/tree.ts';
 import { replace, type Edit } from '../../text/edit.ts';
 import { slice, span, type Span } from '../../text/span.ts';
@@ -101,6 +101,9 @@ function isStateless({ text }: Document, { statements, separators }: Script): bo
   );
 }
 
+/** Characters. The flags are repeated in each RUN, so that the result could be much longer than the text. */
+const longestSplit = 1_000_000;
+
 /** Splits a RUN: at the `&&` of the current line, or at every `&&` if the cursor is on the keyword. */
 export function splitRun(document: Document, place: Span): readonly Refactoring[] {
   const run = runAt(document, place);
@@ -109,15 +112,16 @@ export function splitRun(document: Document, place: Span): readonly Refactoring[
   const repeated = setOptions(chain.parts[0]) === undefined ? 0 : 1;
   const all = chain.operators.map((_, i) => i).slice(repeated);
   const onKeyword = place.start <= run.keyword.span.end && place.start === place.end;
-  const at = onKeyword
-    ? all
-    : all.filter((i) => isSelected(document, chain, { i, place })).slice(0, 1);
+  const at = onKeyword ? all : all.filter(selects(document, chain, place)).slice(0, 1);
   const last = at.at(-1);
   if (last === undefined) return [];
   const separated = chain.parts.slice(repeated, last + 1);
   if (!separated.every((one) => leavesNoState(document.text, one))) return [];
   if (separated.some((one) => mayLeaveProcess(document.text, one.span))) return [];
-  const edits = at.map((i) => splitEdit(document, run, { chain, i, repeated: repeated }));
+  const start = beginning(document, run, repeated > 0 ? chain.parts[0] : undefined);
+  if (at.length * start.length > longestSplit) return [];
+  const indent = indentOf(document.text, run);
+  const edits = at.map((i) => splitEdit(document, { chain, i, indent, start }));
   const count = String(at.length + 1);
   const title = onKeyword ? t('Split into {0} RUN instructions', count) : t('Split RUN here');
   return [{ title, kind: 'refactor.rewrite', edits }];
@@ -128,39 +132,43 @@ function keepsMounts(document: Document, run: Run): boolean {
   return !/type=tmpfs|\b(?:rw|readwrite)\b/.test(flagsOf(document, run));
 }
 
-/** Whether the cursor is on the line of the operator, or on the operator itself if the script has only one line. */
-function isSelected(
-  { text }: Document,
-  { operators }: Chain,
-  { i, place }: { readonly i: number; readonly place: Span },
-): boolean {
-  const operator = operators[i]?.span;
-  if (!operator) return false;
-  if (place.start <= operator.end && operator.start <= place.end) return true;
-  const start = text.lastIndexOf('\n', operator.start - 1) + 1;
-  const isFirst = /^\s*$/.test(text.slice(start, operator.start));
-  const end = text.indexOf('\n', operator.end);
-  return isFirst && start <= place.start && place.end <= (end < 0 ? text.length : end);
+/** Whether the cursor is on the line of an operator, or on the operator itself if it does not begin its line. */
+function selects({ text }: Document, { operators }: Chain, place: Span): (i: number) => boolean {
+  const start = text.lastIndexOf('\n', place.start - 1) + 1;
+  const found = text.indexOf('\n', place.start);
+  const end = found < 0 ? text.length : found;
+  const indentLength = /^\s*/.exec(text.slice(start, end))?.[0].length ?? 0;
+  return (i) => {
+    const operator = operators[i]?.span;
+    if (!operator) return false;
+    if (place.start <= operator.end && operator.start <= place.end) return true;
+    return operator.start === start + indentLength && place.end <= end;
+  };
+}
+
+/** What each new RUN begins with. */
+function beginning(document: Document, run: Run, set: Statement | undefined): string {
+  const { text } = document;
+  const flags = flagsOf(document, run);
+  const prefix = `${slice(text, run.keyword.span)} ${flags === '' ? '' : `${flags} `}`;
+  return `${indentOf(text, run)}${prefix}${set ? `${joinLines(document, set.span)} && ` : ''}`;
 }
 
 interface SplitPoint {
   readonly chain: Chain;
   /** The index of the operator. */
   readonly i: number;
-  /** The number of parts that are repeated in each RUN, such as `set -e`. */
-  readonly repeated: number;
+  readonly indent: string;
+  readonly start: string;
 }
 
-function splitEdit(
-  document: Document,
-  run: Run,
-  { chain: { parts }, i, repeated: carried }: SplitPoint,
-): Edit {
+function splitEdit(document: Document, point: SplitPoint): Edit {
   const { text } = document;
+  const { chain, i, indent } = point;
+  const { parts } = chain;
   const part = parts[i];
   const start = part ? endOf(document, part) : 0;
   const end = parts[i + 1]?.span.start ?? start;
-  const indent = indentOf(text, run);
   const comments = text
     .slice(start, end)
     .split('\n')
@@ -168,9 +176,5 @@ function splitEdit(
     .map((line) => line.trim())
     .filter((line) => line.startsWith('#'))
     .map((line) => `${indent}${line}\n`);
-  const [first] = parts;
-  const set = carried > 0 && first ? `${joinLines(document, first.span)} && ` : '';
-  const flags = flagsOf(document, run);
-  const prefix = `${slice(text, run.keyword.span)} ${flags === '' ? '' : `${flags} `}`;
-  return replace(span(start, end), `\n${comments.join('')}${indent}${prefix}${set}`);
+  return replace(span(start, end), `\n${comments.join('')}${point.start}`);
 }

@@ -94,8 +94,11 @@ export function misprintTroubles(model: Model): readonly SyntaxTrouble[] {
 }
 
 function isMisprint(model: Model, { code, span }: SyntaxTrouble): boolean {
-  // This error is reported at the start of the heredoc, but the misprint is in the terminator.
+  // This error is reported at the start of the heredoc, but the misprint is in the terminator; the other one spans all
+  // lines from the first directive of the name.
   return (
-    code !== 'unterminated-heredoc' && hasMisprint(model.tree.text.slice(span.start, span.end))
+    code !== 'unterminated-heredoc' &&
+    code !== 'duplicate-directive' &&
+    hasMisprint(model.tree.text.slice(span.start, span.end))
   );
 }

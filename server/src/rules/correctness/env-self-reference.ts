@@ -38,16 +38,21 @@ export default rule({
 });
 
 function checkPairs(model: Model, pairs: readonly Pair[], report: Report): void {
-  const uses = pairs.flatMap((pair) =>
-    (pair.value?.variables ?? []).map((variable) => ({ pair, variable })),
+  const uses = pairs.flatMap((pair, index) =>
+    (pair.value?.variables ?? []).map((variable) => ({ pair, index, variable })),
   );
-  for (const { pair, variable } of uses) {
-    const setter = setterOf(pairs, pair, variable.name);
+  if (uses.length === 0) return;
+  const lastSetters = new Map(pairs.map((pair) => [pair.key.text, pair]));
+  const settersBefore = previousSetters(pairs);
+  for (const { pair, index, variable } of uses) {
+    // For a pair that extends its own variable, the last one before it.
+    const isOwn = variable.name === pair.key.text;
+    const setter = isOwn ? settersBefore[index] : lastSetters.get(variable.name);
     // With a default the value is not empty; a value from before may be intended.
     if (setter === undefined || variable.operator !== undefined) continue;
     const before = model.resolve(variable);
     if (before !== undefined && before.from !== 'base') continue;
-    const fix = splitBefore(model, pairs, [setter, pair]);
+    const fix = splitBefore(model, pairs[index - 1], [setter, pair]);
     report({
       at: variable,
       message: t('`{0}` is set by the same `ENV` and not available yet', variable.name),
@@ -57,19 +62,22 @@ function checkPairs(model: Model, pairs: readonly Pair[], report: Report): void 
   }
 }
 
-/** The last pair that sets a variable; for a pair that extends its own variable, the last one before it. */
-function setterOf(pairs: readonly Pair[], reader: Pair, name: string): Pair | undefined {
-  if (name !== reader.key.text) return pairs.findLast(({ key }) => key.text === name);
-  return pairs.slice(0, pairs.indexOf(reader)).findLast(({ key }) => key.text === name);
+/** For each pair, the last one before it that sets the same variable. */
+function previousSetters(pairs: readonly Pair[]): readonly (Pair | undefined)[] {
+  const latest = new Map<string, Pair>();
+  return pairs.map((pair) => {
+    const before = latest.get(pair.key.text);
+    latest.set(pair.key.text, pair);
+    return before;
+  });
 }
 
 /** Starts a new ENV at the pair that reads the variable, if it comes after the setter with only whitespace before it. */
 function splitBefore(
   model: Model,
-  pairs: readonly Pair[],
+  before: Pair | undefined,
   [setter, reader]: readonly [Pair, Pair],
 ): Fix | undefined {
-  const before = pairs[pairs.indexOf(reader) - 1];
   if (before === undefined || setter.span.start > reader.span.start) return undefined;
   const { text, escape } = model.tree;
   const gap = span(before.span.end, reader.span.start);

@@ -7,7 +7,7 @@ import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Keep Dockerfiles small enough to be checked',
-  why: 'Rules are not applied to Dockerfiles with more than 20,000 instructions or 1,000,000 characters, which are usually generated. Highlighting, completion and navigation still work.\n\nThe options can lower the limits. Ignore this rule if the file is generated.',
+  why: 'Rules are not applied to Dockerfiles with more than 20,000 instructions or 1,000,000 characters, which are usually generated. Syntax highlighting and formatting still work; completion, navigation and other features cover the first 20,000 instructions.\n\nThe options can lower the limits. Ignore this rule if the file is generated.',
   severity: 'info',
   since: '0.1.0',
   options: object({

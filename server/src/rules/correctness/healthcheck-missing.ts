@@ -52,9 +52,13 @@ function isService(stage: Stage): boolean {
   if (starts.length === 0) return stage.image === 'scratch' || base?.kind === 'stage';
   return !starts.some(({ command }) => {
     const words = command?.form === 'exec' ? command.argv.map(({ text }) => text) : [];
-    return isNotService.test(command?.form === 'shell' ? command.script.text : words.join(' '));
+    const written = command?.form === 'shell' ? command.script.text : words.join(' ');
+    return isNotService.test(written.slice(0, longestShellCommand));
   });
 }
+
+/** The pattern takes time that grows with the square of the text. */
+const longestShellCommand = 1000;
 
 /** Interactive shells, and Google Cloud functions, which run on request. */
 const isNotService =

@@ -2,7 +2,7 @@
 import { closestMatch } from '../../text/closest-match.ts';
 import { rule, type Problem } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
-import type { Instruction, Variable } from '../../syntax/tree.ts';
+import type { Instruction, InstructionOf, Variable } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { isOnPlainSystem } from '../../model/plain-systems.ts';
@@ -49,6 +49,7 @@ export default rule({
   check({ model, report }) {
     const globals = globalNames(model);
     const budget = { names: mostNames };
+    const own = namesByInstruction();
     for (const { instruction, variable } of variablesToExpand(model)) {
       if (instruction.kind === 'FROM' || instruction.onbuild === true) continue;
       // The build fails without it, which another rule reports.
@@ -56,7 +57,7 @@ export default rule({
       if (/^BUILDKIT_SBOM_SCAN_(?:CONTEXT|STAGE)$/.test(variable.name)) continue;
       const stage = model.stageOf(instruction);
       if (stage === undefined || isDeclared(model, variable)) continue;
-      const problem = problemOf({ model, stage, globals, budget }, instruction, variable);
+      const problem = problemOf({ model, stage, globals, budget, own }, instruction, variable);
       // BuildKit does not check EXPOSE.
       if (problem) report(instruction.kind === 'EXPOSE' ? { ...problem, also: [] } : problem);
     }
@@ -78,10 +79,20 @@ interface Place {
   /** Names that are declared before the first FROM. */
   readonly globals: ReadonlySet<string>;
   readonly budget: { names: number };
+  readonly own: (env: InstructionOf<'ENV'>) => ReadonlySet<string>;
+}
+
+/** The names that an ENV sets. The variables of one instruction follow each other, so only the last answer is kept. */
+function namesByInstruction(): Place['own'] {
+  let last: { readonly env: Instruction; readonly names: ReadonlySet<string> } | undefined;
+  return (env) => {
+    if (last?.env !== env) last = { env, names: new Set(env.pairs.map(({ key }) => key.text)) };
+    return last.names;
+  };
 }
 
 function problemOf(
-  { model, stage, globals, budget }: Place,
+  { model, stage, globals, budget, own }: Place,
   instruction: Instruction,
   { name, nameSpan, operator }: Variable,
 ): Problem | undefined {
@@ -101,7 +112,7 @@ function problemOf(
   const hasDefault = /^:?[-+]$/.test(operator ?? '');
   // `X=$X:more` extends a variable that the base image may set.
   const selfReference =
-    instruction.kind === 'ENV' && instruction.pairs.some(({ key }) => key.text === name);
+    instruction.kind === 'ENV' && own(instruction as InstructionOf<'ENV'>).has(name);
   const isCompared = !selfReference && !hasDefault && budget.names > 0;
   const known = isCompared ? [...model.stateAt(instruction).variables.keys()] : [];
   budget.names -= known.length;

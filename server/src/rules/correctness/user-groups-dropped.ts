@@ -56,13 +56,14 @@ export default rule({
 /** The groups that the user is added to in the stage, or in one that it is built from. */
 function groupsOf(model: Model, stage: Stage, name: string): readonly string[] {
   const found: string[] = [];
+  const add = (groups: readonly string[]): void => groups.forEach((one) => found.push(one));
   for (const at of model.commands(...useradd.names, ...adduser.names, 'gpasswd')) {
     if (!isBuiltFrom(stage, at.stage)) continue;
     const called = invoke(at.command, useradd);
     if (called) {
       const groups = called.value('-G', '--groups');
       if (called.operands[0]?.text === name && groups?.literal === true)
-        found.push(...groups.text.split(','));
+        add(groups.text.split(','));
       continue;
     }
     const { args } = at.command;

@@ -10,6 +10,8 @@ import { t } from '../../text/translation.ts';
 import { isRemovedLater } from '../../model/later-commands.ts';
 import { isMounted } from '../../model/mounts.ts';
 
+const caches = /^\/var\/cache(?:\/apk)?(?:\/\*?)?$/;
+
 export default rule({
   summary: 'Use `apk add --no-cache`',
   why: '`apk add` downloads the package index to `/var/cache/apk`, and it stays in the layer. `--no-cache` uses a temporary index, so neither `apk update` nor a cleanup is needed. With a cache mount on `/var/cache/apk` the rule does not apply.',
@@ -53,7 +55,7 @@ export default rule({
       if (add.has('--no-cache', '--no-network', '--root', '-p') || isMounted(run, '/var/cache/apk'))
         continue;
       if (isMounted(run, '/etc/apk/cache') || add.has('--cache-dir')) continue;
-      if (isRemovedLater(model, at, /^\/var\/cache(?:\/apk)?(?:\/\*?)?$/)) continue;
+      if (isRemovedLater(model, at, caches)) continue;
       report({
         at: { span: { start: command.span.start, end: subcommand.span.end } },
         message: t('`apk add` leaves the package index in the layer'),

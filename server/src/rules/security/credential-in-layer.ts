@@ -5,7 +5,7 @@ import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
 import { fileName } from '../../text/path.ts';
-import { laterCommands } from '../../model/later-commands.ts';
+import { laterCommand, type LaterSearch } from '../../model/later-commands.ts';
 import { isMounted } from '../../model/mounts.ts';
 import { isShipped } from '../../model/lineage.ts';
 
@@ -14,6 +14,19 @@ const credentialFile =
   /(?:^|\/)(?:\.ssh\/id_(?:rsa|dsa|ecdsa|ed25519)|\.netrc|\.git-credentials|\.pypirc|\.pgpass|\.aws\/credentials|\.docker\/config\.json)$/;
 /** The npm settings, which contain a token in some projects and only a registry in others. */
 const npmSettings = /(?:^|\/)\.npmrc$/;
+
+/** A character that no path has; what follows is a file in any directory. */
+const nameMark = '\0';
+
+/** By the path that is removed, and by its last part. */
+const removing: LaterSearch = {
+  names: ['rm', 'shred'],
+  wordsOf: ({ args }) =>
+    args.flatMap(({ text }) => {
+      const path = text.replace(/\/\*?$/, '');
+      return [path, nameMark + fileName(path)];
+    }),
+};
 
 export default rule({
   summary: 'Do not write credentials to a layer; use `RUN --mount=type=secret`',
@@ -74,11 +87,6 @@ function writtenFile({ command, ancestors }: CommandAt): ShellWord | undefined {
 
 function isRemoved(model: Model, at: CommandAt, { text }: ShellWord): boolean {
   const directory = text.replace(/\/[^/]*$/, '');
-  const name = fileName(text);
-  return laterCommands(model, at, ['rm', 'shred']).some(({ command }) =>
-    command.args.some((word) => {
-      const path = word.text.replace(/\/\*?$/, '');
-      return path === text || path === directory || fileName(path) === name;
-    }),
-  );
+  const paths = [text, directory, nameMark + fileName(text)];
+  return paths.some((path) => laterCommand(model, at, removing, path) !== undefined);
 }

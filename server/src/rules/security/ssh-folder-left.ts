@@ -10,6 +10,8 @@ import { isShipped } from '../../model/lineage.ts';
 
 const sshDirectory = /^(?:~|\/root|\/home\/[^/]+|\$HOME|\$\{HOME\})\/\.ssh(?:\/.*)?$/;
 
+const folders = /\.ssh(?:\/|\/?\*)?$/;
+
 export default rule({
   summary: 'Do not leave `~/.ssh` in the image',
   why: 'Keys, configuration and known hosts that a step needs stay in its layer. Anyone with the image can read them and see which servers the sources come from. Use `RUN --mount=type=ssh` for keys. Write known hosts to `/etc/ssh/ssh_known_hosts`, or use them in a stage that is only copied from, or delete them in the same step. Images with an SSH server are not reported.',
@@ -41,7 +43,7 @@ export default rule({
       const { stage, run } = at;
       if (stage === undefined || reported.has(stage) || !isShipped(model, stage)) continue;
       const word = writtenPath(at);
-      if (word === undefined || isRemovedLater(model, at, /\.ssh(?:\/|\/?\*)?$/)) continue;
+      if (word === undefined || isRemovedLater(model, at, folders)) continue;
       if (isMounted(run, word.text)) continue;
       reported.add(stage);
       const path = /^.*\/\.ssh/.exec(word.text)?.[0] ?? word.text;

@@ -10,9 +10,18 @@ import type { Command, ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
 import { fileName } from '../../text/path.ts';
-import { laterCommands } from '../../model/later-commands.ts';
+import { laterCommand, type LaterSearch } from '../../model/later-commands.ts';
 
 const plainBlocks: ReadonlySet<string> = new Set(['group', 'subshell']);
+
+/** By the name of the archive. */
+const extracting: LaterSearch = {
+  names: tarLike,
+  wordsOf: (command) => {
+    const file = extracts(command) ? invoke(command, tar)?.value('-f', '--file') : undefined;
+    return file === undefined ? [] : [file.text];
+  },
+};
 
 export default rule({
   summary: 'Use `ADD --unpack` to download and extract archives',
@@ -70,8 +79,5 @@ function laterExtraction(model: Model, at: CommandAt, url: ShellWord): Command |
     invoke(at.command, curl)?.value('-o', '--output') ??
     invoke(at.command, wget)?.value('-O', '--output-document');
   const file = to?.text ?? fileName(url.text);
-  return laterCommands(model, at, tarLike).find(
-    ({ command }) =>
-      extracts(command) && invoke(command, tar)?.value('-f', '--file')?.text === file,
-  )?.command;
+  return laterCommand(model, at, extracting, file);
 }

@@ -1,12 +1,14 @@
 /** hadolint DL3010. */
 import { rule } from '../../lint/rule.ts';
-import type { CommandAt, Model } from '../../model/model.ts';
+import type { CommandAt, Model, Stage } from '../../model/model.ts';
 import { unpackers } from '../../programs/unpackers.ts';
 import { nameOf } from '../../shell/commands.ts';
 import { invoke, isNamed } from '../../programs/program.ts';
 import { tar, tarLike } from '../../programs/tar.ts';
 import type { Copy, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { firstFrom } from '../../text/sorted.ts';
+import type { Node } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
 import { fileName } from '../../text/path.ts';
 import { isArchive } from '../../reference/archives.ts';
@@ -35,14 +37,13 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const extractions = model.commands(...commands).filter(extracts);
-    if (extractions.length === 0) return;
+    const extractions = extractionsByName(model);
+    if (extractions.size === 0) return;
     for (const instruction of model.each('COPY')) {
       if (instruction.flags.some(({ name }) => name.text === 'from')) continue;
       for (const [word, name] of archiveNames(instruction)) {
-        const extraction = extractions.find(
-          (at) => isLater(model, instruction, at) && usesFile(at, name),
-        );
+        const later = extractions.get(placeOf(model.stageOf(instruction), name));
+        const extraction = later?.[firstFrom(later, instruction.span.start)];
         if (extraction === undefined) continue;
         report({
           at: word,
@@ -74,10 +75,31 @@ function extracts({ command }: CommandAt): boolean {
   return invoke(command, tar)?.has('-x', '--extract', '--get') === true;
 }
 
-function isLater(model: Model, copy: Copy, { run, stage }: CommandAt): boolean {
-  return stage === model.stageOf(copy) && run.span.start > copy.span.start;
+interface Extraction extends Node {
+  readonly command: CommandAt['command'];
 }
 
-function usesFile({ command }: CommandAt, name: string): boolean {
-  return command.args.some(({ text }) => fileName(text) === name || text.endsWith(`=${name}`));
+/** The commands that extract archives, by stage and file name; each list is sorted by the steps. */
+function extractionsByName(model: Model): ReadonlyMap<string, readonly Extraction[]> {
+  const byName = new Map<string, Extraction[]>();
+  for (const { command, run, stage } of model.commands(...commands).filter(extracts)) {
+    const extraction = { span: run.span, command };
+    const names = new Set(command.args.flatMap(({ text }) => [fileName(text), valueOf(text)]));
+    for (const name of names) {
+      const place = placeOf(stage, name);
+      const list = byName.get(place);
+      if (list) list.push(extraction);
+      else byName.set(place, [extraction]);
+    }
+  }
+  return byName;
+}
+
+function placeOf(stage: Stage | undefined, name: string): string {
+  return `${String(stage?.index)}/${name}`;
+}
+
+/** `a.tar` of `--file=a.tar`. */
+function valueOf(argument: string): string {
+  return argument.slice(argument.indexOf('=') + 1);
 }

@@ -7,10 +7,22 @@ import { removedPackages } from '../../programs/removal.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
 import { isForDevelopment } from '../../model/purpose.ts';
-import { laterCommands } from '../../model/later-commands.ts';
+import {
+  isFollowedBy,
+  laterCommand,
+  matching,
+  type LaterSearch,
+} from '../../model/later-commands.ts';
 import { isShipped } from '../../model/lineage.ts';
 
 const compilers = /^(?:build-essential|build-base|gcc|g\+\+|gcc-c\+\+|clang|make|cmake|autoconf|automake|ninja-build)$/; // prettier-ignore
+
+const removing = matching(systemManagers, (command) => removedPackages(command) !== undefined);
+/** By the argument, such as `-gcc` of apt-get. */
+const excluding: LaterSearch = {
+  names: systemManagers,
+  wordsOf: ({ args }) => args.flatMap(({ text }) => (text.startsWith('-') ? [text] : [])),
+};
 
 export default rule({
   summary: 'Do not ship compilers in the final image',
@@ -53,10 +65,9 @@ export default rule({
 
 /** Whether the same step removes packages, under this name or another. */
 function isRemoved(model: Model, at: CommandAt, { name }: Package): boolean {
-  return laterCommands(model, at, systemManagers).some(
-    ({ command }) =>
-      removedPackages(command) !== undefined ||
-      command.args.some(({ text }) => text === `-${name}`),
+  return (
+    isFollowedBy(model, at, removing) ||
+    laterCommand(model, at, excluding, `-${name}`) !== undefined
   );
 }
 

@@ -6,10 +6,13 @@ import { invoke, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translation.ts';
-import { isRemovedLater, laterCommands } from '../../model/later-commands.ts';
+import { isFollowedBy, isRemovedLater, matching } from '../../model/later-commands.ts';
 import { isShipped } from '../../model/lineage.ts';
 
 const { install, restore, upgrade, clean } = composer.verbs;
+
+const caches = /composer(?:\/cache.*)?\/?$|^\/tmp\/\*$|\.cache/;
+const clearing = matching(composerLike, (command) => isVerb(invoke(command, composer), clean));
 
 export default rule({
   summary: 'Use `composer install --no-cache`',
@@ -64,8 +67,5 @@ function isElsewhere(model: Model, at: CommandAt): boolean {
   const text = model.tree.text.slice(run.span.start, run.span.end);
   if (text.includes('COMPOSER_CACHE_DIR') || model.stateAt(run).variables.has('COMPOSER_CACHE_DIR'))
     return true;
-  const clears = laterCommands(model, at, composerLike).some(({ command }) =>
-    isVerb(invoke(command, composer), clean),
-  );
-  return clears || isRemovedLater(model, at, /composer(?:\/cache.*)?\/?$|^\/tmp\/\*$|\.cache/);
+  return isFollowedBy(model, at, clearing) || isRemovedLater(model, at, caches);
 }

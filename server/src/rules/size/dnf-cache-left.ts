@@ -3,10 +3,11 @@ import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { dnf, dnfCaches, dnfLike } from '../../programs/dnf.ts';
 import { invoke, isVerb } from '../../programs/program.ts';
+import type { Command } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
 import { appendCommand } from '../../lint/edits/append-command.ts';
-import { isRemovedLater, laterCommands } from '../../model/later-commands.ts';
+import { isRemovedLater, laterCommand, type LaterSearch } from '../../model/later-commands.ts';
 import { isMounted } from '../../model/mounts.ts';
 import { isShipped } from '../../model/lineage.ts';
 
@@ -26,6 +27,12 @@ const dnfVerbs = [
 ];
 const directories = [...new Set(Object.values(dnfCaches))];
 const caches = new RegExp(`(?:${directories.join('|')})\\b|/var/cache(?:/\\*?)?$`);
+
+/** By the family of the program. */
+const cleaning: LaterSearch = {
+  names: dnfLike,
+  wordsOf: (command) => (isVerb(invoke(command, dnf), clean) ? [familyOf(command)] : []),
+};
 
 export default rule({
   summary: 'Run `dnf clean all` in the same `RUN` as `dnf install`',
@@ -88,14 +95,12 @@ function isOnMount({ run }: CommandAt): boolean {
 }
 
 function isCleaned(model: Model, at: CommandAt): boolean {
-  const family = familyOf(at);
-  const cleans = (one: CommandAt): boolean =>
-    isVerb(invoke(one.command, dnf), clean) && familyOf(one) === family;
-  return laterCommands(model, at, dnfLike).some(cleans) || isRemovedLater(model, at, caches);
+  const isCleared = laterCommand(model, at, cleaning, familyOf(at.command)) !== undefined;
+  return isCleared || isRemovedLater(model, at, caches);
 }
 
 /** Programs that share a cache; `yum` is an alias of dnf in current distributions. */
-function familyOf({ command }: CommandAt): string {
+function familyOf(command: Command): string {
   const name = invoke(command, dnf)?.name ?? 'dnf';
   return name === 'yum' || name === 'dnf5' ? 'dnf' : name;
 }

@@ -28,8 +28,16 @@ export function bashSyntaxPositions(
   for (const operator of operators)
     for (let at = text.indexOf(operator); at >= 0; at = text.indexOf(operator, at + 1))
       if (operator !== '==' || /\s/.test(text[at - 1] ?? '')) found.push(at);
-  for (let at = text.indexOf('{'); at >= 0; at = text.indexOf('{', at + 1))
-    if (isBashBrace(text, at)) found.push(at);
+  let list: BraceList = { decidedAt: -1, isBash: false };
+  for (let at = text.indexOf('{'); at >= 0; at = text.indexOf('{', at + 1)) {
+    if (text[at - 1] === '$') {
+      if (isBashVariable(text, at)) found.push(at);
+      continue;
+    }
+    // What decides about one brace also decides about those between them.
+    if (at >= list.decidedAt) list = braceList(text, at);
+    if (list.isBash) found.push(at);
+  }
   for (const { name, marks: hashes } of words) {
     if (!mayHave(hashes)) continue;
     for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
@@ -57,20 +65,31 @@ function isBashWord(text: string, at: number, name: string): boolean {
   return /^\s+-\w*[eE]/.test(text.slice(end, end + 20));
 }
 
-/**
- * Whether braces are a list such as `{a,b}` or `{1..3}`; after `$`, whether they have an operator that only bash
- * supports.
- */
-function isBashBrace(text: string, at: number): boolean {
-  const isVariable = text[at - 1] === '$';
+interface BraceList {
+  /** The offset of the character that decides whether the braces are a list. */
+  readonly decidedAt: number;
+  readonly isBash: boolean;
+}
+
+/** Whether braces are a list such as `{a,b}` or `{1..3}`. */
+function braceList(text: string, at: number): BraceList {
+  for (let i = at + 1; i < text.length; i++) {
+    const char = text[i];
+    if (char === '}' || char === '\n') return { decidedAt: i, isBash: false };
+    if (char === ',' || (char === '.' && text[i + 1] === '.'))
+      return { decidedAt: i, isBash: true };
+  }
+  return { decidedAt: text.length, isBash: false };
+}
+
+/** Whether `${…}` has an operator that only bash supports. */
+function isBashVariable(text: string, at: number): boolean {
   for (let i = at + 1; i < text.length; i++) {
     const char = text[i] ?? '';
     if (char === '}' || char === '\n') return false;
-    if (isVariable) {
-      if (char === '!' && i === at + 1) return true;
-      if (char === ':') return !'-=+?'.includes(text[i + 1] ?? '');
-      if (isWordCode[text.charCodeAt(i)] !== 1) return '[/^,'.includes(char);
-    } else if (char === ',' || (char === '.' && text[i + 1] === '.')) return true;
+    if (char === '!' && i === at + 1) return true;
+    if (char === ':') return !'-=+?'.includes(text[i + 1] ?? '');
+    if (isWordCode[text.charCodeAt(i)] !== 1) return '[/^,'.includes(char);
   }
   return false;
 }

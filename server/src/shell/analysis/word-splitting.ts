@@ -18,7 +18,13 @@ export function findSplitWords(
   statements: readonly Statement[],
   isHarmlessAtFirst: (name: string) => boolean,
 ): readonly SplitWord[] {
-  const flow: Flow = { isHarmlessAtFirst, assigned: new Map(), found: [] };
+  const flow: Flow = {
+    isHarmlessAtFirst,
+    assigned: new Map(),
+    found: [],
+    conditions: 0,
+    changes: [],
+  };
   for (const statement of statements) visit(statement, flow);
   return flow.found;
 }
@@ -28,6 +34,10 @@ interface Flow {
   /** Whether the value that the script assigned last is harmless, by name. */
   readonly assigned: Map<string, boolean>;
   readonly found: SplitWord[];
+  /** How many conditions the code at this place is under. */
+  conditions: number;
+  /** What was assigned under these conditions; copying `assigned` for each would take time that grows with the square. */
+  readonly changes: { readonly name: string; readonly before: boolean | undefined }[];
 }
 
 function visit(statement: Statement, flow: Flow): void {
@@ -41,15 +51,21 @@ function visit(statement: Statement, flow: Flow): void {
 
 /** Code under a condition may not run, so that afterwards a variable is harmless only if it is in both cases. */
 function visitConditional(flow: Flow, run: () => void): void {
-  const { assigned } = flow;
-  const before = assigned.size > 0 ? new Map(assigned) : assigned;
+  const { assigned, changes } = flow;
+  const from = changes.length;
+  flow.conditions++;
   run();
-  if (assigned.size === 0) return;
-  for (const [name, isHarmless] of assigned) {
-    const wasHarmless =
-      (before === assigned ? undefined : before.get(name)) ?? flow.isHarmlessAtFirst(name);
-    if (isHarmless && !wasHarmless) assigned.set(name, false);
+  flow.conditions--;
+  const seen = new Set<string>();
+  for (let i = from; i < changes.length; i++) {
+    const { name, before } = changes[i] ?? { name: '', before: true };
+    // Of several changes of one variable, the first has the value before the condition.
+    if (seen.has(name)) continue;
+    seen.add(name);
+    const wasHarmless = before ?? flow.isHarmlessAtFirst(name);
+    if (assigned.get(name) === true && !wasHarmless) assigned.set(name, false);
   }
+  if (flow.conditions === 0) changes.length = 0;
 }
 
 function visitBlock(block: Block, flow: Flow): void {
@@ -101,7 +117,8 @@ function assignment(word: ShellWord, flow: Flow, isPersistent: boolean): void {
   if (name !== undefined && isPersistent) assign(flow, name, isHarmlessValue(word, value, flow));
 }
 
-function assign({ assigned }: Flow, name: string, isHarmless: boolean): void {
+function assign({ assigned, changes, conditions }: Flow, name: string, isHarmless: boolean): void {
+  if (conditions > 0) changes.push({ name, before: assigned.get(name) });
   assigned.set(name, isHarmless);
 }
 

@@ -2,7 +2,7 @@ import { mountTypes } from '../../reference/instructions.ts';
 import type { Span } from '../../text/span.ts';
 import type { Word } from '../tree.ts';
 import { trouble, type SyntaxTrouble } from '../trouble.ts';
-import { partSpan } from './word-parts.ts';
+import { partSpans } from './word-parts.ts';
 
 /** One `key=value` of a mount. */
 export interface MountField {
@@ -35,6 +35,7 @@ const fileKeys: ReadonlySet<string> = new Set(['mode', 'uid', 'gid']);
 export function mountFields(value: Word): readonly MountField[] {
   const fields: MountField[] = [];
   const { text } = value;
+  const spanOf = partSpans(value);
   const pattern = /"((?:[^"]|"")*)"|[^,]*/y;
   for (let at = 0; at <= text.length; at = pattern.lastIndex + 1) {
     pattern.lastIndex = at;
@@ -48,8 +49,8 @@ export function mountFields(value: Word): readonly MountField[] {
       key: aliases.get(written) ?? written,
       written,
       value: equals < 0 ? undefined : content.slice(equals + 1),
-      span: partSpan(value, at, pattern.lastIndex),
-      valueSpan: partSpan(value, at + quoteLength + equals + 1, pattern.lastIndex - quoteLength),
+      span: spanOf(at, pattern.lastIndex),
+      valueSpan: spanOf(at + quoteLength + equals + 1, pattern.lastIndex - quoteLength),
     });
   }
   return fields;

@@ -1,14 +1,15 @@
 import type { Run, Word } from '../tree.ts';
 import { trouble, type SyntaxTrouble } from '../trouble.ts';
 import { checkMount } from './mount.ts';
-import { partSpan } from './word-parts.ts';
+import { partSpans } from './word-parts.ts';
 
 /** BuildKit commands_rundevice.go, ParseDevice. */
 function checkDevice(value: Word, errors: SyntaxTrouble[]): void {
   let hasName = false;
+  const spanOf = partSpans(value);
   let at = 0;
   for (const field of value.text.split(',')) {
-    const span = partSpan(value, at, at + field.length);
+    const span = spanOf(at, at + field.length);
     at += field.length + 1;
     const equals = field.indexOf('=');
     const key = (equals < 0 ? field : field.slice(0, equals)).toLowerCase();

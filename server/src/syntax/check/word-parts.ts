@@ -2,14 +2,21 @@ import type { Span } from '../../text/span.ts';
 import type { Word } from '../tree.ts';
 
 /**
- * The span of a part of a word's text, or of the whole word if escapes or continuations make text and source differ.
+ * Returns the span of a part of a word's text, or of the whole word if escapes or continuations make text and source
+ * differ. The word is compared once for all its parts.
  */
-export function partSpan(word: Word, from: number, to: number): Span {
-  const { span, raw, text, quote } = word;
-  if (raw.length !== span.end - span.start) return span;
-  if (raw === text) return { start: span.start + from, end: span.start + to };
-  if (quote === undefined || raw.length !== text.length + 2) return span;
-  return { start: span.start + 1 + from, end: span.start + 1 + to };
+export function partSpans({ span, raw, text, quote }: Word): (from: number, to: number) => Span {
+  const lead =
+    raw.length !== span.end - span.start
+      ? undefined
+      : raw === text
+        ? 0
+        : quote !== undefined && raw.length === text.length + 2
+          ? 1
+          : undefined;
+  if (lead === undefined) return () => span;
+  const start = span.start + lead;
+  return (from, to) => ({ start: start + from, end: start + to });
 }
 
 /** The keyword in uppercase, as in BuildKit's errors. */
