@@ -229,17 +229,19 @@ function activation() {
   }
 }
 
-/** Run only by name: it requires an engine and a browser, and takes three minutes. */
-function sidebar() {
-  execFileSync(process.execPath, ['--import', 'tsx', 'scripts/bench/sidebar.mts'], {
+/** Run only by name: these require an engine and a browser, and take minutes. */
+const windowBenchmarks = ['sidebar', 'day'];
+
+function inWindow(name, ...args) {
+  execFileSync(process.execPath, ['--import', 'tsx', `scripts/bench/${name}.mts`, ...args], {
     cwd: root,
     stdio: 'inherit',
   });
 }
 
 mkdirSync(cache, { recursive: true });
-if (process.argv[2] === 'sidebar') {
-  sidebar();
+if (windowBenchmarks.includes(process.argv[2])) {
+  inWindow(...process.argv.slice(2));
   process.exit();
 }
 if (process.argv[2] === 'growth') {

@@ -4,7 +4,7 @@
  * removes everything that it creates.
  */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -15,6 +15,7 @@ import { EngineObjects } from '../../test/ui/engine-objects.ts';
 import { Cleanup } from '../setup/cleanup.mts';
 import { engineAddress, engineVersion, startDaemon } from '../setup/engine.mts';
 import { packVsix } from '../setup/vsix.mts';
+import { extensionHost, residentMegabytes } from './processes.mts';
 
 const containers = 1000;
 const tags = 2000;
@@ -150,30 +151,10 @@ async function dockerPs(host: string): Promise<void> {
   await promisify(execFile)('docker', ['--host', host, 'ps', '--all', '--quiet', '--no-trunc']);
 }
 
-/** The extension host of a window, found by its temporary directory; it starts after the page. */
-async function extensionHost({ workspace }: Window): Promise<string> {
-  const deadline = performance.now() + 60_000;
-  const folder = `TMPDIR=${path.dirname(workspace)}`;
-  while (performance.now() < deadline) {
-    for (const id of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-      const read = (file: string) => readFile(`/proc/${id}/${file}`, 'utf8').catch(() => '');
-      if (!(await read('cmdline')).includes('--type=extensionHost')) continue;
-      if ((await read('environ')).split('\0').includes(folder)) return id;
-    }
-    await wait(100);
-  }
-  throw new Error('No extension host is running.');
-}
-
 /** The fields of /proc/PID/stat, counted from 0; the program name may contain spaces. */
 async function stat(id: string): Promise<readonly string[]> {
   const text = await readFile(`/proc/${id}/stat`, 'utf8');
   return [id, '', ...text.slice(text.lastIndexOf(')') + 2).split(' ')];
-}
-
-async function residentMegabytes(id: string): Promise<number> {
-  const status = await readFile(`/proc/${id}/status`, 'utf8');
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? Number.NaN) / 1000;
 }
 
 async function cpuSeconds(id: string): Promise<number> {

@@ -45,6 +45,10 @@ export class EngineProxy {
     return [...this.#open.values()];
   }
 
+  get openConnections(): number {
+    return this.#clients.size;
+  }
+
   async close(): Promise<void> {
     for (const client of this.#clients) client.destroy();
     await new Promise((resolve) => this.#server.close(resolve));

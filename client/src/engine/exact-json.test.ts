@@ -19,3 +19,10 @@ test('leaves digits in strings and fractions alone', () => {
 test('throws for what is not JSON', () => {
   expect(() => parseExact('{"a": 9223372036854775807')).toThrow(SyntaxError);
 });
+
+test('reads strings of any length, with many escapes', () => {
+  for (const text of ['a'.repeat(20_000_000), '\n'.repeat(1_000_000)]) {
+    const json = `{"a":${JSON.stringify(text)},"b":12345678901234567890}`;
+    expect(parseExact(json)).toEqual({ a: text, b: 12345678901234567890n });
+  }
+});

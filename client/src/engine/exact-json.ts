@@ -6,10 +6,12 @@ const mark = '\u0000int:';
 /** Parses JSON; integers that a number cannot represent become bigints. Throws if the text is not JSON. */
 export function parseExact(text: string): unknown {
   if (!/\d{16}/.test(text)) return JSON.parse(text);
-  const marked = text.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) =>
-    /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token))
-      ? JSON.stringify(mark + token)
-      : token,
+  const marked = text.replace(
+    /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g,
+    (token) =>
+      /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token))
+        ? JSON.stringify(mark + token)
+        : token,
   );
   return JSON.parse(marked, (_, value: unknown) => {
     if (typeof value !== 'string' || !value.startsWith(mark)) return value;

@@ -46,8 +46,8 @@ const otherFields: readonly OptionName[] = optionNames.filter((name) => {
 export function valuesOf(spec: RunSpec): Values {
   const mounts = mountsOf(spec).filter(({ mount }) => isShown(mount));
   const ports = all(spec, 'publish').map(portRow);
-  const [gpus, ...moreGpus] = all(spec, 'gpus');
-  const [network, ...moreNetworks] = all(spec, 'network');
+  const [gpus, moreGpus] = firstPlain(all(spec, 'gpus'));
+  const [network, moreNetworks] = firstPlain(all(spec, 'network'));
   const lines = lineFields.map((name) => [name, all(spec, name)] as const);
   const left = without(
     { ...spec, image: 'x', command: [] },
@@ -100,6 +100,14 @@ export function valuesOf(spec: RunSpec): Values {
 /** Whether a field of one line keeps it: a field loses line breaks and whitespace at its ends. */
 function isPlain(value: string | undefined): value is string {
   return value !== undefined && value !== '' && !/[\r\n]/.test(value) && value.trim() === value;
+}
+
+/** The first value if a field keeps it, and all others. */
+function firstPlain(
+  values: readonly string[],
+): readonly [first: string | undefined, others: readonly string[]] {
+  const [first, ...others] = values;
+  return isPlain(first) ? [first, others] : [undefined, values];
 }
 
 const mountNames = ['volume', 'mount', 'tmpfs'] as const;

@@ -66,7 +66,7 @@ export function withTask(text: string, task: object): string | undefined {
 
 /** The end of the list of tasks, and the end of its last task, 0 without one. Skips strings and comments. */
 function endOfTasks(text: string): { readonly last: number; readonly end: number } | undefined {
-  const tokens = /"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\/|[[\]{}]/g;
+  const tokens = /"[^"\\\n]*(?:\\.[^"\\\n]*)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\/|[[\]{}]/g;
   let depth = 0;
   let name = '';
   let inTasks = 0;

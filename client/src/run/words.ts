@@ -155,10 +155,14 @@ class Reader {
 
   /** `$'a\nb'`, in which bash reads escapes of C. */
   #ansi(): void {
-    const [whole = '', text = ''] =
-      /^\$'((?:[^'\\]|\\.)*)'?/s.exec(this.#line.slice(this.#at)) ?? [];
+    const start = this.#at + 2;
+    let end = start;
+    // Not a regular expression: one with a repeated choice overflows the stack for a text of some megabytes.
+    while (end < this.#line.length && this.#line[end] !== "'")
+      end += this.#line[end] === '\\' ? 2 : 1;
+    const text = this.#line.slice(start, end);
     const read = text.replace(/\\(.)/gs, (_, letter: string) => escapes[letter] ?? letter);
-    this.#take(read, whole.length);
+    this.#take(read, Math.min(end + 1, this.#line.length) - this.#at);
   }
 
   #double(): void {

@@ -45,7 +45,7 @@ export function processTerminalOptions(
   return { name, pty, iconPath: new vscode.ThemeIcon(icon) };
 }
 
-/** Output terminals that have ended, by name; one is closed when a new terminal with its name opens. */
+/** Open output terminals whose output has ended, by name; one is closed when a new terminal with its name opens. */
 const endedTerminals = new Map<string, vscode.Terminal>();
 
 /** A terminal that only shows output; closing it aborts. */
@@ -60,6 +60,7 @@ export function openOutputTerminal(
   const closed = new vscode.EventEmitter<undefined>();
   const controller = new AbortController();
   let done = false;
+  let isOpen = true;
   const print = (text: string): void => output.fire(text.replace(/\r?\n/g, '\r\n'));
   const pty: vscode.Pseudoterminal = {
     onDidWrite: output.event,
@@ -71,6 +72,8 @@ export function openOutputTerminal(
         })
         .finally(() => {
           done = true;
+          // Closing the terminal ends the output later, and nothing would remove the terminal again.
+          if (!isOpen) return;
           endedTerminals.set(name, terminal);
           print(`\u001B[2m${t('Press any key to close the terminal.')}\u001B[0m\n`);
         });
@@ -81,6 +84,7 @@ export function openOutputTerminal(
       else if (data === '\u0003') controller.abort();
     },
     close: () => {
+      isOpen = false;
       controller.abort();
       if (endedTerminals.get(name) === terminal) endedTerminals.delete(name);
     },

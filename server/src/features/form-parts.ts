@@ -59,7 +59,7 @@ function formWith({ kind }: Instruction, part: string): number {
 /** Counts the commas before the cursor, except those in quotes. */
 function inArray(instruction: Instruction, typed: string, offset: number): FormPart {
   const form = formWith(instruction, '["');
-  const commas = typed.replace(/"(?:[^"\\]|\\.)*(?:"|$)/g, '').split(',').length - 1;
+  const commas = typed.replace(/"[^"\\]*(?:\\.[^"\\]*)*(?:"|$)/g, '').split(',').length - 1;
   const last = (instructionInfo(instruction.kind)?.forms[form]?.parameters.length ?? 1) - 1;
   if (instruction.kind === 'HEALTHCHECK') return healthPart(instruction, offset);
   if (instruction.kind === 'COPY' || instruction.kind === 'ADD')

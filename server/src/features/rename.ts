@@ -39,7 +39,7 @@ function invalidReason(
   to: string,
 ): string | undefined {
   if (tree.instructions.length > mostInstructions) {
-    return t('Names cannot be changed in files with more than {0} instructions', mostInstructions);
+    return t('The file has more instructions than the limit for renaming, {0}', mostInstructions);
   }
   if (kind === 'stage' && !/^[a-z][a-z0-9_.-]*$/.test(to)) {
     return t(

@@ -9,6 +9,7 @@ import type { LintConfig, Registered } from '../lint/rule.ts';
 import type { Client } from './client.ts';
 import { upwards, type Files } from './files.ts';
 import type { Folders } from './folders.ts';
+import { LimitedMap } from './limited-map.ts';
 
 export interface Checking {
   readonly enabled: boolean;
@@ -40,6 +41,9 @@ export interface Sources {
   readonly trusted: () => boolean;
 }
 
+/** The number of directories whose configuration is remembered. */
+const mostDirectories = 1000;
+
 /** Caches settings by workspace folder, and project files by the directory of the document. */
 export function configuration({
   connection,
@@ -51,7 +55,7 @@ export function configuration({
   trusted,
 }: Sources): Configuration {
   let sent: unknown = {};
-  let known = new Map<string, Promise<Checking>>();
+  const known = new LimitedMap<string, Promise<Checking>>(mostDirectories);
   let chosen = new Map<string, Promise<Checking>>();
   const shared = sharing();
   /** Used if the client does not answer. */
@@ -97,7 +101,7 @@ export function configuration({
       return found;
     },
     forget: (settings) => {
-      known = new Map();
+      known.clear();
       chosen = new Map();
       if (settings !== undefined) sent = settings;
     },

@@ -5,6 +5,7 @@ import type { IgnoreFile } from '../lint/surroundings.ts';
 import { resolvePath } from '../text/path.ts';
 import { decoded, isReached, parentOf, type Disk } from './files.ts';
 import type { Folders } from './folders.ts';
+import { LimitedMap } from './limited-map.ts';
 
 /** The build contexts of the files in these workspace folders. */
 export function contextOf(disk: Disk, folders: Pick<Folders, 'of'>): Context {
@@ -85,9 +86,14 @@ function upTo(folder: string, limit: string | undefined): readonly string[] {
 
 type ReadIgnoreFile = (uri: string, name: string) => Promise<IgnoreFile | undefined>;
 
+/** The number of parsed ignore files to remember. */
+const mostIgnoreFiles = 200;
+
 /** Parses an ignore file again only if its text has changed. */
 function ignoreFiles(disk: Disk): ReadIgnoreFile {
-  const known = new Map<string, { readonly text: string; readonly file: IgnoreFile }>();
+  const known = new LimitedMap<string, { readonly text: string; readonly file: IgnoreFile }>(
+    mostIgnoreFiles,
+  );
   return async (uri, name) => {
     const text = await disk.read(uri);
     if (text === undefined) return undefined;

@@ -1,4 +1,5 @@
 /** The port to the file system. Files are identified by URI; a missing file is undefined. */
+import { LimitedMap } from './limited-map.ts';
 
 /** An entry of a directory. */
 export interface Name {
@@ -21,13 +22,16 @@ export function isDisk(files: Files): files is Disk {
   return files.list !== undefined;
 }
 
-/** Files that are read once, until `forget` is called. */
+/** The number of files to remember, including those that do not exist: about ten for each directory with a document. */
+const mostFiles = 10_000;
+
+/** Files that are read once, until `forget` is called or too many others were read. */
 export interface RememberedFiles extends Files {
   forget(): void;
 }
 
 export function remembered(files: Files): RememberedFiles {
-  const known = new Map<string, Promise<string | undefined>>();
+  const known = new LimitedMap<string, Promise<string | undefined>>(mostFiles);
   return {
     read: (uri) => {
       const found = known.get(uri) ?? files.read(uri);

@@ -2,6 +2,7 @@
 import { ignoreFile, ignoreFileNames } from '../project/ignore-file.ts';
 import type { Surroundings } from '../lint/surroundings.ts';
 import { decoded, upwards, type Files } from './files.ts';
+import { LimitedMap } from './limited-map.ts';
 
 export interface DocumentSurroundings {
   /** Undefined if the document's files cannot be read. */
@@ -10,18 +11,19 @@ export interface DocumentSurroundings {
   forget(): void;
 }
 
+/** The number of documents to remember. */
+const most = 1000;
+
 /** The directory of a document is assumed to be its build context. */
 export function documentSurroundings(files: Files): DocumentSurroundings {
-  let known = new Map<string, Promise<Surroundings | undefined>>();
+  const known = new LimitedMap<string, Promise<Surroundings | undefined>>(most);
   return {
     of: (uri) => {
       const found = known.get(uri) ?? read(uri, files);
       known.set(uri, found);
       return found;
     },
-    forget: () => {
-      known = new Map();
-    },
+    forget: () => known.clear(),
   };
 }
 

@@ -10,8 +10,8 @@ const longestMessage = 64 * 1024;
 
 /**
  * Removes the headers of a multiplexed stream: 8 bytes each, of which the first is the type, three are zero, and the last four
- * are the length of the frame. If the next bytes are not a header, the rest of the stream is passed on unchanged. Throws EngineError with the message of
- * a system error: https://github.com/moby/moby/blob/v28.5.2/pkg/stdcopy/stdcopy.go.
+ * are the length of the frame. If the next bytes are not a header, the rest of the stream is passed on unchanged. Throws
+ * EngineError with the message of a system error, as moby's package stdcopy does.
  */
 export async function* demultiplex(
   body: AsyncIterable<Uint8Array>,

@@ -11,7 +11,7 @@ import { isArrayLike } from '../../syntax/array-like.ts';
 import { startsInDefaultShell } from '../../model/start-commands.ts';
 
 const kinds = ['CMD', 'ENTRYPOINT', 'RUN', 'HEALTHCHECK', 'VOLUME', 'COPY', 'ADD'] as const;
-const item = /"((?:[^"\\]|\\.)*)"|'([^']*)'|[^\s,"'[\]]+/g;
+const item = /"([^"\\]*(?:\\.[^"\\]*)*)"|'([^']*)'|[^\s,"'[\]]+/g;
 
 export default rule({
   summary: 'Use valid JSON for arrays: double quotes, commas, nothing after `]`',

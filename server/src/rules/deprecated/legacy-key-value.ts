@@ -59,6 +59,6 @@ function equalsFix(key: Word, { raw, span }: Word): Fix | undefined {
 
 /** The value after `=`, quoted if it contains whitespace; undefined if it also contains quotes or backslashes. */
 function quoted(raw: string): string | undefined {
-  if (/^"(?:[^"\\]|\\.)*"$|^'[^']*'$/.test(raw) || !/[\s"'\\]/.test(raw)) return raw;
+  if (/^"[^"\\]*(?:\\.[^"\\]*)*"$|^'[^']*'$/.test(raw) || !/[\s"'\\]/.test(raw)) return raw;
   return /["'\\]/.test(raw) ? undefined : `"${raw}"`;
 }
