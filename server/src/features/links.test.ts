@@ -113,3 +113,11 @@ test('links rules in comments, by any of their names', () => {
     ),
   ).toEqual([`MaintainerDeprecated → ${page}`, `DL4000 → ${page}`]);
 });
+
+test('links addresses in some of many scripts', () => {
+  expect(
+    linksOf(
+      'FROM scratch\nRUN a\nRUN curl http://b && ls\nRUN c\nONBUILD RUN wget HTTPS://d/e\nRUN ["curl", "http://f"]',
+    ),
+  ).toEqual(['http://b → http://b', 'HTTPS://d/e → HTTPS://d/e', 'http://f → http://f']);
+});

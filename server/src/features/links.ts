@@ -5,8 +5,8 @@ import type { PageAddress } from '../lint/page.ts';
 import type { Registered } from '../lint/rule.ts';
 import { parseImage } from '../images/image.ts';
 import { downloaders } from '../programs/downloaders.ts';
-import type { ShellWord } from '../shell/script.ts';
-import type { Comment, Word } from '../syntax/tree.ts';
+import type { Command, ShellWord } from '../shell/script.ts';
+import type { Comment, Run, Word } from '../syntax/tree.ts';
 import type { Node, Span } from '../text/span.ts';
 import type { Context } from './outside.ts';
 import { contextSources } from './context-sources.ts';
@@ -81,22 +81,30 @@ function* addLinks({ model }: Document): Iterable<Link> {
 }
 
 /** Arguments of curl and wget; the values of shell variables are not known. */
-function* downloadLinks({ model, tree }: Document): Iterable<Link> {
-  const { text } = tree;
+function* downloadLinks(document: Document): Iterable<Link> {
+  for (const run of runsWithAddress(document))
+    for (const { command } of document.model.commandsOf(run, ...downloaders))
+      yield* argumentLinks(command);
+}
+
+function* argumentLinks({ args }: Command): Iterable<Link> {
+  for (const word of args) {
+    if (word.variables.length > 0 || word.scripts.length > 0) continue;
+    const target = completeUrl(word.text);
+    if (target !== undefined) yield { span: unquotedSpan(word), target };
+  }
+}
+
+/** Most scripts contain no address and need not be read. */
+function* runsWithAddress({ model, text }: Document): Iterable<Run> {
   const address = /http/gi;
   for (const run of model.each('RUN')) {
-    // Most scripts contain no address and need not be read.
-    if (address.lastIndex <= run.span.start) {
-      address.lastIndex = run.span.start;
+    const { start, end } = run.span;
+    if (address.lastIndex <= start) {
+      address.lastIndex = start;
       if (!address.test(text)) return;
     }
-    if (address.lastIndex > run.span.end) continue;
-    for (const { command } of model.commandsOf(run, ...downloaders))
-      for (const word of command.args) {
-        if (word.variables.length > 0 || word.scripts.length > 0) continue;
-        const target = completeUrl(word.text);
-        if (target !== undefined) yield { span: unquotedSpan(word), target };
-      }
+    if (address.lastIndex <= end) yield run;
   }
 }
 

@@ -37,12 +37,10 @@ export class Marks {
   add({ start, end }: Span, type: TokenType | undefined, modifiers = 0): void {
     this.addPart(start, end, type, modifiers);
   }
-  // eslint-disable-next-line max-params -- an object for each of them would be the garbage that this class avoids
   addPart(start: number, end: number, type: TokenType | undefined, modifiers = 0): void {
     const number = type === undefined ? gap : (numberOf.get(type) ?? gap);
     this.addNumbers(start, end, number, modifiers);
   }
-  // eslint-disable-next-line max-params -- see above
   addNumbers(start: number, end: number, type: number, modifiers: number): void {
     const at = this.count++ * width;
     if (at === this.#data.length) {

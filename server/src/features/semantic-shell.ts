@@ -10,7 +10,6 @@ import type {
   ShellWord,
   Statement,
 } from '../shell/script.ts';
-import type { Span } from '../text/span.ts';
 import { isDefinition, isInScript, type Marks } from './marks.ts';
 
 interface MarkContext {

@@ -85,3 +85,11 @@ test('the time grows linearly with the text', () => {
   time(500);
   expect(time(8000)).toBeLessThan(40 * Math.max(time(1000), 5));
 });
+
+test('marks the same in a long file, whose scripts are not kept', () => {
+  const part = `ARG A=b\nRUN a "$A" && b -c | d # e\nRUN <<E\nf $A\nE\nONBUILD RUN g --h=1\n`;
+  const once = tokenTexts(`FROM x\n${part}`).slice(1);
+  const count = 800;
+  const tokens = tokenTexts(`FROM x\n${part.repeat(count)}`).slice(1);
+  expect(tokens).toEqual(Array.from({ length: count }, () => once).flat());
+});
