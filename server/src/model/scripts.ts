@@ -35,7 +35,7 @@ export function scriptOf(
   return script;
 }
 
-/** Like `scriptOf`, but does not keep a script that is read anew. */
+/** Like `scriptOf`, but does not keep a script that it has to read. */
 export function scriptOnce(
   tree: Dockerfile,
   instruction: Instruction,
