@@ -175,6 +175,21 @@ describe('reading', () => {
     });
     expect(part?.data).toEqual([0, 0, 4, 0, 0]);
   });
+  test('semantic tokens of a very long document: its beginning, and any range', async () => {
+    const one = await start();
+    const textDocument = { uri };
+    const lines = 50_000;
+    await one.open(uri, `FROM a\n${'RUN ls\n# b\n'.repeat(lines)}`);
+    const full = await one.connection.sendRequest(SemanticTokensRequest.type, { textDocument });
+    const last = (full?.data ?? []).filter((_, i) => i % 5 === 0).reduce((sum, down) => sum + down);
+    expect(last).toBeGreaterThan(30_000);
+    expect(last).toBeLessThan(2 * lines);
+    const part = await one.connection.sendRequest(SemanticTokensRangeRequest.type, {
+      textDocument,
+      range: range(2 * lines, 0, 2 * lines, 3),
+    });
+    expect(part?.data).toEqual([2 * lines, 0, 3, 7, 0]);
+  });
   test('semantic tokens in UTF-8 for a client that uses it', async () => {
     const one = await start({
       capabilities: { ...defaultCapabilities, general: { positionEncodings: ['utf-8'] } },
