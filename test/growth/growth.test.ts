@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { document } from '../../server/src/model/document.ts';
 import { features } from './features.ts';
 import { kinds } from './kinds.ts';
 import { timeOf } from './measure.ts';
@@ -24,3 +25,17 @@ test.each(Object.entries(kinds))(
     expect(slow).toEqual([]);
   },
 );
+
+/** More than the arguments that V8 accepts in one call, and more than its stack has frames. */
+const many = 140_000;
+
+test.each([
+  'flags of one COPY',
+  'sources of one COPY',
+  'pairs of one LABEL',
+  'ports of one EXPOSE',
+])('%s: no request fails for a very long list', async (kind) => {
+  const text = kinds[kind]?.(many) ?? '';
+  expect(text.length).toBeGreaterThan(many);
+  for (const request of Object.values(features)) await request(document('untitled:a', text));
+});

@@ -53,7 +53,7 @@ function bracketOf(
   { kind, keyword, flags }: Instruction,
   offset: number,
 ): number | undefined {
-  let at = skipWhitespace(text, Math.max(keyword.span.end, ...flags.map(({ span }) => span.end)));
+  let at = skipWhitespace(text, (flags.at(-1) ?? keyword).span.end);
   if (kind === 'HEALTHCHECK') {
     if (!/^CMD\b/i.test(text.slice(at, at + 4))) return undefined;
     at = skipWhitespace(text, at + 3);
