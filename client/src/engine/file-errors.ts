@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import { EngineError, isEngineError } from './errors.ts';
 
-/** Why the operation failed, such as "Permission denied: /root/a.tar"; the message of the error for codes without a text. */
+/** Why the operation failed, such as "Permission denied: /srv/a.tar"; the message of the error for codes without a text. */
 export function fileErrorReason(error: unknown, file?: string): string {
   const { code, path, message } = error as Partial<NodeJS.ErrnoException>;
   const name = file ?? path;

@@ -142,11 +142,11 @@ describe('a tar stream', () => {
     ['a negative size', rawArchive({ name: 'a', size: '\xff'.repeat(12) })],
     ['a size above 2^53', rawArchive({ name: 'a', size: `\x80\0\0\xff${'\xff'.repeat(8)}` })],
     ['an extended header above 1 MiB', rawArchive({ name: 'a', type: 'x', size: 2 ** 21 })],
-    ['an extended header that is no list', rawArchive({ name: 'a', type: 'x', content: 'what' })],
+    ['an extended header that is not a list', rawArchive({ name: 'a', type: 'x', content: 'what' })],
     ['a record longer than its header', rawArchive({ name: 'a', type: 'x', content: '999 path=a\n' })],
     ['a record of length 0', rawArchive({ name: 'a', type: 'x', content: '0 path=a\n' })],
     ['a path with a null character', rawArchive(extendedHeader({ path: 'a\0b' }), { name: 'a' })],
-    ['a size that is no number', rawArchive(extendedHeader({ size: '1e3' }), { name: 'a' })],
+    ['a size that is not a number', rawArchive(extendedHeader({ size: '1e3' }), { name: 'a' })],
     ['one block of zeros before other data', Buffer.concat([Buffer.alloc(512), rawEntry({ name: 'a' })])],
     ['an HTML page', Buffer.from('<html>'.repeat(200))],
   ])('is damaged if it contains %s', async (_, bytes) => {
