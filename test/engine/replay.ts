@@ -31,19 +31,26 @@ function requestOf(head: Buffer): string | undefined {
   return `${method} ${path}`;
 }
 
+/** Calls back once, when the head of the request on this connection has arrived. */
+function onRequest(client: Socket, found: (request: string) => void): void {
+  let head = Buffer.alloc(0);
+  const read = (data: Buffer): void => {
+    head = Buffer.concat([head, data]);
+    const request = requestOf(head);
+    if (request === undefined) return;
+    // The rest of the request is read, and not needed.
+    client.off('data', read).resume();
+    found(request);
+  };
+  client.on('data', read);
+}
+
 /** Passes all connections on to the engine, and records the responses. */
 export async function record(engine: string, recordings: Recordings): Promise<Listener> {
   return listen((client) => {
     const upstream = connect({ path: engine, allowHalfOpen: true });
     const recording: Recording = { bytes: Buffer.alloc(0), ended: false };
-    let head = Buffer.alloc(0);
-    let known = false;
-    client.on('data', (data: Buffer) => {
-      if (known) return;
-      head = Buffer.concat([head, data]);
-      const request = requestOf(head);
-      if (request === undefined) return;
-      known = true;
+    onRequest(client, (request) => {
       recordings.set(request, [...(recordings.get(request) ?? []), recording]);
     });
     upstream.on('data', (data: Buffer) => {
@@ -76,14 +83,7 @@ export async function replay(
   let silent = false;
   return listen((client) => {
     client.on('error', () => undefined);
-    let head = Buffer.alloc(0);
-    let known = false;
-    client.on('data', (data: Buffer) => {
-      if (known) return;
-      head = Buffer.concat([head, data]);
-      const request = requestOf(head);
-      if (request === undefined) return;
-      known = true;
+    onRequest(client, (request) => {
       const index = used.get(request) ?? 0;
       used.set(request, index + 1);
       const all = recordings.get(request) ?? [];

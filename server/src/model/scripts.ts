@@ -28,8 +28,8 @@ export function scriptOf(
   instruction: Instruction,
   { dialect }: State['shell'],
 ): Script | undefined {
-  const before = cache.get(instruction);
-  if (before && before.dialect === dialect) return before.script;
+  const before = keptScript(instruction, dialect);
+  if (before) return before.script;
   const script = readScript(tree, instruction, dialect);
   cache.set(instruction, { dialect, script, commands: undefined });
   return script;
@@ -41,9 +41,17 @@ export function scriptOnce(
   instruction: Instruction,
   { dialect }: State['shell'],
 ): Script | undefined {
-  const before = cache.get(instruction);
-  if (before && before.dialect === dialect) return before.script;
-  return readScript(tree, instruction, dialect);
+  const before = keptScript(instruction, dialect);
+  return before ? before.script : readScript(tree, instruction, dialect);
+}
+
+/** What is kept of an instruction that was read in this dialect. */
+function keptScript(
+  instruction: Instruction,
+  dialect: Dialect | undefined,
+): CachedScript | undefined {
+  const kept = cache.get(instruction);
+  return kept?.dialect === dialect ? kept : undefined;
 }
 
 function readScript(
