@@ -135,13 +135,17 @@ function packagesInFile(
   const elsewhere: Package[] = [];
   const above: Package[] = [];
   const stages = new Set(lineage(instruction && model.stageOf(instruction)));
-  for (const { command, stage } of model.commands()) {
-    const found = command === own ? undefined : installOf(command);
-    if (found === undefined || registryOf(found.manager) !== registryOf(by)) continue;
-    const isAbove = stage !== undefined && stages.has(stage) && command.span.start < own.span.start;
-    const list = isAbove ? above : elsewhere;
-    for (const one of found.packages)
-      if (one.from === 'registry' && one.word.literal) list.push(one);
+  for (const run of model.each('RUN')) {
+    const stage = model.stageOf(run);
+    for (const { command } of model.commandsOf(run)) {
+      const found = command === own ? undefined : installOf(command);
+      if (found === undefined || registryOf(found.manager) !== registryOf(by)) continue;
+      const isAbove =
+        stage !== undefined && stages.has(stage) && command.span.start < own.span.start;
+      const list = isAbove ? above : elsewhere;
+      for (const one of found.packages)
+        if (one.from === 'registry' && one.word.literal) list.push(one);
+    }
   }
   return { elsewhere, above };
 }
