@@ -1,8 +1,8 @@
 /** Builds an image from a Dockerfile: asks for the missing values, and shows the build in a terminal. */
 import { t } from '@vscode/l10n';
-import { createContext } from './context.ts';
 import { createProgressFormatter } from './progress.ts';
-import type { BuildEvent, Engine } from '../engine/engine.ts';
+import type { BuildEvent } from '../../../contract/build.ts';
+import type { Engine } from '../engine/engine.ts';
 import { EngineError, isEngineError } from '../engine/errors.ts';
 import type { Files, Tools } from '../ui/tools.ts';
 import type { Choice, Editor } from '../ui/editor.ts';
@@ -142,13 +142,13 @@ async function runBuild(
   const text = createProgressFormatter();
   let failedStep: Extract<BuildEvent, { kind: 'step' }> | undefined;
   try {
-    const context = await createContext(directory, dockerfile);
-    const options = {
-      dockerfile: context.dockerfile,
+    const request = {
+      context: { kind: 'directory', path: directory },
+      dockerfile,
       tags: [tag],
       ...(stage !== undefined && { target: stage }),
-    };
-    for await (const event of engine.build(context.tar, options, signal)) {
+    } as const;
+    for await (const event of engine.build(request, signal)) {
       if (event.kind === 'step' && event.state === 'failed') failedStep = event;
       print(text(event));
     }
