@@ -205,7 +205,9 @@ function settings({ out, from, host, browser, format, banner, without, leaveOut 
     target: browser ? 'es2022' : 'node20',
     // Optional native parts of ssh2; it works without them.
     external: ['vscode', 'cpu-features'],
-    loader: { '.node': 'empty' },
+    loader: { '.node': 'empty', '.ttf': 'file' },
+    // The icon font, which the style sheets of all pages share.
+    assetNames: '[name]',
     // Turns `import()` into `require` in a promise: `import()` of a CommonJS file has to guess its exports.
     supported: { 'dynamic-import': false },
     // The UMD builds in `main` hide their imports from the bundler.
