@@ -51,6 +51,8 @@ const bundles = [
     size: 200,
     leaveOut: unusedByDockerode,
   },
+  // Archives: for copying, and for the contexts of builds.
+  { out: 'tar.js', from: 'client/src/engine/tar.ts', host: true, size: 20 },
   // Data about public images: loaded with the first list of images, or when an image name is first typed.
   { out: 'bundled-images.js', from: 'client/src/explorer/bundled-images.ts', host: true, size: 60 },
   // gRPC, which only builds through BuildKit use.
