@@ -18,7 +18,9 @@ export function failedAt(document: Document, build: FailedBuild): FailedAt | und
   const named = namedLine(failure.message);
   for (const source of failure.sources) {
     const found = onLines(document, source);
-    if (found) return { instruction: found, line: named ?? source.lines[0]?.start };
+    // The trigger of a base image has the place of FROM.
+    const trigger = found?.kind === 'FROM' && build.failure.step?.name.includes('] ONBUILD ') ? byStep(document, build) : undefined;
+    if (found) return { instruction: trigger ?? found, line: named ?? source.lines[0]?.start };
   }
   if (named !== undefined) {
     const instruction = instructionOnLine(document, named);

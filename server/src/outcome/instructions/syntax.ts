@@ -7,7 +7,6 @@ import { closestMatch } from '../../text/closest-match.ts';
 import { insert, replace } from '../../text/edit.ts';
 import { t } from '../../text/translation.ts';
 import type { Cause, CauseFix, FailedBuild } from '../cause.ts';
-import { firstLine } from '../run/cause.ts';
 import { quotedTexts } from '../run/reader.ts';
 import { spanOf } from './copy.ts';
 
@@ -112,5 +111,3 @@ function isShort({ kind, words }: Instruction): boolean {
 function only<T>(list: readonly T[]): T | undefined {
   return list.length === 1 ? list[0] : undefined;
 }
-
-export { firstLine };

@@ -2,15 +2,17 @@
 import type { CommandAt } from '../../model/model.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { Redirect, ShellWord } from '../../shell/script.ts';
-import { insert, type Edit } from '../../text/edit.ts';
+import { apt } from '../../programs/apt.ts';
+import { invoke, isVerb } from '../../programs/program.ts';
+import { insert, replace, type Edit } from '../../text/edit.ts';
 import { t } from '../../text/translation.ts';
 import type { Cause, CauseFix, CauseKind } from '../cause.ts';
 import { rootFix, userBefore, userPlace } from '../fixes/user.ts';
 import { closestMatch } from '../../text/closest-match.ts';
-import { replace } from '../../text/edit.ts';
 import { isIgnoredBy } from '../ignored.ts';
+import { downloadSpan } from './download-span.ts';
 import { wordIn, wordSpan, type FailedRun } from './context.ts';
-import { mentionedWord, mentions, quotedTexts, shellMessage, type LineReader, type RunCause } from './reader.ts';
+import { mentionedWord, quotedTexts, shellMessage, type LineReader, type RunCause } from './reader.ts';
 
 interface Reason {
   readonly pattern: RegExp;
@@ -41,6 +43,9 @@ export const fileTrouble: LineReader = (run, line) => {
     if (builtin?.[1] !== undefined) return ofProgram(run, builtin[1], builtin[2] ?? '', kind);
     return ofRedirection(run, message.text, kind);
   }
+  // The text of another command can be between the shell's name and its message.
+  if (/^can't cd to /.test(line)) return ofProgram(run, 'cd', line, kind);
+  if (/^(?:cannot (?:create|open)|can't (?:create|open)) \S+: /.test(line)) return ofRedirection(run, line, kind);
   const [, program, text = ''] = /^(?:\/?(?:[\w.+-]+\/)*)?([\w.+-]+)(?: \([a-z]+\))?: +(.*)$/.exec(line) ?? [];
   return program === undefined ? undefined : ofProgram(run, program, text, kind);
 };
@@ -50,22 +55,23 @@ function ofProgram(run: FailedRun, program: string, message: string, kind: Cause
     const name = nameOf(command);
     return name === program || ((name === '.' || name === 'source') && (program === '.' || program === 'source'));
   });
-  for (const at of commands) {
-    const word = wordFor(at, message);
+  // The first of equal commands fails; but what exists, exists because of an earlier one.
+  for (const at of kind === 'file-exists' ? [...commands].reverse() : commands) {
+    const word = wordFor(run, at, message);
     if (word) return causeAt(run, { at, word, kind, message });
   }
   return undefined;
 }
 
 /** The word of a command that a message is about. */
-function wordFor(at: CommandAt, message: string): ShellWord | undefined {
+function wordFor(run: FailedRun, at: CommandAt, message: string): ShellWord | undefined {
   const { args, redirects } = at.command;
   const words = [...args.filter(({ text }) => !/^-[a-zA-Z]*$/.test(text)), ...redirects.flatMap(({ target }) => target ?? [])];
   const literal = mentionedWord(words, message);
   if (literal) return literal;
   const texts = [...quotedTexts(message), ...(/^(?:cannot (?:open|create|read) |can't (?:open|create|read|cd to) |cannot find or open )?([^\s:,]+)(?:[:,]| |$)/.exec(message)?.slice(1) ?? [])];
   for (const text of texts) {
-    const found = wordIn([at], text);
+    const found = wordIn(run, [at], text);
     if (found) return found.word;
   }
   return undefined;
@@ -77,7 +83,7 @@ function ofRedirection(run: FailedRun, message: string, kind: CauseKind): RunCau
   if (file === undefined) return undefined;
   for (const at of run.fatal) {
     const redirects = [...at.command.redirects, ...blockRedirects(at)];
-    const target = redirects.map((one) => one.target).find((word) => word !== undefined && (word.text === file || wordIn([withArgs(at, word)], file)));
+    const target = redirects.map((one) => one.target).find((word) => word !== undefined && (word.text === file || wordIn(run, [withArgs(at, word)], file)));
     if (target) return causeAt(run, { at, word: target, kind, message });
   }
   return undefined;
@@ -178,8 +184,17 @@ export const dataTrouble: LineReader = (run, line) => {
   if (!isData) return undefined;
   const at = run.fatal.find(({ command }) => /^(?:bsd|g)?tar$|^(?:gunzip|zcat|gzip|unxz|xz|bunzip2)$/.test(nameOf(command) ?? ''));
   if (at === undefined) return undefined;
+  const source = downloadBefore(run, at);
+  if (source) return { kind: 'network', span: downloadSpan(source), message: t('The download is not an archive of this format, or it is incomplete') };
   return { kind: 'archive', span: at.command.span, at, message: t('The data is not an archive of this format, or it is incomplete') };
 };
+
+/** The download whose output a command reads. */
+function downloadBefore({ commands }: FailedRun, at: CommandAt): CommandAt | undefined {
+  const pipeline = at.ancestors.findLast(({ kind }) => kind === 'pipeline');
+  if (pipeline === undefined) return undefined;
+  return commands.find(({ command }) => pipeline.span.start <= command.span.start && command.span.end <= at.command.span.start && /^(?:curl|wget)$/.test(nameOf(command) ?? ''));
+}
 
 /** Messages that name no file: `E: Could not open lock file /var/lib/apt/lists/lock - open (13: Permission denied)`. */
 export const systemTrouble: LineReader = (run, line) => {
@@ -200,12 +215,21 @@ export const systemTrouble: LineReader = (run, line) => {
   return { kind, span, at, ...found, message: t('User `{0}` has no permission to run `{1}` here', user.args[0]?.text ?? '', name) };
 };
 
-/** The command that writes a message, by the form of the message. */
+/**
+ * The command that writes a message, by the form of the message; undefined if several commands may have written it.
+ */
 export function speaker({ fatal }: FailedRun, line: string): CommandAt | undefined {
   const names = speakers.find(([pattern]) => pattern.test(line))?.[1];
-  if (names) return fatal.find(({ command }) => names.test(nameOf(command) ?? ''));
   const name = /^(?:\/?(?:[\w.+-]+\/)*)?([\w.+-]+)(?: \([a-z]+\))?:/.exec(line)?.[1];
-  return name === undefined ? undefined : fatal.find(({ command }) => nameOf(command) === name);
+  const found = fatal.filter(({ command }) => {
+    const own = nameOf(command);
+    return own !== undefined && (names ? names.test(own) : own === name);
+  });
+  const [first] = found;
+  if (found.length <= 1 || !/^[EW]: /.test(line)) return found.length > 1 ? undefined : first;
+  const isOfIndex = /InRelease|Release file|index files|package lists|\/lists\/|repository '|APT::Update/.test(line);
+  const ofVerb = found.filter(({ command }) => isVerb(invoke(command, apt), apt.verbs.update) === isOfIndex);
+  return ofVerb.length === 1 ? ofVerb[0] : undefined;
 }
 
 /** Programs that do not write their name before a message. */
@@ -219,5 +243,3 @@ const speakers: readonly (readonly [RegExp, RegExp])[] = [
   [/^dpkg(?:-\w+)?: /, /^(?:dpkg|apt|apt-get)$/],
   [/^Error: (?:This command has to be run|Failed to download|Error downloading)/, /^(?:dnf|yum|microdnf)$/],
 ];
-
-export { mentions };
