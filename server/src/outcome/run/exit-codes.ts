@@ -58,8 +58,8 @@ function isSignal(code: number): boolean {
 }
 
 /** The script ends itself; the condition before it says why, as in `test -f a || exit 1`. */
-function ofExit(run: FailedRun, at: CommandAt): RunCause {
-  return { kind: 'exit', span: at.command.span, at, message: failed(run, at) };
+function ofExit({ exitCode }: FailedRun, at: CommandAt): RunCause {
+  return { kind: 'exit', span: at.command.span, at, message: t('The script ended itself with exit code {0}', exitCode ?? 1) };
 }
 
 function ofSignal({ exitCode }: FailedRun, at: CommandAt): RunCause | undefined {

@@ -11,7 +11,7 @@ import { rootFix, userBefore, userPlace } from '../fixes/user.ts';
 import { closestMatch } from '../../text/closest-match.ts';
 import { isIgnoredBy } from '../ignored.ts';
 import { downloadSpan } from './download-span.ts';
-import { wordIn, wordSpan, type FailedRun } from './context.ts';
+import { textOf, wordIn, wordSpan, type FailedRun } from './context.ts';
 import { mentionedWord, quotedTexts, shellMessage, type LineReader, type RunCause } from './reader.ts';
 
 interface Reason {
@@ -107,7 +107,7 @@ interface Trouble {
 function causeAt(run: FailedRun, trouble: Trouble): RunCause {
   const { at, word, kind } = trouble;
   const span = wordSpan(word);
-  const name = word.text;
+  const name = textOf(run, word);
   const base = { kind, span, at };
   switch (kind) {
     case 'permission':
@@ -115,7 +115,7 @@ function causeAt(run: FailedRun, trouble: Trouble): RunCause {
     case 'disk-full':
       return { ...base, message: t('No space left on the device of `{0}`', name) };
     case 'file-exists':
-      return { ...base, message: t('`{0}` already exists', name), fixes: optionFixes(at, kind) };
+      return { ...base, message: t('`{0}` already exists', name), fixes: optionFixes(run, at, kind) };
     case 'user':
       return { ...base, message: t('User or group `{0}` does not exist in the image', name) };
     case 'archive':
@@ -138,8 +138,9 @@ export function permission(run: FailedRun, name: string): Pick<Cause, 'message' 
 }
 
 function missing(run: FailedRun, { at, word, message }: Trouble): Pick<Cause, 'message' | 'related' | 'fixes'> {
-  const name = word.text;
-  const fixes = optionFixes(at, 'file-not-found');
+  const name = textOf(run, word);
+  const fixes = optionFixes(run, at, 'file-not-found');
+  if (/cannot create|can't create/.test(message)) return { message: t('`{0}` cannot be created: its directory does not exist', name), fixes };
   if (/zipfile directory|End-of-central/.test(message)) return { message: t('`{0}` is not an archive of this format, or it is incomplete', name) };
   if (/not a directory/i.test(message)) return { message: t('A part of the path `{0}` is a file', name) };
   if (/is a directory/i.test(message)) return { message: t('`{0}` is a directory', name) };
@@ -163,11 +164,11 @@ function similarFile({ build }: FailedRun, name: string): string | undefined {
 }
 
 /** An option with which the command succeeds. */
-function optionFixes({ command }: CommandAt, kind: CauseKind): readonly CauseFix[] {
+function optionFixes({ instruction }: FailedRun, { command }: CommandAt, kind: CauseKind): readonly CauseFix[] {
   const name = nameOf(command);
   const option = optionFor(name, kind);
   const hasOption = command.args.some(({ text }) => option !== undefined && new RegExp(`^-[a-zA-Z]*${option.slice(1)}`).test(text));
-  if (option === undefined || hasOption || command.name === undefined) return [];
+  if (option === undefined || hasOption || command.name === undefined || instruction.command?.form !== 'shell') return [];
   const edits: readonly Edit[] = [insert(command.name.span.end, ` ${option}`)];
   return [{ title: t('Add `{0}`', option), edits, preferred: name === 'mkdir' }];
 }
