@@ -3,7 +3,7 @@ import type { CommandAt } from '../../model/model.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { Redirect, ShellWord } from '../../shell/script.ts';
 import { apt } from '../../programs/apt.ts';
-import { invoke, isVerb } from '../../programs/program.ts';
+import { invoke, isVerb, partOfWord } from '../../programs/program.ts';
 import { insert, replace, type Edit } from '../../text/edit.ts';
 import { t } from '../../text/translation.ts';
 import type { Cause, CauseFix, CauseKind } from '../cause.ts';
@@ -73,6 +73,9 @@ function wordFor(run: FailedRun, at: CommandAt, message: string): ShellWord | un
   for (const text of texts) {
     const found = wordIn(run, [at], text);
     if (found) return found.word;
+    // `of=/tmp/a`, `--output=/tmp/a`
+    const assigned = words.find((word) => word.text.endsWith(`=${text}`));
+    if (assigned) return partOfWord(assigned, assigned.text.length - text.length);
   }
   return undefined;
 }
@@ -205,7 +208,7 @@ export const systemTrouble: LineReader = (run, line) => {
       ? 'disk-full'
       : undefined;
   if (kind === undefined) return undefined;
-  const at = speaker(run, line);
+  const at = speaker(run, shellMessage(line)?.text ?? line);
   if (at === undefined) return undefined;
   const { span } = at.command;
   const name = nameOf(at.command) ?? '';
@@ -220,11 +223,11 @@ export const systemTrouble: LineReader = (run, line) => {
  * The command that writes a message, by the form of the message; undefined if several commands may have written it.
  */
 export function speaker({ fatal }: FailedRun, line: string): CommandAt | undefined {
-  const names = speakers.find(([pattern]) => pattern.test(line))?.[1];
+  const families = speakers.filter(([pattern]) => pattern.test(line)).map(([, names]) => names);
   const name = /^(?:\/?(?:[\w.+-]+\/)*)?([\w.+-]+)(?: \([a-z]+\))?:/.exec(line)?.[1];
   const found = fatal.filter(({ command }) => {
     const own = nameOf(command);
-    return own !== undefined && (names ? names.test(own) : own === name);
+    return own !== undefined && (families.length > 0 ? families.some((names) => names.test(own)) : own === name);
   });
   const [first] = found;
   if (found.length <= 1 || !/^[EW]: /.test(line)) return found.length > 1 ? undefined : first;
