@@ -51,6 +51,8 @@ const bundles = [
     size: 200,
     leaveOut: unusedByDockerode,
   },
+  // Archives: for copying, and for the contexts of builds.
+  { out: 'tar.js', from: 'client/src/engine/tar.ts', host: true, size: 20 },
   // Data about public images: loaded with the first list of images, or when an image name is first typed.
   { out: 'bundled-images.js', from: 'client/src/explorer/bundled-images.ts', host: true, size: 60 },
   // gRPC, which only builds through BuildKit use.
@@ -205,7 +207,9 @@ function settings({ out, from, host, browser, format, banner, without, leaveOut 
     target: browser ? 'es2022' : 'node20',
     // Optional native parts of ssh2; it works without them.
     external: ['vscode', 'cpu-features'],
-    loader: { '.node': 'empty' },
+    loader: { '.node': 'empty', '.ttf': 'file' },
+    // The icon font, which the style sheets of all pages share.
+    assetNames: '[name]',
     // Turns `import()` into `require` in a promise: `import()` of a CommonJS file has to guess its exports.
     supported: { 'dynamic-import': false },
     // The UMD builds in `main` hide their imports from the bundler.

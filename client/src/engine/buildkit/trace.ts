@@ -2,7 +2,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import { t } from '@vscode/l10n';
 import { parse } from 'protobufjs';
-import type { BuildEvent } from '../engine.ts';
+import type { BuildEvent } from '../../../../contract/build.ts';
 import { EngineError } from '../errors.ts';
 
 const status = parse(

@@ -1,35 +1,35 @@
 /** Builds images with BuildKit, or with the classic builder on engines without BuildKit. */
+import type { BuildEvent, BuildRequest } from '../../../../contract/build.ts';
+import { createContext } from '../build-context/context.ts';
 import { credentialsAt } from '../docker-cli/credentials.ts';
 import { classicEvents, commonEvents, rawLine } from './classic-builder.ts';
 import { linesOf } from './requests.ts';
 import type { Request } from './request.ts';
 import type { Peer, Wire } from './wire.ts';
-import type { BuildEvent, BuildOptions } from '../engine.ts';
 import { isEngineError } from '../errors.ts';
 import { cancelledError, isAborted } from './engine-errors.ts';
 
-export interface BuildRequest {
-  readonly context: AsyncIterable<Uint8Array>;
-  readonly options: BuildOptions;
+export interface BuildWork {
+  readonly request: BuildRequest;
   readonly signal: AbortSignal;
 }
 
 export async function* build(
   wire: Wire,
   peer: Peer,
-  buildRequest: BuildRequest,
+  work: BuildWork,
 ): AsyncGenerator<BuildEvent, void, undefined> {
-  if (isAborted(buildRequest.signal)) throw cancelledError();
+  if (isAborted(work.signal)) throw cancelledError();
   // Podman has a different API for its builder, and Windows engines do not have BuildKit.
   const classic = peer.podman || peer.windows;
-  if (classic) yield* classicBuild(wire, buildRequest);
-  else yield* buildKitBuild(wire, buildRequest);
-  if (isAborted(buildRequest.signal)) throw cancelledError();
+  if (classic) yield* classicBuild(wire, work);
+  else yield* buildKitBuild(wire, work);
+  if (isAborted(work.signal)) throw cancelledError();
 }
 
 async function* buildKitBuild(
   wire: Wire,
-  work: BuildRequest,
+  work: BuildWork,
 ): AsyncGenerator<BuildEvent, void, undefined> {
   const { openSession, Trace } = await import('../buildkit/buildkit.ts');
   const dial = (headers: NonNullable<Request['headers']>) =>
@@ -46,7 +46,7 @@ async function* buildKitBuild(
   const trace = new Trace();
   try {
     const query = { version: '2', session: session.id };
-    for await (const raw of linesOf(wire, request(work, query), rawLine)) {
+    for await (const raw of linesOf(wire, await httpRequest(work, query), rawLine)) {
       if (raw.id === 'moby.buildkit.trace') yield* trace.events(raw.aux ?? '');
       else yield* commonEvents(raw);
     }
@@ -57,22 +57,32 @@ async function* buildKitBuild(
 
 async function* classicBuild(
   wire: Wire,
-  work: BuildRequest,
+  work: BuildWork,
 ): AsyncGenerator<BuildEvent, void, undefined> {
-  yield* classicEvents(linesOf(wire, request(work, { rm: true, forcerm: true }), rawLine));
+  const request = await httpRequest(work, { rm: true, forcerm: true });
+  yield* classicEvents(linesOf(wire, request, rawLine));
 }
 
-function request({ context, options, signal }: BuildRequest, extra: Request['query']): Request {
-  const { dockerfile, tags, target, buildArgs, platform, noCache, pull } = options;
+async function httpRequest(
+  { request, signal }: BuildWork,
+  extra: Request['query'],
+): Promise<Request> {
+  const { context, dockerfile, tags, target, buildArgs, platforms, noCache, pull, labels } =
+    request;
+  const local =
+    context.kind === 'directory' ? await createContext(context.path, dockerfile) : undefined;
   const query = {
-    dockerfile,
+    dockerfile: local?.dockerfile ?? dockerfile,
+    remote: context.kind === 'remote' ? context.address : undefined,
     t: tags,
     target,
-    platform,
+    platform: platforms?.join(','),
     buildargs: buildArgs && JSON.stringify(buildArgs),
+    labels: labels && JSON.stringify(labels),
     nocache: noCache === true ? true : undefined,
     pull: pull === true ? true : undefined,
     ...extra,
   };
-  return { method: 'POST', path: '/build', query, tar: context, signal, patience: 'open' };
+  const body = local && { tar: local.tar };
+  return { method: 'POST', path: '/build', query, ...body, signal, patience: 'open' };
 }

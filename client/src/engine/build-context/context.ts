@@ -8,10 +8,10 @@ import {
   ignoreFilter,
   type IgnoreFilter,
   type Verdict,
-} from '../../../server/src/ignore/ignore-filter.ts';
-import { ignorePatterns } from '../../../server/src/ignore/ignore-lines.ts';
-import { EngineError } from '../engine/errors.ts';
-import { fileEntry, packTar, type TarEntry } from '../engine/tar.ts';
+} from '../../../../server/src/ignore/ignore-filter.ts';
+import { ignorePatterns } from '../../../../server/src/ignore/ignore-lines.ts';
+import { EngineError } from '../errors.ts';
+import { fileEntry, packTar, type TarEntry } from '../tar.ts';
 
 export interface BuildContext {
   /** The path of the Dockerfile in the tar stream. */
