@@ -51,10 +51,24 @@ const bundles = [
     size: 200,
     leaveOut: unusedByDockerode,
   },
+  // Archives: for copying, and for the contexts of builds.
+  { out: 'tar.js', from: 'client/src/engine/tar.ts', host: true, size: 20 },
   // Data about public images: loaded with the first list of images, or when an image name is first typed.
   { out: 'bundled-images.js', from: 'client/src/explorer/bundled-images.ts', host: true, size: 60 },
   // gRPC, which only builds through BuildKit use.
-  { out: 'buildkit.js', from: 'client/src/engine/buildkit/buildkit.ts', host: true, size: 480 },
+  { out: 'buildkit.js', from: 'client/src/engine/buildkit/buildkit.ts', host: true, size: 220 },
+  // The files that are sent to a builder.
+  {
+    out: 'build-context.js',
+    from: [
+      'client/src/engine/build-context/context.ts',
+      'client/src/engine/build-context/selection.ts',
+      'client/src/engine/build-context/walk.ts',
+      'client/src/engine/build-context/open-file.ts',
+    ],
+    host: true,
+    size: 30,
+  },
   // The forms and their data, with yaml for Compose files.
   {
     out: 'run.js',
@@ -205,7 +219,9 @@ function settings({ out, from, host, browser, format, banner, without, leaveOut 
     target: browser ? 'es2022' : 'node20',
     // Optional native parts of ssh2; it works without them.
     external: ['vscode', 'cpu-features'],
-    loader: { '.node': 'empty' },
+    loader: { '.node': 'empty', '.ttf': 'file' },
+    // The icon font, which the style sheets of all pages share.
+    assetNames: '[name]',
     // Turns `import()` into `require` in a promise: `import()` of a CommonJS file has to guess its exports.
     supported: { 'dynamic-import': false },
     // The UMD builds in `main` hide their imports from the bundler.

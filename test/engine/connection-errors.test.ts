@@ -10,6 +10,7 @@ import type { Address } from '../../client/src/engine/address.ts';
 import { describeFailure } from '../../client/src/ui/failure-message.ts';
 import { connect } from '../../client/src/engine/docker-api/connect.ts';
 import { fileEntry, packTar } from '../../client/src/engine/tar.ts';
+import { buildFiles } from '../build-files.ts';
 import { readAll, engineErrorOf, withTimeout } from './contract.ts';
 import { createFixture, connectRealEngine } from './real-engine.ts';
 
@@ -181,7 +182,6 @@ describe.skipIf(real?.address.endpoint.kind !== 'socket')('an engine that discon
     const fixture = await createFixture(real!);
     cleanUps.push(() => fixture.close());
     const id = await fixture.create();
-    const { signal } = new AbortController();
     async function* large(): AsyncGenerator<Uint8Array> {
       for await (const chunk of packTar([fileEntry('large', new Uint8Array(20_000_000))])) {
         yield chunk;
@@ -190,9 +190,7 @@ describe.skipIf(real?.address.endpoint.kind !== 'socket')('an engine that discon
     }
     const Dockerfile = `FROM ${fixture.image}\nRUN echo ${randomUUID()} && sleep 1000\n`;
     const build = async (): Promise<void> => {
-      const context = packTar([fileEntry('Dockerfile', Dockerfile)]);
-      const options = { dockerfile: 'Dockerfile', tags: [] };
-      for await (const event of engine.build(context, options, signal)) {
+      for await (const event of buildFiles(engine, { Dockerfile })) {
         if (event.kind === 'log') cut();
       }
     };

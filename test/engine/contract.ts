@@ -1,15 +1,11 @@
 /** The contract of an engine as tests, which run with the fake engine and a real one. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type {
-  BuildEvent,
-  Duplex,
-  Engine,
-  EngineEvent,
-  Image,
-} from '../../client/src/engine/engine.ts';
+import type { BuildEvent } from '../../contract/build.ts';
+import type { Duplex, Engine, EngineEvent, Image } from '../../client/src/engine/engine.ts';
 import { isEngineError, type EngineError } from '../../client/src/engine/errors.ts';
 import { fileEntry, packTar, unpackTar, type TarEntry } from '../../client/src/engine/tar.ts';
+import { buildFiles } from '../build-files.ts';
 import { objectsContract } from './contract-objects.ts';
 import { runsContract } from './contract-runs.ts';
 import { statsContract } from './contract-stats.ts';
@@ -368,11 +364,7 @@ export function engineContract(name: string, make: () => Promise<EngineFixture>)
       tags: readonly string[] = [],
       signal: AbortSignal = new AbortController().signal,
     ): AsyncIterable<BuildEvent> =>
-      engine.build(
-        packTar([fileEntry('Dockerfile', dockerfile)]),
-        { dockerfile: 'Dockerfile', tags },
-        signal,
-      );
+      buildFiles(engine, { Dockerfile: dockerfile }, { tags }, signal);
 
     describe('build', () => {
       test('reports its steps, their output and the image', async () => {
@@ -411,12 +403,8 @@ export function engineContract(name: string, make: () => Promise<EngineFixture>)
       });
 
       test('reports a missing Dockerfile', async () => {
-        const context = packTar([fileEntry('other', '')]);
-        const options = { dockerfile: 'Dockerfile', tags: [] };
-        const { signal } = new AbortController();
-        expect(
-          (await engineErrorOf(readAll(engine.build(context, options, signal)))).message,
-        ).toMatch(/Dockerfile/);
+        const failing = readAll(buildFiles(engine, { other: '' }));
+        expect((await engineErrorOf(failing)).message).toMatch(/Dockerfile/);
       });
 
       test('can be cancelled', async () => {

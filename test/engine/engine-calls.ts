@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { Duplex, Engine } from '../../client/src/engine/engine.ts';
 import { fileEntry, packTar } from '../../client/src/engine/tar.ts';
+import { buildFiles } from '../build-files.ts';
 import { readAll, readText, waitUntil, type EngineFixture } from './contract.ts';
 
 export interface EngineCall {
@@ -41,7 +42,7 @@ export async function engineCalls(fixture: EngineFixture): Promise<readonly Engi
   const other = name();
   const tag = `localhost/drydock-test:${randomUUID()}`;
   const registry = `127.0.0.1:1/drydock-test:${randomUUID()}`;
-  const context = () => packTar([fileEntry('Dockerfile', `FROM ${image}\nRUN echo built\n`)]);
+  const files = { Dockerfile: `FROM ${image}\nRUN echo built\n` };
   function logs(from: Engine, id: string): AsyncIterable<Uint8Array> {
     return from.logs(id, { follow: false, tail: 10 }, signal);
   }
@@ -136,8 +137,7 @@ export async function engineCalls(fixture: EngineFixture): Promise<readonly Engi
     {
       name: 'build',
       run: async (e) => {
-        const options = { dockerfile: 'Dockerfile', tags: [], noCache: true };
-        const events = await readAll(e.build(context(), options, signal));
+        const events = await readAll(buildFiles(e, files, { noCache: true }, signal));
         return events.some(({ kind }) => kind === 'image');
       },
     },

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { imageBytes } from '../../client/src/prune/image-bytes.ts';
-import { fileEntry, packTar } from '../../client/src/engine/tar.ts';
+import { buildFiles } from '../build-files.ts';
 import { readAll, waitUntil } from './contract.ts';
 import { createFixture, connectRealEngine } from './real-engine.ts';
 
@@ -14,12 +14,9 @@ describe.skipIf(real === undefined)('prune on a real engine', () => {
     const fixture = await createFixture(real!);
     const { engine, image } = fixture;
     const buildImage = async (dockerfile: string): Promise<string> => {
-      const context = packTar([
-        fileEntry('Dockerfile', dockerfile),
-        fileEntry('big', new Uint8Array(3_000_000)),
-      ]);
+      const files = { Dockerfile: dockerfile, big: new Uint8Array(3_000_000) };
       const tag = `localhost/drydock-test:${randomUUID()}`;
-      await readAll(engine.build(context, { dockerfile: 'Dockerfile', tags: [tag] }, signal));
+      await readAll(buildFiles(engine, files, { tags: [tag] }));
       return (await engine.images()).find(({ tags }) => tags.includes(tag))?.id ?? '';
     };
     const mark = randomUUID();

@@ -1,23 +1,23 @@
 /** Builds of the fake engine: each instruction is a step, and RUN runs in the fake shell. */
-import type { BuildEvent, BuildOptions } from '../../client/src/engine/engine.ts';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { BuildEvent, BuildRequest } from '../../contract/build.ts';
 import { EngineError } from '../../client/src/engine/errors.ts';
 import { FakeFiles } from './files.ts';
 import { fakeExec } from './shell.ts';
 import type { FakeState } from './state.ts';
-import { unpackTar } from '../../client/src/engine/tar.ts';
 
 export async function* fakeBuild(
   state: FakeState,
-  context: AsyncIterable<Uint8Array>,
-  options: BuildOptions,
+  request: BuildRequest,
   signal: AbortSignal,
 ): AsyncGenerator<BuildEvent, void, undefined> {
   state.check();
-  const text = await textOf(context, options.dockerfile);
+  const text = await readFile(request.dockerfile, 'utf8').catch(() => undefined);
   if (text === undefined) {
     throw new EngineError(
       'failed',
-      `failed to read dockerfile: open ${options.dockerfile}: no such file or directory`,
+      `failed to read dockerfile: open ${basename(request.dockerfile)}: no such file or directory`,
     );
   }
   const lines = text.split('\n').filter((line) => /^[A-Z]+ /.test(line));
@@ -25,8 +25,8 @@ export async function* fakeBuild(
     if (signal.aborted) throw new EngineError('cancelled', 'Cancelled');
     yield* step(`[${index + 1}/${lines.length}] ${line}`, line, signal);
   }
-  const { id } = state.addImage(options.tags);
-  if (options.tags.length > 0) state.emit('image', 'tag', id);
+  const { id } = state.addImage(request.tags);
+  if (request.tags.length > 0) state.emit('image', 'tag', id);
   yield { kind: 'image', id };
 }
 
@@ -65,19 +65,4 @@ async function* step(
   const error = `process "/bin/sh -c ${script}" did not complete successfully: exit code: ${code}`;
   yield { kind: 'step', id, name, state: 'failed', duration: 1, error };
   throw new EngineError('failed', error);
-}
-
-/** Reads the whole context, like an engine does before the build. */
-async function textOf(
-  context: AsyncIterable<Uint8Array>,
-  name: string,
-): Promise<string | undefined> {
-  let text: string | undefined;
-  for await (const entry of unpackTar(context)) {
-    if (entry.kind !== 'file' || entry.name.replace(/^\.\//, '') !== name) continue;
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of entry.content?.() ?? []) chunks.push(chunk);
-    text = Buffer.concat(chunks).toString();
-  }
-  return text;
 }

@@ -213,9 +213,9 @@ function streamMethods(
     },
     pull: (reference, signal, platform) =>
       pull(state, platform === undefined ? reference : `${reference} ${platform}`, signal),
-    build: (context, options, signal) => {
-      state.calls.push(`build ${options.tags.join(' ')}`);
-      return fakeBuild(state, throwWhenAborted(context, signal), options, signal);
+    build: (request, signal) => {
+      state.calls.push(`build ${request.tags.join(' ')}`);
+      return fakeBuild(state, request, signal);
     },
     stats: (id, signal) => fakeStats(state, id, signal),
     events: (signal, since) => fakeEvents(state, signal, since),

@@ -1,6 +1,8 @@
 import { test } from 'vitest';
 import { engineOver } from '../../client/src/engine/docker-api/connect.ts';
+import { defaultLimits } from '../../client/src/engine/docker-api/limits.ts';
 import type { Answer, Wire } from '../../client/src/engine/docker-api/wire.ts';
+import { buildFiles } from '../build-files.ts';
 import type { Engine } from '../../client/src/engine/engine.ts';
 import { EngineError, isEngineError } from '../../client/src/engine/errors.ts';
 import { containersView, defaultContainersOptions } from '../../client/src/explorer/containers.ts';
@@ -78,7 +80,7 @@ const calls: readonly [Call, ...Call[]] = [
   call((e) => e.create({ body: { Image: 'x' } }), '/containers/create'),
   call((e) => e.createVolume({ name: 'x' }), '/volumes/create'),
   call((e) => e.pruneBuildCache(['a'], signal), '/build/prune'),
-  call((e) => all(e.build(none(), { dockerfile: 'x', tags: [] }, signal)), '/build'),
+  call((e) => all(buildFiles(e, { Dockerfile: 'FROM x' })), '/build'),
 ]; // prettier-ignore
 
 // eslint-disable-next-line @typescript-eslint/require-await
@@ -137,6 +139,7 @@ function wireOver(bodies: Readonly<Record<string, string>>): Wire {
   }
   return {
     address: { endpoint: { kind: 'socket', path: '/x' }, source: 'default', url: 'unix:///x' },
+    limits: defaultLimits,
     open: ({ path }) =>
       Promise.resolve({ headers: {}, body: bodyOf(path), close: () => undefined }),
     hijack: () => Promise.reject(new EngineError('missing', 'no session')),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { BuildEvent } from '../engine/engine.ts';
+import type { BuildEvent } from '../../../contract/build.ts';
 import { createProgressFormatter } from './progress.ts';
 
 const plain = (text: string) => text.replace(/\x1b\[\d+m/g, '').replaceAll('\r\n', '\n');

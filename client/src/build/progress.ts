@@ -1,6 +1,6 @@
 /** Formats build events as lines for a terminal: steps with durations, output, warnings and errors. */
 import { t } from '@vscode/l10n';
-import type { BuildEvent } from '../engine/engine.ts';
+import type { BuildEvent } from '../../../contract/build.ts';
 
 type Step = Extract<BuildEvent, { readonly kind: 'step' }>;
 
@@ -51,6 +51,11 @@ export function createProgressFormatter(): (event: BuildEvent) => string {
         const where = event.line === undefined ? '' : ` (${t('line {0}', event.line)})`;
         return `\r\n${yellow(`${t('Warning')}: ${clean(event.text)}${where}`)}\r\n`;
       }
+      // Shown by the build view only.
+      case 'progress':
+      case 'sent':
+      case 'failed':
+        return '';
       case 'image':
         return `\r\n${green(t('Built {0}', event.id))}\r\n`;
     }
@@ -60,6 +65,7 @@ export function createProgressFormatter(): (event: BuildEvent) => string {
 function outcome({ state, duration, error }: Step): string {
   const time = duration === undefined ? '' : ` ${seconds(duration)}`;
   if (state === 'cached') return green('CACHED');
+  if (state === 'canceled') return yellow(`${t('Cancelled')}${time}`);
   if (state === 'failed') return red(`${t('ERROR')}${time}: ${clean(error ?? '')}`);
   return green(`DONE${time}`);
 }

@@ -23,7 +23,7 @@ test('remembers the tag of each stage separately', () =>
     const engine = {
       ...fake.engine,
       build: (...args: Parameters<typeof fake.engine.build>) => {
-        targets.push(args[1].target);
+        targets.push(args[0].target);
         return fake.engine.build(...args);
       },
     };

@@ -1,15 +1,12 @@
-/** Builds an image from a Dockerfile: asks for the missing values, and shows the build in a terminal. */
+/** Builds an image from a Dockerfile: asks for the missing values, and starts the build. */
 import { t } from '@vscode/l10n';
-import { createContext } from './context.ts';
-import { createProgressFormatter } from './progress.ts';
-import type { BuildEvent, Engine } from '../engine/engine.ts';
-import { EngineError, isEngineError } from '../engine/errors.ts';
+import { runBuild } from './run-build.ts';
 import type { Files, Tools } from '../ui/tools.ts';
 import type { Choice, Editor } from '../ui/editor.ts';
 import { relativePath, parentDirectory, baseName } from '../ui/paths.ts';
 import { referenceError, withTag } from '../registry/image-reference.ts';
 
-export interface BuildResult {
+export interface BuiltImage {
   readonly tag: string;
   readonly milliseconds: number;
 }
@@ -18,7 +15,7 @@ export interface BuildResult {
 export async function buildImage(
   tools: Tools,
   { paths, stage }: Files,
-): Promise<BuildResult | undefined> {
+): Promise<BuiltImage | undefined> {
   const { editor } = tools;
   const dockerfile = paths[0] ?? (await chooseDockerfile(editor));
   if (dockerfile === undefined) return undefined;
@@ -27,18 +24,14 @@ export async function buildImage(
   const tag = await chooseTag(editor, dockerfile, stage);
   if (tag === undefined) return undefined;
   await editor.saveDocument(dockerfile);
-  const request = { dockerfile, directory, tag, ...(stage !== undefined && { stage }) };
-  return { tag, milliseconds: await build(tools, request) };
-}
-
-interface BuildRequest {
-  /** Absolute path. */
-  readonly dockerfile: string;
-  /** Absolute path of the build context. */
-  readonly directory: string;
-  readonly tag: string;
-  /** The target stage; the last one if absent. */
-  readonly stage?: string;
+  const context = { kind: 'directory', path: directory } as const;
+  const request = {
+    context,
+    dockerfile,
+    tags: [tag],
+    ...(stage !== undefined && { target: stage }),
+  };
+  return { tag, milliseconds: (await runBuild(tools, { request, title: tag })).milliseconds };
 }
 
 async function chooseDockerfile(editor: Editor): Promise<string | undefined> {
@@ -111,63 +104,4 @@ function defaultName(dockerfile: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
   return name === '' ? 'image' : name;
-}
-
-/** Builds in a terminal; closing the terminal cancels the build. Resolves to the duration in milliseconds. */
-async function build(tools: Tools, request: BuildRequest): Promise<number> {
-  const engine = await tools.engine();
-  const startedAt = Date.now();
-  await new Promise<void>((resolve, reject) => {
-    tools.editor.openOutputTerminal(
-      t('Build {0}', request.tag),
-      'package',
-      async (print, signal) => {
-        try {
-          await runBuild(engine, request, { print, signal });
-          resolve();
-        } catch (error) {
-          reject(signal.aborted ? new EngineError('cancelled', t('Cancelled')) : toError(error));
-        }
-      },
-    );
-  });
-  return Date.now() - startedAt;
-}
-
-async function runBuild(
-  engine: Engine,
-  { dockerfile, directory, tag, stage }: BuildRequest,
-  { print, signal }: { readonly print: (format: string) => void; readonly signal: AbortSignal },
-): Promise<void> {
-  const text = createProgressFormatter();
-  let failedStep: Extract<BuildEvent, { kind: 'step' }> | undefined;
-  try {
-    const context = await createContext(directory, dockerfile);
-    const options = {
-      dockerfile: context.dockerfile,
-      tags: [tag],
-      ...(stage !== undefined && { target: stage }),
-    };
-    for await (const event of engine.build(context.tar, options, signal)) {
-      if (event.kind === 'step' && event.state === 'failed') failedStep = event;
-      print(text(event));
-    }
-  } catch (error) {
-    if (signal.aborted) print(`\n${t('Cancelled. No image was created.')}\n`);
-    if (!isEngineError(error) || error.kind !== 'failed') throw error;
-    if (failedStep === undefined) print(`\n${error.message}\n`);
-    throw new EngineError('failed', failureMessage(tag, failedStep?.name, error.message), error);
-  }
-}
-
-/** One sentence with the tag, the failed step and the reason. */
-function failureMessage(tag: string, step: string | undefined, error: string): string {
-  const reason = error.split('\n').find((line) => line.trim() !== '') ?? error;
-  return step === undefined
-    ? t('Could not build {0}: {1}', tag, reason)
-    : t('Could not build {0}: step "{1}" failed: {2}', tag, step, reason);
-}
-
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

@@ -1,4 +1,5 @@
 /** The port to the Docker engine and its plain data. The adapter is in `docker-api/`; tests use a fake engine. */
+import type { BuildEvent, BuildRequest } from '../../../contract/build.ts';
 import type { Credentials } from './credentials.ts';
 import type { Details } from './details.ts';
 import type { Limits, CreatedContainer, NewContainer, NewImage } from './container-requests.ts';
@@ -132,33 +133,6 @@ export interface PathStat {
   readonly linkTarget?: string;
 }
 
-export interface BuildOptions {
-  /** Path of the Dockerfile in the build context. */
-  readonly dockerfile: string;
-  readonly tags: readonly string[];
-  readonly target?: string;
-  readonly buildArgs?: Readonly<Record<string, string>>;
-  readonly platform?: string;
-  readonly noCache?: boolean;
-  readonly pull?: boolean;
-}
-
-/** An event of a running build. */
-export type BuildEvent =
-  | {
-      readonly kind: 'step';
-      /** The same in all events of one step. */
-      readonly id: string;
-      readonly name: string;
-      readonly state: 'running' | 'done' | 'cached' | 'failed';
-      /** Milliseconds; present if the step has ended. */
-      readonly duration?: number;
-      readonly error?: string;
-    }
-  | { readonly kind: 'log'; readonly id?: string; readonly text: string }
-  | { readonly kind: 'warning'; readonly text: string; readonly line?: number }
-  | { readonly kind: 'image'; readonly id: string };
-
 /** All methods reject with EngineError and nothing else. */
 export interface Engine {
   version(): Promise<EngineVersion>;
@@ -228,12 +202,8 @@ export interface Engine {
   push(reference: string, signal: AbortSignal): AsyncIterable<PullProgress>;
   /** Rejects if the registry refuses the credentials. Resolves to a token to store instead of the password, if the registry issues one. */
   login(credentials: Credentials): Promise<string | undefined>;
-  /** `context` is a tar stream, which is read as fast as the engine accepts it. */
-  build(
-    context: AsyncIterable<Uint8Array>,
-    options: BuildOptions,
-    signal: AbortSignal,
-  ): AsyncIterable<BuildEvent>;
+  /** Yields what happens until the image exists; a failed build ends with the event `failed` and an EngineError. */
+  build(request: BuildRequest, signal: AbortSignal): AsyncIterable<BuildEvent>;
   stat(container: string, path: string): Promise<PathStat>;
   /** A tar archive of the path; its first entry is the path itself. */
   readArchive(container: string, path: string, signal?: AbortSignal): AsyncIterable<Uint8Array>;

@@ -1,5 +1,5 @@
 /** Converts the output of the classic builder to build events. */
-import type { BuildEvent } from '../engine.ts';
+import type { BuildEvent } from '../../../../contract/build.ts';
 import { isEngineError } from '../errors.ts';
 import { isObject } from '../json-object.ts';
 import { object, text } from './json-readers.ts';

@@ -36,7 +36,7 @@ export function engineOver(wire: Wire, peer: Peer): Engine {
     ...fileMethods(wire),
     ...systemMethods(wire, peer),
     exec: (id, argv, options) => execIn(wire, id, argv, options),
-    build: (context, options, signal) => build(wire, peer, { context, options, signal }),
+    build: (request, signal) => build(wire, peer, { request, signal }),
     events: (signal, since) => events(wire, signal, since),
   };
 }

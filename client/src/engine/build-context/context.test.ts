@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { unpackTar, type TarEntry } from '../engine/tar.ts';
+import { unpackTar, type TarEntry } from '../tar.ts';
 import { createContext } from './context.ts';
 
 let directory: string;
