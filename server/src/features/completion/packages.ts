@@ -142,12 +142,15 @@ function packagesInFile(
       if (found === undefined || registryOf(found.manager) !== registryOf(by)) continue;
       const isAbove =
         stage !== undefined && stages.has(stage) && command.span.start < own.span.start;
-      const list = isAbove ? above : elsewhere;
-      for (const one of found.packages)
-        if (one.from === 'registry' && one.word.literal) list.push(one);
+      addNamed(found.packages, isAbove ? above : elsewhere);
     }
   }
   return { elsewhere, above };
+}
+
+/** Adds the packages of a registry whose names are written out. */
+function addNamed(packages: readonly Package[], list: Package[]): void {
+  for (const one of packages) if (one.from === 'registry' && one.word.literal) list.push(one);
 }
 
 /** Versions to which the file pins the same package; others are unknown without a registry. */
