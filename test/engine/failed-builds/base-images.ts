@@ -16,7 +16,7 @@ const folders = 'dev etc home proc root run srv sys tmp usr/bin usr/lib usr/lib6
 
 /** Copied into the image of Debian with the libraries that they use. */
 const programs = [
-  ...'apt-get apt-cache bash basename cat chgrp chmod chown cp curl cut date dash dirname dpkg env false find git git-upload-pack'.split(' '),
+  ...'apt apt-get apt-cache bash basename cat chgrp chmod chown cp curl cut date dash dd dirname dpkg env false find git git-upload-pack'.split(' '),
   ...'grep groupadd gzip head id install ln ls make mkdir mktemp mv nice node printf python3 pwd readlink rm rmdir sed seq'.split(' '),
   ...'sha256sum sleep sort stat tail tar tee test timeout touch tr true uname unzip useradd wc wget xargs xz'.split(' '),
 ];

@@ -47,8 +47,19 @@ export const fileTrouble: LineReader = (run, line) => {
   if (/^can't cd to /.test(line)) return ofProgram(run, 'cd', line, kind);
   if (/^(?:cannot (?:create|open)|can't (?:create|open)) \S+: /.test(line)) return ofRedirection(run, line, kind);
   const [, program, text = ''] = /^(?:\/?(?:[\w.+-]+\/)*)?([\w.+-]+)(?: \([a-z]+\))?: +(.*)$/.exec(line) ?? [];
-  return program === undefined ? undefined : ofProgram(run, program, text, kind);
+  const found = program === undefined ? undefined : ofProgram(run, program, text, kind);
+  return found ?? (/^(?:cannot|can't|failed to|error) /.test(line) ? ofAnyProgram(run, line, kind) : undefined);
 };
+
+/** A message without its beginning, if only one command has the word in quotes. */
+function ofAnyProgram(run: FailedRun, message: string, kind: CauseKind): RunCause | undefined {
+  const found = run.fatal.flatMap((at) => {
+    const word = mentionedWord(at.command.args, quotedTexts(message).join(' '));
+    return word ? [{ at, word }] : [];
+  });
+  const [first] = found;
+  return first && found.length === 1 ? causeAt(run, { ...first, kind, message }) : undefined;
+}
 
 function ofProgram(run: FailedRun, program: string, message: string, kind: CauseKind): RunCause | undefined {
   const commands = run.fatal.filter(({ command }) => {
@@ -76,6 +87,9 @@ function wordFor(run: FailedRun, at: CommandAt, message: string): ShellWord | un
     // `of=/tmp/a`, `--output=/tmp/a`
     const assigned = words.find((word) => word.text.endsWith(`=${text}`));
     if (assigned) return partOfWord(assigned, assigned.text.length - text.length);
+    // A directory above it.
+    const below = text.length > 1 ? words.find((word) => word.text.startsWith(`${text}/`)) : undefined;
+    if (below) return below;
   }
   return undefined;
 }
