@@ -108,7 +108,12 @@ export type BuildEvent =
       readonly total?: number;
       readonly done: boolean;
     }
-  | { readonly kind: 'warning'; readonly text: string; readonly line?: number; readonly url?: string }
+  | {
+      readonly kind: 'warning';
+      readonly text: string;
+      readonly line?: number;
+      readonly url?: string;
+    }
   /** What has been sent of the build context until now. */
   | { readonly kind: 'sent'; readonly bytes: number; readonly files: number }
   | {

@@ -50,6 +50,12 @@ async function startedEngine(daemon: Daemon): Promise<StartedEngine> {
   const host = `unix://${daemon.socket}`;
   const engine = await connect(await findAddress(host));
   const { version } = await engine.version();
-  const docker = (...args: string[]) => run('docker', ['--host', host, ...args], { maxBuffer: 1 << 26 });
-  return { version: version.split('.').slice(0, 2).join('.'), engine, docker, stop: () => daemon.stop() };
+  const docker = (...args: string[]) =>
+    run('docker', ['--host', host, ...args], { maxBuffer: 1 << 26 });
+  return {
+    version: version.split('.').slice(0, 2).join('.'),
+    engine,
+    docker,
+    stop: () => daemon.stop(),
+  };
 }

@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { BuildFailure } from '../../../contract/build.ts';
 import { failingBuilds } from '../../../test/engine/failed-builds/cases.ts';
-import { recordedBuilds, recordedFailure, recordedVersions } from '../../../test/engine/failed-builds/recorded.ts';
+import {
+  recordedBuilds,
+  recordedFailure,
+  recordedVersions,
+} from '../../../test/engine/failed-builds/recorded.ts';
 import { addMarks, parseMarks } from '../../../test/marks.ts';
 import { document } from '../model/document.ts';
 import { dockerfile } from '../text/dedent.ts';
@@ -17,7 +21,9 @@ describe.each(recordedVersions)('failures that engine %s reported', (version) =>
     expect(found).toBeDefined();
     if (found === undefined) return;
     const place = placeOf(document('Dockerfile', build.dockerfile), recordedFailure(build, found));
-    expect(place && addMarks(build.dockerfile, [place])).toBe(addMarks(build.dockerfile, [build.expected]));
+    expect(place && addMarks(build.dockerfile, [place])).toBe(
+      addMarks(build.dockerfile, [build.expected]),
+    );
     expect(place?.message).toMatch(/^[^\n]{5,200}[^.\n]$/);
   });
 
@@ -46,7 +52,12 @@ function placeIn(marked: string, { step, failure, ...more }: Told): FailurePlace
   return placeOf(document('Dockerfile', text), {
     log: '',
     ...more,
-    failure: { message: '', sources: [], ...(step !== undefined && { step: { id: '1', name: step } }), ...failure },
+    failure: {
+      message: '',
+      sources: [],
+      ...(step !== undefined && { step: { id: '1', name: step } }),
+      ...failure,
+    },
   });
 }
 
@@ -61,8 +72,12 @@ describe('places', () => {
       ENV A=1
       COPY a «missing.txt» /srv/
     `;
-    const message = 'COPY failed: file not found in build context or excluded by .dockerignore: stat missing.txt: file does not exist';
-    expectMarks(copy, placeIn(copy, { step: '[3/3] COPY a missing.txt /srv/', failure: { message } }));
+    const message =
+      'COPY failed: file not found in build context or excluded by .dockerignore: stat missing.txt: file does not exist';
+    expectMarks(
+      copy,
+      placeIn(copy, { step: '[3/3] COPY a missing.txt /srv/', failure: { message } }),
+    );
     const run = dockerfile`
       FROM debian
       ENV A=1
@@ -73,7 +88,9 @@ describe('places', () => {
       run,
       placeIn(run, {
         step: '[4/4] RUN make && mkae install',
-        failure: { message: "The command '/bin/sh -c make && mkae install' returned a non-zero code: 127" },
+        failure: {
+          message: "The command '/bin/sh -c make && mkae install' returned a non-zero code: 127",
+        },
         log: '/bin/sh: 1: mkae: not found\n',
       }),
     );
@@ -93,7 +110,9 @@ describe('places', () => {
 
   test('are not in a file that does not contain the step', () => {
     const text = 'FROM debian\nRUN make\n';
-    const failure = { message: 'process "/bin/sh -c npm ci" did not complete successfully: exit code: 1' };
+    const failure = {
+      message: 'process "/bin/sh -c npm ci" did not complete successfully: exit code: 1',
+    };
     expect(placeIn(text, { step: '[2/2] RUN npm ci', failure })).toBeUndefined();
     expect(placeIn('', { step: '[2/2] RUN npm ci', failure })).toBeUndefined();
     expect(placeIn(text, { failure: { message: 'no space left on device' } })).toBeUndefined();
@@ -102,8 +121,16 @@ describe('places', () => {
   test('follow an instruction that has not changed since the build', () => {
     const built = 'FROM debian\nRUN echo a\nRUN nosuch --x\n';
     const sources = [{ file: 'Dockerfile', text: built, lines: [{ start: 3, end: 3 }] }];
-    const failure = { message: 'process "…" did not complete successfully: exit code: 127', exitCode: 127, sources };
-    const told: Told = { failure, step: '[3/3] RUN nosuch --x', log: '/bin/sh: 1: nosuch: not found\n' };
+    const failure = {
+      message: 'process "…" did not complete successfully: exit code: 127',
+      exitCode: 127,
+      sources,
+    };
+    const told: Told = {
+      failure,
+      step: '[3/3] RUN nosuch --x',
+      log: '/bin/sh: 1: nosuch: not found\n',
+    };
     const moved = 'FROM debian\n# A comment\n\nRUN echo abc\nRUN «nosuch» --x\n';
     expectMarks(moved, placeIn(moved, told));
     expect(placeIn('FROM debian\nRUN echo a\nRUN nosuch --y\n', told)).toBeUndefined();
@@ -112,15 +139,27 @@ describe('places', () => {
 
   test('read output with colors, progress and Windows line ends', () => {
     const text = 'FROM alpine\nRUN apk add curl «nosuch»\n';
-    const log = '\u001b[31mfetch\u001b[0m 1%\rfetch 50%\rfetch 100%\r\nERROR: unable to select packages:\r\n  \u001b[1mnosuch\u001b[0m (no such package):\r\n';
-    const place = placeIn(text, { step: '[2/2] RUN apk add curl nosuch', failure: { message: 'exit code: 1', exitCode: 1 }, log });
+    const log =
+      '\u001b[31mfetch\u001b[0m 1%\rfetch 50%\rfetch 100%\r\nERROR: unable to select packages:\r\n  \u001b[1mnosuch\u001b[0m (no such package):\r\n';
+    const place = placeIn(text, {
+      step: '[2/2] RUN apk add curl nosuch',
+      failure: { message: 'exit code: 1', exitCode: 1 },
+      log,
+    });
     expectMarks(text, place);
-    expect(place?.lastLines).toEqual(['fetch 100%', 'ERROR: unable to select packages:', '  nosuch (no such package):']);
+    expect(place?.lastLines).toEqual([
+      'fetch 100%',
+      'ERROR: unable to select packages:',
+      '  nosuch (no such package):',
+    ]);
   });
 
   test('are the first line of the instruction if it is not certain what failed', () => {
     const text = 'FROM debian\n«RUN ./first» \\\n  && ./second\n';
-    const place = placeIn(text, { step: '[2/2] RUN ./first   && ./second', failure: { message: 'exit code: 9', exitCode: 9 } });
+    const place = placeIn(text, {
+      step: '[2/2] RUN ./first   && ./second',
+      failure: { message: 'exit code: 9', exitCode: 9 },
+    });
     expectMarks(text, place);
     expect(place?.message).toBe('RUN failed with exit code 9');
   });
@@ -132,26 +171,66 @@ describe('places', () => {
           cat /none | wc -l; \
           «./check»
     `;
-    const log = "ls: cannot access '/nosuch': No such file or directory\ncat: /none: No such file or directory\n0\n";
-    expectMarks(text, placeIn(text, { step: '[2/2] RUN ls /nosuch || true;     cat /none | wc -l;     ./check', failure: { message: 'exit code: 3', exitCode: 3 }, log }));
+    const log =
+      "ls: cannot access '/nosuch': No such file or directory\ncat: /none: No such file or directory\n0\n";
+    expectMarks(
+      text,
+      placeIn(text, {
+        step: '[2/2] RUN ls /nosuch || true;     cat /none | wc -l;     ./check',
+        failure: { message: 'exit code: 3', exitCode: 3 },
+        log,
+      }),
+    );
   });
 
   test('exist for any message and any output', () => {
-    const texts = ['', 'FROM a', 'RUN', 'FROM a\nRUN <<E\n', 'FROM a\nCOPY --from= x y\n', 'FROM $A\nRUN ["a"]\nUSER x\nWORKDIR /a\nRUN b\n'];
-    const words = ['exit code: 1', 'secret x: not found', '"/a": not found', 'parse error on line 99: x', 'base name () should not be blank', 'target stage "" could not be found', 'circular dependency detected on stage: ', 'invalid stage index 9', 'unable to find user x: ', 'mkdir /a: not a directory'];
-    const logs = ['', '\u001b[', ': not found', '/bin/sh: 1: : not found', '+ ', 'E: Unable to locate package ', 'curl: (99) x', "tar: '': Cannot open: No such file or directory"];
+    const texts = [
+      '',
+      'FROM a',
+      'RUN',
+      'FROM a\nRUN <<E\n',
+      'FROM a\nCOPY --from= x y\n',
+      'FROM $A\nRUN ["a"]\nUSER x\nWORKDIR /a\nRUN b\n',
+    ];
+    const words = [
+      'exit code: 1',
+      'secret x: not found',
+      '"/a": not found',
+      'parse error on line 99: x',
+      'base name () should not be blank',
+      'target stage "" could not be found',
+      'circular dependency detected on stage: ',
+      'invalid stage index 9',
+      'unable to find user x: ',
+      'mkdir /a: not a directory',
+    ];
+    const logs = [
+      '',
+      '\u001b[',
+      ': not found',
+      '/bin/sh: 1: : not found',
+      '+ ',
+      'E: Unable to locate package ',
+      'curl: (99) x',
+      "tar: '': Cannot open: No such file or directory",
+    ];
     const steps = [undefined, '', '[', '[1/0] ', '[2/2] RUN b', '[x 1/1] COPY', 'FROM '];
-    for (const text of texts)
-      for (const message of words)
-        for (const log of logs)
-          for (const step of steps) {
-            const place = placeIn(text, { failure: { message }, log, ...(step !== undefined && { step }) });
-            if (place) {
-              expect(place.start).toBeGreaterThanOrEqual(0);
-              expect(place.end).toBeGreaterThanOrEqual(place.start);
-              expect(place.end).toBeLessThanOrEqual(text.length);
-            }
-          }
+    const told = texts.flatMap((text) =>
+      words.flatMap((message) =>
+        logs.flatMap((log) => steps.map((step) => ({ text, message, log, step }))),
+      ),
+    );
+    for (const { text, message, log, step } of told) {
+      const place = placeIn(text, {
+        failure: { message },
+        log,
+        ...(step !== undefined && { step }),
+      });
+      if (place === undefined) continue;
+      expect(place.start).toBeGreaterThanOrEqual(0);
+      expect(place.end).toBeGreaterThanOrEqual(place.start);
+      expect(place.end).toBeLessThanOrEqual(text.length);
+    }
   });
 });
 
@@ -164,16 +243,27 @@ describe('fixes', () => {
           curl
       RUN curl -s http://a | jq .
     `;
-    const place = placeIn(text, { step: '[3/3] RUN curl -s http://a | jq .', failure: { message: 'exit code: 127', exitCode: 127 }, log: '/bin/sh: 1: jq: not found\n' });
+    const place = placeIn(text, {
+      step: '[3/3] RUN curl -s http://a | jq .',
+      failure: { message: 'exit code: 127', exitCode: 127 },
+      log: '/bin/sh: 1: jq: not found\n',
+    });
     const [fix] = place?.fixes ?? [];
     expect(fix).toMatchObject({ title: 'Install package `jq`', preferred: true });
-    const edits = (fix?.edits ?? []).map(({ start, end, text: added }) => ({ span: { start, end }, text: added }));
+    const edits = (fix?.edits ?? []).map(({ start, end, text: added }) => ({
+      span: { start, end },
+      text: added,
+    }));
     expect(applyEdits(text, edits)).toContain('    git \\\n    curl \\\n    jq\nRUN');
   });
 
   test('do not install a package for a user without rights', () => {
     const text = 'FROM debian:12\nUSER app\nRUN jq .\n';
-    const place = placeIn(text, { step: '[2/2] RUN jq .', failure: { message: 'exit code: 127', exitCode: 127 }, log: '/bin/sh: 1: jq: not found\n' });
+    const place = placeIn(text, {
+      step: '[2/2] RUN jq .',
+      failure: { message: 'exit code: 127', exitCode: 127 },
+      log: '/bin/sh: 1: jq: not found\n',
+    });
     expect(place?.fixes).toEqual([]);
   });
 
@@ -183,11 +273,22 @@ describe('fixes', () => {
     const step = '[2/2] COPY dist/app.js /srv/';
     const ignored = { path: '/project/.dockerignore', text: '# built\ndist\n' };
     const place = placeIn(text, { step, failure, ignoreFiles: [ignored] });
-    expect(place?.related).toEqual([{ path: ignored.path, line: 1, message: '`dist` excludes `dist/app.js`' }]);
-    expect(place?.fixes).toEqual([
-      { title: 'Add `!dist/app.js` to .dockerignore', path: ignored.path, edits: [{ start: 13, end: 13, text: '!dist/app.js\n' }], preferred: true },
+    expect(place?.related).toEqual([
+      { path: ignored.path, line: 1, message: '`dist` excludes `dist/app.js`' },
     ]);
-    const kept = placeIn(text, { step, failure, ignoreFiles: [{ path: '.dockerignore', text: '*.md\n' }] });
+    expect(place?.fixes).toEqual([
+      {
+        title: 'Add `!dist/app.js` to .dockerignore',
+        path: ignored.path,
+        edits: [{ start: 13, end: 13, text: '!dist/app.js\n' }],
+        preferred: true,
+      },
+    ]);
+    const kept = placeIn(text, {
+      step,
+      failure,
+      ignoreFiles: [{ path: '.dockerignore', text: '*.md\n' }],
+    });
     expect(kept).toMatchObject({ kind: 'source-not-found', related: [], fixes: [] });
   });
 });

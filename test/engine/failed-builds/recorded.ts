@@ -28,7 +28,9 @@ function fileOf(version: string): string {
 /** By the name of the case. */
 export function recordedBuilds(version: string): Readonly<Record<string, Recorded>> {
   const file = fileOf(version);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, Recorded>) : {};
+  return existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, Recorded>)
+    : {};
 }
 
 /** Replaces what was recorded. */
@@ -58,5 +60,11 @@ export function failedBuild(
     const file = files.find((one) => one.path === name);
     return file ? [{ path: name, text: file.content.toString() }] : [];
   });
-  return { failure, log, ...(target !== undefined && { target }), ignoreFiles, contextNames: files.map((one) => one.path) };
+  return {
+    failure,
+    log,
+    ...(target !== undefined && { target }),
+    ignoreFiles,
+    contextNames: files.map((one) => one.path),
+  };
 }
