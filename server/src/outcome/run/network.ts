@@ -23,7 +23,7 @@ export const curlTrouble: LineReader = (run, line, index) => {
     kind: 'program',
     span: wordSpan(found.word),
     at: found.at,
-    message: t('curl does not accept option `{0}`: {1}', option[1], option[2] ?? ''),
+    message: t('`{0}` does not accept option `{1}`', 'curl', option[1]),
   };
 };
 
@@ -116,7 +116,7 @@ export const wgetTrouble: LineReader = (run, line) => {
       kind: 'program',
       span: wordSpan(unknown.word),
       at: unknown.at,
-      message: t('wget does not accept option `{0}`', option ?? ''),
+      message: t('`{0}` does not accept option `{1}`', 'wget', option ?? ''),
     };
   const at =
     commands.length === 1

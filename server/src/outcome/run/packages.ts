@@ -1,6 +1,5 @@
 /** Packages that a package manager does not find. */
-import { installOf, type Manager, type Package } from '../../programs/install.ts';
-import type { CommandAt } from '../../model/model.ts';
+import { installOf, type Manager } from '../../programs/install.ts';
 import { t } from '../../text/translation.ts';
 import type { Cause } from '../cause.ts';
 import { packageFixes, versionFixes } from '../fixes/packages.ts';
