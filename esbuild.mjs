@@ -65,6 +65,7 @@ const bundles = [
       'client/src/engine/build-context/selection.ts',
       'client/src/engine/build-context/walk.ts',
       'client/src/engine/build-context/open-file.ts',
+      'client/src/engine/build-context/disk-speed.ts',
     ],
     host: true,
     size: 30,

@@ -145,6 +145,7 @@ class Build {
         destinations: exports.destinations,
         credentials: (host) => peer.credentials(host),
         sent: (directory, bytes, isFileEnd) => counter.add(directory, bytes, isFileEnd),
+        finished: () => counter.end(),
         failed: (error) => {
           if (isEngineError(error)) this.#failure ??= error;
         },
