@@ -120,6 +120,10 @@ export type BuildEvent =
       readonly kind: 'image';
       /** `sha256:…`, as the engine lists it. */
       readonly id: string;
+      /** What the builder says of the result, as in a metadata file: `containerimage.digest`; absent for classic builders. */
+      readonly metadata?: Readonly<Record<string, string>>;
+      /** The name of the build in the history of the builder. */
+      readonly ref?: string;
     }
   /** The last event of a build that failed; the iteration then throws. */
   | { readonly kind: 'failed'; readonly failure: BuildFailure };
