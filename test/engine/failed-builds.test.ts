@@ -1,0 +1,121 @@
+/**
+ * Builds that fail, on both engines: the failure is placed on the exact word or command. With DRYDOCK_RECORD set, what the
+ * engines report is written to `failed-builds/recorded`, which the unit tests read.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { BuildEvent, BuildFailure } from '../../contract/build.ts';
+import type { Engine } from '../../client/src/engine/engine.ts';
+import { errorMessage } from '../../client/src/engine/errors.ts';
+import { document } from '../../server/src/model/document.ts';
+import { placeOf } from '../../server/src/outcome/failures.ts';
+import { addMarks } from '../marks.ts';
+import { importBaseImages } from './failed-builds/base-images.ts';
+import { failingBuilds, writeContext, type FailingBuild } from './failed-builds/cases.ts';
+import { failedBuild, writeRecorded, type Recorded } from './failed-builds/recorded.ts';
+import { startEngines } from './two-engines.ts';
+
+const engines = await startEngines();
+await Promise.all(engines.map(({ docker }) => importBaseImages(docker)));
+afterAll(async () => {
+  for (const engine of engines) await engine.stop();
+});
+
+interface Failed {
+  readonly failure: BuildFailure;
+  /** The output of the failed step. */
+  readonly log: string;
+  readonly steps: readonly string[];
+}
+
+/** Undefined if the build succeeds. */
+async function buildCase(engine: Engine, build: FailingBuild): Promise<Failed | undefined> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'drydock-failing-'));
+  const events: BuildEvent[] = [];
+  try {
+    writeContext(folder, build);
+    const request = {
+      context: { kind: 'directory', path: folder },
+      dockerfile: path.join(folder, 'Dockerfile'),
+      tags: [],
+      ...(build.target !== undefined && { target: build.target }),
+    } as const;
+    for await (const event of engine.build(request, new AbortController().signal))
+      events.push(event);
+    return undefined;
+  } catch (error) {
+    return failedOf(events, error);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** From the event, or from the error of a client that does not yield one. */
+function failedOf(events: readonly BuildEvent[], error: unknown): Failed {
+  const steps = events.filter((event) => event.kind === 'step');
+  const last = steps.findLast(({ state }) => state === 'failed');
+  const failure = events.find((event) => event.kind === 'failed')?.failure ?? {
+    message: last?.error ?? errorMessage(error),
+    ...(last && { step: { id: last.id, name: last.name } }),
+    sources: [],
+  };
+  const logs = events.filter((event) => event.kind === 'log' && event.id === failure.step?.id);
+  return {
+    failure,
+    log: logs.map((event) => (event.kind === 'log' ? event.text : '')).join(''),
+    steps: [...new Set(steps.map(({ name }) => name))],
+  };
+}
+
+function recordOf({ failure, log, steps }: Failed): Recorded {
+  const { message, exitCode, step, sources } = failure;
+  return {
+    message: withoutMachine(message),
+    ...(exitCode !== undefined && { exitCode }),
+    ...(step && { step: step.name }),
+    ...(sources.length > 0 && { lines: sources.map(({ lines }) => lines) }),
+    ...(log !== '' && { log: withoutMachine(log) }),
+    steps,
+  };
+}
+
+/** Without directories and addresses of the machine. */
+function withoutMachine(text: string): string {
+  return text
+    .replace(/\/tmp\/drydock-engine-\w+\/data/g, '/var/lib/docker')
+    .replace(/(lookup \S+ on )\S+?:53/g, '$1192.0.2.1:53')
+    .replace(/(udp )\S+?:53/g, '$1192.0.2.1:53');
+}
+
+describe.each(engines)('engine $version', ({ engine, version }) => {
+  test('places each failure on the word or command that failed', async () => {
+    const wrong: string[] = [];
+    const recorded: Record<string, Recorded> = {};
+    let count = 0;
+    for (const build of failingBuilds()) {
+      if (build.only !== undefined && build.only !== version) continue;
+      const failed = await buildCase(engine, build);
+      count++;
+      if (failed === undefined) {
+        wrong.push(`${build.name}: the build succeeds`);
+        continue;
+      }
+      recorded[build.name] = recordOf(failed);
+      const source = document('Dockerfile', build.dockerfile);
+      const place = placeOf(source, failedBuild(build, failed.failure, failed.log));
+      const actual = place && addMarks(build.dockerfile, [place]);
+      if (actual === addMarks(build.dockerfile, [build.expected])) continue;
+      wrong.push(
+        `${build.name}\n${actual ?? 'nowhere'}\n${failed.failure.message}\n${failed.log.slice(-500)}`,
+      );
+    }
+    if (process.env.DRYDOCK_RECORD) writeRecorded(version, recorded);
+    console.log(
+      `${version}: ${String(count)} failing builds, ${String(wrong.length)} not on the exact place`,
+    );
+    expect(wrong).toEqual([]);
+    expect(count).toBeGreaterThan(200);
+  });
+});
