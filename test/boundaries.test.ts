@@ -115,6 +115,7 @@ const rooms: Record<string, readonly string[]> = {
   'client/src/explorer': ['client/src/engine', 'client/src/ui', 'server/src/images'],
   'client/src/copy': ['client/src/engine', 'client/src/ui'],
   'client/src/inspect': ['client/src/engine', 'client/src/ui'],
+  'client/src/layers': ['client/src/engine', 'client/src/copy'],
   'client/src/logs': ['client/src/engine', 'client/src/ui'],
   'client/src/prune': ['client/src/engine', 'client/src/ui'],
   'client/src/shell': ['client/src/engine', 'client/src/ui'],
