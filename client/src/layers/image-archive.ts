@@ -4,10 +4,9 @@
  * layout with `index.json` and `blobs/sha256/*` (https://github.com/opencontainers/image-spec/blob/main/image-layout.md).
  */
 import { t } from '@vscode/l10n';
-import { ByteReader } from '../engine/byte-reader.ts';
 import { decompressed } from '../engine/decompress.ts';
 import { EngineError } from '../engine/errors.ts';
-import { unpackTar, type TarEntry } from '../engine/tar.ts';
+import { ByteReader, unpackTar, type TarEntry } from '../engine/tar.ts';
 import {
   limits as standardLimits,
   readLayer,

@@ -93,7 +93,7 @@ function eventsOf(analysis: Analysis, path: string): readonly string[] {
   );
 }
 
-test('tells which layers made a file or directory, and which removed it', async () => {
+test('reports which layers made a file or directory, and which removed it', async () => {
   const analysis = await analysisOf(...layers, ['opt/cache/big=12']);
   expect(eventsOf(analysis, '/opt/cache/big')).toEqual(['1 added 7', '2 removed 7', '3 added 2']);
   expect(eventsOf(analysis, 'opt/cache/')).toEqual(['1 added 7', '2 removed 7', '3 added 2']);

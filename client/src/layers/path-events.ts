@@ -29,7 +29,7 @@ export function pathEvents(analysis: Analysis, path: number): readonly PathEvent
     const layer = layerOf(analysis, entry);
     if (node === path) own.set(layer, effect);
     if (effect !== 'same') add(layer, 'stored', entries.bytes[entry] ?? 0);
-    // A file in a directory that still exists is no removal of the directory.
+    // Removing a file does not remove the directories above it.
     const isWhole =
       below[entries.lostWith[entry] ?? root] !== 1 || entries.lostWith[entry] === path;
     if (losses[entries.losses[entry] ?? 0] === 'removed' && isWhole)

@@ -14,7 +14,7 @@ export class PathTable {
   readonly #nameIds = new Map<string, number>([['', 0]]);
   #parents = new Int32Array(firstCapacity);
   #nameOf = new Int32Array(firstCapacity);
-  /** Open addressing; 0 is free, as the root is nobody's child. */
+  /** Open addressing; 0 is free, as the root is not a child. */
   #slots = new Int32Array(firstCapacity * 2);
   #count = 1;
   #characters = 0;
