@@ -130,7 +130,7 @@ describe('layers page', () => {
       .waitFor();
     await tree.press('End');
     await page()
-      .getByRole('treeitem', { name: /^p1\/index\.js, 90 B/ })
+      .getByRole('treeitem', { name: /^p1, 90 B/ })
       .waitFor();
     await tree.press('Home');
     await expect.poll(() => tree.getAttribute('aria-activedescendant')).toMatch(/-0$/);

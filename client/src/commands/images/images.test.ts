@@ -132,7 +132,8 @@ describe('images', () => {
   test('show their layers in a page each', async () => {
     const page = new RecordedPage<ToLayers, FromLayers>();
     const t = trial({ images: [image] }, [], { editor: { openPage: page.openPage } });
-    const running = t.run(layers, { image: (await t.world.engine.images())[0]! });
+    const reference = { image: (await t.world.engine.images())[0]!, tag: image.tags[0]! };
+    const running = t.run(layers, reference);
     await vi.waitUntil(() => page.wasOpened);
     page.send({ kind: 'ready' });
     await vi.waitUntil(() => page.posted.some(({ kind }) => kind === 'show'));
