@@ -1,17 +1,9 @@
 /** Draws the layers of an image. All texts arrive as data and are shown as text. */
-import {
-  changeKinds,
-  type ChangeKind,
-  type FromLayers,
-  type LayersTexts,
-  type LayersView,
-  type ShownChanges,
-  type ToLayers,
-} from '../../src/layers/page.ts';
-import { icon, iconButton, labelButton } from '../design/icons.ts';
+import type { FromLayers, LayersTexts, LayersView, ToLayers } from '../../src/layers/page.ts';
+import { icon, labelButton } from '../design/icons.ts';
 import { element } from '../elements.ts';
 import { AnalysisStatus } from './analysis-status.ts';
-import { FileTree, type TreeState } from './file-tree.ts';
+import { FilesPane, type FilesState } from './files-pane.ts';
 import { LayerTable, type Sort } from './layer-table.ts';
 import { PathSearch } from './path-search.ts';
 import { placesPane } from './places.ts';
@@ -24,9 +16,8 @@ interface SavedState {
   readonly sort?: Sort;
   readonly selected?: number;
   readonly othersShown?: boolean;
-  readonly shown?: ShownChanges;
+  readonly files?: FilesState;
   readonly search?: string;
-  readonly tree?: TreeState;
   readonly scroll?: number;
 }
 
@@ -58,21 +49,15 @@ class Page {
   readonly #key = element('div');
   readonly #status: AnalysisStatus;
   readonly #notes = element('div', { className: 'wrapx notes' });
-  readonly #filesTitle = element('h2');
-  readonly #toggles = element('span', { className: 'toggles' });
-  readonly #filesNote = element('p', { className: 'muted empty' });
   readonly #side = element('div', { className: 'side' });
   readonly #search: PathSearch;
   readonly #table: LayerTable;
-  readonly #tree: FileTree;
+  readonly #files: FilesPane;
   readonly #saved = vscode.getState();
   #view: LayersView | undefined;
   #sort: Sort;
   #selected: number | undefined;
   #othersShown: boolean;
-  #shown: ShownChanges;
-  /** Whether the files of the selected layer are shown. */
-  #isTreeShown = false;
 
   constructor(texts: LayersTexts, title: string) {
     this.#texts = texts;
@@ -80,7 +65,6 @@ class Page {
     this.#sort = this.#saved?.sort ?? { by: 'size', down: true };
     this.#selected = this.#saved?.selected;
     this.#othersShown = this.#saved?.othersShown ?? false;
-    this.#shown = this.#saved?.shown ?? { added: true, changed: true, removed: true };
     const save = () => this.#save();
     this.#status = new AnalysisStatus(texts, (kind) => vscode.postMessage({ kind }));
     const find = (text: string) => vscode.postMessage({ kind: 'find', text });
@@ -94,8 +78,9 @@ class Page {
       onSort: (sort) => this.#sortBy(sort),
       onToggleOthers: () => this.#toggleOthers(),
     });
-    this.#tree = new FileTree({
+    this.#files = new FilesPane({
       texts,
+      saved: this.#saved?.files,
       request: (request) => vscode.postMessage({ kind: 'files', ...request }),
       onChange: save,
     });
@@ -113,8 +98,7 @@ class Page {
         this.#status.report(message.text, message.fraction);
         break;
       case 'files':
-        this.#tree.receive(message.request, message.rows, message.total);
-        this.#showFilesNote();
+        this.#files.receive(message.request, message.rows, message.total);
         break;
       case 'found':
         this.#search.receive(message.text, message.found);
@@ -131,10 +115,6 @@ class Page {
     this.#error.setAttribute('role', 'alert');
     const title = element('div', { className: 'grow' }, this.#title, this.#facts);
     const find = element('div', { className: 'find' }, this.#search.field, this.#search.answer, this.#status.node); // prettier-ignore
-    const collapse = iconButton('collapse-all', texts.collapse, () => this.#tree.collapseAll());
-    const filesHead = element('div', { className: 'ph' }, this.#filesTitle, element('span', { className: 'grow' }), this.#toggles, collapse); // prettier-ignore
-    const files = element('section', { className: 'pane' }, filesHead, this.#filesNote, this.#tree.list.node); // prettier-ignore
-    files.setAttribute('aria-label', texts.files);
     main.replaceChildren(
       element('header', { className: 'head' }, title),
       this.#error,
@@ -142,7 +122,7 @@ class Page {
       element('div', { className: 'wrapx' }, this.#bar, this.#key, find, this.#search.matches),
       element('div', { className: 'wrapx' }, this.#table.node),
       this.#notes,
-      element('div', { className: 'two' }, files, this.#side),
+      element('div', { className: 'two' }, this.#files.node, this.#side),
     );
     main.classList.add('app');
   }
@@ -190,16 +170,13 @@ class Page {
     const wasDisabled = this.#search.input.disabled;
     this.#search.input.disabled = !isDone;
     this.#status.show(analysis);
-    if (isDone) {
-      if (wasDisabled) this.#search.search();
-      if (!this.#isTreeShown) this.#showFiles(this.#saved?.tree);
-      else this.#showToggles();
-      return;
-    }
-    this.#isTreeShown = false;
-    this.#tree.clear();
-    this.#showToggles();
-    this.#showFilesNote();
+    if (isDone && wasDisabled) this.#search.search();
+    this.#showFiles();
+  }
+
+  #showFiles(): void {
+    const row = this.#view?.layers.find(({ layer }) => layer === this.#selected);
+    this.#files.show(row, this.#view?.analysis.kind === 'done');
   }
 
   #showError(message: string): void {
@@ -225,55 +202,8 @@ class Page {
     this.#selected = layer;
     this.#table.select(layer);
     this.#drawBar();
-    if (this.#view?.analysis.kind === 'done') this.#showFiles();
-    else this.#showFilesNote();
+    this.#showFiles();
     this.#save();
-  }
-
-  #showFiles(saved?: TreeState): void {
-    if (this.#selected === undefined) return;
-    this.#isTreeShown = true;
-    const own = saved?.layer === this.#selected ? saved : undefined;
-    this.#tree.show(this.#selected, this.#shown, own);
-    this.#showToggles();
-    this.#showFilesNote();
-  }
-
-  #showFilesNote(): void {
-    const row = this.#view?.layers.find(({ layer }) => layer === this.#selected);
-    this.#filesTitle.textContent = row?.heading ?? this.#texts.files;
-    this.#filesTitle.title = row?.heading ?? '';
-    const { notAnalyzed, chooseLayer, noFiles } = this.#texts;
-    const isDone = this.#view?.analysis.kind === 'done';
-    const text = !isDone ? notAnalyzed : row === undefined ? chooseLayer : noFiles;
-    this.#filesNote.textContent = text;
-    this.#filesNote.hidden = isDone && row !== undefined && !this.#tree.isEmpty;
-  }
-
-  #showToggles(): void {
-    const row = this.#view?.layers.find(({ layer }) => layer === this.#selected);
-    const buttons = changeKinds.flatMap((kind) => {
-      const text = row?.counts[kind];
-      return text === undefined ? [] : [this.#toggleButton(kind, text)];
-    });
-    this.#toggles.replaceChildren(...buttons);
-  }
-
-  #toggleButton(kind: ChangeKind, textContent: string): HTMLButtonElement {
-    const isOn = this.#shown[kind];
-    const press = element('button', {
-      type: 'button',
-      className: isOn ? 'tog on' : 'tog',
-      textContent,
-    });
-    press.setAttribute('aria-pressed', String(isOn));
-    press.addEventListener('click', () => {
-      this.#shown = { ...this.#shown, [kind]: !this.#shown[kind] };
-      this.#showFiles();
-      this.#save();
-      this.#toggles.querySelectorAll('button')[changeKinds.indexOf(kind)]?.focus();
-    });
-    return press;
   }
 
   #sortBy(sort: Sort): void {
@@ -302,15 +232,13 @@ class Page {
   }
 
   #save(): void {
-    const { state: tree } = this.#tree;
     vscode.setState({
       sort: this.#sort,
       othersShown: this.#othersShown,
-      shown: this.#shown,
+      files: this.#files.state,
       search: this.#search.input.value,
       scroll: window.scrollY,
       ...(this.#selected !== undefined && { selected: this.#selected }),
-      ...(tree !== undefined && { tree }),
     });
   }
 }
