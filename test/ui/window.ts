@@ -54,10 +54,10 @@ export async function openWindow(options: WindowOptions = {}): Promise<Window> {
     const logLevel = ['logLevel', 'drydock.drydock=trace'] as const;
     const address = pageAddress(resources.server, workspace, options.tracing ? [logLevel] : []);
     if (options.language !== undefined) {
-      const { origin: url } = new URL(address);
-      await page
-        .context()
-        .addCookies([{ name: 'vscode.nls.locale', value: options.language, url }]);
+      // Language packs set this, and VS Code passes it on to extensions.
+      await page.addInitScript(
+        `globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(options.language)}`,
+      );
     }
     await page.goto(address);
     await page.locator('.explorer-folders-view').getByRole('treeitem').first().waitFor();

@@ -18,15 +18,17 @@ export async function* decompressed(
     yield* stream;
     return;
   }
+  const input = Readable.from(stream, { objectMode: false });
+  input.on('error', (error) => decoder.destroy(error));
   try {
-    const input = Readable.from(stream, { objectMode: false });
-    input.on('error', (error) => decoder.destroy(error));
     yield* input.pipe(decoder) as AsyncIterable<Uint8Array>;
   } catch (error) {
     if (error instanceof EngineError) throw error;
     throw new EngineError('failed', t('The compressed data from the engine is damaged'));
   } finally {
     decoder.destroy();
+    // The caller reads on after this data, so nothing may be reading it any more.
+    if (!input.closed) await new Promise((resolve) => input.once('close', resolve).destroy());
   }
 }
 

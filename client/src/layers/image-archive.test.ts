@@ -56,6 +56,15 @@ test('reads zstd if Node.js supports it, and otherwise names the reason', async 
   else await expect(reading).rejects.toThrow('The layers are compressed with zstd, which requires');
 });
 
+test('reads on after a layer with a long end', async () => {
+  const long = Buffer.concat([layerTar(['a=1']), Buffer.alloc(5_000_000)]);
+  const compress = (layer: Buffer) => (layer === long ? zlib.gzipSync(layer, { level: 0 }) : layer);
+  for (const options of [{ compress }, {}]) {
+    const saved = await read(ociArchive([long, layerTar(['b=2'])], options));
+    expect(saved.layers.map(({ count }) => count)).toEqual([1, 1]);
+  }
+});
+
 test('reports the bytes that were read', async () => {
   const archive = ociArchive(layers);
   const seen: number[] = [];
