@@ -81,12 +81,16 @@ const bundles = [
     host: true,
     size: 250,
   },
+  // The layers page: reads saved images and Dockerfiles.
+  { out: 'image-layers.js', from: 'client/src/layers/session.ts', host: true, size: 150 },
   // The script of a form page; its style becomes form.css.
   { out: 'form.js', from: 'client/webview/form/form.ts', browser: true, size: 20 },
   // The script of the stats page; its style becomes stats.css.
   { out: 'stats.js', from: 'client/webview/stats/stats.ts', browser: true, size: 15 },
   // The script of the stage graph; its style becomes graph.css.
   { out: 'graph.js', from: 'client/webview/stage-graph/graph.ts', browser: true, size: 15 },
+  // The script of the layers page; its style becomes layers.css.
+  { out: 'layers.js', from: 'client/webview/layers/layers.ts', browser: true, size: 25 },
   { out: 'language-client.js', from: 'client/src/server.ts', host: true, size: 480 },
   { out: 'yaml.js', from: 'server/src/project/yaml.ts', size: 130 },
   // Names and tags for completion; most files do not need them.

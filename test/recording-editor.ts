@@ -87,6 +87,7 @@ export function recordingEditor(
     },
     showLine: (path, line) => Promise.resolve(void seen.push(`line: ${path}:${String(line)}`)),
     onDocumentChange: () => () => undefined,
+    readText: () => Promise.resolve(undefined),
     firstWorkspaceFolder: () => undefined,
     chooseFolder: () => Promise.resolve(queue.shift()),
     chooseFiles: () => Promise.resolve(queue.shift()?.split(' ')),

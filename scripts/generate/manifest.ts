@@ -19,9 +19,14 @@ export function manifestGenerated(
     return `%${key}%`;
   };
   const written = JSON.parse(packageJson) as Record<string, unknown>;
+  const formerIds = commands.flatMap(({ command }) => command.formerId ?? []);
   const whole = {
     ...written,
-    activationEvents: [`onLanguage:${manifest.language.id}`],
+    activationEvents: [
+      `onLanguage:${manifest.language.id}`,
+      // VS Code activates the extension by itself only for commands in the manifest.
+      ...formerIds.map((id) => `onCommand:drydock.${id}`),
+    ],
     capabilities: {
       untrustedWorkspaces: {
         supported: 'limited',

@@ -32,6 +32,8 @@ export interface Command<K extends keyof Subjects = keyof Subjects> {
   readonly onFiles?: string;
   /** Only in the Explorer, not in the editor. */
   readonly explorerOnly?: true;
+  /** The id without prefix that it had before; key bindings with it still work. */
+  readonly formerId?: string;
   /** Disabled in untrusted workspaces. */
   readonly trusted?: true;
   run(subjects: readonly Subjects[K][], tools: Tools, files: Files): Promise<void>;

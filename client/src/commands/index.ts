@@ -59,9 +59,9 @@ import imagesCopyName from './images/copy-name.ts';
 import imagesDangling from './images/dangling.ts';
 import imagesFilter from './images/filter.ts';
 import imagesGroupBy from './images/group-by.ts';
-import imagesHistory from './images/history.ts';
 import imagesInspect from './images/inspect.ts';
 import imagesInspectJson from './images/inspect-json.ts';
+import imagesLayers from './images/layers.ts';
 import imagesLoad from './images/load.ts';
 import imagesPrune from './images/prune.ts';
 import imagesPull from './images/pull.ts';
@@ -153,9 +153,9 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'images.dangling', command: imagesDangling },
   { id: 'images.filter', command: imagesFilter },
   { id: 'images.group-by', command: imagesGroupBy },
-  { id: 'images.history', command: imagesHistory },
   { id: 'images.inspect', command: imagesInspect },
   { id: 'images.inspect-json', command: imagesInspectJson },
+  { id: 'images.layers', command: imagesLayers },
   { id: 'images.load', command: imagesLoad },
   { id: 'images.prune', command: imagesPrune },
   { id: 'images.pull', command: imagesPull },

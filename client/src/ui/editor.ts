@@ -92,6 +92,8 @@ export interface Editor {
   showLine(path: string, line: number): Promise<void>;
   /** Calls back after the text of an open file has changed, debounced; the returned function ends it. */
   onDocumentChange(path: string, changed: () => void): () => void;
+  /** The text of a file as it is in the editor, or on disk; undefined if it cannot be read or is not text. */
+  readText(path: string): Promise<string | undefined>;
   /** The absolute path of the first workspace folder. */
   firstWorkspaceFolder(): string | undefined;
   chooseFolder(title: string): Promise<string | undefined>;

@@ -23,10 +23,14 @@ export interface CommandsOptions {
 
 /** Every command, as `drydock.<id>`. */
 export function registerCommands(options: CommandsOptions): readonly vscode.Disposable[] {
-  return options.commands.map(({ id, command }) =>
-    vscode.commands.registerCommand(`drydock.${id}`, (...args: unknown[]) =>
-      run(command, args, options),
-    ),
+  return options.commands.flatMap(({ id, command }) =>
+    [id, command.formerId ?? []]
+      .flat()
+      .map((one) =>
+        vscode.commands.registerCommand(`drydock.${one}`, (...args: unknown[]) =>
+          run(command, args, options),
+        ),
+      ),
   );
 }
 

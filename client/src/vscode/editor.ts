@@ -43,6 +43,7 @@ export function createEditor({
     typeInTerminal,
     showLine,
     onDocumentChange,
+    readText,
     revealInExplorer: async (path) => {
       await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(path));
     },
@@ -102,6 +103,23 @@ function onDocumentChange(path: string, changed: () => void): () => void {
     clearTimeout(timer);
     subscription.dispose();
   };
+}
+
+/** Larger files are not Dockerfiles; in bytes. */
+const largestText = 1_000_000;
+
+async function readText(path: string): Promise<string | undefined> {
+  const open = vscode.workspace.textDocuments.find(({ uri }) => uri.fsPath === path);
+  if (open !== undefined) return open.getText();
+  try {
+    const uri = vscode.Uri.file(path);
+    const { size, type } = await vscode.workspace.fs.stat(uri);
+    if ((type & vscode.FileType.File) === 0 || size > largestText) return undefined;
+    const bytes = await vscode.workspace.fs.readFile(uri);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Updates the workspace value if there is one, otherwise the user value. */
