@@ -10,7 +10,7 @@ const rooms: Record<string, readonly string[]> = {
   contract: [],
   'server/src/text': [],
   'server/src/ignore': ['server/src/text'],
-  'server/src/disk': ['server/src/text'],
+  'server/src/disk': ['server/src/ignore', 'server/src/text'],
   'server/src/shell': ['server/src/text'],
   'server/src/shell/analysis': ['server/src/shell', 'server/src/text'],
   'server/src/programs': ['server/src/shell', 'server/src/text'],
@@ -68,6 +68,7 @@ const rooms: Record<string, readonly string[]> = {
     'server/src/images',
     'server/src/text',
   ],
+  'server/src/features/ignore': ['server/src/ignore', 'server/src/text'],
   'server/src/project': ['server/src/ignore', 'server/src/lint', 'server/src/text'],
   'server/src/shellcheck': [
     'server/src/lint',
@@ -77,7 +78,9 @@ const rooms: Record<string, readonly string[]> = {
     'server/src/text',
   ],
   'server/src/lsp': [
+    'server/src/features/ignore',
     'server/src/features',
+    'server/src/ignore',
     'server/src/rules',
     'server/src/project',
     'server/src/shellcheck',
@@ -159,7 +162,12 @@ const rooms: Record<string, readonly string[]> = {
     'client/src/manifest.ts',
     'contract',
   ],
-  'client/src/server.ts': ['client/src/engine', 'client/src/vscode', 'contract'],
+  'client/src/server.ts': [
+    'client/src/engine',
+    'client/src/manifest.ts',
+    'client/src/vscode',
+    'contract',
+  ],
   'client/src/browser.ts': ['client/src/vscode', 'client/src/manifest.ts', 'contract'],
   'client/src/extension.ts': [
     'client/src/engine',

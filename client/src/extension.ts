@@ -25,7 +25,7 @@ import { imagesView } from './explorer/images.ts';
 import type { View, ViewId } from './explorer/item.ts';
 import { networksView } from './explorer/networks.ts';
 import { volumesView } from './explorer/volumes.ts';
-import { language as dockerfile } from './manifest.ts';
+import { isServed } from './manifest.ts';
 import type { LanguageServer } from './server.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -225,8 +225,8 @@ function startServerWhenNeeded(
       return undefined;
     }
   };
-  const opened = (document: vscode.TextDocument): void => {
-    if (document.languageId === dockerfile.id) running ??= start();
+  const opened = ({ languageId, uri }: vscode.TextDocument): void => {
+    if (isServed({ languageId, path: uri.path })) running ??= start();
   };
   vscode.workspace.textDocuments.forEach(opened);
   context.subscriptions.push(vscode.workspace.onDidOpenTextDocument(opened));

@@ -14,6 +14,7 @@ import {
   type StageGraphParams,
 } from '../../contract/protocol.ts';
 import { translationBundle } from './vscode/translations.ts';
+import { documentSelector } from './manifest.ts';
 import { serveFiles } from './vscode/file-access.ts';
 import type { Image } from './engine/engine.ts';
 import { imageNames } from './engine/image-names.ts';
@@ -53,7 +54,7 @@ export async function startServer({ module, localImages }: ServerOptions): Promi
     'Drydock Language Server',
     { run, debug: { ...run, options: { execArgv: [...execArgv, '--nolazy', '--inspect=6009'] } } },
     {
-      documentSelector: [{ language: 'dockerfile' }],
+      documentSelector: [...documentSelector],
       initializationOptions,
       // Links to the pages of rules run a command, and no other command may be run by a hover.
       markdown: { isTrusted: { enabledCommands: [explainRule] } },

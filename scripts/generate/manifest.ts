@@ -21,7 +21,7 @@ export function manifestGenerated(
   const written = JSON.parse(packageJson) as Record<string, unknown>;
   const whole = {
     ...written,
-    activationEvents: [`onLanguage:${manifest.language.id}`],
+    activationEvents: manifest.languages.map(({ id }) => `onLanguage:${id}`),
     capabilities: {
       untrustedWorkspaces: {
         supported: 'limited',
@@ -79,7 +79,7 @@ function contributes(
       ],
     },
     languages: manifest.languages,
-    grammars: [manifest.grammar],
+    grammars: [manifest.grammar, manifest.ignoreGrammar],
     semanticTokenScopes: [manifest.semanticTokenScopes],
     jsonValidation: [{ fileMatch: '.drydock.json', url: './schemas/config.schema.json' }],
     configuration: configuration(settings, say),

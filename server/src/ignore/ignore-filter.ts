@@ -5,7 +5,7 @@
  */
 import { cleanPath } from '../text/path.ts';
 import { globOf, isValidGlob, type Glob } from './glob.ts';
-import { trimSpace } from './ignore-lines.ts';
+import { trimSpace } from './ignore-text.ts';
 
 export interface Verdict {
   readonly isExcluded: boolean;
@@ -31,9 +31,7 @@ interface Folder extends Verdict {
   readonly isClosed?: boolean;
 }
 
-interface Pattern {
-  readonly text: string;
-  readonly isException: boolean;
+interface Pattern extends UsedPattern {
   /** Compiled when it is first used; null if that is not possible. */
   glob?: Glob | null;
 }
@@ -42,15 +40,32 @@ interface Pattern {
 export function ignoreFilter(lines: readonly string[]): IgnoreFilter | undefined {
   const patterns: Pattern[] = [];
   for (const line of lines) {
-    const trimmed = trimSpace(line);
-    if (trimmed === '') continue;
-    const cleaned = cleanPath(trimmed);
-    const isException = cleaned.startsWith('!');
-    const text = isException ? cleaned.slice(1) : cleaned;
-    if (text === '' || !isValidGlob(text)) return undefined;
-    patterns.push({ text, isException });
+    const used = usedPattern(line);
+    if (used === undefined) continue;
+    if (!isAccepted(used.text)) return undefined;
+    patterns.push({ ...used });
   }
   return new Filter(patterns);
+}
+
+/** What Docker makes of one pattern of `ignorePatterns`. */
+export interface UsedPattern {
+  readonly text: string;
+  readonly isException: boolean;
+}
+
+/** Undefined if Docker skips the pattern, because only whitespace is left of it. */
+export function usedPattern(line: string): UsedPattern | undefined {
+  const trimmed = trimSpace(line);
+  if (trimmed === '') return undefined;
+  const cleaned = cleanPath(trimmed);
+  const isException = cleaned.startsWith('!');
+  return { text: isException ? cleaned.slice(1) : cleaned, isException };
+}
+
+/** Whether Docker accepts a pattern, which is one of `usedPattern`; otherwise it rejects the whole file. */
+export function isAccepted(text: string): boolean {
+  return text !== '' && isValidGlob(text);
 }
 
 /** The number of directories whose verdict is remembered. */

@@ -22,6 +22,7 @@ import { t } from '../text/translation.ts';
 import { toDiagnostic, toSpan, toWorkspaceEdit } from './convert.ts';
 import type { Feature } from './feature.ts';
 import { guarded } from './guard.ts';
+import { ignoreActions } from './ignore-answers.ts';
 import type { Checked } from './checks.ts';
 import type { Session } from './session.ts';
 
@@ -38,6 +39,8 @@ export const actions: Feature = {
         'textDocument/codeAction',
         [],
         async (params) => {
+          if (session.ignoreFiles.document(params.textDocument.uri) !== undefined)
+            return fixesInIgnoreFile(session, params);
           const checked = await session.check(params.textDocument.uri);
           const document = session.document(params.textDocument.uri);
           if (!checked || !document) return [];
@@ -52,6 +55,16 @@ export const actions: Feature = {
     );
   },
 };
+
+async function fixesInIgnoreFile(
+  { ignoreFiles, client }: Session,
+  { textDocument: { uri }, range, context }: CodeActionParams,
+): Promise<CodeAction[]> {
+  if (!isRequested(context, 'quickfix')) return [];
+  const checked = await ignoreFiles.check(uri);
+  const document = ignoreFiles.document(uri);
+  return checked && document ? ignoreActions(document, checked.problems, range, client) : [];
+}
 
 /** Fixing everything takes several rounds of linting, so it is computed only if its kind is requested. */
 async function actionsFor(

@@ -18,6 +18,7 @@ export function contextOf(disk: Disk, folders: Pick<Folders, 'of'>): Context {
     return own === undefined ? undefined : rootOf(own, { limit: folders.of(uri), sources, disk });
   };
   return {
+    root: rootOfFile,
     list: async (uri, folder, sources) => {
       const root = await rootOfFile(uri, sources);
       if (root === undefined) return [];

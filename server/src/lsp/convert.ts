@@ -67,7 +67,7 @@ export function toSpan(placed: Placed, range: Range, encoding: Encoding): Span {
 }
 
 export function toTextEdits(
-  document: Document,
+  document: Placed,
   edits: readonly Edit[],
   encoding: Encoding,
 ): TextEdit[] {
@@ -79,7 +79,7 @@ export function toTextEdits(
 
 /** Versioned edits, if the client supports them, so that it rejects them when the document has changed. */
 export function toWorkspaceEdit(
-  document: Document,
+  document: Placed & Pick<Document, 'uri' | 'version'>,
   edits: readonly Edit[],
   { versionedEdits, encoding }: Client,
 ): WorkspaceEdit {
@@ -92,7 +92,7 @@ export function toWorkspaceEdit(
   return { documentChanges: [edit] };
 }
 
-const severities = {
+export const severities = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
   info: DiagnosticSeverity.Information,
