@@ -74,6 +74,19 @@ const bundles = [
   { out: 'stats.js', from: 'client/webview/stats/stats.ts', browser: true, size: 15 },
   // The script of the stage graph; its style becomes graph.css.
   { out: 'graph.js', from: 'client/webview/stage-graph/graph.ts', browser: true, size: 15 },
+  // The page of a build context and what it shows; its style becomes build-context.css.
+  {
+    out: 'context-view.js',
+    from: ['client/src/build-context/show.ts', 'client/src/build-context/create-ignore-file.ts'],
+    host: true,
+    size: 60,
+  },
+  {
+    out: 'build-context.js',
+    from: 'client/webview/build-context/build-context.ts',
+    browser: true,
+    size: 20,
+  },
   { out: 'language-client.js', from: 'client/src/server.ts', host: true, size: 480 },
   { out: 'yaml.js', from: 'server/src/project/yaml.ts', size: 130 },
   // Names and tags for completion; most files do not need them.

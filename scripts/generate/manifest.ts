@@ -150,6 +150,7 @@ function menus(commands: readonly RegisteredCommand[]): object {
       ),
     'explorer/context': onFiles(commands),
     'editor/context': onFiles(commands.filter(({ command }) => command.explorerOnly !== true)),
+    'editor/title': onFiles(commands.filter(({ command }) => command.editorTitle === true)),
   };
 }
 
