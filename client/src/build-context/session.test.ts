@@ -113,8 +113,8 @@ describe('the view of a build context', () => {
     ]);
     expect(await trial.rows('included')).toEqual([
       'src 5 kB 2',
-      'node_modules 500 B 1',
-      'package.json 300 B',
+      'node_modules 500 B 1 in part',
+      'package.json 300 B Read by an instruction line 2',
       'Dockerfile 52 B',
       '.dockerignore 44 B',
     ]);

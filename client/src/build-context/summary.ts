@@ -44,10 +44,12 @@ export function summaryOf(shown: ShownContext, workspace: string | undefined): C
     ],
     segments: segments(shown),
     legend: [
-      { part: 'included', text: t('in the build context') },
       ...(read.knowsReaders
-        ? [{ part: 'unused' as const, text: t('not used: no instruction reads it') }]
-        : []),
+        ? [
+            { part: 'included' as const, text: t('read by instructions') },
+            { part: 'unused' as const, text: t('not used: no instruction reads it') },
+          ]
+        : [{ part: 'included' as const, text: t('in the build context') }]),
       { part: 'excluded', text: t('excluded by the ignore file') },
     ],
     patterns,
@@ -123,8 +125,14 @@ function segments({ read, totals }: ShownContext): readonly Segment[] {
     { part: 'unused', label: t('not used'), amount: unused.bytes },
     { part: 'excluded', label: t('excluded'), amount: excluded.bytes },
   ];
-  return all.filter(({ amount }) => amount > 0);
+  const whole = included.bytes + excluded.bytes;
+  return all
+    .filter(({ amount }) => amount > 0)
+    .map((one) => (one.amount < whole * leastLabelled ? { ...one, label: '' } : one));
 }
+
+/** The part of the bar in which a label can be read. */
+const leastLabelled = 0.06;
 
 function patternRows({ read, totals }: ShownContext): readonly PatternRow[] {
   return [...totals.byPattern]
@@ -165,7 +173,7 @@ export function rowOf(shown: ShownContext, id: number, part: ShownPart): Context
   const whole = totals.of(-1, part).bytes;
   const isFolder = entry?.kind === 'directory';
   const isExcluded = read.decisions[id]?.isExcluded === true;
-  const reason = part === 'included' ? undefined : reasonOf(shown, id, part);
+  const reason = reasonOf(shown, id, part);
   return {
     id,
     name: baseName(path),
@@ -182,6 +190,11 @@ export function rowOf(shown: ShownContext, id: number, part: ShownPart): Context
 
 function reasonOf(shown: ShownContext, id: number, part: ShownPart): Reason | undefined {
   const { isExcluded = false } = shown.read.decisions[id] ?? {};
+  if (part === 'included') {
+    if (isExcluded) return { text: t('in part') };
+    const reason = explanation(shown, id);
+    return reason.place === undefined ? undefined : reason;
+  }
   if (part === 'excluded') return isExcluded ? explanation(shown, id) : { text: t('in part') };
   const { files } = shown.totals.of(id, 'included');
   return shown.totals.of(id, 'unused').files < files ? { text: t('in part') } : undefined;

@@ -82,7 +82,7 @@ export class TreeView {
   }
 
   #toggle(part: ShownPart): HTMLButtonElement {
-    const created = labelButton(this.#texts.parts[part], 'secondary', () => {
+    const created = labelButton(this.#texts.parts[part], 'quiet', () => {
       this.#part = part;
       this.#rows.clear();
       this.#waiting.clear();

@@ -24,6 +24,10 @@ export interface IgnoreFilter {
   mayInclude(folder: string): boolean;
   /** Whether a path of the context, or one of its directories, is excluded. False if an invalid pattern was used. */
   excludes(path: string): boolean;
+  /** Whether it is excluded with everything in it, if it is a directory. */
+  excludesAll(path: string): boolean;
+  /** The index of the pattern that decides on a path; -1 if none does. */
+  deciderOn(path: string): number;
 }
 
 interface Folder extends Verdict {
@@ -110,12 +114,24 @@ class Filter implements IgnoreFilter {
     return this.#exceptions?.some((text) => `${text}/`.startsWith(`${folder}/`)) ?? true;
   }
   excludes(path: string): boolean {
+    const verdict = this.#verdict(path);
+    return verdict?.isExcluded === true && verdict.invalid === undefined;
+  }
+  excludesAll(path: string): boolean {
+    const verdict = this.#verdict(path);
+    if (verdict?.isExcluded !== true || verdict.invalid !== undefined) return false;
+    return verdict.isClosed === true || !this.mayInclude(cleanPath(path));
+  }
+  deciderOn(path: string): number {
+    // The set is in the order of the patterns.
+    return [...(this.#verdict(path)?.matched ?? [])].at(-1) ?? -1;
+  }
+  #verdict(path: string): Folder | undefined {
     const cleaned = cleanPath(path);
-    if (cleaned.length > longestPath) return false;
+    if (cleaned.length > longestPath) return undefined;
     const slash = cleaned.lastIndexOf('/');
     const folder = slash <= 0 ? undefined : this.#folder(cleaned.slice(0, slash));
-    const { isExcluded, invalid } = this.#below(cleaned, folder);
-    return isExcluded && invalid === undefined;
+    return this.#below(cleaned, folder);
   }
   /** The verdict on a directory; from the outermost one on, since each depends on the one above. */
   #folder(path: string): Folder {
@@ -130,7 +146,7 @@ class Filter implements IgnoreFilter {
       if (end < 0) return folder;
     }
   }
-  #below(path: string, folder: Folder | undefined): Verdict {
+  #below(path: string, folder: Folder | undefined): Folder {
     const isDecided = folder?.isClosed === true || folder?.invalid !== undefined;
     return isDecided ? folder : this.verdictOn(path, folder);
   }

@@ -10,9 +10,7 @@ import {
   type Position,
   type Range,
 } from './protocol.ts';
-import { pathPlace } from '../features/ignore/completion.ts';
 import { lineAt, type IgnoreDocument } from '../features/ignore/ignore-document.ts';
-import { matchText } from '../features/ignore/matches.ts';
 import type { IgnoreProblem } from '../features/ignore/problem.ts';
 import { plain } from '../features/completion/item.ts';
 import { contains } from '../text/span.ts';
@@ -21,7 +19,9 @@ import type { Client } from './client.ts';
 import { toCompletions } from './completion-items.ts';
 import { severities, toOffset, toRange, toSpan, toWorkspaceEdit } from './convert.ts';
 import { isDisk, type Files } from './files.ts';
-import { within, type IgnoreFiles } from './ignore-files.ts';
+import type { IgnoreFiles } from './ignore-files.ts';
+import { ignoreService } from './ignore-service.ts';
+import { within } from './within.ts';
 
 export function ignoreDiagnostics(
   document: IgnoreDocument,
@@ -70,6 +70,7 @@ export async function ignoreHover(
   if (line === undefined || !contains(line.content, offset)) return null;
   const compared = await within(patience, ignoreFiles.compared(document));
   if (compared === undefined) return null;
+  const { matchText } = await ignoreService();
   const value =
     compared === 'late'
       ? t('Files of the build context are being counted.')
@@ -89,6 +90,7 @@ export async function ignoreCompletions(
   { client, files }: { readonly client: Client; readonly files: Files },
 ): Promise<CompletionItem[] | CompletionList> {
   const offset = toOffset(document, position, client.encoding);
+  const { pathPlace } = await ignoreService();
   const place = pathPlace(document, offset);
   const root = place && (await ignoreFiles.root(document.uri));
   if (place === undefined || root === undefined || !isDisk(files)) return [];

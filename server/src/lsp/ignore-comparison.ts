@@ -1,15 +1,14 @@
 /** Compares open ignore files with their build contexts, in slices of time between the messages of the client. */
 import { contextSources } from '../features/context-sources.ts';
-import { AlternativeSearch } from '../features/ignore/alternatives.ts';
 import type { IgnoreDocument } from '../features/ignore/ignore-document.ts';
 import type { Compared } from '../features/ignore/matches.ts';
 import type { Context } from '../features/outside.ts';
 import type { ContextTree } from '../ignore/context-tree.ts';
-import { IgnoreComparison } from '../ignore/ignore-matches.ts';
 import { document as documentOf } from '../model/document.ts';
 import { ObjectCache } from '../text/object-cache.ts';
 import { isReached, parentOf, type Files } from './files.ts';
 import type { Log } from './guard.ts';
+import { ignoreService } from './ignore-service.ts';
 import { LimitedMap } from './limited-map.ts';
 
 export interface ContextComparison {
@@ -107,6 +106,7 @@ async function compare(
   tree: ContextTree,
   isNeeded: () => boolean,
 ): Promise<Compared | undefined> {
+  const { IgnoreComparison, AlternativeSearch } = await ignoreService();
   const comparison = new IgnoreComparison(
     tree,
     document.patterns.map(({ pattern }) => pattern),

@@ -1,9 +1,7 @@
 /** Open ignore files: their problems, hovers, completions and fixes. What they match is computed while nothing waits for it. */
 import type { TextDocumentContentChangeEvent, TextDocumentItem } from './protocol.ts';
 import { ignoreDocument, type IgnoreDocument } from '../features/ignore/ignore-document.ts';
-import { matchProblems } from '../features/ignore/matches.ts';
 import type { IgnoreProblem } from '../features/ignore/problem.ts';
-import { textProblems } from '../features/ignore/problems.ts';
 import type { Context } from '../features/outside.ts';
 import { changedText } from './changed-text.ts';
 import type { Client } from './client.ts';
@@ -11,6 +9,8 @@ import type { Checking } from './configuration.ts';
 import type { Files } from './files.ts';
 import type { Log } from './guard.ts';
 import { contextComparison, type ContextComparison } from './ignore-comparison.ts';
+import { ignoreService } from './ignore-service.ts';
+import { within } from './within.ts';
 
 /** The problems in an ignore file; `id` changes whenever they may have changed. */
 export interface IgnoreChecked {
@@ -82,6 +82,7 @@ export function ignoreFiles(dependencies: IgnoreDependencies): IgnoreFiles {
       if (document === undefined) return undefined;
       const id = String(++count);
       if (!(await checking(uri)).enabled) return { id, problems: [] };
+      const { textProblems, matchProblems } = await ignoreService();
       const problems = textProblems(document);
       const comparing = comparison.compared(document);
       const compared = await within(patience, comparing);
@@ -97,17 +98,4 @@ export function ignoreFiles(dependencies: IgnoreDependencies): IgnoreFiles {
       return { id, problems: [...problems, ...more].sort((a, b) => a.line - b.line) };
     },
   };
-}
-
-/** The result of the work, or `late` if it takes longer than this many milliseconds. */
-export async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | 'late'> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), milliseconds);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -13,7 +13,8 @@ import { checks, type Checked, type Checks } from './checks.ts';
 import { changedText } from './changed-text.ts';
 import type { Client } from './client.ts';
 import { configuration, type Checking, type Configuration } from './configuration.ts';
-import { remembered, type Files } from './files.ts';
+import { contextRoots } from './context-roots.ts';
+import { isDisk, remembered, type Files } from './files.ts';
 import { ignoreFiles, isIgnoreFile, type IgnoreFiles } from './ignore-files.ts';
 import type { Folders } from './folders.ts';
 import type { Log } from './guard.ts';
@@ -234,7 +235,8 @@ function reading(
     trusted: () => isTrusted,
   });
   const shells = shellChecks({ find: findShellCheck, warn, found });
-  const lints = checks({ settings, files: kept, rules, log, shells });
+  const roots = isDisk(files) ? contextRoots({ disk: files, files: kept, folders }) : undefined;
+  const lints = checks({ settings, files: kept, rules, log, shells, roots, found });
   return {
     settings,
     lints,
