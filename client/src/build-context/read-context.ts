@@ -23,7 +23,7 @@ export interface ReadContext {
   readonly tree: ContextTree;
   /** By the indexes of the entries; `by` is an index of `ignoreFile.lines`. */
   readonly decisions: readonly Decision[];
-  /** By the indexes of the entries: the first line of the Dockerfile that reads it, -1 if none does. */
+  /** By the indexes of the entries: the first line of the Dockerfile that reads it; -1 if none does; -2 if the builder does. */
   readonly readBy: readonly number[];
   /** Whether the files that no instruction reads are known. */
   readonly knowsReaders: boolean;
@@ -56,6 +56,8 @@ export async function readContext(options: ReadOptions): Promise<ReadContext> {
   if (tree === undefined) throw new EngineError('cancelled', t('Cancelled'));
   const decisions = await decide(tree, ignoreFile, signal);
   const readBy = await findReaders(folder, tree, { decisions, needs });
+  for (const file of [dockerfile, ignoreFile?.path])
+    if (file !== undefined) markBuilderFile(readBy, tree, toSlashes(relative(folder, file)));
   return { folder, ignoreFile, tree, decisions, readBy, knowsReaders: needs?.isComplete === true };
 }
 
@@ -121,7 +123,7 @@ async function findReaders(
   folder: string,
   tree: ContextTree,
   { decisions, needs }: { readonly decisions: readonly Decision[]; readonly needs: ContextNeeds | undefined }, // prettier-ignore
-): Promise<readonly number[]> {
+): Promise<number[]> {
   const readBy = tree.entries.map(() => -1);
   let readers = (needs?.sources ?? []).flatMap(({ source, isMount, line }): Reader[] => {
     const pattern = sourcePattern(isMount ? source.replace(/[*?[\\]/g, '\\$&') : source);
@@ -132,6 +134,16 @@ async function findReaders(
     readers = (await Promise.all(links.map((link) => target(folder, link)))).flat();
   }
   return readBy;
+}
+
+/** The builder itself reads the Dockerfile and the ignore file, so that they are never useless. */
+function markBuilderFile(readBy: number[], { entries }: ContextTree, file: string): void {
+  const index = entries.findIndex(({ path }) => path === file);
+  if (readBy[index] === -1) readBy[index] = -2;
+}
+
+function toSlashes(path: string): string {
+  return path.split(sep).join('/');
 }
 
 interface Marking {

@@ -107,33 +107,23 @@ describe('the view of a build context', () => {
       summary.numbers.map(({ label, value, note }) => `${label}: ${value}, ${note ?? ''}`),
     ).toEqual([
       'Build context: 5.9 kB, 6 files',
-      'Read by instructions: 1.3 kB, 2 files',
-      'Not used: 4.6 kB, 4 files',
+      'Read by instructions: 1.4 kB, 4 files',
+      'Not used: 4.5 kB, 2 files',
       'Excluded: 97 kB, 2 files',
     ]);
     expect(await trial.rows('included')).toEqual([
       'src 5 kB 2',
       'node_modules 500 B 1 in part',
       'package.json 300 B Read by an instruction line 2',
-      'Dockerfile 52 B',
-      '.dockerignore 44 B',
+      'Dockerfile 52 B Read by the builder',
+      '.dockerignore 44 B Read by the builder',
     ]);
     expect(await trial.rows('excluded')).toEqual([
       'node_modules 90 kB 1 Excluded by `node_modules` line 2',
       'build.log 7 kB Excluded by `*.log` line 4',
     ]);
-    expect(await trial.rows('unused')).toEqual([
-      'src 4 kB 1 in part',
-      'node_modules 500 B 1',
-      'Dockerfile 52 B',
-      '.dockerignore 44 B',
-    ]);
-    expect(summary.unused.map(({ path }) => path)).toEqual([
-      'src/notes.md',
-      'node_modules',
-      'Dockerfile',
-      '.dockerignore',
-    ]);
+    expect(await trial.rows('unused')).toEqual(['src 4 kB 1 in part', 'node_modules 500 B 1']);
+    expect(summary.unused.map(({ path }) => path)).toEqual(['src/notes.md', 'node_modules']);
     expect(summary.patterns.map(({ pattern, place, size }) => [pattern, place.line, size])).toEqual(
       [
         ['node_modules', 1, '90 kB'],

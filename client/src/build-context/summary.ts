@@ -193,7 +193,7 @@ function reasonOf(shown: ShownContext, id: number, part: ShownPart): Reason | un
   if (part === 'included') {
     if (isExcluded) return { text: t('in part') };
     const reason = explanation(shown, id);
-    return reason.place === undefined ? undefined : reason;
+    return reason.place !== undefined || shown.read.readBy[id] === -2 ? reason : undefined;
   }
   if (part === 'excluded') return isExcluded ? explanation(shown, id) : { text: t('in part') };
   const { files } = shown.totals.of(id, 'included');
@@ -213,6 +213,7 @@ export function explanation({ read, totals }: ShownContext, id: number): Reason 
   const reader = read.readBy[id] ?? -1;
   if (reader >= 0)
     return { text: t('Read by an instruction'), place: { file: 'dockerfile', line: reader, label: lineText(reader) } }; // prettier-ignore
+  if (reader === -2) return { text: t('Read by the builder') };
   const isUnused = read.knowsReaders && totals.of(id, 'unused').files === totals.of(id, 'included').files; // prettier-ignore
   return { text: isUnused ? t('In the build context; no instruction reads it') : t('In the build context') }; // prettier-ignore
 }

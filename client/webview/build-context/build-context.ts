@@ -274,10 +274,18 @@ function unusedItems(texts: ContextTexts, { unused }: ContextSummary): readonly 
 
 /** The text of a reason, and a link to the line that decides. */
 function reasonNodes({ text, place }: Reason): readonly Node[] {
-  const words = document.createTextNode(text);
+  const words = withCode(text);
   return place === undefined
-    ? [words]
-    : [words, document.createTextNode(' · '), placeLink(place.label, place)];
+    ? words
+    : [...words, document.createTextNode(' · '), placeLink(place.label, place)];
+}
+
+/** Text in backticks is code. */
+function withCode(text: string): readonly Node[] {
+  const [, before = text, code, after = ''] = /^([^`]*)`(.*)`([^`]*)$/s.exec(text) ?? [];
+  const start = document.createTextNode(before);
+  if (code === undefined) return [start];
+  return [start, element('code', { textContent: code }), document.createTextNode(after)];
 }
 
 function placeLink(label: string, { file, line }: NonNullable<Reason['place']>): HTMLElement {
