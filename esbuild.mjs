@@ -91,6 +91,19 @@ const bundles = [
   { out: 'graph.js', from: 'client/webview/stage-graph/graph.ts', browser: true, size: 15 },
   // The script of the layers page; its style becomes layers.css.
   { out: 'layers.js', from: 'client/webview/layers/layers.ts', browser: true, size: 25 },
+  // The page of a build context and what it shows; its style becomes build-context.css.
+  {
+    out: 'context-view.js',
+    from: ['client/src/build-context/show.ts', 'client/src/build-context/create-ignore-file.ts'],
+    host: true,
+    size: 60,
+  },
+  {
+    out: 'build-context.js',
+    from: 'client/webview/build-context/build-context.ts',
+    browser: true,
+    size: 20,
+  },
   { out: 'language-client.js', from: 'client/src/server.ts', host: true, size: 480 },
   { out: 'yaml.js', from: 'server/src/project/yaml.ts', size: 130 },
   // Names and tags for completion; most files do not need them.
@@ -99,6 +112,13 @@ const bundles = [
     from: 'server/src/images/official-tags.ts',
     size: 90,
     shared: true,
+  },
+  // Loaded when an ignore file is open.
+  {
+    out: 'ignore-files.js',
+    from: 'server/src/features/ignore/service.ts',
+    size: 40,
+    without: [],
   },
   // The rules with their documentation, for `drydock explain` and SARIF.
   { out: 'pages.js', from: 'server/src/cli/pages.ts', size: 700 },
@@ -120,7 +140,8 @@ const bundles = [
     host: 'browser',
     browser: true,
     without: ['examples'],
-    size: 1020,
+    // Also what other editors load when an ignore file is open.
+    size: 1050,
     leaveOut: ['yaml'],
   },
   // The extension for the browser, with the client of that server.

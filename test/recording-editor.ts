@@ -86,6 +86,9 @@ export function recordingEditor(
       return { post: () => undefined, close: () => undefined };
     },
     showLine: (path, line) => Promise.resolve(void seen.push(`line: ${path}:${String(line)}`)),
+    openFile: (path) => Promise.resolve(void seen.push(`open: ${path}`)),
+    openText: () => undefined,
+    showUnsavedFile: (path, text) => Promise.resolve(void seen.push(`unsaved: ${path}\n${text}`)),
     onDocumentChange: () => () => undefined,
     readText: () => Promise.resolve(undefined),
     firstWorkspaceFolder: () => undefined,

@@ -25,7 +25,7 @@ import { imagesView } from './explorer/images.ts';
 import type { View, ViewId } from './explorer/item.ts';
 import { networksView } from './explorer/networks.ts';
 import { volumesView } from './explorer/volumes.ts';
-import { language as dockerfile } from './manifest.ts';
+import { isServed } from './manifest.ts';
 import type { LanguageServer } from './server.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -58,7 +58,8 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const server = startServerWhenNeeded(context, connection, log);
   const tools: Tools = {
-    stageGraph: async (path) => (await server())?.stageGraph(path),
+    stageGraph: async (path) => (await server.running())?.stageGraph(path),
+    contextNeeds: async (path, text) => (await server.started())?.contextNeeds(path, text),
     engine: () => connection.engine(),
     reconnect,
     editor,
@@ -203,12 +204,19 @@ function watchContexts(changed: () => void): () => void {
   };
 }
 
-/** Loads the language client when the first Dockerfile is opened; the returned function resolves to it once it runs. */
+interface ServerStart {
+  /** The server, if a file has been opened that needs it. */
+  readonly running: () => Promise<LanguageServer | undefined>;
+  /** Starts it if necessary. */
+  readonly started: () => Promise<LanguageServer | undefined>;
+}
+
+/** Loads the language client when the first Dockerfile or ignore file is opened. */
 function startServerWhenNeeded(
   context: vscode.ExtensionContext,
   connection: Connection,
   log: Log,
-): () => Promise<LanguageServer | undefined> {
+): ServerStart {
   let running: Promise<LanguageServer | undefined> | undefined;
   const start = async (): Promise<LanguageServer | undefined> => {
     try {
@@ -225,10 +233,13 @@ function startServerWhenNeeded(
       return undefined;
     }
   };
-  const opened = (document: vscode.TextDocument): void => {
-    if (document.languageId === dockerfile.id) running ??= start();
+  const opened = ({ languageId, uri }: vscode.TextDocument): void => {
+    if (isServed({ languageId, path: uri.path })) running ??= start();
   };
   vscode.workspace.textDocuments.forEach(opened);
   context.subscriptions.push(vscode.workspace.onDidOpenTextDocument(opened));
-  return () => running ?? Promise.resolve(undefined);
+  return {
+    running: () => running ?? Promise.resolve(undefined),
+    started: () => (running ??= start()),
+  };
 }

@@ -23,7 +23,7 @@ export function manifestGenerated(
   const whole = {
     ...written,
     activationEvents: [
-      `onLanguage:${manifest.language.id}`,
+      ...manifest.languages.map(({ id }) => `onLanguage:${id}`),
       // VS Code activates the extension by itself only for commands in the manifest.
       ...formerIds.map((id) => `onCommand:drydock.${id}`),
     ],
@@ -84,7 +84,7 @@ function contributes(
       ],
     },
     languages: manifest.languages,
-    grammars: [manifest.grammar],
+    grammars: [manifest.grammar, manifest.ignoreGrammar],
     semanticTokenScopes: [manifest.semanticTokenScopes],
     jsonValidation: [{ fileMatch: '.drydock.json', url: './schemas/config.schema.json' }],
     configuration: configuration(settings, say),
@@ -155,6 +155,7 @@ function menus(commands: readonly RegisteredCommand[]): object {
       ),
     'explorer/context': onFiles(commands),
     'editor/context': onFiles(commands.filter(({ command }) => command.explorerOnly !== true)),
+    'editor/title': onFiles(commands.filter(({ command }) => command.editorTitle === true)),
   };
 }
 

@@ -90,6 +90,12 @@ export interface Editor {
   ): OpenPage<ToPage>;
   /** Shows a line of a file, counted from 0; opens the file if it is not open. */
   showLine(path: string, line: number): Promise<void>;
+  /** Opens a file in an editor, in whatever editor VS Code has for it. */
+  openFile(path: string): Promise<void>;
+  /** The text of a file that is open, with its unsaved changes; undefined if it is not open. */
+  openText(path: string): string | undefined;
+  /** Shows a text as a file that does not exist yet; it is written when the user saves it. */
+  showUnsavedFile(path: string, text: string): Promise<void>;
   /** Calls back after the text of an open file has changed, debounced; the returned function ends it. */
   onDocumentChange(path: string, changed: () => void): () => void;
   /** The text of a file as it is in the editor, or on disk; undefined if it cannot be read or is not text. */

@@ -42,6 +42,11 @@ export function createEditor({
     firstWorkspaceFolder,
     typeInTerminal,
     showLine,
+    openFile: async (path) => {
+      await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path));
+    },
+    openText,
+    showUnsavedFile,
     onDocumentChange,
     readText,
     revealInExplorer: async (path) => {
@@ -87,6 +92,20 @@ async function showLine(path: string, line: number): Promise<void> {
     viewColumn: open?.viewColumn ?? vscode.ViewColumn.One,
     selection: new vscode.Range(position, position),
   });
+}
+
+function openText(path: string): string | undefined {
+  return vscode.workspace.textDocuments
+    .find(({ uri }) => uri.scheme === 'file' && uri.fsPath === path)
+    ?.getText();
+}
+
+async function showUnsavedFile(path: string, text: string): Promise<void> {
+  const uri = vscode.Uri.file(path).with({ scheme: 'untitled' });
+  const document = await vscode.workspace.openTextDocument(uri);
+  const editor = await vscode.window.showTextDocument(document, { preview: false });
+  // An untitled document of an earlier proposal keeps the changes of the user.
+  if (document.getText() === '') await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), text)); // prettier-ignore
 }
 
 /** Changes are reported after a pause in typing of this many milliseconds. */

@@ -4,6 +4,7 @@ import { actions } from './actions.ts';
 import type { Client } from './client.ts';
 import { codeLens } from './code-lens.ts';
 import { completion } from './completion.ts';
+import { contextNeeds } from './context-needs.ts';
 import { definition } from './definition.ts';
 import { documentFormatting } from './document-formatting.ts';
 import type { Feature } from './feature.ts';
@@ -45,6 +46,7 @@ const features: readonly Feature[] = [
   actions,
   codeLens,
   stages,
+  contextNeeds,
   documentFormatting,
   rangeFormatting,
   onTypeFormatting,

@@ -1,6 +1,7 @@
 /** Files of the build context that an ignore file excludes, and by which line. */
 import { ignoreFilter } from '../ignore/ignore-filter.ts';
-import { ignorePatterns, trimSpace } from '../ignore/ignore-lines.ts';
+import { ignorePatterns } from '../ignore/ignore-lines.ts';
+import { trimSpace } from '../ignore/ignore-text.ts';
 import { insert } from '../text/edit.ts';
 import { cleanPath } from '../text/path.ts';
 import { t } from '../text/translation.ts';
