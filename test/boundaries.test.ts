@@ -120,7 +120,13 @@ const rooms: Record<string, readonly string[]> = {
   'client/src/prune': ['client/src/engine', 'client/src/ui'],
   'client/src/shell': ['client/src/engine', 'client/src/ui'],
   'client/src/registry': ['client/src/engine', 'client/src/ui', 'client/src/explorer'],
-  'client/src/build': ['client/src/engine', 'client/src/ui', 'client/src/registry', 'contract'],
+  'client/src/build': [
+    'client/src/engine',
+    'client/src/ui',
+    'client/src/command-line',
+    'client/src/registry',
+    'contract',
+  ],
   'client/src/stats': ['client/src/engine', 'client/src/ui', 'client/src/explorer'],
   'client/src/stage-graph': ['client/src/ui', 'contract'],
   'client/src/run': [

@@ -9,7 +9,12 @@ export function prefixLength(words: readonly string[]): number {
   let at = 0;
   for (;;) {
     const word = words[at] ?? '';
-    if (/^(?:[$>#%]|PS>|winpty|time|exec|command|env|nohup|[A-Za-z_]\w*=.*)$/s.test(word)) at++;
+    if (
+      /^(?:[$>#%]|PS>|winpty|time|!|if|while|then|do|exec|command|env|nohup|[A-Za-z_]\w*=.*)$/s.test(
+        word,
+      )
+    )
+      at++;
     else if (/^(?:sudo|doas)$/.test(word)) at = afterSudo(words, at + 1);
     else return at;
   }

@@ -222,6 +222,11 @@ class Reader {
       if (inner === 'id -g') return known(gid);
       return inner === 'whoami' || inner === 'id -un' ? variables.USER : undefined;
     }
+    const [, name, colon, instead] = withDefault.exec(inner) ?? [];
+    if (name !== undefined) {
+      const value = name === 'PWD' ? folder : variables[name];
+      return value === undefined || (value === '' && colon === ':') ? instead : value;
+    }
     if (/^(?:pwd|cd)$/i.test(inner) && (whole.startsWith('%') || inner.length === 3)) return folder;
     if (inner === 'UID') return known(uid) ?? variables.UID;
     return Object.hasOwn(variables, inner) ? variables[inner] : undefined;
@@ -230,8 +235,12 @@ class Reader {
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
-/** `$(…)`, `` `…` ``, `${NAME}`, `$NAME`, `%NAME%`. */
-const expansion = /^(?:\$\([^()]*\)|`[^`\n]*`|\$\{[\w:]+\}|\$(?:env:)?[A-Za-z_]\w*|%[A-Za-z_]\w*%)/;
+/** `$(…)`, `` `…` ``, `${{ … }}` of GitHub Actions, `${NAME}`, `${NAME:-default}`, `$NAME`, `%NAME%`. */
+const expansion =
+  /^(?:\$\([^()]*\)|`[^`\n]*`|\$\{\{[^{}\n]*\}\}|\$\{\w+:?-[^{}$`"'\s]*\}|\$\{[\w:]+\}|\$(?:env:)?[A-Za-z_]\w*|%[A-Za-z_]\w*%)/;
+
+/** `NAME:-default`, in which an empty variable is replaced too, and `NAME-default`. */
+const withDefault = /^([A-Za-z_]\w*)(:?)-(.*)$/s;
 
 /** How words are quoted: for a shell, or for a field that holds no line breaks. */
 type Quoting = 'posix' | 'powershell' | 'one line';
