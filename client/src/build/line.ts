@@ -49,9 +49,8 @@ export function specOfLine(line: string, context: LineContext): ReadLine {
 /** With spaces for the marks of comments, lists and code in which commands are quoted: `# docker build .`, `- run: docker …`. */
 function withoutMarkup(text: string): string {
   return text
-    .replace(
-      /^[ \t]*(?:#+|\/\/+|::|[-*](?=[ \t])|run:[ \t]*\|?|[-*][ \t]+run:[ \t]*\|?)/gm,
-      (mark) => ' '.repeat(mark.length),
+    .replace(/^[ \t]*(?:#+|\/\/+|::|(?:[-*][ \t]+)?run:[ \t]*\|?|[-*](?=[ \t]))/gm, (mark) =>
+      ' '.repeat(mark.length),
     )
     .replace(
       /^([ \t]*)(`{1,3})(.*?)(`{1,3})([ \t]*)$/gm,
