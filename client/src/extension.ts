@@ -58,7 +58,8 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const server = startServerWhenNeeded(context, connection, log);
   const tools: Tools = {
-    stageGraph: async (path) => (await server())?.stageGraph(path),
+    stageGraph: async (path) => (await server.running())?.stageGraph(path),
+    buildFacts: async (path, text) => (await server.start())?.buildFacts(path, text),
     engine: () => connection.engine(),
     reconnect,
     editor,
@@ -203,12 +204,19 @@ function watchContexts(changed: () => void): () => void {
   };
 }
 
-/** Loads the language client when the first Dockerfile is opened; the returned function resolves to it once it runs. */
+/** Resolves to the language client once it runs; undefined if it could not be started. */
+interface LazyServer {
+  /** Undefined if it was not needed yet. */
+  running(): Promise<LanguageServer | undefined>;
+  start(): Promise<LanguageServer | undefined>;
+}
+
+/** Loads the language client when the first Dockerfile is opened. */
 function startServerWhenNeeded(
   context: vscode.ExtensionContext,
   connection: Connection,
   log: Log,
-): () => Promise<LanguageServer | undefined> {
+): LazyServer {
   let running: Promise<LanguageServer | undefined> | undefined;
   const start = async (): Promise<LanguageServer | undefined> => {
     try {
@@ -230,5 +238,8 @@ function startServerWhenNeeded(
   };
   vscode.workspace.textDocuments.forEach(opened);
   context.subscriptions.push(vscode.workspace.onDidOpenTextDocument(opened));
-  return () => running ?? Promise.resolve(undefined);
+  return {
+    running: () => running ?? Promise.resolve(undefined),
+    start: () => (running ??= start()),
+  };
 }
