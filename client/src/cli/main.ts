@@ -2,17 +2,22 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { t } from '@vscode/l10n';
-import { printable, printableLines } from '../../../server/src/cli/printable.ts';
+import { printable } from '../../../server/src/cli/printable.ts';
 import type { BuildRequest } from '../../../contract/build.ts';
 import { specOfWords } from '../build/line.ts';
-import { contextOf, isRemote, optionsWithoutEffect, requestOf, resultFiles, type ResultFiles } from '../build/request.ts';
+import {
+  contextOf,
+  isRemote,
+  optionsWithoutEffect,
+  requestOf,
+  resultFiles,
+} from '../build/request.ts';
 import { withValues, valueOf, valuesOf, type BuildSpec } from '../build/spec.ts';
 import type { LineContext } from '../command-line/words.ts';
+import { writeResultFiles } from '../build/result-files.ts';
 import { isOn } from '../build/options/option.ts';
-import type { Engine } from '../engine/engine.ts';
 import { isConnectionError, isEngineError } from '../engine/errors.ts';
 import { describeFailure } from '../ui/failure-message.ts';
-import { writeFileSafely } from '../engine/write-file.ts';
 import { help, readArguments, type FormatName } from './arguments.ts';
 import { BuildRecord } from './record.ts';
 import { reportOf } from './outcome.ts';
@@ -44,7 +49,9 @@ export async function buildMain(argv: readonly string[], io: Io): Promise<ExitCo
 }
 
 function refused(io: Io, message: string): 2 {
-  io.err(`drydock: ${printable(message)}\n${t('For more information, try drydock build --help')}\n`);
+  io.err(
+    `drydock: ${printable(message)}\n${t('For more information, try drydock build --help')}\n`,
+  );
   return 2;
 }
 
@@ -70,7 +77,8 @@ async function buildImage(words: readonly string[], format: FormatName, io: Io):
     if (!isStarted && isConnectionError(reason)) throw new CannotStart(reasonOf(reason));
   }
   const report = await reportOf({ record, request, engine, error, cwd: io.cwd });
-  if (report.image !== null) await writeResults(resultFiles(spec, context), report.image.id, record);
+  if (report.image !== null)
+    await writeResultFiles(resultFiles(spec, context), request, record.image);
   printer.end(report);
   return report.error === null ? 0 : 1;
 }
@@ -89,9 +97,12 @@ function readSpec(words: readonly string[], io: Io): BuildSpec {
 
 /** The request, after a check that what it reads exists. */
 async function requestFor(spec: BuildSpec, context: LineContext, io: Io): Promise<BuildRequest> {
-  if (spec.context === '') throw new CannotStart(t('Missing path: the build context is a directory or an address'));
+  if (spec.context === '')
+    throw new CannotStart(t('Missing path: the build context is a directory or an address'));
   if (spec.context === '-')
-    throw new CannotStart(t('A build context from standard input is not supported; use a directory'));
+    throw new CannotStart(
+      t('A build context from standard input is not supported; use a directory'),
+    );
   const isInput = valueOf(spec, 'file') === '-';
   const request = requestOf(isInput ? withValues(spec, 'file', []) : spec, context);
   if (isRemote(spec.context)) return request;
@@ -108,7 +119,8 @@ async function checkDirectory(directory: string, folder = '.'): Promise<void> {
   const shown = path.relative(folder, directory) || directory;
   const found = await stat(directory).catch(() => undefined);
   if (found === undefined) throw new CannotStart(t('The build context {0} does not exist', shown));
-  if (!found.isDirectory()) throw new CannotStart(t('The build context {0} is not a directory', shown));
+  if (!found.isDirectory())
+    throw new CannotStart(t('The build context {0} is not a directory', shown));
 }
 
 function reasonOf(error: unknown): string {

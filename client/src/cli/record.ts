@@ -18,7 +18,7 @@ export class BuildRecord {
   readonly #steps = new Map<string, RecordedStep>();
   readonly #logs = new Map<string, LineTail>();
   #failure: BuildFailure | undefined;
-  #imageId: string | undefined;
+  #image: Extract<BuildEvent, { kind: 'image' }> | undefined;
   #sent = { bytes: 0, files: 0 };
 
   add(event: BuildEvent): void {
@@ -33,7 +33,7 @@ export class BuildRecord {
         this.#sent = { bytes: event.bytes, files: event.files };
         break;
       case 'image':
-        this.#imageId = event.id;
+        this.#image = event;
         break;
       case 'failed':
         this.#failure = event.failure;
@@ -48,8 +48,8 @@ export class BuildRecord {
     return this.#failure;
   }
 
-  get imageId(): string | undefined {
-    return this.#imageId;
+  get image(): Extract<BuildEvent, { kind: 'image' }> | undefined {
+    return this.#image;
   }
 
   /** What was sent of the build context. */
