@@ -1,6 +1,5 @@
 /** Where in a Dockerfile a failed build is shown, why it failed, and what can be done. */
 import { document as documentOf, type Document } from '../model/document.ts';
-import type { Instruction } from '../syntax/tree.ts';
 import type { Cause, CauseFix, CauseKind, FailedBuild, FailedInstruction, RelatedPlace } from './cause.ts';
 import { failedAt } from './failed-instruction.ts';
 import { copyCause } from './instructions/copy.ts';
@@ -10,7 +9,8 @@ import { stageCause } from './instructions/stages.ts';
 import { chdirCause, userCause, workdirCause } from './instructions/state.ts';
 import { syntaxCause } from './instructions/syntax.ts';
 import { lastLines, plainLines } from './log.ts';
-import { firstLine, runCause } from './run/cause.ts';
+import { runCause } from './run/cause.ts';
+import { firstLine } from './run/first-line.ts';
 import { unchangedPlace } from './unchanged-place.ts';
 
 export type { CauseKind, FailedBuild, RelatedPlace, TextFile } from './cause.ts';
@@ -71,13 +71,21 @@ export function placeOf(document: Document, build: FailedBuild): FailurePlace | 
     ...(exitCode !== undefined && { exitCode }),
     lastLines: lastLines(lines, shownLines),
     related: cause.related ?? [],
-    fixes: (cause.fixes ?? []).map(plainFix),
+    fixes: (cause.fixes ?? []).filter((fix) => isPossible(document, cause, fix)).map(plainFix),
   };
 }
 
 /** The text that the builder read, if it reports that. */
 function builtText({ failure }: FailedBuild): string | undefined {
   return failure.sources.find(({ text }) => text !== '')?.text;
+}
+
+/** A trigger of ONBUILD is not changed by instructions around it. */
+function isPossible({ model }: Document, { span }: Cause, { path, edits }: CauseFix): boolean {
+  const instruction = model.instructionAt(span.start);
+  if (path !== undefined || instruction?.onbuild !== true) return true;
+  const own = instruction.span;
+  return edits.every((edit) => own.start <= edit.span.start && edit.span.end <= own.end);
 }
 
 function plainFix({ title, edits, path, preferred }: CauseFix): FailureFix {
@@ -129,12 +137,13 @@ function instructionCause(failed: FailedInstruction, isStep: boolean): Cause | u
     case 'WORKDIR':
       return userCause(failed) ?? workdirCause(failed, instruction);
     default:
-      return triggerCause(failed, instruction, isStep);
+      return triggerCause(failed, isStep);
   }
 }
 
 /** The trigger of an ONBUILD runs in the stages that are built from its stage. */
-function triggerCause(failed: FailedInstruction, instruction: Instruction, isStep: boolean): Cause | undefined {
+function triggerCause(failed: FailedInstruction, isStep: boolean): Cause | undefined {
+  const { instruction } = failed;
   const trigger = instruction.kind === 'ONBUILD' ? instruction.trigger : undefined;
   return trigger && isStep ? instructionCause({ ...failed, instruction: trigger }, isStep) : undefined;
 }

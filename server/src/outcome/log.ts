@@ -16,8 +16,11 @@ export function plainLines(log: string): readonly string[] {
     .replace(sequences, '')
     .replaceAll('\r\n', '\n')
     .split('\n')
-    .map((line) => lastWritten(line.slice(-longestLine)).trimEnd());
+    .flatMap((line) => lastWritten(line.slice(-longestLine)).trimEnd().split(embedded));
 }
+
+/** Standard output and standard error are one stream: a message can begin after the text of another one. */
+const embedded = /(?<=[^\s"'(:])(?=\/bin\/(?:ba|da|a)?sh: )|(?<=\.\.\.)(?=[EW]: )/;
 
 /** Progress is written over what was on the line before. */
 function lastWritten(line: string): string {

@@ -16,14 +16,13 @@ const folders = 'dev etc home proc root run srv sys tmp usr/bin usr/lib usr/lib6
 
 /** Copied into the image of Debian with the libraries that they use. */
 const programs = [
-  ...'apt-get apt-cache bash basename cat chgrp chmod chown cp curl cut date dash dirname dpkg env false find git'.split(' '),
-  ...'grep groupadd gzip head id install ln ls make mkdir mktemp mv node printf python3 pwd readlink rm rmdir sed seq'.split(' '),
-  ...'sleep sort stat tail tar tee test timeout touch tr true uname unzip useradd wc wget xargs xz'.split(' '),
+  ...'apt-get apt-cache bash basename cat chgrp chmod chown cp curl cut date dash dirname dpkg env false find git git-upload-pack'.split(' '),
+  ...'grep groupadd gzip head id install ln ls make mkdir mktemp mv nice node printf python3 pwd readlink rm rmdir sed seq'.split(' '),
+  ...'sha256sum sleep sort stat tail tar tee test timeout touch tr true uname unzip useradd wc wget xargs xz'.split(' '),
 ];
 
 /** Copied completely, if they exist. */
 const trees = [
-  '/etc/apt/apt.conf.d',
   '/etc/apt/trusted.gpg.d',
   '/etc/login.defs',
   '/etc/debian_version',
@@ -86,7 +85,7 @@ async function debianRoot(root: string): Promise<string> {
   for (const file of await moreLibraries()) libraries.add(file);
   for (const file of libraries) await copyFile(root, file);
   for (const tree of trees.filter(existsSync))
-    await cp(tree, path.join(root, tree), { recursive: true, verbatimSymlinks: true, filter: isWanted });
+    await cp(await realpath(tree), path.join(root, tree), { recursive: true, verbatimSymlinks: true, filter: isWanted });
   await symlink('dash', path.join(root, 'usr/bin/sh'));
   await symlink('../lib/node_modules/npm/bin/npm-cli.js', path.join(root, 'usr/bin/npm'));
   await copyPip(root);
@@ -152,7 +151,7 @@ async function addAptIndex(root: string): Promise<void> {
   await writeFile(path.join(root, 'srv/apt/Packages'), packages.join('\n'));
   await mkdir(path.join(root, 'etc/apt'), { recursive: true });
   await writeFile(path.join(root, 'etc/apt/sources.list'), 'deb [trusted=yes] file:/srv/apt ./\n');
-  for (const one of ['var/lib/dpkg/info', 'var/lib/dpkg/updates', 'var/lib/apt/lists/partial', 'var/cache/apt/archives/partial', 'var/log/apt'])
+  for (const one of ['etc/apt/apt.conf.d', 'etc/apt/preferences.d', 'var/lib/dpkg/info', 'var/lib/dpkg/updates', 'var/lib/apt/lists/partial', 'var/cache/apt/archives/partial', 'var/log/apt'])
     await mkdir(path.join(root, one), { recursive: true });
   await writeFile(path.join(root, 'var/lib/dpkg/status'), '');
 }

@@ -7,6 +7,7 @@ import type { Span } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
 import type { Cause, CauseFix, FailedInstruction } from '../cause.ts';
 import { exceptionFix, isIgnoredBy } from '../ignored.ts';
+import { hasParts } from '../run/context.ts';
 import { flagValue, fromReference } from './flags.ts';
 import { imageCause } from './image.ts';
 
@@ -31,18 +32,7 @@ function pathMatches({ text, variables }: Word, path: string): boolean {
   if (own === path) return true;
   const parts = own.split(/\$\{[^}]*\}|\$\w+|[*?]|\[[^\]]*\]/);
   if (parts.length === 1 && variables.length === 0) return false;
-  return startsAndContains(path, parts);
-}
-
-function startsAndContains(path: string, [first = '', ...others]: readonly string[]): boolean {
-  if (!path.startsWith(first)) return false;
-  let at = first.length;
-  for (const [i, part] of others.entries()) {
-    const found = i === others.length - 1 ? path.length - part.length : path.indexOf(part, at);
-    if (found < at || !path.startsWith(part, found)) return false;
-    at = found + part.length;
-  }
-  return true;
+  return hasParts(path, parts);
 }
 
 /** The path in the context or stage that does not exist; builders print it in several ways. */
@@ -88,6 +78,8 @@ function missingSource(failed: FailedInstruction, copy: Copy, word: Word): Cause
   const span = spanOf(word);
   const name = document.model.expand(word)?.text ?? word.text;
   const from = fromReference(document, copy);
+  if (from && from.to?.kind !== 'stage' && document.model.stageNamed(from.name))
+    return { kind: 'stage', span: from.span, message: t('Stage `{0}` is defined after this stage', from.name) };
   if (from) return { kind: 'source-not-found', span, message: t('`{0}` does not exist in `{1}`', name, from.name) };
   const ignored = isIgnoredBy(build, name);
   if (ignored) {
@@ -95,7 +87,8 @@ function missingSource(failed: FailedInstruction, copy: Copy, word: Word): Cause
     const message = t('`{0}` is not in the build context: an ignore file excludes it', name);
     return { kind: 'source-ignored', span, message, related: [ignored], fixes: fix ? [fix] : [] };
   }
-  const similar = similarSource(build.contextNames ?? [], name);
+  const sources = copy.sources.map(({ text }) => cleanPath(text));
+  const similar = similarSource((build.contextNames ?? []).filter((one) => !sources.includes(one)), name);
   if (similar === undefined || word.raw !== word.text) return { kind: 'source-not-found', span, message: t('`{0}` does not exist in the build context', name) };
   const fix: CauseFix = { title: t('Replace with `{0}`', similar), edits: [replace(word.span, similar)], preferred: true };
   return { kind: 'source-not-found', span, message: t('`{0}` does not exist in the build context; did you mean `{1}`?', name, similar), fixes: [fix] };

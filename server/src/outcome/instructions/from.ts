@@ -15,6 +15,7 @@ export function fromCause(failed: FailedInstruction, from: From): Cause | undefi
     return { kind: 'argument', span: spanOf(platform), message: t('`{0}` is not a valid platform', platform.text) };
   if (image === undefined) return undefined;
   const span = spanOf(image);
+  if (failed.exitCode !== undefined) return { kind: 'exit', span, message: t('An ONBUILD instruction of the base image failed with exit code {0}', failed.exitCode) };
   if (/should not be blank/.test(message)) return blankName(failed, from);
   if (/failed to parse stage name|invalid reference format/.test(message)) {
     const isCase = /lowercase/.test(message);

@@ -1,5 +1,5 @@
 /** USER and WORKDIR that later steps cannot use. */
-import type { Instruction, InstructionOf } from '../../syntax/tree.ts';
+import type { Instruction, Plain } from '../../syntax/tree.ts';
 import { t } from '../../text/translation.ts';
 import type { Cause, FailedInstruction } from '../cause.ts';
 import { spanOf } from './copy.ts';
@@ -25,7 +25,7 @@ export function userCause({ document, instruction, build }: FailedInstruction): 
 }
 
 /** A directory that cannot be created. */
-export function workdirCause({ build }: FailedInstruction, workdir: InstructionOf<'WORKDIR'>): Cause | undefined {
+export function workdirCause({ build }: FailedInstruction, workdir: Plain): Cause | undefined {
   const [path] = workdir.args;
   const { message } = build.failure;
   if (path === undefined) return undefined;

@@ -1,17 +1,19 @@
 /** Why a RUN failed: what its output says, then the command that the shell printed last, then the exit code. */
 import type { Run } from '../../syntax/tree.ts';
-import type { Span } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
 import type { Cause, FailedInstruction } from '../cause.ts';
 import { failedRun, type FailedRun } from './context.ts';
-import { signalMessage, silentFailure } from './exit-codes.ts';
+import { firstLine } from './first-line.ts';
+import { silentFailure } from './exit-codes.ts';
 import { dataTrouble, fileTrouble, systemTrouble } from './files.ts';
 import { curlTrouble, gitTrouble, wgetTrouble } from './network.ts';
 import { engineFindsNothing, shellFindsNothing } from './not-found.ts';
 import { packageMissing } from './packages.ts';
-import { argumentTrouble, failed, innerTrouble, optionTrouble, spokenTrouble } from './programs.ts';
+import { projectTrouble } from './project.ts';
+import { argumentTrouble, failed, innerTrouble, optionTrouble, shellOptionTrouble, signalTrouble, spokenTrouble } from './programs.ts';
 import type { LineReader, RunCause } from './reader.ts';
 import { scriptSyntax } from './script-syntax.ts';
+import { signalMessage } from './signals.ts';
 import { tracedCommand } from './trace.ts';
 
 /** Readers that find the exact word. */
@@ -24,12 +26,16 @@ const exact: readonly LineReader[] = [
   curlTrouble,
   wgetTrouble,
   gitTrouble,
+  shellOptionTrouble,
   optionTrouble,
   fileTrouble,
 ];
 
+/** Readers that find the command, and why it failed. */
+const rough: readonly LineReader[] = [signalTrouble, innerTrouble, projectTrouble, dataTrouble, systemTrouble];
+
 /** Readers that find the command only. */
-const rough: readonly LineReader[] = [innerTrouble, dataTrouble, systemTrouble, spokenTrouble];
+const vague: readonly LineReader[] = [spokenTrouble];
 
 /** The number of lines before the end in which a message is searched. */
 const mostLines = 2000;
@@ -46,11 +52,12 @@ export function runCause(failure: FailedInstruction, instruction: Run): Cause {
       silentFailure(narrowed) ?? { kind: 'exit', span: traced.at.command.span, message: failed(run, traced.at) }
     );
   }
-  return fromOutput(run) ?? silentFailure(run) ?? wholeInstruction(run);
+  const silent = silentFailure(run);
+  return fromOutput(run) ?? (silent && upstream(run, silent)) ?? wholeInstruction(run);
 }
 
 function fromOutput(run: FailedRun): RunCause | undefined {
-  const found = search(run, exact) ?? search(run, rough);
+  const found = search(run, exact) ?? search(run, rough) ?? search(run, vague);
   return found && upstream(run, found);
 }
 
@@ -81,13 +88,4 @@ function wholeInstruction(run: FailedRun): Cause {
   const signal = exitCode === undefined ? undefined : signalMessage(exitCode, 'RUN');
   const message = signal ?? (exitCode === undefined ? t('RUN failed') : t('RUN failed with exit code {0}', exitCode));
   return { kind: exitCode === 137 ? 'memory' : 'exit', span: firstLine(run, instruction.span), message };
-}
-
-/** The first line of an instruction, without what continues it. */
-export function firstLine({ document }: FailedInstruction, { start, end }: Span): Span {
-  const text = document.text.slice(start, end);
-  const lineEnd = text.indexOf('\n');
-  const line = (lineEnd < 0 ? text : text.slice(0, lineEnd)).trimEnd();
-  const shown = lineEnd < 0 ? line : line.replace(/[\\`]$/, '').trimEnd();
-  return { start, end: start + Math.max(shown.length, 1) };
 }

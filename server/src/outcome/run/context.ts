@@ -1,7 +1,9 @@
 /** A failed RUN: its commands, and which of them can make it fail. */
 import type { CommandAt } from '../../model/model.ts';
 import type { Command, Script, ShellWord, Statement } from '../../shell/script.ts';
-import { nameOf } from '../../shell/commands.ts';
+import { commands as commandsOf, nameOf } from '../../shell/commands.ts';
+import { dialectOf } from '../../shell/dialect.ts';
+import { parseScript } from '../../shell/parse.ts';
 import type { Run } from '../../syntax/tree.ts';
 import type { Span } from '../../text/span.ts';
 import type { FailedInstruction } from '../cause.ts';
@@ -16,16 +18,36 @@ export interface FailedRun extends FailedInstruction {
   /** Whether the shell stops at the first command that fails. */
   readonly stopsAtFailure: boolean;
   readonly hasPipefail: boolean;
+  readonly values: Values;
 }
 
 export function failedRun(failed: FailedInstruction, run: Run): FailedRun {
   const { model } = failed.document;
-  const script = model.script(run);
-  const commands = model.commandsIn(run);
+  const inner = heredocOfShell(failed, run);
+  const script = inner?.script ?? model.script(run);
+  const commands = inner?.commands ?? model.commandsIn(run);
   const options = shellOptions(failed, run, script);
   const top = script?.statements ?? [];
   const fatal = commands.filter((at) => isFatal(at, top, options));
-  return { ...failed, instruction: run, script, commands, fatal, ...options };
+  const values = valuesAt(failed, run, commands);
+  return { ...failed, instruction: run, script, commands, fatal, values, ...options };
+}
+
+/** The script in the heredoc of `bash -e <<EOF`, for which there is no other command. */
+function heredocOfShell({ document }: FailedInstruction, run: Run): Pick<FailedRun, 'commands'> & { readonly script: Script } | undefined {
+  const { model, text } = document;
+  const [heredoc, second] = run.heredocs;
+  const [statement, other] = model.script(run)?.statements ?? [];
+  if (heredoc === undefined || second !== undefined || other !== undefined || statement?.kind !== 'command') return undefined;
+  const dialect = /^(?:ba|da|a|z)?sh$/.test(nameOf(statement) ?? '') ? dialectOf([nameOf(statement) ?? '']) : undefined;
+  const isOnlyOptions = statement.args.every(({ text: word }) => /^-[a-z]+$|^pipefail$|^-$/.test(word));
+  // A script in heredoc form, without a shell before it, is read by the model.
+  const isBefore = statement.span.start < heredoc.span.start && statement.redirects.length > 0;
+  if (dialect === undefined || !isOnlyOptions || !isBefore) return undefined;
+  const body = text.slice(heredoc.body.start, heredoc.body.end).replaceAll('\r\n', ' \n');
+  const script = parseScript({ at: heredoc.body.start, text: body }, dialect);
+  const stage = model.stageOf(run);
+  return { script, commands: commandsOf(script).map((one): CommandAt => ({ ...one, run, stage })) };
 }
 
 type ShellOptions = Pick<FailedRun, 'stopsAtFailure' | 'hasPipefail'>;
@@ -114,42 +136,75 @@ export function fatalNamed({ fatal }: FailedRun, names: readonly string[] | RegE
   });
 }
 
-/** Whether a word of a script may have this value: where it has variables or patterns, any text may be. */
-export function mayBe(word: ShellWord, value: string): boolean {
+/** The values of variables at an instruction, as far as they are known: of ARG, ENV and the script itself. */
+type Values = ReadonlyMap<string, string>;
+
+function valuesAt({ document, build }: FailedInstruction, run: Run, commands: readonly CommandAt[]): Values {
+  const values = new Map<string, string>();
+  for (const [name, { from, value }] of document.model.stateAt(run).variables) {
+    const isArgument = typeof from === 'object' && from.kind === 'ARG';
+    const given = isArgument && Object.hasOwn(build.buildArgs ?? {}, name) ? build.buildArgs?.[name] : value;
+    if (given !== undefined) values.set(name, given);
+  }
+  for (const { command } of commands) {
+    for (const { text, literal } of command.assignments) {
+      const [, name, value = ''] = /^(\w+)=(.*)$/s.exec(text) ?? [];
+      // A variable that is assigned twice, or from a command, has no certain value.
+      if (name === undefined) continue;
+      if (literal && !values.has(name)) values.set(name, value);
+      else values.delete(name);
+    }
+  }
+  return values;
+}
+
+/** Whether a word of a script may have this value: where it has patterns or variables that are not known, any text may be. */
+export function mayBe(run: FailedRun, word: ShellWord, value: string): boolean {
   if (word.text === value || word.raw === value) return true;
   if (word.literal) return false;
-  const parts = word.text.split(/\$\{[^}]*\}|\$\w+|\$\([^)]*\)|`[^`]*`|[*?]|\{[^}]*\}/);
-  if (parts.length < 2) return false;
+  const known = textOf(run, word);
+  if (known === value) return true;
+  const parts = known.split(/\$\{[^}]*\}|\$\w+|\$\([^)]*\)|`[^`]*`|[*?]|\{[^}]*\}/);
   // A word that is only a variable may be anything, which is no evidence.
-  if (parts.join('').replace(/\W/g, '').length < 2) return false;
-  const [first = '', ...others] = parts;
-  if (!value.startsWith(first)) return false;
+  if (parts.length < 2 || parts.join('').replace(/\W/g, '').length < 2) return false;
+  return hasParts(value, parts);
+}
+
+/** The text of a word with the variables whose values are known. */
+export function textOf({ values }: FailedRun, word: ShellWord): string {
+  if (word.literal) return word.text;
+  return word.text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (written, inBraces?: string, plain?: string) => values.get(inBraces ?? plain ?? '') ?? written);
+}
+
+/** Whether a text begins with the first part, ends with the last one, and contains the others in order. */
+export function hasParts(text: string, [first = '', ...others]: readonly string[]): boolean {
+  if (!text.startsWith(first)) return false;
   let at = first.length;
   for (const [i, part] of others.entries()) {
-    const found = i === others.length - 1 ? value.length - part.length : value.indexOf(part, at);
-    if (found < at || !value.startsWith(part, found)) return false;
+    const found = i === others.length - 1 ? text.length - part.length : text.indexOf(part, at);
+    if (found < at || !text.startsWith(part, found)) return false;
     at = found + part.length;
   }
   return true;
 }
 
 /** The word of a command with this value: an argument, or the file of a redirection. */
-export function wordOf({ command }: CommandAt, value: string): ShellWord | undefined {
+export function wordOf(run: FailedRun, { command }: CommandAt, value: string): ShellWord | undefined {
   const words = [...command.args, ...command.redirects.flatMap(({ target }) => target ?? [])];
-  return words.find(({ text }) => text === value) ?? words.find((word) => mayBe(word, value));
+  return words.find(({ text }) => text === value) ?? words.find((word) => mayBe(run, word, value));
+}
+
+export interface WordAt {
+  readonly at: CommandAt;
+  readonly word: ShellWord;
 }
 
 /** The first of these commands with such a word. */
-export function wordIn(commands: readonly CommandAt[], value: string): { readonly at: CommandAt; readonly word: ShellWord } | undefined {
+export function wordIn(run: FailedRun, commands: readonly CommandAt[], value: string): WordAt | undefined {
   const exact = commands.find(({ command }) => command.args.some(({ text }) => text === value));
-  const at = exact ?? commands.find((one) => wordOf(one, value) !== undefined);
-  const word = at && wordOf(at, value);
+  const at = exact ?? commands.find((one) => wordOf(run, one, value) !== undefined);
+  const word = at && wordOf(run, at, value);
   return at && word && { at, word };
-}
-
-/** The span of a command without its redirections of output after it, as a reader names it. */
-export function commandSpan({ command }: CommandAt): Span {
-  return command.span;
 }
 
 /** The span of a word without the quotes around it. */

@@ -2,15 +2,17 @@
 import type { CommandAt } from '../../model/model.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { Redirect, ShellWord } from '../../shell/script.ts';
-import { insert, type Edit } from '../../text/edit.ts';
+import { apt } from '../../programs/apt.ts';
+import { invoke, isVerb, partOfWord } from '../../programs/program.ts';
+import { insert, replace, type Edit } from '../../text/edit.ts';
 import { t } from '../../text/translation.ts';
 import type { Cause, CauseFix, CauseKind } from '../cause.ts';
 import { rootFix, userBefore, userPlace } from '../fixes/user.ts';
 import { closestMatch } from '../../text/closest-match.ts';
-import { replace } from '../../text/edit.ts';
 import { isIgnoredBy } from '../ignored.ts';
-import { wordIn, wordSpan, type FailedRun } from './context.ts';
-import { mentionedWord, mentions, quotedTexts, shellMessage, type LineReader, type RunCause } from './reader.ts';
+import { downloadSpan } from './download-span.ts';
+import { textOf, wordIn, wordSpan, type FailedRun } from './context.ts';
+import { mentionedWord, quotedTexts, shellMessage, type LineReader, type RunCause } from './reader.ts';
 
 interface Reason {
   readonly pattern: RegExp;
@@ -41,6 +43,9 @@ export const fileTrouble: LineReader = (run, line) => {
     if (builtin?.[1] !== undefined) return ofProgram(run, builtin[1], builtin[2] ?? '', kind);
     return ofRedirection(run, message.text, kind);
   }
+  // The text of another command can be between the shell's name and its message.
+  if (/^can't cd to /.test(line)) return ofProgram(run, 'cd', line, kind);
+  if (/^(?:cannot (?:create|open)|can't (?:create|open)) \S+: /.test(line)) return ofRedirection(run, line, kind);
   const [, program, text = ''] = /^(?:\/?(?:[\w.+-]+\/)*)?([\w.+-]+)(?: \([a-z]+\))?: +(.*)$/.exec(line) ?? [];
   return program === undefined ? undefined : ofProgram(run, program, text, kind);
 };
@@ -50,23 +55,27 @@ function ofProgram(run: FailedRun, program: string, message: string, kind: Cause
     const name = nameOf(command);
     return name === program || ((name === '.' || name === 'source') && (program === '.' || program === 'source'));
   });
-  for (const at of commands) {
-    const word = wordFor(at, message);
+  // The first of equal commands fails; but what exists, exists because of an earlier one.
+  for (const at of kind === 'file-exists' ? [...commands].reverse() : commands) {
+    const word = wordFor(run, at, message);
     if (word) return causeAt(run, { at, word, kind, message });
   }
   return undefined;
 }
 
 /** The word of a command that a message is about. */
-function wordFor(at: CommandAt, message: string): ShellWord | undefined {
+function wordFor(run: FailedRun, at: CommandAt, message: string): ShellWord | undefined {
   const { args, redirects } = at.command;
   const words = [...args.filter(({ text }) => !/^-[a-zA-Z]*$/.test(text)), ...redirects.flatMap(({ target }) => target ?? [])];
   const literal = mentionedWord(words, message);
   if (literal) return literal;
   const texts = [...quotedTexts(message), ...(/^(?:cannot (?:open|create|read) |can't (?:open|create|read|cd to) |cannot find or open )?([^\s:,]+)(?:[:,]| |$)/.exec(message)?.slice(1) ?? [])];
   for (const text of texts) {
-    const found = wordIn([at], text);
+    const found = wordIn(run, [at], text);
     if (found) return found.word;
+    // `of=/tmp/a`, `--output=/tmp/a`
+    const assigned = words.find((word) => word.text.endsWith(`=${text}`));
+    if (assigned) return partOfWord(assigned, assigned.text.length - text.length);
   }
   return undefined;
 }
@@ -77,7 +86,7 @@ function ofRedirection(run: FailedRun, message: string, kind: CauseKind): RunCau
   if (file === undefined) return undefined;
   for (const at of run.fatal) {
     const redirects = [...at.command.redirects, ...blockRedirects(at)];
-    const target = redirects.map((one) => one.target).find((word) => word !== undefined && (word.text === file || wordIn([withArgs(at, word)], file)));
+    const target = redirects.map((one) => one.target).find((word) => word !== undefined && (word.text === file || wordIn(run, [withArgs(at, word)], file)));
     if (target) return causeAt(run, { at, word: target, kind, message });
   }
   return undefined;
@@ -101,7 +110,7 @@ interface Trouble {
 function causeAt(run: FailedRun, trouble: Trouble): RunCause {
   const { at, word, kind } = trouble;
   const span = wordSpan(word);
-  const name = word.text;
+  const name = textOf(run, word);
   const base = { kind, span, at };
   switch (kind) {
     case 'permission':
@@ -109,7 +118,7 @@ function causeAt(run: FailedRun, trouble: Trouble): RunCause {
     case 'disk-full':
       return { ...base, message: t('No space left on the device of `{0}`', name) };
     case 'file-exists':
-      return { ...base, message: t('`{0}` already exists', name), fixes: optionFixes(at, kind) };
+      return { ...base, message: t('`{0}` already exists', name), fixes: optionFixes(run, at, kind) };
     case 'user':
       return { ...base, message: t('User or group `{0}` does not exist in the image', name) };
     case 'archive':
@@ -132,8 +141,9 @@ export function permission(run: FailedRun, name: string): Pick<Cause, 'message' 
 }
 
 function missing(run: FailedRun, { at, word, message }: Trouble): Pick<Cause, 'message' | 'related' | 'fixes'> {
-  const name = word.text;
-  const fixes = optionFixes(at, 'file-not-found');
+  const name = textOf(run, word);
+  const fixes = optionFixes(run, at, 'file-not-found');
+  if (/cannot create|can't create/.test(message)) return { message: t('`{0}` cannot be created: its directory does not exist', name), fixes };
   if (/zipfile directory|End-of-central/.test(message)) return { message: t('`{0}` is not an archive of this format, or it is incomplete', name) };
   if (/not a directory/i.test(message)) return { message: t('A part of the path `{0}` is a file', name) };
   if (/is a directory/i.test(message)) return { message: t('`{0}` is a directory', name) };
@@ -157,11 +167,11 @@ function similarFile({ build }: FailedRun, name: string): string | undefined {
 }
 
 /** An option with which the command succeeds. */
-function optionFixes({ command }: CommandAt, kind: CauseKind): readonly CauseFix[] {
+function optionFixes({ instruction }: FailedRun, { command }: CommandAt, kind: CauseKind): readonly CauseFix[] {
   const name = nameOf(command);
   const option = optionFor(name, kind);
   const hasOption = command.args.some(({ text }) => option !== undefined && new RegExp(`^-[a-zA-Z]*${option.slice(1)}`).test(text));
-  if (option === undefined || hasOption || command.name === undefined) return [];
+  if (option === undefined || hasOption || command.name === undefined || instruction.command?.form !== 'shell') return [];
   const edits: readonly Edit[] = [insert(command.name.span.end, ` ${option}`)];
   return [{ title: t('Add `{0}`', option), edits, preferred: name === 'mkdir' }];
 }
@@ -178,8 +188,17 @@ export const dataTrouble: LineReader = (run, line) => {
   if (!isData) return undefined;
   const at = run.fatal.find(({ command }) => /^(?:bsd|g)?tar$|^(?:gunzip|zcat|gzip|unxz|xz|bunzip2)$/.test(nameOf(command) ?? ''));
   if (at === undefined) return undefined;
+  const source = downloadBefore(run, at);
+  if (source) return { kind: 'network', span: downloadSpan(source), message: t('The download is not an archive of this format, or it is incomplete') };
   return { kind: 'archive', span: at.command.span, at, message: t('The data is not an archive of this format, or it is incomplete') };
 };
+
+/** The download whose output a command reads. */
+function downloadBefore({ commands }: FailedRun, at: CommandAt): CommandAt | undefined {
+  const pipeline = at.ancestors.findLast(({ kind }) => kind === 'pipeline');
+  if (pipeline === undefined) return undefined;
+  return commands.find(({ command }) => pipeline.span.start <= command.span.start && command.span.end <= at.command.span.start && /^(?:curl|wget)$/.test(nameOf(command) ?? ''));
+}
 
 /** Messages that name no file: `E: Could not open lock file /var/lib/apt/lists/lock - open (13: Permission denied)`. */
 export const systemTrouble: LineReader = (run, line) => {
@@ -189,7 +208,7 @@ export const systemTrouble: LineReader = (run, line) => {
       ? 'disk-full'
       : undefined;
   if (kind === undefined) return undefined;
-  const at = speaker(run, line);
+  const at = speaker(run, shellMessage(line)?.text ?? line);
   if (at === undefined) return undefined;
   const { span } = at.command;
   const name = nameOf(at.command) ?? '';
@@ -200,12 +219,21 @@ export const systemTrouble: LineReader = (run, line) => {
   return { kind, span, at, ...found, message: t('User `{0}` has no permission to run `{1}` here', user.args[0]?.text ?? '', name) };
 };
 
-/** The command that writes a message, by the form of the message. */
+/**
+ * The command that writes a message, by the form of the message; undefined if several commands may have written it.
+ */
 export function speaker({ fatal }: FailedRun, line: string): CommandAt | undefined {
-  const names = speakers.find(([pattern]) => pattern.test(line))?.[1];
-  if (names) return fatal.find(({ command }) => names.test(nameOf(command) ?? ''));
+  const families = speakers.filter(([pattern]) => pattern.test(line)).map(([, names]) => names);
   const name = /^(?:\/?(?:[\w.+-]+\/)*)?([\w.+-]+)(?: \([a-z]+\))?:/.exec(line)?.[1];
-  return name === undefined ? undefined : fatal.find(({ command }) => nameOf(command) === name);
+  const found = fatal.filter(({ command }) => {
+    const own = nameOf(command);
+    return own !== undefined && (families.length > 0 ? families.some((names) => names.test(own)) : own === name);
+  });
+  const [first] = found;
+  if (found.length <= 1 || !/^[EW]: /.test(line)) return found.length > 1 ? undefined : first;
+  const isOfIndex = /InRelease|Release file|index files|package lists|\/lists\/|repository '|APT::Update/.test(line);
+  const ofVerb = found.filter(({ command }) => isVerb(invoke(command, apt), apt.verbs.update) === isOfIndex);
+  return ofVerb.length === 1 ? ofVerb[0] : undefined;
 }
 
 /** Programs that do not write their name before a message. */
@@ -219,5 +247,3 @@ const speakers: readonly (readonly [RegExp, RegExp])[] = [
   [/^dpkg(?:-\w+)?: /, /^(?:dpkg|apt|apt-get)$/],
   [/^Error: (?:This command has to be run|Failed to download|Error downloading)/, /^(?:dnf|yum|microdnf)$/],
 ];
-
-export { mentions };

@@ -4,6 +4,7 @@ import { nameOf } from '../../shell/commands.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { t } from '../../text/translation.ts';
 import type { CauseKind } from '../cause.ts';
+import { downloadSpan, hostOf, urlsOf } from './download-span.ts';
 import { curlReason, wgetReason } from './download-codes.ts';
 import { fatalNamed, wordIn, wordSpan, type FailedRun } from './context.ts';
 import { mentionedWord, mentions, quotedTexts, type LineReader, type RunCause } from './reader.ts';
@@ -12,10 +13,10 @@ import { mentionedWord, mentions, quotedTexts, type LineReader, type RunCause } 
 export const curlTrouble: LineReader = (run, line, index) => {
   const [, number, message = ''] = /^.*?curl: \((\d+)\) (.*)$/.exec(line) ?? [];
   const commands = fatalNamed(run, ['curl']);
-  if (number !== undefined) return ofCurl(run, commands, { code: Number(number), message: withContext(run, index, message) });
+  if (number !== undefined) return ofCurl(commands, { code: Number(number), message: withContext(run, index, message) });
   const option = /^curl: option (\S+): (.*)$/.exec(line);
   if (option?.[1] === undefined) return undefined;
-  const found = wordIn(commands, option[1]);
+  const found = wordIn(run, commands, option[1]);
   if (found === undefined) return undefined;
   return { kind: 'program', span: wordSpan(found.word), at: found.at, message: t('curl does not accept option `{0}`: {1}', option[1], option[2] ?? '') };
 };
@@ -31,43 +32,27 @@ interface CurlError {
   readonly message: string;
 }
 
-function ofCurl(run: FailedRun, commands: readonly CommandAt[], { code, message }: CurlError): RunCause | undefined {
-  const at = commands.length === 1 ? commands[0] : downloadOf(run, commands, message);
+function ofCurl(commands: readonly CommandAt[], { code, message }: CurlError): RunCause | undefined {
+  const at = commands.length === 1 ? commands[0] : downloadOf(commands, message);
   if (at === undefined) return undefined;
-  const span = curlSpan(at, code, message);
+  const span = cdownloadSpan(at, code, message);
   const reason = curlReason(code, message);
   return { kind: code === 23 ? 'file-not-found' : 'network', span, at, message: t('curl exited with {0}: {1}', code, reason) };
 }
 
-/** Of several downloads, the one whose host the message names; or the first, as the script stops there. */
-function downloadOf(run: FailedRun, commands: readonly CommandAt[], message: string): CommandAt | undefined {
+/** Of several downloads, the first one whose host the message names. */
+function downloadOf(commands: readonly CommandAt[], message: string): CommandAt | undefined {
   const named = commands.filter((at) => urlsOf(at).some((word) => { const host = hostOf(word.text); return host !== '' && mentions(message, host); }));
-  if (named.length > 0) return named[0];
-  return run.stopsAtFailure || commands.every(({ ancestors }) => ancestors.every(({ kind }) => kind === 'chain')) ? undefined : commands.at(-1);
+  return named[0];
 }
 
-function curlSpan(at: CommandAt, code: number, message: string): { start: number; end: number } {
+function cdownloadSpan(at: CommandAt, code: number, message: string): { start: number; end: number } {
   const { args } = at.command;
   if (code === 23 || /Failed to open the file/.test(message)) {
     const output = args[args.findIndex(({ text }) => /^(?:--output|-[a-zA-Z]*o)$/.test(text)) + 1];
     if (output && args.indexOf(output) > 0) return wordSpan(output);
   }
-  return urlSpan(at);
-}
-
-/** The only address, or else the command. */
-function urlSpan(at: CommandAt): { start: number; end: number } {
-  const urls = urlsOf(at);
-  const [url] = urls;
-  return url && urls.length === 1 ? wordSpan(url) : at.command.span;
-}
-
-function urlsOf({ command }: CommandAt): readonly ShellWord[] {
-  return command.args.filter(({ text, raw }) => /^["']?[a-z][a-z0-9+.-]*:\/\//i.test(text) || /^["']?\$\{?\w*URL\w*\}?/i.test(raw));
-}
-
-function hostOf(url: string): string {
-  return /^[a-z][a-z0-9+.-]*:\/\/(?:[^@/]*@)?([^/:?#]+)/i.exec(url)?.[1] ?? '';
+  return downloadSpan(at);
 }
 
 /** What wget of GNU and of busybox prints. */
@@ -89,15 +74,15 @@ export const wgetTrouble: LineReader = (run, line) => {
   const commands = fatalNamed(run, ['wget']);
   const file = /^(\S+): (?:No such file or directory|Permission denied)$/.exec(line)?.[1];
   if (file !== undefined) {
-    const found = wordIn(commands, file);
+    const found = wordIn(run, commands, file);
     return found && { kind: 'file-not-found', span: wordSpan(found.word), at: found.at, message: t('wget cannot write `{0}`', file) };
   }
   const option = /^wget: (?:unrecognized option|invalid option --|unknown option) '?([^']+)'?/.exec(line)?.[1];
-  const unknown = option === undefined ? undefined : wordIn(commands, option);
+  const unknown = option === undefined ? undefined : wordIn(run, commands, option);
   if (unknown) return { kind: 'program', span: wordSpan(unknown.word), at: unknown.at, message: t('wget does not accept option `{0}`', option ?? '') };
   const at = commands.length === 1 ? commands[0] : commands.find((one) => urlsOf(one).some(({ text }) => mentions(run.lines.join('\n'), hostOf(text))));
   if (at === undefined) return undefined;
-  return { kind: 'network', span: urlSpan(at), at, message: t('wget failed: {0}', wgetReason(run.exitCode, line)) };
+  return { kind: 'network', span: downloadSpan(at), at, message: t('wget failed: {0}', wgetReason(run.exitCode, line)) };
 };
 
 interface GitMessage {
@@ -124,7 +109,7 @@ export const gitTrouble: LineReader = (run, line) => {
   for (const { pattern, kind, explain } of gitMessages) {
     const name = pattern.exec(line)?.[1];
     if (name === undefined) continue;
-    const found = wordIn(commands, name) ?? wordIn(commands, `${name}/`) ?? wordWith(commands, name);
+    const found = wordIn(run, commands, name) ?? wordIn(run, commands, `${name}/`) ?? wordWith(commands, name);
     if (found) return { kind, span: wordSpan(found.word), at: found.at, message: explain(name) };
   }
   if (!/^(?:fatal|error): |Permission denied \(publickey|Host key verification failed|Could not resolve hostname/.test(line)) return undefined;
@@ -156,7 +141,7 @@ export function silentDownload(run: FailedRun, at: CommandAt): RunCause | undefi
   const { exitCode } = run;
   const name = nameOf(at.command);
   if (exitCode === undefined) return undefined;
-  if (name === 'curl') return ofCurl(run, [at], { code: exitCode, message: '' });
+  if (name === 'curl') return ofCurl([at], { code: exitCode, message: '' });
   if (name !== 'wget') return undefined;
-  return { kind: 'network', span: urlSpan(at), at, message: t('wget failed: {0}', wgetReason(exitCode, '')) };
+  return { kind: 'network', span: downloadSpan(at), at, message: t('wget failed: {0}', wgetReason(exitCode, '')) };
 }

@@ -2,9 +2,11 @@
 import type { CommandAt } from '../../model/model.ts';
 import { t } from '../../text/translation.ts';
 import type { CauseKind } from '../cause.ts';
-import { commandFixes, executableFixes, knownCommandLike } from '../fixes/commands.ts';
-import { bashFixes } from '../fixes/shell.ts';
+import { commandFixes, executableFixes, knownCommandLike, otherManager } from '../fixes/commands.ts';
+import { bashFixes, bashShellFix } from '../fixes/shell.ts';
 import { mayBe, wordSpan, type FailedRun } from './context.ts';
+import { firstLine } from './first-line.ts';
+import { scriptSpan, tokenSpan } from './script-syntax.ts';
 import { shellMessage, type LineReader, type RunCause } from './reader.ts';
 
 const notFound = /^(?:(\S+): (?:command )?not found|command not found: (\S+)|(\S+): (?:No such file or directory|cannot execute: required file not found|not found))$/;
@@ -19,16 +21,47 @@ export const shellFindsNothing: LineReader = (run, line) => {
   const isOfShell = message.shell !== '';
   if (isOfShell) {
     const name = firstGroup(notFound.exec(text));
-    if (name !== undefined) return atCommand(run, name, 'command-not-found', message.line);
+    if (name !== undefined) return atCommand(run, name, 'command-not-found', message.line) ?? bashTest(run, name);
     const refused = denied.exec(text)?.[1];
     if (refused !== undefined) return atCommand(run, refused, 'not-executable', message.line);
     const format = wrongFormat.exec(text)?.[1];
     if (format !== undefined) return architecture(run, format);
   }
+  if (!isOfShell && run.exitCode === 127) {
+    // The text of another command can be between the shell's name and its message.
+    const name = /^(\S+): (?:command )?not found$/.exec(text)?.[1];
+    const found = name === undefined ? undefined : atCommand(run, name, 'command-not-found');
+    if (found) return found;
+  }
+  const windows = windowsLineEndings(run, line);
+  if (windows) return windows;
   const interpreter = missingInterpreter.exec(text);
   if (interpreter?.[1] !== undefined) return missingProgram(run, interpreter[1], interpreter[2] ?? '');
   return foreignFormat(run, line) ?? wrapperFindsNothing(run, line);
 };
+
+/** A carriage return at the end of `#!` is a part of the interpreter's name: `env: 'bash\\r': No such file or directory`. */
+function windowsLineEndings(run: FailedRun, line: string): RunCause | undefined {
+  if (!/^(?:\/\S+\/)?env: .*\\r['’]: No such file|\^M: bad interpreter/.test(line)) return undefined;
+  const scripts = run.fatal.filter(({ command }) => command.name?.text.includes('/') === true);
+  const [at] = scripts;
+  const word = at?.command.name;
+  if (word === undefined || scripts.length > 1) return undefined;
+  return { kind: 'command-not-found', span: wordSpan(word), at, message: t('`{0}` has Windows line endings', word.text) };
+}
+
+/** `[[` is not a command of the tree. */
+function bashTest(run: FailedRun, name: string): RunCause | undefined {
+  const whole = name === '[[' ? scriptSpan(run) : undefined;
+  const span = whole && tokenSpan(run, name, { whole, line: undefined });
+  if (span === undefined) return undefined;
+  const fix = bashShellFix(run);
+  return { kind: 'command-not-found', span, message: bashMessage(name), fixes: fix ? [fix] : [] };
+}
+
+function bashMessage(name: string): string {
+  return t('`{0}` is a feature of bash, and this shell is not bash', name);
+}
 
 function firstGroup(found: RegExpExecArray | null): string | undefined {
   return found?.slice(1).find((group) => group !== undefined);
@@ -72,7 +105,9 @@ function atCommand(run: FailedRun, name: string, kind: CauseKind, line?: number)
     return { kind: 'file-not-found', span, at, message: t('`{0}` or the interpreter in its first line was not found', name) };
   const bash = bashFixes(run, at);
   if (bash.length > 0)
-    return { kind, span, at, message: t('`{0}` is a feature of bash, and this shell is not bash', name), fixes: bash };
+    return { kind, span, at, message: bashMessage(name), fixes: bash };
+  const other = otherManager(run, name);
+  if (other !== undefined) return { kind, span, at, message: t('`{0}` does not exist in this base image; its package manager is `{1}`', name, other) };
   const similar = knownCommandLike(name);
   const message = similar === undefined
     ? t('Command `{0}` was not found in the image', name)
@@ -82,7 +117,7 @@ function atCommand(run: FailedRun, name: string, kind: CauseKind, line?: number)
 
 /** The command with this name that can have failed; by its line in a heredoc, if the shell prints that. */
 function commandNamed(run: FailedRun, name: string, line?: number): CommandAt | undefined {
-  const isNamed = ({ command }: CommandAt): boolean => command.name !== undefined && (command.name.text === name || mayBe(command.name, name));
+  const isNamed = ({ command }: CommandAt): boolean => command.name !== undefined && (command.name.text === name || mayBe(run, command.name, name));
   const fatal = run.fatal.filter(isNamed);
   const candidates = fatal.length > 0 ? fatal : run.commands.filter(isNamed);
   // A command whose failure is ignored did not end the step, unless nothing else has this name.
@@ -115,19 +150,21 @@ function architectureMessage(name: string): string {
 }
 
 /** The shell itself: that of SHELL, or `/bin/sh` of the base image. */
-function missingShell({ document, instruction }: FailedRun, name: string): RunCause | undefined {
+function missingShell(run: FailedRun, name: string): RunCause | undefined {
+  const { document, instruction } = run;
   const { argv } = document.model.stateAt(instruction).shell;
   if (argv[0] !== name) return undefined;
   const shell = shellInstruction(document.model.each('SHELL'), instruction.span.start, name);
   const message = t('The shell `{0}` does not exist in the image', name);
   if (shell) return { kind: 'shell', span: shell, message };
-  return { kind: 'shell', span: instruction.keyword.span, message };
+  return { kind: 'shell', span: firstLine(run, instruction.span), message };
 }
 
-function shellArchitecture({ document, instruction }: FailedRun, name: string): RunCause | undefined {
+function shellArchitecture(run: FailedRun, name: string): RunCause | undefined {
+  const { document, instruction } = run;
   const { argv } = document.model.stateAt(instruction).shell;
   if (argv[0] !== name) return undefined;
-  return { kind: 'image', span: instruction.keyword.span, message: t('The image is for another architecture than this engine: `{0}` cannot run', name) };
+  return { kind: 'image', span: firstLine(run, instruction.span), message: t('The image is for another architecture than this engine: `{0}` cannot run', name) };
 }
 
 type Shells = ReturnType<FailedRun['document']['model']['each']>;

@@ -4,7 +4,7 @@ import type { CommandAt } from '../../model/model.ts';
 import { t } from '../../text/translation.ts';
 import type { Cause } from '../cause.ts';
 import { packageFixes, versionFixes } from '../fixes/packages.ts';
-import { mayBe, wordSpan, type FailedRun } from './context.ts';
+import { mayBe, textOf, wordSpan, type FailedRun } from './context.ts';
 import type { LineReader, RunCause } from './reader.ts';
 
 interface Pattern {
@@ -66,9 +66,23 @@ export const packageMissing: LineReader = (run, line) => {
     if (name === undefined || (managers.includes('conda') && !isCondaList(run, line))) continue;
     const found = packageIn(run, managers, decoded(name));
     if (found) return causeAt(run, found, isVersion);
+    const listed = managers.includes('pip') || managers.includes('uv') ? listFile(run, name) : undefined;
+    if (listed) return listed;
   }
   return undefined;
 };
+
+/** The only `-r` file of a pip command lists the package. */
+function listFile({ fatal }: FailedRun, name: string): RunCause | undefined {
+  for (const at of fatal) {
+    const install = installOf(at.command);
+    if (install?.manager !== 'pip' && install?.manager !== 'uv') continue;
+    const [file, second] = install.invocation.values('-r', '--requirement');
+    if (file === undefined || second !== undefined) continue;
+    return { kind: 'package-not-found', span: wordSpan(file), at, message: t('Package `{0}` in `{1}` was not found', name, file.text) };
+  }
+  return undefined;
+}
 
 /** conda lists what it does not find below a sentence. */
 function isCondaList({ lines }: FailedRun, line: string): boolean {
@@ -86,8 +100,8 @@ export interface PackageAt {
   readonly one: Package;
 }
 
-function packageIn({ fatal }: FailedRun, managers: readonly Manager[], name: string): PackageAt | undefined {
-  const all = fatal.flatMap((at) => {
+function packageIn(run: FailedRun, managers: readonly Manager[], name: string): PackageAt | undefined {
+  const all = run.fatal.flatMap((at) => {
     const install = installOf(at.command);
     if (install === undefined || !managers.includes(install.manager)) return [];
     return install.packages.map((one): PackageAt => ({ at, manager: install.manager, one }));
@@ -97,7 +111,7 @@ function packageIn({ fatal }: FailedRun, managers: readonly Manager[], name: str
     all.find(({ one }) => one.word.text === name) ??
     all.find(({ one }) => one.name === name) ??
     all.find(({ one }) => normalized(one.name) === normalized(plain)) ??
-    all.find(({ one }) => mayBe(one.word, name))
+    all.find(({ one }) => mayBe(run, one.word, name))
   );
 }
 
@@ -114,7 +128,7 @@ function causeAt(run: FailedRun, found: PackageAt, isVersion: boolean): RunCause
   const { at, one } = found;
   const cause: Pick<Cause, 'kind' | 'span'> = { kind: 'package-not-found', span: wordSpan(one.word) };
   if (isVersion) {
-    const message = t('Version {0} of package `{1}` was not found', one.version ?? one.word.text, one.name);
+    const message = t('Version {0} of package `{1}` was not found', one.version ?? textOf(run, one.word), one.name);
     return { ...cause, at, message, fixes: versionFixes(found) };
   }
   const { message, fixes } = packageFixes(run, found);

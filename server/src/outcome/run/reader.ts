@@ -12,9 +12,9 @@ export interface RunCause extends Cause {
 /** Reads one line; `index` is its number in the lines of the failure. */
 export type LineReader = (run: FailedRun, line: string, index: number) => RunCause | undefined;
 
-/** The shell's name and the line number before its own messages. */
+/** The shell's name and the line number before its own messages; a heredoc with `#!` is a file in `/dev/pipes`. */
 const shellPrefix =
-  /^(?:(\/?(?:[\w.-]+\/)*(?:ba|da|a|z|k)?sh|busybox)(?:: -c)?(?:: (?:line )?(\d+))?: |(\/?(?:[\w.-]+\/)*zsh):(\d+): )/;
+  /^(?:(\/?(?:[\w.-]+\/)*(?:ba|da|a|z|k)?sh|busybox|\/dev\/(?:pipes|fd)\/\w+)(?:: -c)?(?:: (?:line )?(\d+))?: |(\/?(?:[\w.-]+\/)*zsh):(\d+): )/;
 
 export interface ShellMessage {
   readonly text: string;

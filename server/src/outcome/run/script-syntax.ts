@@ -53,7 +53,7 @@ export function scriptSpan({ instruction, document }: FailedRun): Span | undefin
 }
 
 /** The only place of a token outside quotes; in a heredoc that on the line that the shell names. */
-function tokenSpan(
+export function tokenSpan(
   { document, instruction }: FailedRun,
   token: string,
   { whole, line }: { readonly whole: Span; readonly line: number | undefined },

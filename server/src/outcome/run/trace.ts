@@ -1,8 +1,8 @@
 /** The last command that the shell printed before it ran it, with `set -x`. */
 import type { CommandAt } from '../../model/model.ts';
 import { nameOf } from '../../shell/commands.ts';
-import type { ShellWord } from '../../shell/script.ts';
-import { mayBe, type FailedRun } from './context.ts';
+import type { FailedRun } from './context.ts';
+import { commandPrinted } from './printed-command.ts';
 
 export interface Traced {
   readonly at: CommandAt;
@@ -18,9 +18,8 @@ export function tracedCommand(run: FailedRun): Traced | undefined {
   const index = run.lines.findLastIndex((line) => /^\+ \S/.test(line));
   const line = run.lines[index];
   if (line === undefined) return undefined;
-  const words = line.slice(2).trim().split(/\s+/);
-  const matching = (list: readonly CommandAt[]): CommandAt | undefined => list.find((at) => isTrace(at, words));
-  const at = matching(run.fatal) ?? matching(run.commands);
+  const text = line.slice(2);
+  const at = commandPrinted(run, run.fatal, text) ?? commandPrinted(run, run.commands, text);
   if (at === undefined) return undefined;
   const pipeline = at.ancestors.findLast(({ kind }) => kind === 'pipeline') ?? at.command;
   const { start, end } = pipeline.span;
@@ -32,34 +31,7 @@ function hasTrace({ document, instruction, commands }: FailedRun): boolean {
   const { argv } = document.model.stateAt(instruction).shell;
   const isTracing = (words: readonly string[]): boolean => words.some((word) => /^-[a-zA-Z]*x/.test(word) || word === 'xtrace');
   const sets = commands.filter(({ command }) => nameOf(command) === 'set');
-  const shebang = /#!.*?(-\w*x\w*)/.exec(document.text.slice(instruction.span.start, instruction.span.end));
-  return isTracing(argv.slice(1)) || sets.some(({ command }) => isTracing(command.args.map(({ text }) => text))) || shebang !== null;
-}
-
-/** Whether the shell prints a command with these words, which are expanded and may be quoted. */
-function isTrace({ command }: CommandAt, words: readonly string[]): boolean {
-  const { name, args } = command;
-  if (name === undefined) return false;
-  const own = [name, ...args];
-  const printed = words.map(unquoted);
-  if (own.every(isSingle)) return own.length === printed.length && own.every((word, i) => matches(word, printed[i] ?? ''));
-  // Words that are split, or that contain whitespace, have another number of words: the first ones must be equal.
-  if (!matches(name, printed[0] ?? '')) return false;
-  for (const [i, word] of own.entries()) {
-    if (!isSingle(word)) return true;
-    if (!matches(word, printed[i] ?? '')) return false;
-  }
-  return true;
-}
-
-function isSingle({ literal, text }: ShellWord): boolean {
-  return literal && !/\s/.test(text);
-}
-
-function matches(word: ShellWord, printed: string): boolean {
-  return unquoted(word.text) === printed || mayBe(word, printed);
-}
-
-function unquoted(text: string): string {
-  return text.replace(/['"\\]/g, '');
+  const [first = ''] = document.text.slice(instruction.span.start, instruction.span.end).split(/(?<=<<.*)\n/, 2);
+  const written = /(?:^|\s)(?:ba|da|a)?sh(?: -\w+)*? -\w*x|#!.*? -\w*x/.exec(`${first}\n${document.text.slice(instruction.heredocs[0]?.body.start ?? 0).split('\n', 1)[0] ?? ''}`);
+  return isTracing(argv.slice(1)) || sets.some(({ command }) => isTracing(command.args.map(({ text }) => text))) || written !== null;
 }
