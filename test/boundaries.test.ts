@@ -121,6 +121,7 @@ const rooms: Record<string, readonly string[]> = {
   ],
   'client/src/ui': ['client/src/engine', 'contract'],
   'client/src/command-line': ['client/src/engine', 'client/src/ui'],
+  'client/src/form': ['client/src/engine', 'client/src/ui'],
   'client/src/explorer': ['client/src/engine', 'client/src/ui', 'server/src/images'],
   'client/src/copy': ['client/src/engine', 'client/src/ui'],
   'client/src/inspect': ['client/src/engine', 'client/src/ui'],
@@ -132,6 +133,7 @@ const rooms: Record<string, readonly string[]> = {
     'client/src/engine',
     'client/src/ui',
     'client/src/command-line',
+    'client/src/form',
     'client/src/registry',
     'contract',
   ],
@@ -204,6 +206,7 @@ const rooms: Record<string, readonly string[]> = {
   'client/src/server.ts': ['client/src/engine', 'client/src/vscode', 'contract'],
   'client/src/browser.ts': ['client/src/vscode', 'client/src/manifest.ts', 'contract'],
   'client/src/extension.ts': [
+    'client/src/build',
     'client/src/engine',
     'client/src/engine/docker-api',
     'client/src/engine/docker-cli',
@@ -216,6 +219,7 @@ const rooms: Record<string, readonly string[]> = {
   ],
   'client/webview': [
     'client/src/run/form.ts',
+    'client/src/form/page.ts',
     'client/src/stats/page.ts',
     'client/src/stage-graph/page.ts',
     'client/src/stage-graph/layout.ts',
@@ -236,7 +240,11 @@ const packages: Record<string, readonly string[]> = {
   dockerode: ['client/src/engine/docker-api'],
   protobufjs: ['client/src/engine/buildkit'],
   unbash: [],
-  yaml: ['server/src/project', 'client/src/run/compose-file.ts'],
+  yaml: [
+    'server/src/project',
+    'client/src/run/compose-file.ts',
+    'client/src/build/compose-builds.ts',
+  ],
   'node:': [
     'server/src/disk',
     'server/src/lsp',

@@ -5,7 +5,9 @@ import type { Logins, Tools } from './ui/tools.ts';
 import { commands } from './commands/index.ts';
 import { filterKey, windowContextKey } from './explorer/workspace-keys.ts';
 import { Connection } from './vscode/connection.ts';
+import { registerBuildTasks } from './vscode/build-tasks.ts';
 import { registerCommands } from './vscode/commands.ts';
+import { offerDockerfiles } from './vscode/dockerfile-offer.ts';
 import { Documents } from './vscode/documents.ts';
 import type { LiveViews } from './vscode/live-views.ts';
 import { errorDetails, createLog, type Log } from './vscode/log.ts';
@@ -16,6 +18,7 @@ import { registerShellProfile } from './vscode/terminal-profile.ts';
 import { readSetting, onSettingsChange } from './vscode/settings.ts';
 import { createViews, type Views } from './vscode/views.ts';
 import { createEditor } from './vscode/editor.ts';
+import { beginsAsDockerfile } from './build/dockerfile-text.ts';
 import type { Address } from './engine/address.ts';
 import type { ContextStore } from './engine/contexts.ts';
 import type { Engine } from './engine/engine.ts';
@@ -84,6 +87,8 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registered,
     ...registerRulePages(context.extensionUri),
     registerShellProfile({ tools, log, onConnectionLost }),
+    registerBuildTasks(tools, () => import('./build/run-task.ts')),
+    offerDockerfiles({ editor, isDockerfile: beginsAsDockerfile }),
     ...subscriptions(views, reconnect),
   );
   void vscode.commands.executeCommand('setContext', 'drydock.platform', platform());

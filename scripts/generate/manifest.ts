@@ -149,6 +149,13 @@ function menus(commands: readonly RegisteredCommand[]): object {
         ),
       ),
     'explorer/context': onFiles(commands),
+    'editor/title': commands
+      .filter(({ command }) => command.inEditorTitle !== undefined)
+      .map(({ id, command }) => ({
+        command: `drydock.${id}`,
+        when: command.inEditorTitle,
+        group: 'navigation',
+      })),
     'editor/context': onFiles(commands.filter(({ command }) => command.explorerOnly !== true)),
   };
 }

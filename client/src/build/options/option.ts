@@ -56,8 +56,7 @@ export type Control =
       readonly columns: readonly Column[];
       /** The placeholder of the row that adds a value. */
       readonly add: () => string;
-      /** The cells of a value; undefined if the value has no row. */
-      readonly read: (value: string) => Cells | undefined;
+      readonly read: (value: string) => Cells;
       readonly write: (cells: Cells) => string;
     };
 
