@@ -1,30 +1,11 @@
 /** Formats build events as lines for a terminal: steps with durations, output, warnings and errors. */
 import { t } from '@vscode/l10n';
 import type { BuildEvent } from '../../../contract/build.ts';
-import { withoutEscapes } from './escapes.ts';
 
 type Step = Extract<BuildEvent, { readonly kind: 'step' }>;
 
-export interface ProgressFormat {
-  /** Whether control sequences for colors are printed; without them, those of the steps are removed too. */
-  readonly colors: boolean;
-  /** Terminals of VS Code need a carriage return before the line feed. */
-  readonly lineEnd: '\n' | '\r\n';
-}
-
 /** Returns a function that formats one event. It keeps the state of each step between calls. */
-export function createProgressFormatter(
-  { colors, lineEnd }: ProgressFormat = { colors: true, lineEnd: '\r\n' },
-): (event: BuildEvent) => string {
-  const format = progressFormatter();
-  return (event) => {
-    const text = format(event);
-    const plain = colors ? text : withoutEscapes(text);
-    return lineEnd === '\r\n' ? plain : plain.replaceAll('\r\n', '\n');
-  };
-}
-
-function progressFormatter(): (event: BuildEvent) => string {
+export function createProgressFormatter(): (event: BuildEvent) => string {
   const numbers = new Map<string, number>();
   const unfinished = new Map<string, string>();
   const names = new Map<string, string>();
