@@ -29,6 +29,9 @@ export type ExitCode = 0 | 1 | 2;
 /** What prevents the start of a build: its message is printed, and the exit code is 2. */
 class CannotStart extends Error {}
 
+/** The arguments are wrong; the help says how they are written. */
+class WrongUse extends CannotStart {}
+
 /** The exit code: 0 built, 1 the build failed, 2 invalid arguments, no engine, or no context. */
 export async function buildMain(argv: readonly string[], io: Io): Promise<ExitCode> {
   const args = readArguments(argv);
@@ -37,21 +40,21 @@ export async function buildMain(argv: readonly string[], io: Io): Promise<ExitCo
       io.out(help());
       return 0;
     case 'wrong':
-      return refused(io, args.message);
+      return refused(io, new WrongUse(args.message));
     case 'build':
       try {
         return await buildImage(args.words, args.format, io);
       } catch (error) {
-        if (error instanceof CannotStart) return refused(io, error.message);
+        if (error instanceof CannotStart) return refused(io, error);
         throw error;
       }
   }
 }
 
-function refused(io: Io, message: string): 2 {
-  io.err(
-    `drydock: ${printable(message)}\n${t('For more information, try drydock build --help')}\n`,
-  );
+function refused(io: Io, error: CannotStart): 2 {
+  const isWrongUse = error instanceof WrongUse;
+  const hint = isWrongUse ? `${t('For more information, try drydock build --help')}\n` : '';
+  io.err(`drydock: ${printable(error.message)}\n${hint}`);
   return 2;
 }
 
@@ -86,9 +89,9 @@ async function buildImage(words: readonly string[], format: FormatName, io: Io):
 function readSpec(words: readonly string[], io: Io): BuildSpec {
   const { spec, troubles } = specOfWords(words);
   const [error] = troubles.filter(({ severity }) => severity === 'error');
-  if (error !== undefined) throw new CannotStart(error.message);
+  if (error !== undefined) throw new WrongUse(error.message);
   const [unknown] = spec.unknown;
-  if (unknown !== undefined) throw new CannotStart(t('Unknown option {0}', unknown[0] ?? ''));
+  if (unknown !== undefined) throw new WrongUse(t('Unknown option {0}', unknown[0] ?? ''));
   for (const { message } of troubles) io.err(`drydock: ${printable(message)}\n`);
   for (const option of optionsWithoutEffect(spec))
     io.err(`drydock: ${printable(t('{0} has no effect on this build', option))}\n`);
@@ -98,7 +101,7 @@ function readSpec(words: readonly string[], io: Io): BuildSpec {
 /** The request, after a check that what it reads exists. */
 async function requestFor(spec: BuildSpec, context: LineContext, io: Io): Promise<BuildRequest> {
   if (spec.context === '')
-    throw new CannotStart(t('Missing path: the build context is a directory or an address'));
+    throw new WrongUse(t('Missing path: the build context is a directory or an address'));
   if (spec.context === '-')
     throw new CannotStart(
       t('A build context from standard input is not supported; use a directory'),

@@ -108,21 +108,21 @@ async function errorOf(
   const { failure } = record;
   const reason = error instanceof Error ? error.message : String(error);
   const log = failure?.step === undefined ? [] : record.logOf(failure.step.id);
-  const failedBuild = failure && {
-    failure,
-    log: log.join('\n'),
-    target: request.target,
-    buildArgs: request.buildArgs,
-  };
   const place =
     document &&
-    failedBuild &&
-    placeOf(document, { ...failedBuild, ...(await contextFacts(request, cwd)) });
+    failure &&
+    placeOf(document, {
+      failure,
+      log: log.join('\n'),
+      target: request.target,
+      buildArgs: request.buildArgs,
+      ...(await contextFacts(request, cwd)),
+    });
   return {
     message: place?.message ?? reason,
     exitCode: place?.exitCode ?? failure?.exitCode ?? null,
     path: shownPath,
-    place: place && document ? regionOf(document, place) : null,
+    place: place ? regionOf(document, place) : null,
     log: place?.lastLines ?? log.slice(-shownLines),
     related: (place?.related ?? []).map((one) => ({ ...one, line: one.line + 1 })),
   };
@@ -149,21 +149,18 @@ async function contextFacts(
 }
 
 /** Paths with `/`, without the content of links; as many as are useful. */
-async function namesBelow(directory: string): Promise<readonly string[]> {
+async function namesBelow(root: string): Promise<readonly string[]> {
   const names: string[] = [];
-  const open = [''];
-  for (
-    let next = open.shift();
-    next !== undefined && names.length < mostNames;
-    next = open.shift()
-  ) {
-    const entries = await readdir(path.join(directory, next), { withFileTypes: true }).catch(
-      () => [],
-    );
+  const directories = [''];
+  // Directories are added while the list is read.
+  for (const directory of directories) {
+    if (names.length >= mostNames) break;
+    const here = path.join(root, directory);
+    const entries = await readdir(here, { withFileTypes: true }).catch(() => []);
     for (const entry of entries) {
-      const name = next === '' ? entry.name : `${next}/${entry.name}`;
+      const name = directory === '' ? entry.name : `${directory}/${entry.name}`;
       names.push(name);
-      if (entry.isDirectory() && entry.name !== '.git') open.push(name);
+      if (entry.isDirectory() && entry.name !== '.git') directories.push(name);
     }
   }
   return names.slice(0, mostNames);

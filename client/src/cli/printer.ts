@@ -1,7 +1,7 @@
 /** Prints a build while it runs, and its result. */
 import type { BuildEvent } from '../../../contract/build.ts';
 import { createProgressFormatter } from '../build/progress.ts';
-import { withColorsOnly } from '../build/escapes.ts';
+import { withColorsOnly, withoutEscapes } from '../build/escapes.ts';
 import type { FormatName } from './arguments.ts';
 import { githubReport } from './formats/github.ts';
 import { jsonReport } from './formats/json.ts';
@@ -17,7 +17,7 @@ export interface Printer {
 /** JSON is the only text on standard output; its progress is on standard error. Quiet builds print the id of the image. */
 export function printerOf(format: FormatName, isQuiet: boolean, io: Io): Printer {
   const colors = io.colors && format === 'text';
-  const progress = createProgressFormatter({ colors, lineEnd: '\n' });
+  const progress = createProgressFormatter({ terminal: colors });
   const print = (text: string): void => {
     if (format === 'json') io.err(text);
     else io.out(text);
@@ -26,7 +26,7 @@ export function printerOf(format: FormatName, isQuiet: boolean, io: Io): Printer
     event: (event) => {
       // The formats print the image and the failure with more facts in the end.
       if (isQuiet || event.kind === 'failed') return;
-      const text = withColorsOnly(progress(event));
+      const text = (colors ? withColorsOnly : withoutEscapes)(progress(event));
       if (text !== '') print(text);
     },
     end: (report) => {

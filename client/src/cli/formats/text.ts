@@ -40,7 +40,8 @@ function source(error: ReportedError, place: Region, text: string): string {
     place.endColumn === 1 && place.endLine > place.line ? place.endLine - 1 : place.endLine;
   const shownEnd = Math.min(last, place.line + mostLines - 1);
   const from = Math.max(1, place.line - contextLines);
-  const to = Math.min(lines.length, shownEnd + contextLines);
+  const isEnded = lines.at(-1) === '';
+  const to = Math.min(isEnded ? lines.length - 1 : lines.length, shownEnd + contextLines);
   const width = String(to).length;
   const rows: string[] = [`${printable(error.path)}:${place.line}:${place.column}\n`];
   for (let number = from; number <= to; number++) {
