@@ -83,6 +83,22 @@ const bundles = [
   },
   // The layers page: reads saved images and Dockerfiles.
   { out: 'image-layers.js', from: 'client/src/layers/session.ts', host: true, size: 150 },
+  // Building images: the options of docker build with their form, and tasks.
+  {
+    out: 'build.js',
+    from: ['client/src/build/session.ts', 'client/src/build/run-task.ts'],
+    host: true,
+    size: 150,
+  },
+  // For compose files, of the run form and of builds.
+  { out: 'compose-yaml.js', from: 'yaml', host: true, size: 130 },
+  // The script of the build form; its style becomes build-form.css.
+  {
+    out: 'build-form.js',
+    from: 'client/webview/build-form/build-form.ts',
+    browser: true,
+    size: 30,
+  },
   // The script of a form page; its style becomes form.css.
   { out: 'form.js', from: 'client/webview/form/form.ts', browser: true, size: 20 },
   // The script of the stats page; its style becomes stats.css.
@@ -161,6 +177,8 @@ const bundles = [
     without: [],
     banner: '#!/usr/bin/env node',
   },
+  // `drydock build`, with the engine's bundles of the extension.
+  { out: 'build-command.js', from: 'client/src/cli/bin.ts', host: true, size: 400, ascii: true },
   {
     out: 'command-line.js',
     from: 'server/src/cli/bin.ts',

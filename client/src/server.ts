@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import {
   contextNeeds,
+  buildFacts,
   explainRule,
   imageDigest,
   localImages as localImagesRequest,
@@ -10,6 +11,8 @@ import {
   trusted,
   type ContextNeeds,
   type ContextNeedsParams,
+  type BuildFacts,
+  type BuildFactsParams,
   type ImageDigestParams,
   type InitializationOptions,
   type LocalImagesParams,
@@ -36,6 +39,8 @@ export interface LanguageServer {
   stageGraph(path: string): Promise<StageGraph | undefined>;
   /** What the instructions of a Dockerfile with this text read from its build context. */
   contextNeeds(path: string, text: string): Promise<ContextNeeds>;
+  /** What a build of a Dockerfile can be given; of the open document if there is one, otherwise of the text. */
+  buildFacts(path: string, text: string): Promise<BuildFacts | undefined>;
 }
 
 /**
@@ -87,6 +92,11 @@ export async function startServer({ module, localImages }: ServerOptions): Promi
       const uri = client.code2ProtocolConverter.asUri(vscode.Uri.file(path));
       const params: ContextNeedsParams = { uri, text };
       return client.sendRequest<ContextNeeds>(contextNeeds, params);
+    },
+    buildFacts: async (path, text) => {
+      const uri = client.code2ProtocolConverter.asUri(vscode.Uri.file(path));
+      const params: BuildFactsParams = { uri, text };
+      return (await client.sendRequest<BuildFacts | null>(buildFacts, params)) ?? undefined;
     },
     dispose: () => {
       trust.dispose();

@@ -154,8 +154,17 @@ function menus(commands: readonly RegisteredCommand[]): object {
         ),
       ),
     'explorer/context': onFiles(commands),
+    'editor/title': [
+      ...commands
+        .filter(({ command }) => command.inEditorTitle !== undefined)
+        .map(({ id, command }) => ({
+          command: `drydock.${id}`,
+          when: command.inEditorTitle,
+          group: 'navigation',
+        })),
+      ...onFiles(commands.filter(({ command }) => command.inEditorMenu === true)),
+    ],
     'editor/context': onFiles(commands.filter(({ command }) => command.explorerOnly !== true)),
-    'editor/title': onFiles(commands.filter(({ command }) => command.editorTitle === true)),
   };
 }
 

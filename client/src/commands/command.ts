@@ -31,7 +31,9 @@ export interface Command<K extends keyof Subjects = keyof Subjects> {
   /** The `when` clause for files in the Explorer and the editor. */
   readonly onFiles?: string;
   /** Also in the overflow menu of the editor title, under the same condition. */
-  readonly editorTitle?: true;
+  readonly inEditorMenu?: true;
+  /** The `when` clause for its button in the title of an editor. */
+  readonly inEditorTitle?: string;
   /** Only in the Explorer, not in the editor. */
   readonly explorerOnly?: true;
   /** The id without prefix that it had before; key bindings with it still work. */

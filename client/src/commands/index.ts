@@ -41,6 +41,9 @@ import contextsUse from './contexts/use.ts';
 import contextsUseEverywhere from './contexts/use-everywhere.ts';
 import dockerfileBuild from './dockerfile/build.ts';
 import dockerfileBuildContext from './dockerfile/build-context.ts';
+import dockerfileBuildAgain from './dockerfile/buildAgain.ts';
+import dockerfileBuildFile from './dockerfile/buildFile.ts';
+import dockerfileBuildWithOptions from './dockerfile/buildWithOptions.ts';
 import dockerfileCreateIgnore from './dockerfile/create-ignore.ts';
 import dockerfileRun from './dockerfile/run.ts';
 import dockerfileStageGraph from './dockerfile/stage-graph.ts';
@@ -137,6 +140,9 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'contexts.use-everywhere', command: contextsUseEverywhere },
   { id: 'dockerfile.build', command: dockerfileBuild },
   { id: 'dockerfile.build-context', command: dockerfileBuildContext },
+  { id: 'dockerfile.buildAgain', command: dockerfileBuildAgain },
+  { id: 'dockerfile.buildFile', command: dockerfileBuildFile },
+  { id: 'dockerfile.buildWithOptions', command: dockerfileBuildWithOptions },
   { id: 'dockerfile.create-ignore', command: dockerfileCreateIgnore },
   { id: 'dockerfile.run', command: dockerfileRun },
   { id: 'dockerfile.stage-graph', command: dockerfileStageGraph },

@@ -1,5 +1,5 @@
 /** What commands and the sessions that they start can use. */
-import type { ContextNeeds, StageGraph } from '../../../contract/protocol.ts';
+import type { BuildFacts, ContextNeeds, StageGraph } from '../../../contract/protocol.ts';
 import type { Address } from '../engine/address.ts';
 import type { ContextStore } from '../engine/contexts.ts';
 import type { Credentials } from '../engine/credentials.ts';
@@ -24,6 +24,8 @@ export interface Tools {
   readonly stageGraph?: (path: string) => Promise<StageGraph | undefined>;
   /** What the instructions of a Dockerfile with this text read from its build context. */
   readonly contextNeeds?: (path: string, text: string) => Promise<ContextNeeds | undefined>;
+  /** What a build of a Dockerfile with this text can be given; undefined if the language server does not run. */
+  readonly buildFacts?: (path: string, text: string) => Promise<BuildFacts | undefined>;
 }
 
 /** Registry credentials, stored where the Docker CLI stores them. */

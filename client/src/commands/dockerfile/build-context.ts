@@ -4,7 +4,7 @@ export default command({
   title: 'Show Build Context',
   icon: 'list-tree',
   onFiles: 'resourceLangId == dockerfile && resourceScheme =~ /^(file|vscode-remote)$/',
-  editorTitle: true,
+  inEditorMenu: true,
   async run(_, { editor, contextNeeds }, { paths: [path] }) {
     const { showBuildContext } = await import('../../build-context/show.ts');
     const needs = contextNeeds ?? (() => Promise.resolve(undefined));
