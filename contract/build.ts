@@ -139,3 +139,11 @@ export interface BuildFailure {
   /** Empty on builders that do not report places. */
   readonly sources: readonly FailedLines[];
 }
+
+/** An entry of the history of an image, as the engine lists it. */
+export interface BuiltLayer {
+  /** The instruction, as recorded by the builder. */
+  readonly createdBy: string;
+  /** Bytes. */
+  readonly size: number;
+}
