@@ -11,10 +11,14 @@ export interface BuiltImage {
   readonly milliseconds: number;
 }
 
-/** Asks for the Dockerfile, the build context and the tag, and builds. Undefined if the user cancels. */
+/**
+ * Asks for the Dockerfile, the build context and the tag, and builds. Undefined if the user cancels or no image was created.
+ * `quiet` leaves out the message at the end.
+ */
 export async function buildImage(
   tools: Tools,
   { paths, stage }: Files,
+  { quiet }: { readonly quiet?: true } = {},
 ): Promise<BuiltImage | undefined> {
   const { editor } = tools;
   const dockerfile = paths[0] ?? (await chooseDockerfile(editor));
@@ -31,7 +35,8 @@ export async function buildImage(
     tags: [tag],
     ...(stage !== undefined && { target: stage }),
   };
-  return { tag, milliseconds: (await runBuild(tools, { request, title: tag })).milliseconds };
+  const built = await runBuild(tools, { request, title: tag, ...(quiet && { quiet }) });
+  return built && { tag, milliseconds: built.milliseconds };
 }
 
 async function chooseDockerfile(editor: Editor): Promise<string | undefined> {

@@ -40,8 +40,11 @@ import contextsRemove from './contexts/remove.ts';
 import contextsUse from './contexts/use.ts';
 import contextsUseEverywhere from './contexts/use-everywhere.ts';
 import dockerfileBuild from './dockerfile/build.ts';
+import dockerfileCancelBuild from './dockerfile/cancel-build.ts';
 import dockerfileRun from './dockerfile/run.ts';
+import dockerfileShowBuild from './dockerfile/show-build.ts';
 import dockerfileStageGraph from './dockerfile/stage-graph.ts';
+import dockerfileToggleCosts from './dockerfile/toggle-costs.ts';
 import engineAddress from './engine/address.ts';
 import engineAllow from './engine/allow.ts';
 import engineDiagnose from './engine/diagnose.ts';
@@ -134,8 +137,11 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'contexts.use', command: contextsUse },
   { id: 'contexts.use-everywhere', command: contextsUseEverywhere },
   { id: 'dockerfile.build', command: dockerfileBuild },
+  { id: 'dockerfile.cancel-build', command: dockerfileCancelBuild },
   { id: 'dockerfile.run', command: dockerfileRun },
+  { id: 'dockerfile.show-build', command: dockerfileShowBuild },
   { id: 'dockerfile.stage-graph', command: dockerfileStageGraph },
+  { id: 'dockerfile.toggle-costs', command: dockerfileToggleCosts },
   { id: 'engine.address', command: engineAddress },
   { id: 'engine.allow', command: engineAllow },
   { id: 'engine.diagnose', command: engineDiagnose },

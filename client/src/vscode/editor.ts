@@ -5,7 +5,9 @@ import type { Editor, ReportProgress } from '../ui/editor.ts';
 import { EngineError } from '../engine/errors.ts';
 import { language } from '../manifest.ts';
 import type { Documents } from './documents.ts';
+import type { BuildMarks } from './build-marks.ts';
 import { platform } from './platform.ts';
+import { createStatusItem } from './status-item.ts';
 import { dialogs } from './dialogs.ts';
 import { openOutputTerminal, openTerminal, typeInTerminal } from './terminal.ts';
 
@@ -16,6 +18,8 @@ export interface EditorOptions {
   readonly redrawViews: () => void;
   readonly showLog: () => void;
   readonly openPage: Editor['openPage'];
+  /** Loaded with the first build. */
+  readonly buildMarks: () => Promise<BuildMarks>;
 }
 
 /** The only implementation of the port. */
@@ -26,6 +30,7 @@ export function createEditor({
   redrawViews,
   showLog,
   openPage,
+  buildMarks,
 }: EditorOptions): Editor {
   return {
     ...dialogs,
@@ -72,7 +77,29 @@ export function createEditor({
     getState: (key) => memory.get<string>(key),
     setState: (key, value) => Promise.resolve(memory.update(key, value)),
     copyToClipboard: (text) => Promise.resolve(vscode.env.clipboard.writeText(text)),
+    createStatusItem,
+    ...buildMarksOf(buildMarks),
+    runCommand,
+    hasCommand: async (id) => (await vscode.commands.getCommands(true)).includes(`drydock.${id}`),
   };
+}
+
+function buildMarksOf(
+  load: EditorOptions['buildMarks'],
+): Pick<Editor, 'showBuildProblem' | 'clearBuildProblem' | 'showBuildCosts'> {
+  return {
+    showBuildProblem: (problem) => void load().then(({ problems }) => problems.show(problem)),
+    clearBuildProblem: (path) => void load().then(({ problems }) => problems.clear(path)),
+    showBuildCosts: (shown) => void load().then(({ costs }) => costs.show(shown)),
+  };
+}
+
+async function runCommand(...[id, on]: Parameters<Editor['runCommand']>): Promise<void> {
+  const argument = on !== undefined && 'file' in on ? vscode.Uri.file(on.file) : on;
+  await vscode.commands.executeCommand(
+    `drydock.${id}`,
+    ...(argument === undefined ? [] : [argument]),
+  );
 }
 
 /** A file that is not open is opened in the first editor group. */
