@@ -18,6 +18,9 @@ interface ShownCosts {
   readonly stages: readonly Placed<BuildCosts['stages'][number]>[];
 }
 
+const markTypes = ['same', 'better', 'worse', 'stale'] as const;
+type MarkType = (typeof markTypes)[number];
+
 const setting = 'drydock.build.showCosts';
 /** Files whose costs are kept. */
 const mostFiles = 50;
@@ -27,10 +30,10 @@ export class BuildCostMarks implements vscode.CodeLensProvider {
   readonly #lensesChanged = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.#lensesChanged.event;
   readonly #types = {
-    fresh: decorationType('editorCodeLens.foreground', { margin: '0 0 0 2em' }),
-    stale: decorationType('disabledForeground', { margin: '0 0 0 2em', fontStyle: 'italic' }),
-    better: decorationType('gitDecoration.addedResourceForeground', {}),
-    worse: decorationType('list.errorForeground', {}),
+    same: decorationType('editorCodeLens.foreground'),
+    better: decorationType('editorCodeLens.foreground', 'gitDecoration.addedResourceForeground'),
+    worse: decorationType('editorCodeLens.foreground', 'list.errorForeground'),
+    stale: decorationType('disabledForeground', 'disabledForeground', 'italic'),
   };
   readonly #registrations: readonly { dispose(): unknown }[];
 
@@ -106,26 +109,22 @@ export class BuildCostMarks implements vscode.CodeLensProvider {
     const costs = this.#current(editor.document);
     if (costs === undefined) return;
     const shown = isEnabled() ? costs.instructions : [];
-    const fresh = shown.filter(({ isStale }) => !isStale);
-    const stale = shown.filter(({ isStale }) => isStale);
-    const changes = (isBetter: boolean) =>
-      fresh.flatMap(({ mark, range }) =>
-        mark.change?.isBetter === isBetter ? decoration(editor, range, ` ${mark.change.text}`) : [],
-      );
-    editor.setDecorations(
-      this.#types.fresh,
-      fresh
-        .filter(({ mark }) => mark.text !== '')
-        .map(({ mark, range }) => decoration(editor, range, mark.text)),
-    );
-    editor.setDecorations(
-      this.#types.stale,
-      stale.map(({ mark, range }) =>
-        decoration(editor, range, t('{0}, edited since', mark.text || (mark.change?.text ?? ''))),
-      ),
-    );
-    editor.setDecorations(this.#types.better, changes(true));
-    editor.setDecorations(this.#types.worse, changes(false));
+    const byType = new Map<MarkType, vscode.DecorationOptions[]>();
+    for (const { mark, range, isStale } of shown) {
+      const { text, change } = mark;
+      const type: MarkType = isStale
+        ? 'stale'
+        : change
+          ? change.isBetter
+            ? 'better'
+            : 'worse'
+          : 'same';
+      const label = isStale ? t('{0}, edited since', text || (change?.text ?? '')) : text;
+      const all = byType.get(type) ?? [];
+      all.push(decoration(editor, range, { label, change: isStale ? '' : (change?.text ?? '') }));
+      byType.set(type, all);
+    }
+    for (const type of markTypes) editor.setDecorations(this.#types[type], byType.get(type) ?? []);
   }
 }
 
@@ -154,23 +153,32 @@ function isEnabled(): boolean {
   return vscode.workspace.getConfiguration().get(setting) !== false;
 }
 
+/** The label is before the place, which is empty, and the change after it: only so they have different colours. */
 function decorationType(
   color: string,
-  style: { readonly margin?: string; readonly fontStyle?: string },
+  changeColor = color,
+  fontStyle = 'normal',
 ): vscode.TextEditorDecorationType {
   return vscode.window.createTextEditorDecorationType({
-    after: { color: new vscode.ThemeColor(color), ...style },
+    before: { color: new vscode.ThemeColor(color), margin: '0 0 0 2em', fontStyle },
+    after: { color: new vscode.ThemeColor(changeColor), fontStyle },
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
   });
 }
 
-/** A text after the first line of the range. */
+/** Texts after the first line of the range. */
 function decoration(
   { document }: vscode.TextEditor,
   { start }: TextRange,
-  contentText: string,
+  { label, change }: { readonly label: string; readonly change: string },
 ): vscode.DecorationOptions {
   const { line } = document.positionAt(start);
   const end = document.lineAt(line).range.end;
-  return { range: new vscode.Range(end, end), renderOptions: { after: { contentText } } };
+  return {
+    range: new vscode.Range(end, end),
+    renderOptions: {
+      before: { contentText: label },
+      after: { contentText: label === '' || change === '' ? change : ` ${change}` },
+    },
+  };
 }

@@ -12,7 +12,8 @@ import { optionsCommand, type BuildRecord } from './record.ts';
 /** A build, its page and its result. */
 export interface ShownBuild {
   readonly page: BuildPage;
-  readonly record: BuildRecord;
+  /** Of the latest build in the page. */
+  record: BuildRecord;
 }
 
 interface Announcement {

@@ -21,6 +21,7 @@ export interface BuildPageOptions {
   readonly editor: Pick<Editor, 'openPage'>;
   readonly headOptions: () => Omit<HeadOptions, 'failedLine'>;
   readonly costOf: (step: PlannedStep) => string | undefined;
+  readonly bytesOf: (step: PlannedStep) => number | undefined;
   readonly onAction: (name: ActionName) => void;
   readonly onClosed: () => void;
 }
@@ -151,6 +152,7 @@ export class BuildPage {
       ended: run.state !== 'running',
       succeeded: run.state === 'done',
       costOf: this.#options.costOf,
+      bytesOf: this.#options.bytesOf,
       isOpen: (row) => this.#isOpen(row),
     });
     const failure = failureBox(run);

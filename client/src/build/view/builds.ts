@@ -46,20 +46,20 @@ class WindowBuilds implements Builds {
     const engine = await this.#tools.engine();
     const text = await textOf(start);
     const run = new BuildRun(start, text);
-    const shown = this.#show(run);
-    run.onChange = () => shown.page.changed();
+    const { page, record } = this.#show(run);
+    run.onChange = () => page.changed();
     this.#updateStatus();
     this.#tools.editor.clearBuildProblem(start.request.dockerfile);
     const platform = engine.version().then(
-      ({ os, architecture }) => shown.record.setPlatform(`${os}/${architecture}`),
+      ({ os, architecture }) => record.setPlatform(`${os}/${architecture}`),
       () => undefined,
     );
     await run.run(engine, this.#dockerfile(start, text));
     await platform;
-    await shown.record.finish(run, engine);
-    shown.page.changed();
+    await record.finish(run, engine);
+    page.changed();
     this.#updateStatus();
-    return this.#end(shown, run);
+    return this.#end({ page, record }, run);
   }
 
   async show(dockerfile?: string): Promise<void> {
@@ -100,11 +100,9 @@ class WindowBuilds implements Builds {
         page.run.state !== 'running' && page.run.start.request.dockerfile === dockerfile,
     );
     const record = new BuildRecord(this.#tools.editor, dockerfile);
-    const shown: ShownBuild = earlier ?? { page: this.#createPage(run, record), record };
-    if (earlier !== undefined) {
-      earlier.record.restart();
-      earlier.page.replace(run);
-    }
+    const shown: ShownBuild = earlier ?? this.#createShown(run, record);
+    shown.record = record;
+    if (earlier !== undefined) earlier.page.replace(run);
     const others = this.#builds.filter((one) => one !== shown);
     const ended = others.filter(({ page }) => page.run.state !== 'running' && !page.isOpen);
     const dropped = new Set(ended.slice(0, Math.max(0, others.length + 1 - mostBuilds)));
@@ -113,17 +111,19 @@ class WindowBuilds implements Builds {
     return shown;
   }
 
-  #createPage(run: BuildRun, record: BuildRecord): BuildPage {
+  #createShown(run: BuildRun, record: BuildRecord): ShownBuild {
     const page: BuildPage = new BuildPage(run, {
       editor: this.#tools.editor,
-      headOptions: () => record.headOptions(),
-      costOf: (step) => record.costOf(step),
+      headOptions: () => shown.record.headOptions(),
+      costOf: (step) => shown.record.costOf(step),
+      bytesOf: (step) => shown.record.bytesOf(step),
       onAction: (name) => {
-        this.#actions.act(name, { page, record }).catch((error: unknown) => this.#report(error));
+        this.#actions.act(name, shown).catch((error: unknown) => this.#report(error));
       },
       onClosed: () => this.#updateStatus(),
     });
-    return page;
+    const shown: ShownBuild = { page, record };
+    return shown;
   }
 
   #updateStatus(): void {
@@ -143,9 +143,9 @@ class WindowBuilds implements Builds {
 
   #end({ page, record }: ShownBuild, run: BuildRun): BuildResult | undefined {
     const isNoticed = page.isVisible && run.milliseconds < longBuild;
+    const costs = run.state === 'canceled' ? undefined : record.marks(run);
+    if (costs !== undefined) this.#tools.editor.showBuildCosts(costs);
     if (run.state === 'done') {
-      const costs = record.marks(run);
-      if (costs !== undefined) this.#tools.editor.showBuildCosts(costs);
       if (!isNoticed && run.start.quiet !== true) this.#actions.announceSuccess({ page, record });
       const { imageId } = run.steps;
       return { milliseconds: run.milliseconds, ...(imageId !== undefined && { imageId }) };

@@ -24,6 +24,7 @@ const history = [
 async function built(...times: readonly (number | undefined)[]): Promise<BuildRun> {
   const run = new BuildRun({ title: 'shop:dev', request }, text);
   run.dockerfile = await readDockerfile(text, request);
+  run.state = 'done';
   const names = [
     '[tools 2/2] RUN a',
     '[stage-1 2/4] COPY --from=tools /a /a',
@@ -94,6 +95,27 @@ test('sums up stages, and says which are not in the image', async () => {
     '25.4 s, not in the image',
     expect.stringMatching(/^102 MB, 13\.4 s \| image 312 MB \| built at .* in /),
   ]);
+});
+
+test('shows the times of a build that failed, and where it failed', async () => {
+  const run = await built(25_400, 100, 200);
+  const start = text.lastIndexOf('RUN b');
+  const instruction = { start, end: start + 5 };
+  run.state = 'failed';
+  run.place = {
+    ...instruction,
+    instruction,
+    kind: 'exit',
+    message: 'x',
+    exitCode: 7,
+    lastLines: [],
+    related: [],
+    fixes: [],
+  };
+  const { instructions, stages } = costMarks(run, stepCosts(run, [], undefined), undefined)!;
+  expect(instructions.map((one) => one.text)).toEqual(['25.4 s', '0.1 s', '0.2 s', 'cached', '']);
+  expect(instructions.at(-1)?.change?.text).toBe('failed, exit code 7');
+  expect(stages.map((one) => one.text)).toEqual(['25.4 s', '0.3 s']);
 });
 
 test('keeps no text of instructions', async () => {

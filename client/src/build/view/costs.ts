@@ -75,10 +75,11 @@ function keyOf(text: string): string {
  * size of the whole image.
  */
 export function costMarks(
-  { start, text, startedAt, milliseconds, dockerfile }: BuildRun,
+  run: BuildRun,
   costs: ReadonlyMap<PlannedStep, StepCost>,
   imageBytes: number | undefined,
 ): BuildCosts | undefined {
+  const { start, text, startedAt, milliseconds, dockerfile } = run;
   if (text === undefined) return undefined;
   const { stages } = dockerfile.plan;
   const all = [...costs.values()];
@@ -88,8 +89,8 @@ export function costMarks(
     const own = all.filter(({ step }) => step.stage === index);
     if (own.length === 0) return [];
     const summary = [
-      totalText(own),
-      ...(index === last
+      totalText(own, run.state === 'done'),
+      ...(index === last && run.state === 'done'
         ? [
             imageBytes === undefined ? '' : t('image {0}', formatSize(imageBytes)),
             t('built at {0} in {1}', clock, roundTimeText(milliseconds)),
@@ -101,12 +102,23 @@ export function costMarks(
   return {
     path: start.request.dockerfile,
     text,
-    instructions: all.map((cost): InstructionCostMark => {
-      const change = changeOf(cost);
-      return { instruction: cost.step, text: costText(cost), ...(change && { change }) };
-    }),
+    instructions: [
+      ...all.map((cost): InstructionCostMark => {
+        const change = changeOf(cost);
+        return { instruction: cost.step, text: costText(cost), ...(change && { change }) };
+      }),
+      ...failureMark(run),
+    ],
     stages: stageMarks,
   };
+}
+
+/** Beside the instruction that failed. */
+function failureMark({ state, place }: BuildRun): readonly InstructionCostMark[] {
+  if (state !== 'failed' || place === undefined) return [];
+  const { instruction, exitCode } = place;
+  const text = exitCode === undefined ? t('failed') : t('failed, exit code {0}', exitCode);
+  return [{ instruction, text: '', change: { text, isBetter: false } }];
 }
 
 /** `144 MB · 25.4 s`, `61.5 MB · cached`. */
@@ -134,12 +146,12 @@ function signed(value: number, format: (value: number) => string): string {
 }
 
 /** `61.7 MB, cached`; layers that are not in the image have no size. */
-function totalText(costs: readonly StepCost[]): string {
+function totalText(costs: readonly StepCost[], isImage: boolean): string {
   const sizes = costs.flatMap(({ bytes }) => bytes ?? []);
   const size =
     sizes.length === 0 ? undefined : formatSize(sizes.reduce((all, one) => all + one, 0));
   const ran = costs.flatMap(({ ms }) => ms ?? []);
   const time = ran.length === 0 ? t('cached') : timeText(ran.reduce((all, one) => all + one, 0));
-  if (size === undefined) return t('{0}, not in the image', time);
-  return t('{0}, {1}', size, time);
+  if (size !== undefined) return t('{0}, {1}', size, time);
+  return isImage ? t('{0}, not in the image', time) : time;
 }

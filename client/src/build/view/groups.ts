@@ -13,8 +13,10 @@ export interface GroupsOptions {
   /** The build has ended: what has not run does not start any more. */
   readonly ended: boolean;
   readonly succeeded: boolean;
-  /** Bytes of the layer of an instruction, and the difference to the build before, once they are known. */
+  /** The size of the layer of an instruction, and the difference to the build before, once they are known. */
   readonly costOf?: (step: PlannedStep) => string | undefined;
+  /** Bytes of the layer of an instruction, once they are known. */
+  readonly bytesOf?: (step: PlannedStep) => number | undefined;
   readonly isOpen: (row: string) => boolean;
 }
 
@@ -221,7 +223,7 @@ function exitCodeOf(error: string | undefined): number | undefined {
 
 function totalOf(
   entries: readonly Entry[],
-  { ended }: GroupsOptions,
+  { ended, bytesOf }: GroupsOptions,
 ): Pick<Group, 'total' | 'ended'> {
   const steps = entries.flatMap(({ step }) => step ?? []);
   if (steps.length === 0) return { total: ended ? t('not started') : '' };
@@ -229,6 +231,9 @@ function totalOf(
     .filter(({ state }) => state !== 'cached')
     .reduce((all, { duration = 0 }) => all + duration, 0);
   if (steps.some(({ state }) => state === 'running')) return { total: '', ended: time };
-  if (steps.every(({ state }) => state === 'cached')) return { total: t('cached') };
-  return { total: timeText(time) };
+  const sizes = entries.flatMap(({ planned }) => (planned && bytesOf?.(planned)) ?? []);
+  const bytes = sizes.reduce((all, one) => all + one, 0);
+  const isCached = steps.every(({ state }) => state === 'cached');
+  const total = isCached ? t('cached') : timeText(time);
+  return { total: joinDetails(total, sizes.length === 0 ? undefined : formatSize(bytes)) };
 }

@@ -30,13 +30,6 @@ export class BuildRecord {
     void editor.hasCommand(optionsCommand).then((has) => (this.#hasOptions = has));
   }
 
-  /** To be called when the Dockerfile is built again. */
-  restart(): void {
-    this.image = undefined;
-    this.before = undefined;
-    this.#costs = new Map();
-  }
-
   setPlatform(platform: string): void {
     this.#platform = platform;
   }
@@ -58,8 +51,14 @@ export class BuildRecord {
     return joinDetails(formatSize(cost.bytes), sizeChange(cost.bytes, cost.before?.bytes));
   }
 
+  /** Of the layer of an instruction. */
+  bytesOf(step: PlannedStep): number | undefined {
+    return this.#costs.get(step)?.bytes;
+  }
+
   /** Reads what the image consists of, and compares it with the build before. */
   async finish(run: BuildRun, engine: Engine): Promise<void> {
+    if (run.state === 'failed') this.#costs = stepCosts(run, [], undefined);
     if (run.state !== 'done' || run.steps.imageId === undefined) return;
     this.image = await findImage(engine, run);
     const past = readPastBuilds(this.#editor.getState(pastBuildsKey));
