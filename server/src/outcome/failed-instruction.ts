@@ -4,6 +4,7 @@ import type { Document } from '../model/document.ts';
 import type { Instruction } from '../syntax/tree.ts';
 import type { FailedBuild } from './cause.ts';
 import { instructionOfMessage, instructionOnLine, namedLine } from './instructions/syntax.ts';
+import { isScriptOf } from './step-text.ts';
 import { imageUser, instructionOfStep } from './steps.ts';
 
 export interface FailedAt {
@@ -26,7 +27,7 @@ export function failedAt(document: Document, build: FailedBuild): FailedAt | und
     const instruction = instructionOnLine(document, named);
     return instruction && { instruction, line: named };
   }
-  const instruction = byStep(document, build) ?? byImage(document, build) ?? (failure.step ? undefined : instructionOfMessage(document, failure.message));
+  const instruction = byStep(document, build) ?? byImage(document, build) ?? byCommand(document, build) ?? (failure.step ? undefined : instructionOfMessage(document, failure.message));
   return instruction && { instruction, line: undefined };
 }
 
@@ -49,4 +50,20 @@ function byImage(document: Document, build: FailedBuild): Instruction | undefine
     /failed to resolve source metadata for ([^\s:]+(?::[^\s:]+)?):? /.exec(message)?.[1] ??
     /(?:pull access denied for|manifest for) (\S+?)(?:,| not found)/.exec(message)?.[1];
   return name === undefined ? undefined : imageUser(document, name, build);
+}
+
+/** The only RUN whose command the message contains: `process "/bin/sh -c make" did not complete successfully: exit code: 2`. */
+function byCommand({ model, tree }: Document, { failure }: FailedBuild): Instruction | undefined {
+  const command =
+    /^process "(.*)" did not complete successfully/s.exec(failure.message)?.[1] ??
+    /executor failed running \[(.*)\]: /s.exec(failure.message)?.[1] ??
+    /The command '(.*)' returned a non-zero code/s.exec(failure.message)?.[1];
+  if (command === undefined) return undefined;
+  const found = model.each('RUN').filter((run) => {
+    const { argv } = model.stateAt(run).shell;
+    const shell = `${argv.join(' ')} `;
+    const script = command.startsWith(shell) ? command.slice(shell.length) : command;
+    return run.heredocs.length === 0 && isScriptOf(script, run, tree);
+  });
+  return found.length === 1 ? found[0] : undefined;
 }

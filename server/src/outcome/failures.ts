@@ -71,13 +71,21 @@ export function placeOf(document: Document, build: FailedBuild): FailurePlace | 
     ...(exitCode !== undefined && { exitCode }),
     lastLines: lastLines(lines, shownLines),
     related: cause.related ?? [],
-    fixes: (cause.fixes ?? []).map(plainFix),
+    fixes: (cause.fixes ?? []).filter((fix) => isPossible(document, cause, fix)).map(plainFix),
   };
 }
 
 /** The text that the builder read, if it reports that. */
 function builtText({ failure }: FailedBuild): string | undefined {
   return failure.sources.find(({ text }) => text !== '')?.text;
+}
+
+/** A trigger of ONBUILD is not changed by instructions around it. */
+function isPossible({ model }: Document, { span }: Cause, { path, edits }: CauseFix): boolean {
+  const instruction = model.instructionAt(span.start);
+  if (path !== undefined || instruction?.onbuild !== true) return true;
+  const own = instruction.span;
+  return edits.every((edit) => own.start <= edit.span.start && edit.span.end <= own.end);
 }
 
 function plainFix({ title, edits, path, preferred }: CauseFix): FailureFix {

@@ -3,9 +3,9 @@ import type { BuiltLayer } from '../../../contract/build.ts';
 import { lineage } from '../model/lineage.ts';
 import type { Document } from '../model/document.ts';
 import type { Stage } from '../model/model.ts';
-import type { Instruction } from '../syntax/tree.ts';
+import type { Instruction, Run } from '../syntax/tree.ts';
 import type { StageBase } from './stage-bases.ts';
-import { isTextOf } from './step-text.ts';
+import { isScriptOf } from './step-text.ts';
 
 /**
  * The bytes that each instruction added to the image of a stage; instructions of the base image come before them and are
@@ -60,18 +60,16 @@ function isEntryOf({ keyword, text }: Entry, instruction: Instruction, tree: Doc
   if (keyword !== instruction.kind) return false;
   // Other entries are written in a form of their own: `EXPOSE map[80/tcp:{}]`.
   if (keyword !== 'RUN') return true;
-  if (isTextOf(text, instruction, tree)) return true;
-  const script = /^RUN (?:\|\d+ .*?)?(?:\/bin\/)?\S+(?: -\S+)* (?=\S)(.*)$/s.exec(text)?.[1];
-  if (instruction.heredocs.length > 0 || instruction.flags.length > 0) return true;
-  if (script !== undefined && isTextOf(`RUN ${script}`, instruction, tree)) return true;
-  return endsWithScript(text, instruction, tree);
+  if (instruction.kind !== 'RUN') return true;
+  return instruction.heredocs.length > 0 || endsWithScript(text, instruction, tree);
 }
 
-/** Values of arguments come before the script and can contain anything. */
-function endsWithScript(text: string, instruction: Instruction, tree: Document['tree']): boolean {
+/** The shell, its options, and values of arguments come before the script. */
+function endsWithScript(text: string, run: Run, tree: Document['tree']): boolean {
+  if (isScriptOf(text.slice(4), run, tree)) return true;
   for (let at = text.indexOf(' -'); at >= 0; at = text.indexOf(' -', at + 1)) {
-    const rest = /^ -\S+ (.*)$/s.exec(text.slice(at))?.[1];
-    if (rest !== undefined && isTextOf(`RUN ${rest}`, instruction, tree)) return true;
+    const script = /^ -\S+ (.*)$/s.exec(text.slice(at))?.[1];
+    if (script !== undefined && isScriptOf(script, run, tree)) return true;
   }
   return false;
 }

@@ -1,5 +1,5 @@
 /** Compares instructions with what a builder prints of them: expanded variables, joined lines, shortened heredocs. */
-import type { Dockerfile, Instruction } from '../syntax/tree.ts';
+import type { Dockerfile, Instruction, Run } from '../syntax/tree.ts';
 import { slice } from '../text/span.ts';
 
 /** The text of an instruction between its variables, without whitespace, quotes and escapes. */
@@ -14,13 +14,19 @@ export function isTextOf(printed: string, instruction: Instruction, tree: Docker
   return matchesParts(compact(printed), patternOf(instruction, tree));
 }
 
+/** Whether a builder prints the script of a RUN in this way, without its flags. */
+export function isScriptOf(printed: string, run: Run, tree: Dockerfile): boolean {
+  const start = run.command?.span.start;
+  return start !== undefined && matchesParts(compact(printed), patternOf(run, tree, start));
+}
+
 /** The text of an instruction on one line, as builders print it: without comments and line continuations. */
-export function oneLine(instruction: Instruction, { text, comments, escape }: Dockerfile): string {
+function oneLine(instruction: Instruction, { text, comments, escape }: Dockerfile, from = instruction.span.start): string {
   const { span } = instruction;
   const [heredoc] = instruction.heredocs;
   const end = heredoc ? lineEnd(text, heredoc.span.end, heredoc.body.start) : span.end;
   let result = '';
-  let at = span.start;
+  let at = from;
   for (const comment of comments) {
     if (!comment.isInside || comment.span.start < at || comment.span.end > end) continue;
     result += text.slice(at, comment.span.start);
@@ -51,8 +57,8 @@ function compact(text: string): string {
 
 const variable = /\$(?:\{[^}]*\}|[A-Za-z_]\w*|[@*#?$!\d-])/g;
 
-function patternOf(instruction: Instruction, tree: Dockerfile): TextPattern {
-  const line = oneLine(instruction, tree);
+function patternOf(instruction: Instruction, tree: Dockerfile, from?: number): TextPattern {
+  const line = oneLine(instruction, tree, from);
   return {
     parts: line.replace(variable, '\0').split('\0').map(compact),
     isOpen: instruction.heredocs.length > 0,

@@ -1,5 +1,7 @@
 /** Corrects commands that cannot run. */
 import { commandLineOf } from '../../syntax/instruction-node.ts';
+import { systemShellOf } from '../../model/system-shell.ts';
+import type { Manager } from '../../programs/install.ts';
 import type { CommandAt } from '../../model/model.ts';
 import { insert, replace } from '../../text/edit.ts';
 import { closestMatch } from '../../text/closest-match.ts';
@@ -16,6 +18,19 @@ export function knownCommandLike(name: string): string | undefined {
   return closestMatch(name, known);
 }
 
+/** Commands of package managers, by the manager. */
+const managerOfCommand: Readonly<Record<string, Manager>> = { apt: 'apt', 'apt-get': 'apt', apk: 'apk', dnf: 'dnf', yum: 'dnf', microdnf: 'dnf', zypper: 'zypper', pacman: 'pacman' };
+const commandOfManager: Readonly<Partial<Record<Manager, string>>> = { apt: 'apt-get', apk: 'apk' };
+
+/** The package manager of the base image, if a command is that of another system. */
+export function otherManager({ document, instruction }: FailedRun, name: string): string | undefined {
+  const stage = document.model.stageOf(instruction);
+  const own = Object.hasOwn(managerOfCommand, name) ? managerOfCommand[name] : undefined;
+  const shell = stage && systemShellOf(stage);
+  const manager = shell === 'dash' ? 'apt' : shell === 'busybox' ? 'apk' : undefined;
+  return own === undefined || manager === undefined || own === manager ? undefined : commandOfManager[manager];
+}
+
 interface MissingCommand {
   readonly name: string;
   readonly similar: string | undefined;
@@ -28,7 +43,10 @@ export function commandFixes(run: FailedRun, { command, via }: CommandAt, { name
   if (similar !== undefined)
     return [{ title: t('Replace with `{0}`', similar), edits: [replace(wordSpan(word), similar)], preferred: true }];
   const { model } = run.document;
-  const { instruction } = run;
+  const { instruction, build } = run;
+  // A program of the project is run by its path.
+  if (/^(?:configure|gradlew|mvnw)$/.test(name) || build.contextNames?.includes(name) === true)
+    return [{ title: t('Replace with `{0}`', `./${name}`), edits: [replace(wordSpan(word), `./${name}`)], preferred: true }];
   const stage = model.stageOf(instruction);
   const manager = stage && systemManager(model, stage);
   const found = manager && packageOf(name, manager);

@@ -4,7 +4,7 @@ import { memoize } from '../../text/memoize.ts';
 
 /** Commands of shells and of every system; a misspelled command is compared with these and the ones with a package. */
 const basic =
-  'apk apt apt-get apt-cache awk base64 basename bash bundle cargo cat cd chgrp chmod chown clang command composer conda cp cut date dd deno dirname dnf dpkg echo env exec exit export expr find gem getent go gradle grep groupadd addgroup adduser head hostname id install javac ldconfig ln ls make md5sum microdnf mkdir mktemp mv nohup npm npx pacman paste pip pip3 pnpm printf ps pwd python readlink realpath rm rmdir rustup sed seq set sh sha256sum sha512sum sleep sort source stat systemctl tail tee test touch tr true uname uniq unzip update-ca-certificates useradd usermod wait wc which xargs yarn yum zypper'.split(
+  'configure gradlew mvnw apk apt apt-get apt-cache awk base64 basename bash bundle cargo cat cd chgrp chmod chown clang command composer conda cp cut date dd deno dirname dnf dpkg echo env exec exit export expr find gem getent go gradle grep groupadd addgroup adduser head hostname id install javac ldconfig ln ls make md5sum microdnf mkdir mktemp mv nohup npm npx pacman paste pip pip3 pnpm printf ps pwd python readlink realpath rm rmdir rustup sed seq set sh sha256sum sha512sum sleep sort source stat systemctl tail tee test touch tr true uname uniq unzip update-ca-certificates useradd usermod wait wc which xargs yarn yum zypper'.split(
     ' ',
   );
 

@@ -9,7 +9,7 @@ import { insert, remove, replace } from '../../text/edit.ts';
 import { memoize } from '../../text/memoize.ts';
 import { t } from '../../text/translation.ts';
 import type { CauseFix } from '../cause.ts';
-import type { FailedRun } from '../run/context.ts';
+import { textOf, type FailedRun } from '../run/context.ts';
 import type { PackageAt } from '../run/packages.ts';
 
 const namesOf = memoize(20, (manager: string): readonly string[] => {
@@ -28,14 +28,15 @@ interface Explained {
 export function packageFixes(run: FailedRun, found: PackageAt): Explained {
   const { one, manager } = found;
   const update = updateFix(run, found);
+  const shown = one.word.literal ? one.name : textOf(run, one.word);
   if (update) {
-    const message = t('Package `{0}` was not found: `apt-get update` does not run before this', one.name);
+    const message = t('Package `{0}` was not found: `apt-get update` does not run before this', shown);
     return { message, fixes: [update] };
   }
   const known = namesOf(sameRegistry[manager] ?? manager);
   const similar = known.includes(one.name) || one.name.length < 3 ? undefined : closestMatch(one.name, known);
   if (similar === undefined || one.word.raw !== one.word.text || !one.word.text.startsWith(one.name))
-    return { message: t('Package `{0}` was not found', one.name), fixes: [] };
+    return { message: t('Package `{0}` was not found', shown), fixes: [] };
   const { start } = one.word.span;
   const edit = replace({ start, end: start + one.name.length }, similar);
   return {

@@ -87,7 +87,8 @@ function missingSource(failed: FailedInstruction, copy: Copy, word: Word): Cause
     const message = t('`{0}` is not in the build context: an ignore file excludes it', name);
     return { kind: 'source-ignored', span, message, related: [ignored], fixes: fix ? [fix] : [] };
   }
-  const similar = similarSource(build.contextNames ?? [], name);
+  const sources = copy.sources.map(({ text }) => cleanPath(text));
+  const similar = similarSource((build.contextNames ?? []).filter((one) => !sources.includes(one)), name);
   if (similar === undefined || word.raw !== word.text) return { kind: 'source-not-found', span, message: t('`{0}` does not exist in the build context', name) };
   const fix: CauseFix = { title: t('Replace with `{0}`', similar), edits: [replace(word.span, similar)], preferred: true };
   return { kind: 'source-not-found', span, message: t('`{0}` does not exist in the build context; did you mean `{1}`?', name, similar), fixes: [fix] };

@@ -20,6 +20,9 @@ export function imageCause(failed: FailedInstruction, { name, span }: ImageWord)
     const fix: CauseFix = { title: t('Replace with `{0}`', similar.name), edits: [replace(span, similar.name)], preferred: true };
     return { kind: 'stage', span, message, fixes: [fix] };
   }
+  // The names of official images without a tag look like names of stages.
+  const isStageLike = failed.instruction.kind !== 'FROM' && !/[/:@$.]/.test(name);
+  if (isStageLike) return { kind: 'stage', span, message: t('`{0}` is neither a stage before this one nor an available image', name) };
   return { kind: 'image', span, message: imageMessage(failed.build.failure.message, name) };
 }
 

@@ -29,9 +29,11 @@ export function syntaxCause(document: Document, build: FailedBuild, { instructio
   const { message } = build.failure;
   const heredoc = line === undefined ? undefined : oldHeredoc(document, instruction, line);
   if (heredoc) return heredoc;
+  if (/no build stage in current context/.test(message))
+    return { kind: 'syntax', span: instruction.keyword.span, message: t('The first instruction must be FROM; only ARG can be before it') };
   const unknown = /unknown instruction: ["']?([^\s"']+)/i.exec(message)?.[1];
   if (unknown !== undefined && instruction.keyword.text.toLowerCase() === unknown.toLowerCase()) return unknownInstruction(document, instruction);
-  const flag = /unknown flag: (?:--)?([^\s()]+)/i.exec(message)?.[1] ?? /(?:flag|option) (?:--)?([a-z-]+)/i.exec(message)?.[1];
+  const flag = /unknown flag: (?:--)?([^\s()]+)/i.exec(message)?.[1] ?? /(?:flag|option):? (?:--)?([a-z-]+)|--([a-z-]+) (?:flag|option)/i.exec(message)?.slice(1).find(Boolean);
   const written = instruction.flags.find(({ name }) => name.text === flag);
   if (written) return { kind: 'syntax', span: written.span, message: t('Flag `{0}` is not valid here', `--${written.name.text}`) };
   const word = mentionedIn(instruction, message);

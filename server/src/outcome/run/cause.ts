@@ -9,6 +9,7 @@ import { dataTrouble, fileTrouble, systemTrouble } from './files.ts';
 import { curlTrouble, gitTrouble, wgetTrouble } from './network.ts';
 import { engineFindsNothing, shellFindsNothing } from './not-found.ts';
 import { packageMissing } from './packages.ts';
+import { projectTrouble } from './project.ts';
 import { argumentTrouble, failed, innerTrouble, optionTrouble, shellOptionTrouble, signalTrouble, spokenTrouble } from './programs.ts';
 import type { LineReader, RunCause } from './reader.ts';
 import { scriptSyntax } from './script-syntax.ts';
@@ -30,8 +31,11 @@ const exact: readonly LineReader[] = [
   fileTrouble,
 ];
 
+/** Readers that find the command, and why it failed. */
+const rough: readonly LineReader[] = [signalTrouble, innerTrouble, projectTrouble, dataTrouble, systemTrouble];
+
 /** Readers that find the command only. */
-const rough: readonly LineReader[] = [signalTrouble, innerTrouble, dataTrouble, systemTrouble, spokenTrouble];
+const vague: readonly LineReader[] = [spokenTrouble];
 
 /** The number of lines before the end in which a message is searched. */
 const mostLines = 2000;
@@ -53,7 +57,7 @@ export function runCause(failure: FailedInstruction, instruction: Run): Cause {
 }
 
 function fromOutput(run: FailedRun): RunCause | undefined {
-  const found = search(run, exact) ?? search(run, rough);
+  const found = search(run, exact) ?? search(run, rough) ?? search(run, vague);
   return found && upstream(run, found);
 }
 

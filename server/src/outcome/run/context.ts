@@ -162,12 +162,18 @@ function valuesAt({ document, build }: FailedInstruction, run: Run, commands: re
 export function mayBe(run: FailedRun, word: ShellWord, value: string): boolean {
   if (word.text === value || word.raw === value) return true;
   if (word.literal) return false;
-  const known = word.text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (written, inBraces?: string, plain?: string) => run.values.get(inBraces ?? plain ?? '') ?? written);
+  const known = textOf(run, word);
   if (known === value) return true;
   const parts = known.split(/\$\{[^}]*\}|\$\w+|\$\([^)]*\)|`[^`]*`|[*?]|\{[^}]*\}/);
   // A word that is only a variable may be anything, which is no evidence.
   if (parts.length < 2 || parts.join('').replace(/\W/g, '').length < 2) return false;
   return hasParts(value, parts);
+}
+
+/** The text of a word with the variables whose values are known. */
+export function textOf({ values }: FailedRun, word: ShellWord): string {
+  if (word.literal) return word.text;
+  return word.text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (written, inBraces?: string, plain?: string) => values.get(inBraces ?? plain ?? '') ?? written);
 }
 
 /** Whether a text begins with the first part, ends with the last one, and contains the others in order. */

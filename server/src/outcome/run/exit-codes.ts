@@ -26,10 +26,31 @@ export function silentFailure(run: FailedRun): RunCause | undefined {
   const [onlyExit] = exit;
   if (onlyExit && exit.length === 1) return ofExit(run, onlyExit);
   const candidates = leaves.filter((at) => isPossible(run, at));
-  const [at] = candidates;
-  if (at === undefined || candidates.length > 1) return undefined;
+  const at = candidates.length > 1 ? distinctive(run, candidates) : candidates[0];
+  if (at === undefined) return exitCode === 141 ? brokenPipe(run) : undefined;
   if (exitCode === 124 && nameOf(at.command) === 'timeout') return { kind: 'exit', span: at.command.span, at, message: t('The time limit of `timeout` was reached') };
   return ofSignal(run, at) ?? silentDownload(run, at) ?? { kind: 'exit', span: at.command.span, at, message: failed(run, at) };
+}
+
+/** Exit codes that hardly any other program has. */
+const downloadCodes: Readonly<Record<string, readonly number[]>> = { curl: [5, 6, 7, 22, 28, 35, 52, 56, 60], wget: [4, 5, 8] };
+
+/** The only download among several commands, if the exit code is that of a failed download. */
+function distinctive({ exitCode }: FailedRun, candidates: readonly CommandAt[]): CommandAt | undefined {
+  const found = candidates.filter(({ command }) => {
+    const name = nameOf(command) ?? '';
+    return exitCode !== undefined && Object.hasOwn(downloadCodes, name) && downloadCodes[name]?.includes(exitCode) === true;
+  });
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** The command that writes into the only pipe. */
+function brokenPipe({ commands }: FailedRun): RunCause | undefined {
+  const pipelines = new Set(commands.flatMap(({ ancestors }) => ancestors.filter(({ kind }) => kind === 'pipeline')));
+  const [pipeline] = pipelines;
+  const at = pipelines.size === 1 && pipeline ? commands.find(({ ancestors }) => ancestors.includes(pipeline)) : undefined;
+  const message = at && signalMessage(141, nameOf(at.command) ?? '');
+  return at && message !== undefined ? { kind: 'exit', span: at.command.span, at, message } : undefined;
 }
 
 /** The name of the program that runs in the end: that after `sudo`, `env` and the like. */
@@ -47,7 +68,7 @@ function isPossible(run: FailedRun, at: CommandAt): boolean {
   if (exitCode === undefined || isSignal(exitCode)) return !/^(?:test|\[|\[\[|false|cd)$/.test(name);
   if (name === 'false') return exitCode === 1;
   if (/^(?:test|\[|\[\[|grep|egrep|fgrep|diff|cmp|expr|command|which|type)$/.test(name)) return exitCode === 1 || (exitCode === 2 && lines.some((line) => line.includes(name)));
-  if (name === 'curl') return exitCode < 100 && (command.args.some(({ text }) => /^-[a-zA-Z]*s|^--silent$/.test(text)) || lines.some((line) => line.includes('curl: ')));
+  if (name === 'curl') return exitCode < 100;
   if (name === 'wget') return exitCode < 9;
   const isQuiet = lines.every((line) => line === '');
   return !named.test(name) && !(isQuiet && talkative.test(name));
@@ -58,8 +79,8 @@ function isSignal(code: number): boolean {
 }
 
 /** The script ends itself; the condition before it says why, as in `test -f a || exit 1`. */
-function ofExit(run: FailedRun, at: CommandAt): RunCause {
-  return { kind: 'exit', span: at.command.span, at, message: failed(run, at) };
+function ofExit({ exitCode }: FailedRun, at: CommandAt): RunCause {
+  return { kind: 'exit', span: at.command.span, at, message: t('The script ended itself with exit code {0}', exitCode ?? 1) };
 }
 
 function ofSignal({ exitCode }: FailedRun, at: CommandAt): RunCause | undefined {

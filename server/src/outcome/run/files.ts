@@ -3,7 +3,7 @@ import type { CommandAt } from '../../model/model.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { Redirect, ShellWord } from '../../shell/script.ts';
 import { apt } from '../../programs/apt.ts';
-import { invoke, isVerb } from '../../programs/program.ts';
+import { invoke, isVerb, partOfWord } from '../../programs/program.ts';
 import { insert, replace, type Edit } from '../../text/edit.ts';
 import { t } from '../../text/translation.ts';
 import type { Cause, CauseFix, CauseKind } from '../cause.ts';
@@ -11,7 +11,7 @@ import { rootFix, userBefore, userPlace } from '../fixes/user.ts';
 import { closestMatch } from '../../text/closest-match.ts';
 import { isIgnoredBy } from '../ignored.ts';
 import { downloadSpan } from './download-span.ts';
-import { wordIn, wordSpan, type FailedRun } from './context.ts';
+import { textOf, wordIn, wordSpan, type FailedRun } from './context.ts';
 import { mentionedWord, quotedTexts, shellMessage, type LineReader, type RunCause } from './reader.ts';
 
 interface Reason {
@@ -73,6 +73,9 @@ function wordFor(run: FailedRun, at: CommandAt, message: string): ShellWord | un
   for (const text of texts) {
     const found = wordIn(run, [at], text);
     if (found) return found.word;
+    // `of=/tmp/a`, `--output=/tmp/a`
+    const assigned = words.find((word) => word.text.endsWith(`=${text}`));
+    if (assigned) return partOfWord(assigned, assigned.text.length - text.length);
   }
   return undefined;
 }
@@ -107,7 +110,7 @@ interface Trouble {
 function causeAt(run: FailedRun, trouble: Trouble): RunCause {
   const { at, word, kind } = trouble;
   const span = wordSpan(word);
-  const name = word.text;
+  const name = textOf(run, word);
   const base = { kind, span, at };
   switch (kind) {
     case 'permission':
@@ -115,7 +118,7 @@ function causeAt(run: FailedRun, trouble: Trouble): RunCause {
     case 'disk-full':
       return { ...base, message: t('No space left on the device of `{0}`', name) };
     case 'file-exists':
-      return { ...base, message: t('`{0}` already exists', name), fixes: optionFixes(at, kind) };
+      return { ...base, message: t('`{0}` already exists', name), fixes: optionFixes(run, at, kind) };
     case 'user':
       return { ...base, message: t('User or group `{0}` does not exist in the image', name) };
     case 'archive':
@@ -138,8 +141,9 @@ export function permission(run: FailedRun, name: string): Pick<Cause, 'message' 
 }
 
 function missing(run: FailedRun, { at, word, message }: Trouble): Pick<Cause, 'message' | 'related' | 'fixes'> {
-  const name = word.text;
-  const fixes = optionFixes(at, 'file-not-found');
+  const name = textOf(run, word);
+  const fixes = optionFixes(run, at, 'file-not-found');
+  if (/cannot create|can't create/.test(message)) return { message: t('`{0}` cannot be created: its directory does not exist', name), fixes };
   if (/zipfile directory|End-of-central/.test(message)) return { message: t('`{0}` is not an archive of this format, or it is incomplete', name) };
   if (/not a directory/i.test(message)) return { message: t('A part of the path `{0}` is a file', name) };
   if (/is a directory/i.test(message)) return { message: t('`{0}` is a directory', name) };
@@ -163,11 +167,11 @@ function similarFile({ build }: FailedRun, name: string): string | undefined {
 }
 
 /** An option with which the command succeeds. */
-function optionFixes({ command }: CommandAt, kind: CauseKind): readonly CauseFix[] {
+function optionFixes({ instruction }: FailedRun, { command }: CommandAt, kind: CauseKind): readonly CauseFix[] {
   const name = nameOf(command);
   const option = optionFor(name, kind);
   const hasOption = command.args.some(({ text }) => option !== undefined && new RegExp(`^-[a-zA-Z]*${option.slice(1)}`).test(text));
-  if (option === undefined || hasOption || command.name === undefined) return [];
+  if (option === undefined || hasOption || command.name === undefined || instruction.command?.form !== 'shell') return [];
   const edits: readonly Edit[] = [insert(command.name.span.end, ` ${option}`)];
   return [{ title: t('Add `{0}`', option), edits, preferred: name === 'mkdir' }];
 }
@@ -204,7 +208,7 @@ export const systemTrouble: LineReader = (run, line) => {
       ? 'disk-full'
       : undefined;
   if (kind === undefined) return undefined;
-  const at = speaker(run, line);
+  const at = speaker(run, shellMessage(line)?.text ?? line);
   if (at === undefined) return undefined;
   const { span } = at.command;
   const name = nameOf(at.command) ?? '';
@@ -219,11 +223,11 @@ export const systemTrouble: LineReader = (run, line) => {
  * The command that writes a message, by the form of the message; undefined if several commands may have written it.
  */
 export function speaker({ fatal }: FailedRun, line: string): CommandAt | undefined {
-  const names = speakers.find(([pattern]) => pattern.test(line))?.[1];
+  const families = speakers.filter(([pattern]) => pattern.test(line)).map(([, names]) => names);
   const name = /^(?:\/?(?:[\w.+-]+\/)*)?([\w.+-]+)(?: \([a-z]+\))?:/.exec(line)?.[1];
   const found = fatal.filter(({ command }) => {
     const own = nameOf(command);
-    return own !== undefined && (names ? names.test(own) : own === name);
+    return own !== undefined && (families.length > 0 ? families.some((names) => names.test(own)) : own === name);
   });
   const [first] = found;
   if (found.length <= 1 || !/^[EW]: /.test(line)) return found.length > 1 ? undefined : first;

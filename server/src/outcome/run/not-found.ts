@@ -2,7 +2,7 @@
 import type { CommandAt } from '../../model/model.ts';
 import { t } from '../../text/translation.ts';
 import type { CauseKind } from '../cause.ts';
-import { commandFixes, executableFixes, knownCommandLike } from '../fixes/commands.ts';
+import { commandFixes, executableFixes, knownCommandLike, otherManager } from '../fixes/commands.ts';
 import { bashFixes, bashShellFix } from '../fixes/shell.ts';
 import { mayBe, wordSpan, type FailedRun } from './context.ts';
 import { firstLine } from './first-line.ts';
@@ -106,6 +106,8 @@ function atCommand(run: FailedRun, name: string, kind: CauseKind, line?: number)
   const bash = bashFixes(run, at);
   if (bash.length > 0)
     return { kind, span, at, message: bashMessage(name), fixes: bash };
+  const other = otherManager(run, name);
+  if (other !== undefined) return { kind, span, at, message: t('`{0}` does not exist in this base image; its package manager is `{1}`', name, other) };
   const similar = knownCommandLike(name);
   const message = similar === undefined
     ? t('Command `{0}` was not found in the image', name)

@@ -4,7 +4,7 @@ import type { CommandAt } from '../../model/model.ts';
 import { t } from '../../text/translation.ts';
 import type { Cause } from '../cause.ts';
 import { packageFixes, versionFixes } from '../fixes/packages.ts';
-import { mayBe, wordSpan, type FailedRun } from './context.ts';
+import { mayBe, textOf, wordSpan, type FailedRun } from './context.ts';
 import type { LineReader, RunCause } from './reader.ts';
 
 interface Pattern {
@@ -128,7 +128,7 @@ function causeAt(run: FailedRun, found: PackageAt, isVersion: boolean): RunCause
   const { at, one } = found;
   const cause: Pick<Cause, 'kind' | 'span'> = { kind: 'package-not-found', span: wordSpan(one.word) };
   if (isVersion) {
-    const message = t('Version {0} of package `{1}` was not found', one.version ?? one.word.text, one.name);
+    const message = t('Version {0} of package `{1}` was not found', one.version ?? textOf(run, one.word), one.name);
     return { ...cause, at, message, fixes: versionFixes(found) };
   }
   const { message, fixes } = packageFixes(run, found);
