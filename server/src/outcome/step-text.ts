@@ -21,7 +21,7 @@ export function isScriptOf(printed: string, run: Run, tree: Dockerfile): boolean
 }
 
 /** The text of an instruction on one line, as builders print it: without comments and line continuations. */
-function oneLine(instruction: Instruction, { text, comments, escape }: Dockerfile, from = instruction.span.start): string {
+export function oneLine(instruction: Instruction, { text, comments, escape }: Dockerfile, from = instruction.span.start): string {
   const { span } = instruction;
   const [heredoc] = instruction.heredocs;
   const end = heredoc ? lineEnd(text, heredoc.span.end, heredoc.body.start) : span.end;
