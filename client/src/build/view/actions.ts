@@ -73,7 +73,7 @@ export class BuildActions {
     }
   }
 
-  /** The message after a build that nobody watched, or that took long. */
+  /** The message after a build whose page was hidden, or that took long. */
   announceSuccess(shown: ShownBuild): void {
     const { page, record } = shown;
     const names = ['run', 'layers', ...(page.run.start.request.tags.length > 0 ? ['push'] : [])];

@@ -106,6 +106,6 @@ export class BuildRun {
 
 /** The last lines of the output, without control sequences. */
 export function logLines({ log }: Step): readonly string[] {
-  const lines = log.text((omitted) => t('{0} lines are not shown', omitted)).split('\n');
+  const lines = log.text((omitted) => t('… lines left out: {0} …', omitted)).split('\n');
   return lines.slice(-mostLogLines).map(plainText);
 }

@@ -105,9 +105,8 @@ export function formatClock(date: Date): string {
 }
 
 function stepsFact({ ended, cached, all }: Groups['counts']): string {
-  if (cached === 0) return t('{0} of {1} steps', ended, all);
-  return cached === ended
-    ? t('{0} of {1} steps, all cached', ended, all)
+  return cached === 0
+    ? t('{0} of {1} steps', ended, all)
     : t('{0} of {1} steps, {2} cached', ended, all, cached);
 }
 

@@ -125,7 +125,7 @@ export type ToBuild =
       /** Those that have changed; all after `show`. */
       readonly rows: readonly Row[];
       readonly now: number;
-      /** Read aloud: what has ended. */
+      /** For screen readers: what has ended. */
       readonly announcement?: string;
     }
   | { readonly kind: 'failure'; readonly failure: FailureBox }

@@ -6,7 +6,7 @@ import { formatTime, type PageTexts } from './page.ts';
 export function pageTexts(title: string): PageTexts {
   return {
     title,
-    omitted: t('{0} lines are not shown', '{0}'),
+    omitted: t('… lines left out: {0} …', '{0}'),
     noOutput: t('No output'),
     ...timeTexts(),
     steps: t('Build steps'),
