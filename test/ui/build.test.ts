@@ -41,6 +41,8 @@ RUN printf '\\033[32mready\\033[0m\\n' && sleep 1000
 FROM ${own}
 COPY --from=build /a /a
 `,
+      'copy/Dockerfile': `FROM ${base}\nCOPY greting.txt /\n`,
+      'copy/greeting.txt': 'Hello\n',
       'broken/Dockerfile': `FROM ${base} AS build
 WORKDIR /src
 RUN echo before && cat /etc/passwd ; tscx --version
@@ -166,9 +168,6 @@ test('the problem moves with the text and disappears when its line is edited', a
   await window.page.keyboard.press('Enter');
   const problem = window.page.locator('.markers-panel').getByText('[Ln 4, Col 38]');
   await problem.waitFor();
-  await window.chooseQuickFix('Show Build Output');
-  await page().locator('.decisive').waitFor();
-  await window.openFile('broken/Dockerfile');
   await window.goTo(4, 5);
   await window.page.keyboard.type('true && ');
   await problem.waitFor({ state: 'detached' });
@@ -177,6 +176,20 @@ test('the problem moves with the text and disappears when its line is edited', a
   await expect
     .poll(() => readFile(path.join(window.workspace, 'broken/Dockerfile'), 'utf8'))
     .toContain('true && ');
+});
+
+test('applies a quick fix for the cause of a failure, and shows the output of the build', async () => {
+  await window.build('copy/Dockerfile', objects.imageName('copy'));
+  await page().getByRole('button', { name: 'Go to Line 2' }).click();
+  await window.page.locator('.squiggly-error').first().waitFor();
+  await window.goTo(2, 7);
+  await window.chooseQuickFix('Show Build Output', () => window.shot('26-quick-fix'));
+  await page().locator('.sq', { hasText: 'greting.txt' }).waitFor();
+  await window.openFile('copy/Dockerfile');
+  await window.goTo(2, 7);
+  await window.chooseQuickFix('greeting.txt');
+  await window.editorLine(/^COPY greeting.txt/).waitFor();
+  await window.page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
 });
 
 test('the page can be used with the keyboard', async () => {
@@ -189,7 +202,8 @@ test('the page can be used with the keyboard', async () => {
   await failed.press('ArrowUp');
   await page().locator('.st:focus', { hasText: 'WORKDIR' }).waitFor();
   await step('WORKDIR').press('Enter');
-  await page().getByText('No output').waitFor();
+  const output = page().getByRole('region', { name: 'WORKDIR /src' });
+  await output.getByText('No output').waitFor();
 });
 
 test('removes an image after confirmation', async () => {

@@ -5,6 +5,10 @@ export interface BuildStart {
   readonly request: BuildRequest;
   /** What is built: the first tag, or the name of the Dockerfile. */
   readonly title: string;
+  /** The same build as a command, without secrets. */
+  readonly line?: string;
+  /** Repeats the build with everything that belongs to it, such as files of the result; absent: the request alone. */
+  readonly again?: () => Promise<unknown>;
   /** Another command continues with the image, so no message offers what to do with it. */
   readonly quiet?: true;
 }

@@ -69,9 +69,11 @@ export class BuildProblems implements vscode.CodeActionProvider {
     const { text } = shown;
     const kept = shown.fixes.filter((fix) => fix !== undefined);
     const fixes = await Promise.all(kept.map((fix) => actionOf(fix, { uri: document.uri, text })));
-    const commands: readonly (readonly [string, string])[] = [
+    const known = await vscode.commands.getCommands(true);
+    const commands = [
       [t('Show Build Output'), 'drydock.dockerfile.show-build'],
-    ];
+      [t('Build Again'), 'drydock.dockerfile.buildAgain'],
+    ].filter(([, command = '']) => known.includes(command));
     return [
       ...fixes
         .filter((action) => action !== undefined)
@@ -79,7 +81,7 @@ export class BuildProblems implements vscode.CodeActionProvider {
           action.diagnostics = diagnostics;
           return action;
         }),
-      ...commands.map(([title, command]) => {
+      ...commands.map(([title = '', command = '']) => {
         const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
         action.command = { title, command, arguments: [document.uri] };
         action.diagnostics = diagnostics;

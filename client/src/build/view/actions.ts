@@ -43,7 +43,7 @@ export class BuildActions {
         run.cancel();
         return;
       case 'again':
-        await this.#build(run.start);
+        await (run.start.again?.() ?? this.#build(run.start));
         return;
       case 'options':
         return editor.runCommand(optionsCommand, {
@@ -127,16 +127,20 @@ export class BuildActions {
     const { editor } = this.#tools;
     const { run } = shown.page;
     const hasOptions = await editor.hasCommand(optionsCommand);
-    const chosen = await editor.pick<'again' | 'options' | 'id' | 'tag'>(run.start.title, [
+    const chosen = await editor.pick<'again' | 'options' | 'id' | 'tag' | 'line'>(run.start.title, [
       { label: t('Build Again'), icon: 'play', value: 'again' },
       ...(hasOptions
         ? [{ label: t('Options…'), icon: 'settings-gear', value: 'options' } as const]
         : []),
       { label: t('Tag Image…'), icon: 'tag', value: 'tag' },
       { label: t('Copy Image ID'), icon: 'copy', value: 'id' },
+      ...(run.start.line === undefined
+        ? []
+        : [{ label: t('Copy Command Line'), icon: 'terminal', value: 'line' } as const]),
     ]);
     if (chosen === 'tag')
       return this.#onImage('images.tag', shown.record, run.start.request.tags[0]);
+    if (chosen === 'line') return editor.copyToClipboard(run.start.line ?? '');
     if (chosen === 'id') return editor.copyToClipboard(run.steps.imageId ?? '');
     if (chosen !== undefined) return this.act(chosen, shown);
   }

@@ -88,7 +88,8 @@ class WindowBuilds implements Builds {
       ({ page }) => page.run.start.request.dockerfile === dockerfile,
     );
     if (last === undefined) return false;
-    await this.run(last.page.run.start);
+    const { start } = last.page.run;
+    await (start.again?.() ?? this.run(start));
     return true;
   }
 
@@ -146,6 +147,8 @@ class WindowBuilds implements Builds {
     const costs = run.state === 'canceled' ? undefined : record.marks(run);
     if (costs !== undefined) this.#tools.editor.showBuildCosts(costs);
     if (run.state === 'done') {
+      // Builds through BuildKit's own API cause no event on some engines.
+      this.#tools.editor.refreshViews();
       if (!isNoticed && run.start.quiet !== true) this.#actions.announceSuccess({ page, record });
       const { imageId } = run.steps;
       return { milliseconds: run.milliseconds, ...(imageId !== undefined && { imageId }) };

@@ -87,7 +87,7 @@ export class BuildRecord {
 }
 
 /** The command for the form of a build. */
-export const optionsCommand = 'dockerfile.build-options';
+export const optionsCommand = 'dockerfile.buildWithOptions';
 
 /** Targets of one Dockerfile are compared with themselves. */
 function resultKey({ start: { request } }: BuildRun): string {
