@@ -99,6 +99,22 @@ const bundles = [
     browser: true,
     size: 30,
   },
+  // The page of a build, loaded with the first build; what shows its result in editors; and the parser of Dockerfiles.
+  { out: 'builds.js', from: 'client/src/build/view/builds.ts', host: true, size: 60 },
+  { out: 'build-marks.js', from: 'client/src/vscode/build-marks.ts', host: true, size: 15 },
+  {
+    out: 'dockerfiles.js',
+    from: 'client/src/build/dockerfile/read-dockerfile.ts',
+    host: true,
+    size: 300,
+  },
+  // The script of the page of a build; its style becomes build-view.css.
+  {
+    out: 'build-view.js',
+    from: 'client/webview/build-view/build-view.ts',
+    browser: true,
+    size: 20,
+  },
   // The script of a form page; its style becomes form.css.
   { out: 'form.js', from: 'client/webview/form/form.ts', browser: true, size: 20 },
   // The script of the stats page; its style becomes stats.css.

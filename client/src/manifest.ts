@@ -139,6 +139,7 @@ export const settingGroups: Readonly<Record<string, string>> = {
   hints: 'Inlay Hints and CodeLens',
   lenses: 'Inlay Hints and CodeLens',
   complete: 'Completion',
+  build: 'Build',
   containers: 'Views',
   images: 'Views',
   engine: 'Docker Engine',

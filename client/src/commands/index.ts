@@ -40,13 +40,16 @@ import contextsRemove from './contexts/remove.ts';
 import contextsUse from './contexts/use.ts';
 import contextsUseEverywhere from './contexts/use-everywhere.ts';
 import dockerfileBuild from './dockerfile/build.ts';
+import dockerfileBuildAgain from './dockerfile/build-again.ts';
 import dockerfileBuildContext from './dockerfile/build-context.ts';
-import dockerfileBuildAgain from './dockerfile/buildAgain.ts';
-import dockerfileBuildFile from './dockerfile/buildFile.ts';
-import dockerfileBuildWithOptions from './dockerfile/buildWithOptions.ts';
+import dockerfileBuildFile from './dockerfile/build-file.ts';
+import dockerfileBuildOptions from './dockerfile/build-options.ts';
+import dockerfileCancelBuild from './dockerfile/cancel-build.ts';
 import dockerfileCreateIgnore from './dockerfile/create-ignore.ts';
 import dockerfileRun from './dockerfile/run.ts';
+import dockerfileShowBuild from './dockerfile/show-build.ts';
 import dockerfileStageGraph from './dockerfile/stage-graph.ts';
+import dockerfileToggleCosts from './dockerfile/toggle-costs.ts';
 import engineAddress from './engine/address.ts';
 import engineAllow from './engine/allow.ts';
 import engineDiagnose from './engine/diagnose.ts';
@@ -139,13 +142,16 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'contexts.use', command: contextsUse },
   { id: 'contexts.use-everywhere', command: contextsUseEverywhere },
   { id: 'dockerfile.build', command: dockerfileBuild },
+  { id: 'dockerfile.build-again', command: dockerfileBuildAgain },
   { id: 'dockerfile.build-context', command: dockerfileBuildContext },
-  { id: 'dockerfile.buildAgain', command: dockerfileBuildAgain },
-  { id: 'dockerfile.buildFile', command: dockerfileBuildFile },
-  { id: 'dockerfile.buildWithOptions', command: dockerfileBuildWithOptions },
+  { id: 'dockerfile.build-file', command: dockerfileBuildFile },
+  { id: 'dockerfile.build-options', command: dockerfileBuildOptions },
+  { id: 'dockerfile.cancel-build', command: dockerfileCancelBuild },
   { id: 'dockerfile.create-ignore', command: dockerfileCreateIgnore },
   { id: 'dockerfile.run', command: dockerfileRun },
+  { id: 'dockerfile.show-build', command: dockerfileShowBuild },
   { id: 'dockerfile.stage-graph', command: dockerfileStageGraph },
+  { id: 'dockerfile.toggle-costs', command: dockerfileToggleCosts },
   { id: 'engine.address', command: engineAddress },
   { id: 'engine.allow', command: engineAllow },
   { id: 'engine.diagnose', command: engineDiagnose },

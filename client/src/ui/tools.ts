@@ -5,6 +5,7 @@ import type { ContextStore } from '../engine/contexts.ts';
 import type { Credentials } from '../engine/credentials.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { EngineError } from '../engine/errors.ts';
+import type { Builds } from './builds.ts';
 import type { Editor } from './editor.ts';
 
 export interface Tools {
@@ -13,6 +14,8 @@ export interface Tools {
   /** Drops the connection and connects again. */
   readonly reconnect: () => Promise<void>;
   readonly editor: Editor;
+  /** Loaded with the first build. */
+  readonly builds: () => Promise<Builds>;
   /** The contexts of the Docker CLI. */
   readonly contexts: () => Promise<ContextStore>;
   readonly logins: () => Promise<Logins>;

@@ -85,6 +85,8 @@ async function subjectsOf(
   options: CommandsOptions,
 ): Promise<readonly unknown[] | undefined> {
   if (command.on === undefined) return [];
+  const [first] = args;
+  if (isSubject(first)) return [first.subject];
   const rows = rowsOf(args, options);
   // VS Code passes no row if the list was redrawn between hovering over a button and clicking it.
   const rowIsGone = args.length > 0;
@@ -102,6 +104,11 @@ function rowsOf(
   if (!(first instanceof Row)) return undefined;
   const rows = Array.isArray(all) ? all.filter((row) => row instanceof Row) : [];
   return (rows.length === 0 ? [first] : rows).map(({ item }) => item);
+}
+
+/** The argument of other parts of the extension that have the object, but no row. */
+function isSubject(argument: unknown): argument is { readonly subject: object } {
+  return typeof argument === 'object' && argument !== null && 'subject' in argument;
 }
 
 /** The argument of keyboard shortcuts: they pass no row, only the view that has the focus. */

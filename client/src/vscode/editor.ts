@@ -5,7 +5,9 @@ import type { Editor, ReportProgress } from '../ui/editor.ts';
 import { EngineError } from '../engine/errors.ts';
 import { language } from '../manifest.ts';
 import type { Documents } from './documents.ts';
+import type { BuildMarks } from './build-marks.ts';
 import { platform } from './platform.ts';
+import { createStatusItem } from './status-item.ts';
 import { dialogs } from './dialogs.ts';
 import { openOutputTerminal, openTerminal, runInTerminal, typeInTerminal } from './terminal.ts';
 
@@ -16,6 +18,8 @@ export interface EditorOptions {
   readonly redrawViews: () => void;
   readonly showLog: () => void;
   readonly openPage: Editor['openPage'];
+  /** Loaded with the first build. */
+  readonly buildMarks: () => Promise<BuildMarks>;
 }
 
 /** The only implementation of the port. */
@@ -26,6 +30,7 @@ export function createEditor({
   redrawViews,
   showLog,
   openPage,
+  buildMarks,
 }: EditorOptions): Editor {
   return {
     ...dialogs,
@@ -42,8 +47,6 @@ export function createEditor({
     firstWorkspaceFolder,
     typeInTerminal,
     runInTerminal,
-    hasCommand,
-    runCommand,
     showLine,
     openFile: async (path) => {
       await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path));
@@ -82,15 +85,29 @@ export function createEditor({
     setState: (key, value) => Promise.resolve(memory.update(key, value)),
     copyToClipboard: (text) => Promise.resolve(vscode.env.clipboard.writeText(text)),
     readClipboard: () => Promise.resolve(vscode.env.clipboard.readText()),
+    createStatusItem,
+    ...buildMarksOf(buildMarks),
+    runCommand,
+    hasCommand: async (id) => (await vscode.commands.getCommands(true)).includes(`drydock.${id}`),
   };
 }
 
-async function hasCommand(id: string): Promise<boolean> {
-  return (await vscode.commands.getCommands(true)).includes(id);
+function buildMarksOf(
+  load: EditorOptions['buildMarks'],
+): Pick<Editor, 'showBuildProblem' | 'clearBuildProblem' | 'showBuildCosts'> {
+  return {
+    showBuildProblem: (problem) => void load().then(({ problems }) => problems.show(problem)),
+    clearBuildProblem: (path) => void load().then(({ problems }) => problems.clear(path)),
+    showBuildCosts: (shown) => void load().then(({ costs }) => costs.show(shown)),
+  };
 }
 
-async function runCommand(id: string, path: string, ...others: readonly unknown[]): Promise<void> {
-  await vscode.commands.executeCommand(id, vscode.Uri.file(path), ...others);
+async function runCommand(...[id, on, ...others]: Parameters<Editor['runCommand']>): Promise<void> {
+  const argument = on !== undefined && 'file' in on ? vscode.Uri.file(on.file) : on;
+  await vscode.commands.executeCommand(
+    `drydock.${id}`,
+    ...(argument === undefined ? [] : [argument, ...others]),
+  );
 }
 
 /** A file that is not open is opened in the first editor group. */

@@ -7,8 +7,7 @@ export default command({
   titleOf: ['images'],
   trusted: true,
   async run(_, tools, files) {
-    const { buildImage, reportBuilt } = await import('../../build/session.ts');
-    const built = await buildImage(tools, files);
-    if (built !== undefined) reportBuilt(tools.editor, built);
+    const { buildImage } = await import('../../build/session.ts');
+    await buildImage(tools, files);
   },
 });

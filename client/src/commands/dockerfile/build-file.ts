@@ -7,10 +7,9 @@ export default command({
     'resourceLangId != dockerfile && !explorerResourceIsFolder && resourceScheme =~ /^(file|vscode-remote)$/',
   trusted: true,
   async run(_, tools, files) {
-    const { agreesToBuild, buildImage, reportBuilt } = await import('../../build/session.ts');
+    const { agreesToBuild, buildImage } = await import('../../build/session.ts');
     const path = files.paths[0] ?? tools.editor.activeFile();
     if (path !== undefined && !(await agreesToBuild(tools.editor, path))) return;
-    const built = await buildImage(tools, path === undefined ? files : { paths: [path] });
-    if (built !== undefined) reportBuilt(tools.editor, built);
+    await buildImage(tools, path === undefined ? files : { paths: [path] });
   },
 });
