@@ -41,7 +41,6 @@ import contextsUse from './contexts/use.ts';
 import contextsUseEverywhere from './contexts/use-everywhere.ts';
 import dockerfileBuild from './dockerfile/build.ts';
 import dockerfileBuildAgain from './dockerfile/buildAgain.ts';
-import dockerfileBuildFile from './dockerfile/buildFile.ts';
 import dockerfileBuildWithOptions from './dockerfile/buildWithOptions.ts';
 import dockerfileRun from './dockerfile/run.ts';
 import dockerfileStageGraph from './dockerfile/stage-graph.ts';
@@ -138,7 +137,6 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'contexts.use-everywhere', command: contextsUseEverywhere },
   { id: 'dockerfile.build', command: dockerfileBuild },
   { id: 'dockerfile.buildAgain', command: dockerfileBuildAgain },
-  { id: 'dockerfile.buildFile', command: dockerfileBuildFile },
   { id: 'dockerfile.buildWithOptions', command: dockerfileBuildWithOptions },
   { id: 'dockerfile.run', command: dockerfileRun },
   { id: 'dockerfile.stage-graph', command: dockerfileStageGraph },

@@ -85,6 +85,11 @@ function listOf(name: OptionName, spec: BuildSpec, control: ListControl): FormLi
   };
 }
 
+/** A stage without a name has only a number. */
+export function stageLabel(target: string): string {
+  return /^\d+$/.test(target) ? t('stage {0}', target) : target;
+}
+
 /** The stages of the Dockerfile; a text if they are not known. */
 function targetOf(spec: BuildSpec, { facts }: World): FormControl {
   const value = valueOf(spec, 'target') ?? '';
@@ -92,7 +97,7 @@ function targetOf(spec: BuildSpec, { facts }: World): FormControl {
   if (stages.length === 0) return { kind: 'text', value };
   const named = stages.map(({ target }, index) => ({
     value: index === stages.length - 1 ? '' : target,
-    label: index === stages.length - 1 ? t('{0} (last)', target) : target,
+    label: index === stages.length - 1 ? t('{0} (last)', stageLabel(target)) : stageLabel(target),
   }));
   const last = stages.at(-1)?.target;
   const known = named.some((one) => one.value === value) || value === last;
