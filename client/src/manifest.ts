@@ -195,7 +195,7 @@ export const walkthrough = {
       id: 'build',
       title: 'Build an image',
       description:
-        'Use the Command Palette, or right-click a Dockerfile.\n[Build Image](command:drydock.dockerfile.build)',
+        'Use the Command Palette, or right-click a Dockerfile.\n[Build Image…](command:drydock.dockerfile.build)',
       media: 'media/walkthrough/build.md',
       completionEvents: ['onCommand:drydock.dockerfile.build'],
     },

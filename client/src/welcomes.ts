@@ -187,7 +187,7 @@ export const welcomes: readonly Welcome[] = [
     contents: [
       'There are no images yet.',
       '[Pull Image…](command:drydock.images.pull)',
-      '[Build Image](command:drydock.dockerfile.build)',
+      '[Build Image…](command:drydock.dockerfile.build)',
     ],
   },
   {

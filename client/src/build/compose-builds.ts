@@ -26,7 +26,7 @@ export async function composeBuilds(text: string, file: string): Promise<readonl
       buildOf(service, file),
     );
   } catch {
-    // The user is told by the editor that the file is not valid.
+    // The editor reports that the file is not valid.
     return [];
   }
 }

@@ -65,8 +65,10 @@ export async function buildWithOptions(
   );
 }
 
-/** Asks whether to build a file that does not begin as a Dockerfile. */
-export async function agreesToBuild(editor: Editor, path: string): Promise<boolean> {
+/** Asks whether to build a file that neither is known as a Dockerfile nor begins as one. */
+export async function agreesToBuild(editor: Editor, { paths }: Files): Promise<boolean> {
+  const [path] = paths;
+  if (path === undefined || (await editor.findDockerfiles()).includes(path)) return true;
   const text = await readFile(path, 'utf8').catch(() => '');
   if (beginsAsDockerfile(text)) return true;
   return editor.confirm(

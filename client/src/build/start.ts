@@ -93,7 +93,7 @@ async function agreesWithEffect(editor: Editor, { spec, context }: BuildOrder): 
   const pressed = await editor.chooseButton(
     names.length === 1
       ? t('Drydock cannot carry out {0}.', names[0] ?? '')
-      : t('Drydock cannot carry out {0} options of this command.', names.length),
+      : t('Drydock cannot carry out some options of this command.'),
     names.length === 1
       ? t('The docker command in a terminal can.')
       : `${names.join('\n')}\n\n${t('The docker command in a terminal can.')}`,

@@ -1,4 +1,4 @@
-/** What stands before the program of a command: prompts, sudo, and variables. */
+/** What is before the program of a command: prompts, sudo, and variables. */
 
 /** Options of sudo that take a value. */
 const sudoValues =

@@ -42,7 +42,6 @@ import contextsUseEverywhere from './contexts/use-everywhere.ts';
 import dockerfileBuild from './dockerfile/build.ts';
 import dockerfileBuildAgain from './dockerfile/build-again.ts';
 import dockerfileBuildContext from './dockerfile/build-context.ts';
-import dockerfileBuildFile from './dockerfile/build-file.ts';
 import dockerfileBuildOptions from './dockerfile/build-options.ts';
 import dockerfileCancelBuild from './dockerfile/cancel-build.ts';
 import dockerfileCreateIgnore from './dockerfile/create-ignore.ts';
@@ -144,7 +143,6 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'dockerfile.build', command: dockerfileBuild },
   { id: 'dockerfile.build-again', command: dockerfileBuildAgain },
   { id: 'dockerfile.build-context', command: dockerfileBuildContext },
-  { id: 'dockerfile.build-file', command: dockerfileBuildFile },
   { id: 'dockerfile.build-options', command: dockerfileBuildOptions },
   { id: 'dockerfile.cancel-build', command: dockerfileCancelBuild },
   { id: 'dockerfile.create-ignore', command: dockerfileCreateIgnore },

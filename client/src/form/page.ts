@@ -14,6 +14,8 @@ export interface FormState {
   readonly line: FormLine;
   /** The errors that prevent the action, for the foot. */
   readonly errors: readonly FormError[];
+  /** Before the errors: `2 errors:`; empty without errors. */
+  readonly errorSummary: string;
   readonly actions: readonly FormAction[];
   readonly texts: FormTexts;
 }
@@ -56,7 +58,8 @@ export interface FormRow {
 
 /** A text, code, or a link that the extension follows. */
 export type TextPart =
-  | { readonly kind: 'text' | 'code'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'link'; readonly text: string; readonly link: string };
 
 export type FormControl =
@@ -110,8 +113,6 @@ export interface FormItem {
   readonly fixed?: readonly string[];
   /** Whether a fixed item has a value, which can be removed. */
   readonly given?: boolean;
-  /** Columns that are masked. */
-  readonly secret?: readonly string[];
 }
 
 export interface FormMark {

@@ -14,6 +14,7 @@ export const icons = {
   'circle-large-outline': '\uebb5',
   'circle-outline': '\ueabc',
   'circle-slash': '\ueabd',
+  clippy: '\ueac0',
   'collapse-all': '\ueac5',
   close: '\uea76',
   'cloud-upload': '\ueac3',

@@ -1,7 +1,6 @@
 /** Build arguments: those that the Dockerfile declares, and others. */
 import { t } from '@vscode/l10n';
 import type { BuildFactsArgument } from '../../../../contract/protocol.ts';
-import { isSecret } from '../../command-line/secrets.ts';
 import { pairOf } from '../../command-line/values.ts';
 import type { FormItem } from '../../form/page.ts';
 import { joinDetails } from '../../ui/format.ts';
@@ -50,7 +49,6 @@ function valued(cells: { readonly name: string; readonly note: string }, given: 
   return {
     cells: { ...cells, ...(value !== undefined && { value }) },
     placeholders: { value: value === undefined ? t('from environment') : t('empty') },
-    ...(isSecret(cells.name) && { secret: ['value'] }),
   };
 }
 

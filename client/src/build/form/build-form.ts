@@ -54,6 +54,9 @@ export class BuildForm implements FormWork {
     const read = specOfLine(this.#line(), this.#options.context);
     const problems = [...lineProblems(read), ...problemsOf(this.#spec, world)];
     this.#offers = new Map();
+    const errors = problems
+      .filter(({ severity }) => severity === 'error')
+      .map((one) => this.#error(one, world));
     const rows = rowsOf(this.#spec, world, (name) => this.#marksOf(name, problems, world));
     return {
       title: t('Build Image'),
@@ -66,9 +69,8 @@ export class BuildForm implements FormWork {
         kept: this.#kept().map(({ words }) => printWords(words)),
         marks: this.#lineMarks(problems),
       },
-      errors: problems
-        .filter(({ severity }) => severity === 'error')
-        .map((one) => this.#error(one, world)),
+      errors,
+      errorSummary: errorSummary(errors.length),
       actions: [
         { id: 'task', label: t('Save as Task…') },
         { id: 'build', label: t('Build'), primary: true },
@@ -267,6 +269,11 @@ function argumentItem(
   const others = values.flatMap((value, at) => (names.has(nameOf(value)) ? [] : [at]));
   const at = others.indexOf(index);
   return at < 0 ? undefined : declared.length + at;
+}
+
+function errorSummary(count: number): string {
+  if (count === 0) return '';
+  return count === 1 ? t('1 error:') : t('{0} errors:', count);
 }
 
 function shortened(text: string): string {

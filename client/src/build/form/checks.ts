@@ -201,7 +201,7 @@ function platformProblems(spec: BuildSpec, { engine }: World): readonly Problem[
       place: 'platform',
       severity: 'warning',
       message: t(
-        'This engine cannot store images for several platforms. Enable the containerd image store, or write the result to a folder.',
+        'This engine stores one platform per image. Enable the containerd image store, or write the result to a folder.',
       ),
       offers: [
         { label: t('Use {0} Only', one), fix: withValues(spec, 'platform', [one]) },
@@ -224,7 +224,7 @@ function secretProblems(spec: BuildSpec, { context, paths }: World): readonly Pr
     }
     const name = secret.source === '' ? secret.id : secret.source;
     if (path === undefined && secret.from !== 'ask' && variables[name] === undefined) {
-      const message = t('{0} is not set; its value is asked for when the build starts.', name);
+      const message = t('{0} is not set; enter its value when the build starts.', name);
       return [{ place: 'secret', index, severity: 'info', message }];
     }
     return [];

@@ -85,22 +85,29 @@ function listOf(name: OptionName, spec: BuildSpec, control: ListControl): FormLi
   };
 }
 
+/** A stage without a name has only a number. */
+export function stageLabel(target: string): string {
+  return /^\d+$/.test(target) ? t('stage {0}', target) : target;
+}
+
 /** The stages of the Dockerfile; a text if they are not known. */
 function targetOf(spec: BuildSpec, { facts }: World): FormControl {
   const value = valueOf(spec, 'target') ?? '';
   const stages = facts?.stages ?? [];
   if (stages.length === 0) return { kind: 'text', value };
-  const named = stages.map(({ target }, index) => ({
-    value: index === stages.length - 1 ? '' : target,
-    label: index === stages.length - 1 ? t('{0} (last)', target) : target,
-  }));
-  const last = stages.at(-1)?.target;
-  const known = named.some((one) => one.value === value) || value === last;
+  const last = stages.at(-1)?.target ?? '';
+  // The last stage is built without --target too; one that is named stays so.
+  const named = stages.map(({ target }) =>
+    target === last
+      ? { value: value === last ? last : '', label: t('{0} (last)', stageLabel(target)) }
+      : { value: target, label: stageLabel(target) },
+  );
+  const isKnown = named.some((one) => one.value === value);
   const options = [...named].reverse();
   return {
     kind: 'select',
-    value: value === last ? '' : value,
-    options: known ? options : [...options, { value, label: value }],
+    value,
+    options: isKnown ? options : [...options, { value, label: value }],
   };
 }
 

@@ -2,7 +2,7 @@
 
 /** The name with the smallest number of different characters, if it is similar. */
 export function nearest(name: string, names: readonly string[]): string | undefined {
-  const most = Math.max(1, Math.floor(name.length / 3));
+  const most = Math.max(1, Math.floor(name.length * 0.4));
   let best: { readonly name: string; readonly distance: number } | undefined;
   for (const other of names) {
     // Long names cannot be typing errors of each other, and comparing them takes time.

@@ -4,7 +4,7 @@ import type { FormMark, FormRow, TextPart } from '../../form/page.ts';
 import { optionNames, table, type OptionName } from '../options/table.ts';
 import type { SectionName } from '../options/option.ts';
 import { valuesOf, type BuildSpec } from '../spec.ts';
-import { controlOf } from './controls.ts';
+import { controlOf, stageLabel } from './controls.ts';
 import type { World } from './world.ts';
 
 /** The id of a row: an option, or the build context. */
@@ -96,7 +96,7 @@ function sourceOf(name: OptionName, { tagSource, facts, defaults }: World): stri
   }
   const last = facts?.stages.at(-1)?.target;
   return name === 'target' && last !== undefined
-    ? t('default: {0}, the last stage', last)
+    ? t('default: {0}, the last stage', stageLabel(last))
     : undefined;
 }
 

@@ -27,7 +27,7 @@ export const outputOptions = {
     label: () => t('Output'),
     about: () =>
       t(
-        'Where the result goes, instead of the images of the engine: a directory, an archive, or a registry.',
+        'Destination of the result, instead of the image store of the engine: a directory, an archive, or a registry.',
       ),
     syntax: outputSyntax,
     write: (values, context) => ({ outputs: outputsOf(values, context) }),

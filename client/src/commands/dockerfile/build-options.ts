@@ -9,8 +9,7 @@ export default command({
   async run(_, tools, files) {
     const { agreesToBuild, buildWithOptions } = await import('../../build/session.ts');
     const { editor } = tools;
-    const [path] = files.paths;
-    if (path !== undefined && !(await agreesToBuild(editor, path))) return;
+    if (!(await agreesToBuild(editor, files))) return;
     let building: Promise<unknown> | undefined;
     await buildWithOptions(tools, files, (image) => {
       building = image;

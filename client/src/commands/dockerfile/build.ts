@@ -1,13 +1,14 @@
 import { command } from '../command.ts';
 
 export default command({
-  title: 'Build Image',
+  title: 'Build Image…',
   icon: 'package',
-  onFiles: 'resourceLangId == dockerfile && resourceScheme =~ /^(file|vscode-remote)$/',
+  onFiles: '!explorerResourceIsFolder && resourceScheme =~ /^(file|vscode-remote)$/',
   titleOf: ['images'],
   trusted: true,
   async run(_, tools, files) {
-    const { buildImage } = await import('../../build/session.ts');
+    const { agreesToBuild, buildImage } = await import('../../build/session.ts');
+    if (!(await agreesToBuild(tools.editor, files))) return;
     await buildImage(tools, files);
   },
 });
