@@ -8,7 +8,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { BuildEvent, BuildFailure } from '../../contract/build.ts';
 import type { Engine } from '../../client/src/engine/engine.ts';
-import { errorMessage } from '../../client/src/engine/errors.ts';
+
 import { document } from '../../server/src/model/document.ts';
 import { placeOf } from '../../server/src/outcome/failures.ts';
 import { addMarks } from '../marks.ts';
@@ -52,15 +52,11 @@ async function buildCase(engine: Engine, build: FailingBuild): Promise<Failed | 
   }
 }
 
-/** From the event, or from the error of a client that does not yield one. */
+/** Throws the error again if no event says why the build failed. */
 function failedOf(events: readonly BuildEvent[], error: unknown): Failed {
+  const failure = events.find((event) => event.kind === 'failed')?.failure;
+  if (failure === undefined) throw error;
   const steps = events.filter((event) => event.kind === 'step');
-  const last = steps.findLast(({ state }) => state === 'failed');
-  const failure = events.find((event) => event.kind === 'failed')?.failure ?? {
-    message: last?.error ?? errorMessage(error),
-    ...(last && { step: { id: last.id, name: last.name } }),
-    sources: [],
-  };
   const logs = events.filter((event) => event.kind === 'log' && event.id === failure.step?.id);
   return {
     failure,

@@ -53,7 +53,7 @@ const rough: readonly LineReader[] = [
 const vague: readonly LineReader[] = [spokenTrouble];
 
 /** The number of lines before the end in which a message is searched. */
-const mostLines = 2000;
+const mostLines = 1000;
 
 /** The place of a failure in a RUN; its first line if nothing more is known. */
 export function runCause(failure: FailedInstruction, instruction: Run): Cause {
