@@ -154,6 +154,18 @@ describe('places', () => {
     ]);
   });
 
+  test('read which script of package.json runs', () => {
+    const text = dockerfile`
+      FROM node
+      RUN npm ci && \
+          «npm run build»
+    `;
+    const log =
+      '\nadded 12 packages\n\n> shop@1.0.0 build\n> tsc -p .\n\nsrc/a.ts(1,1): error TS2304: x\n';
+    const step = '[2/2] RUN npm ci &&     npm run build';
+    expectMarks(text, placeIn(text, { step, failure: { message: '', exitCode: 2 }, log }));
+  });
+
   test('are the first line of the instruction if it is not certain what failed', () => {
     const text = 'FROM debian\n«RUN ./first» \\\n  && ./second\n';
     const place = placeIn(text, {

@@ -9,7 +9,7 @@ import { fileTrouble } from './files.ts';
 import { curlTrouble, gitTrouble, wgetTrouble } from './network.ts';
 import { engineFindsNothing, shellFindsNothing } from './not-found.ts';
 import { packageMissing } from './packages.ts';
-import { projectTrouble } from './project.ts';
+import { projectTrouble, scriptTrouble } from './project.ts';
 import {
   argumentTrouble,
   failed,
@@ -50,7 +50,7 @@ const rough: readonly LineReader[] = [
 ];
 
 /** Readers that find the command only. */
-const vague: readonly LineReader[] = [spokenTrouble];
+const vague: readonly LineReader[] = [spokenTrouble, scriptTrouble];
 
 /** The number of lines before the end in which a message is searched. */
 const mostLines = 1000;
