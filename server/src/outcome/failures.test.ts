@@ -154,6 +154,27 @@ describe('places', () => {
     ]);
   });
 
+  test('read output whose streams are mixed', () => {
+    const traced = 'FROM alpine\nRUN set -x && apk add gcc «nosuch-dev»\n';
+    const log =
+      'ERROR: unable to select packages:\n  nosuch-dev (no such package):\n+ apk add gcc nosuch-dev\n';
+    const failure = { message: '', exitCode: 1 };
+    expectMarks(
+      traced,
+      placeIn(traced, { step: '[2/2] RUN set -x && apk add gcc nosuch-dev', failure, log }),
+    );
+    const split = 'FROM debian\nRUN echo a && dd if=/dev/zero of=«/dev/full»\n';
+    const mixed = "dd: a\nerror writing '/dev/full': No space left on device\n1+0 records in\n";
+    expectMarks(
+      split,
+      placeIn(split, {
+        step: '[2/2] RUN echo a && dd if=/dev/zero of=/dev/full',
+        failure,
+        log: mixed,
+      }),
+    );
+  });
+
   test('read which script of package.json runs', () => {
     const text = dockerfile`
       FROM node

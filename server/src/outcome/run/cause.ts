@@ -60,11 +60,13 @@ export function runCause(failure: FailedInstruction, instruction: Run): Cause {
   const run = failedRun(failure, instruction);
   const traced = tracedCommand(run);
   if (traced) {
-    const lines = run.lines.slice(traced.index + 1);
-    const narrowed = { ...run, lines, fatal: traced.commands };
+    const narrowed = { ...run, fatal: traced.commands };
+    const after = { ...narrowed, lines: run.lines.slice(traced.index + 1) };
     return (
+      fromOutput(after) ??
+      // The output of a program can come before the line that the shell printed.
       fromOutput(narrowed) ??
-      silentFailure(narrowed) ?? {
+      silentFailure(after) ?? {
         kind: 'exit',
         span: traced.at.command.span,
         message: failed(run, traced.at),
