@@ -47,7 +47,7 @@ function isBase({ base }: LayerNames, layer: number): boolean {
 export function wastedSentence(names: LayerNames, place: WastedPlace): Sentence {
   const several = place.loss !== 'removed' && place.files > 1;
   const sentence = placeSentence(names, place);
-  return several ? [{ text: `${t('{0} files.', place.files)} ` }, ...sentence] : sentence;
+  return several ? [{ text: `${t('{0} files.', place.files)}${gap()}` }, ...sentence] : sentence;
 }
 
 function placeSentence(names: LayerNames, { madeIn, lostIn, loss }: WastedPlace): Sentence {
@@ -90,16 +90,22 @@ function placeSentence(names: LayerNames, { madeIn, lostIn, loss }: WastedPlace)
 
 function removedAdvice(names: LayerNames, madeIn: number, keyword: string): Sentence {
   const text = sourceText(names, madeIn);
-  if (keyword === 'RUN') return [{ text: ` ${t('Remove it in the same RUN.')}` }];
+  if (keyword === 'RUN') return [{ text: `${gap()}${t('Remove it in the same RUN.')}` }];
   if (keyword !== 'COPY' && keyword !== 'ADD') return [];
-  if (/(?:^| )--from=/.test(text)) return [{ text: ` ${t('Copy only what the image needs.')}` }];
-  return fill(` ${t('Exclude it in {0}, or copy less.', '{0}')}`, { text: '.dockerignore', isCode: true }); // prettier-ignore
+  if (/(?:^| )--from=/.test(text))
+    return [{ text: `${gap()}${t('Copy only what the image needs.')}` }];
+  return fill(`${gap()}${t('Exclude it in {0}, or copy less.', '{0}')}`, { text: '.dockerignore', isCode: true }); // prettier-ignore
 }
 
 function attributeAdvice(flag: string, made: Part | undefined): Sentence {
   if (made === undefined) return [];
-  if (flag !== '') return fill(` ${t('Use {0}.', '{0}')}`, { text: flag, isCode: true });
-  return fill(` ${t('Change it in {0}.', '{0}')}`, made);
+  if (flag !== '') return fill(`${gap()}${t('Use {0}.', '{0}')}`, { text: flag, isCode: true });
+  return fill(`${gap()}${t('Change it in {0}.', '{0}')}`, made);
+}
+
+/** Between two sentences; Chinese has no space there. */
+function gap(): string {
+  return t('{0} {1}', '', '');
 }
 
 /** The text of the instruction in the Dockerfile, or as it was recorded. */

@@ -196,9 +196,9 @@ export class LayerTable {
       const press = element('button', { type: 'button', className: 'btn link', textContent: text });
       press.setAttribute('aria-label', `${text}: ${sum.others}`);
       press.addEventListener('click', onToggleOthers);
-      const also = element('span', { className: 'also muted', textContent: ` · ${sum.others} ` });
+      const also = element('span', { className: 'also muted', textContent: `${sum.others} ` });
       also.append(press);
-      label.append(also);
+      label.append(' ', also);
     }
     const figures = figureColumns.map((column) => {
       const textContent = sum.figures[column]?.text ?? '';
