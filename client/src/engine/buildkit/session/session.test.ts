@@ -155,8 +155,8 @@ async function sync(
     } else if (type === packets.stat && stat) listed.push(stat);
     else if (type === packets.stat) {
       await before?.();
-      for (const id of listed.keys())
-        if (isFile(listed[id]) && wants(nameOf(listed[id]))) request(id);
+      const files = [...listed.keys()].filter((id) => isFile(listed[id]));
+      files.filter((id) => wants(nameOf(listed[id]))).forEach(request);
       for (const id of ids) request(id);
       finish();
     } else if (type === packets.end) stream.end();
