@@ -11,7 +11,7 @@ export interface WalkOptions {
 }
 
 /** In milliseconds. Reading without promises is ten times as fast, so it is done in slices of this time. */
-const slice = 8;
+const slice = 5;
 
 /**
  * The files of a directory, in byte order of their names, as the builder reads them: links are not followed, and devices
@@ -66,7 +66,7 @@ class Walk {
   step(): boolean {
     const names = this.#names;
     if (names === undefined) return this.#open();
-    const end = Math.min(names.found.length, names.next + 50);
+    const end = Math.min(names.found.length, names.next + 20);
     for (; names.next < end; names.next++) {
       if (this.#entries.length >= this.#most) {
         this.#isComplete = false;
