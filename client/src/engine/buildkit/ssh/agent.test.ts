@@ -118,7 +118,7 @@ describe.skipIf(!hasKeygen)('an agent with key files', () => {
     const [, fingerprint = ''] = execFileSync('ssh-keygen', ['-lf', `${key}.pub`]).toString().split(' '); // prettier-ignore
     const list = await runWith(agent.path, 'ssh-add', '-l');
     expect(list.output).toContain(fingerprint);
-    // OpenSSH lets the agent sign, and verifies the signature.
+    // OpenSSH requests a signature from the agent, and verifies it.
     const signed = await runWith(agent.path, 'ssh-add', '-T', `${key}.pub`);
     expect(signed).toMatchObject({ code: 0 });
     expect((await runWith(agent.path, 'ssh-add', '-D')).code).not.toBe(0);
