@@ -72,6 +72,8 @@ async function ourBuild(engine: Engine, path: string, tag?: string): Promise<Bui
 
 describe.skipIf(pairs.length === 0).each(pairs)('like with %s', (_name, pair) => {
   const { engine, env, docker } = pair;
+  // The CLI of Docker 20.10 contains an older matcher, which reads patterns such as `**b` and `!*/b` differently.
+  const hasOldMatcher = docker !== undefined;
 
   test('links, modes, times and special files give the same layers', async () => {
     const path = await mkdtemp(join(folder, 'special-'));
@@ -105,28 +107,32 @@ describe.skipIf(pairs.length === 0).each(pairs)('like with %s', (_name, pair) =>
     for (const one of ['ours', 'cli']) await engine.removeImage(`${tag}-${one}`, { force: true });
   });
 
-  test(`any .dockerignore file excludes the same files`, async () => {
-    const different: string[] = [];
-    const one = async (seed: number): Promise<void> => {
-      const path = join(folder, `seed-${docker ? 'a' : 'b'}-${seed}`);
-      const patterns = await randomContext(createRandom(seed), path);
-      const place = `/${Date.now()}-${Math.random()}/`;
-      await writeFile(join(path, 'Dockerfile'), `FROM scratch\nCOPY . ${place}\n`);
-      const theirs = await cliBuild(env, ['--output', `${path}-result`, path], docker);
-      const ours = await ourBuild(engine, path);
-      const isSame = theirs.succeeded
-        ? !ours.failed && ours.copies.join() === 'cached'
-        : ours.failed;
-      if (!isSame)
-        different.push(
-          `${seed}: ${JSON.stringify(patterns)} ${theirs.output.slice(-300)} ${JSON.stringify(ours)}`,
-        );
-      for (const one of [path, `${path}-result`]) await rm(one, { recursive: true, force: true });
-    };
-    for (let seed = 1; seed <= seeds; seed += 4)
-      await Promise.all([0, 1, 2, 3].map((more) => one(seed + more)));
-    expect(different).toEqual([]);
-  });
+  test.skipIf(hasOldMatcher)(
+    'any .dockerignore file excludes the same files',
+    { timeout: 60_000 + seeds * 10_000 },
+    async () => {
+      const different: string[] = [];
+      const one = async (seed: number): Promise<void> => {
+        const path = join(folder, `seed-${seed}`);
+        const patterns = await randomContext(createRandom(seed), path);
+        const place = `/${Date.now()}-${Math.random()}/`;
+        await writeFile(join(path, 'Dockerfile'), `FROM scratch\nCOPY . ${place}\n`);
+        const theirs = await cliBuild(env, ['--output', `${path}-result`, path], docker);
+        const ours = await ourBuild(engine, path);
+        const isSame = theirs.succeeded
+          ? !ours.failed && ours.copies.join() === 'cached'
+          : ours.failed;
+        if (!isSame)
+          different.push(
+            `${seed}: ${JSON.stringify(patterns)} ${theirs.output.slice(-300)} ${JSON.stringify(ours)}`,
+          );
+        for (const one of [path, `${path}-result`]) await rm(one, { recursive: true, force: true });
+      };
+      for (let seed = 1; seed <= seeds; seed += 4)
+        await Promise.all([0, 1, 2, 3].map((more) => one(seed + more)));
+      expect(different).toEqual([]);
+    },
+  );
 });
 
 /** Pattern sets with their trees. */

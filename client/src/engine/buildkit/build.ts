@@ -245,6 +245,6 @@ class Build {
   }
 
   #reportFailure(failure: BuildFailure): void {
-    this.#report({ kind: 'failed', failure });
+    this.#report({ kind: 'failed', failure, ref: this.#ref });
   }
 }

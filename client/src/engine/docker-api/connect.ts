@@ -6,6 +6,7 @@ import { fileMethods } from './files.ts';
 import { imageMethods } from './images.ts';
 import { inspectMethods } from './inspect.ts';
 import { build } from './build.ts';
+import { buildHistory } from './build-history.ts';
 import { registryMethods } from './registry.ts';
 import { runMethods } from './run.ts';
 import { systemMethods } from './system.ts';
@@ -37,6 +38,7 @@ export function engineOver(wire: Wire, peer: Peer): Engine {
     ...systemMethods(wire, peer),
     exec: (id, argv, options) => execIn(wire, id, argv, options),
     build: (request, signal) => build(wire, peer, { request, signal }),
+    buildHistory: (signal) => buildHistory(wire, peer, signal),
     events: (signal, since) => events(wire, signal, since),
   };
 }
