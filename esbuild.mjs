@@ -86,7 +86,7 @@ const bundles = [
   { out: 'stats.js', from: 'client/webview/stats/stats.ts', browser: true, size: 15 },
   // The script of the stage graph; its style becomes graph.css.
   { out: 'graph.js', from: 'client/webview/stage-graph/graph.ts', browser: true, size: 15 },
-  // The page of a build context and what it shows; its style becomes build-context.css.
+  // The page of a build context and what it shows; its style becomes context-page.css.
   {
     out: 'context-view.js',
     from: ['client/src/build-context/show.ts', 'client/src/build-context/create-ignore-file.ts'],
@@ -94,7 +94,7 @@ const bundles = [
     size: 60,
   },
   {
-    out: 'build-context.js',
+    out: 'context-page.js',
     from: 'client/webview/build-context/build-context.ts',
     browser: true,
     size: 20,
