@@ -59,7 +59,7 @@ const bundles = [
   { out: 'buildkit.js', from: 'client/src/engine/buildkit/buildkit.ts', host: true, size: 220 },
   // The files that are sent to a builder.
   {
-    out: 'context-files.js',
+    out: 'build-context.js',
     from: [
       'client/src/engine/build-context/context.ts',
       'client/src/engine/build-context/selection.ts',
@@ -130,7 +130,7 @@ const bundles = [
   { out: 'graph.js', from: 'client/webview/stage-graph/graph.ts', browser: true, size: 15 },
   // The script of the layers page; its style becomes layers.css.
   { out: 'layers.js', from: 'client/webview/layers/layers.ts', browser: true, size: 25 },
-  // The page of a build context and what it shows; its style becomes build-context.css.
+  // The page of a build context and what it shows; its style becomes context-page.css.
   {
     out: 'context-view.js',
     from: ['client/src/build-context/show.ts', 'client/src/build-context/create-ignore-file.ts'],
@@ -138,7 +138,7 @@ const bundles = [
     size: 60,
   },
   {
-    out: 'build-context.js',
+    out: 'context-page.js',
     from: 'client/webview/build-context/build-context.ts',
     browser: true,
     size: 30,

@@ -160,6 +160,8 @@ export interface BuiltLayer {
   readonly createdBy: string;
   /** Bytes. */
   readonly size: number;
+}
+
 /** A build in the history of an engine, whatever program has started it. */
 export interface BuildRecord {
   /** Its name in the history. */

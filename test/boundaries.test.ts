@@ -68,6 +68,7 @@ const rooms: Record<string, readonly string[]> = {
     'server/src/images',
     'server/src/text',
   ],
+  'server/src/features/ignore': ['server/src/ignore', 'server/src/text'],
   'server/src/outcome': [
     'server/src/ignore',
     'server/src/model',
@@ -79,7 +80,6 @@ const rooms: Record<string, readonly string[]> = {
     'server/src/text',
     'contract',
   ],
-  'server/src/features/ignore': ['server/src/ignore', 'server/src/text'],
   'server/src/project': ['server/src/ignore', 'server/src/lint', 'server/src/text'],
   'server/src/shellcheck': [
     'server/src/lint',

@@ -11,7 +11,8 @@ beforeAll(async () => {
   window = await openWindow({
     files: {
       'shop/Dockerfile': 'FROM node:24\nCOPY package.json ./\nCOPY src ./src\nRUN npm ci\n',
-      'shop/.dockerignore': '# dependencies\nnode_modules\n!node_modules/keep\n**/*.log\ndebug.log\n',
+      'shop/.dockerignore':
+        '# dependencies\nnode_modules\n!node_modules/keep\n**/*.log\ndebug.log\n',
       'shop/package.json': '{}\n',
       'shop/src/server.ts': 'x'.repeat(120_000),
       'shop/src/debug.log': 'x'.repeat(40_000),
@@ -35,7 +36,9 @@ test('reports a pattern that matches nothing, and hovers with what a line matche
   const language = window.page.locator('.statusbar').getByRole('button', { name: 'Docker Ignore' });
   await language.waitFor();
   const problems = await window.openProblems();
-  await problems.getByText('Matches nothing at this place; `**/debug.log` matches 1 path').waitFor();
+  await problems
+    .getByText('Matches nothing at this place; `**/debug.log` matches 1 path')
+    .waitFor();
   const word = window
     .editorLine(/^node_modules$/)
     .locator('span span')

@@ -144,6 +144,6 @@ function isPart(value: unknown): boolean {
 }
 
 export const contextPage: PageDescription<FromContext> = {
-  name: 'build-context',
+  name: 'context-page',
   accepts: isFromContext,
 };

@@ -5,9 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import {
   CodeActionRequest,
-  DidChangeWatchedFilesNotification,
+  DidCreateFilesNotification,
   DocumentDiagnosticRequest,
-  FileChangeType,
   type CodeAction,
   type Diagnostic,
   type FullDocumentDiagnosticReport,
@@ -67,8 +66,8 @@ test('reports sources that the context does not have, until they exist', async (
   const file = await opened('FROM a\nCOPY app.py sub/x.txt /\n', { 'app.py': '', 'sub/y': '' });
   expect(await messages(file)).toEqual(['`sub/x.txt` does not exist in the build context']);
   write(file.folder, { 'sub/x.txt': '' });
-  await file.client.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
-    changes: [{ uri: `${file.uri}.dockerignore`, type: FileChangeType.Created }],
+  await file.client.connection.sendNotification(DidCreateFilesNotification.type, {
+    files: [{ uri: `${file.uri}/../sub/x.txt` }],
   });
   expect(await messages(file)).toEqual([]);
 });
