@@ -68,6 +68,17 @@ const rooms: Record<string, readonly string[]> = {
     'server/src/images',
     'server/src/text',
   ],
+  'server/src/outcome': [
+    'server/src/ignore',
+    'server/src/model',
+    'server/src/syntax',
+    'server/src/shell',
+    'server/src/programs',
+    'server/src/reference',
+    'server/src/images',
+    'server/src/text',
+    'contract',
+  ],
   'server/src/project': ['server/src/ignore', 'server/src/lint', 'server/src/text'],
   'server/src/shellcheck': [
     'server/src/lint',

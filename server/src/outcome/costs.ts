@@ -56,40 +56,63 @@ export function costsOf(document: Document, build: FinishedBuild): BuildCosts {
   const bases = stageBases(document, build);
   const target = targetStage(document, build);
   const layers = build.layers ?? [];
-  const sizes = target ? layerSizes(document, target, { bases, layers }) : new Map<Instruction, number>();
+  const sizes = target
+    ? layerSizes(document, target, { bases, layers })
+    : new Map<Instruction, number>();
   const steps = stepsOf(document, build);
-  const { model, tree } = document;
-  const instructions = model.each().flatMap((instruction): readonly (InstructionCost & { readonly stage: Stage | undefined })[] => {
-    const step = steps.get(instruction);
-    const bytes = sizes.get(instruction);
-    if (step === undefined && (bytes === undefined || bytes === 0)) return [];
-    const { start, end } = instruction.span;
-    return [
-      {
-        text: instructionKey(instruction, tree),
-        start,
-        end,
-        ...(bytes !== undefined && { bytes }),
-        ...(step?.duration !== undefined && { milliseconds: step.duration }),
-        cached: step?.state === 'cached',
-        state: step?.state,
-        stage: model.stageOf(instruction),
-      },
-    ];
+  const { model } = document;
+  const found = model.each().flatMap((instruction): readonly CostInStage[] => {
+    const cost = costOf(document, instruction, {
+      step: steps.get(instruction),
+      bytes: sizes.get(instruction),
+    });
+    return cost ? [{ cost, stage: model.stageOf(instruction) }] : [];
   });
-  const stages = model.stages.flatMap((stage) => stageCost(stage, instructions.filter((one) => one.stage === stage)) ?? []);
-  return { instructions: instructions.map(withoutStage), stages };
+  const costsIn = (stage: Stage): readonly InstructionCost[] =>
+    found.filter((one) => one.stage === stage).map(({ cost }) => cost);
+  return {
+    instructions: found.map(({ cost }) => cost),
+    stages: model.stages.flatMap((stage) => stageCost(stage, costsIn(stage)) ?? []),
+  };
 }
 
-function withoutStage({ stage, ...cost }: InstructionCost & { readonly stage: Stage | undefined }): InstructionCost {
-  void stage;
-  return cost;
+interface CostInStage {
+  readonly cost: InstructionCost;
+  readonly stage: Stage | undefined;
+}
+
+/** Undefined if the instruction has neither a step nor a layer. */
+function costOf(
+  { tree }: Document,
+  instruction: Instruction,
+  { step, bytes }: { readonly step: Step | undefined; readonly bytes: number | undefined },
+): InstructionCost | undefined {
+  if (step === undefined && (bytes === undefined || bytes === 0)) return undefined;
+  const { start, end } = instruction.span;
+  return {
+    text: instructionKey(instruction, tree),
+    start,
+    end,
+    ...(bytes !== undefined && { bytes }),
+    ...(step?.duration !== undefined && { milliseconds: step.duration }),
+    cached: step?.state === 'cached',
+    state: step?.state,
+  };
 }
 
 interface Step {
   readonly state: StepState;
   readonly duration: number | undefined;
 }
+
+/** An instruction that several platforms run has the state with the largest weight. */
+const weight: Readonly<Record<StepState, number>> = {
+  cached: 0,
+  done: 1,
+  running: 2,
+  canceled: 3,
+  failed: 4,
+};
 
 /** The last event of a step counts; steps that are equal share one, and so do their instructions. */
 function stepsOf(document: Document, build: FinishedBuild): ReadonlyMap<Instruction, Step> {
@@ -100,9 +123,9 @@ function stepsOf(document: Document, build: FinishedBuild): ReadonlyMap<Instruct
     const instruction = instructionOfStep(document, name, build);
     if (instruction === undefined) continue;
     const before = steps.get(instruction);
-    const isCached = state === 'cached' && (before === undefined || before.state === 'cached');
+    const isBefore = before !== undefined && weight[before.state] > weight[state];
     steps.set(instruction, {
-      state: before && !isCached && state === 'cached' ? before.state : state,
+      state: isBefore ? before.state : state,
       duration: before?.duration === undefined ? duration : before.duration + (duration ?? 0),
     });
   }
@@ -137,7 +160,10 @@ function sumOf(numbers: readonly (number | undefined)[]): number | undefined {
  * How much more each instruction costs than in an earlier build, in the order of the costs after. Undefined for
  * instructions that the earlier build did not have. The time of a cached step is not compared.
  */
-export function costDifferences(before: BuildCosts, after: BuildCosts): readonly (Cost | undefined)[] {
+export function costDifferences(
+  before: BuildCosts,
+  after: BuildCosts,
+): readonly (Cost | undefined)[] {
   const earlier = new Map<string, InstructionCost[]>();
   for (const one of before.instructions) {
     const list = earlier.get(one.text);
@@ -154,7 +180,12 @@ export function costDifferences(before: BuildCosts, after: BuildCosts): readonly
 function differenceOf(before: InstructionCost, after: InstructionCost): Cost {
   const isTimed = !before.cached && !after.cached;
   return {
-    ...(before.bytes !== undefined && after.bytes !== undefined && { bytes: after.bytes - before.bytes }),
-    ...(isTimed && before.milliseconds !== undefined && after.milliseconds !== undefined && { milliseconds: after.milliseconds - before.milliseconds }),
+    ...(before.bytes !== undefined &&
+      after.bytes !== undefined && { bytes: after.bytes - before.bytes }),
+    ...(isTimed &&
+      before.milliseconds !== undefined &&
+      after.milliseconds !== undefined && {
+        milliseconds: after.milliseconds - before.milliseconds,
+      }),
   };
 }

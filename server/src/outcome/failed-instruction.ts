@@ -20,14 +20,21 @@ export function failedAt(document: Document, build: FailedBuild): FailedAt | und
   for (const source of failure.sources) {
     const found = onLines(document, source);
     // The trigger of a base image has the place of FROM.
-    const trigger = found?.kind === 'FROM' && build.failure.step?.name.includes('] ONBUILD ') ? byStep(document, build) : undefined;
+    const trigger =
+      found?.kind === 'FROM' && build.failure.step?.name.includes('] ONBUILD ')
+        ? byStep(document, build)
+        : undefined;
     if (found) return { instruction: trigger ?? found, line: named ?? source.lines[0]?.start };
   }
   if (named !== undefined) {
     const instruction = instructionOnLine(document, named);
     return instruction && { instruction, line: named };
   }
-  const instruction = byStep(document, build) ?? byImage(document, build) ?? byCommand(document, build) ?? (failure.step ? undefined : instructionOfMessage(document, failure.message));
+  const instruction =
+    byStep(document, build) ??
+    byImage(document, build) ??
+    byCommand(document, build) ??
+    (failure.step ? undefined : instructionOfMessage(document, failure.message));
   return instruction && { instruction, line: undefined };
 }
 

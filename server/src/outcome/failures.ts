@@ -1,6 +1,13 @@
 /** Where in a Dockerfile a failed build is shown, why it failed, and what can be done. */
 import { document as documentOf, type Document } from '../model/document.ts';
-import type { Cause, CauseFix, CauseKind, FailedBuild, FailedInstruction, RelatedPlace } from './cause.ts';
+import type {
+  Cause,
+  CauseFix,
+  CauseKind,
+  FailedBuild,
+  FailedInstruction,
+  RelatedPlace,
+} from './cause.ts';
 import { failedAt } from './failed-instruction.ts';
 import { copyCause } from './instructions/copy.ts';
 import { fromCause } from './instructions/from.ts';
@@ -102,19 +109,33 @@ function exitCodeIn(message: string): number | undefined {
   return code === undefined ? undefined : Number(code);
 }
 
-function causeIn(document: Document, build: FailedBuild, lines: readonly string[]): Cause | undefined {
+function causeIn(
+  document: Document,
+  build: FailedBuild,
+  lines: readonly string[],
+): Cause | undefined {
   const { failure } = build;
   const exitCode = failure.exitCode ?? exitCodeIn(failure.message);
   const ofStages = exitCode === undefined ? stageCause(document, build) : undefined;
   if (ofStages) return ofStages;
   const at = failedAt(document, build);
   if (at === undefined) return undefined;
-  const failed: FailedInstruction = { document, instruction: at.instruction, build, lines, exitCode };
+  const failed: FailedInstruction = {
+    document,
+    instruction: at.instruction,
+    build,
+    lines,
+    exitCode,
+  };
   const isStep = failure.step !== undefined && !failure.step.name.startsWith('[internal]');
   const ofInstruction = instructionCause(failed, isStep);
   if (ofInstruction) return ofInstruction;
   if (!isStep) return syntaxCause(document, build, at);
-  return { kind: 'other', span: firstLine(failed, at.instruction.span), message: reason(failure.message) };
+  return {
+    kind: 'other',
+    span: firstLine(failed, at.instruction.span),
+    message: reason(failure.message),
+  };
 }
 
 /** The builder's own words, without what it was doing. */
@@ -127,8 +148,15 @@ function instructionCause(failed: FailedInstruction, isStep: boolean): Cause | u
   const { instruction } = failed;
   switch (instruction.kind) {
     case 'RUN':
-      if (!isStep && failed.exitCode === undefined && !isOfImage(failed)) return mountCause(failed, instruction);
-      return userCause(failed) ?? chdirCause(failed) ?? mountCause(failed, instruction) ?? runFlagCause(failed, instruction) ?? runCause(failed, instruction);
+      if (!isStep && failed.exitCode === undefined && !isOfImage(failed))
+        return mountCause(failed, instruction);
+      return (
+        userCause(failed) ??
+        chdirCause(failed) ??
+        mountCause(failed, instruction) ??
+        runFlagCause(failed, instruction) ??
+        runCause(failed, instruction)
+      );
     case 'COPY':
     case 'ADD':
       return isSyntax(failed) ? undefined : (copyCause(failed, instruction) ?? userCause(failed));
@@ -145,12 +173,16 @@ function instructionCause(failed: FailedInstruction, isStep: boolean): Cause | u
 function triggerCause(failed: FailedInstruction, isStep: boolean): Cause | undefined {
   const { instruction } = failed;
   const trigger = instruction.kind === 'ONBUILD' ? instruction.trigger : undefined;
-  return trigger && isStep ? instructionCause({ ...failed, instruction: trigger }, isStep) : undefined;
+  return trigger && isStep
+    ? instructionCause({ ...failed, instruction: trigger }, isStep)
+    : undefined;
 }
 
 /** A message about how the instruction is written. */
 function isSyntax({ build }: FailedInstruction): boolean {
-  return /parse error|unknown flag|requires at least|must have|requires (?:exactly|either)/i.test(build.failure.message);
+  return /parse error|unknown flag|requires at least|must have|requires (?:exactly|either)/i.test(
+    build.failure.message,
+  );
 }
 
 function isOfImage({ build }: FailedInstruction): boolean {

@@ -14,7 +14,10 @@ import { isScriptOf } from './step-text.ts';
 export function layerSizes(
   { tree }: Document,
   stage: Stage,
-  { bases, layers }: { readonly bases: readonly StageBase[]; readonly layers: readonly BuiltLayer[] },
+  {
+    bases,
+    layers,
+  }: { readonly bases: readonly StageBase[]; readonly layers: readonly BuiltLayer[] },
 ): ReadonlyMap<Instruction, number> {
   const sizes = new Map<Instruction, number>();
   const instructions = historyInstructions(stage, bases);
@@ -33,7 +36,10 @@ function historyInstructions(stage: Stage, bases: readonly StageBase[]): readonl
   const stages = [...lineage(stage)].reverse();
   return stages.flatMap((one, i) => {
     const parent = bases[one.index]?.stage;
-    const triggers = parent === undefined || stages[i - 1] !== parent ? [] : parent.instructions.flatMap((child) => (child.kind === 'ONBUILD' && child.trigger) || []);
+    const triggers =
+      parent === undefined || stages[i - 1] !== parent
+        ? []
+        : parent.instructions.flatMap((child) => (child.kind === 'ONBUILD' && child.trigger) || []);
     return [...triggers, ...one.instructions.filter(({ kind }) => kind !== 'unknown')];
   });
 }
@@ -51,12 +57,17 @@ interface Entry {
 function readEntry(createdBy: string): Entry | undefined {
   const text = createdBy.replace(/ # buildkit$/, '').trim();
   const old = /#\(nop\)\s+(\w+)(.*)$/s.exec(text);
-  if (old?.[1] !== undefined) return { keyword: old[1].toUpperCase(), text: `${old[1]}${old[2] ?? ''}` };
+  if (old?.[1] !== undefined)
+    return { keyword: old[1].toUpperCase(), text: `${old[1]}${old[2] ?? ''}` };
   const keyword = /^([A-Z]+)\s/.exec(text)?.[1];
   return { keyword: keyword ?? 'RUN', text: keyword === undefined ? `RUN ${text}` : text };
 }
 
-function isEntryOf({ keyword, text }: Entry, instruction: Instruction, tree: Document['tree']): boolean {
+function isEntryOf(
+  { keyword, text }: Entry,
+  instruction: Instruction,
+  tree: Document['tree'],
+): boolean {
   if (keyword !== instruction.kind) return false;
   // Other entries are written in a form of their own: `EXPOSE map[80/tcp:{}]`.
   if (keyword !== 'RUN') return true;

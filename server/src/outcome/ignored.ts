@@ -7,7 +7,10 @@ import { t } from '../text/translation.ts';
 import type { CauseFix, FailedBuild, RelatedPlace, TextFile } from './cause.ts';
 
 /** The line that excludes a path of the build context; undefined if none does. */
-export function isIgnoredBy({ ignoreFiles = [] }: FailedBuild, path: string): RelatedPlace | undefined {
+export function isIgnoredBy(
+  { ignoreFiles = [] }: FailedBuild,
+  path: string,
+): RelatedPlace | undefined {
   // The builder reads only the first file that exists.
   const [file] = ignoreFiles;
   const name = cleanPath(path.replace(/^\/+/, ''));
@@ -38,7 +41,10 @@ function excludes(lines: readonly string[], path: string): boolean {
 }
 
 /** Adds an exception at the end of the ignore file, if that includes the path again. */
-export function exceptionFix({ ignoreFiles = [] }: FailedBuild, path: string): CauseFix | undefined {
+export function exceptionFix(
+  { ignoreFiles = [] }: FailedBuild,
+  path: string,
+): CauseFix | undefined {
   const [file] = ignoreFiles;
   if (file === undefined) return undefined;
   const name = cleanPath(path.replace(/^\/+/, ''));

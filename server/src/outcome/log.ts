@@ -6,8 +6,8 @@ const longest = 1 << 18;
 const longestLine = 2000;
 
 /** Terminal sequences: colors and cursor movements (CSI), titles and links (OSC), and other escapes. */
-// eslint-disable-next-line no-control-regex
-const sequences = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[@-Z\\-_]/g;
+const sequences =
+  /\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[@-Z\\-_]/g;
 
 /** The lines of a log as a terminal shows them: without sequences, each as it was last written. */
 export function plainLines(log: string): readonly string[] {

@@ -27,7 +27,11 @@ export function stageBases({ model }: Document, options: BuildOptions): readonly
     const name = stage.from.image && expandedText(model, stage.from.image, lookup);
     const base = name === undefined ? undefined : stageBefore(model, name, stage.index);
     const isScratch = base === undefined && name === 'scratch';
-    return { stage: base, image: base || isScratch || name === undefined ? undefined : imageName(name), isScratch };
+    return {
+      stage: base,
+      image: base || isScratch || name === undefined ? undefined : imageName(name),
+      isScratch,
+    };
   });
 }
 
@@ -42,7 +46,8 @@ export function imageName(name: string): string | undefined {
   const image = parseImage(name);
   if (image === undefined) return undefined;
   const { registry = 'docker.io', repository, tag, digest } = image;
-  const path = registry === 'docker.io' && !repository.includes('/') ? `library/${repository}` : repository;
+  const path =
+    registry === 'docker.io' && !repository.includes('/') ? `library/${repository}` : repository;
   return `${registry}/${path}${tag === undefined && digest !== undefined ? `@${digest}` : `:${tag ?? 'latest'}`}`;
 }
 
@@ -66,7 +71,8 @@ export function globalLookup(
 ): Lookup {
   const values = new Map<string, Value>();
   const lookup: Lookup = (name) =>
-    values.get(name) ?? (/^(?:TARGET|BUILD)(?:PLATFORM|OS|ARCH|VARIANT)$/.test(name) ? 'unknown' : 'unset');
+    values.get(name) ??
+    (/^(?:TARGET|BUILD)(?:PLATFORM|OS|ARCH|VARIANT)$/.test(name) ? 'unknown' : 'unset');
   const end = stages[0]?.from.span.start ?? Infinity;
   for (const instruction of tree.instructions) {
     if (instruction.span.start >= end) break;
@@ -76,7 +82,8 @@ export function globalLookup(
       const given = Object.hasOwn(buildArgs, name) ? buildArgs[name] : undefined;
       const expansion = value && expandWithValues(value, tree.escape, lookup);
       if (given !== undefined) values.set(name, { value: given });
-      else if (value) values.set(name, expansion && !expansion.trouble ? { value: expansion.text } : 'unknown');
+      else if (value)
+        values.set(name, expansion && !expansion.trouble ? { value: expansion.text } : 'unknown');
     }
   }
   return lookup;

@@ -21,7 +21,11 @@ export function isScriptOf(printed: string, run: Run, tree: Dockerfile): boolean
 }
 
 /** The text of an instruction on one line, as builders print it: without comments and line continuations. */
-export function oneLine(instruction: Instruction, { text, comments, escape }: Dockerfile, from = instruction.span.start): string {
+export function oneLine(
+  instruction: Instruction,
+  { text, comments, escape }: Dockerfile,
+  from = instruction.span.start,
+): string {
   const { span } = instruction;
   const [heredoc] = instruction.heredocs;
   const end = heredoc ? lineEnd(text, heredoc.span.end, heredoc.body.start) : span.end;
@@ -40,7 +44,9 @@ export function oneLine(instruction: Instruction, { text, comments, escape }: Do
 /** The text of an instruction with its heredocs, without what does not change its meaning. */
 export function instructionKey(instruction: Instruction, tree: Dockerfile): string {
   const [first] = instruction.heredocs;
-  const rest = first ? slice(tree.text, { start: first.body.start, end: instruction.span.end }) : '';
+  const rest = first
+    ? slice(tree.text, { start: first.body.start, end: instruction.span.end })
+    : '';
   const line = oneLine(instruction, tree);
   const keyword = instruction.keyword.text;
   return `${keyword.toUpperCase()}${line.slice(keyword.length)}${rest && `\n${rest}`}`;

@@ -6,7 +6,13 @@ import type { Document } from '../model/document.ts';
 import type { Stage } from '../model/model.ts';
 import type { Instruction } from '../syntax/tree.ts';
 import { ObjectCache } from '../text/object-cache.ts';
-import { imageName, stageBases, targetStage, type BuildOptions, type StageBase } from './stage-bases.ts';
+import {
+  imageName,
+  stageBases,
+  targetStage,
+  type BuildOptions,
+  type StageBase,
+} from './stage-bases.ts';
 import { isTextOf } from './step-text.ts';
 
 export interface BuildStep {
@@ -26,19 +32,22 @@ export interface BuildStep {
 export function buildSteps(document: Document, options: BuildOptions = {}): readonly BuildStep[] {
   const bases = stageBases(document, options);
   const needed = neededStages(document, options, bases);
-  return document.model.stages.filter((stage) => needed.has(stage)).flatMap((stage) => {
-    const hasBase = bases[stage.index]?.stage === undefined && bases[stage.index]?.isScratch === false;
-    const counted = countedInstructions(stage);
-    const instructions = hasBase ? [stage.from, ...counted] : counted;
-    return instructions.map((instruction, i): BuildStep => ({
-      instruction,
-      stage,
-      stageName: nameOf(stage),
-      number: i + 1,
-      total: instructions.length,
-      line: document.lines.positionAt(instruction.span.start).line,
-    }));
-  });
+  return document.model.stages
+    .filter((stage) => needed.has(stage))
+    .flatMap((stage) => {
+      const hasBase =
+        bases[stage.index]?.stage === undefined && bases[stage.index]?.isScratch === false;
+      const counted = countedInstructions(stage);
+      const instructions = hasBase ? [stage.from, ...counted] : counted;
+      return instructions.map((instruction, i): BuildStep => ({
+        instruction,
+        stage,
+        stageName: nameOf(stage),
+        number: i + 1,
+        total: instructions.length,
+        line: document.lines.positionAt(instruction.span.start).line,
+      }));
+    });
 }
 
 /**
@@ -55,7 +64,9 @@ export function instructionOfStep(
   if (parts === null) return sourceInstruction(document, name.trim(), options);
   const [, prefix = '', number, total, printed = ''] = parts;
   const place = { number: Number(number), total: Number(total), printed };
-  const inStages = stagesNamed(document, prefix).flatMap((stage) => inStage(document, stage, place) ?? []);
+  const inStages = stagesNamed(document, prefix).flatMap(
+    (stage) => inStage(document, stage, place) ?? [],
+  );
   const classic = prefix === '' ? inWholeFile(document, place) : undefined;
   return only([...inStages, ...(classic && !inStages.includes(classic) ? [classic] : [])]);
 }
@@ -88,8 +99,10 @@ function stagesNamed({ model }: Document, prefix: string): readonly Stage[] {
 function inStage(document: Document, stage: Stage, place: StepPlace): Instruction | undefined {
   const { tree } = document;
   const { number, total, printed } = place;
-  if (/^FROM\s/i.test(printed)) return number === 1 && isOwnBase(document, stage, printed) ? stage.from : undefined;
-  if (/^ONBUILD\s/i.test(printed)) return triggerOf(document, stage, printed.replace(/^ONBUILD\s+/i, ''));
+  if (/^FROM\s/i.test(printed))
+    return number === 1 && isOwnBase(document, stage, printed) ? stage.from : undefined;
+  if (/^ONBUILD\s/i.test(printed))
+    return triggerOf(document, stage, printed.replace(/^ONBUILD\s+/i, ''));
   const counted = countedInstructions(stage);
   // From the end, as triggers of the base image come before the instructions.
   const expected = counted[counted.length - 1 - (total - number)];
@@ -104,22 +117,38 @@ function isOwnBase({ tree }: Document, { from }: Stage, printed: string): boolea
   const { image } = from;
   if (image === undefined) return false;
   if (image.variables.length > 0) return true;
-  const name = printed.replace(/^FROM\s+/i, '').replace(/^--platform=\S+\s+/, '').split(/\s/)[0] ?? '';
+  const name =
+    printed
+      .replace(/^FROM\s+/i, '')
+      .replace(/^--platform=\S+\s+/, '')
+      .split(/\s/)[0] ?? '';
   const own = imageName(image.text);
-  return isTextOf(printed, from, tree) || own === undefined || name.replace(/(?<=:[^/]*)@.*$/, '') === own || name === image.text;
+  return (
+    isTextOf(printed, from, tree) ||
+    own === undefined ||
+    name.replace(/(?<=:[^/]*)@.*$/, '') === own ||
+    name === image.text
+  );
 }
 
 /** A trigger in a stage of this file that another stage is built from. */
 function triggerOf({ tree }: Document, { base }: Stage, printed: string): Instruction | undefined {
   if (base?.kind !== 'stage') return undefined;
-  const triggers = base.instructions.flatMap((one) => (one.kind === 'ONBUILD' && one.trigger) || []);
+  const triggers = base.instructions.flatMap(
+    (one) => (one.kind === 'ONBUILD' && one.trigger) || [],
+  );
   return only(triggers.filter((trigger) => isTextOf(printed, trigger, tree)));
 }
 
 /** The classic builder numbers all instructions of the file, up to the end of the target. */
-function inWholeFile({ model, tree }: Document, { number, total, printed }: StepPlace): Instruction | undefined {
+function inWholeFile(
+  { model, tree }: Document,
+  { number, total, printed }: StepPlace,
+): Instruction | undefined {
   const { instructions } = tree;
-  const isTotal = instructions.length === total || model.stages.some(({ from }) => instructions.indexOf(from) === total);
+  const isTotal =
+    instructions.length === total ||
+    model.stages.some(({ from }) => instructions.indexOf(from) === total);
   const instruction = isTotal ? instructions[number - 1] : undefined;
   return instruction && isTextOf(printed, instruction, tree) ? instruction : undefined;
 }
@@ -131,25 +160,40 @@ function sourceInstruction(
   options: BuildOptions,
 ): Instruction | undefined {
   const image = /^(?:\[[^\]]+\] )?FROM (\S+)/.exec(name)?.[1]?.replace(/@sha256:.*$/, '');
-  if (image !== undefined && !name.startsWith('[internal]')) return imageUser(document, image, options);
+  if (image !== undefined && !name.startsWith('[internal]'))
+    return imageUser(document, image, options);
   if (!/^(?:https?|git|ssh):\/\/|^git@/.test(name)) return undefined;
   return only(
-    document.model.each('ADD').filter(({ sources }) => sources.some(({ text, variables }) => variables.length === 0 && text === name)),
+    document.model
+      .each('ADD')
+      .filter(({ sources }) =>
+        sources.some(({ text, variables }) => variables.length === 0 && text === name),
+      ),
   );
 }
 
 /** The instruction that uses an image, by its complete name; the first one if there are several. */
-export function imageUser(document: Document, image: string, options: BuildOptions): Instruction | undefined {
+export function imageUser(
+  document: Document,
+  image: string,
+  options: BuildOptions,
+): Instruction | undefined {
   const bases = stageBases(document, options);
   const stage = document.model.stages.find(({ index }) => bases[index]?.image === image);
   if (stage) return stage.from;
-  return document.model.references().find(({ to, name }) => to?.kind === 'image' && imageName(name) === image)?.instruction;
+  return document.model
+    .references()
+    .find(({ to, name }) => to?.kind === 'image' && imageName(name) === image)?.instruction;
 }
 
 const neededCache = new ObjectCache<Document, Map<string, ReadonlySet<Stage>>>();
 
 /** The stages that the target requires, including itself. */
-function neededStages(document: Document, options: BuildOptions, bases: readonly StageBase[]): ReadonlySet<Stage> {
+function neededStages(
+  document: Document,
+  options: BuildOptions,
+  bases: readonly StageBase[],
+): ReadonlySet<Stage> {
   const known = neededCache.get(document) ?? new Map<string, ReadonlySet<Stage>>();
   neededCache.set(document, known);
   const key = JSON.stringify([options.target, options.buildArgs]);

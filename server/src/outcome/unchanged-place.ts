@@ -27,7 +27,11 @@ function shifted({ start, end }: Span, offset: number): Span {
 }
 
 /** Of instructions with equal texts, the one with the same number, if there are as many as before. */
-function sameInstruction(now: Document, built: Document, instruction: Instruction): Instruction | undefined {
+function sameInstruction(
+  now: Document,
+  built: Document,
+  instruction: Instruction,
+): Instruction | undefined {
   const text = slice(built.text, instruction.span);
   const before = built.tree.instructions.filter(({ span }) => slice(built.text, span) === text);
   const after = now.tree.instructions.filter(({ span }) => slice(now.text, span) === text);
@@ -38,5 +42,8 @@ function sameInstruction(now: Document, built: Document, instruction: Instructio
 function moved(fix: CauseFix, span: Span, offset: number): CauseFix | undefined {
   if (fix.path !== undefined) return fix;
   if (!fix.edits.every((edit) => isIn(edit.span, span))) return undefined;
-  return { ...fix, edits: fix.edits.map((edit) => ({ ...edit, span: shifted(edit.span, offset) })) };
+  return {
+    ...fix,
+    edits: fix.edits.map((edit) => ({ ...edit, span: shifted(edit.span, offset) })),
+  };
 }

@@ -26,7 +26,10 @@ export function failingBuilds(): readonly FailingBuild[] {
     .flatMap((file) => {
       const text = readFileSync(path.join(folder, file), 'utf8');
       const kind = file.replace(/\.txt$/, '');
-      return text.split(/^=== /m).slice(1).map((part) => readCase(kind, part));
+      return text
+        .split(/^=== /m)
+        .slice(1)
+        .map((part) => readCase(kind, part));
     });
 }
 
@@ -38,7 +41,9 @@ function readCase(kind: string, part: string): FailingBuild {
   const { text, spans } = parseMarks(source);
   const [expected] = spans;
   if (expected === undefined) throw new Error(`No mark in ${kind}: ${title}`);
-  const values = Object.fromEntries(settings.split(' ').map((one) => one.split('=') as [string, string]));
+  const values = Object.fromEntries(
+    settings.split(' ').map((one) => one.split('=') as [string, string]),
+  );
   return {
     name: `${kind}: ${title}`,
     dockerfile: text,

@@ -26,7 +26,12 @@ const families = [
 export function systemManager(model: Model, stage: Stage): Manager | undefined {
   const stages = lineage(stage);
   for (const [manager, names] of families)
-    if (model.commands(...names).some((at) => at.stage && stages.includes(at.stage) && installOf(at.command))) return manager;
+    if (
+      model
+        .commands(...names)
+        .some((at) => at.stage && stages.includes(at.stage) && installOf(at.command))
+    )
+      return manager;
   const shell = systemShellOf(stage);
   if (shell === 'dash') return 'apt';
   return shell === 'busybox' ? 'apk' : undefined;
@@ -41,7 +46,9 @@ export function installFix(
   const stage = model.stageOf(before);
   if (stage === undefined || !isRoot(model, before)) return undefined;
   const existing = lastInstall(model, stage, { manager, before });
-  const edit = existing ? addPackage(model, existing, name) : installLine(model, before, installCommand(manager, name));
+  const edit = existing
+    ? addPackage(model, existing, name)
+    : installLine(model, before, installCommand(manager, name));
   return edit && { title: t('Install package `{0}`', name), edits: [edit], preferred: true };
 }
 
@@ -59,7 +66,11 @@ function lastInstall(
   const family = families.find(([one]) => one === manager)?.[1] ?? [];
   return [...installsOf(model, manager, family)].findLast(
     ({ stage: own, command, run, install }) =>
-      own === stage && run.span.end <= before.span.start && run.onbuild === undefined && install.packages.length > 0 && command.span.end <= run.span.end,
+      own === stage &&
+      run.span.end <= before.span.start &&
+      run.onbuild === undefined &&
+      install.packages.length > 0 &&
+      command.span.end <= run.span.end,
   );
 }
 
@@ -92,7 +103,11 @@ function installCommand(manager: Manager, name: string): string | undefined {
   }
 }
 
-function installLine(model: Model, before: Instruction, command: string | undefined): Edit | undefined {
+function installLine(
+  model: Model,
+  before: Instruction,
+  command: string | undefined,
+): Edit | undefined {
   return command === undefined ? undefined : insertLine(model, before, `RUN ${command}`);
 }
 

@@ -100,10 +100,13 @@ interface Table {
 
 /** Read when the first build has failed. */
 const table = memoize(1, (): Table => {
-  const rows = packages.trim().split('\n').map((row) => {
-    const [name = '', names = ''] = row.split(': ');
-    return [name, names.split(' ')] as const;
-  });
+  const rows = packages
+    .trim()
+    .split('\n')
+    .map((row) => {
+      const [name = '', names = ''] = row.split(': ');
+      return [name, names.split(' ')] as const;
+    });
   const known = new Map(rows);
   return { names: [...new Set([...basic, ...known.keys()])], packages: known };
 });

@@ -8,7 +8,20 @@ import type { CauseFix } from '../cause.ts';
 import { wordSpan, type FailedRun } from '../run/context.ts';
 import { insertLine } from './installs.ts';
 
-const bashOnly = new Set(['[[', 'source', 'shopt', 'declare', 'pushd', 'popd', 'mapfile', 'readarray', 'compgen', 'function', 'let', 'select']);
+const bashOnly = new Set([
+  '[[',
+  'source',
+  'shopt',
+  'declare',
+  'pushd',
+  'popd',
+  'mapfile',
+  'readarray',
+  'compgen',
+  'function',
+  'let',
+  'select',
+]);
 
 /** For a command that only bash has; empty if it is not one, or the shell is not `/bin/sh`. */
 export function bashFixes(run: FailedRun, { command }: CommandAt): readonly CauseFix[] {
@@ -16,7 +29,11 @@ export function bashFixes(run: FailedRun, { command }: CommandAt): readonly Caus
   if (name === undefined || !bashOnly.has(name.text)) return [];
   const useBash = bashShellFix(run);
   if (name.text !== 'source') return useBash ? [useBash] : [];
-  const dot: CauseFix = { title: t('Replace `{0}` with `{1}`', 'source', '.'), edits: [replace(wordSpan(name), '.')], preferred: true };
+  const dot: CauseFix = {
+    title: t('Replace `{0}` with `{1}`', 'source', '.'),
+    edits: [replace(wordSpan(name), '.')],
+    preferred: true,
+  };
   return useBash ? [dot, { ...useBash, preferred: false }] : [dot];
 }
 
@@ -28,5 +45,9 @@ export function bashShellFix({ document, instruction }: FailedRun): CauseFix | u
   const system = systemShellAt(model, instruction, shell.argv[0] ?? '');
   if (!isDefaultShell(shell) || system !== 'dash') return undefined;
   const line = 'SHELL ["/bin/bash", "-c"]';
-  return { title: t('Add `{0}`', line), edits: [insertLine(model, instruction, line)], preferred: true };
+  return {
+    title: t('Add `{0}`', line),
+    edits: [insertLine(model, instruction, line)],
+    preferred: true,
+  };
 }

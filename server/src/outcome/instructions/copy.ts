@@ -42,7 +42,9 @@ function missingPath(message: string): string | undefined {
     /(?:lstat|stat|failed to walk) \S*?\/buildkit-mount\d+\/(\S+?)(?::|$)/.exec(message) ??
     /lstat \S*?\/merged\/(\S+?): no such file/.exec(message) ??
     /excluded by \.dockerignore: stat (\S+?): /.exec(message) ??
-    /(?:COPY|ADD) failed: (?:l?stat|stat) (?:\S*?\/docker-builder\d+\/)?(\S+?): (?:no such file|file does not exist)/.exec(message) ??
+    /(?:COPY|ADD) failed: (?:l?stat|stat) (?:\S*?\/docker-builder\d+\/)?(\S+?): (?:no such file|file does not exist)/.exec(
+      message,
+    ) ??
     /(?:lstat|stat|open) (\/\S+?): no such file or directory/.exec(message);
   return found?.[1] === undefined ? undefined : cleanPath(found[1].replace(/^\/+/, ''));
 }
@@ -52,11 +54,23 @@ function sourceCause(failed: FailedInstruction, copy: Copy): Cause | undefined {
   const outside = /forbidden path outside the build context: (\S+)/i.exec(message)?.[1];
   if (outside !== undefined) {
     const word = copy.sources.find(({ text }) => text.startsWith(outside)) ?? only(copy.sources);
-    return word && { kind: 'source-not-found', span: spanOf(word), message: t('`{0}` is outside the build context', word.text) };
+    return (
+      word && {
+        kind: 'source-not-found',
+        span: spanOf(word),
+        message: t('`{0}` is outside the build context', word.text),
+      }
+    );
   }
   if (/no source files were specified|no matching files|file with no instructions/.test(message)) {
     const word = copy.sources.find(({ text }) => /[*?[]/.test(text)) ?? only(copy.sources);
-    return word && { kind: 'source-not-found', span: spanOf(word), message: t('No file matches `{0}`', word.text) };
+    return (
+      word && {
+        kind: 'source-not-found',
+        span: spanOf(word),
+        message: t('No file matches `{0}`', word.text),
+      }
+    );
   }
   const path = missingPath(message);
   const word = path === undefined ? undefined : sourceOf(copy, path);
@@ -79,8 +93,17 @@ function missingSource(failed: FailedInstruction, copy: Copy, word: Word): Cause
   const name = document.model.expand(word)?.text ?? word.text;
   const from = fromReference(document, copy);
   if (from && from.to?.kind !== 'stage' && document.model.stageNamed(from.name))
-    return { kind: 'stage', span: from.span, message: t('Stage `{0}` is defined after this stage', from.name) };
-  if (from) return { kind: 'source-not-found', span, message: t('`{0}` does not exist in `{1}`', name, from.name) };
+    return {
+      kind: 'stage',
+      span: from.span,
+      message: t('Stage `{0}` is defined after this stage', from.name),
+    };
+  if (from)
+    return {
+      kind: 'source-not-found',
+      span,
+      message: t('`{0}` does not exist in `{1}`', name, from.name),
+    };
   const ignored = isIgnoredBy(build, name);
   if (ignored) {
     const fix = exceptionFix(build, name);
@@ -88,16 +111,36 @@ function missingSource(failed: FailedInstruction, copy: Copy, word: Word): Cause
     return { kind: 'source-ignored', span, message, related: [ignored], fixes: fix ? [fix] : [] };
   }
   const sources = copy.sources.map(({ text }) => cleanPath(text));
-  const similar = similarSource((build.contextNames ?? []).filter((one) => !sources.includes(one)), name);
-  if (similar === undefined || word.raw !== word.text) return { kind: 'source-not-found', span, message: t('`{0}` does not exist in the build context', name) };
-  const fix: CauseFix = { title: t('Replace with `{0}`', similar), edits: [replace(word.span, similar)], preferred: true };
-  return { kind: 'source-not-found', span, message: t('`{0}` does not exist in the build context; did you mean `{1}`?', name, similar), fixes: [fix] };
+  const similar = similarSource(
+    (build.contextNames ?? []).filter((one) => !sources.includes(one)),
+    name,
+  );
+  if (similar === undefined || word.raw !== word.text)
+    return {
+      kind: 'source-not-found',
+      span,
+      message: t('`{0}` does not exist in the build context', name),
+    };
+  const fix: CauseFix = {
+    title: t('Replace with `{0}`', similar),
+    edits: [replace(word.span, similar)],
+    preferred: true,
+  };
+  return {
+    kind: 'source-not-found',
+    span,
+    message: t('`{0}` does not exist in the build context; did you mean `{1}`?', name, similar),
+    fixes: [fix],
+  };
 }
 
 /** A path that differs in a few characters, or the same name in another directory. */
 function similarSource(names: readonly string[], name: string): string | undefined {
   const path = cleanPath(name.replace(/^\/+/, ''));
-  const similar = closestMatch(path, names.filter((one) => one !== path));
+  const similar = closestMatch(
+    path,
+    names.filter((one) => one !== path),
+  );
   if (similar !== undefined) return similar;
   const elsewhere = names.filter((one) => fileName(one) === fileName(path) && one !== path);
   return only(elsewhere);
@@ -105,39 +148,72 @@ function similarSource(names: readonly string[], name: string): string | undefin
 
 function targetCause(message: string, { target }: Copy): Cause | undefined {
   if (target === undefined) return undefined;
-  const isNoDirectory = /not a directory|cannot copy to non-directory|destination must be a directory|cannot replace to directory|cannot overwrite/i.test(message);
-  if (isNoDirectory) return { kind: 'file-exists', span: spanOf(target), message: t('`{0}` cannot be written: a part of the path is not a directory', target.text) };
+  const isNoDirectory =
+    /not a directory|cannot copy to non-directory|destination must be a directory|cannot replace to directory|cannot overwrite/i.test(
+      message,
+    );
+  if (isNoDirectory)
+    return {
+      kind: 'file-exists',
+      span: spanOf(target),
+      message: t('`{0}` cannot be written: a part of the path is not a directory', target.text),
+    };
   if (!/no space left on device/i.test(message)) return undefined;
-  return { kind: 'disk-full', span: spanOf(target), message: t('No space left on the device of `{0}`', target.text) };
+  return {
+    kind: 'disk-full',
+    span: spanOf(target),
+    message: t('No space left on the device of `{0}`', target.text),
+  };
 }
 
 function ownerCause(message: string, copy: Copy): Cause | undefined {
   const chown = flagValue(copy, 'chown');
-  const name = /no such (?:user|group): (\S+)|can't find [ug]id for (?:user|group) ([^\s:]+)|unable to find (?:user|group) ([^\s:]+)/.exec(message)?.slice(1).find(Boolean);
+  const name =
+    /no such (?:user|group): (\S+)|can't find [ug]id for (?:user|group) ([^\s:]+)|unable to find (?:user|group) ([^\s:]+)/
+      .exec(message)
+      ?.slice(1)
+      .find(Boolean);
   if (chown === undefined || (name === undefined && !/chown/.test(message))) return undefined;
-  return { kind: 'user', span: spanOf(chown), message: t('User or group `{0}` does not exist in the image', name ?? chown.text) };
+  return {
+    kind: 'user',
+    span: spanOf(chown),
+    message: t('User or group `{0}` does not exist in the image', name ?? chown.text),
+  };
 }
 
 function checksumCause(message: string, copy: Copy): Cause | undefined {
   const checksum = flagValue(copy, 'checksum');
-  if (checksum === undefined || !/digest mismatch|checksum|invalid digest/i.test(message)) return undefined;
+  if (checksum === undefined || !/digest mismatch|checksum|invalid digest/i.test(message))
+    return undefined;
   const [, actual] = /digest mismatch (\S+?):? (?:expected|sha)/.exec(message) ?? [];
   const span = spanOf(checksum);
   if (actual === undefined || !/digest mismatch/.test(message)) {
     const isMismatch = /mismatch/.test(message);
-    return { kind: 'checksum', span, message: isMismatch ? t('The downloaded file has another checksum') : t('`{0}` is not a valid checksum', checksum.text) };
+    return {
+      kind: 'checksum',
+      span,
+      message: isMismatch
+        ? t('The downloaded file has another checksum')
+        : t('`{0}` is not a valid checksum', checksum.text),
+    };
   }
   return { kind: 'checksum', span, message: t('The downloaded file has the checksum {0}', actual) };
 }
 
 function downloadCause(message: string, { sources }: Copy): Cause | undefined {
-  const url = /(?:Get|Head) "([^"]+)"|invalid response status|git (?:ls-remote|fetch|clone)|failed to fetch remote/.exec(message);
+  const url =
+    /(?:Get|Head) "([^"]+)"|invalid response status|git (?:ls-remote|fetch|clone)|failed to fetch remote/.exec(
+      message,
+    );
   if (url === null) return undefined;
   const remote = sources.filter(({ text }) => /^(?:https?|git|ssh):\/\/|^git@|\$/.test(text));
   const word = remote.find(({ text }) => text === url[1]) ?? only(remote) ?? remote[0];
   if (word === undefined) return undefined;
   const status = /invalid response status (\d+)/.exec(message)?.[1];
-  const text = status === undefined ? t('`{0}` could not be downloaded', word.text) : t('The server answered with HTTP status {0}', status);
+  const text =
+    status === undefined
+      ? t('`{0}` could not be downloaded', word.text)
+      : t('The server answered with HTTP status {0}', status);
   return { kind: 'network', span: spanOf(word), message: text };
 }
 

@@ -10,7 +10,10 @@ export function flagValue({ flags }: Instruction, name: string): Word | undefine
 }
 
 /** The first source of files that an instruction names with `--from` or `from=`. */
-export function fromReference({ model }: Document, instruction: Instruction): Reference | undefined {
+export function fromReference(
+  { model }: Document,
+  instruction: Instruction,
+): Reference | undefined {
   return model.references().find((one) => one.instruction === instruction);
 }
 
@@ -27,7 +30,11 @@ export function mountsOf({ flags }: Instruction, { text }: Document): readonly M
   return flags.flatMap(({ name, value }) => {
     if (name.text !== 'mount' || value === undefined) return [];
     const written = text.slice(value.span.start, value.span.end);
-    const options = new Map([...written.matchAll(/(?:^|,|["'])([\w-]+)(?:=([^,"']*))?/g)].map(([, key = '', own = '']) => [key, own] as const));
+    const options = new Map(
+      [...written.matchAll(/(?:^|,|["'])([\w-]+)(?:=([^,"']*))?/g)].map(
+        ([, key = '', own = '']) => [key, own] as const,
+      ),
+    );
     const spanOf = (option: string): Span => {
       const found = new RegExp(`(?:^|[,"'])${option}=([^,"']*)`).exec(written);
       const end = found === null ? 0 : value.span.start + found.index + found[0].length;

@@ -5,15 +5,24 @@ import type { Cause, FailedInstruction } from '../cause.ts';
 import { failedRun, type FailedRun } from './context.ts';
 import { firstLine } from './first-line.ts';
 import { silentFailure } from './exit-codes.ts';
-import { dataTrouble, fileTrouble, systemTrouble } from './files.ts';
+import { fileTrouble } from './files.ts';
 import { curlTrouble, gitTrouble, wgetTrouble } from './network.ts';
 import { engineFindsNothing, shellFindsNothing } from './not-found.ts';
 import { packageMissing } from './packages.ts';
 import { projectTrouble } from './project.ts';
-import { argumentTrouble, failed, innerTrouble, optionTrouble, shellOptionTrouble, signalTrouble, spokenTrouble } from './programs.ts';
+import {
+  argumentTrouble,
+  failed,
+  innerTrouble,
+  optionTrouble,
+  shellOptionTrouble,
+  signalTrouble,
+  spokenTrouble,
+} from './programs.ts';
 import type { LineReader, RunCause } from './reader.ts';
 import { scriptSyntax } from './script-syntax.ts';
 import { signalMessage } from './signals.ts';
+import { dataTrouble, systemTrouble } from './system.ts';
 import { tracedCommand } from './trace.ts';
 
 /** Readers that find the exact word. */
@@ -32,7 +41,13 @@ const exact: readonly LineReader[] = [
 ];
 
 /** Readers that find the command, and why it failed. */
-const rough: readonly LineReader[] = [signalTrouble, innerTrouble, projectTrouble, dataTrouble, systemTrouble];
+const rough: readonly LineReader[] = [
+  signalTrouble,
+  innerTrouble,
+  projectTrouble,
+  dataTrouble,
+  systemTrouble,
+];
 
 /** Readers that find the command only. */
 const vague: readonly LineReader[] = [spokenTrouble];
@@ -49,7 +64,11 @@ export function runCause(failure: FailedInstruction, instruction: Run): Cause {
     const narrowed = { ...run, lines, fatal: traced.commands };
     return (
       fromOutput(narrowed) ??
-      silentFailure(narrowed) ?? { kind: 'exit', span: traced.at.command.span, message: failed(run, traced.at) }
+      silentFailure(narrowed) ?? {
+        kind: 'exit',
+        span: traced.at.command.span,
+        message: failed(run, traced.at),
+      }
     );
   }
   const silent = silentFailure(run);
@@ -79,13 +98,21 @@ function upstream(run: FailedRun, found: RunCause): RunCause {
   const pipeline = found.at?.ancestors.findLast(({ kind }) => kind === 'pipeline');
   if (pipeline === undefined || found.at === undefined) return found;
   const { start } = found.at.command.span;
-  const earlier = run.commands.filter(({ command }) => pipeline.span.start <= command.span.start && command.span.end <= start);
+  const earlier = run.commands.filter(
+    ({ command }) => pipeline.span.start <= command.span.start && command.span.end <= start,
+  );
   return earlier.length === 0 ? found : (search({ ...run, fatal: earlier }, exact) ?? found);
 }
 
 function wholeInstruction(run: FailedRun): Cause {
   const { exitCode, instruction } = run;
   const signal = exitCode === undefined ? undefined : signalMessage(exitCode, 'RUN');
-  const message = signal ?? (exitCode === undefined ? t('RUN failed') : t('RUN failed with exit code {0}', exitCode));
-  return { kind: exitCode === 137 ? 'memory' : 'exit', span: firstLine(run, instruction.span), message };
+  const message =
+    signal ??
+    (exitCode === undefined ? t('RUN failed') : t('RUN failed with exit code {0}', exitCode));
+  return {
+    kind: exitCode === 137 ? 'memory' : 'exit',
+    span: firstLine(run, instruction.span),
+    message,
+  };
 }

@@ -34,13 +34,26 @@ export function failedRun(failed: FailedInstruction, run: Run): FailedRun {
 }
 
 /** The script in the heredoc of `bash -e <<EOF`, for which there is no other command. */
-function heredocOfShell({ document }: FailedInstruction, run: Run): Pick<FailedRun, 'commands'> & { readonly script: Script } | undefined {
+function heredocOfShell(
+  { document }: FailedInstruction,
+  run: Run,
+): (Pick<FailedRun, 'commands'> & { readonly script: Script }) | undefined {
   const { model, text } = document;
   const [heredoc, second] = run.heredocs;
   const [statement, other] = model.script(run)?.statements ?? [];
-  if (heredoc === undefined || second !== undefined || other !== undefined || statement?.kind !== 'command') return undefined;
-  const dialect = /^(?:ba|da|a|z)?sh$/.test(nameOf(statement) ?? '') ? dialectOf([nameOf(statement) ?? '']) : undefined;
-  const isOnlyOptions = statement.args.every(({ text: word }) => /^-[a-z]+$|^pipefail$|^-$/.test(word));
+  if (
+    heredoc === undefined ||
+    second !== undefined ||
+    other !== undefined ||
+    statement?.kind !== 'command'
+  )
+    return undefined;
+  const dialect = /^(?:ba|da|a|z)?sh$/.test(nameOf(statement) ?? '')
+    ? dialectOf([nameOf(statement) ?? ''])
+    : undefined;
+  const isOnlyOptions = statement.args.every(({ text: word }) =>
+    /^-[a-z]+$|^pipefail$|^-$/.test(word),
+  );
   // A script in heredoc form, without a shell before it, is read by the model.
   const isBefore = statement.span.start < heredoc.span.start && statement.redirects.length > 0;
   if (dialect === undefined || !isOnlyOptions || !isBefore) return undefined;
@@ -53,15 +66,26 @@ function heredocOfShell({ document }: FailedInstruction, run: Run): Pick<FailedR
 type ShellOptions = Pick<FailedRun, 'stopsAtFailure' | 'hasPipefail'>;
 
 /** The options `-e` and `-o pipefail`, of the shell or of `set`. */
-function shellOptions({ document }: FailedInstruction, run: Run, script: Script | undefined): ShellOptions {
+function shellOptions(
+  { document }: FailedInstruction,
+  run: Run,
+  script: Script | undefined,
+): ShellOptions {
   const { argv } = document.model.stateAt(run).shell;
   const first = script?.statements.flatMap(leadingCommands) ?? [];
-  const sets = first.filter((command) => nameOf(command) === 'set').map(({ args }) => args.map(({ text }) => text));
-  const body = run.heredocs.length > 0 ? document.text.slice(run.heredocs[0]?.body.start, run.heredocs[0]?.body.end) : '';
+  const sets = first
+    .filter((command) => nameOf(command) === 'set')
+    .map(({ args }) => args.map(({ text }) => text));
+  const body =
+    run.heredocs.length > 0
+      ? document.text.slice(run.heredocs[0]?.body.start, run.heredocs[0]?.body.end)
+      : '';
   const shebang = /^#!\S+(?:\s+\S*sh\b)?(.*)/.exec(body)?.[1]?.trim().split(/\s+/) ?? [];
   const words = [argv.slice(1), ...sets, shebang, introduced(document.text, run)];
   return {
-    stopsAtFailure: words.some((list) => list.some((word) => /^-[a-zA-Z]*e/.test(word) || word === 'errexit')),
+    stopsAtFailure: words.some((list) =>
+      list.some((word) => /^-[a-zA-Z]*e/.test(word) || word === 'errexit'),
+    ),
     hasPipefail: words.some((list) => list.includes('pipefail')),
   };
 }
@@ -82,7 +106,11 @@ function leadingCommands(statement: Statement): readonly Command[] {
 const rethrowing = new Set(['exit', 'false', 'return', 'kill']);
 
 /** Whether the failure of a command makes the script fail, as far as this is known. */
-function isFatal({ command, ancestors }: CommandAt, top: readonly Statement[], options: ShellOptions): boolean {
+function isFatal(
+  { command, ancestors }: CommandAt,
+  top: readonly Statement[],
+  options: ShellOptions,
+): boolean {
   let inner: Statement = command;
   for (const outer of [...ancestors].reverse()) {
     if (!passesFailure(inner, outer, options)) return false;
@@ -91,7 +119,11 @@ function isFatal({ command, ancestors }: CommandAt, top: readonly Statement[], o
   return options.stopsAtFailure || inner === top.at(-1) || top.length === 0 || !top.includes(inner);
 }
 
-function passesFailure(inner: Statement, outer: Statement, { stopsAtFailure, hasPipefail }: ShellOptions): boolean {
+function passesFailure(
+  inner: Statement,
+  outer: Statement,
+  { stopsAtFailure, hasPipefail }: ShellOptions,
+): boolean {
   switch (outer.kind) {
     case 'command':
       return isOwnScript(inner, outer);
@@ -103,8 +135,17 @@ function passesFailure(inner: Statement, outer: Statement, { stopsAtFailure, has
       return or < 0 || outer.parts.slice(or + 1).some(rethrows);
     }
     case 'block': {
-      const isCondition = ['if', 'while', 'until'].includes(outer.opener) && inner === outer.bodies[0] && outer.bodies.length > 1;
-      return !isCondition && (stopsAtFailure || inner === outer.bodies.at(-1) || outer.opener === 'if' || outer.opener === 'case');
+      const isCondition =
+        ['if', 'while', 'until'].includes(outer.opener) &&
+        inner === outer.bodies[0] &&
+        outer.bodies.length > 1;
+      return (
+        !isCondition &&
+        (stopsAtFailure ||
+          inner === outer.bodies.at(-1) ||
+          outer.opener === 'if' ||
+          outer.opener === 'case')
+      );
     }
   }
 }
@@ -112,9 +153,14 @@ function passesFailure(inner: Statement, outer: Statement, { stopsAtFailure, has
 /** `A=$(command)` fails with the command, and `sudo command` and `sh -c` too; `echo $(command)` does not. */
 function isOwnScript(inner: Statement, { name, args, assignments, redirects }: Command): boolean {
   if (name === undefined) return true;
-  const isInside = ({ span }: { readonly span: Span }): boolean => span.start <= inner.span.start && inner.span.end <= span.end;
+  const isInside = ({ span }: { readonly span: Span }): boolean =>
+    span.start <= inner.span.start && inner.span.end <= span.end;
   const isSubstitution = (word: ShellWord): boolean => isInside(word) && word.scripts.length > 0;
-  return !args.some(isSubstitution) && !assignments.some(isSubstitution) && !redirects.some((one) => isInside(one) || (one.body !== undefined && isInside(one.body)));
+  return (
+    !args.some(isSubstitution) &&
+    !assignments.some(isSubstitution) &&
+    !redirects.some((one) => isInside(one) || (one.body !== undefined && isInside(one.body)))
+  );
 }
 
 function rethrows(statement: Statement): boolean {
@@ -129,21 +175,31 @@ function rethrows(statement: Statement): boolean {
 }
 
 /** The commands with one of these names that can make the step fail. */
-export function fatalNamed({ fatal }: FailedRun, names: readonly string[] | RegExp): readonly CommandAt[] {
+export function fatalNamed(
+  { fatal }: FailedRun,
+  names: readonly string[] | RegExp,
+): readonly CommandAt[] {
   return fatal.filter(({ command }) => {
     const name = nameOf(command);
-    return name !== undefined && (names instanceof RegExp ? names.test(name) : names.includes(name));
+    return (
+      name !== undefined && (names instanceof RegExp ? names.test(name) : names.includes(name))
+    );
   });
 }
 
 /** The values of variables at an instruction, as far as they are known: of ARG, ENV and the script itself. */
 type Values = ReadonlyMap<string, string>;
 
-function valuesAt({ document, build }: FailedInstruction, run: Run, commands: readonly CommandAt[]): Values {
+function valuesAt(
+  { document, build }: FailedInstruction,
+  run: Run,
+  commands: readonly CommandAt[],
+): Values {
   const values = new Map<string, string>();
   for (const [name, { from, value }] of document.model.stateAt(run).variables) {
     const isArgument = typeof from === 'object' && from.kind === 'ARG';
-    const given = isArgument && Object.hasOwn(build.buildArgs ?? {}, name) ? build.buildArgs?.[name] : value;
+    const given =
+      isArgument && Object.hasOwn(build.buildArgs ?? {}, name) ? build.buildArgs?.[name] : value;
     if (given !== undefined) values.set(name, given);
   }
   for (const { command } of commands) {
@@ -173,7 +229,10 @@ export function mayBe(run: FailedRun, word: ShellWord, value: string): boolean {
 /** The text of a word with the variables whose values are known. */
 export function textOf({ values }: FailedRun, word: ShellWord): string {
   if (word.literal) return word.text;
-  return word.text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (written, inBraces?: string, plain?: string) => values.get(inBraces ?? plain ?? '') ?? written);
+  return word.text.replace(
+    /\$(?:\{(\w+)\}|(\w+))/g,
+    (written, inBraces?: string, plain?: string) => values.get(inBraces ?? plain ?? '') ?? written,
+  );
 }
 
 /** Whether a text begins with the first part, ends with the last one, and contains the others in order. */
@@ -189,7 +248,11 @@ export function hasParts(text: string, [first = '', ...others]: readonly string[
 }
 
 /** The word of a command with this value: an argument, or the file of a redirection. */
-export function wordOf(run: FailedRun, { command }: CommandAt, value: string): ShellWord | undefined {
+export function wordOf(
+  run: FailedRun,
+  { command }: CommandAt,
+  value: string,
+): ShellWord | undefined {
   const words = [...command.args, ...command.redirects.flatMap(({ target }) => target ?? [])];
   return words.find(({ text }) => text === value) ?? words.find((word) => mayBe(run, word, value));
 }
@@ -200,7 +263,11 @@ export interface WordAt {
 }
 
 /** The first of these commands with such a word. */
-export function wordIn(run: FailedRun, commands: readonly CommandAt[], value: string): WordAt | undefined {
+export function wordIn(
+  run: FailedRun,
+  commands: readonly CommandAt[],
+  value: string,
+): WordAt | undefined {
   const exact = commands.find(({ command }) => command.args.some(({ text }) => text === value));
   const at = exact ?? commands.find((one) => wordOf(run, one, value) !== undefined);
   const word = at && wordOf(run, at, value);
@@ -209,6 +276,7 @@ export function wordIn(run: FailedRun, commands: readonly CommandAt[], value: st
 
 /** The span of a word without the quotes around it. */
 export function wordSpan({ span, raw }: ShellWord): Span {
-  const isQuoted = raw.length > 1 && /^(["']).*\1$/s.test(raw) && span.end - span.start === raw.length;
+  const isQuoted =
+    raw.length > 1 && /^(["']).*\1$/s.test(raw) && span.end - span.start === raw.length;
   return isQuoted ? { start: span.start + 1, end: span.end - 1 } : span;
 }

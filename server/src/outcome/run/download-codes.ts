@@ -4,15 +4,24 @@ import { t } from '../../text/translation.ts';
 /** Why curl exited; its message says more than the code for some codes. */
 export function curlReason(code: number, message: string): string {
   const status = /returned error: (\d{3})/.exec(message)?.[1];
-  if (code === 22 && status !== undefined) return t('the server answered with HTTP status {0}', status);
-  const host = /(?:resolve (?:host|proxy)|Failed to connect to|connect to) ?:? ?([^\s:]+)/.exec(message)?.[1];
+  if (code === 22 && status !== undefined)
+    return t('the server answered with HTTP status {0}', status);
+  const host = /(?:resolve (?:host|proxy)|Failed to connect to|connect to) ?:? ?([^\s:]+)/.exec(
+    message,
+  )?.[1];
   if (code === 6 && host !== undefined) return t('host `{0}` could not be resolved', host);
   if (code === 7 && host !== undefined) return t('could not connect to `{0}`', host);
   return curlCode(code) ?? (message === '' ? t('unknown error') : message);
 }
 
 function curlCode(code: number): string | undefined {
-  return networkCode(code) ?? transferCode(code) ?? tlsCode(code) ?? protocolCode(code);
+  return (
+    networkCode(code) ??
+    transferCode(code) ??
+    tlsCode(code) ??
+    protocolCode(code) ??
+    otherCode(code)
+  );
 }
 
 function networkCode(code: number): string | undefined {
@@ -170,6 +179,13 @@ function protocolCode(code: number): string | undefined {
     case 73:
     case 74:
       return t('the TFTP transfer failed');
+    default:
+      return undefined;
+  }
+}
+
+function otherCode(code: number): string | undefined {
+  switch (code) {
     case 75:
     case 76:
       return t('the character set could not be converted');

@@ -13,7 +13,10 @@ export function downloadSpan(at: CommandAt): Span {
 
 /** The addresses among the arguments of a command. */
 export function urlsOf({ command }: CommandAt): readonly ShellWord[] {
-  return command.args.filter(({ text, raw }) => /^["']?[a-z][a-z0-9+.-]*:\/\//i.test(text) || /^["']?\$\{?\w*URL\w*\}?/i.test(raw));
+  return command.args.filter(
+    ({ text, raw }) =>
+      /^["']?[a-z][a-z0-9+.-]*:\/\//i.test(text) || /^["']?\$\{?\w*URL\w*\}?/i.test(raw),
+  );
 }
 
 /** The host of an address; empty if there is none. */

@@ -2,17 +2,21 @@
 import type { CommandAt } from '../../model/model.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { Redirect, ShellWord } from '../../shell/script.ts';
-import { apt } from '../../programs/apt.ts';
-import { invoke, isVerb, partOfWord } from '../../programs/program.ts';
+import { partOfWord } from '../../programs/program.ts';
 import { insert, replace, type Edit } from '../../text/edit.ts';
 import { t } from '../../text/translation.ts';
 import type { Cause, CauseFix, CauseKind } from '../cause.ts';
-import { rootFix, userBefore, userPlace } from '../fixes/user.ts';
 import { closestMatch } from '../../text/closest-match.ts';
 import { isIgnoredBy } from '../ignored.ts';
-import { downloadSpan } from './download-span.ts';
 import { textOf, wordIn, wordSpan, type FailedRun } from './context.ts';
-import { mentionedWord, quotedTexts, shellMessage, type LineReader, type RunCause } from './reader.ts';
+import { permission } from './permission.ts';
+import {
+  mentionedWord,
+  quotedTexts,
+  shellMessage,
+  type LineReader,
+  type RunCause,
+} from './reader.ts';
 
 interface Reason {
   readonly pattern: RegExp;
@@ -21,12 +25,30 @@ interface Reason {
 
 /** Messages of the C library, in glibc and musl, and those of shells. */
 const reasons: readonly Reason[] = [
-  { pattern: /no space left on device|disk quota exceeded|\/dev\/full: i\/o error/i, kind: 'disk-full' },
-  { pattern: /permission denied|operation not permitted|read-only file system/i, kind: 'permission' },
+  {
+    pattern: /no space left on device|disk quota exceeded|\/dev\/full: i\/o error/i,
+    kind: 'disk-full',
+  },
+  {
+    pattern: /permission denied|operation not permitted|read-only file system/i,
+    kind: 'permission',
+  },
   { pattern: /file exists/i, kind: 'file-exists' },
-  { pattern: /no such file|directory nonexistent|nonexistent directory|does not exist|can't cd to|can't open|cannot open|cannot find or open|cannot find zipfile directory|not a directory|is a directory|directory not empty/i, kind: 'file-not-found' },
-  { pattern: /(?:invalid|unknown|nonexistent) (?:user|group)|no such user|unknown id|user '[^']*' does not exist/i, kind: 'user' },
-  { pattern: /not in gzip format|not a (?:bzip2|xz) file|unexpected end of file|invalid (?:tar )?(?:magic|header)|does not look like a tar archive|corrupted|end-of-central-directory/i, kind: 'archive' },
+  {
+    pattern:
+      /no such file|directory nonexistent|nonexistent directory|does not exist|can't cd to|can't open|cannot open|cannot find or open|cannot find zipfile directory|not a directory|is a directory|directory not empty/i,
+    kind: 'file-not-found',
+  },
+  {
+    pattern:
+      /(?:invalid|unknown|nonexistent) (?:user|group)|no such user|unknown id|user '[^']*' does not exist/i,
+    kind: 'user',
+  },
+  {
+    pattern:
+      /not in gzip format|not a (?:bzip2|xz) file|unexpected end of file|invalid (?:tar )?(?:magic|header)|does not look like a tar archive|corrupted|end-of-central-directory/i,
+    kind: 'archive',
+  },
 ];
 
 function reasonOf(message: string): CauseKind | undefined {
@@ -45,15 +67,39 @@ export const fileTrouble: LineReader = (run, line) => {
   }
   // The text of another command can be between the shell's name and its message.
   if (/^can't cd to /.test(line)) return ofProgram(run, 'cd', line, kind);
-  if (/^(?:cannot (?:create|open)|can't (?:create|open)) \S+: /.test(line)) return ofRedirection(run, line, kind);
-  const [, program, text = ''] = /^(?:\/?(?:[\w.+-]+\/)*)?([\w.+-]+)(?: \([a-z]+\))?: +(.*)$/.exec(line) ?? [];
-  return program === undefined ? undefined : ofProgram(run, program, text, kind);
+  if (/^(?:cannot (?:create|open)|can't (?:create|open)) \S+: /.test(line))
+    return ofRedirection(run, line, kind);
+  const [, program, text = ''] =
+    /^(?:\/?(?:[\w.+-]+\/)*)?([\w.+-]+)(?: \([a-z]+\))?: +(.*)$/.exec(line) ?? [];
+  const found = program === undefined ? undefined : ofProgram(run, program, text, kind);
+  return (
+    found ??
+    (/^(?:cannot|can't|failed to|error) /.test(line) ? ofAnyProgram(run, line, kind) : undefined)
+  );
 };
 
-function ofProgram(run: FailedRun, program: string, message: string, kind: CauseKind): RunCause | undefined {
+/** A message without its beginning, if only one command has the word in quotes. */
+function ofAnyProgram(run: FailedRun, message: string, kind: CauseKind): RunCause | undefined {
+  const found = run.fatal.flatMap((at) => {
+    const word = mentionedWord(at.command.args, quotedTexts(message).join(' '));
+    return word ? [{ at, word }] : [];
+  });
+  const [first] = found;
+  return first && found.length === 1 ? causeAt(run, { ...first, kind, message }) : undefined;
+}
+
+function ofProgram(
+  run: FailedRun,
+  program: string,
+  message: string,
+  kind: CauseKind,
+): RunCause | undefined {
   const commands = run.fatal.filter(({ command }) => {
     const name = nameOf(command);
-    return name === program || ((name === '.' || name === 'source') && (program === '.' || program === 'source'));
+    return (
+      name === program ||
+      ((name === '.' || name === 'source') && (program === '.' || program === 'source'))
+    );
   });
   // The first of equal commands fails; but what exists, exists because of an earlier one.
   for (const at of kind === 'file-exists' ? [...commands].reverse() : commands) {
@@ -66,27 +112,45 @@ function ofProgram(run: FailedRun, program: string, message: string, kind: Cause
 /** The word of a command that a message is about. */
 function wordFor(run: FailedRun, at: CommandAt, message: string): ShellWord | undefined {
   const { args, redirects } = at.command;
-  const words = [...args.filter(({ text }) => !/^-[a-zA-Z]*$/.test(text)), ...redirects.flatMap(({ target }) => target ?? [])];
+  const words = [
+    ...args.filter(({ text }) => !/^-[a-zA-Z]*$/.test(text)),
+    ...redirects.flatMap(({ target }) => target ?? []),
+  ];
   const literal = mentionedWord(words, message);
   if (literal) return literal;
-  const texts = [...quotedTexts(message), ...(/^(?:cannot (?:open|create|read) |can't (?:open|create|read|cd to) |cannot find or open )?([^\s:,]+)(?:[:,]| |$)/.exec(message)?.slice(1) ?? [])];
+  const texts = [
+    ...quotedTexts(message),
+    ...(/^(?:cannot (?:open|create|read) |can't (?:open|create|read|cd to) |cannot find or open )?([^\s:,]+)(?:[:,]| |$)/
+      .exec(message)
+      ?.slice(1) ?? []),
+  ];
   for (const text of texts) {
     const found = wordIn(run, [at], text);
     if (found) return found.word;
     // `of=/tmp/a`, `--output=/tmp/a`
     const assigned = words.find((word) => word.text.endsWith(`=${text}`));
     if (assigned) return partOfWord(assigned, assigned.text.length - text.length);
+    // A directory above it.
+    const below =
+      text.length > 1 ? words.find((word) => word.text.startsWith(`${text}/`)) : undefined;
+    if (below) return below;
   }
   return undefined;
 }
 
 /** The shell itself opens the files of redirections. */
 function ofRedirection(run: FailedRun, message: string, kind: CauseKind): RunCause | undefined {
-  const [, file] = /^(?:cannot (?:create|open) |can't (?:create|open) '?)?(.+?)'?: /.exec(message) ?? [];
+  const [, file] =
+    /^(?:cannot (?:create|open) |can't (?:create|open) '?)?(.+?)'?: /.exec(message) ?? [];
   if (file === undefined) return undefined;
   for (const at of run.fatal) {
     const redirects = [...at.command.redirects, ...blockRedirects(at)];
-    const target = redirects.map((one) => one.target).find((word) => word !== undefined && (word.text === file || wordIn(run, [withArgs(at, word)], file)));
+    const target = redirects
+      .map((one) => one.target)
+      .find(
+        (word) =>
+          word !== undefined && (word.text === file || wordIn(run, [withArgs(at, word)], file)),
+      );
     if (target) return causeAt(run, { at, word: target, kind, message });
   }
   return undefined;
@@ -118,45 +182,63 @@ function causeAt(run: FailedRun, trouble: Trouble): RunCause {
     case 'disk-full':
       return { ...base, message: t('No space left on the device of `{0}`', name) };
     case 'file-exists':
-      return { ...base, message: t('`{0}` already exists', name), fixes: optionFixes(run, at, kind) };
+      return {
+        ...base,
+        message: t('`{0}` already exists', name),
+        fixes: optionFixes(run, at, kind),
+      };
     case 'user':
       return { ...base, message: t('User or group `{0}` does not exist in the image', name) };
     case 'archive':
-      return { ...base, message: t('`{0}` is not an archive of this format, or it is incomplete', name) };
+      return {
+        ...base,
+        message: t('`{0}` is not an archive of this format, or it is incomplete', name),
+      };
     default:
       return { ...base, ...missing(run, trouble) };
   }
 }
 
-/** A user without rights has a remedy; root has none. */
-export function permission(run: FailedRun, name: string): Pick<Cause, 'message' | 'related' | 'fixes'> {
-  const { document, instruction } = run;
-  const user = userBefore(document, instruction);
-  if (user === undefined) return { message: t('Permission denied: `{0}`', name) };
-  return {
-    message: t('User `{0}` has no permission for `{1}`', user.args[0]?.text ?? '', name),
-    related: [userPlace(document, user)],
-    fixes: [rootFix(document, instruction, user)],
-  };
-}
-
-function missing(run: FailedRun, { at, word, message }: Trouble): Pick<Cause, 'message' | 'related' | 'fixes'> {
+function missing(
+  run: FailedRun,
+  { at, word, message }: Trouble,
+): Pick<Cause, 'message' | 'related' | 'fixes'> {
   const name = textOf(run, word);
   const fixes = optionFixes(run, at, 'file-not-found');
-  if (/cannot create|can't create/.test(message)) return { message: t('`{0}` cannot be created: its directory does not exist', name), fixes };
-  if (/zipfile directory|End-of-central/.test(message)) return { message: t('`{0}` is not an archive of this format, or it is incomplete', name) };
-  if (/not a directory/i.test(message)) return { message: t('A part of the path `{0}` is a file', name) };
+  if (/cannot create|can't create/.test(message))
+    return { message: t('`{0}` cannot be created: its directory does not exist', name), fixes };
+  if (/zipfile directory|End-of-central/.test(message))
+    return { message: t('`{0}` is not an archive of this format, or it is incomplete', name) };
+  if (/not a directory/i.test(message))
+    return { message: t('A part of the path `{0}` is a file', name) };
   if (/is a directory/i.test(message)) return { message: t('`{0}` is a directory', name) };
-  if (/directory not empty/i.test(message)) return { message: t('Directory `{0}` is not empty', name) };
+  if (/directory not empty/i.test(message))
+    return { message: t('Directory `{0}` is not empty', name) };
   const secret = /^\/run\/secrets\/([^/]+)$/.exec(name)?.[1];
-  if (secret !== undefined) return { message: t('Secret `{0}` was not given to the build', secret) };
+  if (secret !== undefined)
+    return { message: t('Secret `{0}` was not given to the build', secret) };
   const ignored = isIgnoredBy(run.build, name);
-  if (ignored) return { message: t('`{0}` does not exist here: an ignore file keeps it out of the build context', name), related: [ignored] };
+  if (ignored)
+    return {
+      message: t(
+        '`{0}` does not exist here: an ignore file keeps it out of the build context',
+        name,
+      ),
+      related: [ignored],
+    };
   const similar = similarFile(run, name);
-  if (similar === undefined || word.raw !== word.text) return { message: t('`{0}` does not exist at this step', name), fixes };
+  if (similar === undefined || word.raw !== word.text)
+    return { message: t('`{0}` does not exist at this step', name), fixes };
   return {
     message: t('`{0}` does not exist at this step; did you mean `{1}`?', name, similar),
-    fixes: [{ title: t('Replace with `{0}`', similar), edits: [replace(word.span, similar)], preferred: false }, ...fixes],
+    fixes: [
+      {
+        title: t('Replace with `{0}`', similar),
+        edits: [replace(word.span, similar)],
+        preferred: false,
+      },
+      ...fixes,
+    ],
   };
 }
 
@@ -167,11 +249,23 @@ function similarFile({ build }: FailedRun, name: string): string | undefined {
 }
 
 /** An option with which the command succeeds. */
-function optionFixes({ instruction }: FailedRun, { command }: CommandAt, kind: CauseKind): readonly CauseFix[] {
+function optionFixes(
+  { instruction }: FailedRun,
+  { command }: CommandAt,
+  kind: CauseKind,
+): readonly CauseFix[] {
   const name = nameOf(command);
   const option = optionFor(name, kind);
-  const hasOption = command.args.some(({ text }) => option !== undefined && new RegExp(`^-[a-zA-Z]*${option.slice(1)}`).test(text));
-  if (option === undefined || hasOption || command.name === undefined || instruction.command?.form !== 'shell') return [];
+  const hasOption = command.args.some(
+    ({ text }) => option !== undefined && new RegExp(`^-[a-zA-Z]*${option.slice(1)}`).test(text),
+  );
+  if (
+    option === undefined ||
+    hasOption ||
+    command.name === undefined ||
+    instruction.command?.form !== 'shell'
+  )
+    return [];
   const edits: readonly Edit[] = [insert(command.name.span.end, ` ${option}`)];
   return [{ title: t('Add `{0}`', option), edits, preferred: name === 'mkdir' }];
 }
@@ -181,69 +275,3 @@ function optionFor(name: string | undefined, kind: CauseKind): string | undefine
   if (kind === 'file-exists') return name === 'ln' ? '-f' : undefined;
   return name === 'rm' ? '-f' : undefined;
 }
-
-/** gzip reports what is wrong with the data that tar reads, without the name of the archive. */
-export const dataTrouble: LineReader = (run, line) => {
-  const isData = /^(?:gzip|bzip2|xz|zstd|unxz)(?: \(stdin\)|: (?:stdin|\(stdin\))): |^tar: (?:invalid (?:tar )?magic|This does not look like a tar archive|short read|Unexpected EOF|corrupted)|^gunzip: invalid magic/.test(line);
-  if (!isData) return undefined;
-  const at = run.fatal.find(({ command }) => /^(?:bsd|g)?tar$|^(?:gunzip|zcat|gzip|unxz|xz|bunzip2)$/.test(nameOf(command) ?? ''));
-  if (at === undefined) return undefined;
-  const source = downloadBefore(run, at);
-  if (source) return { kind: 'network', span: downloadSpan(source), message: t('The download is not an archive of this format, or it is incomplete') };
-  return { kind: 'archive', span: at.command.span, at, message: t('The data is not an archive of this format, or it is incomplete') };
-};
-
-/** The download whose output a command reads. */
-function downloadBefore({ commands }: FailedRun, at: CommandAt): CommandAt | undefined {
-  const pipeline = at.ancestors.findLast(({ kind }) => kind === 'pipeline');
-  if (pipeline === undefined) return undefined;
-  return commands.find(({ command }) => pipeline.span.start <= command.span.start && command.span.end <= at.command.span.start && /^(?:curl|wget)$/.test(nameOf(command) ?? ''));
-}
-
-/** Messages that name no file: `E: Could not open lock file /var/lib/apt/lists/lock - open (13: Permission denied)`. */
-export const systemTrouble: LineReader = (run, line) => {
-  const kind = /\b13: Permission denied|are you root|EACCES|permission denied|Permission denied/i.test(line)
-    ? 'permission'
-    : /ENOSPC|no space left on device|disk quota exceeded/i.test(line)
-      ? 'disk-full'
-      : undefined;
-  if (kind === undefined) return undefined;
-  const at = speaker(run, shellMessage(line)?.text ?? line);
-  if (at === undefined) return undefined;
-  const { span } = at.command;
-  const name = nameOf(at.command) ?? '';
-  if (kind === 'disk-full') return { kind, span, at, message: t('No space left on the device during `{0}`', name) };
-  const found = permission(run, name);
-  const user = userBefore(run.document, run.instruction);
-  if (user === undefined) return { kind, span, at, ...found };
-  return { kind, span, at, ...found, message: t('User `{0}` has no permission to run `{1}` here', user.args[0]?.text ?? '', name) };
-};
-
-/**
- * The command that writes a message, by the form of the message; undefined if several commands may have written it.
- */
-export function speaker({ fatal }: FailedRun, line: string): CommandAt | undefined {
-  const families = speakers.filter(([pattern]) => pattern.test(line)).map(([, names]) => names);
-  const name = /^(?:\/?(?:[\w.+-]+\/)*)?([\w.+-]+)(?: \([a-z]+\))?:/.exec(line)?.[1];
-  const found = fatal.filter(({ command }) => {
-    const own = nameOf(command);
-    return own !== undefined && (families.length > 0 ? families.some((names) => names.test(own)) : own === name);
-  });
-  const [first] = found;
-  if (found.length <= 1 || !/^[EW]: /.test(line)) return found.length > 1 ? undefined : first;
-  const isOfIndex = /InRelease|Release file|index files|package lists|\/lists\/|repository '|APT::Update/.test(line);
-  const ofVerb = found.filter(({ command }) => isVerb(invoke(command, apt), apt.verbs.update) === isOfIndex);
-  return ofVerb.length === 1 ? ofVerb[0] : undefined;
-}
-
-/** Programs that do not write their name before a message. */
-const speakers: readonly (readonly [RegExp, RegExp])[] = [
-  [/^[EW]: /, /^(?:apt|apt-get|aptitude|add-apt-repository)$/],
-  [/^ERROR: .*(?:apk|APK|lock|world|select packages)/, /^apk$/],
-  [/^npm (?:ERR!|error)/, /^np[mx]$/],
-  [/^(?: ERR_PNPM|\s*ERR_PNPM)/, /^pnpm$/],
-  [/^make(?:\[\d+\])?: /, /^g?make$/],
-  [/^(?:ERROR: |error: subprocess|error: externally-managed|WARNING: pip)/, /^(?:pip[\d.]*|python[\d.]*|uv|pipx)$/],
-  [/^dpkg(?:-\w+)?: /, /^(?:dpkg|apt|apt-get)$/],
-  [/^Error: (?:This command has to be run|Failed to download|Error downloading)/, /^(?:dnf|yum|microdnf)$/],
-];

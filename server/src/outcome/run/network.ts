@@ -13,12 +13,18 @@ import { mentionedWord, mentions, quotedTexts, type LineReader, type RunCause } 
 export const curlTrouble: LineReader = (run, line, index) => {
   const [, number, message = ''] = /^.*?curl: \((\d+)\) (.*)$/.exec(line) ?? [];
   const commands = fatalNamed(run, ['curl']);
-  if (number !== undefined) return ofCurl(commands, { code: Number(number), message: withContext(run, index, message) });
+  if (number !== undefined)
+    return ofCurl(commands, { code: Number(number), message: withContext(run, index, message) });
   const option = /^curl: option (\S+): (.*)$/.exec(line);
   if (option?.[1] === undefined) return undefined;
   const found = wordIn(run, commands, option[1]);
   if (found === undefined) return undefined;
-  return { kind: 'program', span: wordSpan(found.word), at: found.at, message: t('curl does not accept option `{0}`: {1}', option[1], option[2] ?? '') };
+  return {
+    kind: 'program',
+    span: wordSpan(found.word),
+    at: found.at,
+    message: t('`{0}` does not accept option `{1}`', 'curl', option[1]),
+  };
 };
 
 /** `Warning: Failed to open the file /a: No such file or directory` explains the error that follows. */
@@ -32,21 +38,38 @@ interface CurlError {
   readonly message: string;
 }
 
-function ofCurl(commands: readonly CommandAt[], { code, message }: CurlError): RunCause | undefined {
+function ofCurl(
+  commands: readonly CommandAt[],
+  { code, message }: CurlError,
+): RunCause | undefined {
   const at = commands.length === 1 ? commands[0] : downloadOf(commands, message);
   if (at === undefined) return undefined;
   const span = cdownloadSpan(at, code, message);
   const reason = curlReason(code, message);
-  return { kind: code === 23 ? 'file-not-found' : 'network', span, at, message: t('curl exited with {0}: {1}', code, reason) };
+  return {
+    kind: code === 23 ? 'file-not-found' : 'network',
+    span,
+    at,
+    message: t('curl exited with {0}: {1}', code, reason),
+  };
 }
 
 /** Of several downloads, the first one whose host the message names. */
 function downloadOf(commands: readonly CommandAt[], message: string): CommandAt | undefined {
-  const named = commands.filter((at) => urlsOf(at).some((word) => { const host = hostOf(word.text); return host !== '' && mentions(message, host); }));
+  const named = commands.filter((at) =>
+    urlsOf(at).some((word) => {
+      const host = hostOf(word.text);
+      return host !== '' && mentions(message, host);
+    }),
+  );
   return named[0];
 }
 
-function cdownloadSpan(at: CommandAt, code: number, message: string): { start: number; end: number } {
+function cdownloadSpan(
+  at: CommandAt,
+  code: number,
+  message: string,
+): { start: number; end: number } {
   const { args } = at.command;
   if (code === 23 || /Failed to open the file/.test(message)) {
     const output = args[args.findIndex(({ text }) => /^(?:--output|-[a-zA-Z]*o)$/.test(text)) + 1];
@@ -75,14 +98,39 @@ export const wgetTrouble: LineReader = (run, line) => {
   const file = /^(\S+): (?:No such file or directory|Permission denied)$/.exec(line)?.[1];
   if (file !== undefined) {
     const found = wordIn(run, commands, file);
-    return found && { kind: 'file-not-found', span: wordSpan(found.word), at: found.at, message: t('wget cannot write `{0}`', file) };
+    return (
+      found && {
+        kind: 'file-not-found',
+        span: wordSpan(found.word),
+        at: found.at,
+        message: t('wget cannot write `{0}`', file),
+      }
+    );
   }
-  const option = /^wget: (?:unrecognized option|invalid option --|unknown option) '?([^']+)'?/.exec(line)?.[1];
+  const option = /^wget: (?:unrecognized option|invalid option --|unknown option) '?([^']+)'?/.exec(
+    line,
+  )?.[1];
   const unknown = option === undefined ? undefined : wordIn(run, commands, option);
-  if (unknown) return { kind: 'program', span: wordSpan(unknown.word), at: unknown.at, message: t('wget does not accept option `{0}`', option ?? '') };
-  const at = commands.length === 1 ? commands[0] : commands.find((one) => urlsOf(one).some(({ text }) => mentions(run.lines.join('\n'), hostOf(text))));
+  if (unknown)
+    return {
+      kind: 'program',
+      span: wordSpan(unknown.word),
+      at: unknown.at,
+      message: t('`{0}` does not accept option `{1}`', 'wget', option ?? ''),
+    };
+  const at =
+    commands.length === 1
+      ? commands[0]
+      : commands.find((one) =>
+          urlsOf(one).some(({ text }) => mentions(run.lines.join('\n'), hostOf(text))),
+        );
   if (at === undefined) return undefined;
-  return { kind: 'network', span: downloadSpan(at), at, message: t('wget failed: {0}', wgetReason(run.exitCode, line)) };
+  return {
+    kind: 'network',
+    span: downloadSpan(at),
+    at,
+    message: t('wget failed: {0}', wgetReason(run.exitCode, line)),
+  };
 };
 
 interface GitMessage {
@@ -92,14 +140,47 @@ interface GitMessage {
 }
 
 const gitMessages: readonly GitMessage[] = [
-  { pattern: /^fatal: unable to access '([^']+?)\/?': (.*)/, kind: 'network', explain: (name) => t('git cannot reach `{0}`', name) },
-  { pattern: /^fatal: repository '([^']+?)\/?' (?:not found|does not exist)/, kind: 'network', explain: (name) => t('Repository `{0}` does not exist or is private', name) },
-  { pattern: /^fatal: Remote branch (\S+) not found/, kind: 'program', explain: (name) => t('Branch or tag `{0}` does not exist in the repository', name) },
-  { pattern: /^error: pathspec '([^']+)' did not match/, kind: 'program', explain: (name) => t('`{0}` does not exist in the repository', name) },
-  { pattern: /^fatal: (?:ambiguous argument|bad revision|invalid reference:?|couldn't find remote ref) '?([^':]+)'?/, kind: 'program', explain: (name) => t('`{0}` does not exist in the repository', name) },
-  { pattern: /^fatal: destination path '([^']+)' already exists/, kind: 'file-exists', explain: (name) => t('Directory `{0}` exists and is not empty', name) },
-  { pattern: /^fatal: could not create (?:leading directories of|work tree dir) '([^']+)'/, kind: 'permission', explain: (name) => t('git cannot create `{0}`', name) },
-  { pattern: /^fatal: could not read (?:Username|Password) for '([^']+)'/, kind: 'network', explain: (name) => t('`{0}` requires a login, or the repository does not exist', name) },
+  {
+    pattern: /^fatal: unable to access '([^']+?)\/?': (.*)/,
+    kind: 'network',
+    explain: (name) => t('git cannot reach `{0}`', name),
+  },
+  {
+    pattern: /^fatal: repository '([^']+?)\/?' (?:not found|does not exist)/,
+    kind: 'network',
+    explain: (name) => t('Repository `{0}` does not exist or is private', name),
+  },
+  {
+    pattern: /^fatal: Remote branch (\S+) not found/,
+    kind: 'program',
+    explain: (name) => t('Branch or tag `{0}` does not exist in the repository', name),
+  },
+  {
+    pattern: /^error: pathspec '([^']+)' did not match/,
+    kind: 'program',
+    explain: (name) => t('`{0}` does not exist in the repository', name),
+  },
+  {
+    pattern:
+      /^fatal: (?:ambiguous argument|bad revision|invalid reference:?|couldn't find remote ref) '?([^':]+)'?/,
+    kind: 'program',
+    explain: (name) => t('`{0}` does not exist in the repository', name),
+  },
+  {
+    pattern: /^fatal: destination path '([^']+)' already exists/,
+    kind: 'file-exists',
+    explain: (name) => t('Directory `{0}` exists and is not empty', name),
+  },
+  {
+    pattern: /^fatal: could not create (?:leading directories of|work tree dir) '([^']+)'/,
+    kind: 'permission',
+    explain: (name) => t('git cannot create `{0}`', name),
+  },
+  {
+    pattern: /^fatal: could not read (?:Username|Password) for '([^']+)'/,
+    kind: 'network',
+    explain: (name) => t('`{0}` requires a login, or the repository does not exist', name),
+  },
 ];
 
 /** Messages of git about its arguments. */
@@ -109,15 +190,24 @@ export const gitTrouble: LineReader = (run, line) => {
   for (const { pattern, kind, explain } of gitMessages) {
     const name = pattern.exec(line)?.[1];
     if (name === undefined) continue;
-    const found = wordIn(run, commands, name) ?? wordIn(run, commands, `${name}/`) ?? wordWith(commands, name);
+    const found =
+      wordIn(run, commands, name) ?? wordIn(run, commands, `${name}/`) ?? wordWith(commands, name);
     if (found) return { kind, span: wordSpan(found.word), at: found.at, message: explain(name) };
   }
-  if (!/^(?:fatal|error): |Permission denied \(publickey|Host key verification failed|Could not resolve hostname/.test(line)) return undefined;
+  if (
+    !/^(?:fatal|error): |Permission denied \(publickey|Host key verification failed|Could not resolve hostname/.test(
+      line,
+    )
+  )
+    return undefined;
   return ofGitCommand(commands, line);
 };
 
 /** `https://github.com` in a message is a part of the address. */
-function wordWith(commands: readonly CommandAt[], part: string): { at: CommandAt; word: ShellWord } | undefined {
+function wordWith(
+  commands: readonly CommandAt[],
+  part: string,
+): { at: CommandAt; word: ShellWord } | undefined {
   for (const at of commands) {
     const word = at.command.args.find(({ text }) => text.startsWith(part) && part.includes('://'));
     if (word) return { at, word };
@@ -129,11 +219,22 @@ function ofGitCommand(commands: readonly CommandAt[], line: string): RunCause | 
   const [at] = commands;
   if (at === undefined || commands.length > 1) return undefined;
   const args = at.command.args;
-  const word = quotedTexts(line).map((text) => args.find((one) => one.text === text)).find(Boolean) ?? mentionedWord(args, line);
-  const isRemote = /publickey|Host key|resolve host|Connection|early EOF|RPC failed|Could not read from remote/.test(line);
+  const word =
+    quotedTexts(line)
+      .map((text) => args.find((one) => one.text === text))
+      .find(Boolean) ?? mentionedWord(args, line);
+  const isRemote =
+    /publickey|Host key|resolve host|Connection|early EOF|RPC failed|Could not read from remote/.test(
+      line,
+    );
   const url = isRemote ? args.find(({ text }) => /:\/\/|^[\w.-]+@[\w.-]+:/.test(text)) : undefined;
   const place = word ?? url;
-  return { kind: isRemote ? 'network' : 'program', span: place ? wordSpan(place) : at.command.span, at, message: t('git failed: {0}', line.replace(/^(?:fatal|error): /, '').replace(/\.$/, '')) };
+  return {
+    kind: isRemote ? 'network' : 'program',
+    span: place ? wordSpan(place) : at.command.span,
+    at,
+    message: t('git failed: {0}', line.replace(/^(?:fatal|error): /, '').replace(/\.$/, '')),
+  };
 }
 
 /** The command of a failure without output, by its exit code. */
@@ -143,5 +244,10 @@ export function silentDownload(run: FailedRun, at: CommandAt): RunCause | undefi
   if (exitCode === undefined) return undefined;
   if (name === 'curl') return ofCurl([at], { code: exitCode, message: '' });
   if (name !== 'wget') return undefined;
-  return { kind: 'network', span: downloadSpan(at), at, message: t('wget failed: {0}', wgetReason(exitCode, '')) };
+  return {
+    kind: 'network',
+    span: downloadSpan(at),
+    at,
+    message: t('wget failed: {0}', wgetReason(exitCode, '')),
+  };
 }

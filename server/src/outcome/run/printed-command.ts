@@ -4,7 +4,11 @@ import type { ShellWord } from '../../shell/script.ts';
 import { mayBe, type FailedRun } from './context.ts';
 
 /** The first of these commands that a shell prints as this text. */
-export function commandPrinted(run: FailedRun, commands: readonly CommandAt[], text: string): CommandAt | undefined {
+export function commandPrinted(
+  run: FailedRun,
+  commands: readonly CommandAt[],
+  text: string,
+): CommandAt | undefined {
   const words = text.trim().split(/\s+/);
   return commands.find((at) => isPrinted(run, at, words));
 }
@@ -15,7 +19,10 @@ function isPrinted(run: FailedRun, { command }: CommandAt, words: readonly strin
   if (name === undefined) return false;
   const own = [name, ...args];
   const printed = words.map(unquoted);
-  if (own.every(isSingle)) return own.length === printed.length && own.every((word, i) => matches(run, word, printed[i] ?? ''));
+  if (own.every(isSingle))
+    return (
+      own.length === printed.length && own.every((word, i) => matches(run, word, printed[i] ?? ''))
+    );
   // Words that are split, or that contain whitespace, have another number of words: the first ones must be equal.
   if (!matches(run, name, printed[0] ?? '')) return false;
   for (const [i, word] of own.entries()) {

@@ -13,19 +13,70 @@ interface ProjectMessage {
   readonly file?: string;
 }
 
-const moduleMissing = (name: string): string => t('Module `{0}` is not installed at this step', name);
+const moduleMissing = (name: string): string =>
+  t('Module `{0}` is not installed at this step', name);
 
 const messages: readonly ProjectMessage[] = [
-  { names: /^(?:python[\d.]*|pytest|gunicorn|flask|django-admin|celery)$/, pattern: /^(?:ModuleNotFoundError|ImportError): No module named '?([\w.-]+)'?/, explain: moduleMissing },
-  { names: /^(?:node|nodejs|np[mx]|yarn|pnpm|tsc|next|vite|webpack)$/, pattern: /(?:Cannot find module|Could not resolve|Can't resolve) '((?:@[\w.-]+\/)?[\w-][\w./-]*)'/, explain: moduleMissing },
-  { names: /^npm$/, pattern: /can only install (with an existing|packages when your package\.json)/, explain: () => t('`npm ci` requires a package-lock.json that matches package.json'), file: 'package-lock.json' },
-  { names: /^(?:np[mx]|yarn|pnpm)$/, pattern: /(?:Could not read |no such file or directory, open '[^']*\/|Couldn't find a |No )(package\.json)/, explain: (name) => t('`{0}` does not exist in the working directory', name), file: 'package.json' },
-  { names: /^go$/, pattern: /^go: (?:go\.mod file not found|cannot find main module)()/, explain: () => t('`{0}` does not exist in the working directory', 'go.mod'), file: 'go.mod' },
-  { names: /^cargo$/, pattern: /could not find `(Cargo\.toml)`/, explain: (name) => t('`{0}` does not exist in the working directory', name), file: 'Cargo.toml' },
-  { names: /^mvnw?$/, pattern: /there is no POM in this directory()/, explain: () => t('`{0}` does not exist in the working directory', 'pom.xml'), file: 'pom.xml' },
-  { names: /^bundler?$/, pattern: /Could not locate (Gemfile)/, explain: (name) => t('`{0}` does not exist in the working directory', name), file: 'Gemfile' },
-  { names: /^composer$/, pattern: /could not find a (composer\.json)/, explain: (name) => t('`{0}` does not exist in the working directory', name), file: 'composer.json' },
-  { names: /^g?make$/, pattern: /No targets specified and no (makefile) found/, explain: () => t('The working directory has no makefile'), file: 'Makefile' },
+  {
+    names: /^(?:python[\d.]*|pytest|gunicorn|flask|django-admin|celery)$/,
+    pattern: /^(?:ModuleNotFoundError|ImportError): No module named '?([\w.-]+)'?/,
+    explain: moduleMissing,
+  },
+  {
+    names: /^(?:node|nodejs|np[mx]|yarn|pnpm|tsc|next|vite|webpack)$/,
+    pattern:
+      /(?:Cannot find module|Could not resolve|Can't resolve) '((?:@[\w.-]+\/)?[\w-][\w./-]*)'/,
+    explain: moduleMissing,
+  },
+  {
+    names: /^npm$/,
+    pattern: /can only install (with an existing|packages when your package\.json)/,
+    explain: () => t('`npm ci` requires a package-lock.json that matches package.json'),
+    file: 'package-lock.json',
+  },
+  {
+    names: /^(?:np[mx]|yarn|pnpm)$/,
+    pattern:
+      /(?:Could not read |no such file or directory, open '[^']*\/|Couldn't find a |No )(package\.json)/,
+    explain: (name) => t('`{0}` does not exist in the working directory', name),
+    file: 'package.json',
+  },
+  {
+    names: /^go$/,
+    pattern: /^go: (?:go\.mod file not found|cannot find main module)()/,
+    explain: () => t('`{0}` does not exist in the working directory', 'go.mod'),
+    file: 'go.mod',
+  },
+  {
+    names: /^cargo$/,
+    pattern: /could not find `(Cargo\.toml)`/,
+    explain: (name) => t('`{0}` does not exist in the working directory', name),
+    file: 'Cargo.toml',
+  },
+  {
+    names: /^mvnw?$/,
+    pattern: /there is no POM in this directory()/,
+    explain: () => t('`{0}` does not exist in the working directory', 'pom.xml'),
+    file: 'pom.xml',
+  },
+  {
+    names: /^bundler?$/,
+    pattern: /Could not locate (Gemfile)/,
+    explain: (name) => t('`{0}` does not exist in the working directory', name),
+    file: 'Gemfile',
+  },
+  {
+    names: /^composer$/,
+    pattern: /could not find a (composer\.json)/,
+    explain: (name) => t('`{0}` does not exist in the working directory', name),
+    file: 'composer.json',
+  },
+  {
+    names: /^g?make$/,
+    pattern: /No targets specified and no (makefile) found/,
+    explain: () => t('The working directory has no makefile'),
+    file: 'Makefile',
+  },
 ];
 
 /** Undefined if several commands can have printed the message. */
@@ -37,7 +88,13 @@ export const projectTrouble: LineReader = (run, line) => {
     const [at] = commands;
     if (at === undefined || commands.length > 1) continue;
     const ignored = file === undefined ? undefined : isIgnoredBy(run.build, file);
-    return { kind: 'program', span: at.command.span, at, message: explain(name), ...(ignored && { related: [ignored] }) };
+    return {
+      kind: 'program',
+      span: at.command.span,
+      at,
+      message: explain(name),
+      ...(ignored && { related: [ignored] }),
+    };
   }
   return undefined;
 };

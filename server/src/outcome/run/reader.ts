@@ -39,7 +39,7 @@ export function shellMessage(line: string): ShellMessage | undefined {
 /** Texts in quotes of any kind in a message. */
 export function quotedTexts(message: string): readonly string[] {
   const found = message.matchAll(/'([^']+)'|"([^"]+)"|‘([^’]+)’|`([^'`]+)['`]|“([^”]+)”/g);
-  return [...found].map((one) => one.slice(1).find((text) => text !== undefined) ?? '');
+  return [...found].map((one) => one.slice(1).find(Boolean) ?? '');
 }
 
 /** Whether a message contains a text that is not a part of a longer word or path. */
@@ -48,7 +48,12 @@ export function mentions(message: string, text: string): boolean {
   for (let at = message.indexOf(text); at >= 0; at = message.indexOf(text, at + 1)) {
     const before = message[at - 1] ?? ' ';
     const after = message[at + text.length] ?? ' ';
-    if (!/[\w./@+-]/.test(before) && (!/[\w/@+-]/.test(after) && (after !== '.' || !/\w/.test(message[at + text.length + 1] ?? ' ')))) return true;
+    if (
+      !/[\w./@+-]/.test(before) &&
+      !/[\w/@+-]/.test(after) &&
+      (after !== '.' || !/\w/.test(message[at + text.length + 1] ?? ' '))
+    )
+      return true;
   }
   return false;
 }
@@ -58,7 +63,12 @@ export function mentionedWord(words: readonly ShellWord[], message: string): She
   let best: ShellWord | undefined;
   for (const word of words) {
     const { text, literal } = word;
-    if ((literal || text === word.raw) && text.length > (best?.text.length ?? 0) && mentions(message, text)) best = word;
+    if (
+      (literal || text === word.raw) &&
+      text.length > (best?.text.length ?? 0) &&
+      mentions(message, text)
+    )
+      best = word;
   }
   return best;
 }

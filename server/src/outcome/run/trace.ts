@@ -23,15 +23,26 @@ export function tracedCommand(run: FailedRun): Traced | undefined {
   if (at === undefined) return undefined;
   const pipeline = at.ancestors.findLast(({ kind }) => kind === 'pipeline') ?? at.command;
   const { start, end } = pipeline.span;
-  const commands = run.commands.filter(({ command }) => start <= command.span.start && command.span.end <= end);
+  const commands = run.commands.filter(
+    ({ command }) => start <= command.span.start && command.span.end <= end,
+  );
   return { at, commands, index };
 }
 
 function hasTrace({ document, instruction, commands }: FailedRun): boolean {
   const { argv } = document.model.stateAt(instruction).shell;
-  const isTracing = (words: readonly string[]): boolean => words.some((word) => /^-[a-zA-Z]*x/.test(word) || word === 'xtrace');
+  const isTracing = (words: readonly string[]): boolean =>
+    words.some((word) => /^-[a-zA-Z]*x/.test(word) || word === 'xtrace');
   const sets = commands.filter(({ command }) => nameOf(command) === 'set');
-  const [first = ''] = document.text.slice(instruction.span.start, instruction.span.end).split(/(?<=<<.*)\n/, 2);
-  const written = /(?:^|\s)(?:ba|da|a)?sh(?: -\w+)*? -\w*x|#!.*? -\w*x/.exec(`${first}\n${document.text.slice(instruction.heredocs[0]?.body.start ?? 0).split('\n', 1)[0] ?? ''}`);
-  return isTracing(argv.slice(1)) || sets.some(({ command }) => isTracing(command.args.map(({ text }) => text))) || written !== null;
+  const [first = ''] = document.text
+    .slice(instruction.span.start, instruction.span.end)
+    .split(/(?<=<<.*)\n/, 2);
+  const written = /(?:^|\s)(?:ba|da|a)?sh(?: -\w+)*? -\w*x|#!.*? -\w*x/.exec(
+    `${first}\n${document.text.slice(instruction.heredocs[0]?.body.start ?? 0).split('\n', 1)[0] ?? ''}`,
+  );
+  return (
+    isTracing(argv.slice(1)) ||
+    sets.some(({ command }) => isTracing(command.args.map(({ text }) => text))) ||
+    written !== null
+  );
 }
