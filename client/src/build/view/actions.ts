@@ -1,9 +1,11 @@
 /** What the buttons of the page and of the messages at the end of a build do. */
 import { t } from '@vscode/l10n';
+import { readRegularFile } from '../../engine/regular-file.ts';
 import type { BuildStart } from '../../ui/builds.ts';
+import { editBetween, moveRange, positionAt } from '../../ui/moved-range.ts';
 import type { Tools } from '../../ui/tools.ts';
 import type { BuildPage } from './build-page.ts';
-import { logLines } from './build-run.ts';
+import { logLines, type BuildRun } from './build-run.ts';
 import { errorText, failedLine } from './failure-box.ts';
 import { failureMessage, successMessage } from './head.ts';
 import type { ActionName } from './page.ts';
@@ -58,8 +60,8 @@ export class BuildActions {
       case 'more':
         return this.#more(shown);
       case 'go': {
-        const line = failedLine(run);
-        if (line !== undefined) await editor.showLine(run.start.request.dockerfile, line - 1);
+        const line = await currentLine(run);
+        if (line !== undefined) await editor.showLine(run.start.request.dockerfile, line);
         return;
       }
       case 'output': {
@@ -155,6 +157,18 @@ export class BuildActions {
       subject: { image, ...(own !== undefined && { tag: own }) },
     });
   }
+}
+
+/** The line of the failure in the file as it is now, from 0; undefined if its place is not known. */
+async function currentLine(run: BuildRun): Promise<number | undefined> {
+  const { place, text } = run;
+  if (place === undefined || text === undefined) return undefined;
+  const content = await readRegularFile(run.start.request.dockerfile).catch(() => undefined);
+  const now = content === undefined ? text : new TextDecoder().decode(content);
+  const edit = editBetween(text, now);
+  const moved = edit && moveRange(place.instruction, edit, text);
+  const shift = moved === undefined ? 0 : moved.start - place.instruction.start;
+  return positionAt(now, place.start + shift).line;
 }
 
 /** The page of the layers, or the history of the image. */

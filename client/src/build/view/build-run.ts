@@ -47,7 +47,7 @@ export class BuildRun {
 
   /** Resolves when the build has ended, in whatever way. */
   async run(engine: Engine, dockerfile: Promise<BuiltDockerfile>): Promise<void> {
-    void dockerfile.then((read) => {
+    const known = dockerfile.then((read) => {
       this.dockerfile = read;
       this.onChange();
     });
@@ -56,12 +56,12 @@ export class BuildRun {
         this.steps.apply(event, this.milliseconds);
         this.onChange();
       }
-      await this.#end('done');
+      await this.#end('done', known);
     } catch (error) {
       this.error = error;
       const isCancelled =
         this.#stop.signal.aborted || (isEngineError(error) && error.kind === 'cancelled');
-      await this.#end(isCancelled ? 'canceled' : 'failed');
+      await this.#end(isCancelled ? 'canceled' : 'failed', known);
     }
   }
 
@@ -84,8 +84,9 @@ export class BuildRun {
     return plainText(message.split('\n').find((line) => line.trim() !== '') ?? message);
   }
 
-  async #end(state: BuildState): Promise<void> {
+  async #end(state: BuildState, dockerfile: Promise<void>): Promise<void> {
     this.#milliseconds = performance.now() - this.#began;
+    await dockerfile;
     this.steps.end(this.#milliseconds);
     if (state === 'failed') this.place = await this.#findPlace().catch(() => undefined);
     this.state = state;

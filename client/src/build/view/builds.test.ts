@@ -358,10 +358,11 @@ describe('a build that failed', () => {
     expect(list).toContain('  3 RUN make: failed, open');
     expect(list).toContain('  6 COPY --from=build /a /a: canceled');
     expect(seen.find((line) => line.startsWith('problem'))).toContain('/bin/sh: make: not found');
+    await writeFile(start.request.dockerfile, `# a line above\n${text}`);
     page.send({ kind: 'act', name: 'go' });
+    await vi.waitFor(() => expect(seen).toContain(`line: ${start.request.dockerfile}:3`));
     page.send({ kind: 'act', name: 'copy' });
     await vi.waitFor(() => expect(seen.at(-1)).toContain('/bin/sh: make: not found'));
-    expect(seen).toContain(`line: ${start.request.dockerfile}:2`);
   });
 
   test('is announced with its actions when its page is not visible', async () => {
