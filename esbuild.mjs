@@ -56,7 +56,19 @@ const bundles = [
   // Data about public images: loaded with the first list of images, or when an image name is first typed.
   { out: 'bundled-images.js', from: 'client/src/explorer/bundled-images.ts', host: true, size: 60 },
   // gRPC, which only builds through BuildKit use.
-  { out: 'buildkit.js', from: 'client/src/engine/buildkit/buildkit.ts', host: true, size: 480 },
+  { out: 'buildkit.js', from: 'client/src/engine/buildkit/buildkit.ts', host: true, size: 220 },
+  // The files that are sent to a builder.
+  {
+    out: 'build-context.js',
+    from: [
+      'client/src/engine/build-context/context.ts',
+      'client/src/engine/build-context/selection.ts',
+      'client/src/engine/build-context/walk.ts',
+      'client/src/engine/build-context/open-file.ts',
+    ],
+    host: true,
+    size: 30,
+  },
   // The forms and their data, with yaml for Compose files.
   {
     out: 'run.js',

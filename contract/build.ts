@@ -108,13 +108,22 @@ export type BuildEvent =
       readonly total?: number;
       readonly done: boolean;
     }
-  | { readonly kind: 'warning'; readonly text: string; readonly line?: number; readonly url?: string }
+  | {
+      readonly kind: 'warning';
+      readonly text: string;
+      readonly line?: number;
+      readonly url?: string;
+    }
   /** What has been sent of the build context until now. */
   | { readonly kind: 'sent'; readonly bytes: number; readonly files: number }
   | {
       readonly kind: 'image';
       /** `sha256:…`, as the engine lists it. */
       readonly id: string;
+      /** What the builder says of the result, as in a metadata file: `containerimage.digest`; absent for classic builders. */
+      readonly metadata?: Readonly<Record<string, string>>;
+      /** The name of the build in the history of the builder. */
+      readonly ref?: string;
     }
   /** The last event of a build that failed; the iteration then throws. */
   | { readonly kind: 'failed'; readonly failure: BuildFailure };
@@ -138,4 +147,12 @@ export interface BuildFailure {
   readonly step?: { readonly id: string; readonly name: string };
   /** Empty on builders that do not report places. */
   readonly sources: readonly FailedLines[];
+}
+
+/** An entry of the history of an image, as the engine lists it. */
+export interface BuiltLayer {
+  /** The instruction, as recorded by the builder. */
+  readonly createdBy: string;
+  /** Bytes. */
+  readonly size: number;
 }

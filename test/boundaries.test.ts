@@ -68,6 +68,17 @@ const rooms: Record<string, readonly string[]> = {
     'server/src/images',
     'server/src/text',
   ],
+  'server/src/outcome': [
+    'server/src/ignore',
+    'server/src/model',
+    'server/src/syntax',
+    'server/src/shell',
+    'server/src/programs',
+    'server/src/reference',
+    'server/src/images',
+    'server/src/text',
+    'contract',
+  ],
   'server/src/project': ['server/src/ignore', 'server/src/lint', 'server/src/text'],
   'server/src/shellcheck': [
     'server/src/lint',
@@ -100,7 +111,15 @@ const rooms: Record<string, readonly string[]> = {
   'server/src/start': [],
   'client/src/engine': ['contract'],
   'client/src/engine/build-context': ['client/src/engine', 'server/src/ignore'],
-  'client/src/engine/buildkit': ['client/src/engine', 'contract'],
+  'client/src/engine/buildkit': [
+    'client/src/engine',
+    'client/src/engine/build-context',
+    'client/src/engine/buildkit/grpc',
+    'client/src/engine/buildkit/session',
+    'client/src/engine/buildkit/ssh',
+    'contract',
+  ],
+  'client/src/engine/buildkit/grpc': [],
   'client/src/engine/docker-cli': ['client/src/engine'],
   'client/src/engine/transport': ['client/src/engine'],
   'client/src/engine/docker-api': [
@@ -215,7 +234,6 @@ const packages: Record<string, readonly string[]> = {
   'vscode-languageserver': ['server/src/lsp'],
   '@vscode/l10n': ['server/src/text', 'client/src'],
   dockerode: ['client/src/engine/docker-api'],
-  '@grpc/grpc-js': ['client/src/engine/buildkit'],
   protobufjs: ['client/src/engine/buildkit'],
   unbash: [],
   yaml: [
@@ -338,12 +356,15 @@ test('packages and built-in modules are imported only by the listed rooms', () =
 });
 
 /**
- * These write files completely or not at all, a file of their own in a new directory, or the code cache; `regular-file.ts`
- * opens files only to read them.
+ * These write files completely or not at all, a file of their own in a new directory, or the code cache. The files of a build
+ * result are created one by one, and removed if they are incomplete. `regular-file.ts` and `open-file.ts` open files only to
+ * read them.
  */
 const writers = [
   'client/src/engine/regular-file.ts',
   'client/src/engine/write-file.ts',
+  'client/src/engine/build-context/open-file.ts',
+  'client/src/engine/buildkit/session/receive-directory.ts',
   'client/src/copy/staging-directory.ts',
   'client/src/copy/name-rules.ts',
   'server/src/disk/replace-file.ts',

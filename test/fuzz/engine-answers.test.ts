@@ -1,5 +1,6 @@
 import { test } from 'vitest';
 import { engineOver } from '../../client/src/engine/docker-api/connect.ts';
+import { defaultLimits } from '../../client/src/engine/docker-api/limits.ts';
 import type { Answer, Wire } from '../../client/src/engine/docker-api/wire.ts';
 import { buildFiles } from '../build-files.ts';
 import type { Engine } from '../../client/src/engine/engine.ts';
@@ -138,6 +139,7 @@ function wireOver(bodies: Readonly<Record<string, string>>): Wire {
   }
   return {
     address: { endpoint: { kind: 'socket', path: '/x' }, source: 'default', url: 'unix:///x' },
+    limits: defaultLimits,
     open: ({ path }) =>
       Promise.resolve({ headers: {}, body: bodyOf(path), close: () => undefined }),
     hijack: () => Promise.reject(new EngineError('missing', 'no session')),

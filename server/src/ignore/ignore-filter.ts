@@ -22,6 +22,8 @@ export interface IgnoreFilter {
   verdictOn(path: string, parent?: Verdict): Verdict;
   /** Whether an excluded directory may contain something that is included; BuildKit does not read it otherwise. */
   mayInclude(folder: string): boolean;
+  /** Whether a directory that no pattern matches may contain something that one matches. */
+  mayMatch(folder: string): boolean;
   /** Whether a path of the context, or one of its directories, is excluded. False if an invalid pattern was used. */
   excludes(path: string): boolean;
 }
@@ -62,17 +64,16 @@ const noMatches: ReadonlySet<number> = new Set();
 class Filter implements IgnoreFilter {
   readonly hasExceptions: boolean;
   readonly #patterns: readonly Pattern[];
-  /** The texts of exceptions without `/**` at their end; undefined if one has a wildcard elsewhere. */
   readonly #exceptions: readonly string[] | undefined;
+  readonly #matches: readonly string[] | undefined;
   readonly #folders = new Map<string, Folder>();
 
   constructor(patterns: readonly Pattern[]) {
     this.#patterns = patterns;
-    const exceptions = patterns
-      .filter(({ isException }) => isException)
-      .map(({ text }) => text.replace(/\/\*\*$/, '').replace(/\/\*$/, ''));
-    this.hasExceptions = exceptions.length > 0;
-    this.#exceptions = exceptions.some((text) => /[*[\]?^\\]/.test(text)) ? undefined : exceptions;
+    const isException = (one: Pattern): boolean => one.isException;
+    this.hasExceptions = patterns.some(isException);
+    this.#exceptions = prefixesOf(patterns.filter(isException));
+    this.#matches = prefixesOf(patterns.filter((one) => !isException(one)));
   }
   verdictOn(path: string, parent?: Verdict): Verdict {
     const matched = new Set<number>();
@@ -92,7 +93,10 @@ class Filter implements IgnoreFilter {
     return { isExcluded, matched: matched.size === 0 ? noMatches : matched };
   }
   mayInclude(folder: string): boolean {
-    return this.#exceptions?.some((text) => `${text}/`.startsWith(`${folder}/`)) ?? true;
+    return mayBeIn(this.#exceptions, folder);
+  }
+  mayMatch(folder: string): boolean {
+    return mayBeIn(this.#matches, folder);
   }
   excludes(path: string): boolean {
     const cleaned = cleanPath(path);
@@ -119,4 +123,14 @@ class Filter implements IgnoreFilter {
     const isDecided = folder?.isClosed === true || folder?.invalid !== undefined;
     return isDecided ? folder : this.verdictOn(path, folder);
   }
+}
+
+/** The texts of patterns without `/**` at their end; undefined if one has a wildcard elsewhere. */
+function prefixesOf(patterns: readonly Pattern[]): readonly string[] | undefined {
+  const texts = patterns.map(({ text }) => text.replace(/\/\*\*$/, '').replace(/\/\*$/, ''));
+  return texts.some((text) => /[*[\]?^\\]/.test(text)) ? undefined : texts;
+}
+
+function mayBeIn(prefixes: readonly string[] | undefined, folder: string): boolean {
+  return prefixes?.some((text) => `${text}/`.startsWith(`${folder}/`)) ?? true;
 }

@@ -15,7 +15,7 @@ import {
   type Setting,
   type Severity,
 } from './rule.ts';
-import { isTooLarge, sizeLimits, sizeRule, type SizeLimits } from './size-limits.ts';
+import { exceededLimit, sizeLimits, sizeRule, type SizeLimits } from './size-limits.ts';
 import type { Surroundings } from './surroundings.ts';
 import { rulesFor } from './trigger.ts';
 
@@ -60,7 +60,7 @@ export class LintRun {
     this.#input = input;
     this.#ignored = ignores(model, config);
     this.#chosen = activeRules(rules, config);
-    this.#isLarge = isTooLarge(model.tree, this.#chosen.limits);
+    this.#isLarge = exceededLimit(model.tree, this.#chosen.limits) !== undefined;
     this.#rules = this.#isLarge ? this.#chosen.aboutSize : this.#chosen.concerned(model);
     // A constant first: V8 puts a function that is assigned to a property in old space at once. There it would keep the
     // run, its model and its findings until the next full garbage collection, and linting would take 40 % longer.

@@ -10,12 +10,22 @@ import { LimitedMap } from './limited-map.ts';
 /** The build contexts of the files in these workspace folders. */
 export function contextOf(disk: Disk, folders: Pick<Folders, 'of'>): Context {
   const read = ignoreFiles(disk);
+  // A request finds each of its paths with the same list of sources.
+  const roots = new WeakMap<
+    readonly string[],
+    { readonly own: string; readonly root: Promise<string> }
+  >();
   const rootOfFile = async (
     uri: string,
     sources: readonly string[],
   ): Promise<string | undefined> => {
     const own = isReached(disk, uri) ? parentOf(uri) : undefined;
-    return own === undefined ? undefined : rootOf(own, { limit: folders.of(uri), sources, disk });
+    if (own === undefined) return undefined;
+    const before = roots.get(sources);
+    if (before?.own === own) return before.root;
+    const root = rootOf(own, { limit: folders.of(uri), sources, disk });
+    roots.set(sources, { own, root });
+    return root;
   };
   return {
     list: async (uri, folder, sources) => {

@@ -1,17 +1,17 @@
 /** Creates the build context as a tar stream. */
 import { randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { lstat, readFile, readdir, readlink } from 'node:fs/promises';
+import type { BigIntStats } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { t } from '@vscode/l10n';
-import {
-  ignoreFilter,
-  type IgnoreFilter,
-  type Verdict,
-} from '../../../../server/src/ignore/ignore-filter.ts';
+import { ignoreFilter, type IgnoreFilter } from '../../../../server/src/ignore/ignore-filter.ts';
 import { ignorePatterns } from '../../../../server/src/ignore/ignore-lines.ts';
 import { EngineError } from '../errors.ts';
-import { fileEntry, packTar, type TarEntry } from '../tar.ts';
+import { fileEntry, type TarEntry } from '../tar-entry.ts';
+import { packTar } from '../tar-writer.ts';
+import type { ContextEntry } from './entry.ts';
+import { openMeasured } from './open-file.ts';
+import { fileOf, readError, walkContext } from './walk.ts';
 
 export interface BuildContext {
   /** The path of the Dockerfile in the tar stream. */
@@ -20,13 +20,23 @@ export interface BuildContext {
   readonly tar: AsyncIterable<Uint8Array>;
 }
 
-/** Creates the context from the absolute paths of its directory and of the Dockerfile. */
-export async function createContext(directory: string, dockerfile: string): Promise<BuildContext> {
-  const text = await readFile(dockerfile).catch((error: unknown) => {
-    throw readError(dockerfile, error);
-  });
+/**
+ * Creates the context from the absolute paths of its directory and of the Dockerfile, whose content can be given. Rejects with
+ * EngineError if a file cannot be read.
+ */
+export async function createContext(
+  directory: string,
+  dockerfile: string,
+  dockerfileText?: Uint8Array,
+): Promise<BuildContext> {
+  const text =
+    dockerfileText ??
+    (await readFile(dockerfile).catch((error: unknown) => {
+      throw readError(dockerfile, error);
+    }));
   const inside = toSlashes(relative(directory, dockerfile));
-  const outside = inside.startsWith('../') || isAbsolute(inside);
+  // A given content is not that of the file in the context.
+  const outside = dockerfileText !== undefined || inside.startsWith('../') || isAbsolute(inside);
   // A random name, so that it does not conflict with a file of the context.
   const name = outside ? `.dockerfile.${randomBytes(10).toString('hex')}` : inside;
   const filter = await filterOf(directory, dockerfile, name);
@@ -62,81 +72,53 @@ function escaped(name: string): string {
 
 async function* entries(
   directory: string,
-  filter: IgnoreFilter | undefined,
+  exclude: IgnoreFilter | undefined,
   extraEntries: readonly TarEntry[],
 ): AsyncGenerator<TarEntry, void, undefined> {
   yield* extraEntries;
-  yield* walk(directory, { path: '', verdict: undefined }, filter);
-}
-
-interface Directory {
-  /** In the context, with slashes. */
-  readonly path: string;
-  readonly verdict: Verdict | undefined;
-}
-
-async function* walk(
-  root: string,
-  { path, verdict: above }: Directory,
-  filter: IgnoreFilter | undefined,
-): AsyncGenerator<TarEntry, void, undefined> {
-  const here = join(root, path);
-  const names = await readdir(here).catch((error: unknown) => {
-    throw readError(here, error);
-  });
-  for (const name of names.sort()) {
-    const inner = path === '' ? name : `${path}/${name}`;
-    const verdict = filter?.verdictOn(inner, above);
-    if (verdict?.invalid !== undefined)
-      throw new EngineError(
-        'failed',
-        t('`{0}` in the .dockerignore file is not a valid pattern', verdict.invalid),
-      );
-    const isExcluded = verdict?.isExcluded === true;
-    const entry = await entryOf(join(root, inner), inner);
-    if (entry === undefined) continue;
-    if (!isExcluded) yield entry;
-    if (entry.kind === 'directory' && (!isExcluded || filter?.mayInclude(inner) === true)) {
-      yield* walk(root, { path: inner, verdict }, filter);
-    }
+  for await (const entry of walkContext(directory, { exclude })) {
+    const packed = toTarEntry(directory, entry);
+    if (packed) yield packed;
   }
 }
 
-/** Undefined for sockets and devices, which cannot be part of a build context, and for files that were deleted meanwhile. */
-async function entryOf(file: string, name: string): Promise<TarEntry | undefined> {
-  const stats = await lstat(file).catch(() => undefined);
-  if (stats === undefined) return undefined;
-  const mode = process.platform === 'win32' ? 0o755 : stats.mode & 0o7777;
+/** Undefined for pipes and devices, which the classic builder does not copy. */
+function toTarEntry(root: string, { path, rawPath, kind, stats, target }: ContextEntry) {
+  const file = fileOf(root, rawPath ?? path);
+  const mode = process.platform === 'win32' ? 0o755 : Number(stats.mode) & 0o7777;
   // Like in the docker CLI: the owner of a local file must not affect the build cache.
-  const common = { name, mode, modified: stats.mtime, user: 0, group: 0 };
-  if (stats.isDirectory()) return { ...common, kind: 'directory', size: 0 };
-  if (stats.isSymbolicLink()) {
-    return { ...common, kind: 'link', size: 0, linkTarget: toSlashes(await readlink(file)) };
-  }
-  if (!stats.isFile()) return undefined;
-  return { ...common, kind: 'file', size: stats.size, content: () => content(file, stats.size) };
+  const common = { name: path, mode, modified: stats.mtime, user: 0, group: 0 };
+  if (kind === 'directory') return { ...common, kind, size: 0 } satisfies TarEntry;
+  if (kind === 'link')
+    return { ...common, kind, size: 0, linkTarget: target?.toString() ?? '' } satisfies TarEntry;
+  if (kind !== 'file') return undefined;
+  return {
+    ...common,
+    kind,
+    size: Number(stats.size),
+    content: () => content(file, stats),
+  } satisfies TarEntry;
 }
 
-/** Reads no more than `size` bytes, even if the file grows. */
-async function* content(file: string, size: number): AsyncGenerator<Uint8Array, void, undefined> {
-  if (size === 0) return;
-  let read = 0;
-  const options = { end: size - 1, highWaterMark: 1 << 20 };
+const chunkBytes = 1 << 20;
+
+/** Reads no more than the measured size, even if the file grows. */
+async function* content(
+  file: string | Buffer,
+  stats: BigIntStats,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  if (stats.size === 0n) return;
+  const opened = await openMeasured(file, stats);
   try {
-    for await (const chunk of createReadStream(file, options) as AsyncIterable<Buffer>) {
-      read += chunk.length;
-      yield chunk;
+    for (let left = Number(stats.size); left > 0;) {
+      const chunk = Buffer.allocUnsafe(Math.min(chunkBytes, left));
+      const length = await opened.read(chunk, 0, chunk.length);
+      left -= length;
+      yield chunk.subarray(0, length);
     }
-  } catch (error) {
-    throw readError(file, error);
+  } finally {
+    opened.close();
   }
-  if (read < size) throw new EngineError('failed', t('{0} changed while it was being read', file));
-}
-
-function readError(file: string, error: unknown): EngineError {
-  const { code } = error as { readonly code?: unknown };
-  const reason = code === 'ENOENT' ? t('the file does not exist') : (error as Error).message;
-  return new EngineError('failed', t('Could not read {0}: {1}', file, reason), error);
 }
 
 function toSlashes(path: string): string {

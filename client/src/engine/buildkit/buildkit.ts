@@ -1,3 +1,3 @@
 /** What BuildKit builds need besides HTTP requests. Bundled separately, because it contains gRPC and protobuf. */
-export { openSession, type Session } from './session.ts';
-export { Trace } from './trace.ts';
+export { buildOver, type BuildKitPeer, type BuildKitWork } from './build.ts';
+export type { SessionHeaders } from './session/session.ts';

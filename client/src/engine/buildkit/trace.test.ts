@@ -15,8 +15,8 @@ const message = parse(
   { keepCase: true },
 ).root.lookupType('StatusResponse');
 
-const encode = (content: object): string =>
-  Buffer.from(message.encode(message.fromObject(content)).finish()).toString('base64');
+const encode = (content: object): Uint8Array =>
+  message.encode(message.fromObject(content)).finish();
 
 const vertex = { digest: 'a', name: '[1/1] RUN x', started: { seconds: 10 } };
 const completed = { ...vertex, completed: { seconds: 12, nanos: 500_000_000 } };
@@ -48,4 +48,42 @@ test.each([
 test('reports a cached step', () => {
   const events = new Trace().events(encode({ vertexes: [{ ...completed, cached: true }] }));
   expect(events).toMatchObject([{ state: 'cached' }]);
+});
+
+test('reports a step again that was started again', () => {
+  const trace = new Trace();
+  const again = { ...vertex, started: { seconds: 20 } };
+  const states = [completed, again, { ...again, completed: { seconds: 21 } }]
+    .flatMap((one) => trace.events(encode({ vertexes: [one] })))
+    .map((event) => event.kind === 'step' && [event.state, event.duration]);
+  expect(states).toEqual([
+    ['running', undefined],
+    ['done', 2500],
+    ['running', undefined],
+    ['done', 1000],
+  ]);
+});
+
+test('reports a step that was stopped as canceled', () => {
+  const trace = new Trace();
+  const error = 'process did not complete: context canceled';
+  trace.events(
+    encode({
+      vertexes: [
+        { ...completed, error },
+        { ...vertex, digest: 'b' },
+      ],
+    }),
+  );
+  expect(trace.steps.map(({ state }) => state)).toEqual(['canceled', 'running']);
+  expect(trace.end()).toMatchObject([{ id: 'b', state: 'canceled' }]);
+});
+
+test('joins characters that are divided between two messages', () => {
+  const trace = new Trace();
+  const [first, second] = [Buffer.from('é\n').subarray(0, 1), Buffer.from('é\n').subarray(1)];
+  const texts = [first, second].flatMap((msg) =>
+    trace.events(encode({ logs: [{ vertex: 'a', msg }] })),
+  );
+  expect(texts).toEqual([{ kind: 'log', id: 'a', text: 'é\n' }]);
 });

@@ -1,130 +1,124 @@
-/** Decodes the status messages of BuildKit and converts them to build events. */
+/** Converts the status messages of BuildKit to build events. */
 import { StringDecoder } from 'node:string_decoder';
-import { t } from '@vscode/l10n';
-import { parse } from 'protobufjs';
-import type { BuildEvent } from '../../../../contract/build.ts';
-import { EngineError } from '../errors.ts';
+import type { BuildEvent, StepState } from '../../../../contract/build.ts';
+import {
+  decode,
+  type Timestamp,
+  type Vertex,
+  type VertexLog,
+  type VertexStatus,
+  type VertexWarning,
+} from './messages.ts';
 
-const status = parse(
-  `syntax = "proto3";
-  message StatusResponse {
-    repeated Vertex vertexes = 1; repeated Log logs = 3; repeated Warning warnings = 4;
-  }
-  message Vertex {
-    string digest = 1; string name = 3; bool cached = 4;
-    Timestamp started = 5; Timestamp completed = 6; string error = 7;
-  }
-  message Log { string vertex = 1; bytes msg = 4; }
-  message Warning { string vertex = 1; bytes short = 3; repeated Range ranges = 7; }
-  message Range { Position start = 1; }
-  message Position { int32 line = 1; }
-  message Timestamp { int64 seconds = 1; int32 nanos = 2; }`,
-  { keepCase: true },
-).root.lookupType('StatusResponse');
+type StepEvent = Extract<BuildEvent, { kind: 'step' }>;
 
-interface Timestamp {
-  readonly seconds?: number;
-  readonly nanos?: number;
-}
-
-/** Empty texts and bytes are absent. */
-interface Vertex {
-  readonly digest?: string;
-  readonly name?: string;
-  readonly cached?: boolean;
-  readonly started?: Timestamp;
-  readonly completed?: Timestamp;
-  readonly error?: string;
-}
-
-interface Warning {
-  readonly short?: Uint8Array;
-  readonly ranges: readonly { readonly start?: { readonly line?: number } }[];
-}
-
-interface Status {
-  readonly vertexes: readonly Vertex[];
-  readonly logs: readonly { readonly vertex?: string; readonly msg?: Uint8Array }[];
-  readonly warnings: readonly Warning[];
-}
-
-/** Keeps what it has reported, because BuildKit repeats its status. */
+/** Keeps what it has reported, because BuildKit repeats its status, and changes it: the last word about a step is right. */
 export class Trace {
-  readonly #reported = new Map<string, string>();
+  readonly #steps = new Map<string, { readonly event: StepEvent; readonly startedAt: number }>();
   readonly #decoders = new Map<string, StringDecoder>();
+  readonly #reported = new Set<string>();
+  readonly #progress = new Map<string, string>();
 
-  /** `aux` is the base64 of one message. Throws EngineError if it is not a status. */
-  events(aux: string): readonly BuildEvent[] {
-    const { vertexes, logs, warnings } = decode(aux);
+  /** The events of one message. Throws InvalidAnswerError if the bytes are not a status. */
+  events(message: Uint8Array): readonly BuildEvent[] {
+    const { vertexes, statuses, logs, warnings } = decode('StatusResponse', message);
     const steps = vertexes.flatMap((vertex) => this.#step(vertex));
-    const logEvents = logs.flatMap(({ vertex = '', msg }) =>
-      msg === undefined ? [] : [this.#log(vertex, msg)],
-    );
-    const warningEvents = warnings.flatMap((warning) => this.#warning(warning));
-    // The output of a step comes before its end.
-    const running = steps.filter((step) => step.kind === 'step' && step.state === 'running');
+    const isStart = ({ state }: StepEvent): boolean => state === 'running';
     return [
-      ...running,
-      ...logEvents,
-      ...warningEvents,
-      ...steps.filter((step) => !running.includes(step)),
+      ...steps.filter(isStart),
+      ...statuses.flatMap((status) => this.#part(status)),
+      // The output of a step comes before its end.
+      ...logs.flatMap((log) => this.#log(log)),
+      ...warnings.flatMap((warning) => this.#warning(warning)),
+      ...steps.filter((step) => !isStart(step)),
     ];
   }
 
-  #step(vertex: Vertex): readonly BuildEvent[] {
+  /** The rest of outputs that end within a character, and the end of steps that the end of the build has stopped. */
+  end(): readonly BuildEvent[] {
+    const rests = [...this.#decoders].flatMap(([key, decoder]): readonly BuildEvent[] => {
+      const text = decoder.end();
+      return text === '' ? [] : [{ kind: 'log', ...keyParts(key), text }];
+    });
+    const stopped = this.steps.filter(({ state }) => state === 'running');
+    return [...rests, ...stopped.map((step) => ({ ...step, state: 'canceled' }) as const)];
+  }
+
+  /** The last event of each step. */
+  get steps(): readonly StepEvent[] {
+    return [...this.#steps.values()].map(({ event }) => event);
+  }
+
+  #step(vertex: Vertex): readonly StepEvent[] {
     const state = stateOf(vertex);
-    const { digest: id = '', name = '', started, completed, error } = vertex;
-    // BuildKit reports a short step only once, when it has ended; the start is added here.
-    const endedUnreported = (state === 'done' || state === 'failed') && !this.#reported.has(id);
-    if (state === undefined || !this.#isNew(id, state)) return [];
-    const duration = started && completed && milliseconds(completed) - milliseconds(started);
-    return [
-      ...(endedUnreported ? [{ kind: 'step', id, name, state: 'running' } as const] : []),
-      {
-        kind: 'step',
-        id,
-        name,
-        state,
-        ...(duration !== undefined && { duration: Math.max(0, Math.round(duration)) }),
-        ...(error !== undefined && error !== '' && { error }),
-      },
-    ];
+    const { digest: id = '', name = '', started, completed, error = '', inputs } = vertex;
+    const before = this.#steps.get(id);
+    const startedAt = started ? milliseconds(started) : 0;
+    if (state === undefined) return [];
+    // Messages about the start can come again after the end; a step that has really started again has a later start.
+    if (before && state === 'running' && startedAt <= before.startedAt) return [];
+    const common = { kind: 'step', id, name, ...(inputs.length > 0 && { inputs }) } as const;
+    const duration = started && completed && milliseconds(completed) - startedAt;
+    const event: StepEvent = {
+      ...common,
+      state,
+      ...(duration !== undefined && { duration: Math.max(0, Math.round(duration)) }),
+      ...(error !== '' && { error }),
+    };
+    const { event: last } = before ?? {};
+    if (last?.state === event.state && last.duration === event.duration && last.name === name)
+      return [];
+    this.#steps.set(id, { event, startedAt });
+    // BuildKit reports a short step only when it has ended; the start is added here.
+    const isUnstarted = before === undefined && (state === 'done' || state === 'failed');
+    return isUnstarted ? [{ ...common, state: 'running' }, event] : [event];
   }
 
-  #log(id: string, bytes: Uint8Array): BuildEvent {
-    const decoder = this.#decoders.get(id) ?? new StringDecoder('utf8');
-    this.#decoders.set(id, decoder);
-    return { kind: 'log', id, text: decoder.write(Buffer.from(bytes)) };
+  #part({ ID = '', vertex = '', name = '', current = 0, total = 0, completed }: VertexStatus) {
+    const action = name === '' ? ID : name;
+    const done = completed !== undefined;
+    const key = `${vertex} ${ID}`;
+    const state = `${action} ${current} ${total} ${done}`;
+    if (this.#progress.get(key) === state) return [];
+    this.#progress.set(key, state);
+    const item = { kind: 'progress', id: vertex, item: ID, action, current } as const;
+    return [{ ...item, ...(total > 0 && { total }), done }] satisfies readonly BuildEvent[];
   }
 
-  #warning({ short, ranges }: Warning): readonly BuildEvent[] {
+  #log({ vertex = '', stream = 0, msg }: VertexLog): readonly BuildEvent[] {
+    if (msg === undefined) return [];
+    const key = `${stream} ${vertex}`;
+    const decoder = this.#decoders.get(key) ?? new StringDecoder('utf8');
+    this.#decoders.set(key, decoder);
+    const text = decoder.write(Buffer.from(msg));
+    return text === '' ? [] : [{ kind: 'log', ...keyParts(key), text }];
+  }
+
+  #warning({ short, url = '', ranges }: VertexWarning): readonly BuildEvent[] {
     const text = new TextDecoder().decode(short ?? new Uint8Array());
     const line = ranges[0]?.start?.line;
-    if (!this.#isNew(`warning ${text} ${line ?? ''}`, 'reported')) return [];
-    return [{ kind: 'warning', text, ...(line !== undefined && { line }) }];
-  }
-
-  /** A step can be started again after it was completed; this is not reported again. */
-  #isNew(id: string, state: string): boolean {
-    const before = this.#reported.get(id);
-    if (before === state || (before !== undefined && state === 'running')) return false;
-    this.#reported.set(id, state);
-    return true;
+    const key = `${line ?? ''} ${text}`;
+    if (this.#reported.has(key)) return [];
+    this.#reported.add(key);
+    return [
+      { kind: 'warning', text, ...(line !== undefined && { line }), ...(url !== '' && { url }) },
+    ];
   }
 }
 
-function decode(aux: string): Status {
-  try {
-    const message = status.decode(Buffer.from(aux, 'base64'));
-    return status.toObject(message, { longs: Number, arrays: true }) as Status;
-  } catch (error) {
-    throw new EngineError('failed', t('BuildKit sent an invalid status message'), error);
-  }
+/** The step and the stream of a key in `#decoders`. */
+function keyParts(key: string): { readonly id: string; readonly stream?: 'stdout' | 'stderr' } {
+  const space = key.indexOf(' ');
+  const stream = key.slice(0, space);
+  const id = key.slice(space + 1);
+  return stream === '1' || stream === '2'
+    ? { id, stream: stream === '1' ? 'stdout' : 'stderr' }
+    : { id };
 }
 
-function stateOf({ started, completed, cached, error }: Vertex) {
+function stateOf({ started, completed, cached, error = '' }: Vertex): StepState | undefined {
   if (completed === undefined) return started === undefined ? undefined : 'running';
-  if (error !== undefined && error !== '') return 'failed';
+  if (error !== '') return /context canceled/.test(error) ? 'canceled' : 'failed';
   return cached === true ? 'cached' : 'done';
 }
 

@@ -1,13 +1,15 @@
 /** Builds images with BuildKit, or with the classic builder on engines without BuildKit. */
+import type { Duplex } from 'node:stream';
 import type { BuildEvent, BuildRequest } from '../../../../contract/build.ts';
-import { createContext } from '../build-context/context.ts';
+import type { BuildKitPeer } from '../buildkit/buildkit.ts';
 import { credentialsAt } from '../docker-cli/credentials.ts';
-import { classicEvents, commonEvents, rawLine } from './classic-builder.ts';
-import { linesOf } from './requests.ts';
-import type { Request } from './request.ts';
-import type { Peer, Wire } from './wire.ts';
 import { isEngineError } from '../errors.ts';
-import { cancelledError, isAborted } from './engine-errors.ts';
+import { classicBuild } from './classic-build.ts';
+import { cancelledError, invalidResponseError, isAborted, streamError } from './engine-errors.ts';
+import { registryMethods } from './registry.ts';
+import type { Request } from './request.ts';
+import { storesSeveralPlatforms } from './system.ts';
+import type { Peer, Wire } from './wire.ts';
 
 export interface BuildWork {
   readonly request: BuildRequest;
@@ -19,70 +21,60 @@ export async function* build(
   peer: Peer,
   work: BuildWork,
 ): AsyncGenerator<BuildEvent, void, undefined> {
-  if (isAborted(work.signal)) throw cancelledError();
+  const { signal } = work;
+  if (isAborted(signal)) throw cancelledError();
   // Podman has a different API for its builder, and Windows engines do not have BuildKit.
-  const classic = peer.podman || peer.windows;
-  if (classic) yield* classicBuild(wire, work);
-  else yield* buildKitBuild(wire, work);
-  if (isAborted(work.signal)) throw cancelledError();
+  const control = peer.podman || peer.windows ? undefined : await dialControl(wire, signal);
+  if (control === undefined) yield* classicBuild(wire, work);
+  else {
+    const { buildOver } = await import('../buildkit/buildkit.ts');
+    yield* buildOver(control, { ...work, peer: buildKitPeer(wire, peer, signal) });
+  }
+  if (isAborted(signal)) throw cancelledError();
 }
 
-async function* buildKitBuild(
-  wire: Wire,
-  work: BuildWork,
-): AsyncGenerator<BuildEvent, void, undefined> {
-  const { openSession, Trace } = await import('../buildkit/buildkit.ts');
-  const dial = (headers: NonNullable<Request['headers']>) =>
-    wire.hijack({ method: 'POST', path: '/session', headers });
-  const session = await openSession(dial, (host) => credentialsAt(host)).catch((error: unknown) => {
-    // The engine is older than BuildKit.
+/** Undefined if the engine is older than BuildKit. */
+async function dialControl(wire: Wire, signal: AbortSignal): Promise<Duplex | undefined> {
+  return dial(wire, { path: '/grpc', signal }).catch((error: unknown) => {
     if (isEngineError(error) && error.kind === 'missing') return undefined;
     throw error;
   });
-  if (session === undefined) {
-    yield* classicBuild(wire, work);
-    return;
-  }
-  const trace = new Trace();
-  try {
-    const query = { version: '2', session: session.id };
-    for await (const raw of linesOf(wire, await httpRequest(work, query), rawLine)) {
-      if (raw.id === 'moby.buildkit.trace') yield* trace.events(raw.aux ?? '');
-      else yield* commonEvents(raw);
-    }
-  } finally {
-    session.close();
-  }
 }
 
-async function* classicBuild(
+/** Opens a connection for HTTP/2. The signal ends only the attempt. */
+async function dial(
   wire: Wire,
-  work: BuildWork,
-): AsyncGenerator<BuildEvent, void, undefined> {
-  const request = await httpRequest(work, { rm: true, forcerm: true });
-  yield* classicEvents(linesOf(wire, request, rawLine));
+  { headers, signal, path }: Pick<Request, 'path' | 'headers'> & { readonly signal: AbortSignal },
+): Promise<Duplex> {
+  const attempt = new AbortController();
+  const abort = (): void => attempt.abort();
+  signal.addEventListener('abort', abort, { once: true });
+  if (isAborted(signal)) abort();
+  try {
+    return await wire.hijack({
+      method: 'POST',
+      path,
+      headers: { ...headers, Upgrade: 'h2c' },
+      signal: attempt.signal,
+    });
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }
 
-async function httpRequest(
-  { request, signal }: BuildWork,
-  extra: Request['query'],
-): Promise<Request> {
-  const { context, dockerfile, tags, target, buildArgs, platforms, noCache, pull, labels } =
-    request;
-  const local =
-    context.kind === 'directory' ? await createContext(context.path, dockerfile) : undefined;
-  const query = {
-    dockerfile: local?.dockerfile ?? dockerfile,
-    remote: context.kind === 'remote' ? context.address : undefined,
-    t: tags,
-    target,
-    platform: platforms?.join(','),
-    buildargs: buildArgs && JSON.stringify(buildArgs),
-    labels: labels && JSON.stringify(labels),
-    nocache: noCache === true ? true : undefined,
-    pull: pull === true ? true : undefined,
-    ...extra,
+function buildKitPeer(wire: Wire, peer: Peer, signal: AbortSignal): BuildKitPeer {
+  const { push } = registryMethods(wire);
+  return {
+    dialSession: (headers) => dial(wire, { path: '/session', headers, signal }),
+    credentials: (host) => credentialsAt(host),
+    toError: (error) => wire.toError(error),
+    invalidAnswer: (cause) =>
+      invalidResponseError({ method: 'POST', path: '/grpc' }, wire.address, cause),
+    refusal: (message) => streamError(message),
+    silence: wire.limits.open.silence,
+    push: (reference, stop) => push(reference, stop),
+    // Since Docker 25.
+    hasSeveralOutputs: Number(peer.api.split('.')[1]) >= 44,
+    storesSeveralPlatforms: () => storesSeveralPlatforms(wire),
   };
-  const body = local && { tar: local.tar };
-  return { method: 'POST', path: '/build', query, ...body, signal, patience: 'open' };
 }

@@ -18,6 +18,16 @@ export function systemMethods(
   };
 }
 
+/** Whether the engine can store an image for several platforms: it keeps its images in containerd. */
+export async function storesSeveralPlatforms(wire: Wire): Promise<boolean> {
+  const rows = list(list(text));
+  const reader = object<{ readonly DriverStatus?: readonly (readonly string[])[] }>({
+    DriverStatus: rows,
+  });
+  const { DriverStatus = [] } = await requestJson(wire, { method: 'GET', path: '/info' }, reader);
+  return DriverStatus.flat().some((value) => value.startsWith('io.containerd.snapshotter.'));
+}
+
 /** Number of ids that fit into a URL. */
 const idsPerRequest = 100;
 

@@ -21,6 +21,7 @@ export interface Answer {
 /** All methods reject with EngineError and nothing else. */
 export interface Wire {
   readonly address: Address;
+  readonly limits: Limits;
   open(request: Request): Promise<Answer>;
   /** Opens a raw byte stream in both directions. */
   hijack(request: Request): Promise<Duplex>;
@@ -63,6 +64,7 @@ export async function openWire(
   };
   return {
     address,
+    limits,
     open: async (request) => {
       const exchange = new Exchange(request, options);
       const response = await exchange.start();

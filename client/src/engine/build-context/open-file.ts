@@ -1,0 +1,80 @@
+/** Reads the same file that was measured: not a link that replaced it, not another file, and no more than its size then. */
+import { close, constants, fstat, open, read, type BigIntStats } from 'node:fs';
+import { t } from '@vscode/l10n';
+import { EngineError } from '../errors.ts';
+import { readError } from './walk.ts';
+
+/** Without O_NONBLOCK, opening a pipe waits for another program. Windows has none of these flags. */
+const flags =
+  process.platform === 'win32'
+    ? constants.O_RDONLY
+    : constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+export interface OpenFile {
+  /** Fills a part of the buffer; resolves to the number of bytes, which is at least 1. */
+  read(target: Buffer, at: number, length: number): Promise<number>;
+  close(): void;
+}
+
+/** Rejects with EngineError, also if another file has its name now. */
+export async function openMeasured(
+  file: string | Buffer,
+  { dev, ino, size }: Pick<BigIntStats, 'dev' | 'ino' | 'size'>,
+): Promise<OpenFile> {
+  const name = file.toString();
+  const descriptor = await openAt(file).catch((error: unknown) => {
+    throw (error as { code?: unknown }).code === 'ELOOP' ? changed(name) : readError(name, error);
+  });
+  const shut = (): void => close(descriptor, () => undefined);
+  try {
+    const stats = await statsOf(descriptor);
+    if (!stats.isFile() || stats.dev !== dev || stats.ino !== ino) throw changed(name);
+    if (stats.size < size) throw changed(name);
+  } catch (error) {
+    shut();
+    throw error instanceof EngineError ? error : readError(name, error);
+  }
+  return {
+    read: async (target, at, length) => {
+      const bytes = await readAt(descriptor, target.subarray(at, at + length)).catch(
+        (error: unknown) => {
+          throw readError(name, error);
+        },
+      );
+      if (bytes === 0) throw changed(name);
+      return bytes;
+    },
+    close: shut,
+  };
+}
+
+function openAt(file: string | Buffer): Promise<number> {
+  return new Promise((resolve, reject) => {
+    open(file, flags, (error, descriptor) => {
+      if (error) reject(error);
+      else resolve(descriptor);
+    });
+  });
+}
+
+function statsOf(descriptor: number): Promise<BigIntStats> {
+  return new Promise((resolve, reject) => {
+    fstat(descriptor, { bigint: true }, (error, stats) => {
+      if (error) reject(error);
+      else resolve(stats);
+    });
+  });
+}
+
+function readAt(descriptor: number, target: Buffer): Promise<number> {
+  return new Promise((resolve, reject) => {
+    read(descriptor, target, 0, target.length, null, (error, bytes) => {
+      if (error) reject(error);
+      else resolve(bytes);
+    });
+  });
+}
+
+function changed(file: string): EngineError {
+  return new EngineError('failed', t('{0} changed while it was being read', file));
+}

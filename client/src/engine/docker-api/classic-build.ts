@@ -1,0 +1,104 @@
+/** Builds images with the classic builder: the whole build context is sent in one request. */
+import { t } from '@vscode/l10n';
+import type { BuildEvent, BuildRequest } from '../../../../contract/build.ts';
+import { EngineError } from '../errors.ts';
+import { classicEvents, rawLine } from './classic-builder.ts';
+import { registryMethods } from './registry.ts';
+import type { Request } from './request.ts';
+import { linesOf } from './requests.ts';
+import type { Wire } from './wire.ts';
+
+interface ClassicWork {
+  readonly request: BuildRequest;
+  readonly signal: AbortSignal;
+}
+
+/** Throws EngineError before anything is sent if the request has options that this builder does not support. */
+export async function* classicBuild(
+  wire: Wire,
+  work: ClassicWork,
+): AsyncGenerator<BuildEvent, void, undefined> {
+  const unsupported = unsupportedOptions(work.request);
+  if (unsupported.length > 0)
+    throw new EngineError(
+      'failed',
+      t('This engine builds without BuildKit, which does not support {0}', unsupported.join(', ')),
+    );
+  const request = await httpRequest(work);
+  yield* classicEvents(linesOf(wire, request, rawLine));
+  if (work.request.push !== true) return;
+  for (const tag of work.request.tags) yield* pushed(wire, tag, work.signal);
+}
+
+/** The options of the request that need BuildKit, as the docker CLI names them. */
+export function unsupportedOptions(request: BuildRequest): readonly string[] {
+  const { secrets, ssh, buildContexts, cacheTo, cacheFrom, outputs, noCache, platforms } = request;
+  const isStored = (outputs ?? []).every(({ type }) => type === 'image' || type === 'docker');
+  const isFromImages = (cacheFrom ?? []).every(({ type }) => type === 'registry');
+  const options: Readonly<Record<string, boolean>> = {
+    '--secret': (secrets ?? []).length > 0,
+    '--ssh': (ssh ?? []).length > 0,
+    '--build-context': Object.keys(buildContexts ?? {}).length > 0,
+    '--cache-to': (cacheTo ?? []).length > 0,
+    '--cache-from': !isFromImages,
+    '--output': !isStored || (outputs ?? []).some(({ attributes }) => 'dest' in attributes),
+    '--no-cache-filter': Array.isArray(noCache) && noCache.length > 0,
+    '--platform': (platforms ?? []).length > 1,
+    '--file': request.context.kind === 'remote' && request.dockerfileText !== undefined,
+    '--attest': Object.keys(request.frontendAttributes ?? {}).length > 0,
+  };
+  return Object.keys(options).filter((name) => options[name] === true);
+}
+
+async function httpRequest({ request, signal }: ClassicWork): Promise<Request> {
+  const { createContext } = await import('../build-context/context.ts');
+  const { context, dockerfile, dockerfileText, labels, buildArgs } = request;
+  const local =
+    context.kind === 'directory'
+      ? await createContext(context.path, dockerfile, dockerfileText)
+      : undefined;
+  const query = {
+    dockerfile: local?.dockerfile ?? dockerfile,
+    remote: context.kind === 'remote' ? context.address : undefined,
+    t: request.tags,
+    target: request.target,
+    platform: request.platforms?.join(','),
+    buildargs: buildArgs && JSON.stringify(buildArgs),
+    labels: labels && JSON.stringify(labels),
+    nocache: request.noCache === true ? true : undefined,
+    pull: request.pull === true ? true : undefined,
+    extrahosts: request.addHosts,
+    networkmode: request.network,
+    shmsize: request.shmSize,
+    ulimits: request.ulimits && JSON.stringify(request.ulimits.map(toUlimit)),
+    cachefrom: cacheImages(request),
+    rm: true,
+    forcerm: true,
+  };
+  const body = local && { tar: local.tar };
+  return { method: 'POST', path: '/build', query, ...body, signal, patience: 'open' };
+}
+
+/** `nofile=1024:2048`, or one number for both. */
+function toUlimit(text: string): object {
+  const [name = '', limits = ''] = text.split('=');
+  const [soft = '', hard = soft] = limits.split(':');
+  return { Name: name, Soft: Number(soft), Hard: Number(hard) };
+}
+
+function cacheImages({ cacheFrom = [] }: BuildRequest): string | undefined {
+  const images = cacheFrom.flatMap(({ attributes }) => attributes.ref ?? []);
+  return images.length === 0 ? undefined : JSON.stringify(images);
+}
+
+async function* pushed(
+  wire: Wire,
+  tag: string,
+  signal: AbortSignal,
+): AsyncGenerator<BuildEvent, void, undefined> {
+  const step = { kind: 'step', id: `push:${tag}`, name: `pushing ${tag}` } as const;
+  yield { ...step, state: 'running' };
+  for await (const { layer = '', status } of registryMethods(wire).push(tag, signal))
+    yield { kind: 'log', id: step.id, text: `${layer} ${status}\n`.trimStart() };
+  yield { ...step, state: 'done' };
+}
