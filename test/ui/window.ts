@@ -36,6 +36,8 @@ export interface WindowOptions extends Pick<
   readonly language?: string;
   /** Drydock logs each message to and from the language server. */
   readonly tracing?: boolean;
+  /** The language of the user interface. */
+  readonly language?: string;
   /** VS Code without Drydock, for comparison. */
   readonly withoutExtension?: boolean;
 }
@@ -51,6 +53,7 @@ export async function openWindow(options: WindowOptions = {}): Promise<Window> {
     resources.browser = await startBrowser();
     const page = await openPage(resources.browser);
     page.setDefaultTimeout(timeout);
+    if (options.language !== undefined) await setLanguage(page, resources.server, options.language);
     const logLevel = ['logLevel', 'drydock.drydock=trace'] as const;
     const address = pageAddress(resources.server, workspace, options.tracing ? [logLevel] : []);
     if (options.language !== undefined) {
@@ -66,6 +69,12 @@ export async function openWindow(options: WindowOptions = {}): Promise<Window> {
     await release(resources);
     throw error;
   }
+}
+
+/** VS Code for the Web keeps its language in a cookie. */
+async function setLanguage(page: Page, server: Server, language: string): Promise<void> {
+  const url = pageAddress(server, '/', []);
+  await page.context().addCookies([{ name: 'vscode.nls.locale', value: language, url }]);
 }
 
 /** The resources of a window that have been created so far. */

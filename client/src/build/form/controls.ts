@@ -7,6 +7,7 @@ import { isOn, type Column, type Option } from '../options/option.ts';
 import { table, type OptionName } from '../options/table.ts';
 import { valueOf, valuesOf, withValues, type BuildSpec } from '../spec.ts';
 import { specOfWords } from '../line.ts';
+import { isRemote } from '../request.ts';
 import { argumentItems, argumentsOfItems } from './arguments.ts';
 import { platformChecks } from './platforms.ts';
 import { secretColumns, secretItem, secretOfCells } from './secrets.ts';
@@ -51,7 +52,8 @@ export function controlOf(name: OptionName, spec: BuildSpec, world: World): Form
     case 'target':
       return targetOf(spec, world);
     default: {
-      const { placeholder = '', browse, suggestions } = control ?? {};
+      const { browse, suggestions } = control ?? {};
+      const placeholder = name === 'file' ? defaultFile(spec) : (control?.placeholder ?? '');
       return {
         kind: 'text',
         value: valueOf(spec, name) ?? '',
@@ -61,6 +63,13 @@ export function controlOf(name: OptionName, spec: BuildSpec, world: World): Form
       };
     }
   }
+}
+
+/** Where docker looks for the Dockerfile without `-f`. */
+function defaultFile({ context }: BuildSpec): string {
+  return context === '' || isRemote(context)
+    ? './Dockerfile'
+    : `${context.replace(/[/\\]+$/, '')}/Dockerfile`;
 }
 
 /** Without the marks of code: a check box has one text. */

@@ -6,7 +6,7 @@ import { trial } from '../../../../test/command-trial.ts';
 import build from './build.ts';
 
 describe('build', () => {
-  test('asks for the Dockerfile and the image name, and remembers them', async () => {
+  test('asks for the Dockerfile and the image name, and remembers the build', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'drydock-'));
     const file = join(folder, 'Dockerfile');
     await writeFile(file, 'FROM scratch\n');
@@ -21,7 +21,8 @@ describe('build', () => {
       ),
       'build-view: Build shop:latest',
       'pick: Build Image: Dockerfile [Dockerfile, Dockerfile]',
-      'ask: Build Image: Name and Tag ‹shop:latest›',
+      'output: Build shop:latest',
+      'info: Built shop:latest in ….',
     ]);
     await rm(folder, { recursive: true });
   });
