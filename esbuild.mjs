@@ -82,6 +82,22 @@ const bundles = [
     host: true,
     size: 250,
   },
+  // Building images: the options of docker build with their form, and tasks.
+  {
+    out: 'build.js',
+    from: ['client/src/build/session.ts', 'client/src/build/run-task.ts'],
+    host: true,
+    size: 150,
+  },
+  // For compose files, of the run form and of builds.
+  { out: 'compose-yaml.js', from: 'yaml', host: true, size: 130 },
+  // The script of the build form; its style becomes build-form.css.
+  {
+    out: 'build-form.js',
+    from: 'client/webview/build-form/build-form.ts',
+    browser: true,
+    size: 30,
+  },
   // The script of a form page; its style becomes form.css.
   { out: 'form.js', from: 'client/webview/form/form.ts', browser: true, size: 20 },
   // The script of the stats page; its style becomes stats.css.

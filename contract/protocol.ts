@@ -81,3 +81,37 @@ export interface GraphTake {
   /** 0-based. */
   readonly line: number;
 }
+
+/** Client → server: what a build of a Dockerfile can be given. The text is sent if the document may not be open. */
+export const buildFacts = 'drydock/buildFacts';
+export interface BuildFactsParams {
+  readonly uri: string;
+  readonly text?: string;
+}
+export interface BuildFacts {
+  /** In document order; the last one is built by default. */
+  readonly stages: readonly BuildFactsStage[];
+  /** Declared arguments, each once, in document order. */
+  readonly arguments: readonly BuildFactsArgument[];
+  /** Secrets and SSH agents that RUN instructions mount, each once. */
+  readonly secrets: readonly { readonly id: string; readonly line: number }[];
+  readonly ssh: readonly { readonly id: string; readonly line: number }[];
+}
+export interface BuildFactsStage {
+  /** What `--target` accepts: its name, or its number if it has none. */
+  readonly target: string;
+  readonly base: string;
+  /** 0-based line of its FROM. */
+  readonly line: number;
+}
+export interface BuildFactsArgument {
+  readonly name: string;
+  /** As written; absent without a default. */
+  readonly value?: string;
+  /** 0-based line of its first declaration. */
+  readonly line: number;
+  /** The keywords of the instructions that use it, each once. */
+  readonly usedBy: readonly string[];
+  /** BuildKit sets it, such as TARGETARCH. */
+  readonly predefined: boolean;
+}

@@ -96,6 +96,9 @@ export function recordingEditor(
     showWarning: (message, ...buttons) => button('warning', message, buttons),
     revealInExplorer: (path) => Promise.resolve(void seen.push(`reveal: ${path}`)),
     typeInTerminal: (line) => seen.push(`type: ${line}`),
+    runInTerminal: (line, folder) => seen.push(`run: ${line} (${folder ?? ''})`),
+    hasCommand: () => Promise.resolve(false),
+    runCommand: (id, path) => Promise.resolve(void seen.push(`command: ${id} ${path}`)),
     openInBrowser: (address) => Promise.resolve(void seen.push(`browser: ${address}`)),
     openSettings: (name) => Promise.resolve(void seen.push(`settings: ${name}`)),
     getSetting: (name) => preferences.get(name),
@@ -114,6 +117,7 @@ export function recordingEditor(
     getState: (key) => memory.get(key),
     setState: (key, value) => Promise.resolve(void memory.set(key, value)),
     copyToClipboard: (text) => Promise.resolve(void seen.push(`copied: ${text}`)),
+    readClipboard: () => Promise.resolve(queue.shift() ?? ''),
     ...also,
   };
   const printed = async () => {

@@ -5,7 +5,9 @@ import type { Logins, Tools } from './ui/tools.ts';
 import { commands } from './commands/index.ts';
 import { filterKey, windowContextKey } from './explorer/workspace-keys.ts';
 import { Connection } from './vscode/connection.ts';
+import { registerBuildTasks } from './vscode/build-tasks.ts';
 import { registerCommands } from './vscode/commands.ts';
+import { offerDockerfiles } from './vscode/dockerfile-offer.ts';
 import { Documents } from './vscode/documents.ts';
 import type { LiveViews } from './vscode/live-views.ts';
 import { errorDetails, createLog, type Log } from './vscode/log.ts';
@@ -16,6 +18,7 @@ import { registerShellProfile } from './vscode/terminal-profile.ts';
 import { readSetting, onSettingsChange } from './vscode/settings.ts';
 import { createViews, type Views } from './vscode/views.ts';
 import { createEditor } from './vscode/editor.ts';
+import { beginsAsDockerfile } from './build/dockerfile-text.ts';
 import type { Address } from './engine/address.ts';
 import type { ContextStore } from './engine/contexts.ts';
 import type { Engine } from './engine/engine.ts';
@@ -58,7 +61,8 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const server = startServerWhenNeeded(context, connection, log);
   const tools: Tools = {
-    stageGraph: async (path) => (await server())?.stageGraph(path),
+    stageGraph: async (path) => (await server.running())?.stageGraph(path),
+    buildFacts: async (path, text) => (await server.start())?.buildFacts(path, text),
     engine: () => connection.engine(),
     reconnect,
     editor,
@@ -83,6 +87,8 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registered,
     ...registerRulePages(context.extensionUri),
     registerShellProfile({ tools, log, onConnectionLost }),
+    registerBuildTasks(tools, () => import('./build/run-task.ts')),
+    offerDockerfiles({ editor, isDockerfile: beginsAsDockerfile }),
     ...subscriptions(views, reconnect),
   );
   void vscode.commands.executeCommand('setContext', 'drydock.platform', platform());
@@ -203,12 +209,19 @@ function watchContexts(changed: () => void): () => void {
   };
 }
 
-/** Loads the language client when the first Dockerfile is opened; the returned function resolves to it once it runs. */
+/** Resolves to the language client once it runs; undefined if it could not be started. */
+interface LazyServer {
+  /** Undefined if it was not needed yet. */
+  running(): Promise<LanguageServer | undefined>;
+  start(): Promise<LanguageServer | undefined>;
+}
+
+/** Loads the language client when the first Dockerfile is opened. */
 function startServerWhenNeeded(
   context: vscode.ExtensionContext,
   connection: Connection,
   log: Log,
-): () => Promise<LanguageServer | undefined> {
+): LazyServer {
   let running: Promise<LanguageServer | undefined> | undefined;
   const start = async (): Promise<LanguageServer | undefined> => {
     try {
@@ -230,5 +243,8 @@ function startServerWhenNeeded(
   };
   vscode.workspace.textDocuments.forEach(opened);
   context.subscriptions.push(vscode.workspace.onDidOpenTextDocument(opened));
-  return () => running ?? Promise.resolve(undefined);
+  return {
+    running: () => running ?? Promise.resolve(undefined),
+    start: () => (running ??= start()),
+  };
 }

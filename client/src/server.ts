@@ -2,11 +2,14 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import {
+  buildFacts,
   explainRule,
   imageDigest,
   localImages as localImagesRequest,
   stageGraph,
   trusted,
+  type BuildFacts,
+  type BuildFactsParams,
   type ImageDigestParams,
   type InitializationOptions,
   type LocalImagesParams,
@@ -30,6 +33,8 @@ export interface LanguageServer {
   dispose(): void;
   /** The stages of an open Dockerfile; undefined if it has none. */
   stageGraph(path: string): Promise<StageGraph | undefined>;
+  /** What a build of a Dockerfile can be given; of the open document if there is one, otherwise of the text. */
+  buildFacts(path: string, text: string): Promise<BuildFacts | undefined>;
 }
 
 /**
@@ -76,6 +81,11 @@ export async function startServer({ module, localImages }: ServerOptions): Promi
       const uri = client.code2ProtocolConverter.asUri(vscode.Uri.file(path));
       const params: StageGraphParams = { uri };
       return (await client.sendRequest<StageGraph | null>(stageGraph, params)) ?? undefined;
+    },
+    buildFacts: async (path, text) => {
+      const uri = client.code2ProtocolConverter.asUri(vscode.Uri.file(path));
+      const params: BuildFactsParams = { uri, text };
+      return (await client.sendRequest<BuildFacts | null>(buildFacts, params)) ?? undefined;
     },
     dispose: () => {
       trust.dispose();

@@ -3,6 +3,7 @@ import type { Command, RegisteredCommand } from '../../client/src/commands/comma
 import * as manifest from '../../client/src/manifest.ts';
 import { welcomes } from '../../client/src/welcomes.ts';
 import type { SettingEntry } from './source.ts';
+import { problemMatchers, taskDefinitions } from './tasks.ts';
 
 /** English texts by the key that package.json uses for them. */
 type Texts = Record<string, string>;
@@ -70,6 +71,8 @@ function contributes(
       when,
       contents: say(`welcome.${key}`, contents.join('\n\n')),
     })),
+    taskDefinitions: taskDefinitions(say),
+    problemMatchers,
     terminal: {
       profiles: [
         {
@@ -149,6 +152,13 @@ function menus(commands: readonly RegisteredCommand[]): object {
         ),
       ),
     'explorer/context': onFiles(commands),
+    'editor/title': commands
+      .filter(({ command }) => command.inEditorTitle !== undefined)
+      .map(({ id, command }) => ({
+        command: `drydock.${id}`,
+        when: command.inEditorTitle,
+        group: 'navigation',
+      })),
     'editor/context': onFiles(commands.filter(({ command }) => command.explorerOnly !== true)),
   };
 }

@@ -58,7 +58,5 @@ test('removes an image after confirmation', async () => {
 async function build(dockerfile: string, image: string): Promise<void> {
   await window.openFile(dockerfile);
   await window.command('Drydock: Build Image…');
-  await window.pick(dockerfile.split('/')[0] ?? '');
-  await window.pick('Directory of the Dockerfile');
   await window.answer('Name and tag of the image', image);
 }

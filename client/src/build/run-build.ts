@@ -10,6 +10,8 @@ export interface BuildStart {
   readonly request: BuildRequest;
   /** What is built: the first tag, or the name of the Dockerfile. */
   readonly title: string;
+  /** The same build as a command, without secrets. */
+  readonly line?: string;
 }
 
 export interface BuildResult {

@@ -30,6 +30,8 @@ export interface Command<K extends keyof Subjects = keyof Subjects> {
   };
   /** The `when` clause for files in the Explorer and the editor. */
   readonly onFiles?: string;
+  /** The `when` clause for its button in the title of an editor. */
+  readonly inEditorTitle?: string;
   /** Only in the Explorer, not in the editor. */
   readonly explorerOnly?: true;
   /** Disabled in untrusted workspaces. */

@@ -40,6 +40,8 @@ import contextsRemove from './contexts/remove.ts';
 import contextsUse from './contexts/use.ts';
 import contextsUseEverywhere from './contexts/use-everywhere.ts';
 import dockerfileBuild from './dockerfile/build.ts';
+import dockerfileBuildAgain from './dockerfile/buildAgain.ts';
+import dockerfileBuildWithOptions from './dockerfile/buildWithOptions.ts';
 import dockerfileRun from './dockerfile/run.ts';
 import dockerfileStageGraph from './dockerfile/stage-graph.ts';
 import engineAddress from './engine/address.ts';
@@ -134,6 +136,8 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'contexts.use', command: contextsUse },
   { id: 'contexts.use-everywhere', command: contextsUseEverywhere },
   { id: 'dockerfile.build', command: dockerfileBuild },
+  { id: 'dockerfile.buildAgain', command: dockerfileBuildAgain },
+  { id: 'dockerfile.buildWithOptions', command: dockerfileBuildWithOptions },
   { id: 'dockerfile.run', command: dockerfileRun },
   { id: 'dockerfile.stage-graph', command: dockerfileStageGraph },
   { id: 'engine.address', command: engineAddress },

@@ -106,6 +106,12 @@ export interface Editor {
   revealInExplorer(path: string): Promise<void>;
   /** Inserts a command line into a terminal without running it. */
   typeInTerminal(commandLine: string): void;
+  /** Runs a command line in a new terminal, in this folder. */
+  runInTerminal(commandLine: string, folder: string | undefined): void;
+  /** Whether a command of VS Code or of an extension exists. */
+  hasCommand(id: string): Promise<boolean>;
+  /** Runs a command on a file. */
+  runCommand(id: string, path: string, ...others: readonly unknown[]): Promise<void>;
   /** Opens an address in the browser. Must not be used for addresses from containers without a check. */
   openInBrowser(address: string): Promise<void>;
   /** Opens the Settings editor at `drydock.<name>`. */
@@ -133,4 +139,5 @@ export interface Editor {
   getState(key: string): string | undefined;
   setState(key: string, value: string): Promise<void>;
   copyToClipboard(text: string): Promise<void>;
+  readClipboard(): Promise<string>;
 }

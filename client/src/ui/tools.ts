@@ -1,5 +1,5 @@
 /** What commands and the sessions that they start can use. */
-import type { StageGraph } from '../../../contract/protocol.ts';
+import type { BuildFacts, StageGraph } from '../../../contract/protocol.ts';
 import type { Address } from '../engine/address.ts';
 import type { ContextStore } from '../engine/contexts.ts';
 import type { Credentials } from '../engine/credentials.ts';
@@ -22,6 +22,8 @@ export interface Tools {
   readonly connectionState: () => Promise<ConnectionState>;
   /** The stages of an open Dockerfile; undefined if it has none or is not open. */
   readonly stageGraph?: (path: string) => Promise<StageGraph | undefined>;
+  /** What a build of a Dockerfile with this text can be given; undefined if the language server does not run. */
+  readonly buildFacts?: (path: string, text: string) => Promise<BuildFacts | undefined>;
 }
 
 /** Registry credentials, stored where the Docker CLI stores them. */

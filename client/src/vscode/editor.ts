@@ -7,7 +7,7 @@ import { language } from '../manifest.ts';
 import type { Documents } from './documents.ts';
 import { platform } from './platform.ts';
 import { dialogs } from './dialogs.ts';
-import { openOutputTerminal, openTerminal, typeInTerminal } from './terminal.ts';
+import { openOutputTerminal, openTerminal, runInTerminal, typeInTerminal } from './terminal.ts';
 
 export interface EditorOptions {
   readonly memory: vscode.Memento;
@@ -41,6 +41,9 @@ export function createEditor({
     openPage,
     firstWorkspaceFolder,
     typeInTerminal,
+    runInTerminal,
+    hasCommand,
+    runCommand,
     showLine,
     onDocumentChange,
     revealInExplorer: async (path) => {
@@ -72,7 +75,16 @@ export function createEditor({
     getState: (key) => memory.get<string>(key),
     setState: (key, value) => Promise.resolve(memory.update(key, value)),
     copyToClipboard: (text) => Promise.resolve(vscode.env.clipboard.writeText(text)),
+    readClipboard: () => Promise.resolve(vscode.env.clipboard.readText()),
   };
+}
+
+async function hasCommand(id: string): Promise<boolean> {
+  return (await vscode.commands.getCommands(true)).includes(id);
+}
+
+async function runCommand(id: string, path: string, ...others: readonly unknown[]): Promise<void> {
+  await vscode.commands.executeCommand(id, vscode.Uri.file(path), ...others);
 }
 
 /** A file that is not open is opened in the first editor group. */

@@ -14,6 +14,7 @@ export const icons = {
   'circle-large-outline': '\uebb5',
   'circle-outline': '\ueabc',
   'circle-slash': '\ueabd',
+  clippy: '\ueac0',
   close: '\uea76',
   'cloud-upload': '\ueac3',
   copy: '\uebcc',
@@ -66,7 +67,7 @@ export type IconName = keyof typeof icons;
 /** The theme colours that icons can have. */
 export type IconColor = 'green' | 'red' | 'yellow' | 'blue' | 'muted';
 
-/** An icon; one with a label is read aloud, others are decoration. */
+/** An icon; screen readers announce one with a label, others are decoration. */
 export function icon(
   name: IconName,
   { label, color, spins }: { label?: string; color?: IconColor; spins?: boolean } = {},

@@ -1,6 +1,7 @@
 /** All features of the server; its capabilities are those of this list. */
 import type { ServerCapabilities } from './protocol.ts';
 import { actions } from './actions.ts';
+import { buildFacts } from './build-facts.ts';
 import type { Client } from './client.ts';
 import { codeLens } from './code-lens.ts';
 import { completion } from './completion.ts';
@@ -45,6 +46,7 @@ const features: readonly Feature[] = [
   actions,
   codeLens,
   stages,
+  buildFacts,
   documentFormatting,
   rangeFormatting,
   onTypeFormatting,

@@ -12,33 +12,48 @@ export interface LineContext {
 
 export interface Words {
   readonly words: readonly string[];
+  /** Where each word is in the line, which has LF as its only line end. */
+  readonly spans: readonly Span[];
   /** Variables and commands whose value is not known; they are kept as written. */
   readonly unknown: readonly string[];
   /** The text from a pipe, `&&` or a line break on, which is another command. */
   readonly rest: string;
+  /** Where the rest begins. */
+  readonly restAt: number;
+}
+
+/** Offsets in UTF-16; the end is exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Splits any text into words. */
 export function wordsOf(line: string, context: LineContext): Words {
   const reader = new Reader(line, context);
   reader.read();
-  return { words: reader.words, unknown: [...new Set(reader.unknown)], rest: reader.rest.trim() };
+  const { words, spans, rest, restAt } = reader;
+  return { words, spans, unknown: [...new Set(reader.unknown)], rest: rest.trim(), restAt };
 }
 
 class Reader {
   readonly words: string[] = [];
+  readonly spans: Span[] = [];
   readonly unknown: string[] = [];
   rest = '';
+  restAt: number;
   readonly #line: string;
   readonly context: LineContext;
   #at = 0;
   /** Undefined between words; empty quotes are a word. */
   #word: string | undefined;
+  #start = 0;
   /** The path before the last backslash: where it starts, how far it was read, and whether it has a drive letter. */
   readonly #path = { start: 0, read: 0, hasDrive: false };
 
   constructor(line: string, context: LineContext) {
     this.#line = line.replace(/\r\n?/g, '\n');
+    this.restAt = this.#line.length;
     this.context = context;
   }
 
@@ -46,7 +61,9 @@ class Reader {
     while (this.#at < this.#line.length) {
       const character = this.#line[this.#at] ?? '';
       if (this.#ends(character)) {
-        this.rest = this.#line.slice(this.#at).replace(/^[\s;&|<>\d]+/, '');
+        const others = this.#line.slice(this.#at);
+        this.rest = others.replace(/^[\s;&|<>\d]+/, '');
+        this.restAt = this.#line.length - this.rest.length;
         break;
       }
       this.#step(character);
@@ -94,12 +111,16 @@ class Reader {
   }
 
   #take(text: string, length = 1): void {
+    if (this.#word === undefined) this.#start = this.#at;
     this.#word = (this.#word ?? '') + text;
     this.#at += length;
   }
 
   #finish(): void {
-    if (this.#word !== undefined) this.words.push(this.#word);
+    if (this.#word !== undefined) {
+      this.words.push(this.#word);
+      this.spans.push({ start: this.#start, end: Math.min(this.#at, this.#line.length) });
+    }
     this.#word = undefined;
   }
 
@@ -201,6 +222,11 @@ class Reader {
       if (inner === 'id -g') return known(gid);
       return inner === 'whoami' || inner === 'id -un' ? variables.USER : undefined;
     }
+    const [, name, colon, instead] = withDefault.exec(inner) ?? [];
+    if (name !== undefined) {
+      const value = name === 'PWD' ? folder : variables[name];
+      return value === undefined || (value === '' && colon === ':') ? instead : value;
+    }
     if (/^(?:pwd|cd)$/i.test(inner) && (whole.startsWith('%') || inner.length === 3)) return folder;
     if (inner === 'UID') return known(uid) ?? variables.UID;
     return Object.hasOwn(variables, inner) ? variables[inner] : undefined;
@@ -209,8 +235,12 @@ class Reader {
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
-/** `$(…)`, `` `…` ``, `${NAME}`, `$NAME`, `%NAME%`. */
-const expansion = /^(?:\$\([^()]*\)|`[^`\n]*`|\$\{[\w:]+\}|\$(?:env:)?[A-Za-z_]\w*|%[A-Za-z_]\w*%)/;
+/** `$(…)`, `` `…` ``, `${{ … }}` of GitHub Actions, `${NAME}`, `${NAME:-default}`, `$NAME`, `%NAME%`. */
+const expansion =
+  /^(?:\$\([^()]*\)|`[^`\n]*`|\$\{\{[^{}\n]*\}\}|\$\{\w+:?-[^{}$`"'\s]*\}|\$\{[\w:]+\}|\$(?:env:)?[A-Za-z_]\w*|%[A-Za-z_]\w*%)/;
+
+/** `NAME:-default`, in which an empty variable is replaced too, and `NAME-default`. */
+const withDefault = /^([A-Za-z_]\w*)(:?)-(.*)$/s;
 
 /** How words are quoted: for a shell, or for a field that holds no line breaks. */
 type Quoting = 'posix' | 'powershell' | 'one line';

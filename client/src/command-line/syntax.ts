@@ -1,7 +1,17 @@
 /** Syntaxes of values, with messages for values that docker refuses. */
 import { t } from '@vscode/l10n';
-import { addressOf, bytesOf, integerOf, nanoOf, nanosecondsOf, pairOf } from '../values.ts';
-import type { Syntax } from './option.ts';
+import { addressOf, bytesOf, integerOf, nanoOf, nanosecondsOf, pairOf } from './values.ts';
+import type { LineContext } from './words.ts';
+
+/** Checks and normalizes a value as docker does, and can make local paths absolute. */
+export type Syntax = (value: string, context: LineContext) => Checked;
+
+export interface Checked {
+  /** The normalized value. */
+  readonly value: string;
+  /** Why docker refuses it. */
+  readonly trouble?: string;
+}
 
 /** A syntax that does not change values, from a function that returns why a value is invalid. */
 export function createSyntax(check: (value: string) => string | undefined): Syntax {
