@@ -8,6 +8,7 @@ import { table, type OptionName } from '../options/table.ts';
 import { valueOf, valuesOf, withValues, type BuildSpec } from '../spec.ts';
 import { specOfWords } from '../line.ts';
 import { argumentItems, argumentsOfItems } from './arguments.ts';
+import { builderControl } from './builders.ts';
 import { platformChecks } from './platforms.ts';
 import { secretColumns, secretItem, secretOfCells } from './secrets.ts';
 import type { World } from './world.ts';
@@ -50,6 +51,8 @@ export function controlOf(name: OptionName, spec: BuildSpec, world: World): Form
       };
     case 'target':
       return targetOf(spec, world);
+    case 'builder':
+      return builderControl(spec, world);
     default: {
       const { placeholder = '', browse, suggestions } = control ?? {};
       return {

@@ -1,49 +1,12 @@
-/** The builders of this user: the engine, the engines of Docker contexts, and the builders of docker buildx. */
+/** Finds a builder by its name, as docker buildx does. */
 import { t } from '@vscode/l10n';
 import type { Address } from '../address.ts';
-import { readBuilders, type BuildxBuilder } from '../docker-cli/buildx-store.ts';
 import type { Environment } from '../docker-cli/config-file.ts';
-import { contextStore } from '../docker-cli/context-store.ts';
+import { knownBuilders, type KnownBuilder } from '../docker-cli/known-builders.ts';
 import { EngineError } from '../errors.ts';
 
-export type KnownBuilder =
-  /** The BuildKit of the engine that a Docker context names. */
-  | { readonly kind: 'context'; readonly name: string; readonly host: string }
-  | { readonly kind: 'buildx'; readonly name: string; readonly builder: BuildxBuilder };
-
-export interface KnownBuilders {
-  /** The builders of buildx first, because buildx looks for a name there first. */
-  readonly builders: readonly KnownBuilder[];
-  /** The builder that `docker buildx use` selected. */
-  readonly current: string | undefined;
-  /** One sentence for each file that could not be read. */
-  readonly problems: readonly string[];
-}
-
 /** The name of the builder of the engine itself. */
-export const engineBuilder = 'default';
-
-/** All builders besides the one of the engine itself. Does not reject. */
-export async function knownBuilders(
-  environment: Environment,
-  { context: own }: Pick<Address, 'context'>,
-): Promise<KnownBuilders> {
-  const [{ builders, current, problems }, contexts] = await Promise.all([
-    readBuilders(environment),
-    contextStore(environment)
-      .list()
-      .catch(() => []),
-  ]);
-  const others = contexts.filter(({ name, builtin }) => !builtin && name !== own);
-  return {
-    builders: [
-      ...builders.map((builder) => ({ kind: 'buildx', name: builder.name, builder }) as const),
-      ...others.map(({ name, host }) => ({ kind: 'context', name, host }) as const),
-    ],
-    current,
-    problems,
-  };
-}
+const engineBuilder = 'default';
 
 /** Undefined for the builder of the engine itself. Rejects with EngineError if there is no builder with this name. */
 export async function findBuilder(
@@ -51,7 +14,7 @@ export async function findBuilder(
   environment: Environment,
   address: Pick<Address, 'context'>,
 ): Promise<KnownBuilder | undefined> {
-  const { builders, problems } = await knownBuilders(environment, address);
+  const { builders, problems } = await knownBuilders(environment, address.context);
   // buildx writes names in lowercase; the names of contexts are exact.
   const found = builders.find((one) =>
     one.kind === 'buildx' ? one.name === name.toLowerCase() : one.name === name,

@@ -47,7 +47,7 @@ export function sessionOver(client: GrpcClient, headers: SessionHeaders): Duplex
   return session;
 }
 
-async function pull(messages: AsyncIterator<Buffer, undefined>, session: Duplex): Promise<void> {
+async function pull(messages: AsyncIterator<Buffer, void>, session: Duplex): Promise<void> {
   try {
     for (;;) {
       const { done, value } = await messages.next();
