@@ -153,6 +153,8 @@ const bundles = [
     without: [],
     banner: '#!/usr/bin/env node',
   },
+  // `drydock build`, with the engine's bundles of the extension.
+  { out: 'build-command.js', from: 'client/src/cli/bin.ts', host: true, size: 400, ascii: true },
   {
     out: 'command-line.js',
     from: 'server/src/cli/bin.ts',
