@@ -16,14 +16,16 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { BuildEvent, BuildRequest } from '../../contract/build.ts';
 import type { Engine } from '../../client/src/engine/engine.ts';
 import { connect } from '../../client/src/engine/docker-api/connect.ts';
 import { findAddress } from '../../client/src/engine/docker-cli/address-lookup.ts';
 import { buildElsewhere } from '../../client/src/engine/builders/builders.ts';
+import { saveLogin } from '../../client/src/engine/docker-cli/login-store.ts';
 import { EngineError } from '../../client/src/engine/errors.ts';
 import { startNewerEngine } from '../../scripts/setup/newer-engine.mts';
+import { canServeRegistry } from '../registry.ts';
 import { withNewerEngine } from './buildkit.ts';
 import { startBuildKitProxy, type BuildKitProxy } from './buildkit-proxy.ts';
 import { engineErrorOf } from './contract.ts';
@@ -434,6 +436,85 @@ describe.skipIf(newer === undefined)('builders', () => {
     test('reports an engine that does not run', async () => {
       await writeBuilder('away', 'docker-container', { Endpoint: 'unix:///nosuch/docker.sock' });
       expect(await failureOf({ builder: 'away' })).toMatch(/^Builder away is not available: /);
+    });
+  });
+
+  describe.skipIf(!canServeRegistry())('that pushes', () => {
+    const registry = 'drydock-registry';
+    const host = '127.0.0.1:5000';
+    const user = { username: 'me', password: 'p@ss:w' };
+    let data: string;
+
+    /** In the network of the builder, which has no other interfaces. */
+    beforeAll(async () => {
+      data = path.join(folder, 'registry');
+      await mkdir(data);
+      const { stdout } = await run('htpasswd', ['-Bbn', user.username, user.password]);
+      await writeFile(path.join(data, 'users'), stdout);
+      const configuration = [
+        'version: 0.1',
+        `storage: { filesystem: { rootdirectory: ${data} } }`,
+        `http: { addr: "${host}" }`,
+        `auth: { htpasswd: { realm: test, path: ${data}/users } }`,
+      ].join('\n');
+      await writeFile(path.join(data, 'config.yml'), configuration);
+      const start = `${busybox!} ip link set lo up; exec docker-registry serve ${data}/config.yml`;
+      await docker(
+        ...['run', '--detach', '--name', registry, '--privileged', '--network', 'host'],
+        ...['--volume', '/:/host', 'localhost/drydock-plain:1'],
+        ...['/bin/busybox', 'chroot', '/host', '/bin/sh', '-c', start],
+      );
+      const ask = `/bin/busybox wget -qO- http://${host}/v2/ 2>&1`;
+      await vi.waitUntil(
+        async () => (await docker('exec', registry, '/bin/busybox', 'sh', '-c', `${ask}; true`)).includes('401'), // prettier-ignore
+        { timeout: 60_000, interval: 100 },
+      );
+      await saveLogin({ ...user, serveraddress: host });
+    }, 90_000);
+    afterAll(() => docker('rm', '--force', registry));
+
+    /** What the registry has stored. */
+    async function stored(name: string): Promise<unknown> {
+      const root = path.join(data, 'docker/registry/v2');
+      const link = path.join(root, 'repositories', name, '_manifests/tags/1/current/link');
+      const [, digest = ''] = (await readFile(link, 'utf8')).split(':');
+      const blob = path.join(root, 'blobs/sha256', digest.slice(0, 2), digest, 'data');
+      return JSON.parse(await readFile(blob, 'utf8'));
+    }
+
+    test('pushes an image for several platforms, with the stored login', async () => {
+      const dockerfile = path.join(folder, 'Copy.Dockerfile');
+      await writeFile(dockerfile, 'FROM scratch\nCOPY busybox /b\n');
+      const platforms = ['linux/amd64', 'linux/arm64'];
+      const part = { builder: 'near', dockerfile, platforms, push: true };
+      const events = await build(here, { ...part, tags: [`${host}/several:1`] });
+      expect(events.find(({ kind }) => kind === 'image')).toBeDefined();
+      const manifests = platforms.map((platform) => {
+        const [os, architecture] = platform.split('/');
+        return expect.objectContaining({ platform: { os, architecture } }) as unknown;
+      });
+      expect(await stored('several')).toMatchObject({ manifests });
+    });
+
+    test('pushes and loads', async () => {
+      const tag = `${host}/both:1`;
+      const outputs = [{ type: 'docker', attributes: {} }];
+      const events = await build(here, { builder: 'near', push: true, outputs, tags: [tag] });
+      await expectLoaded(events, tag);
+      expect(await stored('both')).toMatchObject({ schemaVersion: 2 });
+    });
+
+    test('reports a registry that refuses the login', async () => {
+      await saveLogin({ ...user, password: 'wrong', serveraddress: host });
+      const part = { builder: 'near', push: true, tags: [`${host}/refused:1`] };
+      expect((await engineErrorOf(build(here, part))).kind).toBe('unauthorized');
+      await expect(stored('refused')).rejects.toThrow();
+    });
+
+    test('reports that a tag is missing', async () => {
+      expect(await failureOf({ builder: 'near', push: true })).toBe(
+        'An image needs a tag to be pushed',
+      );
     });
   });
 

@@ -68,7 +68,8 @@ const nanoseconds: Readonly<Record<string, number>> = {
 /** Nanoseconds of a Go duration such as `1m30s`; undefined for anything else. */
 export function nanosecondsOf(text: string): number | undefined {
   if (/^\+?0$/.test(text)) return 0;
-  if (!/^\+?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h))+$/.test(text)) return undefined;
+  if (!/^\+?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h))+$/.test(text))
+    return undefined;
   let sum = 0;
   for (const [, number, unit = 's'] of text.matchAll(/([\d.]+)(ns|us|\u00b5s|\u03bcs|ms|s|m|h)/g)) {
     sum += Number(number) * (nanoseconds[unit] ?? 0);
