@@ -57,6 +57,8 @@ const bundles = [
   { out: 'bundled-images.js', from: 'client/src/explorer/bundled-images.ts', host: true, size: 60 },
   // gRPC, which only builds through BuildKit use.
   { out: 'buildkit.js', from: 'client/src/engine/buildkit/buildkit.ts', host: true, size: 220 },
+  // Builders of docker buildx and of other contexts.
+  { out: 'builders.js', from: 'client/src/engine/builders/builders.ts', host: true, size: 60 },
   // The files that are sent to a builder.
   {
     out: 'build-context.js',

@@ -68,6 +68,8 @@ export interface BuildRequest {
   /** Where the result goes; absent: into the image store of the engine. */
   readonly outputs?: readonly BuildTarget[];
   readonly push?: boolean;
+  /** A builder of docker buildx, or a Docker context whose engine builds; absent or `default`: the engine itself. */
+  readonly builder?: string;
   /** Attributes for the Dockerfile frontend that have no field: `attest:provenance`. */
   readonly frontendAttributes?: Readonly<Record<string, string>>;
 }

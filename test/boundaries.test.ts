@@ -123,6 +123,13 @@ const rooms: Record<string, readonly string[]> = {
     'contract',
   ],
   'client/src/engine/buildkit/grpc': [],
+  'client/src/engine/builders': [
+    'client/src/engine',
+    'client/src/engine/buildkit',
+    'client/src/engine/docker-cli',
+    'client/src/engine/transport',
+    'contract',
+  ],
   'client/src/engine/docker-cli': ['client/src/engine'],
   'client/src/engine/transport': ['client/src/engine'],
   'client/src/engine/docker-api': [
@@ -130,6 +137,7 @@ const rooms: Record<string, readonly string[]> = {
     'client/src/engine/build-context',
     'contract',
     'client/src/engine/buildkit',
+    'client/src/engine/builders',
     'client/src/engine/docker-cli',
     'client/src/engine/transport',
   ],

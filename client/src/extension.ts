@@ -22,6 +22,7 @@ import { createViews, type Views } from './vscode/views.ts';
 import { createEditor } from './vscode/editor.ts';
 import { beginsAsDockerfile } from './build/dockerfile-text.ts';
 import type { Address } from './engine/address.ts';
+import type { BuilderSummary } from './engine/builder-summary.ts';
 import type { ContextStore } from './engine/contexts.ts';
 import type { Engine } from './engine/engine.ts';
 import { containersView } from './explorer/containers.ts';
@@ -73,6 +74,7 @@ export function activate(context: vscode.ExtensionContext): void {
     builds: once(() => builds(tools)),
     contexts,
     logins,
+    builders: () => builders(connection),
     volumeSizes,
     connectionState: () => connection.state(),
   };
@@ -150,6 +152,14 @@ async function connect(address: Address): Promise<Engine> {
 
 async function contexts(): Promise<ContextStore> {
   return (await import('./engine/docker-cli/context-store.ts')).contextStore();
+}
+
+async function builders(connection: Connection): Promise<readonly BuilderSummary[]> {
+  const { currentEnvironment } = await import('./engine/docker-cli/config-file.ts');
+  const { knownBuilders, summaryOf } = await import('./engine/docker-cli/known-builders.ts');
+  const { address } = await connection.state();
+  const known = await knownBuilders(currentEnvironment(), address?.context);
+  return known.builders.map((one) => summaryOf(one, known.current));
 }
 
 async function logins(): Promise<Logins> {

@@ -108,6 +108,26 @@ describe('without an engine', () => {
 const real = await connectRealEngine();
 
 describe.skipIf(real === undefined)('on a real engine', () => {
+  test.each([
+    ['--builder', ['--builder', 'nosuch', '.'], {}],
+    ['BUILDX_BUILDER', ['.'], { BUILDX_BUILDER: 'nosuch' }],
+  ])('exits with 2 if the builder of %s is unknown', async (_, argv, env) => {
+    const directory = await context({ Dockerfile: 'FROM scratch\nLABEL a=b\n' });
+    expect(await run(directory, argv, { env: { DOCKER_CONFIG: directory, ...env } })).toEqual({
+      code: 2,
+      out: '',
+      err: 'drydock: Builder nosuch was not found; available: default\n',
+    });
+  });
+
+  test('builds with this engine if --builder default is given', async () => {
+    const directory = await context({ Dockerfile: 'FROM scratch\nLABEL a=b\n' });
+    const argv = ['--builder', 'default', '--format', 'json', '.'];
+    const env = { BUILDX_BUILDER: 'nosuch', DOCKER_CONFIG: directory };
+    const ran = await run(directory, argv, { env });
+    expect([ran.code, json(ran).image?.id]).toEqual([0, expect.stringMatching(/^sha256:/)]);
+  });
+
   let fixture: EngineFixture;
   beforeAll(async () => {
     fixture = await createFixture(real!);

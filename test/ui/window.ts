@@ -36,8 +36,6 @@ export interface WindowOptions extends Pick<
   readonly language?: string;
   /** Drydock logs each message to and from the language server. */
   readonly tracing?: boolean;
-  /** The language of the user interface. */
-  readonly language?: string;
   /** VS Code without Drydock, for comparison. */
   readonly withoutExtension?: boolean;
 }
@@ -56,12 +54,6 @@ export async function openWindow(options: WindowOptions = {}): Promise<Window> {
     if (options.language !== undefined) await setLanguage(page, resources.server, options.language);
     const logLevel = ['logLevel', 'drydock.drydock=trace'] as const;
     const address = pageAddress(resources.server, workspace, options.tracing ? [logLevel] : []);
-    if (options.language !== undefined) {
-      // Language packs set this, and VS Code passes it on to extensions.
-      await page.addInitScript(
-        `globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(options.language)}`,
-      );
-    }
     await page.goto(address);
     await page.locator('.explorer-folders-view').getByRole('treeitem').first().waitFor();
     return new Window(page, workspace, resources);
@@ -71,9 +63,10 @@ export async function openWindow(options: WindowOptions = {}): Promise<Window> {
   }
 }
 
-/** VS Code for the Web keeps its language in a cookie. */
+/** VS Code for the Web keeps its language in a cookie; language packs set the variable, which it passes on to extensions. */
 async function setLanguage(page: Page, server: Server, language: string): Promise<void> {
   const url = pageAddress(server, '/', []);
+  await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)}`);
   await page.context().addCookies([{ name: 'vscode.nls.locale', value: language, url }]);
 }
 

@@ -7,7 +7,7 @@ import { recordingEditor, toolsFor } from '../../../test/recording-editor.ts';
 import { fakeEngine } from '../../../test/fake-engine/fake-engine.ts';
 import type { Editor } from '../ui/editor.ts';
 import build from '../commands/dockerfile/build.ts';
-import buildAgain from '../commands/dockerfile/buildAgain.ts';
+import buildAgain from '../commands/dockerfile/build-again.ts';
 import run from '../commands/dockerfile/run.ts';
 import { buildSpec } from './start.ts';
 import { specOfLine } from './line.ts';

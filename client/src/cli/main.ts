@@ -78,6 +78,10 @@ async function buildImage(words: readonly string[], format: FormatName, io: Io):
     // Without a failure of the build itself, the engine cannot be reached, or refuses the options.
     const isStarted = record.steps.length > 0;
     if (!isStarted && isConnectionError(reason)) throw new CannotStart(reasonOf(reason));
+    // The builder that was named cannot be used.
+    const isOfBuilder = request.builder !== undefined && record.failure === undefined;
+    if (!isStarted && isOfBuilder && !io.signal.aborted && isEngineError(reason))
+      throw new CannotStart(reason.message);
   }
   const report = await reportOf({ record, request, engine, error, cwd: io.cwd });
   if (report.image !== null)
@@ -107,7 +111,8 @@ async function requestFor(spec: BuildSpec, context: LineContext, io: Io): Promis
       t('A build context from standard input is not supported; use a directory'),
     );
   const isInput = valueOf(spec, 'file') === '-';
-  const request = requestOf(isInput ? withValues(spec, 'file', []) : spec, context);
+  const given = requestOf(isInput ? withValues(spec, 'file', []) : spec, context);
+  const request = withBuilder(given, spec, io);
   if (isRemote(spec.context)) return request;
   const { folder } = contextOf(spec, context);
   if (request.context.kind === 'directory') await checkDirectory(request.context.path, folder);
@@ -116,6 +121,13 @@ async function requestFor(spec: BuildSpec, context: LineContext, io: Io): Promis
     throw new CannotStart(t('Could not read {0}: {1}', request.dockerfile, reasonOf(error)));
   });
   return { ...request, dockerfileText: text };
+}
+
+/** Without an option, the builder of the environment, as with docker. */
+function withBuilder(request: BuildRequest, spec: BuildSpec, { env }: Io): BuildRequest {
+  const name = env.BUILDX_BUILDER ?? '';
+  const isGiven = valueOf(spec, 'builder') !== undefined;
+  return isGiven || name === '' || name === 'default' ? request : { ...request, builder: name };
 }
 
 async function checkDirectory(directory: string, folder = '.'): Promise<void> {

@@ -1,6 +1,7 @@
 /** What commands and the sessions that they start can use. */
 import type { BuildFacts, ContextNeeds, StageGraph } from '../../../contract/protocol.ts';
 import type { Address } from '../engine/address.ts';
+import type { BuilderSummary } from '../engine/builder-summary.ts';
 import type { ContextStore } from '../engine/contexts.ts';
 import type { Credentials } from '../engine/credentials.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -19,6 +20,8 @@ export interface Tools {
   /** The contexts of the Docker CLI. */
   readonly contexts: () => Promise<ContextStore>;
   readonly logins: () => Promise<Logins>;
+  /** The builders besides the engine itself; does not reject. */
+  readonly builders?: () => Promise<readonly BuilderSummary[]>;
   /** Sizes of volumes in bytes by name; only those that have been computed. */
   readonly volumeSizes: Map<string, number>;
   /** The engine address of this window, and the error if the connection failed. */

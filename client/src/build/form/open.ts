@@ -34,8 +34,9 @@ export async function openBuildForm(
 ): Promise<void> {
   const { editor } = tools;
   const { spec, context, key, defaults, tagSource } = opened;
-  const [engine, canShowContext] = await Promise.all([
+  const [engine, builders, canShowContext] = await Promise.all([
     engineFacts(tools),
+    tools.builders?.(),
     editor.hasCommand(contextCommand),
   ]);
   const world = async (current: BuildSpec): Promise<World> => {
@@ -48,6 +49,7 @@ export async function openBuildForm(
       ...(tagSource !== undefined && { tagSource }),
       ...(facts && { facts }),
       ...(engine && { engine }),
+      ...(builders && { builders }),
     };
   };
   const form = new BuildForm({

@@ -36,7 +36,11 @@ const { root } = parse(
   message RpcStatus { int32 code = 1; string message = 2; repeated Any details = 3; }
   message Any { string type_url = 1; bytes value = 2; }
   message ListWorkersResponse { repeated WorkerRecord record = 1; }
-  message WorkerRecord { string ID = 1; map<string, string> Labels = 2; }
+  message WorkerRecord {
+    string ID = 1; map<string, string> Labels = 2; repeated Platform platforms = 3; Version BuildkitVersion = 5;
+  }
+  message Platform { string Architecture = 1; string OS = 2; string Variant = 3; }
+  message Version { string package = 1; string version = 2; string revision = 3; }
   message Empty { }
   message BuildHistoryRequest { bool ActiveOnly = 1; string Ref = 2; bool EarlyExit = 3; }
   message BuildHistoryEvent { int32 type = 1; BuildHistoryRecord record = 2; }
@@ -183,7 +187,15 @@ export interface Messages {
     readonly details: readonly { readonly type_url?: string; readonly value?: Uint8Array }[];
   };
   readonly ListWorkersResponse: {
-    readonly record: readonly { readonly Labels: Readonly<Record<string, string>> }[];
+    readonly record: readonly {
+      readonly Labels: Readonly<Record<string, string>>;
+      readonly platforms: readonly {
+        readonly Architecture?: string;
+        readonly OS?: string;
+        readonly Variant?: string;
+      }[];
+      readonly BuildkitVersion?: { readonly version?: string };
+    }[];
   };
   readonly Empty: object;
   readonly Packet: Packet;
