@@ -183,3 +183,11 @@ export interface BuildRecord {
   readonly layers?: Readonly<Record<string, readonly string[]>>;
   readonly failure?: BuildFailure;
 }
+
+/** An entry of the history of an image, as the engine lists it. */
+export interface BuiltLayer {
+  /** The instruction, as recorded by the builder. */
+  readonly createdBy: string;
+  /** Bytes. */
+  readonly size: number;
+}

@@ -81,3 +81,60 @@ export interface GraphTake {
   /** 0-based. */
   readonly line: number;
 }
+
+/** Client → server: what the instructions of a Dockerfile read from its build context. */
+export const contextNeeds = 'drydock/contextNeeds';
+export interface ContextNeedsParams {
+  readonly uri: string;
+  /** The file need not be open, or may not have the language of Dockerfiles. */
+  readonly text: string;
+}
+export interface ContextNeeds {
+  /** The URI of the directory that is probably the build context, if files can be read. */
+  readonly root?: string;
+  readonly sources: readonly NeededSource[];
+  /** Whether these are all: false if a source depends on a build argument, or if another frontend reads the file. */
+  readonly isComplete: boolean;
+}
+
+/** A source of COPY, ADD or a bind mount, with variables expanded. */
+export interface NeededSource {
+  readonly source: string;
+  /** Whether it is a mount, so that wildcards are ordinary characters. */
+  readonly isMount: boolean;
+  /** 0-based. */
+  readonly line: number;
+}
+/** Client → server: what a build of a Dockerfile can be given. The text is sent if the document may not be open. */
+export const buildFacts = 'drydock/buildFacts';
+export interface BuildFactsParams {
+  readonly uri: string;
+  readonly text?: string;
+}
+export interface BuildFacts {
+  /** In document order; the last one is built by default. */
+  readonly stages: readonly BuildFactsStage[];
+  /** Declared arguments, each once, in document order. */
+  readonly arguments: readonly BuildFactsArgument[];
+  /** Secrets and SSH agents that RUN instructions mount, each once. */
+  readonly secrets: readonly { readonly id: string; readonly line: number }[];
+  readonly ssh: readonly { readonly id: string; readonly line: number }[];
+}
+export interface BuildFactsStage {
+  /** What `--target` accepts: its name, or its number if it has none. */
+  readonly target: string;
+  readonly base: string;
+  /** 0-based line of its FROM. */
+  readonly line: number;
+}
+export interface BuildFactsArgument {
+  readonly name: string;
+  /** As written; absent without a default. */
+  readonly value?: string;
+  /** 0-based line of its first declaration. */
+  readonly line: number;
+  /** The keywords of the instructions that use it, each once. */
+  readonly usedBy: readonly string[];
+  /** BuildKit sets it, such as TARGETARCH. */
+  readonly predefined: boolean;
+}

@@ -250,6 +250,7 @@ test('Pages load only their own script and style sheet', () => {
     expect(directives).toEqual([
       "default-src 'none'",
       'style-src vscode-resource:',
+      'font-src vscode-resource:',
       "script-src 'nonce-bm9uY2U='",
       "form-action 'none'",
       "base-uri 'none'",

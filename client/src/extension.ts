@@ -1,11 +1,15 @@
 /** Composes the extension from its parts and disposes them when it is deactivated. */
 import { config } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { Builds } from './ui/builds.ts';
 import type { Logins, Tools } from './ui/tools.ts';
 import { commands } from './commands/index.ts';
 import { filterKey, windowContextKey } from './explorer/workspace-keys.ts';
+import type { BuildMarks } from './vscode/build-marks.ts';
 import { Connection } from './vscode/connection.ts';
+import { registerBuildTasks } from './vscode/build-tasks.ts';
 import { registerCommands } from './vscode/commands.ts';
+import { offerDockerfiles } from './vscode/dockerfile-offer.ts';
 import { Documents } from './vscode/documents.ts';
 import type { LiveViews } from './vscode/live-views.ts';
 import { errorDetails, createLog, type Log } from './vscode/log.ts';
@@ -16,6 +20,7 @@ import { registerShellProfile } from './vscode/terminal-profile.ts';
 import { readSetting, onSettingsChange } from './vscode/settings.ts';
 import { createViews, type Views } from './vscode/views.ts';
 import { createEditor } from './vscode/editor.ts';
+import { beginsAsDockerfile } from './build/dockerfile-text.ts';
 import type { Address } from './engine/address.ts';
 import type { ContextStore } from './engine/contexts.ts';
 import type { Engine } from './engine/engine.ts';
@@ -25,7 +30,7 @@ import { imagesView } from './explorer/images.ts';
 import type { View, ViewId } from './explorer/item.ts';
 import { networksView } from './explorer/networks.ts';
 import { volumesView } from './explorer/volumes.ts';
-import { language as dockerfile } from './manifest.ts';
+import { isServed } from './manifest.ts';
 import type { LanguageServer } from './server.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -51,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
     redrawViews: () => views.redraw(),
     showLog: () => log.show(),
     openPage: pageOpener(context.extensionUri),
+    buildMarks: once(() => buildMarks(context)),
   });
   const reconnect = (): Promise<void> => {
     volumeSizes.clear();
@@ -58,10 +64,13 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const server = startServerWhenNeeded(context, connection, log);
   const tools: Tools = {
-    stageGraph: async (path) => (await server())?.stageGraph(path),
+    stageGraph: async (path) => (await server.running())?.stageGraph(path),
+    contextNeeds: async (path, text) => (await server.start())?.contextNeeds(path, text),
+    buildFacts: async (path, text) => (await server.start())?.buildFacts(path, text),
     engine: () => connection.engine(),
     reconnect,
     editor,
+    builds: once(() => builds(tools)),
     contexts,
     logins,
     volumeSizes,
@@ -83,13 +92,15 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registered,
     ...registerRulePages(context.extensionUri),
     registerShellProfile({ tools, log, onConnectionLost }),
+    registerBuildTasks(tools, () => import('./build/run-task.ts')),
+    offerDockerfiles({ editor, isDockerfile: beginsAsDockerfile }),
     ...subscriptions(views, reconnect),
   );
-  void vscode.commands.executeCommand('setContext', 'drydock.platform', platform());
 }
 
 /** Reacts to changes of the engine address, the display settings and workspace trust. */
 function subscriptions(views: Views, reconnect: () => Promise<void>): readonly vscode.Disposable[] {
+  void vscode.commands.executeCommand('setContext', 'drydock.platform', platform());
   return [
     onSettingsChange(['engine.host'], () => void reconnect()),
     onSettingsChange(displaySettings, () => views.redraw()),
@@ -150,6 +161,35 @@ async function logins(): Promise<Logins> {
   };
 }
 
+/** What builds show in Dockerfiles, loaded with the first build. */
+async function buildMarks(context: vscode.ExtensionContext): Promise<BuildMarks> {
+  const { createBuildMarks } = await import('./vscode/build-marks.ts');
+  const marks = createBuildMarks();
+  context.subscriptions.push(marks);
+  return marks;
+}
+
+/** The page of a build and what it needs; the parser of Dockerfiles is loaded when a build starts. */
+async function builds(tools: Tools): Promise<Builds> {
+  const { createBuilds } = await import('./build/view/builds.ts');
+  return createBuilds(tools, {
+    readDockerfile: async (...given) =>
+      (await import('./build/dockerfile/read-dockerfile.ts')).readDockerfile(...given),
+  });
+}
+
+/** The same promise for each call; a failure is not kept. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () => {
+    loaded ??= load().catch((error: unknown) => {
+      loaded = undefined;
+      throw error;
+    });
+    return loaded;
+  };
+}
+
 /** The views of this window; display settings are read whenever the rows are created. */
 function createViewModels(
   memory: vscode.Memento,
@@ -203,12 +243,19 @@ function watchContexts(changed: () => void): () => void {
   };
 }
 
-/** Loads the language client when the first Dockerfile is opened; the returned function resolves to it once it runs. */
+/** Resolves to the language client once it runs; undefined if it could not be started. */
+interface LazyServer {
+  /** Undefined if it was not needed yet. */
+  running(): Promise<LanguageServer | undefined>;
+  start(): Promise<LanguageServer | undefined>;
+}
+
+/** Loads the language client when the first Dockerfile is opened. */
 function startServerWhenNeeded(
   context: vscode.ExtensionContext,
   connection: Connection,
   log: Log,
-): () => Promise<LanguageServer | undefined> {
+): LazyServer {
   let running: Promise<LanguageServer | undefined> | undefined;
   const start = async (): Promise<LanguageServer | undefined> => {
     try {
@@ -225,10 +272,13 @@ function startServerWhenNeeded(
       return undefined;
     }
   };
-  const opened = (document: vscode.TextDocument): void => {
-    if (document.languageId === dockerfile.id) running ??= start();
+  const opened = ({ languageId, uri }: vscode.TextDocument): void => {
+    if (isServed({ languageId, path: uri.path })) running ??= start();
   };
   vscode.workspace.textDocuments.forEach(opened);
   context.subscriptions.push(vscode.workspace.onDidOpenTextDocument(opened));
-  return () => running ?? Promise.resolve(undefined);
+  return {
+    running: () => running ?? Promise.resolve(undefined),
+    start: () => (running ??= start()),
+  };
 }

@@ -64,7 +64,7 @@ function table(commands: readonly RegisteredCommand[]): string {
 }
 
 function places(command: Command): string {
-  const { on, onFiles, explorerOnly, titleOf, titleMenu, inline, groups } = command;
+  const { on, onFiles, inEditorTitle, explorerOnly, titleOf, titleMenu, inline, groups } = command;
   return [
     'Command Palette',
     ...(on === undefined ? [] : [`${on} rows${inline === undefined ? '' : ' (inline button)'}`]),
@@ -72,6 +72,7 @@ function places(command: Command): string {
     ...(titleOf === undefined ? [] : ['view title']),
     ...(titleMenu === undefined ? [] : ['view title menu']),
     ...(onFiles === undefined ? [] : explorerOnly === true ? ['Explorer'] : ['Explorer', 'editor']),
+    ...(inEditorTitle === undefined ? [] : ['editor title']),
   ].join(', ');
 }
 

@@ -3,6 +3,7 @@ import type { Command, RegisteredCommand } from '../../client/src/commands/comma
 import * as manifest from '../../client/src/manifest.ts';
 import { welcomes } from '../../client/src/welcomes.ts';
 import type { SettingEntry } from './source.ts';
+import { problemMatchers, taskDefinitions } from './tasks.ts';
 
 /** English texts by the key that package.json uses for them. */
 type Texts = Record<string, string>;
@@ -19,9 +20,14 @@ export function manifestGenerated(
     return `%${key}%`;
   };
   const written = JSON.parse(packageJson) as Record<string, unknown>;
+  const formerIds = commands.flatMap(({ command }) => command.formerId ?? []);
   const whole = {
     ...written,
-    activationEvents: [`onLanguage:${manifest.language.id}`],
+    activationEvents: [
+      ...manifest.languages.map(({ id }) => `onLanguage:${id}`),
+      // VS Code activates the extension by itself only for commands in the manifest.
+      ...formerIds.map((id) => `onCommand:drydock.${id}`),
+    ],
     capabilities: {
       untrustedWorkspaces: {
         supported: 'limited',
@@ -70,6 +76,8 @@ function contributes(
       when,
       contents: say(`welcome.${key}`, contents.join('\n\n')),
     })),
+    taskDefinitions: taskDefinitions(say),
+    problemMatchers,
     terminal: {
       profiles: [
         {
@@ -79,7 +87,7 @@ function contributes(
       ],
     },
     languages: manifest.languages,
-    grammars: [manifest.grammar],
+    grammars: [manifest.grammar, manifest.ignoreGrammar],
     semanticTokenScopes: [manifest.semanticTokenScopes],
     jsonValidation: [{ fileMatch: '.drydock.json', url: './schemas/config.schema.json' }],
     configuration: configuration(settings, say),
@@ -149,6 +157,16 @@ function menus(commands: readonly RegisteredCommand[]): object {
         ),
       ),
     'explorer/context': onFiles(commands),
+    'editor/title': [
+      ...commands
+        .filter(({ command }) => command.inEditorTitle !== undefined)
+        .map(({ id, command }) => ({
+          command: `drydock.${id}`,
+          when: command.inEditorTitle,
+          group: 'navigation',
+        })),
+      ...onFiles(commands.filter(({ command }) => command.inEditorMenu === true)),
+    ],
     'editor/context': onFiles(commands.filter(({ command }) => command.explorerOnly !== true)),
   };
 }

@@ -7,7 +7,7 @@ import {
   helperFor,
 } from '../../client/src/engine/docker-cli/credentials.ts';
 import { parseEndpoint } from '../../client/src/engine/docker-cli/endpoint-url.ts';
-import { isJson, type Json } from '../../client/src/engine/docker-cli/json.ts';
+import { isObject, type Json } from '../../client/src/engine/json-object.ts';
 import type { Endpoint } from '../../client/src/engine/address.ts';
 import type { Credentials } from '../../client/src/engine/credentials.ts';
 import { isEngineError } from '../../client/src/engine/errors.ts';
@@ -80,7 +80,7 @@ function isComplete(credentials: Credentials | undefined, registry: string): boo
 test('any configuration file gives credentials, none, or one sentence', async () => {
   await forEachInput(randomFile, (bytes) => {
     const value = orError(() => valueOf(bytes, 'config.json'));
-    const config = isJson(value) ? value : {};
+    const config = isObject(value) ? value : {};
     for (const registry of registries) {
       const helper: unknown = helperFor(config, registry);
       if (helper !== undefined && (typeof helper !== 'string' || helper === '')) return 'helper';
@@ -111,7 +111,7 @@ test('any context file and address gives a safe endpoint, none, or one sentence'
   const make = (next: Next) => ({ bytes: randomFile(next), address: randomAddress(next) });
   await forEachInput(make, ({ bytes, address }) => {
     const value = orError(() => valueOf(bytes, 'meta.json'));
-    const host = endpointOf(isJson(value) ? value : undefined)?.host;
+    const host = endpointOf(isObject(value) ? value : undefined)?.host;
     for (const platform of ['linux', 'win32'] as const) {
       const environment = { env: {}, home: '/home/me', platform };
       for (const url of [address, host ?? '']) {

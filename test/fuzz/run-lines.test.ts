@@ -3,7 +3,7 @@ import { test } from 'vitest';
 import { argumentsOf, lineOfSpec, specOfLine, specOfWords } from '../../client/src/run/line.ts';
 import { specOfValues, valuesOf } from '../../client/src/run/draft.ts';
 import { optionNames, shortOptions } from '../../client/src/run/options.ts';
-import { printWords, wordsOf } from '../../client/src/run/words.ts';
+import { printWords, wordsOf } from '../../client/src/command-line/words.ts';
 import { runPlace } from '../run-lines.ts';
 import { forEachInput, joined, pick, type Next } from './inputs.ts';
 

@@ -15,7 +15,7 @@ import { symbols } from '../../server/src/features/symbols.ts';
 import { refactorings, refactorKinds } from '../../server/src/features/refactor/index.ts';
 import { rename } from '../../server/src/features/rename.ts';
 import { selection } from '../../server/src/features/selection.ts';
-import { tokensNear } from '../../server/src/features/semantic-tokens.ts';
+import { mostCharacters, tokensNear } from '../../server/src/features/semantic-tokens.ts';
 import { signatureHelp } from '../../server/src/features/signature-help.ts';
 import { edgesOf } from '../../server/src/features/stage-graph/graph.ts';
 import { fixAll } from '../../server/src/lint/fix.ts';
@@ -30,10 +30,30 @@ const config: LintConfig = { everyRule: true, rules: {} };
 const input = { surroundings: { ignoreFile: ignoreFile('.dockerignore', 'a1\n**/*.log\n!b') } };
 const hints = { fromArguments: true, baseImages: true, stageNames: true, workdir: true };
 
-/** Places in the text: its start, its middle and its end. */
-function places({ text }: Document): readonly number[] {
-  return [3, Math.floor(text.length / 2), text.length];
+/** Places in the text: near its start, in its middle and at its end. */
+function places(document: Document): readonly number[] {
+  return [3, middle(document), document.text.length];
 }
+
+/**
+ * A place in the middle of the text, within an instruction of the kind of the last one: so it is in the same instruction
+ * for texts of different lengths.
+ */
+function middle({ text, tree }: Document): number {
+  const half = Math.floor(text.length / 2);
+  const kind = tree.instructions.at(-1)?.kind;
+  const found = tree.instructions.find((one) => one.span.end > half && one.kind === kind);
+  if (found === undefined) return half;
+  const { start, end } = found.span;
+  return start <= half && end - start > longInstruction
+    ? half
+    : Math.min(start + Math.floor((end - start) / 2), text.length);
+}
+
+const longInstruction = 1000;
+
+/** What an editor shows at once. */
+const visibleCharacters = 5000;
 
 export const diagnostics = (document: Document) => lint(document.model, rules, config, input);
 
@@ -48,7 +68,11 @@ export const features: Readonly<Record<string, (document: Document) => unknown>>
   parsing: ({ tree }) => tree,
   diagnostics,
   links: (document) => [links(document, rules, (id) => id), contextSources(document)],
-  tokens: (document) => tokensNear(document),
+  tokens: (document) => tokensNear(document, { start: 0, end: mostCharacters }),
+  'tokens of a range': (document) => {
+    const start = middle(document);
+    return tokensNear(document, { start, end: start + visibleCharacters });
+  },
   symbols: (document) => [symbols(document), document.model.symbols],
   hover: (document) => places(document).map((at) => hover(document, at, rules, (id) => id)),
   completion: (document) =>

@@ -32,6 +32,8 @@ export interface WindowOptions extends Pick<
   readonly files?: Readonly<Record<string, string>>;
   readonly env?: NodeJS.ProcessEnv;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** The display language, such as `zh-cn`; texts of VS Code itself stay English without its language pack. */
+  readonly language?: string;
   /** Drydock logs each message to and from the language server. */
   readonly tracing?: boolean;
   /** VS Code without Drydock, for comparison. */
@@ -50,7 +52,14 @@ export async function openWindow(options: WindowOptions = {}): Promise<Window> {
     const page = await openPage(resources.browser);
     page.setDefaultTimeout(timeout);
     const logLevel = ['logLevel', 'drydock.drydock=trace'] as const;
-    await page.goto(pageAddress(resources.server, workspace, options.tracing ? [logLevel] : []));
+    const address = pageAddress(resources.server, workspace, options.tracing ? [logLevel] : []);
+    if (options.language !== undefined) {
+      // Language packs set this, and VS Code passes it on to extensions.
+      await page.addInitScript(
+        `globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(options.language)}`,
+      );
+    }
+    await page.goto(address);
     await page.locator('.explorer-folders-view').getByRole('treeitem').first().waitFor();
     return new Window(page, workspace, resources);
   } catch (error) {

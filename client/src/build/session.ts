@@ -1,48 +1,172 @@
-/** Builds an image from a Dockerfile: asks for the missing values, and shows the build in a terminal. */
+/** Chooses what to build: the last build of a Dockerfile again, or a proposed one. */
+import { readFile } from 'node:fs/promises';
 import { t } from '@vscode/l10n';
-import { createProgressFormatter } from './progress.ts';
-import type { BuildEvent } from '../../../contract/build.ts';
-import type { Engine } from '../engine/engine.ts';
-import { EngineError, isEngineError } from '../engine/errors.ts';
-import type { Files, Tools } from '../ui/tools.ts';
-import type { Choice, Editor } from '../ui/editor.ts';
-import { relativePath, parentDirectory, baseName } from '../ui/paths.ts';
+import { lineContext } from '../command-line/machine.ts';
+import type { LineContext } from '../command-line/words.ts';
 import { referenceError, withTag } from '../registry/image-reference.ts';
+import type { Choice, Editor } from '../ui/editor.ts';
+import { baseName, parentDirectory, relativePath } from '../ui/paths.ts';
+import type { Files, Tools } from '../ui/tools.ts';
+import { beginsAsDockerfile } from './dockerfile-text.ts';
+import { openBuildForm } from './form/open.ts';
+import { specOfLine } from './line.ts';
+import { lastBuild, lastContext, lastDockerfile, lastTag, type BuildKey } from './memory.ts';
+import { isDefaultFile, writtenFile, writtenPath } from './paths.ts';
+import { propose, type Proposal } from './propose.ts';
+import { contextTrouble } from './request.ts';
+import { valueOf, withValues, type BuildSpec } from './spec.ts';
+import { buildSpec, type BuildOrder, type BuiltImage } from './start.ts';
 
-export interface BuildResult {
-  readonly tag: string;
-  readonly milliseconds: number;
-}
+export type { BuiltImage };
 
-/** Asks for the Dockerfile, the build context and the tag, and builds. Undefined if the user cancels. */
+/**
+ * Repeats the last build of the Dockerfile, or asks for its tag first. Undefined if the user cancels or no image was created.
+ * `quiet` leaves out the message at the end.
+ */
 export async function buildImage(
   tools: Tools,
-  { paths, stage }: Files,
-): Promise<BuildResult | undefined> {
+  files: Files,
+  options: { readonly quiet?: true } = {},
+): Promise<BuiltImage | undefined> {
+  const order = await orderFor(tools, files);
+  return order && buildSpec(tools, { ...order, ...options });
+}
+
+/** Repeats the last build of the Dockerfile in the editor, or of the one that was built last. */
+export async function buildAgain(tools: Tools, files: Files): Promise<BuiltImage | undefined> {
   const { editor } = tools;
+  const last = lastDockerfile(editor);
+  const active = editor.activeFile();
+  const isActive = active !== undefined && (await editor.findDockerfiles()).includes(active);
+  const path = files.paths[0] ?? (isActive ? active : last);
+  return buildImage(tools, path === undefined ? files : { ...files, paths: [path] });
+}
+
+/** Opens the form with the last build of the Dockerfile, or with the proposed one; resolves when the form is closed. */
+export async function buildWithOptions(
+  tools: Tools,
+  files: Files,
+  built: (image: Promise<BuiltImage | undefined>) => void,
+): Promise<void> {
+  const key = await keyFor(tools.editor, files);
+  if (key === undefined) return;
+  const context = contextFor(tools.editor, key.dockerfile);
+  const { spec, source } = await proposalFor(tools.editor, key, context);
+  await openBuildForm(
+    tools,
+    {
+      key,
+      context,
+      defaults: spec,
+      spec: lastBuild(tools.editor, key, context) ?? spec,
+      ...(source !== undefined && { tagSource: source }),
+    },
+    (order) => built(buildSpec(tools, order)),
+  );
+}
+
+/** Asks whether to build a file that neither is known as a Dockerfile nor begins as one. */
+export async function agreesToBuild(editor: Editor, { paths }: Files): Promise<boolean> {
+  const [path] = paths;
+  if (path === undefined || (await editor.findDockerfiles()).includes(path)) return true;
+  const text = await readFile(path, 'utf8').catch(() => '');
+  if (beginsAsDockerfile(text)) return true;
+  return editor.confirm(
+    t('Build {0}?', baseName(path)),
+    t('It does not begin with FROM, so it may not be a Dockerfile.'),
+    t('Build'),
+  );
+}
+
+async function orderFor({ editor }: Tools, files: Files): Promise<BuildOrder | undefined> {
+  const key = await keyFor(editor, files);
+  if (key === undefined) return undefined;
+  const context = contextFor(editor, key.dockerfile);
+  const spec =
+    lastBuild(editor, key, context) ??
+    (await askFor(editor, key, { context, proposal: await proposalFor(editor, key, context) }));
+  return spec && { spec, context, key };
+}
+
+async function keyFor(editor: Editor, { paths, stage }: Files): Promise<BuildKey | undefined> {
   const dockerfile = paths[0] ?? (await chooseDockerfile(editor));
-  if (dockerfile === undefined) return undefined;
-  const directory = await chooseContext(editor, dockerfile);
-  if (directory === undefined) return undefined;
-  const tag = await chooseTag(editor, dockerfile, stage);
-  if (tag === undefined) return undefined;
-  await editor.saveDocument(dockerfile);
-  const request = { dockerfile, directory, tag, ...(stage !== undefined && { stage }) };
-  return { tag, milliseconds: await build(tools, request) };
+  return dockerfile === undefined ? undefined : { dockerfile, stage };
 }
 
-interface BuildRequest {
-  /** Absolute path. */
-  readonly dockerfile: string;
-  /** Absolute path of the build context. */
-  readonly directory: string;
-  readonly tag: string;
-  /** The target stage; the last one if absent. */
-  readonly stage?: string;
+/** The workspace folder of the Dockerfile is where the command is run. */
+function contextFor(editor: Editor, dockerfile: string): LineContext {
+  return lineContext(editor.workspaceFolderOf(dockerfile) ?? parentDirectory(dockerfile));
 }
 
+async function proposalFor(
+  editor: Editor,
+  key: BuildKey,
+  { folder = '' }: LineContext,
+): Promise<Proposal> {
+  const { dockerfile, stage } = key;
+  const others = await editor.findDockerfiles();
+  const proposal = await propose(dockerfile, { folder, others, stage });
+  return { ...proposal, spec: withEarlier(proposal.spec, { editor, key, folder }) };
+}
+
+/** With the tag and the context that earlier versions stored. */
+function withEarlier(
+  spec: BuildSpec,
+  { editor, key, folder }: { editor: Editor; key: BuildKey; folder: string },
+): BuildSpec {
+  const [tag, context] = [lastTag(editor, key), lastContext(editor, key)];
+  const tagged = tag === undefined ? spec : withValues(spec, 'tag', [tag]);
+  if (context === undefined) return tagged;
+  const { dockerfile } = key;
+  const file = isDefaultFile(dockerfile, context) ? [] : [writtenFile(folder, dockerfile)];
+  return { ...withValues(tagged, 'file', file), context: writtenPath(folder, context) };
+}
+
+/** One question that Enter answers: the tag, or a whole command. Undefined if the user cancels. */
+async function askFor(
+  editor: Editor,
+  { dockerfile }: BuildKey,
+  { context, proposal: { spec, source } }: { context: LineContext; proposal: Proposal },
+): Promise<BuildSpec | undefined> {
+  const folder = context.folder ?? '';
+  const place = t('Build context: {0}.', spec.context === '.' ? baseName(folder) : spec.context);
+  const proposed = source === undefined ? undefined : t('Proposed by {0}.', source);
+  const typed = await editor.ask(t('Build Image: Name and Tag'), {
+    value: valueOf(spec, 'tag') ?? '',
+    prompt: [
+      t('Name and tag of the image to build from {0}.', writtenFile(folder, dockerfile)),
+      place,
+      proposed,
+      t('A docker build command is accepted, too.'),
+    ]
+      .filter((part) => part !== undefined)
+      .join(' '),
+    check: (text) => (isCommand(text) ? commandError(text, context) : referenceError(text)),
+    note: (text) =>
+      isCommand(text) || withTag(text) === text.trim() ? undefined : t('Builds {0}', withTag(text)),
+  });
+  if (typed === undefined) return undefined;
+  return isCommand(typed)
+    ? specOfLine(typed, context).spec
+    : withValues(spec, 'tag', [withTag(typed)]);
+}
+
+function isCommand(text: string): boolean {
+  return /\s/.test(text.trim());
+}
+
+function commandError(text: string, context: LineContext): string | undefined {
+  const { spec, troubles } = specOfLine(text, context);
+  const error = troubles.find(({ severity }) => severity === 'error');
+  return error?.message ?? contextTrouble(spec);
+}
+
+/** The Dockerfile in the editor, the only one, or one that the user picks. */
 async function chooseDockerfile(editor: Editor): Promise<string | undefined> {
-  const [first, ...others] = activeFirst(await editor.findDockerfiles(), editor.activeFile());
+  const paths = await editor.findDockerfiles();
+  const active = editor.activeFile();
+  if (active !== undefined && paths.includes(active)) return active;
+  const [first, ...others] = paths;
   if (first === undefined) {
     await editor.showInformation(t('No Dockerfile found in this workspace.'));
     return undefined;
@@ -50,124 +174,9 @@ async function chooseDockerfile(editor: Editor): Promise<string | undefined> {
   if (others.length === 0) return first;
   return editor.pick(
     t('Build Image: Dockerfile'),
-    [first, ...others].map((path): Choice<string> => {
+    paths.map((path): Choice<string> => {
       const description = relativePath(editor.workspaceFolderOf(path), parentDirectory(path));
       return { label: baseName(path), description, value: path };
     }),
   );
-}
-
-function activeFirst(paths: readonly string[], active: string | undefined): readonly string[] {
-  return active !== undefined && paths.includes(active)
-    ? [active, ...paths.filter((path) => path !== active)]
-    : paths;
-}
-
-/** The directory of the Dockerfile, or the workspace folder that contains it. */
-async function chooseContext(editor: Editor, dockerfile: string): Promise<string | undefined> {
-  const own = parentDirectory(dockerfile);
-  const workspaceFolder = editor.workspaceFolderOf(dockerfile);
-  if (workspaceFolder === undefined || workspaceFolder === own) return own;
-  const key = `build.context:${dockerfile}`;
-  const last = editor.getState(key);
-  const choices: readonly Choice<string>[] = [
-    {
-      label: relativePath(parentDirectory(workspaceFolder), own),
-      detail: t('Directory of the Dockerfile'),
-      value: own,
-    },
-    { label: baseName(workspaceFolder), detail: t('Workspace folder'), value: workspaceFolder },
-  ];
-  const directory = await editor.pick(
-    t('Build Image: Build Context'),
-    [...choices].sort((a, b) => Number(b.value === last) - Number(a.value === last)),
-  );
-  if (directory !== undefined) await editor.setState(key, directory);
-  return directory;
-}
-
-async function chooseTag(
-  editor: Editor,
-  dockerfile: string,
-  stage: string | undefined,
-): Promise<string | undefined> {
-  const key = `build.tag:${dockerfile}${stage === undefined ? '' : `#${stage}`}`;
-  const typed = await editor.ask(t('Build Image: Name and Tag'), {
-    value: editor.getState(key) ?? `${defaultName(dockerfile)}:${stage?.toLowerCase() ?? 'dev'}`,
-    prompt: t('Name and tag of the image to build from {0}', baseName(dockerfile)),
-    check: referenceError,
-    note: (text) => (withTag(text) === text.trim() ? undefined : t('Builds {0}', withTag(text))),
-  });
-  if (typed === undefined) return undefined;
-  const tag = withTag(typed);
-  await editor.setState(key, tag);
-  return tag;
-}
-
-/** The name of the directory, which most people use for their images. */
-function defaultName(dockerfile: string): string {
-  const name = baseName(parentDirectory(dockerfile))
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
-  return name === '' ? 'image' : name;
-}
-
-/** Builds in a terminal; closing the terminal cancels the build. Resolves to the duration in milliseconds. */
-async function build(tools: Tools, request: BuildRequest): Promise<number> {
-  const engine = await tools.engine();
-  const startedAt = Date.now();
-  await new Promise<void>((resolve, reject) => {
-    tools.editor.openOutputTerminal(
-      t('Build {0}', request.tag),
-      'package',
-      async (print, signal) => {
-        try {
-          await runBuild(engine, request, { print, signal });
-          resolve();
-        } catch (error) {
-          reject(signal.aborted ? new EngineError('cancelled', t('Cancelled')) : toError(error));
-        }
-      },
-    );
-  });
-  return Date.now() - startedAt;
-}
-
-async function runBuild(
-  engine: Engine,
-  { dockerfile, directory, tag, stage }: BuildRequest,
-  { print, signal }: { readonly print: (format: string) => void; readonly signal: AbortSignal },
-): Promise<void> {
-  const text = createProgressFormatter();
-  let failedStep: Extract<BuildEvent, { kind: 'step' }> | undefined;
-  try {
-    const request = {
-      context: { kind: 'directory', path: directory },
-      dockerfile,
-      tags: [tag],
-      ...(stage !== undefined && { target: stage }),
-    } as const;
-    for await (const event of engine.build(request, signal)) {
-      if (event.kind === 'step' && event.state === 'failed') failedStep = event;
-      print(text(event));
-    }
-  } catch (error) {
-    if (signal.aborted) print(`\n${t('Cancelled. No image was created.')}\n`);
-    if (!isEngineError(error) || error.kind !== 'failed') throw error;
-    if (failedStep === undefined) print(`\n${error.message}\n`);
-    throw new EngineError('failed', failureMessage(tag, failedStep?.name, error.message), error);
-  }
-}
-
-/** One sentence with the tag, the failed step and the reason. */
-function failureMessage(tag: string, step: string | undefined, error: string): string {
-  const reason = error.split('\n').find((line) => line.trim() !== '') ?? error;
-  return step === undefined
-    ? t('Could not build {0}: {1}', tag, reason)
-    : t('Could not build {0}: step "{1}" failed: {2}', tag, step, reason);
-}
-
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

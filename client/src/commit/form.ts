@@ -3,7 +3,7 @@ import { t } from '@vscode/l10n';
 import type { Container } from '../engine/engine.ts';
 import type { NewImage } from '../engine/container-requests.ts';
 import type { Form, Mark, Values } from '../run/form.ts';
-import { printWords } from '../run/words.ts';
+import { printWords } from '../command-line/words.ts';
 
 /** Initial values; the image name is derived from the container name. */
 export function commitValues({ name }: Container): Values {

@@ -1,6 +1,7 @@
 /** Makes local paths in options absolute. */
-import { fieldsOf, lineOf, pairOf } from './values.ts';
-import type { LineContext } from './words.ts';
+import { fieldsOf, lineOf, pairOf } from '../command-line/values.ts';
+import { fullPath } from '../command-line/paths.ts';
+import type { LineContext } from '../command-line/words.ts';
 
 /** A value of `-v` with an absolute source; unchanged without an open folder. */
 export function absoluteVolume(value: string, context: LineContext): string {
@@ -20,18 +21,4 @@ export function absoluteMount(value: string, context: LineContext): string {
       return isSource && path !== undefined ? `${key}=${fullPath(path, context)}` : field;
     }),
   );
-}
-
-/** Both separators of Windows count. */
-export function fullPath(path: string, { folder, variables }: LineContext): string {
-  const home = variables.HOME ?? variables.USERPROFILE;
-  if (/^~(?=[/\\]|$)/.test(path) && home !== undefined) return home + path.slice(1);
-  if (path === '' || /^(?:[/\\~]|[A-Za-z]:[\\/])/.test(path) || folder === undefined) return path;
-  const separator = /^[A-Za-z]:\\|^\\\\/.test(folder) ? '\\' : '/';
-  const steps = folder.replace(/[/\\]+$/, '').split(/[/\\]/);
-  for (const step of path.split(/[/\\]/)) {
-    if (step === '..') steps.splice(Math.max(1, steps.length - 1));
-    else if (step !== '.' && step !== '') steps.push(step);
-  }
-  return steps.length === 1 ? `${steps[0] ?? ''}${separator}` : steps.join(separator);
 }

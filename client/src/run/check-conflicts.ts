@@ -4,7 +4,7 @@ import { attachments, isUserDefined } from './options/attachments.ts';
 import { table, type OptionName, type Switch } from './options.ts';
 import { all, givenOptions, givenValues, has, type RunSpec } from './spec.ts';
 import type { Trouble } from './trouble.ts';
-import { bytesOf, pairOf } from './values.ts';
+import { bytesOf, pairOf } from '../command-line/values.ts';
 
 /** Problems of options that are valid by themselves. */
 export function conflicts(spec: RunSpec): readonly Trouble[] {

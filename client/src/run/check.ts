@@ -11,7 +11,7 @@ import { table } from './options.ts';
 import { allBindings } from './ports.ts';
 import { all, givenOptions, type RunSpec } from './spec.ts';
 import type { Trouble } from './trouble.ts';
-import { bytesOf } from './values.ts';
+import { bytesOf } from '../command-line/values.ts';
 
 /** What exists on the engine and on this machine. */
 export interface World {

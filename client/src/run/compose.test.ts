@@ -4,7 +4,8 @@ import { runLines, runPlace } from '../../../test/run-lines.ts';
 import { serviceOf } from './compose.ts';
 import { withService } from './compose-file.ts';
 import { specOfLine } from './line.ts';
-import { taskOf, withTask } from './task.ts';
+import { withTask } from '../command-line/tasks.ts';
+import { taskOf } from './task.ts';
 
 const nowhere = { folder: undefined };
 

@@ -26,7 +26,7 @@ import {
 } from './options.ts';
 import { all, has, specOf, without, type RunSpec } from './spec.ts';
 import type { Trouble } from './trouble.ts';
-import { printWords, wordsOf, type LineContext } from './words.ts';
+import { printWords, wordsOf, type LineContext } from '../command-line/words.ts';
 
 /** Options with a text field of the same name. */
 export const textFields: readonly Text[] = textNames.filter((name) => table[name].field === 'text');

@@ -1,7 +1,7 @@
 /** Variables and labels, from options and from files. */
 import { t } from '@vscode/l10n';
 import type { Outside } from './options/option.ts';
-import { pairOf } from './values.ts';
+import { pairOf } from '../command-line/values.ts';
 
 /** `NAME=value` entries: of files, then of `-e`; the last value of a name is used. A name alone gets the value of the local variable. */
 export function environmentOf(

@@ -4,7 +4,7 @@ import type { Row, Value } from './form.ts';
 import { gpuChoice, gpuText } from './gpu-choice.ts';
 import { longText, tmpfsText, volumeText, type Mount } from './mounts.ts';
 import { portRuleOf, portText } from './ports.ts';
-import { fieldsOf, lineOf } from './values.ts';
+import { fieldsOf, lineOf } from '../command-line/values.ts';
 
 /** A mount, with the option that it is in. */
 type PlacedMount = ReturnType<typeof mountsOf>[number];

@@ -1,5 +1,5 @@
 /** Short forms of `--gpus` in the form. */
-import { fieldsOf, lineOf, pairOf } from './values.ts';
+import { fieldsOf, lineOf, pairOf } from '../command-line/values.ts';
 
 /** All, or devices by number or UUID; undefined for other values. */
 export function gpuChoice(text: string): 'all' | readonly string[] | undefined {

@@ -1,7 +1,7 @@
 /** The configuration of an image, and the initial spec for a container of it. */
 import type { ImageDetails } from '../engine/details.ts';
 import { specOf, type RunSpec } from './spec.ts';
-import { printWords } from './words.ts';
+import { printWords } from '../command-line/words.ts';
 
 export interface ImageFacts {
   /** As the user entered it. */

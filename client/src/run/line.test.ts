@@ -3,7 +3,7 @@ import { runLines, runPlace } from '../../../test/run-lines.ts';
 import { specOfValues, valuesOf } from './draft.ts';
 import { argumentsOf, lineOfSpec, specOfLine } from './line.ts';
 import type { RunSpec } from './spec.ts';
-import { wordsOf } from './words.ts';
+import { wordsOf } from '../command-line/words.ts';
 
 function read(line: string): RunSpec {
   const { spec, troubles } = specOfLine(line, runPlace);

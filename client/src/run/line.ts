@@ -1,10 +1,12 @@
 /** `docker run …` → spec, and back. */
 import { t } from '@vscode/l10n';
+import { argumentsIn, type OptionNames } from '../command-line/arguments.ts';
+import { prefixLength } from '../command-line/prefix.ts';
 import { optionOf, optionNames, shortOptions, table, type OptionName } from './options.ts';
-import { boolean } from './options/syntax.ts';
+import { boolean } from '../command-line/syntax.ts';
 import { has, specOf, givenValues, withOption, type RunSpec } from './spec.ts';
 import type { Trouble } from './trouble.ts';
-import { printWords, wordsOf, type LineContext } from './words.ts';
+import { printWords, wordsOf, type LineContext } from '../command-line/words.ts';
 
 export interface Read {
   readonly spec: RunSpec;
@@ -44,8 +46,7 @@ function withoutProgram(words: readonly string[]): {
   readonly nvidia: boolean;
   readonly troubles: readonly Trouble[];
 } {
-  let at = 0;
-  while (/^(?:[$>#]|sudo|winpty|time|[A-Za-z_]\w*=.*)$/s.test(words[at] ?? '')) at++;
+  let at = prefixLength(words);
   const program = /^(?:.*[/\\])?(docker|podman|nerdctl|nvidia-docker)(?:\.exe)?$/.exec(
     words[at] ?? '',
   )?.[1];
@@ -76,7 +77,6 @@ class ArgumentReader {
   spec: RunSpec = specOf('');
   readonly troubles: Trouble[] = [];
   readonly #args: readonly string[];
-  #at = 0;
   /** Added to the spec at the end, since copying a list for each of thousands of values would take seconds. */
   readonly #lists = new Map<OptionName, string[]>();
   readonly context: LineContext;
@@ -88,60 +88,19 @@ class ArgumentReader {
 
   /** Options come before the image, the command after it. */
   read(): void {
-    for (let word = this.#next(); word !== undefined; word = this.#next()) {
-      if (word === '--') break;
-      if (word.startsWith('--')) this.#long(word.slice(2));
-      else if (word.startsWith('-') && word !== '-') this.#cluster(word.slice(1));
-      else {
-        this.#at--;
-        break;
-      }
+    const operands: string[] = [];
+    for (const argument of argumentsIn(this.#args, runOptionNames)) {
+      if (argument.kind === 'operand') operands.push(argument.text);
+      else if (argument.kind === 'unknown') this.#unknown(argument.text);
+      else this.#take(argument.name as OptionName, argument.value, argument.spelling);
     }
-    const image = this.#next() ?? '';
-    const command = this.#args.slice(this.#at);
+    const [image = '', ...command] = operands;
     if (image === '') this.troubles.push(error('image', t('No image is specified')));
     this.spec = { ...this.spec, image, command, lists: Object.fromEntries(this.#lists) };
   }
 
-  #next(): string | undefined {
-    const word = this.#args[this.#at];
-    if (word !== undefined) this.#at++;
-    return word;
-  }
-
-  #long(text: string): void {
-    const at = text.indexOf('=');
-    const given = at < 0 ? text : text.slice(0, at);
-    const name = optionOf(given);
-    if (name === undefined) this.#unknown(`--${text}`);
-    else this.#take(name, at < 0 ? undefined : text.slice(at + 1), `--${given}`);
-  }
-
-  /** `-itd`, `-p8080:80`, `-p=8080:80`. */
-  #cluster(text: string): void {
-    for (let at = 0; at < text.length; at++) {
-      const letter = text[at] ?? '';
-      const name = shortOptions.get(letter);
-      const rest = text.slice(at + 1);
-      if (name === undefined) {
-        this.#unknown(`-${letter}`);
-        continue;
-      }
-      if (table[name].kind !== 'switch') {
-        this.#take(name, rest === '' ? undefined : rest.replace(/^=/, ''), `-${letter}`);
-        return;
-      }
-      if (rest.startsWith('=')) {
-        this.#take(name, rest.slice(1), `-${letter}`);
-        return;
-      }
-      this.#take(name, undefined, `-${letter}`);
-    }
-  }
-
-  #take(name: OptionName, given: string | undefined, spelling: string): void {
+  #take(name: OptionName, value: string | undefined, spelling: string): void {
     const { kind, syntax = kind === 'switch' ? boolean : undefined } = table[name];
-    const value = given ?? (kind === 'switch' ? 'true' : this.#next());
     if (value === undefined) {
       this.troubles.push(error(name, t('{0} requires a value', spelling)));
       return;
@@ -163,6 +122,13 @@ class ArgumentReader {
     this.troubles.push(error('other', t('{0} is not an option of docker run', option)));
   }
 }
+
+const runOptionNames: OptionNames = {
+  long: optionOf,
+  short: (letter) => shortOptions.get(letter),
+  isSwitch: (name) => table[name as OptionName].kind === 'switch',
+  interspersed: false,
+};
 
 /** The words after `docker`: `run`, options, image, command. */
 export function argumentsOf(spec: RunSpec): readonly string[] {

@@ -1,8 +1,9 @@
 /** The last command of each image, stored in the workspace without secrets. */
+import { isSecret } from '../command-line/secrets.ts';
 import { lineOfSpec } from './line.ts';
 import { without, type RunSpec } from './spec.ts';
 import { all } from './spec.ts';
-import { pairOf } from './values.ts';
+import { pairOf } from '../command-line/values.ts';
 
 /** The command to store; values of passwords, keys and tokens are empty. */
 export function rememberedLine(spec: RunSpec): string {
@@ -12,13 +13,6 @@ export function rememberedLine(spec: RunSpec): string {
   });
   const bare = without(spec, 'env');
   return lineOfSpec(env.length === 0 ? bare : { ...bare, lists: { ...bare.lists, env } });
-}
-
-/** Whether the variable has a password or the like, and not the path of a file with one. */
-function isSecret(name: string): boolean {
-  return /(?:PASS(?:WORD|WD|PHRASE)?|SECRET|TOKEN|API_?KEY|ACCESS_KEY|PRIVATE_KEY|CREDENTIALS?)$/i.test(
-    name,
-  );
 }
 
 /** The key in the workspace state. */

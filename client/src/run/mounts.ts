@@ -1,6 +1,6 @@
 /** The values of `-v`, `--mount` and `--tmpfs` as one type. */
 import { t } from '@vscode/l10n';
-import { bytesOf, fieldsOf, isFields, lineOf, pairOf } from './values.ts';
+import { bytesOf, fieldsOf, isFields, lineOf, pairOf } from '../command-line/values.ts';
 
 export interface Mount {
   readonly type: 'bind' | 'volume' | 'tmpfs' | 'image' | 'npipe' | 'cluster';

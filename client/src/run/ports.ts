@@ -1,6 +1,6 @@
 /** The values of `-p` and `--expose`. */
 import { t } from '@vscode/l10n';
-import { addressOf } from './values.ts';
+import { addressOf } from '../command-line/values.ts';
 
 export interface PortRule {
   /** Address of the host; undefined for all addresses. */

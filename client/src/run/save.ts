@@ -3,30 +3,20 @@ import { t } from '@vscode/l10n';
 import { EngineError } from '../engine/errors.ts';
 import { serviceOf } from './compose.ts';
 import { withService } from './compose-file.ts';
-import { readText, readTexts, writeText } from './host.ts';
+import { readText, writeText } from '../command-line/machine.ts';
+import { saveTask } from '../command-line/save-task.ts';
+import { readTexts } from './host.ts';
 import { filesOf } from './request.ts';
 import type { RunSpec } from './spec.ts';
-import { taskNameError, taskOf, withTask } from './task.ts';
+import { taskOf } from './task.ts';
 import type { Editor } from '../ui/editor.ts';
 import { parentDirectory, baseName } from '../ui/paths.ts';
 
 /** Asks for a name, and adds the task to tasks.json of the workspace. */
-export async function saveTask(spec: RunSpec, editor: Editor): Promise<void> {
-  const folder = editor.firstWorkspaceFolder();
-  if (folder === undefined) throw new EngineError('failed', t('A task requires an open folder'));
-  const label = await editor.ask(t('Name of the task'), {
-    value: t('Run {0}', spec.texts.name ?? spec.image),
-    check: taskNameError,
-  });
-  if (label === undefined) return;
-  const path = `${folder}/.vscode/tasks.json`;
-  await editor.saveDocument(path);
-  const text = withTask(await readText(path), taskOf(spec, label.trim(), folder));
-  if (text === undefined) {
-    throw new EngineError('failed', t('{0} does not contain a list of tasks', path));
-  }
-  await writeText(path, text);
-  void editor.showInformation(t('Added task "{0}" to tasks.json.', label.trim()));
+export function saveRunTask(spec: RunSpec, editor: Editor): Promise<void> {
+  return saveTask(editor, t('Run {0}', spec.texts.name ?? spec.image), (label, folder) =>
+    taskOf(spec, label, folder),
+  );
 }
 
 /** Asks for a compose file and for confirmation, and adds the service. */

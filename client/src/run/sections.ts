@@ -2,8 +2,8 @@
 import { t } from '@vscode/l10n';
 import type { World } from './check.ts';
 import type { Action, Field, Form, Option, Section, Values } from './form.ts';
-import { pairOf } from './values.ts';
-import { printWords } from './words.ts';
+import { pairOf } from '../command-line/values.ts';
+import { printWords } from '../command-line/words.ts';
 
 /** The run form with these values. */
 export function runForm(world: World, values: Values): Form {

@@ -8,7 +8,8 @@ import { takenPorts, troublesOf, type World } from './check.ts';
 import { specOfValues, valuesOf } from './draft.ts';
 import type { Mark, Values } from './form.ts';
 import { gpuFacts } from './gpu.ts';
-import { driverVersion, pathFacts, lineContext } from './host.ts';
+import { lineContext } from '../command-line/machine.ts';
+import { driverVersion, pathFacts } from './host.ts';
 import { firstSpec, imageFacts, type ImageFacts } from './image.ts';
 import type { ImageDetails } from '../engine/details.ts';
 import { lineOfSpec, specOfLine } from './line.ts';
@@ -22,10 +23,10 @@ import {
   withVolumes,
   type AnonymousVolume,
 } from './anonymous-volumes.ts';
-import type { LineContext } from './words.ts';
+import type { LineContext } from '../command-line/words.ts';
 import type { Tools } from '../ui/tools.ts';
 import { openForm } from './form-session.ts';
-import { saveService, saveTask } from './save.ts';
+import { saveService, saveRunTask } from './save.ts';
 import { startContainer } from './start.ts';
 
 /** Opens the form for an image, filled with the last values used for it, or from its configuration. */
@@ -209,7 +210,7 @@ class RunSession {
         await editor.copyToClipboard(this.#line(spec));
         return false;
       case 'task':
-        await saveTask(spec, editor);
+        await saveRunTask(spec, editor);
         return false;
       case 'compose':
         await saveService(spec, editor);

@@ -8,7 +8,7 @@ import { failureOf } from './failure.ts';
 import { readTexts } from './host.ts';
 import { filesOf, filesTrouble, newContainer } from './request.ts';
 import { has, type RunSpec } from './spec.ts';
-import type { LineContext } from './words.ts';
+import type { LineContext } from '../command-line/words.ts';
 import type { Editor } from '../ui/editor.ts';
 import { openShellInCopy } from '../shell/shell-in-copy.ts';
 import { offerCreate, offerRetry, waitForExit } from './failed-start.ts';

@@ -7,8 +7,9 @@ import { recordingEditor } from '../../../test/recording-editor.ts';
 import { createRandom } from '../../../test/random.ts';
 import { specOfLine } from './line.ts';
 import { argumentsOf } from './line.ts';
-import { saveTask } from './save.ts';
-import { taskNameError, taskOf } from './task.ts';
+import { saveRunTask } from './save.ts';
+import { taskNameError } from '../command-line/tasks.ts';
+import { taskOf } from './task.ts';
 
 const folder = '/home/me/app';
 
@@ -113,7 +114,7 @@ test('a name with a variable is refused where it is typed', async () => {
     firstWorkspaceFolder: () => home,
     saveDocument: () => Promise.resolve(),
   });
-  await saveTask(specWith('x'), editor).catch(() => undefined);
+  await saveRunTask(specWith('x'), editor).catch(() => undefined);
   expect(seen[0]).toContain('→ A task name cannot contain `${`');
   await rm(home, { recursive: true });
 });
@@ -124,7 +125,7 @@ test('tasks.json contains the escaped text', async () => {
     firstWorkspaceFolder: () => home,
     saveDocument: () => Promise.resolve(),
   });
-  await saveTask(specWith('${command:x}'), editor);
+  await saveRunTask(specWith('${command:x}'), editor);
   const text = await readFile(join(home, '.vscode/tasks.json'), 'utf8');
   expect(text).not.toMatch(/\$\{command/);
   const { tasks } = JSON.parse(text) as { tasks: { args: string[] }[] };

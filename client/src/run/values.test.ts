@@ -10,8 +10,8 @@ import {
   lineOf,
   nanoOf,
   nanosecondsOf,
-} from './values.ts';
-import { printWords, wordsOf } from './words.ts';
+} from '../command-line/values.ts';
+import { printWords, wordsOf } from '../command-line/words.ts';
 
 // Expected values are those of docker 28.5 for the same texts.
 

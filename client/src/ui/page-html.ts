@@ -14,11 +14,12 @@ export interface PageDocument {
   readonly style: string;
 }
 
-/** The policy allows only the script and the style sheet of the page, and no network access. */
+/** The policy allows only the script, the style sheet and the font of the page, and no network access. */
 export function pageHtml({ title, language, source, nonce, script, style }: PageDocument): string {
   const policy = [
     "default-src 'none'",
     `style-src ${source}`,
+    `font-src ${source}`,
     `script-src 'nonce-${nonce}'`,
     "form-action 'none'",
     "base-uri 'none'",

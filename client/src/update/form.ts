@@ -6,8 +6,8 @@ import type { Form, Mark, Values } from '../run/form.ts';
 import { seenValues, fallbackDefaults } from '../run/from-container.ts';
 import { mergeParts, type Part } from '../run/options/option.ts';
 import { table } from '../run/options.ts';
-import { bytesOf } from '../run/values.ts';
-import { printWords } from '../run/words.ts';
+import { bytesOf } from '../command-line/values.ts';
+import { printWords } from '../command-line/words.ts';
 
 /** Options of `docker update`, each with its value for no limit. */
 const unlimited = {

@@ -102,6 +102,16 @@ export function typeInTerminal(commandLine: string): void {
   );
 }
 
+/** Runs a command line in a new terminal. The shell reads it after its prompt. */
+export function runInTerminal(commandLine: string, folder: string | undefined): void {
+  const terminal = vscode.window.createTerminal({
+    name: 'Docker',
+    ...(folder !== undefined && { cwd: folder }),
+  });
+  terminal.show();
+  terminal.sendText(commandLine, true);
+}
+
 const promptDelay = 600;
 
 function show(options: vscode.ExtensionTerminalOptions): vscode.Terminal {

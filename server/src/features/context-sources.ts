@@ -1,5 +1,6 @@
 /** Files and directories that a Dockerfile uses from its build context. */
 import type { Document } from '../model/document.ts';
+import { firstOf } from '../text/first-of.ts';
 import type { Span } from '../text/span.ts';
 import { mountParts } from './facts.ts';
 
@@ -11,10 +12,13 @@ export interface ContextSource {
 
 /** Sources of COPY, ADD and bind mounts that name a single path, with variables expanded. */
 export function contextSources(document: Document): readonly ContextSource[] {
-  return [...copySources(document), ...mountSources(document)].sort(
-    (a, b) => a.span.start - b.span.start,
-  );
+  return [copySources(document), mountSources(document)]
+    .flatMap((sources) => firstOf(sources, mostSources))
+    .sort((a, b) => a.span.start - b.span.start);
 }
+
+/** Of each kind, because each is looked for on the disk. */
+const mostSources = 2000;
 
 function* copySources({ model }: Document): Iterable<ContextSource> {
   for (const { flags, sources } of model.each('COPY', 'ADD')) {

@@ -6,7 +6,8 @@ import type { Registered } from '../lint/rule.ts';
 import { parseImage } from '../images/image.ts';
 import { downloaders } from '../programs/downloaders.ts';
 import type { Command, ShellWord } from '../shell/script.ts';
-import type { Comment, Run, Word } from '../syntax/tree.ts';
+import type { Dockerfile, Run, Word } from '../syntax/tree.ts';
+import { firstOf } from '../text/first-of.ts';
 import type { Node, Span } from '../text/span.ts';
 import type { Context } from './outside.ts';
 import { contextSources } from './context-sources.ts';
@@ -38,12 +39,12 @@ export function links(
   rulePage: PageAddress,
 ): readonly Link[] {
   const found = [
-    ...imageLinks(document),
-    ...addLinks(document),
-    ...downloadLinks(document),
-    ...ruleLinks(document, rules, rulePage),
-    ...document.tree.comments.flatMap(commentLinks),
-  ];
+    imageLinks(document),
+    addLinks(document),
+    downloadLinks(document),
+    ruleLinks(document, rules, rulePage),
+    commentLinks(document),
+  ].flatMap((links) => firstOf(links, mostLinks));
   found.sort((a, b) => a.span.start - b.span.start);
   let end = 0;
   return found.filter(({ span }) => {
@@ -52,6 +53,9 @@ export function links(
     return isFree;
   });
 }
+
+/** Of each kind; a long file has some dozen. */
+const mostLinks = 5000;
 
 function* imageLinks({ model, tree }: Document): Iterable<Link> {
   for (const { from, base } of model.stages) {
@@ -113,21 +117,32 @@ function* ruleLinks(
   rules: readonly Registered[],
   rulePage: PageAddress,
 ): Iterable<Link> {
-  for (const { span } of [...tree.directives, ...tree.comments]) {
-    for (const { name, span: place } of ignoreComment(tree, span)?.names ?? []) {
-      const [registered] = rulesNamed(name, rules);
-      const target = registered && rulePage(registered.id);
-      if (target !== undefined) yield { span: place, target };
-    }
+  for (const { span } of tree.directives) yield* linksInIgnoreComment(tree, span, rules, rulePage);
+  for (const { span } of tree.comments) yield* linksInIgnoreComment(tree, span, rules, rulePage);
+}
+
+function* linksInIgnoreComment(
+  tree: Dockerfile,
+  place: Span,
+  rules: readonly Registered[],
+  rulePage: PageAddress,
+): Iterable<Link> {
+  for (const { name, span } of ignoreComment(tree, place)?.names ?? []) {
+    const [registered] = rulesNamed(name, rules);
+    const target = registered && rulePage(registered.id);
+    if (target !== undefined) yield { span, target };
   }
 }
 
-function commentLinks({ span, text }: Comment): readonly Link[] {
-  const at = span.end - text.length;
-  return Array.from(text.matchAll(/https?:\/\/[^\s<>"'`]+/gi), ({ 0: written, index }) => {
-    const target = withoutPunctuation(written);
-    return { span: { start: at + index, end: at + index + target.length }, target };
-  }).filter(({ target }) => completeUrl(target) !== undefined);
+function* commentLinks({ tree }: Document): Iterable<Link> {
+  for (const { span, text } of tree.comments) {
+    const at = span.end - text.length;
+    for (const { 0: written, index } of text.matchAll(/https?:\/\/[^\s<>"'`]+/gi)) {
+      const target = withoutPunctuation(written);
+      if (completeUrl(target) === undefined) continue;
+      yield { span: { start: at + index, end: at + index + target.length }, target };
+    }
+  }
 }
 
 /** Without trailing punctuation, and without a closing bracket that is not part of the URL. */

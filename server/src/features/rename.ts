@@ -1,5 +1,5 @@
 import type { Document } from '../model/document.ts';
-import { mostInstructions } from '../model/stages.ts';
+import { coveredEnd, mostInstructions, mostVariables } from '../model/coverage.ts';
 import type { Symbol } from '../model/model.ts';
 import { replace, type Edit } from '../text/edit.ts';
 import { contains, slice, type Span } from '../text/span.ts';
@@ -40,6 +40,9 @@ function invalidReason(
 ): string | undefined {
   if (tree.instructions.length > mostInstructions) {
     return t('The file has more instructions than the limit for renaming, {0}', mostInstructions);
+  }
+  if (coveredEnd(tree) < tree.text.length) {
+    return t('The file has more variables than the limit for renaming, {0}', mostVariables);
   }
   if (kind === 'stage' && !/^[a-z][a-z0-9_.-]*$/.test(to)) {
     return t(

@@ -10,11 +10,21 @@ import type {
   ShellWord,
   Statement,
 } from '../shell/script.ts';
+import type { Span } from '../text/span.ts';
 import { isDefinition, isInScript, type Marks } from './marks.ts';
+
+/** Whether a place concerns the requested part of the text. */
+export type Touches = (span: Span) => boolean;
+
+/** Everything is concerned. */
+export function always(): boolean {
+  return true;
+}
 
 interface MarkContext {
   readonly text: string;
   readonly dialect: Dialect;
+  readonly touches: Touches;
   readonly marks: Marks;
 }
 
@@ -22,27 +32,30 @@ interface MarkContext {
  * Marks commands, options, strings, variables and operators. Keywords and comments are not in the tree, but known to
  * the grammar of every editor.
  */
-export function scriptMarks(text: string, script: Script, marks: Marks): void {
-  const context: MarkContext = { text, dialect: script.dialect, marks };
+export function scriptMarks(text: string, script: Script, touches: Touches, marks: Marks): void {
+  const context: MarkContext = { text, dialect: script.dialect, touches, marks };
   for (const statement of script.statements) statementMarks(context, statement);
   for (const { text: sign, span } of script.separators)
-    if (sign !== '\n') marks.add(span, 'operator', isInScript);
+    if (sign !== '\n' && touches(span)) marks.add(span, 'operator', isInScript);
+  const inner: MarkContext = { text, dialect: script.dialect, touches: always, marks };
   eachCommand(script.statements, ({ command, via }) => {
     // Commands run by sudo or env are already marked as arguments, except for their name.
-    if (via === 'wrapped') nameMarks(context, command);
-    if (via === 'nested') commandMarks(context, command);
+    if (via === 'wrapped') nameMarks(inner, command);
+    if (via === 'nested') commandMarks(inner, command);
   });
 }
 
 function statementMarks(context: MarkContext, statement: Statement): void {
-  const { marks } = context;
+  const { marks, touches } = context;
+  if (!touches(statement.span)) return;
   switch (statement.kind) {
     case 'command':
       commandMarks(context, statement);
       commandSubstitutions(context, statement);
       return;
     case 'chain':
-      for (const { span } of statement.operators) marks.add(span, 'operator', isInScript);
+      for (const { span } of statement.operators)
+        if (touches(span)) marks.add(span, 'operator', isInScript);
       for (const part of statement.parts) statementMarks(context, part);
       return;
     case 'pipeline':
@@ -56,6 +69,7 @@ function statementMarks(context: MarkContext, statement: Statement): void {
 
 function blockMarks(context: MarkContext, { words, variable, bodies, redirects }: Block): void {
   for (const word of words) {
+    if (!context.touches(word.span)) continue;
     argumentMarks(context, word);
     substitutions(context, word);
   }
@@ -72,15 +86,18 @@ function commandSubstitutions(context: MarkContext, command: Command): void {
   const { name, args, assignments, redirects } = command;
   for (const word of assignments) substitutions(context, word);
   if (name) substitutions(context, name);
-  for (const word of args) substitutions(context, word);
+  for (const word of args) if (context.touches(word.span)) substitutions(context, word);
   for (const { target, body } of redirects) {
     if (target) substitutions(context, target);
     if (body) substitutions(context, body);
   }
 }
 
-function substitutions(context: MarkContext, { scripts }: ShellWord): void {
-  for (const statement of scripts) statementMarks(context, statement);
+/** Marks in a word divide the tokens of the word: all of them are needed even if only the word is concerned. */
+function substitutions({ text, dialect, marks }: MarkContext, { scripts }: ShellWord): void {
+  if (scripts.length === 0) return;
+  const inner: MarkContext = { text, dialect, touches: always, marks };
+  for (const statement of scripts) statementMarks(inner, statement);
 }
 
 /** The tree does not contain the place of `|`, which is between the parts. */
@@ -98,7 +115,7 @@ function pipes({ text, marks }: MarkContext, parts: readonly Statement[]): void 
 function commandMarks(context: MarkContext, command: Command): void {
   for (const word of command.assignments) assignmentMarks(context, word);
   nameMarks(context, command);
-  for (const word of command.args) argumentMarks(context, word);
+  for (const word of command.args) if (context.touches(word.span)) argumentMarks(context, word);
   for (const redirect of command.redirects) redirectMarks(context, redirect);
 }
 

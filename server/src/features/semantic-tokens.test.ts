@@ -93,3 +93,23 @@ test('marks the same in a long file, whose scripts are not kept', () => {
   const tokens = tokenTexts(`FROM x\n${part.repeat(count)}`).slice(1);
   expect(tokens).toEqual(Array.from({ length: count }, () => once).flat());
 });
+
+test('finds the same tokens in a part of a long instruction as in the whole text', () => {
+  const text = dockerfile`
+    FROM a
+    ENV A="b $C d" E=f G='h'
+    COPY --from=b --chown=1:2 "c $D" e "f g"
+    CMD ["a", "b", "c"]
+    RUN a --b "c $(d "e $F" | g) h" && sudo i -j 'k' | l > m; if n; then sh -c "o -p 'q r'"; fi
+    RUN <<E cat
+    $A "b"
+    E
+  `;
+  const subject = document('untitled:Dockerfile', text);
+  const all = semanticTokens(subject);
+  for (let start = 0; start < text.length; start++)
+    for (const end of [start + 1, start + 7, start + 40])
+      expect(semanticTokens(subject, { start, end })).toEqual(
+        all.filter(({ span }) => span.start < end && span.end > start),
+      );
+});

@@ -17,7 +17,7 @@ import { eachMountPart, flagInfo } from './facts.ts';
 import { ignoreComment } from '../lint/ignore-comment.ts';
 import { isDefinition, isInScript, Marks, tokenTypes, type TokenType } from './marks.ts';
 import { paint } from './painting.ts';
-import { scriptMarks } from './semantic-shell.ts';
+import { always, scriptMarks, type Touches } from './semantic-shell.ts';
 
 /** On a single line, without overlap. */
 export interface SemanticToken extends Node {
@@ -27,6 +27,12 @@ export interface SemanticToken extends Node {
   /** Part of a script. */
   readonly inScript?: true;
 }
+
+/**
+ * Characters of a document whose tokens are sent at once: nine times the longest of 444 real Dockerfiles. Those of the rest
+ * are sent for ranges; the grammar of the editor colours it, too.
+ */
+export const mostCharacters = 300_000;
 
 /** The tokens of the text, or of a part of it; sorted, single-line and without overlap. */
 export function semanticTokens(
@@ -57,7 +63,7 @@ function wholeText({ text }: Document): Span {
 /** The same tokens as numbers, and more of the instructions that a part of the text touches. */
 export function tokensNear(document: Document, within: Span = wholeText(document)): Marks {
   const { tree, model, text } = document;
-  const touches = ({ start, end }: Span): boolean => start <= within.end && within.start <= end;
+  const touches: Touches = ({ start, end }) => start <= within.end && within.start <= end;
   const outside = [outsideMarks(tree, touches), stageMarks(document, touches)];
   const positions = outside.map(() => 0);
   const tokens = new Marks();
@@ -80,16 +86,21 @@ export function tokensNear(document: Document, within: Span = wholeText(document
     // The trigger of an ONBUILD is a part of it.
     if (span.start >= end) paintUpTo(span.start);
     end = Math.max(end, span.end);
-    instructionMarks(text, instruction, marks);
+    instructionMarks(text, instruction, touches, marks);
     const script = model.scriptOnce(instruction);
-    if (script) scriptMarks(text, script, marks);
+    if (script) scriptMarks(text, script, hasHeredoc(text, span) ? always : touches, marks);
   }
   paintUpTo(Infinity);
   return tokens;
 }
 
+/** The body of a heredoc is not within the command that it belongs to. */
+function hasHeredoc(text: string, { start, end }: Span): boolean {
+  return text.slice(start, end).includes('<<');
+}
+
 /** The marks of directives and comments, sorted. */
-function outsideMarks(tree: Dockerfile, touches: (span: Span) => boolean): Marks {
+function outsideMarks(tree: Dockerfile, touches: Touches): Marks {
   const marks = new Marks();
   for (const { span, nameSpan, valueSpan } of tree.directives) {
     marks.add(span, 'comment');
@@ -102,7 +113,7 @@ function outsideMarks(tree: Dockerfile, touches: (span: Span) => boolean): Marks
 }
 
 /** The marks of stages and of references to them, sorted. */
-function stageMarks({ model }: Document, touches: (span: Span) => boolean): Marks {
+function stageMarks({ model }: Document, touches: Touches): Marks {
   const marks = new Marks();
   for (const { from, base } of model.stages) {
     if (!touches(from.span)) continue;
@@ -124,36 +135,48 @@ function commentMarks(tree: Dockerfile, span: Span, marks: Marks): void {
   for (const { span: place } of ignore.names) marks.add(place, 'string');
 }
 
-function instructionMarks(text: string, instruction: Instruction, marks: Marks): void {
+/** Parts that are not concerned are left out: an instruction can be a megabyte long. */
+function instructionMarks(
+  text: string,
+  instruction: Instruction,
+  touches: Touches,
+  marks: Marks,
+): void {
   const { keyword, flags, heredocs } = instruction;
   marks.add(keyword.span, 'keyword');
   // The trigger is visited separately.
   if (instruction.kind === 'ONBUILD') return;
-  for (const flag of flags) flagMarks(text, instruction, flag, marks);
-  argumentMarks(text, instruction, marks);
+  for (const flag of flags) if (touches(flag.span)) flagMarks(text, instruction, flag, marks);
+  argumentMarks(text, instruction, touches, marks);
   // In RUN, the shell expands variables.
   if (instruction.kind === 'RUN') return;
   for (const { variables } of heredocs)
     for (const variable of variables) variableMarks(variable, marks);
 }
 
-function argumentMarks(text: string, instruction: Instruction, marks: Marks): void {
+function argumentMarks(
+  text: string,
+  instruction: Instruction,
+  touches: Touches,
+  marks: Marks,
+): void {
   switch (instruction.kind) {
     case 'RUN':
     case 'CMD':
     case 'ENTRYPOINT':
     case 'SHELL':
-      execMarks(instruction.command, marks);
+      execMarks(instruction.command, touches, marks);
       return;
     case 'HEALTHCHECK':
       if (instruction.type) marks.add(instruction.type.span, 'keyword');
-      execMarks(instruction.command, marks);
+      execMarks(instruction.command, touches, marks);
       return;
     case 'ARG':
     case 'ENV':
     case 'LABEL':
       for (const pair of instruction.pairs)
-        pairMarks(text, pair, instruction.kind === 'LABEL' ? 'key' : 'variable', marks);
+        if (touches(pair.span))
+          pairMarks(text, pair, instruction.kind === 'LABEL' ? 'key' : 'variable', marks);
       return;
     case 'FROM':
       if (instruction.as) marks.add(instruction.as.span, 'keyword');
@@ -161,14 +184,14 @@ function argumentMarks(text: string, instruction: Instruction, marks: Marks): vo
     case 'EXPOSE':
     case 'USER':
     case 'STOPSIGNAL':
-      for (const word of instruction.args) numberMarks(word, marks);
+      for (const word of instruction.args) if (touches(word.span)) numberMarks(word, marks);
   }
-  for (const word of instruction.words) wordMarks(word, marks);
+  for (const word of instruction.words) if (touches(word.span)) wordMarks(word, marks);
 }
 
-function execMarks(command: CommandLine | undefined, marks: Marks): void {
+function execMarks(command: CommandLine | undefined, touches: Touches, marks: Marks): void {
   if (command?.form !== 'exec') return;
-  for (const { span } of command.argv) marks.add(span, 'string');
+  for (const { span } of command.argv) if (touches(span)) marks.add(span, 'string');
 }
 
 function pairMarks(

@@ -93,7 +93,7 @@ function looksLikeFile(name: string): boolean {
 function pathsOfRun(model: Model, run: Run): readonly string[] {
   const { workdir } = model.stateAt(run);
   const found: (string | undefined)[] = [];
-  for (const { command } of model.commandsIn(run, ...pathCreatorNames)) {
+  for (const { command } of model.commandsOf(run, ...pathCreatorNames)) {
     const words = command.args.filter(({ literal }) => literal).map(({ text }) => text);
     for (const path of createdPaths(command, words)) found.push(absolute(path, workdir));
     const venv = words.includes('venv') && words.slice(words.indexOf('venv') + 1).find(isOperand);

@@ -39,6 +39,9 @@ const keyword =
 /** What separates the reason from the names: ` -- ` for ours, `#` for hadolint, `;` for tally, `//` for BuildKit. */
 const reason = /\s--(?:\s|$)|#|;|\/\//;
 
+/** Further names of one comment are not read: several times the number of all rules and their other names. */
+const mostNames = 4000;
+
 /** The comment or directive at a span, read as an ignore comment; undefined if it is not one. */
 export function ignoreComment({ text }: Dockerfile, place: Span): IgnoreComment | undefined {
   const written = text.slice(place.start, place.end);
@@ -46,10 +49,11 @@ export function ignoreComment({ text }: Dockerfile, place: Span): IgnoreComment 
   if (whole === undefined || lead === undefined || words === undefined) return undefined;
   const [list = ''] = written.slice(whole.length).split(reason, 1);
   const from = place.start + whole.length;
-  const names = Array.from(list.matchAll(/[^,\s]+/g), ({ 0: name, index }) => ({
-    name,
-    span: { start: from + index, end: from + index + name.length },
-  }));
+  const names: NamedRule[] = [];
+  for (const { 0: name, index } of list.matchAll(/[^,\s]+/g)) {
+    names.push({ name, span: { start: from + index, end: from + index + name.length } });
+    if (names.length === mostNames) break;
+  }
   const wordsAt = place.start + lead.length;
   return {
     span: place,

@@ -15,7 +15,7 @@ import {
   type Setting,
   type Severity,
 } from './rule.ts';
-import { isTooLarge, sizeLimits, sizeRule, type SizeLimits } from './size-limits.ts';
+import { exceededLimit, sizeLimits, sizeRule, type SizeLimits } from './size-limits.ts';
 import type { Surroundings } from './surroundings.ts';
 import { rulesFor } from './trigger.ts';
 
@@ -60,7 +60,7 @@ export class LintRun {
     this.#input = input;
     this.#ignored = ignores(model, config);
     this.#chosen = activeRules(rules, config);
-    this.#isLarge = isTooLarge(model.tree, this.#chosen.limits);
+    this.#isLarge = exceededLimit(model.tree, this.#chosen.limits) !== undefined;
     this.#rules = this.#isLarge ? this.#chosen.aboutSize : this.#chosen.concerned(model);
     // A constant first: V8 puts a function that is assigned to a property in old space at once. There it would keep the
     // run, its model and its findings until the next full garbage collection, and linting would take 40 % longer.
@@ -260,10 +260,10 @@ const none: readonly never[] = [];
 
 /** Written out property by property: spreading the problem takes ten times as long. */
 function findingOf(
-  { at, message, fix, others, related, tag, refused }: Problem,
+  { at, message, fix, others, related, elsewhere, tag, refused }: Problem,
   { rule, category, severity, also }: Omit<Finding, keyof Problem> & Pick<Finding, 'also'>,
 ): Finding {
-  return { at, message, fix, others, related, tag, refused, rule, category, severity, also };
+  return { at, message, fix, others, related, elsewhere, tag, refused, rule, category, severity, also }; // prettier-ignore
 }
 
 /** The severity configured for one of the finding's names; a finding without names is treated as having all. */

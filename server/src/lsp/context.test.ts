@@ -119,3 +119,20 @@ test('finds files by path, and not directories or paths outside the context', as
   expect(await find('none')).toBeUndefined();
   expect(await context.find('untitled:Dockerfile', 'src/main.ts', [])).toBeUndefined();
 });
+
+test('finds the directory of the build context once for all files of a request', async () => {
+  const root = folderWith({ 'docker/Dockerfile': '', a: '', b: '', c: '' });
+  const files = localFiles();
+  const listed: string[] = [];
+  const uri = pathToFileURL(root).href;
+  const context = contextOf(
+    { ...files, list: (folder) => (listed.push(folder), files.list(folder)) },
+    foldersOf({ workspaceFolders: [{ uri, name: 'a' }], rootUri: null }),
+  );
+  const sources = ['a', 'b', 'c'];
+  const found = await Promise.all(
+    sources.map((path) => context.find(`${uri}/docker/Dockerfile`, path, sources)),
+  );
+  expect(found).toEqual(sources.map((path) => `${uri}/${path}`));
+  expect(listed.filter((folder) => folder.endsWith('/docker'))).toHaveLength(1);
+});

@@ -1,9 +1,11 @@
 /** All features of the server; its capabilities are those of this list. */
 import type { ServerCapabilities } from './protocol.ts';
 import { actions } from './actions.ts';
+import { buildFacts } from './build-facts.ts';
 import type { Client } from './client.ts';
 import { codeLens } from './code-lens.ts';
 import { completion } from './completion.ts';
+import { contextNeeds } from './context-needs.ts';
 import { definition } from './definition.ts';
 import { documentFormatting } from './document-formatting.ts';
 import type { Feature } from './feature.ts';
@@ -45,6 +47,8 @@ const features: readonly Feature[] = [
   actions,
   codeLens,
   stages,
+  contextNeeds,
+  buildFacts,
   documentFormatting,
   rangeFormatting,
   onTypeFormatting,

@@ -8,7 +8,7 @@ import type {
 } from './protocol.ts';
 import type { Document } from '../model/document.ts';
 import { tokenTypes, type TokenType } from '../features/marks.ts';
-import { tokensNear } from '../features/semantic-tokens.ts';
+import { mostCharacters, tokensNear } from '../features/semantic-tokens.ts';
 import type { Span } from '../text/span.ts';
 import type { Encoding } from './client.ts';
 import { toSpan, utf8Length } from './convert.ts';
@@ -29,12 +29,6 @@ const types = {
   operator: 'operator',
   command: 'function',
 } as const satisfies Record<TokenType, string>;
-
-/**
- * Characters of a document whose tokens are sent at once: thirteen times the longest of 444 real Dockerfiles. Those of the rest
- * are sent for ranges; the grammar of the editor colours it, too.
- */
-export const mostCharacters = 400_000;
 
 export const semanticTokens: Feature = {
   capability: {

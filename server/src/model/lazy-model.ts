@@ -109,7 +109,7 @@ class LazyModel implements Model {
   commandsIn(run: Run, ...names: readonly (string | RegExp)[]): readonly CommandAt[] {
     return this.#runsOf().in(run, names);
   }
-  commandsOf(run: Run, ...names: readonly string[]): readonly CommandOccurrence[] {
+  commandsOf(run: Run, ...names: readonly (string | RegExp)[]): readonly CommandOccurrence[] {
     return commandsNamed(run, this.scriptOnce(run), names);
   }
   mayContain(words: readonly WordHashes[]): boolean {

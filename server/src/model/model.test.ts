@@ -7,7 +7,7 @@ import { slice } from '../text/span.ts';
 import type { Model, Stage } from './model.ts';
 import { document } from './document.ts';
 import { createModel } from './lazy-model.ts';
-import { mostInstructions } from './stages.ts';
+import { mostInstructions } from './coverage.ts';
 
 function at(written: string): { readonly model: Model; readonly cursor: number; text: string } {
   const { text, cursor = 0 } = parseMarks(written);

@@ -92,7 +92,7 @@ export interface Model {
   /** The commands with these names in one RUN. */
   commandsIn(run: Run, ...names: readonly (string | RegExp)[]): readonly CommandAt[];
   /** Like `commandsIn`, for a single pass: does not read the scripts of other RUN instructions. */
-  commandsOf(run: Run, ...names: readonly string[]): readonly CommandOccurrence[];
+  commandsOf(run: Run, ...names: readonly (string | RegExp)[]): readonly CommandOccurrence[];
   /** False if the text contains none of the words, in any case. True means that it may contain one. */
   mayContain(words: readonly WordHashes[]): boolean;
   /** Whether the text contains only ASCII characters. */

@@ -31,18 +31,21 @@ export interface Scope {
   readonly undeclared: Value;
   /** How many scopes are inherited. */
   readonly depth: number;
+  /** Declarations from there on are not read. */
+  readonly end: number;
 }
 
 /** Scopes below this number of others are not searched; see `deepest` of lineage.ts. */
 const deepest = 200;
 
-export function globalScope(): Scope {
+export function globalScope(end: number): Scope {
   return {
     entries: new Map(),
     inherited: undefined,
     globals: undefined,
     undeclared: 'unset',
     depth: 0,
+    end,
   };
 }
 
@@ -52,7 +55,14 @@ export function stageScope(globals: Scope, base: Scope | undefined, isPlain: boo
   const isCut = depth > deepest;
   const undeclared = isCut ? 'unknown' : base ? base.undeclared : isPlain ? 'unset' : 'unknown';
   const inherited = isCut ? undefined : above;
-  return { entries: new Map(), inherited, globals, undeclared, depth: isCut ? 0 : depth };
+  return {
+    entries: new Map(),
+    inherited,
+    globals,
+    undeclared,
+    depth: isCut ? 0 : depth,
+    end: globals.end,
+  };
 }
 
 /** Adds what an ARG or ENV declares; `offset` is where it begins to apply, if that is not its own place. */
@@ -62,20 +72,23 @@ export function declare(
   escape: Dockerfile['escape'],
   offset?: number,
 ): void {
+  const { end } = scope;
   if (instruction.kind === 'ARG') {
     // The earlier pairs of an ARG are visible to the later ones, those of an ENV are not.
     for (const pair of instruction.pairs)
-      declareArg(scope, instruction as InstructionOf<'ARG'>, pair, {
-        escape,
-        offset: offset ?? pair.span.end,
-      });
+      if (pair.span.start < end)
+        declareArg(scope, instruction as InstructionOf<'ARG'>, pair, {
+          escape,
+          offset: offset ?? pair.span.end,
+        });
   } else if (instruction.kind === 'ENV') {
     const from = offset ?? instruction.span.end;
     const lookup = lookupAt(scope, instruction.span.start);
-    const values = instruction.pairs.map((pair) => valueOf(pair, escape, lookup));
+    const pairs = instruction.pairs.filter(({ span }) => span.start < end);
+    const values = pairs.map((pair) => valueOf(pair, escape, lookup));
     for (let i = 0; i < values.length; i++)
       add(scope, instruction as InstructionOf<'ENV'>, {
-        name: instruction.pairs[i]?.key.text ?? '',
+        name: pairs[i]?.key.text ?? '',
         value: values[i] ?? 'unset',
         from,
       });

@@ -205,13 +205,16 @@ function commandsOf(run: Run, script: Script | undefined): readonly NamedCommand
   return all;
 }
 
-/** The commands with some names in one instruction, which are not kept unless its script is. */
+/**
+ * The commands with some names in one instruction, all of them if no name is given; they are not kept unless its script is.
+ */
 export function commandsNamed(
   run: Run,
   script: Script | undefined,
-  names: readonly string[],
+  names: readonly (string | RegExp)[],
 ): readonly CommandOccurrence[] {
-  return commandsOf(run, script).filter(({ name }) => names.includes(name));
+  const all = commandsOf(run, script);
+  return names.length === 0 ? all : all.filter(({ name }) => isOneOf(name, names));
 }
 
 /** The single command of an exec form. */

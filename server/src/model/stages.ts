@@ -3,6 +3,7 @@ import type { Dockerfile, From, Instruction } from '../syntax/tree.ts';
 import { parseImage } from '../images/image.ts';
 import { cacheEntries, type CacheEntry } from '../text/object-cache.ts';
 import type { Reference, Stage } from './model.ts';
+import { coveredEnd, mostInstructions } from './coverage.ts';
 import { stageReferences, type StageReference } from './references.ts';
 import { declare, globalScope, lookupAt, type Scope } from './scope.ts';
 import { resolveWord } from './values.ts';
@@ -30,21 +31,17 @@ type StageDraft = Omit<Stage, 'instructions' | 'usedBy' | 'reachable'> & {
   [cacheEntries]: CacheEntry | undefined;
 };
 
-/**
- * The model covers this many instructions, so that an editor with a very long file stays responsive. The largest of 444 real
- * Dockerfiles has about 250.
- */
-export const mostInstructions = 20_000;
-
 /** Collects the stages in one pass. A base is always an earlier stage, so there are no cycles. */
 export function stagesOf(tree: Dockerfile): Stages {
   const list: StageDraft[] = [];
-  const globals = globalScope();
+  const end = coveredEnd(tree);
+  const globals = globalScope(end);
   const stageOf = new Map<Instruction, Stage>();
   const all: Instruction[] = [];
   const references: StageReference[] = [];
   const byName = new Map<string, number[]>();
   for (const instruction of tree.instructions.slice(0, mostInstructions)) {
+    if (instruction.span.start >= end) break;
     const trigger = instruction.kind === 'ONBUILD' ? instruction.trigger : undefined;
     all.push(instruction);
     if (trigger) all.push(trigger);
@@ -69,7 +66,6 @@ export function stagesOf(tree: Dockerfile): Stages {
     if (used && used.usedBy.at(-1) !== instruction) used.usedBy.push(instruction);
   }
   markReachable(list, stageOf);
-  const end = tree.instructions[mostInstructions]?.span.start ?? Infinity;
   return { list, globals, stageOf, all, references, end, stageNamed };
 }
 

@@ -144,6 +144,7 @@ function variableSymbols({ tree, stages, states, script }: Sources): readonly Sy
     if (scope === undefined || instruction.kind === 'ONBUILD') continue;
     addDefinitions(groups, scope, instruction);
     eachBuildVariable(instruction, ({ name, nameSpan }) => {
+      if (nameSpan.start >= scope.end) return;
       const draft = draftIn(groups, scope, name);
       addUse(draft, { span: nameSpan, role: 'read' });
     });
@@ -221,11 +222,13 @@ function homeScope(groups: Groups, scope: Scope, name: string): Scope {
 
 function addDefinitions(groups: Groups, scope: Scope, instruction: Instruction): void {
   if (instruction.kind !== 'ARG' && instruction.kind !== 'ENV') return;
-  for (const { key } of instruction.pairs)
+  for (const { key } of instruction.pairs) {
+    if (key.span.start >= scope.end) break;
     addUse(draftIn(groups, scope, key.text), {
       span: spanWithoutQuotes(key),
       role: 'definition',
     });
+  }
 }
 
 /** Calls `visit` with the variables that BuildKit itself expands. */
@@ -256,7 +259,8 @@ function addShellUses(
 ): void {
   const { reads, writes } = variablesOf({ statements });
   const use = (name: string, span: Span, role: SymbolUse['role']): void => {
-    if (declaringScope(scope, name)) addUse(draftIn(groups, scope, name), { span, role });
+    if (span.start < scope.end && declaringScope(scope, name))
+      addUse(draftIn(groups, scope, name), { span, role });
   };
   for (const { name, span, nameSpan } of reads) {
     // In PowerShell, only `$env:NAME` is an environment variable.

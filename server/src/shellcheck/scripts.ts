@@ -1,5 +1,5 @@
 /** The scripts in a file that ShellCheck can check: in shell form, in heredocs and in `sh -c` in exec form. */
-import { isTooLarge } from '../lint/size-limits.ts';
+import { exceededLimit } from '../lint/size-limits.ts';
 import type { Model } from '../model/model.ts';
 import { heredocScript } from '../model/scripts.ts';
 import { systemShellAt } from '../model/system-shell.ts';
@@ -26,7 +26,7 @@ const longest = 64 * 1024;
 /** The scripts in document order. */
 export function scriptsIn(model: Model): readonly ShellScript[] {
   const found: ShellScript[] = [];
-  if (isTooLarge(model.tree)) return found;
+  if (exceededLimit(model.tree) !== undefined) return found;
   for (const one of model.each('RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK')) {
     const { command } = one;
     const made = command && (command.form === 'exec' ? ofExec(model, one, command.argv) : ofShell(model, one, command.script)); // prettier-ignore

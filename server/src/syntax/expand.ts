@@ -156,8 +156,16 @@ function readUntil(r: Reader, stop: string): string {
       addRaw(r, value);
       result += value;
     } else result += readCharacter(r);
+    stopIfLong(r, result);
   }
   return result;
+}
+
+/** Text of the word itself that is too long is not read to its end; an operand may not be used. */
+function stopIfLong(r: Reader, { length }: string): void {
+  if (r.depth > 0 || length <= longest) return;
+  r.budget.length = -1;
+  r.at = r.text.length;
 }
 
 function readCharacter(r: Reader): string {
@@ -203,6 +211,7 @@ function readDouble(r: Reader): string {
       }
     }
     result += character;
+    stopIfLong(r, result);
   }
   return result;
 }

@@ -28,6 +28,11 @@ const COLON = 58;
 const SLASH = 47;
 const UNDERSCORE = 95;
 const NONE = -1;
+/**
+ * More variables of one word are not kept: a word of a megabyte could have hundreds of thousands. The model covers no
+ * more than that of a whole file.
+ */
+export const mostVariables = 40_000;
 /** Deeper nesting is an error, to prevent a stack overflow. */
 const maxDepth = 200;
 
@@ -156,7 +161,7 @@ export function scanDollar(s: Scan): boolean {
   if (s.at >= s.end || s.text.charCodeAt(s.at) !== OPEN) {
     const from = s.at;
     const name = scanName(s);
-    if (name !== '') {
+    if (name !== '' && s.found.length < mostVariables) {
       s.found.push({ span: s.place(start, s.at), name, nameSpan: s.place(from, s.at) });
     }
     return true;
@@ -186,6 +191,7 @@ function scanBraces(s: Scan, start: number): boolean {
   const nameEnd = s.at;
   const index = s.found.length;
   const variable = (rest: Partial<Variable>): void => {
+    if (index >= mostVariables) return;
     const nameSpan = s.place(from, nameEnd);
     s.found[index] = { span: s.place(start, s.at), name, nameSpan, ...rest };
   };

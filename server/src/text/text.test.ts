@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { dockerfile } from './dedent.ts';
 import { applyEdits, insert, overlaps, remove, replace } from './edit.ts';
+import { firstOf } from './first-of.ts';
 import { wordHashes, fingerprint, mayContain } from './fingerprint.ts';
 import { lines } from './lines.ts';
 import { contains, encloses, slice, span } from './span.ts';
@@ -77,4 +78,14 @@ describe('fingerprint', () => {
     expect(mayContain(bits, wordHashes('wget', 'CURL'))).toBe(true);
     expect(mayContain(bits, [])).toBe(false);
   });
+});
+
+test('takes the first items and finds no further ones', () => {
+  let found = 0;
+  function* numbers(): Iterable<number> {
+    while (found < 10) yield found++;
+  }
+  expect(firstOf(numbers(), 3)).toEqual([0, 1, 2]);
+  expect(found).toBeLessThan(5);
+  expect(firstOf([1, 2], 3)).toEqual([1, 2]);
 });

@@ -1,7 +1,8 @@
 /** Converts the output of the classic builder to build events. */
 import type { BuildEvent } from '../../../../contract/build.ts';
 import { isEngineError } from '../errors.ts';
-import { isObject, object, text } from './json-readers.ts';
+import { isObject } from '../json-object.ts';
+import { object, text } from './json-readers.ts';
 import { failureShape, throwStreamError, type RawFailure } from './stream-failure.ts';
 
 export interface RawLine extends RawFailure {

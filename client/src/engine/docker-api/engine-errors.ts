@@ -5,7 +5,8 @@ import { engineInstalled } from '../docker-cli/address-lookup.ts';
 import type { Address } from '../address.ts';
 import { currentEnvironment, type Environment } from '../docker-cli/config-file.ts';
 import { EngineError, isEngineError, type EngineErrorKind } from '../errors.ts';
-import { isObject, text } from './json-readers.ts';
+import { isObject } from '../json-object.ts';
+import { text } from './json-readers.ts';
 
 /** Converts any failure of the connection to the error class of the port. */
 export async function toEngineError(

@@ -7,7 +7,8 @@ import { segment } from './request.ts';
 import type { Wire } from './wire.ts';
 import type { Engine } from '../engine.ts';
 import { stringifyExact } from '../exact-json.ts';
-import { flag, isObject, list, map, text, type Json } from './json-readers.ts';
+import { isObject, type Json } from '../json-object.ts';
+import { flag, list, map, text } from './json-readers.ts';
 
 export function inspectMethods(wire: Wire): Pick<Engine, 'inspect'> {
   return {

@@ -1,5 +1,6 @@
 /** Readers of JSON from an engine: each returns a value of its type, or undefined for anything else. */
 import type { Integer } from '../container-config.ts';
+import { isObject, type Json } from '../json-object.ts';
 
 /** Engines and their versions differ in what they leave out, set to null or write in another type. */
 export type Reader<T> = (value: unknown) => T | undefined;
@@ -73,10 +74,3 @@ export const anyObject: Reader<Json> = (value) => (isObject(value) ? value : und
 /** An object that is a set of names: `{"80/tcp": {}}`. */
 export const keys: Reader<Readonly<Record<string, object>>> = (value) =>
   isObject(value) ? Object.fromEntries(Object.keys(value).map((name) => [name, {}])) : undefined;
-
-/** Any object. */
-export type Json = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

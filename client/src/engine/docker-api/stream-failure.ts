@@ -1,8 +1,9 @@
 /** Failures inside a stream whose response has already started with status 200. */
 import { t } from '@vscode/l10n';
 import { EngineError } from '../errors.ts';
+import { isObject } from '../json-object.ts';
 import { streamError } from './engine-errors.ts';
-import { isObject, text, type Reader } from './json-readers.ts';
+import { text, type Reader } from './json-readers.ts';
 
 /** The properties of a line that reports a failure. */
 export interface RawFailure {

@@ -1,6 +1,7 @@
 /** Volumes and networks of the engine. */
+import { isObject, type Json } from '../json-object.ts';
 import { parseDate } from './dates.ts';
-import { every, list, map, object, text, isObject, type Json } from './json-readers.ts';
+import { every, list, map, object, text } from './json-readers.ts';
 import { requestDone, requestJson } from './requests.ts';
 import { segment } from './request.ts';
 import type { Wire } from './wire.ts';

@@ -7,7 +7,8 @@ import { EngineError, isEngineError } from '../errors.ts';
 import { fileErrorReason } from '../file-errors.ts';
 import { readRegularFile } from '../regular-file.ts';
 import { writeWholeFile } from '../write-file.ts';
-import { isJson, parseJson, type Json } from './json.ts';
+import { isObject, type Json } from '../json-object.ts';
+import { parseJson } from './json.ts';
 
 /** What finding an engine depends on, besides files. */
 export interface Environment {
@@ -34,7 +35,7 @@ export async function readJson(file: string): Promise<Json | undefined> {
     if (isEngineError(error)) throw error;
     return undefined;
   });
-  return isJson(value) ? value : undefined;
+  return isObject(value) ? value : undefined;
 }
 
 /** Rejects also with the errors of Node.js. */
@@ -68,7 +69,7 @@ export async function updateConfig(
 ): Promise<void> {
   const file = join(configDirectory(environment), 'config.json');
   const before = (await readValue(file).catch(unlessMissing(file))) ?? {};
-  if (!isJson(before)) {
+  if (!isObject(before)) {
     throw new EngineError('misconfigured', t('`{0}` is not a JSON object', file));
   }
   await replaceFile(file, JSON.stringify(change(before), undefined, '\t'));

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { configDirectory, type Environment } from './config-file.ts';
-import { objectAt, textAt, type Json } from './json.ts';
+import type { Json } from '../json-object.ts';
+import { objectAt, textAt } from './json.ts';
 
 /** The file and the directories of a context, which are named by the SHA-256 hash of its name. */
 export function contextPaths(

@@ -18,7 +18,8 @@ import { fileErrorReason } from '../file-errors.ts';
 import { readRegularFile } from '../regular-file.ts';
 import { writeWholeFile } from '../write-file.ts';
 import { parseEndpoint, windowsPipe } from './endpoint-url.ts';
-import { objectAt, textAt, type Json } from './json.ts';
+import type { Json } from '../json-object.ts';
+import { objectAt, textAt } from './json.ts';
 
 export function contextStore(environment: Environment = currentEnvironment()): ContextStore {
   const { DOCKER_HOST, DOCKER_CONTEXT } = environment.env;

@@ -2,7 +2,8 @@
 import type { Credentials } from '../credentials.ts';
 import { readConfig, currentEnvironment, type Environment } from './config-file.ts';
 import { runHelper } from './credential-helper.ts';
-import { isJson, objectAt, parseJson, textAt, valueAt, type Json } from './json.ts';
+import { isObject, type Json } from '../json-object.ts';
+import { objectAt, parseJson, textAt, valueAt } from './json.ts';
 
 /** Credentials for the registry of an image; undefined if there are none, or if the configuration or the helper fails. */
 export async function credentialsFor(
@@ -59,7 +60,7 @@ export function credentialsIn(config: Json, registry: string): Credentials | und
   const auths = objectAt(config, 'auths');
   const key = Object.keys(auths).find((one) => hostOf(one) === hostOf(registry));
   const entry = valueAt(auths, registry) ?? valueAt(auths, key ?? '');
-  if (!isJson(entry)) return undefined;
+  if (!isObject(entry)) return undefined;
   const identitytoken = textAt(entry, 'identitytoken');
   if (identitytoken !== undefined) return { identitytoken, serveraddress: registry };
   const decoded = Buffer.from(textAt(entry, 'auth') ?? '', 'base64').toString();
@@ -101,7 +102,7 @@ export function credentialsOf(output: string, registry: string): Credentials | u
 function parseSecret(text: string): Json {
   try {
     const value = parseJson(text);
-    return isJson(value) ? value : {};
+    return isObject(value) ? value : {};
   } catch {
     return {};
   }

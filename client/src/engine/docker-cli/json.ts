@@ -1,12 +1,5 @@
 /** Reads JSON whose values may have any type. */
-
-/** A JSON object; its values are not checked. */
-export type Json = Readonly<Record<string, unknown>>;
-
-/** Whether a value is an object and not an array or null. */
-export function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isObject, type Json } from '../json-object.ts';
 
 /** A property of the object itself; a name in a file can be `constructor`. */
 export function valueAt(json: Json, key: string): unknown {
@@ -16,7 +9,7 @@ export function valueAt(json: Json, key: string): unknown {
 /** A property that is an object; an empty object for anything else. */
 export function objectAt(json: Json, key: string): Json {
   const value = valueAt(json, key);
-  return isJson(value) ? value : {};
+  return isObject(value) ? value : {};
 }
 
 /** A property that is a text and not empty. */

@@ -2,9 +2,9 @@
 import { t } from '@vscode/l10n';
 import type { EndpointSettings, Integer } from '../../engine/container-config.ts';
 import type { ContainerDetails } from '../../engine/details.ts';
-import { fieldsOf, integerOf, isFields, lineOf, pairOf } from '../values.ts';
-import type { Checked, Line } from './option.ts';
-import { isMac } from './syntax.ts';
+import { fieldsOf, integerOf, isFields, lineOf, pairOf } from '../../command-line/values.ts';
+import type { Line } from './option.ts';
+import { isMac, type Checked } from '../../command-line/syntax.ts';
 
 /** A value of `--network`. */
 export interface Attachment {

@@ -1,10 +1,10 @@
 /** Limits for reading from and writing to block devices. */
 import { t } from '@vscode/l10n';
 import type { DeviceRate, DeviceWeight } from '../../engine/container-config.ts';
-import { bytesOf, integerOf } from '../values.ts';
+import { bytesOf, integerOf } from '../../command-line/values.ts';
 import { list, text, type Compose, type Place } from './option.ts';
 import { count, each, host } from './places.ts';
-import { createSyntax } from './syntax.ts';
+import { createSyntax } from '../../command-line/syntax.ts';
 
 type RateKey =
   'BlkioDeviceReadBps' | 'BlkioDeviceReadIOps' | 'BlkioDeviceWriteBps' | 'BlkioDeviceWriteIOps';

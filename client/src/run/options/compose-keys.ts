@@ -1,5 +1,5 @@
 /** Common conversions of an option to a key of a compose service. */
-import { integerOf, pairsOf } from '../values.ts';
+import { integerOf, pairsOf } from '../../command-line/values.ts';
 import type { Compose, ComposeLine, Yaml } from './option.ts';
 
 /** The value as text. */

@@ -1,6 +1,6 @@
 /** Mounts of a compose service. */
 import { optionValue, optionValues, volumeText, type Mount } from '../mounts.ts';
-import { pairsOf } from '../values.ts';
+import { pairsOf } from '../../command-line/values.ts';
 import { relative } from './compose-keys.ts';
 import type { ComposeLine, ComposePart, Yaml } from './option.ts';
 

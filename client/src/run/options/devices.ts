@@ -1,11 +1,18 @@
 /** Options for devices of the host. */
 import { t } from '@vscode/l10n';
 import type { DeviceMapping, DeviceRequest } from '../../engine/container-config.ts';
-import { fieldsOf, isFields, lineOf, pairOf, pairsOf, pairTexts } from '../values.ts';
+import {
+  fieldsOf,
+  isFields,
+  lineOf,
+  pairOf,
+  pairsOf,
+  pairTexts,
+} from '../../command-line/values.ts';
 import { each, key } from './compose-keys.ts';
 import { list, text, type Compose, type Place } from './option.ts';
 import { host, plain, texts } from './places.ts';
-import { createSyntax } from './syntax.ts';
+import { createSyntax } from '../../command-line/syntax.ts';
 
 /** Reads `all`, `2`, `"device=0,1"` or `device=0,"capabilities=compute,utility"`; returns an error message if docker would refuse it. */
 function gpuRequest(value: string): DeviceRequest | string {

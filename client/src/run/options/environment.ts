@@ -1,12 +1,12 @@
 /** Options for environment variables, labels and annotations. */
 import { t } from '@vscode/l10n';
-import { fullPath } from '../absolute.ts';
+import { fullPath } from '../../command-line/paths.ts';
 import { environmentOf, labelsOf, linesOf } from '../env.ts';
-import { pairOf } from '../values.ts';
+import { pairOf } from '../../command-line/values.ts';
 import { each, map, relative } from './compose-keys.ts';
-import { list, type Place, type Syntax } from './option.ts';
+import { list, type Place } from './option.ts';
 import { host, pairs } from './places.ts';
-import { createSyntax, nameOrPair } from './syntax.ts';
+import { createSyntax, nameOrPair, type Syntax } from '../../command-line/syntax.ts';
 
 const env: Place = {
   write: (values, line) => {

@@ -1,9 +1,9 @@
 /** Options for the health check; parts that are not given are inherited from the image. */
 import type { ContainerConfig, Healthcheck } from '../../engine/container-config.ts';
-import { durationOf, integerOf, isSame, nanosecondsOf } from '../values.ts';
-import { printWords } from '../words.ts';
+import { durationOf, integerOf, isSame, nanosecondsOf } from '../../command-line/values.ts';
+import { printWords } from '../../command-line/words.ts';
 import { flag, isOn, mergeParts, text, type Compose, type Place } from './option.ts';
-import { duration, integer } from './syntax.ts';
+import { duration, integer } from '../../command-line/syntax.ts';
 
 /** A part of the health check; 0 means the default. */
 function health<K extends Exclude<keyof Healthcheck, 'Test'>>(

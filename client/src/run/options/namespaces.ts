@@ -1,10 +1,10 @@
 /** Options for namespaces and logging. */
 import { t } from '@vscode/l10n';
-import { pairsOf, pairTexts } from '../values.ts';
+import { pairsOf, pairTexts } from '../../command-line/values.ts';
 import { key, one } from './compose-keys.ts';
-import { list, text, type Place, type Syntax } from './option.ts';
+import { list, text, type Place } from './option.ts';
 import { config, host, plain } from './places.ts';
-import { createSyntax, oneOf } from './syntax.ts';
+import { createSyntax, oneOf, type Syntax } from '../../command-line/syntax.ts';
 
 /** The syntax of a namespace mode: `host`, or the namespace of another container. */
 function mode(...words: readonly string[]): Syntax {

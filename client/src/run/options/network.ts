@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import type { EndpointSettings, Keys, PortBinding } from '../../engine/container-config.ts';
 import type { ContainerDetails } from '../../engine/details.ts';
-import { addressOf } from '../values.ts';
+import { addressOf } from '../../command-line/values.ts';
 import { allBindings, exposedPorts, portRuleOf, portText, portTrouble } from '../ports.ts';
 import {
   attachments,
@@ -19,18 +19,9 @@ import {
 } from './attachments.ts';
 import { each as eachOf } from './compose-keys.ts';
 import { composeNetworks } from './compose-networks.ts';
-import {
-  flag,
-  list,
-  text,
-  type Checked,
-  type Compose,
-  type Part,
-  type Place,
-  type Seen,
-} from './option.ts';
+import { flag, list, text, type Compose, type Part, type Place, type Seen } from './option.ts';
 import { endpoint, host, plain, texts, yes } from './places.ts';
-import { address, createSyntax, macAddress } from './syntax.ts';
+import { address, createSyntax, macAddress, type Checked } from '../../command-line/syntax.ts';
 
 const publish: Place = {
   write: (values) => {

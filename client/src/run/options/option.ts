@@ -2,7 +2,7 @@
 import type { ContainerConfig, Endpoints, HostConfig } from '../../engine/container-config.ts';
 import type { ContainerDetails } from '../../engine/details.ts';
 import type { EngineInfo } from '../../engine/objects.ts';
-import type { LineContext } from '../words.ts';
+import type { Syntax } from '../../command-line/syntax.ts';
 
 /** A switch is on or off, a text uses the last value given, a list uses all values. */
 export type Kind = 'switch' | 'text' | 'list';
@@ -30,16 +30,6 @@ export interface Option<K extends Kind = Kind> {
   readonly since?: string;
   /** The only operating system of engines for which the docker CLI accepts it. */
   readonly os?: 'windows' | 'linux';
-}
-
-/** Checks and normalizes a value as docker does, and makes local paths absolute. */
-export type Syntax = (value: string, context: LineContext) => Checked;
-
-export interface Checked {
-  /** The normalized value. */
-  readonly value: string;
-  /** Why docker refuses it. */
-  readonly trouble?: string;
 }
 
 export interface Place {

@@ -7,7 +7,7 @@ import type {
   Pairs,
   Texts,
 } from '../../engine/container-config.ts';
-import { bytesOf, integerOf, pairsOf, pairTexts, sizeOf } from '../values.ts';
+import { bytesOf, integerOf, pairsOf, pairTexts, sizeOf } from '../../command-line/values.ts';
 import { mainNetwork, mainEndpoint } from './attachments.ts';
 import type { Line, Place, Seen } from './option.ts';
 

@@ -1,12 +1,12 @@
 /** Options for the process of a container, for attaching and for stopping. */
 import { t } from '@vscode/l10n';
-import { fullPath } from '../absolute.ts';
+import { fullPath } from '../../command-line/paths.ts';
 import type { ContainerConfig } from '../../engine/container-config.ts';
-import { integerOf, isSame } from '../values.ts';
+import { integerOf, isSame } from '../../command-line/values.ts';
 import { key, notNeeded, on, one } from './compose-keys.ts';
 import { flag, isOn, list, text, type Place, type Seen } from './option.ts';
 import { config, host, number, plain, yes } from './places.ts';
-import { absoluteInContainer, createSyntax, integer, oneOf } from './syntax.ts';
+import { absoluteInContainer, createSyntax, integer, oneOf } from '../../command-line/syntax.ts';
 
 /** The streams of `--attach`, or all; none with `--detach`. */
 const attach: Place = {

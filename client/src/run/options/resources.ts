@@ -1,6 +1,6 @@
 /** Options for resource limits. */
 import { t } from '@vscode/l10n';
-import { bytesOf, integerOf, nanoOf, pairOf } from '../values.ts';
+import { bytesOf, integerOf, nanoOf, pairOf } from '../../command-line/values.ts';
 import { key, numeric, on, one } from './compose-keys.ts';
 import { flag, list, text, type Compose, type Place } from './option.ts';
 import { count, host, plain, size, yes } from './places.ts';
@@ -10,7 +10,7 @@ import {
   integer,
   size as sizeSyntax,
   sizeOrUnlimited,
-} from './syntax.ts';
+} from '../../command-line/syntax.ts';
 
 /** Default of `--shm-size`. */
 const defaultShm = 64 * 1024 * 1024;

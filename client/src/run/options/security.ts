@@ -1,12 +1,12 @@
 /** Options for privileges. */
 import { t } from '@vscode/l10n';
 import type { HostConfig } from '../../engine/container-config.ts';
-import { fullPath } from '../absolute.ts';
+import { fullPath } from '../../command-line/paths.ts';
 import { seccompFile } from '../env.ts';
 import { each, map, on, relative } from './compose-keys.ts';
-import { flag, list, type Place, type Syntax } from './option.ts';
+import { flag, list, type Place } from './option.ts';
 import { host, pairs, texts, yes } from './places.ts';
-import { createSyntax } from './syntax.ts';
+import { createSyntax, type Syntax } from '../../command-line/syntax.ts';
 
 /** Whether the engine added `label=disable`, which it does for these containers without a label. */
 function isLabelAdded({ Privileged, IpcMode, PidMode, SecurityOpt = [] }: HostConfig): boolean {

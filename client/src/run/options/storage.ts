@@ -12,12 +12,12 @@ import {
   volumeText,
   type Mount,
 } from '../mounts.ts';
-import { bytesOf, pairsOf, pairTexts, sizeOf } from '../values.ts';
+import { bytesOf, pairsOf, pairTexts, sizeOf } from '../../command-line/values.ts';
 import { map, on } from './compose-keys.ts';
 import { composeLong, composeShort, composeTmpfs } from './compose-volumes.ts';
 import { flag, list, text, type Compose, type Place } from './option.ts';
 import { host, pairs, plain, texts } from './places.ts';
-import { createSyntax, pair } from './syntax.ts';
+import { createSyntax, pair } from '../../command-line/syntax.ts';
 
 /** `-v`: an anonymous volume is in Config.Volumes, others are in HostConfig.Binds. */
 const volume: Place = {

@@ -73,8 +73,10 @@ export function cacheTargets(place: Place, offered: readonly FittingMount[]): re
 function programsIn({ document, instruction }: Place): ReadonlySet<string> {
   const found = new Set<string>();
   if (instruction === undefined) return found;
-  for (const { command, run } of document.model.commands()) {
-    const name = run === instruction ? nameOf(command) : undefined;
+  for (const { command } of instruction.kind === 'RUN'
+    ? document.model.commandsOf(instruction)
+    : []) {
+    const name = nameOf(command);
     if (name !== undefined) found.add(name.replace(/^(pip)[\d.]+$/, '$1'));
   }
   for (const { text } of instruction.words.slice(0, 3)) found.add(text);

@@ -135,15 +135,22 @@ function packagesInFile(
   const elsewhere: Package[] = [];
   const above: Package[] = [];
   const stages = new Set(lineage(instruction && model.stageOf(instruction)));
-  for (const { command, stage } of model.commands()) {
-    const found = command === own ? undefined : installOf(command);
-    if (found === undefined || registryOf(found.manager) !== registryOf(by)) continue;
-    const isAbove = stage !== undefined && stages.has(stage) && command.span.start < own.span.start;
-    const list = isAbove ? above : elsewhere;
-    for (const one of found.packages)
-      if (one.from === 'registry' && one.word.literal) list.push(one);
+  for (const run of model.each('RUN')) {
+    const stage = model.stageOf(run);
+    for (const { command } of model.commandsOf(run)) {
+      const found = command === own ? undefined : installOf(command);
+      if (found === undefined || registryOf(found.manager) !== registryOf(by)) continue;
+      const isAbove =
+        stage !== undefined && stages.has(stage) && command.span.start < own.span.start;
+      addNamed(found.packages, isAbove ? above : elsewhere);
+    }
   }
   return { elsewhere, above };
+}
+
+/** Adds the packages of a registry whose names are written out. */
+function addNamed(packages: readonly Package[], list: Package[]): void {
+  for (const one of packages) if (one.from === 'registry' && one.word.literal) list.push(one);
 }
 
 /** Versions to which the file pins the same package; others are unknown without a registry. */

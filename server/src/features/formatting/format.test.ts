@@ -210,3 +210,17 @@ describe('indenting a new line', () => {
     expect(/^[ \t]*/.exec(result.slice(start))?.[0]).toBe(indent);
   });
 });
+
+test('removes lines that follow one another with one edit, and only those of the range', () => {
+  const text = 'FROM a\n\n\n\n\nRUN b \\\n\n\n  c\n\n\n';
+  const subject = document('untitled:Dockerfile', text);
+  const edits = format(subject, { ...defaultOptions, continuedLines: false });
+  expect(edits.map(({ span }) => [span.start, span.end])).toEqual([
+    [8, 11],
+    [19, 21],
+    [25, 27],
+  ]);
+  const part = format(subject, defaultOptions, { start: 9, end: 10 });
+  expect(part).toEqual([{ span: { start: 9, end: 10 }, text: '' }]);
+  expect(applyEdits(text, edits)).toBe('FROM a\n\nRUN b \\\n  c\n');
+});

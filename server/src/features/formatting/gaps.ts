@@ -3,10 +3,14 @@ import { copyParts } from '../../syntax/nodes-at.ts';
 import { commandLineOf } from '../../syntax/instruction-node.ts';
 import type { CommandLine, Instruction } from '../../syntax/tree.ts';
 import { type Edit, replace } from '../../text/edit.ts';
-import type { Node, Span } from '../../text/span.ts';
+import type { Node } from '../../text/span.ts';
 
 /** Keyword, flags and arguments in order, each as one part; in an array, each string is a part. */
 export function partsOf(instruction: Instruction): readonly Node[] {
+  const { keyword, flags, heredocs } = instruction;
+  const command = flags.length + heredocs.length === 0 ? commandLineOf(instruction) : undefined;
+  // Most instructions: an array that grows has room for many more.
+  if (instruction.kind !== 'HEALTHCHECK' && command?.form === 'shell') return [keyword, command];
   const parts: Node[] = [];
   addParts(instruction, parts);
   return parts;
@@ -79,15 +83,15 @@ export function addGapEdits(
   edits: Edit[],
 ): void {
   const array = isArray(instruction, text);
+  const between: GapOptions = { array, escape, last: false };
   let end: number | undefined;
   for (const { span } of parts) {
-    const gap = { start: end ?? span.start, end: span.start };
-    for (const edit of between(text, gap, { array, escape, last: false })) edits.push(edit);
+    if (end !== undefined) addGap(text, end, span.start, between, edits);
     end = Math.max(end ?? 0, span.end);
   }
   if (!array) return;
-  const rest = { start: end ?? instruction.span.end, end: instruction.span.end };
-  for (const edit of between(text, rest, { array, escape, last: true })) edits.push(edit);
+  const last: GapOptions = { array, escape, last: true };
+  addGap(text, end ?? instruction.span.end, instruction.span.end, last, edits);
 }
 
 interface GapOptions {
@@ -97,32 +101,50 @@ interface GapOptions {
   readonly last: boolean;
 }
 
-const none: readonly never[] = [];
+/** Whether a gap is one space; in an array, ` [`, `, ` or the last `]`. Most gaps are. */
+function isPlain(text: string, start: number, end: number, { array, last }: GapOptions): boolean {
+  const first = text.charCodeAt(start);
+  if (!array) return end - start === 1 && first === SPACE;
+  if (last) return end - start === 1 && text.charAt(start) === ']';
+  if (end - start !== 2) return false;
+  return first === SPACE
+    ? text.charAt(start + 1) === '['
+    : text.charAt(start) === ',' && text.charCodeAt(start + 1) === SPACE;
+}
 
-function between(text: string, gap: Span, { array, escape, last }: GapOptions): readonly Edit[] {
-  // Most gaps are one space, which is right.
-  const isSpace = gap.end - gap.start === 1 && text.charCodeAt(gap.start) === 32;
-  if (gap.end <= gap.start || (isSpace && !array)) return none;
-  const whitespace = text.slice(gap.start, gap.end);
-  const punctuation = array ? /^[ \t[\],]*$/ : /^[ \t]*$/;
-  const edits: Edit[] = [];
-  const normalize = (from: number, to: number, place: GapPlace): void => {
-    const old = whitespace.slice(from, to);
-    if (!punctuation.test(old)) return;
-    const now = normalized(old, place);
-    if (now === old) return;
-    edits.push(replace({ start: gap.start + from, end: gap.start + to }, now));
-  };
+const SPACE = 32;
+
+/** Adds the edits of the whitespace from one part to the next. */
+function addGap(text: string, start: number, end: number, gap: GapOptions, edits: Edit[]): void {
+  if (end <= start || isPlain(text, start, end, gap)) return;
+  const { array, escape, last } = gap;
+  const whitespace = text.slice(start, end);
   const eol = whitespace.indexOf('\n');
   if (eol < 0) {
-    normalize(0, whitespace.length, { begins: true, ends: !last });
-    return edits;
+    addNormalized({ old: whitespace, at: start, array, begins: true, ends: !last }, edits);
+    return;
   }
   const mark = whitespace.lastIndexOf(escape, eol);
-  if (mark >= 0) normalize(0, mark, { begins: true, ends: false });
-  const tail = whitespace.slice(whitespace.lastIndexOf('\n') + 1).trimStart().length;
-  normalize(whitespace.length - tail, whitespace.length, { begins: false, ends: !last });
-  return edits;
+  if (mark > 0) {
+    const old = whitespace.slice(0, mark);
+    addNormalized({ old, at: start, array, begins: true, ends: false }, edits);
+  }
+  const old = whitespace.slice(whitespace.lastIndexOf('\n') + 1).trimStart();
+  addNormalized({ old, at: end - old.length, array, begins: false, ends: !last }, edits);
+}
+
+interface GapPart extends GapPlace {
+  readonly old: string;
+  readonly at: number;
+  readonly array: boolean;
+}
+
+function addNormalized(part: GapPart, edits: Edit[]): void {
+  const { old, at, array } = part;
+  const punctuation = array ? /^[ \t[\],]*$/ : /^[ \t]*$/;
+  if (!punctuation.test(old)) return;
+  const now = normalized(old, part);
+  if (now !== old) edits.push(replace({ start: at, end: at + old.length }, now));
 }
 
 interface GapPlace {

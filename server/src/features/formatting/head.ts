@@ -7,55 +7,49 @@ import type { CommandLine, Instruction } from '../../syntax/tree.ts';
 import type { Node } from '../../text/span.ts';
 import { innermost, isArray } from './gaps.ts';
 import { quoteWalker } from './quotes.ts';
-import { type Row, rowIndexAt, widthOf } from './rows.ts';
+import { type Row, rowIndexAt, type Rows, widthOf } from './rows.ts';
 import { nodeAt, type ScriptPlace, scriptPlace } from './script-place.ts';
 
-export type RowKind = 'first' | 'continued' | 'comment' | 'empty';
-
+/** The first line and those that continue it: all that are neither comments nor empty. */
 export interface HeadRows {
-  readonly kinds: readonly RowKind[];
-  /** For each line, its level; undefined if its indentation must not change. */
+  readonly continued: readonly Row[];
+  /** For each of them, its level; undefined if its indentation must not change. */
   readonly levels: readonly (number | undefined)[];
 }
 
-interface Head {
+interface Parted {
   readonly document: Document;
   readonly instruction: Instruction;
-  readonly rows: readonly Row[];
   /** The parts of the instruction. */
   readonly parts: readonly Node[];
   readonly tabSize: number;
 }
 
-/** The kinds and levels of all lines, including the first one. */
-export function headRows(head: Head): HeadRows {
-  const { document, rows } = head;
-  const { text } = document;
-  if (rows.length === 1) return oneRow;
-  let added = 0;
-  const kinds = rows.map((row, i): RowKind => {
-    if (i > 0 && row.empty) return 'empty';
-    if (i > 0 && text.charCodeAt(row.from) === HASH) return 'comment';
-    added++;
-    return i === 0 ? 'first' : 'continued';
-  });
-  const isAdded = (kind: RowKind | undefined): boolean => kind === 'first' || kind === 'continued';
-  // Most instructions have no other lines.
-  const continued = added === rows.length ? rows : rows.filter((_, i) => isAdded(kinds[i]));
-  const levels = continued.length > 1 ? levelsOf({ ...head, rows: continued }) : [0];
-  if (continued === rows) return { kinds, levels };
-  const all: (number | undefined)[] = rows.map(() => undefined);
-  let below: number | undefined;
-  let left = levels.length;
-  // From the end, because comments are indented like the line that follows them.
-  for (let i = rows.length - 1; i >= 0; i--) {
-    if (isAdded(kinds[i])) below = levels[--left];
-    all[i] = kinds[i] === 'empty' ? 0 : below;
-  }
-  return { kinds, levels: all };
+interface Head extends Parted {
+  readonly rows: readonly Row[];
 }
 
-const oneRow: HeadRows = { kinds: ['first'], levels: [0] };
+/** The lines of an instruction between two rows, and their levels. */
+export function headRows(
+  head: Parted & { readonly rows: Rows; readonly first: number; readonly last: number },
+): HeadRows {
+  const { document, instruction, parts, tabSize, rows, first, last } = head;
+  const { text } = document;
+  const top = rows.at(first);
+  const continued = top ? [top] : [];
+  for (let at = first + 1; at <= last; at++) {
+    const row = rows.isEmpty(at) ? undefined : rows.at(at);
+    if (row && text.charCodeAt(row.from) !== HASH) continued.push(row);
+  }
+  // Most instructions have no other lines.
+  const levels =
+    continued.length > 1
+      ? levelsOf({ document, instruction, parts, tabSize, rows: continued })
+      : firstLevel;
+  return { continued, levels };
+}
+
+const firstLevel: readonly number[] = [0];
 
 /** The levels of lines that are neither comments nor empty. */
 function levelsOf(head: Head): readonly (number | undefined)[] {

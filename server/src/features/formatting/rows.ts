@@ -18,6 +18,7 @@ export interface Row {
 }
 
 const BYTE_ORDER_MARK = 0xfeff;
+const LINE_FEED = 10;
 
 /**
  * All lines of a text, without the empty one after the last line break. Only their starts are kept; the rest is found
@@ -52,6 +53,11 @@ export class Rows {
   /** The start of a line; the end of the text if there is no such line. */
   start(index: number): number {
     return index < this.count ? (this.#starts[index] ?? 0) : this.text.length;
+  }
+  /** Whether a line contains only whitespace, as defined by BuildKit. */
+  isEmpty(index: number): boolean {
+    const start = this.start(index);
+    return this.text.charCodeAt(start) === LINE_FEED || this.at(index)?.empty === true;
   }
   /** The index of the line that contains an offset, which is at or after the start of a line not far above it. */
   indexFrom(index: number, offset: number): number {

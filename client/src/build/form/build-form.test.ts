@@ -1,0 +1,292 @@
+import { describe, expect, test } from 'vitest';
+import { buildLines, buildPlace } from '../../../../test/build-lines.ts';
+import { recordingEditor } from '../../../../test/recording-editor.ts';
+import type { BuildFacts } from '../../../../contract/protocol.ts';
+import {
+  isFromForm,
+  type FormItem,
+  type FormRow,
+  type FormState,
+  type FormValue,
+} from '../../form/page.ts';
+import { specOfLine } from '../line.ts';
+import { requestOf } from '../request.ts';
+import { specOf, type BuildSpec } from '../spec.ts';
+import { BuildForm } from './build-form.ts';
+import type { PathKind, World } from './world.ts';
+
+const facts: BuildFacts = {
+  stages: [
+    { target: 'build', base: 'node:24', line: 1 },
+    { target: 'runtime', base: 'node:24', line: 5 },
+  ],
+  arguments: [
+    { name: 'NODE_VERSION', value: '24', line: 0, usedBy: ['FROM'], predefined: false },
+    { name: 'GIT_SHA', line: 6, usedBy: ['LABEL'], predefined: false },
+    { name: 'TARGETARCH', line: 7, usedBy: [], predefined: true },
+  ],
+  secrets: [{ id: 'npmrc', line: 3 }],
+  ssh: [],
+};
+
+interface Opened {
+  readonly form: BuildForm;
+  readonly acted: { action: string; spec: BuildSpec }[];
+}
+
+function open(
+  line: string,
+  more: Partial<World> & { answers?: readonly string[]; missing?: readonly string[] } = {},
+): Opened {
+  const acted: Opened['acted'] = [];
+  const { answers = [], missing = [], ...world } = more;
+  const { editor } = recordingEditor(answers);
+  const form = new BuildForm({
+    editor,
+    spec: specOfLine(line, buildPlace).spec,
+    context: buildPlace,
+    world: (spec) => {
+      const kind = (path: string): PathKind =>
+        missing.includes(path)
+          ? 'missing'
+          : /\.[a-z]+$|file$|rc$/i.test(path)
+            ? 'file'
+            : 'directory';
+      const paths = { get: kind, has: () => true } as unknown as World['paths'];
+      spec;
+      return Promise.resolve({
+        context: buildPlace,
+        defaults: specOf('.', { tag: ['shop:dev'] }),
+        facts,
+        engine: { platform: 'linux/amd64', storesPlatforms: false },
+        paths,
+        canShowContext: false,
+        ...world,
+      });
+    },
+    facts: () => ['Dockerfile'],
+    act: (action, spec) => {
+      acted.push({ action, spec });
+      return Promise.resolve(true);
+    },
+    showContext: () => Promise.resolve(),
+  });
+  return { form, acted };
+}
+
+function row(state: FormState, id: string): FormRow {
+  return state.rows.find((one) => one.id === id)!;
+}
+
+function items(state: FormState, id: string): readonly FormItem[] {
+  const { control } = row(state, id);
+  return control.kind === 'list' ? control.items : [];
+}
+
+/** What the page sends for a control that was edited without a change. */
+function valueOf({ control }: FormRow): FormValue {
+  switch (control.kind) {
+    case 'text':
+    case 'select':
+    case 'check':
+      return control.value;
+    case 'checks':
+      return control.options.filter(({ checked }) => checked).map(({ value }) => value);
+    case 'list':
+      return control.items.map(({ cells, given }) => ({
+        ...cells,
+        ...(given !== false && { given: 'true' }),
+      }));
+  }
+}
+
+describe.each(buildLines)('%s', (line) => {
+  test('means the same build after each control of the form is written again', async () => {
+    const before = specOfLine(line, buildPlace).spec;
+    const { form, acted } = open(line);
+    const { rows } = await form.state();
+    for (const one of rows) {
+      const value = valueOf(one);
+      expect(isFromForm({ kind: 'edit', version: 1, row: one.id, value })).toBe(true);
+      form.edit(one.id, value);
+    }
+    await form.act('build', () => undefined);
+    const after = acted[0]!.spec;
+    expect(requestOf(after, buildPlace)).toEqual(requestOf(before, buildPlace));
+    expect(after.unknown).toEqual(before.unknown);
+    const printed = specOfLine((await form.state()).line.text, buildPlace).spec;
+    expect(requestOf(printed, buildPlace)).toEqual(requestOf(before, buildPlace));
+  });
+});
+
+test('lists the declared arguments with their defaults, lines and uses', async () => {
+  const state = await open('docker build --build-arg GIT_SHA= --build-arg OTHER=1 .').form.state();
+  expect(items(state, 'build-arg')).toEqual([
+    {
+      cells: { name: 'NODE_VERSION', note: 'line 1 · used by FROM' },
+      placeholders: { value: '24 (default)' },
+      fixed: ['name'],
+      given: false,
+    },
+    {
+      cells: { name: 'GIT_SHA', note: 'line 7 · used by LABEL', value: '' },
+      placeholders: { value: 'empty' },
+      fixed: ['name'],
+      given: true,
+    },
+    { cells: { name: 'OTHER', note: '', value: '1' }, placeholders: { value: 'empty' } },
+  ]);
+  expect(row(state, 'build-arg').marks).toMatchObject([
+    { severity: 'warning', message: 'The Dockerfile declares no ARG OTHER.', item: 2 },
+  ]);
+});
+
+test('passes an argument only if it has a value, which can be empty', async () => {
+  const { form } = open('docker build .');
+  const name = 'build-arg';
+  form.edit(name, [{ name: 'NODE_VERSION', value: '' }, { name: 'GIT_SHA' }]);
+  expect((await form.state()).line.text).toBe('docker build --build-arg NODE_VERSION= .');
+});
+
+test('adds values in the syntax of the command, several lines at once', async () => {
+  const { form } = open('docker build -t a .');
+  form.add('tag', ['b:1', '-t c --tag=d', '', '"e:2" \\']);
+  form.add('build-arg', ['GIT_SHA=1']);
+  form.add('build-arg', ['GIT_SHA=2']);
+  expect((await form.state()).line.text).toBe(
+    'docker build -t a -t b:1 -t c -t d -t e:2 --build-arg GIT_SHA=2 .',
+  );
+});
+
+test('keeps the line as it is typed until the form is changed', async () => {
+  const { form } = open('docker build .');
+  const typed = 'sudo docker  build --target=build --shiny   .';
+  form.readLine(typed);
+  let state = await form.state();
+  expect(state.line.text).toBe(typed);
+  expect(row(state, 'target')).toMatchObject({ changed: true, control: { value: 'build' } });
+  expect(state.line.kept).toEqual(['--shiny']);
+  form.edit('no-cache', true);
+  state = await form.state();
+  expect(state.line.text).toBe('sudo docker build --target build --no-cache --shiny .');
+});
+
+test('removes a kept option only with its chip', async () => {
+  const { form } = open('docker build --provenance=mode=max --shiny -t a .');
+  form.edit('tag', []);
+  expect((await form.state()).line.kept).toEqual(['--provenance mode=max', '--shiny']);
+  form.removeKept(0);
+  expect((await form.state()).line.text).toBe('docker build --shiny .');
+});
+
+test('marks values that differ from the proposed ones, and resets them', async () => {
+  const { form } = open('docker build -t a --pull ./api');
+  const changed = async () => {
+    const { rows } = await form.state();
+    return rows.filter((one) => one.changed).map(({ id }) => id);
+  };
+  expect(await changed()).toEqual(['tag', 'context', 'pull']);
+  for (const id of await changed()) form.reset(id);
+  expect((await form.state()).line.text).toBe('docker build -t shop:dev .');
+});
+
+test('names the errors, and fixes them with their buttons', async () => {
+  const { form } = open('docker build -t App --target biuld -f x/Dockerfile ./apii', {
+    missing: ['/work/shop/apii'],
+  });
+  let state = await form.state();
+  expect(state.errors.map(({ label }) => label)).toEqual([
+    '--tag App',
+    'build context',
+    '--target biuld',
+  ]);
+  expect(state.errorSummary).toBe('3 errors:');
+  const [mark] = row(state, 'context').marks;
+  expect(mark).toMatchObject({
+    message: '/work/shop/apii does not exist.',
+    offers: [{ label: 'Use .' }, { label: 'Browse…' }],
+  });
+  await form.offer(mark!.offers[0]!.id);
+  state = await form.state();
+  const [stage] = row(state, 'target').marks;
+  expect(stage).toMatchObject({ message: 'The Dockerfile has no stage biuld.' });
+  await form.offer(stage!.offers[0]!.id);
+  expect((await form.state()).line.text).toBe(
+    'docker build -t App -f x/Dockerfile --target build .',
+  );
+});
+
+test.each([
+  [
+    'docker build -t a --platform linux/amd64,linux/arm64 .',
+    'platform',
+    'This engine stores one platform per image',
+  ],
+  [
+    'docker build -t a --no-cache --no-cache-filter build .',
+    'no-cache',
+    '--no-cache cannot be combined',
+  ],
+  ['docker build --push .', 'push', 'Pushing requires a tag.'],
+  ['docker build --secret id=t,env=NOT_SET .', 'secret', 'NOT_SET is not set'],
+  [
+    'docker build --build-arg GIT_SHAA=1 .',
+    'build-arg',
+    'The Dockerfile declares no ARG GIT_SHAA.',
+  ],
+  ['docker build -', 'context', 'standard input'],
+])('reports a problem of %s', async (line, id, message) => {
+  const { marks } = row(await open(line).form.state(), id);
+  expect(marks.map((mark) => mark.message).join()).toContain(message);
+});
+
+test('writes a selected folder relative to the folder of the command', async () => {
+  const { form } = open('docker build .', { answers: ['/work/shop/api', '/elsewhere'] });
+  await form.browse('context');
+  expect((await form.state()).line.text).toBe('docker build ./api');
+  await form.browse('context');
+  expect((await form.state()).line.text).toBe('docker build /elsewhere');
+});
+
+test('colors the words of the line, kept options and errors', async () => {
+  const line = 'docker build -t App --build-arg A=./x --shiny .';
+  const { tokens } = (await open(line).form.state()).line;
+  const words = tokens.map(({ start, end, color, kept, error }) =>
+    [line.slice(start, end), color, kept && 'kept', error && 'error'].filter(Boolean).join(' '),
+  );
+  expect(words).toEqual([
+    'docker program',
+    'build program',
+    '-t flag',
+    'App image error',
+    '--build-arg flag',
+    'A name',
+    '=',
+    './x path',
+    '--shiny flag kept',
+    '. path',
+  ]);
+});
+
+test.each([
+  { kind: 'edit', version: 1, row: 'tag', value: { a: 1 } },
+  { kind: 'edit', version: 1, row: 'tag', value: [{ a: 1 }] },
+  { kind: 'edit', row: 'tag', value: 'a' },
+  { kind: 'add', version: 1, row: 'tag', texts: [1] },
+  { kind: 'removeKept', version: 1, index: 0.5 },
+  { kind: 'other', version: 1 },
+  null,
+])('refuses the message %j', (message) => {
+  expect(isFromForm(message)).toBe(false);
+});
+
+test('ignores rows that do not exist', async () => {
+  const { form } = open('docker build .');
+  form.edit('__proto__', 'x');
+  form.add('constructor', ['x']);
+  form.reset('toString');
+  await form.browse('hasOwnProperty');
+  await form.offer('99');
+  form.removeKept(7);
+  expect((await form.state()).line.text).toBe('docker build .');
+});

@@ -1,0 +1,29 @@
+/** What a build is checked against: the Dockerfile, the engine, and the files of this machine. */
+import type { BuildFacts } from '../../../../contract/protocol.ts';
+import type { LineContext } from '../../command-line/words.ts';
+import type { BuildSpec } from '../spec.ts';
+
+export interface World {
+  /** The folder and the variables of commands. */
+  readonly context: LineContext;
+  /** What is built without any change: the rows of other values are marked. */
+  readonly defaults: BuildSpec;
+  /** Where the proposed tag comes from; absent if it is made from the folder. */
+  readonly tagSource?: string;
+  /** Of the Dockerfile that the options name; absent if it is not known. */
+  readonly facts?: BuildFacts;
+  /** Absent if no engine can be reached. */
+  readonly engine?: EngineFacts;
+  /** Kinds of the local paths that the options name. */
+  readonly paths: ReadonlyMap<string, PathKind>;
+  readonly canShowContext: boolean;
+}
+
+export interface EngineFacts {
+  /** `linux/amd64`. */
+  readonly platform: string;
+  /** False if it can store images for one platform only. */
+  readonly storesPlatforms: boolean;
+}
+
+export type PathKind = 'directory' | 'file' | 'other' | 'missing';

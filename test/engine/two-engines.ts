@@ -1,0 +1,61 @@
+/** The installed Docker engine and the newer one, each started for one test file, with images of any name. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { findAddress } from '../../client/src/engine/docker-cli/address-lookup.ts';
+import { connect } from '../../client/src/engine/docker-api/connect.ts';
+import type { Engine } from '../../client/src/engine/engine.ts';
+import { startDaemon, type Daemon } from '../../scripts/setup/engine.mts';
+import { startNewerEngine } from '../../scripts/setup/newer-engine.mts';
+
+export interface StartedEngine {
+  /** The first two parts of its version: `20.10`. */
+  readonly version: string;
+  readonly engine: Engine;
+  /** Runs the docker command with it. */
+  readonly docker: (...args: string[]) => Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+const run = promisify(execFile);
+
+/** Prints why an engine is not available; the tests for it are then skipped. */
+export async function startEngines(): Promise<readonly StartedEngine[]> {
+  const started: StartedEngine[] = [];
+  for (const start of [startInstalledEngine, startNewerEngine]) {
+    try {
+      started.push(await startedEngine(await start()));
+    } catch (error) {
+      console.log(`Skipped, no engine: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return started;
+}
+
+async function startInstalledEngine(): Promise<Daemon> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'drydock-installed-'));
+  const daemon = await startDaemon({ socket: path.join(folder, 'docker.sock'), secluded: true });
+  return {
+    ...daemon,
+    stop: async () => {
+      await daemon.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function startedEngine(daemon: Daemon): Promise<StartedEngine> {
+  const host = `unix://${daemon.socket}`;
+  const engine = await connect(await findAddress(host));
+  const { version } = await engine.version();
+  const docker = (...args: string[]) =>
+    run('docker', ['--host', host, ...args], { maxBuffer: 1 << 26 });
+  return {
+    version: version.split('.').slice(0, 2).join('.'),
+    engine,
+    docker,
+    stop: () => daemon.stop(),
+  };
+}

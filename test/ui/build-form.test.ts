@@ -1,0 +1,173 @@
+/** Builds images with the form of options, and again with one command. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { FrameLocator } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { EngineObjects } from './engine-objects.ts';
+import { openWindow, type Window } from './window.ts';
+
+const objects = new EngineObjects();
+let window: Window;
+let image: string;
+
+beforeAll(async () => {
+  const base = await objects.image('form-base');
+  image = objects.imageName('form');
+  window = await openWindow({
+    files: {
+      'compose.yaml': `services:\n  api:\n    image: ${image}\n    build: ./api\n`,
+      'api/Dockerfile': [
+        'ARG NODE_VERSION=24',
+        `FROM ${base} AS base`,
+        'FROM base AS deps',
+        'ARG NPM_REGISTRY=https://registry.npmjs.org/',
+        'RUN echo "registry $NPM_REGISTRY"',
+        'FROM deps AS build',
+        'RUN --mount=type=secret,id=npmrc test "$(cat /run/secrets/npmrc)" = token',
+        'FROM base AS runtime',
+        'ARG GIT_SHA',
+        'LABEL revision=$GIT_SHA node=$NODE_VERSION',
+        'COPY greeting.txt /',
+        '',
+      ].join('\n'),
+      'api/greeting.txt': 'Hello\n',
+      'api/npmrc': 'token\n',
+      'centos-vimv2.0': `FROM ${base}\nRUN echo vim\n`,
+    },
+    settings: { 'window.menuBarVisibility': 'hidden' },
+  });
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await window.saveFailure(task.name);
+});
+afterAll(async () => {
+  await window.close();
+  await objects.remove();
+});
+
+function form(): FrameLocator {
+  return window.webview();
+}
+
+const line = () => form().getByLabel('Command line', { exact: true });
+
+async function closeForm(): Promise<void> {
+  await window.command('View: Close Editor');
+  await window.page.locator('iframe.webview.ready').waitFor({ state: 'detached' });
+}
+
+test('opens the form with a proposed build from the compose file', async () => {
+  await window.page.setViewportSize({ width: 1200, height: 1180 });
+  await window.openFile('api/Dockerfile');
+  await window.command('Drydock: Build Image with Options…');
+  await form().getByRole('heading', { name: 'Build Image' }).waitFor();
+  await expect.poll(() => line().inputValue()).toBe(`docker build -t ${image} ./api`);
+  await form().getByText(`compose.yaml proposes ${image}`).waitFor();
+  await form().getByText('line 4 · used by RUN').waitFor();
+  await window.command('View: Toggle Primary Side Bar Visibility');
+  await window.shot('70-build-form-pristine');
+});
+
+test('shows the changes of the form in the line, and those of the line in the form', async () => {
+  await form()
+    .getByLabel('Add tag', { exact: true })
+    .fill('registry.example.com/shop/api:1.8.0-rc1');
+  await form().getByLabel('Add tag', { exact: true }).press('Enter');
+  await form().getByLabel('Target stage', { exact: true }).selectOption('build');
+  await form().getByLabel('Value', { exact: true }).nth(1).fill('3f2c91e');
+  await expect
+    .poll(() => line().inputValue())
+    .toBe(
+      `docker build -t ${image} -t registry.example.com/shop/api:1.8.0-rc1 --target build --build-arg NPM_REGISTRY=3f2c91e ./api`,
+    );
+  await line().fill(
+    `docker build -t ${image} -t registry.example.com/shop/api:1.8.0-rc1 --target build --build-arg GIT_SHA=3f2c91e --build-arg NPM_REGISTRY=https://npm.example.com/ --platform linux/amd64,linux/arm64 --secret id=npmrc,src=api/npmrc --provenance=mode=max ./api`,
+  );
+  await form()
+    .getByText('--provenance mode=max')
+    .or(form().getByText('--provenance=mode=max'))
+    .first()
+    .waitFor();
+  await form().getByText('This engine stores one platform per image.').waitFor();
+  await expect.poll(() => form().getByLabel('linux/arm64').isChecked()).toBe(true);
+  await window.shot('71-build-form');
+  await window.command('Preferences: Toggle between Light/Dark Themes');
+  await window.page.setViewportSize({ width: 420, height: 1180 });
+  await window.shot('72-build-form-narrow');
+  await window.page.setViewportSize({ width: 1200, height: 1180 });
+  await window.shot('73-build-form-dark');
+  await window.command('Preferences: Toggle between Light/Dark Themes');
+});
+
+test('names errors in the foot, below their controls and in the line', async () => {
+  await line().fill(
+    `docker build -t ${image.toUpperCase()} --target biuld --secret id=npmrc,src=api/missing -f api/Dockerfil ./apii`,
+  );
+  await form().getByText('An image name must be lowercase').waitFor();
+  await form()
+    .getByText(/^\d errors:/)
+    .waitFor();
+  await window.shot('74-build-form-errors');
+  await line().fill(`docker build -t ${image} --target biuld ./api`);
+  await form().getByRole('button', { name: 'Use build' }).click();
+  await expect
+    .poll(() => line().inputValue())
+    .toBe(`docker build -t ${image} --target build ./api`);
+});
+
+test('builds with Ctrl+Enter, and repeats that build with one command', async () => {
+  await line().fill(`docker build -t ${image} --build-arg GIT_SHA=abc --iidfile iid ./api`);
+  await form()
+    .getByText(/^\d errors?:/)
+    .waitFor({ state: 'detached' });
+  await line().press('Control+Enter');
+  await window.notification(`Built ${image}`).waitFor();
+  const { Id, Config } = await objects.docker.getImage(image).inspect();
+  expect(Config.Labels).toMatchObject({ revision: 'abc' });
+  await expect
+    .poll(() => readFile(path.join(window.workspace, 'iid'), 'utf8').catch(() => ''))
+    .toBe(Id);
+  await objects.docker.getImage(image).remove({ force: true });
+  await window.openFile('api/Dockerfile');
+  await window.command('Drydock: Build Again');
+  await expect
+    .poll(
+      async () =>
+        (
+          await objects.docker
+            .getImage(image)
+            .inspect()
+            .catch(() => undefined)
+        )?.Config.Labels,
+    )
+    .toMatchObject({ revision: 'abc' });
+});
+
+test('offers a file that begins with FROM, and builds it', async () => {
+  await window.openFile('centos-vimv2.0');
+  const offer = window.notification('centos-vimv2.0 begins with FROM');
+  await offer.getByRole('button', { name: 'Use as Dockerfile' }).click();
+  const settings = path.join(window.workspace, '.vscode/settings.json');
+  await expect
+    .poll(() => readFile(settings, 'utf8').catch(() => ''))
+    .toMatch(/"files\.associations":\s*\{\s*"\*\*\/centos-vimv2\.0": "dockerfile"/);
+  await window.command('Drydock: Build Image…');
+  await window.answer('Name and tag of the image', objects.imageName('vim'));
+  await window.notification(`Built ${objects.imageName('vim')}`).waitFor();
+});
+
+test('saves the build as a task', async () => {
+  await window.openFile('api/Dockerfile');
+  await window.command('Drydock: Build Image with Options…');
+  await form().getByRole('button', { name: 'Save as Task…' }).click();
+  await window.answer('Name of the task', 'Build the API');
+  await window.notification('Added task "Build the API"').waitFor();
+  const tasks = await readFile(path.join(window.workspace, '.vscode/tasks.json'), 'utf8');
+  expect(JSON.parse(tasks)).toMatchObject({
+    tasks: [{ label: 'Build the API', type: 'drydock-build', context: './api', tag: [image] }],
+  });
+  await closeForm();
+  await window.command('Tasks: Run Task');
+  await window.pick('Build the API');
+  await window.seeInTerminal(/^Built sha256:/);
+});
