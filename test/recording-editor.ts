@@ -95,8 +95,8 @@ export function recordingEditor(
     showInformation: (message, ...buttons) => button('info', message, buttons),
     showWarning: (message, ...buttons) => button('warning', message, buttons),
     revealInExplorer: (path) => Promise.resolve(void seen.push(`reveal: ${path}`)),
-    typeInTerminal: (line) => seen.push(`type: ${line}`),
-    runInTerminal: (line, folder) => seen.push(`run: ${line} (${folder ?? ''})`),
+    typeInTerminal: (line, folder) =>
+      seen.push(folder === undefined ? `type: ${line}` : `type: ${line} (${folder})`),
     hasCommand: () => Promise.resolve(false),
     runCommand: (id, path) => Promise.resolve(void seen.push(`command: ${id} ${path}`)),
     openInBrowser: (address) => Promise.resolve(void seen.push(`browser: ${address}`)),

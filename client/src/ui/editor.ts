@@ -104,10 +104,8 @@ export interface Editor {
   showInformation(message: string, ...buttons: readonly string[]): Promise<string | undefined>;
   showWarning(message: string, ...buttons: readonly string[]): Promise<string | undefined>;
   revealInExplorer(path: string): Promise<void>;
-  /** Inserts a command line into a terminal without running it. */
-  typeInTerminal(commandLine: string): void;
-  /** Runs a command line in a new terminal, in this folder. */
-  runInTerminal(commandLine: string, folder: string | undefined): void;
+  /** Inserts a command line into a terminal, which is opened in the folder if one is given, without running it. */
+  typeInTerminal(commandLine: string, folder?: string): void;
   /** Whether a command of VS Code or of an extension exists. */
   hasCommand(id: string): Promise<boolean>;
   /** Runs a command on a file. */

@@ -7,7 +7,7 @@ import { language } from '../manifest.ts';
 import type { Documents } from './documents.ts';
 import { platform } from './platform.ts';
 import { dialogs } from './dialogs.ts';
-import { openOutputTerminal, openTerminal, runInTerminal, typeInTerminal } from './terminal.ts';
+import { openOutputTerminal, openTerminal, typeInTerminal } from './terminal.ts';
 
 export interface EditorOptions {
   readonly memory: vscode.Memento;
@@ -41,7 +41,6 @@ export function createEditor({
     openPage,
     firstWorkspaceFolder,
     typeInTerminal,
-    runInTerminal,
     hasCommand,
     runCommand,
     showLine,
