@@ -179,13 +179,13 @@ describe('a build', () => {
 
   test.each([
     ['Build Without It', 1, undefined],
-    ['Run in Terminal', 0, 'run: docker build -t x --memory 1g ./api (FOLDER)'],
+    ['Insert into Terminal', 0, 'type: docker build -t x --memory 1g ./api (FOLDER)'],
     [undefined, 0, undefined],
   ])('names an option without effect and asks: %s', async (answer, count, last) => {
     const started = start([answer]);
     await buildSpec(started.tools, order('docker build -m 1g -t x ./api'));
     expect(started.seen[0]).toMatch(
-      /^choose: Drydock cannot carry out --memory 1g\. .*\[Build Without It\] \[Run in Terminal\]$/,
+      /^choose: Drydock cannot carry out --memory 1g\. .*\[Build Without It\] \[Insert into Terminal\]$/,
     );
     expect(started.requests).toHaveLength(count);
     if (last !== undefined) expect(started.seen.at(-1)).toBe(last.replace('FOLDER', folder));
