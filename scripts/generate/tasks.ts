@@ -1,6 +1,6 @@
 /** The contributions for tasks: the schema of `drydock-build`, from the table of options, and problem matchers. */
 import { optionNames, table, type OptionName } from '../../client/src/build/options/table.ts';
-import { taskType } from '../../client/src/build/task.ts';
+import { propertyName, taskType } from '../../client/src/build/task.ts';
 
 type Say = (key: string, text: string) => string;
 
@@ -22,7 +22,7 @@ export function taskDefinitions(say: Say): readonly object[] {
         },
         ...Object.fromEntries(
           optionNames.map((name) => [
-            name,
+            propertyName(name),
             { ...typeOf(name), description: about(name, text(name)) },
           ]),
         ),

@@ -32,6 +32,8 @@ export interface WindowOptions extends Pick<
   readonly files?: Readonly<Record<string, string>>;
   readonly env?: NodeJS.ProcessEnv;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** The display language, such as `zh-cn`; texts of VS Code itself stay English without its language pack. */
+  readonly language?: string;
   /** Drydock logs each message to and from the language server. */
   readonly tracing?: boolean;
   /** VS Code without Drydock, for comparison. */
@@ -49,14 +51,23 @@ export async function openWindow(options: WindowOptions = {}): Promise<Window> {
     resources.browser = await startBrowser();
     const page = await openPage(resources.browser);
     page.setDefaultTimeout(timeout);
+    if (options.language !== undefined) await setLanguage(page, resources.server, options.language);
     const logLevel = ['logLevel', 'drydock.drydock=trace'] as const;
-    await page.goto(pageAddress(resources.server, workspace, options.tracing ? [logLevel] : []));
+    const address = pageAddress(resources.server, workspace, options.tracing ? [logLevel] : []);
+    await page.goto(address);
     await page.locator('.explorer-folders-view').getByRole('treeitem').first().waitFor();
     return new Window(page, workspace, resources);
   } catch (error) {
     await release(resources);
     throw error;
   }
+}
+
+/** VS Code for the Web keeps its language in a cookie; language packs set the variable, which it passes on to extensions. */
+async function setLanguage(page: Page, server: Server, language: string): Promise<void> {
+  const url = pageAddress(server, '/', []);
+  await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)}`);
+  await page.context().addCookies([{ name: 'vscode.nls.locale', value: language, url }]);
 }
 
 /** The resources of a window that have been created so far. */

@@ -178,6 +178,7 @@ class WordReader {
   readonly troubles: Trouble[] = [];
   readonly parts: LinePart[] = [];
   context = '';
+  #unknownWord = -1;
   readonly #words: readonly string[];
   readonly #spans: readonly Span[];
 
@@ -187,9 +188,12 @@ class WordReader {
   }
 
   read(): void {
-    const all = withUnknownValues([...argumentsIn(this.#words, buildOptionNames)]);
+    const found = [...argumentsIn(this.#words, buildOptionNames)];
+    // Empty words, of variables without a value, are no context.
+    const all = withUnknownValues(found.filter((one) => one.kind !== 'operand' || one.text !== ''));
     const operands = all.filter(({ kind }) => kind === 'operand');
     for (const argument of all) {
+      if (this.#isInUnknownWord(argument)) continue;
       if (argument.kind === 'option') this.#option(argument);
       else if (argument.kind === 'unknown') this.#unknown(argument);
     }
@@ -229,15 +233,30 @@ class WordReader {
     this.#part(name, index, argument);
   }
 
-  /** All letters of `-Zfoo` are one unknown word. */
+  /** A letter that is not known makes the rest of its word unknown too: `-Zfoo` can be an option with a value. */
   #unknown(argument: Extract<Argument, { kind: 'unknown' }>): void {
-    const last = this.parts.at(-1);
-    const start = this.#spans[argument.first]?.start;
-    if (last?.place === 'unknown' && last.words[0]?.start === start && start !== 0) return;
-    const whole = this.#words.slice(argument.first, argument.last + 1);
-    const isWhole = /^--|^-.$/.test(argument.text) || whole[0]?.startsWith(argument.text) === true;
-    this.unknown.push(isWhole ? whole : [argument.text]);
+    const { first, last, text } = argument;
+    const words = this.#words.slice(first, last + 1);
+    const isWhole = words[0]?.startsWith(text) === true;
+    if (text === '--') {
+      // A dash among letters: alone it would end the options.
+      this.troubles.push(error('line', t('{0} is not valid', words[0] ?? text)));
+      return;
+    }
+    this.unknown.push(isWhole ? words : [text]);
+    if (isWhole) this.#unknownWord = first;
     this.#part('unknown', this.unknown.length - 1, argument);
+  }
+
+  /** Whether the argument is in a word that is unknown as a whole; the next word, if it has one, belongs to it. */
+  #isInUnknownWord({ first, last }: Argument): boolean {
+    if (first !== this.#unknownWord) return false;
+    const value = this.#words[first + 1];
+    const words = this.unknown.at(-1);
+    if (last > first && value !== undefined && words?.length === 1) {
+      this.unknown.splice(-1, 1, [...words, value]);
+    }
+    return true;
   }
 }
 

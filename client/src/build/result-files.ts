@@ -11,14 +11,15 @@ export async function writeResultFiles(
   { tags }: BuildRequest,
   image: BuiltImage | undefined,
 ): Promise<void> {
-  if (image === undefined) return;
-  if (imageId !== undefined) await writeWholeFile(imageId, image.id);
+  if (imageId !== undefined && image !== undefined) await writeWholeFile(imageId, image.id);
   if (metadata === undefined) return;
   const facts = {
-    'containerimage.config.digest': image.id,
-    'containerimage.digest': image.id,
+    ...(image && {
+      'containerimage.config.digest': image.id,
+      'containerimage.digest': image.id,
+    }),
     ...(tags.length > 0 && { 'image.name': tags.join(',') }),
-    ...image.metadata,
+    ...image?.metadata,
   };
   await writeWholeFile(metadata, `${JSON.stringify(facts, undefined, 2)}\n`);
 }

@@ -1,51 +1,121 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { BuildRequest } from '../../../contract/build.ts';
 import { recordingEditor, toolsFor } from '../../../test/recording-editor.ts';
 import { fakeEngine } from '../../../test/fake-engine/fake-engine.ts';
+import type { Editor } from '../ui/editor.ts';
 import build from '../commands/dockerfile/build.ts';
+import buildAgain from '../commands/dockerfile/build-again.ts';
 import run from '../commands/dockerfile/run.ts';
+import { buildSpec } from './start.ts';
+import { specOfLine } from './line.ts';
+import type { LineContext } from '../command-line/words.ts';
 
-async function inDirectory(work: (file: string) => Promise<void>): Promise<void> {
-  const directory = await mkdtemp(join(tmpdir(), 'drydock-'));
-  const file = join(directory, 'Dockerfile');
+let folder: string;
+let file: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'drydock-'));
+  file = join(folder, 'api/Dockerfile');
+  await mkdir(join(folder, 'api'));
   await writeFile(file, 'FROM scratch AS base\nFROM base\n');
-  await work(file);
-  await rm(directory, { recursive: true });
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+interface Started {
+  readonly seen: readonly string[];
+  readonly requests: BuildRequest[];
+  readonly state: Map<string, string>;
+  readonly tools: ReturnType<typeof toolsFor>;
 }
 
-test('remembers the tag of each stage separately', () =>
-  inDirectory(async (file) => {
-    const recording = recordingEditor(['shop', 'tools', undefined, undefined]);
-    const fake = fakeEngine({});
-    const targets: (string | undefined)[] = [];
-    const engine = {
-      ...fake.engine,
-      build: (...args: Parameters<typeof fake.engine.build>) => {
-        targets.push(args[0].target);
-        return fake.engine.build(...args);
-      },
-    };
-    const tools = toolsFor(engine, recording.editor);
-    await build.run([], tools, { paths: [file] });
-    await build.run([], tools, { paths: [file], stage: 'base' });
-    await build.run([], tools, { paths: [file], stage: 'base' });
-    await build.run([], tools, { paths: [file] });
-    expect(targets).toEqual([undefined, 'base']);
-    const asked = recording.seen.filter((line) => line.startsWith('ask:'));
-    expect(asked[1]).toMatch(/‹drydock-.*:base›/);
-    expect(asked[2]).toContain('‹tools:latest›');
-    expect(asked[3]).toContain('‹shop:latest›');
-  }));
+function start(answers: readonly (string | undefined)[], also: Partial<Editor> = {}): Started {
+  const state = new Map<string, string>();
+  const requests: BuildRequest[] = [];
+  const { editor, seen } = recordingEditor(answers, {
+    workspaceFolderOf: () => folder,
+    findDockerfiles: () => Promise.resolve([file]),
+    getState: (key) => state.get(key),
+    setState: (key, value) => Promise.resolve(void state.set(key, value)),
+    ...also,
+  });
+  const fake = fakeEngine({});
+  const engine = {
+    ...fake.engine,
+    build: (...args: Parameters<typeof fake.engine.build>) => {
+      requests.push(args[0]);
+      return fake.engine.build(...args);
+    },
+  };
+  return { seen, requests, state, tools: toolsFor(engine, editor) };
+}
 
-test('runs the built image with published ports', () =>
-  inDirectory(async (file) => {
-    const recording = recordingEditor(['shop']);
-    const fake = fakeEngine({});
+const asked = ({ seen }: Started) => seen.filter((line) => line.startsWith('ask:'));
+
+describe('Build Image', () => {
+  test('needs one Enter the first time, and nothing the second time', async () => {
+    const started = start(['shop']);
+    await build.run([], started.tools, { paths: [file] });
+    await build.run([], started.tools, { paths: [file] });
+    await buildAgain.run([], started.tools, { paths: [] });
+    expect(asked(started)).toEqual([
+      'ask: Build Image: Name and Tag ‹api:dev› → Builds shop:latest',
+    ]);
+    expect(started.requests.map(({ tags, context }) => [tags, context])).toEqual(
+      Array.from({ length: 3 }, () => [
+        ['shop:latest'],
+        { kind: 'directory', path: join(folder, 'api') },
+      ]),
+    );
+  });
+
+  test('remembers the build of each stage separately', async () => {
+    const started = start(['shop', 'tools']);
+    await build.run([], started.tools, { paths: [file] });
+    await build.run([], started.tools, { paths: [file], stage: 'base' });
+    await build.run([], started.tools, { paths: [file], stage: 'base' });
+    await build.run([], started.tools, { paths: [file] });
+    expect(asked(started)[1]).toMatch(/‹api:base›/);
+    expect(started.requests.map(({ target, tags }) => [target, tags[0]])).toEqual([
+      [undefined, 'shop:latest'],
+      ['base', 'tools:latest'],
+      ['base', 'tools:latest'],
+      [undefined, 'shop:latest'],
+    ]);
+  });
+
+  test('accepts a whole command instead of a tag', async () => {
+    const started = start(['docker build --target base --pull -t x:1 ./api']);
+    await build.run([], started.tools, { paths: [file] });
+    expect(started.requests).toMatchObject([{ target: 'base', pull: true, tags: ['x:1'] }]);
+  });
+
+  test('proposes the tag and the context that an earlier version has stored', async () => {
+    const started = start([undefined]);
+    started.state.set(`build.tag:${file}`, 'old:tag');
+    started.state.set(`build.context:${file}`, folder);
+    await build.run([], started.tools, { paths: [file] });
+    expect(asked(started)).toEqual(['ask: Build Image: Name and Tag ‹old:tag›']);
+  });
+
+  test('asks before it builds a file that does not begin as a Dockerfile', async () => {
+    const notes = join(folder, 'notes.txt');
+    await writeFile(notes, 'Notes\n');
+    const started = start([undefined]);
+    await build.run([], started.tools, { paths: [notes] });
+    expect(started.seen).toEqual([
+      expect.stringMatching(/^confirm: Build notes\.txt\? .*\[Build\]$/),
+    ]);
+    expect(started.requests).toEqual([]);
+  });
+
+  test('runs the built image with published ports', async () => {
+    const started = start(['shop']);
     const calls: unknown[] = [];
     const engine = {
-      ...fake.engine,
+      ...(await started.tools.engine()),
       create: ({ body }: { readonly body: object }) => {
         calls.push(body);
         return Promise.resolve({ id: 'c1', warnings: [] });
@@ -55,7 +125,102 @@ test('runs the built image with published ports', () =>
         return Promise.resolve();
       },
     };
-    await run.run([], toolsFor(engine, recording.editor), { paths: [file] });
+    const tools = { ...started.tools, engine: () => Promise.resolve(engine) };
+    await run.run([], tools, { paths: [file] });
     expect(calls).toEqual([{ Image: 'shop:latest', HostConfig: { PublishAllPorts: true } }, 'c1']);
-    expect(recording.seen.at(-1)).toContain('Started shop:latest.');
-  }));
+    expect(started.seen.at(-1)).toContain('Started shop:latest.');
+  });
+});
+
+describe('a build', () => {
+  const place = (): LineContext => ({ folder, variables: { HOME: '/home/me', SET: 'yes' } });
+  const order = (line: string) => ({
+    spec: specOfLine(line, place()).spec,
+    context: place(),
+    key: { dockerfile: file },
+  });
+
+  test('asks for secrets that are not set, and stores neither them nor secret arguments', async () => {
+    const started = start(['s3cret', 'again']);
+    const line =
+      'NPM_TOKEN=hidden docker build --secret id=a,env=UNSET --secret id=b,env=SET --build-arg API_TOKEN=hidden --build-arg PLAIN=1 -t x ./api';
+    await buildSpec(started.tools, order(line));
+    expect(started.requests[0]).toMatchObject({
+      buildArgs: { API_TOKEN: 'hidden', PLAIN: '1' },
+      secrets: [
+        { id: 'a', from: { kind: 'value', value: 's3cret' } },
+        { id: 'b', from: { kind: 'env', name: 'SET' } },
+      ],
+    });
+    const stored = JSON.stringify([...started.state]);
+    expect(stored).not.toMatch(/hidden|s3cret/);
+    expect(stored).toContain('--build-arg API_TOKEN --build-arg PLAIN=1');
+    expect(started.seen.join('\n')).not.toMatch(/hidden|s3cret/);
+  });
+
+  test('asks again for a secret argument when it is repeated', async () => {
+    const started = start(['typed']);
+    started.state.set(`build.line:${file}`, 'docker build --build-arg API_TOKEN -t x ./api');
+    await build.run([], started.tools, { paths: [file] });
+    expect(asked(started)).toEqual(['ask: Build argument API_TOKEN ‹›']);
+    expect(started.requests[0]?.buildArgs).toEqual({ API_TOKEN: 'typed' });
+  });
+
+  test('does not store an address with a password', async () => {
+    const started = start([]);
+    const building = buildSpec(
+      started.tools,
+      order('docker build https://me:pass@example.com/a.git'),
+    );
+    // The engine of this test has no network.
+    await expect(building).rejects.toThrow('failed to read dockerfile');
+    expect([...started.state.values()].join()).not.toContain('pass');
+  });
+
+  test.each([
+    ['Build Without It', 1, undefined],
+    ['Run in Terminal', 0, 'run: docker build -t x --memory 1g ./api (FOLDER)'],
+    [undefined, 0, undefined],
+  ])('names an option without effect and asks: %s', async (answer, count, last) => {
+    const started = start([answer]);
+    await buildSpec(started.tools, order('docker build -m 1g -t x ./api'));
+    expect(started.seen[0]).toMatch(
+      /^choose: Drydock cannot carry out --memory 1g\. .*\[Build Without It\] \[Run in Terminal\]$/,
+    );
+    expect(started.requests).toHaveLength(count);
+    if (last !== undefined) expect(started.seen.at(-1)).toBe(last.replace('FOLDER', folder));
+  });
+
+  test.each([
+    ['docker build -t x ./nowhere', /nowhere does not exist/],
+    ['docker build -t x -f api/Nofile ./api', /Nofile does not exist/],
+    ['docker build -t x -', /standard input/],
+    ['docker build -t x', /No build context/],
+  ])('is refused with a reason: %s', async (line, message) => {
+    const started = start([]);
+    await expect(buildSpec(started.tools, order(line))).rejects.toThrow(message);
+    expect(started.requests).toEqual([]);
+  });
+
+  test('finds a Dockerfile whose name is in lowercase', async () => {
+    await mkdir(join(folder, 'low'));
+    await writeFile(join(folder, 'low/dockerfile'), 'FROM scratch\n');
+    const started = start([]);
+    await buildSpec(started.tools, order('docker build -t x ./low'));
+    expect(started.requests[0]?.dockerfile).toBe(join(folder, 'low/dockerfile'));
+  });
+
+  test('writes the id and the metadata of the image', async () => {
+    const started = start([]);
+    await buildSpec(
+      started.tools,
+      order('docker build -t x -t y:1 --iidfile id --metadata-file api/m.json ./api'),
+    );
+    const id = await readFile(join(folder, 'id'), 'utf8');
+    expect(id).toMatch(/^sha256:/);
+    expect(JSON.parse(await readFile(join(folder, 'api/m.json'), 'utf8'))).toEqual({
+      'containerimage.digest': id,
+      'image.name': 'x:latest,y:1',
+    });
+  });
+});

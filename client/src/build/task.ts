@@ -8,6 +8,11 @@ import { givenOptions, specOf, valuesOf, type BuildSpec } from './spec.ts';
 
 export const taskType = 'drydock-build';
 
+/** The property of an option: in tasks, `label` is the name of the task. */
+export function propertyName(name: OptionName): string {
+  return name === 'label' ? 'labels' : name;
+}
+
 /** The properties of a task, as VS Code reads them from tasks.json; anything can be in them. */
 export interface TaskDefinition {
   readonly type: string;
@@ -29,7 +34,9 @@ export function definitionOf(
 ): TaskDefinition {
   const safe = withoutSecrets(spec);
   const text = (value: string) => taskText(value, folder);
-  const options = givenOptions(safe).map((name) => [name, propertyOf(name, safe, text)] as const);
+  const options = givenOptions(safe).map(
+    (name) => [propertyName(name), propertyOf(name, safe, text)] as const,
+  );
   const directory = safe.directory ?? context.folder;
   const other = safe.unknown.flat().map(text);
   return {
@@ -57,11 +64,12 @@ function propertyOf(name: OptionName, spec: BuildSpec, text: (value: string) => 
 export function specOfTask(definition: TaskDefinition): BuildSpec {
   const { context, cwd, otherOptions } = definition;
   const options = optionNames.flatMap((name) => {
-    const values = valuesOfProperty(name, definition[name]);
+    const values = valuesOfProperty(name, definition[propertyName(name)]);
     return values.length === 0 ? [] : [[name, values] as const];
   });
   const spec = specOf(typeof context === 'string' ? context : '.', Object.fromEntries(options));
-  const other = specOfWords(texts(otherOptions)).spec;
+  // The last word is the context, so that words after unknown options are their values.
+  const other = specOfWords([...texts(otherOptions), '.']).spec;
   return {
     ...spec,
     unknown: other.unknown,

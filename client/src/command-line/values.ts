@@ -57,7 +57,7 @@ export function nanoOf(text: string): number | undefined {
 const nanoseconds: Readonly<Record<string, number>> = {
   ns: 1,
   us: 1e3,
-  µs: 1e3,
+  '\u00b5s': 1e3,
   μs: 1e3,
   ms: 1e6,
   s: 1e9,

@@ -45,7 +45,7 @@ function open(
     editor,
     spec: specOfLine(line, buildPlace).spec,
     context: buildPlace,
-    world: (spec) => {
+    world: () => {
       const kind = (path: string): PathKind =>
         missing.includes(path)
           ? 'missing'
@@ -53,7 +53,6 @@ function open(
             ? 'file'
             : 'directory';
       const paths = { get: kind, has: () => true } as unknown as World['paths'];
-      spec;
       return Promise.resolve({
         context: buildPlace,
         defaults: specOf('.', { tag: ['shop:dev'] }),
@@ -203,7 +202,7 @@ test('names the errors, and fixes them with their buttons', async () => {
   expect(state.errorSummary).toBe('3 errors:');
   const [mark] = row(state, 'context').marks;
   expect(mark).toMatchObject({
-    message: '/work/shop/apii does not exist.',
+    message: './apii does not exist.',
     offers: [{ label: 'Use .' }, { label: 'Browse…' }],
   });
   await form.offer(mark!.offers[0]!.id);

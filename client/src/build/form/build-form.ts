@@ -230,12 +230,15 @@ function rowOption(row: string): OptionName | undefined {
 
 /** Problems that reading the command has found. */
 function lineProblems({ troubles }: ReadLine): readonly Problem[] {
-  return troubles.map(({ place, index, severity, message }) => ({
-    place: place === 'unknown' ? 'line' : place,
-    severity,
-    message,
-    ...(index !== undefined && { index }),
-  }));
+  // Tags are checked with all options, where a wrong one can be fixed.
+  return troubles
+    .filter(({ place, index }) => place !== 'tag' || index === undefined)
+    .map(({ place, index, severity, message }) => ({
+      place: place === 'unknown' ? 'line' : place,
+      severity,
+      message,
+      ...(index !== undefined && { index }),
+    }));
 }
 
 function isWrong(problems: readonly Problem[], place: Place, index: number): boolean {

@@ -3,6 +3,7 @@ import { t } from '@vscode/l10n';
 import { platformsOf } from '../options/platforms.ts';
 import { secretOf } from '../options/secrets.ts';
 import { isOn } from '../options/option.ts';
+import { writtenPath } from '../paths.ts';
 import {
   builderOf,
   contextOf,
@@ -13,6 +14,7 @@ import {
 } from '../request.ts';
 import { fullPath } from '../../command-line/paths.ts';
 import { pairOf } from '../../command-line/values.ts';
+import { referenceError } from '../../registry/image-reference.ts';
 import { valueOf, valuesOf, withValues, type BuildSpec } from '../spec.ts';
 import { builderProblems } from './builders.ts';
 import { nearest } from './nearest.ts';
@@ -24,6 +26,7 @@ export type { Offer, Problem };
 /** All problems, in the order of the form. */
 export function problemsOf(spec: BuildSpec, world: World): readonly Problem[] {
   return [
+    ...tagProblems(spec),
     ...contextProblems(spec, world),
     ...dockerfileProblems(spec, world),
     ...stageProblems(spec, world),
@@ -38,6 +41,11 @@ export function problemsOf(spec: BuildSpec, world: World): readonly Problem[] {
 
 function error(place: Problem['place'], message: string, offers: readonly Offer[] = []): Problem {
   return { place, severity: 'error', message, offers };
+}
+
+/** A path as it would be written in the command. */
+function shown(path: string, { folder = '' }: World['context']): string {
+  return writtenPath(folder, path);
 }
 
 /** The local paths that the problems depend on. */
@@ -60,6 +68,24 @@ function secretPath(value: string, spec: BuildSpec, context: World['context']): 
   return fullPath(secret.source === '' ? secret.id : secret.source, here);
 }
 
+/** Invalid names, with a valid one if only the case is wrong. */
+function tagProblems(spec: BuildSpec): readonly Problem[] {
+  const tags = valuesOf(spec, 'tag');
+  return tags.flatMap((tag, index): readonly Problem[] => {
+    const message = referenceError(tag);
+    if (message === undefined) return [];
+    // Only the name has to be lowercase, not the tag after the colon.
+    const name = /^(.*?)(:[^:/]*)?$/.exec(tag);
+    const lower = `${(name?.[1] ?? '').toLowerCase()}${name?.[2] ?? ''}`;
+    const isValid = referenceError(lower) === undefined;
+    const fixed = tags.map((one, other) => (other === index ? lower : one));
+    const offers = isValid
+      ? [{ label: t('Use {0}', lower), fix: withValues(spec, 'tag', fixed) }]
+      : [];
+    return [{ ...error('tag', message, offers), index }];
+  });
+}
+
 function contextProblems(spec: BuildSpec, { context, paths, defaults }: World): readonly Problem[] {
   const useDefault = {
     label: t('Use {0}', defaults.context),
@@ -74,9 +100,10 @@ function contextProblems(spec: BuildSpec, { context, paths, defaults }: World): 
   const source = sourceOf(spec, context);
   if (source.kind === 'remote') return [];
   const kind = paths.get(source.path);
-  if (kind === 'missing') return [error('context', t('{0} does not exist.', source.path), offers)];
+  if (kind === 'missing')
+    return [error('context', t('{0} does not exist.', shown(source.path, context)), offers)];
   if (kind === 'file' || kind === 'other') {
-    return [error('context', t('{0} is not a folder.', source.path), offers)];
+    return [error('context', t('{0} is not a folder.', shown(source.path, context)), offers)];
   }
   return [];
 }
@@ -95,7 +122,9 @@ function dockerfileProblems(
   if (isDefault && source.kind === 'directory' && paths.get(source.path) !== 'directory') return [];
   const file = valueOf(defaults, 'file');
   const message =
-    kind === 'missing' ? t('{0} does not exist.', path) : t('{0} is not a file.', path);
+    kind === 'missing'
+      ? t('{0} does not exist.', shown(path, context))
+      : t('{0} is not a file.', shown(path, context));
   return [
     error('file', message, [
       ...(file === undefined
@@ -216,7 +245,12 @@ function secretProblems(spec: BuildSpec, { context, paths }: World): readonly Pr
     const path = secretPath(value, spec, context);
     if (path !== undefined && paths.get(path) === 'missing') {
       return [
-        { place: 'secret', index, severity: 'error', message: t('{0} does not exist.', path) },
+        {
+          place: 'secret',
+          index,
+          severity: 'error',
+          message: t('{0} does not exist.', shown(path, context)),
+        },
       ];
     }
     const name = secret.source === '' ? secret.id : secret.source;

@@ -8,6 +8,7 @@ import { table, type OptionName } from '../options/table.ts';
 import { builderOf } from '../request.ts';
 import { valueOf, valuesOf, withValues, type BuildSpec } from '../spec.ts';
 import { specOfWords } from '../line.ts';
+import { isRemote } from '../request.ts';
 import { argumentItems, argumentsOfItems } from './arguments.ts';
 import { builderControl } from './builders.ts';
 import { platformChecks } from './platforms.ts';
@@ -56,7 +57,8 @@ export function controlOf(name: OptionName, spec: BuildSpec, world: World): Form
     case 'builder':
       return builderControl(spec, world);
     default: {
-      const { placeholder = '', browse, suggestions } = control ?? {};
+      const { browse, suggestions } = control ?? {};
+      const placeholder = name === 'file' ? defaultFile(spec) : (control?.placeholder ?? '');
       return {
         kind: 'text',
         value: valueOf(spec, name) ?? '',
@@ -66,6 +68,13 @@ export function controlOf(name: OptionName, spec: BuildSpec, world: World): Form
       };
     }
   }
+}
+
+/** Where docker looks for the Dockerfile without `-f`. */
+function defaultFile({ context }: BuildSpec): string {
+  return context === '' || isRemote(context)
+    ? './Dockerfile'
+    : `${context.replace(/[/\\]+$/, '')}/Dockerfile`;
 }
 
 /** Without the marks of code: a check box has one text. */

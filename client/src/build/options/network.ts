@@ -53,7 +53,7 @@ export const networkOptions = {
     syntax: pair,
     write: (values, context) => ({ buildContexts: contextsOf(values, context) }),
     field: {
-      section: 'common',
+      section: 'arguments',
       control: twoColumns(
         [
           { id: 'name', label: () => t('Name') },

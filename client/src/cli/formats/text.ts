@@ -56,7 +56,7 @@ function source(error: ReportedError, place: Region, text: string): string {
   return `${rows.join('')}\n`;
 }
 
-/** Carets under the part of this line that is in the region, without blanks at its ends. */
+/** Carets under the part of this line that is in the region, without the spaces at its ends. */
 function underline(
   line: string,
   number: number,

@@ -162,6 +162,7 @@ class Build {
         destinations: exports.destinations,
         credentials: (host) => peer.credentials(host),
         sent: (directory, bytes, isFileEnd) => counter.add(directory, bytes, isFileEnd),
+        finished: () => counter.end(),
         failed: (error) => {
           if (isEngineError(error)) this.#failure ??= error;
         },
@@ -262,6 +263,6 @@ class Build {
   }
 
   #reportFailure(failure: BuildFailure): void {
-    this.#report({ kind: 'failed', failure });
+    this.#report({ kind: 'failed', failure, ref: this.#ref });
   }
 }

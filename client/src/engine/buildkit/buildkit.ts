@@ -12,3 +12,4 @@ export { isGrpcError } from './grpc/status.ts';
 export { workersOf, type Worker } from './workers.ts';
 export { sessionOver } from './session/tunnel.ts';
 export type { SessionHeaders } from './session/session.ts';
+export { historyOver, type HistoryPeer } from './history.ts';

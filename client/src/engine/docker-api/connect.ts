@@ -8,6 +8,7 @@ import { fileMethods } from './files.ts';
 import { imageMethods } from './images.ts';
 import { inspectMethods } from './inspect.ts';
 import { build, type BuildWork } from './build.ts';
+import { buildHistory } from './build-history.ts';
 import { openInContainer } from './program-stream.ts';
 import { registryMethods } from './registry.ts';
 import { runMethods } from './run.ts';
@@ -50,6 +51,7 @@ export function engineOver(wire: Wire, peer: Peer): Engine {
       request.builder === undefined
         ? build(wire, peer, { request, signal })
         : buildWithBuilder(wire, engine, { request, signal }),
+    buildHistory: (signal) => buildHistory(wire, peer, signal),
     events: (signal, since) => events(wire, signal, since),
   };
   return engine;

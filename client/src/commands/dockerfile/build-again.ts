@@ -6,8 +6,7 @@ export default command({
   inEditorTitle: 'resourceLangId == dockerfile && resourceScheme =~ /^(file|vscode-remote)$/',
   trusted: true,
   async run(_, tools, files) {
-    const { buildAgain, reportBuilt } = await import('../../build/session.ts');
-    const built = await buildAgain(tools, files);
-    if (built !== undefined) reportBuilt(tools.editor, built);
+    const { buildAgain } = await import('../../build/session.ts');
+    await buildAgain(tools, files);
   },
 });

@@ -7,14 +7,12 @@ export default command({
   titleMenu: { on: ['images'], group: '2_make' },
   trusted: true,
   async run(_, tools, files) {
-    const { agreesToBuild, buildWithOptions, reportBuilt } = await import('../../build/session.ts');
+    const { agreesToBuild, buildWithOptions } = await import('../../build/session.ts');
     const { editor } = tools;
     if (!(await agreesToBuild(editor, files))) return;
-    let building: Promise<void> | undefined;
+    let building: Promise<unknown> | undefined;
     await buildWithOptions(tools, files, (image) => {
-      building = image.then((built) => {
-        if (built !== undefined) reportBuilt(editor, built);
-      });
+      building = image;
     });
     // A failed build is the failure of this command.
     await building;
