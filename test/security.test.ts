@@ -154,7 +154,7 @@ test('Only three files of the source start programs, and none of them uses a she
   expect(programs).toEqual([
     'server/src/shellcheck/program.ts',
     'client/src/engine/docker-cli/credential-helper.ts',
-    'client/src/engine/transport/stdio-agent.ts',
+    'client/src/engine/transport/program-stream.ts',
   ]);
   for (const file of programs) {
     const names = /import \{([^}]*)\} from 'node:child_process'/.exec(read(file))?.[1] ?? '';
