@@ -65,9 +65,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const server = startServerWhenNeeded(context, connection, log);
   const tools: Tools = {
-    stageGraph: async (path) => (await server.running())?.stageGraph(path),
-    contextNeeds: async (path, text) => (await server.start())?.contextNeeds(path, text),
-    buildFacts: async (path, text) => (await server.start())?.buildFacts(path, text),
+    ...questionsTo(server),
     engine: () => connection.engine(),
     reconnect,
     editor,
@@ -98,6 +96,17 @@ export function activate(context: vscode.ExtensionContext): void {
     offerDockerfiles({ editor, isDockerfile: beginsAsDockerfile }),
     ...subscriptions(views, reconnect),
   );
+}
+
+/** What the language server knows of Dockerfiles. */
+function questionsTo(
+  server: LazyServer,
+): Pick<Tools, 'stageGraph' | 'contextNeeds' | 'buildFacts'> {
+  return {
+    stageGraph: async (path) => (await server.running())?.stageGraph(path),
+    contextNeeds: async (path, text) => (await server.start())?.contextNeeds(path, text),
+    buildFacts: async (path, text) => (await server.start())?.buildFacts(path, text),
+  };
 }
 
 /** Reacts to changes of the engine address, the display settings and workspace trust. */
