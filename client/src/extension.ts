@@ -77,19 +77,12 @@ export function activate(context: vscode.ExtensionContext): void {
     connectionState: () => connection.state(),
   };
   const onConnectionLost = connectionLostHandler(connection, views.live);
-  const registered = registerCommands({
-    commands,
-    tools,
-    views: viewModels,
-    selection: (view) => views.selection(view),
-    onConnectionLost,
-    log,
-  });
+  const selection = (view: ViewId): ReturnType<Views['selection']> => views.selection(view);
   context.subscriptions.push(
     log,
     documents,
     views,
-    ...registered,
+    ...registerCommands({ commands, tools, views: viewModels, selection, onConnectionLost, log }),
     ...registerRulePages(context.extensionUri),
     registerShellProfile({ tools, log, onConnectionLost }),
     registerBuildTasks(tools, () => import('./build/run-task.ts')),
