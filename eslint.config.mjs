@@ -13,6 +13,7 @@ const totalRooms = [
   'lint',
   'rules',
   'features',
+  'outcome',
 ];
 
 /** Arguments are on the stack: with more than a hundred thousand, the call throws a RangeError. */
@@ -108,7 +109,10 @@ export default tseslint.config(
     rules: { 'max-lines': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {
-    files: ['client/src/**/*.ts', 'server/src/{lint,project,rules,features,lsp,cli}/**/*.ts'],
+    files: [
+      'client/src/**/*.ts',
+      'server/src/{lint,project,rules,features,outcome,lsp,cli}/**/*.ts',
+    ],
     // Its texts are collected into package.nls.json.
     ignores: ['**/*.test.ts', 'client/src/manifest.ts'],
     plugins: { drydock },

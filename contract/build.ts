@@ -68,6 +68,8 @@ export interface BuildRequest {
   /** Where the result goes; absent: into the image store of the engine. */
   readonly outputs?: readonly BuildTarget[];
   readonly push?: boolean;
+  /** A builder of docker buildx, or a Docker context whose engine builds; absent or `default`: the engine itself. */
+  readonly builder?: string;
   /** Attributes for the Dockerfile frontend that have no field: `attest:provenance`. */
   readonly frontendAttributes?: Readonly<Record<string, string>>;
 }
@@ -126,7 +128,12 @@ export type BuildEvent =
       readonly ref?: string;
     }
   /** The last event of a build that failed; the iteration then throws. */
-  | { readonly kind: 'failed'; readonly failure: BuildFailure };
+  | {
+      readonly kind: 'failed';
+      readonly failure: BuildFailure;
+      /** The name of the build in the history of the builder. */
+      readonly ref?: string;
+    };
 
 /** Lines of a Dockerfile as it was built. */
 export interface FailedLines {
@@ -155,4 +162,34 @@ export interface BuiltLayer {
   readonly createdBy: string;
   /** Bytes. */
   readonly size: number;
+}
+
+/** A build in the history of an engine, whatever program has started it. */
+export interface BuildRecord {
+  /** Its name in the history. */
+  readonly ref: string;
+  /** A build that has started is reported again when it has ended. */
+  readonly state: 'started' | 'completed';
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  readonly completedAt?: number;
+  /** Attributes of the Dockerfile frontend, such as `filename`, `target`, `platform`, and those that begin with `vcs:`. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** The names of its arguments; their values are not kept. */
+  readonly argumentNames: readonly string[];
+  /** Names of the image. */
+  readonly tags: readonly string[];
+  /** Absolute paths, if buildx has started it on this machine. */
+  readonly paths?: { readonly context: string; readonly dockerfile: string };
+  /** Its steps and their output; empty for a build that has just started. */
+  readonly events: readonly BuildEvent[];
+  /** The text of the Dockerfile as it was built, if the engine knows it. */
+  readonly dockerfile?: string;
+  /** By the id of a step: its lines from 1, both included. */
+  readonly places?: Readonly<
+    Record<string, readonly { readonly start: number; readonly end: number }[]>
+  >;
+  /** By the id of a step: the digests of the layers up to it; absent if the step made none. */
+  readonly layers?: Readonly<Record<string, readonly string[]>>;
+  readonly failure?: BuildFailure;
 }

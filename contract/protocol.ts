@@ -82,6 +82,29 @@ export interface GraphTake {
   readonly line: number;
 }
 
+/** Client → server: what the instructions of a Dockerfile read from its build context. */
+export const contextNeeds = 'drydock/contextNeeds';
+export interface ContextNeedsParams {
+  readonly uri: string;
+  /** The file need not be open, or may not have the language of Dockerfiles. */
+  readonly text: string;
+}
+export interface ContextNeeds {
+  /** The URI of the directory that is probably the build context, if files can be read. */
+  readonly root?: string;
+  readonly sources: readonly NeededSource[];
+  /** Whether these are all: false if a source depends on a build argument, or if another frontend reads the file. */
+  readonly isComplete: boolean;
+}
+
+/** A source of COPY, ADD or a bind mount, with variables expanded. */
+export interface NeededSource {
+  readonly source: string;
+  /** Whether it is a mount, so that wildcards are ordinary characters. */
+  readonly isMount: boolean;
+  /** 0-based. */
+  readonly line: number;
+}
 /** Client → server: what a build of a Dockerfile can be given. The text is sent if the document may not be open. */
 export const buildFacts = 'drydock/buildFacts';
 export interface BuildFactsParams {

@@ -64,6 +64,13 @@ export const settings = {
     'resource',
   ),
   'lenses.stages': setting(boolean(true, 'Show **Build** and **Run** above stages.'), 'resource'),
+  'build.showCosts': setting(
+    boolean(
+      true,
+      'Show the layer size and the build time of each instruction in the editor after a build.',
+    ),
+    'window',
+  ),
   'engine.host': setting(
     text(
       '',

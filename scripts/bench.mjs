@@ -229,8 +229,8 @@ function activation() {
   }
 }
 
-/** Run only by name: these require an engine and a browser, and take minutes. */
-const windowBenchmarks = ['sidebar', 'day'];
+/** Run only by name: these require an engine, some of them a browser, and take minutes. */
+const windowBenchmarks = ['sidebar', 'day', 'build'];
 
 function inWindow(name, ...args) {
   execFileSync(process.execPath, ['--import', 'tsx', `scripts/bench/${name}.mts`, ...args], {

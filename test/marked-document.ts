@@ -27,7 +27,7 @@ export function markSpans({ document: { text } }: MarkedDocument, spans: readonl
 
 /** A build context with the files and directories that `list` returns. */
 export function contextOf(list: Context['list']): Context {
-  return { list, find: () => Promise.resolve(undefined) };
+  return { root: () => Promise.resolve(undefined), list, find: () => Promise.resolve(undefined) };
 }
 
 /** No images and no rules. */

@@ -4,14 +4,18 @@ import type { Editor } from '../client/src/ui/editor.ts';
 export class RecordedPage<ToPage, FromPage> {
   readonly posted: ToPage[] = [];
   isOpen = false;
+  /** How often it was brought to the front. */
+  reveals = 0;
+  title = '';
   /** Undefined until the page is opened. */
   #send: ((message: unknown) => void) | undefined;
   #hide: (() => void) | undefined;
   #close: (() => void) | undefined;
 
   /** Implements the method of the port. */
-  readonly openPage: Editor['openPage'] = (page, _title, listener) => {
+  readonly openPage: Editor['openPage'] = (page, title, listener) => {
     this.isOpen = true;
+    this.title = title;
     this.#send = (message) => {
       if (page.accepts(message)) listener.onMessage(message);
     };
@@ -23,6 +27,8 @@ export class RecordedPage<ToPage, FromPage> {
     return {
       // The method is generic; a test specifies which page it opens.
       post: (message) => this.posted.push(message as unknown as ToPage),
+      reveal: () => (this.reveals += 1),
+      setTitle: (changed) => (this.title = changed),
       close: this.#close,
     };
   };

@@ -1,4 +1,6 @@
 /** An Editor for tests: gives prepared answers, and records what was asked and shown. */
+import { readDockerfile } from '../client/src/build/dockerfile/read-dockerfile.ts';
+import { createBuilds } from '../client/src/build/view/builds.ts';
 import type { Tools } from '../client/src/ui/tools.ts';
 import type { Choice, Editor } from '../client/src/ui/editor.ts';
 import type { Engine } from '../client/src/engine/engine.ts';
@@ -83,10 +85,19 @@ export function recordingEditor(
     },
     openPage: ({ name }, title) => {
       seen.push(`${name}: ${title}`);
-      return { post: () => undefined, close: () => undefined };
+      return {
+        post: () => undefined,
+        reveal: () => seen.push(`${name}: to the front`),
+        setTitle: (changed) => seen.push(`${name}: ${changed}`),
+        close: () => undefined,
+      };
     },
     showLine: (path, line) => Promise.resolve(void seen.push(`line: ${path}:${String(line)}`)),
+    openFile: (path) => Promise.resolve(void seen.push(`open: ${path}`)),
+    openText: () => undefined,
+    showUnsavedFile: (path, text) => Promise.resolve(void seen.push(`unsaved: ${path}\n${text}`)),
     onDocumentChange: () => () => undefined,
+    readText: () => Promise.resolve(undefined),
     firstWorkspaceFolder: () => undefined,
     chooseFolder: () => Promise.resolve(queue.shift()),
     chooseFiles: () => Promise.resolve(queue.shift()?.split(' ')),
@@ -94,11 +105,10 @@ export function recordingEditor(
     chooseSaveFile: () => Promise.resolve(queue.shift()),
     showInformation: (message, ...buttons) => button('info', message, buttons),
     showWarning: (message, ...buttons) => button('warning', message, buttons),
+    showError: (message, ...buttons) => button('error', message, buttons),
     revealInExplorer: (path) => Promise.resolve(void seen.push(`reveal: ${path}`)),
     typeInTerminal: (line, folder) =>
       seen.push(folder === undefined ? `type: ${line}` : `type: ${line} (${folder})`),
-    hasCommand: () => Promise.resolve(false),
-    runCommand: (id, path) => Promise.resolve(void seen.push(`command: ${id} ${path}`)),
     openInBrowser: (address) => Promise.resolve(void seen.push(`browser: ${address}`)),
     openSettings: (name) => Promise.resolve(void seen.push(`settings: ${name}`)),
     getSetting: (name) => preferences.get(name),
@@ -118,6 +128,16 @@ export function recordingEditor(
     setState: (key, value) => Promise.resolve(void memory.set(key, value)),
     copyToClipboard: (text) => Promise.resolve(void seen.push(`copied: ${text}`)),
     readClipboard: () => Promise.resolve(queue.shift() ?? ''),
+    createStatusItem: (_, command) => ({
+      show: (text) => seen.push(`status of ${command}: ${text}`),
+      hide: () => undefined,
+    }),
+    showBuildProblem: ({ message }) => seen.push(`problem: ${message}`),
+    clearBuildProblem: () => undefined,
+    showBuildCosts: ({ instructions }) =>
+      seen.push(`costs of ${String(instructions.length)} instructions`),
+    runCommand: (id) => Promise.resolve(void seen.push(`command: ${id}`)),
+    hasCommand: () => Promise.resolve(false),
     ...also,
   };
   const printed = async () => {
@@ -133,7 +153,7 @@ function plain(text: string): string {
 
 /** Tools with an engine and an editor; contexts and logins are not available unless `also` provides them. */
 export function toolsFor(engine: Engine, editor: Editor, also: Partial<Tools> = {}): Tools {
-  return {
+  const tools: Tools = {
     engine: () => Promise.resolve(engine),
     reconnect: () => Promise.resolve(),
     editor,
@@ -141,6 +161,9 @@ export function toolsFor(engine: Engine, editor: Editor, also: Partial<Tools> = 
     logins: () => Promise.reject(new Error('no logins in this test')),
     volumeSizes: new Map(),
     connectionState: () => Promise.resolve({}),
+    builds: () => Promise.resolve(builds),
     ...also,
   };
+  const builds = createBuilds(tools, { readDockerfile });
+  return tools;
 }

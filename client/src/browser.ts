@@ -16,7 +16,7 @@ import {
 import { translationBundle } from './vscode/translations.ts';
 import { registerRulePages } from './vscode/rule-pages.ts';
 import { serveFiles } from './vscode/file-access.ts';
-import { language, views, type EngineState } from './manifest.ts';
+import { documentSelector, isServed, views, type EngineState } from './manifest.ts';
 
 /** The types of Node.js do not include `Worker`. */
 declare const Worker: new (address: string) => never;
@@ -27,7 +27,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const state: EngineState = 'browser';
   void vscode.commands.executeCommand('setContext', 'drydock.engine', state);
   const start = (document: vscode.TextDocument): void => {
-    if (running !== undefined || document.languageId !== language.id) return;
+    const { languageId, uri } = document;
+    if (running !== undefined || !isServed({ languageId, path: uri.path })) return;
     running = createClient(context);
     void running.start();
   };
@@ -64,7 +65,7 @@ function createClient({ extensionUri }: vscode.ExtensionContext): LanguageClient
     'Drydock Language Server',
     () => workerWith(server),
     {
-      documentSelector: [{ language: language.id }],
+      documentSelector: [...documentSelector],
       initializationOptions,
       markdown: { isTrusted: { enabledCommands: [explainRule] } },
     },

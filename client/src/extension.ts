@@ -1,9 +1,11 @@
 /** Composes the extension from its parts and disposes them when it is deactivated. */
 import { config } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { Builds } from './ui/builds.ts';
 import type { Logins, Tools } from './ui/tools.ts';
 import { commands } from './commands/index.ts';
 import { filterKey, windowContextKey } from './explorer/workspace-keys.ts';
+import type { BuildMarks } from './vscode/build-marks.ts';
 import { Connection } from './vscode/connection.ts';
 import { registerBuildTasks } from './vscode/build-tasks.ts';
 import { registerCommands } from './vscode/commands.ts';
@@ -20,6 +22,7 @@ import { createViews, type Views } from './vscode/views.ts';
 import { createEditor } from './vscode/editor.ts';
 import { beginsAsDockerfile } from './build/dockerfile-text.ts';
 import type { Address } from './engine/address.ts';
+import type { BuilderSummary } from './engine/builder-summary.ts';
 import type { ContextStore } from './engine/contexts.ts';
 import type { Engine } from './engine/engine.ts';
 import { containersView } from './explorer/containers.ts';
@@ -28,7 +31,7 @@ import { imagesView } from './explorer/images.ts';
 import type { View, ViewId } from './explorer/item.ts';
 import { networksView } from './explorer/networks.ts';
 import { volumesView } from './explorer/volumes.ts';
-import { language as dockerfile } from './manifest.ts';
+import { isServed } from './manifest.ts';
 import type { LanguageServer } from './server.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -54,6 +57,7 @@ export function activate(context: vscode.ExtensionContext): void {
     redrawViews: () => views.redraw(),
     showLog: () => log.show(),
     openPage: pageOpener(context.extensionUri),
+    buildMarks: once(() => buildMarks(context)),
   });
   const reconnect = (): Promise<void> => {
     volumeSizes.clear();
@@ -62,12 +66,15 @@ export function activate(context: vscode.ExtensionContext): void {
   const server = startServerWhenNeeded(context, connection, log);
   const tools: Tools = {
     stageGraph: async (path) => (await server.running())?.stageGraph(path),
+    contextNeeds: async (path, text) => (await server.start())?.contextNeeds(path, text),
     buildFacts: async (path, text) => (await server.start())?.buildFacts(path, text),
     engine: () => connection.engine(),
     reconnect,
     editor,
+    builds: once(() => builds(tools)),
     contexts,
     logins,
+    builders: () => builders(connection),
     volumeSizes,
     connectionState: () => connection.state(),
   };
@@ -91,11 +98,11 @@ export function activate(context: vscode.ExtensionContext): void {
     offerDockerfiles({ editor, isDockerfile: beginsAsDockerfile }),
     ...subscriptions(views, reconnect),
   );
-  void vscode.commands.executeCommand('setContext', 'drydock.platform', platform());
 }
 
 /** Reacts to changes of the engine address, the display settings and workspace trust. */
 function subscriptions(views: Views, reconnect: () => Promise<void>): readonly vscode.Disposable[] {
+  void vscode.commands.executeCommand('setContext', 'drydock.platform', platform());
   return [
     onSettingsChange(['engine.host'], () => void reconnect()),
     onSettingsChange(displaySettings, () => views.redraw()),
@@ -147,12 +154,49 @@ async function contexts(): Promise<ContextStore> {
   return (await import('./engine/docker-cli/context-store.ts')).contextStore();
 }
 
+async function builders(connection: Connection): Promise<readonly BuilderSummary[]> {
+  const { currentEnvironment } = await import('./engine/docker-cli/config-file.ts');
+  const { knownBuilders, summaryOf } = await import('./engine/docker-cli/known-builders.ts');
+  const { address } = await connection.state();
+  const known = await knownBuilders(currentEnvironment(), address?.context);
+  return known.builders.map((one) => summaryOf(one, known.current));
+}
+
 async function logins(): Promise<Logins> {
   const { saveLogin, removeLogin, listLogins } = await import('./engine/docker-cli/login-store.ts');
   return {
     save: (one) => saveLogin(one),
     remove: (host) => removeLogin(host),
     list: () => listLogins(),
+  };
+}
+
+/** What builds show in Dockerfiles, loaded with the first build. */
+async function buildMarks(context: vscode.ExtensionContext): Promise<BuildMarks> {
+  const { createBuildMarks } = await import('./vscode/build-marks.ts');
+  const marks = createBuildMarks();
+  context.subscriptions.push(marks);
+  return marks;
+}
+
+/** The page of a build and what it needs; the parser of Dockerfiles is loaded when a build starts. */
+async function builds(tools: Tools): Promise<Builds> {
+  const { createBuilds } = await import('./build/view/builds.ts');
+  return createBuilds(tools, {
+    readDockerfile: async (...given) =>
+      (await import('./build/dockerfile/read-dockerfile.ts')).readDockerfile(...given),
+  });
+}
+
+/** The same promise for each call; a failure is not kept. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () => {
+    loaded ??= load().catch((error: unknown) => {
+      loaded = undefined;
+      throw error;
+    });
+    return loaded;
   };
 }
 
@@ -238,8 +282,8 @@ function startServerWhenNeeded(
       return undefined;
     }
   };
-  const opened = (document: vscode.TextDocument): void => {
-    if (document.languageId === dockerfile.id) running ??= start();
+  const opened = ({ languageId, uri }: vscode.TextDocument): void => {
+    if (isServed({ languageId, path: uri.path })) running ??= start();
   };
   vscode.workspace.textDocuments.forEach(opened);
   context.subscriptions.push(vscode.workspace.onDidOpenTextDocument(opened));

@@ -44,10 +44,47 @@ export const language = {
   configuration: './syntaxes/language-configuration.json',
 } as const;
 
-/** `Dockerfile.dockerignore` is not a Dockerfile: the longer pattern wins, and VS Code's own `ignore` language applies. */
-const ignoreFile = { id: 'ignore', filenamePatterns: ['*.dockerignore'] } as const;
+/**
+ * A language of its own: its patterns are not those of `.gitignore`, for which VS Code has the language `ignore`.
+ * `Dockerfile.dockerignore` is not a Dockerfile: of two patterns that match, the longer one wins.
+ */
+export const ignoreLanguage = {
+  id: 'dockerignore',
+  aliases: ['Docker Ignore', 'dockerignore'],
+  filenames: ['.dockerignore'],
+  filenamePatterns: ['*.dockerignore', 'Dockerfile.dockerignore', 'Containerfile.dockerignore'],
+  extensions: ['.dockerignore'],
+  configuration: './syntaxes/dockerignore-configuration.json',
+} as const;
 
-export const languages = [language, ignoreFile] as const;
+export const languages = [language, ignoreLanguage] as const;
+
+/**
+ * The documents of the language server. Another extension may have given these names to VS Code's language `ignore`.
+ */
+export const documentSelector = [
+  { language: language.id },
+  { language: ignoreLanguage.id },
+  { language: 'ignore', pattern: '**/*.dockerignore' },
+] as const;
+
+/** Whether the language server has features for a document with this language and path. */
+export function isServed({
+  languageId,
+  path,
+}: {
+  readonly languageId: string;
+  readonly path: string;
+}): boolean {
+  if (languageId === language.id || languageId === ignoreLanguage.id) return true;
+  return languageId === 'ignore' && path.endsWith('.dockerignore');
+}
+
+export const ignoreGrammar = {
+  language: ignoreLanguage.id,
+  scopeName: 'source.dockerignore',
+  path: './syntaxes/dockerignore.tmLanguage.json',
+} as const;
 
 export const grammar = {
   language: 'dockerfile',
@@ -102,6 +139,7 @@ export const settingGroups: Readonly<Record<string, string>> = {
   hints: 'Inlay Hints and CodeLens',
   lenses: 'Inlay Hints and CodeLens',
   complete: 'Completion',
+  build: 'Build',
   containers: 'Views',
   images: 'Views',
   engine: 'Docker Engine',

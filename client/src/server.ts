@@ -2,12 +2,15 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import {
+  contextNeeds,
   buildFacts,
   explainRule,
   imageDigest,
   localImages as localImagesRequest,
   stageGraph,
   trusted,
+  type ContextNeeds,
+  type ContextNeedsParams,
   type BuildFacts,
   type BuildFactsParams,
   type ImageDigestParams,
@@ -17,6 +20,7 @@ import {
   type StageGraphParams,
 } from '../../contract/protocol.ts';
 import { translationBundle } from './vscode/translations.ts';
+import { documentSelector } from './manifest.ts';
 import { serveFiles } from './vscode/file-access.ts';
 import type { Image } from './engine/engine.ts';
 import { imageNames } from './engine/image-names.ts';
@@ -33,6 +37,8 @@ export interface LanguageServer {
   dispose(): void;
   /** The stages of an open Dockerfile; undefined if it has none. */
   stageGraph(path: string): Promise<StageGraph | undefined>;
+  /** What the instructions of a Dockerfile with this text read from its build context. */
+  contextNeeds(path: string, text: string): Promise<ContextNeeds>;
   /** What a build of a Dockerfile can be given; of the open document if there is one, otherwise of the text. */
   buildFacts(path: string, text: string): Promise<BuildFacts | undefined>;
 }
@@ -58,7 +64,7 @@ export async function startServer({ module, localImages }: ServerOptions): Promi
     'Drydock Language Server',
     { run, debug: { ...run, options: { execArgv: [...execArgv, '--nolazy', '--inspect=6009'] } } },
     {
-      documentSelector: [{ language: 'dockerfile' }],
+      documentSelector: [...documentSelector],
       initializationOptions,
       // Links to the pages of rules run a command, and no other command may be run by a hover.
       markdown: { isTrusted: { enabledCommands: [explainRule] } },
@@ -81,6 +87,11 @@ export async function startServer({ module, localImages }: ServerOptions): Promi
       const uri = client.code2ProtocolConverter.asUri(vscode.Uri.file(path));
       const params: StageGraphParams = { uri };
       return (await client.sendRequest<StageGraph | null>(stageGraph, params)) ?? undefined;
+    },
+    contextNeeds: (path, text) => {
+      const uri = client.code2ProtocolConverter.asUri(vscode.Uri.file(path));
+      const params: ContextNeedsParams = { uri, text };
+      return client.sendRequest<ContextNeeds>(contextNeeds, params);
     },
     buildFacts: async (path, text) => {
       const uri = client.code2ProtocolConverter.asUri(vscode.Uri.file(path));

@@ -20,9 +20,14 @@ export function manifestGenerated(
     return `%${key}%`;
   };
   const written = JSON.parse(packageJson) as Record<string, unknown>;
+  const formerIds = commands.flatMap(({ command }) => command.formerId ?? []);
   const whole = {
     ...written,
-    activationEvents: [`onLanguage:${manifest.language.id}`],
+    activationEvents: [
+      ...manifest.languages.map(({ id }) => `onLanguage:${id}`),
+      // VS Code activates the extension by itself only for commands in the manifest.
+      ...formerIds.map((id) => `onCommand:drydock.${id}`),
+    ],
     capabilities: {
       untrustedWorkspaces: {
         supported: 'limited',
@@ -82,7 +87,7 @@ function contributes(
       ],
     },
     languages: manifest.languages,
-    grammars: [manifest.grammar],
+    grammars: [manifest.grammar, manifest.ignoreGrammar],
     semanticTokenScopes: [manifest.semanticTokenScopes],
     jsonValidation: [{ fileMatch: '.drydock.json', url: './schemas/config.schema.json' }],
     configuration: configuration(settings, say),
@@ -152,13 +157,16 @@ function menus(commands: readonly RegisteredCommand[]): object {
         ),
       ),
     'explorer/context': onFiles(commands),
-    'editor/title': commands
-      .filter(({ command }) => command.inEditorTitle !== undefined)
-      .map(({ id, command }) => ({
-        command: `drydock.${id}`,
-        when: command.inEditorTitle,
-        group: 'navigation',
-      })),
+    'editor/title': [
+      ...commands
+        .filter(({ command }) => command.inEditorTitle !== undefined)
+        .map(({ id, command }) => ({
+          command: `drydock.${id}`,
+          when: command.inEditorTitle,
+          group: 'navigation',
+        })),
+      ...onFiles(commands.filter(({ command }) => command.inEditorMenu === true)),
+    ],
     'editor/context': onFiles(commands.filter(({ command }) => command.explorerOnly !== true)),
   };
 }

@@ -48,15 +48,17 @@ export interface DaemonOptions {
   readonly socket: string;
   /** In a separate network namespace, which a second engine needs: two engines would remove each other's bridge. */
   readonly secluded?: boolean;
+  /** Its configuration; empty by default. */
+  readonly configuration?: object;
 }
 
 /** Starts dockerd with its data in a temporary directory, and resolves when it answers. Requires root. */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
-  const { socket } = options;
+  const { socket, configuration = {} } = options;
   const folder = await mkdtemp(path.join(tmpdir(), 'drydock-engine-'));
   await mkdir(path.dirname(socket), { recursive: true });
-  // An empty configuration, so that the machine's daemon.json is not used.
-  await writeFile(path.join(folder, 'daemon.json'), '{}');
+  // Also if it is empty, so that the machine's daemon.json is not used.
+  await writeFile(path.join(folder, 'daemon.json'), JSON.stringify(configuration));
   const logFile = path.join(folder, 'log');
   const log = await open(logFile, 'w');
   // Detached, so that Ctrl-C in a terminal reaches only this process, which stops the engine properly.

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { cacheFolder } from '../../test/web/install.mts';
-import { startDaemon, type Daemon } from './engine.mts';
+import { startDaemon, type Daemon, type DaemonOptions } from './engine.mts';
 import { outputOf, say, whereIs } from './run.mts';
 
 const packages = [
@@ -31,7 +31,9 @@ export interface NewerEngine extends Daemon {
 }
 
 /** Downloads the engine unless it is cached, and starts it in a separate network namespace. */
-export async function startNewerEngine(): Promise<NewerEngine> {
+export async function startNewerEngine(
+  options: Pick<DaemonOptions, 'configuration'> = {},
+): Promise<NewerEngine> {
   if (process.platform !== 'linux' || !isDebian()) throw new Unavailable('this is not Debian');
   if (process.getuid?.() !== 0) throw new Unavailable('dockerd requires root');
   for (const command of ['setpriv', 'unshare', 'runc']) {
@@ -44,7 +46,11 @@ export async function startNewerEngine(): Promise<NewerEngine> {
   try {
     // dockerd searches PATH for containerd and itself, and startDaemon passes on our environment.
     process.env.PATH = env.PATH;
-    const daemon = await startDaemon({ socket: path.join(folder, 'docker.sock'), secluded: true });
+    const daemon = await startDaemon({
+      ...options,
+      socket: path.join(folder, 'docker.sock'),
+      secluded: true,
+    });
     return {
       ...daemon,
       env: { ...env, DOCKER_HOST: `unix://${daemon.socket}` },

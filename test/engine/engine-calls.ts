@@ -141,5 +141,6 @@ export async function engineCalls(fixture: EngineFixture): Promise<readonly Engi
         return events.some(({ kind }) => kind === 'image');
       },
     },
+    { name: 'buildHistory', run: async (e) => (await first(e.buildHistory(signal)))?.state },
   ];
 }

@@ -196,7 +196,7 @@ function stateMethods(state: FakeState): Pick<Engine, 'pause' | 'unpause' | 'kil
 
 function streamMethods(
   state: FakeState,
-): Pick<Engine, 'logs' | 'stats' | 'exec' | 'pull' | 'build' | 'events'> {
+): Pick<Engine, 'logs' | 'stats' | 'exec' | 'pull' | 'build' | 'buildHistory' | 'events'> {
   return {
     logs: (id, options, signal) => fakeLogs(state, id, options, signal),
     exec: async (id, argv, options) => {
@@ -213,6 +213,8 @@ function streamMethods(
     },
     pull: (reference, signal, platform) =>
       pull(state, platform === undefined ? reference : `${reference} ${platform}`, signal),
+    // It has no history of builds, like an old engine.
+    buildHistory: async function* () {},
     build: (request, signal) => {
       state.calls.push(`build ${request.tags.join(' ')}`);
       return fakeBuild(state, request, signal);

@@ -34,7 +34,13 @@ describe.each([
   };
 
   beforeAll(async () => {
-    window = await openWindow({ settings: { 'workbench.colorTheme': theme } });
+    window = await openWindow({
+      files: {
+        'broken/Dockerfile': `FROM ${image}\nRUN echo before && tscx --version\n`,
+        'other/Dockerfile': 'FROM scratch\n',
+      },
+      settings: { 'workbench.colorTheme': theme },
+    });
     await window.openSideBar();
   });
   afterEach(async ({ task }) => {
@@ -52,6 +58,23 @@ describe.each([
     await expect.poll(width).toBeGreaterThan(0);
     await expect.poll(() => styleOf('Name', 'borderTopStyle')).toBe('dashed');
     await window.shot(`90-${shade}-form`);
+  });
+
+  test('the page of a build shows borders around output and the open step', async () => {
+    await window.build('broken/Dockerfile', objects.imageName('broken'));
+    await page().getByRole('button', { name: 'Go to Line 2' }).waitFor();
+    const width = (selector: string, property: string) =>
+      page()
+        .locator(selector)
+        .first()
+        .evaluate(
+          (element: unknown, name: string) =>
+            parseFloat((globalThis as unknown as Styles).getComputedStyle(element)[name] ?? ''),
+          property,
+        );
+    await expect.poll(() => width('.xp.fail', 'borderTopWidth')).toBeGreaterThan(0);
+    await expect.poll(() => width('.st.open', 'outlineWidth')).toBeGreaterThan(0);
+    await window.shot(`90-${shade}-build`);
   });
 
   test('the stats page shows lines', async () => {

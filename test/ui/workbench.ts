@@ -179,6 +179,18 @@ export class Workbench {
     await this.page.locator('.quick-input-widget').getByRole('button', { name: 'Select' }).click();
   }
 
+  /** Builds an image from a Dockerfile of the workspace, with the directory of the Dockerfile as build context. */
+  async build(dockerfile: string, image: string): Promise<void> {
+    await this.openFile(dockerfile);
+    const folder = path.dirname(dockerfile);
+    const choice = this.page.locator('.quick-input-list [role=option]', { hasText: folder });
+    await this.command('Drydock: Build Image…');
+    // The workspace has several Dockerfiles, so it asks for one of them.
+    await choice.first().click();
+    await this.pick('Directory of the Dockerfile');
+    await this.answer('Name and tag of the image', image);
+  }
+
   /** The content of the open webview. */
   webview(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');

@@ -64,7 +64,9 @@ test.each([
   ['docker build --check .', ['--check']],
   ['docker build --call build .', []],
   ['docker build --builder default .', []],
-  ['docker buildx --builder farm build .', ['--builder farm']],
+  ['docker buildx --builder farm build .', []],
+  ['docker build --builder farm .', []],
+  ['BUILDX_BUILDER=farm docker build .', []],
   [
     'DOCKER_HOST=ssh://me@box docker --context x build .',
     ['DOCKER_HOST=ssh://me@box', '--context x'],

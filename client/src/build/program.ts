@@ -68,18 +68,31 @@ export function variablesOf(program: readonly string[]): Readonly<Record<string,
   return Object.fromEntries(pairs.map(([name, value = '']) => [name, value]));
 }
 
-/** Words of the program that select another engine or builder than that of this window. */
+/** The builder that words before the options of the build name: `docker buildx --builder farm build`. */
+export function builderWord(program: readonly string[]): string | undefined {
+  const start = prefixLength(program);
+  let name = variablesOf(program).BUILDX_BUILDER;
+  for (let at = start + 1; at < program.length; at++) {
+    const option = program[at] ?? '';
+    if (option.startsWith('--builder=')) name = option.slice('--builder='.length);
+    else if (option === '--builder') name = program[++at];
+    else if (globalValues.test(option)) at++;
+  }
+  return name;
+}
+
+/** Words of the program that select another engine than that of this window. */
 export function engineWords(program: readonly string[]): readonly string[] {
   const start = prefixLength(program);
   const variables = Object.entries(variablesOf(program)).filter(([name]) =>
-    /^(?:DOCKER_HOST|DOCKER_CONTEXT|BUILDX_BUILDER)$/.test(name),
+    /^(?:DOCKER_HOST|DOCKER_CONTEXT)$/.test(name),
   );
   const options: string[] = [];
   for (let at = start + 1; at < program.length; at++) {
     const option = program[at] ?? '';
     if (!option.startsWith('-')) continue;
     const value = globalValues.test(option) ? ` ${program[++at] ?? ''}` : '';
-    if (!/^(?:-[lD]|--(?:debug|log-level|config))(?:$|=)/.test(option))
+    if (!/^(?:-[lD]|--(?:debug|log-level|config|builder))(?:$|=)/.test(option))
       options.push(option + value);
   }
   return [...variables.map(([name, value]) => `${name}=${value}`), ...options];

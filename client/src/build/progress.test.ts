@@ -2,11 +2,9 @@ import { expect, test } from 'vitest';
 import type { BuildEvent } from '../../../contract/build.ts';
 import { createProgressFormatter } from './progress.ts';
 
-const plain = (text: string) => text.replace(/\x1b\[\d+m/g, '').replaceAll('\r\n', '\n');
-
 function formatted(...events: readonly BuildEvent[]): string {
   const format = createProgressFormatter();
-  return plain(events.map(format).join(''));
+  return events.map(format).join('');
 }
 
 const step = (id: string, state: 'running' | 'done' | 'cached' | 'failed', more: object = {}) =>
@@ -57,6 +55,30 @@ test('shows the last state of a progress bar', () => {
 test('shows the line of a warning', () => {
   const text = 'Old form';
   expect(formatted({ kind: 'warning', text, line: 3 })).toBe('\nWarning: Old form (line 3)\n');
+});
+
+test('shows parts that have ended, once', () => {
+  const part = {
+    kind: 'progress',
+    id: 'a',
+    item: 'transferring context:',
+    action: 'transferring',
+  } as const;
+  expect(
+    formatted(
+      step('a', 'running'),
+      { ...part, current: 1000, done: false },
+      { ...part, current: 41_000, done: true },
+      { ...part, current: 41_000, done: true },
+    ),
+  ).toBe('#1 [a] RUN x\n#1 transferring context: 41 kB\n');
+});
+
+test('uses colors and line ends of a terminal', () => {
+  const format = createProgressFormatter({ terminal: true });
+  expect(format(step('a', 'cached'))).toBe(
+    '\x1b[1m#1 [a] RUN x\x1b[0m\r\n\x1b[2m#1\x1b[0m \x1b[32mCACHED\x1b[0m\r\n',
+  );
 });
 
 test('removes control sequences from names', () => {

@@ -6,7 +6,7 @@ import type { LineContext } from '../command-line/words.ts';
 import { isOn, type Part } from './options/option.ts';
 import { table } from './options/table.ts';
 import { optionWords } from './print.ts';
-import { engineWords, variablesOf } from './program.ts';
+import { builderWord, engineWords, variablesOf } from './program.ts';
 import { givenOptions, valueOf, valuesOf, type BuildSpec } from './spec.ts';
 import { printWords } from '../command-line/words.ts';
 
@@ -54,9 +54,11 @@ export function requestOf(spec: BuildSpec, context: LineContext): BuildRequest {
     {},
     ...parts.map(({ frontendAttributes }) => frontendAttributes),
   ) as Record<string, string>;
+  const builder = builderOf(spec);
   const loads = isOn(valuesOf(spec, 'load')) && outputs !== undefined;
   return {
     ...merged,
+    ...(builder !== '' && { builder }),
     ...(loads && { outputs: [...outputs, { type: 'docker', attributes: {} }] }),
     ...(Object.keys(attributes).length > 0 && { frontendAttributes: attributes }),
     ...(secrets !== undefined && {
@@ -69,6 +71,12 @@ export function requestOf(spec: BuildSpec, context: LineContext): BuildRequest {
     context: sourceOf(spec, context),
     dockerfile: dockerfileOf(spec, context),
   };
+}
+
+/** The builder that the command names; empty for the engine of this window. */
+export function builderOf(spec: BuildSpec): string {
+  const name = valueOf(spec, 'builder') ?? builderWord(spec.program) ?? '';
+  return name === 'default' ? '' : name;
 }
 
 /** Files that are written after the build. */

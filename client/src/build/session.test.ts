@@ -7,7 +7,7 @@ import { recordingEditor, toolsFor } from '../../../test/recording-editor.ts';
 import { fakeEngine } from '../../../test/fake-engine/fake-engine.ts';
 import type { Editor } from '../ui/editor.ts';
 import build from '../commands/dockerfile/build.ts';
-import buildAgain from '../commands/dockerfile/buildAgain.ts';
+import buildAgain from '../commands/dockerfile/build-again.ts';
 import run from '../commands/dockerfile/run.ts';
 import { buildSpec } from './start.ts';
 import { specOfLine } from './line.ts';
@@ -168,12 +168,8 @@ describe('a build', () => {
 
   test('does not store an address with a password', async () => {
     const started = start([]);
-    const building = buildSpec(
-      started.tools,
-      order('docker build https://me:pass@example.com/a.git'),
-    );
-    // The engine of this test has no network.
-    await expect(building).rejects.toThrow('failed to read dockerfile');
+    // The engine of this test has no network; the build view reports the failure.
+    await buildSpec(started.tools, order('docker build https://me:pass@example.com/a.git'));
     expect([...started.state.values()].join()).not.toContain('pass');
   });
 
@@ -218,7 +214,7 @@ describe('a build', () => {
     );
     const id = await readFile(join(folder, 'id'), 'utf8');
     expect(id).toMatch(/^sha256:/);
-    expect(JSON.parse(await readFile(join(folder, 'api/m.json'), 'utf8'))).toEqual({
+    expect(JSON.parse(await readFile(join(folder, 'api/m.json'), 'utf8'))).toMatchObject({
       'containerimage.digest': id,
       'image.name': 'x:latest,y:1',
     });

@@ -5,7 +5,6 @@ import { lineContext } from '../command-line/machine.ts';
 import type { LineContext } from '../command-line/words.ts';
 import { referenceError, withTag } from '../registry/image-reference.ts';
 import type { Choice, Editor } from '../ui/editor.ts';
-import { formatDuration, ageBetween } from '../ui/format.ts';
 import { baseName, parentDirectory, relativePath } from '../ui/paths.ts';
 import type { Files, Tools } from '../ui/tools.ts';
 import { beginsAsDockerfile } from './dockerfile-text.ts';
@@ -20,10 +19,17 @@ import { buildSpec, type BuildOrder, type BuiltImage } from './start.ts';
 
 export type { BuiltImage };
 
-/** Repeats the last build of the Dockerfile, or asks for its tag first. Undefined if the user cancels. */
-export async function buildImage(tools: Tools, files: Files): Promise<BuiltImage | undefined> {
+/**
+ * Repeats the last build of the Dockerfile, or asks for its tag first. Undefined if the user cancels or no image was created.
+ * `quiet` leaves out the message at the end.
+ */
+export async function buildImage(
+  tools: Tools,
+  files: Files,
+  options: { readonly quiet?: true } = {},
+): Promise<BuiltImage | undefined> {
   const order = await orderFor(tools, files);
-  return order && buildSpec(tools, order);
+  return order && buildSpec(tools, { ...order, ...options });
 }
 
 /** Repeats the last build of the Dockerfile in the editor, or of the one that was built last. */
@@ -57,13 +63,6 @@ export async function buildWithOptions(
     },
     (order) => built(buildSpec(tools, order)),
   );
-}
-
-/** Shows that the image was built. */
-export function reportBuilt(editor: Editor, { title, milliseconds }: BuiltImage): void {
-  const duration = formatDuration(ageBetween(new Date(0), new Date(milliseconds)));
-  // Not awaited: the command ends when the image is built, not when the notification is closed.
-  void editor.showInformation(t('Built {0} in {1}.', title, duration));
 }
 
 /** Asks whether to build a file that neither is known as a Dockerfile nor begins as one. */

@@ -6,7 +6,6 @@ import { isSecret } from '../command-line/secrets.ts';
 import { pairOf } from '../command-line/values.ts';
 import type { LineContext } from '../command-line/words.ts';
 import { EngineError } from '../engine/errors.ts';
-import { writeWholeFile } from '../engine/write-file.ts';
 import { baseName, parentDirectory } from '../ui/paths.ts';
 import type { Editor } from '../ui/editor.ts';
 import type { Tools } from '../ui/tools.ts';
@@ -19,6 +18,7 @@ import {
   requestOf,
   resultFiles,
 } from './request.ts';
+import { writeResultFiles } from './result-files.ts';
 import { runBuild, type BuildResult } from './run-build.ts';
 import { valuesOf, withValues, type BuildSpec } from './spec.ts';
 
@@ -28,6 +28,8 @@ export interface BuildOrder {
   readonly context: LineContext;
   /** What is remembered of the build; absent for a build that is not of one Dockerfile. */
   readonly key?: BuildKey;
+  /** Another command continues with the image, so no message offers what to do with it. */
+  readonly quiet?: true;
 }
 
 export interface BuiltImage {
@@ -51,7 +53,11 @@ export async function buildSpec(tools: Tools, order: BuildOrder): Promise<BuiltI
   if (key !== undefined) await rememberBuild(editor, key, spec);
   const title = request.tags[0] ?? baseName(request.dockerfile);
   const line = lineOfSpec(withoutSecrets(spec));
-  const result = await runBuild(tools, { request, title, line });
+  const { quiet, ...repeated } = order;
+  const again = (): Promise<unknown> => buildSpec(tools, repeated);
+  const start = { request, title, line, again, ...(quiet && { quiet }) };
+  const result = await runBuild(tools, start);
+  if (result === undefined) return undefined;
   const { milliseconds } = result;
   if (key !== undefined) await rememberRun(editor, key, { endedAt: new Date(), milliseconds });
   await writeResults(order, { request, result });
@@ -166,14 +172,7 @@ export async function writeResults(
   { spec, context }: BuildOrder,
   { request, result }: { readonly request: BuildRequest; readonly result: BuildResult },
 ): Promise<void> {
-  const { imageId, metadata } = resultFiles(spec, context);
-  if (imageId !== undefined && result.imageId !== undefined) {
-    await writeWholeFile(imageId, result.imageId);
-  }
-  if (metadata === undefined) return;
-  const facts = {
-    ...(result.imageId !== undefined && { 'containerimage.digest': result.imageId }),
-    ...(request.tags.length > 0 && { 'image.name': request.tags.join(',') }),
-  };
-  await writeWholeFile(metadata, `${JSON.stringify(facts, undefined, 2)}\n`);
+  const { imageId } = result;
+  const image = imageId === undefined ? undefined : { id: imageId };
+  await writeResultFiles(resultFiles(spec, context), request, image);
 }

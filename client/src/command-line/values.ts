@@ -57,7 +57,7 @@ export function nanoOf(text: string): number | undefined {
 const nanoseconds: Readonly<Record<string, number>> = {
   ns: 1,
   us: 1e3,
-  µs: 1e3,
+  '\u00b5s': 1e3,
   μs: 1e3,
   ms: 1e6,
   s: 1e9,
@@ -68,9 +68,10 @@ const nanoseconds: Readonly<Record<string, number>> = {
 /** Nanoseconds of a Go duration such as `1m30s`; undefined for anything else. */
 export function nanosecondsOf(text: string): number | undefined {
   if (/^\+?0$/.test(text)) return 0;
-  if (!/^\+?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(text)) return undefined;
+  if (!/^\+?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h))+$/.test(text))
+    return undefined;
   let sum = 0;
-  for (const [, number, unit = 's'] of text.matchAll(/([\d.]+)(ns|us|µs|μs|ms|s|m|h)/g)) {
+  for (const [, number, unit = 's'] of text.matchAll(/([\d.]+)(ns|us|\u00b5s|\u03bcs|ms|s|m|h)/g)) {
     sum += Number(number) * (nanoseconds[unit] ?? 0);
   }
   return Math.round(sum);

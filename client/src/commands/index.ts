@@ -40,10 +40,15 @@ import contextsRemove from './contexts/remove.ts';
 import contextsUse from './contexts/use.ts';
 import contextsUseEverywhere from './contexts/use-everywhere.ts';
 import dockerfileBuild from './dockerfile/build.ts';
-import dockerfileBuildAgain from './dockerfile/buildAgain.ts';
-import dockerfileBuildWithOptions from './dockerfile/buildWithOptions.ts';
+import dockerfileBuildAgain from './dockerfile/build-again.ts';
+import dockerfileBuildContext from './dockerfile/build-context.ts';
+import dockerfileBuildOptions from './dockerfile/build-options.ts';
+import dockerfileCancelBuild from './dockerfile/cancel-build.ts';
+import dockerfileCreateIgnore from './dockerfile/create-ignore.ts';
 import dockerfileRun from './dockerfile/run.ts';
+import dockerfileShowBuild from './dockerfile/show-build.ts';
 import dockerfileStageGraph from './dockerfile/stage-graph.ts';
+import dockerfileToggleCosts from './dockerfile/toggle-costs.ts';
 import engineAddress from './engine/address.ts';
 import engineAllow from './engine/allow.ts';
 import engineDiagnose from './engine/diagnose.ts';
@@ -61,9 +66,9 @@ import imagesCopyName from './images/copy-name.ts';
 import imagesDangling from './images/dangling.ts';
 import imagesFilter from './images/filter.ts';
 import imagesGroupBy from './images/group-by.ts';
-import imagesHistory from './images/history.ts';
 import imagesInspect from './images/inspect.ts';
 import imagesInspectJson from './images/inspect-json.ts';
+import imagesLayers from './images/layers.ts';
 import imagesLoad from './images/load.ts';
 import imagesPrune from './images/prune.ts';
 import imagesPull from './images/pull.ts';
@@ -136,10 +141,15 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'contexts.use', command: contextsUse },
   { id: 'contexts.use-everywhere', command: contextsUseEverywhere },
   { id: 'dockerfile.build', command: dockerfileBuild },
-  { id: 'dockerfile.buildAgain', command: dockerfileBuildAgain },
-  { id: 'dockerfile.buildWithOptions', command: dockerfileBuildWithOptions },
+  { id: 'dockerfile.build-again', command: dockerfileBuildAgain },
+  { id: 'dockerfile.build-context', command: dockerfileBuildContext },
+  { id: 'dockerfile.build-options', command: dockerfileBuildOptions },
+  { id: 'dockerfile.cancel-build', command: dockerfileCancelBuild },
+  { id: 'dockerfile.create-ignore', command: dockerfileCreateIgnore },
   { id: 'dockerfile.run', command: dockerfileRun },
+  { id: 'dockerfile.show-build', command: dockerfileShowBuild },
   { id: 'dockerfile.stage-graph', command: dockerfileStageGraph },
+  { id: 'dockerfile.toggle-costs', command: dockerfileToggleCosts },
   { id: 'engine.address', command: engineAddress },
   { id: 'engine.allow', command: engineAllow },
   { id: 'engine.diagnose', command: engineDiagnose },
@@ -157,9 +167,9 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'images.dangling', command: imagesDangling },
   { id: 'images.filter', command: imagesFilter },
   { id: 'images.group-by', command: imagesGroupBy },
-  { id: 'images.history', command: imagesHistory },
   { id: 'images.inspect', command: imagesInspect },
   { id: 'images.inspect-json', command: imagesInspectJson },
+  { id: 'images.layers', command: imagesLayers },
   { id: 'images.load', command: imagesLoad },
   { id: 'images.prune', command: imagesPrune },
   { id: 'images.pull', command: imagesPull },

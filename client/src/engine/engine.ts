@@ -1,5 +1,5 @@
 /** The port to the Docker engine and its plain data. The adapter is in `docker-api/`; tests use a fake engine. */
-import type { BuildEvent, BuildRequest } from '../../../contract/build.ts';
+import type { BuildEvent, BuildRecord, BuildRequest } from '../../../contract/build.ts';
 import type { Credentials } from './credentials.ts';
 import type { Details } from './details.ts';
 import type { Limits, CreatedContainer, NewContainer, NewImage } from './container-requests.ts';
@@ -204,6 +204,11 @@ export interface Engine {
   login(credentials: Credentials): Promise<string | undefined>;
   /** Yields what happens until the image exists; a failed build ends with the event `failed` and an EngineError. */
   build(request: BuildRequest, signal: AbortSignal): AsyncIterable<BuildEvent>;
+  /**
+   * Yields the last builds of all programs on the engine, and then each build when it starts and when it ends, until the signal
+   * is aborted. Ends at once on engines without a history. Rejects if the connection is lost.
+   */
+  buildHistory(signal: AbortSignal): AsyncIterable<BuildRecord>;
   stat(container: string, path: string): Promise<PathStat>;
   /** A tar archive of the path; its first entry is the path itself. */
   readArchive(container: string, path: string, signal?: AbortSignal): AsyncIterable<Uint8Array>;

@@ -1,5 +1,6 @@
 /** Computes the bytes that removing images frees: a shared layer is freed once, with the last image that uses it. */
 import type { Engine } from '../engine/engine.ts';
+import { layersOfSteps } from '../engine/history-steps.ts';
 import type { DiskUsage, Layer } from '../engine/objects.ts';
 
 export interface ImageBytes {
@@ -49,19 +50,14 @@ async function layersOf(
   return { id, chain, ...(sizes && { sizes }) };
 }
 
-/** Layer sizes from the history. Steps that only change the configuration do not create a layer, but the history does not mark them. */
+/** Layer sizes from the history, the lowest first; undefined if its steps cannot be assigned to the layers. */
 export function sizesOf(history: readonly Layer[], layers: number): readonly number[] | undefined {
   const steps = [...history].reverse();
-  const creating = steps.filter((step) => step.size > 0 || !configurationStep.test(step.createdBy));
-  const nonEmpty = steps.filter(({ size }) => size > 0);
   // The history of Podman may not contain sizes.
-  if (nonEmpty.length === 0) return undefined;
-  const matching = [creating, nonEmpty].find(({ length }) => length === layers);
-  return matching?.map(({ size }) => size);
+  if (steps.every(({ size }) => size === 0)) return undefined;
+  const assigned = layersOfSteps(steps, layers);
+  return assigned && steps.filter((_, at) => assigned[at] !== undefined).map(({ size }) => size);
 }
-
-const configurationStep =
-  /^(?:\/bin\/sh -c #\(nop\)\s+)?(?:ENV|CMD|LABEL|EXPOSE|ENTRYPOINT|USER|VOLUME|STOPSIGNAL|HEALTHCHECK|ONBUILD|SHELL|ARG|MAINTAINER)\b/i;
 
 function freedBytes(
   images: DiskUsage['images'],

@@ -1,5 +1,6 @@
 /** The editor as commands and features use it; the only implementation is in vscode/. All texts are already translated. */
 import type { Duplex } from '../engine/engine.ts';
+import type { BuildCosts, BuildProblem, StatusItem } from './build-marks.ts';
 import type { OpenPage, PageDescription, PageListener } from './page.ts';
 
 export interface Choice<T> {
@@ -90,8 +91,16 @@ export interface Editor {
   ): OpenPage<ToPage>;
   /** Shows a line of a file, counted from 0; opens the file if it is not open. */
   showLine(path: string, line: number): Promise<void>;
+  /** Opens a file in an editor, in whatever editor VS Code has for it. */
+  openFile(path: string): Promise<void>;
+  /** The text of a file that is open, with its unsaved changes; undefined if it is not open. */
+  openText(path: string): string | undefined;
+  /** Shows a text as a file that does not exist yet; it is written when the user saves it. */
+  showUnsavedFile(path: string, text: string): Promise<void>;
   /** Calls back after the text of an open file has changed, debounced; the returned function ends it. */
   onDocumentChange(path: string, changed: () => void): () => void;
+  /** The text of a file as it is in the editor, or on disk; undefined if it cannot be read or is not text. */
+  readText(path: string): Promise<string | undefined>;
   /** The absolute path of the first workspace folder. */
   firstWorkspaceFolder(): string | undefined;
   chooseFolder(title: string): Promise<string | undefined>;
@@ -103,13 +112,10 @@ export interface Editor {
   /** An information message; resolves to the pressed button. */
   showInformation(message: string, ...buttons: readonly string[]): Promise<string | undefined>;
   showWarning(message: string, ...buttons: readonly string[]): Promise<string | undefined>;
+  showError(message: string, ...buttons: readonly string[]): Promise<string | undefined>;
   revealInExplorer(path: string): Promise<void>;
   /** Inserts a command line into a terminal, which is opened in the folder if one is given, without running it. */
   typeInTerminal(commandLine: string, folder?: string): void;
-  /** Whether a command of VS Code or of an extension exists. */
-  hasCommand(id: string): Promise<boolean>;
-  /** Runs a command on a file. */
-  runCommand(id: string, path: string, ...others: readonly unknown[]): Promise<void>;
   /** Opens an address in the browser. Must not be used for addresses from containers without a check. */
   openInBrowser(address: string): Promise<void>;
   /** Opens the Settings editor at `drydock.<name>`. */
@@ -138,4 +144,18 @@ export interface Editor {
   setState(key: string, value: string): Promise<void>;
   copyToClipboard(text: string): Promise<void>;
   readClipboard(): Promise<string>;
+  /** An item in the status bar, hidden at first; a click on it runs the command, given without the prefix `drydock.`. */
+  createStatusItem(name: string, command: string): StatusItem;
+  /** Shows where a build failed, as a problem in its Dockerfile; never on another line than the one that was built. */
+  showBuildProblem(problem: BuildProblem): void;
+  clearBuildProblem(path: string): void;
+  /** Shows what each instruction cost beside it. */
+  showBuildCosts(costs: BuildCosts): void;
+  /** Runs a command of the extension, given without the prefix `drydock.`, on an object or a file. */
+  runCommand(
+    id: string,
+    on?: { readonly subject: object } | { readonly file: string },
+    ...others: readonly unknown[]
+  ): Promise<void>;
+  hasCommand(id: string): Promise<boolean>;
 }

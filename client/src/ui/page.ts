@@ -20,5 +20,8 @@ export interface PageListener<FromPage> {
 
 export interface OpenPage<ToPage> {
   post(message: ToPage): void;
+  /** Brings it to the front. */
+  reveal(): void;
+  setTitle(title: string): void;
   close(): void;
 }

@@ -1,10 +1,12 @@
 /** What commands and the sessions that they start can use. */
-import type { BuildFacts, StageGraph } from '../../../contract/protocol.ts';
+import type { BuildFacts, ContextNeeds, StageGraph } from '../../../contract/protocol.ts';
 import type { Address } from '../engine/address.ts';
+import type { BuilderSummary } from '../engine/builder-summary.ts';
 import type { ContextStore } from '../engine/contexts.ts';
 import type { Credentials } from '../engine/credentials.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { EngineError } from '../engine/errors.ts';
+import type { Builds } from './builds.ts';
 import type { Editor } from './editor.ts';
 
 export interface Tools {
@@ -13,15 +15,21 @@ export interface Tools {
   /** Drops the connection and connects again. */
   readonly reconnect: () => Promise<void>;
   readonly editor: Editor;
+  /** Loaded with the first build. */
+  readonly builds: () => Promise<Builds>;
   /** The contexts of the Docker CLI. */
   readonly contexts: () => Promise<ContextStore>;
   readonly logins: () => Promise<Logins>;
+  /** The builders besides the engine itself; does not reject. */
+  readonly builders?: () => Promise<readonly BuilderSummary[]>;
   /** Sizes of volumes in bytes by name; only those that have been computed. */
   readonly volumeSizes: Map<string, number>;
   /** The engine address of this window, and the error if the connection failed. */
   readonly connectionState: () => Promise<ConnectionState>;
   /** The stages of an open Dockerfile; undefined if it has none or is not open. */
   readonly stageGraph?: (path: string) => Promise<StageGraph | undefined>;
+  /** What the instructions of a Dockerfile with this text read from its build context. */
+  readonly contextNeeds?: (path: string, text: string) => Promise<ContextNeeds | undefined>;
   /** What a build of a Dockerfile with this text can be given; undefined if the language server does not run. */
   readonly buildFacts?: (path: string, text: string) => Promise<BuildFacts | undefined>;
 }

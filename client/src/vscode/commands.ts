@@ -23,10 +23,14 @@ export interface CommandsOptions {
 
 /** Every command, as `drydock.<id>`. */
 export function registerCommands(options: CommandsOptions): readonly vscode.Disposable[] {
-  return options.commands.map(({ id, command }) =>
-    vscode.commands.registerCommand(`drydock.${id}`, (...args: unknown[]) =>
-      run(command, args, options),
-    ),
+  return options.commands.flatMap(({ id, command }) =>
+    [id, command.formerId ?? []]
+      .flat()
+      .map((one) =>
+        vscode.commands.registerCommand(`drydock.${one}`, (...args: unknown[]) =>
+          run(command, args, options),
+        ),
+      ),
   );
 }
 
@@ -81,6 +85,8 @@ async function subjectsOf(
   options: CommandsOptions,
 ): Promise<readonly unknown[] | undefined> {
   if (command.on === undefined) return [];
+  const [first] = args;
+  if (isSubject(first)) return [first.subject];
   const rows = rowsOf(args, options);
   // VS Code passes no row if the list was redrawn between hovering over a button and clicking it.
   const rowIsGone = args.length > 0;
@@ -98,6 +104,11 @@ function rowsOf(
   if (!(first instanceof Row)) return undefined;
   const rows = Array.isArray(all) ? all.filter((row) => row instanceof Row) : [];
   return (rows.length === 0 ? [first] : rows).map(({ item }) => item);
+}
+
+/** The argument of other parts of the extension that have the object, but no row. */
+function isSubject(argument: unknown): argument is { readonly subject: object } {
+  return typeof argument === 'object' && argument !== null && 'subject' in argument;
 }
 
 /** The argument of keyboard shortcuts: they pass no row, only the view that has the focus. */

@@ -19,6 +19,7 @@ type Dialogs = Pick<
   | 'chooseSaveFile'
   | 'showInformation'
   | 'showWarning'
+  | 'showError'
 >;
 
 export const dialogs: Dialogs = {
@@ -72,6 +73,8 @@ export const dialogs: Dialogs = {
     Promise.resolve(vscode.window.showInformationMessage(withoutLinks(message), ...buttons)),
   showWarning: (message, ...buttons) =>
     Promise.resolve(vscode.window.showWarningMessage(withoutLinks(message), ...buttons)),
+  showError: (message, ...buttons) =>
+    Promise.resolve(vscode.window.showErrorMessage(withoutLinks(message), ...buttons)),
 };
 
 /** A picker with check boxes; the title includes the note on the current selection. */

@@ -5,7 +5,9 @@ import type { Editor, ReportProgress } from '../ui/editor.ts';
 import { EngineError } from '../engine/errors.ts';
 import { language } from '../manifest.ts';
 import type { Documents } from './documents.ts';
+import type { BuildMarks } from './build-marks.ts';
 import { platform } from './platform.ts';
+import { createStatusItem } from './status-item.ts';
 import { dialogs } from './dialogs.ts';
 import { openOutputTerminal, openTerminal, typeInTerminal } from './terminal.ts';
 
@@ -16,6 +18,8 @@ export interface EditorOptions {
   readonly redrawViews: () => void;
   readonly showLog: () => void;
   readonly openPage: Editor['openPage'];
+  /** Loaded with the first build. */
+  readonly buildMarks: () => Promise<BuildMarks>;
 }
 
 /** The only implementation of the port. */
@@ -26,6 +30,7 @@ export function createEditor({
   redrawViews,
   showLog,
   openPage,
+  buildMarks,
 }: EditorOptions): Editor {
   return {
     ...dialogs,
@@ -41,10 +46,14 @@ export function createEditor({
     openPage,
     firstWorkspaceFolder,
     typeInTerminal,
-    hasCommand,
-    runCommand,
     showLine,
+    openFile: async (path) => {
+      await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path));
+    },
+    openText,
+    showUnsavedFile,
     onDocumentChange,
+    readText,
     revealInExplorer: async (path) => {
       await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(path));
     },
@@ -75,15 +84,29 @@ export function createEditor({
     setState: (key, value) => Promise.resolve(memory.update(key, value)),
     copyToClipboard: (text) => Promise.resolve(vscode.env.clipboard.writeText(text)),
     readClipboard: () => Promise.resolve(vscode.env.clipboard.readText()),
+    createStatusItem,
+    ...buildMarksOf(buildMarks),
+    runCommand,
+    hasCommand: async (id) => (await vscode.commands.getCommands(true)).includes(`drydock.${id}`),
   };
 }
 
-async function hasCommand(id: string): Promise<boolean> {
-  return (await vscode.commands.getCommands(true)).includes(id);
+function buildMarksOf(
+  load: EditorOptions['buildMarks'],
+): Pick<Editor, 'showBuildProblem' | 'clearBuildProblem' | 'showBuildCosts'> {
+  return {
+    showBuildProblem: (problem) => void load().then(({ problems }) => problems.show(problem)),
+    clearBuildProblem: (path) => void load().then(({ problems }) => problems.clear(path)),
+    showBuildCosts: (shown) => void load().then(({ costs }) => costs.show(shown)),
+  };
 }
 
-async function runCommand(id: string, path: string, ...others: readonly unknown[]): Promise<void> {
-  await vscode.commands.executeCommand(id, vscode.Uri.file(path), ...others);
+async function runCommand(...[id, on, ...others]: Parameters<Editor['runCommand']>): Promise<void> {
+  const argument = on !== undefined && 'file' in on ? vscode.Uri.file(on.file) : on;
+  await vscode.commands.executeCommand(
+    `drydock.${id}`,
+    ...(argument === undefined ? [] : [argument, ...others]),
+  );
 }
 
 /** A file that is not open is opened in the first editor group. */
@@ -97,6 +120,20 @@ async function showLine(path: string, line: number): Promise<void> {
     viewColumn: open?.viewColumn ?? vscode.ViewColumn.One,
     selection: new vscode.Range(position, position),
   });
+}
+
+function openText(path: string): string | undefined {
+  return vscode.workspace.textDocuments
+    .find(({ uri }) => uri.scheme === 'file' && uri.fsPath === path)
+    ?.getText();
+}
+
+async function showUnsavedFile(path: string, text: string): Promise<void> {
+  const uri = vscode.Uri.file(path).with({ scheme: 'untitled' });
+  const document = await vscode.workspace.openTextDocument(uri);
+  const editor = await vscode.window.showTextDocument(document, { preview: false });
+  // An untitled document of an earlier proposal keeps the changes of the user.
+  if (document.getText() === '') await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), text)); // prettier-ignore
 }
 
 /** Changes are reported after a pause in typing of this many milliseconds. */
@@ -113,6 +150,23 @@ function onDocumentChange(path: string, changed: () => void): () => void {
     clearTimeout(timer);
     subscription.dispose();
   };
+}
+
+/** Larger files are not Dockerfiles; in bytes. */
+const largestText = 1_000_000;
+
+async function readText(path: string): Promise<string | undefined> {
+  const open = vscode.workspace.textDocuments.find(({ uri }) => uri.fsPath === path);
+  if (open !== undefined) return open.getText();
+  try {
+    const uri = vscode.Uri.file(path);
+    const { size, type } = await vscode.workspace.fs.stat(uri);
+    if ((type & vscode.FileType.File) === 0 || size > largestText) return undefined;
+    const bytes = await vscode.workspace.fs.readFile(uri);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Updates the workspace value if there is one, otherwise the user value. */

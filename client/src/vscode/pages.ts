@@ -43,6 +43,8 @@ function openPage<ToPage, FromPage>(
     post: (message) => {
       if (isOpen) void panel.webview.postMessage(message);
     },
+    reveal: () => panel.reveal(),
+    setTitle: (changed) => (panel.title = changed),
     close: () => void panel.dispose(),
   };
 }

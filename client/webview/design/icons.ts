@@ -15,6 +15,7 @@ export const icons = {
   'circle-outline': '\ueabc',
   'circle-slash': '\ueabd',
   clippy: '\ueac0',
+  'collapse-all': '\ueac5',
   close: '\uea76',
   'cloud-upload': '\ueac3',
   copy: '\uebcc',

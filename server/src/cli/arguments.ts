@@ -104,7 +104,7 @@ export function readArguments(
   const [command, ...rest] = positionals;
   switch (command) {
     case undefined:
-      return { wrong: t('Missing command; use lint, explain or rules') };
+      return { wrong: t('Missing command; use lint, build, explain or rules') };
     case 'help':
     case 'version':
     case 'rules':
@@ -116,7 +116,7 @@ export function readArguments(
     case 'lint':
       return readLint(values, rest, rules);
     default:
-      return { wrong: t('Unknown command `{0}`; use lint, explain or rules', command) };
+      return { wrong: t('Unknown command `{0}`; use lint, build, explain or rules', command) };
   }
 }
 
@@ -208,6 +208,7 @@ export function help(): string {
   return [
     t('Usage:'),
     `  drydock lint [OPTIONS] PATH…   ${t('Check files; directories are searched for Dockerfiles and Containerfiles')}`,
+    `  drydock build [OPTIONS] PATH   ${t('Build an image; see drydock build --help')}`,
     `  drydock explain RULE           ${t('Show what a rule reports and why')}`,
     `  drydock rules                  ${t('List all rules')}`,
     '',

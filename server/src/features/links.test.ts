@@ -71,6 +71,7 @@ test('links existing files of the build context in COPY, ADD and bind mounts', a
   );
   const there = new Set(['a b.txt', 'src/c', 'i', 'k', 'e']);
   const found = await fileLinks(document, {
+    root: () => Promise.resolve(undefined),
     list: () => Promise.resolve([]),
     find: (_, path) => Promise.resolve(there.has(path) ? `file:///${path}` : undefined),
   });

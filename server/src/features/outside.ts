@@ -23,6 +23,8 @@ export interface Context {
    * copies, which identify the context among several candidates. Empty if the directory does not exist.
    */
   list(uri: string, folder: string, sources: readonly string[]): Promise<readonly Entry[]>;
+  /** The URI of the directory that is probably the build context of a Dockerfile, which need not exist. */
+  root(uri: string, sources: readonly string[]): Promise<string | undefined>;
   /** The URL of a file in the context by its path; undefined for directories and if the file does not exist. */
   find(uri: string, path: string, sources: readonly string[]): Promise<string | undefined>;
 }

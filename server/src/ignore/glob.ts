@@ -65,9 +65,39 @@ export function globOf(pattern: string): Glob | undefined {
     }
     case 'expression': {
       const expression = expressionOf(`${source}$`);
-      return expression && ((path) => isMatch(expression, path));
+      if (expression === undefined) return undefined;
+      const names = matchesNames(pattern);
+      if (names !== undefined) return (path) => names(path) ?? isMatch(expression, path);
+      const { start, end } = literalEnds(pattern);
+      return (path) => path.startsWith(start) && path.endsWith(end) && isMatch(expression, path);
     }
   }
+}
+
+/**
+ * For most patterns with a star, such as `*.log`, also in every directory, the end of the path is enough. The result is undefined for
+ * paths with a line break, which `**` does not match.
+ */
+function matchesNames(pattern: string): ((path: string) => boolean | undefined) | undefined {
+  const found = /^(\*\*\/)?\*([\w\-. @+=,~%]*)$/.exec(pattern);
+  if (found === null) return undefined;
+  const [, directories, end = ''] = found;
+  return (path) => {
+    if (!path.endsWith(end)) return false;
+    if (directories === undefined) return !path.includes('/');
+    return path.includes('\n') ? undefined : true;
+  };
+}
+
+/**
+ * The text that every match of the pattern starts and ends with, which is much faster to compare than the expression.
+ * Empty if the pattern has characters that could have another meaning in it.
+ */
+function literalEnds(pattern: string): { readonly start: string; readonly end: string } {
+  if (/[^\w\-./ @+=,~%*?]/.test(pattern)) return { start: '', end: '' };
+  const [start = ''] = /^[^*?]*/.exec(pattern) ?? [];
+  const [, end = ''] = /(?:\*\*\/|[*?])?([^*?]*)$/.exec(pattern) ?? [];
+  return { start, end };
 }
 
 interface Translated {

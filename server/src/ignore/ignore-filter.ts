@@ -5,7 +5,7 @@
  */
 import { cleanPath } from '../text/path.ts';
 import { globOf, isValidGlob, type Glob } from './glob.ts';
-import { trimSpace } from './ignore-lines.ts';
+import { trimSpace } from './ignore-text.ts';
 
 export interface Verdict {
   readonly isExcluded: boolean;
@@ -26,6 +26,10 @@ export interface IgnoreFilter {
   mayMatch(folder: string): boolean;
   /** Whether a path of the context, or one of its directories, is excluded. False if an invalid pattern was used. */
   excludes(path: string): boolean;
+  /** Whether it is excluded with everything in it, if it is a directory. */
+  excludesAll(path: string): boolean;
+  /** The index of the pattern that decides on a path; -1 if none does. */
+  deciderOn(path: string): number;
 }
 
 interface Folder extends Verdict {
@@ -33,9 +37,7 @@ interface Folder extends Verdict {
   readonly isClosed?: boolean;
 }
 
-interface Pattern {
-  readonly text: string;
-  readonly isException: boolean;
+interface Pattern extends UsedPattern {
   /** Compiled when it is first used; null if that is not possible. */
   glob?: Glob | null;
 }
@@ -44,15 +46,32 @@ interface Pattern {
 export function ignoreFilter(lines: readonly string[]): IgnoreFilter | undefined {
   const patterns: Pattern[] = [];
   for (const line of lines) {
-    const trimmed = trimSpace(line);
-    if (trimmed === '') continue;
-    const cleaned = cleanPath(trimmed);
-    const isException = cleaned.startsWith('!');
-    const text = isException ? cleaned.slice(1) : cleaned;
-    if (text === '' || !isValidGlob(text)) return undefined;
-    patterns.push({ text, isException });
+    const used = usedPattern(line);
+    if (used === undefined) continue;
+    if (!isAccepted(used.text)) return undefined;
+    patterns.push({ ...used });
   }
   return new Filter(patterns);
+}
+
+/** What Docker makes of one pattern of `ignorePatterns`. */
+export interface UsedPattern {
+  readonly text: string;
+  readonly isException: boolean;
+}
+
+/** Undefined if Docker skips the pattern, because only whitespace is left of it. */
+export function usedPattern(line: string): UsedPattern | undefined {
+  const trimmed = trimSpace(line);
+  if (trimmed === '') return undefined;
+  const cleaned = cleanPath(trimmed);
+  const isException = cleaned.startsWith('!');
+  return { text: isException ? cleaned.slice(1) : cleaned, isException };
+}
+
+/** Whether Docker accepts a pattern, which is one of `usedPattern`; otherwise it rejects the whole file. */
+export function isAccepted(text: string): boolean {
+  return text !== '' && isValidGlob(text);
 }
 
 /** The number of directories whose verdict is remembered. */
@@ -99,12 +118,24 @@ class Filter implements IgnoreFilter {
     return mayBeIn(this.#matches, folder);
   }
   excludes(path: string): boolean {
+    const verdict = this.#verdict(path);
+    return verdict?.isExcluded === true && verdict.invalid === undefined;
+  }
+  excludesAll(path: string): boolean {
+    const verdict = this.#verdict(path);
+    if (verdict?.isExcluded !== true || verdict.invalid !== undefined) return false;
+    return verdict.isClosed === true || !this.mayInclude(cleanPath(path));
+  }
+  deciderOn(path: string): number {
+    // The set is in the order of the patterns.
+    return [...(this.#verdict(path)?.matched ?? [])].at(-1) ?? -1;
+  }
+  #verdict(path: string): Folder | undefined {
     const cleaned = cleanPath(path);
-    if (cleaned.length > longestPath) return false;
+    if (cleaned.length > longestPath) return undefined;
     const slash = cleaned.lastIndexOf('/');
     const folder = slash <= 0 ? undefined : this.#folder(cleaned.slice(0, slash));
-    const { isExcluded, invalid } = this.#below(cleaned, folder);
-    return isExcluded && invalid === undefined;
+    return this.#below(cleaned, folder);
   }
   /** The verdict on a directory; from the outermost one on, since each depends on the one above. */
   #folder(path: string): Folder {
@@ -119,7 +150,7 @@ class Filter implements IgnoreFilter {
       if (end < 0) return folder;
     }
   }
-  #below(path: string, folder: Folder | undefined): Verdict {
+  #below(path: string, folder: Folder | undefined): Folder {
     const isDecided = folder?.isClosed === true || folder?.invalid !== undefined;
     return isDecided ? folder : this.verdictOn(path, folder);
   }

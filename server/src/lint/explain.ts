@@ -39,7 +39,7 @@ function listed(names: readonly string[] | undefined): string {
   return (names ?? []).map((name) => `\`${name}\``).join(', ');
 }
 
-function explainExample({ bad, good, note, options, dockerignore }: Example): string {
+function explainExample({ bad, good, note, options, dockerignore, files }: Example): string {
   return [
     ...(note === undefined ? [] : [t(note)]),
     ...(options === undefined ? [] : [t('With the options `{0}`:', JSON.stringify(options))]),
@@ -50,6 +50,9 @@ function explainExample({ bad, good, note, options, dockerignore }: Example): st
           `\`\`\`\n${dockerignore.trimEnd()}\n\`\`\``,
         ]
       : []),
+    ...(files === undefined
+      ? []
+      : [t('With these files in the build context: {0}', listed(files))]),
     fenced(unmark(bad).text),
     t('Use instead:'),
     fenced(good),

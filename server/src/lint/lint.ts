@@ -260,10 +260,10 @@ const none: readonly never[] = [];
 
 /** Written out property by property: spreading the problem takes ten times as long. */
 function findingOf(
-  { at, message, fix, others, related, tag, refused }: Problem,
+  { at, message, fix, others, related, elsewhere, tag, refused }: Problem,
   { rule, category, severity, also }: Omit<Finding, keyof Problem> & Pick<Finding, 'also'>,
 ): Finding {
-  return { at, message, fix, others, related, tag, refused, rule, category, severity, also };
+  return { at, message, fix, others, related, elsewhere, tag, refused, rule, category, severity, also }; // prettier-ignore
 }
 
 /** The severity configured for one of the finding's names; a finding without names is treated as having all. */

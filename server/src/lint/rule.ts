@@ -2,9 +2,9 @@
 import type { Schema } from '../../../contract/schema.ts';
 import type { Model } from '../model/model.ts';
 import type { Edit } from '../text/edit.ts';
-import type { Node } from '../text/span.ts';
+import type { Node, Span } from '../text/span.ts';
 import type { IgnoredName } from './ignore-comment.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { OtherFile, Surroundings } from './surroundings.ts';
 import type { Trigger } from './trigger.ts';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
@@ -25,11 +25,20 @@ export interface Problem {
   /** Alternative fixes, which are offered but never applied automatically. */
   readonly others?: readonly Fix[] | undefined;
   readonly related?: readonly { readonly at: Node; readonly message: string }[] | undefined;
+  /** A place in another file, and the fixes there, which only editors offer. */
+  readonly elsewhere?: Elsewhere | undefined;
   readonly tag?: 'unnecessary' | 'deprecated' | undefined;
   /** Which of the rule's `also` names report this problem; all of them by default. */
   readonly also?: readonly string[] | undefined;
   /** BuildKit rejects the file because of it: the finding gets the category build-error, whatever its rule's category. */
   readonly refused?: true | undefined;
+}
+
+export interface Elsewhere {
+  readonly file: OtherFile;
+  readonly span: Span;
+  readonly message: string;
+  readonly fixes: readonly Fix[];
 }
 
 /** `bad` marks with «…» exactly what is reported; `good` is exactly the result of the fix. */
@@ -40,6 +49,8 @@ export interface Example {
   readonly note?: string;
   /** The text of the `.dockerignore` in the same directory; false if there is none. By default nothing is known about it. */
   readonly dockerignore?: string | false;
+  /** The files of the build context; by default nothing is known about them. */
+  readonly files?: readonly string[];
 }
 
 export interface RuleMeta {

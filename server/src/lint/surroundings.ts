@@ -1,5 +1,7 @@
 /** The files around a Dockerfile that rules need: its `.dockerignore`. This module does not read files itself. */
 
+import type { Span } from '../text/span.ts';
+
 /** The directory of a Dockerfile, which is assumed to be its build context. */
 export interface Surroundings {
   /**
@@ -7,6 +9,30 @@ export interface Surroundings {
    * the build context, has one.
    */
   readonly ignoreFile: IgnoreFile | 'none' | 'elsewhere';
+  /**
+   * The directories that may be the build context: the one of the Dockerfile and those above it, up to the workspace
+   * folder. Absent where files are not listed.
+   */
+  readonly roots?: readonly ContextRoot[];
+}
+
+/** A directory that may be the build context. */
+export interface ContextRoot {
+  /**
+   * The entries of a directory by its path in this one, `''` for itself; empty if it does not exist; undefined if it has not
+   * been listed.
+   */
+  list(folder: string): readonly ContextName[] | undefined;
+  /** The ignore file that applies if this is the build context. */
+  readonly ignoreFile: IgnoreFile | undefined;
+  /** Whether it is a workspace folder. */
+  readonly isWorkspace: boolean;
+}
+
+/** An entry of a directory. */
+export interface ContextName {
+  readonly name: string;
+  readonly folder: boolean;
 }
 
 export interface IgnoreFile {
@@ -16,4 +42,24 @@ export interface IgnoreFile {
   readonly hasExceptions: boolean;
   /** Whether a path of the context, or one of its parent directories, is excluded. */
   excludes(path: string): boolean;
+  /** Whether a path is excluded with everything in it, if it is a directory. */
+  excludesAll(path: string): boolean;
+  /** The line that decides on a path; undefined if none does, or if the text is not known. */
+  lineFor(path: string): IgnoreFileLine | undefined;
+}
+
+/** A line of an ignore file. */
+export interface IgnoreFileLine {
+  readonly file: OtherFile;
+  /** Its pattern. */
+  readonly span: Span;
+  /** From 1. */
+  readonly number: number;
+}
+
+/** Another file than the one with the finding. */
+export interface OtherFile {
+  /** Undefined on the command line, which does not need it. */
+  readonly uri: string | undefined;
+  readonly text: string;
 }

@@ -17,11 +17,13 @@ import { pinImage } from '../features/refactor/pin-image.ts';
 import type { Refactoring } from '../features/refactor/refactoring.ts';
 import { wikiPage } from '../lint/page.ts';
 import type { Finding } from '../lint/rule.ts';
+import { lines } from '../text/lines.ts';
 import type { Span } from '../text/span.ts';
 import { t } from '../text/translation.ts';
-import { toDiagnostic, toSpan, toWorkspaceEdit } from './convert.ts';
+import { toDiagnostic, toSpan, toTextEdits, toWorkspaceEdit } from './convert.ts';
 import type { Feature } from './feature.ts';
 import { guarded } from './guard.ts';
+import { ignoreActions } from './ignore-answers.ts';
 import type { Checked } from './checks.ts';
 import type { Session } from './session.ts';
 
@@ -38,6 +40,8 @@ export const actions: Feature = {
         'textDocument/codeAction',
         [],
         async (params) => {
+          if (session.ignoreFiles.document(params.textDocument.uri) !== undefined)
+            return fixesInIgnoreFile(session, params);
           const checked = await session.check(params.textDocument.uri);
           const document = session.document(params.textDocument.uri);
           if (!checked || !document) return [];
@@ -45,6 +49,12 @@ export const actions: Feature = {
           const span = toSpan(document, params.range, session.client.encoding);
           return [
             ...found.map((action) => toCodeAction(document, action, session)),
+            ...fixesElsewhere(
+              document,
+              findingsAt(span, checked.findings),
+              params.context,
+              session,
+            ),
             ...explanations(document, findingsAt(span, checked.findings), params.context, session),
           ];
         },
@@ -52,6 +62,16 @@ export const actions: Feature = {
     );
   },
 };
+
+async function fixesInIgnoreFile(
+  { ignoreFiles, client }: Session,
+  { textDocument: { uri }, range, context }: CodeActionParams,
+): Promise<CodeAction[]> {
+  if (!isRequested(context, 'quickfix')) return [];
+  const checked = await ignoreFiles.check(uri);
+  const document = ignoreFiles.document(uri);
+  return checked && document ? ignoreActions(document, checked.problems, range, client) : [];
+}
 
 /** Fixing everything takes several rounds of linting, so it is computed only if its kind is requested. */
 async function actionsFor(
@@ -102,6 +122,27 @@ function isRequested({ only }: CodeActionContext, kind: ActionKind): boolean {
     only === undefined ||
     only.some((other) => other === '' || other === kind || kind.startsWith(`${other}.`))
   );
+}
+
+/** Fixes in other files, such as in the ignore file that excludes what is copied. */
+function fixesElsewhere(
+  document: Document,
+  findings: readonly Finding[],
+  context: CodeActionContext,
+  { client }: Session,
+): readonly CodeAction[] {
+  if (!isRequested(context, 'quickfix')) return [];
+  return findings.flatMap((finding) => {
+    const { uri, text } = finding.elsewhere?.file ?? {};
+    if (uri === undefined || text === undefined) return [];
+    const place = { text, lines: lines(text) };
+    return (finding.elsewhere?.fixes ?? []).map(({ title, edits }) => ({
+      title,
+      kind: 'quickfix',
+      edit: { changes: { [uri]: toTextEdits(place, edits, client.encoding) } },
+      diagnostics: [toDiagnostic(document, finding, client)],
+    }));
+  });
 }
 
 /** Actions that open the pages of the rules that report something here, if the client has the command. */

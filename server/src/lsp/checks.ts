@@ -6,10 +6,12 @@ import type { Surroundings } from '../lint/surroundings.ts';
 import { mergeFindings } from '../shellcheck/findings.ts';
 import { ObjectCache } from '../text/object-cache.ts';
 import type { Configuration } from './configuration.ts';
+import type { ContextRoots } from './context-roots.ts';
 import type { Files } from './files.ts';
 import type { Log } from './guard.ts';
 import type { ShellChecks } from './shell-checks.ts';
-import { documentSurroundings } from './surroundings.ts';
+import { documentSurroundings, type DocumentSurroundings } from './surroundings.ts';
+import { within } from './within.ts';
 
 /** The findings in a document; `id` changes whenever the text, the settings or the files change. */
 export interface Checked {
@@ -45,38 +47,50 @@ export interface Dependencies {
   readonly rules: readonly Registered[];
   readonly log: Log;
   readonly shells: ShellChecks;
+  /** Undefined if directories cannot be listed. */
+  readonly roots: ContextRoots | undefined;
+  /** Called when more is known than was checked. */
+  readonly found: (uri: string) => void;
 }
 
 const none: readonly Finding[] = [];
+
+/** In milliseconds. A check does not wait longer for directories to be listed. */
+const patience = 300;
 
 interface Running extends Pick<Inputs, 'config' | 'surroundings'> {
   readonly findings: Promise<readonly Finding[] | undefined>;
 }
 
-export function checks({ settings, files, rules, log, shells }: Dependencies): Checks {
+export function checks({
+  settings,
+  files,
+  rules,
+  log,
+  shells,
+  roots,
+  found,
+}: Dependencies): Checks {
   const surroundings = documentSurroundings(files);
   const remembered = new ObjectCache<Document, Remembered>();
   let count = 0;
-  const inputsFor = async (uri: string): Promise<Inputs> => {
-    const [{ enabled, config, shellcheck }, beside] = await Promise.all([
-      settings.of(uri),
-      surroundings.of(uri),
-    ]);
-    return { enabled, config, surroundings: beside, shellcheck };
-  };
+  const inputsFor = (uri: string): Promise<Inputs> => readInputs(uri, settings, surroundings);
   const find = (
     { model }: Document,
     { config, surroundings: beside }: Inputs,
   ): readonly Finding[] =>
     lint(model, rules, config, { log, ...(beside && { surroundings: beside }) });
-  const found = findingsInSlices({ rules, log });
+  const findInSlices = findingsInSlices({ rules, log });
   const check: Checks['check'] = async (uri, documentNow) => {
     const reading = inputsFor(uri);
     // While the client is asked for settings, compute the part of the model that does not need them.
     documentNow()?.model.commandNames();
-    const inputs = await reading;
+    const read = await reading;
     const document = documentNow();
     if (!document) return undefined;
+    const inputs = await withRoots(document, read, { roots, found });
+    // The document has changed while directories were listed.
+    if (documentNow() !== document) return check(uri, documentNow);
     const before = remembered.get(document);
     const isSame =
       before !== undefined &&
@@ -85,7 +99,11 @@ export function checks({ settings, files, rules, log, shells }: Dependencies): C
     const { enabled, config, shellcheck } = inputs;
     const theirs = enabled ? shells.of(document, { program: shellcheck, config }) : none;
     if (isSame && before.theirs === theirs) return before;
-    const own = isSame ? before.own : enabled ? await found(document, inputs, documentNow) : none;
+    const own = isSame
+      ? before.own
+      : enabled
+        ? await findInSlices(document, inputs, documentNow)
+        : none;
     // The document has changed meanwhile, and what was found is not needed any more.
     if (own === undefined) return check(uri, documentNow);
     const checked = { id: String(++count), findings: mergeFindings(own, theirs), own, theirs, ...inputs }; // prettier-ignore
@@ -101,9 +119,37 @@ export function checks({ settings, files, rules, log, shells }: Dependencies): C
     forget: (sent) => {
       settings.forget(sent);
       surroundings.forget();
+      roots?.forget();
       shells.forget();
     },
   };
+}
+
+async function readInputs(
+  uri: string,
+  settings: Configuration,
+  surroundings: DocumentSurroundings,
+): Promise<Inputs> {
+  const [{ enabled, config, shellcheck }, beside] = await Promise.all([
+    settings.of(uri),
+    surroundings.of(uri),
+  ]);
+  return { enabled, config, surroundings: beside, shellcheck };
+}
+
+/** The inputs with the files of the build context, unless listing them takes long. */
+async function withRoots(
+  document: Document,
+  inputs: Inputs,
+  { roots, found }: Pick<Dependencies, 'roots' | 'found'>,
+): Promise<Inputs> {
+  const { surroundings: beside, enabled } = inputs;
+  if (roots === undefined || beside === undefined || !enabled) return inputs;
+  const listing = roots.around(document, beside);
+  const around = await within(patience, listing);
+  if (around !== 'late') return { ...inputs, surroundings: around };
+  void listing.then(() => found(document.uri));
+  return inputs;
 }
 
 type FindInSlices = (

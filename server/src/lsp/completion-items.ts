@@ -11,14 +11,13 @@ import {
   type Range,
   type TextEdit,
 } from './protocol.ts';
-import type { Document } from '../model/document.ts';
 import type { Completion, CompletionKind } from '../features/completion/item.ts';
 import type { Client } from './client.ts';
-import { toRange } from './convert.ts';
+import { toRange, type Placed } from './convert.ts';
 
 /** The client lists the items in the given order. */
 export function toCompletions(
-  document: Document,
+  document: Placed,
   items: readonly Completion[],
   client: Client,
 ): CompletionItem[] | CompletionList {
@@ -73,7 +72,7 @@ interface Places {
   readonly of: (item: Completion) => Replaced;
 }
 
-function placing(document: Document, first: Completion, client: Client): Places {
+function placing(document: Placed, first: Completion, client: Client): Places {
   const rangeOf = ({ span, wordEnd = span.end }: Completion): Replaced => {
     const range = toRange(document, span, client.encoding);
     if (!client.replacesWords) return { insert: range, replace: undefined };

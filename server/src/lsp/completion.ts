@@ -11,6 +11,7 @@ import { markdown, toCompletions } from './completion-items.ts';
 import { toOffset } from './convert.ts';
 import type { Feature } from './feature.ts';
 import { guarded } from './guard.ts';
+import { ignoreCompletions } from './ignore-answers.ts';
 
 export const completion: Feature = {
   capability: {
@@ -28,6 +29,9 @@ export const completion: Feature = {
         'textDocument/completion',
         [],
         async ({ textDocument: { uri }, position, context }) => {
+          const { ignoreFiles } = session;
+          const ignoring = ignoreFiles.document(uri);
+          if (ignoring) return ignoreCompletions(ignoreFiles, ignoring, position, session);
           const document = session.document(uri);
           if (!document) return [];
           const offset = toOffset(document, position, session.client.encoding);

@@ -9,7 +9,7 @@ import { LimitedMap } from './limited-map.ts';
 
 /** The build contexts of the files in these workspace folders. */
 export function contextOf(disk: Disk, folders: Pick<Folders, 'of'>): Context {
-  const read = ignoreFiles(disk);
+  const read = parsedIgnoreFiles(disk);
   // A request finds each of its paths with the same list of sources.
   const roots = new WeakMap<
     readonly string[],
@@ -28,6 +28,7 @@ export function contextOf(disk: Disk, folders: Pick<Folders, 'of'>): Context {
     return root;
   };
   return {
+    root: rootOfFile,
     list: async (uri, folder, sources) => {
       const root = await rootOfFile(uri, sources);
       if (root === undefined) return [];
@@ -52,7 +53,7 @@ export function contextOf(disk: Disk, folders: Pick<Folders, 'of'>): Context {
 }
 
 /** The URI of a path in a directory; `..` cannot leave it. */
-function below(folder: string, path: string): string {
+export function below(folder: string, path: string): string {
   const inside = resolvePath(path);
   return inside === ''
     ? folder
@@ -82,7 +83,7 @@ async function rootOf(own: string, { limit, sources, disk }: Search): Promise<st
   return best.folder;
 }
 
-function upTo(folder: string, limit: string | undefined): readonly string[] {
+export function upTo(folder: string, limit: string | undefined): readonly string[] {
   const found = [folder];
   let at = folder;
   while (limit !== undefined && at !== limit) {
@@ -94,13 +95,13 @@ function upTo(folder: string, limit: string | undefined): readonly string[] {
   return found;
 }
 
-type ReadIgnoreFile = (uri: string, name: string) => Promise<IgnoreFile | undefined>;
+export type ReadIgnoreFile = (uri: string, name: string) => Promise<IgnoreFile | undefined>;
 
 /** The number of parsed ignore files to remember. */
 const mostIgnoreFiles = 200;
 
 /** Parses an ignore file again only if its text has changed. */
-function ignoreFiles(disk: Disk): ReadIgnoreFile {
+export function parsedIgnoreFiles(disk: Pick<Disk, 'read'>): ReadIgnoreFile {
   const known = new LimitedMap<string, { readonly text: string; readonly file: IgnoreFile }>(
     mostIgnoreFiles,
   );
@@ -109,14 +110,14 @@ function ignoreFiles(disk: Disk): ReadIgnoreFile {
     if (text === undefined) return undefined;
     const before = known.get(uri);
     if (before?.text === text) return before.file;
-    const file = ignoreFile(name, text);
+    const file = ignoreFile(name, text, uri);
     known.set(uri, { text, file });
     return file;
   };
 }
 
 /** `<Dockerfile>.dockerignore` in the directory of the Dockerfile, otherwise the context's `.dockerignore`. */
-async function ignoreFileOf(
+export async function ignoreFileOf(
   read: ReadIgnoreFile,
   dockerfile: string,
   root: string,

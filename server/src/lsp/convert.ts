@@ -3,6 +3,7 @@ import {
   DiagnosticSeverity,
   DiagnosticTag,
   type Diagnostic,
+  type DiagnosticRelatedInformation,
   type Position,
   type Range,
   type TextDocumentEdit,
@@ -12,7 +13,7 @@ import {
 import type { Document } from '../model/document.ts';
 import type { Finding } from '../lint/rule.ts';
 import type { Edit } from '../text/edit.ts';
-import type { Lines } from '../text/lines.ts';
+import { lines as linesOf, type Lines } from '../text/lines.ts';
 import type { Span } from '../text/span.ts';
 import type { Client, Encoding } from './client.ts';
 
@@ -67,7 +68,7 @@ export function toSpan(placed: Placed, range: Range, encoding: Encoding): Span {
 }
 
 export function toTextEdits(
-  document: Document,
+  document: Placed,
   edits: readonly Edit[],
   encoding: Encoding,
 ): TextEdit[] {
@@ -79,7 +80,7 @@ export function toTextEdits(
 
 /** Versioned edits, if the client supports them, so that it rejects them when the document has changed. */
 export function toWorkspaceEdit(
-  document: Document,
+  document: Placed & Pick<Document, 'uri' | 'version'>,
   edits: readonly Edit[],
   { versionedEdits, encoding }: Client,
 ): WorkspaceEdit {
@@ -92,7 +93,7 @@ export function toWorkspaceEdit(
   return { documentChanges: [edit] };
 }
 
-const severities = {
+export const severities = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
   info: DiagnosticSeverity.Information,
@@ -118,7 +119,7 @@ export function toDiagnostic(
   finding: Finding,
   { encoding, rulePage }: Pick<Client, 'encoding' | 'rulePage'>,
 ): Diagnostic {
-  const { at, message, rule, severity, tag, related, fix } = finding;
+  const { at, message, rule, severity, tag, related, elsewhere, fix } = finding;
   const page = rulePage(rule);
   return {
     range: toRange(document, at.span, encoding),
@@ -129,11 +130,24 @@ export function toDiagnostic(
     ...(page !== undefined && { codeDescription: { href: page } }),
     data: { rule, fixable: fix !== undefined },
     ...(tag && { tags: [tags[tag]] }),
-    ...(related && {
-      relatedInformation: related.map((other) => ({
-        location: { uri: document.uri, range: toRange(document, other.at.span, encoding) },
-        message: other.message,
-      })),
+    ...((related ?? elsewhere) && {
+      relatedInformation: [
+        ...(related ?? []).map((other) => ({
+          location: { uri: document.uri, range: toRange(document, other.at.span, encoding) },
+          message: other.message,
+        })),
+        ...otherPlace(elsewhere, encoding),
+      ],
     }),
   };
+}
+
+function otherPlace(
+  elsewhere: Finding['elsewhere'],
+  encoding: Encoding,
+): DiagnosticRelatedInformation[] {
+  if (elsewhere?.file.uri === undefined) return [];
+  const { file, span, message } = elsewhere;
+  const place = { text: file.text, lines: linesOf(file.text) };
+  return [{ location: { uri: file.uri ?? '', range: toRange(place, span, encoding) }, message }];
 }

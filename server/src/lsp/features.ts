@@ -5,6 +5,7 @@ import { buildFacts } from './build-facts.ts';
 import type { Client } from './client.ts';
 import { codeLens } from './code-lens.ts';
 import { completion } from './completion.ts';
+import { contextNeeds } from './context-needs.ts';
 import { definition } from './definition.ts';
 import { documentFormatting } from './document-formatting.ts';
 import type { Feature } from './feature.ts';
@@ -46,6 +47,7 @@ const features: readonly Feature[] = [
   actions,
   codeLens,
   stages,
+  contextNeeds,
   buildFacts,
   documentFormatting,
   rangeFormatting,

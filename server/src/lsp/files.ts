@@ -1,4 +1,5 @@
 /** The port to the file system. Files are identified by URI; a missing file is undefined. */
+import type { ContextTree } from '../ignore/context-tree.ts';
 import { LimitedMap } from './limited-map.ts';
 
 /** An entry of a directory. */
@@ -11,6 +12,8 @@ export interface Files {
   read(uri: string): Promise<string | undefined>;
   /** The entries of a directory, empty if it is not one. Absent if directories cannot be listed. */
   list?(folder: string): Promise<readonly Name[]>;
+  /** Everything in a directory, without following links; undefined if `goOn` returned false. Absent if that takes too long. */
+  tree?(folder: string, goOn: () => boolean): Promise<ContextTree | undefined>;
   /** Whether a URI can be read; by default only `file:` URIs. */
   reaches?(uri: string): boolean;
 }

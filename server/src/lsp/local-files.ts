@@ -2,6 +2,7 @@
 import { existsSync, promises } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { walkContext } from '../disk/context-walk.ts';
 import { readRegularFile } from '../disk/regular-file.ts';
 import type { Disk, Name } from './files.ts';
 
@@ -34,8 +35,16 @@ export function localFiles(): Disk {
       listings.set(folder, { modified, names });
       return names;
     },
+    tree: async (uri, goOn) => {
+      const folder = pathOf(uri);
+      if (folder === undefined) return undefined;
+      return walkContext(folder, { most: mostEntries, goOn });
+    },
   };
 }
+
+/** The number of files and directories of a build context that are counted. */
+const mostEntries = 300_000;
 
 /** Project files and ignore files are small. */
 const longestFile = 1_000_000;

@@ -7,6 +7,7 @@ import {
 import { toDiagnostics } from './convert.ts';
 import type { Feature } from './feature.ts';
 import { guarded } from './guard.ts';
+import { ignoreDiagnostics } from './ignore-answers.ts';
 
 /** `textDocument/diagnostic`; the answer is `unchanged` if nothing has changed. */
 export const pulledDiagnostics: Feature = {
@@ -26,6 +27,14 @@ export const pulledDiagnostics: Feature = {
         'textDocument/diagnostic',
         empty,
         async ({ textDocument: { uri }, previousResultId }) => {
+          const ignoring = await session.ignoreFiles.check(uri);
+          const ignoreFile = session.ignoreFiles.document(uri);
+          if (ignoring && ignoreFile)
+            return {
+              kind: DocumentDiagnosticReportKind.Full,
+              resultId: ignoring.id,
+              items: ignoreDiagnostics(ignoreFile, ignoring.problems, session.client),
+            };
           const checked = await session.check(uri);
           const document = session.document(uri);
           if (!checked || !document) return empty;
@@ -46,6 +55,10 @@ export const pulledDiagnostics: Feature = {
         session.log('workspace/diagnostic/refresh failed', error);
       });
     };
-    session.listen({ reconfigured: refresh, rechecked: refresh });
+    session.listen({
+      reconfigured: refresh,
+      rechecked: refresh,
+      ignoreFileFound: refresh,
+    });
   },
 };

@@ -2,6 +2,7 @@
 import type { Document } from '../model/document.ts';
 import { toDiagnostics } from './convert.ts';
 import type { Feature } from './feature.ts';
+import { ignoreDiagnostics } from './ignore-answers.ts';
 
 /** `textDocument/publishDiagnostics` after every change. */
 export const pushedDiagnostics: Feature = {
@@ -24,12 +25,28 @@ export const pushedDiagnostics: Feature = {
         session.log('textDocument/publishDiagnostics failed', error),
       );
     };
+    const publishIgnoreFile = async (uri: string): Promise<void> => {
+      const before = session.ignoreFiles.document(uri);
+      const checked = await session.ignoreFiles.check(uri);
+      const document = session.ignoreFiles.document(uri);
+      if (!checked || !document || document !== before) return;
+      const diagnostics = ignoreDiagnostics(document, checked.problems, session.client);
+      await connection.sendDiagnostics({ uri, version: document.version, diagnostics });
+    };
+    const publishIgnoreFileOrLog = (uri: string): void => {
+      publishIgnoreFile(uri).catch((error: unknown) =>
+        session.log('textDocument/publishDiagnostics failed', error),
+      );
+    };
     session.listen({
       changed: publishOrLog,
+      ignoreFileChanged: publishIgnoreFileOrLog,
+      ignoreFileFound: publishIgnoreFileOrLog,
       rechecked: publishOrLog,
       closed: (uri) => void connection.sendDiagnostics({ uri, diagnostics: [] }),
       reconfigured: () => {
         for (const document of session.documents) publishOrLog(document);
+        for (const uri of session.ignoreFiles.uris) publishIgnoreFileOrLog(uri);
       },
     });
   },

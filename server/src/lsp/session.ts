@@ -1,19 +1,21 @@
 /** The session of one client: its open documents, their findings, and access to files, images and settings. */
-import {
+import type {
+  Connection,
   TextDocumentContentChangeEvent,
-  type Connection,
-  type TextDocumentItem,
-  type VersionedTextDocumentIdentifier,
-  type WorkspaceFoldersChangeEvent,
+  TextDocumentItem,
+  VersionedTextDocumentIdentifier,
+  WorkspaceFoldersChangeEvent,
 } from './protocol.ts';
 import { withText, document as documentOf, type Document } from '../model/document.ts';
 import type { Context, Outside } from '../features/outside.ts';
 import type { Registered } from '../lint/rule.ts';
 import { checks, type Checked, type Checks } from './checks.ts';
-import type { Client, Encoding } from './client.ts';
+import { changedText } from './changed-text.ts';
+import type { Client } from './client.ts';
 import { configuration, type Checking, type Configuration } from './configuration.ts';
-import { toSpan } from './convert.ts';
-import { remembered, type Files } from './files.ts';
+import { contextRoots } from './context-roots.ts';
+import { isDisk, remembered, type Files } from './files.ts';
+import { ignoreFiles, isIgnoreFile, type IgnoreFiles } from './ignore-files.ts';
 import type { Folders } from './folders.ts';
 import type { Log } from './guard.ts';
 import { clientImages } from './images.ts';
@@ -28,6 +30,10 @@ export interface Listener {
   reconfigured?(): void;
   /** A document has more findings than were reported. */
   rechecked?(document: Document): void;
+  /** An ignore file was opened or changed. */
+  ignoreFileChanged?(uri: string): void;
+  /** An ignore file has more problems than were reported. */
+  ignoreFileFound?(uri: string): void;
   /** The workspace has become trusted. */
   trusted?(): void;
 }
@@ -39,6 +45,9 @@ export interface Session {
   readonly log: Log;
   readonly documents: Iterable<Document>;
   document(uri: string): Document | undefined;
+  /** Open files of the language `dockerignore`, which are not among the documents. */
+  readonly ignoreFiles: IgnoreFiles;
+  readonly files: Files;
   open(item: TextDocumentItem): void;
   change(
     identifier: VersionedTextDocumentIdentifier,
@@ -75,64 +84,126 @@ export interface Composition {
 
 /** A session without open documents. */
 export function session(composition: Composition): Session {
-  const { connection, client, folders, context, rules } = composition;
+  const { connection, client, folders, files, rules } = composition;
   const open = new Map<string, Document>();
-  const listeners: Listener[] = [];
+  const listeners = new Listeners();
+  const notify = (name: 'changed' | 'rechecked', document: Document | undefined): void => {
+    if (document) listeners.notify(name, document);
+  };
   const update = (document: Document): void => {
     open.set(document.uri, document);
-    for (const listener of listeners) listener.changed?.(document);
+    notify('changed', document);
   };
   const log = logTo(connection);
-  const { settings, lints, shells, forget, trust } = reading(composition, log, (uri) => {
-    const document = open.get(uri);
-    if (document) for (const listener of listeners) listener.rechecked?.(document);
-  });
+  const { settings, lints, shells, forget, trust } = reading(composition, log, (uri) =>
+    notify('rechecked', open.get(uri)),
+  );
+  const ignores = openIgnoreFiles(composition, { settings, listeners, log });
   const reconfigure = (sent?: unknown): void => {
     forget(sent);
-    for (const listener of listeners) listener.reconfigured?.();
+    ignores.forget();
+    listeners.notify('reconfigured');
   };
   return {
     client,
-    outside: { images: clientImages(connection), rules, ...(context && { context }) },
+    outside: outsideOf(composition),
     rules,
     log,
     documents: { [Symbol.iterator]: () => open.values() },
     document: (uri) => open.get(uri),
-    open: ({ uri, text, version }) => {
+    ignoreFiles: ignores,
+    files,
+    open: (item) => {
       // If the client does not report changed files, they are read again when a document is opened.
       if (!client.watchesFiles) forget();
-      update(documentOf(uri, text, version));
+      if (isIgnoreFile(item)) ignores.open(item);
+      else update(documentOf(item.uri, item.text, item.version));
     },
     change: ({ uri, version }, changes) => {
       const before = open.get(uri);
-      if (!before) return;
-      update(withText(before, changedText(before, changes, client.encoding), version));
+      if (before) update(withText(before, changedText(before, changes, client.encoding), version));
+      else ignores.change(uri, changes, version);
     },
     close: (uri) => {
       open.delete(uri);
-      shells.close(uri);
-      for (const listener of listeners) listener.closed?.(uri);
+      for (const part of [ignores, shells]) part.close(uri);
+      listeners.notify('closed', uri);
     },
     reconfigure,
-    changeFolders: (event) => {
-      folders.change(event);
-      reconfigure();
-    },
-    begin: () => {
-      for (const listener of listeners) listener.initialized?.();
-    },
-    trust: () => {
-      trust();
-      for (const listener of listeners) listener.trusted?.();
-      reconfigure();
-    },
-    listen: (listener) => {
-      listeners.push(listener);
-    },
+    ...events(listeners, { folders, trust, reconfigure }),
     check: (uri) => lints.check(uri, () => open.get(uri)),
     checking: (uri) => settings.of(uri),
     linter: lints.linter,
   };
+}
+
+type Events = Pick<Session, 'changeFolders' | 'begin' | 'trust' | 'listen'>;
+
+function events(
+  listeners: Listeners,
+  {
+    folders,
+    trust,
+    reconfigure,
+  }: Pick<Composition, 'folders'> & {
+    readonly trust: () => void;
+    readonly reconfigure: () => void;
+  },
+): Events {
+  return {
+    changeFolders: (event) => {
+      folders.change(event);
+      reconfigure();
+    },
+    begin: () => listeners.notify('initialized'),
+    trust: () => {
+      trust();
+      listeners.notify('trusted');
+      reconfigure();
+    },
+    listen: (listener) => listeners.add(listener),
+  };
+}
+
+function outsideOf({ connection, rules, context }: Composition): Outside {
+  return { images: clientImages(connection), rules, ...(context && { context }) };
+}
+
+interface Parts {
+  readonly settings: Configuration;
+  readonly listeners: Listeners;
+  readonly log: Log;
+}
+
+function openIgnoreFiles(
+  { files, context, client }: Composition,
+  { settings, listeners, log }: Parts,
+): IgnoreFiles {
+  return ignoreFiles({
+    files,
+    context,
+    client,
+    checking: (uri) => settings.of(uri),
+    changed: (uri) => listeners.notify('ignoreFileChanged', uri),
+    found: (uri) => listeners.notify('ignoreFileFound', uri),
+    log,
+  });
+}
+
+class Listeners {
+  readonly #all: Listener[] = [];
+
+  add(listener: Listener): void {
+    this.#all.push(listener);
+  }
+  notify<Name extends keyof Listener>(
+    name: Name,
+    ...given: Parameters<NonNullable<Listener[Name]>>
+  ): void {
+    for (const listener of this.#all) {
+      (listener[name] as ((...all: typeof given) => void) | undefined)?.(...given);
+    }
+  }
 }
 
 interface Reading {
@@ -164,7 +235,8 @@ function reading(
     trusted: () => isTrusted,
   });
   const shells = shellChecks({ find: findShellCheck, warn, found });
-  const lints = checks({ settings, files: kept, rules, log, shells });
+  const roots = isDisk(files) ? contextRoots({ disk: files, files: kept, folders }) : undefined;
+  const lints = checks({ settings, files: kept, rules, log, shells, roots, found });
   return {
     settings,
     lints,
@@ -184,27 +256,4 @@ function logTo(connection: Connection): Log {
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
     connection.console.error(`${message}: ${reason}`);
   };
-}
-
-/** Positions of each change refer to the text after the previous change. */
-function changedText(
-  before: Document,
-  changes: readonly TextDocumentContentChangeEvent[],
-  encoding: Encoding,
-): string {
-  let placed: Pick<Document, 'text' | 'lines'> = before;
-  for (const change of changes) {
-    let { text } = change;
-    if (TextDocumentContentChangeEvent.isIncremental(change)) {
-      const { start, end } = toSpan(placed, change.range, encoding);
-      text = placed.text.slice(0, start) + change.text + placed.text.slice(end);
-    }
-    placed = placedText(text);
-  }
-  return placed.text;
-}
-
-/** The line index is computed only if another change needs it. */
-function placedText(text: string): Pick<Document, 'text' | 'lines'> {
-  return documentOf('', text);
 }

@@ -38,9 +38,9 @@ async function read(uri: string, files: Files): Promise<Surroundings | undefined
     ['.dockerignore', own],
   ] as const;
   const texts = await Promise.all(candidates.map(([, place]) => files.read(place)));
-  for (const [i, [name]] of candidates.entries()) {
+  for (const [i, [name, uri]] of candidates.entries()) {
     const text = texts[i];
-    if (text !== undefined) return { ignoreFile: ignoreFile(name, text) };
+    if (text !== undefined) return { ignoreFile: ignoreFile(name, text, uri) };
   }
   return { ignoreFile: (await isAbove(places, files)) ? 'elsewhere' : 'none' };
 }

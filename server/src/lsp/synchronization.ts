@@ -7,10 +7,16 @@ import {
 import { projectFileNames } from '../project/project-file.ts';
 import type { Feature } from './feature.ts';
 
+const anyFile = { filters: [{ pattern: { glob: '**' } }] };
+
 export const synchronization: Feature = {
   capability: {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    workspace: {
+      workspaceFolders: { supported: true, changeNotifications: true },
+      // Sources of COPY appear and disappear with the files of the context.
+      fileOperations: { didCreate: anyFile, didRename: anyFile, didDelete: anyFile },
+    },
   },
   attach: (connection, session) => {
     const { client } = session;
@@ -33,6 +39,9 @@ export const synchronization: Feature = {
       session.reconfigure(sent?.drydock ?? {});
     });
     connection.onDidChangeWatchedFiles(() => session.reconfigure());
+    connection.workspace.onDidCreateFiles(() => session.reconfigure());
+    connection.workspace.onDidRenameFiles(() => session.reconfigure());
+    connection.workspace.onDidDeleteFiles(() => session.reconfigure());
     connection.onInitialized(() => {
       session.begin();
       if (client.changesFolders) {

@@ -154,6 +154,39 @@ describe('places', () => {
     ]);
   });
 
+  test('read output whose streams are mixed', () => {
+    const traced = 'FROM alpine\nRUN set -x && apk add gcc «nosuch-dev»\n';
+    const log =
+      'ERROR: unable to select packages:\n  nosuch-dev (no such package):\n+ apk add gcc nosuch-dev\n';
+    const failure = { message: '', exitCode: 1 };
+    expectMarks(
+      traced,
+      placeIn(traced, { step: '[2/2] RUN set -x && apk add gcc nosuch-dev', failure, log }),
+    );
+    const split = 'FROM debian\nRUN echo a && dd if=/dev/zero of=«/dev/full»\n';
+    const mixed = "dd: a\nerror writing '/dev/full': No space left on device\n1+0 records in\n";
+    expectMarks(
+      split,
+      placeIn(split, {
+        step: '[2/2] RUN echo a && dd if=/dev/zero of=/dev/full',
+        failure,
+        log: mixed,
+      }),
+    );
+  });
+
+  test('read which script of package.json runs', () => {
+    const text = dockerfile`
+      FROM node
+      RUN npm ci && \
+          «npm run build»
+    `;
+    const log =
+      '\nadded 12 packages\n\n> shop@1.0.0 build\n> tsc -p .\n\nsrc/a.ts(1,1): error TS2304: x\n';
+    const step = '[2/2] RUN npm ci &&     npm run build';
+    expectMarks(text, placeIn(text, { step, failure: { message: '', exitCode: 2 }, log }));
+  });
+
   test('are the first line of the instruction if it is not certain what failed', () => {
     const text = 'FROM debian\n«RUN ./first» \\\n  && ./second\n';
     const place = placeIn(text, {

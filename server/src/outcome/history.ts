@@ -21,12 +21,17 @@ export function layerSizes(
 ): ReadonlyMap<Instruction, number> {
   const sizes = new Map<Instruction, number>();
   const instructions = historyInstructions(stage, bases);
-  // The newest entry is the first one. From there on, as nobody knows how many entries the base image has.
-  for (const [i, instruction] of [...instructions].reverse().entries()) {
-    const entry = layers[i];
-    const run = entry && readEntry(entry.createdBy);
-    if (entry === undefined || run === undefined || !isEntryOf(run, instruction, tree)) break;
+  // From the newest entry on, which is the first one: it is not known how many entries the base image has.
+  let next = 0;
+  for (const instruction of [...instructions].reverse()) {
+    const entry = layers[next];
+    const made = entry && readEntry(entry.createdBy);
+    if (entry === undefined || made === undefined) break;
+    // BuildKit does not record ONBUILD, the classic builder does.
+    if (instruction.kind === 'ONBUILD' && made.keyword !== 'ONBUILD') continue;
+    if (!isEntryOf(made, instruction, tree)) break;
     sizes.set(instruction, (sizes.get(instruction) ?? 0) + entry.size);
+    next++;
   }
   return sizes;
 }

@@ -1,6 +1,7 @@
 /** Files of the build context that an ignore file excludes, and by which line. */
 import { ignoreFilter } from '../ignore/ignore-filter.ts';
-import { ignorePatterns, trimSpace } from '../ignore/ignore-lines.ts';
+import { ignorePatterns } from '../ignore/ignore-lines.ts';
+import { trimSpace } from '../ignore/ignore-text.ts';
 import { insert } from '../text/edit.ts';
 import { cleanPath } from '../text/path.ts';
 import { t } from '../text/translation.ts';
@@ -21,18 +22,24 @@ export function isIgnoredBy(
   return { path: file.path, line, message: t('`{0}` excludes `{1}`', pattern, name) };
 }
 
-/** The number of the last line whose pattern changes the verdict on a path to excluded. */
+/** The number of the line from which on the path is excluded. */
 function excludingLine({ text }: TextFile, path: string): number | undefined {
   const lines = text.split('\n');
   if (!excludes(lines, path)) return undefined;
-  // The patterns after the one that decides do not change the verdict: it is the first with which all later texts exclude.
-  let last: number | undefined;
-  for (let count = 1; count <= lines.length; count++) {
-    const isExcluded = excludes(lines.slice(0, count), path);
-    if (!isExcluded) last = undefined;
-    else last ??= count - 1;
+  // Only lines that match the path or one of its directories change the verdict on it.
+  const matching = lines.flatMap((line, i) =>
+    excludes([withoutException(line)], path) ? [i] : [],
+  );
+  let first: number | undefined;
+  for (const i of matching) {
+    if (excludes(lines.slice(0, i + 1), path)) first ??= i;
+    else first = undefined;
   }
-  return last;
+  return first;
+}
+
+function withoutException(line: string): string {
+  return trimSpace(line).replace(/^!/, '');
 }
 
 function excludes(lines: readonly string[], path: string): boolean {

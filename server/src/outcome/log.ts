@@ -3,7 +3,7 @@
 /** Only the end of a long output is read. */
 const longest = 1 << 18;
 /** Longer lines are data rather than messages. */
-const longestLine = 2000;
+const longestLine = 1000;
 
 /** Terminal sequences: colors and cursor movements (CSI), titles and links (OSC), and other escapes. */
 const sequences =
@@ -16,7 +16,7 @@ export function plainLines(log: string): readonly string[] {
     .replace(sequences, '')
     .replaceAll('\r\n', '\n')
     .split('\n')
-    .flatMap((line) => lastWritten(line.slice(-longestLine)).trimEnd().split(embedded));
+    .flatMap((line) => lastWritten(line).slice(0, longestLine).trimEnd().split(embedded));
 }
 
 /** Standard output and standard error are one stream: a message can begin after the text of another one. */

@@ -21,7 +21,7 @@ export function isScriptOf(printed: string, run: Run, tree: Dockerfile): boolean
 }
 
 /** The text of an instruction on one line, as builders print it: without comments and line continuations. */
-function oneLine(
+export function oneLine(
   instruction: Instruction,
   { text, comments, escape }: Dockerfile,
   from = instruction.span.start,

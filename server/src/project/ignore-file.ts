@@ -1,6 +1,7 @@
 /** Reads `.dockerignore` files. */
-import { ignoreFilter } from '../ignore/ignore-filter.ts';
+import { ignoreFilter, usedPattern } from '../ignore/ignore-filter.ts';
 import { ignorePatterns } from '../ignore/ignore-lines.ts';
+import { ignoreLines } from '../ignore/ignore-text.ts';
 import type { IgnoreFile } from '../lint/surroundings.ts';
 
 /** The names of the ignore files of a Dockerfile; the first one that exists is used. */
@@ -11,13 +12,27 @@ export function ignoreFileNames(dockerfile: string): readonly [string, string] {
 /** In bytes. Longer files are not read: those of real projects have some hundred bytes. */
 export const longestIgnoreFile = 1_000_000;
 
-/** Parses an ignore file as BuildKit does. If Docker rejects it, it excludes nothing. */
-export function ignoreFile(name: string, text: string): IgnoreFile {
+/**
+ * Parses an ignore file as BuildKit does. If Docker rejects it, it excludes nothing.
+ *
+ * @param uri for findings that refer to its lines
+ */
+export function ignoreFile(name: string, text: string, uri?: string): IgnoreFile {
   const patterns = text.length > longestIgnoreFile ? undefined : ignorePatterns(text);
   const filter = patterns && ignoreFilter(patterns);
   return {
     name,
     hasExceptions: patterns?.some((pattern) => pattern.startsWith('!')) === true,
     excludes: (path) => filter?.excludes(path) === true,
+    excludesAll: (path) => filter?.excludesAll(path) === true,
+    lineFor: (path) => {
+      const decider = filter?.deciderOn(path) ?? -1;
+      // The filter leaves out patterns of which only whitespace is left.
+      const used = ignoreLines(text).filter(
+        ({ kind, pattern }) => kind === 'pattern' && usedPattern(pattern) !== undefined,
+      );
+      const line = used[decider];
+      return line && { file: { uri, text }, span: line.content, number: line.number + 1 };
+    },
   };
 }

@@ -43,6 +43,7 @@ import copyIgnored from './correctness/copy-ignored.ts';
 import copyRelativeTarget from './correctness/copy-relative-target.ts';
 import copyRootToRoot from './correctness/copy-root-to-root.ts';
 import copySeveralTarget from './correctness/copy-several-target.ts';
+import copySourceMissing from './correctness/copy-source-missing.ts';
 import directiveTooLate from './correctness/directive-too-late.ts';
 import duplicateStageName from './correctness/duplicate-stage-name.ts';
 import entrypointHidesCmd from './correctness/entrypoint-hides-cmd.ts';
@@ -262,6 +263,7 @@ export const rules: readonly Registered[] = [
   { id: 'copy-relative-target', category: 'correctness', rule: copyRelativeTarget },
   { id: 'copy-root-to-root', category: 'correctness', rule: copyRootToRoot },
   { id: 'copy-several-target', category: 'correctness', rule: copySeveralTarget },
+  { id: 'copy-source-missing', category: 'correctness', rule: copySourceMissing },
   { id: 'directive-too-late', category: 'correctness', rule: directiveTooLate },
   { id: 'duplicate-stage-name', category: 'correctness', rule: duplicateStageName },
   { id: 'entrypoint-hides-cmd', category: 'correctness', rule: entrypointHidesCmd },

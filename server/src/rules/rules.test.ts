@@ -25,6 +25,7 @@ import { declined } from '../reference/declined-codes.ts';
 import { knownCodes } from '../reference/foreign-codes.ts';
 import { parse } from '../syntax/parse.ts';
 import type { TroubleCode } from '../syntax/trouble.ts';
+import { contextOf } from '../../../test/context-root.ts';
 import { rules } from './index.ts';
 import { ruleOf } from '../lint/checks/syntax-troubles.ts';
 
@@ -34,10 +35,16 @@ function alone({ id }: Registered, { options }: Pick<Example, 'options'> = {}): 
 }
 
 /** The files around an example. */
-function around({ dockerignore }: Pick<Example, 'dockerignore'>): Surroundings | undefined {
-  if (dockerignore === undefined) return undefined;
+function around({
+  dockerignore,
+  files,
+}: Pick<Example, 'dockerignore' | 'files'>): Surroundings | undefined {
+  if (dockerignore === undefined && files === undefined) return undefined;
+  const file =
+    typeof dockerignore === 'string' ? ignoreFile('.dockerignore', dockerignore) : undefined;
   return {
-    ignoreFile: dockerignore === false ? 'none' : ignoreFile('.dockerignore', dockerignore),
+    ignoreFile: file ?? 'none',
+    ...(files && { roots: [contextOf(files, file)] }),
   };
 }
 

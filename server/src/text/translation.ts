@@ -15,6 +15,7 @@ interface Template {
  * linting.
  */
 const templates = new Map<string, Template>();
+let current: Readonly<Record<string, string>> = {};
 
 /** The text in the current language, with the values inserted for `{0}`, `{1}`. */
 export function t(text: string, ...values: readonly Value[]): string {
@@ -27,8 +28,14 @@ export function t(text: string, ...values: readonly Value[]): string {
   return filled + last;
 }
 
+/** The texts of the current language by English text; empty for English. */
+export function translations(): Readonly<Record<string, string>> {
+  return current;
+}
+
 /** Sets the language: its texts by English text. */
 export function setTranslations(texts: Readonly<Record<string, string>>): void {
+  current = texts;
   config({ contents: { ...texts } });
   templates.clear();
 }

@@ -56,9 +56,9 @@ function readCase(kind: string, part: string): FailingBuild {
 
 function readFile(part: string): FailingBuild['files'][number] {
   const lineEnd = part.indexOf('\n');
-  const [name = '', encoding] = part.slice(0, lineEnd).split(' ');
+  const [, name = '', encoding] = /^(.*?)( base64)?$/.exec(part.slice(0, lineEnd)) ?? [];
   const text = part.slice(lineEnd + 1);
-  return { path: name, content: Buffer.from(text, encoding === 'base64' ? 'base64' : 'utf8') };
+  return { path: name, content: Buffer.from(text, encoding === undefined ? 'utf8' : 'base64') };
 }
 
 /** Writes the context of a case into an empty directory. */

@@ -42,6 +42,15 @@ test('registers every command of the manifest', async () => {
   );
 });
 
+test('registers commands under the ids that they had before, and is activated by them', async () => {
+  const registered = new Set(await vscode.commands.getCommands(true));
+  assert.ok(registered.has('drydock.images.history'));
+  const { activationEvents } = drydock().packageJSON as {
+    readonly activationEvents: readonly string[];
+  };
+  assert.ok(activationEvents.includes('onCommand:drydock.images.history'));
+});
+
 test('registers every view of the manifest', async () => {
   const registered = new Set(await vscode.commands.getCommands(true));
   const views = Object.values(contributions().views).flat();

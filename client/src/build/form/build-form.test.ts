@@ -289,3 +289,63 @@ test('ignores rows that do not exist', async () => {
   form.removeKept(7);
   expect((await form.state()).line.text).toBe('docker build .');
 });
+
+describe('builders', () => {
+  const builders: World['builders'] = [
+    { name: 'farm', driver: 'remote', place: 'tcp://farm:1234', current: true },
+    { name: 'boxed', driver: 'docker-container', place: '', nodes: 2 },
+    { name: 'gpu-box', place: 'ssh://me@gpu-box' },
+  ];
+
+  test('lists this engine and the known builders', async () => {
+    const state = await open('docker build .', { builders }).form.state();
+    expect(row(state, 'builder').control).toEqual({
+      kind: 'select',
+      value: '',
+      options: [
+        { value: '', label: 'default · this engine' },
+        { value: 'farm', label: 'farm · remote, tcp://farm:1234, selected in docker buildx' },
+        { value: 'boxed', label: 'boxed · docker-container, 2 nodes' },
+        { value: 'gpu-box', label: 'gpu-box · ssh://me@gpu-box' },
+      ],
+    });
+  });
+
+  test.each([
+    'docker build --builder farm .',
+    'docker buildx --builder farm build .',
+    'docker buildx --builder=old build --builder farm .',
+    'BUILDX_BUILDER=farm docker build .',
+  ])('builds with the builder of %s', (line) => {
+    const { spec } = specOfLine(line, buildPlace);
+    expect(requestOf(spec, buildPlace).builder).toBe('farm');
+  });
+
+  test('builds with the selected builder, and with this engine again', async () => {
+    const { form } = open('docker build .', { builders });
+    form.edit('builder', 'farm');
+    expect((await form.state()).line.text).toBe('docker build --builder farm .');
+    form.edit('builder', '');
+    expect((await form.state()).line.text).toBe('docker build .');
+  });
+
+  test('reports a builder that is not known, with the nearest one', async () => {
+    const { form, acted } = open('docker build --builder farn .', { builders });
+    const { marks } = row(await form.state(), 'builder');
+    expect(marks).toMatchObject([{ severity: 'error', message: 'There is no builder farn.' }]);
+    expect(marks[0]!.offers.map(({ label }) => label)).toEqual(['Use farm', 'Use This Engine']);
+    await form.offer(marks[0]!.offers[0]!.id);
+    await form.act('build', () => undefined);
+    expect(requestOf(acted[0]!.spec, buildPlace).builder).toBe('farm');
+  });
+
+  test.each([
+    ['docker build --builder farm --platform linux/amd64,linux/arm64 .', ['error']],
+    ['docker build --builder farm --platform linux/amd64,linux/arm64 --push -t r/x .', []],
+    ['docker build --builder farm --platform linux/arm64 .', []],
+    ['docker build --platform linux/amd64,linux/arm64 .', ['warning']],
+  ])('checks the platforms of %s', async (line, severities) => {
+    const { marks } = row(await open(line, { builders }).form.state(), 'platform');
+    expect(marks.map(({ severity }) => severity)).toEqual(severities);
+  });
+});

@@ -3,29 +3,25 @@ import { t } from '@vscode/l10n';
 import { platformsOf } from '../options/platforms.ts';
 import { secretOf } from '../options/secrets.ts';
 import { isOn } from '../options/option.ts';
-import type { OptionName } from '../options/table.ts';
 import { writtenPath } from '../paths.ts';
-import { contextOf, contextTrouble, dockerfileOf, isRemote, sourceOf } from '../request.ts';
+import {
+  builderOf,
+  contextOf,
+  contextTrouble,
+  dockerfileOf,
+  isRemote,
+  sourceOf,
+} from '../request.ts';
 import { fullPath } from '../../command-line/paths.ts';
 import { pairOf } from '../../command-line/values.ts';
 import { referenceError } from '../../registry/image-reference.ts';
 import { valueOf, valuesOf, withValues, type BuildSpec } from '../spec.ts';
+import { builderProblems } from './builders.ts';
 import { nearest } from './nearest.ts';
+import type { Offer, Problem } from './problem.ts';
 import type { World } from './world.ts';
 
-export interface Problem {
-  readonly place: OptionName | 'context' | 'line';
-  readonly index?: number;
-  readonly severity: 'error' | 'warning' | 'info';
-  readonly message: string;
-  readonly offers?: readonly Offer[];
-}
-
-export interface Offer {
-  readonly label: string;
-  /** The options after the fix, or `browse` to ask for another value. */
-  readonly fix: BuildSpec | 'browse';
-}
+export type { Offer, Problem };
 
 /** All problems, in the order of the form. */
 export function problemsOf(spec: BuildSpec, world: World): readonly Problem[] {
@@ -36,6 +32,7 @@ export function problemsOf(spec: BuildSpec, world: World): readonly Problem[] {
     ...stageProblems(spec, world),
     ...argumentProblems(spec, world),
     ...platformProblems(spec, world),
+    ...builderProblems(spec, world),
     ...secretProblems(spec, world),
     ...sshProblems(spec, world),
     ...outputProblems(spec),
@@ -222,8 +219,8 @@ function isPredefined(name: string): boolean {
 function platformProblems(spec: BuildSpec, { engine }: World): readonly Problem[] {
   const platforms = platformsOf(valuesOf(spec, 'platform'));
   const goesElsewhere = valuesOf(spec, 'output').length > 0;
-  if (engine === undefined || engine.storesPlatforms || platforms.length < 2 || goesElsewhere)
-    return [];
+  if (builderOf(spec) !== '' || engine === undefined || engine.storesPlatforms) return [];
+  if (platforms.length < 2 || goesElsewhere) return [];
   const one = platforms.includes(engine.platform) ? engine.platform : (platforms[0] ?? '');
   return [
     {

@@ -9,6 +9,7 @@ import { valueOf, valuesOf, withValues, type BuildSpec } from '../spec.ts';
 import { specOfWords } from '../line.ts';
 import { isRemote } from '../request.ts';
 import { argumentItems, argumentsOfItems } from './arguments.ts';
+import { builderControl } from './builders.ts';
 import { platformChecks } from './platforms.ts';
 import { secretColumns, secretItem, secretOfCells } from './secrets.ts';
 import type { World } from './world.ts';
@@ -51,6 +52,8 @@ export function controlOf(name: OptionName, spec: BuildSpec, world: World): Form
       };
     case 'target':
       return targetOf(spec, world);
+    case 'builder':
+      return builderControl(spec, world);
     default: {
       const { browse, suggestions } = control ?? {};
       const placeholder = name === 'file' ? defaultFile(spec) : (control?.placeholder ?? '');

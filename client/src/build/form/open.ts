@@ -24,7 +24,7 @@ export interface OpenedBuild extends BuildOrder {
 }
 
 /** The command that shows what is sent to the builder, if this version has it. */
-const contextCommand = 'drydock.dockerfile.buildContext';
+const contextCommand = 'dockerfile.build-context';
 
 /** Opens the form; resolves when it is closed. `build` is called with the options, and the form closes. */
 export async function openBuildForm(
@@ -34,8 +34,9 @@ export async function openBuildForm(
 ): Promise<void> {
   const { editor } = tools;
   const { spec, context, key, defaults, tagSource } = opened;
-  const [engine, canShowContext] = await Promise.all([
+  const [engine, builders, canShowContext] = await Promise.all([
     engineFacts(tools),
+    tools.builders?.(),
     editor.hasCommand(contextCommand),
   ]);
   const world = async (current: BuildSpec): Promise<World> => {
@@ -48,6 +49,7 @@ export async function openBuildForm(
       ...(tagSource !== undefined && { tagSource }),
       ...(facts && { facts }),
       ...(engine && { engine }),
+      ...(builders && { builders }),
     };
   };
   const form = new BuildForm({
@@ -62,7 +64,7 @@ export async function openBuildForm(
       build({ spec: current, context, key });
       return true;
     },
-    showContext: (folder) => editor.runCommand(contextCommand, key.dockerfile, folder),
+    showContext: (folder) => editor.runCommand(contextCommand, { file: key.dockerfile }, folder),
   });
   const title = t('Build {0}', baseName(key.dockerfile));
   await openForm(editor, { page: formPage('build-form'), title }, form);

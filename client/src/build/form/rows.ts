@@ -30,7 +30,7 @@ export function sections(): readonly { readonly id: SectionName; readonly title:
   const titles: Readonly<Record<SectionName, string>> = {
     common: t('Commonly used'),
     arguments: t('Build arguments'),
-    platforms: t('Platforms'),
+    platforms: t('Platforms and builder'),
     cache: t('Cache'),
     secrets: t('Secrets and SSH'),
     output: t('Output'),

@@ -1,5 +1,6 @@
 /** What a build is checked against: the Dockerfile, the engine, and the files of this machine. */
 import type { BuildFacts } from '../../../../contract/protocol.ts';
+import type { BuilderSummary } from '../../engine/builder-summary.ts';
 import type { LineContext } from '../../command-line/words.ts';
 import type { BuildSpec } from '../spec.ts';
 
@@ -14,6 +15,8 @@ export interface World {
   readonly facts?: BuildFacts;
   /** Absent if no engine can be reached. */
   readonly engine?: EngineFacts;
+  /** The builders besides the engine itself; absent if they are not known. */
+  readonly builders?: readonly BuilderSummary[];
   /** Kinds of the local paths that the options name. */
   readonly paths: ReadonlyMap<string, PathKind>;
   readonly canShowContext: boolean;

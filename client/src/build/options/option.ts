@@ -50,7 +50,7 @@ export type Control =
       readonly suggestions?: readonly string[];
     }
   /** The fields with facts of the Dockerfile and the engine. */
-  | { readonly kind: 'target' | 'arguments' | 'platforms' | 'secrets' }
+  | { readonly kind: 'target' | 'arguments' | 'platforms' | 'builder' | 'secrets' }
   | {
       readonly kind: 'list';
       readonly columns: readonly Column[];

@@ -27,7 +27,12 @@ export const platformOptions = {
   builder: text({
     label: () => t('Builder'),
     about: () => t('Where the build runs.'),
-    hasEffect: ([name]) => name === 'default' || name === '',
+    // Here, the default is the engine of this window.
+    write: (values) => {
+      const name = values.at(-1) ?? '';
+      return name === '' || name === 'default' ? {} : { builder: name };
+    },
+    field: { section: 'platforms', control: { kind: 'builder' } },
   }),
 };
 

@@ -7,9 +7,8 @@ export default command({
   titleOf: ['images'],
   trusted: true,
   async run(_, tools, files) {
-    const { agreesToBuild, buildImage, reportBuilt } = await import('../../build/session.ts');
+    const { agreesToBuild, buildImage } = await import('../../build/session.ts');
     if (!(await agreesToBuild(tools.editor, files))) return;
-    const built = await buildImage(tools, files);
-    if (built !== undefined) reportBuilt(tools.editor, built);
+    await buildImage(tools, files);
   },
 });

@@ -7,7 +7,7 @@ export default command({
   trusted: true,
   async run(_, tools, files) {
     const { buildImage } = await import('../../build/session.ts');
-    const built = await buildImage(tools, files);
+    const built = await buildImage(tools, files, { quiet: true });
     if (built?.reference === undefined) return;
     const engine = await tools.engine();
     // Exposed ports are published on free host ports, which the row of the container shows.

@@ -1,9 +1,10 @@
 import { mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { trial } from '../../../../test/command-trial.ts';
-import history from './history.ts';
+import { RecordedPage } from '../../../../test/recorded-page.ts';
+import layers from './layers.ts';
 import load from './load.ts';
 import pullAgain from './pull-again.ts';
 import pullPlatform from './pull-platform.ts';
@@ -14,6 +15,7 @@ import save from './save.ts';
 import search from './search.ts';
 import tag from './tag.ts';
 import { EngineError } from '../../engine/errors.ts';
+import type { FromLayers, ToLayers } from '../../layers/page.ts';
 import { describeFailure } from '../../ui/failure-message.ts';
 
 const image = {
@@ -127,10 +129,18 @@ describe('images', () => {
     await rm(folder, { recursive: true });
   });
 
-  test('show their layers in a page', async () => {
-    const t = trial({ images: [image] });
-    await t.run(history, { image: (await t.world.engine.images())[0]! });
-    expect(t.seen[0]).toContain('128 MB · layers: 1 · steps: 1');
+  test('show their layers in a page each', async () => {
+    const page = new RecordedPage<ToLayers, FromLayers>();
+    const t = trial({ images: [image] }, [], { editor: { openPage: page.openPage } });
+    const reference = { image: (await t.world.engine.images())[0]!, tag: image.tags[0]! };
+    const running = t.run(layers, reference);
+    await vi.waitUntil(() => page.wasOpened);
+    page.send({ kind: 'ready' });
+    await vi.waitUntil(() => page.posted.some(({ kind }) => kind === 'show'));
+    page.close();
+    await running;
+    const shown = page.posted.find((message) => message.kind === 'show');
+    expect(shown?.view.title).toBe(image.tags[0]);
   });
 });
 

@@ -82,7 +82,7 @@ async function* entries(
   }
 }
 
-/** Undefined for pipes and devices, which the classic builder does not copy. */
+/** Undefined for pipes, sockets and devices, which the classic builder does not copy. */
 function toTarEntry(root: string, { path, rawPath, kind, stats, target }: ContextEntry) {
   const file = fileOf(root, rawPath ?? path);
   const mode = process.platform === 'win32' ? 0o755 : Number(stats.mode) & 0o7777;

@@ -2,7 +2,7 @@
 import type { BigIntStats } from 'node:fs';
 
 export type EntryKind =
-  'file' | 'directory' | 'link' | 'fifo' | 'block-device' | 'character-device';
+  'file' | 'directory' | 'link' | 'fifo' | 'socket' | 'block-device' | 'character-device';
 
 export interface ContextEntry {
   /** In the context, with slashes. */
@@ -15,12 +15,11 @@ export interface ContextEntry {
   readonly target?: Buffer;
 }
 
-/** Undefined for sockets, which cannot be part of an image. */
-export function kindOf(stats: BigIntStats): EntryKind | undefined {
+export function kindOf(stats: BigIntStats): EntryKind {
   if (stats.isFile()) return 'file';
   if (stats.isDirectory()) return 'directory';
   if (stats.isSymbolicLink()) return 'link';
   if (stats.isFIFO()) return 'fifo';
   if (stats.isBlockDevice()) return 'block-device';
-  return stats.isCharacterDevice() ? 'character-device' : undefined;
+  return stats.isCharacterDevice() ? 'character-device' : 'socket';
 }

@@ -1,5 +1,16 @@
 /** Reads the same file that was measured: not a link that replaced it, not another file, and no more than its size then. */
-import { close, constants, fstat, open, read, type BigIntStats } from 'node:fs';
+import {
+  close,
+  closeSync,
+  constants,
+  fstat,
+  fstatSync,
+  open,
+  openSync,
+  read,
+  readSync,
+  type BigIntStats,
+} from 'node:fs';
 import { t } from '@vscode/l10n';
 import { EngineError } from '../errors.ts';
 import { readError } from './walk.ts';
@@ -16,20 +27,19 @@ export interface OpenFile {
   close(): void;
 }
 
+/** What was measured of a file. */
+export type Measured = Pick<BigIntStats, 'dev' | 'ino' | 'size'>;
+
 /** Rejects with EngineError, also if another file has its name now. */
-export async function openMeasured(
-  file: string | Buffer,
-  { dev, ino, size }: Pick<BigIntStats, 'dev' | 'ino' | 'size'>,
-): Promise<OpenFile> {
+export async function openMeasured(file: string | Buffer, measured: Measured): Promise<OpenFile> {
   const name = file.toString();
   const descriptor = await openAt(file).catch((error: unknown) => {
-    throw (error as { code?: unknown }).code === 'ELOOP' ? changed(name) : readError(name, error);
+    throw openError(name, error);
   });
   const shut = (): void => close(descriptor, () => undefined);
   try {
     const stats = await statsOf(descriptor);
-    if (!stats.isFile() || stats.dev !== dev || stats.ino !== ino) throw changed(name);
-    if (stats.size < size) throw changed(name);
+    if (!isSame(stats, measured)) throw changed(name);
   } catch (error) {
     shut();
     throw error instanceof EngineError ? error : readError(name, error);
@@ -46,6 +56,45 @@ export async function openMeasured(
     },
     close: shut,
   };
+}
+
+/** Larger files are not read in one call. */
+export const smallBytes = 64 * 1024;
+
+/**
+ * Fills the target with a small file in one go, which takes a tenth of the time: there is no switch to another thread. It also
+ * stops everything else, so it is only for disks that are fast. Throws EngineError like `openMeasured`.
+ */
+export function readSmallFile(file: string | Buffer, measured: Measured, target: Buffer): void {
+  const name = file.toString();
+  let descriptor: number;
+  try {
+    descriptor = openSync(file, flags);
+  } catch (error) {
+    throw openError(name, error);
+  }
+  try {
+    if (!isSame(fstatSync(descriptor, { bigint: true }), measured)) throw changed(name);
+    for (let at = 0; at < target.length;) {
+      const bytes = readSync(descriptor, target, at, target.length - at, null);
+      if (bytes === 0) throw changed(name);
+      at += bytes;
+    }
+  } catch (error) {
+    throw error instanceof EngineError ? error : readError(name, error);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function isSame(stats: BigIntStats, { dev, ino, size }: Measured): boolean {
+  return stats.isFile() && stats.dev === dev && stats.ino === ino && stats.size >= size;
+}
+
+function openError(name: string, error: unknown): EngineError {
+  return (error as { readonly code?: unknown }).code === 'ELOOP'
+    ? changed(name)
+    : readError(name, error);
 }
 
 function openAt(file: string | Buffer): Promise<number> {

@@ -2,12 +2,13 @@
  * Walks a build context in the order that BuildKit requires: a directory before its content, and the names of one directory in
  * the order of their bytes (github.com/tonistiigi/fsutil, filter.go).
  */
-import { lstat, readdir, readlink, type BigIntStats } from 'node:fs';
+import { lstat, lstatSync, readdir, readlink, type BigIntStats } from 'node:fs';
 import { join } from 'node:path';
 import { t } from '@vscode/l10n';
 import type { IgnoreFilter, Verdict } from '../../../../server/src/ignore/ignore-filter.ts';
 import { EngineError } from '../errors.ts';
 import { fileErrorReason } from '../file-errors.ts';
+import { diskSpeed, type DiskSpeed } from './disk-speed.ts';
 import { kindOf, type ContextEntry } from './entry.ts';
 
 export interface WalkOptions {
@@ -16,8 +17,8 @@ export interface WalkOptions {
   readonly exclude?: IgnoreFilter | undefined;
 }
 
-/** Requests to the file system at the same time; Node.js has four threads for them. */
-const parallel = 64;
+/** Entries that are read together; on a slow disk, Node.js has four threads for them. */
+const together = 64;
 
 /** Rejects with EngineError if a directory cannot be read or a pattern is not valid. */
 export async function* walkContext(
@@ -25,9 +26,10 @@ export async function* walkContext(
   options: WalkOptions = {},
 ): AsyncGenerator<ContextEntry, void, undefined> {
   const read = (at: Directory): Promise<Level> => levelOf(at, directory, options);
+  const speed = diskSpeed();
   const open = [await read({ path: '', bytes: Buffer.alloc(0) })];
   for (let level = open.at(-1); level !== undefined; level = open.at(-1)) {
-    const next = await nextIn(level, directory);
+    const next = await nextIn(level, directory, speed);
     if (next === undefined) {
       open.pop();
       continue;
@@ -85,13 +87,17 @@ async function levelOf(at: Directory, root: string, options: WalkOptions): Promi
 async function nextIn(
   level: Level,
   root: string,
+  speed: DiskSpeed,
 ): Promise<{ readonly candidate: Candidate; readonly entry: ContextEntry } | undefined> {
   const { candidates, entries } = level;
   while (level.done < candidates.length) {
     if (level.done === entries.length) {
-      const some = candidates.slice(level.done, level.done + parallel);
-      const found = await Promise.all(some.map((one) => entryOf(root, one)));
-      for (const one of found) entries.push(one);
+      const some = candidates.slice(level.done, level.done + together);
+      const found = speed.isFast
+        ? speed.measure(some.length, () => some.map((one) => statsNow(root, one)))
+        : await Promise.all(some.map((one) => statsOf(root, one)));
+      const read = found.map((stats, i) => stats && entryOf(root, some[i], stats));
+      for (const one of read) entries.push(one instanceof Promise ? await one : one);
     }
     const candidate = candidates[level.done];
     const entry = entries[level.done];
@@ -150,22 +156,37 @@ export function fileOf(root: string, path: string | Buffer): string | Buffer {
   return isText ? join(root, text) : Buffer.concat([Buffer.from(root), slash, path]);
 }
 
-/** Undefined for sockets, and for files that were removed meanwhile. */
-async function entryOf(
+/** Undefined if it is a link and was removed meanwhile. */
+function entryOf(
   root: string,
-  { path, bytes, isValid }: Candidate,
-): Promise<ContextEntry | undefined> {
-  const file = fileOf(root, isValid ? path : bytes);
-  const stats = await statsOf(file);
-  const kind = stats && kindOf(stats);
-  if (stats === undefined || kind === undefined) return undefined;
+  candidate: Candidate | undefined,
+  stats: BigIntStats,
+): ContextEntry | Promise<ContextEntry | undefined> | undefined {
+  if (candidate === undefined) return undefined;
+  const { path, bytes, isValid } = candidate;
+  const kind = kindOf(stats);
   const entry = { path, ...(!isValid && { rawPath: bytes }), kind, stats };
   if (kind !== 'link') return entry;
-  const target = await targetOf(file);
-  return target && { ...entry, target };
+  return targetOf(pathOf(root, candidate)).then((target) => target && { ...entry, target });
 }
 
-function statsOf(file: string | Buffer): Promise<BigIntStats | undefined> {
+function pathOf(root: string, { path, bytes, isValid }: Candidate): string | Buffer {
+  return isValid ? join(root, path) : fileOf(root, bytes);
+}
+
+/** Undefined for files that were removed meanwhile. */
+function statsNow(root: string, candidate: Candidate): BigIntStats | undefined {
+  const file = pathOf(root, candidate);
+  try {
+    return lstatSync(file, { bigint: true, throwIfNoEntry: false });
+  } catch (error) {
+    if (isGone(error as NodeJS.ErrnoException)) return undefined;
+    throw readError(file.toString(), error);
+  }
+}
+
+function statsOf(root: string, candidate: Candidate): Promise<BigIntStats | undefined> {
+  const file = pathOf(root, candidate);
   return new Promise((resolve, reject) => {
     lstat(file, { bigint: true }, (error, stats) => {
       if (error === null) resolve(stats);

@@ -29,14 +29,23 @@ export interface BuildKitPeer {
   invalidAnswer(cause: unknown): EngineError;
   /** The error for the reason that BuildKit gives. */
   refusal(message: string): EngineError;
-  readonly push: Push;
+  /** Pushes what the outputs name after the build; absent if the builder pushes. */
+  readonly push?: Push;
   /** Milliseconds without a byte until the connection is checked. */
   readonly silence: number;
   /** Whether a build can have several outputs; older engines use the first one only. */
   readonly hasSeveralOutputs: boolean;
   /** Whether the engine can store an image for several platforms. */
   storesSeveralPlatforms(): Promise<boolean>;
+  /** Where the result goes, for builders without an image store; throws EngineError. */
+  readonly exportsOf?: (request: BuildRequest, report: Report) => Exports;
+  /** The image id in the engine, if it is not what the builder says. */
+  readonly imageId?: (digest: string) => Promise<string>;
+  /** Attributes that replace those of the request. */
+  readonly frontendAttributes?: Readonly<Record<string, string>>;
 }
+
+export type Report = (event: BuildEvent) => unknown;
 
 export interface BuildKitWork {
   readonly peer: BuildKitPeer;
@@ -49,13 +58,20 @@ export async function* buildOver(
   control: Duplex,
   work: BuildKitWork,
 ): AsyncGenerator<BuildEvent, void, undefined> {
+  yield* buildWith(grpcClient(control, work.peer.silence), work);
+}
+
+/** The same with a client, which is closed in the end. */
+export async function* buildWith(
+  client: GrpcClient,
+  work: BuildKitWork,
+): AsyncGenerator<BuildEvent, void, undefined> {
   const stop = new AbortController();
   const abort = (): void => stop.abort();
   work.signal.addEventListener('abort', abort, { once: true });
   if (work.signal.aborted) abort();
   // Everything is kept until it is read, also what was reported before an error.
   const events = new Readable({ objectMode: true, read: () => undefined });
-  const client = grpcClient(control, work.peer.silence);
   const build = new Build(client, { ...work, signal: stop.signal, abort }, (event) =>
     events.push(event),
   );
@@ -89,14 +105,14 @@ interface AbortableWork extends BuildKitWork {
 class Build {
   readonly #client: GrpcClient;
   readonly #work: AbortableWork;
-  readonly #report: (event: BuildEvent) => unknown;
+  readonly #report: Report;
   readonly #trace = new Trace();
   readonly #ref = randomBytes(16).toString('hex');
   /** A file of this machine that could not be read or written, which is the reason of whatever BuildKit reports. */
   #failure: EngineError | undefined;
   #lastStatusAt = performance.now();
 
-  constructor(client: GrpcClient, work: AbortableWork, report: (event: BuildEvent) => unknown) {
+  constructor(client: GrpcClient, work: AbortableWork, report: Report) {
     this.#client = client;
     this.#work = work;
     this.#report = report;
@@ -105,10 +121,11 @@ class Build {
   async run(): Promise<void> {
     const { request, signal, peer } = this.#work;
     try {
-      const exports = exportsOf(request);
+      const exports = (peer.exportsOf ?? exportsOf)(request, this.#report);
       await this.#check(exports);
       const response = await this.#solve(exports);
-      this.#reportImage(response);
+      await this.#reportImage(response);
+      if (peer.push === undefined) return;
       for await (const event of pushedEvents(exports.pushed, peer.push, signal))
         this.#report(event);
     } catch (error) {
@@ -145,6 +162,7 @@ class Build {
         destinations: exports.destinations,
         credentials: (host) => peer.credentials(host),
         sent: (directory, bytes, isFileEnd) => counter.add(directory, bytes, isFileEnd),
+        finished: () => counter.end(),
         failed: (error) => {
           if (isEngineError(error)) this.#failure ??= error;
         },
@@ -174,13 +192,13 @@ class Build {
   }
 
   #solveRequest({ id }: Session, { exporters }: Exports): SolveRequest {
-    const { request } = this.#work;
+    const { request, peer } = this.#work;
     const [first] = exporters;
     return {
       Ref: this.#ref,
       Session: id,
       Frontend: 'dockerfile.v0',
-      FrontendAttrs: frontendAttributes(request),
+      FrontendAttrs: { ...frontendAttributes(request), ...peer.frontendAttributes },
       // Older engines read this, newer ones the list.
       Exporter: first?.Type ?? '',
       ExporterAttrs: first?.Attrs ?? {},
@@ -224,9 +242,10 @@ class Build {
     }
   }
 
-  #reportImage(response: Readonly<Record<string, string>>): void {
-    const id = response['containerimage.digest'];
-    if (id === undefined) return;
+  async #reportImage(response: Readonly<Record<string, string>>): Promise<void> {
+    const digest = response['containerimage.digest'];
+    if (digest === undefined) return;
+    const id = (await this.#work.peer.imageId?.(digest)) ?? digest;
     this.#report({ kind: 'image', id, metadata: response, ref: this.#ref });
   }
 
@@ -244,6 +263,6 @@ class Build {
   }
 
   #reportFailure(failure: BuildFailure): void {
-    this.#report({ kind: 'failed', failure });
+    this.#report({ kind: 'failed', failure, ref: this.#ref });
   }
 }

@@ -13,7 +13,7 @@ export interface Exports {
   readonly pushed: readonly string[];
 }
 
-/** Throws EngineError if an output cannot be used. */
+/** For the BuildKit of an engine. Throws EngineError if an output cannot be used. */
 export function exportsOf({ outputs = [], tags, push = false }: BuildRequest): Exports {
   const all = (outputs.length === 0 ? [{ type: 'image', attributes: {} }] : outputs).filter(
     ({ type }) => type !== 'cacheonly',
@@ -22,21 +22,33 @@ export function exportsOf({ outputs = [], tags, push = false }: BuildRequest): E
   const pushed = new Set(push ? tags : []);
   const exporters = all.map((output, index) => {
     if (isStored(output)) return stored(output, tags, pushed);
-    const { dest, ...attributes } = output.attributes;
-    if (dest === undefined) return { Type: output.type, Attrs: output.attributes };
-    if (dest === '-')
-      throw new EngineError('failed', t('The build result cannot be written to standard output'));
-    destinations.set(index, { kind: output.type === 'local' ? 'directory' : 'file', path: dest });
-    const needsName = output.type === 'oci' || output.type === 'docker';
-    const name = tags.join(',');
-    return {
-      Type: output.type,
-      Attrs: { ...(needsName && name !== '' && { name }), ...attributes },
-    };
+    const { exporter, destination } = writtenOutput(output, tags);
+    if (destination) destinations.set(index, destination);
+    return exporter;
   });
-  if ((push || all.some(isPushed)) && pushed.size === 0)
-    throw new EngineError('failed', t('An image needs a tag to be pushed'));
+  if ((push || all.some(isPushed)) && pushed.size === 0) throw untagged();
   return { exporters, destinations, pushed: [...pushed] };
+}
+
+/** An output that is written to a file or a directory of this machine. */
+export function writtenOutput(
+  { type, attributes: all }: BuildTarget,
+  tags: readonly string[],
+): { readonly exporter: Typed; readonly destination?: Destination } {
+  const { dest: path, ...attributes } = all;
+  if (path === undefined) return { exporter: { Type: type, Attrs: all } };
+  if (path === '-')
+    throw new EngineError('failed', t('The build result cannot be written to standard output'));
+  const needsName = type === 'oci' || type === 'docker';
+  const name = tags.join(',');
+  return {
+    exporter: { Type: type, Attrs: { ...(needsName && name !== '' && { name }), ...attributes } },
+    destination: { kind: type === 'local' ? 'directory' : 'file', path },
+  };
+}
+
+export function untagged(): EngineError {
+  return new EngineError('failed', t('An image needs a tag to be pushed'));
 }
 
 /** Whether the engine keeps the result as an image. */
@@ -45,7 +57,7 @@ function isStored({ type, attributes }: BuildTarget): boolean {
   return isImage || (type === 'docker' && attributes.dest === undefined);
 }
 
-function isPushed({ type, attributes }: BuildTarget): boolean {
+export function isPushed({ type, attributes }: BuildTarget): boolean {
   return type === 'registry' || attributes.push === 'true' || attributes.push === '1';
 }
 

@@ -36,8 +36,23 @@ const { root } = parse(
   message RpcStatus { int32 code = 1; string message = 2; repeated Any details = 3; }
   message Any { string type_url = 1; bytes value = 2; }
   message ListWorkersResponse { repeated WorkerRecord record = 1; }
-  message WorkerRecord { string ID = 1; map<string, string> Labels = 2; }
+  message WorkerRecord {
+    string ID = 1; map<string, string> Labels = 2; repeated Platform platforms = 3; Version BuildkitVersion = 5;
+  }
+  message Platform { string Architecture = 1; string OS = 2; string Variant = 3; }
+  message Version { string package = 1; string version = 2; string revision = 3; }
   message Empty { }
+  message BuildHistoryRequest { bool ActiveOnly = 1; string Ref = 2; bool EarlyExit = 3; }
+  message BuildHistoryEvent { int32 type = 1; BuildHistoryRecord record = 2; }
+  message BuildHistoryRecord {
+    string Ref = 1; map<string, string> FrontendAttrs = 3; repeated Exporter Exporters = 4;
+    RpcStatus error = 5; Timestamp CreatedAt = 6; Timestamp CompletedAt = 7;
+    BuildResultInfo Result = 10; Descriptor externalError = 18;
+  }
+  message BuildResultInfo { repeated Descriptor Attestations = 2; }
+  message Descriptor { string media_type = 1; string digest = 2; int64 size = 3; map<string, string> annotations = 5; }
+  message ReadContentRequest { string digest = 1; int64 offset = 2; }
+  message ReadContentResponse { int64 offset = 1; bytes data = 2; }
 
   message Packet { int32 type = 1; Stat stat = 2; uint32 ID = 3; bytes data = 4; }
   message Stat {
@@ -141,7 +156,28 @@ export interface Packet {
   readonly data?: Uint8Array;
 }
 
+export interface Descriptor {
+  readonly digest?: string;
+  readonly size?: number;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+export interface BuildHistoryRecord {
+  readonly Ref?: string;
+  readonly FrontendAttrs: Readonly<Record<string, string>>;
+  readonly Exporters: readonly Typed[];
+  readonly error?: { readonly code?: number; readonly message?: string };
+  readonly CreatedAt?: Timestamp;
+  readonly CompletedAt?: Timestamp;
+  readonly Result?: { readonly Attestations: readonly Descriptor[] };
+  readonly externalError?: Descriptor;
+}
+
 export interface Messages {
+  readonly BuildHistoryRequest: { readonly ActiveOnly?: boolean; readonly EarlyExit?: boolean };
+  readonly BuildHistoryEvent: { readonly type?: number; readonly record?: BuildHistoryRecord };
+  readonly ReadContentRequest: { readonly digest: string };
+  readonly ReadContentResponse: { readonly data?: Uint8Array };
   readonly SolveRequest: SolveRequest;
   readonly SolveResponse: { readonly ExporterResponse: Readonly<Record<string, string>> };
   readonly StatusRequest: { readonly Ref: string };
@@ -151,7 +187,15 @@ export interface Messages {
     readonly details: readonly { readonly type_url?: string; readonly value?: Uint8Array }[];
   };
   readonly ListWorkersResponse: {
-    readonly record: readonly { readonly Labels: Readonly<Record<string, string>> }[];
+    readonly record: readonly {
+      readonly Labels: Readonly<Record<string, string>>;
+      readonly platforms: readonly {
+        readonly Architecture?: string;
+        readonly OS?: string;
+        readonly Variant?: string;
+      }[];
+      readonly BuildkitVersion?: { readonly version?: string };
+    }[];
   };
   readonly Empty: object;
   readonly Packet: Packet;

@@ -1,13 +1,11 @@
 /** Builds images with BuildKit, or with the classic builder on engines without BuildKit. */
-import type { Duplex } from 'node:stream';
 import type { BuildEvent, BuildRequest } from '../../../../contract/build.ts';
 import type { BuildKitPeer } from '../buildkit/buildkit.ts';
 import { credentialsAt } from '../docker-cli/credentials.ts';
-import { isEngineError } from '../errors.ts';
 import { classicBuild } from './classic-build.ts';
+import { dial, dialControl } from './dial-control.ts';
 import { cancelledError, invalidResponseError, isAborted, streamError } from './engine-errors.ts';
 import { registryMethods } from './registry.ts';
-import type { Request } from './request.ts';
 import { storesSeveralPlatforms } from './system.ts';
 import type { Peer, Wire } from './wire.ts';
 
@@ -31,35 +29,6 @@ export async function* build(
     yield* buildOver(control, { ...work, peer: buildKitPeer(wire, peer, signal) });
   }
   if (isAborted(signal)) throw cancelledError();
-}
-
-/** Undefined if the engine is older than BuildKit. */
-async function dialControl(wire: Wire, signal: AbortSignal): Promise<Duplex | undefined> {
-  return dial(wire, { path: '/grpc', signal }).catch((error: unknown) => {
-    if (isEngineError(error) && error.kind === 'missing') return undefined;
-    throw error;
-  });
-}
-
-/** Opens a connection for HTTP/2. The signal ends only the attempt. */
-async function dial(
-  wire: Wire,
-  { headers, signal, path }: Pick<Request, 'path' | 'headers'> & { readonly signal: AbortSignal },
-): Promise<Duplex> {
-  const attempt = new AbortController();
-  const abort = (): void => attempt.abort();
-  signal.addEventListener('abort', abort, { once: true });
-  if (isAborted(signal)) abort();
-  try {
-    return await wire.hijack({
-      method: 'POST',
-      path,
-      headers: { ...headers, Upgrade: 'h2c' },
-      signal: attempt.signal,
-    });
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
 }
 
 function buildKitPeer(wire: Wire, peer: Peer, signal: AbortSignal): BuildKitPeer {

@@ -1,11 +1,15 @@
 /** The adapter: the engine port over the Docker Engine API. */
+import type { BuildEvent } from '../../../../contract/build.ts';
 import type { Address } from '../address.ts';
+import type { BuilderHost } from '../builders/builders.ts';
 import { containerMethods } from './containers.ts';
 import { execIn } from './exec.ts';
 import { fileMethods } from './files.ts';
 import { imageMethods } from './images.ts';
 import { inspectMethods } from './inspect.ts';
-import { build } from './build.ts';
+import { build, type BuildWork } from './build.ts';
+import { buildHistory } from './build-history.ts';
+import { openInContainer } from './program-stream.ts';
 import { registryMethods } from './registry.ts';
 import { runMethods } from './run.ts';
 import { systemMethods } from './system.ts';
@@ -15,17 +19,24 @@ import type { Limits } from './limits.ts';
 import { linesOf, requestJson } from './requests.ts';
 import { openWire, type Peer, type Wire } from './wire.ts';
 import type { Engine, EngineEvent, EngineVersion } from '../engine.ts';
-import { isAborted, notRespondingError } from './engine-errors.ts';
+import { isAborted, notRespondingError, streamError } from './engine-errors.ts';
 
 /** Connects to an engine and negotiates the API version; rejects with EngineError if it does not respond. */
 export async function connect(address: Address, limits?: Limits): Promise<Engine> {
+  return (await connectWire(address, limits)).engine;
+}
+
+async function connectWire(
+  address: Address,
+  limits?: Limits,
+): Promise<{ readonly wire: Wire; readonly engine: Engine }> {
   const wire = await openWire(address, limits);
-  return engineOver(wire, await negotiate(wire));
+  return { wire, engine: engineOver(wire, await negotiate(wire)) };
 }
 
 /** The engine at the other end of the wire. */
 export function engineOver(wire: Wire, peer: Peer): Engine {
-  return {
+  const engine: Engine = {
     version: () => version(wire, peer),
     ...containerMethods(wire),
     ...runMethods(wire, peer),
@@ -36,9 +47,37 @@ export function engineOver(wire: Wire, peer: Peer): Engine {
     ...fileMethods(wire),
     ...systemMethods(wire, peer),
     exec: (id, argv, options) => execIn(wire, id, argv, options),
-    build: (request, signal) => build(wire, peer, { request, signal }),
+    build: (request, signal) =>
+      request.builder === undefined
+        ? build(wire, peer, { request, signal })
+        : buildWithBuilder(wire, engine, { request, signal }),
+    buildHistory: (signal) => buildHistory(wire, peer, signal),
     events: (signal, since) => events(wire, signal, since),
   };
+  return engine;
+}
+
+/** With the builder that the request names. */
+async function* buildWithBuilder(
+  wire: Wire,
+  engine: Engine,
+  work: BuildWork,
+): AsyncGenerator<BuildEvent, void, undefined> {
+  const { buildElsewhere } = await import('../builders/builders.ts');
+  const host: BuilderHost = {
+    engine,
+    address: wire.address,
+    answerTime: wire.limits.answer.silence,
+    refusal: streamError,
+    connect: async (address) => {
+      const other = await connectWire(address);
+      return {
+        engine: other.engine,
+        openInContainer: (program) => openInContainer(other.wire, program),
+      };
+    },
+  };
+  yield* buildElsewhere({ ...work, host });
 }
 
 /** The newest version of the API that is tested. */

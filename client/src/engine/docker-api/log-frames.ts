@@ -4,6 +4,7 @@ import { EngineError } from '../errors.ts';
 
 /** Docker ends a stream with a frame of this type if it fails. */
 const systemError = 3;
+const standardError = 2;
 
 /** Longer messages of the engine are cut. */
 const longestMessage = 64 * 1024;
@@ -11,12 +12,14 @@ const longestMessage = 64 * 1024;
 /**
  * Removes the headers of a multiplexed stream: 8 bytes each, of which the first is the type, three are zero, and the last four
  * are the length of the frame. If the next bytes are not a header, the rest of the stream is passed on unchanged. Throws
- * EngineError with the message of a system error, as moby's package stdcopy does.
+ * EngineError with the message of a system error, as moby's package stdcopy does. Standard error is passed to `errors` if it
+ * is given, and is part of the result otherwise.
  */
 export async function* demultiplex(
   body: AsyncIterable<Uint8Array>,
+  errors?: (part: Uint8Array) => void,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const frames = new Frames();
+  const frames = new Frames(errors);
   for await (const chunk of body) yield* frames.read(chunk);
   yield* frames.end();
 }
@@ -29,6 +32,11 @@ class Frames {
   #left = 0;
   #form: 'unknown' | 'frames' | 'raw' = 'unknown';
   #failure: FailureText | undefined;
+  readonly #errors: ((part: Uint8Array) => void) | undefined;
+
+  constructor(errors: ((part: Uint8Array) => void) | undefined) {
+    this.#errors = errors;
+  }
 
   /** The text in the next bytes of the stream. */
   *read(chunk: Uint8Array): Generator<Uint8Array> {
@@ -52,8 +60,9 @@ class Frames {
 
   *#content(part: Uint8Array): Generator<Uint8Array> {
     this.#left -= part.length;
-    if (this.#failure === undefined) yield part;
-    else this.#failure.add(part);
+    if (this.#failure !== undefined) this.#failure.add(part);
+    else if (this.#errors !== undefined && this.#header[0] === standardError) this.#errors(part);
+    else yield part;
   }
 
   *#head(part: Uint8Array): Generator<Uint8Array> {

@@ -1,13 +1,7 @@
 /** Recognizes errors of ssh and of the docker CLI on the remote host. */
 import { t } from '@vscode/l10n';
 import { EngineError } from '../errors.ts';
-
-/** How the program that carried the connection ended. */
-export interface ProgramExit {
-  /** What it wrote to standard error, or why it did not start. */
-  readonly output: string;
-  readonly code?: number;
-}
+import type { ProgramExit } from './program-stream.ts';
 
 /** One sentence that ends with the message of the program. */
 export function sshError(argv: readonly string[], { output, code }: ProgramExit): EngineError {

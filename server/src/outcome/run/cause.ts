@@ -9,7 +9,7 @@ import { fileTrouble } from './files.ts';
 import { curlTrouble, gitTrouble, wgetTrouble } from './network.ts';
 import { engineFindsNothing, shellFindsNothing } from './not-found.ts';
 import { packageMissing } from './packages.ts';
-import { projectTrouble } from './project.ts';
+import { projectTrouble, scriptTrouble } from './project.ts';
 import {
   argumentTrouble,
   failed,
@@ -50,21 +50,23 @@ const rough: readonly LineReader[] = [
 ];
 
 /** Readers that find the command only. */
-const vague: readonly LineReader[] = [spokenTrouble];
+const vague: readonly LineReader[] = [spokenTrouble, scriptTrouble];
 
 /** The number of lines before the end in which a message is searched. */
-const mostLines = 2000;
+const mostLines = 1000;
 
 /** The place of a failure in a RUN; its first line if nothing more is known. */
 export function runCause(failure: FailedInstruction, instruction: Run): Cause {
   const run = failedRun(failure, instruction);
   const traced = tracedCommand(run);
   if (traced) {
-    const lines = run.lines.slice(traced.index + 1);
-    const narrowed = { ...run, lines, fatal: traced.commands };
+    const narrowed = { ...run, fatal: traced.commands };
+    const after = { ...narrowed, lines: run.lines.slice(traced.index + 1) };
     return (
+      fromOutput(after) ??
+      // The output of a program can come before the line that the shell printed.
       fromOutput(narrowed) ??
-      silentFailure(narrowed) ?? {
+      silentFailure(after) ?? {
         kind: 'exit',
         span: traced.at.command.span,
         message: failed(run, traced.at),

@@ -221,7 +221,7 @@ export function mayBe(run: FailedRun, word: ShellWord, value: string): boolean {
   const known = textOf(run, word);
   if (known === value) return true;
   const parts = known.split(/\$\{[^}]*\}|\$\w+|\$\([^)]*\)|`[^`]*`|[*?]|\{[^}]*\}/);
-  // A word that is only a variable may be anything, which is no evidence.
+  // A word that is only a variable may be anything, which does not prove that it is meant.
   if (parts.length < 2 || parts.join('').replace(/\W/g, '').length < 2) return false;
   return hasParts(value, parts);
 }

@@ -81,7 +81,7 @@ export const fileTrouble: LineReader = (run, line) => {
 /** A message without its beginning, if only one command has the word in quotes. */
 function ofAnyProgram(run: FailedRun, message: string, kind: CauseKind): RunCause | undefined {
   const found = run.fatal.flatMap((at) => {
-    const word = mentionedWord(at.command.args, quotedTexts(message).join(' '));
+    const word = quotedTexts(message).length > 0 ? wordFor(run, at, message) : undefined;
     return word ? [{ at, word }] : [];
   });
   const [first] = found;

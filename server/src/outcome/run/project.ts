@@ -1,7 +1,9 @@
 /** What programs miss in the project that they build: modules, lock files, project files. */
+import { nameOf } from '../../shell/commands.ts';
 import { t } from '../../text/translation.ts';
 import { isIgnoredBy } from '../ignored.ts';
 import { fatalNamed } from './context.ts';
+import { failed } from './programs.ts';
 import type { LineReader } from './reader.ts';
 
 interface ProjectMessage {
@@ -97,4 +99,17 @@ export const projectTrouble: LineReader = (run, line) => {
     };
   }
   return undefined;
+};
+
+/** npm prints which script of package.json it runs: `> shop@1.0.0 build`; it is the last command, so nothing else failed. */
+export const scriptTrouble: LineReader = (run, line) => {
+  const script = /^> \S+@\S+ ([\w:.-]+)(?: .*)?$/.exec(line)?.[1];
+  if (script === undefined) return undefined;
+  const last = run.fatal.findLast(
+    ({ via, command }) => via === 'direct' && command.name !== undefined,
+  );
+  const isRun = last?.command.args.some(({ text }) => text === script) === true;
+  if (last === undefined || !isRun || !/^(?:npm|yarn|pnpm)$/.test(nameOf(last.command) ?? ''))
+    return undefined;
+  return { kind: 'program', span: last.command.span, at: last, message: failed(run, last) };
 };

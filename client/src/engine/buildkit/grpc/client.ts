@@ -5,7 +5,13 @@ import http2, {
   type IncomingHttpHeaders,
 } from 'node:http2';
 import type { Duplex } from 'node:stream';
-import { closeSoon, joinBuffered, manyHeaders, maxHeaderListSize } from './connection.ts';
+import {
+  closeSoon,
+  connectionWindow,
+  joinBuffered,
+  manyHeaders,
+  maxHeaderListSize,
+} from './connection.ts';
 import { frame, messagesOf } from './frames.ts';
 import { keepAlive } from './keep-alive.ts';
 import { codes, decodeMessage, GrpcError, InvalidAnswerError, isGrpcError } from './status.ts';
@@ -47,6 +53,8 @@ export function grpcClient(socket: Duplex, silence: number): GrpcClient {
     settings: { initialWindowSize: 1 << 20, maxHeaderListSize },
   });
   session.on('error', onError);
+  // Otherwise all calls together receive only 64 KiB until the other side hears that they were read.
+  session.once('connect', () => session.setLocalWindowSize(connectionWindow));
   keepAlive(session, silence, () => {
     lost ??= connectionLost();
     closeSoon(session, socket);

@@ -5,6 +5,9 @@ import type { Duplex } from 'node:stream';
 export const manyHeaders = { maxHeaderListPairs: 1 << 16 };
 export const maxHeaderListSize = 16 << 20;
 
+/** Bytes that a connection takes before they are read. */
+export const connectionWindow = 8 << 20;
+
 /**
  * Joins what has arrived already. Node.js passes it to HTTP/2 in a loop, which throws where nothing can catch it if the first
  * part ends the session and there is another one.

@@ -1,7 +1,13 @@
 /** Serves gRPC methods on one connection. The other side is not trusted. */
 import http2, { type OutgoingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
 import type { Duplex } from 'node:stream';
-import { closeSoon, joinBuffered, manyHeaders, maxHeaderListSize } from './connection.ts';
+import {
+  closeSoon,
+  connectionWindow,
+  joinBuffered,
+  manyHeaders,
+  maxHeaderListSize,
+} from './connection.ts';
 import { firstMessage, frame } from './frames.ts';
 import { metadataOf, type Metadata } from './metadata.ts';
 import { codes, encodeMessage, isGrpcError } from './status.ts';
@@ -40,7 +46,10 @@ export function serveGrpc(socket: Duplex, methods: ReadonlyMap<string, Method>):
     void serve(stream, metadataOf((raw ?? []) as readonly string[]), methods);
   });
   let session: http2.ServerHttp2Session | undefined;
-  server.on('session', (one) => (session = one));
+  server.on('session', (one) => {
+    session = one;
+    one.setLocalWindowSize(connectionWindow);
+  });
   socket.on('error', ignore);
   // Otherwise Node.js refuses a TLS connection on which no protocol was negotiated.
   if ('alpnProtocol' in socket) socket.alpnProtocol = 'h2';

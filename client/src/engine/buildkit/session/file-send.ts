@@ -1,6 +1,6 @@
 /** Receives the result of a build: an archive, or the files of a directory. What it contains is not trusted. */
 import { resolve } from 'node:path';
-import { EngineError } from '../../errors.ts';
+import { isEngineError } from '../../errors.ts';
 import { writeFileFromStream } from '../../write-file.ts';
 import { messagesOf } from '../grpc/frames.ts';
 import type { Metadata } from '../grpc/metadata.ts';
@@ -10,10 +10,13 @@ import { decode } from '../messages.ts';
 import { receiveDirectory } from './receive-directory.ts';
 
 /** Where the result of one exporter is written. */
-export interface Destination {
-  readonly kind: 'file' | 'directory';
-  readonly path: string;
-}
+export type Destination =
+  | { readonly kind: 'file' | 'directory'; readonly path: string }
+  /** Something that reads the archive as fast as it can; rejects with EngineError. */
+  | {
+      readonly kind: 'stream';
+      readonly receive: (archive: AsyncIterable<Uint8Array>) => Promise<void>;
+    };
 
 /** The destinations by the index of their exporter in the request. */
 export function fileSend(
@@ -24,11 +27,12 @@ export function fileSend(
     const destination = destinationFor(destinations, metadata);
     const messages = messagesOf(stream);
     try {
-      if (destination.kind === 'directory')
+      if (destination.kind === 'stream') await destination.receive(contents(messages));
+      else if (destination.kind === 'directory')
         await receiveDirectory(resolve(destination.path), messages, stream);
       else await writeFileFromStream(resolve(destination.path), contents(messages));
     } catch (error) {
-      if (error instanceof EngineError) failed(error);
+      if (isEngineError(error)) failed(error);
       throw error;
     }
   };

@@ -2,11 +2,16 @@
  * Sends files of directories to BuildKit: only those that it requests (github.com/tonistiigi/fsutil, send.go). A frontend can
  * be any image, so it gets the named directories and nothing outside them.
  */
-import type { BigIntStats } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import type { ContextEntry } from '../../build-context/entry.ts';
-import { openMeasured } from '../../build-context/open-file.ts';
+import { diskSpeed } from '../../build-context/disk-speed.ts';
+import {
+  openMeasured,
+  readSmallFile,
+  smallBytes,
+  type Measured,
+} from '../../build-context/open-file.ts';
 import { selectionOf } from '../../build-context/selection.ts';
 import { fileOf, readError, walkContext } from '../../build-context/walk.ts';
 import type { Metadata } from '../grpc/metadata.ts';
@@ -26,6 +31,8 @@ export interface FileSyncOptions {
   readonly directories: ReadonlyMap<string, SharedDirectory>;
   /** Called for each part that is sent of a directory; `isFileEnd` with the last part of a file. */
   readonly sent: (directory: string, bytes: number, isFileEnd: boolean) => void;
+  /** Called when BuildKit has all that it needs of a directory. */
+  readonly finished: (directory: string) => void;
   /** Called with the error if a file cannot be read. */
   readonly failed: (error: unknown) => void;
 }
@@ -41,6 +48,7 @@ export function fileSync(options: FileSyncOptions): Method {
     );
     try {
       await sender.run(entriesOf(directory, metadata), messagesOf(stream));
+      options.finished(name);
     } catch (error) {
       if (!(error instanceof GrpcError)) options.failed(error);
       throw error;
@@ -53,7 +61,7 @@ type Source =
   | { readonly bytes: Uint8Array }
   | {
       readonly file: string | Buffer;
-      readonly stats: Pick<BigIntStats, 'dev' | 'ino' | 'size'>;
+      readonly stats: Measured;
     };
 
 interface Listed {
@@ -106,7 +114,8 @@ async function* diskEntries(
     const stat = statOf(entry, first);
     const listed = packet({ type: packets.stat, stat });
     // The receiver counts a hard link like a file, but never requests it.
-    if (entry.kind !== 'file' || first !== undefined) yield { packet: listed };
+    if (entry.kind === 'socket') yield { packet: listed, source: { bytes: new Uint8Array() } };
+    else if (entry.kind !== 'file' || first !== undefined) yield { packet: listed };
     else {
       const { dev, ino, size } = entry.stats;
       const file = fileOf(root, entry.rawPath ?? entry.path);
@@ -137,6 +146,7 @@ const chunkBytes = 512 * 1024;
 class Sender {
   readonly #outbox: Outbox;
   readonly #report: (bytes: number, isFileEnd: boolean) => void;
+  readonly #speed = diskSpeed();
   readonly #sources = new Map<number, Source>();
   readonly #requested: (readonly [id: number, source: Source])[] = [];
   /** The number of requests that were taken from the list. */
@@ -227,9 +237,16 @@ class Sender {
   }
 
   async #file(id: number, { file, stats }: Exclude<Source, { bytes: unknown }>): Promise<void> {
+    const size = Number(stats.size);
+    if (size <= smallBytes && this.#speed.isFast) {
+      const buffer = dataBuffer(size);
+      this.#speed.measure(1, () => readSmallFile(file, stats, buffer.subarray(dataRoom)));
+      await this.#send(dataPacket(id, buffer, size));
+      return;
+    }
     const opened = await openMeasured(file, stats);
     try {
-      for (let left = Number(stats.size); left > 0 && !this.#stopped;) {
+      for (let left = size; left > 0 && !this.#stopped;) {
         const most = Math.min(chunkBytes, left);
         const buffer = dataBuffer(most);
         const length = await opened.read(buffer, dataRoom, most);

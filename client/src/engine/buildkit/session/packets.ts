@@ -41,6 +41,8 @@ const kindModes: Readonly<Record<ContextEntry['kind'], number>> = {
   directory: goModes.directory,
   link: goModes.link,
   fifo: goModes.fifo,
+  // The docker CLI sends sockets as empty files.
+  socket: 0,
   'block-device': goModes.device,
   'character-device': goModes.device + goModes.characterDevice,
 };

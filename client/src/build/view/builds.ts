@@ -1,0 +1,206 @@
+/** The builds of a window: their pages, the status bar, and the messages at their end. */
+import { t } from '@vscode/l10n';
+import { EngineError, isEngineError } from '../../engine/errors.ts';
+import { readRegularFile } from '../../engine/regular-file.ts';
+import type { BuildResult, Builds, BuildStart } from '../../ui/builds.ts';
+import type { Tools } from '../../ui/tools.ts';
+import { baseName } from '../../ui/paths.ts';
+import { BuildPage } from './build-page.ts';
+import { BuildRun } from './build-run.ts';
+import { BuildActions, type ShownBuild } from './actions.ts';
+import { problemOf } from './failure-box.ts';
+import { BuildStatus } from './status.ts';
+import { unreadDockerfile, type BuiltDockerfile, type ReadDockerfile } from './outcome.ts';
+import { BuildRecord } from './record.ts';
+
+/** A build that took longer than this is announced although its page is visible, in milliseconds. */
+const longBuild = 10_000;
+/** Pages and ended builds that are kept for showing again. */
+const mostBuilds = 20;
+
+export interface BuildsOptions {
+  readonly readDockerfile: ReadDockerfile;
+}
+
+/** The builds of a window. */
+export function createBuilds(tools: Tools, options: BuildsOptions): Builds {
+  return new WindowBuilds(tools, options);
+}
+
+class WindowBuilds implements Builds {
+  readonly #tools: Tools;
+  readonly #read: ReadDockerfile;
+  readonly #status: BuildStatus;
+  readonly #actions: BuildActions;
+  /** The latest last. */
+  #builds: ShownBuild[] = [];
+
+  constructor(tools: Tools, { readDockerfile }: BuildsOptions) {
+    this.#tools = tools;
+    this.#read = readDockerfile;
+    this.#status = new BuildStatus(tools.editor);
+    this.#actions = new BuildActions(tools, (start) => this.run(start));
+  }
+
+  async run(start: BuildStart): Promise<BuildResult | undefined> {
+    const engine = await this.#tools.engine();
+    const text = await textOf(start);
+    const run = new BuildRun(start, text);
+    const { page, record } = this.#show(run);
+    run.onChange = () => page.changed();
+    this.#updateStatus();
+    this.#tools.editor.clearBuildProblem(start.request.dockerfile);
+    const platform = engine.version().then(
+      ({ os, architecture }) => record.setPlatform(`${os}/${architecture}`),
+      () => undefined,
+    );
+    await run.run(engine, this.#dockerfile(start, text));
+    await platform;
+    await record.finish(run, engine);
+    page.changed();
+    this.#updateStatus();
+    return this.#end({ page, record }, run);
+  }
+
+  async show(dockerfile?: string): Promise<void> {
+    const shown = await this.#choose(
+      t('Show Build'),
+      dockerfile === undefined
+        ? this.#builds
+        : this.#builds.filter(({ page }) => page.run.start.request.dockerfile === dockerfile),
+    );
+    if (shown === undefined) return;
+    if (shown.page.run.state === 'failed') shown.page.showFailure();
+    else shown.page.show();
+  }
+
+  async cancel(dockerfile?: string): Promise<void> {
+    const running = this.#builds.filter(
+      ({ page: { run } }) =>
+        run.state === 'running' &&
+        (dockerfile === undefined || run.start.request.dockerfile === dockerfile),
+    );
+    (await this.#choose(t('Cancel Build'), running))?.page.run.cancel();
+  }
+
+  async again(dockerfile: string): Promise<boolean> {
+    const last = this.#builds.findLast(
+      ({ page }) => page.run.start.request.dockerfile === dockerfile,
+    );
+    if (last === undefined) return false;
+    const { start } = last.page.run;
+    await (start.again?.() ?? this.run(start));
+    return true;
+  }
+
+  /** The page of an earlier build of the same Dockerfile, or a new one. */
+  #show(run: BuildRun): ShownBuild {
+    const { dockerfile } = run.start.request;
+    const earlier = this.#builds.find(
+      ({ page }) =>
+        page.run.state !== 'running' && page.run.start.request.dockerfile === dockerfile,
+    );
+    const record = new BuildRecord(this.#tools.editor, dockerfile);
+    const shown: ShownBuild = earlier ?? this.#createShown(run, record);
+    shown.record = record;
+    if (earlier !== undefined) earlier.page.replace(run);
+    const others = this.#builds.filter((one) => one !== shown);
+    const ended = others.filter(({ page }) => page.run.state !== 'running' && !page.isOpen);
+    const dropped = new Set(ended.slice(0, Math.max(0, others.length + 1 - mostBuilds)));
+    this.#builds = [...others.filter((one) => !dropped.has(one)), shown];
+    shown.page.show();
+    return shown;
+  }
+
+  #createShown(run: BuildRun, record: BuildRecord): ShownBuild {
+    const page: BuildPage = new BuildPage(run, {
+      editor: this.#tools.editor,
+      headOptions: () => shown.record.headOptions(),
+      costOf: (step) => shown.record.costOf(step),
+      bytesOf: (step) => shown.record.bytesOf(step),
+      onAction: (name) => {
+        this.#actions.act(name, shown).catch((error: unknown) => this.#report(error));
+      },
+      onClosed: () => this.#updateStatus(),
+    });
+    const shown: ShownBuild = { page, record };
+    return shown;
+  }
+
+  #updateStatus(): void {
+    this.#status.update(this.#builds.map(({ page }) => page));
+  }
+
+  #report(error: unknown): void {
+    if (isEngineError(error) && error.kind === 'cancelled') return;
+    void this.#tools.editor.showWarning(error instanceof Error ? error.message : String(error));
+  }
+
+  #dockerfile({ request }: BuildStart, text: string | undefined): Promise<BuiltDockerfile> {
+    if (text === undefined) return Promise.resolve(unreadDockerfile);
+    // Without it the steps are shown by their names.
+    return this.#read(text, request).catch(() => unreadDockerfile);
+  }
+
+  #end({ page, record }: ShownBuild, run: BuildRun): BuildResult | undefined {
+    const isNoticed = page.isVisible && run.milliseconds < longBuild;
+    const costs = run.state === 'canceled' ? undefined : record.marks(run);
+    if (costs !== undefined) this.#tools.editor.showBuildCosts(costs);
+    if (run.state === 'done') {
+      // Builds through BuildKit's own API cause no event on some engines.
+      this.#tools.editor.refreshViews();
+      if (!isNoticed && run.start.quiet !== true) this.#actions.announceSuccess({ page, record });
+      const { imageId } = run.steps;
+      return { milliseconds: run.milliseconds, ...(imageId !== undefined && { imageId }) };
+    }
+    if (run.state === 'canceled') {
+      if (!page.isVisible) {
+        const { title } = run.start;
+        void this.#tools.editor.showInformation(
+          t('Cancelled the build of {0}. No image was created.', title),
+        );
+      }
+      return undefined;
+    }
+    const problem = problemOf(run);
+    if (problem !== undefined) this.#tools.editor.showBuildProblem(problem);
+    // What the user must do, such as logging in, is said where all commands say it.
+    if (isEngineError(run.error) && run.error.kind !== 'failed') throw run.error;
+    if (!isEngineError(run.error)) throw toError(run.error);
+    if (!isNoticed) this.#actions.announceFailure({ page, record });
+    return undefined;
+  }
+
+  async #choose(title: string, from: readonly ShownBuild[]): Promise<ShownBuild | undefined> {
+    const [first, second] = from;
+    if (first === undefined) {
+      await this.#tools.editor.showInformation(t('No build is running.'));
+      return undefined;
+    }
+    if (second === undefined) return first;
+    return this.#tools.editor.pick(
+      title,
+      [...from].reverse().map((shown) => ({
+        label: shown.page.run.start.title,
+        description: baseName(shown.page.run.start.request.dockerfile),
+        value: shown,
+      })),
+    );
+  }
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new EngineError('failed', String(error));
+}
+
+/** The text that is built; undefined if the Dockerfile is elsewhere or cannot be read, which the build then reports. */
+async function textOf({ request }: BuildStart): Promise<string | undefined> {
+  const { context, dockerfile, dockerfileText } = request;
+  if (dockerfileText !== undefined) return new TextDecoder().decode(dockerfileText);
+  if (context.kind === 'remote') return undefined;
+  try {
+    return new TextDecoder().decode(await readRegularFile(dockerfile));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,216 @@
+import { describe, expect, test } from 'vitest';
+import type { BuildEvent } from '../../../../contract/build.ts';
+import { readDockerfile } from '../dockerfile/read-dockerfile.ts';
+import { groupSteps, type Groups } from './groups.ts';
+import { noPlan, type Plan } from './plan.ts';
+import { BuildSteps } from './steps.ts';
+
+async function planOf(text: string, target?: string): Promise<Plan> {
+  const request = {
+    context: { kind: 'directory', path: '/none' },
+    dockerfile: '/none/Dockerfile',
+    tags: [],
+    ...(target !== undefined && { target }),
+  } as const;
+  return (await readDockerfile(text, request)).plan;
+}
+
+function step(
+  name: string,
+  state: 'running' | 'done' | 'cached' | 'failed' | 'canceled',
+  more: object = {},
+): BuildEvent {
+  return { kind: 'step', id: name, name, state, ...more };
+}
+
+function grouped(
+  plan: Plan,
+  events: readonly BuildEvent[],
+  outcome: { readonly ended?: boolean; readonly succeeded?: boolean } = {},
+): Groups {
+  const build = new BuildSteps();
+  for (const event of events) build.apply(event, 1000);
+  const { ended = false, succeeded = false } = outcome;
+  return groupSteps(build, { plan, ended, succeeded, isOpen: () => false });
+}
+
+/** One line per group and row. */
+function lines({ groups, rows }: Groups): readonly string[] {
+  return groups.flatMap(({ title, total, rows: ids }) => [
+    `${title} [${total}]`,
+    ...ids.map((id) => {
+      const { line, keyword, text, state, what, time } = rows.find((row) => row.id === id)!;
+      return [line, keyword, text, `(${state})`, what, time].filter((one) => one).join(' ');
+    }),
+  ]);
+}
+
+const text = `FROM base:1 AS build
+WORKDIR /src
+COPY . .
+RUN make \\
+    all
+
+FROM base:1 AS unused
+RUN true
+
+FROM base:1
+ENV A=b
+COPY --from=build /src/a /a
+`;
+
+test('groups steps by stage in the order of the file, and leaves out stages that the target does not need', async () => {
+  const groups = grouped(await planOf(text), [
+    step('[internal] load build definition from Dockerfile', 'done', { duration: 100 }),
+    {
+      kind: 'progress',
+      id: '[internal] load build definition from Dockerfile',
+      item: 't',
+      action: 't',
+      current: 2100,
+      done: true,
+    },
+    step('[internal] load metadata for docker.io/library/base:1', 'done', { duration: 900 }),
+    step('[stage-2 1/2] FROM docker.io/library/base:1@sha256:abc', 'done', { duration: 0 }),
+    step('[internal] load build context', 'running'),
+    { kind: 'sent', bytes: 41_000, files: 3 },
+    step('[build 3/4] COPY . .', 'cached'),
+    step('[build 2/4] WORKDIR /src', 'cached'),
+  ]);
+  expect(lines(groups)).toEqual([
+    'Preparation []',
+    'Load build definition (done) 2.1 kB 0.1 s',
+    'Load metadata of base:1 (done) 0.9 s',
+    'Transfer build context (running) 41 kB · 3 files',
+    'build [0.0 s]',
+    '1 FROM base:1 AS build (done) 0.0 s',
+    '2 WORKDIR /src (cached) cached',
+    '3 COPY . . (cached) cached',
+    '4 RUN make all (waiting)',
+    'Stage 3 [0.0 s]',
+    '10 FROM base:1 (done) 0.0 s',
+    '12 COPY --from=build /src/a /a (waiting)',
+  ]);
+  expect(groups.counts).toEqual({ ended: 4, cached: 2, all: 6 });
+});
+
+test('shows the stages of another target', async () => {
+  const groups = grouped(await planOf(text, 'unused'), []);
+  expect(lines(groups)).toEqual([
+    'unused []',
+    '7 FROM base:1 AS unused (waiting)',
+    '8 RUN true (waiting)',
+  ]);
+});
+
+test('shows what has not started when the build has failed', async () => {
+  const groups = grouped(
+    await planOf(text),
+    [
+      step('[build 1/4] FROM docker.io/library/base:1', 'cached'),
+      step('[build 2/4] WORKDIR /src', 'cached'),
+      step('[build 3/4] COPY . .', 'canceled', { duration: 50 }),
+      step('[build 4/4] RUN make     all', 'failed', {
+        duration: 300,
+        error: 'x did not complete successfully: exit code: 2',
+      }),
+    ],
+    { ended: true },
+  );
+  expect(lines(groups).slice(3)).toEqual([
+    '3 COPY . . (canceled) cancelled 0.1 s',
+    '4 RUN make all (failed) exit code 2 0.3 s',
+    'Stage 3 [cached]',
+    '10 FROM base:1 (cached) cached',
+    '12 COPY --from=build /src/a /a (canceled) not started',
+  ]);
+});
+
+test('shows layers that are downloaded', async () => {
+  const id = '[build 1/4] FROM docker.io/library/base:1';
+  const layer = (item: string, current: number, done: boolean): BuildEvent => ({
+    kind: 'progress',
+    id,
+    item,
+    action: 'downloading',
+    current,
+    total: 40_000_000,
+    done,
+  });
+  const groups = grouped(await planOf(text), [
+    step(id, 'running'),
+    layer('sha256:1', 40_000_000, true),
+    layer('sha256:2', 21_000_000, false),
+  ]);
+  expect(lines(groups)[1]).toBe('1 FROM base:1 AS build (running) 1 of 2 layers · 61 MB of 80 MB');
+});
+
+test('groups steps by their names if the Dockerfile cannot be read', () => {
+  const groups = grouped(noPlan, [
+    step('[build 1/2] FROM docker.io/library/base:1', 'done', { duration: 10 }),
+    step('[linux/arm64 final 2/2] RUN  x\ty', 'running'),
+    step('exporting to image', 'running'),
+  ]);
+  expect(lines(groups)).toEqual([
+    'build [0.0 s]',
+    'FROM docker.io/library/base:1 (done) 0.0 s',
+    'final []',
+    'linux/arm64: RUN x y (running)',
+    'Export image (running)',
+  ]);
+});
+
+test('shows a step for each platform', async () => {
+  const groups = grouped(await planOf('FROM base:1\nRUN x\n'), [
+    step('[linux/amd64 2/2] RUN x', 'done', { duration: 10 }),
+    step('[linux/arm64 2/2] RUN x', 'running'),
+  ]);
+  expect(lines(groups)).toEqual([
+    'Stage 1 []',
+    '1 FROM base:1 (waiting)',
+    '2 linux/amd64: RUN x (done) 0.0 s',
+    '2 linux/arm64: RUN x (running)',
+  ]);
+});
+
+test('removes control sequences from names', () => {
+  const groups = grouped(noPlan, [step('[1/1] RUN \x1b]0;x\x07\x1b[2J', 'running')]);
+  expect(groups.rows[0]?.text).toBe('');
+  expect(groups.rows[0]?.keyword).toBe('RUN');
+});
+
+describe('memory', () => {
+  test('is bounded, however many steps, parts and warnings there are', () => {
+    const build = new BuildSteps();
+    build.apply(step('a', 'running'), 0);
+    for (let index = 0; index < 10_000; index++) {
+      build.apply(step(`step ${index}`, 'running'), 0);
+      build.apply({ kind: 'warning', text: `${index}` }, 0);
+      build.apply(
+        {
+          kind: 'progress',
+          id: 'a',
+          item: `${index}`,
+          action: 'x',
+          current: 1,
+          total: 2,
+          done: false,
+        },
+        0,
+      );
+    }
+    expect(build.steps).toHaveLength(2000);
+    expect(build.warnings).toHaveLength(100);
+    expect(build.step('a')?.parts.size).toBe(200);
+  });
+});
+
+test('counts the last state of a step that is reported as completed twice', () => {
+  const build = new BuildSteps();
+  build.apply(step('a', 'done', { duration: 0 }), 10);
+  build.apply(step('a', 'running'), 20);
+  expect(build.step('a')).toMatchObject({ state: 'running' });
+  expect(build.step('a')?.duration).toBeUndefined();
+  build.apply(step('a', 'done', { duration: 700 }), 800);
+  expect(build.step('a')).toMatchObject({ state: 'done', duration: 700 });
+});

@@ -1,0 +1,239 @@
+/** Groups the steps of a build by stage, in the order of the Dockerfile. */
+import { t } from '@vscode/l10n';
+import { formatSize, joinDetails } from '../../ui/format.ts';
+import type { Group, Row, RowState } from './page.ts';
+import type { Plan, PlannedStep } from './plan.ts';
+import { internalTitle, isExport, parseStageStep } from './step-names.ts';
+import { plainText } from './step-log.ts';
+import { downloadOf, type BuildSteps, type Step } from './steps.ts';
+import { timeText } from './texts.ts';
+
+export interface GroupsOptions {
+  readonly plan: Plan;
+  /** The build has ended: what has not run does not start any more. */
+  readonly ended: boolean;
+  readonly succeeded: boolean;
+  /** The size of the layer of an instruction, and the difference to the build before, once they are known. */
+  readonly costOf?: (step: PlannedStep) => string | undefined;
+  /** Bytes of the layer of an instruction, once they are known. */
+  readonly bytesOf?: (step: PlannedStep) => number | undefined;
+  readonly isOpen: (row: string) => boolean;
+}
+
+export interface Groups {
+  readonly groups: readonly Group[];
+  readonly rows: readonly Row[];
+  /** Instructions: those that have ended, the cached ones among them, and all. */
+  readonly counts: { readonly ended: number; readonly cached: number; readonly all: number };
+}
+
+/** A step of the build, an instruction that waits, or both. */
+interface Entry {
+  readonly id: string;
+  readonly step?: Step;
+  readonly planned?: PlannedStep;
+}
+
+interface Draft {
+  readonly id: string;
+  readonly title: string;
+  readonly entries: Entry[];
+}
+
+/** A step is slow if it takes at least this long, in milliseconds, and longer than the others. */
+const slow = 5000;
+
+/** The groups and rows of the page. */
+export function groupSteps(build: BuildSteps, options: GroupsOptions): Groups {
+  const drafts = draftGroups(build, options);
+  const entries = drafts.flatMap((draft) => draft.entries);
+  const slowest = Math.max(slow, ...entries.map(({ step }) => step?.duration ?? 0));
+  const rows = new Map(
+    entries.map((entry) => [entry, rowOf(build, entry, options, slowest)] as const),
+  );
+  const instructions = entries.filter(
+    ({ step, planned }) => planned ?? (step && parseStageStep(step.name)),
+  );
+  const inState = (...states: readonly RowState[]) =>
+    instructions.filter((entry) => states.includes(rows.get(entry)?.state ?? 'waiting')).length;
+  return {
+    groups: drafts.map(({ id, title, entries }) => ({
+      id,
+      title,
+      ...totalOf(entries, options),
+      rows: entries.map((entry) => entry.id),
+    })),
+    rows: [...rows.values()],
+    counts: {
+      ended: inState('done', 'cached', 'failed'),
+      cached: inState('cached'),
+      all: instructions.length,
+    },
+  };
+}
+
+/** Preparation first, then the stages of the file; the export follows the last stage. */
+function draftGroups(build: BuildSteps, { plan, ended, succeeded }: GroupsOptions): Draft[] {
+  const preparation: Draft = { id: 'preparation', title: t('Preparation'), entries: [] };
+  const stages: Draft[] = plan.stages.map(({ name }, index) => ({
+    id: `stage ${index}`,
+    title: name ?? t('Stage {0}', index + 1),
+    entries: [],
+  }));
+  const named = new Map<string, Draft>();
+  const exports: Entry[] = [];
+  const started = new Set<PlannedStep>();
+  for (const step of build.steps) {
+    const planned = plan.stepOf(step.name);
+    const entry: Entry = { id: step.id, step, ...(planned && { planned }) };
+    if (planned) {
+      started.add(planned);
+      stages[planned.stage]?.entries.push(entry);
+      continue;
+    }
+    const inStage = parseStageStep(step.name);
+    if (inStage !== undefined) stageNamed(named, inStage.stage).entries.push(entry);
+    else if (isExport(step.name)) exports.push(entry);
+    else preparation.entries.push(entry);
+  }
+  for (const [index, { needed, steps }] of plan.stages.entries()) {
+    const draft = stages[index];
+    if (draft === undefined) continue;
+    // In a build that succeeded, an instruction without a step was part of another one.
+    const waiting = needed && !(ended && succeeded) ? steps.filter((one) => !started.has(one)) : [];
+    draft.entries.push(...waiting.map((planned) => waitingEntry(planned, build, plan)));
+    draft.entries.sort((a, b) => (a.planned?.line ?? 0) - (b.planned?.line ?? 0));
+  }
+  const all = [preparation, ...stages, ...named.values()].filter(
+    ({ entries }) => entries.length > 0,
+  );
+  all.at(-1)?.entries.push(...exports);
+  return all;
+}
+
+/** An instruction without a step of its own. Equal FROMs are one step, which has the name of one of them. */
+function waitingEntry(planned: PlannedStep, build: BuildSteps, plan: Plan): Entry {
+  const entry = { id: `line ${planned.line}`, planned };
+  if (planned.keyword !== 'FROM') return entry;
+  const image = (text: string) => text.replace(/^--platform=\S+ /, '').split(' ')[0];
+  const equal = build.steps.find(({ name }) => {
+    const other = plan.stepOf(name);
+    return other?.keyword === 'FROM' && image(other.text) === image(planned.text);
+  });
+  return { ...entry, ...(equal && { step: equal }) };
+}
+
+function stageNamed(named: Map<string, Draft>, name: string | undefined): Draft {
+  const id = `named ${name ?? ''}`;
+  const known = named.get(id) ?? { id, title: name ?? t('Steps'), entries: [] };
+  named.set(id, known);
+  return known;
+}
+
+function rowOf(build: BuildSteps, entry: Entry, options: GroupsOptions, slowest: number): Row {
+  const { id, step, planned } = entry;
+  const state: RowState = step?.state ?? (options.ended ? 'canceled' : 'waiting');
+  const inStage = step && parseStageStep(step.name);
+  const instruction = planned ?? splitInstruction(inStage?.text);
+  const platform = inStage?.platform === undefined ? '' : `${inStage.platform}: `;
+  return {
+    id,
+    state,
+    stateLabel: stateLabel(state, step !== undefined),
+    ...(planned && { line: planned.line }),
+    ...(instruction && { keyword: `${platform}${instruction.keyword}` }),
+    text: instruction?.text ?? plainText(internalTitle(step?.name ?? '')),
+    what: whatOf(build, entry, options),
+    time:
+      state === 'cached'
+        ? t('cached')
+        : step?.duration === undefined || state === 'running'
+          ? ''
+          : timeText(step.duration),
+    ...(step && state === 'running' && { runningSince: step.startedAt }),
+    slow: step?.duration !== undefined && step.duration >= slowest,
+    open: options.isOpen(id),
+  };
+}
+
+function splitInstruction(
+  text: string | undefined,
+): { readonly keyword: string; readonly text: string } | undefined {
+  if (text === undefined) return undefined;
+  const [, keyword = '', rest = ''] = /^(\S*)\s*(.*)$/s.exec(plainText(text)) ?? [];
+  return { keyword, text: rest.replace(/\s+/g, ' ') };
+}
+
+function stateLabel(state: RowState, hasStarted: boolean): string {
+  switch (state) {
+    case 'running':
+      return t('running');
+    case 'done':
+      return t('done');
+    case 'cached':
+      return t('cached');
+    case 'failed':
+      return t('failed');
+    case 'waiting':
+      return t('waiting');
+    case 'canceled':
+      return hasStarted ? t('cancelled') : t('not started');
+  }
+}
+
+/** The fact before the time. */
+function whatOf(
+  { sent, failure }: BuildSteps,
+  { step, planned }: Entry,
+  { ended, costOf }: GroupsOptions,
+): string {
+  if (step === undefined) return ended ? t('not started') : '';
+  if (step.state === 'canceled') return t('cancelled');
+  if (step.state === 'failed') {
+    const exitCode = failure?.exitCode ?? exitCodeOf(step.error);
+    return exitCode === undefined ? '' : t('exit code {0}', exitCode);
+  }
+  const cost = planned && costOf?.(planned);
+  if (cost !== undefined) return cost;
+  const download = downloadOf(step);
+  if (download !== undefined) {
+    const { done, layers, current, total } = download;
+    return step.state === 'running'
+      ? joinDetails(
+          layers === 1 ? undefined : t('{0} of {1} layers', done, layers),
+          t('{0} of {1}', formatSize(current), formatSize(total)),
+        )
+      : formatSize(total);
+  }
+  if (planned !== undefined) return '';
+  if (internalTitle(step.name) === t('Transfer build context') && sent !== undefined) {
+    const files = sent.files === 1 ? t('1 file') : t('{0} files', sent.files);
+    return joinDetails(formatSize(sent.bytes), files);
+  }
+  const transferred = [...step.parts.values()].filter(({ total }) => total === undefined);
+  const bytes = transferred.reduce((all, { current }) => all + current, 0);
+  return bytes === 0 ? '' : formatSize(bytes);
+}
+
+/** BuildKit writes it into its message. */
+function exitCodeOf(error: string | undefined): number | undefined {
+  const found = /exit code: (\d+)/.exec(error ?? '');
+  return found === null ? undefined : Number(found[1]);
+}
+
+function totalOf(
+  entries: readonly Entry[],
+  { ended, bytesOf }: GroupsOptions,
+): Pick<Group, 'total' | 'ended'> {
+  const steps = entries.flatMap(({ step }) => step ?? []);
+  if (steps.length === 0) return { total: ended ? t('not started') : '' };
+  const time = steps
+    .filter(({ state }) => state !== 'cached')
+    .reduce((all, { duration = 0 }) => all + duration, 0);
+  if (steps.some(({ state }) => state === 'running')) return { total: '', ended: time };
+  const sizes = entries.flatMap(({ planned }) => (planned && bytesOf?.(planned)) ?? []);
+  const bytes = sizes.reduce((all, one) => all + one, 0);
+  const isCached = steps.every(({ state }) => state === 'cached');
+  const total = isCached ? t('cached') : timeText(time);
+  return { total: joinDetails(total, sizes.length === 0 ? undefined : formatSize(bytes)) };
+}

@@ -1,0 +1,106 @@
+/** The result of a build: sizes, what they were before, and how both are shown. */
+import type { Engine, Image } from '../../engine/engine.ts';
+import type { BuildCosts } from '../../ui/build-marks.ts';
+import type { Editor } from '../../ui/editor.ts';
+import { formatSize, joinDetails } from '../../ui/format.ts';
+import type { BuildRun } from './build-run.ts';
+import { costMarks, stepCosts, type StepCost } from './costs.ts';
+import type { HeadOptions } from './head.ts';
+import type { PlannedStep } from './plan.ts';
+import {
+  addPastBuild,
+  pastBuildsKey,
+  readPastBuilds,
+  sizeChange,
+  type PastBuild,
+} from './results.ts';
+
+export class BuildRecord {
+  readonly #editor: Editor;
+  readonly #dockerfile: string;
+  #platform: string | undefined;
+  #hasOptions = false;
+  image: Image | undefined;
+  before: PastBuild | undefined;
+  #costs: ReadonlyMap<PlannedStep, StepCost> = new Map();
+
+  constructor(editor: Editor, dockerfile: string) {
+    this.#editor = editor;
+    this.#dockerfile = dockerfile;
+    void editor.hasCommand(optionsCommand).then((has) => (this.#hasOptions = has));
+  }
+
+  setPlatform(platform: string): void {
+    this.#platform = platform;
+  }
+
+  headOptions(): Omit<HeadOptions, 'failedLine'> {
+    return {
+      workspaceFolder: this.#editor.workspaceFolderOf(this.#dockerfile),
+      platform: this.#platform,
+      bytes: this.image?.size,
+      before: this.before,
+      hasOptions: this.#hasOptions,
+    };
+  }
+
+  /** `2.4 MB · 18 MB smaller`. */
+  costOf(step: PlannedStep): string | undefined {
+    const cost = this.#costs.get(step);
+    if (cost?.bytes === undefined) return undefined;
+    return joinDetails(formatSize(cost.bytes), sizeChange(cost.bytes, cost.before?.bytes));
+  }
+
+  /** Of the layer of an instruction. */
+  bytesOf(step: PlannedStep): number | undefined {
+    return this.#costs.get(step)?.bytes;
+  }
+
+  /** Reads what the image consists of, and compares it with the build before. */
+  async finish(run: BuildRun, engine: Engine): Promise<void> {
+    if (run.state === 'failed') this.#costs = stepCosts(run, [], undefined);
+    if (run.state !== 'done' || run.steps.imageId === undefined) return;
+    this.image = await findImage(engine, run);
+    const past = readPastBuilds(this.#editor.getState(pastBuildsKey));
+    const key = resultKey(run);
+    this.before = past[key];
+    const history = await engine.history(run.steps.imageId).catch(() => []);
+    this.#costs = stepCosts(run, history, this.before);
+    const now: PastBuild = {
+      at: Date.now(),
+      ms: Math.round(run.milliseconds),
+      ...(this.image && { bytes: this.image.size }),
+      steps: [...this.#costs.values()].map(({ key, step, bytes, ms }) => ({
+        key,
+        line: step.line,
+        ...(bytes !== undefined && { bytes }),
+        ...(ms !== undefined && { ms: Math.round(ms) }),
+      })),
+    };
+    await this.#editor.setState(pastBuildsKey, addPastBuild(past, key, now));
+  }
+
+  /** The costs for the editor; undefined if the text is not known. */
+  marks(run: BuildRun): BuildCosts | undefined {
+    return costMarks(run, this.#costs, this.image?.size);
+  }
+}
+
+/** The command for the form of a build. */
+export const optionsCommand = 'dockerfile.build-options';
+
+/** Targets of one Dockerfile are compared with themselves. */
+function resultKey({ start: { request } }: BuildRun): string {
+  return request.target === undefined
+    ? request.dockerfile
+    : `${request.dockerfile}#${request.target}`;
+}
+
+async function findImage(engine: Engine, { steps, start }: BuildRun): Promise<Image | undefined> {
+  const images = await engine.images().catch(() => []);
+  const [tag] = start.request.tags;
+  return (
+    images.find(({ id }) => id === steps.imageId) ??
+    images.find(({ tags }) => tag !== undefined && tags.includes(tag))
+  );
+}

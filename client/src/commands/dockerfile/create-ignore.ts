@@ -1,0 +1,12 @@
+import { command } from '../command.ts';
+
+export default command({
+  title: 'Create .dockerignore',
+  icon: 'new-file',
+  onFiles: 'resourceLangId == dockerfile && resourceScheme =~ /^(file|vscode-remote)$/',
+  async run(_, { editor, contextNeeds }, { paths: [path] }) {
+    const { createIgnoreFile } = await import('../../build-context/create-ignore-file.ts');
+    const needs = contextNeeds ?? (() => Promise.resolve(undefined));
+    await createIgnoreFile({ editor, path, needs });
+  },
+});

@@ -1,0 +1,219 @@
+import { describe, expect, test, vi } from 'vitest';
+import { fakeEngine } from '../../../test/fake-engine/fake-engine.ts';
+import { dockerArchive, layerTar } from '../../../test/image-archives.ts';
+import { RecordedPage } from '../../../test/recorded-page.ts';
+import { recordingEditor, toolsFor } from '../../../test/recording-editor.ts';
+import { inChunks } from '../../../test/tar-archive.ts';
+import type { Engine } from '../engine/engine.ts';
+import { EngineError } from '../engine/errors.ts';
+import type { Editor } from '../ui/editor.ts';
+import type { FromLayers, LayersView, Sentence, ToLayers } from './page.ts';
+import { isFromLayers } from './page.ts';
+import { openLayers } from './session.ts';
+
+const steps = ['ADD rootfs.tar /', '-CMD ["sh"]', 'COPY . /app # buildkit', 'RUN rm /app/big'];
+const archive = dockerArchive(
+  [
+    layerTar(['bin/', 'bin/sh=12345']),
+    layerTar(['app/', `app/big=${'x'.repeat(50)}`, 'app/small=y', 'app/d/e/f=zz']),
+    layerTar(['app/.wh.big']),
+  ],
+  { steps },
+);
+const dockerfile = 'FROM base:1\nCOPY . /app\nRUN rm /app/big\n';
+
+interface Setting {
+  readonly sizes?: readonly number[];
+  readonly engine?: Partial<Engine>;
+  readonly editor?: Partial<Editor>;
+}
+
+/** Opens the page of an image with these layers. */
+function openPage({ sizes = [5, 0, 53, 0], engine = {}, editor = {} }: Setting = {}) {
+  const page = new RecordedPage<ToLayers, FromLayers>();
+  const recording = recordingEditor([], { openPage: page.openPage, ...editor });
+  const history = steps.map((createdBy, at) => ({
+    createdBy: createdBy.replace(/^-/, ''),
+    size: sizes[at] ?? 0,
+    createdAt: new Date(),
+    tags: [],
+    comment: '',
+  }));
+  const { engine: fake } = fakeEngine({});
+  const details = { id: 'sha256:1', tags: ['shop:dev'], os: 'linux', architecture: 'amd64', layers: ['a', 'b', 'c'] }; // prettier-ignore
+  const used = {
+    ...fake,
+    history: () => Promise.resolve(history.reverse()),
+    inspect: () => Promise.resolve(details),
+    save: () => inChunks(archive, 1000),
+    ...engine,
+  } as unknown as Engine;
+  const closed = openLayers(toolsFor(used, recording.editor), { id: 'sha256:1', name: 'shop:dev' });
+  page.send({ kind: 'ready' });
+  const views = () => page.posted.flatMap((one) => (one.kind === 'show' ? [one.view] : []));
+  const view = async (holds: (view: LayersView) => boolean): Promise<LayersView> => {
+    await vi.waitUntil(() => views().some(holds), { timeout: 20_000 });
+    return views().findLast(holds)!;
+  };
+  const answer = <K extends ToLayers['kind']>(kind: K) =>
+    page.posted.findLast((one) => one.kind === kind) as Extract<ToLayers, { kind: K }> | undefined;
+  return { page, closed, view, views, answer, seen: recording.seen };
+}
+
+function isDone({ analysis }: LayersView): boolean {
+  return analysis.kind === 'done';
+}
+
+function textOf(sentence: Sentence): string {
+  return sentence.map(({ text, line }) => (line === undefined ? text : `[${text}]`)).join('');
+}
+
+describe('layers session', () => {
+  test('shows the history first, and then files and wasted space', async () => {
+    const { view, views, page, closed } = openPage();
+    const done = await view(isDone);
+    expect(views()[0]?.analysis.kind).toBe('running');
+    expect(views()[0]?.layers.map(({ keyword, text }) => `${keyword} ${text}`)).toEqual([
+      'ADD rootfs.tar /',
+      'COPY . /app',
+      'RUN rm /app/big',
+    ]);
+    expect(
+      done.layers.map(({ figures }) => Object.values(figures).map(({ text }) => text)),
+    ).toEqual([
+      ['5 B', '1', '', '', ''],
+      ['53 B', '3', '', '', '50 B'],
+      ['0 B', '', '', '1', ''],
+    ]);
+    expect(done.totals.map(({ value }) => value)).toEqual(['58 B', '53 B', '13 %', '50 B']);
+    expect(done.others.map(({ keyword, after, isBase }) => [keyword, after, isBase])).toEqual([['CMD', 1, true]]); // prettier-ignore
+    expect(done.wasted?.rows.map(({ path, sentence }) => `${path}: ${textOf(sentence)}`)).toEqual([
+      '/app/big: Added in layer 2, removed in layer 3. Exclude it in .dockerignore, or copy less.',
+    ]);
+    page.close();
+    await closed;
+  });
+
+  test('links lines of the Dockerfile, and follows its edits', async () => {
+    let text = dockerfile;
+    let edit: () => void = () => undefined;
+    const { view, page, seen } = openPage({
+      editor: {
+        findDockerfiles: () => Promise.resolve(['/w/Dockerfile']),
+        readText: () => Promise.resolve(text),
+        workspaceFolderOf: () => '/w',
+        onDocumentChange: (_, changed) => {
+          edit = changed;
+          return () => undefined;
+        },
+      },
+    });
+    const done = await view((one) => isDone(one) && one.facts.length === 2 && one.layers[2]?.source !== undefined); // prettier-ignore
+    expect(done.facts.map(textOf)[1]).toBe('built just now from [Dockerfile]');
+    expect(done.layers.map(({ source }) => source?.text)).toEqual(['base', 'line 2', 'line 3']);
+    expect(textOf(done.wasted!.rows[0]!.sentence)).toContain('[line 2], removed in [line 3]');
+    page.send({ kind: 'go', line: 3 });
+    await vi.waitUntil(() => seen.includes('line: /w/Dockerfile:2'));
+    text = `FROM base:1\nLABEL a=b\n${dockerfile.slice(12)}`;
+    edit();
+    const edited = await view(({ layers }) => layers[2]?.source?.text === 'line 4');
+    expect(edited.facts.map(textOf)[2]).toBe('1 edit since');
+    page.close();
+  });
+
+  test('answers with the files of a directory and with what layers did with a path', async () => {
+    const { view, page, answer } = openPage();
+    await view(isDone);
+    const shown = { added: true, changed: true, removed: true };
+    page.send({ kind: 'files', layer: 1, node: 0, shown, offset: 0 });
+    const app = answer('files')!.rows[0]!;
+    expect(app).toMatchObject({ name: 'app', isDirectory: true, size: '53 B', letter: 'A' });
+    page.send({ kind: 'files', layer: 1, node: app.node, shown, offset: 0 });
+    expect(answer('files')!.rows.map(({ name, letter, note }) => [name, letter, note])).toEqual([
+      ['big', 'D', 'removed in layer 3'],
+      ['d/e/f', 'A', ''],
+      ['small', 'A', ''],
+    ]);
+    page.send({ kind: 'files', layer: 99, node: 1e9, shown, offset: 0 });
+    expect(answer('files')).toMatchObject({ rows: [], total: 0 });
+    page.send({ kind: 'find', text: '/app/big' });
+    expect(textOf(answer('found')!.found.answer)).toBe(
+      'Added in layer 2 · 50 B · removed in layer 3',
+    );
+    page.send({ kind: 'find', text: 'SMALL' });
+    expect(answer('found')!.found).toEqual({ answer: [], matches: ['/app/small'], hasMore: false });
+    page.close();
+  });
+
+  test('reads the files of a large image only on request', async () => {
+    let saves = 0;
+    const save = () => {
+      saves += 1;
+      return inChunks(archive);
+    };
+    const { view, page } = openPage({ sizes: [5, 0, 2_000_000_000, 0], engine: { save } });
+    const { analysis } = await view(() => true);
+    expect(analysis).toMatchObject({ kind: 'offered', button: 'Analyze Files' });
+    expect(JSON.stringify(analysis)).toContain('2 GB');
+    expect(saves).toBe(0);
+    page.send({ kind: 'analyze' });
+    await view(isDone);
+    expect(saves).toBe(1);
+    page.close();
+  });
+
+  test('stops reading when it is cancelled or closed', async () => {
+    const signals: AbortSignal[] = [];
+    const save: Engine['save'] = async function* (_, signal) {
+      signals.push(signal);
+      yield archive.subarray(0, 3000);
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      throw new EngineError('cancelled', 'Cancelled');
+    };
+    const { view, page, closed } = openPage({ engine: { save } });
+    await vi.waitUntil(() => signals.length === 1);
+    page.send({ kind: 'cancel' });
+    await view(({ analysis }) => analysis.kind === 'offered');
+    page.send({ kind: 'analyze' });
+    await vi.waitUntil(() => signals.length === 2);
+    page.close();
+    await closed;
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+  });
+
+  test('says why the image or its files could not be read, and reads again', async () => {
+    let isGone = true;
+    const inspect = () =>
+      isGone
+        ? Promise.reject(new EngineError('missing', 'no such image'))
+        : Promise.resolve({ id: 'sha256:1', tags: [], os: 'linux', architecture: 'arm64', layers: ['a', 'b', 'c'] }); // prettier-ignore
+    const save = () => inChunks(archive.subarray(0, 5000));
+    const { view, page, answer } = openPage({
+      engine: { inspect, save } as unknown as Partial<Engine>,
+    });
+    await vi.waitUntil(() => answer('error') !== undefined);
+    expect(answer('error')?.message).toBe('shop:dev is no longer on this engine.');
+    isGone = false;
+    page.send({ kind: 'retry' });
+    const failed = await view(({ analysis }) => analysis.kind === 'failed');
+    expect(failed.analysis).toMatchObject({ text: 'The archive from the engine is incomplete' });
+    page.close();
+  });
+});
+
+test.each([
+  null,
+  { kind: 'other' },
+  {
+    kind: 'files',
+    layer: -1,
+    node: 0,
+    offset: 0,
+    shown: { added: true, changed: true, removed: true },
+  },
+  { kind: 'files', layer: 0, node: 0, offset: 0, shown: { added: 1 } },
+  { kind: 'find', text: 'x'.repeat(10_000) },
+  { kind: 'go', line: 0.5 },
+])('refuses the message %j of a page', (message) => {
+  expect(isFromLayers(message)).toBe(false);
+});

@@ -1,0 +1,274 @@
+/**
+ * `npm run bench -- build [megabytes] [files] [rounds]`: builds with our client and with the docker CLI, on Docker 20.10 and
+ * on a newer engine with buildx: seconds and bytes of first builds and of builds without a change. The last line is JSON: the
+ * worst ratio of ours to the CLI's, and the most memory that our client needed. Both engines are started here and removed.
+ *
+ * Bytes are what both write to the engine's socket, counted by a proxy. Seconds are the best of some rounds, without the proxy;
+ * those of the CLI contain its start, as ours runs in a program that is running already.
+ */
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { randomFillSync } from 'node:crypto';
+import { connect as connectSocket, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { build as bundle } from 'esbuild';
+import { cliBuild, cliWithBuildKit } from '../../test/engine/cli-builds.ts';
+import { Cleanup } from '../setup/cleanup.mts';
+import { startDaemon } from '../setup/engine.mts';
+import { startNewerEngine } from '../setup/newer-engine.mts';
+import { outputOf } from '../setup/run.mts';
+
+const [megabytes = 1024, files = 20_000, rounds = 3] = process.argv.slice(2).map(Number);
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+interface Bench {
+  readonly name: string;
+  readonly socket: string;
+  readonly docker: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+interface Context {
+  readonly name: string;
+  readonly folder: string;
+  /** Whether the Dockerfile needs only one small file of it. */
+  readonly isOne: boolean;
+}
+
+/** Builds a context through a socket; resolves to the seconds that it took. */
+type Build = (socket: string, context: Context) => Promise<number>;
+
+interface Figures {
+  seconds: number;
+  bytes: number;
+}
+
+const cleanup = new Cleanup();
+cleanup.onSignals();
+try {
+  await measure();
+} finally {
+  await cleanup.run();
+}
+
+async function measure(): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'drydock-bench-build-'));
+  cleanup.add(() => rm(folder, { recursive: true, force: true }));
+  const program = path.join(folder, 'builder.cjs');
+  await bundleBuilder(program);
+  const contexts = await writeContexts(folder);
+  const worst = { first: none(), unchanged: none(), oneOfMany: none(), mib: 0 };
+  for (const bench of await startEngines(folder)) {
+    const ours = await startBuilder(program);
+    const theirs = theirBuild(bench);
+    for (const context of contexts) {
+      const [first, unchanged] = await compare(bench, context, [ours.build, theirs]);
+      if (context.isOne) raise(worst.oneOfMany, first);
+      else {
+        raise(worst.first, first);
+        raise(worst.unchanged, unchanged);
+      }
+    }
+    worst.mib = Math.max(worst.mib, await ours.end());
+  }
+  console.log(JSON.stringify(worst, (_, value: unknown) => (typeof value === 'number' ? Number(value.toFixed(3)) : value))); // prettier-ignore
+}
+
+function none(): Figures {
+  return { seconds: 0, bytes: 0 };
+}
+
+function raise(worst: Figures, { seconds, bytes }: Figures): void {
+  worst.seconds = Math.max(worst.seconds, seconds);
+  worst.bytes = Math.max(worst.bytes, bytes);
+}
+
+/** The ratios of ours to theirs, of the first build and of one without a change. */
+async function compare(
+  bench: Bench,
+  context: Context,
+  builds: readonly [ours: Build, theirs: Build],
+): Promise<readonly [first: Figures, unchanged: Figures]> {
+  const measured: [Figures, Figures][] = [];
+  for (const build of builds) measured.push([await bytesOf(bench, context, build), await bytesOf(bench, context, build, false)]); // prettier-ignore
+  const best = builds.map(() => [Infinity, Infinity] as [number, number]);
+  for (let round = 0; round < rounds; round++) {
+    for (const [i, build] of builds.entries()) {
+      await pruneCache(bench);
+      const times = best[i] ?? [0, 0];
+      times[0] = Math.min(times[0], await build(bench.socket, context));
+      for (let again = 0; again < 3; again++)
+        times[1] = Math.min(times[1], await build(bench.socket, context));
+    }
+  }
+  const ratios = [0, 1].map((kind) => {
+    const [ours, theirs] = [0, 1].map((i) => ({
+      seconds: best[i]?.[kind] ?? 0,
+      bytes: measured[i]?.[kind]?.bytes ?? 0,
+    })) as [Figures, Figures];
+    const ratio = { seconds: ours.seconds / theirs.seconds, bytes: ours.bytes / theirs.bytes };
+    console.log(
+      `${bench.name}, ${context.name}, ${kind === 0 ? 'first' : 'unchanged'}: ours ${text(ours)}, docker ${text(theirs)}; ` +
+        `ratio ${ratio.seconds.toFixed(2)} of the seconds, ${ratio.bytes.toFixed(2)} of the bytes`,
+    );
+    return ratio;
+  });
+  return ratios as unknown as readonly [Figures, Figures];
+}
+
+function text({ seconds, bytes }: Figures): string {
+  return `${seconds.toFixed(2)} s and ${(bytes / 1e6).toFixed(3)} MB`;
+}
+
+/** The bytes that a build writes to the socket of the engine. */
+async function bytesOf(
+  bench: Bench,
+  context: Context,
+  build: Build,
+  isFirst = true,
+): Promise<Figures> {
+  if (isFirst) await pruneCache(bench);
+  let bytes = 0;
+  const proxy = createServer({ allowHalfOpen: true }, (client) => {
+    const engine = connectSocket({ path: bench.socket, allowHalfOpen: true });
+    for (const one of [client, engine]) one.on('error', () => undefined);
+    client.on('data', (data) => (bytes += data.length));
+    client.pipe(engine).pipe(client);
+  });
+  const socket = `${bench.socket}.${Date.now()}`;
+  await new Promise<void>((ready) => proxy.listen(socket, ready));
+  const seconds = await build(socket, context);
+  proxy.close();
+  return { seconds, bytes };
+}
+
+async function pruneCache({ docker, env, socket }: Bench): Promise<void> {
+  const host = { ...env, DOCKER_HOST: `unix://${socket}` };
+  await outputOf(docker, ['builder', 'prune', '--all', '--force'], { env: host });
+  await outputOf(docker, ['image', 'prune', '--force'], { env: host });
+}
+
+function theirBuild({ docker, env }: Bench): Build {
+  return async (socket, { folder }) => {
+    const before = performance.now();
+    const host = { ...env, DOCKER_HOST: `unix://${socket}` };
+    const { succeeded, output } = await cliBuild(host, [folder], docker);
+    if (!succeeded) throw new Error(output);
+    return (performance.now() - before) / 1000;
+  };
+}
+
+/** The engines that are available; says what is missing. */
+async function startEngines(folder: string): Promise<readonly Bench[]> {
+  const found: Bench[] = [];
+  const docker = await cliWithBuildKit();
+  if (docker === undefined)
+    console.log('Skipped: there is no docker CLI that contains BuildKit (docker.io of Debian 12)');
+  else {
+    const daemon = await startDaemon({ socket: path.join(folder, 'engine.sock'), secluded: true });
+    cleanup.add(() => daemon.stop());
+    found.push({ name: 'Docker of this machine', socket: daemon.socket, docker, env: process.env });
+  }
+  try {
+    const newer = await startNewerEngine();
+    cleanup.add(() => newer.stop());
+    const { socket, env } = newer;
+    found.push({ name: 'newer Docker with buildx', socket, docker: 'docker', env });
+  } catch (error) {
+    console.log(`Skipped: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return found;
+}
+
+async function writeContexts(folder: string): Promise<readonly Context[]> {
+  const large = path.join(folder, 'large');
+  const many = path.join(folder, 'many');
+  const one = path.join(folder, 'one');
+  for (const [context, copied] of [
+    [large, '.'],
+    [many, '.'],
+    [one, 'small'],
+  ] as const) {
+    await mkdir(context, { recursive: true });
+    await writeFile(path.join(context, 'Dockerfile'), `FROM scratch\nCOPY ${copied} /\n`);
+  }
+  for (let i = 0; i < 16; i++) await writeRandom(path.join(large, `part${i}`), megabytes / 16);
+  await writeRandom(path.join(one, 'large'), megabytes);
+  await writeFile(path.join(one, 'small'), 'small\n');
+  for (let i = 0; i < files; i++) {
+    const directory = path.join(many, `d${Math.floor(i / 100)}`);
+    if (i % 100 === 0) await mkdir(directory);
+    await writeFile(path.join(directory, `f${i}`), randomFillSync(Buffer.allocUnsafe(1500)));
+  }
+  return [
+    { name: `${megabytes} MiB`, folder: large, isOne: false },
+    { name: `${files} small files`, folder: many, isOne: false },
+    { name: `one file beside ${megabytes} MiB`, folder: one, isOne: true },
+  ];
+}
+
+async function writeRandom(file: string, size: number): Promise<void> {
+  const handle = await open(file, 'w');
+  for (let i = 0; i < size; i++) await handle.write(randomFillSync(Buffer.allocUnsafe(1 << 20)));
+  await handle.close();
+}
+
+async function bundleBuilder(outfile: string): Promise<void> {
+  await bundle({
+    entryPoints: [path.join(root, 'scripts/bench/builder.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['cpu-features'],
+    loader: { '.node': 'empty' },
+    logLevel: 'error',
+  });
+}
+
+interface Builder {
+  readonly build: Build;
+  /** Resolves to the most memory that it had, in MiB. */
+  end(): Promise<number>;
+}
+
+interface Answer {
+  readonly seconds?: number;
+  readonly mib?: number;
+  readonly error?: string;
+}
+
+/** A process that builds what it is sent, like the extension host. */
+async function startBuilder(program: string): Promise<Builder> {
+  const child = spawn(process.execPath, [program], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  cleanup.add(() => void child.kill());
+  const ended = new Promise<never>((_, reject) => {
+    child.once('exit', () => reject(new Error('the builder has ended')));
+  });
+  ended.catch(() => undefined);
+  const answer = (): Promise<Answer> => {
+    const message = new Promise<Answer>((resolve) => child.once('message', resolve));
+    return Promise.race([message, ended]);
+  };
+  await answer();
+  const ask = async (message: object) => {
+    const answered = answer();
+    child.send(message);
+    const result = await answered;
+    if (result.error !== undefined) throw new Error(result.error);
+    return result;
+  };
+  return {
+    build: async (socket, { folder }) => (await ask({ socket, folder })).seconds ?? 0,
+    end: async () => {
+      const { mib = 0 } = await ask({});
+      child.kill();
+      return mib;
+    },
+  };
+}

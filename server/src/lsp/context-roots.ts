@@ -1,0 +1,143 @@
+/** The directories that may be the build context of a document, with the listings that its sources need. */
+import { findIn, searchContext } from '../lint/context-paths.ts';
+import type { ContextName, ContextRoot, IgnoreFile, Surroundings } from '../lint/surroundings.ts';
+import { contextNeeds, type ContextNeed } from '../model/context-needs.ts';
+import type { Document } from '../model/document.ts';
+import { below, ignoreFileOf, parsedIgnoreFiles, upTo } from './context.ts';
+import { isReached, parentOf, type Disk, type Files } from './files.ts';
+import type { Folders } from './folders.ts';
+import { LimitedMap } from './limited-map.ts';
+
+export interface ContextRoots {
+  /** The surroundings with the files of the context. The same object while nothing has changed. */
+  around(document: Document, beside: Surroundings): Promise<Surroundings>;
+  forget(): void;
+}
+
+export interface RootsDependencies {
+  readonly disk: Disk;
+  /** Files that are read once until something changes. */
+  readonly files: Files;
+  readonly folders: Pick<Folders, 'of'>;
+}
+
+/** In milliseconds. A directory is looked at again after this time. */
+const freshness = 2000;
+const mostListings = 2000;
+const mostDocuments = 200;
+/** The number of directories from the one of the Dockerfile up to the workspace folder. */
+const mostRoots = 12;
+/** Directories are listed level by level; sources are hardly ever deeper. */
+const mostLevels = 12;
+/** A file with more sources is generated. */
+const mostNeeds = 500;
+
+interface Listing {
+  readonly at: number;
+  readonly names: Promise<readonly ContextName[]>;
+}
+
+interface Remembered {
+  readonly beside: Surroundings;
+  readonly listed: ReadonlyMap<string, readonly ContextName[]>;
+  readonly ignoreFiles: readonly (IgnoreFile | undefined)[];
+  readonly result: Surroundings;
+}
+
+export function contextRoots({ disk, files, folders }: RootsDependencies): ContextRoots {
+  const readIgnoreFile = parsedIgnoreFiles(files);
+  const listings = new LimitedMap<string, Listing>(mostListings);
+  const remembered = new LimitedMap<string, Remembered>(mostDocuments);
+  const list = (uri: string): Promise<readonly ContextName[]> => {
+    const known = listings.get(uri);
+    if (known !== undefined && performance.now() - known.at < freshness) return known.names;
+    const names = disk.list(uri).catch(() => []);
+    listings.set(uri, { at: performance.now(), names });
+    return names;
+  };
+  return {
+    around: async (document, beside) => {
+      const { uri } = document;
+      const own = isReached(disk, uri) ? parentOf(uri) : undefined;
+      const needs = own === undefined ? [] : contextNeeds(document.model).needs;
+      if (own === undefined || needs.length === 0 || needs.length > mostNeeds) return beside;
+      const workspace = folders.of(uri);
+      const places = upTo(own, workspace).slice(0, mostRoots);
+      const ignoreFiles = await Promise.all(
+        places.map((place) => ignoreFileOf(readIgnoreFile, uri, place)),
+      );
+      const listed = new Map<string, readonly ContextName[]>();
+      const roots = places.map((place, i) => ({
+        ignoreFile: ignoreFiles[i],
+        isWorkspace: place === workspace,
+        list: (folder: string) => listed.get(below(place, folder)),
+      }));
+      await listNeeded(places, { roots, needs, listed, list });
+      const before = remembered.get(uri);
+      if (before !== undefined && isSame(before, { beside, listed, ignoreFiles }))
+        return before.result;
+      const result = { ...beside, roots };
+      remembered.set(uri, { beside, listed, ignoreFiles, result });
+      return result;
+    },
+    forget: () => {
+      listings.clear();
+      remembered.clear();
+    },
+  };
+}
+
+interface Listed {
+  readonly roots: readonly ContextRoot[];
+  readonly needs: readonly ContextNeed[];
+  /** By URI. */
+  readonly listed: Map<string, readonly ContextName[]>;
+  readonly list: (uri: string) => Promise<readonly ContextName[]>;
+}
+
+/** Lists all directories that the rules ask for: each search shows which ones are missing. */
+async function listNeeded(
+  places: readonly string[],
+  { roots, needs, listed, list }: Listed,
+): Promise<void> {
+  for (let level = 0; level < mostLevels; level++) {
+    const missing = new Set<string>();
+    const asking = roots.map((root, i) => ({
+      ...root,
+      list: (folder: string) => {
+        const names = root.list(folder);
+        if (names === undefined) missing.add(below(places[i] ?? '', folder));
+        return names;
+      },
+    }));
+    searchContext(asking, needs);
+    for (const root of asking) listContents(root, needs);
+    if (missing.size === 0) return;
+    const found = await Promise.all(
+      [...missing].map(async (uri) => [uri, await list(uri)] as const),
+    );
+    for (const [uri, names] of found) listed.set(uri, names);
+  }
+}
+
+/** The content of a directory that is copied shows whether an ignore file excludes all of it. */
+function listContents(root: ContextRoot, needs: readonly ContextNeed[]): void {
+  if (root.ignoreFile === undefined) return;
+  for (const need of needs) {
+    const found = findIn(root, need);
+    const first = found.kind === 'found' ? found.paths[0] : undefined;
+    if (first?.isFolder === true && first.path !== '') root.list(first.path);
+  }
+}
+
+function isSame(
+  before: Remembered,
+  { beside, listed, ignoreFiles }: Omit<Remembered, 'result'>,
+): boolean {
+  return (
+    before.beside === beside &&
+    before.listed.size === listed.size &&
+    [...listed].every(([uri, names]) => before.listed.get(uri) === names) &&
+    ignoreFiles.every((file, i) => before.ignoreFiles[i] === file)
+  );
+}

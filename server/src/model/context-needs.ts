@@ -1,0 +1,93 @@
+/** What the instructions of a file read from its build context. */
+import { mountFields } from '../syntax/check/mount.ts';
+import { remoteKind } from '../syntax/remote-source.ts';
+import type { Copy, Run, Word } from '../syntax/tree.ts';
+import type { Span } from '../text/span.ts';
+import { expandWord } from './expanded-words.ts';
+import type { Model } from './model.ts';
+
+export interface ContextNeed {
+  readonly instruction: Copy | Run;
+  /** A path or pattern in the context, with variables expanded. */
+  readonly source: string;
+  /** The path itself, without quotes; the flag if a mount has no source. */
+  readonly span: Span;
+  /** Whether it contains variables, so that a build argument may change it. */
+  readonly isVariable: boolean;
+  /** Whether the file is mounted and not copied; wildcards are then ordinary characters. */
+  readonly isMount: boolean;
+}
+
+export interface ContextNeeds {
+  /** In document order. */
+  readonly needs: readonly ContextNeed[];
+  /** False if a source depends on a build argument without a default, or if another frontend reads the file. */
+  readonly isComplete: boolean;
+}
+
+/** Sources of COPY, ADD and bind mounts that are neither remote nor from a stage or image, in all stages. */
+export function contextNeeds(model: Model): ContextNeeds {
+  if (hasOtherFrontend(model)) return { needs: [], isComplete: false };
+  const needs: ContextNeed[] = [];
+  let isComplete = true;
+  for (const copy of model.each('COPY', 'ADD')) {
+    if (copy.onbuild === true || copy.flags.some(({ name }) => name.text === 'from')) continue;
+    for (const word of copy.sources) {
+      const source = sourceOf(model, word);
+      if (source === undefined) isComplete = false;
+      else if (remoteKind(source) === undefined)
+        needs.push({
+          instruction: copy,
+          source,
+          span: unquoted(word),
+          isVariable: word.variables.length > 0,
+          isMount: false,
+        });
+    }
+  }
+  for (const run of model.each('RUN')) if (run.onbuild !== true) for (const need of mounts(run)) needs.push(need); // prettier-ignore
+  needs.sort((a, b) => a.span.start - b.span.start);
+  return { needs, isComplete };
+}
+
+/** Only the frontends of Docker are known to read Dockerfiles. */
+function hasOtherFrontend({ tree }: Model): boolean {
+  return tree.directives.some(
+    ({ name, value }) =>
+      name === 'syntax' &&
+      !/^(?:docker\.io\/)?docker\/dockerfile(?:-upstream)?(?:[:@]|$)/.test(value.trim()),
+  );
+}
+
+/** Undefined if it is not known: it depends on a build argument without a default, or is not valid. */
+function sourceOf(model: Model, word: Word): string | undefined {
+  const expansion = expandWord(model, word);
+  const isUnknown = word.variables.some(
+    (variable) =>
+      expansion?.unset.has(variable.name) === true && model.resolve(variable) !== undefined,
+  );
+  return isUnknown ? undefined : expansion?.text;
+}
+
+function unquoted({ raw, span: { start, end } }: Word): Span {
+  const isQuoted = raw.length > 1 && raw.length === end - start && /^(["']).*\1$/s.test(raw);
+  return isQuoted ? { start: start + 1, end: end - 1 } : { start, end };
+}
+
+function* mounts(run: Run): Iterable<ContextNeed> {
+  for (const { name, value, span } of run.flags) {
+    if (name.text !== 'mount' || value === undefined) continue;
+    const fields = mountFields(value);
+    const field = (key: string) => fields.find((one) => one.key === key);
+    const type = field('type')?.value?.toLowerCase() ?? 'bind';
+    if (type !== 'bind' || field('from') !== undefined) continue;
+    const source = field('source');
+    yield {
+      instruction: run,
+      source: source?.value ?? '/',
+      span: source?.valueSpan ?? span,
+      isVariable: (source?.value ?? '').includes('$'),
+      isMount: true,
+    };
+  }
+}
