@@ -77,7 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
     connectionState: () => connection.state(),
   };
   const onConnectionLost = connectionLostHandler(connection, views.live);
-  const selection = (view: ViewId): ReturnType<Views['selection']> => views.selection(view);
+  const selection = (view: string): ReturnType<Views['selection']> => views.selection(view);
   context.subscriptions.push(
     log,
     documents,

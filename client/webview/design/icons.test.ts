@@ -3,9 +3,12 @@ import list from '@vscode/codicons/dist/codicon.csv?raw';
 import { icons } from './icons.ts';
 
 test('The icons are those of the font', () => {
-  const lines = list.split(/\r?\n/);
-  for (const [name, character] of Object.entries(icons)) {
-    const code = character.codePointAt(0)?.toString(16) ?? '';
-    expect(lines.filter((line) => line.startsWith(`${name},`)).join().toLowerCase()).toContain(code);
-  }
+  const codes = new Map(
+    list.split(/\r?\n/).map((line) => [line.split(',')[0], line.split(',')[2]]),
+  );
+  for (const [name, character] of Object.entries(icons))
+    expect([name, codes.get(name)?.toLowerCase()]).toEqual([
+      name,
+      character.codePointAt(0)?.toString(16),
+    ]);
 });
