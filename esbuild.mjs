@@ -103,6 +103,13 @@ const bundles = [
   },
   // The page of a build, loaded with the first build; what shows its result in editors; and the parser of Dockerfiles.
   { out: 'builds.js', from: 'client/src/build/view/builds.ts', host: true, size: 60 },
+  // Follows the history of builds while a Dockerfile is visible.
+  {
+    out: 'builds-elsewhere.js',
+    from: 'client/src/build/elsewhere/watcher.ts',
+    host: true,
+    size: 10,
+  },
   { out: 'build-marks.js', from: 'client/src/vscode/build-marks.ts', host: true, size: 15 },
   {
     out: 'dockerfiles.js',

@@ -72,6 +72,8 @@ export interface BuildRequest {
   readonly builder?: string;
   /** Attributes for the Dockerfile frontend that have no field: `attest:provenance`. */
   readonly frontendAttributes?: Readonly<Record<string, string>>;
+  /** Its name in the history of the builder: lowercase letters and digits, and different for each build; absent: a random one. */
+  readonly ref?: string;
 }
 
 export type StepState = 'running' | 'done' | 'cached' | 'failed' | 'canceled';

@@ -71,6 +71,13 @@ export const settings = {
     ),
     'window',
   ),
+  'build.showElsewhere': setting(
+    boolean(
+      true,
+      'Show the result of builds that other programs have started, such as `docker build` in a terminal, in visible Dockerfiles.',
+    ),
+    'window',
+  ),
   'engine.host': setting(
     text(
       '',

@@ -167,6 +167,7 @@ const rooms: Record<string, readonly string[]> = {
     'contract',
   ],
   'client/src/build/view': ['client/src/engine', 'client/src/ui', 'contract'],
+  'client/src/build/elsewhere': ['client/src/engine', 'client/src/ui', 'contract'],
   'client/src/build/dockerfile': [
     'client/src/build/view',
     'client/src/engine',
@@ -242,6 +243,7 @@ const rooms: Record<string, readonly string[]> = {
   'client/src/manifest.ts': [],
   'client/src/welcomes.ts': ['client/src/manifest.ts'],
   'client/src/vscode': [
+    'client/src/build/elsewhere/watcher.ts',
     'client/src/engine',
     'client/src/ui',
     'client/src/explorer',
@@ -266,6 +268,7 @@ const rooms: Record<string, readonly string[]> = {
     'client/src/explorer',
     'client/src/build/view',
     'client/src/build/dockerfile',
+    'client/src/build/elsewhere',
     'client/src/commands',
     'client/src/vscode',
     'client/src/manifest.ts',

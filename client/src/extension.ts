@@ -6,6 +6,7 @@ import type { Logins, Tools } from './ui/tools.ts';
 import { commands } from './commands/index.ts';
 import { filterKey, windowContextKey } from './explorer/workspace-keys.ts';
 import type { BuildMarks } from './vscode/build-marks.ts';
+import { showBuildsElsewhere } from './vscode/builds-elsewhere.ts';
 import { Connection } from './vscode/connection.ts';
 import { registerBuildTasks } from './vscode/build-tasks.ts';
 import { registerCommands } from './vscode/commands.ts';
@@ -86,6 +87,13 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registerRulePages(context.extensionUri),
     registerShellProfile({ tools, log, onConnectionLost }),
     registerBuildTasks(tools, () => import('./build/run-task.ts')),
+    showBuildsElsewhere({
+      tools,
+      connection,
+      log,
+      load: async (options) =>
+        new (await import('./build/elsewhere/watcher.ts')).BuildWatcher(options),
+    }),
     offerDockerfiles({ editor, isDockerfile: beginsAsDockerfile }),
     ...subscriptions(views, reconnect),
   );

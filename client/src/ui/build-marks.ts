@@ -57,6 +57,8 @@ export interface InstructionCostMark {
 export interface StageCostMark {
   readonly instruction: TextRange;
   readonly text: string;
+  /** The text at this time, if it contains an age. */
+  readonly textAt?: (now: Date) => string;
 }
 
 export interface BuildCosts {

@@ -1,5 +1,5 @@
 /** The builds of this window, as commands use them; the implementation is loaded with the first build. */
-import type { BuildRequest } from '../../../contract/build.ts';
+import type { BuildRecord, BuildRequest } from '../../../contract/build.ts';
 
 export interface BuildStart {
   readonly request: BuildRequest;
@@ -18,6 +18,13 @@ export interface BuildResult {
   readonly milliseconds: number;
 }
 
+/** A Dockerfile that is open in an editor. */
+export interface OpenDockerfile {
+  readonly path: string;
+  /** As it is in the editor. */
+  readonly text: string;
+}
+
 export interface Builds {
   /**
    * Builds, and shows the build in a page. Resolves when it has ended; to undefined if no image was created and the page
@@ -30,4 +37,9 @@ export interface Builds {
   cancel(dockerfile?: string): Promise<void>;
   /** Repeats the last build of this Dockerfile in this window; resolves to false if there was none. */
   again(dockerfile: string): Promise<boolean>;
+  /**
+   * Shows the result of a build that another program has run in the text of its Dockerfile, and keeps it for its page.
+   * Resolves to false if it was a build of this window, or if this window has built the Dockerfile later.
+   */
+  addElsewhere(record: BuildRecord, dockerfile: OpenDockerfile): Promise<boolean>;
 }

@@ -24,6 +24,7 @@ type MarkType = (typeof markTypes)[number];
 const setting = 'drydock.build.showCosts';
 /** Files whose costs are kept. */
 const mostFiles = 50;
+const minute = 60_000;
 
 export class BuildCostMarks implements vscode.CodeLensProvider {
   readonly #costs = new Map<string, ShownCosts>();
@@ -35,6 +36,7 @@ export class BuildCostMarks implements vscode.CodeLensProvider {
     worse: decorationType('editorCodeLens.foreground', 'list.errorForeground'),
     stale: decorationType('disabledForeground', 'disabledForeground', 'italic'),
   };
+  #ages: ReturnType<typeof setTimeout> | undefined;
   readonly #registrations: readonly { dispose(): unknown }[];
 
   constructor() {
@@ -69,17 +71,27 @@ export class BuildCostMarks implements vscode.CodeLensProvider {
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const costs = this.#current(document);
     if (costs === undefined || !isEnabled()) return [];
-    return costs.stages
-      .filter(({ isStale }) => !isStale)
-      .map(({ mark, range }) => {
-        const at = document.positionAt(range.start);
-        // An empty command: the lens is a text.
-        return new vscode.CodeLens(new vscode.Range(at, at), { title: mark.text, command: '' });
+    const current = costs.stages.filter(({ isStale }) => !isStale);
+    if (current.some(({ mark }) => mark.textAt !== undefined)) this.#updateAges();
+    return current.map(({ mark, range }) => {
+      const at = document.positionAt(range.start);
+      // An empty command: the lens is a text.
+      return new vscode.CodeLens(new vscode.Range(at, at), {
+        title: mark.textAt?.(new Date()) ?? mark.text,
+        command: '',
       });
+    });
   }
 
   dispose(): void {
+    clearTimeout(this.#ages);
     for (const registration of this.#registrations) registration.dispose();
+  }
+
+  /** VS Code asks again only for editors that are visible. */
+  #updateAges(): void {
+    clearTimeout(this.#ages);
+    this.#ages = setTimeout(() => this.#lensesChanged.fire(), minute);
   }
 
   #onChange({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {

@@ -18,6 +18,8 @@ export class Connection {
   #pending: Promise<Engine> | undefined;
   #engine: Engine | undefined;
   #current: CurrentConnection = {};
+  /** Called after the connection was opened or dropped. */
+  onChange: () => void = () => undefined;
 
   constructor(methods: ConnectionMethods, log: Log) {
     this.#methods = methods;
@@ -55,6 +57,7 @@ export class Connection {
     this.#engine = undefined;
     const { address } = this.#current;
     this.#current = address === undefined ? {} : { address };
+    this.onChange();
   }
 
   async #open(): Promise<Engine> {
@@ -74,6 +77,7 @@ export class Connection {
       if (this.#pending === attempt) {
         this.#engine = engine;
         this.#current = { address, version: response };
+        this.onChange();
       }
       return engine;
     } catch (error) {

@@ -1,8 +1,9 @@
 /** One build from its start to its end. */
 import { t } from '@vscode/l10n';
-import type { BuildFailure } from '../../../../contract/build.ts';
+import { randomBytes } from 'node:crypto';
+import type { BuildFailure, BuildRecord } from '../../../../contract/build.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { isEngineError } from '../../engine/errors.ts';
+import { EngineError, isEngineError } from '../../engine/errors.ts';
 import type { BuildStart } from '../../ui/builds.ts';
 import type { BuiltDockerfile, FailurePlace } from './outcome.ts';
 import { unreadDockerfile } from './outcome.ts';
@@ -19,7 +20,11 @@ export class BuildRun {
   readonly steps = new BuildSteps();
   /** The text that is built; undefined if it cannot be read here. */
   readonly text: string | undefined;
-  readonly startedAt = new Date();
+  startedAt = new Date();
+  /** Its name in the history of the builder. */
+  readonly ref = randomBytes(16).toString('hex');
+  /** Where another program has run it; undefined for a build of this window. */
+  elsewhere: 'terminal' | 'program' | undefined;
   state: BuildState = 'running';
   /** Milliseconds; final once the build has ended. */
   #milliseconds: number | undefined;
@@ -51,8 +56,9 @@ export class BuildRun {
       this.dockerfile = read;
       this.onChange();
     });
+    const request = { ...this.start.request, ref: this.ref };
     try {
-      for await (const event of engine.build(this.start.request, this.#stop.signal)) {
+      for await (const event of engine.build(request, this.#stop.signal)) {
         this.steps.apply(event, this.milliseconds);
         this.onChange();
       }
@@ -63,6 +69,21 @@ export class BuildRun {
         this.#stop.signal.aborted || (isEngineError(error) && error.kind === 'cancelled');
       await this.#end(isCancelled ? 'canceled' : 'failed', known);
     }
+  }
+
+  /** Takes over a build that has ended in another program. */
+  async replay(record: BuildRecord, dockerfile: BuiltDockerfile): Promise<void> {
+    const { createdAt, completedAt = createdAt, events, failure } = record;
+    // Only buildx leaves the paths, and it is used in terminals and by scripts.
+    this.elsewhere = record.paths === undefined ? 'program' : 'terminal';
+    this.startedAt = new Date(createdAt);
+    this.#milliseconds = Math.max(0, completedAt - createdAt);
+    this.dockerfile = dockerfile;
+    for (const event of events) this.steps.apply(event, this.#milliseconds);
+    if (failure === undefined) return this.#finish('done');
+    this.steps.apply({ kind: 'failed', failure }, this.#milliseconds);
+    this.error = new EngineError('failed', failure.message);
+    return this.#finish('failed');
   }
 
   /** The step that failed. */
@@ -87,7 +108,11 @@ export class BuildRun {
   async #end(state: BuildState, dockerfile: Promise<void>): Promise<void> {
     this.#milliseconds = performance.now() - this.#began;
     await dockerfile;
-    this.steps.end(this.#milliseconds);
+    await this.#finish(state);
+  }
+
+  async #finish(state: BuildState): Promise<void> {
+    this.steps.end(this.milliseconds);
     if (state === 'failed') this.place = await this.#findPlace().catch(() => undefined);
     this.state = state;
     this.onChange();

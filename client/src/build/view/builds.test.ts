@@ -2,9 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { BuildEvent } from '../../../../contract/build.ts';
+import type { BuildEvent, BuildRecord } from '../../../../contract/build.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { EngineError } from '../../engine/errors.ts';
+import type { BuildCosts, BuildProblem } from '../../ui/build-marks.ts';
 import type { Editor } from '../../ui/editor.ts';
 import type { BuildStart } from '../../ui/builds.ts';
 import { fakeEngine } from '../../../../test/fake-engine/fake-engine.ts';
@@ -401,5 +402,118 @@ describe('a build that failed', () => {
     events.send(new EngineError('unauthorized', 'registry.example.com denied access'));
     await expect(done).rejects.toMatchObject({ kind: 'unauthorized' });
     expect(seen.filter((line) => line.startsWith('error'))).toEqual([]);
+  });
+});
+
+describe('a build of another program', () => {
+  const recordOf = (more: Partial<BuildRecord> = {}): BuildRecord => ({
+    ref: 'elsewhere',
+    state: 'completed',
+    createdAt: Date.now() - 41_000 - 2 * 60_000,
+    completedAt: Date.now() - 2 * 60_000,
+    attributes: {},
+    argumentNames: [],
+    tags: ['shop:dev'],
+    paths: { context: folder, dockerfile: join(folder, 'Dockerfile') },
+    events: [
+      step('from', 'cached'),
+      step('workdir', 'cached'),
+      step('run', 'done', { duration: 40_000 }),
+      step('copy', 'done', { duration: 100 }),
+    ],
+    dockerfile: text,
+    ...more,
+  });
+  const failed = (): BuildRecord => {
+    const message = 'process "/bin/sh -c make" did not complete successfully: exit code: 2';
+    return recordOf({
+      events: [
+        step('from', 'cached'),
+        step('workdir', 'cached'),
+        step('run', 'running'),
+        { kind: 'log', id: 'run', text: '/bin/sh: make: not found\n' },
+        step('run', 'failed', { duration: 200, error: message }),
+      ],
+      failure: {
+        message,
+        exitCode: 2,
+        step: { id: 'run', name: names.run },
+        sources: [{ file: 'Dockerfile', text, lines: [{ start: 3, end: 3 }] }],
+      },
+    });
+  };
+
+  test('shows its costs, when it was built and how many steps were cached', async () => {
+    const costs: BuildCosts[] = [];
+    const { tools, start } = await setUp({ showBuildCosts: (one) => costs.push(one) });
+    const dockerfile = { path: start.request.dockerfile, text };
+    const builds = await tools.builds();
+    expect(await builds.addElsewhere(recordOf(), dockerfile)).toBe(true);
+    expect(costs[0]?.path).toBe(dockerfile.path);
+    expect(costs[0]?.instructions.map((one) => one.text)).toEqual([
+      'cached',
+      'cached',
+      '40.0 s',
+      '0.1 s',
+    ]);
+    const last = costs[0]?.stages.at(-1);
+    expect(last?.text).toContain('built 2 min ago in a terminal, 41 s, 2 of 4 steps cached');
+    expect(last?.textAt?.(new Date(Date.now() + 60_000))).toContain('built 3 min ago');
+    const { paths: _, ...other } = recordOf();
+    await builds.addElsewhere(other, dockerfile);
+    expect(costs[1]?.stages.at(-1)?.text).toContain('by another program');
+  });
+
+  test('shows its failure in the text as it is now, and in its page', async () => {
+    const problems: BuildProblem[] = [];
+    const cleared: string[] = [];
+    const { page, tools, start } = await setUp({
+      showBuildProblem: (one) => problems.push(one),
+      clearBuildProblem: (path) => cleared.push(path),
+    });
+    const path = start.request.dockerfile;
+    const edited = `# now\n${text}`;
+    const builds = await tools.builds();
+    await builds.addElsewhere(failed(), { path, text: edited });
+    const [problem] = problems;
+    expect(edited.slice(problem!.start, problem!.end)).toBe('make');
+    expect(problem?.message).toContain('make: not found');
+    expect(page.wasOpened).toBe(false);
+    await builds.show(path);
+    page.send({ kind: 'ready' });
+    await vi.waitFor(() => expect(shown(page).head?.title).toBe('shop:dev'));
+    expect(shown(page).list).toContain('  4 RUN make: failed, open');
+    await builds.addElsewhere(recordOf(), { path, text: edited });
+    expect(cleared).toEqual([path]);
+  });
+
+  test('is not shown if the instruction that failed has changed', async () => {
+    const problems: BuildProblem[] = [];
+    const { tools, start } = await setUp({ showBuildProblem: (one) => problems.push(one) });
+    const edited = text.replace('RUN make', 'RUN make all');
+    const builds = await tools.builds();
+    await builds.addElsewhere(failed(), { path: start.request.dockerfile, text: edited });
+    expect(problems).toEqual([]);
+  });
+
+  test('is not shown if this window has started it, or has built the file later', async () => {
+    const { events, tools, start } = await setUp();
+    const refs: (string | undefined)[] = [];
+    const engine = await tools.engine();
+    const builds = await tools.builds();
+    engine.build = (request, signal) => {
+      refs.push(request.ref);
+      return events.build(request, signal);
+    };
+    events.send(undefined);
+    await builds.run(start);
+    expect(refs[0]).toMatch(/^[a-z0-9]{32}$/);
+    const dockerfile = { path: start.request.dockerfile, text };
+    const now = Date.now() + 1000;
+    const own = recordOf({ ref: refs[0]!, completedAt: now });
+    expect(await builds.addElsewhere(own, dockerfile)).toBe(false);
+    expect(await builds.addElsewhere(recordOf(), dockerfile)).toBe(false);
+    expect(await builds.addElsewhere(recordOf({ completedAt: now }), dockerfile)).toBe(true);
+    expect(await builds.again(dockerfile.path + '.other')).toBe(false);
   });
 });

@@ -2,7 +2,8 @@
 import { t } from '@vscode/l10n';
 import { EngineError, isEngineError } from '../../engine/errors.ts';
 import { readRegularFile } from '../../engine/regular-file.ts';
-import type { BuildResult, Builds, BuildStart } from '../../ui/builds.ts';
+import type { BuildRecord } from '../../../../contract/build.ts';
+import type { BuildResult, Builds, BuildStart, OpenDockerfile } from '../../ui/builds.ts';
 import type { Tools } from '../../ui/tools.ts';
 import { baseName } from '../../ui/paths.ts';
 import { BuildPage } from './build-page.ts';
@@ -11,12 +12,15 @@ import { BuildActions, type ShownBuild } from './actions.ts';
 import { problemOf } from './failure-box.ts';
 import { BuildStatus } from './status.ts';
 import { unreadDockerfile, type BuiltDockerfile, type ReadDockerfile } from './outcome.ts';
-import { BuildRecord } from './record.ts';
+import { replayRecord } from './elsewhere.ts';
+import { optionsCommand, BuildRecord as BuildCostRecord } from './record.ts';
 
 /** A build that took longer than this is announced although its page is visible, in milliseconds. */
 const longBuild = 10_000;
 /** Pages and ended builds that are kept for showing again. */
 const mostBuilds = 20;
+/** Builds of this window that are recognized in the history of the engine, which reports only the last ones. */
+const mostRefs = 100;
 
 export interface BuildsOptions {
   readonly readDockerfile: ReadDockerfile;
@@ -34,6 +38,10 @@ class WindowBuilds implements Builds {
   readonly #actions: BuildActions;
   /** The latest last. */
   #builds: ShownBuild[] = [];
+  /** The names of the last builds of this window in the history of the engine. */
+  readonly #refs = new Set<string>();
+  /** When this window has built a Dockerfile, in milliseconds since 1970. */
+  readonly #builtAt = new Map<string, number>();
 
   constructor(tools: Tools, { readDockerfile }: BuildsOptions) {
     this.#tools = tools;
@@ -46,6 +54,11 @@ class WindowBuilds implements Builds {
     const engine = await this.#tools.engine();
     const text = await textOf(start);
     const run = new BuildRun(start, text);
+    this.#refs.add(run.ref);
+    dropFirst(this.#refs, mostRefs);
+    this.#builtAt.delete(start.request.dockerfile);
+    this.#builtAt.set(start.request.dockerfile, Date.now());
+    dropFirst(this.#builtAt, mostRefs);
     const { page, record } = this.#show(run);
     run.onChange = () => page.changed();
     this.#updateStatus();
@@ -85,7 +98,8 @@ class WindowBuilds implements Builds {
 
   async again(dockerfile: string): Promise<boolean> {
     const last = this.#builds.findLast(
-      ({ page }) => page.run.start.request.dockerfile === dockerfile,
+      ({ page: { run } }) =>
+        run.start.request.dockerfile === dockerfile && run.elsewhere === undefined,
     );
     if (last === undefined) return false;
     const { start } = last.page.run;
@@ -93,14 +107,45 @@ class WindowBuilds implements Builds {
     return true;
   }
 
-  /** The page of an earlier build of the same Dockerfile, or a new one. */
+  async addElsewhere(record: BuildRecord, dockerfile: OpenDockerfile): Promise<boolean> {
+    const { path } = dockerfile;
+    const { completedAt = record.createdAt } = record;
+    if (this.#refs.has(record.ref) || completedAt < (this.#builtAt.get(path) ?? 0)) return false;
+    const engine = await this.#tools.engine();
+    const again = () => this.#tools.editor.runCommand(optionsCommand, { file: path });
+    const run = await replayRecord(record, dockerfile, { engine, read: this.#read, again });
+    const costs = new BuildCostRecord(this.#tools.editor, path);
+    await costs.finish(run, engine);
+    if (this.#refs.has(record.ref)) return false;
+    this.#keep(run, costs);
+    const { editor } = this.#tools;
+    const problem = problemOf(run);
+    if (problem === undefined) editor.clearBuildProblem(path);
+    else editor.showBuildProblem(problem);
+    const marks = costs.marks(run);
+    if (marks !== undefined) editor.showBuildCosts(marks);
+    return true;
+  }
+
   #show(run: BuildRun): ShownBuild {
+    const shown = this.#keep(
+      run,
+      new BuildCostRecord(this.#tools.editor, run.start.request.dockerfile),
+    );
+    shown.page.show();
+    return shown;
+  }
+
+  /** In the page of an earlier build of the same Dockerfile, or a new one. */
+  #keep(run: BuildRun, record: BuildCostRecord): ShownBuild {
     const { dockerfile } = run.start.request;
     const earlier = this.#builds.find(
       ({ page }) =>
-        page.run.state !== 'running' && page.run.start.request.dockerfile === dockerfile,
+        page.run.state !== 'running' &&
+        page.run.start.request.dockerfile === dockerfile &&
+        // A page that the user reads is not replaced without being asked.
+        (run.elsewhere === undefined || !page.isOpen),
     );
-    const record = new BuildRecord(this.#tools.editor, dockerfile);
     const shown: ShownBuild = earlier ?? this.#createShown(run, record);
     shown.record = record;
     if (earlier !== undefined) earlier.page.replace(run);
@@ -108,11 +153,10 @@ class WindowBuilds implements Builds {
     const ended = others.filter(({ page }) => page.run.state !== 'running' && !page.isOpen);
     const dropped = new Set(ended.slice(0, Math.max(0, others.length + 1 - mostBuilds)));
     this.#builds = [...others.filter((one) => !dropped.has(one)), shown];
-    shown.page.show();
     return shown;
   }
 
-  #createShown(run: BuildRun, record: BuildRecord): ShownBuild {
+  #createShown(run: BuildRun, record: BuildCostRecord): ShownBuild {
     const page: BuildPage = new BuildPage(run, {
       editor: this.#tools.editor,
       headOptions: () => shown.record.headOptions(),
@@ -187,6 +231,12 @@ class WindowBuilds implements Builds {
       })),
     );
   }
+}
+
+/** Drops what was added first. */
+function dropFirst(from: Set<string> | Map<string, unknown>, most: number): void {
+  const [first] = from.keys();
+  if (from.size > most && first !== undefined) from.delete(first);
 }
 
 function toError(error: unknown): Error {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { t } from '@vscode/l10n';
 import type { BuiltLayer } from '../../../../contract/build.ts';
 import type { BuildCosts, InstructionCostMark, StageCostMark } from '../../ui/build-marks.ts';
-import { formatSize, joinDetails } from '../../ui/format.ts';
+import { ageBetween, formatAge, formatSize, joinDetails } from '../../ui/format.ts';
 import type { BuildRun } from './build-run.ts';
 import { formatClock } from './head.ts';
 import type { PlannedStep } from './plan.ts';
@@ -88,16 +88,22 @@ export function costMarks(
   const stageMarks = stages.flatMap((stage, index): StageCostMark[] => {
     const own = all.filter(({ step }) => step.stage === index);
     if (own.length === 0) return [];
-    const summary = [
-      totalText(own, run.state === 'done'),
-      ...(index === last && run.state === 'done'
-        ? [
-            imageBytes === undefined ? '' : t('image {0}', formatSize(imageBytes)),
-            t('built at {0} in {1}', clock, roundTimeText(milliseconds)),
-          ]
-        : []),
-    ];
-    return [{ instruction: stage.from, text: summary.filter((one) => one !== '').join(' | ') }];
+    const textAt = (now: Date): string => {
+      const summary = [
+        totalText(own, run.state === 'done'),
+        ...(index === last && run.state === 'done'
+          ? [
+              imageBytes === undefined ? '' : t('image {0}', formatSize(imageBytes)),
+              run.elsewhere === undefined
+                ? t('built at {0} in {1}', clock, roundTimeText(milliseconds))
+                : elsewhereText(run, all, now),
+            ]
+          : []),
+      ];
+      return summary.filter((one) => one !== '').join(' | ');
+    };
+    const mark = { instruction: stage.from, text: textAt(new Date()) };
+    return [run.elsewhere !== undefined && index === last ? { ...mark, textAt } : mark];
   });
   return {
     path: start.request.dockerfile,
@@ -111,6 +117,26 @@ export function costMarks(
     ],
     stages: stageMarks,
   };
+}
+
+/** `built 2 min ago in a terminal, 41 s, 7 of 9 steps cached`. */
+function elsewhereText(
+  { elsewhere, startedAt, milliseconds }: BuildRun,
+  costs: readonly StepCost[],
+  now: Date,
+): string {
+  const age = formatAge(ageBetween(new Date(startedAt.getTime() + milliseconds), now));
+  const time = roundTimeText(milliseconds);
+  const cached = costs.filter(({ ms }) => ms === undefined).length;
+  return elsewhere === 'program'
+    ? t(
+        'built {0} by another program, {1}, {2} of {3} steps cached',
+        age,
+        time,
+        cached,
+        costs.length,
+      )
+    : t('built {0} in a terminal, {1}, {2} of {3} steps cached', age, time, cached, costs.length);
 }
 
 /** Beside the instruction that failed. */

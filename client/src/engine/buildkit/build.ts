@@ -107,7 +107,7 @@ class Build {
   readonly #work: AbortableWork;
   readonly #report: Report;
   readonly #trace = new Trace();
-  readonly #ref = randomBytes(16).toString('hex');
+  readonly #ref: string;
   /** A file of this machine that could not be read or written, which is the reason of whatever BuildKit reports. */
   #failure: EngineError | undefined;
   #lastStatusAt = performance.now();
@@ -116,6 +116,7 @@ class Build {
     this.#client = client;
     this.#work = work;
     this.#report = report;
+    this.#ref = work.request.ref ?? randomBytes(16).toString('hex');
   }
 
   async run(): Promise<void> {

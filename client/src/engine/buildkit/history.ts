@@ -42,8 +42,17 @@ export async function* historyOver(
   const client = grpcClient(control, peer.silence);
   try {
     const history = new History(client, peer, signal);
+    // Builds that end while the earlier ones are read must not be missed.
+    const live = history.live();
+    let next = live.next();
+    next.catch(() => undefined);
     for (const record of await history.recent()) yield await history.read(record);
-    for await (const record of history.live()) yield await history.read(record);
+    for (;;) {
+      const { value, done } = await next;
+      if (done === true) return;
+      yield await history.read(value);
+      next = live.next();
+    }
   } catch (error) {
     const isOver = signal.aborted || (isGrpcError(error) && error.code !== codes.unavailable);
     if (isOver) return;
