@@ -86,6 +86,18 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registerCommands({ commands, tools, views: viewModels, selection, onConnectionLost, log }),
     ...registerRulePages(context.extensionUri),
     registerShellProfile({ tools, log, onConnectionLost }),
+    ...buildRegistrations(tools, connection, log),
+    ...subscriptions(views, reconnect),
+  );
+}
+
+/** Tasks that build, builds of other programs, and files that are offered as Dockerfiles. */
+function buildRegistrations(
+  tools: Tools,
+  connection: Connection,
+  log: Log,
+): readonly vscode.Disposable[] {
+  return [
     registerBuildTasks(tools, () => import('./build/run-task.ts')),
     showBuildsElsewhere({
       tools,
@@ -94,9 +106,8 @@ export function activate(context: vscode.ExtensionContext): void {
       load: async (options) =>
         new (await import('./build/elsewhere/watcher.ts')).BuildWatcher(options),
     }),
-    offerDockerfiles({ editor, isDockerfile: beginsAsDockerfile }),
-    ...subscriptions(views, reconnect),
-  );
+    offerDockerfiles({ editor: tools.editor, isDockerfile: beginsAsDockerfile }),
+  ];
 }
 
 /** What the language server knows of Dockerfiles. */

@@ -78,7 +78,8 @@ function record(more: Partial<BuildRecord> = {}): BuildRecord {
 /** A build that runs and ends while the history is followed. */
 function live(more: Partial<BuildRecord> = {}): readonly BuildRecord[] {
   const ended = record(more);
-  const { completedAt: _, ...started } = ended;
+  const { completedAt, ...started } = ended;
+  expect(completedAt).toBeDefined();
   return [{ ...started, state: 'started' }, ended];
 }
 

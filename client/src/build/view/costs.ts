@@ -128,15 +128,13 @@ function elsewhereText(
   const age = formatAge(ageBetween(new Date(startedAt.getTime() + milliseconds), now));
   const time = roundTimeText(milliseconds);
   const cached = costs.filter(({ ms }) => ms === undefined).length;
+  const share =
+    costs.length === 1
+      ? t('{0} of 1 step cached', cached)
+      : t('{0} of {1} steps cached', cached, costs.length);
   return elsewhere === 'program'
-    ? t(
-        'built {0} by another program, {1}, {2} of {3} steps cached',
-        age,
-        time,
-        cached,
-        costs.length,
-      )
-    : t('built {0} in a terminal, {1}, {2} of {3} steps cached', age, time, cached, costs.length);
+    ? t('built {0} by another program, {1}, {2}', age, time, share)
+    : t('built {0} in a terminal, {1}, {2}', age, time, share);
 }
 
 /** Beside the instruction that failed. */
