@@ -21,6 +21,7 @@ import { registerShellProfile } from './vscode/terminal-profile.ts';
 import { readSetting, onSettingsChange } from './vscode/settings.ts';
 import { createViews, type Views } from './vscode/views.ts';
 import { createEditor } from './vscode/editor.ts';
+import type { BuildWatcher, WatcherOptions } from './build/elsewhere/watcher.ts';
 import { beginsAsDockerfile } from './build/dockerfile-text.ts';
 import type { Address } from './engine/address.ts';
 import type { BuilderSummary } from './engine/builder-summary.ts';
@@ -51,24 +52,14 @@ export function activate(context: vscode.ExtensionContext): void {
     onAddressChange: () => void reconnectIfAddressChanged(context, connection, views.live),
   });
   const documents = new Documents();
-  const editor = createEditor({
-    memory,
-    documents,
-    refreshViews: () => views.refresh(),
-    redrawViews: () => views.redraw(),
-    showLog: () => log.show(),
-    openPage: pageOpener(context.extensionUri),
-    buildMarks: once(() => buildMarks(context)),
-  });
+  const editor = editorOf(context, { documents, views, log });
   const reconnect = (): Promise<void> => {
     volumeSizes.clear();
     return restartViews(views);
   };
   const server = startServerWhenNeeded(context, connection, log);
   const tools: Tools = {
-    stageGraph: async (path) => (await server.running())?.stageGraph(path),
-    contextNeeds: async (path, text) => (await server.start())?.contextNeeds(path, text),
-    buildFacts: async (path, text) => (await server.start())?.buildFacts(path, text),
+    ...serverTools(server),
     engine: () => connection.engine(),
     reconnect,
     editor,
@@ -96,16 +87,48 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registerRulePages(context.extensionUri),
     registerShellProfile({ tools, log, onConnectionLost }),
     registerBuildTasks(tools, () => import('./build/run-task.ts')),
-    showBuildsElsewhere({
-      tools,
-      connection,
-      log,
-      load: async (options) =>
-        new (await import('./build/elsewhere/watcher.ts')).BuildWatcher(options),
-    }),
+    showBuildsElsewhere({ tools, connection, log, load: buildWatcher }),
     offerDockerfiles({ editor, isDockerfile: beginsAsDockerfile }),
     ...subscriptions(views, reconnect),
   );
+}
+
+interface EditorParts {
+  readonly documents: Documents;
+  readonly views: Views;
+  readonly log: Log;
+}
+
+function editorOf(
+  context: vscode.ExtensionContext,
+  { documents, views, log }: EditorParts,
+): Tools['editor'] {
+  return createEditor({
+    memory: context.workspaceState,
+    documents,
+    refreshViews: () => views.refresh(),
+    redrawViews: () => views.redraw(),
+    showLog: () => log.show(),
+    openPage: pageOpener(context.extensionUri),
+    buildMarks: once(() => buildMarks(context)),
+  });
+}
+
+/** What the language server knows. */
+function serverTools(
+  server: LazyServer,
+): Pick<Tools, 'stageGraph' | 'contextNeeds' | 'buildFacts'> {
+  return {
+    stageGraph: async (path) => (await server.running())?.stageGraph(path),
+    contextNeeds: async (path, text) => (await server.start())?.contextNeeds(path, text),
+    buildFacts: async (path, text) => (await server.start())?.buildFacts(path, text),
+  };
+}
+
+/** Loaded when the first Dockerfile is visible while the engine is connected. */
+async function buildWatcher(options: WatcherOptions): Promise<BuildWatcher> {
+  const { BuildWatcher: Watcher } = await import('./build/elsewhere/watcher.ts');
+  return new Watcher(options);
 }
 
 /** Reacts to changes of the engine address, the display settings and workspace trust. */

@@ -58,14 +58,12 @@ export function showBuildsElsewhere({
     vscode.workspace.onDidGrantWorkspaceTrust(changed),
     onSettingsChange(['build.showElsewhere'], changed),
   ];
-  return {
-    dispose: () => {
-      clearTimeout(timer);
-      connection.onChange = () => undefined;
-      for (const registration of registrations) registration.dispose();
-      void watcher?.then((loaded) => loaded.dispose());
-    },
-  };
+  return new vscode.Disposable(() => {
+    clearTimeout(timer);
+    connection.onChange = () => undefined;
+    for (const registration of registrations) registration.dispose();
+    void watcher?.then((loaded) => loaded.dispose());
+  });
 }
 
 function visibleDockerfiles(): readonly OpenDockerfile[] {

@@ -78,8 +78,11 @@ function record(more: Partial<BuildRecord> = {}): BuildRecord {
 /** A build that runs and ends while the history is followed. */
 function live(more: Partial<BuildRecord> = {}): readonly BuildRecord[] {
   const ended = record(more);
-  const { completedAt: _, ...started } = ended;
-  return [{ ...started, state: 'started' }, ended];
+  const { completedAt, ...started } = ended;
+  return [
+    { ...started, state: 'started' },
+    { ...started, completedAt: completedAt! },
+  ];
 }
 
 interface Setup {

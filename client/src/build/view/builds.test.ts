@@ -459,7 +459,8 @@ describe('a build of another program', () => {
     const last = costs[0]?.stages.at(-1);
     expect(last?.text).toContain('built 2 min ago in a terminal, 41 s, 2 of 4 steps cached');
     expect(last?.textAt?.(new Date(Date.now() + 60_000))).toContain('built 3 min ago');
-    const { paths: _, ...other } = recordOf();
+    const { paths, ...other } = recordOf();
+    expect(paths).toBeDefined();
     await builds.addElsewhere(other, dockerfile);
     expect(costs[1]?.stages.at(-1)?.text).toContain('by another program');
   });
