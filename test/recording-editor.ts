@@ -107,8 +107,8 @@ export function recordingEditor(
     showWarning: (message, ...buttons) => button('warning', message, buttons),
     showError: (message, ...buttons) => button('error', message, buttons),
     revealInExplorer: (path) => Promise.resolve(void seen.push(`reveal: ${path}`)),
-    typeInTerminal: (line) => seen.push(`type: ${line}`),
-    runInTerminal: (line, folder) => seen.push(`run: ${line} (${folder ?? ''})`),
+    typeInTerminal: (line, folder) =>
+      seen.push(folder === undefined ? `type: ${line}` : `type: ${line} (${folder})`),
     openInBrowser: (address) => Promise.resolve(void seen.push(`browser: ${address}`)),
     openSettings: (name) => Promise.resolve(void seen.push(`settings: ${name}`)),
     getSetting: (name) => preferences.get(name),

@@ -96,6 +96,8 @@ test('Settings of a workspace choose no engine, program or address', () => {
   );
   // Settings are read where VS Code has applied their scope, and files of a project have no such options.
   expect(filesWith((node) => isIdentifier(node, /^workspace(?:Folder)?Value$/))).toEqual([
+    // Reads files.associations of the workspace, to add a Dockerfile to them.
+    'client/src/vscode/dockerfile-offer.ts',
     'client/src/vscode/editor.ts',
   ]);
   const schema = JSON.parse(read('schemas/config.schema.json')) as { readonly properties: object };
@@ -152,7 +154,7 @@ test('Only three files of the source start programs, and none of them uses a she
   expect(programs).toEqual([
     'server/src/shellcheck/program.ts',
     'client/src/engine/docker-cli/credential-helper.ts',
-    'client/src/engine/transport/stdio-agent.ts',
+    'client/src/engine/transport/program-stream.ts',
   ]);
   for (const file of programs) {
     const names = /import \{([^}]*)\} from 'node:child_process'/.exec(read(file))?.[1] ?? '';
@@ -172,8 +174,13 @@ test('Only three files of the source start programs, and none of them uses a she
     'server/src/start/code-cache.ts',
   ]);
   // VS Code starts tasks and terminals with what these classes describe.
-  const tasks = /^(?:ShellExecution|ProcessExecution|CustomExecution|shellPath|shellArgs)$/;
+  const tasks = /^(?:ShellExecution|ProcessExecution|shellPath|shellArgs)$/;
   expect(filesWith((node) => isIdentifier(node, tasks))).toEqual([]);
+  // A custom execution is a function of the extension: tasks of builds, in trusted workspaces only.
+  expect(filesWith((node) => isIdentifier(node, /^CustomExecution$/))).toEqual([
+    'client/src/vscode/build-tasks.ts',
+  ]);
+  expect(read('client/src/vscode/build-tasks.ts')).toContain('if (!vscode.workspace.isTrusted) {');
 });
 
 test('Command lines in terminals are not run by Drydock', () => {

@@ -39,6 +39,7 @@ export const allowedAddresses: Readonly<Record<string, string>> = {
   'https://github.com/opencontainers/image-spec/': 'layers and archives of images',
   'https://github.com/moby/moby/blob/': 'the archives of older engines',
   'https://github.com/grpc/grpc/blob/': 'the protocol of BuildKit',
+  'https://mobyproject.org/buildkit@v1': 'the name of metadata in provenance',
   'https://nodejs.org/api/': 'what versions of Node.js have',
   'http://www.isthe.com/chongo/tech/comp/fnv/': 'the FNV hash',
   'https://endoflife.date/': 'end-of-life dates',

@@ -177,6 +177,8 @@ const neededModules: Readonly<Record<string, readonly string[]>> = {
   'engine.js': ['child_process', 'http', 'https', 'net', 'tls'],
   // gRPC over the connection of the engine.
   'buildkit.js': ['dns', 'http', 'http2', 'net', 'tls'],
+  // Credential helpers and kubectl; BuildKit of builders.
+  'builders.js': ['child_process', 'net', 'tls'],
   // Credential helpers.
   'extension.js': ['child_process'],
   // Starts the language server; its other transports are not used.

@@ -47,6 +47,7 @@ interface Built {
   /** The states of the steps that copy files; a step is cached if BuildKit has built it from the same files. */
   readonly copies: readonly string[];
   readonly failed: boolean;
+  readonly reason?: string;
 }
 
 /** Without a tag, the result is not kept. */
@@ -66,7 +67,7 @@ async function ourBuild(engine: Engine, path: string, tag?: string): Promise<Bui
     return { copies: [...copies.values()], failed: false };
   } catch (error) {
     if (!isEngineError(error)) throw error;
-    return { copies: [...copies.values()], failed: true };
+    return { copies: [...copies.values()], failed: true, reason: error.message };
   }
 }
 

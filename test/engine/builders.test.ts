@@ -158,6 +158,15 @@ describe.skipIf(newer === undefined)('builders', () => {
       await expectLoaded(await build(here, { builder: 'near', tags: [tag] }), tag);
     });
 
+    test('loads into an engine with the containerd image store', async () => {
+      const other = await connect(await findAddress(`unix://${socket}`));
+      const tag = 'localhost/drydock-containerd:1';
+      const events = await build(other, { builder: 'near', tags: [tag] });
+      const { id } = await other.inspect('image', tag);
+      expect(events.find(({ kind }) => kind === 'image')).toMatchObject({ id });
+      expect((await other.images()).map((image) => image.id)).toContain(id);
+    });
+
     test('loads an image without a tag', async () => {
       const events = await build(here, { builder: 'near' });
       const image = events.find((event) => event.kind === 'image');

@@ -88,7 +88,7 @@ async function agreesWithEffect(editor: Editor, { spec, context }: BuildOrder): 
   if (names.length === 0) return true;
   const [without, terminal] = [
     names.length === 1 ? t('Build Without It') : t('Build Without Them'),
-    t('Run in Terminal'),
+    t('Insert into Terminal'),
   ];
   const pressed = await editor.chooseButton(
     names.length === 1
@@ -102,7 +102,7 @@ async function agreesWithEffect(editor: Editor, { spec, context }: BuildOrder): 
   );
   if (pressed === terminal) {
     const shell = editor.platform === 'windows' ? 'powershell' : 'posix';
-    editor.runInTerminal(lineOfSpec(spec, shell), context.folder);
+    editor.typeInTerminal(lineOfSpec(spec, shell), context.folder);
   }
   return pressed === without;
 }

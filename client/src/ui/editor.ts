@@ -114,10 +114,8 @@ export interface Editor {
   showWarning(message: string, ...buttons: readonly string[]): Promise<string | undefined>;
   showError(message: string, ...buttons: readonly string[]): Promise<string | undefined>;
   revealInExplorer(path: string): Promise<void>;
-  /** Inserts a command line into a terminal without running it. */
-  typeInTerminal(commandLine: string): void;
-  /** Runs a command line in a new terminal, in this folder. */
-  runInTerminal(commandLine: string, folder: string | undefined): void;
+  /** Inserts a command line into a terminal, which is opened in the folder if one is given, without running it. */
+  typeInTerminal(commandLine: string, folder?: string): void;
   /** Opens an address in the browser. Must not be used for addresses from containers without a check. */
   openInBrowser(address: string): Promise<void>;
   /** Opens the Settings editor at `drydock.<name>`. */

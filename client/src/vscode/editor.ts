@@ -9,7 +9,7 @@ import type { BuildMarks } from './build-marks.ts';
 import { platform } from './platform.ts';
 import { createStatusItem } from './status-item.ts';
 import { dialogs } from './dialogs.ts';
-import { openOutputTerminal, openTerminal, runInTerminal, typeInTerminal } from './terminal.ts';
+import { openOutputTerminal, openTerminal, typeInTerminal } from './terminal.ts';
 
 export interface EditorOptions {
   readonly memory: vscode.Memento;
@@ -46,7 +46,6 @@ export function createEditor({
     openPage,
     firstWorkspaceFolder,
     typeInTerminal,
-    runInTerminal,
     showLine,
     openFile: async (path) => {
       await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path));

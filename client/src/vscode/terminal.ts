@@ -93,23 +93,16 @@ export function openOutputTerminal(
 }
 
 /** Inserts a command line into a terminal without running it. */
-export function typeInTerminal(commandLine: string): void {
-  const terminal = vscode.window.createTerminal({ name: 'Docker' });
-  terminal.show();
-  // Text sent before the prompt appears is shown twice, and this version of VS Code has no event for the prompt.
-  void terminal.processId.then(() =>
-    setTimeout(() => terminal.sendText(commandLine, false), promptDelay),
-  );
-}
-
-/** Runs a command line in a new terminal. The shell reads it after its prompt. */
-export function runInTerminal(commandLine: string, folder: string | undefined): void {
+export function typeInTerminal(commandLine: string, folder?: string): void {
   const terminal = vscode.window.createTerminal({
     name: 'Docker',
     ...(folder !== undefined && { cwd: folder }),
   });
   terminal.show();
-  terminal.sendText(commandLine, true);
+  // Text sent before the prompt appears is shown twice, and this version of VS Code has no event for the prompt.
+  void terminal.processId.then(() =>
+    setTimeout(() => terminal.sendText(commandLine, false), promptDelay),
+  );
 }
 
 const promptDelay = 600;

@@ -1,7 +1,7 @@
 /** A list of values as a table: cells look like text until they are edited, and the last row adds items. */
 import type { FormControl, FormItem, FormList, FormMark } from '../../src/form/page.ts';
 import { element } from '../elements.ts';
-import type { ControlElement, ControlListener, ControlNames } from './controls.ts';
+import type { ControlElement, ControlListener, ControlNames } from './control.ts';
 import { iconButton } from './icons.ts';
 import { showMessages } from './messages.ts';
 

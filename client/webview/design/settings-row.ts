@@ -1,7 +1,8 @@
 /** A settings row: label, origin, option, description, control and messages; a mark and Reset for a changed value. */
 import type { FormRow, FormTexts, FormValue, TextPart } from '../../src/form/page.ts';
 import { element } from '../elements.ts';
-import { createControl, type ControlElement } from './controls.ts';
+import type { ControlElement } from './control.ts';
+import { createControl } from './controls.ts';
 import { iconButton } from './icons.ts';
 import { showMessages } from './messages.ts';
 

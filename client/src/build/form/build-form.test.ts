@@ -329,6 +329,16 @@ describe('builders', () => {
     expect((await form.state()).line.text).toBe('docker build .');
   });
 
+  test('does not say which platforms another builder emulates', async () => {
+    const notes = async (line: string) => {
+      const { control } = row(await open(line, { builders }).form.state(), 'platform');
+      return control.kind === 'checks' && control.options.map(({ note }) => note);
+    };
+    expect(await notes('docker build --platform linux/arm64 .')).toContain('emulated');
+    const others = await notes('docker build --builder farm --platform linux/arm64 .');
+    expect(others).toEqual([undefined, undefined, undefined]);
+  });
+
   test('reports a builder that is not known, with the nearest one', async () => {
     const { form, acted } = open('docker build --builder farn .', { builders });
     const { marks } = row(await form.state(), 'builder');

@@ -5,6 +5,7 @@ import { wordsOf, type LineContext } from '../../command-line/words.ts';
 import type { FormControl, FormItem, FormList, FormValue } from '../../form/page.ts';
 import { isOn, type Column, type Option } from '../options/option.ts';
 import { table, type OptionName } from '../options/table.ts';
+import { builderOf } from '../request.ts';
 import { valueOf, valuesOf, withValues, type BuildSpec } from '../spec.ts';
 import { specOfWords } from '../line.ts';
 import { isRemote } from '../request.ts';
@@ -47,7 +48,8 @@ export function controlOf(name: OptionName, spec: BuildSpec, world: World): Form
     case 'platforms':
       return {
         kind: 'checks',
-        options: platformChecks(valuesOf(spec, name), world),
+        // Which platforms another builder emulates is not known.
+        options: platformChecks(valuesOf(spec, name), builderOf(spec) === '' ? world : {}),
         add: t('Add platform, for example {0}', 'linux/riscv64'),
       };
     case 'target':

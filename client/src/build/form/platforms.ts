@@ -7,7 +7,10 @@ import type { World } from './world.ts';
 const usual = ['linux/amd64', 'linux/arm64', 'linux/arm/v7'];
 
 /** The usual platforms and that of the engine, then others that are chosen. */
-export function platformChecks(values: readonly string[], { engine }: World): readonly FormCheck[] {
+export function platformChecks(
+  values: readonly string[],
+  { engine }: Pick<World, 'engine'>,
+): readonly FormCheck[] {
   const chosen = platformsOf(values);
   const own = engine === undefined ? [] : [engine.platform];
   const all = [...new Set([...own, ...usual, ...chosen])];

@@ -21,8 +21,9 @@ describe('build', () => {
       ),
       'build-view: Build shop:latest',
       'pick: Build Image: Dockerfile [Dockerfile, Dockerfile]',
-      'output: Build shop:latest',
-      'info: Built shop:latest in ….',
+      // The page of the first build shows the second one.
+      'build-view: Build shop:latest',
+      'build-view: to the front',
     ]);
     await rm(folder, { recursive: true });
   });

@@ -20,6 +20,7 @@ import type { BuildxBuilder, BuildxNode } from '../docker-cli/buildx-store.ts';
 import { currentEnvironment, type Environment } from '../docker-cli/config-file.ts';
 import { credentialsAt } from '../docker-cli/credentials.ts';
 import { EngineError, isEngineError } from '../errors.ts';
+import { openSocket } from '../transport/http2-socket.ts';
 import { containerOf, openContainer, startContainer } from './containers.ts';
 import { endpointOf } from './endpoint.ts';
 import {
@@ -36,7 +37,6 @@ import type { BuilderHost, ConnectedEngine } from './host.ts';
 import { openPod } from './kubernetes.ts';
 import { Loader } from './loader.ts';
 import { nodeFor } from './nodes.ts';
-import { openSocket } from './sockets.ts';
 
 export type { BuilderHost, ConnectedEngine } from './host.ts';
 

@@ -3,23 +3,10 @@ import { isAbsolute } from 'node:path';
 import { t } from '@vscode/l10n';
 import type { BuildxNode } from '../docker-cli/buildx-store.ts';
 import { EngineError } from '../errors.ts';
-
-/** Paths of PEM files, and the name that the certificate of the builder must have. */
-export interface BuilderTls {
-  readonly ca?: string;
-  readonly cert?: string;
-  readonly key?: string;
-  readonly servername?: string;
-}
+import type { ServerTls, SocketEndpoint } from '../transport/http2-socket.ts';
 
 export type BuilderEndpoint =
-  | { readonly kind: 'socket'; readonly path: string }
-  | {
-      readonly kind: 'tcp';
-      readonly host: string;
-      readonly port: number;
-      readonly tls?: BuilderTls;
-    }
+  | SocketEndpoint
   /** A container in which BuildKit runs, on the engine of a context. */
   | { readonly kind: 'container'; readonly name: string; readonly context?: string };
 
@@ -55,7 +42,7 @@ export function endpointOf({ endpoint, options }: BuildxNode): BuilderEndpoint {
 }
 
 /** TLS is used if one of its options is set. */
-function tlsOf(options: BuildxNode['options']): BuilderTls | undefined {
+function tlsOf(options: BuildxNode['options']): ServerTls | undefined {
   const own = (name: string): string | undefined =>
     Object.hasOwn(options, name) && options[name] !== '' ? options[name] : undefined;
   const [ca, cert, key, servername] = ['cacert', 'cert', 'key', 'servername'].map(own);

@@ -1,18 +1,10 @@
 /** Connections to BuildKit in a pod, through kubectl, as buildx's driver `kubernetes` makes them. */
-import { execFile } from 'node:child_process';
-import { homedir } from 'node:os';
 import type { Duplex } from 'node:stream';
-import { promisify } from 'node:util';
 import { t } from '@vscode/l10n';
 import type { BuildxNode } from '../docker-cli/buildx-store.ts';
 import { openProgram, type ProgramExit } from '../transport/program-stream.ts';
 import type { EngineError } from '../errors.ts';
 import { failed, type NamedBuilder } from './errors.ts';
-
-const run = promisify(execFile);
-
-/** Milliseconds until kubectl must have listed the pods. */
-const listTime = 30_000;
 
 /** Rejects with EngineError. */
 export async function openPod(
@@ -61,19 +53,7 @@ async function runningPod(
 ): Promise<string> {
   const query = [`--selector=app=${deployment}`, '--field-selector=status.phase=Running'];
   const argv = [...cluster, 'get', 'pods', ...query, '--output=name'];
-  const { stdout } = await run('kubectl', argv, {
-    signal,
-    timeout: listTime,
-    // On Windows, programs are searched for in the current directory first.
-    cwd: homedir(),
-    windowsHide: true,
-  }).catch((error: unknown) => {
-    const { stderr = '', message } = error as {
-      readonly stderr?: string;
-      readonly message: string;
-    };
-    throw kubectlError({ output: stderr.trim() === '' ? message : stderr }, builder);
-  });
+  const stdout = await outputOf(['kubectl', ...argv], { builder, signal });
   const pod = stdout.split('\n').find((line) => /^pod\/[a-z0-9][a-z0-9.-]*$/.test(line.trim()));
   if (pod !== undefined) return pod.trim();
   throw failed(
@@ -82,6 +62,21 @@ async function runningPod(
       builder.name,
     ),
   );
+}
+
+async function outputOf(argv: readonly string[], { builder, signal }: Call): Promise<string> {
+  const program = openProgram(argv, (exit) => kubectlError(exit, builder));
+  const stop = (): void => void program.destroy(new Error('aborted'));
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  program.end();
+  try {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of program as AsyncIterable<Uint8Array>) chunks.push(chunk);
+    return Buffer.concat(chunks).toString();
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }
 
 function kubectlError({ output, code }: ProgramExit, { name }: NamedBuilder): EngineError {

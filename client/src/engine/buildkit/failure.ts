@@ -2,13 +2,14 @@
 import type { BuildEvent, BuildFailure, FailedLines } from '../../../../contract/build.ts';
 import type { GrpcError } from './grpc/status.ts';
 import { decode } from './messages.ts';
+import { explained } from './refusals.ts';
 
 type StepEvent = Extract<BuildEvent, { kind: 'step' }>;
 
 /** `steps` are the last events of all steps. */
 export function failureOf(error: GrpcError, steps: readonly StepEvent[]): BuildFailure {
   const { message: full, details } = detailsOf(error);
-  const message = cleanMessage(full);
+  const message = explained(cleanMessage(full));
   const exitCode = exitCodeOf(full, details);
   const step = failedStep(full, details, steps);
   return {

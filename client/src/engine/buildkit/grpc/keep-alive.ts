@@ -8,6 +8,10 @@ const answerTime = 10_000;
 export function keepAlive(session: ClientHttp2Session, silence: number, lost: () => void): void {
   let sentAt: number | undefined;
   const timer = setInterval(() => {
+    if (session.destroyed || session.closed) {
+      clearInterval(timer);
+      return;
+    }
     if (sentAt !== undefined) {
       if (performance.now() - sentAt < answerTime) return;
       clearInterval(timer);

@@ -48,7 +48,9 @@ export function serveGrpc(socket: Duplex, methods: ReadonlyMap<string, Method>):
   let session: http2.ServerHttp2Session | undefined;
   server.on('session', (one) => {
     session = one;
-    one.setLocalWindowSize(connectionWindow);
+    const widen = (): void => one.setLocalWindowSize(connectionWindow);
+    if (one.connecting) one.once('connect', widen);
+    else widen();
   });
   socket.on('error', ignore);
   // Otherwise Node.js refuses a TLS connection on which no protocol was negotiated.

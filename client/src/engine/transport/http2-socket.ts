@@ -1,14 +1,28 @@
-/** Connections to BuildKit over TCP, TLS and Unix sockets. */
+/** Connections over TCP, TLS and Unix sockets, on which HTTP/2 is spoken at once. */
 import { connect, isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import { t } from '@vscode/l10n';
+import { EngineError } from '../errors.ts';
 import { fileErrorReason } from '../file-errors.ts';
 import { readRegularFile } from '../regular-file.ts';
-import type { BuilderEndpoint, BuilderTls } from './endpoint.ts';
-import { failed } from './errors.ts';
 
-export type SocketEndpoint = Exclude<BuilderEndpoint, { readonly kind: 'container' }>;
+/** Paths of PEM files, and the name that the certificate must have. */
+export interface ServerTls {
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly servername?: string;
+}
+
+export type SocketEndpoint =
+  | { readonly kind: 'socket'; readonly path: string }
+  | {
+      readonly kind: 'tcp';
+      readonly host: string;
+      readonly port: number;
+      readonly tls?: ServerTls;
+    };
 
 /** Rejects with EngineError, or with an error of the connection; with any error if the signal is aborted. */
 export async function openSocket(endpoint: SocketEndpoint, signal: AbortSignal): Promise<Duplex> {
@@ -40,7 +54,7 @@ function closed(): Error {
 /** BuildKit refuses a TLS connection on which HTTP/2 was not negotiated. */
 async function tlsOptions(
   { host }: { readonly host: string },
-  { ca, cert, key, servername }: BuilderTls,
+  { ca, cert, key, servername }: ServerTls,
 ): Promise<object> {
   const name = servername ?? (isIP(host) === 0 ? host : undefined);
   return {
@@ -55,6 +69,7 @@ async function tlsOptions(
 
 async function pem(file: string): Promise<Buffer> {
   return readRegularFile(file).catch((error: unknown) => {
-    throw failed(t('Could not read the TLS files of the builder: {0}', fileErrorReason(error, file)), error); // prettier-ignore
+    const reason = fileErrorReason(error, file);
+    throw new EngineError('failed', t('Could not read the TLS files of the builder: {0}', reason), error); // prettier-ignore
   });
 }
