@@ -21,6 +21,7 @@ import { registerShellProfile } from './vscode/terminal-profile.ts';
 import { readSetting, onSettingsChange } from './vscode/settings.ts';
 import { createViews, type Views } from './vscode/views.ts';
 import { createEditor } from './vscode/editor.ts';
+import type { BuildWatcher, WatcherOptions } from './build/elsewhere/watcher.ts';
 import { beginsAsDockerfile } from './build/dockerfile-text.ts';
 import type { Address } from './engine/address.ts';
 import type { BuilderSummary } from './engine/builder-summary.ts';
@@ -51,15 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
     onAddressChange: () => void reconnectIfAddressChanged(context, connection, views.live),
   });
   const documents = new Documents();
-  const editor = createEditor({
-    memory,
-    documents,
-    refreshViews: () => views.refresh(),
-    redrawViews: () => views.redraw(),
-    showLog: () => log.show(),
-    openPage: pageOpener(context.extensionUri),
-    buildMarks: once(() => buildMarks(context)),
-  });
+  const editor = editorOf(context, { documents, views, log });
   const reconnect = (): Promise<void> => {
     volumeSizes.clear();
     return restartViews(views);
@@ -119,6 +112,27 @@ function questionsTo(
     contextNeeds: async (path, text) => (await server.start())?.contextNeeds(path, text),
     buildFacts: async (path, text) => (await server.start())?.buildFacts(path, text),
   };
+}
+
+interface EditorParts {
+  readonly documents: Documents;
+  readonly views: Views;
+  readonly log: Log;
+}
+
+function editorOf(
+  context: vscode.ExtensionContext,
+  { documents, views, log }: EditorParts,
+): Tools['editor'] {
+  return createEditor({
+    memory: context.workspaceState,
+    documents,
+    refreshViews: () => views.refresh(),
+    redrawViews: () => views.redraw(),
+    showLog: () => log.show(),
+    openPage: pageOpener(context.extensionUri),
+    buildMarks: once(() => buildMarks(context)),
+  });
 }
 
 /** Reacts to changes of the engine address, the display settings and workspace trust. */

@@ -88,9 +88,12 @@ export function costMarks(
   const stageMarks = stages.flatMap((stage, index): StageCostMark[] => {
     const own = all.filter(({ step }) => step.stage === index);
     if (own.length === 0) return [];
+    // The image of a build of another program may not be known.
+    const hasSizes =
+      run.state === 'done' && (run.elsewhere === undefined || run.steps.imageId !== undefined);
     const textAt = (now: Date): string => {
       const summary = [
-        totalText(own, run.state === 'done'),
+        totalText(own, hasSizes),
         ...(index === last && run.state === 'done'
           ? [
               imageBytes === undefined ? '' : t('image {0}', formatSize(imageBytes)),
@@ -128,13 +131,12 @@ function elsewhereText(
   const age = formatAge(ageBetween(new Date(startedAt.getTime() + milliseconds), now));
   const time = roundTimeText(milliseconds);
   const cached = costs.filter(({ ms }) => ms === undefined).length;
-  const share =
-    costs.length === 1
-      ? t('{0} of 1 step cached', cached)
-      : t('{0} of {1} steps cached', cached, costs.length);
+  const all = costs.length;
+  const steps =
+    all === 1 ? t('{0} of 1 step cached', cached) : t('{0} of {1} steps cached', cached, all);
   return elsewhere === 'program'
-    ? t('built {0} by another program, {1}, {2}', age, time, share)
-    : t('built {0} in a terminal, {1}, {2}', age, time, share);
+    ? t('built {0} by another program, {1}, {2}', age, time, steps)
+    : t('built {0} in a terminal, {1}, {2}', age, time, steps);
 }
 
 /** Beside the instruction that failed. */

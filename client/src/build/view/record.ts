@@ -58,7 +58,9 @@ export class BuildRecord {
 
   /** Reads what the image consists of, and compares it with the build before. */
   async finish(run: BuildRun, engine: Engine): Promise<void> {
-    if (run.state === 'failed') this.#costs = stepCosts(run, [], undefined);
+    // The image of a build of another program may have no name, or may have been replaced since.
+    if (run.state === 'failed' || (run.elsewhere !== undefined && run.steps.imageId === undefined))
+      this.#costs = stepCosts(run, [], undefined);
     if (run.state !== 'done' || run.steps.imageId === undefined) return;
     this.image = await findImage(engine, run);
     const past = readPastBuilds(this.#editor.getState(pastBuildsKey));
