@@ -21,7 +21,6 @@ import { registerShellProfile } from './vscode/terminal-profile.ts';
 import { readSetting, onSettingsChange } from './vscode/settings.ts';
 import { createViews, type Views } from './vscode/views.ts';
 import { createEditor } from './vscode/editor.ts';
-import type { BuildWatcher, WatcherOptions } from './build/elsewhere/watcher.ts';
 import { beginsAsDockerfile } from './build/dockerfile-text.ts';
 import type { Address } from './engine/address.ts';
 import type { BuilderSummary } from './engine/builder-summary.ts';
