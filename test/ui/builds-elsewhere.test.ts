@@ -60,6 +60,8 @@ describe.skipIf(!newer)('a Dockerfile in the editor', () => {
     expect(built.succeeded, built.output).toBe(true);
     const lens = window.page.locator('.codelens-decoration');
     await lens.filter({ hasText: /built .* in a terminal, .* of 2 steps cached/ }).waitFor();
+    const problems = await window.openProblems();
+    await problems.getByText('source-not-found').waitFor({ state: 'hidden' });
     await window.shot('92-build-elsewhere');
   });
 });
