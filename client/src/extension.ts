@@ -21,7 +21,6 @@ import { registerShellProfile } from './vscode/terminal-profile.ts';
 import { readSetting, onSettingsChange } from './vscode/settings.ts';
 import { createViews, type Views } from './vscode/views.ts';
 import { createEditor } from './vscode/editor.ts';
-import type { BuildWatcher, WatcherOptions } from './build/elsewhere/watcher.ts';
 import { beginsAsDockerfile } from './build/dockerfile-text.ts';
 import type { Address } from './engine/address.ts';
 import type { BuilderSummary } from './engine/builder-summary.ts';
@@ -59,7 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const server = startServerWhenNeeded(context, connection, log);
   const tools: Tools = {
-    ...serverTools(server),
+    ...questionsTo(server),
     engine: () => connection.engine(),
     reconnect,
     editor,
@@ -71,26 +70,47 @@ export function activate(context: vscode.ExtensionContext): void {
     connectionState: () => connection.state(),
   };
   const onConnectionLost = connectionLostHandler(connection, views.live);
-  const registered = registerCommands({
-    commands,
-    tools,
-    views: viewModels,
-    selection: (view) => views.selection(view),
-    onConnectionLost,
-    log,
-  });
+  const selection = (view: string): ReturnType<Views['selection']> => views.selection(view);
   context.subscriptions.push(
     log,
     documents,
     views,
-    ...registered,
+    ...registerCommands({ commands, tools, views: viewModels, selection, onConnectionLost, log }),
     ...registerRulePages(context.extensionUri),
     registerShellProfile({ tools, log, onConnectionLost }),
-    registerBuildTasks(tools, () => import('./build/run-task.ts')),
-    showBuildsElsewhere({ tools, connection, log, load: buildWatcher }),
-    offerDockerfiles({ editor, isDockerfile: beginsAsDockerfile }),
+    ...buildRegistrations(tools, connection, log),
     ...subscriptions(views, reconnect),
   );
+}
+
+/** Tasks that build, builds of other programs, and files that are offered as Dockerfiles. */
+function buildRegistrations(
+  tools: Tools,
+  connection: Connection,
+  log: Log,
+): readonly vscode.Disposable[] {
+  return [
+    registerBuildTasks(tools, () => import('./build/run-task.ts')),
+    showBuildsElsewhere({
+      tools,
+      connection,
+      log,
+      load: async (options) =>
+        new (await import('./build/elsewhere/watcher.ts')).BuildWatcher(options),
+    }),
+    offerDockerfiles({ editor: tools.editor, isDockerfile: beginsAsDockerfile }),
+  ];
+}
+
+/** What the language server knows of Dockerfiles. */
+function questionsTo(
+  server: LazyServer,
+): Pick<Tools, 'stageGraph' | 'contextNeeds' | 'buildFacts'> {
+  return {
+    stageGraph: async (path) => (await server.running())?.stageGraph(path),
+    contextNeeds: async (path, text) => (await server.start())?.contextNeeds(path, text),
+    buildFacts: async (path, text) => (await server.start())?.buildFacts(path, text),
+  };
 }
 
 interface EditorParts {
@@ -112,23 +132,6 @@ function editorOf(
     openPage: pageOpener(context.extensionUri),
     buildMarks: once(() => buildMarks(context)),
   });
-}
-
-/** What the language server knows. */
-function serverTools(
-  server: LazyServer,
-): Pick<Tools, 'stageGraph' | 'contextNeeds' | 'buildFacts'> {
-  return {
-    stageGraph: async (path) => (await server.running())?.stageGraph(path),
-    contextNeeds: async (path, text) => (await server.start())?.contextNeeds(path, text),
-    buildFacts: async (path, text) => (await server.start())?.buildFacts(path, text),
-  };
-}
-
-/** Loaded when the first Dockerfile is visible while the engine is connected. */
-async function buildWatcher(options: WatcherOptions): Promise<BuildWatcher> {
-  const { BuildWatcher: Watcher } = await import('./build/elsewhere/watcher.ts');
-  return new Watcher(options);
 }
 
 /** Reacts to changes of the engine address, the display settings and workspace trust. */

@@ -176,7 +176,7 @@ const neededModules: Readonly<Record<string, readonly string[]>> = {
   // ssh, TLS, and HTTP over them.
   'engine.js': ['child_process', 'http', 'https', 'net', 'tls'],
   // gRPC over the connection of the engine.
-  'buildkit.js': ['dns', 'http', 'http2', 'net', 'tls'],
+  'buildkit.js': ['http2', 'net'],
   // Credential helpers and kubectl; BuildKit of builders.
   'builders.js': ['child_process', 'net', 'tls'],
   // Credential helpers.

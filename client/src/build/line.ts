@@ -189,7 +189,7 @@ class WordReader {
 
   read(): void {
     const found = [...argumentsIn(this.#words, buildOptionNames)];
-    // Empty words, of variables without a value, are no context.
+    // Empty words, for example of variables without a value, are ignored.
     const all = withUnknownValues(found.filter((one) => one.kind !== 'operand' || one.text !== ''));
     const operands = all.filter(({ kind }) => kind === 'operand');
     for (const argument of all) {

@@ -57,12 +57,8 @@ export function createEditor({
     revealInExplorer: async (path) => {
       await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(path));
     },
-    openInBrowser: async (address) => {
-      await vscode.env.openExternal(vscode.Uri.parse(address, true));
-    },
-    openSettings: async (name) => {
-      await vscode.commands.executeCommand('workbench.action.openSettings', `drydock.${name}`);
-    },
+    openInBrowser,
+    openSettings,
     getSetting: (name) => vscode.workspace.getConfiguration('drydock').get(name),
     updateSetting,
     refreshViews,
@@ -80,14 +76,23 @@ export function createEditor({
       const uri = vscode.window.activeTextEditor?.document.uri;
       return uri?.scheme === 'file' ? uri.fsPath : undefined;
     },
-    getState: (key) => memory.get<string>(key),
-    setState: (key, value) => Promise.resolve(memory.update(key, value)),
-    copyToClipboard: (text) => Promise.resolve(vscode.env.clipboard.writeText(text)),
-    readClipboard: () => Promise.resolve(vscode.env.clipboard.readText()),
+    ...stored(memory),
     createStatusItem,
     ...buildMarksOf(buildMarks),
     runCommand,
     hasCommand: async (id) => (await vscode.commands.getCommands(true)).includes(`drydock.${id}`),
+  };
+}
+
+/** The state of the workspace, and the clipboard. */
+function stored(
+  memory: vscode.Memento,
+): Pick<Editor, 'getState' | 'setState' | 'copyToClipboard' | 'readClipboard'> {
+  return {
+    getState: (key) => memory.get<string>(key),
+    setState: (key, value) => Promise.resolve(memory.update(key, value)),
+    copyToClipboard: (text) => Promise.resolve(vscode.env.clipboard.writeText(text)),
+    readClipboard: () => Promise.resolve(vscode.env.clipboard.readText()),
   };
 }
 
@@ -99,6 +104,14 @@ function buildMarksOf(
     clearBuildProblem: (path) => void load().then(({ problems }) => problems.clear(path)),
     showBuildCosts: (shown) => void load().then(({ costs }) => costs.show(shown)),
   };
+}
+
+async function openInBrowser(address: string): Promise<void> {
+  await vscode.env.openExternal(vscode.Uri.parse(address, true));
+}
+
+async function openSettings(name: string): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openSettings', `drydock.${name}`);
 }
 
 async function runCommand(...[id, on, ...others]: Parameters<Editor['runCommand']>): Promise<void> {
