@@ -21,7 +21,11 @@ export const parts: readonly Part[] = [
   { name: 'check', needs: [], run: check },
   { name: 'unit', needs: [], optional: ['shellcheck'], run: (site) => vitest('unit', [], site) },
   { name: 'e2e', needs: ['build'], run: (site) => vitest('e2e', ['--config', built], site) },
-  { name: 'engine', needs: ['engine'], run: (site) => vitest('engine', ['--config', built], site) },
+  {
+    name: 'engine',
+    needs: ['build', 'engine'],
+    run: (site) => vitest('engine', ['--config', built], site),
+  },
   { name: 'vscode', needs: ['build', 'vscode', 'browser'], run: extensionTests },
   {
     name: 'ui',
