@@ -1,6 +1,6 @@
 /** `docker build` lines: what they mean here is what the docker CLI sends, and what a real engine builds. */
 import { execFile } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -185,7 +185,9 @@ describe.skipIf(real === undefined)('a real engine', () => {
 
   test('builds with an SSH key for a step that does not use it', async () => {
     await writeFile(join(folder, 'Dockerfile'), `FROM ${fixture.image}\nLABEL built=yes\n`);
-    await writeFile(join(folder, 'id_ed25519'), 'not read by this build');
+    const { privateKey } = generateKeyPairSync('ed25519');
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
+    await writeFile(join(folder, 'id_ed25519'), pem);
     const labels = await build(
       `sudo docker build --ssh github=./id_ed25519 -t image_gen:${mark} .`,
     );

@@ -8,7 +8,6 @@ import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { BuildEvent, BuildFailure } from '../../contract/build.ts';
 import type { Engine } from '../../client/src/engine/engine.ts';
-
 import { document } from '../../server/src/model/document.ts';
 import { placeOf } from '../../server/src/outcome/failures.ts';
 import { addMarks } from '../marks.ts';
@@ -90,11 +89,19 @@ function sortedByName<T>(record: Readonly<Record<string, T>>): Record<string, T>
   return Object.fromEntries(names.map((name) => [name, record[name] as T]));
 }
 
+const isComplete = process.env.DRYDOCK_BUILDS === 'all' || process.env.DRYDOCK_RECORD !== undefined;
+
+/** Each build takes a second or more, so that only some are built unless `DRYDOCK_BUILDS=all` is set. */
+function chosenBuilds(): readonly FailingBuild[] {
+  const builds = failingBuilds();
+  return isComplete ? builds : builds.filter((_, i) => i % 6 === 0);
+}
+
 describe.each(engines)('engine $version', ({ engine, version }) => {
   test('places each failure on the word or command that failed', async () => {
     const wrong: string[] = [];
     const recorded: Record<string, Recorded> = {};
-    const cases = failingBuilds().filter(({ only }) => only === undefined || only === version);
+    const cases = chosenBuilds().filter(({ only }) => only === undefined || only === version);
     const check = async (build: FailingBuild): Promise<void> => {
       const failed = await buildCase(engine, build);
       if (failed === undefined) {
@@ -121,6 +128,6 @@ describe.each(engines)('engine $version', ({ engine, version }) => {
       `${version}: ${String(cases.length)} failing builds, ${String(wrong.length)} not on the exact place`,
     );
     expect(wrong).toEqual([]);
-    expect(cases.length).toBeGreaterThan(200);
+    expect(cases.length).toBeGreaterThan(isComplete ? 200 : 30);
   });
 });
