@@ -273,7 +273,7 @@ describe.skipIf(newer === undefined)('builders', () => {
       proxies.push(await startBuildKitProxy(engineSocket || '', { path: file }));
       await create('plain', 'remote', `unix://${file}`);
       expect(await failureOf({ builder: 'plain' })).toBe(
-        'Builder plain does not support outputs of type docker',
+        'This builder does not support outputs of type docker',
       );
     });
   });

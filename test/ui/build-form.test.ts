@@ -121,7 +121,7 @@ test('builds with Ctrl+Enter, and repeats that build with one command', async ()
     .getByText(/^\d errors?:/)
     .waitFor({ state: 'detached' });
   await line().press('Control+Enter');
-  await window.notification(`Built ${image}`).waitFor();
+  await window.webview().getByText('Image size').waitFor();
   const { Id, Config } = await objects.docker.getImage(image).inspect();
   expect(Config.Labels).toMatchObject({ revision: 'abc' });
   await expect
@@ -153,7 +153,7 @@ test('offers a file that begins with FROM, and builds it', async () => {
     .toMatch(/"files\.associations":\s*\{\s*"\*\*\/centos-vimv2\.0": "dockerfile"/);
   await window.command('Drydock: Build Image…');
   await window.answer('Name and tag of the image', objects.imageName('vim'));
-  await window.notification(`Built ${objects.imageName('vim')}`).waitFor();
+  await window.webview().getByText('Image size').waitFor();
 });
 
 test('saves the build as a task', async () => {

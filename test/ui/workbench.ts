@@ -182,13 +182,12 @@ export class Workbench {
   /** Builds an image from a Dockerfile of the workspace, with the directory of the Dockerfile as build context. */
   async build(dockerfile: string, image: string): Promise<void> {
     await this.openFile(dockerfile);
-    const folder = path.dirname(dockerfile);
-    const choice = this.page.locator('.quick-input-list [role=option]', { hasText: folder });
     await this.command('Drydock: Build Image…');
-    // The workspace has several Dockerfiles, so it asks for one of them.
-    await choice.first().click();
-    await this.pick('Directory of the Dockerfile');
-    await this.answer('Name and tag of the image', image);
+    const prompt = 'Name and tag of the image';
+    const asked = this.page.locator('.quick-input-widget:visible', { hasText: prompt });
+    // The second build of a Dockerfile repeats the first one without a question.
+    await asked.or(this.page.getByRole('tab', { name: `Build ${image}` })).first().waitFor();
+    if (await asked.isVisible()) await this.answer(prompt, image);
   }
 
   /** The content of the open webview. */

@@ -92,7 +92,7 @@ async function* buildxBuild(
     credentials: (registry) => credentialsAt(registry, work.environment),
     toError: (error) => Promise.resolve(lostError(error, named)),
     invalidAnswer: (cause) => notBuildKitError(cause, named),
-    refusal: (message) => refusal(message, builder, host),
+    refusal: (message) => host.refusal(message),
     silence,
     hasSeveralOutputs: workers.every(hasSeveralOutputs),
     storesSeveralPlatforms: () => Promise.resolve(true),
@@ -210,13 +210,6 @@ async function* wayTo(
         ),
       );
   }
-}
-
-function refusal(message: string, { name }: BuildxBuilder, host: BuilderHost): EngineError {
-  const exporter = /exporter "([\w.-]+)" could not be found/.exec(message)?.[1];
-  return exporter === undefined
-    ? host.refusal(message)
-    : failed(t('Builder {0} does not support outputs of type {1}', name, exporter));
 }
 
 /** Since BuildKit 0.13; BuildKit in an engine does not say its version. */

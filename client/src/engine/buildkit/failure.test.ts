@@ -38,7 +38,7 @@ test('reports the step whose error is the reason, and not one that was stopped',
 
 test('explains an output that the engine does not support', () => {
   const { message } = failureOf(new GrpcError(2, 'exporter "oci" could not be found'), []);
-  expect(message).toBe('This engine does not support outputs of type oci');
+  expect(message).toBe('This builder does not support outputs of type oci');
 });
 
 test('ignores details that are not valid', () => {

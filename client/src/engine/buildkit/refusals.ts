@@ -8,7 +8,7 @@ export function explained(message: string): string {
       'This engine does not support named contexts: add `# syntax=docker/dockerfile:1` as the first line of the Dockerfile',
     );
   const output = /^exporter "([^"]*)" could not be found$/.exec(message)?.[1];
-  if (output !== undefined) return t('This engine does not support outputs of type {0}', output);
+  if (output !== undefined) return t('This builder does not support outputs of type {0}', output);
   const cache = /^unknown cache (?:exporter|importer): "([^"]*)"$/.exec(message)?.[1];
   if (cache !== undefined) return t('This engine does not support a cache of type {0}', cache);
   return message;
