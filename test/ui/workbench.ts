@@ -186,7 +186,10 @@ export class Workbench {
     const prompt = 'Name and tag of the image';
     const asked = this.page.locator('.quick-input-widget:visible', { hasText: prompt });
     // The second build of a Dockerfile repeats the first one without a question.
-    await asked.or(this.page.getByRole('tab', { name: `Build ${image}` })).first().waitFor();
+    await asked
+      .or(this.page.getByRole('tab', { name: `Build ${image}` }))
+      .first()
+      .waitFor();
     if (await asked.isVisible()) await this.answer(prompt, image);
   }
 
