@@ -204,7 +204,9 @@ test('The built programs load only the network modules that they need', () => {
     expect(text).not.toMatch(/applicationinsights|dc\.services\.visualstudio|sentry\.io|google-analytics/i); // prettier-ignore
   }
   for (const name of readdirSync(dist).filter((one) => one.endsWith('.css'))) {
-    expect(readFileSync(path.join(dist, name), 'utf8')).not.toMatch(/@import|url\((?!["']?data:|"\.\/codicon\.ttf"\))/);
+    expect(readFileSync(path.join(dist, name), 'utf8')).not.toMatch(
+      /@import|url\((?!["']?data:|"\.\/codicon\.ttf"\))/,
+    );
   }
   // protobufjs compiles readers and writers from the fixed descriptions of BuildKit's messages.
   expect(executing).toEqual(['buildkit.js']);
