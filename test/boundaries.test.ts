@@ -194,6 +194,7 @@ const rooms: Record<string, readonly string[]> = {
     'server/src/cli/formats/workflow-command.ts',
     'server/src/cli/output.ts',
     'server/src/cli/printable.ts',
+    'server/src/cli/report.ts',
     'server/src/model',
     'server/src/outcome',
     'contract',

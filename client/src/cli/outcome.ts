@@ -2,13 +2,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BuildRequest, BuiltLayer } from '../../../contract/build.ts';
+import { region } from '../../../server/src/cli/report.ts';
 import { document as documentOf, type Document } from '../../../server/src/model/document.ts';
 import { costsOf } from '../../../server/src/outcome/costs.ts';
 import { placeOf, type FailedBuild, type TextFile } from '../../../server/src/outcome/failures.ts';
 import { instructionOfStep } from '../../../server/src/outcome/steps.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { BuildRecord, RecordedStep } from './record.ts';
-import type { BuildReport, Region, ReportedError, ReportedStep } from './report.ts';
+import type { BuildReport, ReportedError, ReportedStep } from './report.ts';
 
 export interface EndedBuild {
   readonly record: BuildRecord;
@@ -69,24 +70,10 @@ function placeOfStep(document: Document, { name }: RecordedStep, request: BuildR
   const instruction = instructionOfStep(document, name, request);
   if (instruction === undefined) return undefined;
   const { span } = instruction;
-  const { line, endLine } = regionOf(document, span);
+  const { line, endLine } = region(document.lines, span);
   const stage = document.model.stageOf(instruction);
   const stageName = stage && (stage.name ?? `stage-${stage.index}`);
   return { stage: stageName ?? null, line, endLine, start: span.start };
-}
-
-function regionOf(
-  { lines }: Document,
-  { start, end }: { readonly start: number; readonly end: number },
-): Region {
-  const from = lines.positionAt(start);
-  const to = lines.positionAt(end);
-  return {
-    line: from.line + 1,
-    column: from.character + 1,
-    endLine: to.line + 1,
-    endColumn: to.character + 1,
-  };
 }
 
 /** The image and its layers; null if the result is not in the engine's image store. */
@@ -122,7 +109,7 @@ async function errorOf(
     message: place?.message ?? reason,
     exitCode: place?.exitCode ?? failure?.exitCode ?? null,
     path: shownPath,
-    place: place ? regionOf(document, place) : null,
+    place: place ? region(document.lines, place) : null,
     log: place?.lastLines ?? log.slice(-shownLines),
     related: (place?.related ?? []).map((one) => ({ ...one, line: one.line + 1 })),
   };

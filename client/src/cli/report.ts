@@ -1,12 +1,6 @@
 /** The result of a build as the formats print it. Lines and columns count from 1 in UTF-16 code units; ends are exclusive. */
 import type { StepState } from '../../../contract/build.ts';
-
-export interface Region {
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-}
+import type { Region } from '../../../server/src/cli/report.ts';
 
 export interface ReportedStep {
   /** As the builder names it: `[build 2/5] RUN npm ci`. */

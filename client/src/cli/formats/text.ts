@@ -2,7 +2,8 @@
 import { t } from '@vscode/l10n';
 import { printable } from '../../../../server/src/cli/printable.ts';
 import { withoutEscapes } from '../../build/escapes.ts';
-import type { BuildReport, Region, ReportedError } from '../report.ts';
+import type { Region } from '../../../../server/src/cli/report.ts';
+import type { BuildReport, ReportedError } from '../report.ts';
 
 /** Source lines before and after the failed ones. */
 const contextLines = 2;
