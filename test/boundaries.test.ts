@@ -143,7 +143,7 @@ const rooms: Record<string, readonly string[]> = {
   ],
   'client/src/ui': ['client/src/engine', 'contract'],
   'client/src/command-line': ['client/src/engine', 'client/src/ui'],
-  'client/src/form': ['client/src/engine', 'client/src/ui'],
+  'client/src/form': ['client/src/ui'],
   'client/src/explorer': ['client/src/engine', 'client/src/ui', 'server/src/images'],
   'client/src/copy': ['client/src/engine', 'client/src/ui'],
   'client/src/inspect': ['client/src/engine', 'client/src/ui'],

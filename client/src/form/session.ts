@@ -1,7 +1,7 @@
 /** Connects the page of a form with what it edits. */
 import { t } from '@vscode/l10n';
-import { isEngineError } from '../engine/errors.ts';
 import type { Editor } from '../ui/editor.ts';
+import { pageMessage } from '../ui/failure-message.ts';
 import type { PageDescription } from '../ui/page.ts';
 import type { FormState, FormTexts, FormValue, FromForm, ToForm } from './page.ts';
 
@@ -74,7 +74,7 @@ class FormSession {
     try {
       await work();
     } catch (error) {
-      this.post({ kind: 'failed', message: errorMessage(error) });
+      this.post({ kind: 'failed', message: pageMessage(error) });
     }
   }
 
@@ -152,11 +152,6 @@ class FormSession {
       this.#acting = false;
     }
   }
-}
-
-function errorMessage(error: unknown): string {
-  if (isEngineError(error) && error.kind === 'cancelled') return t('Cancelled');
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** The texts that all forms share; `example` is what people could search for. */

@@ -1,8 +1,7 @@
 /** Connects an open form with its session: checks values, reads pasted commands, performs actions. */
-import { t } from '@vscode/l10n';
-import { isEngineError } from '../engine/errors.ts';
 import { formPage, type Form, type FromForm, type Mark, type ToForm, type Values } from './form.ts';
 import type { Editor } from '../ui/editor.ts';
+import { pageMessage } from '../ui/failure-message.ts';
 
 export interface FormWork {
   readonly form: Form;
@@ -48,7 +47,7 @@ class FormSession {
     try {
       await this.#answer(message);
     } catch (error) {
-      this.post({ kind: 'failed', message: errorMessage(error) });
+      this.post({ kind: 'failed', message: pageMessage(error) });
     }
   }
 
@@ -104,9 +103,4 @@ class FormSession {
       this.#acting = false;
     }
   }
-}
-
-function errorMessage(error: unknown): string {
-  if (isEngineError(error) && error.kind === 'cancelled') return t('Cancelled');
-  return error instanceof Error ? error.message : String(error);
 }

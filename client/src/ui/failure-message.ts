@@ -65,6 +65,12 @@ export function describeFailure(
   }
 }
 
+/** Why an action of a page failed, in the page. */
+export function pageMessage(error: unknown): string {
+  if (isEngineError(error) && error.kind === 'cancelled') return t('Cancelled');
+  return error instanceof Error ? error.message : String(error);
+}
+
 function freeDiskSpace(): FailureAction {
   return { button: t('Free Disk Space…'), command: 'drydock.engine.prune' };
 }
