@@ -11,7 +11,8 @@ import { fileEntry, type TarEntry } from '../tar-entry.ts';
 import { packTar } from '../tar-writer.ts';
 import type { ContextEntry } from './entry.ts';
 import { openMeasured } from './open-file.ts';
-import { fileOf, readError, walkContext } from './walk.ts';
+import { fileOf, readError } from './disk.ts';
+import { walkContext } from './walk.ts';
 
 export interface BuildContext {
   /** The path of the Dockerfile in the tar stream. */

@@ -6,7 +6,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path/posix';
 import { globOf } from '../../../../server/src/ignore/glob.ts';
 import { EngineError } from '../errors.ts';
-import { fileOf, targetOf } from './walk.ts';
+import { fileOf, targetOf } from './disk.ts';
 
 /** As many links as Linux follows before it refuses. */
 const mostLinks = 40;

@@ -2,14 +2,15 @@
  * Walks a build context in the order that BuildKit requires: a directory before its content, and the names of one directory in
  * the order of their bytes (github.com/tonistiigi/fsutil, filter.go).
  */
-import { lstat, lstatSync, readdir, readlink, type BigIntStats } from 'node:fs';
-import { join } from 'node:path';
+import { sep } from 'node:path';
+import type { BigIntStats } from 'node:fs';
 import { t } from '@vscode/l10n';
 import type { IgnoreFilter, Verdict } from '../../../../server/src/ignore/ignore-filter.ts';
 import { EngineError } from '../errors.ts';
-import { fileErrorReason } from '../file-errors.ts';
-import { diskSpeed, type DiskSpeed } from './disk-speed.ts';
+import { diskSpeed } from './disk-speed.ts';
+import { fileOf, namesIn, namesNow, readError, statsNow, statsOf, targetNow, targetOf } from './disk.ts'; // prettier-ignore
 import { kindOf, type ContextEntry } from './entry.ts';
+import { Pace } from './pace.ts';
 
 export interface WalkOptions {
   /** Only entries that these patterns match, and the directories above them. */
@@ -17,101 +18,184 @@ export interface WalkOptions {
   readonly exclude?: IgnoreFilter | undefined;
 }
 
-/** Entries that are read together; on a slow disk, Node.js has four threads for them. */
+/** Entries that other threads read together if the disk is slow; Node.js has four threads for them. */
 const together = 64;
+/** Entries that are read one after the other before somebody else may go on. */
+const inOneGo = 16;
+/** Entries that are passed on together. */
+const mostInPart = 256;
+/** The size of a directory up to which it has so few names, on all file systems, that reading them takes no time. */
+const smallDirectory = 16_384n;
 
 /** Rejects with EngineError if a directory cannot be read or a pattern is not valid. */
 export async function* walkContext(
   directory: string,
   options: WalkOptions = {},
 ): AsyncGenerator<ContextEntry, void, undefined> {
-  const read = (at: Directory): Promise<Level> => levelOf(at, directory, options);
-  const speed = diskSpeed();
-  const open = [await read({ path: '', bytes: Buffer.alloc(0) })];
+  for await (const part of walkInParts(directory, options)) yield* part;
+}
+
+/** The same with some entries at once: passing on each of them alone takes longer than reading it. */
+export async function* walkInParts(
+  directory: string,
+  options: WalkOptions = {},
+): AsyncGenerator<readonly ContextEntry[], void, undefined> {
+  const walk = new Walk(directory, options);
+  const pace = new Pace();
+  let part: ContextEntry[] = [];
+  const open = [await walk.enterRoot()];
   for (let level = open.at(-1); level !== undefined; level = open.at(-1)) {
-    const next = await nextIn(level, directory, speed);
+    const next = level.read[level.done];
     if (next === undefined) {
-      open.pop();
+      if (part.length >= mostInPart || (part.length > 0 && pace.isDue)) {
+        yield part;
+        part = [];
+      }
+      if (pace.isDue) await pace.turn();
+      if (!(await walk.readMore(level))) open.pop();
       continue;
     }
+    level.done++;
     const { candidate, entry } = next;
     if (candidate.isKept) {
-      yield* pendingOf(open);
-      yield entry;
+      addPending(open, part);
+      part.push(entry);
     }
     if (entry.kind !== 'directory' || !candidate.isEntered) continue;
-    open.push({ ...(await read(candidate)), pending: candidate.isKept ? undefined : entry });
+    const below = await walk.enter(candidate, entry.stats);
+    below.pending = candidate.isKept ? undefined : entry;
+    open.push(below);
   }
+  if (part.length > 0) yield part;
 }
 
 interface Directory {
   readonly path: string;
-  readonly bytes: Buffer;
-  readonly included?: Verdict | undefined;
-  readonly excluded?: Verdict | undefined;
-}
-
-/** A directory that is being walked. */
-interface Level {
-  /** The directory itself if it was not yielded yet: it is yielded only if something in it is. */
-  pending: ContextEntry | undefined;
-  readonly candidates: readonly Candidate[];
-  /** The entries of the next candidates, some of which were read at the same time. */
-  readonly entries: (ContextEntry | undefined)[];
-  /** The number of candidates that were walked. */
-  done: number;
+  /** The bytes of the path if they are not valid UTF-8. */
+  readonly rawPath: Buffer | undefined;
+  readonly included: Verdict | undefined;
+  readonly excluded: Verdict | undefined;
 }
 
 interface Candidate extends Directory {
-  readonly isValid: boolean;
   /** Whether it is part of the context, and whether something in it can be if it is a directory. */
   readonly isKept: boolean;
   readonly isEntered: boolean;
 }
 
-function* pendingOf(levels: readonly Level[]): Generator<ContextEntry> {
+/** A directory that is being walked. */
+interface Level {
+  readonly directory: Directory;
+  readonly names: readonly string[];
+  /** The number of names that were looked at. */
+  taken: number;
+  /** The next entries, and the number of those that were walked. */
+  read: readonly { readonly candidate: Candidate; readonly entry: ContextEntry }[];
+  done: number;
+  /** The directory itself if it was not yielded yet: it is yielded only if something in it is. */
+  pending: ContextEntry | undefined;
+}
+
+function addPending(levels: readonly Level[], part: ContextEntry[]): void {
   for (const level of levels) {
-    if (level.pending) yield level.pending;
+    if (level.pending) part.push(level.pending);
     level.pending = undefined;
   }
 }
 
-async function levelOf(at: Directory, root: string, options: WalkOptions): Promise<Level> {
-  const candidates = (await namesIn(root, at.bytes))
-    .sort((one, other) => Buffer.compare(one, other))
-    .map((name) => candidateOf(at, name, options))
-    .filter(({ isKept, isEntered }) => isKept || isEntered);
-  return { pending: undefined, candidates, entries: [], done: 0 };
-}
+class Walk {
+  readonly #root: string;
+  /** Before the path of an entry. */
+  readonly #prefix: string;
+  readonly #options: WalkOptions;
+  readonly #speed = diskSpeed();
 
-async function nextIn(
-  level: Level,
-  root: string,
-  speed: DiskSpeed,
-): Promise<{ readonly candidate: Candidate; readonly entry: ContextEntry } | undefined> {
-  const { candidates, entries } = level;
-  while (level.done < candidates.length) {
-    if (level.done === entries.length) {
-      const some = candidates.slice(level.done, level.done + together);
-      const found = speed.isFast
-        ? speed.measure(some.length, () => some.map((one) => statsNow(root, one)))
-        : await Promise.all(some.map((one) => statsOf(root, one)));
-      const read = found.map((stats, i) => stats && entryOf(root, some[i], stats));
-      for (const one of read) entries.push(one instanceof Promise ? await one : one);
-    }
-    const candidate = candidates[level.done];
-    const entry = entries[level.done];
-    entries[level.done] = undefined;
-    level.done++;
-    if (candidate && entry) return { candidate, entry };
+  constructor(root: string, options: WalkOptions) {
+    this.#root = root;
+    this.#prefix = /[/\\]$/.test(root) ? root : root + sep;
+    this.#options = options;
   }
-  return undefined;
+
+  async enterRoot(): Promise<Level> {
+    const names = await namesIn(this.#root);
+    if (names === undefined) throw readError(this.#root, { code: 'ENOENT' });
+    const root = { path: '', rawPath: undefined, included: undefined, excluded: undefined };
+    return levelOf(root, names);
+  }
+
+  async enter(directory: Directory, { size }: BigIntStats): Promise<Level> {
+    const file = this.#fileOf(directory);
+    const isQuick = this.#speed.isFast && size <= smallDirectory;
+    const names = isQuick ? this.#speed.measure(1, () => namesNow(file)) : await namesIn(file);
+    // A directory that was removed meanwhile has no content.
+    return levelOf(directory, names ?? []);
+  }
+
+  /** Reads the next entries of a directory; false if there are none. */
+  async readMore(level: Level): Promise<boolean> {
+    const isFast = this.#speed.isFast;
+    const candidates = this.#nextCandidates(level, isFast ? inOneGo : together);
+    if (candidates.length === 0) return false;
+    const entries = isFast
+      ? this.#speed.measure(candidates.length, () => candidates.map((one) => this.#entryNow(one)))
+      : await Promise.all(candidates.map((one) => this.#entryOf(one)));
+    if (!isFast) this.#speed.skip(candidates.length);
+    level.done = 0;
+    level.read = candidates.flatMap((candidate, i) => {
+      const entry = entries[i];
+      return entry ? [{ candidate, entry }] : [];
+    });
+    return true;
+  }
+
+  #nextCandidates(level: Level, most: number): readonly Candidate[] {
+    const candidates: Candidate[] = [];
+    while (candidates.length < most && level.taken < level.names.length) {
+      const candidate = candidateOf(
+        level.directory,
+        level.names[level.taken++] ?? '',
+        this.#options,
+      );
+      if (candidate.isKept || candidate.isEntered) candidates.push(candidate);
+    }
+    return candidates;
+  }
+
+  #entryNow(candidate: Candidate): ContextEntry | undefined {
+    const file = this.#fileOf(candidate);
+    const stats = statsNow(file);
+    const entry = stats && entryOf(candidate, stats);
+    return entry?.kind === 'link' ? linkTo(entry, targetNow(file)) : entry;
+  }
+
+  async #entryOf(candidate: Candidate): Promise<ContextEntry | undefined> {
+    const file = this.#fileOf(candidate);
+    const stats = await statsOf(file);
+    const entry = stats && entryOf(candidate, stats);
+    return entry?.kind === 'link' ? linkTo(entry, await targetOf(file)) : entry;
+  }
+
+  #fileOf({ path, rawPath }: Directory): string | Buffer {
+    return rawPath === undefined ? this.#prefix + path : fileOf(this.#root, rawPath);
+  }
 }
 
-function candidateOf(at: Directory, name: Buffer, { include, exclude }: WalkOptions): Candidate {
-  const text = name.toString();
-  const path = at.path === '' ? text : `${at.path}/${text}`;
-  const bytes = at.path === '' ? name : Buffer.concat([at.bytes, slash, name]);
+function levelOf(directory: Directory, names: string[]): Level {
+  // Their characters are bytes.
+  return { directory, names: names.sort(), taken: 0, read: [], done: 0, pending: undefined };
+}
+
+function entryOf({ path, rawPath }: Candidate, stats: BigIntStats): ContextEntry {
+  return { path, rawPath, kind: kindOf(stats.mode), stats, target: undefined };
+}
+
+/** Undefined if the link was removed meanwhile. */
+function linkTo(entry: ContextEntry, target: Buffer | undefined): ContextEntry | undefined {
+  return target && { ...entry, target };
+}
+
+function candidateOf(at: Directory, name: string, { include, exclude }: WalkOptions): Candidate {
+  const { path, rawPath } = pathsOf(at, name);
   const included = include?.verdictOn(path, at.included);
   const excluded = exclude?.verdictOn(path, at.excluded);
   const invalid = included?.invalid ?? excluded?.invalid;
@@ -124,8 +208,7 @@ function candidateOf(at: Directory, name: Buffer, { include, exclude }: WalkOpti
   const isExcluded = excluded?.isExcluded === true;
   return {
     path,
-    bytes,
-    isValid: text.length === name.length || Buffer.from(text).equals(name),
+    rawPath,
     included,
     excluded,
     isKept: isIncluded && !isExcluded,
@@ -135,88 +218,26 @@ function candidateOf(at: Directory, name: Buffer, { include, exclude }: WalkOpti
   };
 }
 
+function isAscii(name: string): boolean {
+  for (let i = 0; i < name.length; i++) if (name.charCodeAt(i) > 0x7f) return false;
+  return true;
+}
+
+function below(directory: string, name: string): string {
+  return directory === '' ? name : `${directory}/${name}`;
+}
+
+/** The path of an entry as text, and its bytes if they are not valid UTF-8. */
+function pathsOf(at: Directory, name: string): Pick<Candidate, 'path' | 'rawPath'> {
+  if (at.rawPath === undefined && isAscii(name))
+    return { path: below(at.path, name), rawPath: undefined };
+  const bytes = Buffer.from(name, 'latin1');
+  const text = bytes.toString();
+  const path = below(at.path, text);
+  if (at.rawPath === undefined && Buffer.from(text).equals(bytes))
+    return { path, rawPath: undefined };
+  const parent = at.rawPath ?? Buffer.from(at.path);
+  return { path, rawPath: parent.length === 0 ? bytes : Buffer.concat([parent, slash, bytes]) };
+}
+
 const slash = Buffer.from('/');
-
-function namesIn(root: string, path: Buffer): Promise<Buffer[]> {
-  const here = path.length === 0 ? root : fileOf(root, path);
-  return new Promise((resolve, reject) => {
-    readdir(here, { encoding: 'buffer' }, (error, names) => {
-      // A directory that was removed meanwhile has no content.
-      if (error && path.length > 0 && isGone(error)) resolve([]);
-      else if (error) reject(readError(here.toString(), error));
-      else resolve(names);
-    });
-  });
-}
-
-/** The path of a file of the context for the file system. */
-export function fileOf(root: string, path: string | Buffer): string | Buffer {
-  const text = path.toString();
-  const isText = typeof path === 'string' || Buffer.from(text).equals(path);
-  return isText ? join(root, text) : Buffer.concat([Buffer.from(root), slash, path]);
-}
-
-/** Undefined if it is a link and was removed meanwhile. */
-function entryOf(
-  root: string,
-  candidate: Candidate | undefined,
-  stats: BigIntStats,
-): ContextEntry | Promise<ContextEntry | undefined> | undefined {
-  if (candidate === undefined) return undefined;
-  const { path, bytes, isValid } = candidate;
-  const kind = kindOf(stats);
-  const entry = { path, ...(!isValid && { rawPath: bytes }), kind, stats };
-  if (kind !== 'link') return entry;
-  return targetOf(pathOf(root, candidate)).then((target) => target && { ...entry, target });
-}
-
-function pathOf(root: string, { path, bytes, isValid }: Candidate): string | Buffer {
-  return isValid ? join(root, path) : fileOf(root, bytes);
-}
-
-/** Undefined for files that were removed meanwhile. */
-function statsNow(root: string, candidate: Candidate): BigIntStats | undefined {
-  const file = pathOf(root, candidate);
-  try {
-    return lstatSync(file, { bigint: true, throwIfNoEntry: false });
-  } catch (error) {
-    if (isGone(error as NodeJS.ErrnoException)) return undefined;
-    throw readError(file.toString(), error);
-  }
-}
-
-function statsOf(root: string, candidate: Candidate): Promise<BigIntStats | undefined> {
-  const file = pathOf(root, candidate);
-  return new Promise((resolve, reject) => {
-    lstat(file, { bigint: true }, (error, stats) => {
-      if (error === null) resolve(stats);
-      else if (isGone(error)) resolve(undefined);
-      else reject(readError(file.toString(), error));
-    });
-  });
-}
-
-/** The target of a link, with slashes; undefined if it is no longer a link. */
-export function targetOf(file: string | Buffer): Promise<Buffer | undefined> {
-  return new Promise((resolve) => {
-    readlink(file, { encoding: 'buffer' }, (error, target) => {
-      if (error) resolve(undefined);
-      else resolve(process.platform === 'win32' ? withSlashes(target) : target);
-    });
-  });
-}
-
-function withSlashes(target: Buffer): Buffer {
-  return Buffer.from(target.toString().replaceAll('\\', '/'));
-}
-
-function isGone({ code }: NodeJS.ErrnoException): boolean {
-  return code === 'ENOENT' || code === 'ENOTDIR';
-}
-
-/** The error for a file of the context that cannot be read. */
-export function readError(file: string, error: unknown): EngineError {
-  const { code } = error as { readonly code?: unknown };
-  const reason = code === 'ENOENT' ? t('the file does not exist') : fileErrorReason(error);
-  return new EngineError('failed', t('Could not read {0}: {1}', file, reason), error);
-}

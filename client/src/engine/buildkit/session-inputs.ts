@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { BuildRequest } from '../../../../contract/build.ts';
-import { readError } from '../build-context/walk.ts';
+import { readError } from '../build-context/disk.ts';
 import { contextDirectories, contextName, dockerfileName } from './frontend-attributes.ts';
 import type { SharedDirectory } from './session/file-sync.ts';
 import { readSecrets } from './session/secrets.ts';

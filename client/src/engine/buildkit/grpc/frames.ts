@@ -29,7 +29,7 @@ export async function* messagesOf(stream: Http2Stream): AsyncGenerator<Buffer, v
   const reader = new FrameReader();
   // Leaving the loop early must not reset the stream, because its status is still to be sent or read.
   const chunks = stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
-  for await (const chunk of chunks) yield* reader.read(chunk);
+  for await (const chunk of chunks) for (const message of reader.read(chunk)) yield message;
   // A stream that was reset can end like a complete one.
   if (stream.aborted) throw new GrpcError(codes.cancelled, 'The stream was closed');
   if (!reader.isEmpty) throw new GrpcError(codes.unavailable, 'The message is incomplete');
@@ -55,25 +55,29 @@ class FrameReader {
   *read(chunk: Buffer): Generator<Buffer> {
     this.#parts.push(chunk);
     this.#size += chunk.length;
-    while (this.#size >= this.#wanted) {
-      const [first] = this.#parts;
-      const data = this.#parts.length === 1 && first ? first : Buffer.concat(this.#parts);
-      this.#parts = [data];
-      const length = headBytes + lengthIn(data);
-      this.#wanted = length;
-      if (data.length < length) return;
-      yield data.subarray(headBytes, length);
-      this.#size = data.length - length;
-      this.#parts = this.#size === 0 ? [] : [data.subarray(length)];
-      this.#wanted = headBytes;
+    if (this.#size < this.#wanted) return;
+    const [first] = this.#parts;
+    const data = this.#parts.length === 1 && first ? first : Buffer.concat(this.#parts);
+    let at = 0;
+    this.#wanted = headBytes;
+    while (data.length - at >= headBytes) {
+      const end = at + headBytes + lengthIn(data, at);
+      if (data.length < end) {
+        this.#wanted = end - at;
+        break;
+      }
+      yield data.subarray(at + headBytes, end);
+      at = end;
     }
+    this.#size = data.length - at;
+    this.#parts = this.#size === 0 ? [] : [data.subarray(at)];
   }
 }
 
-function lengthIn(data: Buffer): number {
-  if (data[0] !== 0)
+function lengthIn(data: Buffer, at: number): number {
+  if (data[at] !== 0)
     throw new GrpcError(codes.unimplemented, 'Compressed messages are not supported');
-  const length = data.readUInt32BE(1);
+  const length = data.readUInt32BE(at + 1);
   if (length > longestMessage)
     throw new GrpcError(codes.invalidArgument, 'The message is too long');
   return length;

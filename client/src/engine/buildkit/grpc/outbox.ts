@@ -4,13 +4,17 @@ import { codes, GrpcError } from './status.ts';
 
 /** Bytes that are collected before they are written; writing each message alone takes most of the time for small files. */
 const together = 64 * 1024;
+/** Bytes in which messages are collected. */
+const bufferBytes = 2 * together;
 /** Bytes that wait to be sent. */
 const mostWaiting = 2 * 1024 * 1024;
 
 export class Outbox {
   readonly #stream: Http2Stream;
-  #collected: Buffer[] = [];
-  #collectedBytes = 0;
+  #buffer = Buffer.alloc(0);
+  /** The part of the buffer that was not written yet. */
+  #start = 0;
+  #end = 0;
   #waitingBytes = 0;
   #isScheduled = false;
   #closed: GrpcError | undefined;
@@ -24,14 +28,26 @@ export class Outbox {
     });
   }
 
-  /** Resolves when there is room for more; undefined if there is room now. Throws if the stream is closed. */
-  send(part: Buffer): Promise<void> | undefined {
+  /** Where `place` has room. */
+  get buffer(): Buffer {
+    return this.#buffer;
+  }
+
+  /** The offset in `buffer` at which this number of bytes can be filled in. Throws if the stream is closed. */
+  place(length: number): number {
     if (this.#closed) throw this.#closed;
-    // A large part is written alone, because joining would copy it.
-    if (part.length >= together) this.flush();
-    this.#collected.push(part);
-    this.#collectedBytes += part.length;
-    if (this.#collectedBytes >= together) this.flush();
+    if (this.#buffer.length - this.#end < length) {
+      this.flush();
+      this.#buffer = Buffer.allocUnsafeSlow(Math.max(bufferBytes, length));
+      this.#start = this.#end = 0;
+    }
+    return this.#end;
+  }
+
+  /** Sends the bytes that were filled in at `place`; the result is that of `send`. */
+  placed(length: number): Promise<void> | undefined {
+    this.#end += length;
+    if (this.#end - this.#start >= together) this.flush();
     else if (!this.#isScheduled) {
       this.#isScheduled = true;
       setImmediate(() => this.flush());
@@ -39,17 +55,37 @@ export class Outbox {
     return this.#waitingBytes >= mostWaiting ? this.#room() : undefined;
   }
 
+  /**
+   * Resolves when there is room for more; undefined if there is room now. Throws if the stream is closed. `done` is called when
+   * the bytes can be used for something else; only for large parts, which are not copied.
+   */
+  send(part: Buffer, done?: () => void): Promise<void> | undefined {
+    if (part.length < together) {
+      const at = this.place(part.length);
+      part.copy(this.#buffer, at);
+      done?.();
+      return this.placed(part.length);
+    }
+    if (this.#closed) throw this.#closed;
+    this.flush();
+    this.#write(part, done);
+    return this.#waitingBytes >= mostWaiting ? this.#room() : undefined;
+  }
+
   /** Writes what was collected. */
   flush(): void {
     this.#isScheduled = false;
-    if (this.#collected.length === 0 || this.#stream.destroyed || this.#stream.writableEnded)
-      return;
-    const data = joined(this.#collected, this.#collectedBytes);
-    this.#collected = [];
-    this.#collectedBytes = 0;
+    const data = this.#buffer.subarray(this.#start, this.#end);
+    this.#start = this.#end;
+    if (data.length > 0) this.#write(data);
+  }
+
+  #write(data: Buffer, done?: () => void): void {
+    if (this.#stream.destroyed || this.#stream.writableEnded) return;
     this.#waitingBytes += data.length;
     this.#stream.write(data, () => {
       this.#waitingBytes -= data.length;
+      done?.();
       if (this.#waitingBytes < mostWaiting) this.#wakeAll();
     });
   }
@@ -65,9 +101,4 @@ export class Outbox {
     this.#wake = [];
     for (const resolve of waiting) resolve();
   }
-}
-
-function joined(parts: readonly Buffer[], size: number): Buffer {
-  const [first] = parts;
-  return parts.length === 1 && first ? first : Buffer.concat(parts, size);
 }
