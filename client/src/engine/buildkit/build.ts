@@ -159,7 +159,7 @@ class Build {
     const session = await openSession(
       {
         ...inputs,
-        sharedKey: sharedKeyOf(request),
+        sharedKey: sharedKeyOf(request, inputs),
         destinations: exports.destinations,
         credentials: (host) => peer.credentials(host),
         sent: (directory, bytes, isFileEnd) => counter.add(directory, bytes, isFileEnd),
