@@ -3,8 +3,9 @@
  * on a newer engine with buildx: seconds and bytes of first builds and of builds without a change. The last line is JSON: the
  * worst ratio of ours to the CLI's, and the most memory that our client needed. Both engines are started here and removed.
  *
- * Bytes are what both write to the engine's socket, counted by a proxy. Seconds are the best of some rounds, without the proxy;
- * those of the CLI contain its start, as ours runs in a program that is running already.
+ * Bytes are what both write to the engine's socket, counted by a proxy. Seconds are measured without the proxy, in pairs that
+ * take turns; their ratio is the median of the pairs, so that other load matters less. Those of the CLI contain its start, as
+ * ours runs in a program that is running already.
  */
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
@@ -20,6 +21,9 @@ import { startNewerEngine } from '../setup/newer-engine.mts';
 import { outputOf } from '../setup/run.mts';
 
 const [megabytes = 1024, files = 20_000, rounds = 3] = process.argv.slice(2).map(Number);
+
+/** Builds without a change in each round. */
+const repeats = 6;
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -37,8 +41,13 @@ interface Context {
   readonly isOne: boolean;
 }
 
-/** Builds a context through a socket; resolves to the seconds that it took. */
-type Build = (socket: string, context: Context) => Promise<number>;
+/** Builds a context through a socket; resolves to the seconds that it took, and those of our processor time. */
+type Build = (socket: string, context: Context) => Promise<Times>;
+
+interface Times {
+  readonly seconds: number;
+  readonly processor?: number;
+}
 
 interface Figures {
   seconds: number;
@@ -85,37 +94,80 @@ function raise(worst: Figures, { seconds, bytes }: Figures): void {
   worst.bytes = Math.max(worst.bytes, bytes);
 }
 
+/** Ours and theirs, one after the other. */
+type Couple = readonly [ours: Times, theirs: Times];
+
 /** The ratios of ours to theirs, of the first build and of one without a change. */
 async function compare(
   bench: Bench,
   context: Context,
   builds: readonly [ours: Build, theirs: Build],
 ): Promise<readonly [first: Figures, unchanged: Figures]> {
-  const measured: [Figures, Figures][] = [];
-  for (const build of builds) measured.push([await bytesOf(bench, context, build), await bytesOf(bench, context, build, false)]); // prettier-ignore
-  const best = builds.map(() => [Infinity, Infinity] as [number, number]);
+  const bytes: [first: number, unchanged: number][] = [];
+  for (const build of builds) bytes.push([await bytesOf(bench, context, build), await bytesOf(bench, context, build, false)]); // prettier-ignore
+  const first: Couple[] = [];
+  const unchanged: Couple[] = [];
   for (let round = 0; round < rounds; round++) {
-    for (const [i, build] of builds.entries()) {
-      await pruneCache(bench);
-      const times = best[i] ?? [0, 0];
-      times[0] = Math.min(times[0], await build(bench.socket, context));
-      for (let again = 0; again < 3; again++)
-        times[1] = Math.min(times[1], await build(bench.socket, context));
-    }
+    const prune = () => pruneCache(bench);
+    const couple = (before?: () => Promise<void>) =>
+      coupleOf(builds, { before, isSwapped: round % 2 > 0, run: (build) => build(bench.socket, context) }); // prettier-ignore
+    first.push(await couple(prune));
+    // Only the files of one of them are known now.
+    await couple();
+    for (let i = 0; i < repeats; i++) unchanged.push(await couple());
   }
-  const ratios = [0, 1].map((kind) => {
-    const [ours, theirs] = [0, 1].map((i) => ({
-      seconds: best[i]?.[kind] ?? 0,
-      bytes: measured[i]?.[kind]?.bytes ?? 0,
-    })) as [Figures, Figures];
-    const ratio = { seconds: ours.seconds / theirs.seconds, bytes: ours.bytes / theirs.bytes };
-    console.log(
-      `${bench.name}, ${context.name}, ${kind === 0 ? 'first' : 'unchanged'}: ours ${text(ours)}, docker ${text(theirs)}; ` +
-        `ratio ${ratio.seconds.toFixed(2)} of the seconds, ${ratio.bytes.toFixed(2)} of the bytes`,
-    );
-    return ratio;
+  const title = `${bench.name}, ${context.name}`;
+  const ratioOf = (kind: 0 | 1) => (bytes[0]?.[kind] ?? 0) / (bytes[1]?.[kind] ?? 0);
+  return [
+    report(`${title}, first`, first, { bytes, kind: 0, ratio: ratioOf(0) }),
+    report(`${title}, unchanged`, unchanged, { bytes, kind: 1, ratio: ratioOf(1) }),
+  ];
+}
+
+interface CoupleOptions {
+  readonly before: (() => Promise<void>) | undefined;
+  /** Theirs is built first. */
+  readonly isSwapped: boolean;
+  readonly run: (build: Build) => Promise<Times>;
+}
+
+async function coupleOf(
+  [ours, theirs]: readonly [Build, Build],
+  { before, isSwapped, run }: CoupleOptions,
+): Promise<Couple> {
+  const timed = async (build: Build): Promise<Times> => {
+    await before?.();
+    return run(build);
+  };
+  if (!isSwapped) return [await timed(ours), await timed(theirs)];
+  const second = await timed(theirs);
+  return [await timed(ours), second];
+}
+
+interface Sent {
+  /** Of ours and of theirs. */
+  readonly bytes: readonly (readonly number[])[];
+  readonly kind: 0 | 1;
+  readonly ratio: number;
+}
+
+function report(title: string, couples: readonly Couple[], { bytes, kind, ratio }: Sent): Figures {
+  const seconds = median(couples.map(([ours, theirs]) => ours.seconds / theirs.seconds));
+  const [ours, theirs] = [0, 1].map((i) => {
+    const time = median(couples.map((couple) => couple[i]?.seconds ?? 0));
+    return text({ seconds: time, bytes: bytes[i]?.[kind] ?? 0 });
   });
-  return ratios as unknown as readonly [Figures, Figures];
+  const processor = median(couples.map(([{ processor: time = 0 }]) => time));
+  console.log(
+    `${title}: ours ${ours ?? ''} (${processor.toFixed(2)} s of processor time), docker ${theirs ?? ''}; ` +
+      `ratio ${seconds.toFixed(2)} of the seconds, ${ratio.toFixed(2)} of the bytes`,
+  );
+  return { seconds, bytes: ratio };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
 function text({ seconds, bytes }: Figures): string {
@@ -128,7 +180,7 @@ async function bytesOf(
   context: Context,
   build: Build,
   isFirst = true,
-): Promise<Figures> {
+): Promise<number> {
   if (isFirst) await pruneCache(bench);
   let bytes = 0;
   const proxy = createServer({ allowHalfOpen: true }, (client) => {
@@ -139,9 +191,9 @@ async function bytesOf(
   });
   const socket = `${bench.socket}.${Date.now()}`;
   await new Promise<void>((ready) => proxy.listen(socket, ready));
-  const seconds = await build(socket, context);
+  await build(socket, context);
   proxy.close();
-  return { seconds, bytes };
+  return bytes;
 }
 
 async function pruneCache({ docker, env, socket }: Bench): Promise<void> {
@@ -156,7 +208,7 @@ function theirBuild({ docker, env }: Bench): Build {
     const host = { ...env, DOCKER_HOST: `unix://${socket}` };
     const { succeeded, output } = await cliBuild(host, [folder], docker);
     if (!succeeded) throw new Error(output);
-    return (performance.now() - before) / 1000;
+    return { seconds: (performance.now() - before) / 1000 };
   };
 }
 
@@ -237,6 +289,7 @@ interface Builder {
 
 interface Answer {
   readonly seconds?: number;
+  readonly processor?: number;
   readonly mib?: number;
   readonly error?: string;
 }
@@ -264,7 +317,10 @@ async function startBuilder(program: string): Promise<Builder> {
     return result;
   };
   return {
-    build: async (socket, { folder }) => (await ask({ socket, folder })).seconds ?? 0,
+    build: async (socket, { folder }) => {
+      const { seconds = 0, processor = 0 } = await ask({ socket, folder });
+      return { seconds, processor };
+    },
     end: async () => {
       const { mib = 0 } = await ask({});
       child.kill();
