@@ -95,6 +95,8 @@ class Filter implements IgnoreFilter {
     this.#matches = prefixesOf(patterns.filter((one) => !isException(one)));
   }
   verdictOn(path: string, parent?: Verdict): Verdict {
+    // Nothing includes it again.
+    if (parent?.isExcluded === true && !this.hasExceptions) return parent;
     const matched = new Set<number>();
     let isExcluded = false;
     for (const [i, pattern] of this.#patterns.entries()) {

@@ -4,7 +4,7 @@
 const fast = 0.5;
 /** Calls whose average counts. */
 const few = 32;
-/** Calls until a slow disk is tried again: another program may have kept the processor busy. Doubled each time. */
+/** Calls until a slow disk is tried again; doubled each time. */
 const firstPause = 256;
 
 export interface DiskSpeed {
@@ -21,6 +21,7 @@ export function diskSpeed(): DiskSpeed {
   let count = 0;
   let pause = firstPause;
   let left = 0;
+  let switches = 0;
   return {
     get isFast() {
       return left <= 0;
@@ -29,6 +30,7 @@ export function diskSpeed(): DiskSpeed {
       left -= calls;
     },
     measure: (calls, run) => {
+      if (count === 0) switches = givenUp();
       const before = performance.now();
       try {
         return run();
@@ -36,7 +38,9 @@ export function diskSpeed(): DiskSpeed {
         time += performance.now() - before;
         count += calls;
         if (count >= few) {
-          if (time / count > fast) {
+          // On a busy machine, it may be other programs that took the time.
+          const hasWaited = process.platform === 'win32' || givenUp() - switches >= count / 8;
+          if (time / count > fast && hasWaited) {
             left = pause;
             pause *= 2;
           }
@@ -46,4 +50,9 @@ export function diskSpeed(): DiskSpeed {
       }
     },
   };
+}
+
+/** How often this program has given up the processor to wait for something. Always 0 on Windows. */
+function givenUp(): number {
+  return process.resourceUsage().voluntaryContextSwitches;
 }

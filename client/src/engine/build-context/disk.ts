@@ -11,21 +11,20 @@ import {
   readlinkSync,
   type BigIntStats,
 } from 'node:fs';
-import { join } from 'node:path';
+import { sep } from 'node:path';
 import { t } from '@vscode/l10n';
 import { EngineError } from '../errors.ts';
 import { fileErrorReason } from '../file-errors.ts';
 
 /** The path of a file of the context for the file system. */
 export function fileOf(root: string, path: string | Buffer): string | Buffer {
-  if (typeof path === 'string') return join(root, path);
+  const prefix = /[/\\]$/.test(root) ? root : root + sep;
+  if (typeof path === 'string') return prefix + path;
   const text = path.toString();
   return Buffer.from(text).equals(path)
-    ? join(root, text)
-    : Buffer.concat([Buffer.from(root), slash, path]);
+    ? prefix + text
+    : Buffer.concat([Buffer.from(prefix), path]);
 }
-
-const slash = Buffer.from('/');
 
 /** The names in a directory, each as its bytes in Latin-1; undefined if it was removed. Rejects with EngineError. */
 export function namesIn(directory: string | Buffer): Promise<string[] | undefined> {

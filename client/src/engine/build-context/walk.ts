@@ -2,7 +2,6 @@
  * Walks a build context in the order that BuildKit requires: a directory before its content, and the names of one directory in
  * the order of their bytes (github.com/tonistiigi/fsutil, filter.go).
  */
-import { sep } from 'node:path';
 import type { BigIntStats } from 'node:fs';
 import { t } from '@vscode/l10n';
 import type { IgnoreFilter, Verdict } from '../../../../server/src/ignore/ignore-filter.ts';
@@ -105,14 +104,11 @@ function addPending(levels: readonly Level[], part: ContextEntry[]): void {
 
 class Walk {
   readonly #root: string;
-  /** Before the path of an entry. */
-  readonly #prefix: string;
   readonly #options: WalkOptions;
   readonly #speed = diskSpeed();
 
   constructor(root: string, options: WalkOptions) {
     this.#root = root;
-    this.#prefix = /[/\\]$/.test(root) ? root : root + sep;
     this.#options = options;
   }
 
@@ -176,7 +172,7 @@ class Walk {
   }
 
   #fileOf({ path, rawPath }: Directory): string | Buffer {
-    return rawPath === undefined ? this.#prefix + path : fileOf(this.#root, rawPath);
+    return fileOf(this.#root, rawPath ?? path);
   }
 }
 
