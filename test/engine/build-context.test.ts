@@ -71,6 +71,20 @@ async function ourBuild(engine: Engine, path: string, tag?: string): Promise<Bui
   }
 }
 
+/** The number of files of the build context whose content was sent. */
+async function filesSent(engine: Engine, path: string, dockerfile: string): Promise<number> {
+  const context = { kind: 'directory', path } as const;
+  const outputs = [{ type: 'cacheonly', attributes: {} }];
+  let sent = 0;
+  for await (const event of engine.build(
+    { context, dockerfile, tags: [], outputs },
+    new AbortController().signal,
+  ))
+    // prettier-ignore
+    if (event.kind === 'sent') sent = event.files;
+  return sent;
+}
+
 describe.skipIf(pairs.length === 0).each(pairs)('like with %s', (_name, pair) => {
   const { engine, env, docker } = pair;
   // The CLI of Docker 20.10 contains an older matcher, which reads patterns such as `**b` and `!*/b` differently.
@@ -107,6 +121,27 @@ describe.skipIf(pairs.length === 0).each(pairs)('like with %s', (_name, pair) =>
     expect(await layersOf(`${tag}-cli`)).toEqual(layers);
     for (const one of ['ours', 'cli']) await engine.removeImage(`${tag}-${one}`, { force: true });
   });
+
+  test.each([
+    { lines: ['COPY . /one/', 'COPY . /two/'], secondSends: 0 },
+    { lines: ['COPY . /one/', 'COPY src /two/'], secondSends: 1 },
+    { lines: ['COPY a b /one/', 'COPY src /two/'], secondSends: 1 },
+  ])(
+    'two Dockerfiles of one folder built in turn send nothing again: $lines',
+    async ({ lines, secondSends }) => {
+      // prettier-ignore
+      const path = await mkdtemp(join(folder, 'turns-'));
+      await mkdir(join(path, 'src'));
+      for (const name of ['a', 'b', 'src/c']) await writeFile(join(path, name), `${Math.random()}`);
+      const files = ['One', 'Two'].map((name) => join(path, name));
+      for (const [i, file] of files.entries())
+        await writeFile(file, `FROM scratch\n${lines[i] ?? ''}\n`);
+      const sent: number[] = [];
+      for (const file of [...files, ...files]) sent.push(await filesSent(engine, path, file));
+      expect(sent[0]).toBeGreaterThan(0);
+      expect(sent.slice(1)).toEqual([secondSends, 0, 0]);
+    },
+  );
 
   test.skipIf(hasOldMatcher)(
     'any .dockerignore file excludes the same files',
