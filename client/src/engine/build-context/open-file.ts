@@ -96,7 +96,7 @@ function isSame(stats: BigIntStats, { dev, ino, size }: Measured): boolean {
   return stats.isFile() && isEqual(stats.dev, dev) && isEqual(stats.ino, ino) && stats.size >= size;
 }
 
-/** Numbers of 64 bits, with a sign or without. */
+/** Numbers of 64 bits, whether they are read as signed or not. */
 function isEqual(one: bigint, other: bigint): boolean {
   return one === other || BigInt.asIntN(64, one) === BigInt.asIntN(64, other);
 }

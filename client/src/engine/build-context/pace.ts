@@ -6,12 +6,12 @@ const longest = 3;
 export class Pace {
   #since = performance.now();
 
-  /** Whether it is time to let others go on. */
+  /** Whether it is time to let other work continue. */
   get isDue(): boolean {
     return performance.now() - this.#since >= longest;
   }
 
-  /** Resolves when others had their turn; what was written meanwhile is sent. */
+  /** Resolves when other work was done; what was written is sent first. */
   async turn(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
     this.#since = performance.now();

@@ -49,7 +49,7 @@ test.skipIf(process.platform !== 'linux')(
   },
 );
 
-test('lists links with their target, and nothing behind them', async () => {
+test('lists links with their target, and nothing below them', async () => {
   await mkdir(join(root, 'a'));
   await writeFile(join(root, 'a/x'), '');
   await symlink('a', join(root, 'link'));
@@ -58,7 +58,7 @@ test('lists links with their target, and nothing behind them', async () => {
   expect(found[2]).toMatchObject({ kind: 'link', target: Buffer.from('a') });
 });
 
-test.skipIf(process.platform === 'win32')('tells kinds apart', async () => {
+test.skipIf(process.platform === 'win32')('reports the kinds of entries', async () => {
   execFileSync('mkfifo', [join(root, 'pipe')]);
   await mkdir(join(root, 'directory'));
   await writeFile(join(root, 'file'), '');

@@ -19,7 +19,7 @@ export interface WalkOptions {
 
 /** Entries that other threads read together if the disk is slow; Node.js has four threads for them. */
 const together = 64;
-/** Entries that are read one after the other before somebody else may go on. */
+/** Entries that are read one after the other, before other work can continue. */
 const inOneGo = 16;
 /** Entries that are passed on together. */
 const mostInPart = 256;
