@@ -14,6 +14,7 @@ import fromArguments from './build-error/from-arguments.ts';
 import gitQueryInvalid from './build-error/git-query-invalid.ts';
 import healthcheck from './build-error/healthcheck.ts';
 import heredocTarget from './build-error/heredoc-target.ts';
+import ignoreFileInvalid from './build-error/ignore-file-invalid.ts';
 import imageReferenceInvalid from './build-error/image-reference-invalid.ts';
 import imageReferenceLink from './build-error/image-reference-link.ts';
 import lineTooLong from './build-error/line-too-long.ts';
@@ -68,6 +69,7 @@ import runInScratch from './correctness/run-in-scratch.ts';
 import stopsignalExpected from './correctness/stopsignal-expected.ts';
 import stopsignalUngraceful from './correctness/stopsignal-ungraceful.ts';
 import syntaxDirective from './correctness/syntax-directive.ts';
+import templateFile from './correctness/template-file.ts';
 import undefinedFromArgument from './correctness/undefined-from-argument.ts';
 import undefinedVariable from './correctness/undefined-variable.ts';
 import userGroupsDropped from './correctness/user-groups-dropped.ts';
@@ -234,6 +236,7 @@ export const rules: readonly Registered[] = [
   { id: 'git-query-invalid', category: 'build-error', rule: gitQueryInvalid },
   { id: 'healthcheck', category: 'build-error', rule: healthcheck },
   { id: 'heredoc-target', category: 'build-error', rule: heredocTarget },
+  { id: 'ignore-file-invalid', category: 'build-error', rule: ignoreFileInvalid },
   { id: 'image-reference-invalid', category: 'build-error', rule: imageReferenceInvalid },
   { id: 'image-reference-link', category: 'build-error', rule: imageReferenceLink },
   { id: 'line-too-long', category: 'build-error', rule: lineTooLong },
@@ -288,6 +291,7 @@ export const rules: readonly Registered[] = [
   { id: 'stopsignal-expected', category: 'correctness', rule: stopsignalExpected },
   { id: 'stopsignal-ungraceful', category: 'correctness', rule: stopsignalUngraceful },
   { id: 'syntax-directive', category: 'correctness', rule: syntaxDirective },
+  { id: 'template-file', category: 'correctness', rule: templateFile },
   { id: 'undefined-from-argument', category: 'correctness', rule: undefinedFromArgument },
   { id: 'undefined-variable', category: 'correctness', rule: undefinedVariable },
   { id: 'user-groups-dropped', category: 'correctness', rule: userGroupsDropped },

@@ -7,7 +7,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { isOnPlainSystem } from '../../model/plain-systems.ts';
 import { t } from '../../text/translation.ts';
-import { variablesToExpand } from '../../model/expanded-variables.ts';
+import { isRepeatedInside, variablesToExpand } from '../../model/expanded-variables.ts';
 import { insertLineAbove } from '../../lint/edits/lines.ts';
 
 export default rule({
@@ -50,7 +50,9 @@ export default rule({
     const globals = globalNames(model);
     const budget = { names: mostNames };
     const own = namesByInstruction();
+    let reported: Variable | undefined;
     for (const { instruction, variable } of variablesToExpand(model)) {
+      if (isRepeatedInside(reported, variable)) continue;
       if (instruction.kind === 'FROM' || instruction.onbuild === true) continue;
       // The build fails without it, which another rule reports.
       if (variable.operator?.endsWith('?') === true) continue;
@@ -59,6 +61,7 @@ export default rule({
       if (stage === undefined || isDeclared(model, variable)) continue;
       const problem = problemOf({ model, stage, globals, budget, own }, instruction, variable);
       // BuildKit does not check EXPOSE.
+      if (problem) reported = variable;
       if (problem) report(instruction.kind === 'EXPOSE' ? { ...problem, also: [] } : problem);
     }
   },

@@ -8,7 +8,7 @@ import { replaceTag } from '../../lint/edits/image-tag.ts';
 export default rule({
   summary: 'Avoid `latest`',
   why: 'The `latest` tag moves to another image with each release. The same Dockerfile may build a different image tomorrow, and it is hard to find out which version is running. Use the tag of a version.',
-  severity: 'warning',
+  severity: 'info',
   fix: 'unsafe',
   since: '0.1.0',
   also: { hadolint: ['DL3007'] },

@@ -18,7 +18,7 @@ const rootImages =
 export default rule({
   summary: 'Set a non-root user with `USER`',
   why: 'Without `USER`, the program runs as the user of the base image, which is root in most official images. A separate user limits the damage if the program is compromised. Many images include one (`node`, `www-data`); in others, create it with `useradd`. Images that drop privileges with a tool such as `gosu` are not reported.',
-  severity: 'hint',
+  severity: 'info',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/best-practices/#user'],
   examples: [

@@ -39,7 +39,7 @@ testRule('curl-fail', {
     { bad: 'FROM a:1\nRUN «curl» -so d https://b.org/c && tar -xf e\n' },
     {
       bad: 'FROM a:1\nRUN «curl» https://b.org/c | sh\n',
-      good: 'FROM a:1\nRUN curl -f https://b.org/c | sh\n',
+      good: 'FROM a:1\nRUN curl -fL https://b.org/c | sh\n',
     },
     {
       bad: 'FROM a:1\nRUN «curl» --retry 3 -LO https://b.org/c\n',
