@@ -7,13 +7,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { wordHashes } from '../../text/fingerprint.ts';
 import { t } from '../../text/translation.ts';
 import { correctMisprints } from '../../text/misprints.ts';
-import { officialName } from '../../images/releases.ts';
-
-/** Official images that run as root, as of 2026. */
-const rootImages =
-  'almalinux alpine amazonlinux archlinux buildpack-deps bun centos debian eclipse-temurin elixir erlang fedora golang gradle httpd maven nginx node openjdk oraclelinux perl php python rockylinux ruby rust tomcat ubuntu'.split(
-    ' ',
-  );
+import { runsAsRoot } from '../../images/root-images.ts';
 
 export default rule({
   summary: 'Set a non-root user with `USER`',
@@ -53,8 +47,7 @@ export default rule({
 function isRoot(stage: Stage): boolean {
   const { base, image: reference } = rootStage(stage);
   const parsed = base?.kind === 'image' ? base : parseImage(correctMisprints(reference ?? ''));
-  const name = parsed && officialName(parsed);
-  return name !== undefined && rootImages.includes(name);
+  return parsed !== undefined && runsAsRoot(parsed);
 }
 
 const privilegeDroppers = /\b(?:gosu|su-exec|setpriv|runuser|chpst|s6-)/;
