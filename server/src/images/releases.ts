@@ -144,18 +144,19 @@ function newestOf({ releases }: Product, text: string): Release | undefined {
   return isEnded ? found[0] : older(releases, version);
 }
 
-/** A version before all known releases, with the end of the first of them: its own was earlier. */
+/** A version without data, with the end of the next known release: its own was earlier. */
 function older(releases: Product['releases'], version: string): Release | undefined {
-  const known = releases.filter(([cycle]) => /^\d+(?:\.\d+)?$/.test(cycle));
-  const least = known.reduce<Release | undefined>(
-    (first, one) => (first === undefined || compare(one[0], first[0]) < 0 ? one : first),
-    undefined,
-  );
-  // `1` may be any release of a product with versions such as 1.26, and dates and hashes are no versions.
-  const depth = least?.[0].split('.').length ?? 0;
   const parts = version.split('.');
-  if (least === undefined || parts.length < depth || Number(parts[0]) > 1000) return undefined;
-  return compare(version, least[0]) < 0 ? [parts.slice(0, depth).join('.'), least[1]] : undefined;
+  let next: Release | undefined;
+  for (const one of releases) {
+    const [cycle] = one;
+    // `1` may be any release of a product with versions such as 1.26.
+    if (!/^\d+(?:\.\d+)?$/.test(cycle) || parts.length < cycle.split('.').length) continue;
+    if (compare(cycle, version) > 0 && (next === undefined || compare(cycle, next[0]) < 0))
+      next = one;
+  }
+  if (next === undefined || next[1] === '' || next[1] > endOfLifeDate) return undefined;
+  return [parts.slice(0, next[0].split('.').length).join('.'), next[1]];
 }
 
 function compare(one: string, other: string): number {
