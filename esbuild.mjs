@@ -177,7 +177,7 @@ const bundles = [
   {
     out: 'language-server.js',
     from: 'server/src/lsp/main.ts',
-    size: 1040,
+    size: 1080,
     without: ['examples'],
     ascii: true,
     // For pipes, sockets and processes that are not used.
@@ -191,7 +191,7 @@ const bundles = [
     browser: true,
     without: ['examples'],
     // Also what other editors load when an ignore file is open.
-    size: 1100,
+    size: 1140,
     leaveOut: ['yaml'],
   },
   // The extension for the browser, with the client of that server.
@@ -216,7 +216,7 @@ const bundles = [
   {
     out: 'command-line.js',
     from: 'server/src/cli/bin.ts',
-    size: 500,
+    size: 530,
     without: ['examples', 'summary', 'why', 'links', 'since'],
     ascii: true,
   },

@@ -27,7 +27,7 @@ interface Data {
 
 /** Images whose tags contain a release; images with monthly releases are not useful here. */
 const imageNames =
-  'debian ubuntu alpine centos fedora rockylinux almalinux amazonlinux oraclelinux python node golang ruby php perl eclipse-temurin postgres mysql mariadb mongo redis dotnet elixir erlang'.split(
+  'debian ubuntu alpine centos fedora rockylinux almalinux amazonlinux oraclelinux opensuse python node golang ruby php perl eclipse-temurin postgres mysql mariadb mongo redis dotnet elixir erlang nginx httpd tomcat elasticsearch kibana logstash rabbitmq haproxy valkey cassandra gradle'.split(
     ' ',
   );
 /** Debian's long-term support is free and included in its images; that of other distributions is sold separately. */

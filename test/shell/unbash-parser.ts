@@ -165,7 +165,9 @@ function compound(reading: Reading, node: Compound): Block {
   switch (node.type) {
     case 'If': {
       const others = node.elif.flatMap((part) => [part.clause, part.then]);
-      return made('if', [node.clause, node.then, ...others, node.else]);
+      const clauses = [node.clause, ...node.elif.map((part) => part.clause)];
+      const block = made('if', [node.clause, node.then, ...others, node.else]);
+      return { ...block, conditions: clauses.flatMap((clause) => listOf(reading, clause)) };
     }
     case 'For':
     case 'Select': {
@@ -176,7 +178,10 @@ function compound(reading: Reading, node: Compound): Block {
     case 'ArithmeticFor':
       return made('for', [node.body], [createWord(reading, node, { upTo: node.body.pos })]);
     case 'While':
-      return made(node.kind, [node.clause, node.body]);
+      return {
+        ...made(node.kind, [node.clause, node.body]),
+        conditions: listOf(reading, node.clause),
+      };
     case 'Case': {
       const patterns = node.items.flatMap(({ pattern }) => pattern);
       const words = [node.word, ...patterns].map((part) => word(reading, part));

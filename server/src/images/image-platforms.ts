@@ -45,6 +45,18 @@ const namespaces: ReadonlyMap<string, Platform> = new Map([
   ['winamd64', { system: 'windows', architecture: 'amd64' }],
 ]);
 
+/** Repositories that are built for one architecture, as their publishers state. */
+const oneArchitecture: readonly (readonly [name: RegExp, architecture: string])[] = [
+  [/^nvcr\.io\/nvidia\/(?:l4t-|jetson|deepstream-l4t)/, 'arm64'],
+  [/^(?:docker\.io\/)?dustynv\//, 'arm64'],
+  [/^(?:docker\.io\/)?rocm\//, 'amd64'],
+  [/^(?:docker\.io\/)?intel\/(?:oneapi|intel-optimized|intel-extension|vllm)/, 'amd64'],
+  [/^mcr\.microsoft\.com\/mssql\/server$/, 'amd64'],
+  [/^(?:docker\.io\/)?balenalib\/(?:aarch64|.*-arm64)/, 'arm64'],
+  [/^quay\.io\/pypa\/(?:many|musl)linux\w*_x86_64$/, 'amd64'],
+  [/^quay\.io\/pypa\/(?:many|musl)linux\w*_aarch64$/, 'arm64'],
+];
+
 /** Official images that have never been built for Windows. */
 const linuxOnly: ReadonlySet<string> = new Set(
   'almalinux alpine amazonlinux archlinux buildpack-deps busybox centos debian fedora mariadb mysql nginx node oraclelinux photon php postgres rockylinux ruby rust ubuntu'.split(
@@ -56,6 +68,9 @@ const linuxOnly: ReadonlySet<string> = new Set(
 export function platformInName(image: Image): Platform | undefined {
   const { registry, repository, tag = '' } = image;
   if (/(?:^|-)(?:nanoserver|windowsservercore)/.test(tag)) return { system: 'windows' };
+  const full = registry === undefined ? repository : `${registry}/${repository}`;
+  const architecture = oneArchitecture.find(([pattern]) => pattern.test(full))?.[1];
+  if (architecture !== undefined) return { system: 'linux', architecture };
   if (registry === 'mcr.microsoft.com')
     return /^(?:windows|dotnet\/framework)(?:\/|$)/.test(repository) ? { system: 'windows' } : undefined; // prettier-ignore
   const isHub = registry === undefined || registry === 'docker.io';

@@ -37,6 +37,10 @@ export function imageTrouble(reference: string): ImageTrouble | undefined {
   return typeof result === 'string' ? result : undefined;
 }
 
+const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
+const label = '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])';
+const registryName = new RegExp(`^(?:${label}(?:\\.${label})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?$`);
+
 /** Cached, because most files, and all versions of a file that is being edited, contain the same images. */
 const parseReference = memoize(1000, parseUncached);
 
@@ -57,7 +61,10 @@ function split(reference: string): Image {
   const slash = name.indexOf('/');
   const first = name.slice(0, Math.max(slash, 0));
   // `foo/bar` is a repository on Docker Hub: the first part is a registry only if it looks like a host.
-  const host = /[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
+  const looksLikeHost =
+    /[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
+  // The grammar tries a host first, and then a path: `my_registry.local/app` has an underscore, as only paths may have.
+  const host = looksLikeHost && (registryName.test(first) || !component.test(first));
   return {
     kind: 'image',
     registry: host ? first : undefined,
@@ -67,9 +74,6 @@ function split(reference: string): Image {
   };
 }
 
-const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
-const label = '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])';
-const registryName = new RegExp(`^(?:${label}(?:\\.${label})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?$`);
 const digestLengths: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 };
 
 /** Why a digest such as `sha256:…` is not valid (github.com/opencontainers/go-digest); undefined if it is valid. */

@@ -1,6 +1,6 @@
 /** The releases that a tag names: `python:3.8-slim-buster` is Python 3.8 on Debian buster. */
 import type { ImageName } from './image.ts';
-import { endOfLife, type Product } from './end-of-life.ts';
+import { endOfLife, endOfLifeDate, type Product } from './end-of-life.ts';
 
 export interface TagRelease {
   /** The key in the end-of-life data. */
@@ -19,7 +19,10 @@ export interface TagRelease {
 
 /** Images that have data under another name. */
 const otherNames: readonly (readonly [pattern: RegExp, product: string])[] = [
-  [/^mcr\.microsoft\.com\/dotnet\/(?:sdk|aspnet|runtime|runtime-deps)$/, 'dotnet'],
+  [/^mcr\.microsoft\.com\/dotnet\/(?:core\/)?(?:sdk|aspnet|runtime|runtime-deps)$/, 'dotnet'],
+  [/^(?:docker\.io\/)?microsoft\/dotnet$/, 'dotnet'],
+  [/^(?:(?:docker\.io|registry\.opensuse\.org)\/)?opensuse\/leap$/, 'opensuse'],
+  [/^quay\.io\/centos\/centos$/, 'centos'],
   [/^(?:docker\.io\/)?rockylinux\/rockylinux$/, 'rockylinux'],
   [
     /^(?:docker\.io\/)?amazonlinux\/amazonlinux$|^public\.ecr\.aws\/amazonlinux\/amazonlinux$/,
@@ -50,7 +53,7 @@ function releasesOf(image: ImageName, tag: string): readonly TagRelease[] {
   const own = product === undefined ? undefined : endOfLife[product];
   const [head = '', ...variant] = tag.split('-');
   if (product !== undefined && own !== undefined) {
-    const release = byVersion(own, head) ?? byCodename(own, head);
+    const release = byVersion(own, head) ?? newestOf(own, head) ?? byCodename(own, head);
     if (release) found.push(tagRelease(product, own, release, { written: head, isImage: true }));
   }
   if (
@@ -58,10 +61,15 @@ function releasesOf(image: ImageName, tag: string): readonly TagRelease[] {
     (own === undefined || !['debian', 'ubuntu', 'alpine'].includes(product))
   ) {
     for (const part of [head, ...variant]) {
-      const system = systemOf(part);
+      const system = systemOf(part) ?? numberedSystem(part);
       if (system) found.push(system);
     }
   }
+  if (product === undefined || own === undefined)
+    for (const part of tag.split(/[-_]/)) {
+      const system = numberedSystem(part);
+      if (system && !found.some((one) => one.written === system.written)) found.push(system);
+    }
   return found;
 }
 
@@ -71,11 +79,32 @@ function productOf(image: ImageName): string | undefined {
   return otherNames.find(([pattern]) => pattern.test(full))?.[1] ?? officialName(image);
 }
 
+/** Registries that serve the images of Docker Hub under the same names. */
+const mirrors =
+  /^(?:docker\.io|index\.docker\.io|registry-1\.docker\.io|registry\.hub\.docker\.com|mirror\.gcr\.io|dockerhub\.timeweb\.cloud|hub-mirror\.c\.163\.com|registry\.docker-cn\.com|mirror\.ccs\.tencentyun\.com|mirror\.baidubce\.com|docker\.m\.daocloud\.io|docker\.(?:nju\.edu|mirrors\.ustc\.edu|mirrors\.sjtug\.sjtu\.edu)\.cn|dockerproxy\.(?:com|cn|net)|docker\.(?:1ms\.run|1panel\.live|xuanyuan\.me)|hub\.rat\.dev|[\w-]+\.mirror\.aliyuncs\.com)$/;
+
 /** The name of an official image, from Docker Hub or any mirror. */
 export function officialName({ registry, repository }: ImageName): string | undefined {
-  const name = /^(?:library\/)?([a-z0-9-]+)$/.exec(repository)?.[1];
-  const isHub = registry === undefined || registry === 'docker.io';
-  return isHub || repository.startsWith('library/') ? name : undefined;
+  // Mirrors name the registry or the namespace: `m.daocloud.io/docker.io/library/node`, `public.ecr.aws/docker/library/node`.
+  const [, inner, library, name] =
+    /^(?:.*?(docker\.io\/|^docker\/(?=library\/)))?(library\/)?([a-z0-9-]+)$/.exec(repository) ??
+    [];
+  const isHub = registry === undefined || mirrors.test(registry) || inner !== undefined;
+  return isHub || library !== undefined ? name : undefined;
+}
+
+/** A system with its version in one part of a tag: `ubuntu20.04`, `rockylinux8`. */
+const numbered =
+  /^(ubuntu|debian|alpine|centos|rockylinux|almalinux|fedora|oraclelinux)(\d+(?:\.\d+)?)$/;
+
+/** The system in a part of a tag of any image. */
+function numberedSystem(part: string): TagRelease | undefined {
+  const [, name = '', version = ''] = numbered.exec(part) ?? [];
+  const product = Object.hasOwn(endOfLife, name) ? endOfLife[name] : undefined;
+  const release = product && byVersion(product, version);
+  return (
+    product && release && tagRelease(name, product, release, { written: part, isImage: false })
+  );
 }
 
 function systemOf(part: string): TagRelease | undefined {
@@ -104,6 +133,36 @@ function byVersion({ releases }: Product, text: string): Release | undefined {
   return version === undefined
     ? undefined
     : releases.find(([cycle]) => version === cycle || version.startsWith(`${cycle}.`));
+}
+
+/** The newest release of a major version, as in `python:2`, if it has ended: other versions move to a newer release. */
+function newestOf({ releases }: Product, text: string): Release | undefined {
+  const version = /^v?(\d+(?:\.\d+)*)$/.exec(text)?.[1];
+  if (version === undefined) return undefined;
+  const found = releases.filter(([cycle]) => cycle.startsWith(`${version}.`));
+  const isEnded = found.length > 0 && found.every(([, end]) => end !== '' && end <= endOfLifeDate);
+  return isEnded ? found[0] : older(releases, version);
+}
+
+/** A version without data, with the end of the next known release: its own was earlier. */
+function older(releases: Product['releases'], version: string): Release | undefined {
+  const parts = version.split('.');
+  let next: Release | undefined;
+  for (const one of releases) {
+    const [cycle] = one;
+    // `1` may be any release of a product with versions such as 1.26.
+    if (!/^\d+(?:\.\d+)?$/.test(cycle) || parts.length < cycle.split('.').length) continue;
+    if (compare(cycle, version) > 0 && (next === undefined || compare(cycle, next[0]) < 0))
+      next = one;
+  }
+  if (next === undefined || next[1] === '' || next[1] > endOfLifeDate) return undefined;
+  return [parts.slice(0, next[0].split('.').length).join('.'), next[1]];
+}
+
+function compare(one: string, other: string): number {
+  const [a = 0, b = 0] = one.split('.').map(Number);
+  const [c = 0, d = 0] = other.split('.').map(Number);
+  return a - c || b - d;
 }
 
 function byCodename({ releases }: Product, text: string): Release | undefined {

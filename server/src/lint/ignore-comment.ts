@@ -19,6 +19,8 @@ export interface IgnoreComment extends Node {
   /** The span of its keyword: `drydock ignore`, `check=skip`. */
   readonly words: Span;
   readonly names: readonly NamedRule[];
+  /** Whether a comma is in the list of names: `all,` is not `all` for BuildKit. */
+  readonly hasComma: boolean;
 }
 
 export interface NamedRule extends Node {
@@ -61,6 +63,7 @@ export function ignoreComment({ text }: Dockerfile, place: Span): IgnoreComment 
     reach: reaches[reach?.toLowerCase() ?? ''] ?? 'below',
     words: { start: wordsAt, end: wordsAt + words.length },
     names,
+    hasComma: list.includes(','),
   };
 }
 

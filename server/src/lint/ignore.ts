@@ -86,7 +86,7 @@ function indexOf(list: readonly Ignore[]): Index {
   for (const ignore of list) {
     const { name, written, comment } = ignore;
     // Those of one group differ only in their place.
-    const kind = comment.by === 'check' ? `${written} ${comment.names.length > 1}` : '';
+    const kind = comment.by === 'check' ? `${written} ${comment.hasComma}` : '';
     const key = `${name} ${comment.by} ${comment.reach} ${kind}`;
     const known = groups.get(key);
     if (known !== undefined) {
@@ -174,7 +174,7 @@ function namesFor({ rule, also }: Finding, ruleNames: readonly string[]): Readon
 
 /** BuildKit compares names, and `all`, with case; `all` in a list with other names has no effect. */
 function isReadByBuildKit({ name, written, comment }: Ignore, { also }: Finding): boolean {
-  if (name === 'all' && comment.names.length > 1) return false;
+  if (name === 'all' && comment.hasComma) return false;
   const known = name === 'all' ? name : also.find((one) => one.toLowerCase() === name);
   return known === undefined || known === written;
 }

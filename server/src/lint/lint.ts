@@ -17,6 +17,7 @@ import {
 } from './rule.ts';
 import { exceededLimit, sizeLimits, sizeRule, type SizeLimits } from './size-limits.ts';
 import type { Surroundings } from './surroundings.ts';
+import { templateMark, templateRule } from './template.ts';
 import { rulesFor } from './trigger.ts';
 
 /** Called when a rule throws; the message contains its id. */
@@ -46,7 +47,7 @@ export class LintRun {
   readonly #input: LintInput;
   readonly #ignored: Ignores | undefined;
   readonly #chosen: Chosen;
-  readonly #isLarge: boolean;
+  readonly #isUnchecked: boolean;
   readonly #found: Finding[] = [];
   readonly #report: Report;
   #ruleInput: RuleInput;
@@ -60,8 +61,9 @@ export class LintRun {
     this.#input = input;
     this.#ignored = ignores(model, config);
     this.#chosen = activeRules(rules, config);
-    this.#isLarge = exceededLimit(model.tree, this.#chosen.limits) !== undefined;
-    this.#rules = this.#isLarge ? this.#chosen.aboutSize : this.#chosen.concerned(model);
+    const only = onlyRules(model, this.#chosen);
+    this.#isUnchecked = only !== undefined;
+    this.#rules = only ?? this.#chosen.concerned(model);
     // A constant first: V8 puts a function that is assigned to a property in old space at once. There it would keep the
     // run, its model and its findings until the next full garbage collection, and linting would take 40 % longer.
     const report: Report = (problem) => this.#add(problem);
@@ -91,7 +93,7 @@ export class LintRun {
   /** Continues with the rules that run after the others, on the ignore comments; false if there are none. */
   #startLast(): boolean {
     const { last } = this.#chosen;
-    if (this.#isLast || this.#ignored === undefined || last.length === 0 || this.#isLarge)
+    if (this.#isLast || this.#ignored === undefined || last.length === 0 || this.#isUnchecked)
       return false;
     this.#isLast = true;
     this.#ruleInput = mentions(this.#ignored, this.#chosen, this.#input.surroundings === undefined);
@@ -121,6 +123,15 @@ export class LintRun {
     if (covered === 'no') this.#found.push(finding);
     else if (covered === 'name') this.#found.push({ ...finding, also: [] });
   }
+}
+
+/** The rules that run instead of all others on files that are too large, or not Dockerfiles yet. */
+function onlyRules(
+  { tree }: Model,
+  { limits, aboutSize, aboutTemplates }: Chosen,
+): readonly Active[] | undefined {
+  if (exceededLimit(tree, limits) !== undefined) return aboutSize;
+  return aboutTemplates.length > 0 && templateMark(tree) !== undefined ? aboutTemplates : undefined;
 }
 
 /** Always an object of the same shape, which V8 reads faster. */
@@ -168,6 +179,8 @@ interface Active {
   readonly needs: Rule['needs'];
   readonly on: Rule['on'];
   readonly severity: Severity | 'off';
+  /** Whether the severity is not the default of the rule. */
+  readonly isConfigured: boolean;
   readonly named: Setting['named'];
   readonly options: unknown;
   /** All names of the rule in other linters, for findings that have all of them. */
@@ -184,6 +197,8 @@ interface Chosen {
   /** From this size on, only the rule about the size runs, if it is active. */
   readonly limits: SizeLimits;
   readonly aboutSize: readonly Active[];
+  /** The rule that runs alone on templates, if it is active. */
+  readonly aboutTemplates: readonly Active[];
   /** The active rules that run after the others, on the ignore comments. */
   readonly last: readonly Active[];
   /** All names by which a comment may ignore a rule. */
@@ -215,7 +230,8 @@ function activeRules(rules: readonly Registered[], config: LintConfig): Chosen {
     const { check, needs, on } = rule;
     const { category } = registered;
     const read = optionsOf(rule, options);
-    return [{ id, category, check, needs, on, severity, options: read, named, also, names }];
+    const isConfigured = configured !== undefined;
+    return [{ id, category, check, needs, on, severity, isConfigured, options: read, named, also, names }]; // prettier-ignore
   });
   const isLast = ({ needs }: Active): boolean => needs === 'ignores';
   const active = all.filter((one) => !isLast(one));
@@ -225,6 +241,7 @@ function activeRules(rules: readonly Registered[], config: LintConfig): Chosen {
     active,
     concerned: rulesFor(active),
     ...sizesOf(active),
+    aboutTemplates: active.filter(({ id }) => id === templateRule),
     last: all.filter(isLast),
     allNames,
     knownNames: new Set(allNames.map((name) => name.toLowerCase())),
@@ -249,7 +266,8 @@ function asFinding(active: Active, problem: Problem): Finding | undefined {
   const category = problem.refused ? 'build-error' : active.category;
   const also = problem.also ?? active.also;
   const level = levelOf(active, also);
-  const severity = problem.refused ? 'error' : level;
+  const own = level === 'off' || active.isConfigured ? undefined : problem.severity;
+  const severity = problem.refused ? 'error' : (own ?? level);
   if (severity !== 'off' && level !== 'off')
     return findingOf(problem, { rule: active.id, category, severity, also });
   if (category !== 'build-error' || active.severity === 'off') return undefined;

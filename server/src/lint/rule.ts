@@ -28,6 +28,8 @@ export interface Problem {
   /** A place in another file, and the fixes there, which only editors offer. */
   readonly elsewhere?: Elsewhere | undefined;
   readonly tag?: 'unnecessary' | 'deprecated' | undefined;
+  /** Its default severity, where it is not that of the rule. */
+  readonly severity?: Severity | undefined;
   /** Which of the rule's `also` names report this problem; all of them by default. */
   readonly also?: readonly string[] | undefined;
   /** BuildKit rejects the file because of it: the finding gets the category build-error, whatever its rule's category. */
@@ -140,7 +142,7 @@ export function namesOf({ id, rule: { also, formerly = [] } }: Registered): read
 }
 
 /** A problem with the rule that found it. */
-export interface Finding extends Problem {
+export interface Finding extends Omit<Problem, 'severity'> {
   readonly rule: string;
   readonly category: string;
   readonly severity: Severity;

@@ -40,6 +40,10 @@ export interface IgnoreFile {
   readonly name: string;
   /** Whether a pattern with `!` includes files again. */
   readonly hasExceptions: boolean;
+  /** Whether a pattern excludes everything, and none includes anything again. */
+  readonly excludesContext: boolean;
+  /** The first line with a pattern that Docker rejects, so that no build can use the context. */
+  readonly invalid: IgnoreFileLine | undefined;
   /** Whether a path of the context, or one of its parent directories, is excluded. */
   excludes(path: string): boolean;
   /** Whether a path is excluded with everything in it, if it is a directory. */

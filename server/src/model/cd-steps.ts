@@ -1,6 +1,7 @@
 /** Steps that begin with `cd` and would be better with `WORKDIR`. */
 import type { CommandAt, Model, Stage } from './model.ts';
 import { isShipped } from './lineage.ts';
+import { absolutePath } from '../text/path.ts';
 
 /** Steps of one stage that begin with `cd` to the same directory. */
 export interface StepsInDirectory {
@@ -21,8 +22,9 @@ export function stepsBeginningWithCd(model: Model): readonly StepsInDirectory[] 
     if (directory === undefined) continue;
     const groups = found.get(at.stage) ?? new Map<string, [CommandAt, ...CommandAt[]]>();
     found.set(at.stage, groups);
-    // A relative path is a different directory for each step.
-    const key = directory.text.startsWith('/') ? directory.text : `${directory.text} ${String(directory.span.start)}`; // prettier-ignore
+    const path = absoluteDirectory(model, at);
+    // Where the working directory is not known, a relative path may be a different directory for each step.
+    const key = path ?? `${directory.text} ${String(directory.span.start)}`;
     const group = groups.get(key);
     if (group) group.push(at);
     else groups.set(key, [at]);
@@ -36,6 +38,13 @@ export function stepsBeginningWithCd(model: Model): readonly StepsInDirectory[] 
       )
       .map((steps) => ({ directory: steps[0].command.args[0]?.text ?? '', steps }));
   });
+}
+
+/** The path that `cd` changes to; undefined if it is relative to a directory that is not known. */
+function absoluteDirectory(model: Model, { command, run }: CommandAt): string | undefined {
+  const text = command.args[0]?.text ?? '';
+  if (text.startsWith('/')) return text;
+  return /^[\w.]/.test(text) ? absolutePath(text, model.stateAt(run).workdir) : undefined;
 }
 
 /** Whether a command is at the start of the chain that begins its step. */

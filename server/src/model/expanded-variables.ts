@@ -56,3 +56,8 @@ const expandedFlags: ReadonlySet<string> = new Set([
 ]);
 
 const none: readonly never[] = [];
+
+/** Whether a variable is the default of itself, as in `${Y:-${Y}}`, where one report says everything. */
+export function isRepeatedInside(outer: Variable | undefined, { name, span }: Variable): boolean {
+  return outer?.name === name && outer.span.start < span.start && span.end <= outer.span.end;
+}

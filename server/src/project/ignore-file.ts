@@ -1,13 +1,16 @@
 /** Reads `.dockerignore` files. */
-import { ignoreFilter, usedPattern } from '../ignore/ignore-filter.ts';
+import { ignoreFilter, isAccepted, usedPattern } from '../ignore/ignore-filter.ts';
 import { ignorePatterns } from '../ignore/ignore-lines.ts';
 import { ignoreLines } from '../ignore/ignore-text.ts';
-import type { IgnoreFile } from '../lint/surroundings.ts';
+import type { IgnoreFile, IgnoreFileLine } from '../lint/surroundings.ts';
 
 /** The names of the ignore files of a Dockerfile; the first one that exists is used. */
 export function ignoreFileNames(dockerfile: string): readonly [string, string] {
   return [`${dockerfile}.dockerignore`, '.dockerignore'];
 }
+
+/** The patterns for which BuildKit takes the whole context as excluded (dockerfile2llb/convert.go). */
+const everything: ReadonlySet<string> = new Set(['*', '**', '**/*']);
 
 /** In bytes. Longer files are not read: those of real projects have some hundred bytes. */
 export const longestIgnoreFile = 1_000_000;
@@ -20,9 +23,13 @@ export const longestIgnoreFile = 1_000_000;
 export function ignoreFile(name: string, text: string, uri?: string): IgnoreFile {
   const patterns = text.length > longestIgnoreFile ? undefined : ignorePatterns(text);
   const filter = patterns && ignoreFilter(patterns);
+  const hasExceptions = patterns?.some((pattern) => pattern.startsWith('!')) === true;
   return {
     name,
-    hasExceptions: patterns?.some((pattern) => pattern.startsWith('!')) === true,
+    hasExceptions,
+    excludesContext:
+      filter !== undefined && !hasExceptions && patterns.some((one) => everything.has(one)),
+    invalid: patterns && filter === undefined ? invalidLine(text, uri) : undefined,
     excludes: (path) => filter?.excludes(path) === true,
     excludesAll: (path) => filter?.excludesAll(path) === true,
     lineFor: (path) => {
@@ -35,4 +42,12 @@ export function ignoreFile(name: string, text: string, uri?: string): IgnoreFile
       return line && { file: { uri, text }, span: line.content, number: line.number + 1 };
     },
   };
+}
+
+function invalidLine(text: string, uri: string | undefined): IgnoreFileLine | undefined {
+  const line = ignoreLines(text).find(({ kind, pattern }) => {
+    const used = kind === 'pattern' ? usedPattern(pattern) : undefined;
+    return used !== undefined && !isAccepted(used.text);
+  });
+  return line && { file: { uri, text }, span: line.content, number: line.number + 1 };
 }

@@ -12,6 +12,7 @@ export function soundsSecret(name: string): boolean {
 /** The value shows that no secret is stored. Without a value, only the name is known. */
 export function isPublic(name: string, value: string): boolean {
   const said = value.trim();
+  if (describes.test(name) && !isRandom(said) && /^[\w.,:/ -]{0,60}$/.test(said)) return true;
   if (switched.test(said)) return true;
   if (/^\d{1,5}$/.test(said)) {
     return measure.test(name) || (/^[01]$/.test(said) && toggle.test(name));
@@ -41,6 +42,14 @@ const measure =
 const toggle =
   /(?:^|_)(?:use|no|with|without|is|has|enabled?|disabled?|allow|require|skip|empty|random|dummy|check\w*|verify)(?:_|$)/i;
 
+/** The last word of names that say something about a secret: `API_KEY_HEADER`, `AUTH_TYPE`, `SECRET_NAME`. */
+const describes =
+  /_(?:header|headers|header_?name|name|names|type|kind|format|prefix|suffix|scheme|mode|method|algo|algorithm|alg|issuer|audience|provider|backend|driver|store|storage|strategy|field|param|parameter|claim|scope|scopes|realm|policy|source|manager|module|plugin|class|encoding|url|uri|host|server|endpoint|service|domain|enabled|required)$/i;
+
+/** A path without a slash at its start, to a file of a kind that keys and settings have. */
+const relativePath =
+  /^[\w.-]+(?:\/[\w.-]+)+\.(?:key|pem|crt|cer|cert|pub|asc|gpg|p12|pfx|jks|json|ya?ml|toml|ini|conf|cfg|properties|txt|env)$/i;
+
 const path = /^(?:~|\.{1,2}|\$\w+|\$\{\w+\}|[A-Za-z]:)?(?:[/\\][\w.-]+)+$/;
 const address = /^https?:\/\/[^@?#\s]+$/i;
 const namesPlace =
@@ -49,6 +58,7 @@ const namesPlace =
 /** A file, a folder or an address, with nothing in it that only its owner may know. */
 function isPlace(name: string, value: string): boolean {
   if (address.test(value)) return !value.split('/').some(isRandom);
+  if (relativePath.test(value)) return !value.split('/').some(isRandom);
   if (!path.test(value) || value.split(/[/\\]/).some(isRandom)) return false;
   // One word after one slash may be a password as well.
   return !/^[/\\][^/\\.]+$/.test(value) || namesPlace.test(name);

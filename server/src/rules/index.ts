@@ -14,6 +14,7 @@ import fromArguments from './build-error/from-arguments.ts';
 import gitQueryInvalid from './build-error/git-query-invalid.ts';
 import healthcheck from './build-error/healthcheck.ts';
 import heredocTarget from './build-error/heredoc-target.ts';
+import ignoreFileInvalid from './build-error/ignore-file-invalid.ts';
 import imageReferenceInvalid from './build-error/image-reference-invalid.ts';
 import imageReferenceLink from './build-error/image-reference-link.ts';
 import lineTooLong from './build-error/line-too-long.ts';
@@ -40,6 +41,7 @@ import copyAfterUser from './correctness/copy-after-user.ts';
 import copyFromEmptyStage from './correctness/copy-from-empty-stage.ts';
 import copyFromUnknownStage from './correctness/copy-from-unknown-stage.ts';
 import copyIgnored from './correctness/copy-ignored.ts';
+import copyParentDirectory from './correctness/copy-parent-directory.ts';
 import copyRelativeTarget from './correctness/copy-relative-target.ts';
 import copyRootToRoot from './correctness/copy-root-to-root.ts';
 import copySeveralTarget from './correctness/copy-several-target.ts';
@@ -56,18 +58,23 @@ import fileTooLarge from './correctness/file-too-large.ts';
 import fromDefaultInvalid from './correctness/from-default-invalid.ts';
 import fullWidthPunctuation from './correctness/full-width-punctuation.ts';
 import healthcheckMissing from './correctness/healthcheck-missing.ts';
+import installFailureIgnored from './correctness/install-failure-ignored.ts';
 import jsonArgs from './correctness/json-args.ts';
 import labelDuplicate from './correctness/label-duplicate.ts';
 import lostFailure from './correctness/lost-failure.ts';
 import mountTarget from './correctness/mount-target.ts';
 import multipleCmd from './correctness/multiple-cmd.ts';
 import pathOverwritten from './correctness/path-overwritten.ts';
+import pathRelative from './correctness/path-relative.ts';
 import pythonPathVersion from './correctness/python-path-version.ts';
 import reservedStageName from './correctness/reserved-stage-name.ts';
 import runInScratch from './correctness/run-in-scratch.ts';
 import stopsignalExpected from './correctness/stopsignal-expected.ts';
 import stopsignalUngraceful from './correctness/stopsignal-ungraceful.ts';
+import substitutionNotRun from './correctness/substitution-not-run.ts';
 import syntaxDirective from './correctness/syntax-directive.ts';
+import templateFile from './correctness/template-file.ts';
+import tildeNotExpanded from './correctness/tilde-not-expanded.ts';
 import undefinedFromArgument from './correctness/undefined-from-argument.ts';
 import undefinedVariable from './correctness/undefined-variable.ts';
 import userGroupsDropped from './correctness/user-groups-dropped.ts';
@@ -93,12 +100,14 @@ import apkNoCache from './packages/apk-no-cache.ts';
 import aptAssumeYes from './packages/apt-assume-yes.ts';
 import aptGetInScripts from './packages/apt-get-in-scripts.ts';
 import aptNoInstallRecommends from './packages/apt-no-install-recommends.ts';
+import aptUpdateSeparate from './packages/apt-update-separate.ts';
 import bootsnapJobs from './packages/bootsnap-jobs.ts';
 import bundlerDevGems from './packages/bundler-dev-gems.ts';
 import bundlerFlags from './packages/bundler-flags.ts';
 import bundlerFrozen from './packages/bundler-frozen.ts';
 import bundlerRedundantInstall from './packages/bundler-redundant-install.ts';
 import composerDevPackages from './packages/composer-dev-packages.ts';
+import condaAssumeYes from './packages/conda-assume-yes.ts';
 import dnfAssumeYes from './packages/dnf-assume-yes.ts';
 import frozenLockfile from './packages/frozen-lockfile.ts';
 import npmCi from './packages/npm-ci.ts';
@@ -117,6 +126,7 @@ import zypperDistUpgrade from './packages/zypper-dist-upgrade.ts';
 import zypperNonInteractive from './packages/zypper-non-interactive.ts';
 import baseEndOfLife from './reproducible/base-end-of-life.ts';
 import copyFromTagMissing from './reproducible/copy-from-tag-missing.ts';
+import gitCloneUnpinned from './reproducible/git-clone-unpinned.ts';
 import imageLatest from './reproducible/image-latest.ts';
 import imageTagMissing from './reproducible/image-tag-missing.ts';
 import labelBaseDigest from './reproducible/label-base-digest.ts';
@@ -139,6 +149,7 @@ import passwordInLayer from './security/password-in-layer.ts';
 import passwordlessSudo from './security/passwordless-sudo.ts';
 import pipeToShell from './security/pipe-to-shell.ts';
 import plainHttp from './security/plain-http.ts';
+import proxyInEnv from './security/proxy-in-env.ts';
 import secretFileCopied from './security/secret-file-copied.ts';
 import secretInCommand from './security/secret-in-command.ts';
 import secretInEnv from './security/secret-in-env.ts';
@@ -171,7 +182,9 @@ import shellKeyword from './shell/shell-keyword.ts';
 import statusMasked from './shell/status-masked.ts';
 import touchMode from './shell/touch-mode.ts';
 import unquotedExpansion from './shell/unquoted-expansion.ts';
+import unquotedVersion from './shell/unquoted-version.ts';
 import useraddHighUid from './shell/useradd-high-uid.ts';
+import waitStatus from './shell/wait-status.ts';
 import wgetProgress from './shell/wget-progress.ts';
 import addUnpack from './size/add-unpack.ts';
 import aptListsLeft from './size/apt-lists-left.ts';
@@ -234,6 +247,7 @@ export const rules: readonly Registered[] = [
   { id: 'git-query-invalid', category: 'build-error', rule: gitQueryInvalid },
   { id: 'healthcheck', category: 'build-error', rule: healthcheck },
   { id: 'heredoc-target', category: 'build-error', rule: heredocTarget },
+  { id: 'ignore-file-invalid', category: 'build-error', rule: ignoreFileInvalid },
   { id: 'image-reference-invalid', category: 'build-error', rule: imageReferenceInvalid },
   { id: 'image-reference-link', category: 'build-error', rule: imageReferenceLink },
   { id: 'line-too-long', category: 'build-error', rule: lineTooLong },
@@ -260,6 +274,7 @@ export const rules: readonly Registered[] = [
   { id: 'copy-from-empty-stage', category: 'correctness', rule: copyFromEmptyStage },
   { id: 'copy-from-unknown-stage', category: 'correctness', rule: copyFromUnknownStage },
   { id: 'copy-ignored', category: 'correctness', rule: copyIgnored },
+  { id: 'copy-parent-directory', category: 'correctness', rule: copyParentDirectory },
   { id: 'copy-relative-target', category: 'correctness', rule: copyRelativeTarget },
   { id: 'copy-root-to-root', category: 'correctness', rule: copyRootToRoot },
   { id: 'copy-several-target', category: 'correctness', rule: copySeveralTarget },
@@ -276,18 +291,23 @@ export const rules: readonly Registered[] = [
   { id: 'from-default-invalid', category: 'correctness', rule: fromDefaultInvalid },
   { id: 'full-width-punctuation', category: 'correctness', rule: fullWidthPunctuation },
   { id: 'healthcheck-missing', category: 'correctness', rule: healthcheckMissing },
+  { id: 'install-failure-ignored', category: 'correctness', rule: installFailureIgnored },
   { id: 'json-args', category: 'correctness', rule: jsonArgs },
   { id: 'label-duplicate', category: 'correctness', rule: labelDuplicate },
   { id: 'lost-failure', category: 'correctness', rule: lostFailure },
   { id: 'mount-target', category: 'correctness', rule: mountTarget },
   { id: 'multiple-cmd', category: 'correctness', rule: multipleCmd },
   { id: 'path-overwritten', category: 'correctness', rule: pathOverwritten },
+  { id: 'path-relative', category: 'correctness', rule: pathRelative },
   { id: 'python-path-version', category: 'correctness', rule: pythonPathVersion },
   { id: 'reserved-stage-name', category: 'correctness', rule: reservedStageName },
   { id: 'run-in-scratch', category: 'correctness', rule: runInScratch },
   { id: 'stopsignal-expected', category: 'correctness', rule: stopsignalExpected },
   { id: 'stopsignal-ungraceful', category: 'correctness', rule: stopsignalUngraceful },
+  { id: 'substitution-not-run', category: 'correctness', rule: substitutionNotRun },
   { id: 'syntax-directive', category: 'correctness', rule: syntaxDirective },
+  { id: 'template-file', category: 'correctness', rule: templateFile },
+  { id: 'tilde-not-expanded', category: 'correctness', rule: tildeNotExpanded },
   { id: 'undefined-from-argument', category: 'correctness', rule: undefinedFromArgument },
   { id: 'undefined-variable', category: 'correctness', rule: undefinedVariable },
   { id: 'user-groups-dropped', category: 'correctness', rule: userGroupsDropped },
@@ -313,12 +333,14 @@ export const rules: readonly Registered[] = [
   { id: 'apt-assume-yes', category: 'packages', rule: aptAssumeYes },
   { id: 'apt-get-in-scripts', category: 'packages', rule: aptGetInScripts },
   { id: 'apt-no-install-recommends', category: 'packages', rule: aptNoInstallRecommends },
+  { id: 'apt-update-separate', category: 'packages', rule: aptUpdateSeparate },
   { id: 'bootsnap-jobs', category: 'packages', rule: bootsnapJobs },
   { id: 'bundler-dev-gems', category: 'packages', rule: bundlerDevGems },
   { id: 'bundler-flags', category: 'packages', rule: bundlerFlags },
   { id: 'bundler-frozen', category: 'packages', rule: bundlerFrozen },
   { id: 'bundler-redundant-install', category: 'packages', rule: bundlerRedundantInstall },
   { id: 'composer-dev-packages', category: 'packages', rule: composerDevPackages },
+  { id: 'conda-assume-yes', category: 'packages', rule: condaAssumeYes },
   { id: 'dnf-assume-yes', category: 'packages', rule: dnfAssumeYes },
   { id: 'frozen-lockfile', category: 'packages', rule: frozenLockfile },
   { id: 'npm-ci', category: 'packages', rule: npmCi },
@@ -337,6 +359,7 @@ export const rules: readonly Registered[] = [
   { id: 'zypper-non-interactive', category: 'packages', rule: zypperNonInteractive },
   { id: 'base-end-of-life', category: 'reproducible', rule: baseEndOfLife },
   { id: 'copy-from-tag-missing', category: 'reproducible', rule: copyFromTagMissing },
+  { id: 'git-clone-unpinned', category: 'reproducible', rule: gitCloneUnpinned },
   { id: 'image-latest', category: 'reproducible', rule: imageLatest },
   { id: 'image-tag-missing', category: 'reproducible', rule: imageTagMissing },
   { id: 'label-base-digest', category: 'reproducible', rule: labelBaseDigest },
@@ -359,6 +382,7 @@ export const rules: readonly Registered[] = [
   { id: 'passwordless-sudo', category: 'security', rule: passwordlessSudo },
   { id: 'pipe-to-shell', category: 'security', rule: pipeToShell },
   { id: 'plain-http', category: 'security', rule: plainHttp },
+  { id: 'proxy-in-env', category: 'security', rule: proxyInEnv },
   { id: 'secret-file-copied', category: 'security', rule: secretFileCopied },
   { id: 'secret-in-command', category: 'security', rule: secretInCommand },
   { id: 'secret-in-env', category: 'security', rule: secretInEnv },
@@ -391,7 +415,9 @@ export const rules: readonly Registered[] = [
   { id: 'status-masked', category: 'shell', rule: statusMasked },
   { id: 'touch-mode', category: 'shell', rule: touchMode },
   { id: 'unquoted-expansion', category: 'shell', rule: unquotedExpansion },
+  { id: 'unquoted-version', category: 'shell', rule: unquotedVersion },
   { id: 'useradd-high-uid', category: 'shell', rule: useraddHighUid },
+  { id: 'wait-status', category: 'shell', rule: waitStatus },
   { id: 'wget-progress', category: 'shell', rule: wgetProgress },
   { id: 'add-unpack', category: 'size', rule: addUnpack },
   { id: 'apt-lists-left', category: 'size', rule: aptListsLeft },

@@ -60,6 +60,8 @@ export interface Block extends Node {
     | 'test';
   /** Conditions and bodies, in order. */
   readonly bodies: readonly Statement[];
+  /** Those of the bodies whose exit status `if`, `while` and `until` test. */
+  readonly conditions?: readonly Statement[] | undefined;
   /** The list of `for`, the word and patterns of `case`, or the operands of a test. */
   readonly words: readonly ShellWord[];
   readonly redirects: readonly Redirect[];

@@ -5,10 +5,8 @@
 import type { Report } from '../rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import type { Family } from '../../programs/program.ts';
-import { removedPackages } from '../../programs/removal.ts';
-import { systemManagers } from '../../programs/system-managers.ts';
 import { t } from '../../text/translation.ts';
-import { appendCommand } from '../edits/append-command.ts';
+import { addCleanup } from '../edits/add-cleanup.ts';
 import { isRemovedLater, laterCommands } from '../../model/later-commands.ts';
 import { isMounted } from '../../model/mounts.ts';
 import { isShipped } from '../../model/lineage.ts';
@@ -45,25 +43,12 @@ export function reportLeftCaches(model: Model, cache: Cache, report: Report): vo
     if (laterCommands(model, at, names).some(clears) || isRemovedLater(model, at, removed))
       continue;
     const isPowerShell = model.stateAt(run).shell.dialect === 'powershell';
-    const isGone = isPowerShell || isUninstalled(model, at, title);
     const command = typeof clear === 'string' ? clear : clear(model, at);
-    const fix = isGone ? undefined : appendCommand(model, run, command);
+    const fix = isPowerShell ? undefined : addCleanup(model, at, command);
     report({
       at: at.command,
       message: t('The cache of `{0}` stays in the layer', title),
       ...(fix && { fix: unsafe ? { ...fix, safe: false as const } : fix }),
     });
   }
-}
-
-/** The step may remove the package manager itself, so that it cannot clear its cache at the end. */
-function isUninstalled(model: Model, at: CommandAt, title: string): boolean {
-  return (
-    laterCommands(model, at, systemManagers).some(
-      ({ command }) => removedPackages(command) !== undefined,
-    ) ||
-    laterCommands(model, at, ['rm']).some(({ command }) =>
-      command.args.some(({ text }) => text.includes(title)),
-    )
-  );
 }

@@ -2,10 +2,10 @@
 import type { CommandAt } from '../../model/model.ts';
 import { insert, type Edit } from '../../text/edit.ts';
 
-/** Adds a short option to the first word of short options, or after the name. */
-export function addOption({ command }: CommandAt, letter: string): Edit | undefined {
+/** Adds short options to the first word of short options, or after the name. */
+export function addOption({ command }: CommandAt, wanted: string): Edit | undefined {
   const { name, args } = command;
   const letters = args.find(({ text, raw }) => text === raw && /^-[a-zA-Z]+$/.test(text));
-  if (letters && letters === args[0]) return insert(letters.span.start + 1, letter);
-  return name && insert(name.span.end, ` -${letter}`);
+  if (letters && letters === args[0]) return insert(letters.span.start + 1, wanted);
+  return name && insert(name.span.end, ` -${wanted}`);
 }

@@ -1,40 +1,107 @@
-/** Adds a command at the end of a RUN, with the same style of line breaks. */
+/** Adds a command to a RUN that is a chain of commands, with the same style of line breaks. */
 import type { Fix } from '../rule.ts';
 import type { Model } from '../../model/model.ts';
+import type { Chain, Command, Statement } from '../../shell/script.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { insert } from '../../text/edit.ts';
+import type { Node } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
 import { lineBreak } from './lines.ts';
 
-/** Undefined if the script is not a chain of commands with `&&`. */
+/** Adds a command at the end; undefined if the script is not a chain of commands with `&&`. */
 export function appendCommand(model: Model, run: Run, command: string): Fix | undefined {
-  const [chain, second] = model.script(run)?.statements ?? [];
-  if (chain === undefined || second !== undefined || run.heredocs.length > 0) return undefined;
-  const isPlain =
-    chain.kind === 'command' ||
-    (chain.kind === 'chain' && chain.operators.every(({ text }) => text === '&&'));
-  if (!isPlain) return undefined;
-  const text = model.tree.text.slice(run.span.start, chain.span.end);
-  const { escape } = model.tree;
-  const leading = [...text.matchAll(/\n([ \t]*)&&/g)].at(-1)?.[1];
-  const trailing = [...text.matchAll(/&&\s*[\\`]\r?\n([ \t]*)/g)].at(-1)?.[1];
-  const brokenOff = ` ${escape}${lineBreak(model)}`;
-  const joined =
-    leading !== undefined
-      ? `${brokenOff}${leading}&& ${command}`
-      : trailing !== undefined
-        ? ` &&${brokenOff}${trailing}${command}`
-        : text.includes('\n')
-          ? `${brokenOff}${leastIndented(text)}&& ${command}`
-          : ` && ${command}`;
-  return { title: t('Add `{0}`', command), edits: [insert(chain.span.end, joined)] };
+  const chain = plainChain(model, run);
+  const last = chain?.kind === 'chain' ? chain.parts.at(-1) : chain;
+  return last && !endsScript(last) ? addAfter(model, last, { chain, command }) : undefined;
 }
 
-/** The shortest indentation of the lines after the first, without comments and empty lines. */
-function leastIndented(text: string): string {
-  const indents = [...text.matchAll(/\n([ \t]*)(?=[^\s#])/g)].map(([, indent = '']) => indent);
-  return indents.reduce(
-    (least, one) => (one.length < least.length ? one : least),
-    indents[0] ?? '',
+/**
+ * Adds a command after the one of the commands joined with `&&` that contains this part of the text; undefined if the
+ * script is not such a chain.
+ */
+export function insertAfterPart(
+  model: Model,
+  run: Run,
+  { inside, command }: { readonly inside: Node; readonly command: string },
+): Fix | undefined {
+  const chain = plainChain(model, run);
+  const parts = chain?.kind === 'chain' ? chain.parts : chain ? [chain] : [];
+  const part = parts.find(
+    ({ span }) => span.start <= inside.span.start && inside.span.end <= span.end,
   );
+  return part && !endsScript(part) ? addAfter(model, part, { chain, command }) : undefined;
+}
+
+/** The commands of the script, if nothing but `&&` joins them. */
+function plainChain(model: Model, run: Run): Command | Chain | undefined {
+  const script = model.script(run);
+  const [chain, second] = script?.statements ?? [];
+  if (chain === undefined || second !== undefined || run.heredocs.length > 0) return undefined;
+  // In the background, the step would not wait for it.
+  if (script?.separators.some(({ text }) => text === '&') === true) return undefined;
+  if (chain.kind === 'command') return chain;
+  const isPlain = chain.kind === 'chain' && chain.operators.every(({ text }) => text === '&&');
+  return isPlain ? chain : undefined;
+}
+
+/** Whether no command runs after this one. */
+function endsScript(part: Statement): boolean {
+  return part.kind === 'command' && /^(?:exec|exit|return)$/.test(part.name?.text ?? '');
+}
+
+interface Addition {
+  readonly chain: Command | Chain | undefined;
+  readonly command: string;
+}
+
+function addAfter(model: Model, part: Statement, { chain, command }: Addition): Fix {
+  const { escape } = model.tree;
+  const { isLeading, indent } = styleOf(model, chain);
+  const lineEnd = ` ${escape}${lineBreak(model)}`;
+  const joined =
+    indent === undefined
+      ? ` && ${command}`
+      : isLeading
+        ? `${lineEnd}${indent}&& ${command}`
+        : ` &&${lineEnd}${indent}${command}`;
+  return { title: t('Add `{0}`', command), edits: [insert(part.span.end, joined)] };
+}
+
+interface Style {
+  /** Whether `&&` begins a line instead of ending one. */
+  readonly isLeading: boolean;
+  /** Undefined if the chain is on one line. */
+  readonly indent: string | undefined;
+}
+
+/** The style of the last line break at an `&&`, or that of the words if there is none. */
+function styleOf({ tree: { text } }: Model, chain: Command | Chain | undefined): Style {
+  const parts = chain?.kind === 'chain' ? chain.parts : chain ? [chain] : [];
+  let style: Style | undefined;
+  for (const [i, operator] of (chain?.kind === 'chain' ? chain.operators : []).entries()) {
+    const before = indentAtEnd(text.slice(parts[i]?.span.end, operator.span.start));
+    const after = indentAtEnd(text.slice(operator.span.end, parts[i + 1]?.span.start));
+    if (before !== undefined) style = { isLeading: true, indent: before };
+    else if (after !== undefined && style?.isLeading !== true)
+      style = { isLeading: false, indent: after };
+  }
+  return style ?? { isLeading: true, indent: wordIndent(text, parts) };
+}
+
+/** The indentation of a word after this text; undefined if no line break is in it. */
+function indentAtEnd(text: string): string | undefined {
+  const lineStart = text.lastIndexOf('\n') + 1;
+  return lineStart > 0 ? text.slice(lineStart) : undefined;
+}
+
+/** The shortest indentation of the lines that begin with an argument of a command. */
+function wordIndent(text: string, parts: readonly Statement[]): string | undefined {
+  let shortest: string | undefined;
+  for (const part of parts)
+    for (const { span } of part.kind === 'command' ? part.args : []) {
+      const indent = text.slice(text.lastIndexOf('\n', span.start - 1) + 1, span.start);
+      if (!/^[ \t]*$/.test(indent) || span.start - indent.length === 0) continue;
+      if (shortest === undefined || indent.length < shortest.length) shortest = indent;
+    }
+  return shortest;
 }

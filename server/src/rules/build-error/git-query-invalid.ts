@@ -6,12 +6,13 @@ import { t } from '../../text/translation.ts';
 import { expandWord } from '../../model/expanded-words.ts';
 import { remoteKind } from '../../syntax/remote-source.ts';
 
-const keys = ['ref', 'tag', 'branch', 'subdir', 'checksum', 'commit', 'keep-git-dir', 'submodules'];
-const booleans: ReadonlySet<string> = new Set(['keep-git-dir', 'submodules']);
+const keys = ['ref', 'tag', 'branch', 'subdir', 'checksum', 'commit', 'keep-git-dir', 'submodules', 'mtime', 'fetch-by-commit']; // prettier-ignore
+const booleans: ReadonlySet<string> = new Set(['keep-git-dir', 'submodules', 'fetch-by-commit']);
+const times: ReadonlySet<string> = new Set(['checkout', 'commit']);
 
 export default rule({
   summary: 'Use valid query parameters in Git URLs of `ADD`',
-  why: 'The URL of a Git repository accepts the query parameters `ref`, `tag`, `branch`, `subdir`, `checksum`, `commit`, `keep-git-dir` and `submodules`, each once. Another one fails the build with `unexpected query`. Parameters that contradict each other or the fragment after `#` fail with `ref conflicts` or `subdir conflicts`.',
+  why: 'The URL of a Git repository accepts the query parameters `ref`, `tag`, `branch`, `subdir`, `checksum`, `commit`, `keep-git-dir`, `submodules`, `mtime` and `fetch-by-commit`, each once. Another one fails the build with `unexpected query`. Parameters that contradict each other or the fragment after `#` fail with `ref conflicts` or `subdir conflicts`.',
   severity: 'error',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/concepts/context/#url-queries'],
@@ -59,6 +60,8 @@ function messageOf(url: string): string | undefined {
     if (value !== '' && booleans.has(key) && !/^(?:1|t|true|0|f|false)$/i.test(value)) {
       return t('`{0}` must be `true` or `false`, not `{1}`', key, value);
     }
+    if (key === 'mtime' && !times.has(value))
+      return t('`{0}` must be `checkout` or `commit`, not `{1}`', key, value);
     found.set(key, value);
   }
   return conflict(found, fragment);

@@ -18,9 +18,11 @@ export default rule({
     {
       bad: dockerfile`
         FROM «[\`nvcr.io/nvidia/tensorflow:21.05-tf1-py3\`](http://nvcr.io/nvidia/tensorflow:21.05-tf1-py3)»
+        USER nobody
       `,
       good: dockerfile`
         FROM nvcr.io/nvidia/tensorflow:21.05-tf1-py3
+        USER nobody
       `,
     },
   ],

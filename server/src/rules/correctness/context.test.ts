@@ -105,6 +105,7 @@ describe('copy-ignored', () => {
   };
 
   test.each([
+    ['COPY . /', '*', '.: `.dockerignore` excludes the entire build context'],
     ['COPY k /', 'k', 'k: `k` is excluded by `.dockerignore`'],
     ['COPY app/a.log /', '**/*.log', 'app/a.log: `app/a.log` is excluded by `.dockerignore`'],
     ['COPY app /', 'app', 'app: `app` is excluded by `.dockerignore`'],
@@ -122,7 +123,7 @@ describe('copy-ignored', () => {
     ['COPY app /', '*\n!app'],
     ['COPY app /', 'app\n!app/b.log'],
     ['COPY app /', '*\n!**/b.log'],
-    ['COPY . /', '*'],
+    ['COPY . /', '.*'],
     ['COPY k /', 'a[\nk'],
   ])('does not report %j with %j', (text, ignore) => {
     expect(ignored(text, ignore)).toEqual([]);

@@ -78,7 +78,10 @@ interface Place {
 
 function excluded(need: ContextNeed, file: IgnoreFile, place: Place): Problem | undefined {
   const path = contextPath(need.source);
-  if (path === '') return undefined;
+  if (path === '')
+    return file.excludesContext && !need.isMount
+      ? { at: need, message: t('`{0}` excludes the entire build context', file.name) }
+      : undefined;
   const { found } = place;
   if (hasWildcard(need)) return excludedMatches(need, file, found);
   if (isExcluded(path, file, found))

@@ -16,7 +16,11 @@ testRule('lost-failure', {
     'FROM a:1\nRUN powershell -command mkdir b ; c\n',
     'FROM a:1\nRUN b && [ -f x ] && c; d\n',
     'FROM a:1\nRUN b && for i in c; do d && e; done; f\n',
-    'FROM a:1\nRUN <<EOF\nb\nc\nEOF\n',
+    'FROM a:1\nRUN <<EOF\nset -ex\nb\nc\nEOF\n',
+    'FROM a:1\nRUN <<EOF\n#!/bin/bash -e\nb\nc\nEOF\n',
+    'FROM a:1\nRUN <<EOF\nb\nEOF\n',
+    'FROM a:1\nRUN python3 <<EOF\nb\nc\nEOF\n',
+    'FROM a:1\nSHELL ["/bin/bash", "-euo", "pipefail", "-c"]\nRUN <<EOF\nb\nc\nEOF\n',
   ],
   invalid: [
     { bad: 'FROM a:1\nRUN b«;» c; d\n', good: 'FROM a:1\nRUN b && c && d\n' },

@@ -1,18 +1,18 @@
 /** Our own, for commands joined with `;`: the shell continues after a failure, and so does the build. */
-import { rule } from '../../lint/rule.ts';
+import { rule, type Problem } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Script, Statement } from '../../shell/script.ts';
-import type { Run } from '../../syntax/tree.ts';
+import type { Heredoc, Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { replace } from '../../text/edit.ts';
+import { insert, replace } from '../../text/edit.ts';
 import { t } from '../../text/translation.ts';
 
 /** Commands that cannot fail, or whose failure does not matter. */
 const harmless = new Set(['echo', 'printf', 'set', 'export', 'true', ':', 'unset', 'umask', 'shopt', 'alias', 'sleep', 'wait', 'exit']); // prettier-ignore
 
 export default rule({
-  summary: 'Do not ignore failures of commands joined with `;`',
-  why: 'With `a; b`, the shell runs `b` even if `a` fails, and the step succeeds if the last command does. A failed download then shows up later, or in production. Use `&&`, or start the script with `set -e`.\n\nIgnore this rule where a failure is expected and handled by the next command.',
+  summary: 'Do not ignore failures of commands joined with `;` or in a heredoc',
+  why: 'With `a; b`, the shell runs `b` even if `a` fails, and the step succeeds if the last command does. A failed download then shows up later, or in production. Use `&&`, or start the script with `set -e`. The lines of a heredoc (`RUN <<EOF`) are joined in the same way.\n\nIgnore this rule where a failure is expected and handled by the next command.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -29,6 +29,24 @@ export default rule({
         RUN wget -q https://example.org/tool.tar.gz && tar -xzf tool.tar.gz
       `,
     },
+    {
+      note: 'The lines of a heredoc continue after a failure too:',
+      bad: dockerfile`
+        FROM alpine:3.22
+        RUN «<<EOF»
+        wget -q https://example.org/tool.tar.gz
+        tar -xzf tool.tar.gz
+        EOF
+      `,
+      good: dockerfile`
+        FROM alpine:3.22
+        RUN <<EOF
+        set -e
+        wget -q https://example.org/tool.tar.gz
+        tar -xzf tool.tar.gz
+        EOF
+      `,
+    },
   ],
   check({ model, report }) {
     for (const run of model.each('RUN')) {
@@ -36,6 +54,11 @@ export default rule({
       if (script === undefined || script.separators.length === 0) continue;
       if (!continuesAfterFailure(model, run, script)) continue;
       const { statements, separators } = script;
+      const [heredoc] = run.heredocs;
+      if (heredoc) {
+        if (isLostInHeredoc(model, heredoc, script)) report(heredocProblem(model, heredoc));
+        continue;
+      }
       const joins = separators.filter(
         ({ text }, i) => text === ';' && i + 1 < statements.length && canFail(statements[i]),
       );
@@ -63,6 +86,33 @@ export default rule({
     }
   },
 });
+
+/** Whether a line that is not the last one may fail, and the heredoc is the script of a POSIX shell without `-e`. */
+function isLostInHeredoc(
+  { tree: { text } }: Model,
+  { body }: Heredoc,
+  { statements, separators }: Script,
+): boolean {
+  const begins = statements[0]?.span.start ?? 0;
+  if (begins < body.start || begins >= body.end) return false;
+  if (/^\s*#!\S*(?:sh|env \S*sh)\s.*-[a-z]*e/.test(text.slice(body.start, body.end))) return false;
+  return separators.some((_, i) => i + 1 < statements.length && canFail(statements[i]));
+}
+
+function heredocProblem({ tree: { text } }: Model, { body, span }: Heredoc): Problem {
+  const shebang = /^#!.*\r?\n/.exec(text.slice(body.start, body.end))?.[0] ?? '';
+  return {
+    at: { span },
+    message: t('This script continues after a failure; start it with `set -e`'),
+    fix: {
+      title: t('Add `{0}`', 'set -e'),
+      edits: [
+        insert(body.start + shebang.length, `set -e${text.includes('\r\n') ? '\r\n' : '\n'}`),
+      ],
+      safe: false,
+    },
+  };
+}
 
 /** Whether neither the shell nor the script sets `-e`. */
 function continuesAfterFailure(model: Model, run: Run, { statements, dialect }: Script): boolean {

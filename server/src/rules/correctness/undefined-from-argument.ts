@@ -11,7 +11,7 @@ import { contains } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
 import { expandFromWord } from '../../model/expanded-words.ts';
 import { isPlatform } from '../../syntax/platform.ts';
-import { variablesToExpand } from '../../model/expanded-variables.ts';
+import { isRepeatedInside, variablesToExpand } from '../../model/expanded-variables.ts';
 
 export default rule({
   summary: 'Declare every `ARG` used in `FROM` before the first `FROM`',
@@ -41,8 +41,9 @@ export default rule({
       refused.set(from, isRefused);
       return isRefused;
     };
+    let reported: Variable | undefined;
     for (const { instruction: from, variable } of variablesToExpand(model)) {
-      if (from.kind !== 'FROM') continue;
+      if (from.kind !== 'FROM' || isRepeatedInside(reported, variable)) continue;
       // Another rule reports a platform that this leaves empty.
       const platform = platformOf(from, variable);
       if (platform && !isPlatform(expandFromWord(model, platform) ?? 'linux')) continue;
@@ -56,6 +57,7 @@ export default rule({
         ...platformArguments.map(({ name }) => name),
       ];
       const suggestion = closestMatch(name, known);
+      reported = variable;
       report({
         at: { span: nameSpan },
         message:

@@ -1,13 +1,14 @@
 /** BuildKit UndefinedVar. The variables of most base images are unknown, so there only misspelled names are reported. */
 import { closestMatch } from '../../text/closest-match.ts';
-import { rule, type Problem } from '../../lint/rule.ts';
+import { rule, type Problem, type Report } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
-import type { Instruction, InstructionOf, Variable } from '../../syntax/tree.ts';
+import { variablesOf } from '../../shell/variables.ts';
+import type { Instruction, InstructionOf, Run, Variable } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { isOnPlainSystem } from '../../model/plain-systems.ts';
 import { t } from '../../text/translation.ts';
-import { variablesToExpand } from '../../model/expanded-variables.ts';
+import { isRepeatedInside, variablesToExpand } from '../../model/expanded-variables.ts';
 import { insertLineAbove } from '../../lint/edits/lines.ts';
 
 export default rule({
@@ -50,7 +51,9 @@ export default rule({
     const globals = globalNames(model);
     const budget = { names: mostNames };
     const own = namesByInstruction();
+    let reported: Variable | undefined;
     for (const { instruction, variable } of variablesToExpand(model)) {
+      if (isRepeatedInside(reported, variable)) continue;
       if (instruction.kind === 'FROM' || instruction.onbuild === true) continue;
       // The build fails without it, which another rule reports.
       if (variable.operator?.endsWith('?') === true) continue;
@@ -59,10 +62,49 @@ export default rule({
       if (stage === undefined || isDeclared(model, variable)) continue;
       const problem = problemOf({ model, stage, globals, budget, own }, instruction, variable);
       // BuildKit does not check EXPOSE.
+      if (problem) reported = variable;
       if (problem) report(instruction.kind === 'EXPOSE' ? { ...problem, also: [] } : problem);
     }
+    if (globals.size > 0) for (const run of model.each('RUN')) reportInScript(model, run, globals, report); // prettier-ignore
   },
 });
+
+/**
+ * Reports variables of a script that only an ARG before the first FROM declares. The base image or the shell may set
+ * other variables, but hardly one with the same name.
+ */
+function reportInScript(
+  model: Model,
+  run: Run,
+  globals: ReadonlySet<string>,
+  report: Report,
+): void {
+  const stage = model.stageOf(run);
+  const script = stage && run.onbuild !== true ? model.scriptOnce(run) : undefined;
+  if (script === undefined || (script.dialect !== 'sh' && script.dialect !== 'bash')) return;
+  const text = model.tree.text.slice(run.span.start, run.span.end);
+  if (![...globals].some((name) => text.includes(name))) return;
+  const { reads, writes } = variablesOf(script);
+  const { variables } = model.stateAt(run);
+  const written = new Set(writes.map(({ name }) => name));
+  for (const { name, nameSpan, span } of reads) {
+    if (!globals.has(name) || written.has(name) || variables.has(name)) continue;
+    // `${A:-b}` and `${A+b}` expect that it is not set.
+    if (/^\$\{\w+:?[-+=?]/.test(model.tree.text.slice(span.start, span.end))) continue;
+    if (/(?:^|\s)(?:source|\.|eval)\s/.test(text)) continue;
+    report({
+      at: { span: nameSpan },
+      message: t('`{0}` is declared before the first `FROM` but not in this stage', name),
+      also: [],
+      fix: {
+        title: t('Add `{0}`', `ARG ${name}`),
+        edits: [insertLineAbove(model, run, `ARG ${name}`)],
+        safe: false,
+      },
+    });
+    return;
+  }
+}
 
 /** Whether it has a declaration. Predefined proxy arguments do not count: they are set only for commands of RUN. */
 function isDeclared(model: Model, variable: Variable): boolean {

@@ -35,7 +35,8 @@ export default rule({
       const first = stage.instructions.find(({ kind }) => kind === 'WORKDIR');
       if (first?.kind !== 'WORKDIR' || isSetInBaseStage(stage)) continue;
       const [word] = first.args;
-      if (word === undefined) continue;
+      // Another rule reports `~`.
+      if (word === undefined || /^~(?:\/|$)/.test(word.text)) continue;
       const path = expandWord(model, word)?.text;
       if (path === undefined ? /^[/$]/.test(word.text) : path.startsWith('/')) continue;
       // A build argument is expected to provide the path.

@@ -7,7 +7,7 @@ import { t } from '../../text/translation.ts';
 export default rule({
   summary: 'Use `LABEL` instead of `MAINTAINER`',
   why: '`MAINTAINER` has been deprecated since Docker 1.13. The label `org.opencontainers.image.authors` contains the same information, and `docker inspect` shows it with the other labels.',
-  severity: 'warning',
+  severity: 'info',
   fix: 'safe',
   since: '0.1.0',
   also: { hadolint: ['DL4000'], buildkit: ['MaintainerDeprecated'] },

@@ -46,7 +46,8 @@ export default rule({
     const { target } = model;
     const image = target && rootImage(target);
     if (target === undefined || image?.tag === undefined || !isDevel(image.tag)) return;
-    if (!/(?:^|\/)(?:nvidia\/cuda|pytorch\/pytorch)$/.test(image.repository)) return;
+    if (!/cuda|cudnn|cudagl|pytorch|(?:^|[-_])cu1\d/.test(`${image.repository}:${image.tag}`))
+      return;
     if (isForDevelopment(target) || compiles(model, target)) return;
     const { from } = rootStage(target);
     const fix = runtimeFix(from);

@@ -74,7 +74,12 @@ function noCacheFix(model: Model, at: CommandAt, add: Invocation): Fix {
       ? replace(update.span, '--no-cache')
       : insert(end, ' --no-cache');
   const before = start === end ? undefined : updateBefore(model, at);
-  return { title: t('Add `{0}`', '--no-cache'), edits: before ? [remove(before), edit] : [edit] };
+  return before
+    ? {
+        title: t('Add `{0}` and remove `{1}`', '--no-cache', 'apk update'),
+        edits: [remove(before), edit],
+      }
+    : { title: t('Add `{0}`', '--no-cache'), edits: [edit] };
 }
 
 /** `apk update` directly before, with the separator; undefined if another command may need the index. */

@@ -1,5 +1,8 @@
 /** hadolint DL3015. The fix is unsafe because a program may need a recommended package. */
-import { rule } from '../../lint/rule.ts';
+import { reportByStep } from '../../lint/checks/report-by-step.ts';
+import { rule, type Problem } from '../../lint/rule.ts';
+import { isShipped } from '../../model/lineage.ts';
+import type { CommandAt, Model } from '../../model/model.ts';
 import { apt, aptLike } from '../../programs/apt.ts';
 import { invoke, isVerb } from '../../programs/program.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
@@ -9,7 +12,7 @@ import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use `--no-install-recommends` with `apt-get install`',
-  why: 'By default, Debian and Ubuntu also install recommended packages, such as documentation, graphical libraries or a second Python. Images rarely need them, and they often take several hundred megabytes. If the program needs a recommended package, name it in the command.',
+  why: 'By default, Debian and Ubuntu also install recommended packages, such as documentation, graphical libraries or a second Python. Images rarely need them, and they often take several hundred megabytes. If the program needs a recommended package, name it in the command.\n\nStages that are not part of the final image are not reported.',
   severity: 'info',
   fix: 'unsafe',
   since: '0.1.0',
@@ -33,31 +36,43 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { command, via } of model.commands(...aptLike)) {
-      const install = invoke(command, apt);
-      const { subcommand } = install ?? {};
-      if (!install || !subcommand || !isVerb(install, apt.verbs.install)) continue;
-      if (install.has('--no-install-recommends', '--without-recommends', '-R')) continue;
-      const option =
-        install.name === 'aptitude' ? '--without-recommends' : '--no-install-recommends';
-      const settings = install.values('-o', '--option');
-      if (settings.some(({ text }) => /Install-Recommends["']?=["']?(?:false|0|no)/i.test(text)))
-        continue;
-      report({
-        at: { span: { start: command.span.start, end: subcommand.span.end } },
-        message: t('`{0} install` also installs recommended packages', install.name),
-        also: install.name === 'apt-get' ? ['DL3015'] : [],
-        ...(via !== 'nested' && {
-          fix: {
-            title: t('Add `{0}`', option),
-            edits: [insert(insertionPoint(command, subcommand), ` ${option}`)],
-            safe: false,
-          },
-        }),
-      });
-    }
+    reportByStep(
+      model.commands(...aptLike).filter((at) => installsRecommended(model, at)),
+      report,
+      problemFor,
+    );
   },
 });
+
+function installsRecommended(model: Model, { command, stage, run }: CommandAt): boolean {
+  const install = invoke(command, apt);
+  if (!install || !isVerb(install, apt.verbs.install)) return false;
+  if (stage === undefined || !(isShipped(model, stage) || run.onbuild === true)) return false;
+  if (install.has('--no-install-recommends', '--without-recommends', '-R')) return false;
+  return !install.values('-o', '--option').some(({ text }) => isTurnedOff(text));
+}
+
+function isTurnedOff(setting: string): boolean {
+  return /Install-Recommends["']?=["']?(?:false|0|no)/i.test(setting);
+}
+
+function problemFor({ command, via }: CommandAt): Problem {
+  const { subcommand, name = 'apt-get' } = invoke(command, apt) ?? {};
+  const option = name === 'aptitude' ? '--without-recommends' : '--no-install-recommends';
+  return {
+    at: { span: { start: command.span.start, end: subcommand?.span.end ?? command.span.end } },
+    message: t('`{0} install` also installs recommended packages', name),
+    also: name === 'apt-get' ? ['DL3015'] : [],
+    ...(via !== 'nested' &&
+      subcommand && {
+        fix: {
+          title: t('Add `{0}`', option),
+          edits: [insert(insertionPoint(command, subcommand), ` ${option}`)],
+          safe: false,
+        },
+      }),
+  };
+}
 
 /** The end of a `-y` directly after the subcommand, where most authors write it, or of the subcommand. */
 function insertionPoint({ args }: Command, subcommand: ShellWord): number {

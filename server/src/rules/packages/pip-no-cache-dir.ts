@@ -1,5 +1,7 @@
 /** hadolint DL3042. Does not report steps with a cache mount or with PIP_NO_CACHE_DIR. */
-import { rule } from '../../lint/rule.ts';
+import { reportByStep } from '../../lint/checks/report-by-step.ts';
+import { rule, type Problem } from '../../lint/rule.ts';
+import { isShipped } from '../../model/lineage.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { pip, pipLike } from '../../programs/pip.ts';
 import { invoke, isVerb } from '../../programs/program.ts';
@@ -10,8 +12,8 @@ import { isMounted } from '../../model/mounts.ts';
 
 export default rule({
   summary: 'Use `pip install --no-cache-dir` or a cache mount',
-  why: 'pip stores downloads and built wheels in `~/.cache/pip`, where they stay in the layer and are not used again. `--no-cache-dir` does not store them; a cache mount keeps them for the next build without adding them to the image.',
-  severity: 'warning',
+  why: 'pip stores downloads and built wheels in `~/.cache/pip`, where they stay in the layer and are not used again. `--no-cache-dir` does not store them; a cache mount keeps them for the next build without adding them to the image.\n\nStages that are not part of the final image are not reported.',
+  severity: 'info',
   fix: 'safe',
   since: '0.1.0',
   also: { hadolint: ['DL3042'] },
@@ -45,26 +47,38 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const at of model.commands(...pipLike)) {
-      const install = invoke(at.command, pip);
-      const { subcommand } = install ?? {};
-      if (!install || !subcommand || install.name === 'pipx') continue;
-      if (!isVerb(install, pip.verbs.install)) continue;
-      if (install.has('--no-cache-dir', '--no-cache', '--cache-dir') || isCached(model, at))
-        continue;
-      report({
-        at: { span: { start: at.command.span.start, end: subcommand.span.end } },
-        message: t('`{0} install` leaves its cache in the layer', install.name),
-        ...(at.via !== 'nested' && {
-          fix: {
-            title: t('Add `{0}`', '--no-cache-dir'),
-            edits: [insert(subcommand.span.end, ' --no-cache-dir')],
-          },
-        }),
-      });
-    }
+    reportByStep(
+      model.commands(...pipLike).filter((at) => leavesCache(model, at)),
+      report,
+      problemFor,
+    );
   },
 });
+
+function leavesCache(model: Model, at: CommandAt): boolean {
+  const { run, stage } = at;
+  const install = invoke(at.command, pip);
+  if (!install || install.name === 'pipx' || !isVerb(install, pip.verbs.install)) return false;
+  if (stage === undefined || !(isShipped(model, stage) || run.onbuild === true)) return false;
+  if (install.has('--no-cache-dir', '--no-cache', '--cache-dir')) return false;
+  // Files that are given are not downloaded, and not stored in the cache.
+  return !install.has('--no-index') && !isCached(model, at);
+}
+
+function problemFor({ command, via }: CommandAt): Problem {
+  const { subcommand, name = 'pip' } = invoke(command, pip) ?? {};
+  const end = subcommand?.span.end ?? command.span.end;
+  return {
+    at: { span: { start: command.span.start, end } },
+    message: t('`{0} install` leaves its cache in the layer', name),
+    ...(via !== 'nested' && {
+      fix: {
+        title: t('Add `{0}`', '--no-cache-dir'),
+        edits: [insert(end, ' --no-cache-dir')],
+      },
+    }),
+  };
+}
 
 /** Whether the cache is disabled, mounted, or removed in the same step. */
 function isCached(model: Model, { run, command }: CommandAt): boolean {

@@ -1,4 +1,5 @@
 /** Not in other linters. Dates are from endoflife.date and compared with the date of that data, so that a file always has the same findings. */
+import { successorOf } from '../../images/discontinued.ts';
 import { rule, type Fix } from '../../lint/rule.ts';
 import { parseImage } from '../../images/image.ts';
 import { endOfLife, endOfLifeDate } from '../../images/end-of-life.ts';
@@ -36,6 +37,12 @@ export default rule({
       const parsed = base ?? parseImage(correctMisprints(reference));
       const ended = parsed ? releasesIn(parsed).filter(hasEnded) : [];
       const [first] = ended;
+      const successor = parsed && first === undefined ? successorOf(parsed) : undefined;
+      if (parsed && successor !== undefined)
+        report({
+          at: word,
+          message: t('`{0}` is no longer updated; use `{1}`', parsed.repository, successor),
+        });
       if (parsed === undefined || first === undefined) continue;
       const fix = word.variables.length === 0 ? moveFix(word, reference, ended) : undefined;
       report({ at: word, message: ended.map(messageFor).join(', '), ...(fix && { fix }) });

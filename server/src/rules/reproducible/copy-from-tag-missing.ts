@@ -10,7 +10,7 @@ import { findMissingStage } from '../../model/missing-stages.ts';
 export default rule({
   summary: 'Specify a tag for images in `COPY --from`',
   why: 'A name in `--from` that is not a stage of this file refers to an image. Without a tag, Docker uses `latest`, which may be a different image tomorrow.\n\nIgnore this rule where `--build-context` defines the name on the command line.',
-  severity: 'hint',
+  severity: 'info',
   since: '0.1.0',
   also: { hadolint: ['DL3022'] },
   links: ['https://docs.docker.com/reference/dockerfile/#copy---from'],

@@ -1,4 +1,5 @@
 /** hadolint DL3007. Default values of ARG are resolved too. */
+import { isMovingTag, namesOnlyVariant } from '../../images/moving-tags.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
@@ -6,9 +7,9 @@ import { recommendedTag } from '../../images/recommended-tags.ts';
 import { replaceTag } from '../../lint/edits/image-tag.ts';
 
 export default rule({
-  summary: 'Avoid `latest`',
-  why: 'The `latest` tag moves to another image with each release. The same Dockerfile may build a different image tomorrow, and it is hard to find out which version is running. Use the tag of a version.',
-  severity: 'warning',
+  summary: 'Avoid `latest` and other moving tags',
+  why: 'Tags such as `latest`, `lts`, `stable` and `nightly` move to another image with each release, and so does `golang:alpine`, which names no release of Go. The same Dockerfile may build a different image tomorrow, and it is hard to find out which version is running. Use the tag of a version.',
+  severity: 'info',
   fix: 'unsafe',
   since: '0.1.0',
   also: { hadolint: ['DL3007'] },
@@ -23,13 +24,26 @@ export default rule({
         FROM debian:trixie
       `,
     },
+    {
+      bad: dockerfile`
+        FROM «golang:alpine»
+        USER nobody
+      `,
+      good: dockerfile`
+        FROM golang:1.26-alpine
+        USER nobody
+      `,
+    },
   ],
   check({ model, report }) {
     for (const { from, base, image } of model.stages) {
       const word = from.image;
       if (word === undefined || base?.kind !== 'image') continue;
-      if (base.tag !== 'latest' || base.digest !== undefined) continue;
-      const tag = recommendedTag(base);
+      if (base.digest !== undefined || !isMovingTag(base)) continue;
+      const recommended = recommendedTag(base);
+      const suffix = namesOnlyVariant(base) ? `-${base.tag ?? ''}` : '';
+      const isPlain = base.tag === 'latest' || suffix !== '';
+      const tag = recommended !== undefined && isPlain ? `${recommended}${suffix}` : undefined;
       const fix = tag === undefined ? undefined : replaceTag(word, tag);
       report({
         at: word,

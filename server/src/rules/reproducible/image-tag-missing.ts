@@ -8,7 +8,7 @@ import { replaceTag } from '../../lint/edits/image-tag.ts';
 export default rule({
   summary: 'Specify a tag for base images',
   why: 'Without a tag, Docker uses `latest`, which may be a different image tomorrow: the same Dockerfile then builds something else, or fails. Use the tag of the release that is needed.',
-  severity: 'warning',
+  severity: 'info',
   fix: 'unsafe',
   since: '0.1.0',
   also: { hadolint: ['DL3006'] },

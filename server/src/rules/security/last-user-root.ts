@@ -7,7 +7,7 @@ import { t } from '../../text/translation.ts';
 export default rule({
   summary: 'Do not use root as the last `USER`',
   why: 'A container runs as the user of the last `USER` instruction. If that is root, anyone who compromises the program controls the container and its volumes, and needs only one more vulnerability to control the host. Only the final image is checked; build stages may run as root. Ignore this rule if the entrypoint drops privileges itself.',
-  severity: 'warning',
+  severity: 'info',
   since: '0.1.0',
   also: { hadolint: ['DL3002'] },
   links: ['https://docs.docker.com/build/building/best-practices/#user'],

@@ -2,7 +2,10 @@
 import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import { downloaders } from '../../programs/downloaders.ts';
+import { gemLike } from '../../programs/gem.ts';
 import { gitLike } from '../../programs/git.ts';
+import { npmLike } from '../../programs/npm.ts';
+import { pipLike, uvLike } from '../../programs/pip.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
@@ -10,7 +13,7 @@ import type { Node } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
 import { isVerified } from '../../model/verification.ts';
 
-const names = [...downloaders, ...gitLike];
+const names = [...downloaders, ...gitLike, ...pipLike, ...uvLike, ...npmLike, ...gemLike];
 /** URLs with a public host name: an internal mirror often has no certificate. */
 const publicUrl =
   /^(["']?)http:\/\/(?!(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.))(?:[\w-]+\.)+(?!(?:local|localdomain|internal|intranet|lan|corp|home|svc|test|invalid|localhost)\b)[a-z]{2,}(?=[/:?'"]|$)/i;

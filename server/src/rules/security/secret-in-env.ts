@@ -2,6 +2,7 @@
 import { isStrict } from '../../lint/ignore.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import type { Word } from '../../syntax/tree.ts';
 import { t } from '../../text/translation.ts';
 import { isPublic, soundsSecret } from '../../reference/secret-names.ts';
 
@@ -9,7 +10,7 @@ const hadolintNames = /api_key|client_key|password|private|secret|token|username
 
 export default rule({
   summary: 'Do not store secrets in `ENV` or `ARG`',
-  why: "Values of `ENV`, and of `ARG` used in a `RUN`, are stored in the image configuration and history. `docker history` shows them. Pass secrets at build time with `RUN --mount=type=secret`, and at run time with `--env-file` or your orchestrator's secrets. Paths to secret files are not reported.",
+  why: "Values of `ENV`, and of `ARG` used in a `RUN`, are stored in the image configuration and history. `docker history` shows them. Pass secrets at build time with `RUN --mount=type=secret`, and at run time with `--env-file` or your orchestrator's secrets. \n\nEmpty values, which someone fills in at run time, paths to secret files, and settings such as the name of a header are not reported.",
   severity: 'warning',
   since: '0.1.0',
   also: { hadolint: ['DL3064'], buildkit: ['SecretsUsedInArgOrEnv'], tally: ['tally/ruby/secrets-in-arg-or-env'] }, // prettier-ignore
@@ -50,7 +51,7 @@ export default rule({
       for (const { key, value } of pairs) {
         if (!soundsSecret(key.text)) continue;
         // BuildKit checks only the name, and with `check=error=true` it fails the build.
-        if (!strict && isPublic(key.text, value?.text ?? '')) continue;
+        if (!strict && (isPlaceholder(value) || isPublic(key.text, value?.text ?? ''))) continue;
         report({
           at: key,
           message: t('Anyone with the image can read `{0}`', key.text),
@@ -62,3 +63,8 @@ export default rule({
     }
   },
 });
+
+/** `ENV API_KEY=""` shows which variable a container requires, and contains nothing. */
+function isPlaceholder(value: Word | undefined): boolean {
+  return value?.text === '' && value.raw !== '';
+}

@@ -1,6 +1,7 @@
 /** No equivalent in hadolint, BuildKit or tally. */
 import { rule } from '../../lint/rule.ts';
-import type { CommandAt, Stage } from '../../model/model.ts';
+import type { CommandAt, Model, Stage } from '../../model/model.ts';
+import type { Node } from '../../text/span.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
@@ -44,13 +45,18 @@ export default rule({
       if (stage === undefined || reported.has(stage) || !isShipped(model, stage)) continue;
       const word = writtenPath(at);
       if (word === undefined || isRemovedLater(model, at, folders)) continue;
-      if (isMounted(run, word.text)) continue;
+      if (isMounted(run, word.text) || acceptsAnyHost(model, run)) continue;
       reported.add(stage);
       const path = /^.*\/\.ssh/.exec(word.text)?.[0] ?? word.text;
       report({ at: word, message: t('`{0}` stays in the layer', path) });
     }
   },
 });
+
+/** Whether the step has a problem with host keys, which is reported and whose solution does not need the directory. */
+function acceptsAnyHost(model: Model, { span }: Node): boolean {
+  return /ssh-keyscan|StrictHostKeyChecking/.test(model.tree.text.slice(span.start, span.end));
+}
 
 function writtenPath({ command }: CommandAt): ShellWord | undefined {
   const { name, args, redirects } = command;

@@ -24,15 +24,15 @@ import { t } from '../../text/translation.ts';
 import { removeWord } from '../../lint/edits/remove-word.ts';
 import { isVerified } from '../../model/verification.ts';
 
-const others = [...wgetLike, ...pipLike, ...npmLike, ...yarnLike, ...pnpmLike, ...gitLike, ...condaLike, ...aptLike, ...dnfLike, ...gemLike, ...composerLike, ...bundleLike]; // prettier-ignore
+const others = [...wgetLike, ...pipLike, ...npmLike, ...yarnLike, ...pnpmLike, ...gitLike, ...condaLike, ...aptLike, ...dnfLike, ...gemLike, ...composerLike, ...bundleLike, 'ansible-galaxy']; // prettier-ignore
 const names = [...curlLike, ...others];
 /** Parts of all options and settings but those of curl: without one of these, only curl has to be checked. */
-const optionHints = wordHashes('no-check-cert', 'trusted-host', 'strict-ssl', 'strictssl', 'sslverify', 'ssl-verify', 'ssl_verify', 'verify-peer', 'verify-host'); // prettier-ignore
+const optionHints = wordHashes('no-check-cert', 'ignore-certs', 'trusted-host', 'strict-ssl', 'strictssl', 'sslverify', 'ssl-verify', 'ssl_verify', 'verify-peer', 'verify-host'); // prettier-ignore
 /** A first, fast check: most commands have no such word. */
-const suspectWord = /^-\w*k|insecure|no-check-cert|trusted-host|ssl|Verify/i;
+const suspectWord = /^-\w*k|insecure|no-check-cert|ignore-certs|trusted-host|ssl|Verify/i;
 const localAddress = /\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0)/;
 /** Settings that disable verification, as one or two words of a command. */
-const disablingSettings = /^http\.sslverify[= ](?:false|0)$|^(?:strict-ssl|ssl[_-]verify|enableStrictSsl)[= ](?:false|no|0)$|^Acquire::https(?:::[^:]+)?::Verify-(?:Peer|Host)=["']?(?:false|0)|^--setopt=sslverify=(?:0|false)$|^--strict-ssl=false$|^sslverify=(?:0|false)$/i; // prettier-ignore
+const disablingSettings = /^--ignore-certs\b|^(?:global|install|user|site)\.trusted-host[= ]\S|^http\.sslverify[= ](?:false|0)$|^(?:strict-ssl|ssl[_-]verify|enableStrictSsl)[= ](?:false|no|0)$|^Acquire::https(?:::[^:]+)?::Verify-(?:Peer|Host)=["']?(?:false|0)|^--setopt=sslverify=(?:0|false)$|^--strict-ssl=false$|^sslverify=(?:0|false)$/i; // prettier-ignore
 const disablingVariables = /^(?:GIT_SSL_NO_VERIFY=(?:1|true)|NODE_TLS_REJECT_UNAUTHORIZED=0|PYTHONHTTPSVERIFY=0|npm_config_strict_ssl=false|PIP_TRUSTED_HOST=.+|CURL_INSECURE=1)$/i; // prettier-ignore
 const variableHints = wordHashes('git_ssl_no_verify', 'node_tls_reject', 'pythonhttpsverify', 'strict_ssl', 'pip_trusted_host', 'curl_insecure'); // prettier-ignore
 

@@ -7,18 +7,12 @@ import { dockerfile } from '../../text/dedent.ts';
 import { wordHashes } from '../../text/fingerprint.ts';
 import { t } from '../../text/translation.ts';
 import { correctMisprints } from '../../text/misprints.ts';
-import { officialName } from '../../images/releases.ts';
-
-/** Official images that run as root, as of 2026. */
-const rootImages =
-  'almalinux alpine amazonlinux archlinux buildpack-deps bun centos debian eclipse-temurin elixir erlang fedora golang gradle httpd maven nginx node openjdk oraclelinux perl php python rockylinux ruby rust tomcat ubuntu'.split(
-    ' ',
-  );
+import { runsAsRoot } from '../../images/root-images.ts';
 
 export default rule({
   summary: 'Set a non-root user with `USER`',
   why: 'Without `USER`, the program runs as the user of the base image, which is root in most official images. A separate user limits the damage if the program is compromised. Many images include one (`node`, `www-data`); in others, create it with `useradd`. Images that drop privileges with a tool such as `gosu` are not reported.',
-  severity: 'hint',
+  severity: 'info',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/best-practices/#user'],
   examples: [
@@ -53,8 +47,7 @@ export default rule({
 function isRoot(stage: Stage): boolean {
   const { base, image: reference } = rootStage(stage);
   const parsed = base?.kind === 'image' ? base : parseImage(correctMisprints(reference ?? ''));
-  const name = parsed && officialName(parsed);
-  return name !== undefined && rootImages.includes(name);
+  return parsed !== undefined && runsAsRoot(parsed);
 }
 
 const privilegeDroppers = /\b(?:gosu|su-exec|setpriv|runuser|chpst|s6-)/;

@@ -1,5 +1,5 @@
 /** tally/world-writable-state-path-workaround. */
-import { rule, type Fix } from '../../lint/rule.ts';
+import { rule, type Fix, type Problem } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { chmod } from '../../programs/chmod.ts';
 import { invoke } from '../../programs/program.ts';
@@ -12,7 +12,7 @@ const temporary = /^\/(?:tmp|var\/tmp|dev|run)(?:\/|$)/;
 
 export default rule({
   summary: 'Avoid world-writable permissions',
-  why: 'With `777` or `a+w`, every process in the container can replace the file, including a compromised one, and the replaced file may be run later. Give the file to the user who needs it with `COPY --chown` or `chown`, and let other users only read it. Empty directories that the same step creates, for a user that is not known at build time, are not reported.',
+  why: 'With `777` or `a+w`, every process in the container can replace the file, including a compromised one, and the replaced file may be run later. Give the file to the user who needs it with `COPY --chown` or `chown`, and let other users only read it. Empty directories that the same step creates, for a user that is not known at build time, are not reported. With `-R` on a directory of the system, such as `/usr` or `/etc`, the severity is `warning`.',
   severity: 'info',
   fix: 'unsafe',
   since: '0.1.0',
@@ -52,7 +52,9 @@ export default rule({
       // Directories to which every user may add files, as in the images of toolchains.
       if (!/^\d/.test(mode.text) && paths.every(({ text }) => text.startsWith('$'))) continue;
       if (!call.has('-R', '--recursive') && paths.every(({ text }) => isEmptyDirectory(model, at, text))) continue; // prettier-ignore
-      report(problem(mode, mode.text));
+      const isSystem =
+        call.has('-R', '--recursive') && paths.some(({ text }) => isSystemPath(text));
+      report({ ...problem(mode, mode.text), ...(isSystem && { severity: 'warning' }) });
     }
     for (const { flags } of model.each('COPY', 'ADD')) {
       const mode = flags.find(({ name }) => name.text === 'chmod')?.value;
@@ -61,7 +63,12 @@ export default rule({
   },
 });
 
-function problem(at: Node, mode: string) {
+/** Directories with programs and settings that root uses. */
+function isSystemPath(path: string): boolean {
+  return /^\/(?:\*|(?:usr|etc|bin|sbin|lib\w*|boot|root)(?:\/.*)?|var\/?)?$/.test(path);
+}
+
+function problem(at: Node, mode: string): Problem {
   const narrower = narrowerMode(mode);
   const fix: Fix | undefined =
     narrower === undefined

@@ -6,6 +6,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { remove, type Edit } from '../../text/edit.ts';
 import { t } from '../../text/translation.ts';
 import { stepsBeginningWithCd } from '../../model/cd-steps.ts';
+import { onlyTheseUseDirectory } from '../../model/working-directory.ts';
 import { insertLineAbove } from '../../lint/edits/lines.ts';
 
 export default rule({
@@ -49,6 +50,24 @@ export default rule({
         COPY --from=build /src/tool /tool
       `,
     },
+    {
+      note: 'A relative directory is below the `WORKDIR`:',
+      bad: dockerfile`
+        FROM node:24-slim
+        WORKDIR /src
+        COPY . /src
+        RUN «cd web» && npm ci
+        RUN cd web && npm run build
+      `,
+      good: dockerfile`
+        FROM node:24-slim
+        WORKDIR /src
+        COPY . /src
+        WORKDIR web
+        RUN npm ci
+        RUN npm run build
+      `,
+    },
   ],
   check({ model, report }) {
     for (const { directory: directory, steps } of stepsBeginningWithCd(model)) {
@@ -88,6 +107,8 @@ function singleWorkdir(model: Model, steps: readonly [CommandAt, ...CommandAt[]]
   const isSetBetween = first.stage?.instructions.some(isWorkdirBetween) === true;
   if (isSetBetween || more.some((one) => plainDirectory(model, one) === undefined))
     return undefined;
+  // WORKDIR also applies to everything below it.
+  if (!onlyTheseUseDirectory(model, steps)) return undefined;
   const text = `WORKDIR ${directory}`;
   const edits = [
     insertLineAbove(model, first.run, text),

@@ -4,11 +4,8 @@ import { curlLike } from '../../programs/curl.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
 import { downloadsOf } from '../../model/downloads.ts';
+import { missesFail, missesFollow } from '../../lint/checks/curl-options.ts';
 import { addOption } from '../../lint/edits/add-option.ts';
-
-/** Hosts that serve files without a redirect. */
-const servesDirectly =
-  /^(?:https?:\/\/)?(?:sh\.rustup\.rs|(?:dl|packages\.cloud)\.google\.com|storage\.googleapis\.com|[\w.-]+\.amazonaws\.com|raw\.githubusercontent\.com|api\.github\.com)(?:\/|$)/;
 
 export default rule({
   summary: 'Use `curl -L` to follow redirects',
@@ -32,11 +29,10 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { at, invocation, url } of downloadsOf(model)) {
-      if (servesDirectly.test(url.text)) continue;
-      if (invocation.has('-L', '--location', '--location-trusted', '--follow')) continue;
-      // Options that limit redirects show that their author has considered them.
-      if (invocation.has('--max-redirs', '--proto', '--proto-redir')) continue;
+    for (const download of downloadsOf(model)) {
+      // A download that lacks `-f` too is reported once, with both options.
+      if (!missesFollow(download) || missesFail(model, download)) continue;
+      const { at } = download;
       const edit = addOption(at, 'L');
       report({
         at: at.command.name ?? at.command,

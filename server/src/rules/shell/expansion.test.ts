@@ -23,12 +23,16 @@ testRule('status-masked', {
     'FROM a:1\nRUN export A="$(pwd)/b:$(uname -m)" && c\n',
     'FROM a:1\nRUN export A=$(dpkg --print-architecture) && c\n',
     "FROM a:1\nRUN export A='$(b)'\n",
+    "FROM a:1\nRUN export A=$(echo $B | sed 's/c/d/') && e\n",
+    'FROM a:1\nRUN export A="$(uname -m | tr a-z A-Z | cut -c 1-2)" && c\n',
   ],
   invalid: [
     {
       bad: 'FROM a:1\nRUN export «A»=`b` && c\n',
       good: 'FROM a:1\nRUN A=`b` && export A && c\n',
     },
+    { bad: 'FROM a:1\nRUN export «A»="$(b | sed s/c/d/)" && e\n' },
+    { bad: 'FROM a:1\nRUN export «A»="$(echo b | c)" && e\n' },
     { bad: 'FROM a:1\nRUN export A=b «C»="d$(e)f"\n' },
     { bad: 'FROM a:1\nRUN set -e; readonly «A»=$(b); c\n' },
     { bad: 'FROM a:1\nRUN export «A»="$(pwd)$(dpkg -l)" && c\n' },

@@ -62,7 +62,7 @@ export default rule({
 function hasOtherPurpose(name: string, operand: string): boolean {
   if (name === 'export') return !operand.includes('=');
   if (name !== 'source' && name !== '.') return operand.startsWith('-') && name !== 'ulimit';
-  return !/(?:\/activate|(?:^|\/)\.?(?:bash|z?sh)rc|\/\.?(?:bash_)?profile|(?:\/|\.)env|setenv(?:\.sh)?|set(?:up)?_?vars\.sh|setup\.(?:ba)?sh|nvm\.sh)$/.test(operand); // prettier-ignore
+  return !/(?:\/activate|(?:^|\/)\.?(?:bash|z?sh)rc|\/\.?(?:bash_)?profile|(?:\/|\.)env|setenv(?:\.sh)?|set(?:up)?_?vars(?:\.sh)?|(?:^|\/|_)env(?:ironment)?(?:[-_]?(?:setup|vars))?(?:\.(?:ba|z)?sh)?|setup\.(?:ba)?sh|nvm\.sh|sdkman-init\.sh|conda\.sh|virtualenvwrapper\.sh)$/.test(operand); // prettier-ignore
 }
 
 /** The last command of a script. */

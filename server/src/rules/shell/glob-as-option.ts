@@ -9,7 +9,7 @@ import { t } from '../../text/translation.ts';
 export default rule({
   summary: 'Use `./*` instead of `*` as an argument',
   why: 'The shell replaces `*` with the names of all files, and a command reads a name that begins with a dash as an option: with a file named `-rf`, `rm *` removes more than intended. `./*` matches the same files, and none of the names begins with a dash.\n\nIgnore this rule where the names of the files are known.',
-  severity: 'hint',
+  severity: 'off',
   fix: 'unsafe',
   since: '0.1.0',
   also: { hadolint: ['SC2035'] },

@@ -3,16 +3,21 @@ import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import { rootImage } from '../../model/lineage.ts';
 import type { Pipeline } from '../../shell/script.ts';
-import type { Run } from '../../syntax/tree.ts';
+import type { Instruction, Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
 import { insertLineAbove } from '../../lint/edits/lines.ts';
-import { hidesFailure, pipelinesOf, setsPipefail } from '../../shell/analysis/pipelines.ts';
+import {
+  hidesFailure,
+  pipelinesOf,
+  setsPipefail,
+  stopsPipelineEarly,
+} from '../../shell/analysis/pipelines.ts';
 import { officialName } from '../../images/releases.ts';
 
 export default rule({
   summary: 'Set `pipefail` before a `RUN` with a pipe',
-  why: 'The exit status of a pipe is that of its last command. If the download in `curl … | sh` fails, the step can still succeed, and the incomplete layer is cached. `SHELL ["/bin/bash", "-o", "pipefail", "-c"]` makes the step fail if any command of the pipe fails; on Alpine, use `/bin/ash`.\n\nIgnore this rule where an earlier command is expected to fail.',
+  why: 'The exit status of a pipe is that of its last command. If the download in `curl … | sh` fails, the step can still succeed, and the incomplete layer is cached. `SHELL ["/bin/bash", "-o", "pipefail", "-c"]` makes the step fail if any command of the pipe fails; on Alpine, use `/bin/ash`.\n\nPipes whose earlier commands only print or change text, and conditions such as `if a | grep -q b`, are not reported. Ignore this rule where an earlier command is expected to fail.',
   severity: 'info',
   fix: 'unsafe',
   since: '0.1.0',
@@ -80,8 +85,17 @@ function isAlpine(stage: Stage): boolean {
   return /alpine/.test(image.tag ?? '') || officialName(image) === 'alpine';
 }
 
+/** Whether a step has a pipe such as `a | head -n 1`, in which pipefail may make the end of `a` a failure. */
+function endsEarly(model: Model, run: Run): boolean {
+  const script = model.script(run);
+  return script !== undefined && stopsPipelineEarly(script);
+}
+
 function shellBefore(model: Model, run: Run, stage: Stage): Fix | undefined {
   if (run.onbuild === true) return undefined;
+  const isFragile = (one: Instruction): boolean =>
+    one.kind === 'RUN' && one.span.start >= run.span.start && endsEarly(model, one);
+  if (stage.instructions.some(isFragile)) return undefined;
   const shell = isAlpine(stage) ? '/bin/ash' : '/bin/bash';
   const text = `SHELL ["${shell}", "-o", "pipefail", "-c"]`;
   return { title: t('Add `{0}`', text), edits: [insertLineAbove(model, run, text)], safe: false };

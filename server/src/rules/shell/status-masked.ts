@@ -1,16 +1,13 @@
 /** ShellCheck SC2155, except for commands that hardly ever fail, such as `mktemp`. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
-import { nameOf } from '../../shell/commands.ts';
-import type { ShellWord, Statement } from '../../shell/script.ts';
+import { isReliable } from '../../shell/analysis/reliable-commands.ts';
+import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translation.ts';
 
 const names = ['export', 'readonly', 'local', 'declare', 'typeset'];
-
-/** Commands that hardly ever fail: they print their arguments or facts about the system. */
-const reliable = new Set(['arch', 'basename', 'date', 'dirname', 'echo', 'hostname', 'id', 'mktemp', 'nproc', 'printf', 'pwd', 'uname', 'whoami']); // prettier-ignore
 
 export default rule({
   summary: 'Assign and `export` separately to keep the exit status',
@@ -58,13 +55,6 @@ function nameOfMasked({ raw, scripts }: ShellWord): string | undefined {
   // The exit status of a process substitution is not available either.
   if (/^[<>]\(/.test(value) || scripts.every(isReliable)) return undefined;
   return name;
-}
-
-function isReliable(statement: Statement): boolean {
-  if (statement.kind !== 'command') return false;
-  const name = nameOf(statement);
-  if (name === 'dpkg') return statement.args[0]?.text === '--print-architecture';
-  return name !== undefined && reliable.has(name);
 }
 
 /** Where both commands can be part of a chain, and the command exports only this variable. */

@@ -39,7 +39,7 @@ testRule('curl-fail', {
     { bad: 'FROM a:1\nRUN «curl» -so d https://b.org/c && tar -xf e\n' },
     {
       bad: 'FROM a:1\nRUN «curl» https://b.org/c | sh\n',
-      good: 'FROM a:1\nRUN curl -f https://b.org/c | sh\n',
+      good: 'FROM a:1\nRUN curl -fL https://b.org/c | sh\n',
     },
     {
       bad: 'FROM a:1\nRUN «curl» --retry 3 -LO https://b.org/c\n',
@@ -173,6 +173,40 @@ testRule('cd-instead-of-workdir', {
       good: 'FROM a:1\nWORKDIR /w\nWORKDIR b\nRUN c\n',
     },
     { bad: 'FROM a:1\nRUN «cd /b» && c && cd d && rm -rf /e b\n' },
+    // No fix where other instructions would run, or write files, in another directory.
+    ...[
+      'COPY d .',
+      'RUN npm ci',
+      'RUN cp b /c',
+      'CMD ["node", "server.js"]',
+      'WORKDIR c',
+      'ONBUILD RUN d',
+    ].map((later) => ({
+      bad: `FROM a:1\nRUN «cd /b» && c\n${later}\n`,
+      good: `FROM a:1\nRUN cd /b && c\n${later}\n`,
+    })),
+    ...[
+      'COPY d /e',
+      'RUN apt-get update',
+      'RUN rm -rf /c',
+      'CMD ["/server", "--port=1"]',
+      'WORKDIR /c\nRUN d',
+    ].map((later) => ({
+      bad: `FROM a:1\nRUN «cd /b» && c\n${later}\n`,
+      good: `FROM a:1\nWORKDIR /b\nRUN c\n${later}\n`,
+    })),
+    {
+      bad: 'FROM a:1 AS a\nRUN «cd /b» && c\nFROM a\nRUN d\n',
+      good: 'FROM a:1 AS a\nRUN cd /b && c\nFROM a\nRUN d\n',
+    },
+    {
+      bad: 'FROM a:1\nRUN «cd web» && c\nRUN «cd web» && d\n',
+      good: 'FROM a:1\nRUN cd web && c\nWORKDIR web\nRUN d\n',
+    },
+    {
+      bad: 'FROM a:1\nWORKDIR /s\nRUN «cd web» && c\nRUN cd /s/web && d\n',
+      good: 'FROM a:1\nWORKDIR /s\nWORKDIR web\nRUN c\nRUN d\n',
+    },
     { bad: 'FROM a:1\nRUN «cd ~/b» && c\n', good: 'FROM a:1\nRUN cd ~/b && c\n' },
     { bad: 'FROM a:1\nRUN «cd $B» && c\n', good: 'FROM a:1\nRUN cd $B && c\n' },
   ],

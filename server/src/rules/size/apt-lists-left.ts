@@ -1,12 +1,15 @@
 /** hadolint DL3009, for stages that are shipped. An `rm` in a later RUN does not make the layer smaller. */
-import { rule } from '../../lint/rule.ts';
+import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model, Stage } from '../../model/model.ts';
 import { apt, aptLike } from '../../programs/apt.ts';
 import { invoke, isVerb } from '../../programs/program.ts';
+import type { Command } from '../../shell/script.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
-import { appendCommand } from '../../lint/edits/append-command.ts';
+import { addCleanup } from '../../lint/edits/add-cleanup.ts';
+import { removeCommand } from '../../lint/edits/remove-command.ts';
+import { commandsThatMayInstall } from '../../model/project-scripts.ts';
 import { isMounted } from '../../model/mounts.ts';
 import { isShipped } from '../../model/lineage.ts';
 
@@ -36,6 +39,19 @@ export default rule({
             rm -rf /var/lib/apt/lists/*
       `,
     },
+    {
+      note: 'A later step that removes the lists has no effect on the size of the image, and the fix removes it:',
+      bad: dockerfile`
+        FROM debian:trixie-slim
+        RUN «apt-get update» && apt-get install -y --no-install-recommends git
+        RUN apt-get clean && rm -rf /var/lib/apt/lists/*
+      `,
+      good: dockerfile`
+        FROM debian:trixie-slim
+        RUN apt-get update && apt-get install -y --no-install-recommends git && rm -rf /var/lib/apt/lists/*
+        RUN apt-get clean
+      `,
+    },
   ],
   check({ model, report }) {
     const updates = model.commands(...aptLike).filter(isUpdate);
@@ -59,7 +75,7 @@ export default rule({
       before = run;
       if (!isFirst || isCleaned(model, run)) continue;
       known ??= usesIn(model);
-      const fix = needsLists(update, known) ? undefined : appendCommand(model, run, clean);
+      const fix = needsLists(update, known) ? undefined : addRemoval(model, update, known);
       report({
         at: command,
         message: t('The apt package lists stay in the layer'),
@@ -77,8 +93,10 @@ function isUpdate({ command }: CommandAt): boolean {
 interface Uses {
   /** Where the first step is that removes `docker-clean`. */
   readonly uncleaned: ReadonlyMap<Stage | undefined, number>;
-  /** Where the last step is that installs packages without `update`. */
+  /** Where the last step is that installs packages without `update`, or may do so in a script. */
   readonly installing: ReadonlyMap<Stage | undefined, number>;
+  /** Commands that remove the lists and nothing else, in steps without `update`. */
+  readonly removals: readonly CommandAt[];
 }
 
 function usesIn(model: Model): Uses {
@@ -94,7 +112,30 @@ function usesIn(model: Model): Uses {
     if (!updating.has(run) && isVerb(invoke(command, apt), apt.verbs.install))
       installing.set(stage, run.span.start);
   }
-  return { uncleaned, installing };
+  for (const { run, stage } of commandsThatMayInstall(model)) {
+    const before = installing.get(stage) ?? -1;
+    if (run.span.start > before) installing.set(stage, run.span.start);
+  }
+  const removals = model
+    .commands('rm')
+    .filter(({ command, run }) => !updating.has(run) && removesOnlyLists(command));
+  return { uncleaned, installing, removals };
+}
+
+function removesOnlyLists({ args }: Command): boolean {
+  const operands = args.filter(({ text }) => !text.startsWith('-'));
+  return operands.length > 0 && operands.every(({ text }) => text.startsWith(lists));
+}
+
+/** Removes the lists in this step, instead of in a later one, where it would not make the image smaller. */
+function addRemoval(model: Model, update: CommandAt, { removals }: Uses): Fix | undefined {
+  const fix = addCleanup(model, update, clean);
+  const later = removals.find(
+    ({ stage, run }) => stage === update.stage && run.span.start > update.run.span.start,
+  );
+  if (fix === undefined || later === undefined) return fix;
+  const removal = removeCommand(model, later);
+  return removal && { ...fix, edits: [...fix.edits, removal] };
 }
 
 /** Whether downloaded packages are kept: official images delete them after installation unless `docker-clean` is removed. */

@@ -1,5 +1,5 @@
 /**
- * tally prefer-package-cache-mounts, hadolint DL3068 to DL3077. Off: how downloads are cached is a decision of the project,
+ * tally prefer-package-cache-mounts. Off: how downloads are cached is a decision of the project,
  * and not every builder supports mounts.
  */
 import { rule, type Fix } from '../../lint/rule.ts';
@@ -37,13 +37,11 @@ interface Manager {
   readonly locked?: true;
   /** Options that turn the cache off, so that the mount would stay empty. */
   readonly options?: RegExp;
-  /** The code of hadolint, which accepts a mount on any one of the directories. */
-  readonly hadolint?: string;
   /** Targets of mounts that are accepted too: where older versions or other settings store the downloads. */
   readonly elsewhere?: RegExp;
 }
 
-const gems = { hadolint: 'DL3077', elsewhere: /\.gem|bundle/ };
+const gems = { elsewhere: /\.gem|bundle/ };
 
 const managers: readonly Manager[] = [
   {
@@ -65,10 +63,9 @@ const managers: readonly Manager[] = [
     names: npmLike,
     verbs: [...npm.verbs.install, ...npm.verbs.restore, ...npmTests],
     directories: ['/root/.npm'],
-    hadolint: 'DL3068',
   },
   { names: yarnLike, verbs: yarn.verbs.restore, directories: ['/usr/local/share/.cache/yarn'] },
-  { names: pnpmLike, verbs: [...pnpm.verbs.install, 'fetch'], directories: ['/root/.local/share/pnpm/store'], hadolint: 'DL3075', elsewhere: /pnpm/ },
+  { names: pnpmLike, verbs: [...pnpm.verbs.install, 'fetch'], directories: ['/root/.local/share/pnpm/store'], elsewhere: /pnpm/ },
   { names: ['bun'], verbs: /^(?:install|i|add)$/, directories: ['/root/.bun/install/cache'] },
   {
     names: pipLike,
@@ -80,14 +77,14 @@ const managers: readonly Manager[] = [
   { names: ['poetry'], verbs: /^install$/, directories: ['/root/.cache/pypoetry'], options: /^--no-cache$/ },
   { names: bundleLike, verbs: [...bundle.verbs.restore, ...bundle.verbs.upgrade], directories: ['/root/.bundle/cache'], ...gems },
   { names: gemLike, verbs: gem.verbs.install, directories: ['/usr/local/bundle/cache'], ...gems },
-  { names: composerLike, verbs: [...composer.verbs.restore, ...composer.verbs.upgrade, ...composer.verbs.install], directories: ['/root/.composer/cache'], options: /^--no-cache$/, hadolint: 'DL3073' },
-  { names: goLike, verbs: [...go.verbs.install, 'build', 'mod', 'test'], directories: ['/go/pkg/mod', '/root/.cache/go-build'], hadolint: 'DL3070' },
-  { names: cargoLike, verbs: ['build', 'install', 'fetch', 'test', 'check', 'clippy', 'chef'], directories: ['/usr/local/cargo/registry'], hadolint: 'DL3069', elsewhere: /\.cargo/ },
-  { names: mavenLike, verbs: /^(?!-)/, directories: ['/root/.m2'], hadolint: 'DL3071' },
-  { names: gradleLike, verbs: /^(?!-)/, directories: ['/root/.gradle'], hadolint: 'DL3072' },
-  { names: ['dotnet'], verbs: /^(?:restore|build|publish|test)$/, directories: ['/root/.nuget/packages'], hadolint: 'DL3074' },
-  { names: ['nuget'], verbs: /^restore$/, directories: ['/root/.nuget/packages'], hadolint: 'DL3074' },
-  { names: ['mix'], verbs: /^(?:deps\.get|deps\.compile|compile)$/, directories: ['/root/.hex', '/root/.mix'], hadolint: 'DL3076' },
+  { names: composerLike, verbs: [...composer.verbs.restore, ...composer.verbs.upgrade, ...composer.verbs.install], directories: ['/root/.composer/cache'], options: /^--no-cache$/ },
+  { names: goLike, verbs: [...go.verbs.install, 'build', 'mod', 'test'], directories: ['/go/pkg/mod', '/root/.cache/go-build'] },
+  { names: cargoLike, verbs: ['build', 'install', 'fetch', 'test', 'check', 'clippy', 'chef'], directories: ['/usr/local/cargo/registry'], elsewhere: /\.cargo/ },
+  { names: mavenLike, verbs: /^(?!-)/, directories: ['/root/.m2'] },
+  { names: gradleLike, verbs: /^(?!-)/, directories: ['/root/.gradle'] },
+  { names: ['dotnet'], verbs: /^(?:restore|build|publish|test)$/, directories: ['/root/.nuget/packages'] },
+  { names: ['nuget'], verbs: /^restore$/, directories: ['/root/.nuget/packages'] },
+  { names: ['mix'], verbs: /^(?:deps\.get|deps\.compile|compile)$/, directories: ['/root/.hex', '/root/.mix'] },
 ]; // prettier-ignore
 const names = managers.flatMap((one) => one.names);
 
@@ -98,7 +95,6 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   also: {
-    hadolint: ['DL3068', 'DL3069', 'DL3070', 'DL3071', 'DL3072', 'DL3073', 'DL3074', 'DL3075', 'DL3076', 'DL3077'],
     tally: ['tally/prefer-package-cache-mounts'],
   }, // prettier-ignore
   links: ['https://docs.docker.com/build/cache/optimize/#use-cache-mounts'],
@@ -153,7 +149,6 @@ export default rule({
           '`{0}` downloads packages again each time this step runs; use a cache mount',
           nameOf(at.command) ?? '',
         ),
-        also: [...new Set(group.flatMap(hadolintCodes))],
         ...(fix && { fix }),
       });
     }
@@ -188,11 +183,6 @@ function missingMountsOf(model: Model, at: CommandAt): MissingMounts | undefined
 
 function downloads({ verbs }: Manager, word: string): boolean {
   return verbs instanceof RegExp ? verbs.test(word) : verbs.includes(word);
-}
-
-function hadolintCodes({ manager, missing }: MissingMounts): readonly string[] {
-  const { hadolint, directories } = manager;
-  return hadolint !== undefined && missing.length === directories.length ? [hadolint] : [];
 }
 
 /** Whether a mount covers the directory, or the directory of the same name in another home directory. */

@@ -23,7 +23,19 @@ testRule('npm-cache-left', {
   invalid: [
     {
       bad: `${node}RUN apk add npm && «npm ci» && apk del npm\n`,
-      good: `${node}RUN apk add npm && npm ci && apk del npm\n`,
+      good: `${node}RUN apk add npm && npm ci && npm cache clean --force && apk del npm\n`,
+    },
+    {
+      bad: `${node}RUN «npm ci» && rm -rf /usr/local/lib/node_modules/npm\n`,
+      good: `${node}RUN npm ci && npm cache clean --force && rm -rf /usr/local/lib/node_modules/npm\n`,
+    },
+    {
+      bad: `${node}RUN «npm ci» && exec node build.js\n`,
+      good: `${node}RUN npm ci && exec node build.js\n`,
+    },
+    {
+      bad: `${node}RUN su node -c '«npm ci»'\n`,
+      good: `${node}RUN su node -c 'npm ci'\n`,
     },
   ],
 });
@@ -156,5 +168,77 @@ testRule('cache-mount', {
     },
     { bad: 'FROM a:1\nUSER app\nRUN «npm ci»\n', good: 'FROM a:1\nUSER app\nRUN npm ci\n' },
     { bad: 'FROM a:1\nRUN <<EOF\n«pip install» -r r.txt\nEOF\n' },
+  ],
+});
+
+const centos = 'FROM almalinux:10\n';
+
+testRule('dnf-cache-left', {
+  invalid: [
+    {
+      bad: `${centos}RUN «yum install -y gcc» && make && rpm -e --nodeps python python-libs\n`,
+      good: `${centos}RUN yum install -y gcc && yum clean all && make && rpm -e --nodeps python python-libs\n`,
+    },
+    {
+      bad: `${centos}RUN «dnf install -y gcc» && \\\n    make && \\\n    dnf remove -y dnf\n`,
+      good: `${centos}RUN dnf install -y gcc && \\\n    dnf clean all && \\\n    make && \\\n    dnf remove -y dnf\n`,
+    },
+    // It is not known where in a condition the cache could be removed.
+    {
+      bad: `${centos}RUN if a; then «dnf install -y gcc»; rpm -e python; fi\n`,
+      good: `${centos}RUN if a; then dnf install -y gcc; rpm -e python; fi\n`,
+    },
+    {
+      bad: `${centos}RUN sudo «dnf install -y gcc»\n`,
+      good: `${centos}RUN sudo dnf install -y gcc && sudo dnf clean all\n`,
+    },
+    {
+      bad: `${centos}RUN chroot /mnt «dnf install -y gcc»\n`,
+      good: `${centos}RUN chroot /mnt dnf install -y gcc\n`,
+    },
+    {
+      bad: `${centos}RUN a && «dnf install -y gcc» &\n`,
+      good: `${centos}RUN a && dnf install -y gcc &\n`,
+    },
+    // The lines of a nested script have their own indentation.
+    {
+      bad: `${centos}RUN «dnf install -y gcc» \\\n  && bash -c 'a && \\\n      b'\n`,
+      good: `${centos}RUN dnf install -y gcc \\\n  && bash -c 'a && \\\n      b' \\\n  && dnf clean all\n`,
+    },
+    {
+      bad: `${centos}RUN «dnf install -y gcc» && bash -c 'a && \\\n        b'\n`,
+      good: `${centos}RUN dnf install -y gcc && bash -c 'a && \\\n        b' && dnf clean all\n`,
+    },
+    {
+      bad: `${centos}RUN «dnf install -y \\\n      gcc \\\n      make»\n`,
+      good: `${centos}RUN dnf install -y \\\n      gcc \\\n      make \\\n      && dnf clean all\n`,
+    },
+  ],
+});
+
+const install = 'apt-get install -y --no-install-recommends git';
+const withoutFix = (rest: string): { bad: string; good: string } => ({
+  bad: `FROM debian:trixie\nRUN «apt-get update» && ${install}\n${rest}`,
+  good: `FROM debian:trixie\nRUN apt-get update && ${install}\n${rest}`,
+});
+const clean = 'rm -rf /var/lib/apt/lists/*';
+
+testRule('apt-lists-left', {
+  invalid: [
+    withoutFix('COPY install-deps.sh .\nRUN ./install-deps.sh\n'),
+    withoutFix('RUN bash /tmp/setup.sh\n'),
+    withoutFix('RUN npx playwright install-deps\n'),
+    withoutFix('RUN make install-deps\n'),
+    withoutFix('RUN $SETUP\n'),
+    // The later removal is not alone, so it stays, and a second one would be in the way.
+    withoutFix('RUN if a; then rm -rf /var/lib/apt/lists/*; fi\n'),
+    {
+      bad: `FROM debian:trixie\nRUN «apt-get update» && ${install}\nRUN ./configure && make && make install\n`,
+      good: `FROM debian:trixie\nRUN apt-get update && ${install} && ${clean}\nRUN ./configure && make && make install\n`,
+    },
+    {
+      bad: `FROM debian:trixie\nRUN «apt-get update» && ${install}\nRUN a\nRUN ${clean}\nRUN b\n`,
+      good: `FROM debian:trixie\nRUN apt-get update && ${install} && ${clean}\nRUN a\nRUN b\n`,
+    },
   ],
 });

@@ -6,7 +6,7 @@ import { invoke, isVerb } from '../../programs/program.ts';
 import type { Command } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
-import { appendCommand } from '../../lint/edits/append-command.ts';
+import { addCleanup } from '../../lint/edits/add-cleanup.ts';
 import { isRemovedLater, laterCommand, type LaterSearch } from '../../model/later-commands.ts';
 import { isMounted } from '../../model/mounts.ts';
 import { isShipped } from '../../model/lineage.ts';
@@ -54,6 +54,20 @@ export default rule({
         RUN dnf install -y httpd-2.4.63 && dnf clean all
       `,
     },
+    {
+      note: 'If the step then removes packages, which may include those that dnf requires, the cache is removed before that:',
+      bad: dockerfile`
+        FROM almalinux:10
+        RUN «dnf install -y httpd-2.4.63» \
+            && dnf remove -y dnf python3
+      `,
+      good: dockerfile`
+        FROM almalinux:10
+        RUN dnf install -y httpd-2.4.63 \
+            && dnf clean all \
+            && dnf remove -y dnf python3
+      `,
+    },
   ],
   check({ model, report }) {
     const found = model.commands(...dnfLike).filter(fills);
@@ -64,7 +78,7 @@ export default rule({
       if (!(isShipped(model, stage) || run.onbuild) || isOnMount(at) || isCleaned(model, at))
         continue;
       const name = invoke(command, dnf)?.name ?? 'dnf';
-      const fix = appendCommand(model, run, `${name} clean all`);
+      const fix = addCleanup(model, at, `${name} clean all`);
       report({
         at: command,
         message: t('The cache of `{0}` stays in the layer', name),

@@ -98,7 +98,8 @@ function storedFiles(model: Model): readonly StoredFile[] {
   for (const copy of model.each('COPY', 'ADD')) {
     const { target, sources } = copy;
     const stage = model.stageOf(copy);
-    const isWhole = target !== undefined && isHeavy(target.text);
+    const isDirectory = target !== undefined && isCopiedDirectory(target.text);
+    const isWhole = isDirectory || (target !== undefined && isHeavy(target.text));
     for (const { text } of target ? sources : noItems) {
       if (!isWhole && !text.includes('.')) continue;
       const name = fileName(text);
@@ -114,6 +115,14 @@ function storedFiles(model: Model): readonly StoredFile[] {
     if (path !== undefined) found.push({ path, by: at.run, stage: at.stage });
   }
   return found;
+}
+
+/** Whether a target is a directory of its own, which a later step may remove as a whole. */
+function isCopiedDirectory(path: string): boolean {
+  return (
+    /^\/(?:[^/]+\/)*[^/.]+\/?$/.test(path) &&
+    !/^\/(?:usr|etc|bin|sbin|lib\w*|var|root|home|opt|tmp|app|srv)\/?$/.test(path)
+  );
 }
 
 /** Whether an instruction is before a step. A step that downloads a file may also remove it. */

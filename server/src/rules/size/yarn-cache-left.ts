@@ -8,7 +8,7 @@ import { invoke, isVerb } from '../../programs/program.ts';
 import { yarn, yarnLike } from '../../programs/yarn.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
-import { appendCommand } from '../../lint/edits/append-command.ts';
+import { addCleanup } from '../../lint/edits/add-cleanup.ts';
 import { isRemovedLater, laterCommands } from '../../model/later-commands.ts';
 import { isMounted } from '../../model/mounts.ts';
 import { isShipped } from '../../model/lineage.ts';
@@ -51,7 +51,7 @@ export default rule({
       if (isMounted(run, '.cache/yarn') || isMounted(run, '/usr/local/share/.cache/yarn')) continue;
       if (laterCommands(model, at, yarnLike).some(isCleaning)) continue;
       if (isRemovedLater(model, at, caches)) continue;
-      const fix = appendCommand(model, run, 'yarn cache clean');
+      const fix = addCleanup(model, at, 'yarn cache clean');
       report({
         at: command,
         message: t('The cache of `{0}` stays in the layer', 'yarn'),

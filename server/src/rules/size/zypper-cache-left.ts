@@ -5,7 +5,7 @@ import { invoke, isVerb } from '../../programs/program.ts';
 import { zypper, zypperLike } from '../../programs/zypper.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
-import { appendCommand } from '../../lint/edits/append-command.ts';
+import { addCleanup } from '../../lint/edits/add-cleanup.ts';
 import { isRemovedLater, laterCommands } from '../../model/later-commands.ts';
 import { isMounted } from '../../model/mounts.ts';
 import { isShipped } from '../../model/lineage.ts';
@@ -44,7 +44,7 @@ export default rule({
       if (!(isShipped(model, stage) || run.onbuild) || isMounted(run, '/var/cache/zypp')) continue;
       if (laterCommands(model, at, zypperLike).some((one) => isOneOf(one, clean))) continue;
       if (isRemovedLater(model, at, caches)) continue;
-      const fix = appendCommand(model, run, 'zypper clean --all');
+      const fix = addCleanup(model, at, 'zypper clean --all');
       report({
         at: command,
         message: t('The cache of `{0}` stays in the layer', 'zypper'),

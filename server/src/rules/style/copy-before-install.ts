@@ -2,10 +2,12 @@
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model, Stage } from '../../model/model.ts';
 import { bundleLike } from '../../programs/bundle.ts';
+import { gradleLike, mavenLike } from '../../programs/build-tools.ts';
+import { cargoLike } from '../../programs/cargo.ts';
 import { composerLike } from '../../programs/composer.ts';
 import { goLike } from '../../programs/go.ts';
 import { npmLike } from '../../programs/npm.ts';
-import { pipLike } from '../../programs/pip.ts';
+import { pipLike, uvLike } from '../../programs/pip.ts';
 import { pnpmLike } from '../../programs/pnpm.ts';
 import { isNamed, type Family } from '../../programs/program.ts';
 import { yarnLike } from '../../programs/yarn.ts';
@@ -36,12 +38,39 @@ const managers: readonly Manager[] = [
   { names: bundleLike, installs: /^install(?: -\S+)*$/, files: 'Gemfile Gemfile.lock' },
   { names: goLike, installs: /^mod download(?: -\S+)*$/, files: 'go.mod go.sum' },
   { names: composerLike, installs: /^install(?: -\S+)*$/, files: 'composer.json composer.lock' },
-  { names: ['dotnet'], installs: /^restore(?: -\S+)*$/, files: '*.csproj' },
+  { names: ['dotnet'], installs: /^(?:restore|build|publish)(?: \S+)*$/, files: '*.csproj' },
+  { names: uvLike, installs: /^sync(?: \S+)*$/, files: 'pyproject.toml uv.lock' },
+  {
+    names: cargoLike,
+    installs: /^(?:build|install|fetch)(?: \S+)*$/,
+    files: 'Cargo.toml Cargo.lock',
+  },
+  {
+    names: mavenLike,
+    installs: /^(?:\S+ )*(?:package|install|verify|compile|dependency:\S+)(?: \S+)*$/,
+    files: 'pom.xml',
+  },
+  {
+    names: gradleLike,
+    installs: /^(?:\S+ )*(?:build|assemble|bootJar|shadowJar|jar|installDist)(?: \S+)*$/,
+    files: 'build.gradle* settings.gradle*',
+  },
   { names: ['poetry'], installs: /^install(?: -\S+)*$/, files: 'pyproject.toml poetry.lock' },
 ];
 
 /** Managers that need more than these files: they run scripts of the project or install the project itself. */
-const needsMore = [...composerLike, 'poetry', 'dotnet'];
+const needsMore = [
+  ...composerLike,
+  ...cargoLike,
+  ...mavenLike,
+  ...gradleLike,
+  ...uvLike,
+  'poetry',
+  'dotnet',
+];
+
+/** Those that download what a build requires while they build: with a cache mount, they do not download it again. */
+const building = [...cargoLike, ...mavenLike, ...gradleLike, ...uvLike, 'dotnet'];
 
 export default rule({
   summary: 'Install dependencies before copying the source code',
@@ -125,7 +154,7 @@ function installAfter(
       above = new Set([...above, nameOf(at.command) ?? '']);
       continue;
     }
-    if (at.stage !== stage || above.has(nameOf(at.command) ?? '')) continue;
+    if (at.stage !== stage || above.has(nameOf(at.command) ?? '') || isCached(at)) continue;
     const [first = ''] = files.split(' ');
     const hasFiles = stage.instructions.some(
       ({ kind, span, words }) =>
@@ -136,6 +165,12 @@ function installAfter(
     return { copy, at, files, hasFiles };
   }
   return undefined;
+}
+
+/** Whether the step keeps downloads in a cache mount. */
+function isCached({ command, run }: CommandAt): boolean {
+  if (!isNamed(nameOf(command), building)) return false;
+  return run.flags.some(({ name, value }) => name.text === 'mount' && /type=cache/.test(value?.text ?? '')); // prettier-ignore
 }
 
 function covers(text: string, file: string): boolean {

@@ -14,7 +14,7 @@ const isShellCheckCode = /^sc\d{4}$/;
 
 export default rule({
   summary: 'Remove ignore comments that have no effect',
-  why: 'An ignore comment that is no longer needed hides the next finding of the same rule. `# drydock ignore=`, `# hadolint ignore=` and `# check=skip=` comments are checked.\n\nNames of rules that are off, and names that only other linters know, are not reported.',
+  why: 'An ignore comment that is no longer needed hides the next finding of the same rule. Only `# drydock ignore=` comments are checked: whether `# hadolint ignore=` and `# check=skip=` are needed, only hadolint and BuildKit know.\n\nNames of rules that are off, and names that only other linters know, are not reported.',
   severity: 'hint',
   fix: 'safe',
   since: '0.1.0',
@@ -46,8 +46,12 @@ export default rule({
   ],
   check({ model, ignores = [], report }) {
     const unused = ignores.filter(
-      ({ isUsed, means, name }) =>
-        !isUsed && means === 'a rule' && !aboutComments.has(name) && !isShellCheckCode.test(name),
+      ({ isUsed, means, name, comment }) =>
+        !isUsed &&
+        comment.by === 'drydock' &&
+        means === 'a rule' &&
+        !aboutComments.has(name) &&
+        !isShellCheckCode.test(name),
     );
     const counts = new Map<Mention['comment'], number>();
     for (const { comment } of unused) counts.set(comment, (counts.get(comment) ?? 0) + 1);
@@ -69,33 +73,18 @@ function slice(text: string, { start, end }: Span): string {
 }
 
 /** Removes the name with the comma before it; the first name with the comma after it. */
-function removeName({ comment: { names, by }, span }: Mention): Fix {
+function removeName({ comment: { names }, span }: Mention): Fix {
   const at = firstFrom(names, span.start);
   const before = names[at - 1];
   const start = before?.span.end ?? span.start;
   const end = before ? span.end : (names[at + 1]?.span.start ?? span.end);
-  return removal(t('Remove the rule name'), { start, end }, by);
+  return { title: t('Remove the rule name'), edits: [remove({ start, end })] };
 }
 
-/** Removes the whole line; of a check directive with other options, only the `skip` option. */
-function removeComment({ comment: { by, span, names, words } }: Mention, text: string): Fix {
-  const end = names.at(-1)?.span.end ?? span.end;
-  const rest = /^\s*;(?=\s*\S)\s*/.exec(text.slice(end, span.end))?.[0];
-  if (by === 'check' && rest !== undefined) {
-    const start = text.slice(words.start, words.end).toLowerCase().lastIndexOf('skip');
-    const option = { start: words.start + start, end: end + rest.length };
-    return removal(t('Remove the comment'), option, by);
-  }
-  const before = by === 'check' ? text.slice(words.start, words.end).lastIndexOf(';') : -1;
-  if (before >= 0) {
-    return removal(t('Remove the comment'), { start: words.start + before, end }, by);
-  }
+/** Removes the whole line. */
+function removeComment({ comment: { span } }: Mention, text: string): Fix {
   const start = text.lastIndexOf('\n', span.start - 1) + 1;
   const next = text.indexOf('\n', span.end);
-  return removal(t('Remove the comment'), { start, end: next < 0 ? text.length : next + 1 }, by);
-}
-
-/** A fix, which is not safe in comments that other linters read too. */
-function removal(title: string, place: Span, by: Mention['comment']['by']): Fix {
-  return { title, edits: [remove(place)], ...(by !== 'drydock' && { safe: false }) };
+  const end = next < 0 ? text.length : next + 1;
+  return { title: t('Remove the comment'), edits: [remove({ start, end })] };
 }

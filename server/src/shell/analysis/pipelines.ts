@@ -1,14 +1,14 @@
 /** Pipelines in a script, and whether the failure of a command in one of them is ignored. */
+import { nameOf } from '../commands.ts';
+import { mayFail } from './reliable-commands.ts';
 import type { Chain, Pipeline, Script, ShellWord, Statement } from '../script.ts';
 
-/**
- * Commands that cannot fail, or that are stopped when the next command exits: `yes | …` would always fail under
- * pipefail.
- */
-const harmless = new Set(['echo', 'printf', 'yes', 'true', ':', 'cat']);
 const alwaysSucceeding = new Set(['true', ':', 'echo', 'printf']);
 
-/** Every pipeline, outermost first, including those in blocks and substitutions. */
+/**
+ * Every pipeline, outermost first, including those in blocks and substitutions, without those whose status is a
+ * condition: which branch they choose must not depend on how much the last command reads.
+ */
 export function pipelinesOf({ statements }: Pick<Script, 'statements'>): readonly Pipeline[] {
   const found: Pipeline[] = [];
   for (const statement of statements) collect(statement, found);
@@ -23,15 +23,21 @@ function collect(statement: Statement, found: Pipeline[]): void {
       return;
     case 'chain':
       for (const [i, part] of statement.parts.entries())
-        if (!ignoresFailure(statement, i)) collect(part, found);
+        if (!ignoresFailure(statement, i) && !isCondition(part)) collect(part, found);
       return;
     case 'block':
-      for (const part of statement.bodies) collect(part, found);
+      for (const part of statement.bodies)
+        if (statement.conditions?.includes(part) !== true) collect(part, found);
       return;
     case 'command':
       for (const word of statement.assignments) collectSubstitutions(word, found);
       for (const word of statement.args) collectSubstitutions(word, found);
   }
+}
+
+/** `a | grep -q b && c`, `a | grep -q b || c` */
+function isCondition(part: Statement): boolean {
+  return part.kind === 'pipeline' && stopsEarly(part);
 }
 
 /** With `… || true`, failures are ignored on purpose. Any other `||` does not detect a failure inside a pipeline. */
@@ -45,14 +51,41 @@ function collectSubstitutions({ scripts }: ShellWord, found: Pipeline[]): void {
   for (const statement of scripts) collect(statement, found);
 }
 
-/** Whether a command before the last one may fail. */
-export function hidesFailure({ parts }: Pipeline): boolean {
-  return parts.slice(0, -1).some((part) => {
-    if (part.kind !== 'command') return true;
-    const { name, args, redirects } = part;
-    const fails = name?.text === 'cat' && (args.length > 0 || redirects.length > 0);
-    return fails || !harmless.has(name?.text ?? '');
-  });
+/** Whether a command before the last one may fail, so that the step goes on without what it should have done. */
+export function hidesFailure({ parts, negated }: Pipeline): boolean {
+  return !negated && parts.slice(0, -1).some(mayFail);
+}
+
+/**
+ * Whether a pipeline ends with a command that may stop reading early, as `grep -q` and `head`. A command before it is
+ * then stopped by a signal, which pipefail makes the status of the pipeline.
+ */
+export function stopsEarly({ parts }: Pipeline): boolean {
+  const last = parts.at(-1);
+  if (last?.kind !== 'command') return false;
+  const name = nameOf(last) ?? '';
+  if (name === 'head') return true;
+  return /^[ef]?grep$/.test(name) && last.args.some(({ text }) => /^(?:-[a-zA-Z]*[qm]\w*|--quiet|--max-count.*)$/.test(text)); // prettier-ignore
+}
+
+/** Whether a script has a pipeline that stops early, also as a condition. */
+export function stopsPipelineEarly({ statements }: Pick<Script, 'statements'>): boolean {
+  return statements.some(containsEarlyStop);
+}
+
+function containsEarlyStop(statement: Statement): boolean {
+  switch (statement.kind) {
+    case 'pipeline':
+      return stopsEarly(statement) || statement.parts.some(containsEarlyStop);
+    case 'chain':
+      return statement.parts.some(containsEarlyStop);
+    case 'block':
+      return statement.bodies.some(containsEarlyStop);
+    case 'command':
+      return [...statement.assignments, ...statement.args].some(({ scripts }) =>
+        scripts.some(containsEarlyStop),
+      );
+  }
 }
 
 /** Whether `set -o pipefail` comes before a pipeline in the script. */

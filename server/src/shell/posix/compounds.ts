@@ -32,7 +32,7 @@ export function readCommand(reader: Reader): Statement | undefined {
 }
 
 /** A block without its span and redirects. */
-interface BlockParts extends Pick<Block, 'opener' | 'bodies'> {
+interface BlockParts extends Pick<Block, 'opener' | 'bodies' | 'conditions'> {
   readonly words?: readonly ShellWord[];
   readonly variable?: ShellWord | undefined;
 }
@@ -40,14 +40,14 @@ interface BlockParts extends Pick<Block, 'opener' | 'bodies'> {
 function readCompound(reader: Reader, keyword: string): BlockParts {
   switch (keyword) {
     case 'if':
-      return { opener: 'if', bodies: readConditions(reader) };
+      return readConditions(reader);
     case 'for':
       return readForLoop(reader, 'for');
     case 'select':
       return readForLoop(reader, 'select');
     case 'while':
     case 'until':
-      return { opener: keyword, bodies: readLoop(reader) };
+      return readLoop(reader, keyword);
     case 'case':
       return readCases(reader);
     case '{':
@@ -65,13 +65,14 @@ function withRedirects(reader: Reader, start: number, parts: BlockParts): Block 
     if (operator < 0) break;
     (redirects ??= []).push(readRedirect(reader, operator));
   }
-  const { opener, bodies, words = none, variable } = parts;
+  const { opener, bodies, conditions, words = none, variable } = parts;
   const span = reader.source.span(start, reader.last);
   return {
     kind: 'block',
     opener,
     span,
     bodies,
+    conditions,
     words,
     redirects: redirects ?? none,
     name: undefined,
@@ -87,28 +88,30 @@ function expectKeyword(reader: Reader, keyword: string): boolean {
 }
 
 /** A list that must not be empty. */
-function readCommands(reader: Reader, into: Statement[]): void {
+function readCommands(reader: Reader, ...into: readonly Statement[][]): void {
   const found = reader.grammar.list(reader);
   if (found.length === 0) reader.addError(reader.at);
-  for (const one of found) into.push(one);
+  for (const list of into) for (const one of found) list.push(one);
 }
 
-function readConditions(reader: Reader): Statement[] {
+function readConditions(reader: Reader): BlockParts {
   const bodies: Statement[] = [];
+  const conditions: Statement[] = [];
   do {
-    readCommands(reader, bodies);
+    readCommands(reader, bodies, conditions);
     if (expectKeyword(reader, 'then')) readCommands(reader, bodies);
   } while (acceptKeyword(reader, 'elif'));
   if (acceptKeyword(reader, 'else')) readCommands(reader, bodies);
   expectKeyword(reader, 'fi');
-  return bodies;
+  return { opener: 'if', bodies, conditions };
 }
 
-function readLoop(reader: Reader): Statement[] {
+function readLoop(reader: Reader, opener: 'while' | 'until'): BlockParts {
   const bodies: Statement[] = [];
-  readCommands(reader, bodies);
+  const conditions: Statement[] = [];
+  readCommands(reader, bodies, conditions);
   readDoBlock(reader, bodies);
-  return bodies;
+  return { opener, bodies, conditions };
 }
 
 function readDoBlock(reader: Reader, bodies: Statement[]): void {

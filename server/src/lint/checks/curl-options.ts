@@ -1,0 +1,50 @@
+/** Options without which curl takes the wrong response for the file that it downloads. */
+import type { Download } from '../../model/downloads.ts';
+import type { Model } from '../../model/model.ts';
+import { isVerified } from '../../model/verification.ts';
+import { isNamed } from '../../programs/program.ts';
+import { tarLike } from '../../programs/tar.ts';
+import { unpackers } from '../../programs/unpackers.ts';
+import { gpgLike } from '../../programs/verifiers.ts';
+import { nameOf } from '../../shell/commands.ts';
+import { fileName } from '../../text/path.ts';
+
+/** Whether a download without `-f` may be an error page that nothing in the step rejects. */
+export function missesFail(model: Model, download: Download): boolean {
+  const { invocation } = download;
+  if (invocation.has('-f', '--fail', '--fail-with-body', '--fail-early')) return false;
+  return !isRejected(model, download);
+}
+
+/** Hosts that serve files without a redirect. */
+const servesDirectly =
+  /^(?:https?:\/\/)?(?:sh\.rustup\.rs|(?:dl|packages\.cloud)\.google\.com|storage\.googleapis\.com|[\w.-]+\.amazonaws\.com|raw\.githubusercontent\.com|api\.github\.com)(?:\/|$)/;
+
+/** Whether a download without `-L` may be the response of a redirect. */
+export function missesFollow({ invocation, url }: Download): boolean {
+  if (servesDirectly.test(url.text)) return false;
+  if (invocation.has('-L', '--location', '--location-trusted', '--follow')) return false;
+  // Options that limit redirects show that their author has considered them.
+  return !invocation.has('--max-redirs', '--proto', '--proto-redir');
+}
+
+/** Programs that read one kind of file and fail on an HTML page. */
+const readers = [...tarLike, ...unpackers, 'gzip', 'xz', 'bzip2', 'zstd', 'cpio', 'dpkg', 'rpm', ...gpgLike, 'apt-key']; // prettier-ignore
+
+/** Whether a program in the same step rejects a file that is not an archive, package or key, or not the expected one. */
+function isRejected(model: Model, { at, invocation, url }: Download): boolean {
+  const { command, run, ancestors } = at;
+  const pipe = ancestors.findLast((one) => one.kind === 'pipeline');
+  if (pipe !== undefined && pipe.parts.at(-1) !== command) {
+    const next = pipe.parts[pipe.parts.indexOf(command) + 1];
+    const name = next?.kind === 'command' ? nameOf(next) : undefined;
+    if (name !== undefined) return isNamed(name, readers);
+  }
+  if (isVerified(model, run)) return true;
+  const to = command.redirects.find(({ operator }) => operator.startsWith('>'))?.target;
+  const file = (to ?? invocation.value('-o', '--output'))?.text ?? fileName(url.text);
+  if (file === '') return false;
+  return model
+    .commandsIn(run, ...readers)
+    .some((one) => one.command.args.some(({ text }) => text === file || text.endsWith(`/${file}`)));
+}

@@ -1,0 +1,55 @@
+/** Not in other linters: `|| true` after a command that installs what the image is for. */
+import { rule } from '../../lint/rule.ts';
+import { isNamed } from '../../programs/program.ts';
+import { installOf } from '../../programs/install.ts';
+import { nameOf } from '../../shell/commands.ts';
+import type { Chain, Statement } from '../../shell/script.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translation.ts';
+
+const succeeding = ['true', ':', 'echo', 'printf'];
+
+export default rule({
+  summary: 'Do not ignore the failure of an installation with `|| true`',
+  why: 'With `pip install … || true`, the step succeeds without the packages, for example because a mirror did not answer, and the incomplete layer is cached. The failure then shows up when the container starts. If a package is optional, install it in a step of its own and say so in a comment.\n\nIgnore this rule where the image works without the packages.',
+  severity: 'warning',
+  since: '0.1.0',
+  links: ['https://docs.docker.com/build/building/best-practices/#run'],
+  on: { instructions: ['RUN'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM python:3.13-slim
+        COPY requirements.txt .
+        RUN pip install --no-cache-dir -r requirements.txt «|| true»
+      `,
+      good: dockerfile`
+        FROM python:3.13-slim
+        COPY requirements.txt .
+        RUN pip install --no-cache-dir -r requirements.txt
+      `,
+    },
+  ],
+  check({ model, report }) {
+    const seen = new Set<Chain>();
+    for (const { command, ancestors } of model.commands()) {
+      const chain = ancestors.findLast((one) => one.kind === 'chain');
+      if (chain?.kind !== 'chain' || seen.has(chain) || installOf(command) === undefined) continue;
+      const index = chain.parts.findIndex(({ span }) => span.start <= command.span.start && command.span.end <= span.end); // prettier-ignore
+      const or = chain.operators.findIndex(({ text }, i) => i >= index && text === '||');
+      const handler = chain.parts[or + 1];
+      if (or < 0 || handler === undefined || !isIgnoring(handler)) continue;
+      // `a || b || true` tries something else first.
+      if (chain.operators[or + 1]?.text === '||') continue;
+      seen.add(chain);
+      report({
+        at: { span: { start: chain.operators[or]?.span.start ?? handler.span.start, end: handler.span.end } }, // prettier-ignore
+        message: t('This hides a failure of `{0}`', nameOf(command) ?? ''),
+      });
+    }
+  },
+});
+
+function isIgnoring(part: Statement): boolean {
+  return part.kind === 'command' && isNamed(nameOf(part), succeeding);
+}

@@ -1,0 +1,56 @@
+/** Not in other linters: only shells run `$(…)`, and no shell reads ENV. */
+import { rule } from '../../lint/rule.ts';
+import type { Word } from '../../syntax/tree.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translation.ts';
+
+/** Variables that a shell evaluates when it prints them. */
+const evaluated = /^(?:PS[0-4]|PROMPT|RPROMPT|PROMPT_COMMAND)$/;
+
+export default rule({
+  summary: 'Do not use `$(…)` in `ENV`, `ARG` and paths',
+  why: '`ENV`, `ARG`, `LABEL`, `WORKDIR` and `COPY` expand variables but run no commands. With `ENV DATE="$(date)"`, the variable contains the text `$(date)`. Use the command in a `RUN`, or pass its output with `--build-arg`.',
+  severity: 'warning',
+  since: '0.1.0',
+  links: ['https://docs.docker.com/reference/dockerfile/#environment-replacement'],
+  on: { instructions: ['ENV', 'ARG', 'LABEL', 'WORKDIR', 'COPY', 'ADD', 'USER'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM python:3.13-slim
+        ENV SITE=«"$(python -m site --user-site)"»
+      `,
+      good: dockerfile`
+        FROM python:3.13-slim
+        ENV SITE=/root/.local/lib/python3.13/site-packages
+      `,
+    },
+  ],
+  check({ model, report }) {
+    const { text, escape } = model.tree;
+    if (!text.includes('$(') && !text.includes('`')) return;
+    const check = (word: Word | undefined): void => {
+      if (word && isSubstitution(word, escape))
+        report({ at: word, message: t('No command is run here; the value is the text `{0}`', shortened(word.text)) }); // prettier-ignore
+    };
+    for (const { kind, pairs } of model.each('ENV', 'ARG', 'LABEL'))
+      for (const { key, value } of pairs) {
+        if (evaluated.test(key.text) || (kind === 'LABEL' && value?.raw.includes('$(') !== true)) continue; // prettier-ignore
+        check(value);
+      }
+    for (const { args } of model.each('WORKDIR', 'USER')) args.forEach(check);
+    for (const { sources, target } of model.each('COPY', 'ADD')) {
+      sources.forEach(check);
+      check(target);
+    }
+  },
+});
+
+function isSubstitution({ raw, quote }: Word, escape: string): boolean {
+  if (quote === "'") return false;
+  return /(?:^|[^\\$])\$\([^)]+\)/.test(raw) || (escape !== '`' && /^"?`[^`]+`"?$/.test(raw));
+}
+
+function shortened(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}

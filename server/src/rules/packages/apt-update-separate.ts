@@ -1,0 +1,110 @@
+/** Docker's best practices, not in other linters: `apt-get update` and `install` belong in one step. */
+import { rule } from '../../lint/rule.ts';
+import { isBuiltFrom, rootImage } from '../../model/lineage.ts';
+import type { CommandAt, Model } from '../../model/model.ts';
+import { isMounted } from '../../model/mounts.ts';
+import { commandsThatMayInstall } from '../../model/project-scripts.ts';
+import { apt, aptLike } from '../../programs/apt.ts';
+import { invoke, isVerb } from '../../programs/program.ts';
+import { officialName } from '../../images/releases.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translation.ts';
+
+const { install, reinstall, upgrade, update } = apt.verbs;
+const lists = '/var/lib/apt/lists';
+/** Official images without package lists. */
+const withoutLists = /^(?:debian|ubuntu|python|node|golang|ruby|rust|php|perl|buildpack-deps|nginx|httpd|openjdk|eclipse-temurin|gcc|postgres|mysql|mariadb|redis|tomcat|maven|gradle)$/; // prettier-ignore
+
+export default rule({
+  summary: 'Run `apt-get update` in the same `RUN` as `apt-get install`',
+  why: 'A step with `apt-get update` alone stays in the build cache for months. A later `apt-get install`, which runs again when its text changes, then uses outdated lists: it installs old versions, or fails because they are no longer on the server. Without any `update`, there are no lists at all in the official images.',
+  severity: 'warning',
+  since: '0.1.0',
+  links: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
+  on: { commands: aptLike },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM debian:trixie-slim
+        RUN «apt-get update»
+        RUN apt-get install -y --no-install-recommends git=1:2.47.3-0+deb13u1
+      `,
+      good: dockerfile`
+        FROM debian:trixie-slim
+        RUN apt-get update && \
+            apt-get install -y --no-install-recommends git=1:2.47.3-0+deb13u1 && \
+            rm -rf /var/lib/apt/lists/*
+      `,
+    },
+    {
+      bad: dockerfile`
+        FROM debian:trixie-slim
+        RUN «apt-get install» -y --no-install-recommends git=1:2.47.3-0+deb13u1
+      `,
+      good: dockerfile`
+        FROM debian:trixie-slim
+        RUN apt-get update && \
+            apt-get install -y --no-install-recommends git=1:2.47.3-0+deb13u1 && \
+            rm -rf /var/lib/apt/lists/*
+      `,
+    },
+  ],
+  check({ model, report }) {
+    const all = model.commands(...aptLike);
+    const updates = all.filter((at) => isOf(at, update));
+    const installs = all.filter((at) => isOf(at, install, reinstall, upgrade));
+    const withUpdate = new Set(updates.map(({ run }) => run));
+    const withInstall = new Set(installs.map(({ run }) => run));
+    const late = installs.filter(({ run }) => !withUpdate.has(run) && !isMounted(run, lists));
+    for (const at of updates) {
+      if (withInstall.has(at.run) || isMounted(at.run, lists)) continue;
+      if (!late.some((one) => isAfter(one, at))) continue;
+      report({
+        at: verbOf(at),
+        message: t('This step is cached without the installation, which then uses outdated lists'),
+      });
+    }
+    let scripts: readonly CommandAt[] | undefined;
+    for (const at of late) {
+      if (at.run.onbuild === true || updates.some((one) => isAfter(at, one))) continue;
+      if (!hasNoLists(at) || installsFiles(at)) continue;
+      scripts ??= commandsThatMayInstall(model);
+      if (scripts.some((one) => isAfter(at, one))) continue;
+      report({
+        at: verbOf(at),
+        message: t('`{0}` fails without `update`: the base image has no package lists', `${nameOf(at)} install`), // prettier-ignore
+      });
+      return;
+    }
+  },
+});
+
+function isOf({ command }: CommandAt, ...verbs: readonly (readonly string[])[]): boolean {
+  return isVerb(invoke(command, apt), ...verbs);
+}
+
+function nameOf({ command }: CommandAt): string {
+  return invoke(command, apt)?.name ?? 'apt-get';
+}
+
+function verbOf({ command }: CommandAt): { span: { start: number; end: number } } {
+  const end = invoke(command, apt)?.subcommand?.span.end ?? command.span.end;
+  return { span: { start: command.span.start, end } };
+}
+
+/** Whether a command runs after another one, in its stage or in a stage that is built from it. */
+function isAfter(later: CommandAt, before: CommandAt): boolean {
+  if (later.stage === undefined || !isBuiltFrom(later.stage, before.stage)) return false;
+  return later.command.span.start > before.command.span.start;
+}
+
+function hasNoLists({ stage, run }: CommandAt): boolean {
+  const image = rootImage(stage);
+  return run.heredocs.length === 0 && image !== undefined && withoutLists.test(officialName(image) ?? ''); // prettier-ignore
+}
+
+/** Whether all packages are files, or which ones they are is not known. */
+function installsFiles({ command }: CommandAt): boolean {
+  const operands = invoke(command, apt)?.operands ?? [];
+  return operands.length === 0 || operands.some(({ text, literal }) => text.endsWith('.deb') || !literal); // prettier-ignore
+}

@@ -1,0 +1,66 @@
+/** Not in other linters: the shell reads `>` in a version as a redirection. */
+import { rule } from '../../lint/rule.ts';
+import { installOf } from '../../programs/install.ts';
+import type { Command, Redirect, ShellWord } from '../../shell/script.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { insert } from '../../text/edit.ts';
+import { t } from '../../text/translation.ts';
+
+export default rule({
+  summary: 'Quote versions with `>` and `<`',
+  why: "In `pip install flask>=3.1`, the shell reads `>=3.1` as a redirection: pip installs any version of flask, and its output goes to a file named `=3.1`. With `<`, the shell looks for a file and fails. Quote the whole requirement: `'flask>=3.1'`.",
+  severity: 'warning',
+  fix: 'unsafe',
+  since: '0.1.0',
+  links: ['https://pip.pypa.io/en/stable/cli/pip_install/'],
+  on: { instructions: ['RUN'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM python:3.13-slim
+        RUN pip install --no-cache-dir «flask>=3.1.2»
+      `,
+      good: dockerfile`
+        FROM python:3.13-slim
+        RUN pip install --no-cache-dir 'flask>=3.1.2'
+      `,
+    },
+  ],
+  check({ model, report }) {
+    const { text } = model.tree;
+    for (const { command, via } of model.commands()) {
+      if (command.redirects.length === 0 || installOf(command) === undefined) continue;
+      for (const redirect of command.redirects) {
+        const word = requirementBefore(command, redirect);
+        const { target } = redirect;
+        if (word === undefined || target === undefined) continue;
+        const at = { span: { start: word.span.start, end: target.span.end } };
+        const written = text.slice(at.span.start, at.span.end);
+        report({
+          at,
+          message: t('The shell reads `{0}` as a redirection, not as a version', written.slice(word.raw.length)), // prettier-ignore
+          ...(via !== 'nested' &&
+            !written.includes("'") && {
+              fix: {
+                title: t('Replace `{0}` with `{1}`', written, `'${written}'`),
+                edits: [insert(at.span.start, "'"), insert(at.span.end, "'")],
+                safe: false,
+              },
+            }),
+        });
+      }
+    }
+  },
+});
+
+/** The name directly before a redirection that looks like a version. */
+function requirementBefore(
+  { args }: Command,
+  { operator, span, target }: Redirect,
+): ShellWord | undefined {
+  if ((operator !== '>' && operator !== '<') || !/^=?v?\d[\w.*+-]*$|^=\$/.test(target?.text ?? ''))
+    return undefined;
+  return args.find(
+    (word) => word.span.end === span.start && /^[A-Za-z][\w.[\],-]*$/.test(word.raw),
+  );
+}

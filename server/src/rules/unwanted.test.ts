@@ -1,0 +1,187 @@
+/** Text of real files that is right as it is, or that one report is enough for, by rule. */
+import { expect, test } from 'vitest';
+import { testRule } from '../../../test/test-rule.ts';
+import { lint } from '../lint/lint.ts';
+import { createModel } from '../model/lazy-model.ts';
+import { ignoreFile } from '../project/ignore-file.ts';
+import { parse } from '../syntax/parse.ts';
+import { rules } from './index.ts';
+
+function found(text: string, ignored?: string): readonly string[] {
+  const surroundings =
+    ignored === undefined
+      ? {}
+      : { surroundings: { ignoreFile: ignoreFile('.dockerignore', ignored) } };
+  return lint(createModel(parse(text)), rules, { rules: {} }, surroundings).map(({ rule }) => rule);
+}
+
+function severityOf(id: string, text: string): string | undefined {
+  return lint(createModel(parse(text)), rules, { rules: {} }).find(({ rule }) => rule === id)
+    ?.severity;
+}
+
+testRule('secret-in-env', {
+  valid: [
+    'FROM a:1\nENV OPENAI_API_KEY=""\n',
+    "FROM a:1\nARG NPM_TOKEN=''\n",
+    'FROM a:1\nENV NGROK_CA_KEY assets/tls/ca.key\n',
+    'FROM a:1\nENV TLS_KEY=certs/server.pem\n',
+    'FROM a:1\nENV API_KEY_HEADER=X-Api-Key\n',
+    'FROM a:1\nENV AUTH_TYPE=oauth2 TOKEN_ISSUER=example SECRET_NAME=db\n',
+  ],
+  invalid: [
+    { bad: 'FROM a:1\nENV «API_KEY»=sk-1234567890abcdef\n' },
+    { bad: 'FROM a:1\nARG «API_TOKEN»\n' },
+    { bad: 'FROM a:1\nENV «AUTH_TOKEN_NAME»=Ab3dEf6hIj9lMn2pQr5t\n' },
+    { bad: 'FROM a:1\nENV «SECRET_KEY»=abc/def\n' },
+    { bad: '# check=error=true\nFROM a:1\nENV «API_KEY»=""\n' },
+  ],
+});
+
+testRule('secret-file-copied', {
+  valid: [
+    'FROM a:1\nCOPY jenkins.key /war/jenkins-key.pub\n',
+    'FROM a:1\nCOPY .env.example .env\n',
+    'FROM a:1\nCOPY .env.sample .env.production.template /app/\n',
+  ],
+  invalid: [
+    { bad: 'FROM a:1\nCOPY «.env.production» .env\n' },
+    { bad: 'FROM a:1\nCOPY «.env.prod.local» «config/prod.env» /app/\n' },
+  ],
+});
+
+testRule('pip-no-cache-dir', {
+  valid: [
+    'FROM a:1 AS b\nRUN pip install c\nFROM d:1\nCOPY --from=b /e /e\n',
+    'FROM a:1\nRUN pip install --no-index --find-links=/wheels b\n',
+  ],
+  invalid: [
+    {
+      bad: 'FROM a:1\nRUN «pip install» b && pip install c && pip install d\n',
+      good: 'FROM a:1\nRUN pip install --no-cache-dir b && pip install --no-cache-dir c && pip install --no-cache-dir d\n',
+    },
+    { bad: 'FROM a:1 AS b\nRUN «pip install» c\nFROM b\n' },
+  ],
+});
+
+testRule('apt-no-install-recommends', {
+  valid: ['FROM a:1 AS b\nRUN apt-get install -y c\nFROM d:1\nCOPY --from=b /e /e\n'],
+  invalid: [
+    {
+      bad: 'FROM a:1\nRUN «apt-get install» -y b && apt-get install -y c\nRUN «apt-get install» -y d\n',
+      good: 'FROM a:1\nRUN apt-get install -y --no-install-recommends b && apt-get install -y --no-install-recommends c\nRUN apt-get install -y --no-install-recommends d\n',
+    },
+  ],
+});
+
+testRule('platform-constant', {
+  valid: [
+    'FROM --platform=linux/arm64 nvcr.io/nvidia/l4t-base:r36.2.0\n',
+    'FROM --platform=linux/arm64 dustynv/pytorch:2.7-r36.4.0\n',
+    'FROM --platform=linux/amd64 rocm/pytorch:latest\n',
+    'FROM --platform=linux/amd64 mcr.microsoft.com/mssql/server:2022-latest\n',
+    'FROM --platform=linux/arm64/v8 example/tool:1.4-arm64\n',
+  ],
+  invalid: [{ bad: 'FROM --platform=«linux/amd64» nvcr.io/nvidia/pytorch:26.05-py3\n' }],
+});
+
+testRule('base-image-platform', {
+  invalid: [{ bad: 'FROM --platform=«linux/amd64» nvcr.io/nvidia/l4t-base:r36.2.0\n' }],
+});
+
+testRule('ssh-folder-left', {
+  valid: [
+    'FROM a:1\nRUN mkdir -p ~/.ssh && ssh-keyscan github.com >> ~/.ssh/known_hosts\n',
+    'FROM a:1\nRUN mkdir ~/.ssh && echo "StrictHostKeyChecking no" > ~/.ssh/config\n',
+  ],
+  invalid: [{ bad: 'FROM a:1\nRUN mkdir -p «~/.ssh» && echo a > ~/.ssh/known_hosts\n' }],
+});
+
+testRule('curl-follow', {
+  valid: ['FROM a:1\nRUN curl -o /d https://b.org/c\n'],
+  invalid: [{ bad: 'FROM a:1\nRUN «curl» -fo /d https://b.org/c\n' }],
+});
+
+testRule('image-reference-invalid', {
+  valid: [
+    'FROM my_registry.local/app:1\n',
+    'FROM aws_account_id.dkr.ecr.us-east-1.amazonaws.com/x:1\n',
+    'FROM a:1\nCOPY --from=my_registry.local/app:1 /a /b\n',
+  ],
+  invalid: [{ bad: 'FROM «my_registry.local:5000/app:1»\n' }],
+});
+
+testRule('git-query-invalid', {
+  valid: [
+    'FROM a:1\nADD https://b.org/c.git?mtime=commit&fetch-by-commit /d\n',
+    'FROM a:1\nADD https://b.org/c.git?mtime=checkout&fetch-by-commit=false /d\n',
+  ],
+  invalid: [
+    { bad: 'FROM a:1\nADD «https://b.org/c.git?mtime=now» /d\n' },
+    { bad: 'FROM a:1\nADD «https://b.org/c.git?fetch-by-commit=maybe» /d\n' },
+  ],
+});
+
+testRule('undefined-variable', {
+  invalid: [
+    { bad: 'FROM alpine:3.22\nENV A=${«Y»:-${Y}}\nENV B=${«Y»:-$Z}\n'.replace('$Z', '${«Z»}') },
+  ],
+});
+
+testRule('undefined-from-argument', { invalid: [{ bad: 'FROM ${«Y»:-${Y}}\n' }] });
+
+testRule('template-file', {
+  valid: [
+    'FROM a:1\nHEALTHCHECK CMD docker inspect --format {{.State}} b\n',
+    'FROM a:1\nRUN echo "{{ b }}" > /c\n',
+    'FROM a:1\nLABEL b={{c}}\n',
+    'FROM a:1\nCOPY <<EOF /b\n{{ if c }}\nEOF\n',
+    'FROM a:1\n# {{ if b }}\nRUN c\n',
+    'FROM a@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n',
+  ],
+  invalid: [
+    { bad: '«{{- $a := .B -}}»\nFROM a:1\n{{ range .C }}\nRUN {{ . }}\n{{ end }}\n' },
+    { bad: 'FROM «<%= image %>»\n<% packages.each do |p| %>\nRUN apk add <%= p %>\n<% end %>\n' },
+    { bad: 'FROM b:«@@TAG@@»\nRUN c\n' },
+    { bad: 'FROM «@BASE@»\nRUN c\n' },
+    { bad: '«{% if b %}»\nFROM a:1\n{% endif %}\n' },
+    { bad: 'FROM a:1\nRUN b \\\n«{{ if .C }}»\n  && c\\\n{{ end }}\n' },
+    { bad: 'FROM a:1\nENV B=«{{ c }}»\n' },
+  ],
+});
+
+test('says once that a file is a template', () => {
+  const text =
+    'FROM debian:{{ .Suite }}\n{{ range .Packages }}\nRUN apt-get install {{ . }}\n{{ end }}\n';
+  expect(found(text)).toEqual(['template-file']);
+  const rest = lint(createModel(parse(text)), rules, { rules: { 'template-file': 'off' } });
+  expect(rest.map(({ rule }) => rule)).toContain('unknown-instruction');
+});
+
+test('reports an ignore file that Docker rejects, at the first file that the build requires', () => {
+  const text = 'FROM alpine:3.22\nCOPY a /a\nCOPY b /b\n';
+  for (const line of ['a[', '[a-', '!', 'a\\'])
+    expect(
+      found(text, `node_modules\n${line}\n`).filter((rule) => rule === 'ignore-file-invalid'),
+    ).toHaveLength(1);
+  expect(found(text, 'node_modules\n')).not.toContain('ignore-file-invalid');
+});
+
+test('reports the whole context as ignored only for the patterns of which BuildKit says so', () => {
+  const text = 'FROM alpine:3.22\nWORKDIR /a\nCOPY . .\n';
+  for (const pattern of ['*', '**', '**/*']) expect(found(text, pattern)).toContain('copy-ignored');
+  for (const pattern of ['.*', '*\n!src', '*.md'])
+    expect(found(text, pattern)).not.toContain('copy-ignored');
+});
+
+test('severities follow what a problem costs', () => {
+  expect(severityOf('world-writable', 'FROM a:1\nRUN chmod -R 777 /usr/local\n')).toBe('warning');
+  expect(severityOf('world-writable', 'FROM a:1\nRUN chmod -R 777 /\n')).toBe('warning');
+  expect(severityOf('world-writable', 'FROM a:1\nRUN chmod -R 777 /app\n')).toBe('info');
+  expect(severityOf('last-user-root', 'FROM a:1\nUSER root\n')).toBe(
+    severityOf('user-missing', 'FROM alpine:3.22\nCMD ["a"]\n'),
+  );
+  expect(severityOf('copy-from-tag-missing', 'FROM a:1\nCOPY --from=b /c /d\n')).toBe(
+    severityOf('image-tag-missing', 'FROM a\n'),
+  );
+});
