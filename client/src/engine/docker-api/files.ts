@@ -17,6 +17,7 @@ export function fileMethods(wire: Wire): Pick<Engine, 'stat' | 'readArchive' | '
         path: archive(container),
         query: { path },
         signal,
+        bulk: true,
         patience: 'transfer',
       }),
     writeArchive: async (container, directory, tar, signal) => {
@@ -48,11 +49,12 @@ interface RawStat {
   readonly name: string;
   readonly size: number;
   readonly mode: number;
+  readonly mtime?: string;
   readonly linkTarget?: string;
 }
 
 const rawStat = object<RawStat>(
-  { name: text, size: number, mode: number, linkTarget: text },
+  { name: text, size: number, mode: number, mtime: text, linkTarget: text },
   'name',
   'size',
   'mode',
@@ -88,7 +90,7 @@ const goModes = {
 };
 
 /** Exported for tests. */
-export function pathStat({ name, size, mode, linkTarget }: RawStat): PathStat {
+export function pathStat({ name, size, mode, mtime, linkTarget }: RawStat): PathStat {
   const has = (bits: number) => (mode & bits) !== 0;
   const kind = kindOf(has);
   const special =
@@ -101,6 +103,7 @@ export function pathStat({ name, size, mode, linkTarget }: RawStat): PathStat {
     kind,
     mode: (mode & 0o777) | special,
     ...(kind === 'link' && linkTarget !== undefined && { linkTarget }),
+    ...(mtime !== undefined && !Number.isNaN(Date.parse(mtime)) && { modified: mtime }),
   };
 }
 

@@ -1,19 +1,21 @@
 /** Opens requests with dockerode's modem. The only file that uses dockerode. */
 import http, { Agent, type IncomingMessage } from 'node:http';
-import type { Duplex, Readable } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import Docker from 'dockerode';
 import type { Endpoint } from '../address.ts';
 import { stringifyExact } from '../exact-json.ts';
 import { sshArguments, stdioAgent } from '../transport/stdio-agent.ts';
 import { tlsAgent } from '../transport/tls-agent.ts';
+import { downloadRaw, type RawAnswer } from './raw-download.ts';
 import type { Request } from './request.ts';
+import { sendChunks } from './upload.ts';
 
 /** What one dial needs besides the request. */
 export interface DialOptions {
   /** Ends the request and its response. */
   readonly signal: AbortSignal;
   /** The body, if it is a stream. */
-  readonly upload?: Readable | undefined;
+  readonly upload?: AsyncIterable<Uint8Array> | undefined;
   /** Requests a raw byte stream in both directions. */
   readonly hijack?: boolean;
 }
@@ -23,7 +25,7 @@ export interface Modem {
    * Resolves when the response starts, whatever its status is, or to a socket if the connection was upgraded. Rejects with
    * the error of the connection, or when the signal is aborted.
    */
-  dial(request: Request, options: DialOptions): Promise<IncomingMessage | Duplex>;
+  dial(request: Request, options: DialOptions): Promise<IncomingMessage | RawAnswer | Duplex>;
   useApiVersion(apiVersion: string): void;
 }
 
@@ -32,7 +34,11 @@ export async function createModem(endpoint: Endpoint): Promise<Modem> {
   const modem = (await createDocker(endpoint)).modem as unknown as DockerModem;
   modem.buildRequest = send;
   return {
-    dial: (request, options) => dial(modem, request, options),
+    dial: async (request, options) => {
+      if (request.bulk !== true) return dial(modem, request, options);
+      const raw = await downloadRaw(endpoint, pathOf(modem, request), options.signal);
+      return raw ?? dial(modem, request, options);
+    },
     useApiVersion: (apiVersion) => {
       modem.version = `v${apiVersion}`;
     },
@@ -73,6 +79,14 @@ function dockerWithAgent(agent: Agent, defaults: object): Docker {
   return new Docker({ ...defaults, socketPath: 'by-agent', agent } as Options);
 }
 
+/** The path with the version of the API and the query. */
+function pathOf({ version }: DockerModem, { path, query = {} }: Request): string {
+  const parameters = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${encodeURIComponent(String(value))}`],
+  );
+  return `${version === undefined ? '' : `/${version}`}${path}?${parameters.join('&')}`;
+}
+
 type Options = ConstructorParameters<typeof Docker>[0];
 
 type Done = (error: Error | null, result?: IncomingMessage | Duplex) => void;
@@ -91,7 +105,7 @@ interface DockerModem {
 function send(
   options: http.RequestOptions,
   { hijack = false }: { readonly hijack?: boolean },
-  data: string | Buffer | Readable | undefined,
+  data: string | Buffer | AsyncIterable<Uint8Array> | undefined,
   done: Done,
 ): void {
   let request: http.ClientRequest;
@@ -110,10 +124,7 @@ function send(
       done(null, socket);
     });
   if (data === undefined || typeof data === 'string' || Buffer.isBuffer(data)) request.end(data);
-  else {
-    data.on('error', (error) => request.destroy(error));
-    data.pipe(request);
-  }
+  else void sendChunks(request, data);
 }
 
 function dial(

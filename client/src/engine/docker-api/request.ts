@@ -14,6 +14,8 @@ export interface Request {
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   /** A tar stream to send; it is always closed, also after an error. */
   readonly tar?: AsyncIterable<Uint8Array>;
+  /** A GET of many bytes, which end with the connection: the reader must know where they end. */
+  readonly bulk?: true;
   readonly signal?: AbortSignal | undefined;
   /** How long to wait for the engine; by default `answer` for GET, and `work` for the others. */
   readonly patience?: Patience;
