@@ -33,8 +33,9 @@ export class FilePacker {
   readonly #report: (packed: Packed) => void;
   readonly #slices = new Slices();
   #chunk = Buffer.allocUnsafeSlow(0);
-  /** Where the unsent part of the chunk begins and ends. */
-  #start = 0;
+  /** Chunks in the order in which they were sent, of which the first is used again. */
+  readonly #sent: Buffer[] = [];
+  /** Up to where the chunk is filled. */
   #at = 0;
   #bytes = 0;
   #packed = 0;
@@ -60,7 +61,7 @@ export class FilePacker {
   }
 
   /**
-   * The tar stream. When the signal is aborted, it ends: between two entries as a whole archive, within a file without the
+   * The tar stream; the memory of a chunk is used again when the third one after it is requested. When the signal is aborted, it ends: between two entries as a whole archive, within a file without the
    * rest of it, so that the engine reports an incomplete archive. Rejects with EngineError if a file cannot be read.
    */
   async *chunks(): AsyncGenerator<Uint8Array, void, undefined> {
@@ -90,13 +91,21 @@ export class FilePacker {
 
   /** Hands over what is filled, and goes on in a chunk with at least this much space. */
   *#send(needed: number): Generator<Uint8Array, void, undefined> {
-    const full = this.#chunk.subarray(this.#start, this.#at);
-    // Chunks are not used again, because the receiver may keep them.
-    if (needed > 0) this.#chunk = Buffer.allocUnsafeSlow(Math.max(chunkSize, needed));
-    this.#start = 0;
+    const full = this.#chunk.subarray(0, this.#at);
+    if (full.length > 0) {
+      this.#sent.push(this.#chunk);
+      yield full;
+      this.#report(this.done);
+    }
     this.#at = 0;
-    if (full.length > 0) yield full;
-    this.#report(this.done);
+    if (needed > 0) this.#chunk = this.#nextChunk(needed);
+  }
+
+  /** The engine's reader holds two chunks at most. */
+  #nextChunk(needed: number): Buffer {
+    const size = Math.max(chunkSize, needed);
+    const oldest = this.#sent.length > 2 ? this.#sent.shift() : undefined;
+    return oldest?.length === size ? oldest : Buffer.allocUnsafeSlow(size);
   }
 
   #fill(count: number): void {

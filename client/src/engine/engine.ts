@@ -215,7 +215,10 @@ export interface Engine {
   stat(container: string, path: string): Promise<PathStat>;
   /** A tar archive of the path; its first entry is the path itself. */
   readArchive(container: string, path: string, signal?: AbortSignal): AsyncIterable<Uint8Array>;
-  /** Extracts a tar archive into an existing directory. */
+  /**
+   * Extracts a tar archive into an existing directory. The memory of a chunk may change when the third chunk after it is
+   * requested.
+   */
   writeArchive(
     container: string,
     directory: string,
