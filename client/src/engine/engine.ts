@@ -130,7 +130,10 @@ export interface PathStat {
   readonly kind: 'file' | 'directory' | 'link' | 'other';
   /** Unix permission bits. */
   readonly mode: number;
+  /** The path in the container that a link leads to, through all links. */
   readonly linkTarget?: string;
+  /** When it was modified, as the engine writes it: RFC 3339 with nanoseconds. */
+  readonly modified?: string;
 }
 
 /** All methods reject with EngineError and nothing else. */
