@@ -32,7 +32,7 @@ export class FilePacker {
   readonly #signal: AbortSignal;
   readonly #report: (packed: Packed) => void;
   readonly #slices = new Slices();
-  #chunk = Buffer.allocUnsafeSlow(0);
+  #chunk: Buffer = Buffer.allocUnsafeSlow(0);
   /** Chunks in the order in which they were sent, of which the first is used again. */
   readonly #sent: Buffer[] = [];
   /** Up to where the chunk is filled. */

@@ -4,6 +4,7 @@ import { number, object, text } from './json-readers.ts';
 import { bodyOf, requestDone } from './requests.ts';
 import { segment } from './request.ts';
 import type { Wire } from './wire.ts';
+import { bytesOfText, displayName, isPlainText } from '../files/names.ts';
 import { invalidResponseError } from './engine-errors.ts';
 import type { Engine, PathStat } from '../engine.ts';
 import { EngineError, isEngineError } from '../errors.ts';
@@ -15,13 +16,13 @@ export function fileMethods(wire: Wire): Pick<Engine, 'stat' | 'readArchive' | '
       bodyOf(wire, {
         method: 'GET',
         path: archive(container),
-        query: { path },
+        query: { path: pathInQuery(path) },
         signal,
         bulk: true,
         patience: 'transfer',
       }),
     writeArchive: async (container, directory, tar, signal) => {
-      const query = { path: directory, noOverwriteDirNonDir: true };
+      const query = { path: pathInQuery(directory), noOverwriteDirNonDir: true };
       try {
         await requestDone(wire, {
           method: 'PUT',
@@ -45,6 +46,11 @@ function archive(container: string): string {
   return `/containers/${segment(container)}/archive`;
 }
 
+/** Paths that are not UTF-8 are sent as bytes. */
+function pathInQuery(path: string): string | Uint8Array {
+  return isPlainText(path) ? path : bytesOfText(path);
+}
+
 interface RawStat {
   readonly name: string;
   readonly size: number;
@@ -61,11 +67,12 @@ const rawStat = object<RawStat>(
 );
 
 async function stat(wire: Wire, container: string, path: string): Promise<PathStat> {
-  const request = { method: 'HEAD', path: archive(container), query: { path } } as const;
+  const query = { path: pathInQuery(path) };
+  const request = { method: 'HEAD', path: archive(container), query } as const;
   const answer = await wire.open(request).catch((error: unknown) => {
     // A response to HEAD does not have a body with the reason.
     throw isEngineError(error) && error.kind === 'missing'
-      ? new EngineError('missing', t('{0} does not exist in the container', path))
+      ? new EngineError('missing', t('{0} does not exist in the container', displayName(path)))
       : error;
   });
   answer.close();

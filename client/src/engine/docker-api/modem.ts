@@ -1,5 +1,6 @@
 /** Opens requests with dockerode's modem. The only file that uses dockerode. */
 import http, { Agent, type IncomingMessage } from 'node:http';
+import { stringify } from 'node:querystring';
 import type { Duplex } from 'node:stream';
 import Docker from 'dockerode';
 import type { Endpoint } from '../address.ts';
@@ -33,6 +34,7 @@ export interface Modem {
 export async function createModem(endpoint: Endpoint): Promise<Modem> {
   const modem = (await createDocker(endpoint)).modem as unknown as DockerModem;
   modem.buildRequest = send;
+  modem.buildQuerystring = queryText;
   return {
     dial: async (request, options) => {
       if (request.bulk !== true) return dial(modem, request, options);
@@ -81,10 +83,7 @@ function dockerWithAgent(agent: Agent, defaults: object): Docker {
 
 /** The path with the version of the API and the query. */
 function pathOf({ version }: DockerModem, { path, query = {} }: Request): string {
-  const parameters = Object.entries(query).flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name}=${encodeURIComponent(String(value))}`],
-  );
-  return `${version === undefined ? '' : `/${version}`}${path}?${parameters.join('&')}`;
+  return `${version === undefined ? '' : `/${version}`}${path}?${queryText(query)}`;
 }
 
 type Options = ConstructorParameters<typeof Docker>[0];
@@ -96,7 +95,22 @@ interface DockerModem {
   version?: string;
   dial(options: object, done: Done): void;
   buildRequest: typeof send;
+  buildQuerystring: typeof queryText;
 }
+
+/** A query in place of docker-modem's, which writes bytes as JSON. */
+function queryText(query: Query): string {
+  return Object.entries(query)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) =>
+      value instanceof Uint8Array
+        ? `${encodeURIComponent(name)}=${[...value].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')}`
+        : stringify({ [name]: value }),
+    )
+    .join('&');
+}
+
+type Query = NonNullable<Request['query']>;
 
 /**
  * Sends a request in place of docker-modem, which follows redirects to any host, so that a wrong answer would end the process,

@@ -5,9 +5,9 @@ export interface Request {
   readonly method: 'GET' | 'POST' | 'PUT' | 'HEAD' | 'DELETE';
   /** Untrusted parts must be escaped with `segment`. */
   readonly path: string;
-  /** Undefined values are omitted. */
+  /** Undefined values are omitted; bytes need not be UTF-8. */
   readonly query?: Readonly<
-    Record<string, string | number | boolean | readonly string[] | undefined>
+    Record<string, string | number | boolean | readonly string[] | Uint8Array | undefined>
   >;
   /** Sent even if it is empty; it can contain bigints. */
   readonly body?: object;
