@@ -145,7 +145,7 @@ const rooms: Record<string, readonly string[]> = {
   'client/src/command-line': ['client/src/engine', 'client/src/ui'],
   'client/src/form': ['client/src/ui'],
   'client/src/explorer': ['client/src/engine', 'client/src/ui', 'server/src/images'],
-  'client/src/copy': ['client/src/engine', 'client/src/ui'],
+  'client/src/copy': ['client/src/engine', 'client/src/engine/files', 'client/src/ui'],
   'client/src/inspect': ['client/src/engine', 'client/src/ui'],
   'client/src/layers': [
     'client/src/engine',

@@ -55,6 +55,21 @@ export function recordingEditor(
       );
       return Promise.resolve(chosen.map(({ value }) => value));
     },
+    pickPath: async (title, { start, list, check, option }) => {
+      const names = await list(start).catch(() => []);
+      const shown = names.map(({ name, leadsToDirectory }) => (leadsToDirectory ? `${name}/` : name)).sort(); // prettier-ignore
+      seen.push(`path: ${title} ‹${start}› [${shown.join(', ')}]`);
+      let answer = queue.shift();
+      // An answer with a star chooses the option first.
+      if (answer === '*') {
+        await option?.choose();
+        seen.push(`option: ${option?.label() ?? ''}`);
+        answer = queue.shift();
+      }
+      const said = answer === undefined ? undefined : check(answer);
+      if (said !== undefined) seen.push(`  ${said}`);
+      return answer;
+    },
     ask: (title, { value, check, note } = {}) => {
       const answer = queue.shift();
       const said = answer === undefined ? undefined : (check?.(answer) ?? note?.(answer));

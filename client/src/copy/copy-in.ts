@@ -3,7 +3,7 @@ import type { Stats } from 'node:fs';
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { basename, posix, resolve } from 'node:path';
 import { t } from '@vscode/l10n';
-import type { Engine, PathStat } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { displayPath } from './names.ts';
 import {
   cancelledError,
@@ -11,11 +11,11 @@ import {
   isContentsPath,
   isDirectoryPath,
   copyError,
-  statIfExists,
   type CopyResult,
   type CopyOptions,
 } from './copy-task.ts';
 import { findExisting, type ExistingFiles } from './existing-files.ts';
+import { resolveLinks, resolveTarget } from './container-target.ts';
 import { localTree, pathOf, type LocalEntry } from './local-tree.ts';
 import type { Owner } from './owner.ts';
 import { sendFiles, type Plan } from './send-files.ts';
@@ -71,7 +71,11 @@ async function createPlans(
   const plans: Plan[] = [];
   for (const path of sources) {
     const source = await readSource(path, request);
-    const { directory, name } = await resolveTarget(engine, { container, source, target }, destination); // prettier-ignore
+    const { directory, name } = await resolveTarget(engine, { container, target }, destination, {
+      name: basename(resolve(path)),
+      isDirectory: source.stats.isDirectory(),
+      isContents: isContentsPath(path),
+    });
     const skip = (file: string) => void skipped.push(file);
     const root = { name, stats: source.stats };
     const entries = await localTree(source.file, root, { signal, owner, skip });
@@ -109,29 +113,7 @@ function refuseSameNames(plans: readonly Plan[]): void {
   }
 }
 
-interface ResolvedPath {
-  readonly path: string;
-  readonly stat: PathStat | undefined;
-}
-
-/** Follows a symbolic link at the end of the path, like `docker cp`; the engine does not. */
-async function resolveLinks(
-  engine: Engine,
-  container: string,
-  target: string,
-): Promise<ResolvedPath> {
-  let path = posix.resolve('/', target);
-  let found = await statIfExists(engine, container, path);
-  for (let turns = 0; found?.linkTarget !== undefined && turns < 40; turns++) {
-    path = posix.resolve(posix.dirname(path), found.linkTarget);
-    found = await statIfExists(engine, container, path);
-  }
-  return { path, stat: found };
-}
-
 interface Source {
-  /** As it was given. */
-  readonly path: string;
   /** Where its files are read. */
   readonly file: string;
   readonly stats: Stats;
@@ -142,30 +124,5 @@ async function readSource(path: string, { followLinks = false }: CopyInRequest):
   const follow = followLinks || isDirectoryPath(path);
   const stats = follow ? await stat(path) : await lstat(path);
   if (isDirectoryPath(path) && !stats.isDirectory()) throw copyError(t('{0} is not a folder', path)); // prettier-ignore
-  return { path, file: followLinks ? await realpath(path) : resolve(path), stats };
-}
-
-/** The directory to extract into, and the name of the source there. */
-async function resolveTarget(
-  engine: Engine,
-  { container, source, target }: { container: string; source: Source; target: string },
-  { path, stat: existing }: ResolvedPath,
-): Promise<{ readonly directory: string; readonly name: string }> {
-  const isDirectory = source.stats.isDirectory();
-  if (existing?.kind === 'directory') {
-    const isContents = isContentsPath(source.path);
-    return { directory: path, name: isContents ? '.' : basename(resolve(source.path)) };
-  }
-  if (existing && isDirectory) {
-    throw copyError(
-      t('{0} is a file in the container and cannot be replaced by a directory', target),
-    );
-  }
-  if (isDirectoryPath(target) && (existing || !isDirectory)) {
-    throw copyError(t('{0} is not a directory in the container', target));
-  }
-  const directory = posix.dirname(path);
-  // Rejects if the directory is missing, before anything is confirmed or sent.
-  await engine.stat(container, `${directory}/`);
-  return { directory, name: posix.basename(path) };
+  return { file: followLinks ? await realpath(path) : resolve(path), stats };
 }

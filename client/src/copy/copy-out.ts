@@ -75,6 +75,7 @@ async function copy(
     // Like in `docker cp`, the mode of an existing directory changes only if it is a directory of the container itself.
     const keepsMode = destination.root === destination.parent;
     if (staging.entries > 0) await staging.moveTo(destination.root, { keepsMode });
+    options.placed?.(destination.root, staging.isDirectory);
     const refusedNames = staging.refused.map((parts) => displayPath([...prefix, ...parts]));
     return {
       entries: staging.entries,

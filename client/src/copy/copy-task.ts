@@ -17,6 +17,8 @@ export interface CopyOptions {
     paths: readonly string[],
     details: () => Promise<readonly ExistingFile[]>,
   ): Promise<boolean>;
+  /** Called after everything was copied to this machine, with where it is now. */
+  placed?(path: string, isDirectory: boolean): void;
   /** Which names the disk of the target can have; found out if absent. */
   readonly nameRules?: NameRules;
 }

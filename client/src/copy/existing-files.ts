@@ -11,6 +11,8 @@ export interface NewEntry {
   /** Below the directory. */
   readonly path: ByteString;
   readonly isDirectory: boolean;
+  /** Whether it is a directory whose contents are not among the entries. */
+  readonly isUnlisted?: true;
 }
 
 export interface ExistingFiles {
@@ -50,14 +52,12 @@ export async function findExisting(
     if (!root.isDirectory || existing.kind !== 'directory') return foundFiles([[path, existing]]);
   }
   const below = entries.slice(1);
+  if (root.isUnlisted === true) return wholeDirectory(pathIn(place, root.path));
   if (below.length <= few) return foundFiles(await statEach(engine, place, below));
   const directory = isContents ? place.directory : pathIn(place, root.path);
   // A path that is not UTF-8 cannot be given to a program in the container.
   const tree = isUtf8(directory) ? await containerTree(engine, place.container, textOf(directory), place.signal) : undefined; // prettier-ignore
-  if (tree === undefined) {
-    const path = `${shown(directory).replace(/\/$/, '')}/`;
-    return { paths: [path], details: () => Promise.resolve([{ path }]) };
-  }
+  if (tree === undefined) return wholeDirectory(directory);
   const found = below
     .map(({ path, isDirectory }) => ({ path: withoutRoot(path), isDirectory }))
     .filter(({ path, isDirectory }) => {
@@ -71,6 +71,12 @@ export async function findExisting(
     paths: found.map((path) => shown(posix.join(directory, path))),
     details: () => detailsOf(engine, where, { found, tree }),
   };
+}
+
+/** Any file in it may be overwritten. */
+function wholeDirectory(directory: ByteString): ExistingFiles {
+  const path = `${shown(directory).replace(/\/$/, '')}/`;
+  return { paths: [path], details: () => Promise.resolve([{ path }]) };
 }
 
 /** The path below what is copied. */

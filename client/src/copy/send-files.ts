@@ -23,7 +23,7 @@ interface Sending {
 }
 
 /** After a cancellation the engine has this long, in milliseconds, to finish what it received. */
-const patience = 10_000;
+export const cancelPatience = 10_000;
 
 /** Bytes of a file that is rather sent again than left incomplete. */
 const largestAgain = 64 << 20;
@@ -42,7 +42,7 @@ export async function sendFiles(
   const control = new AbortController();
   let giveUp: ReturnType<typeof setTimeout> | undefined;
   const cancel = (): void => {
-    giveUp = setTimeout(() => control.abort(), patience);
+    giveUp = setTimeout(() => control.abort(), cancelPatience);
   };
   signal.addEventListener('abort', cancel, { once: true });
   let before: Packed = { bytes: 0, entries: 0 };
@@ -95,7 +95,7 @@ async function withoutIncomplete(
 ): Promise<EngineError> {
   const path = posix.join(directory, textOf(pathOf(incomplete)));
   const shown = posix.join(directory, displayName(nameOfBytes(Buffer.from(pathOf(incomplete), 'latin1')))); // prettier-ignore
-  if (!replaced.has(shown) && isUtf8(pathOf(incomplete)) && (await remove(engine, container, path)))
+  if (!replaced.has(shown) && isUtf8(pathOf(incomplete)) && (await removeFile(engine, container, path)))
     return cancelledError();
   const remaining = new EngineError('cancelled', t('Cancelled: {0} in the container is incomplete', shown)); // prettier-ignore
   if (incomplete.size > largestAgain) return remaining;
@@ -103,7 +103,7 @@ async function withoutIncomplete(
     signal: new AbortController().signal,
     report: () => undefined,
   });
-  const control = AbortSignal.timeout(patience);
+  const control = AbortSignal.timeout(cancelPatience);
   return engine.writeArchive(container, directory, packer.chunks(), control).then(
     () => new EngineError('cancelled', t('Cancelled after {0}', shown)),
     () => remaining,
@@ -111,7 +111,7 @@ async function withoutIncomplete(
 }
 
 /** With `rm` in the container: the engine does not have a request for it. Resolves to whether the file does not exist now. */
-async function remove(engine: Engine, container: string, path: string): Promise<boolean> {
+export async function removeFile(engine: Engine, container: string, path: string): Promise<boolean> {
   const exists = (): Promise<boolean> =>
     engine.stat(container, path).then(
       () => true,

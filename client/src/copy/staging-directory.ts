@@ -89,6 +89,11 @@ export class StagingDirectory {
     return count;
   }
 
+  /** Whether a directory is copied. */
+  get isDirectory(): boolean {
+    return this.#root.kind === 'directory';
+  }
+
   get bytes(): number {
     return this.#bytes;
   }

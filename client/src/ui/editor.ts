@@ -22,6 +22,30 @@ export interface Suggestion {
   readonly description?: string;
 }
 
+/** An entry of a directory, for a picker that walks directories. */
+export interface PathEntry {
+  readonly name: string;
+  /** Itself or through links. */
+  readonly leadsToDirectory: boolean;
+  readonly description?: string;
+}
+
+export interface PathPickerOptions {
+  readonly placeholder: string;
+  /** The directory whose entries are shown first. */
+  readonly start: string;
+  /** Which entries can be chosen. Paths of others can be typed. */
+  readonly kind: 'directory' | 'any';
+  /** The label of the choice of the shown directory or of the typed path. */
+  readonly acceptLabel: string;
+  /** The entries of a directory; rejects with the reason if it cannot be read. */
+  list(directory: string): Promise<readonly PathEntry[]>;
+  /** The error message for a path, if it is invalid. */
+  check(path: string): string | undefined;
+  /** A question that can be answered before a path is chosen. */
+  readonly option?: { readonly icon: string; label(): string; choose(): Promise<void> };
+}
+
 /** Reports the progress of an operation; `fraction` is from 0 to 1. */
 export type ReportProgress = (message: string, fraction?: number) => void;
 
@@ -48,6 +72,8 @@ export interface Editor {
     /** Describes the current selection; updated while it changes. */
     note?: (chosen: readonly T[]) => string,
   ): Promise<readonly T[] | undefined>;
+  /** A picker of paths with `/`: choosing a directory enters it, typing filters or is a path. */
+  pickPath(title: string, options: PathPickerOptions): Promise<string | undefined>;
   ask(
     title: string,
     options?: {
