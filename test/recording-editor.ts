@@ -55,8 +55,9 @@ export function recordingEditor(
       );
       return Promise.resolve(chosen.map(({ value }) => value));
     },
-    pickPath: async (title, { start, list, check, option }) => {
-      const names = await list(start).catch(() => []);
+    pickPath: async (title, options) => {
+      const { start, option } = options;
+      const names = await options.list(start).catch(() => []);
       const shown = names.map(({ name, leadsToDirectory }) => (leadsToDirectory ? `${name}/` : name)).sort(); // prettier-ignore
       seen.push(`path: ${title} ‹${start}› [${shown.join(', ')}]`);
       let answer = queue.shift();
@@ -66,7 +67,7 @@ export function recordingEditor(
         seen.push(`option: ${option?.label() ?? ''}`);
         answer = queue.shift();
       }
-      const said = answer === undefined ? undefined : check(answer);
+      const said = answer === undefined ? undefined : options.check(answer);
       if (said !== undefined) seen.push(`  ${said}`);
       return answer;
     },

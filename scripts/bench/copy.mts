@@ -76,7 +76,7 @@ async function compare(title: string, sides: Readonly<Record<string, Side>>): Pr
     for (const [name, side] of turn) times.get(name)?.push(await side(round));
   }
   const medians = [...times].map(([name, all]) => [name, median(all)] as const);
-  const [[, ours = 0] = [], [, theirs = 1] = []] = medians;
+  const [ours = 0, theirs = 1] = medians.map(([, seconds]) => seconds);
   const shown = medians.map(([name, seconds]) => `${name} ${seconds.toFixed(2)} s`).join(', ');
   console.log(`${title}: ${shown}; ratio ${(ours / theirs).toFixed(2)}`);
   return ours / theirs;
@@ -198,9 +198,9 @@ async function startContainer(): Promise<string> {
   await outputOf('tar', ['-C', folder, '-cf', archive, 'bin']);
   const image = 'localhost/drydock-bench:copy';
   await docker('import', '--change', 'ENV PATH=/bin', archive, image);
-  cleanup.add(async () => void (await docker('image', 'rm', '--force', image)));
+  cleanup.add(() => docker('image', 'rm', '--force', image));
   const id = (await docker('run', '--detach', '--init=false', image, 'sleep', '100000')).trim();
-  cleanup.add(async () => void (await docker('rm', '--force', id)));
+  cleanup.add(() => docker('rm', '--force', id));
   return id;
 }
 
@@ -223,7 +223,10 @@ async function writeSources(folder: string): Promise<void> {
     const directory = path.join(folder, 'tree/node_modules', `package-${pack}`, ...nested, part);
     if (index % 40 < 4) await mkdir(directory, { recursive: true });
     const size = [180, 900, 2400, 6000, 300, 14_000][index % 6] ?? 0;
-    await writeFile(path.join(directory, `module-${index}.js`), Buffer.alloc(size, `// ${index}\n`));
+    await writeFile(
+      path.join(directory, `module-${index}.js`),
+      Buffer.alloc(size, `// ${index}\n`),
+    );
     if (index % 40 === 0) await symlink('../package.json', path.join(directory, 'link'));
   }
 }

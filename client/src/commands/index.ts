@@ -3,6 +3,7 @@ import type { RegisteredCommand } from './command.ts';
 import containersAttach from './containers/attach.ts';
 import containersColumns from './containers/columns.ts';
 import containersCommit from './containers/commit.ts';
+import containersCopyAcross from './containers/copy-across.ts';
 import containersCopyId from './containers/copy-id.ts';
 import containersCopyIn from './containers/copy-in.ts';
 import containersCopyName from './containers/copy-name.ts';
@@ -104,6 +105,7 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'containers.attach', command: containersAttach },
   { id: 'containers.columns', command: containersColumns },
   { id: 'containers.commit', command: containersCommit },
+  { id: 'containers.copy-across', command: containersCopyAcross },
   { id: 'containers.copy-id', command: containersCopyId },
   { id: 'containers.copy-in', command: containersCopyIn },
   { id: 'containers.copy-name', command: containersCopyName },

@@ -146,7 +146,7 @@ interface Work {
   readonly failure: string;
   /** Where files are overwritten. */
   readonly place: string;
-  copy(options: CopyOptions): Promise<CopyResult>;
+  readonly copy: (options: CopyOptions) => Promise<CopyResult>;
 }
 
 /** Says what a cancelled copy has left; nothing if it has left nothing. */
@@ -166,7 +166,12 @@ async function withMessages(
       ),
     );
   } catch (error) {
-    if (isEngineError(error) && error.kind === 'cancelled' && error.message !== cancelledError().message) // prettier-ignore
+    if (
+      isEngineError(error) &&
+      error.kind === 'cancelled' &&
+      error.message !== cancelledError().message
+    )
+      // prettier-ignore
       void editor.showWarning(error.message);
     throw error;
   }

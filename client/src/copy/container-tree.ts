@@ -3,7 +3,6 @@
  * engine answers them one after another.
  */
 import { randomUUID } from 'node:crypto';
-import { posix } from 'node:path';
 import type { Duplex, Engine } from '../engine/engine.ts';
 import { unpackTar, type TarEntry } from '../engine/tar.ts';
 import { toByteString, type ByteString } from './byte-strings.ts';
@@ -116,7 +115,7 @@ async function archiveTree(
     }
   }
   const tree = new Map<ByteString, ExistingEntry>();
-  const archive = engine.readArchive(container, posix.join(directory, '.'), signal);
+  const archive = engine.readArchive(container, `${directory.replace(/\/+$/, '')}/.`, signal);
   try {
     for await (const entry of unpackTar(counted(archive))) {
       const { kind, size, modified } = entry;

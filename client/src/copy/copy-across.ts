@@ -7,7 +7,7 @@ import { longestHeader, TarParser, writeHeader, type TarEntry, type TarHeader } 
 import { textOf, toByteString, type ByteString } from './byte-strings.ts';
 import { containerTree } from './container-tree.ts';
 import { resolveLinks, resolveTarget } from './container-target.ts';
-import { cancelledError, copyError, toCopyError, type CopyOptions, type CopyResult } from './copy-task.ts'; // prettier-ignore
+import { cancelledError, isAborted, copyError, toCopyError, type CopyOptions, type CopyResult } from './copy-task.ts'; // prettier-ignore
 import { findExisting, type NewEntry } from './existing-files.ts';
 import { displayPath, splitLinkTarget, splitName } from './names.ts';
 import type { Owner } from './owner.ts';
@@ -57,7 +57,7 @@ export async function copyAcross(
     const archive = engine.readArchive(from.container, posix.resolve('/', from.path), stopReading.signal); // prettier-ignore
     await engine.writeArchive(to.container, directory, relay.chunks(archive, options.signal), stopWriting.signal); // prettier-ignore
   } catch (error) {
-    if (!options.signal.aborted) throw toCopyError(error);
+    if (!isAborted(options.signal)) throw toCopyError(error);
     const path = posix.join(directory, textOf(relay.lastFile));
     if (await removeFile(engine, to.container, path)) throw cancelledError();
     throw new EngineError('cancelled', t('Cancelled: {0} in the container is incomplete', path));

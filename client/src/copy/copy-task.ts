@@ -46,6 +46,11 @@ export interface CopyResult {
   readonly refusedNames?: readonly string[];
 }
 
+/** As a function, because the property changes while TypeScript takes it for constant. */
+export function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}
+
 /** The error after a cancellation, when nothing was changed. */
 export function cancelledError(): EngineError {
   return new EngineError('cancelled', t('Cancelled'));

@@ -27,8 +27,7 @@ export async function containerOwner(engine: Engine, container: string): Promise
   const own = users.find(([name, , id]) => name === user || id === user);
   const uid = numberOf(user) ?? numberOf(own?.[2]);
   if (uid === undefined) throw copyError(t('The container has no user {0}', user));
-  if (group === undefined || group === '')
-    return { user: uid, group: numberOf(own?.[3]) ?? 0 };
+  if (group === undefined || group === '') return { user: uid, group: numberOf(own?.[3]) ?? 0 };
   const gid = numberOf(group) ?? (await groupId(engine, container, group));
   if (gid === undefined) throw copyError(t('The container has no group {0}', group));
   return { user: uid, group: gid };
@@ -49,18 +48,17 @@ async function recordsOf(
   container: string,
   path: string,
 ): Promise<readonly (readonly string[])[]> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const { content } of unpackTar(engine.readArchive(container, path)))
-      for await (const part of content?.() ?? []) {
-        parts.push(part);
-        size += part.length;
-        if (size > longestList) return [];
-      }
-  } catch {
-    return [];
-  }
-  const lines = Buffer.concat(parts).toString().split('\n');
+  const bytes = await firstFile(engine.readArchive(container, path)).catch(() => Buffer.alloc(0));
+  const lines = bytes.toString().split('\n');
   return lines.map((line) => line.split(':'));
+}
+
+/** The content of the first file of an archive; empty if it is too long. */
+async function firstFile(archive: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  for await (const { content, size } of unpackTar(archive)) {
+    if (size > longestList) break;
+    for await (const part of content?.() ?? []) parts.push(part);
+  }
+  return Buffer.concat(parts);
 }

@@ -56,15 +56,14 @@ export async function sendFiles(
   };
   try {
     report({ bytes: 0, entries: 0 });
-    for (const { directory, entries } of plans) {
-      const packer = new FilePacker(entries, { signal, report });
-      try {
-        await engine.writeArchive(container, directory, packer.chunks(), control.signal);
-      } catch (error) {
+    for (const plan of plans) {
+      const packer = new FilePacker(plan.entries, { signal, report });
+      const sent = engine.writeArchive(container, plan.directory, packer.chunks(), control.signal);
+      await sent.catch(async (error: unknown) => {
         const { incomplete } = packer;
         if (!signal.aborted || incomplete === undefined) throw toCopyError(error);
-        throw await withoutIncomplete(engine, container, { directory, incomplete, replaced });
-      }
+        throw await withoutIncomplete(engine, container, { directory: plan.directory, incomplete, replaced }); // prettier-ignore
+      });
       before = sum(packer.done);
       if (before.entries < total.entries && signal.aborted) throw partlyCopied(before, total);
     }
@@ -95,7 +94,11 @@ async function withoutIncomplete(
 ): Promise<EngineError> {
   const path = posix.join(directory, textOf(pathOf(incomplete)));
   const shown = posix.join(directory, displayName(nameOfBytes(Buffer.from(pathOf(incomplete), 'latin1')))); // prettier-ignore
-  if (!replaced.has(shown) && isUtf8(pathOf(incomplete)) && (await removeFile(engine, container, path)))
+  if (
+    !replaced.has(shown) &&
+    isUtf8(pathOf(incomplete)) &&
+    (await removeFile(engine, container, path))
+  )
     return cancelledError();
   const remaining = new EngineError('cancelled', t('Cancelled: {0} in the container is incomplete', shown)); // prettier-ignore
   if (incomplete.size > largestAgain) return remaining;
@@ -105,13 +108,17 @@ async function withoutIncomplete(
   });
   const control = AbortSignal.timeout(cancelPatience);
   return engine.writeArchive(container, directory, packer.chunks(), control).then(
-    () => new EngineError('cancelled', t('Cancelled after {0}', shown)),
+    () => new EngineError('cancelled', t('Cancelled: {0} was copied completely', shown)),
     () => remaining,
   );
 }
 
 /** With `rm` in the container: the engine does not have a request for it. Resolves to whether the file does not exist now. */
-export async function removeFile(engine: Engine, container: string, path: string): Promise<boolean> {
+export async function removeFile(
+  engine: Engine,
+  container: string,
+  path: string,
+): Promise<boolean> {
   const exists = (): Promise<boolean> =>
     engine.stat(container, path).then(
       () => true,

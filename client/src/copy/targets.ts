@@ -145,10 +145,7 @@ function ownerLabel(choice: OwnerChoice): string {
   }
 }
 
-async function askForOwner(
-  editor: Editor,
-  container: Container,
-): Promise<OwnerChoice | undefined> {
+async function askForOwner(editor: Editor, container: Container): Promise<OwnerChoice | undefined> {
   const choices = [
     { label: t('As on This Machine'), description: t('The numbers of user and group are kept'), value: 'kept' }, // prettier-ignore
     { label: t("The Container's User"), description: t('The user that its processes run as'), value: 'container' }, // prettier-ignore

@@ -49,46 +49,11 @@ export function downloadRaw(
   const target = targetOf(endpoint);
   if (target === undefined || /[^\x21-\x7e]/.test(path)) return Promise.resolve(undefined);
   return new Promise((resolve, reject) => {
-    let head: Buffer | undefined = Buffer.alloc(0);
-    let answer: RawAnswer | undefined;
-    let block = Buffer.allocUnsafeSlow(blockSize);
-    let at = 0;
-    const giveUp = (): void => {
-      socket.destroy();
-      resolve(undefined);
-    };
-    /** Whether more can be read now. */
-    const take = (count: number): boolean => {
-      const part = block.subarray(at, at + count);
-      at += count;
-      if (answer !== undefined) return answer.push(part);
-      head = Buffer.concat([head ?? part, part]);
-      const end = head.indexOf('\r\n\r\n');
-      if (end < 0) {
-        if (head.length > longestHead) giveUp();
-        return true;
-      }
-      if (!isPlainSuccess(head.toString('latin1', 0, end))) {
-        giveUp();
-        return false;
-      }
-      const rest = head.subarray(end + 4);
-      head = undefined;
-      answer = new RawAnswer(socket);
-      resolve(answer);
-      return rest.length === 0 || answer.push(rest);
-    };
-    const nextBuffer = (): Buffer => {
-      if (block.length - at < smallestRead) {
-        block = Buffer.allocUnsafeSlow(blockSize);
-        at = 0;
-      }
-      return block.subarray(at);
-    };
-    const socket = connect({ ...target, onread: { buffer: nextBuffer, callback: take } } as NetConnectOpts); // prettier-ignore
+    const reader = new AnswerReader(resolve);
+    const socket = connect({ ...target, onread: reader.onRead } as NetConnectOpts);
+    reader.start(socket);
     const abort = (): void => {
       socket.destroy();
-      answer?.destroy(new Error('aborted'));
       reject(new Error('aborted'));
     };
     if (signal.aborted) {
@@ -96,19 +61,73 @@ export function downloadRaw(
       return;
     }
     signal.addEventListener('abort', abort, { once: true });
+    socket.once('close', () => signal.removeEventListener('abort', abort));
+    socket.write(`GET ${path} HTTP/1.0\r\nHost: docker\r\n\r\n`);
+  });
+}
+
+class AnswerReader {
+  readonly #begin: (answer: RawAnswer | undefined) => void;
+  #socket: Socket | undefined;
+  #head = Buffer.alloc(0);
+  #answer: RawAnswer | undefined;
+  /** The system reads into its free part. Blocks are not used again, because the reader keeps parts of them. */
+  #block = Buffer.allocUnsafeSlow(blockSize);
+  #at = 0;
+
+  /** `begin` is called with the answer, or with undefined if there is none that can be read in this way. */
+  constructor(begin: (answer: RawAnswer | undefined) => void) {
+    this.#begin = begin;
+  }
+
+  readonly onRead = {
+    buffer: (): Buffer => {
+      if (this.#block.length - this.#at < smallestRead) {
+        this.#block = Buffer.allocUnsafeSlow(blockSize);
+        this.#at = 0;
+      }
+      return this.#block.subarray(this.#at);
+    },
+    /** Whether more can be read now. */
+    callback: (count: number): boolean => {
+      const part = this.#block.subarray(this.#at, this.#at + count);
+      this.#at += count;
+      return this.#answer === undefined ? this.#readHead(part) : this.#answer.push(part);
+    },
+  };
+
+  start(socket: Socket): void {
+    this.#socket = socket;
     let failure: Error | undefined;
     socket.on('error', (error) => {
       failure = error;
     });
     // Data that was received before comes first.
     socket.on('close', () => {
-      signal.removeEventListener('abort', abort);
-      if (answer === undefined) giveUp();
-      else if (failure !== undefined) answer.destroy(failure);
-      else answer.push(null);
+      if (this.#answer === undefined) this.#begin(undefined);
+      else if (failure !== undefined) this.#answer.destroy(failure);
+      else this.#answer.push(null);
     });
-    socket.write(`GET ${path} HTTP/1.0\r\nHost: docker\r\n\r\n`);
-  });
+  }
+
+  #readHead(part: Buffer): boolean {
+    this.#head = Buffer.concat([this.#head, part]);
+    const end = this.#head.indexOf('\r\n\r\n');
+    if (end < 0 && this.#head.length <= longestHead) return true;
+    const socket = this.#socket;
+    if (
+      socket === undefined ||
+      !isPlainSuccess(this.#head.toString('latin1', 0, Math.max(0, end)))
+    ) {
+      // prettier-ignore
+      socket?.destroy();
+      return false;
+    }
+    const rest = this.#head.subarray(end + 4);
+    this.#answer = new RawAnswer(socket);
+    this.#begin(this.#answer);
+    return rest.length === 0 || this.#answer.push(rest);
+  }
 }
 
 /** Only where the system itself reads into our blocks; TLS and SSH have streams of their own. */

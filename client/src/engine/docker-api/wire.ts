@@ -56,10 +56,7 @@ export async function openWire(
       { method: 'GET', path: '/version', signal },
       { ...options, probe: () => Promise.resolve(true) },
     );
-    const status = await exchange.start().then(
-      isAnswer,
-      () => false,
-    );
+    const status = await exchange.start().then(isAnswer, () => false);
     exchange.close();
     return status;
   };
@@ -69,15 +66,13 @@ export async function openWire(
     open: async (request) => {
       const exchange = new Exchange(request, options);
       const response = await exchange.start();
-      if (isAnswer(response) && isSuccess(response.statusCode))
-        return answerOf(exchange, response);
+      if (isAnswer(response) && isSuccess(response.statusCode)) return answerOf(exchange, response);
       throw await refusal(exchange, response, { request, address });
     },
     hijack: async (request) => {
       const exchange = new Exchange({ patience: 'open', ...request }, options);
       const response = await exchange.start({ hijack: true });
-      if (isAnswer(response))
-        throw await refusal(exchange, response, { request, address });
+      if (isAnswer(response)) throw await refusal(exchange, response, { request, address });
       exchange.closeWith(response);
       return response;
     },
