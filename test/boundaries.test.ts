@@ -245,6 +245,7 @@ const rooms: Record<string, readonly string[]> = {
   'client/src/welcomes.ts': ['client/src/manifest.ts'],
   'client/src/vscode': [
     'client/src/build/elsewhere/watcher.ts',
+    'client/src/copy',
     'client/src/engine',
     'client/src/ui',
     'client/src/explorer',
@@ -262,6 +263,7 @@ const rooms: Record<string, readonly string[]> = {
   'client/src/browser.ts': ['client/src/vscode', 'client/src/manifest.ts', 'contract'],
   'client/src/extension.ts': [
     'client/src/build',
+    'client/src/copy',
     'client/src/engine',
     'client/src/engine/docker-api',
     'client/src/engine/docker-cli',

@@ -1,5 +1,5 @@
 /** Composes the extension from its parts and disposes them when it is deactivated. */
-import { config } from '@vscode/l10n';
+import { config, t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Builds } from './ui/builds.ts';
 import type { Logins, Tools } from './ui/tools.ts';
@@ -9,7 +9,7 @@ import type { BuildMarks } from './vscode/build-marks.ts';
 import { showBuildsElsewhere } from './vscode/builds-elsewhere.ts';
 import { Connection } from './vscode/connection.ts';
 import { registerBuildTasks } from './vscode/build-tasks.ts';
-import { registerCommands } from './vscode/commands.ts';
+import { registerCommands, reportFailure } from './vscode/commands.ts';
 import { offerDockerfiles } from './vscode/dockerfile-offer.ts';
 import { Documents } from './vscode/documents.ts';
 import type { LiveViews } from './vscode/live-views.ts';
@@ -49,6 +49,11 @@ export function activate(context: vscode.ExtensionContext): void {
     memory,
     watch: watchContexts,
     onAddressChange: () => void reconnectIfAddressChanged(context, connection, views.live),
+    copyDropped: (drop) =>
+      reportFailure(t('Copying'), { log, onConnectionLost }, async () => {
+        const { copyDropped } = await import('./copy/drop.ts');
+        await copyDropped(tools, drop);
+      }),
   });
   const documents = new Documents();
   const editor = editorOf(context, { documents, views, log });

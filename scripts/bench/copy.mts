@@ -198,9 +198,13 @@ async function startContainer(): Promise<string> {
   await outputOf('tar', ['-C', folder, '-cf', archive, 'bin']);
   const image = 'localhost/drydock-bench:copy';
   await docker('import', '--change', 'ENV PATH=/bin', archive, image);
-  cleanup.add(() => docker('image', 'rm', '--force', image));
+  cleanup.add(async () => {
+    await docker('image', 'rm', '--force', image);
+  });
   const id = (await docker('run', '--detach', '--init=false', image, 'sleep', '100000')).trim();
-  cleanup.add(() => docker('rm', '--force', id));
+  cleanup.add(async () => {
+    await docker('rm', '--force', id);
+  });
   return id;
 }
 

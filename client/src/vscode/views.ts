@@ -4,10 +4,12 @@ import * as vscode from 'vscode';
 import type { Engine } from '../engine/engine.ts';
 import { isConnectionError } from '../engine/errors.ts';
 import type { Item, View, ViewId } from '../explorer/item.ts';
+import type { Drop } from '../copy/drop.ts';
 import type { Connection } from './connection.ts';
 import { LiveViews } from './live-views.ts';
 import { errorDetails, type Log } from './log.ts';
 import { ExpandedGroups, type StateStorage } from './expanded-groups.ts';
+import { RowDrops } from './row-drops.ts';
 import type { Row } from './rows.ts';
 import { shareReads } from './shared-reads.ts';
 import { ViewTree } from './tree.ts';
@@ -32,6 +34,8 @@ export interface ViewsOptions {
   readonly watch: (changed: () => void) => () => void;
   /** Called when these files have changed. */
   readonly onAddressChange: () => void;
+  /** Copies what is dropped on a row; reports its failures itself. */
+  readonly copyDropped: (drop: Drop) => Promise<void>;
 }
 
 export function createViews(options: ViewsOptions): Views {
@@ -61,6 +65,7 @@ export function createViews(options: ViewsOptions): Views {
     },
     log: (message, error) => log.warn(`${message}: ${errorDetails(error)}`),
   });
+  const drops = new RowDrops(options.copyDropped);
   for (const view of views) {
     const expandedGroups = new ExpandedGroups(memory, view.id);
     const tree = new ViewTree(view, {
@@ -70,7 +75,7 @@ export function createViews(options: ViewsOptions): Views {
       onRows: (items) => decorate(shown.get(view.id), view, items),
     });
     trees.set(view.id, tree);
-    shown.set(view.id, treeViewOf(view, tree, expandedGroups));
+    shown.set(view.id, treeViewOf(view, tree, { expandedGroups, drops }));
   }
   const refresh = (): void => forEachTree(visibleFileViews(), (tree) => tree.refresh());
   const watcher = createWatcher({ ...options, refresh });
@@ -102,12 +107,13 @@ function idsOf(views: readonly View[], source: View['source']): readonly ViewId[
 function treeViewOf(
   view: View,
   tree: ViewTree,
-  expandedGroups: ExpandedGroups,
+  { expandedGroups, drops }: { readonly expandedGroups: ExpandedGroups; readonly drops: RowDrops },
 ): vscode.TreeView<Row> {
   const treeView = vscode.window.createTreeView<Row>(`drydock.${view.id}`, {
     treeDataProvider: tree,
     canSelectMany: true,
     showCollapseAll: true,
+    ...(view.id === 'containers' || view.id === 'volumes' ? { dragAndDropController: drops } : {}),
   });
   treeView.onDidExpandElement(({ element }) => void expandedGroups.setExpanded(element.item, true));
   treeView.onDidCollapseElement(
