@@ -36,9 +36,11 @@ export async function listDirectory(
     if (listed !== undefined) return listed;
   }
   const listed = await listByArchive(engine, container, directory, { limits, signal });
-  const entries = listed.isComplete
-    ? listed.entries
-    : [...listed.entries, ...(await hiddenEntries(engine, container, directory, listed.entries))];
+  // A limit of entries leaves too many names out to guess them.
+  const entries =
+    listed.isComplete || listed.entries.length >= limits.entries
+      ? listed.entries
+      : [...listed.entries, ...(await hiddenEntries(engine, container, directory, listed.entries))];
   const named = await withOwnerNames(engine, container, entries);
   return { ...listed, entries: await withLinkTargets(engine, container, directory, named) };
 }
