@@ -48,6 +48,10 @@ function headerOf(entry: TarEntry): Buffer {
         ? []
         : [recordOf(name, Buffer.from(String(value)))],
     ),
+    ...exactTimeOf(entry),
+    ...Array.from(entry.attributes ?? [], ([name, value]) =>
+      recordOf(`SCHILY.xattr.${name}`, Buffer.from(value)),
+    ),
   ];
   const plain = { type: types[entry.kind], mode: entry.mode, path, link, ...values };
   if (extended.length === 0) return block(plain);
@@ -56,6 +60,12 @@ function headerOf(entry: TarEntry): Buffer {
   const about = { mode: 0o644, link: Buffer.alloc(0), uid: 0, gid: 0, mtime };
   const head = { ...about, type: 'x', path: Buffer.from('extended'), size: records.length };
   return Buffer.concat([block(head), records, Buffer.alloc(paddingAfter(records.length)), block(plain)]); // prettier-ignore
+}
+
+/** Milliseconds are the precision of a `Date`. */
+function exactTimeOf({ exactTime, modified }: TarEntry): readonly Buffer[] {
+  if (exactTime !== true || modified === undefined) return [];
+  return [recordOf('mtime', Buffer.from((modified.getTime() / 1000).toFixed(3)))];
 }
 
 const types = { file: '0', hardlink: '1', link: '2', directory: '5', other: '6' } as const;
@@ -74,7 +84,7 @@ function fitsField(bytes: Buffer): boolean {
 
 /** `LENGTH KEY=VALUE\n`, where the length includes its own digits. */
 function recordOf(name: string, value: Buffer): Buffer {
-  const rest = name.length + value.length + 3;
+  const rest = Buffer.byteLength(name) + value.length + 3;
   let length = rest + String(rest).length;
   if (String(length).length !== String(rest).length) length = rest + String(length).length;
   return Buffer.concat([Buffer.from(`${length} ${name}=`), value, Buffer.from('\n')]);

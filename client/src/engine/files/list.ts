@@ -11,7 +11,7 @@ import {
 import { knownNames } from './known-names.ts';
 import { listByArchive } from './list-by-archive.ts';
 import { listByProgram } from './list-by-program.ts';
-import { bytesOfText, joinPath, nameOf, normalizePath, parentOf } from './names.ts';
+import { bytesOfText, isWithin, joinPath, nameOf, normalizePath, parentOf } from './names.ts';
 import { withOwnerNames } from './users.ts';
 
 /** Requests for what links lead to, in one listing by the archive. */
@@ -61,27 +61,72 @@ export async function statFile(
     const [entry] = listed?.entries ?? [];
     if (entry !== undefined) return { ...entry, name: nameOf(full) };
   }
-  const stat = await engine.stat(container, full);
+  let stat: PathStat;
+  try {
+    stat = await engine.stat(container, full);
+  } catch (error) {
+    // The engine does not answer for a loop of links, which its directory still lists.
+    const isLoop = isEngineError(error) && error.kind === 'failed' && full !== '/';
+    const entry = isLoop ? await entryIn(engine, container, full, options) : undefined;
+    if (entry === undefined) throw error;
+    return entry;
+  }
   const entry = entryOfStat(nameOf(full), stat);
   return entry.kind === 'link'
     ? { ...entry, leadsTo: await kindBehind(engine, container, stat.linkTarget) }
     : entry;
 }
 
+async function entryIn(
+  engine: Engine,
+  container: string,
+  path: string,
+  options: FileOptions,
+): Promise<FileEntry | undefined> {
+  const { entries } = await listDirectory(engine, container, parentOf(path), options);
+  return entries.find(({ name }) => name === nameOf(path));
+}
+
 /** What the archive does not see in a running container: file systems of the kernel, and tmpfs mounts. */
-async function isHiddenFromArchive(
+export async function isHiddenFromArchive(
   engine: Engine,
   container: string,
   path: string,
 ): Promise<boolean> {
   if (/^\/(?:proc|sys|dev)(?:\/|$)/.test(path)) return true;
-  const { running, host, mounts } = await engine.inspect('container', container);
-  if (!running) return false;
-  const places = [
-    ...Object.keys(host.Tmpfs ?? {}),
-    ...mounts.flatMap(({ type, destination }) => (type === 'tmpfs' ? [destination] : [])),
-  ];
-  return places.some((place) => path === place || path.startsWith(`${normalizePath(place)}/`));
+  return (await memoryMounts(engine, container)).some((mount) => isWithin(path, mount));
+}
+
+interface MemoryMounts {
+  readonly until: number;
+  readonly mounts: Promise<readonly string[]>;
+}
+
+/** Of each container; kept for a short time, because an editor asks for several files at once. */
+const knownMounts = new WeakMap<Engine, Map<string, MemoryMounts>>();
+const mountsKeptFor = 2000;
+
+/** The tmpfs mounts of a running container. */
+function memoryMounts(engine: Engine, container: string): Promise<readonly string[]> {
+  const known = knownMounts.get(engine) ?? new Map<string, MemoryMounts>();
+  knownMounts.set(engine, known);
+  const last = known.get(container);
+  if (last !== undefined && last.until > Date.now()) return last.mounts;
+  const mounts = engine
+    .inspect('container', container)
+    .then((details) =>
+      details.running
+        ? [
+            ...Object.keys(details.host.Tmpfs ?? {}),
+            ...details.mounts.flatMap(({ type, destination }) =>
+              type === 'tmpfs' ? [destination] : [],
+            ),
+          ].map(normalizePath)
+        : [],
+    );
+  known.set(container, { until: Date.now() + mountsKeptFor, mounts });
+  mounts.catch(() => known.delete(container));
+  return mounts;
 }
 
 /** The properties in the engine's answer about a path. */
