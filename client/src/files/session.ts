@@ -8,10 +8,13 @@ import {
   createDirectory,
   deleteFile,
   listDirectory,
+  joinPath,
   normalizePath,
+  parentOf,
   readFile,
   renameFile,
   statFile,
+  statTarget,
   versionOf,
   writeFile,
   type FileEntry,
@@ -19,7 +22,11 @@ import {
   type Listing,
 } from '../engine/files/files.ts';
 import { placeKey, type FilePlace } from '../engine/files/place.ts';
+import type { Item, LoadedRows } from '../explorer/item.ts';
+import type { FileRef, FileTools, LazyRows } from '../ui/files.ts';
 import { Places, type OpenPlace } from './places.ts';
+import { loadRows } from './rows.ts';
+import { parseUriPath, uriPath } from './uri.ts';
 
 /** Larger files are not opened in an editor: VS Code reads a file as a whole. */
 export const largestFile = 50 * 1024 * 1024;
@@ -29,6 +36,8 @@ export interface FileSessionOptions {
   readonly engine: () => Promise<Engine>;
   /** Whether programs in containers may run and files may change. */
   readonly isTrusted: () => boolean;
+  /** The name of the engine of this window in URIs. */
+  readonly engineName: () => Promise<string>;
   readonly helperImage: () => string | undefined;
   /** Asks whether a file that has changed since it was read is overwritten. */
   readonly confirmOverwrite: (name: string) => Promise<boolean>;
@@ -42,16 +51,11 @@ interface Known {
   readonly hash: string;
 }
 
-/** One file or directory. */
-export interface FileRef {
-  readonly place: FilePlace;
-  readonly path: string;
-}
-
-export class FileSession {
+export class FileSession implements FileTools {
   readonly #options: FileSessionOptions;
   readonly #places: Places;
   readonly #known = new Map<string, Known>();
+  readonly #listeners = new Set<(directory: FileRef) => void>();
 
   constructor(options: FileSessionOptions) {
     this.#options = options;
@@ -65,22 +69,30 @@ export class FileSession {
     );
   }
 
-  /** The properties of a file; of what a link leads to, if `follow` is set. */
+  /** The properties of a file; a link is not followed. */
   stat(ref: FileRef): Promise<FileEntry> {
     return this.#use(ref, ({ engine, container, path }) =>
       statFile(engine, container, path, this.#programs()),
     );
   }
 
+  statTarget(ref: FileRef): ReturnType<FileTools['statTarget']> {
+    return this.#use(ref, ({ engine, container, path }) =>
+      statTarget(engine, container, path, this.#programs()),
+    );
+  }
+
   /** The version of a file, which changes when the file does. */
   version(ref: FileRef): Promise<string> {
-    return this.#use(ref, ({ engine, container, path }) => versionOf(engine, container, path));
+    return this.#use(ref, ({ engine, container, path }) =>
+      versionOf(engine, container, path, this.#programs()),
+    );
   }
 
   read(ref: FileRef): Promise<Uint8Array> {
     return this.#use(ref, async ({ engine, container, path }) => {
       const options = { limit: largestFile, ...this.#programs() };
-      const version = await versionOf(engine, container, path);
+      const version = await versionOf(engine, container, path, options);
       const content = await readFile(engine, container, path, options);
       this.#remember(ref, version, content);
       return content;
@@ -124,26 +136,47 @@ export class FileSession {
   rename(ref: FileRef, to: string, options: { readonly overwrite: boolean }): Promise<void> {
     return this.#change(ref, ({ engine, container, path, root }) =>
       renameFile(engine, container, path, inRoot(root, to), options),
-    );
+    ).then(() => this.#announce(ref.place, parentOf(to)));
   }
 
   /** Within one place. */
   copy(ref: FileRef, to: string): Promise<void> {
     return this.#change(ref, ({ engine, container, path, root }) =>
       copyFile(engine, container, path, inRoot(root, to)),
+    ).then(() => this.#announce(ref.place, parentOf(to)));
+  }
+
+  async changes(place: FilePlace): ReturnType<Engine['changes']> {
+    return this.#use({ place, path: '/' }, ({ engine, container }) => engine.changes(container));
+  }
+
+  async *archive(ref: FileRef, signal: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
+    // The place stays open until the archive is read.
+    let done: () => void = () => undefined;
+    const read = new Promise<void>((resolve) => (done = resolve));
+    const opened = new Promise<Target>((resolve, reject) => {
+      this.#use(ref, (target) => {
+        resolve(target);
+        return read;
+      }).catch(reject);
+    });
+    try {
+      const { engine, container, path } = await opened;
+      yield* engine.readArchive(container, joinPath(path, '.'), signal);
+    } finally {
+      done();
+    }
+  }
+
+  unpack(ref: FileRef, tar: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void> {
+    return this.#change(ref, ({ engine, container, path }) =>
+      engine.writeArchive(container, path, tar, signal),
     );
   }
 
-  /** The files of a container that differ from its image. */
-  async changes({ place }: FileRef): ReturnType<Engine['changes']> {
-    return this.#places.use(await this.#options.engine(), place, async ({ container }) => {
-      return (await this.#options.engine()).changes(container);
-    });
-  }
-
-  /** The container and the path in it, for other requests. */
-  use<T>(ref: FileRef, work: (target: Target) => Promise<T>): Promise<T> {
-    return this.#use(ref, work);
+  onChange(listener: (directory: FileRef) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   /** Why files in the place cannot be changed; undefined if they can. */
@@ -152,6 +185,33 @@ export class FileSession {
     return this.#options.isTrusted()
       ? undefined
       : t('Changing files in containers requires a trusted workspace');
+  }
+
+  async uriPath(ref: FileRef): Promise<string> {
+    return uriPath({ engine: await this.#options.engineName(), ...ref });
+  }
+
+  async refOf(text: string): Promise<FileRef> {
+    const address = parseUriPath(text);
+    if (address === undefined)
+      throw new EngineError('missing', t('{0} is not the address of a file in Docker', text));
+    const engine = await this.#options.engineName();
+    if (address.engine !== engine)
+      throw new EngineError(
+        'failed',
+        t('This file is on the engine {0}, but this window uses {1}', address.engine, engine),
+      );
+    return { place: address.place, path: address.path };
+  }
+
+  /** Reads the rows below an expanded row. */
+  async rows(lazy: LazyRows): Promise<LoadedRows> {
+    const engine = await this.#options.engineName().catch(() => '');
+    return loadRows(lazy, { files: this, engine });
+  }
+
+  announce({ place, path }: FileRef): void {
+    this.#announce(place, path);
   }
 
   /** Removes the containers that were created to read images and volumes. */
@@ -169,7 +229,13 @@ export class FileSession {
   async #change<T>(ref: FileRef, work: (target: Target) => Promise<T>): Promise<T> {
     const reason = this.readOnlyReason(ref.place);
     if (reason !== undefined) throw new EngineError('failed', reason);
-    return this.#use(ref, work);
+    const result = await this.#use(ref, work);
+    this.#announce(ref.place, parentOf(ref.path));
+    return result;
+  }
+
+  #announce(place: FilePlace, path: string): void {
+    for (const listener of this.#listeners) listener({ place, path });
   }
 
   #programs(): { readonly programs: boolean } {
@@ -181,6 +247,17 @@ export class FileSession {
     const [oldest] = this.#known.keys();
     if (this.#known.size > mostKnown && oldest !== undefined) this.#known.delete(oldest);
   }
+}
+
+/** Where the image for reading volumes is stored in the workspace state. */
+export const helperImageKey = 'files.image';
+
+/** Whether the row lists the directory, or what differs in its container. */
+export function isDirectoryOf({ lazy }: Item, { place, path }: FileRef): boolean {
+  if (lazy === undefined || lazy.kind === 'branches') return false;
+  const shown = lazy.kind === 'directory' ? lazy.ref : lazy;
+  if (placeKey(shown.place) !== placeKey(place)) return false;
+  return lazy.kind === 'changes' || shown.path === path;
 }
 
 /** More files than an editor has open. */

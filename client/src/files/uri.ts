@@ -5,8 +5,6 @@
 import type { FilePlace } from '../engine/files/place.ts';
 import { normalizePath } from '../engine/files/names.ts';
 
-export const scheme = 'drydock';
-
 export interface FileAddress {
   /** The Docker context of the engine, or its address if it has no context. */
   readonly engine: string;

@@ -77,6 +77,38 @@ export async function statFile(
     : entry;
 }
 
+/** The properties of what the path leads to, through links, and whether it is a link. */
+export async function statTarget(
+  engine: Engine,
+  container: string,
+  path: string,
+  options: FileOptions = {},
+): Promise<{ readonly entry: FileEntry; readonly isLink: boolean }> {
+  const entry = await statFile(engine, container, path, options);
+  if (entry.kind !== 'link') return { entry, isLink: false };
+  const { linkTarget, leadsTo } = entry;
+  if (leadsTo === undefined || leadsTo === 'nothing' || linkTarget === undefined)
+    return { entry, isLink: true };
+  const { kind, size, modified, mode } = await statFile(
+    engine,
+    container,
+    linkTarget.startsWith('/') ? linkTarget : joinPath(parentOf(path), linkTarget),
+    options,
+  );
+  // Another link on the way leads to the same kind of file.
+  const target = kind === 'link' ? leadsTo : kind;
+  return {
+    entry: {
+      ...entry,
+      kind: target,
+      ...(size !== undefined && { size }),
+      ...(modified && { modified }),
+      ...(mode !== undefined && { mode }),
+    },
+    isLink: true,
+  };
+}
+
 async function entryIn(
   engine: Engine,
   container: string,

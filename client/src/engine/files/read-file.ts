@@ -112,12 +112,29 @@ export async function readHeader(
   return undefined;
 }
 
-/** Text that changes whenever the file does: its size and its time, as exactly as the engine knows it. */
-export async function versionOf(engine: Engine, container: string, path: string): Promise<string> {
+/** Text that changes whenever the file does: its time and its size, as exactly as they are known. */
+export async function versionOf(
+  engine: Engine,
+  container: string,
+  path: string,
+  options: FileOptions = {},
+): Promise<string> {
   const full = normalizePath(path);
-  const resolved = await resolveLinks(engine, container, full);
-  const { size, modified = '' } = await engine.stat(container, resolved);
-  return `${modified} ${String(size)}`;
+  const { size = 0, modified } =
+    options.programs !== false && (await isHiddenFromArchive(engine, container, full))
+      ? await hiddenVersion(engine, container, full, options)
+      : await engine.stat(container, await resolveLinks(engine, container, full));
+  return `${modified ?? ''} ${String(size)}`;
+}
+
+async function hiddenVersion(
+  engine: Engine,
+  container: string,
+  path: string,
+  options: FileOptions,
+): Promise<{ readonly size?: number; readonly modified?: string | undefined }> {
+  const { size = 0, modified } = await statFile(engine, container, path, options);
+  return { size, modified: modified?.toISOString() };
 }
 
 function notAFile(path: string): EngineError {
