@@ -4,7 +4,6 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileEntry, packTar, type TarEntry } from '../../client/src/engine/tar.ts';
-import { readAll } from './contract.ts';
 
 const applets =
   'sh ash cat chmod chown cp echo env find head ln ls mkdir mkfifo mknod mv printf rm sleep stat tar test touch'.split(
@@ -71,7 +70,7 @@ export async function importImage(
   const folder = await mkdtemp(path.join(tmpdir(), 'drydock-image-'));
   try {
     const tar = path.join(folder, 'image.tar');
-    await writeFile(tar, Buffer.concat(await readAll(packTar(files))));
+    await writeFile(tar, packTar(files));
     await docker('import', ...changes.flatMap((change) => ['--change', change]), tar, name);
   } finally {
     await rm(folder, { recursive: true, force: true });

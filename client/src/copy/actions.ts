@@ -12,12 +12,18 @@ import { copyIn } from './copy-in.ts';
 import { copyOut } from './copy-out.ts';
 import { cancelledError, type CopyOptions, type CopyResult } from './copy-task.ts';
 import { confirmOverwrite, formatTransferred, reportCopied } from './messages.ts';
-import { askForSource, askForTarget, chosenOwner, type CopyTarget } from './targets.ts';
+import {
+  askForSource,
+  askForTarget,
+  chosenOwner,
+  type CopyPlace,
+  type CopyTarget,
+} from './targets.ts';
 
 /** Files on this machine that are copied into a container; the directory is asked for if it is not given. */
 export async function copyFilesIn(
   { engine: connected, editor }: Tools,
-  container: Container,
+  container: CopyPlace,
   { sources, directory }: { readonly sources: readonly string[]; readonly directory?: string },
 ): Promise<void> {
   if (sources.length === 0) return;
@@ -40,7 +46,7 @@ export async function copyFilesIn(
 /** Files or directories in a container that are copied to this machine; what is not given is asked for. */
 export async function copyFilesOut(
   { engine: connected, editor }: Tools,
-  container: Container,
+  container: CopyPlace,
   { paths: given, folder }: { readonly paths?: readonly string[]; readonly folder?: string } = {},
 ): Promise<void> {
   const engine = await connected();
@@ -74,8 +80,8 @@ export async function copyFilesOut(
 /** Files or directories of a container that are copied to another; what is not given is asked for. */
 export async function copyFilesAcross(
   tools: Tools,
-  from: Container,
-  { paths: given, to: other, directory }: { readonly paths?: readonly string[]; readonly to?: Container; readonly directory?: string } = {}, // prettier-ignore
+  from: CopyPlace,
+  { paths: given, to: other, directory }: { readonly paths?: readonly string[]; readonly to?: CopyPlace; readonly directory?: string } = {}, // prettier-ignore
 ): Promise<void> {
   const { engine: connected, editor } = tools;
   const engine = await connected();
@@ -109,7 +115,7 @@ export async function copyFilesAcross(
 async function targetOf(
   editor: Editor,
   engine: Engine,
-  { container, directory, title }: { readonly container: Container; readonly directory: string | undefined; readonly title: string }, // prettier-ignore
+  { container, directory, title }: { readonly container: CopyPlace; readonly directory: string | undefined; readonly title: string }, // prettier-ignore
 ): Promise<CopyTarget | undefined> {
   if (directory === undefined) return askForTarget(editor, engine, { container, title });
   return { path: directory, owner: await chosenOwner(editor, engine, container) };

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { t } from '@vscode/l10n';
 import type { Engine } from '../engine/engine.ts';
 import { EngineError } from '../engine/errors.ts';
-import { longestHeader, TarParser, writeHeader, type TarEntry, type TarHeader } from '../engine/tar.ts'; // prettier-ignore
+import { attributeRecords, longestHeader, TarParser, writeHeader, type TarEntry, type TarHeader } from '../engine/tar.ts'; // prettier-ignore
 import { textOf, toByteString, type ByteString } from './byte-strings.ts';
 import { containerTree } from './container-tree.ts';
 import { resolveLinks, resolveTarget } from './container-target.ts';
@@ -167,6 +167,7 @@ class Relay {
       user: this.#owner?.user ?? entry.user ?? 0,
       group: this.#owner?.group ?? entry.group ?? 0,
       modified: Math.floor((entry.modified?.getTime() ?? 0) / 1000),
+      records: attributeRecords(entry),
     };
     const block = Buffer.allocUnsafe(longestHeader(header));
     this.#parts.push(block.subarray(0, writeHeader(block, 0, header)));

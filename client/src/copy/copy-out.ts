@@ -2,7 +2,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, posix, resolve } from 'node:path';
 import { t } from '@vscode/l10n';
-import type { Engine } from '../engine/engine.ts';
+import type { Engine, PathStat } from '../engine/engine.ts';
 import { Slices } from '../engine/slices.ts';
 import { TarParser } from '../engine/tar.ts';
 import { followLinks } from '../engine/write-file.ts';
@@ -46,8 +46,8 @@ async function copy(
   request: CopyOutRequest,
   options: CopyOptions,
 ): Promise<CopyResult> {
-  const { container, path } = request;
-  const source = await engine.stat(container, path);
+  const { path } = request;
+  const { source, realPath } = await readSource(engine, request);
   const contentsOnly = isContentsPath(path) || posix.resolve('/', path) === '/';
   const asDirectory = contentsOnly || isDirectoryPath(path);
   if (asDirectory && source.kind !== 'directory' && source.kind !== 'link') {
@@ -60,12 +60,16 @@ async function copy(
   const staging = await StagingDirectory.open(destination.parent, options.nameRules);
   try {
     const total = source.kind === 'file' ? source.size : undefined;
-    const { skipped, prefix } = await receive(engine, request, {
-      staging,
-      options,
-      asDirectory,
-      total,
-    });
+    const { skipped, prefix } = await receive(
+      engine,
+      { ...request, path: realPath },
+      {
+        staging,
+        options,
+        asDirectory,
+        total,
+      },
+    );
     const existing = await staging.conflicts(destination.root);
     const paths = existing.map((one) => one.path);
     const details = () => Promise.resolve(existing);
@@ -86,6 +90,17 @@ async function copy(
   } finally {
     await staging.close();
   }
+}
+
+/** Follows a link at the end of the path if that is requested. */
+async function readSource(
+  engine: Engine,
+  { container, path, followLinks = false }: CopyOutRequest,
+): Promise<{ readonly source: PathStat; readonly realPath: string }> {
+  const source = await engine.stat(container, path);
+  if (!followLinks || source.linkTarget === undefined) return { source, realPath: path };
+  const realPath = posix.resolve(posix.dirname(posix.resolve('/', path)), source.linkTarget);
+  return { source: await engine.stat(container, realPath), realPath };
 }
 
 interface Destination {

@@ -7,6 +7,9 @@ import { joinDetails, formatDateTime, formatSize } from '../ui/format.ts';
 import { containerPathError } from '../ui/paths.ts';
 import { containerOwner, root, type Owner } from './owner.ts';
 
+/** A container; or the one that gives access to a volume, with the name of the volume. */
+export type CopyPlace = Pick<Container, 'id' | 'name' | 'image'>;
+
 type OwnerChoice = 'kept' | 'container' | 'root';
 
 export interface CopyTarget {
@@ -19,7 +22,7 @@ export interface CopyTarget {
 export async function askForTarget(
   editor: Editor,
   engine: Engine,
-  { container, title }: { readonly container: Container; readonly title: string },
+  { container, title }: { readonly container: CopyPlace; readonly title: string },
 ): Promise<CopyTarget | undefined> {
   let owner = rememberedOwner(editor, container);
   const key = 'copy.in';
@@ -47,7 +50,7 @@ export async function askForTarget(
 export function chosenOwner(
   editor: Editor,
   engine: Engine,
-  container: Container,
+  container: CopyPlace,
 ): Promise<Owner | undefined> {
   return ownerOf(engine, container.id, rememberedOwner(editor, container));
 }
@@ -56,7 +59,7 @@ export function chosenOwner(
 export async function askForSource(
   editor: Editor,
   engine: Engine,
-  { container, title }: { readonly container: Container; readonly title: string },
+  { container, title }: { readonly container: CopyPlace; readonly title: string },
 ): Promise<string | undefined> {
   const key = 'copy.out';
   const path = await editor.pickPath(title, {
@@ -99,7 +102,7 @@ async function entriesOf(
 }
 
 interface Memory {
-  readonly container: Container;
+  readonly container: CopyPlace;
   readonly key: string;
 }
 
@@ -129,7 +132,7 @@ async function startDirectory(editor: Editor, engine: Engine, memory: Memory): P
   return directory.replace(/(?<=.)\/+$/, '') || '/';
 }
 
-function rememberedOwner(editor: Editor, container: Container): OwnerChoice {
+function rememberedOwner(editor: Editor, container: CopyPlace): OwnerChoice {
   const value = remembered(editor, { container, key: 'copy.owner' });
   return value === 'container' || value === 'root' ? value : 'kept';
 }
@@ -145,7 +148,7 @@ function ownerLabel(choice: OwnerChoice): string {
   }
 }
 
-async function askForOwner(editor: Editor, container: Container): Promise<OwnerChoice | undefined> {
+async function askForOwner(editor: Editor, container: CopyPlace): Promise<OwnerChoice | undefined> {
   const choices = [
     { label: t('As on This Machine'), description: t('The numbers of user and group are kept'), value: 'kept' }, // prettier-ignore
     { label: t("The Container's User"), description: t('The user that its processes run as'), value: 'container' }, // prettier-ignore

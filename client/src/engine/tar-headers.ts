@@ -108,6 +108,7 @@ export interface Extension {
   readonly mtime?: number;
   readonly uid?: number;
   readonly gid?: number;
+  readonly attributes?: ReadonlyMap<string, Uint8Array>;
   /** Whether the content is in a format that only GNU tar reads. */
   readonly isSparse?: boolean;
 }
@@ -142,9 +143,24 @@ function parseRecords(bytes: Buffer): Extension {
     ...(path !== undefined && path.length > 0 && { path }),
     ...(linkpath !== undefined && linkpath.length > 0 && { linkpath }),
     ...numbersOf(found),
+    ...attributesOf(found),
     ...([...found.keys()].some((key) => key.startsWith('GNU.sparse.')) && { isSparse: true }),
   };
 }
+
+/** Extended attributes, in the records that star and the engine write. */
+function attributesOf(records: ReadonlyMap<string, Buffer>): Extension {
+  const found = [...records].flatMap(([key, value]) =>
+    // Copied, because a part of a chunk would keep the whole chunk in memory.
+    key.startsWith(attributePrefix)
+      ? [[key.slice(attributePrefix.length), Buffer.from(value)] as const]
+      : [],
+  );
+  return found.length === 0 ? {} : { attributes: new Map(found) };
+}
+
+/** Before the name of an extended attribute. */
+export const attributePrefix = 'SCHILY.xattr.';
 
 function numbersOf(records: ReadonlyMap<string, Buffer>): Extension {
   const numbers = ['size', 'mtime', 'uid', 'gid'].flatMap((key) => {
@@ -176,6 +192,7 @@ export function toEntry(
     ...(link.length > 0 && decoded(link, 'linkTarget')),
     user: extension.uid ?? header.user,
     group: extension.gid ?? header.group,
+    ...(extension.attributes && { attributes: extension.attributes }),
   };
   // Links, devices and directories have no content, whatever their header says.
   return { entry, bytes: /[1-6]/.test(header.type) ? 0 : size };

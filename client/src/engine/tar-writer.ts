@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import { EngineError } from './errors.ts';
 import type { TarEntry } from './tar-entry.ts';
+import { attributePrefix } from './tar-headers.ts';
 
 const blockSize = 512;
 
@@ -40,9 +41,24 @@ function headerOf(entry: TarEntry): Buffer {
     user: entry.user ?? 0,
     group: entry.group ?? 0,
     modified: Math.floor((entry.modified?.getTime() ?? Date.now()) / 1000),
+    records: exactTimeOf(entry) + attributeRecords(entry),
   };
   const target = Buffer.allocUnsafe(longestHeader(header));
   return target.subarray(0, writeHeader(target, 0, header));
+}
+
+/** Milliseconds are the precision of a `Date`. */
+function exactTimeOf({ exactTime, modified }: TarEntry): string {
+  if (exactTime !== true || modified === undefined) return '';
+  return recordOf('mtime', (modified.getTime() / 1000).toFixed(3));
+}
+
+/** The extended attributes of the entry, as they are in an extended header. */
+export function attributeRecords({ attributes }: TarEntry): string {
+  let records = '';
+  for (const [name, value] of attributes ?? [])
+    records += recordOf(Buffer.from(attributePrefix + name).toString('latin1'), Buffer.from(value).toString('latin1')); // prettier-ignore
+  return records;
 }
 
 /** The values of a header. Texts have one character for each byte. */
@@ -59,11 +75,13 @@ export interface TarHeader {
   readonly group: number;
   /** Seconds since 1970. */
   readonly modified: number;
+  /** Further records of the extended header. */
+  readonly records?: string;
 }
 
 /** How many bytes `writeHeader` needs at most. */
-export function longestHeader({ name, link }: TarHeader): number {
-  return 3 * blockSize + name.length + link.length + 256;
+export function longestHeader({ name, link, records = '' }: TarHeader): number {
+  return 3 * blockSize + name.length + link.length + records.length + 256;
 }
 
 /** Writes the header, after an extended header if one is needed; returns the number of bytes. */
@@ -71,7 +89,7 @@ export function writeHeader(target: Buffer, at: number, header: TarHeader): numb
   const { kind, mode, link, size, user: uid, group: gid, modified: mtime } = header;
   const path = kind === 'directory' ? `${header.name}/` : header.name;
   const plain: PlainHeader = { type: types[kind], mode, path, link, size, uid, gid, mtime };
-  const records = extendedRecords(plain);
+  const records = extendedRecords(plain) + (header.records ?? '');
   let end = at;
   if (records !== '') {
     const time = fitsDigits(mtime, digits.mtime) ? mtime : 0;

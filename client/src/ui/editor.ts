@@ -49,6 +49,8 @@ export interface PathPickerOptions {
 /** Reports the progress of an operation; `fraction` is from 0 to 1. */
 export type ReportProgress = (message: string, fraction?: number) => void;
 
+export type ComparedFile = { readonly resource: string } | { readonly file: string };
+
 export type Platform = 'linux' | 'wsl' | 'mac' | 'windows';
 
 export interface Editor {
@@ -119,6 +121,12 @@ export interface Editor {
   showLine(path: string, line: number): Promise<void>;
   /** Opens a file in an editor, in whatever editor VS Code has for it. */
   openFile(path: string): Promise<void>;
+  /** Opens a file of a container, volume or image, given as the path of its `drydock:` URI. */
+  openResource(path: string): Promise<void>;
+  /** Compares two files; each is the path of a `drydock:` URI, or a file of this machine. */
+  compareFiles(left: ComparedFile, right: ComparedFile, title: string): Promise<void>;
+  /** Adds a directory of a container, volume or image to the workspace. */
+  addWorkspaceFolder(path: string, name: string): Promise<void>;
   /** The text of a file that is open, with its unsaved changes; undefined if it is not open. */
   openText(path: string): string | undefined;
   /** Shows a text as a file that does not exist yet; it is written when the user saves it. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { Drop, FileInContainer } from '../copy/drop.ts';
+import type { Drop, DroppedFile } from '../copy/drop.ts';
 import { fileOfItem } from './dropped-rows.ts';
 import type { Row } from './rows.ts';
 
@@ -51,22 +51,22 @@ export class RowDrops implements vscode.TreeDragAndDropController<Row> {
 }
 
 /** The directory that a row is or is in; a container if it is none of a file. */
-function directoryOf(row: Row | undefined): FileInContainer | undefined {
+function directoryOf(row: Row | undefined): DroppedFile | undefined {
   for (let at = row; at !== undefined; at = at.parent) {
     const file = fileOfItem(at.item);
     if (file !== undefined && file.isDirectory) {
-      const { container, path: directory } = file;
-      return { container, ...(directory !== undefined && { path: directory }) };
+      const { place, path: directory } = file;
+      return { place, ...(directory !== undefined && { path: directory }) };
     }
   }
   return undefined;
 }
 
-async function draggedRows(transfer: vscode.DataTransfer): Promise<readonly FileInContainer[]> {
+async function draggedRows(transfer: vscode.DataTransfer): Promise<readonly DroppedFile[]> {
   const text = await transfer.get(rowsType)?.asString();
   if (text === undefined || text === '') return [];
   const files: unknown = JSON.parse(text);
-  return Array.isArray(files) ? (files as readonly FileInContainer[]) : [];
+  return Array.isArray(files) ? (files as readonly DroppedFile[]) : [];
 }
 
 /** `folder` receives a temporary folder, if one was needed for files that a browser does not say the path of. */

@@ -11,6 +11,12 @@ const standard: Readonly<Record<string, string>> = {
   '/var': 'backups cache lib local lock log mail opt run spool tmp www',
 };
 
+/** More names than this are not looked up. */
+const mostNames = 100;
+
+/** Milliseconds. */
+const longestWait = 2000;
+
 /**
  * The names directly below the directory that the standard, the configuration of the container and its changes mention. Not all
  * of them exist.
@@ -27,6 +33,7 @@ export async function knownNames(
     if (!isWithin(path, directory) || !path.startsWith(start)) continue;
     const [name = ''] = path.slice(start.length).split('/');
     if (name !== '' && name !== '.' && name !== '..') names.add(name);
+    if (names.size >= mostNames) break;
   }
   return names;
 }
@@ -47,11 +54,14 @@ async function configuredPaths(engine: Engine, container: string): Promise<reado
   }
 }
 
+/** The engine reads all changed files for it, so that it is not waited for long. */
 async function changedPaths(engine: Engine, container: string): Promise<readonly string[]> {
-  try {
-    return (await engine.changes(container)).map(({ path }) => path);
-  } catch (error) {
-    if (!isEngineError(error)) throw error;
-    return [];
-  }
+  const changes = engine.changes(container).then(
+    (found) => found.map(({ path }) => path),
+    (): readonly string[] => [],
+  );
+  const timeout = new Promise<readonly string[]>((resolve) => {
+    setTimeout(() => resolve([]), longestWait).unref();
+  });
+  return Promise.race([changes, timeout]);
 }

@@ -11,7 +11,7 @@ import {
 import { knownNames } from './known-names.ts';
 import { listByArchive } from './list-by-archive.ts';
 import { listByProgram } from './list-by-program.ts';
-import { bytesOfText, joinPath, nameOf, normalizePath, parentOf } from './names.ts';
+import { bytesOfText, isWithin, joinPath, nameOf, normalizePath, parentOf } from './names.ts';
 import { withOwnerNames } from './users.ts';
 
 /** Requests for what links lead to, in one listing by the archive. */
@@ -36,9 +36,11 @@ export async function listDirectory(
     if (listed !== undefined) return listed;
   }
   const listed = await listByArchive(engine, container, directory, { limits, signal });
-  const entries = listed.isComplete
-    ? listed.entries
-    : [...listed.entries, ...(await hiddenEntries(engine, container, directory, listed.entries))];
+  // A limit of entries leaves too many names out to guess them.
+  const entries =
+    listed.isComplete || listed.entries.length >= limits.entries
+      ? listed.entries
+      : [...listed.entries, ...(await hiddenEntries(engine, container, directory, listed.entries))];
   const named = await withOwnerNames(engine, container, entries);
   return { ...listed, entries: await withLinkTargets(engine, container, directory, named) };
 }
@@ -59,27 +61,104 @@ export async function statFile(
     const [entry] = listed?.entries ?? [];
     if (entry !== undefined) return { ...entry, name: nameOf(full) };
   }
-  const stat = await engine.stat(container, full);
+  let stat: PathStat;
+  try {
+    stat = await engine.stat(container, full);
+  } catch (error) {
+    // The engine does not answer for a loop of links, which its directory still lists.
+    const isLoop = isEngineError(error) && error.kind === 'failed' && full !== '/';
+    const entry = isLoop ? await entryIn(engine, container, full, options) : undefined;
+    if (entry === undefined) throw error;
+    return entry;
+  }
   const entry = entryOfStat(nameOf(full), stat);
   return entry.kind === 'link'
     ? { ...entry, leadsTo: await kindBehind(engine, container, stat.linkTarget) }
     : entry;
 }
 
+/** The properties of what the path leads to, through links, and whether it is a link. */
+export async function statTarget(
+  engine: Engine,
+  container: string,
+  path: string,
+  options: FileOptions = {},
+): Promise<{ readonly entry: FileEntry; readonly isLink: boolean }> {
+  const entry = await statFile(engine, container, path, options);
+  if (entry.kind !== 'link') return { entry, isLink: false };
+  const { linkTarget, leadsTo } = entry;
+  if (leadsTo === undefined || leadsTo === 'nothing' || linkTarget === undefined)
+    return { entry, isLink: true };
+  const { kind, size, modified, mode } = await statFile(
+    engine,
+    container,
+    linkTarget.startsWith('/') ? linkTarget : joinPath(parentOf(path), linkTarget),
+    options,
+  );
+  // Another link on the way leads to the same kind of file.
+  const target = kind === 'link' ? leadsTo : kind;
+  return {
+    entry: {
+      ...entry,
+      kind: target,
+      ...(size !== undefined && { size }),
+      ...(modified && { modified }),
+      ...(mode !== undefined && { mode }),
+    },
+    isLink: true,
+  };
+}
+
+async function entryIn(
+  engine: Engine,
+  container: string,
+  path: string,
+  options: FileOptions,
+): Promise<FileEntry | undefined> {
+  const { entries } = await listDirectory(engine, container, parentOf(path), options);
+  return entries.find(({ name }) => name === nameOf(path));
+}
+
 /** What the archive does not see in a running container: file systems of the kernel, and tmpfs mounts. */
-async function isHiddenFromArchive(
+export async function isHiddenFromArchive(
   engine: Engine,
   container: string,
   path: string,
 ): Promise<boolean> {
   if (/^\/(?:proc|sys|dev)(?:\/|$)/.test(path)) return true;
-  const { running, host, mounts } = await engine.inspect('container', container);
-  if (!running) return false;
-  const places = [
-    ...Object.keys(host.Tmpfs ?? {}),
-    ...mounts.flatMap(({ type, destination }) => (type === 'tmpfs' ? [destination] : [])),
-  ];
-  return places.some((place) => path === place || path.startsWith(`${normalizePath(place)}/`));
+  return (await memoryMounts(engine, container)).some((mount) => isWithin(path, mount));
+}
+
+interface MemoryMounts {
+  readonly until: number;
+  readonly mounts: Promise<readonly string[]>;
+}
+
+/** Of each container; kept for a short time, because an editor asks for several files at once. */
+const knownMounts = new WeakMap<Engine, Map<string, MemoryMounts>>();
+const mountsKeptFor = 2000;
+
+/** The tmpfs mounts of a running container. */
+function memoryMounts(engine: Engine, container: string): Promise<readonly string[]> {
+  const known = knownMounts.get(engine) ?? new Map<string, MemoryMounts>();
+  knownMounts.set(engine, known);
+  const last = known.get(container);
+  if (last !== undefined && last.until > Date.now()) return last.mounts;
+  const mounts = engine
+    .inspect('container', container)
+    .then((details) =>
+      details.running
+        ? [
+            ...Object.keys(details.host.Tmpfs ?? {}),
+            ...details.mounts.flatMap(({ type, destination }) =>
+              type === 'tmpfs' ? [destination] : [],
+            ),
+          ].map(normalizePath)
+        : [],
+    );
+  known.set(container, { until: Date.now() + mountsKeptFor, mounts });
+  mounts.catch(() => known.delete(container));
+  return mounts;
 }
 
 /** The properties in the engine's answer about a path. */
