@@ -429,7 +429,7 @@ test('packages and built-in modules are imported only by the listed rooms', () =
 
 /**
  * These write files completely or not at all, a file of their own in a new directory, or the code cache. The files of a build
- * result are created one by one, and removed if they are incomplete. `regular-file.ts` and `open-file.ts` open files only to
+ * result are created one by one, and removed if they are incomplete. Dropped files without a path are written to a new directory. the two `regular-file.ts`, `open-file.ts` and `pack-files.ts` open files only to
  * read them.
  */
 const writers = [
@@ -437,15 +437,18 @@ const writers = [
   'client/src/engine/write-file.ts',
   'client/src/engine/build-context/open-file.ts',
   'client/src/engine/buildkit/session/receive-directory.ts',
+  'client/src/copy/pack-files.ts',
   'client/src/copy/staging-directory.ts',
+  'client/src/vscode/row-drops.ts',
   'client/src/copy/name-rules.ts',
+  'server/src/disk/regular-file.ts',
   'server/src/disk/replace-file.ts',
   'server/src/start/code-cache.ts',
 ];
 
 test('files are written only where they are written completely or not at all', () => {
   const writing =
-    /\b(?:writeFile|writeFileSync|createWriteStream|copyFile|copyFileSync|appendFile|open)\b/;
+    /\b(?:writeFile|writeFileSync|createWriteStream|copyFile|copyFileSync|appendFile|open|openSync)\b/;
   const found = sources.filter((file) => {
     const text = readFileSync(join(root, file), 'utf8');
     const imported = text.matchAll(

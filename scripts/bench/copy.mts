@@ -6,7 +6,7 @@
  *
  * The seconds of `docker cp` contain its start, as ours runs in a program that is running already. `curl` sends a ready archive,
  * where it is installed: this shows the time that the engine itself needs. Local files are in the folder for temporary files;
- * on an ext4 file system without a journal, creating files becomes slow after many were removed, for everybody.
+ * on an ext4 file system without a journal, creating files becomes slow after many were removed.
  */
 import { spawn } from 'node:child_process';
 import { randomFillSync } from 'node:crypto';

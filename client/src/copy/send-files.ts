@@ -82,7 +82,7 @@ function totalOf(plans: readonly Plan[]): Packed {
 /** Files before the cancellation are complete and stay. */
 function partlyCopied(done: Packed, total: Packed): EngineError {
   if (done.entries === 0) return cancelledError();
-  const text = t('Cancelled: {0} of {1} files and directories were copied', done.entries, total.entries); // prettier-ignore
+  const text = t('Cancelled. Files and directories copied: {0} of {1}', done.entries, total.entries); // prettier-ignore
   return new EngineError('cancelled', text);
 }
 
