@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import { number, object, text } from './json-readers.ts';
 import { bodyOf, requestDone } from './requests.ts';
-import { segment } from './request.ts';
+import { segment, type Request } from './request.ts';
 import type { Wire } from './wire.ts';
 import { bytesOfText, displayName, isPlainText } from '../files/names.ts';
 import { invalidResponseError } from './engine-errors.ts';
@@ -13,7 +13,7 @@ export function fileMethods(wire: Wire): Pick<Engine, 'stat' | 'readArchive' | '
   return {
     stat: (container, path) => stat(wire, container, path),
     readArchive: (container, path, signal) =>
-      bodyOf(wire, {
+      wholeArchive(wire, {
         method: 'GET',
         path: archive(container),
         query: { path: pathInQuery(path) },
@@ -49,6 +49,26 @@ function archive(container: string): string {
 /** Paths that are not UTF-8 are sent as bytes. */
 function pathInQuery(path: string): string | Uint8Array {
   return isPlainText(path) ? path : bytesOfText(path);
+}
+
+/** Bytes of zeros at the end of an archive. */
+const trailer = 1024;
+
+/** The bytes of an archive that ends with the connection. Rejects if the connection was cut before the end of the archive. */
+async function* wholeArchive(
+  wire: Wire,
+  request: Request,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let zeros = 0;
+  for await (const chunk of bodyOf(wire, request)) {
+    let start = chunk.length;
+    while (start > 0 && chunk.length - start < trailer && chunk[start - 1] === 0) start--;
+    const ending = chunk.length - start;
+    zeros = ending === chunk.length ? zeros + ending : ending;
+    yield chunk;
+  }
+  const cut = Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
+  if (zeros < trailer) throw await wire.toError(cut);
 }
 
 interface RawStat {
