@@ -53,8 +53,17 @@ const bundles = [
   },
   // Archives: for copying, and for the contexts of builds.
   { out: 'tar.js', from: 'client/src/engine/tar.ts', host: true, size: 20 },
+  // Copying, with its questions.
+  { out: 'copy.js', from: ['client/src/copy/actions.ts', 'client/src/copy/drop.ts'], host: true, size: 70 },
   // Data about public images: loaded with the first list of images, or when an image name is first typed.
   { out: 'bundled-images.js', from: 'client/src/explorer/bundled-images.ts', host: true, size: 60 },
+  // Files of containers, volumes and images: loaded when a list of files or a file is opened.
+  {
+    out: 'files.js',
+    from: ['client/src/files/session.ts', 'client/src/files/volume-archive.ts'],
+    host: true,
+    size: 50,
+  },
   // gRPC, which only builds through BuildKit use.
   { out: 'buildkit.js', from: 'client/src/engine/buildkit/buildkit.ts', host: true, size: 220 },
   // Builders of docker buildx and of other contexts.

@@ -145,7 +145,8 @@ const rooms: Record<string, readonly string[]> = {
   'client/src/command-line': ['client/src/engine', 'client/src/ui'],
   'client/src/form': ['client/src/ui'],
   'client/src/explorer': ['client/src/engine', 'client/src/ui', 'server/src/images'],
-  'client/src/copy': ['client/src/engine', 'client/src/ui'],
+  'client/src/copy': ['client/src/engine', 'client/src/engine/files', 'client/src/ui'],
+  'client/src/files': ['client/src/engine', 'client/src/explorer', 'client/src/ui'],
   'client/src/inspect': ['client/src/engine', 'client/src/ui'],
   'client/src/layers': [
     'client/src/engine',
@@ -230,6 +231,7 @@ const rooms: Record<string, readonly string[]> = {
     'client/src/build-context',
     'client/src/commit',
     'client/src/copy',
+    'client/src/files',
     'client/src/inspect',
     'client/src/layers',
     'client/src/logs',
@@ -245,6 +247,7 @@ const rooms: Record<string, readonly string[]> = {
   'client/src/welcomes.ts': ['client/src/manifest.ts'],
   'client/src/vscode': [
     'client/src/build/elsewhere/watcher.ts',
+    'client/src/copy',
     'client/src/engine',
     'client/src/ui',
     'client/src/explorer',
@@ -262,11 +265,13 @@ const rooms: Record<string, readonly string[]> = {
   'client/src/browser.ts': ['client/src/vscode', 'client/src/manifest.ts', 'contract'],
   'client/src/extension.ts': [
     'client/src/build',
+    'client/src/copy',
     'client/src/engine',
     'client/src/engine/docker-api',
     'client/src/engine/docker-cli',
     'client/src/ui',
     'client/src/explorer',
+    'client/src/files',
     'client/src/build/view',
     'client/src/build/dockerfile',
     'client/src/build/elsewhere',
@@ -314,6 +319,7 @@ const packages: Record<string, readonly string[]> = {
     'server/src/shellcheck',
     'client/src/engine',
     'client/src/copy',
+    'client/src/files',
     'client/src/build',
     'client/src/cli',
     'client/src/shell',
@@ -423,7 +429,7 @@ test('packages and built-in modules are imported only by the listed rooms', () =
 
 /**
  * These write files completely or not at all, a file of their own in a new directory, or the code cache. The files of a build
- * result are created one by one, and removed if they are incomplete. `regular-file.ts` and `open-file.ts` open files only to
+ * result are created one by one, and removed if they are incomplete. Dropped files without a path are written to a new directory. the two `regular-file.ts`, `open-file.ts` and `pack-files.ts` open files only to
  * read them.
  */
 const writers = [
@@ -431,15 +437,18 @@ const writers = [
   'client/src/engine/write-file.ts',
   'client/src/engine/build-context/open-file.ts',
   'client/src/engine/buildkit/session/receive-directory.ts',
+  'client/src/copy/pack-files.ts',
   'client/src/copy/staging-directory.ts',
+  'client/src/vscode/row-drops.ts',
   'client/src/copy/name-rules.ts',
+  'server/src/disk/regular-file.ts',
   'server/src/disk/replace-file.ts',
   'server/src/start/code-cache.ts',
 ];
 
 test('files are written only where they are written completely or not at all', () => {
   const writing =
-    /\b(?:writeFile|writeFileSync|createWriteStream|copyFile|copyFileSync|appendFile|open)\b/;
+    /\b(?:writeFile|writeFileSync|createWriteStream|copyFile|copyFileSync|appendFile|open|openSync)\b/;
   const found = sources.filter((file) => {
     const text = readFileSync(join(root, file), 'utf8');
     const imported = text.matchAll(

@@ -3,6 +3,8 @@ import { readDockerfile } from '../client/src/build/dockerfile/read-dockerfile.t
 import { createBuilds } from '../client/src/build/view/builds.ts';
 import type { Tools } from '../client/src/ui/tools.ts';
 import type { Choice, Editor } from '../client/src/ui/editor.ts';
+import { FileSession, helperImageKey } from '../client/src/files/session.ts';
+import { confirmOverwrite } from '../client/src/ui/overwrite.ts';
 import type { Engine } from '../client/src/engine/engine.ts';
 
 export interface Recording {
@@ -55,6 +57,22 @@ export function recordingEditor(
       );
       return Promise.resolve(chosen.map(({ value }) => value));
     },
+    pickPath: async (title, options) => {
+      const { start, option } = options;
+      const names = await options.list(start).catch(() => []);
+      const shown = names.map(({ name, leadsToDirectory }) => (leadsToDirectory ? `${name}/` : name)).sort(); // prettier-ignore
+      seen.push(`path: ${title} ‹${start}› [${shown.join(', ')}]`);
+      let answer = queue.shift();
+      // An answer with a star chooses the option first.
+      if (answer === '*') {
+        await option?.choose();
+        seen.push(`option: ${option?.label() ?? ''}`);
+        answer = queue.shift();
+      }
+      const said = answer === undefined ? undefined : options.check(answer);
+      if (said !== undefined) seen.push(`  ${said}`);
+      return answer;
+    },
     ask: (title, { value, check, note } = {}) => {
       const answer = queue.shift();
       const said = answer === undefined ? undefined : (check?.(answer) ?? note?.(answer));
@@ -94,6 +112,15 @@ export function recordingEditor(
     },
     showLine: (path, line) => Promise.resolve(void seen.push(`line: ${path}:${String(line)}`)),
     openFile: (path) => Promise.resolve(void seen.push(`open: ${path}`)),
+    openResource: (path) => Promise.resolve(void seen.push(`open: ${path}`)),
+    compareFiles: (left, right, title) =>
+      Promise.resolve(
+        void seen.push(
+          `compare: ${title} [${Object.values(left).join()}, ${Object.values(right).join()}]`,
+        ),
+      ),
+    addWorkspaceFolder: (path, name) =>
+      Promise.resolve(void seen.push(`folder: ${name} [${path}]`)),
     openText: () => undefined,
     showUnsavedFile: (path, text) => Promise.resolve(void seen.push(`unsaved: ${path}\n${text}`)),
     onDocumentChange: () => () => undefined,
@@ -162,8 +189,16 @@ export function toolsFor(engine: Engine, editor: Editor, also: Partial<Tools> = 
     volumeSizes: new Map(),
     connectionState: () => Promise.resolve({}),
     builds: () => Promise.resolve(builds),
+    files: () => Promise.resolve(files),
     ...also,
   };
+  const files = new FileSession({
+    engine: () => tools.engine(),
+    engineName: () => Promise.resolve('default'),
+    isTrusted: () => true,
+    helperImage: () => editor.getState(helperImageKey),
+    confirmOverwrite: (path) => confirmOverwrite(editor, path),
+  });
   const builds = createBuilds(tools, { readDockerfile });
   return tools;
 }

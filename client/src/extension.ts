@@ -1,5 +1,5 @@
 /** Composes the extension from its parts and disposes them when it is deactivated. */
-import { config } from '@vscode/l10n';
+import { config, t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Builds } from './ui/builds.ts';
 import type { Logins, Tools } from './ui/tools.ts';
@@ -9,13 +9,14 @@ import type { BuildMarks } from './vscode/build-marks.ts';
 import { showBuildsElsewhere } from './vscode/builds-elsewhere.ts';
 import { Connection } from './vscode/connection.ts';
 import { registerBuildTasks } from './vscode/build-tasks.ts';
-import { registerCommands } from './vscode/commands.ts';
+import { registerCommands, reportFailure } from './vscode/commands.ts';
 import { offerDockerfiles } from './vscode/dockerfile-offer.ts';
 import { Documents } from './vscode/documents.ts';
 import type { LiveViews } from './vscode/live-views.ts';
 import { errorDetails, createLog, type Log } from './vscode/log.ts';
 import { pageOpener } from './vscode/pages.ts';
 import { platform } from './vscode/platform.ts';
+import { registerFileSystem } from './vscode/file-system.ts';
 import { registerRulePages } from './vscode/rule-pages.ts';
 import { registerShellProfile } from './vscode/terminal-profile.ts';
 import { readSetting, onSettingsChange } from './vscode/settings.ts';
@@ -33,6 +34,8 @@ import type { View, ViewId } from './explorer/item.ts';
 import { networksView } from './explorer/networks.ts';
 import { volumesView } from './explorer/volumes.ts';
 import { isServed } from './manifest.ts';
+import { confirmOverwrite } from './ui/overwrite.ts';
+import type { FileSession } from './files/session.ts';
 import type { LanguageServer } from './server.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -49,7 +52,14 @@ export function activate(context: vscode.ExtensionContext): void {
     memory,
     watch: watchContexts,
     onAddressChange: () => void reconnectIfAddressChanged(context, connection, views.live),
+    copyDropped: (drop) =>
+      reportFailure(t('Copying'), { log, onConnectionLost }, async () => {
+        const { copyDropped } = await import('./copy/drop.ts');
+        await copyDropped(tools, drop);
+      }),
+    load: async (lazy) => (await files()).rows(lazy),
   });
+  const files = once(() => openFiles(tools, (matches) => views.reload(matches)));
   const documents = new Documents();
   const editor = editorOf(context, { documents, views, log });
   const reconnect = (): Promise<void> => {
@@ -63,6 +73,7 @@ export function activate(context: vscode.ExtensionContext): void {
     reconnect,
     editor,
     builds: once(() => builds(tools)),
+    files,
     contexts,
     logins,
     builders: () => builders(connection),
@@ -77,6 +88,7 @@ export function activate(context: vscode.ExtensionContext): void {
     views,
     ...registerCommands({ commands, tools, views: viewModels, selection, onConnectionLost, log }),
     ...registerRulePages(context.extensionUri),
+    registerFileSystem(files),
     registerShellProfile({ tools, log, onConnectionLost }),
     ...buildRegistrations(tools, connection, log),
     ...subscriptions(views, reconnect),
@@ -220,6 +232,24 @@ async function builds(tools: Tools): Promise<Builds> {
     readDockerfile: async (...given) =>
       (await import('./build/dockerfile/read-dockerfile.ts')).readDockerfile(...given),
   });
+}
+
+/** Files of containers, volumes and images; rows are read again when files below them are changed here. */
+async function openFiles(tools: Tools, reload: Views['reload']): Promise<FileSession> {
+  const { FileSession, isDirectoryOf, helperImageKey } = await import('./files/session.ts');
+  const session = new FileSession({
+    engine: tools.engine,
+    engineName: async () => {
+      const { address, error } = await tools.connectionState();
+      if (error !== undefined) throw error;
+      return address?.context ?? address?.url ?? '';
+    },
+    isTrusted: () => vscode.workspace.isTrusted,
+    helperImage: () => tools.editor.getState(helperImageKey),
+    confirmOverwrite: (path) => confirmOverwrite(tools.editor, path),
+  });
+  session.onChange((directory) => reload((item) => isDirectoryOf(item, directory)));
+  return session;
 }
 
 /** The same promise for each call; a failure is not kept. */

@@ -145,6 +145,9 @@ export const settingGroups: Readonly<Record<string, string>> = {
   engine: 'Docker Engine',
 };
 
+/** The scheme of the file system of containers, volumes and images. */
+export const fileScheme = 'drydock';
+
 /** The terminal profile; its title is also used in messages about it. */
 export const terminalProfile = {
   id: 'drydock.shell',

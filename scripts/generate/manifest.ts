@@ -25,6 +25,7 @@ export function manifestGenerated(
     ...written,
     activationEvents: [
       ...manifest.languages.map(({ id }) => `onLanguage:${id}`),
+      `onFileSystem:${manifest.fileScheme}`,
       // VS Code activates the extension by itself only for commands in the manifest.
       ...formerIds.map((id) => `onCommand:drydock.${id}`),
     ],

@@ -15,7 +15,7 @@ export interface StartedEngine {
   readonly version: string;
   readonly engine: Engine;
   /** Runs the docker command with it. */
-  readonly docker: (...args: string[]) => Promise<unknown>;
+  readonly docker: (...args: string[]) => Promise<{ readonly stdout: string }>;
   stop(): Promise<void>;
 }
 

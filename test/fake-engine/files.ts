@@ -167,7 +167,7 @@ async function place(
     parent.children.set(last, toNode({ linkTarget: entry.linkTarget ?? '' }));
   } else if (entry.kind === 'file') {
     const chunks: Uint8Array[] = [];
-    for await (const chunk of entry.content?.() ?? []) chunks.push(chunk);
+    for await (const chunk of entry.content?.() ?? []) chunks.push(Uint8Array.from(chunk));
     parent.children.set(last, file(Buffer.concat(chunks), entry.mode));
   }
 }

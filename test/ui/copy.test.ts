@@ -28,7 +28,9 @@ afterAll(async () => {
 test('copies a file into a container', async () => {
   await window.chooseOnRow(window.row(`${web}, up`), /^Copy Files to Container/);
   await window.chooseFile('greeting.txt');
-  await window.answer('Destination directory in the container', '/tmp/');
+  await window.page.locator('.quick-input-list [role=option]', { hasText: /^tmp/ }).waitFor();
+  await window.shot('15-copy-target');
+  await window.answer('Copy greeting.txt to', '/tmp/');
   await window.notification(`Copied to ${web}:/tmp/`).waitFor();
   await window.shot('15-copied-in');
   await window.clickOnRow(window.row(`${web}, up`), /^Attach Shell/);
@@ -41,10 +43,30 @@ test('copies a file out of a container', async () => {
   await window.typeInTerminal('seq 1000 > /tmp/numbers.txt; echo written $?');
   await window.seeInTerminal(/^written 0/);
   await window.chooseOnRow(window.row(`${web}, up`), /^Copy Files from Container/);
-  await window.answer('Path of a file or directory in the container', '/tmp/numbers.txt');
+  await window.answer('Copy Files from', '/tmp/numbers.txt');
   await window.chooseFolder('results');
   await window.notification(/Copied to .*results/).waitFor();
+  await window.notification('Reveal in Explorer').waitFor();
   await window.shot('16-copied-out');
   const text = await readFile(path.join(window.workspace, 'results/numbers.txt'), 'utf8');
   expect(text.trimEnd().split('\n')).toHaveLength(1000);
+});
+
+test('copies a file of the Explorer that is dropped on a container', async () => {
+  await window.page
+    .locator('.activitybar')
+    .getByRole('tab', { name: /^Explorer/ })
+    .click();
+  const explorer = window.page.locator('.explorer-folders-view');
+  await explorer.getByRole('treeitem', { name: 'greeting.txt' }).hover();
+  await window.page.mouse.down();
+  // The view opens while the pointer rests on its icon.
+  await window.page.locator('.activitybar').getByRole('tab', { name: 'Drydock' }).hover();
+  const row = window.row(`${web}, up`);
+  await row.hover();
+  await row.hover();
+  await window.page.mouse.up();
+  await window.answer('Copy greeting.txt to', '/tmp/dropped.txt');
+  await window.notification(`Copied to ${web}:/tmp/dropped.txt`).waitFor();
+  await window.shot('17-dropped');
 });

@@ -3,6 +3,7 @@ import type { RegisteredCommand } from './command.ts';
 import containersAttach from './containers/attach.ts';
 import containersColumns from './containers/columns.ts';
 import containersCommit from './containers/commit.ts';
+import containersCopyAcross from './containers/copy-across.ts';
 import containersCopyId from './containers/copy-id.ts';
 import containersCopyIn from './containers/copy-in.ts';
 import containersCopyName from './containers/copy-name.ts';
@@ -60,6 +61,21 @@ import engineReconnect from './engine/reconnect.ts';
 import engineRefresh from './engine/refresh.ts';
 import engineShowLog from './engine/show-log.ts';
 import engineStart from './engine/start.ts';
+import filesChooseImage from './files/choose-image.ts';
+import filesCompare from './files/compare.ts';
+import filesCompareImage from './files/compare-image.ts';
+import filesCopyIn from './files/copy-in.ts';
+import filesCopyOut from './files/copy-out.ts';
+import filesCopyPath from './files/copy-path.ts';
+import filesCopyToContainer from './files/copy-to-container.ts';
+import filesCopyToWorkspace from './files/copy-to-workspace.ts';
+import filesDelete from './files/delete.ts';
+import filesNewFile from './files/new-file.ts';
+import filesNewFolder from './files/new-folder.ts';
+import filesOpen from './files/open.ts';
+import filesOpenFolder from './files/open-folder.ts';
+import filesReload from './files/reload.ts';
+import filesRename from './files/rename.ts';
 import imagesColumns from './images/columns.ts';
 import imagesCopyId from './images/copy-id.ts';
 import imagesCopyName from './images/copy-name.ts';
@@ -92,7 +108,9 @@ import registryLogin from './registry/login.ts';
 import registryLogout from './registry/logout.ts';
 import volumesCopyName from './volumes/copy-name.ts';
 import volumesCreate from './volumes/create.ts';
+import volumesExport from './volumes/export.ts';
 import volumesFilter from './volumes/filter.ts';
+import volumesImport from './volumes/import.ts';
 import volumesInspect from './volumes/inspect.ts';
 import volumesInspectJson from './volumes/inspect-json.ts';
 import volumesMeasure from './volumes/measure.ts';
@@ -104,6 +122,7 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'containers.attach', command: containersAttach },
   { id: 'containers.columns', command: containersColumns },
   { id: 'containers.commit', command: containersCommit },
+  { id: 'containers.copy-across', command: containersCopyAcross },
   { id: 'containers.copy-id', command: containersCopyId },
   { id: 'containers.copy-in', command: containersCopyIn },
   { id: 'containers.copy-name', command: containersCopyName },
@@ -161,6 +180,21 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'engine.refresh', command: engineRefresh },
   { id: 'engine.show-log', command: engineShowLog },
   { id: 'engine.start', command: engineStart },
+  { id: 'files.choose-image', command: filesChooseImage },
+  { id: 'files.compare', command: filesCompare },
+  { id: 'files.compare-image', command: filesCompareImage },
+  { id: 'files.copy-in', command: filesCopyIn },
+  { id: 'files.copy-out', command: filesCopyOut },
+  { id: 'files.copy-path', command: filesCopyPath },
+  { id: 'files.copy-to-container', command: filesCopyToContainer },
+  { id: 'files.copy-to-workspace', command: filesCopyToWorkspace },
+  { id: 'files.delete', command: filesDelete },
+  { id: 'files.new-file', command: filesNewFile },
+  { id: 'files.new-folder', command: filesNewFolder },
+  { id: 'files.open', command: filesOpen },
+  { id: 'files.open-folder', command: filesOpenFolder },
+  { id: 'files.reload', command: filesReload },
+  { id: 'files.rename', command: filesRename },
   { id: 'images.columns', command: imagesColumns },
   { id: 'images.copy-id', command: imagesCopyId },
   { id: 'images.copy-name', command: imagesCopyName },
@@ -193,7 +227,9 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'registry.logout', command: registryLogout },
   { id: 'volumes.copy-name', command: volumesCopyName },
   { id: 'volumes.create', command: volumesCreate },
+  { id: 'volumes.export', command: volumesExport },
   { id: 'volumes.filter', command: volumesFilter },
+  { id: 'volumes.import', command: volumesImport },
   { id: 'volumes.inspect', command: volumesInspect },
   { id: 'volumes.inspect-json', command: volumesInspectJson },
   { id: 'volumes.measure', command: volumesMeasure },

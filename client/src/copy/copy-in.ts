@@ -1,22 +1,24 @@
 /** Copies files from this machine into a container, like `docker cp`. */
-import { lstat, stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { lstat, realpath, stat } from 'node:fs/promises';
 import { basename, posix, resolve } from 'node:path';
 import { t } from '@vscode/l10n';
-import type { Duplex, Engine, PathStat } from '../engine/engine.ts';
-import { EngineError } from '../engine/errors.ts';
-import { packTar, type TarEntry } from '../engine/tar.ts';
+import type { Engine } from '../engine/engine.ts';
+import { displayPath } from './names.ts';
 import {
   cancelledError,
   toCopyError,
   isContentsPath,
   isDirectoryPath,
   copyError,
-  statIfExists,
   type CopyResult,
   type CopyOptions,
 } from './copy-task.ts';
-import { displayPath, isText } from './names.ts';
-import { localEntries, tarEntry, type LocalEntry } from './tar-entries.ts';
+import { findExisting, type ExistingFiles } from './existing-files.ts';
+import { resolveLinks, resolveTarget } from './container-target.ts';
+import { localTree, pathOf, type LocalEntry } from './local-tree.ts';
+import type { Owner } from './owner.ts';
+import { sendFiles, type Plan } from './send-files.ts';
 
 export interface CopyInRequest {
   readonly container: string;
@@ -24,12 +26,10 @@ export interface CopyInRequest {
   readonly sources: readonly string[];
   /** An existing directory, or the new path of a single source. */
   readonly target: string;
-}
-
-interface Plan {
-  /** The directory in the container where the tar archive is extracted. */
-  readonly directory: string;
-  readonly entries: readonly LocalEntry[];
+  /** Who owns the copies; by default the numbers that own the files on this machine. */
+  readonly owner?: Owner;
+  /** Copies the files that links lead to if a source is a link, like `docker cp -L`. */
+  readonly followLinks?: boolean;
 }
 
 /** Rejects with EngineError. Sends nothing before all sources were read and overwriting was confirmed. */
@@ -42,175 +42,87 @@ export async function copyIn(
   const plans = await createPlans(engine, request, options, skipped).catch((error: unknown) => {
     throw options.signal.aborted ? cancelledError() : toCopyError(error);
   });
-  const existing = (
-    await Promise.all(plans.map((plan) => findConflicts(engine, request, plan)))
-  ).flat();
-  if (existing.length > 0 && !(await options.confirmOverwrite(existing))) throw cancelledError();
-  const files = plans.flatMap(({ entries }) => entries).filter(({ stats }) => stats.isFile());
-  const total = files.reduce((sum, { stats }) => sum + stats.size, 0);
-  let bytes = 0;
-  const onRead = (more: number) => {
-    bytes += more;
-    options.report(bytes, total);
-  };
-  options.report(0, total);
-  let currentPath: string | undefined;
-  const onStart = (path: string | undefined) => {
-    currentPath = path;
-  };
-  try {
-    for (const plan of plans) {
-      const tar = packTar(tarEntries(plan, onRead, onStart));
-      await engine.writeArchive(request.container, plan.directory, tar, options.signal);
-    }
-  } catch (error) {
-    throw await removePartialFile(engine, request.container, { error, path: currentPath });
+  const existing: ExistingFiles[] = [];
+  for (const { directory, entries } of plans) {
+    const place = { container: request.container, directory, signal: options.signal };
+    const added = entries.map((entry) => ({ path: pathOf(entry), isDirectory: entry.kind === 'directory' })); // prettier-ignore
+    existing.push(await findExisting(engine, place, added));
   }
-  const entries = plans.reduce((sum, plan) => sum + plan.entries.length, 0);
+  const paths = existing.flatMap((one) => one.paths);
+  const details = async () => (await Promise.all(existing.map((one) => one.details()))).flat();
+  if (paths.length > 0 && !(await options.confirmOverwrite(paths, details))) throw cancelledError();
+  if (options.signal.aborted) throw cancelledError();
+  const replaced = new Set(paths);
+  const { bytes, entries } = await sendFiles(engine, request.container, { plans, replaced, options }); // prettier-ignore
   return { entries, bytes, skipped };
-}
-
-async function* tarEntries(
-  { directory, entries }: Plan,
-  onRead: (bytes: number) => void,
-  onStart: (path: string | undefined) => void,
-): AsyncGenerator<TarEntry, void, undefined> {
-  for (const entry of entries) {
-    onStart(entry.parts.every(isText) ? pathOf(directory, entry) : undefined);
-    yield await tarEntry(entry, onRead);
-  }
-}
-
-/** As it can be shown, and as the engine knows it if all names are texts. */
-function pathOf(directory: string, { parts }: LocalEntry): string {
-  return posix.join(directory, parts.every(isText) ? parts.join('/') : displayPath(parts));
-}
-
-/** Removes a partly extracted file after a cancellation, with `rm` in the container: the engine does not have a request for it. */
-async function removePartialFile(
-  engine: Engine,
-  container: string,
-  { error, path }: { readonly error: unknown; readonly path: string | undefined },
-): Promise<EngineError> {
-  const copyFailure = toCopyError(error);
-  if (copyFailure.kind !== 'cancelled' || path === undefined) return copyFailure;
-  const statPartial = () => engine.stat(container, path).catch(() => undefined);
-  if ((await statPartial())?.kind !== 'file') return copyFailure;
-  const removing = engine.exec(container, ['rm', '-f', '--', path], { tty: false });
-  await removing.then(readToEnd).catch(() => undefined);
-  if ((await statPartial()) === undefined) return copyFailure;
-  return new EngineError('cancelled', t('Cancelled: {0} in the container is incomplete', path));
-}
-
-async function readToEnd(process: Duplex): Promise<void> {
-  process.end();
-  const output = process.output[Symbol.asyncIterator]();
-  while ((await output.next()).done !== true);
 }
 
 async function createPlans(
   engine: Engine,
-  { container, sources, target }: CopyInRequest,
+  request: CopyInRequest,
   { signal }: CopyOptions,
   skipped: string[],
 ): Promise<readonly Plan[]> {
+  const { container, sources, target, owner } = request;
   const destination = await resolveLinks(engine, container, target);
   if (sources.length > 1 && destination.stat?.kind !== 'directory') {
     throw copyError(t('{0} is not a directory in the container', target));
   }
   const plans: Plan[] = [];
-  for (const source of sources) {
-    const request = { container, source, target };
-    const { directory, name } = await resolveTarget(engine, request, destination);
-    const root = { file: resolve(source), parts: [name], stats: await sourceStats(source) };
+  for (const path of sources) {
+    const source = await readSource(path, request);
+    const { directory, name } = await resolveTarget(engine, { container, target }, destination, {
+      name: basename(resolve(path)),
+      isDirectory: source.stats.isDirectory(),
+      isContents: isContentsPath(path),
+    });
     const skip = (file: string) => void skipped.push(file);
-    plans.push({ directory, entries: await localEntries(root, signal, skip) });
+    const root = { name, stats: source.stats };
+    const entries = await localTree(source.file, root, { signal, owner, skip });
+    entries.forEach((entry) => refuseLinksAbove(entry, directory));
+    plans.push({ directory, entries });
   }
+  refuseSameNames(plans);
   return plans;
 }
 
-interface ResolvedPath {
-  readonly path: string;
-  readonly stat: PathStat | undefined;
+/** The engine rejects the whole archive in the middle of extracting it. */
+function refuseLinksAbove(entry: LocalEntry, directory: string): void {
+  const { kind, target = '' } = entry;
+  if (kind !== 'link' || target.startsWith('/')) return;
+  const end = posix.join('/root', posix.dirname(pathOf(entry)), target);
+  if (end === '/root' || end.startsWith('/root/')) return;
+  throw copyError(
+    t(
+      'The engine does not accept the link {0}, because its target {1} is above {2}',
+      displayPath([pathOf(entry)]),
+      displayPath([target]),
+      directory,
+    ),
+  );
 }
 
-/** Follows a symbolic link at the end of the path, like `docker cp`; the engine does not. */
-async function resolveLinks(
-  engine: Engine,
-  container: string,
-  target: string,
-): Promise<ResolvedPath> {
-  let path = posix.resolve('/', target);
-  let found = await statIfExists(engine, container, path);
-  for (let turns = 0; found?.linkTarget !== undefined && turns < 40; turns++) {
-    path = posix.resolve(posix.dirname(path), found.linkTarget);
-    found = await statIfExists(engine, container, path);
+/** The later one would replace the earlier one. */
+function refuseSameNames(plans: readonly Plan[]): void {
+  const names = new Set<string>();
+  for (const { entries } of plans) {
+    const name = entries[0]?.name;
+    if (name === undefined || name === '.') continue;
+    if (names.has(name)) throw copyError(t('Two sources have the same name: {0}', displayPath([name]))); // prettier-ignore
+    names.add(name);
   }
-  return { path, stat: found };
+}
+
+interface Source {
+  /** Where its files are read. */
+  readonly file: string;
+  readonly stats: Stats;
 }
 
 /** A source with a trailing slash must be a directory, and is followed if it is a symbolic link. */
-async function sourceStats(source: string) {
-  const stats = isDirectoryPath(source) ? await stat(source) : await lstat(source);
-  if (isDirectoryPath(source) && !stats.isDirectory())
-    throw copyError(t('{0} is not a folder', source));
-  return stats;
-}
-
-/** The directory to extract into, and the name of the source there. */
-async function resolveTarget(
-  engine: Engine,
-  { container, source, target }: { container: string; source: string; target: string },
-  { path, stat: existing }: ResolvedPath,
-): Promise<{ readonly directory: string; readonly name: string }> {
-  const isDirectory = (await sourceStats(source)).isDirectory();
-  if (existing?.kind === 'directory') {
-    return { directory: path, name: isContentsPath(source) ? '.' : basename(resolve(source)) };
-  }
-  if (existing && isDirectory) {
-    throw copyError(
-      t('{0} is a file in the container and cannot be replaced by a directory', target),
-    );
-  }
-  if (isDirectoryPath(target) && (existing || !isDirectory)) {
-    throw copyError(t('{0} is not a directory in the container', target));
-  }
-  const directory = posix.dirname(path);
-  // Rejects if the directory is missing, before anything is confirmed or sent.
-  await engine.stat(container, `${directory}/`);
-  return { directory, name: posix.basename(path) };
-}
-
-/** Existing files that would be overwritten. Below a missing directory nothing exists, so it is not checked. */
-async function findConflicts(
-  engine: Engine,
-  { container }: CopyInRequest,
-  { directory, entries }: Plan,
-): Promise<readonly string[]> {
-  const found: string[] = [];
-  const absent = new Set<string>();
-  const check = async (entry: LocalEntry) => {
-    const path = pathOf(directory, entry);
-    const { parts, stats } = entry;
-    // The engine cannot be asked for a name that is not UTF-8, so it may exist.
-    if (!parts.every(isText)) {
-      if (!stats.isDirectory()) found.push(path);
-      return;
-    }
-    const existing = await statIfExists(engine, container, path);
-    if (existing === undefined) absent.add(parts.join('/'));
-    else if (!stats.isDirectory() || existing.kind !== 'directory') found.push(path);
-  };
-  const isBelowAbsent = ({ parts }: LocalEntry) => ancestors(parts).some((one) => absent.has(one));
-  const directories = entries.filter(({ stats }) => stats.isDirectory());
-  for (const entry of directories) if (!isBelowAbsent(entry)) await check(entry);
-  const rest = entries.filter((entry) => !entry.stats.isDirectory() && !isBelowAbsent(entry));
-  // In small batches, because each check is a request.
-  for (let at = 0; at < rest.length; at += 16)
-    await Promise.all(rest.slice(at, at + 16).map(check));
-  return found.sort();
-}
-
-function ancestors(parts: readonly string[]): readonly string[] {
-  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
+async function readSource(path: string, { followLinks = false }: CopyInRequest): Promise<Source> {
+  const follow = followLinks || isDirectoryPath(path);
+  const stats = follow ? await stat(path) : await lstat(path);
+  if (isDirectoryPath(path) && !stats.isDirectory()) throw copyError(t('{0} is not a folder', path)); // prettier-ignore
+  return { file: followLinks ? await realpath(path) : resolve(path), stats };
 }

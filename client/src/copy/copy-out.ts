@@ -2,8 +2,9 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, posix, resolve } from 'node:path';
 import { t } from '@vscode/l10n';
-import type { Engine } from '../engine/engine.ts';
-import { unpackTar } from '../engine/tar.ts';
+import type { Engine, PathStat } from '../engine/engine.ts';
+import { Slices } from '../engine/slices.ts';
+import { TarParser } from '../engine/tar.ts';
 import { followLinks } from '../engine/write-file.ts';
 import {
   cancelledError,
@@ -23,6 +24,8 @@ export interface CopyOutRequest {
   readonly path: string;
   /** An existing folder, or the new path. */
   readonly target: string;
+  /** Copies what a link leads to, like `docker cp -L`. */
+  readonly followLinks?: boolean;
 }
 
 /** Rejects with EngineError. Only the staging directory is changed until all files have arrived and overwriting was confirmed. */
@@ -43,8 +46,8 @@ async function copy(
   request: CopyOutRequest,
   options: CopyOptions,
 ): Promise<CopyResult> {
-  const { container, path } = request;
-  const source = await engine.stat(container, path);
+  const { path } = request;
+  const { source, realPath } = await readSource(engine, request);
   const contentsOnly = isContentsPath(path) || posix.resolve('/', path) === '/';
   const asDirectory = contentsOnly || isDirectoryPath(path);
   if (asDirectory && source.kind !== 'directory' && source.kind !== 'link') {
@@ -57,18 +60,26 @@ async function copy(
   const staging = await StagingDirectory.open(destination.parent, options.nameRules);
   try {
     const total = source.kind === 'file' ? source.size : undefined;
-    const { skipped, prefix } = await receive(engine, request, {
-      staging,
-      options,
-      asDirectory,
-      total,
-    });
+    const { skipped, prefix } = await receive(
+      engine,
+      { ...request, path: realPath },
+      {
+        staging,
+        options,
+        asDirectory,
+        total,
+      },
+    );
     const existing = await staging.conflicts(destination.root);
-    if (existing.length > 0 && !(await options.confirmOverwrite(existing))) throw cancelledError();
+    const paths = existing.map((one) => one.path);
+    const details = () => Promise.resolve(existing);
+    if (paths.length > 0 && !(await options.confirmOverwrite(paths, details)))
+      throw cancelledError();
     options.signal.throwIfAborted();
     // Like in `docker cp`, the mode of an existing directory changes only if it is a directory of the container itself.
     const keepsMode = destination.root === destination.parent;
     if (staging.entries > 0) await staging.moveTo(destination.root, { keepsMode });
+    options.placed?.(destination.root, staging.isDirectory);
     const refusedNames = staging.refused.map((parts) => displayPath([...prefix, ...parts]));
     return {
       entries: staging.entries,
@@ -79,6 +90,17 @@ async function copy(
   } finally {
     await staging.close();
   }
+}
+
+/** Follows a link at the end of the path if that is requested. */
+async function readSource(
+  engine: Engine,
+  { container, path, followLinks = false }: CopyOutRequest,
+): Promise<{ readonly source: PathStat; readonly realPath: string }> {
+  const source = await engine.stat(container, path);
+  if (!followLinks || source.linkTarget === undefined) return { source, realPath: path };
+  const realPath = posix.resolve(posix.dirname(posix.resolve('/', path)), source.linkTarget);
+  return { source: await engine.stat(container, realPath), realPath };
 }
 
 interface Destination {
@@ -151,21 +173,29 @@ async function receive(
     if (parts.length > 0 && parts[0] === root) return parts.slice(1);
     throw copyError(t('The container sent a file that was not requested: {0}', displayPath(parts)));
   };
-  const report = (bytes: number): void => {
-    options.report(bytes, total);
+  const parser = new TarParser({
+    entry: (entry) => {
+      const names = splitName(entry);
+      if (entry.kind === 'other') {
+        skipped.push(displayPath(names));
+        return;
+      }
+      const parts = belowRoot(names);
+      const linkParts = entry.kind === 'hardlink' ? belowRoot(splitLinkTarget(entry)) : [];
+      staging.add({ entry, parts, linkParts });
+    },
+    content: (bytes, isLast) => staging.addContent(bytes, isLast),
+  });
+  const slices = new Slices();
+  for await (const chunk of archive) {
+    parser.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    options.report(staging.bytes, total, { copied: staging.received });
+    if (slices.isOver) await slices.turn();
     options.signal.throwIfAborted();
-  };
-  for await (const entry of unpackTar(archive)) {
-    options.signal.throwIfAborted();
-    const names = splitName(entry);
-    if (entry.kind === 'other') {
-      skipped.push(displayPath(names));
-      continue;
-    }
-    const parts = belowRoot(names);
-    const linkParts = entry.kind === 'hardlink' ? belowRoot(splitLinkTarget(entry)) : [];
-    await staging.add({ entry, parts, linkParts }, report);
+    await staging.ready();
+    if (parser.hasEnded) break;
   }
+  parser.finish();
   options.signal.throwIfAborted();
   return { skipped, prefix: root === undefined ? [] : [root] };
 }

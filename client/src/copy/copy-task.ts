@@ -7,12 +7,33 @@ import type { NameRules } from './name-rules.ts';
 
 export interface CopyOptions {
   readonly signal: AbortSignal;
-  /** Reports the bytes copied so far, and the total if it is known. */
-  report(copied: number, total?: number): void;
-  /** Called once, before any of these files is overwritten. If it resolves to false, nothing is changed. */
-  confirmOverwrite(paths: readonly string[]): Promise<boolean>;
+  /** Reports the bytes copied so far, the total if it is known, and the same for files, links and directories. */
+  report(copied: number, total?: number, entries?: EntryCount): void;
+  /**
+   * Called once, before any of these files is overwritten. If it resolves to false, nothing is changed. A path that ends with a
+   * slash is a directory with too many files to compare. `details` are in the same order.
+   */
+  confirmOverwrite(
+    paths: readonly string[],
+    details: () => Promise<readonly ExistingFile[]>,
+  ): Promise<boolean>;
+  /** Called after everything was copied to this machine, with where it is now. */
+  placed?(path: string, isDirectory: boolean): void;
   /** Which names the disk of the target can have; found out if absent. */
   readonly nameRules?: NameRules;
+}
+
+export interface EntryCount {
+  readonly copied: number;
+  readonly total?: number;
+}
+
+/** A file that would be overwritten. */
+export interface ExistingFile {
+  readonly path: string;
+  /** Bytes; absent if it is not known. */
+  readonly size?: number;
+  readonly modified?: Date;
 }
 
 export interface CopyResult {
@@ -23,6 +44,11 @@ export interface CopyResult {
   readonly skipped: readonly string[];
   /** Those of `skipped` whose names the disk cannot have, or already has for another file; absent if there are none. */
   readonly refusedNames?: readonly string[];
+}
+
+/** As a function, because the property changes while TypeScript takes it for constant. */
+export function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
 }
 
 /** The error after a cancellation, when nothing was changed. */

@@ -1,7 +1,7 @@
 /** The entries that were received, as a tree with the names of the container. */
 import { t } from '@vscode/l10n';
 import { copyError } from './copy-task.ts';
-import { displayName, foldedName, isPossible, type Name } from './names.ts';
+import { displayName, foldedName, isPossible, type LocalPath, type Name } from './names.ts';
 import type { NameRules } from './name-rules.ts';
 
 export interface Entry {
@@ -13,26 +13,33 @@ export interface Entry {
   existed?: boolean;
   /** Set for directories with an entry of their own, which can come after those of their files. */
   mode?: number;
+  /** Of directories and links, in seconds since 1970. */
+  modified?: number | undefined;
   linkTarget?: string | Buffer;
-  readonly children: Map<Name, Entry>;
-  /** The first child for each name that is a file of its own on the disk. */
-  readonly folded: Map<string, Entry>;
+  /** Where a directory is while the archive is extracted. */
+  staged?: LocalPath;
+  /** Absent if there are none: most entries are files. */
+  children?: Map<Name, Entry>;
+  /** The first child for each name that is a file of its own on the disk; absent if all names are. */
+  folded?: Map<string, Entry>;
 }
 
 export function newEntry(name: Name, parent?: Entry): Entry {
-  return { name, parent, kind: 'new', children: new Map(), folded: new Map() };
+  return { name, parent, kind: 'new' };
 }
 
 /** The child with this name, which is created if it does not exist. It is refused if the disk cannot have it. */
 export function childOf(parent: Entry, name: Name, rules: NameRules): Entry {
-  const existing = parent.children.get(name);
+  const existing = parent.children?.get(name);
   if (existing) return existing;
   const child = newEntry(name, parent);
-  parent.children.set(name, child);
-  const folded = foldedName(name, rules);
-  const isTaken = parent.folded.has(folded);
-  if (parent.kind === 'refused' || isTaken || !isPossible(name, rules)) child.kind = 'refused';
-  else parent.folded.set(folded, child);
+  (parent.children ??= new Map()).set(name, child);
+  if (parent.kind === 'refused' || !isPossible(name, rules)) child.kind = 'refused';
+  else if (rules.ignoresCase || rules.ignoresNormalization) {
+    const folded = foldedName(name, rules);
+    if (parent.folded?.has(folded) === true) child.kind = 'refused';
+    else (parent.folded ??= new Map()).set(folded, child);
+  }
   return child;
 }
 
@@ -40,13 +47,13 @@ export function childOf(parent: Entry, name: Name, rules: NameRules): Entry {
 export function refuse(entry: Entry, rules: NameRules): void {
   entry.kind = 'refused';
   const folded = foldedName(entry.name, rules);
-  if (entry.parent?.folded.get(folded) === entry) entry.parent.folded.delete(folded);
+  if (entry.parent?.folded?.get(folded) === entry) entry.parent.folded.delete(folded);
 }
 
 /** The entry of a path; undefined if it was not received. */
 export function findEntry(root: Entry, parts: readonly Name[]): Entry | undefined {
   let entry: Entry | undefined = root;
-  for (const part of parts) entry = entry?.children.get(part);
+  for (const part of parts) entry = entry?.children?.get(part);
   return entry;
 }
 
@@ -68,4 +75,19 @@ export function requireKind(entry: Entry, isDirectory: boolean): void {
   throw copyError(
     t('The container sent {0} both as a directory and as a file', displayEntry(entry)),
   );
+}
+
+/** The children that exist in the staging directory. */
+export function createdChildren({ children }: Entry): readonly Entry[] {
+  if (children === undefined) return [];
+  return [...children.values()].filter(({ kind }) => kind !== 'refused' && kind !== 'new');
+}
+
+/** The entry and all below it, parents first. */
+export function* entriesBelow(root: Entry): Generator<Entry, void, undefined> {
+  const pending = [root];
+  for (let entry = pending.pop(); entry !== undefined; entry = pending.pop()) {
+    yield entry;
+    if (entry.children) for (const child of [...entry.children.values()].reverse()) pending.push(child); // prettier-ignore
+  }
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fakeEngine } from '../../../test/fake-engine/fake-engine.ts';
 import { extendedHeader, inChunks, rawArchive, rawEntry, type RawEntry } from '../../../test/tar-archive.ts'; // prettier-ignore
-import { copyOut } from './copy.ts';
+import { copyAcross, copyOut } from './copy.ts';
 import type { CopyOptions } from './copy-task.ts';
 
 let home: string;
@@ -293,4 +293,41 @@ describe('an archive is written only inside the folder if it contains', () => {
     });
     expect(await readdir(local('in'))).toEqual([]);
   });
+});
+
+describe('an archive on its way to another container is rejected if it contains', () => {
+  test.each<[string, () => Archive]>([
+    ['a name with ..', () => [{ name: 'app/../../x', content: 'x' }]],
+    ['a hard link with ..', () => [hardLinkTo('app/h', '../../x')]],
+    ['a header that is damaged', () => [{ name: 'app/x', checksum: '000000\0 ' }]],
+  ])('%s', async (_, entries) => {
+    const fake = fakeEngine({
+      containers: [
+        { name: 'web', files: { '/app/a': '' } },
+        { name: 'api', files: { '/srv/own': 'own' } },
+      ],
+    });
+    const readArchive = () => inChunks(rawArchive(directory, ...entries()));
+    const request = { from: { container: 'web', path: '/app' }, to: { container: 'api', target: '/srv' } };
+    await expect(copyAcross({ ...fake.engine, readArchive }, request, options)).rejects.toMatchObject({
+      name: 'EngineError',
+    });
+    expect(fake.files('api').names('/')).toEqual(['srv']);
+    expect(fake.files('api').text('/srv/own')).toBe('own');
+  }); // prettier-ignore
+
+  test('files under other names than the requested one, which get the requested name', async () => {
+    const fake = fakeEngine({
+      containers: [
+        { name: 'web', files: { '/app/a': '' } },
+        { name: 'api', files: { '/srv/': '' } },
+      ],
+    });
+    const entries = [{ name: '/etc/passwd', content: 'x' }, { name: 'other/y', content: 'y' }];
+    const readArchive = () => inChunks(rawArchive(directory, ...entries));
+    const request = { from: { container: 'web', path: '/app' }, to: { container: 'api', target: '/srv' } };
+    await copyAcross({ ...fake.engine, readArchive }, request, options);
+    expect(fake.files('api').names('/')).toEqual(['srv']);
+    expect(fake.files('api').names('/srv')).toEqual(['app']);
+  }); // prettier-ignore
 });

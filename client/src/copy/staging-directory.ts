@@ -1,13 +1,15 @@
 /** A hidden directory where an untrusted tar archive is extracted before its files are moved to the target. */
-import { constants } from 'node:fs';
-import { chmod, link, lstat, mkdir, mkdtemp, open, rename, rm, stat, symlink } from 'node:fs/promises'; // prettier-ignore
+import { closeSync, constants, fchmodSync, futimesSync, linkSync, lutimesSync, mkdirSync, openSync, rmSync, symlinkSync, writeSync } from 'node:fs'; // prettier-ignore
+import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { t } from '@vscode/l10n';
+import { Slices } from '../engine/slices.ts';
 import type { TarEntry } from '../engine/tar.ts';
-import { copyError } from './copy-task.ts';
+import { copyError, onWindows, type ExistingFile } from './copy-task.ts';
 import {
   childOf,
   displayEntry,
+  entriesBelow,
   findEntry,
   newEntry,
   partsOf,
@@ -17,7 +19,8 @@ import {
 } from './entry-tree.ts';
 import { rulesOfDisk, type NameRules } from './name-rules.ts';
 import { joinLocal, type LocalPath, type Name } from './names.ts';
-import { writeSparse } from './sparse-file.ts';
+import { findConflicts, moveEntries, setDirectoryProperties } from './placement.ts';
+import { SparseFile } from './sparse-file.ts';
 
 /** An entry and its place below the root. */
 export interface PlacedEntry {
@@ -27,13 +30,36 @@ export interface PlacedEntry {
   readonly linkParts: readonly Name[];
 }
 
-/** It is created next to the target, so that files can be moved with a rename. */
+/** Larger files are written by the thread pool, while more of them arrives. */
+const largestSmall = 128 << 10;
+/** Blocks that are being written before the archive has to wait. */
+const mostPending = 4;
+
+/** A file whose content arrives. */
+interface OpenFile {
+  readonly entry: TarEntry;
+  /** Absent for a small file, which is created when it is complete, and for one that the disk cannot have. */
+  large?: SparseFile;
+  readonly target: Entry | undefined;
+  readonly parts: Buffer[];
+}
+
+/**
+ * It is created next to the target, so that files can be moved with a rename. Its methods do short synchronous work, because a
+ * small file takes longer to wait for than to write.
+ */
 export class StagingDirectory {
   readonly #directory: string;
   readonly #rules: NameRules;
   readonly #root = newEntry('');
   readonly #skipped: string[] = [];
+  #file: OpenFile | undefined;
+  readonly #ending = new Set<Promise<void>>();
+  #failure: unknown;
+  #pending = 0;
   #bytes = 0;
+  #files = 0;
+  #resume: () => void = () => undefined;
 
   private constructor(directory: string, rules: NameRules) {
     this.#directory = directory;
@@ -51,17 +77,30 @@ export class StagingDirectory {
   }
 
   async close(): Promise<void> {
+    await this.#file?.large?.discard();
+    await Promise.allSettled(this.#ending);
     await rm(this.#directory, { recursive: true, force: true });
   }
 
   get entries(): number {
     let count = 0;
-    for (const { kind } of walk(this.#root)) if (kind !== 'refused' && kind !== 'new') count++;
+    for (const { kind } of entriesBelow(this.#root))
+      if (kind !== 'refused' && kind !== 'new') count++;
     return count;
+  }
+
+  /** Whether a directory is copied. */
+  get isDirectory(): boolean {
+    return this.#root.kind === 'directory';
   }
 
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** Number of entries that have begun. */
+  get received(): number {
+    return this.#files;
   }
 
   /** Symbolic links that could not be created on this machine. */
@@ -71,99 +110,143 @@ export class StagingDirectory {
 
   /** The highest entries that the disk cannot have, or that would be the same file as an earlier one. */
   get refused(): readonly (readonly Name[])[] {
-    const found = [...walk(this.#root)].filter(
+    const found = [...entriesBelow(this.#root)].filter(
       ({ kind, parent }) => kind === 'refused' && parent?.kind !== 'refused',
     );
     return found.map(partsOf);
   }
 
-  /** Extracts an entry. Rejects with EngineError if it leads outside, else with the error of the file system. */
-  async add(placed: PlacedEntry, report: (bytes: number) => void): Promise<void> {
+  /** Extracts an entry. Throws EngineError if it leads outside, else the error of the file system. */
+  add(placed: PlacedEntry): void {
     const { entry, parts } = placed;
-    const parent = await this.#directoryOf(parts);
+    this.#files++;
+    const parent = this.#directoryOf(parts);
     const name = parts.at(-1);
     const target =
       parent === undefined || name === undefined ? this.#root : childOf(parent, name, this.#rules);
     requireKind(target, entry.kind === 'directory');
+    this.#file = { entry, target: undefined, parts: [] };
     if (target.kind === 'refused') return;
     // If a name occurs several times, the last entry is used, as in every tar program.
-    if (target.kind === 'file') await rm(this.#at(target));
+    if (target.kind === 'file') rmSync(this.#at(target));
     if (target.kind !== 'directory') target.kind = 'new';
-    await this.#orRefuse(target, () => this.#create(target, placed, report));
+    this.#orRefuse(target, () => this.#create(target, placed));
+  }
+
+  /** The next part of the content of the last entry. The bytes must not change afterwards. */
+  addContent(bytes: Buffer, isLast: boolean): void {
+    this.#throwFailure();
+    const file = this.#file;
+    if (file?.target === undefined) return;
+    this.#bytes += bytes.length;
+    if (file.large === undefined) {
+      file.parts.push(bytes);
+      if (isLast) this.#writeSmall(file, file.target);
+      return;
+    }
+    file.large.write(bytes);
+    this.#pending = file.large.pending;
+    if (!isLast) return;
+    this.#file = undefined;
+    const end = file.large.end((descriptor) => setProperties(descriptor, file.entry));
+    const ending = end
+      .catch((error: unknown) => {
+        this.#failure ??= error;
+      })
+      .finally(() => this.#ending.delete(ending));
+    this.#ending.add(ending);
+  }
+
+  /** Waits while the disk is slower than the engine. Rejects with the error of the file system. */
+  async ready(): Promise<void> {
+    while (this.#pending >= mostPending || this.#ending.size >= mostPending)
+      await (this.#ending.size >= mostPending
+        ? Promise.race(this.#ending)
+        : new Promise<void>((resolve) => (this.#resume = resolve)));
+    this.#throwFailure();
   }
 
   /** Files at the target that would be overwritten; rejects if a directory would replace a file or the other way round. */
-  async conflicts(root: string): Promise<readonly string[]> {
+  async conflicts(root: string): Promise<readonly ExistingFile[]> {
+    await Promise.all(this.#ending);
+    this.#throwFailure();
     await this.#createLinks();
-    const found: string[] = [];
-    await this.#compare(this.#root, { path: root, shown: root }, found);
-    return found;
+    return findConflicts(this.#root, root);
   }
 
   /** `keepsMode` is for a root that is the user's own directory, of which only the contents are replaced. */
   async moveTo(root: string, { keepsMode }: { readonly keepsMode: boolean }): Promise<void> {
-    await this.#move(this.#root, root);
-    if (keepsMode) delete this.#root.mode;
-    await this.#setModes(this.#root, root);
+    await moveEntries(this.#root, root, (entry) => this.#at(entry));
+    if (keepsMode) {
+      delete this.#root.mode;
+      delete this.#root.modified;
+    }
+    await setDirectoryProperties(this.#root, root);
+  }
+
+  #throwFailure(): void {
+    if (this.#failure !== undefined) throw this.#failure as Error;
   }
 
   /**
    * The directory of a path, created if necessary; undefined for the root itself. All parents were created here and are not
    * links, so that nothing is written outside.
    */
-  async #directoryOf(parts: readonly Name[]): Promise<Entry | undefined> {
+  #directoryOf(parts: readonly Name[]): Entry | undefined {
     if (parts.length === 0) return undefined;
     let entry = this.#root;
-    await this.#createDirectory(entry);
-    for (const part of parts.slice(0, -1)) {
-      entry = childOf(entry, part, this.#rules);
-      requireKind(entry, true);
-      if (entry.kind === 'new') await this.#orRefuse(entry, () => this.#createDirectory(entry));
+    this.#createDirectory(entry);
+    for (let at = 0; at < parts.length - 1; at++) {
+      const child = childOf(entry, parts[at] ?? '', this.#rules);
+      requireKind(child, true);
+      if (child.kind === 'new') this.#orRefuse(child, () => this.#createDirectory(child));
+      entry = child;
     }
     return entry;
   }
 
-  async #createDirectory(entry: Entry): Promise<void> {
+  #createDirectory(entry: Entry): void {
     requireKind(entry, true);
     if (entry.kind !== 'new') return;
-    await mkdir(this.#at(entry));
+    const path = this.#at(entry);
+    mkdirSync(path);
     entry.kind = 'directory';
+    entry.staged = path;
   }
 
-  async #create(
-    target: Entry,
-    { entry, linkParts }: PlacedEntry,
-    report: (bytes: number) => void,
-  ): Promise<void> {
+  #create(target: Entry, { entry, linkParts }: PlacedEntry): void {
     switch (entry.kind) {
       case 'directory':
-        await this.#createDirectory(target);
+        this.#createDirectory(target);
         target.mode = entry.mode & 0o777;
+        target.modified = secondsOf(entry);
         break;
       case 'link':
         target.linkTarget =
           entry.linkTargetBytes === undefined
             ? (entry.linkTarget ?? '')
             : Buffer.from(entry.linkTargetBytes);
+        target.modified = secondsOf(entry);
         target.kind = 'link';
         break;
       case 'hardlink':
-        await this.#link(target, linkParts);
+        this.#link(target, linkParts);
         break;
       default:
-        await this.#write(target, entry, report);
+        this.#begin(target, entry);
     }
   }
 
   /** A hard link may only lead to a file of the same archive. */
-  async #link(target: Entry, linkParts: readonly Name[]): Promise<void> {
+  #link(target: Entry, linkParts: readonly Name[]): void {
     const original = findEntry(this.#root, linkParts);
     if (original?.kind === 'link' && original.linkTarget !== undefined) {
       target.linkTarget = original.linkTarget;
+      target.modified = original.modified;
       target.kind = 'link';
     } else if (original?.kind === 'refused') refuse(target, this.#rules);
     else if (original?.kind === 'file') {
-      await link(this.#at(original), this.#at(target));
+      linkSync(this.#at(original), this.#at(target));
       target.kind = 'file';
     } else {
       throw copyError(
@@ -175,95 +258,99 @@ export class StagingDirectory {
     }
   }
 
-  async #write(target: Entry, entry: TarEntry, report: (bytes: number) => void): Promise<void> {
-    const { O_CREAT, O_EXCL, O_WRONLY } = constants;
-    const handle = await open(this.#at(target), O_CREAT | O_EXCL | O_WRONLY, 0o600);
+  #begin(target: Entry, entry: TarEntry): void {
+    const file: OpenFile = { entry, target, parts: [] };
+    if (entry.size > largestSmall) {
+      const written = (): void => {
+        this.#pending = file.large?.pending ?? 0;
+        if (this.#pending < mostPending) this.#resume();
+      };
+      file.large = new SparseFile(createFile(this.#at(target)), written);
+    }
     target.kind = 'file';
+    this.#file = file;
+    if (entry.size === 0) this.#writeSmall(file, target);
+  }
+
+  #writeSmall({ entry, parts }: OpenFile, target: Entry): void {
+    const bytes = parts.length === 1 ? parts[0] : Buffer.concat(parts);
+    let descriptor: number;
     try {
-      await writeSparse(handle, entry.content?.() ?? [], (bytes) => {
-        this.#bytes += bytes;
-        report(this.#bytes);
+      descriptor = createFile(this.#at(target));
+    } catch (error) {
+      // Its name is refused as soon as it is known whether the disk can have it.
+      target.kind = 'new';
+      this.#orRefuse(target, () => {
+        throw error;
       });
-      await handle.chmod(entry.mode & 0o777);
-      if (entry.modified) await handle.utimes(entry.modified, entry.modified);
+      return;
+    }
+    try {
+      for (let at = 0; bytes !== undefined && at < bytes.length;)
+        at += writeSync(descriptor, bytes, at);
+      setProperties(descriptor, entry);
     } finally {
-      await handle.close();
+      closeSync(descriptor);
     }
   }
 
   /** Created last, so that no entry of the archive is written through a link. */
   async #createLinks(): Promise<void> {
-    for (const entry of walk(this.#root)) {
-      const { kind, linkTarget } = entry;
+    const slices = new Slices();
+    for (const entry of entriesBelow(this.#root)) {
+      if (slices.isOver) await slices.turn();
+      const { kind, linkTarget, modified } = entry;
       if (kind !== 'link' || linkTarget === undefined) continue;
-      await this.#orRefuse(entry, () => symlink(linkTarget, this.#at(entry))).catch(
-        (error: unknown) => {
-          // On Windows, symbolic links require a privilege that most users do not have.
-          if (codeOf(error) !== 'EPERM') throw error;
-          entry.kind = 'new';
-          this.#skipped.push(displayEntry(entry));
-        },
-      );
+      const path = this.#at(entry);
+      try {
+        this.#orRefuse(entry, () => symlinkSync(linkTarget, path));
+      } catch (error) {
+        // On Windows, symbolic links require a privilege that most users do not have.
+        if (codeOf(error) !== 'EPERM') throw error;
+        entry.kind = 'new';
+        this.#skipped.push(displayEntry(entry));
+        continue;
+      }
+      if (modified !== undefined && isLink(entry)) lutimesSync(path, modified, modified);
     }
   }
 
   /** The disk itself knows best which names it can have, and which of them are the same. */
-  async #orRefuse(entry: Entry, create: () => Promise<void>): Promise<void> {
-    await create().catch((error: unknown) => {
-      if (entry === this.#root || entry.kind !== 'new' && entry.kind !== 'link') throw error; // prettier-ignore
+  #orRefuse(entry: Entry, create: () => void): void {
+    try {
+      create();
+    } catch (error) {
+      if (entry === this.#root || (entry.kind !== 'new' && entry.kind !== 'link')) throw error;
       if (!nameCodes.has(codeOf(error))) throw error;
       refuse(entry, this.#rules);
-    });
-  }
-
-  async #compare(entry: Entry, target: Place, found: string[]): Promise<void> {
-    const stats = await statIfPossible(target.path);
-    if (stats === undefined) return;
-    if (entry.kind !== 'directory') {
-      if (stats.isDirectory())
-        throw copyError(t('{0} is a folder and cannot be replaced by a file', target.shown));
-      found.push(target.shown);
-      return;
     }
-    // An existing link to a folder is followed at the top level, like in `docker cp`, but not below it.
-    const isFolder =
-      entry === this.#root ? (await stat(target.path)).isDirectory() : stats.isDirectory();
-    if (!isFolder)
-      throw copyError(t('{0} is not a folder and cannot be replaced by one', target.shown));
-    for (const child of created(entry)) {
-      const shown = join(target.shown, displayEntry({ ...child, parent: newEntry('') }));
-      await this.#compare(child, { path: joinLocal(target.path, child.name), shown }, found);
-    }
-  }
-
-  async #move(entry: Entry, target: LocalPath): Promise<void> {
-    if (entry.kind !== 'directory' || (await statIfPossible(target)) === undefined) {
-      await rename(this.#at(entry), target);
-      return;
-    }
-    entry.existed = true;
-    for (const child of created(entry)) await this.#move(child, joinLocal(target, child.name));
-  }
-
-  /** Set last and from below, because a directory without write permission cannot be filled or moved. */
-  async #setModes(entry: Entry, target: LocalPath): Promise<void> {
-    for (const child of created(entry))
-      if (child.kind === 'directory') await this.#setModes(child, joinLocal(target, child.name));
-    if (entry.mode === undefined) return;
-    await chmod(target, entry.mode).catch((error: unknown) => {
-      // A directory of another user that already existed keeps its mode.
-      if (entry.existed !== true || codeOf(error) !== 'EPERM') throw error;
-    });
   }
 
   #at(entry: Entry): LocalPath {
-    return partsOf(entry).reduce<LocalPath>(joinLocal, join(this.#directory, 'root'));
+    if (entry.staged !== undefined) return entry.staged;
+    if (entry.parent === undefined) return join(this.#directory, 'root');
+    return joinLocal(this.#at(entry.parent), entry.name);
   }
 }
 
-interface Place {
-  readonly path: LocalPath;
-  readonly shown: string;
+/** Of a link that was created: refusing it changes its kind. */
+function isLink({ kind }: Entry): boolean {
+  return kind === 'link';
+}
+
+function createFile(path: LocalPath): number {
+  const { O_CREAT, O_EXCL, O_WRONLY, O_NOFOLLOW } = constants;
+  return openSync(path, O_CREAT | O_EXCL | O_WRONLY | (onWindows ? 0 : O_NOFOLLOW), 0o600);
+}
+
+function setProperties(descriptor: number, entry: TarEntry): void {
+  fchmodSync(descriptor, entry.mode & 0o777);
+  const seconds = secondsOf(entry);
+  if (seconds !== undefined) futimesSync(descriptor, seconds, seconds);
+}
+
+function secondsOf({ modified }: TarEntry): number | undefined {
+  return modified === undefined ? undefined : modified.getTime() / 1000;
 }
 
 /** Errors for names that the disk cannot have, or that are the same as another one there. */
@@ -271,22 +358,4 @@ const nameCodes: ReadonlySet<string> = new Set(['EEXIST', 'EILSEQ', 'EINVAL', 'E
 
 function codeOf(error: unknown): string {
   return String((error as { readonly code?: unknown }).code);
-}
-
-function statIfPossible(path: LocalPath) {
-  return lstat(path).catch(() => undefined);
-}
-
-/** The children that exist in the staging directory. */
-function created({ children }: Entry): readonly Entry[] {
-  return [...children.values()].filter(({ kind }) => kind !== 'refused' && kind !== 'new');
-}
-
-/** The entry and all below it, parents first. */
-function* walk(root: Entry): Generator<Entry, void, undefined> {
-  const pending = [root];
-  for (let entry = pending.pop(); entry !== undefined; entry = pending.pop()) {
-    yield entry;
-    for (const child of [...entry.children.values()].reverse()) pending.push(child);
-  }
 }

@@ -130,7 +130,10 @@ export interface PathStat {
   readonly kind: 'file' | 'directory' | 'link' | 'other';
   /** Unix permission bits. */
   readonly mode: number;
+  /** The path in the container that a link leads to, through all links. */
   readonly linkTarget?: string;
+  /** When it was modified, as the engine writes it: RFC 3339 with nanoseconds. */
+  readonly modified?: string;
 }
 
 /** All methods reject with EngineError and nothing else. */
@@ -212,7 +215,10 @@ export interface Engine {
   stat(container: string, path: string): Promise<PathStat>;
   /** A tar archive of the path; its first entry is the path itself. */
   readArchive(container: string, path: string, signal?: AbortSignal): AsyncIterable<Uint8Array>;
-  /** Extracts a tar archive into an existing directory. */
+  /**
+   * Extracts a tar archive into an existing directory. The memory of a chunk may change when the third chunk after it is
+   * requested.
+   */
   writeArchive(
     container: string,
     directory: string,

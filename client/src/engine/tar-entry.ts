@@ -16,6 +16,10 @@ export interface TarEntry {
   readonly linkTargetBytes?: Uint8Array;
   readonly user?: number;
   readonly group?: number;
+  /** Extended attributes of the file by name, such as `security.capability`. */
+  readonly attributes?: ReadonlyMap<string, Uint8Array>;
+  /** Whether the archive gets the fraction of the second of `modified`, too. */
+  readonly exactTime?: true;
   /** Exactly `size` bytes; can be read once. */
   readonly content?: () => AsyncIterable<Uint8Array>;
 }

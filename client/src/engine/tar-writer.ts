@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import { EngineError } from './errors.ts';
 import type { TarEntry } from './tar-entry.ts';
+import { attributePrefix } from './tar-headers.ts';
 
 const blockSize = 512;
 
@@ -31,31 +32,88 @@ function paddingAfter(size: number): number {
 
 /** The header, after an extended header if one is needed. */
 function headerOf(entry: TarEntry): Buffer {
-  const slash = entry.kind === 'directory' ? '/' : '';
-  const path = Buffer.concat([Buffer.from(entry.nameBytes ?? entry.name), Buffer.from(slash)]);
-  const link = Buffer.from(entry.linkTargetBytes ?? entry.linkTarget ?? '');
-  const values = {
+  const header = {
+    kind: entry.kind,
+    mode: entry.mode,
+    name: Buffer.from(entry.nameBytes ?? entry.name).toString('latin1'),
+    link: Buffer.from(entry.linkTargetBytes ?? entry.linkTarget ?? '').toString('latin1'),
     size: entry.kind === 'file' ? entry.size : 0,
-    uid: entry.user ?? 0,
-    gid: entry.group ?? 0,
-    mtime: Math.floor((entry.modified?.getTime() ?? Date.now()) / 1000),
+    user: entry.user ?? 0,
+    group: entry.group ?? 0,
+    modified: Math.floor((entry.modified?.getTime() ?? Date.now()) / 1000),
+    records: exactTimeOf(entry) + attributeRecords(entry),
   };
-  const extended = [
-    ...(fitsField(path) ? [] : [recordOf('path', path)]),
-    ...(fitsField(link) ? [] : [recordOf('linkpath', link)]),
-    ...Object.entries(values).flatMap(([name, value]) =>
-      fitsDigits(value, digits[name as keyof typeof digits])
-        ? []
-        : [recordOf(name, Buffer.from(String(value)))],
-    ),
-  ];
-  const plain = { type: types[entry.kind], mode: entry.mode, path, link, ...values };
-  if (extended.length === 0) return block(plain);
-  const records = Buffer.concat(extended);
-  const mtime = fitsDigits(values.mtime, digits.mtime) ? values.mtime : 0;
-  const about = { mode: 0o644, link: Buffer.alloc(0), uid: 0, gid: 0, mtime };
-  const head = { ...about, type: 'x', path: Buffer.from('extended'), size: records.length };
-  return Buffer.concat([block(head), records, Buffer.alloc(paddingAfter(records.length)), block(plain)]); // prettier-ignore
+  const target = Buffer.allocUnsafe(longestHeader(header));
+  return target.subarray(0, writeHeader(target, 0, header));
+}
+
+/** Milliseconds are the precision of a `Date`. */
+function exactTimeOf({ exactTime, modified }: TarEntry): string {
+  if (exactTime !== true || modified === undefined) return '';
+  return recordOf('mtime', (modified.getTime() / 1000).toFixed(3));
+}
+
+/** The extended attributes of the entry, as they are in an extended header. */
+export function attributeRecords({ attributes }: TarEntry): string {
+  let records = '';
+  for (const [name, value] of attributes ?? [])
+    records += recordOf(Buffer.from(attributePrefix + name).toString('latin1'), Buffer.from(value).toString('latin1')); // prettier-ignore
+  return records;
+}
+
+/** The values of a header. Texts have one character for each byte. */
+export interface TarHeader {
+  readonly kind: TarEntry['kind'];
+  /** Unix permission bits, with setuid, setgid and sticky. */
+  readonly mode: number;
+  /** Without the trailing slash of a directory. */
+  readonly name: string;
+  readonly link: string;
+  /** Bytes of the content that follows. */
+  readonly size: number;
+  readonly user: number;
+  readonly group: number;
+  /** Seconds since 1970. */
+  readonly modified: number;
+  /** Further records of the extended header. */
+  readonly records?: string;
+}
+
+/** How many bytes `writeHeader` needs at most. */
+export function longestHeader({ name, link, records = '' }: TarHeader): number {
+  return 3 * blockSize + name.length + link.length + records.length + 256;
+}
+
+/** Writes the header, after an extended header if one is needed; returns the number of bytes. */
+export function writeHeader(target: Buffer, at: number, header: TarHeader): number {
+  const { kind, mode, link, size, user: uid, group: gid, modified: mtime } = header;
+  const path = kind === 'directory' ? `${header.name}/` : header.name;
+  const plain: PlainHeader = { type: types[kind], mode, path, link, size, uid, gid, mtime };
+  const records = extendedRecords(plain) + (header.records ?? '');
+  let end = at;
+  if (records !== '') {
+    const time = fitsDigits(mtime, digits.mtime) ? mtime : 0;
+    const about = { mode: 0o644, link: '', uid: 0, gid: 0, mtime: time };
+    writeBlock(target, end, { ...about, type: 'x', path: 'extended', size: records.length });
+    end += blockSize;
+    target.write(records, end, 'latin1');
+    target.fill(0, end + records.length, end + records.length + paddingAfter(records.length));
+    end += records.length + paddingAfter(records.length);
+  }
+  writeBlock(target, end, plain);
+  return end + blockSize - at;
+}
+
+/** Values that the plain header cannot hold; empty for most entries. */
+function extendedRecords({ path, link, size, uid, gid, mtime }: PlainHeader): string {
+  let records = '';
+  if (!fitsField(path)) records += recordOf('path', path);
+  if (!fitsField(link)) records += recordOf('linkpath', link);
+  if (!fitsDigits(size, digits.size)) records += recordOf('size', String(size));
+  if (!fitsDigits(uid, digits.uid)) records += recordOf('uid', String(uid));
+  if (!fitsDigits(gid, digits.gid)) records += recordOf('gid', String(gid));
+  if (!fitsDigits(mtime, digits.mtime)) records += recordOf('mtime', String(mtime));
+  return records;
 }
 
 const types = { file: '0', hardlink: '1', link: '2', directory: '5', other: '6' } as const;
@@ -68,23 +126,23 @@ function fitsDigits(value: number, count: number): boolean {
 }
 
 /** Names that are not ASCII go into an extended header, which does not depend on a character set. */
-function fitsField(bytes: Buffer): boolean {
-  return bytes.length <= 100 && bytes.every((byte) => byte < 0x80);
+function fitsField(text: string): boolean {
+  return text.length <= 100 && !/[^\0-\x7f]/.test(text);
 }
 
 /** `LENGTH KEY=VALUE\n`, where the length includes its own digits. */
-function recordOf(name: string, value: Buffer): Buffer {
+function recordOf(name: string, value: string): string {
   const rest = name.length + value.length + 3;
   let length = rest + String(rest).length;
   if (String(length).length !== String(rest).length) length = rest + String(length).length;
-  return Buffer.concat([Buffer.from(`${length} ${name}=`), value, Buffer.from('\n')]);
+  return `${length} ${name}=${value}\n`;
 }
 
 interface PlainHeader {
   readonly type: string;
   readonly mode: number;
-  readonly path: Buffer;
-  readonly link: Buffer;
+  readonly path: string;
+  readonly link: string;
   readonly size: number;
   readonly uid: number;
   readonly gid: number;
@@ -92,23 +150,24 @@ interface PlainHeader {
 }
 
 /** Values that do not fit are cut here, because the extended header has them. */
-function block({ type, mode, path, link, size, uid, gid, mtime }: PlainHeader): Buffer {
-  const header = Buffer.alloc(blockSize);
-  path.copy(header, 0, 0, 100);
-  writeOctal(header, mode & 0o7777, [100, 7]);
-  writeOctal(header, uid, [108, digits.uid]);
-  writeOctal(header, gid, [116, digits.gid]);
-  writeOctal(header, size, [124, digits.size]);
-  writeOctal(header, mtime, [136, digits.mtime]);
-  header.write(type, 156);
-  link.copy(header, 157, 0, 100);
-  header.write('ustar\x0000', 257, 'latin1');
-  writeOctal(header, 0, [329, 7]);
-  writeOctal(header, 0, [337, 7]);
-  header.write(' '.repeat(8), 148);
-  const sum = header.reduce((total, byte) => total + byte, 0);
-  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
-  return header;
+function writeBlock(target: Buffer, start: number, header: PlainHeader): void {
+  const block = target.subarray(start, start + blockSize);
+  block.fill(0);
+  block.write(header.path, 0, 100, 'latin1');
+  writeOctal(block, header.mode & 0o7777, [100, 7]);
+  writeOctal(block, header.uid, [108, digits.uid]);
+  writeOctal(block, header.gid, [116, digits.gid]);
+  writeOctal(block, header.size, [124, digits.size]);
+  writeOctal(block, header.mtime, [136, digits.mtime]);
+  block.write(header.type, 156);
+  block.write(header.link, 157, 100, 'latin1');
+  block.write('ustar\x0000', 257, 'latin1');
+  writeOctal(block, 0, [329, 7]);
+  writeOctal(block, 0, [337, 7]);
+  block.write(' '.repeat(8), 148);
+  let sum = 0;
+  for (let at = 0; at < blockSize; at++) sum += block[at] ?? 0;
+  block.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
 }
 
 function writeOctal(header: Buffer, value: number, [at, count]: readonly [number, number]): void {

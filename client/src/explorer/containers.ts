@@ -214,7 +214,12 @@ function containerItem(container: Container, label: string, context: RowContext)
     ).replaceAll(' · ', ', '),
     subject: { kind: 'container', value: container },
     traits: containerTraits(container),
+    ...(container.state !== 'removing' && { lazy: branchesOf(container) }),
   };
+}
+
+function branchesOf({ id, name, imageId }: Container): NonNullable<Item['lazy']> {
+  return { kind: 'branches', place: { kind: 'container', id, name }, imageId };
 }
 
 function columnText(

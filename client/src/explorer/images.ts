@@ -166,6 +166,10 @@ function imageItem(reference: Reference, context: RowContext): Item {
     },
     accessibilityLabel: `${tag ?? t('Untagged image {0}', label)}, ${description.replaceAll(' · ', ', ')}`,
     subject: { kind: 'image', value: { image, ...(tag !== undefined && { tag }) } },
+    lazy: {
+      kind: 'branches',
+      place: { kind: 'image', id: image.id, name: tag ?? shortId(image.id) },
+    },
     traits: [tag === undefined ? 'untagged' : 'tagged', usedBy.length > 0 ? 'used' : 'unused'],
   };
 }

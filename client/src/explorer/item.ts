@@ -1,7 +1,9 @@
 /** A row of a view as data: its texts, and the object that commands act on. Independent of VS Code. */
 import type { Context } from '../engine/contexts.ts';
 import type { Container, EngineEvent, Engine, Image } from '../engine/engine.ts';
+import type { FileEntry } from '../engine/files/entry.ts';
 import type { Network, Volume } from '../engine/objects.ts';
+import type { FileRef, LazyRows } from '../ui/files.ts';
 
 /** The objects that commands act on, by kind. */
 export interface Subjects {
@@ -11,7 +13,18 @@ export interface Subjects {
   readonly volume: Volume;
   readonly network: Network;
   readonly context: Context;
+  readonly file: FileSubject;
 }
+
+/** A file or directory of a container, volume or image. */
+export interface FileSubject extends FileRef {
+  /** As it is shown. */
+  readonly name: string;
+  readonly entry: FileEntry;
+  /** How it differs from the image of its container, in the list of changes. */
+  readonly change?: { readonly kind: 'added' | 'changed' | 'deleted'; readonly imageId: string };
+}
+
 export type Subject = {
   [K in keyof Subjects]: { readonly kind: K; readonly value: Subjects[K] };
 }[keyof Subjects];
@@ -40,6 +53,19 @@ export interface Item {
   readonly traits?: readonly string[];
   readonly children?: readonly Item[];
   readonly expanded?: boolean;
+  /** Rows that are read when this one is expanded; they are above the children. */
+  readonly lazy?: LazyRows;
+  /** The file of the row, for its icon: the path of a `drydock:` URI. */
+  readonly resource?: string;
+  /** A command that a click runs on the row, without the prefix `drydock.`. */
+  readonly click?: string;
+}
+
+/** Rows that were read when their parent was expanded, created as far as they are shown. */
+export interface LoadedRows {
+  readonly length: number;
+  /** The first `count` rows. */
+  readonly items: (count: number) => readonly Item[];
 }
 
 export type ViewId = 'containers' | 'images' | 'volumes' | 'networks' | 'contexts';
@@ -100,6 +126,8 @@ export function itemKey(item: Item): string {
       return `${subject.kind}/${subject.value.name}`;
     case 'image':
       return `image/${subject.value.tag ?? subject.value.image.id}`;
+    case 'file':
+      return item.id;
     default:
       return item.id;
   }

@@ -112,6 +112,7 @@ function volumeItem(
     ]),
     ...memberItems(containers, `volume/${name}`),
     subject: { kind: 'volume', value: volume },
+    lazy: { kind: 'branches', place: { kind: 'volume', name } },
     traits: [users.length > 0 ? 'used' : 'unused', anonymous ? 'anonymous' : 'named'],
   };
 }

@@ -22,8 +22,34 @@ export interface Suggestion {
   readonly description?: string;
 }
 
+/** An entry of a directory, for a picker that walks directories. */
+export interface PathEntry {
+  readonly name: string;
+  /** Itself or through links. */
+  readonly leadsToDirectory: boolean;
+  readonly description?: string;
+}
+
+export interface PathPickerOptions {
+  readonly placeholder: string;
+  /** The directory whose entries are shown first. */
+  readonly start: string;
+  /** Which entries can be chosen. Paths of others can be typed. */
+  readonly kind: 'directory' | 'any';
+  /** The label of the choice of the shown directory or of the typed path. */
+  readonly acceptLabel: string;
+  /** The entries of a directory; rejects with the reason if it cannot be read. */
+  list(directory: string): Promise<readonly PathEntry[]>;
+  /** The error message for a path, if it is invalid. */
+  check(path: string): string | undefined;
+  /** A question that can be answered before a path is chosen. */
+  readonly option?: { readonly icon: string; label(): string; choose(): Promise<void> };
+}
+
 /** Reports the progress of an operation; `fraction` is from 0 to 1. */
 export type ReportProgress = (message: string, fraction?: number) => void;
+
+export type ComparedFile = { readonly resource: string } | { readonly file: string };
 
 export type Platform = 'linux' | 'wsl' | 'mac' | 'windows';
 
@@ -48,6 +74,8 @@ export interface Editor {
     /** Describes the current selection; updated while it changes. */
     note?: (chosen: readonly T[]) => string,
   ): Promise<readonly T[] | undefined>;
+  /** A picker of paths with `/`: choosing a directory enters it, typing filters or is a path. */
+  pickPath(title: string, options: PathPickerOptions): Promise<string | undefined>;
   ask(
     title: string,
     options?: {
@@ -93,6 +121,12 @@ export interface Editor {
   showLine(path: string, line: number): Promise<void>;
   /** Opens a file in an editor, in whatever editor VS Code has for it. */
   openFile(path: string): Promise<void>;
+  /** Opens a file of a container, volume or image, given as the path of its `drydock:` URI. */
+  openResource(path: string): Promise<void>;
+  /** Compares two files; each is the path of a `drydock:` URI, or a file of this machine. */
+  compareFiles(left: ComparedFile, right: ComparedFile, title: string): Promise<void>;
+  /** Adds a directory of a container, volume or image to the workspace. */
+  addWorkspaceFolder(path: string, name: string): Promise<void>;
   /** The text of a file that is open, with its unsaved changes; undefined if it is not open. */
   openText(path: string): string | undefined;
   /** Shows a text as a file that does not exist yet; it is written when the user saves it. */

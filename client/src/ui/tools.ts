@@ -8,6 +8,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { EngineError } from '../engine/errors.ts';
 import type { Builds } from './builds.ts';
 import type { Editor } from './editor.ts';
+import type { FileTools } from './files.ts';
 
 export interface Tools {
   /** Connected on first use; rejects with EngineError. */
@@ -17,6 +18,8 @@ export interface Tools {
   readonly editor: Editor;
   /** Loaded with the first build. */
   readonly builds: () => Promise<Builds>;
+  /** Files of containers, volumes and images; loaded when they are first needed. */
+  readonly files: () => Promise<FileTools>;
   /** The contexts of the Docker CLI. */
   readonly contexts: () => Promise<ContextStore>;
   readonly logins: () => Promise<Logins>;

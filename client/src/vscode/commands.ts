@@ -17,7 +17,7 @@ export interface CommandsOptions {
   /** The selected rows of a view. */
   readonly selection: (view: string) => readonly Item[];
   /** Called when a command fails because of the connection. */
-  onConnectionLost(): void;
+  readonly onConnectionLost: () => void;
   readonly log: Log;
 }
 
@@ -34,9 +34,23 @@ export function registerCommands(options: CommandsOptions): readonly vscode.Disp
   );
 }
 
+/** Runs work that the user has started, and shows why it failed. */
+export async function reportFailure(
+  title: string,
+  { log, onConnectionLost }: Pick<CommandsOptions, 'log' | 'onConnectionLost'>,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (isConnectionError(error)) onConnectionLost();
+    await showFailure(error, title, log);
+  }
+}
+
 async function run(command: Command, args: readonly unknown[], options: CommandsOptions) {
   const title = actionName(command);
-  try {
+  await reportFailure(title, options, async () => {
     if (command.trusted && !vscode.workspace.isTrusted) {
       await options.tools.editor.showInformation(t('{0} requires a trusted workspace.', title));
       return;
@@ -53,10 +67,7 @@ async function run(command: Command, args: readonly unknown[], options: Commands
       paths: files,
       ...stageOf(args),
     });
-  } catch (error) {
-    if (isConnectionError(error)) options.onConnectionLost();
-    await showFailure(error, title, options.log);
-  }
+  });
 }
 
 /** The title as it is used in sentences: without the ellipsis of the menu. */

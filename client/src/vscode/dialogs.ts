@@ -4,6 +4,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Choice, Editor } from '../ui/editor.ts';
 import { withoutLinks } from './plain-text.ts';
+import { showPathPicker } from './path-picker.ts';
 import { showSuggestionInput } from './suggestion-input.ts';
 
 type Dialogs = Pick<
@@ -12,6 +13,7 @@ type Dialogs = Pick<
   | 'chooseButton'
   | 'pick'
   | 'pickMany'
+  | 'pickPath'
   | 'ask'
   | 'chooseFolder'
   | 'chooseFiles'
@@ -36,6 +38,7 @@ export const dialogs: Dialogs = {
     return picked?.value;
   },
   pickMany,
+  pickPath: showPathPicker,
   ask: (title, { prompt, value, placeholder, secret, check, note, suggestions } = {}) => {
     if (suggestions) return showSuggestionInput(title, { prompt, value, check, note, suggestions });
     return Promise.resolve(

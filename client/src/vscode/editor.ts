@@ -7,6 +7,7 @@ import { language } from '../manifest.ts';
 import type { Documents } from './documents.ts';
 import type { BuildMarks } from './build-marks.ts';
 import { platform } from './platform.ts';
+import { resources } from './resources.ts';
 import { createStatusItem } from './status-item.ts';
 import { dialogs } from './dialogs.ts';
 import { openOutputTerminal, openTerminal, typeInTerminal } from './terminal.ts';
@@ -50,6 +51,7 @@ export function createEditor({
     openFile: async (path) => {
       await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path));
     },
+    ...resources,
     openText,
     showUnsavedFile,
     onDocumentChange,

@@ -1,10 +1,16 @@
 /** Rows that keep their identity across refreshes, so that the tree can redraw only changed rows. */
-import type { Item } from '../explorer/item.ts';
+import type { Item, LoadedRows } from '../explorer/item.ts';
 
 export class Row {
   item: Item;
   readonly parent: Row | undefined;
   children: readonly Row[] | undefined;
+  /** The rows that were read when it was expanded. */
+  loaded: Promise<LoadedRows> | undefined;
+  /** The loaded rows that are shown. */
+  shown: readonly Row[] = [];
+  /** How many of the loaded rows are shown. */
+  limit = firstRows;
 
   constructor(item: Item, parent?: Row) {
     this.item = item;
@@ -13,6 +19,9 @@ export class Row {
   }
 }
 
+/** Rows of a directory that are shown at first, and more with each click. */
+export const firstRows = 500;
+
 export interface Reconciled {
   readonly roots: readonly Row[];
   /** Rows to redraw with their children; `all` if the list of roots has changed. */
@@ -20,9 +29,13 @@ export interface Reconciled {
 }
 
 /** Updates existing rows with new items, and creates rows for items without one. */
-export function reconcile(before: readonly Row[], items: readonly Item[]): Reconciled {
+export function reconcile(
+  before: readonly Row[],
+  items: readonly Item[],
+  parent?: Row,
+): Reconciled {
   const changed: Row[] = [];
-  const { rows, same } = merge(before, items, { parent: undefined, changed });
+  const { rows, same } = merge(before, items, { parent, changed });
   return { roots: rows, changed: same ? changed : 'all' };
 }
 

@@ -1,8 +1,11 @@
 /** The tree data provider of all views. Only changed rows are redrawn. */
 import * as vscode from 'vscode';
 import type { Engine } from '../engine/engine.ts';
-import { tooltipText, type Item, type Rows, type View } from '../explorer/item.ts';
-import { reconcile, type Row } from './rows.ts';
+import { tooltipText, type Item, type LoadedRows, type Rows, type View } from '../explorer/item.ts';
+import { t } from '@vscode/l10n';
+import type { LazyRows } from '../ui/files.ts';
+import { fileScheme } from '../manifest.ts';
+import { reconcile, Row } from './rows.ts';
 
 export interface ViewTreeOptions {
   /** The engine, or undefined if a welcome view is shown instead. */
@@ -13,6 +16,8 @@ export interface ViewTreeOptions {
   isExpanded(item: Item): boolean;
   /** Called with new rows. */
   onRows(items: readonly Item[]): void;
+  /** Reads rows that an expanded row shows; does not reject. */
+  load(lazy: LazyRows): Promise<LoadedRows>;
 }
 
 /** With more changes than this, redrawing the whole view is faster. */
@@ -72,13 +77,55 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
   }
 
   async getChildren(row?: Row): Promise<Row[]> {
-    if (row !== undefined) return [...(row.children ?? [])];
+    if (row !== undefined) return [...(await this.#loadedRows(row)), ...(row.children ?? [])];
     if (this.#rows === undefined && this.#reading === undefined) this.refresh();
     await this.#reading;
     return [...this.#roots];
   }
 
-  getTreeItem({ item }: Row): vscode.TreeItem {
+  /** The rows that are read when a row is expanded, kept until they are reloaded. */
+  async #loadedRows(row: Row): Promise<readonly Row[]> {
+    const { lazy } = row.item;
+    if (lazy === undefined) return [];
+    row.loaded ??= this.#options.load(lazy);
+    const { length, items } = await row.loaded;
+    // One object can be in several rows, and the ids of a view must differ.
+    const below = items(row.limit).map((item) => ({ ...item, id: `${row.item.id}/${item.id}` }));
+    const { roots } = reconcile(row.shown, below, row);
+    row.shown = roots;
+    return length > row.limit ? [...roots, moreRow(row, length - row.limit)] : roots;
+  }
+
+  /** Reads the rows below these again, if they have been read. */
+  reload(matches: (item: Item) => boolean): void {
+    for (const row of this.#loadedParents(this.#roots)) {
+      if (!matches(row.item)) continue;
+      row.loaded = undefined;
+      this.#changed.fire(row);
+    }
+  }
+
+  /** Shows more of the rows that were read. */
+  showMore({ parent }: Row): void {
+    if (parent === undefined || !this.#contains(parent)) return;
+    parent.limit *= 4;
+    this.#changed.fire(parent);
+  }
+
+  #contains(row: Row): boolean {
+    return row.parent === undefined ? this.#roots.includes(row) : this.#contains(row.parent);
+  }
+
+  #loadedParents(rows: readonly Row[]): readonly Row[] {
+    return rows.flatMap((row) => [
+      ...(row.loaded === undefined ? [] : [row]),
+      ...this.#loadedParents(row.shown),
+      ...this.#loadedParents(row.children ?? []),
+    ]);
+  }
+
+  getTreeItem(element: Row): vscode.TreeItem {
+    const { item } = element;
     const row = new vscode.TreeItem(item.label, this.#collapsible(item));
     row.id = item.id;
     row.contextValue = [item.subject?.kind ?? 'group', ...(item.traits ?? [])].join(' ');
@@ -86,6 +133,10 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
     if (item.icon !== undefined) row.iconPath = icon(item.icon);
     if (item.accessibilityLabel !== undefined)
       row.accessibilityInformation = { label: item.accessibilityLabel };
+    if (item.resource !== undefined)
+      row.resourceUri = vscode.Uri.from({ scheme: fileScheme, path: item.resource });
+    if (item.click !== undefined)
+      row.command = { command: `drydock.${item.click}`, title: '', arguments: [element] };
     return row;
   }
 
@@ -114,7 +165,10 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
   }
 
   #collapsible(item: Item): vscode.TreeItemCollapsibleState {
-    if (item.children === undefined) return vscode.TreeItemCollapsibleState.None;
+    if (item.children === undefined)
+      return item.lazy === undefined
+        ? vscode.TreeItemCollapsibleState.None
+        : vscode.TreeItemCollapsibleState.Collapsed;
     return this.#options.isExpanded(item)
       ? vscode.TreeItemCollapsibleState.Expanded
       : vscode.TreeItemCollapsibleState.Collapsed;
@@ -164,6 +218,12 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
     if (changed === 'all' || changed.length > manyChanges) this.#changed.fire(undefined);
     else if (changed.length > 0) this.#changed.fire([...changed]);
   }
+}
+
+function moreRow(parent: Row, left: number): Row {
+  const label = t('Show more ({0} left)', left);
+  const id = `${parent.item.id}//more`;
+  return new Row({ id, label, icon: { name: 'ellipsis' }, click: 'files.show-more' }, parent);
 }
 
 function icon({ name, color }: NonNullable<Item['icon']>): vscode.ThemeIcon {

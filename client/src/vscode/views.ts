@@ -3,12 +3,15 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Engine } from '../engine/engine.ts';
 import { isConnectionError } from '../engine/errors.ts';
-import type { Item, View, ViewId } from '../explorer/item.ts';
+import type { Drop } from '../copy/drop.ts';
+import type { Item, LoadedRows, View, ViewId } from '../explorer/item.ts';
 import type { Connection } from './connection.ts';
 import { LiveViews } from './live-views.ts';
 import { errorDetails, type Log } from './log.ts';
 import { ExpandedGroups, type StateStorage } from './expanded-groups.ts';
-import type { Row } from './rows.ts';
+import { RowDrops } from './row-drops.ts';
+import type { LazyRows } from '../ui/files.ts';
+import { Row } from './rows.ts';
 import { shareReads } from './shared-reads.ts';
 import { ViewTree } from './tree.ts';
 
@@ -19,6 +22,8 @@ export interface Views {
   /** Redraws all views from the data that was read, with the current settings. */
   readonly redraw: () => void;
   selection(view: string): readonly Item[];
+  /** Reads the rows below these again, if they have been read. */
+  readonly reload: (matches: (item: Item) => boolean) => void;
   dispose(): void;
 }
 
@@ -32,8 +37,13 @@ export interface ViewsOptions {
   readonly watch: (changed: () => void) => () => void;
   /** Called when these files have changed. */
   readonly onAddressChange: () => void;
+  /** Copies what is dropped on a row; reports its failures itself. */
+  readonly copyDropped: (drop: Drop) => Promise<void>;
+  /** Reads rows that an expanded row shows; does not reject. */
+  readonly load: (lazy: LazyRows) => Promise<LoadedRows>;
 }
 
+// eslint-disable-next-line max-lines-per-function -- the parts refer to each other
 export function createViews(options: ViewsOptions): Views {
   const { views, connection, log, memory } = options;
   const trees = new Map<ViewId, ViewTree>();
@@ -61,6 +71,7 @@ export function createViews(options: ViewsOptions): Views {
     },
     log: (message, error) => log.warn(`${message}: ${errorDetails(error)}`),
   });
+  const drops = new RowDrops(options.copyDropped);
   for (const view of views) {
     const expandedGroups = new ExpandedGroups(memory, view.id);
     const tree = new ViewTree(view, {
@@ -68,10 +79,14 @@ export function createViews(options: ViewsOptions): Views {
       engine: () => engineFor(live, connection),
       onRead: (error) => showReadError(shown.get(view.id), { view, error, log, live }),
       onRows: (items) => decorate(shown.get(view.id), view, items),
+      load: options.load,
     });
     trees.set(view.id, tree);
-    shown.set(view.id, treeViewOf(view, tree, expandedGroups));
+    shown.set(view.id, treeViewOf(view, tree, { expandedGroups, drops }));
   }
+  const showMore = registerShowMore((row) =>
+    forEachTree(trees.keys(), (tree) => tree.showMore(row)),
+  );
   const refresh = (): void => forEachTree(visibleFileViews(), (tree) => tree.refresh());
   const watcher = createWatcher({ ...options, refresh });
   onVisibilityChange(shown, (id, visible) => {
@@ -86,13 +101,22 @@ export function createViews(options: ViewsOptions): Views {
       forEachTree(fileViews, (tree) => tree.refresh());
     },
     redraw: () => forEachTree(trees.keys(), (tree) => tree.show()),
+    reload: (matches) => forEachTree(trees.keys(), (tree) => tree.reload(matches)),
     selection: (id) => (shown.get(id as ViewId)?.selection ?? []).map(({ item }) => item),
     dispose: () => {
+      showMore.dispose();
       live.stop();
       watcher.setVisible(false);
       for (const one of [...shown.values(), ...trees.values()]) one.dispose();
     },
   };
+}
+
+/** The row at the end of a long list of files runs it. */
+function registerShowMore(show: (row: Row) => void): vscode.Disposable {
+  return vscode.commands.registerCommand('drydock.files.show-more', (row: unknown) => {
+    if (row instanceof Row) show(row);
+  });
 }
 
 function idsOf(views: readonly View[], source: View['source']): readonly ViewId[] {
@@ -102,17 +126,20 @@ function idsOf(views: readonly View[], source: View['source']): readonly ViewId[
 function treeViewOf(
   view: View,
   tree: ViewTree,
-  expandedGroups: ExpandedGroups,
+  { expandedGroups, drops }: { readonly expandedGroups: ExpandedGroups; readonly drops: RowDrops },
 ): vscode.TreeView<Row> {
   const treeView = vscode.window.createTreeView<Row>(`drydock.${view.id}`, {
     treeDataProvider: tree,
     canSelectMany: true,
     showCollapseAll: true,
+    ...(view.id === 'containers' || view.id === 'volumes' ? { dragAndDropController: drops } : {}),
   });
-  treeView.onDidExpandElement(({ element }) => void expandedGroups.setExpanded(element.item, true));
-  treeView.onDidCollapseElement(
-    ({ element }) => void expandedGroups.setExpanded(element.item, false),
-  );
+  const store = ({ item }: Row, isExpanded: boolean): void => {
+    // Files are read again only when somebody expands their directory.
+    if (item.children !== undefined) void expandedGroups.setExpanded(item, isExpanded);
+  };
+  treeView.onDidExpandElement(({ element }) => store(element, true));
+  treeView.onDidCollapseElement(({ element }) => store(element, false));
   return treeView;
 }
 

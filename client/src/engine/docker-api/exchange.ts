@@ -1,6 +1,6 @@
 /** One request and its response: its time limit, its abort, and what it uploads. */
 import { IncomingMessage } from 'node:http';
-import { Readable, type Duplex } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import type { Address } from '../address.ts';
 import { EngineError, isEngineError } from '../errors.ts';
 import {
@@ -12,8 +12,11 @@ import {
 } from './engine-errors.ts';
 import { limitForStart, type Limits, type Patience } from './limits.ts';
 import type { DialOptions, Modem } from './modem.ts';
+import { RawAnswer } from './raw-download.ts';
 import { Watchdog } from './watchdog.ts';
 import type { Request } from './request.ts';
+
+type Response = IncomingMessage | RawAnswer | Duplex;
 
 export interface ExchangeOptions {
   readonly modem: Modem;
@@ -29,12 +32,12 @@ export class Exchange {
   readonly #patience: Patience;
   readonly #control = new AbortController();
   readonly #watchdog: Watchdog;
-  readonly #upload: Readable | undefined;
+  readonly #upload: AsyncIterable<Uint8Array> | undefined;
   readonly #cancel = (): void => {
     this.#control.abort();
     this.#response?.destroy();
   };
-  #response: IncomingMessage | Duplex | undefined;
+  #response: Response | undefined;
   /** Why it was ended here: the time limit, or a file that could not be read. */
   #failure: EngineError | undefined;
 
@@ -59,7 +62,7 @@ export class Exchange {
   }
 
   /** The response with any status, or a socket; rejects with EngineError. */
-  async start(extra: Pick<DialOptions, 'hijack'> = {}): Promise<IncomingMessage | Duplex> {
+  async start(extra: Pick<DialOptions, 'hijack'> = {}): Promise<Response> {
     try {
       const options = { ...extra, signal: this.#control.signal, upload: this.#upload };
       const response = await this.#options.modem.dial(this.#request, options);
@@ -75,7 +78,7 @@ export class Exchange {
   }
 
   /** The body of the response, as fast as the reader takes it; rejects with EngineError, and always ends the request. */
-  async *body(response: IncomingMessage): AsyncGenerator<Uint8Array, void, undefined> {
+  async *body(response: IncomingMessage | RawAnswer): AsyncGenerator<Uint8Array, void, undefined> {
     try {
       for await (const chunk of response as AsyncIterable<Uint8Array>) {
         this.#watchdog.pause();
@@ -99,7 +102,6 @@ export class Exchange {
   close(): void {
     this.#watchdog.stop();
     this.#request.signal?.removeEventListener('abort', this.#cancel);
-    this.#upload?.destroy();
     this.#response?.destroy();
     // Also ends a request that has no response yet.
     this.#control.abort();
@@ -116,21 +118,18 @@ export class Exchange {
     this.#response?.destroy(error);
   }
 
-  /** Converts a tar stream for docker-modem, and keeps the error if reading it fails. */
-  #trackUpload(tar: AsyncIterable<Uint8Array>): Readable {
-    const watchdog = this.#watchdog;
-    async function* chunks(): AsyncGenerator<Uint8Array> {
+  /** The chunks of a tar stream; keeps the error if reading it fails. */
+  async *#trackUpload(tar: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    try {
       for await (const chunk of tar) {
-        watchdog.touch();
+        this.#watchdog.touch();
         yield chunk;
       }
-    }
-    const stream = Readable.from(chunks(), { objectMode: false });
-    stream.on('error', (error) => {
+    } catch (error) {
       // Converted here, because a file that cannot be read is not an error of the engine.
-      this.#fail(isEngineError(error) ? error : new EngineError('failed', error.message, error));
-    });
-    return stream;
+      const { message } = error as Error;
+      this.#fail(isEngineError(error) ? error : new EngineError('failed', message, error));
+    }
   }
 }
 
@@ -138,9 +137,14 @@ function isRead({ method }: Request): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
+/** Whether it has a status and a body, and is not a connection. */
+export function isAnswer(response: Response): response is IncomingMessage | RawAnswer {
+  return response instanceof IncomingMessage || response instanceof RawAnswer;
+}
+
 /** Counts the bytes of a socket, which is read elsewhere. A pipe to a program does not count. */
-function counterOf(response: IncomingMessage | Duplex): (() => number) | undefined {
-  if (response instanceof IncomingMessage) return undefined;
+function counterOf(response: Response): (() => number) | undefined {
+  if (isAnswer(response)) return undefined;
   const { bytesRead, bytesWritten } = response as Partial<Counted>;
   if (bytesRead === undefined || bytesWritten === undefined) return undefined;
   const socket = response as unknown as Counted;

@@ -2,8 +2,9 @@
 import { t } from '@vscode/l10n';
 import { number, object, text } from './json-readers.ts';
 import { bodyOf, requestDone } from './requests.ts';
-import { segment } from './request.ts';
+import { segment, type Request } from './request.ts';
 import type { Wire } from './wire.ts';
+import { bytesOfText, displayName, isPlainText } from '../files/names.ts';
 import { invalidResponseError } from './engine-errors.ts';
 import type { Engine, PathStat } from '../engine.ts';
 import { EngineError, isEngineError } from '../errors.ts';
@@ -12,15 +13,16 @@ export function fileMethods(wire: Wire): Pick<Engine, 'stat' | 'readArchive' | '
   return {
     stat: (container, path) => stat(wire, container, path),
     readArchive: (container, path, signal) =>
-      bodyOf(wire, {
+      wholeArchive(wire, {
         method: 'GET',
         path: archive(container),
-        query: { path },
+        query: { path: pathInQuery(path) },
         signal,
+        bulk: true,
         patience: 'transfer',
       }),
     writeArchive: async (container, directory, tar, signal) => {
-      const query = { path: directory, noOverwriteDirNonDir: true };
+      const query = { path: pathInQuery(directory), noOverwriteDirNonDir: true };
       try {
         await requestDone(wire, {
           method: 'PUT',
@@ -44,26 +46,53 @@ function archive(container: string): string {
   return `/containers/${segment(container)}/archive`;
 }
 
+/** Paths that are not UTF-8 are sent as bytes. */
+function pathInQuery(path: string): string | Uint8Array {
+  return isPlainText(path) ? path : bytesOfText(path);
+}
+
+/** Bytes of zeros at the end of an archive. */
+const trailer = 1024;
+
+/** The bytes of an archive that ends with the connection. Rejects if the connection was cut before the end of the archive. */
+async function* wholeArchive(
+  wire: Wire,
+  request: Request,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let zeros = 0;
+  for await (const chunk of bodyOf(wire, request)) {
+    let start = chunk.length;
+    while (start > 0 && chunk.length - start < trailer && chunk[start - 1] === 0) start--;
+    const ending = chunk.length - start;
+    zeros = ending === chunk.length ? zeros + ending : ending;
+    yield chunk;
+  }
+  const cut = Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
+  if (zeros < trailer) throw await wire.toError(cut);
+}
+
 interface RawStat {
   readonly name: string;
   readonly size: number;
   readonly mode: number;
+  readonly mtime?: string;
   readonly linkTarget?: string;
 }
 
 const rawStat = object<RawStat>(
-  { name: text, size: number, mode: number, linkTarget: text },
+  { name: text, size: number, mode: number, mtime: text, linkTarget: text },
   'name',
   'size',
   'mode',
 );
 
 async function stat(wire: Wire, container: string, path: string): Promise<PathStat> {
-  const request = { method: 'HEAD', path: archive(container), query: { path } } as const;
+  const query = { path: pathInQuery(path) };
+  const request = { method: 'HEAD', path: archive(container), query } as const;
   const answer = await wire.open(request).catch((error: unknown) => {
     // A response to HEAD does not have a body with the reason.
     throw isEngineError(error) && error.kind === 'missing'
-      ? new EngineError('missing', t('{0} does not exist in the container', path))
+      ? new EngineError('missing', t('{0} does not exist in the container', displayName(path)))
       : error;
   });
   answer.close();
@@ -88,7 +117,7 @@ const goModes = {
 };
 
 /** Exported for tests. */
-export function pathStat({ name, size, mode, linkTarget }: RawStat): PathStat {
+export function pathStat({ name, size, mode, mtime, linkTarget }: RawStat): PathStat {
   const has = (bits: number) => (mode & bits) !== 0;
   const kind = kindOf(has);
   const special =
@@ -101,6 +130,7 @@ export function pathStat({ name, size, mode, linkTarget }: RawStat): PathStat {
     kind,
     mode: (mode & 0o777) | special,
     ...(kind === 'link' && linkTarget !== undefined && { linkTarget }),
+    ...(mtime !== undefined && !Number.isNaN(Date.parse(mtime)) && { modified: mtime }),
   };
 }
 

@@ -1,19 +1,22 @@
 /** Opens requests with dockerode's modem. The only file that uses dockerode. */
 import http, { Agent, type IncomingMessage } from 'node:http';
-import type { Duplex, Readable } from 'node:stream';
+import { stringify } from 'node:querystring';
+import type { Duplex } from 'node:stream';
 import Docker from 'dockerode';
 import type { Endpoint } from '../address.ts';
 import { stringifyExact } from '../exact-json.ts';
 import { sshArguments, stdioAgent } from '../transport/stdio-agent.ts';
 import { tlsAgent } from '../transport/tls-agent.ts';
+import { downloadRaw, type RawAnswer } from './raw-download.ts';
 import type { Request } from './request.ts';
+import { sendChunks } from './upload.ts';
 
 /** What one dial needs besides the request. */
 export interface DialOptions {
   /** Ends the request and its response. */
   readonly signal: AbortSignal;
   /** The body, if it is a stream. */
-  readonly upload?: Readable | undefined;
+  readonly upload?: AsyncIterable<Uint8Array> | undefined;
   /** Requests a raw byte stream in both directions. */
   readonly hijack?: boolean;
 }
@@ -23,7 +26,7 @@ export interface Modem {
    * Resolves when the response starts, whatever its status is, or to a socket if the connection was upgraded. Rejects with
    * the error of the connection, or when the signal is aborted.
    */
-  dial(request: Request, options: DialOptions): Promise<IncomingMessage | Duplex>;
+  dial(request: Request, options: DialOptions): Promise<IncomingMessage | RawAnswer | Duplex>;
   useApiVersion(apiVersion: string): void;
 }
 
@@ -31,8 +34,13 @@ export interface Modem {
 export async function createModem(endpoint: Endpoint): Promise<Modem> {
   const modem = (await createDocker(endpoint)).modem as unknown as DockerModem;
   modem.buildRequest = send;
+  modem.buildQuerystring = queryText;
   return {
-    dial: (request, options) => dial(modem, request, options),
+    dial: async (request, options) => {
+      if (request.bulk !== true) return dial(modem, request, options);
+      const raw = await downloadRaw(endpoint, pathOf(modem, request), options.signal);
+      return raw ?? dial(modem, request, options);
+    },
     useApiVersion: (apiVersion) => {
       modem.version = `v${apiVersion}`;
     },
@@ -73,6 +81,11 @@ function dockerWithAgent(agent: Agent, defaults: object): Docker {
   return new Docker({ ...defaults, socketPath: 'by-agent', agent } as Options);
 }
 
+/** The path with the version of the API and the query. */
+function pathOf({ version }: DockerModem, { path, query = {} }: Request): string {
+  return `${version === undefined ? '' : `/${version}`}${path}?${queryText(query)}`;
+}
+
 type Options = ConstructorParameters<typeof Docker>[0];
 
 type Done = (error: Error | null, result?: IncomingMessage | Duplex) => void;
@@ -82,7 +95,22 @@ interface DockerModem {
   version?: string;
   dial(options: object, done: Done): void;
   buildRequest: typeof send;
+  buildQuerystring: typeof queryText;
 }
+
+/** A query in place of docker-modem's, which writes bytes as JSON. */
+function queryText(query: Query): string {
+  return Object.entries(query)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) =>
+      value instanceof Uint8Array
+        ? `${encodeURIComponent(name)}=${[...value].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')}`
+        : stringify({ [name]: value }),
+    )
+    .join('&');
+}
+
+type Query = NonNullable<Request['query']>;
 
 /**
  * Sends a request in place of docker-modem, which follows redirects to any host, so that a wrong answer would end the process,
@@ -91,7 +119,7 @@ interface DockerModem {
 function send(
   options: http.RequestOptions,
   { hijack = false }: { readonly hijack?: boolean },
-  data: string | Buffer | Readable | undefined,
+  data: string | Buffer | AsyncIterable<Uint8Array> | undefined,
   done: Done,
 ): void {
   let request: http.ClientRequest;
@@ -110,10 +138,7 @@ function send(
       done(null, socket);
     });
   if (data === undefined || typeof data === 'string' || Buffer.isBuffer(data)) request.end(data);
-  else {
-    data.on('error', (error) => request.destroy(error));
-    data.pipe(request);
-  }
+  else void sendChunks(request, data);
 }
 
 function dial(

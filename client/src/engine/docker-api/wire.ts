@@ -1,12 +1,13 @@
 /** Sends all requests to the engine. Whatever comes back or does not come back, they settle within their limits. */
-import { IncomingMessage, type IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Address } from '../address.ts';
 import type { EngineError } from '../errors.ts';
 import { errorResponse, invalidResponseError, toEngineError } from './engine-errors.ts';
-import { Exchange, type ExchangeOptions } from './exchange.ts';
+import { Exchange, isAnswer, type ExchangeOptions } from './exchange.ts';
 import { defaultLimits, sshLimits, type Limits } from './limits.ts';
 import { createModem } from './modem.ts';
+import type { RawAnswer } from './raw-download.ts';
 import type { Request } from './request.ts';
 
 /** A response with a status of success. */
@@ -55,10 +56,7 @@ export async function openWire(
       { method: 'GET', path: '/version', signal },
       { ...options, probe: () => Promise.resolve(true) },
     );
-    const status = await exchange.start().then(
-      (response) => response instanceof IncomingMessage,
-      () => false,
-    );
+    const status = await exchange.start().then(isAnswer, () => false);
     exchange.close();
     return status;
   };
@@ -68,15 +66,13 @@ export async function openWire(
     open: async (request) => {
       const exchange = new Exchange(request, options);
       const response = await exchange.start();
-      if (response instanceof IncomingMessage && isSuccess(response.statusCode))
-        return answerOf(exchange, response);
+      if (isAnswer(response) && isSuccess(response.statusCode)) return answerOf(exchange, response);
       throw await refusal(exchange, response, { request, address });
     },
     hijack: async (request) => {
       const exchange = new Exchange({ patience: 'open', ...request }, options);
       const response = await exchange.start({ hijack: true });
-      if (response instanceof IncomingMessage)
-        throw await refusal(exchange, response, { request, address });
+      if (isAnswer(response)) throw await refusal(exchange, response, { request, address });
       exchange.closeWith(response);
       return response;
     },
@@ -85,7 +81,7 @@ export async function openWire(
   };
 }
 
-function answerOf(exchange: Exchange, response: IncomingMessage): Answer {
+function answerOf(exchange: Exchange, response: IncomingMessage | RawAnswer): Answer {
   const { headers } = response;
   return { headers, body: exchange.body(response), close: () => exchange.close() };
 }
@@ -98,10 +94,10 @@ function isSuccess(status: number | undefined): boolean {
 /** The error for a response that is not what was requested. Ends the request. */
 async function refusal(
   exchange: Exchange,
-  response: IncomingMessage | Duplex,
+  response: IncomingMessage | RawAnswer | Duplex,
   { request, address }: { readonly request: Request; readonly address: Address },
 ): Promise<EngineError> {
-  if (!(response instanceof IncomingMessage) || isSuccess(response.statusCode)) {
+  if (!isAnswer(response) || isSuccess(response.statusCode)) {
     exchange.close();
     return invalidResponseError(request, address);
   }

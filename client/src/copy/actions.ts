@@ -1,0 +1,184 @@
+/** Copies with their questions, progress and messages: for commands, and for what is dropped on rows. */
+import { t } from '@vscode/l10n';
+import type { Container, Engine } from '../engine/engine.ts';
+import { isEngineError } from '../engine/errors.ts';
+import { attempt } from '../ui/attempt.ts';
+import type { Editor } from '../ui/editor.ts';
+import { formatNames } from '../ui/name-list.ts';
+import { baseName } from '../ui/paths.ts';
+import type { Tools } from '../ui/tools.ts';
+import { copyAcross } from './copy-across.ts';
+import { copyIn } from './copy-in.ts';
+import { copyOut } from './copy-out.ts';
+import { cancelledError, type CopyOptions, type CopyResult } from './copy-task.ts';
+import { confirmOverwrite, formatTransferred, reportCopied } from './messages.ts';
+import {
+  askForSource,
+  askForTarget,
+  chosenOwner,
+  type CopyPlace,
+  type CopyTarget,
+} from './targets.ts';
+
+/** Files on this machine that are copied into a container; the directory is asked for if it is not given. */
+export async function copyFilesIn(
+  { engine: connected, editor }: Tools,
+  container: CopyPlace,
+  { sources, directory }: { readonly sources: readonly string[]; readonly directory?: string },
+): Promise<void> {
+  if (sources.length === 0) return;
+  const engine = await connected();
+  const names = formatNames(sources.map(baseName));
+  const title = t('Copy {0} to {1}', names, container.name);
+  const target = await targetOf(editor, engine, { container, directory, title });
+  if (target === undefined) return;
+  const { path, owner } = target;
+  const request = { container: container.id, sources, target: path, ...(owner && { owner }) };
+  const copied = await withMessages(editor, {
+    progress: t('Copying {0} to {1}', names, container.name),
+    failure: t('Could not copy {0} to {1}', names, container.name),
+    place: container.name,
+    copy: (options) => copyIn(engine, request, options),
+  });
+  await reportCopied(editor, copied, `${container.name}:${path}`);
+}
+
+/** Files or directories in a container that are copied to this machine; what is not given is asked for. */
+export async function copyFilesOut(
+  { engine: connected, editor }: Tools,
+  container: CopyPlace,
+  { paths: given, folder }: { readonly paths?: readonly string[]; readonly folder?: string } = {},
+): Promise<void> {
+  const engine = await connected();
+  const { id, name } = container;
+  const title = t('Copy Files from {0}', name);
+  const asked = given ?? (await askForSource(editor, engine, { container, title }));
+  if (asked === undefined) return;
+  const paths = typeof asked === 'string' ? [asked] : asked;
+  const shown = formatNames(paths);
+  const target = folder ?? (await editor.chooseFolder(t('Select Destination Folder for {0}', shown))); // prettier-ignore
+  if (target === undefined) return;
+  const placed: { readonly path: string; readonly isDirectory: boolean }[] = [];
+  const copied = await withMessages(editor, {
+    progress: t('Copying {0} from {1}', shown, name),
+    failure: t('Could not copy {0} from {1}', shown, name),
+    place: target,
+    copy: async (options) => {
+      const results: CopyResult[] = [];
+      const noted = { ...options, placed: (path: string, isDirectory: boolean) => void placed.push({ path, isDirectory }) }; // prettier-ignore
+      for (const path of paths) results.push(await copyOut(engine, { container: id, path, target }, noted)); // prettier-ignore
+      return sumOf(results);
+    },
+  });
+  const [first] = placed;
+  await reportCopied(editor, copied, target, {
+    ...(first && placed.length === 1 && !first.isDirectory && { [t('Open')]: () => editor.openFile(first.path) }), // prettier-ignore
+    ...(first && { [t('Reveal in Explorer')]: () => editor.revealInExplorer(first.path) }),
+  });
+}
+
+/** Files or directories of a container that are copied to another; what is not given is asked for. */
+export async function copyFilesAcross(
+  tools: Tools,
+  from: CopyPlace,
+  { paths: given, to: other, directory }: { readonly paths?: readonly string[]; readonly to?: CopyPlace; readonly directory?: string } = {}, // prettier-ignore
+): Promise<void> {
+  const { engine: connected, editor } = tools;
+  const engine = await connected();
+  const title = t('Copy Files from {0}', from.name);
+  const asked = given ?? (await askForSource(editor, engine, { container: from, title }));
+  if (asked === undefined) return;
+  const paths = typeof asked === 'string' ? [asked] : asked;
+  const shown = formatNames(paths);
+  const to = other ?? (await askForContainer(editor, engine, shown));
+  if (to === undefined) return;
+  const heading = t('Copy {0} to {1}', shown, to.name);
+  const target = await targetOf(editor, engine, { container: to, directory, title: heading });
+  if (target === undefined) return;
+  const { path, owner } = target;
+  const copied = await withMessages(editor, {
+    progress: t('Copying {0} to {1}', shown, to.name),
+    failure: t('Could not copy {0} to {1}', shown, to.name),
+    place: to.name,
+    copy: async (options) => {
+      const results: CopyResult[] = [];
+      for (const source of paths) {
+        const places = { from: { container: from.id, path: source }, to: { container: to.id, target: path } }; // prettier-ignore
+        results.push(await copyAcross(engine, { ...places, ...(owner && { owner }) }, options));
+      }
+      return sumOf(results);
+    },
+  });
+  await reportCopied(editor, copied, `${to.name}:${path}`);
+}
+
+async function targetOf(
+  editor: Editor,
+  engine: Engine,
+  { container, directory, title }: { readonly container: CopyPlace; readonly directory: string | undefined; readonly title: string }, // prettier-ignore
+): Promise<CopyTarget | undefined> {
+  if (directory === undefined) return askForTarget(editor, engine, { container, title });
+  return { path: directory, owner: await chosenOwner(editor, engine, container) };
+}
+
+async function askForContainer(
+  editor: Editor,
+  engine: Engine,
+  shown: string,
+): Promise<Container | undefined> {
+  const choices = engine.containers().then((all) =>
+    all.map((container) => ({
+      label: container.name,
+      description: container.image,
+      icon: container.state === 'running' ? 'vm-running' : 'vm',
+      value: container,
+    })),
+  );
+  return editor.pick(t('Copy {0} to Which Container?', shown), choices);
+}
+
+function sumOf(results: readonly CopyResult[]): CopyResult {
+  return {
+    entries: results.reduce((sum, { entries }) => sum + entries, 0),
+    bytes: results.reduce((sum, { bytes }) => sum + bytes, 0),
+    skipped: results.flatMap(({ skipped }) => skipped),
+    refusedNames: results.flatMap(({ refusedNames = [] }) => refusedNames),
+  };
+}
+
+interface Work {
+  readonly progress: string;
+  /** What could not be done if it fails. */
+  readonly failure: string;
+  /** Where files are overwritten. */
+  readonly place: string;
+  readonly copy: (options: CopyOptions) => Promise<CopyResult>;
+}
+
+/** Says what a cancelled copy has left; nothing if it has left nothing. */
+async function withMessages(
+  editor: Editor,
+  { progress, failure, place, copy }: Work,
+): Promise<CopyResult> {
+  try {
+    return await editor.withProgress(progress, (signal, report) =>
+      attempt(failure, () =>
+        copy({
+          signal,
+          report: (...transferred) => report(...formatTransferred(...transferred)),
+          confirmOverwrite: (paths, details) =>
+            confirmOverwrite(editor, { paths, details, target: place }),
+        }),
+      ),
+    );
+  } catch (error) {
+    if (
+      isEngineError(error) &&
+      error.kind === 'cancelled' &&
+      error.message !== cancelledError().message
+    )
+      // prettier-ignore
+      void editor.showWarning(error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,149 @@
+/** Which files in a container a copy would overwrite. */
+import { posix } from 'node:path';
+import type { Engine, PathStat } from '../engine/engine.ts';
+import { isUtf8, textOf, type ByteString } from './byte-strings.ts';
+import { containerTree, fileDetails, type ContainerTree } from './container-tree.ts';
+import { statIfExists, type ExistingFile } from './copy-task.ts';
+import { displayName, nameOfBytes } from './names.ts';
+
+/** Something that is extracted into the directory. */
+export interface NewEntry {
+  /** Below the directory. */
+  readonly path: ByteString;
+  readonly isDirectory: boolean;
+  /** Whether it is a directory whose contents are not among the entries. */
+  readonly isUnlisted?: true;
+}
+
+export interface ExistingFiles {
+  /** Absolute, as they can be shown. A directory with too many files to compare ends with a slash. */
+  readonly paths: readonly string[];
+  /** Sizes and times, in the same order; they can take as long as the paths. */
+  details(): Promise<readonly ExistingFile[]>;
+}
+
+export const noFiles: ExistingFiles = { paths: [], details: () => Promise.resolve([]) };
+
+interface Place {
+  readonly container: string;
+  readonly directory: string;
+  readonly signal: AbortSignal;
+}
+
+/** With so few entries, a request for each is faster than starting a program. */
+const few = 12;
+
+/**
+ * `entries` begin with what is copied, followed by what is in it. Most copies need one request: nothing with that name exists.
+ * Rejects with EngineError.
+ */
+export async function findExisting(
+  engine: Engine,
+  place: Place,
+  entries: readonly NewEntry[],
+): Promise<ExistingFiles> {
+  const [root] = entries;
+  if (root === undefined) return noFiles;
+  const isContents = root.path === '.';
+  if (!isContents && isUtf8(root.path)) {
+    const path = pathIn(place, root.path);
+    const existing = await statIfExists(engine, place.container, textOf(path));
+    if (existing === undefined) return noFiles;
+    if (!root.isDirectory || existing.kind !== 'directory') return foundFiles([[path, existing]]);
+  }
+  const below = entries.slice(1);
+  if (root.isUnlisted === true) return wholeDirectory(pathIn(place, root.path));
+  if (below.length <= few) return foundFiles(await statEach(engine, place, below));
+  const directory = isContents ? place.directory : pathIn(place, root.path);
+  // A path that is not UTF-8 cannot be given to a program in the container.
+  const tree = isUtf8(directory) ? await containerTree(engine, place.container, textOf(directory), place.signal) : undefined; // prettier-ignore
+  if (tree === undefined) return wholeDirectory(directory);
+  const found = below
+    .map(({ path, isDirectory }) => ({ path: withoutRoot(path), isDirectory }))
+    .filter(({ path, isDirectory }) => {
+      const existing = tree.get(path);
+      return existing !== undefined && !(isDirectory && existing.isDirectory);
+    })
+    .map(({ path }) => path)
+    .sort();
+  const where = { container: place.container, directory: textOf(directory) };
+  return {
+    paths: found.map((path) => shown(posix.join(directory, path))),
+    details: () => detailsOf(engine, where, { found, tree }),
+  };
+}
+
+/** Any file in it may be overwritten. */
+function wholeDirectory(directory: ByteString): ExistingFiles {
+  const path = `${shown(directory).replace(/\/$/, '')}/`;
+  return { paths: [path], details: () => Promise.resolve([{ path }]) };
+}
+
+/** The path below what is copied. */
+function withoutRoot(path: ByteString): ByteString {
+  return path.slice(path.indexOf('/') + 1);
+}
+
+async function detailsOf(
+  engine: Engine,
+  { container, directory }: Pick<Place, 'container' | 'directory'>,
+  { found, tree }: { readonly found: readonly ByteString[]; readonly tree: ContainerTree },
+): Promise<readonly ExistingFile[]> {
+  const hasSizes = found.every((path) => tree.get(path)?.size !== undefined);
+  const details = hasSizes ? tree : await fileDetails(engine, container, directory);
+  return found.map((path) => {
+    const { size, modified } = details?.get(path) ?? {};
+    return {
+      path: shown(posix.join(directory, path)),
+      ...(size !== undefined && { size }),
+      ...(modified && { modified }),
+    };
+  });
+}
+
+type Found = readonly [path: ByteString, stat: PathStat | undefined];
+
+/** One request after the other: the engine does not answer them at the same time. Below a missing directory nothing exists. */
+async function statEach(
+  engine: Engine,
+  place: Place,
+  entries: readonly NewEntry[],
+): Promise<readonly Found[]> {
+  const found: Found[] = [];
+  const absent: ByteString[] = [];
+  for (const { path, isDirectory } of entries) {
+    if (absent.some((directory) => path.startsWith(`${directory}/`))) continue;
+    const full = pathIn(place, path);
+    // The engine cannot be asked for a name that is not UTF-8, so it may exist.
+    if (!isUtf8(full)) {
+      if (!isDirectory) found.push([full, undefined]);
+      continue;
+    }
+    const existing = await statIfExists(engine, place.container, textOf(full));
+    if (existing === undefined) absent.push(path);
+    else if (!isDirectory || existing.kind !== 'directory') found.push([full, existing]);
+  }
+  return found;
+}
+
+function foundFiles(found: readonly Found[]): ExistingFiles {
+  const files = found
+    .map(([path, stat]) => ({
+      path: shown(path),
+      ...(stat?.kind === 'file' && { size: stat.size }),
+      ...(stat?.modified !== undefined && { modified: new Date(stat.modified) }),
+    }))
+    .sort((one, other) => (one.path < other.path ? -1 : 1));
+  return { paths: files.map(({ path }) => path), details: () => Promise.resolve(files) };
+}
+
+function pathIn({ directory }: Place, path: ByteString): ByteString {
+  return posix.join(Buffer.from(directory).toString('latin1'), path);
+}
+
+function shown(path: ByteString): string {
+  return path
+    .split('/')
+    .map((part) => displayName(nameOfBytes(Buffer.from(part, 'latin1'))))
+    .join('/');
+}

@@ -1,0 +1,232 @@
+/** Headers of tar archives: POSIX, GNU and the format before both. Everything in them is untrusted. */
+import { t } from '@vscode/l10n';
+import { EngineError } from './errors.ts';
+import type { TarEntry } from './tar-entry.ts';
+
+export const blockSize = 512;
+/** Names and other values before an entry may have this many bytes. */
+const longestExtension = 1 << 20;
+
+export function truncated(): EngineError {
+  return new EngineError('failed', t('The archive from the engine is incomplete'));
+}
+
+export function damaged(): EngineError {
+  return new EngineError('failed', t('The archive from the engine is damaged'));
+}
+
+const zeros = Buffer.alloc(blockSize);
+
+/** Whether the block, or what there is of it, is the end of an archive. */
+export function isZero(block: Buffer): boolean {
+  return (block[0] ?? 0) === 0 && block.equals(zeros.subarray(0, block.length));
+}
+
+/** Bytes after a content of this size, up to a whole block. */
+export function paddingAfter(size: number): number {
+  return (blockSize - (size % blockSize)) % blockSize;
+}
+
+/** Bytes of the values that replace those of the next entry; undefined if the header is that of an entry. */
+export function extensionSize({ type, size }: Header): number | undefined {
+  if (!'xgLK'.includes(type)) return undefined;
+  if (!(size >= 0 && size <= longestExtension)) throw damaged();
+  return size;
+}
+
+export interface Header {
+  readonly name: Buffer;
+  readonly linkName: Buffer;
+  readonly type: string;
+  readonly mode: number;
+  readonly user: number;
+  readonly group: number;
+  readonly size: number;
+  readonly modified: number;
+}
+
+/** Throws EngineError if the block is not a header. */
+export function parseHeader(block: Buffer): Header {
+  if (!hasChecksum(block)) throw damaged();
+  const prefix =
+    block.toString('latin1', 257, 263) === 'ustar\0' ? text(block, 345, 155) : Buffer.alloc(0);
+  const name = text(block, 0, 100);
+  return {
+    name: prefix.length === 0 ? name : Buffer.concat([prefix, Buffer.from('/'), name]),
+    linkName: text(block, 157, 100),
+    type: String.fromCharCode(block[156] ?? 0),
+    mode: numberAt(block, 100, 8),
+    user: numberAt(block, 108, 8),
+    group: numberAt(block, 116, 8),
+    size: numberAt(block, 124, 12),
+    modified: numberAt(block, 136, 12),
+  };
+}
+
+/** Old programs added the bytes as signed numbers. */
+function hasChecksum(block: Buffer): boolean {
+  let sum = 8 * 32;
+  let negative = 0;
+  for (let at = 0; at < blockSize; at++) {
+    const byte = at >= 148 && at < 156 ? 0 : (block[at] ?? 0);
+    sum += byte;
+    if (byte >= 0x80) negative++;
+  }
+  const expected = numberAt(block, 148, 8);
+  return expected === sum || expected === sum - negative * 0x100;
+}
+
+/** The bytes before the first null byte. */
+function text(block: Buffer, at: number, length: number): Buffer {
+  const field = block.subarray(at, at + length);
+  const end = field.indexOf(0);
+  return end < 0 ? field : field.subarray(0, end);
+}
+
+/** Octal digits, or a binary number if the first bit is set. */
+function numberAt(block: Buffer, at: number, length: number): number {
+  const field = block.subarray(at, at + length);
+  const first = field[0] ?? 0;
+  if (first < 0x80) {
+    const digits = /^[ \0]*([0-7]*)[ \0]*$/.exec(field.toString('latin1'))?.[1];
+    if (digits === undefined) throw damaged();
+    return digits === '' ? 0 : parseInt(digits, 8);
+  }
+  // A negative number is the complement of one less.
+  const isNegative = (first & 0x40) !== 0;
+  const flip = isNegative ? 0xff : 0;
+  const bits = (first ^ flip) & 0x3f;
+  const number = field.subarray(1).reduce((sum, byte) => sum * 256 + (byte ^ flip), bits);
+  return isNegative ? -number - 1 : number;
+}
+
+/** What comes before an entry and replaces values of its header. */
+export interface Extension {
+  readonly path?: Buffer;
+  readonly linkpath?: Buffer;
+  readonly size?: number;
+  readonly mtime?: number;
+  readonly uid?: number;
+  readonly gid?: number;
+  readonly attributes?: ReadonlyMap<string, Uint8Array>;
+  /** Whether the content is in a format that only GNU tar reads. */
+  readonly isSparse?: boolean;
+}
+
+/** The values that come before an entry. */
+export function parseExtension({ type, size }: Header, bytes: Buffer): Extension {
+  const value = text(bytes, 0, size);
+  if (type === 'L') return { path: value };
+  if (type === 'K') return { linkpath: value };
+  // The engine does not write values for all entries, and what they would mean for names is not safe.
+  return type === 'x' ? parseRecords(bytes) : {};
+}
+
+/** Records of the form `LENGTH KEY=VALUE\n`. */
+function parseRecords(bytes: Buffer): Extension {
+  const found = new Map<string, Buffer>();
+  let at = 0;
+  while (at < bytes.length && bytes[at] !== 0) {
+    const space = bytes.indexOf(0x20, at);
+    const digits = bytes.toString('latin1', at, Math.max(at, Math.min(space, at + 10)));
+    const end = at + Number(digits);
+    if (!/^[1-9][0-9]*$/.test(digits) || end > bytes.length || bytes[end - 1] !== 0x0a)
+      throw damaged();
+    const equals = bytes.indexOf(0x3d, space);
+    if (equals < 0 || equals >= end) throw damaged();
+    found.set(bytes.toString('latin1', space + 1, equals), bytes.subarray(equals + 1, end - 1));
+    at = end;
+  }
+  const [path, linkpath] = [found.get('path'), found.get('linkpath')];
+  if (path?.includes(0) === true || linkpath?.includes(0) === true) throw damaged();
+  return {
+    ...(path !== undefined && path.length > 0 && { path }),
+    ...(linkpath !== undefined && linkpath.length > 0 && { linkpath }),
+    ...numbersOf(found),
+    ...attributesOf(found),
+    ...([...found.keys()].some((key) => key.startsWith('GNU.sparse.')) && { isSparse: true }),
+  };
+}
+
+/** Extended attributes, in the records that star and the engine write. */
+function attributesOf(records: ReadonlyMap<string, Buffer>): Extension {
+  const found = [...records].flatMap(([key, value]) =>
+    // Copied, because a part of a chunk would keep the whole chunk in memory.
+    key.startsWith(attributePrefix)
+      ? [[key.slice(attributePrefix.length), Buffer.from(value)] as const]
+      : [],
+  );
+  return found.length === 0 ? {} : { attributes: new Map(found) };
+}
+
+/** Before the name of an extended attribute. */
+export const attributePrefix = 'SCHILY.xattr.';
+
+function numbersOf(records: ReadonlyMap<string, Buffer>): Extension {
+  const numbers = ['size', 'mtime', 'uid', 'gid'].flatMap((key) => {
+    const value = records.get(key)?.toString('latin1');
+    if (value === undefined || value === '') return [];
+    if (!/^-?[0-9]{1,30}(?:\.[0-9]{0,30})?$/.test(value)) throw damaged();
+    return [[key, Number(value)] as const];
+  });
+  return Object.fromEntries(numbers);
+}
+
+/** The entry, and how many bytes of content follow its header. */
+export function toEntry(
+  header: Header,
+  extension: Extension,
+): { readonly entry: TarEntry; readonly bytes: number } {
+  const size = extension.size ?? header.size;
+  if (!Number.isSafeInteger(size) || size < 0) throw damaged();
+  const name = extension.path ?? header.name;
+  const link = extension.linkpath ?? header.linkName;
+  const kind = extension.isSparse === true ? 'other' : kindOf(header.type, name);
+  const modified = new Date(Math.floor((extension.mtime ?? header.modified) * 1000));
+  const entry: TarEntry = {
+    ...decoded(withoutSlashes(name), 'name'),
+    kind,
+    mode: header.mode & 0o7777,
+    size: kind === 'file' ? size : 0,
+    ...(!Number.isNaN(modified.getTime()) && { modified }),
+    ...(link.length > 0 && decoded(link, 'linkTarget')),
+    user: extension.uid ?? header.user,
+    group: extension.gid ?? header.group,
+    ...(extension.attributes && { attributes: extension.attributes }),
+  };
+  // Links, devices and directories have no content, whatever their header says.
+  return { entry, bytes: /[1-6]/.test(header.type) ? 0 : size };
+}
+
+function kindOf(type: string, name: Buffer): TarEntry['kind'] {
+  // Before directories had a type of their own, their name ended with a slash.
+  if ((type === '0' || type === '\0') && name.at(-1) === 0x2f) return 'directory';
+  return kinds[type] ?? 'other';
+}
+
+const kinds: Readonly<Record<string, TarEntry['kind']>> = {
+  '0': 'file',
+  '\0': 'file',
+  '7': 'file',
+  '1': 'hardlink',
+  '2': 'link',
+  '5': 'directory',
+};
+
+function withoutSlashes(name: Buffer): Buffer {
+  let end = name.length;
+  while (end > 1 && name[end - 1] === 0x2f) end--;
+  return name.subarray(0, end);
+}
+
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The text, and the bytes if they are not UTF-8. */
+function decoded<K extends 'name' | 'linkTarget'>(bytes: Buffer, key: K): Record<K, string> {
+  try {
+    return { [key]: strict.decode(bytes) } as Record<K, string>;
+  } catch {
+    // Copied, because a part of a chunk would keep the whole chunk in memory.
+    return { [key]: bytes.toString(), [`${key}Bytes`]: Buffer.from(bytes) } as Record<K, string>;
+  }
+}

@@ -1,0 +1,26 @@
+/** Files of containers, volumes and images in editors. */
+import * as vscode from 'vscode';
+import { fileScheme } from '../manifest.ts';
+import type { ComparedFile, Editor } from '../ui/editor.ts';
+
+export const resources: Pick<Editor, 'openResource' | 'compareFiles' | 'addWorkspaceFolder'> = {
+  openResource: async (path) => {
+    await vscode.commands.executeCommand('vscode.open', uriOf({ resource: path }));
+  },
+  compareFiles: async (left, right, title) => {
+    await vscode.commands.executeCommand('vscode.diff', uriOf(left), uriOf(right), title);
+  },
+  addWorkspaceFolder: (path, name) => {
+    const uri = uriOf({ resource: path });
+    const count = vscode.workspace.workspaceFolders?.length ?? 0;
+    // In a window without a folder, VS Code starts all extensions again.
+    vscode.workspace.updateWorkspaceFolders(count, 0, { uri, name });
+    return Promise.resolve();
+  },
+};
+
+function uriOf(file: ComparedFile): vscode.Uri {
+  return 'file' in file
+    ? vscode.Uri.file(file.file)
+    : vscode.Uri.from({ scheme: fileScheme, path: file.resource });
+}

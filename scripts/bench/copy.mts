@@ -1,0 +1,279 @@
+/**
+ * `npm run bench -- copy [megabytes] [files] [files of the tree] [rounds]`: copies into and out of a container, with our client
+ * and with `docker cp`, on the engine that answers. Both copy in turn, each time to a new place; the figures are medians. The
+ * last line is JSON: the ratios of our seconds to those of `docker cp`, `again` for a second copy over the first with the list
+ * of what it overwrites, and the most memory that our client needed above what it had at the start, in MiB.
+ *
+ * The seconds of `docker cp` contain its start, as ours runs in a program that is running already. `curl` sends a ready archive,
+ * where it is installed: this shows the time that the engine itself needs. Local files are in the folder for temporary files;
+ * on an ext4 file system without a journal, creating files becomes slow after many were removed.
+ */
+import { spawn } from 'node:child_process';
+import { randomFillSync } from 'node:crypto';
+import { mkdir, mkdtemp, open, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { build as bundle } from 'esbuild';
+import { Cleanup } from '../setup/cleanup.mts';
+import { outputOf, whereIs } from '../setup/run.mts';
+
+const [megabytes = 1024, files = 20_000, treeFiles = 40_000, rounds = 5] = process.argv.slice(2).map(Number); // prettier-ignore
+const root = path.resolve(import.meta.dirname, '../..');
+const cleanup = new Cleanup();
+
+interface Answer {
+  readonly seconds?: number;
+  readonly overwritten?: number;
+  readonly longestStop?: number;
+  readonly mib?: number;
+  readonly error?: string;
+}
+
+interface Copier {
+  copy(isIn: boolean, source: string, target: string): Promise<Answer>;
+  /** The most memory above what it had at the start, in MiB. */
+  memory(): number;
+}
+
+const names = ['one', 'many', 'tree'] as const;
+type Name = (typeof names)[number];
+
+cleanup.onSignals();
+try {
+  await measure();
+} finally {
+  await cleanup.run();
+}
+
+async function measure(): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'drydock-bench-copy-'));
+  cleanup.add(() => rm(folder, { recursive: true, force: true }));
+  const container = await startContainer();
+  await writeSources(folder);
+  const program = path.join(folder, 'copier.cjs');
+  await bundleCopier(program);
+  const ratios: { in: Partial<Record<Name, number>>; out: Partial<Record<Name, number>>; again?: number; mib: number } = { in: {}, out: {}, mib: 0 }; // prettier-ignore
+  for (const name of names) {
+    // One process for each, so that its memory is not that of the one before.
+    const copier = await startCopier(program, container);
+    ratios.in[name] = await compareIn(container, copier, path.join(folder, name));
+    if (name === 'tree') ratios.again = await compareAgain(container, copier, path.join(folder, name)); // prettier-ignore
+    ratios.out[name] = await compareOut(container, copier, { folder, name });
+    console.log(`${name}: ${copier.memory().toFixed(0)} MiB above the start`);
+    ratios.mib = Math.max(ratios.mib, copier.memory());
+  }
+  console.log(JSON.stringify(ratios, (_, value: unknown) => (typeof value === 'number' ? Number(value.toFixed(3)) : value))); // prettier-ignore
+}
+
+type Side = (round: number) => Promise<number>;
+
+/** The ratio of the medians of two or three sides, which take turns. */
+async function compare(title: string, sides: Readonly<Record<string, Side>>): Promise<number> {
+  const times = new Map(Object.keys(sides).map((name) => [name, [] as number[]]));
+  for (let round = 0; round < rounds; round++) {
+    const turn = Object.entries(sides);
+    if (round % 2 === 1) turn.reverse();
+    for (const [name, side] of turn) times.get(name)?.push(await side(round));
+  }
+  const medians = [...times].map(([name, all]) => [name, median(all)] as const);
+  const [ours = 0, theirs = 1] = medians.map(([, seconds]) => seconds);
+  const shown = medians.map(([name, seconds]) => `${name} ${seconds.toFixed(2)} s`).join(', ');
+  console.log(`${title}: ${shown}; ratio ${(ours / theirs).toFixed(2)}`);
+  return ours / theirs;
+}
+
+function median(times: readonly number[]): number {
+  return [...times].sort((one, other) => one - other)[Math.floor(times.length / 2)] ?? 0;
+}
+
+async function compareIn(container: string, copier: Copier, source: string): Promise<number> {
+  const name = path.basename(source);
+  const target = async (round: number, side: string) => {
+    const directory = `/in/${name}-${round}-${side}`;
+    await docker('exec', container, 'mkdir', '-p', directory);
+    return directory;
+  };
+  const removed = async (directory: string, seconds: number) => {
+    await docker('exec', container, 'rm', '-rf', directory);
+    return seconds;
+  };
+  const archive = `${source}.tar`;
+  const socket = (process.env.DOCKER_HOST ?? 'unix:///var/run/docker.sock').replace('unix://', '');
+  const hasCurl = whereIs('curl') !== undefined && socket.startsWith('/');
+  if (hasCurl) await outputOf('tar', ['-C', path.dirname(source), '-cf', archive, name]);
+  const ratio = await compare(`in, ${name}`, {
+    ours: async (round) => {
+      const directory = await target(round, 'ours');
+      const { seconds = 0, longestStop = 0 } = await copier.copy(true, source, directory);
+      console.log(`  ${seconds.toFixed(2)} s, longest stop ${longestStop.toFixed(0)} ms`);
+      return removed(directory, seconds);
+    },
+    'docker cp': async (round) => {
+      const directory = await target(round, 'theirs');
+      return removed(directory, await timed('docker', ['cp', source, `${container}:${directory}`]));
+    },
+    ...(hasCurl && {
+      'curl with a ready archive': async (round: number) => {
+        const directory = await target(round, 'curl');
+        const url = `http://localhost/containers/${container}/archive?path=${directory}`;
+        const type = 'Content-Type: application/x-tar';
+        const args = ['-sSf', '--unix-socket', socket, '-H', type, '-T', archive, url];
+        return removed(directory, await timed('curl', args));
+      },
+    }),
+  });
+  await rm(archive, { force: true });
+  return ratio;
+}
+
+async function compareAgain(container: string, copier: Copier, source: string): Promise<number> {
+  for (const side of ['ours', 'theirs']) {
+    await docker('exec', container, 'mkdir', '-p', `/again/${side}`);
+    await docker('cp', source, `${container}:/again/${side}`);
+  }
+  return compare(`again, ${path.basename(source)}`, {
+    ours: async () => {
+      const { seconds = 0, overwritten = 0 } = await copier.copy(true, source, '/again/ours');
+      if (overwritten < treeFiles) throw new Error(`only ${overwritten} files are overwritten`);
+      return seconds;
+    },
+    'docker cp': () => timed('docker', ['cp', source, `${container}:/again/theirs`]),
+  });
+}
+
+async function compareOut(
+  container: string,
+  copier: Copier,
+  { folder, name }: { readonly folder: string; readonly name: Name },
+): Promise<number> {
+  await docker('exec', container, 'mkdir', '-p', '/out');
+  await docker('cp', path.join(folder, name), `${container}:/out`);
+  const target = async (round: number, side: string) => {
+    const directory = path.join(folder, `out-${name}-${round}-${side}`);
+    await mkdir(directory);
+    return directory;
+  };
+  const removed = async (directory: string, seconds: number) => {
+    await rm(directory, { recursive: true });
+    return seconds;
+  };
+  const ratio = await compare(`out, ${name}`, {
+    ours: async (round) => {
+      const directory = await target(round, 'ours');
+      const { seconds = 0, longestStop = 0 } = await copier.copy(false, `/out/${name}`, directory);
+      console.log(`  ${seconds.toFixed(2)} s, longest stop ${longestStop.toFixed(0)} ms`);
+      return removed(directory, seconds);
+    },
+    'docker cp': async (round) => {
+      const directory = await target(round, 'theirs');
+      return removed(directory, await timed('docker', ['cp', `${container}:/out/${name}`, directory])); // prettier-ignore
+    },
+  });
+  await docker('exec', container, 'rm', '-rf', '/out', '/in', '/again');
+  return ratio;
+}
+
+/** Seconds. */
+async function timed(program: string, args: readonly string[]): Promise<number> {
+  const before = performance.now();
+  await outputOf(program, args);
+  return (performance.now() - before) / 1000;
+}
+
+async function docker(...args: readonly string[]): Promise<string> {
+  return outputOf('docker', args);
+}
+
+/** A container with the busybox of this machine. */
+async function startContainer(): Promise<string> {
+  const busybox = whereIs('busybox');
+  if (busybox === undefined) throw new Error('apt-get install busybox-static');
+  const folder = await mkdtemp(path.join(tmpdir(), 'drydock-bench-image-'));
+  cleanup.add(() => rm(folder, { recursive: true, force: true }));
+  await mkdir(path.join(folder, 'bin'));
+  await outputOf('cp', ['-L', busybox, path.join(folder, 'bin/busybox')]);
+  for (const applet of ['sh', 'find', 'stat', 'mkdir', 'rm', 'sleep'])
+    await symlink('busybox', path.join(folder, 'bin', applet));
+  const archive = path.join(folder, 'image.tar');
+  await outputOf('tar', ['-C', folder, '-cf', archive, 'bin']);
+  const image = 'localhost/drydock-bench:copy';
+  await docker('import', '--change', 'ENV PATH=/bin', archive, image);
+  cleanup.add(async () => {
+    await docker('image', 'rm', '--force', image);
+  });
+  const id = (await docker('run', '--detach', '--init=false', image, 'sleep', '100000')).trim();
+  cleanup.add(async () => {
+    await docker('rm', '--force', id);
+  });
+  return id;
+}
+
+/** A large file, a folder with many small ones, and a tree like that of an installed package manager. */
+async function writeSources(folder: string): Promise<void> {
+  await mkdir(path.join(folder, 'one'));
+  const large = await open(path.join(folder, 'one/large'), 'w');
+  for (let at = 0; at < megabytes; at++) await large.write(randomFillSync(Buffer.allocUnsafe(1 << 20))); // prettier-ignore
+  await large.close();
+  for (let index = 0; index < files; index++) {
+    const directory = path.join(folder, 'many', `d${Math.floor(index / 200)}`);
+    if (index % 200 === 0) await mkdir(directory, { recursive: true });
+    await writeFile(path.join(directory, `file-${index}.txt`), Buffer.alloc(1000, `${index}\n`));
+  }
+  for (let index = 0; index < treeFiles; index++) {
+    const pack = Math.floor(index / 40);
+    const depth = pack % 6;
+    const nested = Array.from({ length: depth }, (_, level) => `node_modules/dep-${pack % (level + 3)}`); // prettier-ignore
+    const part = ['lib', 'dist/esm', 'dist/cjs/internal', '.'][index % 4] ?? '.';
+    const directory = path.join(folder, 'tree/node_modules', `package-${pack}`, ...nested, part);
+    if (index % 40 < 4) await mkdir(directory, { recursive: true });
+    const size = [180, 900, 2400, 6000, 300, 14_000][index % 6] ?? 0;
+    await writeFile(
+      path.join(directory, `module-${index}.js`),
+      Buffer.alloc(size, `// ${index}\n`),
+    );
+    if (index % 40 === 0) await symlink('../package.json', path.join(directory, 'link'));
+  }
+}
+
+async function bundleCopier(outfile: string): Promise<void> {
+  await bundle({
+    entryPoints: [path.join(root, 'scripts/bench/copier.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['cpu-features'],
+    loader: { '.node': 'empty' },
+    logLevel: 'error',
+  });
+}
+
+/** A process that copies what it is sent, like the extension host. */
+async function startCopier(program: string, container: string): Promise<Copier> {
+  const child = spawn(process.execPath, [program], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  cleanup.add(() => void child.kill());
+  const ended = new Promise<never>((_, reject) => {
+    child.once('exit', () => reject(new Error('the copier has ended')));
+  });
+  ended.catch(() => undefined);
+  const answer = (): Promise<Answer> => {
+    const message = new Promise<Answer>((resolve) => child.once('message', resolve));
+    return Promise.race([message, ended]);
+  };
+  const { mib: atStart = 0 } = await answer();
+  let most = atStart;
+  return {
+    copy: async (isIn, source, target) => {
+      const answered = answer();
+      child.send({ container, source, target, isIn });
+      const result = await answered;
+      if (result.error !== undefined) throw new Error(result.error);
+      most = Math.max(most, result.mib ?? 0);
+      return result;
+    },
+    memory: () => most - atStart,
+  };
+}
