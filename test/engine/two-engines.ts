@@ -14,6 +14,8 @@ export interface StartedEngine {
   /** The first two parts of its version: `20.10`. */
   readonly version: string;
   readonly engine: Engine;
+  /** Its address as in DOCKER_HOST. */
+  readonly host: string;
   /** Runs the docker command with it. */
   readonly docker: (...args: string[]) => Promise<unknown>;
   stop(): Promise<void>;
@@ -55,6 +57,7 @@ async function startedEngine(daemon: Daemon): Promise<StartedEngine> {
   return {
     version: version.split('.').slice(0, 2).join('.'),
     engine,
+    host,
     docker,
     stop: () => daemon.stop(),
   };
