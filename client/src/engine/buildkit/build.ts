@@ -92,9 +92,9 @@ export async function* buildWith(
   if (failure !== undefined) throw failure as EngineError;
 }
 
-/** Milliseconds after the last message until the status of a build that failed is not waited for any more. */
+/** Milliseconds after the last message until the status of a build that was refused is not waited for any more. */
 const quietTime = 1000;
-/** The same for a build that succeeded, whose status ends by itself. */
+/** The same for a build that has run, whose status ends by itself. */
 const endTime = 10_000;
 
 interface AbortableWork extends BuildKitWork {
@@ -182,7 +182,9 @@ class Build {
       return response;
     } catch (error) {
       // The last lines of the failed step arrive with the status.
-      if (isGrpcError(error) && !signal.aborted) await this.#quiet(status, quietTime);
+      const hasRun = this.#trace.steps.length > 0;
+      if (isGrpcError(error) && !signal.aborted)
+        await this.#quiet(status, hasRun ? endTime : quietTime);
       throw error;
     } finally {
       stopStatus.abort();
