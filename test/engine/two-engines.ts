@@ -14,6 +14,8 @@ export interface StartedEngine {
   /** The first two parts of its version: `20.10`. */
   readonly version: string;
   readonly engine: Engine;
+  /** The directory with its data and its log. */
+  readonly folder: string;
   /** Its address as in DOCKER_HOST. */
   readonly host: string;
   /** Runs the docker command with it. */
@@ -58,6 +60,7 @@ async function startedEngine(daemon: Daemon): Promise<StartedEngine> {
     version: version.split('.').slice(0, 2).join('.'),
     engine,
     host,
+    folder: daemon.folder,
     docker,
     stop: () => daemon.stop(),
   };
