@@ -238,6 +238,23 @@ describe.each(engines)('on engine $version', ({ engine, host }) => {
     expect(ran.out + ran.err).not.toContain(secret);
   });
 
+  test('gives steps the proxies of the docker configuration, which are not in the image', async () => {
+    const Dockerfile = `FROM ${fixture.image}\nRUN echo "$HTTP_PROXY $https_proxy $NO_PROXY" ${randomUUID()}\n`;
+    const proxies = {
+      default: { httpProxy: 'http://wrong:1' },
+      [host]: { httpProxy: 'http://one.test:1', httpsProxy: 'http://two.test:2', noProxy: 'three' },
+    };
+    const directory = await context({ Dockerfile, 'config.json': JSON.stringify({ proxies }) });
+    const tag = `localhost/drydock-test:${randomUUID()}`;
+    const argv = ['-t', tag, '--build-arg', 'no_proxy=given', '.'];
+    const ran = await run(directory, argv, { env: { DOCKER_CONFIG: directory } });
+    expect(ran.code, ran.err).toBe(0);
+    expect(ran.out).toContain('http://one.test:1 http://two.test:2 given ');
+    const stored = [await engine.history(tag), await engine.inspect('image', tag)];
+    expect(JSON.stringify(stored)).not.toContain('.test:');
+    await engine.removeImage(tag);
+  });
+
   test('stops the build on SIGINT', async () => {
     const mark = randomUUID();
     const directory = await context({

@@ -2,6 +2,7 @@
 import type { BuildEvent, BuildRequest } from '../../../../contract/build.ts';
 import type { BuildKitPeer } from '../buildkit/buildkit.ts';
 import { credentialsAt } from '../docker-cli/credentials.ts';
+import { withProxies } from '../docker-cli/proxies.ts';
 import { classicBuild } from './classic-build.ts';
 import { dial, dialControl } from './dial-control.ts';
 import { cancelledError, invalidResponseError, isAborted, streamError } from './engine-errors.ts';
@@ -21,12 +22,14 @@ export async function* build(
 ): AsyncGenerator<BuildEvent, void, undefined> {
   const { signal } = work;
   if (isAborted(signal)) throw cancelledError();
+  const buildArgs = await withProxies(work.request.buildArgs, wire.address.url);
+  const complete = { ...work, request: { ...work.request, ...(buildArgs && { buildArgs }) } };
   // Podman has a different API for its builder, and Windows engines do not have BuildKit.
   const control = peer.podman || peer.windows ? undefined : await dialControl(wire, signal);
-  if (control === undefined) yield* classicBuild(wire, work);
+  if (control === undefined) yield* classicBuild(wire, complete);
   else {
     const { buildOver } = await import('../buildkit/buildkit.ts');
-    yield* buildOver(control, { ...work, peer: buildKitPeer(wire, peer, signal) });
+    yield* buildOver(control, { ...complete, peer: buildKitPeer(wire, peer, signal) });
   }
   if (isAborted(signal)) throw cancelledError();
 }
