@@ -24,13 +24,13 @@ export async function* build(
   if (isAborted(signal)) throw cancelledError();
   const buildArgs = await withProxies(work.request.buildArgs, wire.address.url);
   const complete = { ...work, request: { ...work.request, ...(buildArgs && { buildArgs }) } };
-  // Podman has a different API for its builder, and Windows engines do not have BuildKit.
-  const control = peer.podman || peer.windows ? undefined : await dialControl(wire, signal);
-  if (control === undefined) yield* classicBuild(wire, complete);
-  else {
-    const { buildOver } = await import('../buildkit/buildkit.ts');
-    yield* buildOver(control, { ...complete, peer: buildKitPeer(wire, peer, signal) });
-  }
+  // Podman has a different API for its builder, and Windows engines do not have BuildKit. The module is loaded before the
+  // connection is opened: the engine closes one that is silent for some seconds, which loading can take on a busy machine.
+  const buildKit =
+    peer.podman || peer.windows ? undefined : await import('../buildkit/buildkit.ts');
+  const control = buildKit && (await dialControl(wire, signal));
+  if (buildKit === undefined || control === undefined) yield* classicBuild(wire, complete);
+  else yield* buildKit.buildOver(control, { ...complete, peer: buildKitPeer(wire, peer, signal) });
   if (isAborted(signal)) throw cancelledError();
 }
 
