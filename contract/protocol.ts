@@ -102,6 +102,10 @@ export interface NeededSource {
   readonly source: string;
   /** Whether it is a mount, so that wildcards are ordinary characters. */
   readonly isMount: boolean;
+  /** Whether it is copied with its directories (`--parents`): `**` then matches any number of them. */
+  readonly hasParents?: boolean;
+  /** Patterns of what is not copied (`--exclude`), relative to a directory that is copied. */
+  readonly exclude?: readonly string[];
   /** 0-based. */
   readonly line: number;
 }

@@ -72,7 +72,9 @@ function places(command: Command): string {
     ...(titleOf === undefined ? [] : ['view title']),
     ...(titleMenu === undefined ? [] : ['view title menu']),
     ...(onFiles === undefined ? [] : explorerOnly === true ? ['Explorer'] : ['Explorer', 'editor']),
-    ...(inEditorTitle === undefined ? [] : ['editor title']),
+    ...(inEditorTitle === undefined
+      ? []
+      : [inEditorTitle.as === 'button' ? 'editor title' : 'editor title menu']),
   ].join(', ');
 }
 

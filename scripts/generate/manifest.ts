@@ -158,16 +158,15 @@ function menus(commands: readonly RegisteredCommand[]): object {
         ),
       ),
     'explorer/context': onFiles(commands),
-    'editor/title': [
-      ...commands
-        .filter(({ command }) => command.inEditorTitle !== undefined)
-        .map(({ id, command }) => ({
-          command: `drydock.${id}`,
-          when: command.inEditorTitle,
-          group: 'navigation',
-        })),
-      ...onFiles(commands.filter(({ command }) => command.inEditorMenu === true)),
-    ],
+    'editor/title': commands.flatMap(({ id, command: { inEditorTitle } }) =>
+      inEditorTitle === undefined
+        ? []
+        : {
+            command: `drydock.${id}`,
+            when: inEditorTitle.when,
+            group: inEditorTitle.as === 'button' ? 'navigation' : '8_drydock',
+          },
+    ),
     'editor/context': onFiles(commands.filter(({ command }) => command.explorerOnly !== true)),
   };
 }

@@ -66,6 +66,7 @@ async function packagesFor(
     packages.set('engine', [
       'busybox-static',
       'docker-registry',
+      'dropbear-bin',
       'apache2-utils',
       ...(answers ? [] : (['docker.io', 'iptables'] as const)),
     ]);

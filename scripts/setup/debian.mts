@@ -14,6 +14,8 @@ const commandOf = {
   'docker-registry': 'docker-registry',
   // For htpasswd, which creates the users of the registry.
   'apache2-utils': 'htpasswd',
+  // An SSH server without a service, for builds that use SSH.
+  'dropbear-bin': 'dropbear',
   // The tests build their images from it, so that they do not need a registry.
   'busybox-static': undefined,
   shellcheck: 'shellcheck',

@@ -15,6 +15,8 @@ export type Address =
 /** An engine started by `startDaemon`. */
 export interface Daemon {
   readonly socket: string;
+  /** The directory with its data and its log. */
+  readonly folder: string;
   /** Stops its processor time: connections stay open, and nothing answers. */
   freeze(): void;
   thaw(): void;
@@ -94,7 +96,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   });
   const outcome = await Promise.race([ended, answers({ socketPath: socket }, cancellation.signal)]);
   const freeze = () => void child.kill('SIGSTOP');
-  if (outcome === 'answers') return { socket, freeze, thaw, stop };
+  if (outcome === 'answers') return { socket, folder, freeze, thaw, stop };
   const tail = (await readFile(logFile, 'utf8')).trimEnd().split('\n').slice(-15).join('\n');
   await stop();
   throw new Error(`dockerd ${outcome}:\n${tail}`);

@@ -1,27 +1,16 @@
-/** `drydock build` as it is shipped, on a real engine. */
-import { spawn } from 'node:child_process';
+/** `drydock build` as it is shipped, on both engines. */
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createFixture, connectRealEngine } from './real-engine.ts';
+import { findAddress } from '../../client/src/engine/docker-cli/address-lookup.ts';
+import { annotationsIn, reportOf as json, runBuild, type Run } from './build-program.ts';
 import type { EngineFixture } from './contract.ts';
-
-const cli = path.resolve(import.meta.dirname, '../../dist/cli.js');
-
-interface Ran {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-interface Run {
-  readonly env?: NodeJS.ProcessEnv;
-  readonly input?: string;
-  /** Called with the standard error so far; may end the process. */
-  readonly onErr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
-}
+import { createFixture } from './real-engine.ts';
+import { startEngines } from './two-engines.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -39,43 +28,7 @@ async function context(files: Readonly<Record<string, string>>): Promise<string>
   return directory;
 }
 
-function run(
-  cwd: string,
-  argv: readonly string[],
-  { env, input = '', onErr }: Run = {},
-): Promise<Ran> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [cli, 'build', ...argv], {
-      cwd,
-      env: { ...process.env, ...env },
-    });
-    let [out, err] = ['', ''];
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      err += text;
-      onErr?.(err, (signal) => child.kill(signal));
-    });
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, out, err }));
-    child.stdin.end(input);
-  });
-}
-
-interface Json {
-  readonly version: number;
-  readonly image: {
-    readonly id: string;
-    readonly tags: readonly string[];
-    readonly bytes: number;
-  } | null;
-  readonly context: { readonly bytesSent: number; readonly filesSent: number };
-  readonly steps: readonly Readonly<Record<string, unknown>>[];
-  readonly error: Readonly<Record<string, unknown>> | null;
-}
-
-function json({ out }: Ran): Json {
-  return JSON.parse(out) as Json;
-}
+const nowhere = { DOCKER_HOST: 'unix:///nowhere/docker.sock' };
 
 describe('without an engine', () => {
   test.each([
@@ -100,14 +53,53 @@ describe('without an engine', () => {
     ],
   ])('exits with 2 for %s', async (_, argv, message) => {
     const directory = await context({ Dockerfile: 'FROM scratch\n' });
-    const ran = await run(directory, argv, { env: { DOCKER_HOST: 'unix:///nowhere/docker.sock' } });
+    const ran = await runBuild(directory, argv, { env: nowhere });
     expect(ran).toMatchObject({ code: 2, out: '', err: expect.stringMatching(message) as string });
   });
 });
 
-const real = await connectRealEngine();
+describe('before a build has started', () => {
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'ends on %s while the Dockerfile is typed',
+    async (signal) => {
+      const directory = await context({ one: '' });
+      const ran = await runBuild(directory, ['--squash', '-f', '-', '.'], {
+        env: nowhere,
+        isInputOpen: true,
+        // It is printed before the input is read.
+        onOutput: (text, kill) => {
+          if (text.includes('--squash has no effect')) kill(signal);
+        },
+      });
+      expect(ran).toMatchObject({ code: 1, out: '' });
+      expect(ran.err).toMatch(/\ndrydock: Cancelled\n$/);
+    },
+  );
 
-describe.skipIf(real === undefined)('on a real engine', () => {
+  test('ends on SIGINT while the engine does not answer', async () => {
+    const directory = await context({ Dockerfile: 'FROM scratch\n' });
+    let isConnected = (): void => undefined;
+    const silent = createServer(() => isConnected()).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const ran = await runBuild(directory, ['.'], {
+      env: { DOCKER_HOST: `tcp://127.0.0.1:${port}` },
+      onOutput: (_, kill) => (isConnected = () => kill('SIGINT')),
+    });
+    silent.close();
+    expect(ran).toEqual({ code: 1, out: '', err: 'drydock: Cancelled\n' });
+  });
+});
+
+const engines = await startEngines();
+afterAll(async () => {
+  for (const engine of engines) await engine.stop();
+});
+
+describe.each(engines)('on engine $version', ({ engine, host }) => {
+  const run = (directory: string, argv: readonly string[], { env, ...more }: Run = {}) =>
+    runBuild(directory, argv, { env: { DOCKER_HOST: host, ...env }, ...more });
+
   test.each([
     ['--builder', ['--builder', 'nosuch', '.'], {}],
     ['BUILDX_BUILDER', ['.'], { BUILDX_BUILDER: 'nosuch' }],
@@ -130,7 +122,7 @@ describe.skipIf(real === undefined)('on a real engine', () => {
 
   let fixture: EngineFixture;
   beforeAll(async () => {
-    fixture = await createFixture(real!);
+    fixture = await createFixture({ engine, address: await findAddress(host) });
   });
   afterAll(() => fixture.close());
 
@@ -202,6 +194,33 @@ describe.skipIf(real === undefined)('on a real engine', () => {
     );
   });
 
+  test('escapes the annotation, and prints no command that the build prints', async () => {
+    const mark = randomUUID();
+    const Dockerfile = [
+      `FROM ${fixture.image}`,
+      `RUN echo '::error file=a::b' && echo '  ::set-output name=a::b' && echo '##[set-env name=A]b' \\`,
+      `  && echo '100% ${mark}' && nosuchtool`,
+      '',
+    ].join('\n');
+    const name = 'a,b:c%20 \u00fc.Dockerfile';
+    const directory = await context({ [name]: Dockerfile });
+    const ran = await run(directory, ['--format', 'github', '-f', name, '.']);
+    const annotations = annotationsIn(ran.out + ran.err);
+    const properties = { file: name, line: '3', col: '58', endLine: '3', endColumn: '68' };
+    expect(annotations).toMatchObject([{ command: 'error', properties }]);
+    expect(annotations[0]?.message.split('\n')).toContain(`100% ${mark}`);
+    // In the annotation itself GitHub reads no other command.
+    const others = (ran.out + ran.err).split('\n').filter((line) => !line.startsWith('::error '));
+    expect(others.filter((line) => line.includes('##['))).toEqual([]);
+  });
+
+  test('names the Dockerfile by its path in the directory, also beside the failure', async () => {
+    const Dockerfile = `FROM ${fixture.image}\nUSER 1000\nRUN echo ${randomUUID()} > /etc/no\n`;
+    const directory = await context({ 'docker/Dockerfile': Dockerfile });
+    const ran = await run(directory, ['--format', 'json', '-f', 'docker/Dockerfile', '.']);
+    expect(json(ran).error?.related).toMatchObject([{ path: 'docker/Dockerfile', line: 2 }]);
+  });
+
   test('uses secrets and key files, which are in no output', async () => {
     const secret = `s3cret-${randomUUID()}`;
     const encoded = Buffer.from(secret).toString('base64');
@@ -219,17 +238,31 @@ describe.skipIf(real === undefined)('on a real engine', () => {
     expect(ran.out + ran.err).not.toContain(secret);
   });
 
+  test('gives steps the proxies of the docker configuration, which are not in the image', async () => {
+    const Dockerfile = `FROM ${fixture.image}\nRUN echo "$HTTP_PROXY $https_proxy $NO_PROXY" ${randomUUID()}\n`;
+    const proxies = {
+      default: { httpProxy: 'http://wrong:1' },
+      [host]: { httpProxy: 'http://one.test:1', httpsProxy: 'http://two.test:2', noProxy: 'three' },
+    };
+    const directory = await context({ Dockerfile, 'config.json': JSON.stringify({ proxies }) });
+    const tag = `localhost/drydock-test:${randomUUID()}`;
+    const argv = ['-t', tag, '--build-arg', 'no_proxy=given', '.'];
+    const ran = await run(directory, argv, { env: { DOCKER_CONFIG: directory } });
+    expect(ran.code, ran.err).toBe(0);
+    expect(ran.out).toContain('http://one.test:1 http://two.test:2 given ');
+    const stored = [await engine.history(tag), await engine.inspect('image', tag)];
+    expect(JSON.stringify(stored)).not.toContain('.test:');
+    await engine.removeImage(tag);
+  });
+
   test('stops the build on SIGINT', async () => {
     const mark = randomUUID();
     const directory = await context({
       Dockerfile: `FROM ${fixture.image}\nRUN echo ${mark} && sleep 1000\n`,
     });
-    let isStopped = false;
     const ran = await run(directory, ['--format', 'json', '.'], {
-      onErr: (text, kill) => {
-        if (isStopped || !text.includes(` ${mark}\n`)) return;
-        isStopped = true;
-        kill('SIGINT');
+      onOutput: (text, kill) => {
+        if (text.includes(` ${mark}\n`)) kill('SIGINT');
       },
     });
     expect(ran.code).toBe(1);

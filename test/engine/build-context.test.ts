@@ -1,6 +1,16 @@
 /** The build context that BuildKit gets from us is the one that it gets from the docker CLI. */
 import { execFileSync } from 'node:child_process';
-import { chmod, link, mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  link,
+  mkdir,
+  mkdtemp,
+  readdir,
+  rm,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -12,6 +22,7 @@ import { isEngineError } from '../../client/src/engine/errors.ts';
 import { startNewerEngine, type NewerEngine } from '../../scripts/setup/newer-engine.mts';
 import { withNewerEngine } from './buildkit.ts';
 import { cliBuild, cliWithBuildKit } from './cli-builds.ts';
+import { readAll } from './contract.ts';
 import type { Next } from '../fuzz/inputs.ts';
 import { createRandom } from '../random.ts';
 import { connectRealEngine } from './real-engine.ts';
@@ -24,7 +35,9 @@ interface Pair {
 
 const real = await connectRealEngine();
 const oldCli = await cliWithBuildKit();
-const newer = await withNewerEngine<NewerEngine>(() => startNewerEngine());
+// On a disk that is nearly full, BuildKit would drop the steps of one build before the other one is compared with it.
+const withoutCollection = { configuration: { builder: { gc: { enabled: false } } } };
+const newer = await withNewerEngine<NewerEngine>(() => startNewerEngine(withoutCollection));
 afterAll(() => newer?.stop());
 
 const pairs: (readonly [string, Pair])[] = [];
@@ -158,10 +171,12 @@ describe.skipIf(pairs.length === 0).each(pairs)('like with %s', (_name, pair) =>
         const isSame = theirs.succeeded
           ? !ours.failed && ours.copies.join() === 'cached'
           : ours.failed;
-        if (!isSame)
+        if (!isSame) {
+          const files = await filesOf(engine, { path, theirs: `${path}-result` });
           different.push(
-            `${seed}: ${JSON.stringify(patterns)} ${theirs.output.slice(-300)} ${JSON.stringify(ours)}`,
+            `${seed}: ${JSON.stringify(patterns)} ${files} ${theirs.output.slice(-300)} ${JSON.stringify(ours)}`,
           );
+        }
         for (const one of [path, `${path}-result`]) await rm(one, { recursive: true, force: true });
       };
       for (let seed = 1; seed <= seeds; seed += 4)
@@ -170,6 +185,34 @@ describe.skipIf(pairs.length === 0).each(pairs)('like with %s', (_name, pair) =>
     },
   );
 });
+
+/** What our build sends and the other one does not, and the other way around. */
+async function filesOf(
+  engine: Engine,
+  { path, theirs }: { readonly path: string; readonly theirs: string },
+): Promise<string> {
+  const dest = `${path}-ours`;
+  const outputs = [{ type: 'local', attributes: { dest } }];
+  const request = { context: { kind: 'directory', path }, tags: [], outputs } as const;
+  const dockerfile = join(path, 'Dockerfile');
+  try {
+    await readAll(engine.build({ ...request, dockerfile }, new AbortController().signal));
+    const [one, two] = [await namesIn(dest), await namesIn(theirs)];
+    const only = (all: readonly string[], others: readonly string[]) =>
+      all.filter((name) => !others.includes(name)).join(', ');
+    return `only ours: [${only(one, two)}], only theirs: [${only(two, one)}]`;
+  } catch (error) {
+    return `could not compare: ${(error as Error).message}`;
+  } finally {
+    await rm(dest, { recursive: true, force: true });
+  }
+}
+
+/** Without the directory that the COPY of each build names differently. */
+async function namesIn(directory: string): Promise<readonly string[]> {
+  const names = await readdir(directory, { recursive: true });
+  return names.map((name) => name.replace(/^[^/]*/, '')).sort();
+}
 
 /** Pattern sets with their trees. */
 const seeds = Number(process.env.DRYDOCK_SEEDS ?? 40);

@@ -14,6 +14,10 @@ export interface StartedEngine {
   /** The first two parts of its version: `20.10`. */
   readonly version: string;
   readonly engine: Engine;
+  /** The directory with its data and its log. */
+  readonly folder: string;
+  /** Its address as in DOCKER_HOST. */
+  readonly host: string;
   /** Runs the docker command with it. */
   readonly docker: (...args: string[]) => Promise<{ readonly stdout: string }>;
   stop(): Promise<void>;
@@ -55,6 +59,8 @@ async function startedEngine(daemon: Daemon): Promise<StartedEngine> {
   return {
     version: version.split('.').slice(0, 2).join('.'),
     engine,
+    host,
+    folder: daemon.folder,
     docker,
     stop: () => daemon.stop(),
   };

@@ -5,7 +5,7 @@ import { t } from '@vscode/l10n';
 import type { ContextNeeds } from '../../../contract/protocol.ts';
 import type { Editor } from '../ui/editor.ts';
 import { baseName } from '../ui/paths.ts';
-import { firstFolder } from './folder.ts';
+import { firstFolder, type LastFolder } from './folder.ts';
 import { proposeIgnoreFile } from './propose.ts';
 import { textOf } from './text.ts';
 
@@ -14,10 +14,12 @@ export interface CreateOptions {
   /** The Dockerfile; by default the active one, or the first one. A workspace without one gets the file in its folder. */
   readonly path: string | undefined;
   readonly needs: (path: string, text: string) => Promise<ContextNeeds | undefined>;
+  readonly lastFolder: LastFolder;
 }
 
 /** Shows an existing file instead of proposing another one. */
-export async function createIgnoreFile({ editor, path, needs }: CreateOptions): Promise<void> {
+export async function createIgnoreFile(options: CreateOptions): Promise<void> {
+  const { editor, path, needs, lastFolder } = options;
   const dockerfile = path ?? (await firstDockerfile(editor));
   const text = dockerfile === undefined ? undefined : await textOf(editor, dockerfile);
   const needed =
@@ -25,7 +27,7 @@ export async function createIgnoreFile({ editor, path, needs }: CreateOptions): 
   const folder =
     dockerfile === undefined
       ? editor.firstWorkspaceFolder()
-      : firstFolder(editor, dockerfile, needed);
+      : firstFolder(dockerfile, needed, lastFolder);
   if (folder === undefined) {
     await editor.showInformation(t('Open a folder first.'));
     return;

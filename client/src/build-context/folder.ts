@@ -1,22 +1,18 @@
 /** The directory that is probably the build context of a Dockerfile. */
 import { fileURLToPath } from 'node:url';
 import type { ContextNeeds } from '../../../contract/protocol.ts';
-import type { Editor } from '../ui/editor.ts';
 import { parentDirectory } from '../ui/paths.ts';
 
-/** The key under which builds remember the directory that was chosen. */
-function contextKey(dockerfile: string): string {
-  return `build.context:${dockerfile}`;
-}
+/** The absolute path of the context of the last build of a Dockerfile; undefined if there was none. */
+export type LastFolder = (dockerfile: string) => string | undefined;
 
 /** The directory of the last build, or where the sources of the Dockerfile are. */
 export function firstFolder(
-  editor: Editor,
   dockerfile: string,
   needs: ContextNeeds | undefined,
+  lastFolder: LastFolder,
 ): string {
-  const last = editor.getState(contextKey(dockerfile));
-  return last ?? pathOf(needs?.root) ?? parentDirectory(dockerfile);
+  return lastFolder(dockerfile) ?? pathOf(needs?.root) ?? parentDirectory(dockerfile);
 }
 
 function pathOf(uri: string | undefined): string | undefined {

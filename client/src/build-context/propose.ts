@@ -72,7 +72,9 @@ export async function proposeIgnoreFile(
 
 /** The text of an ignore file for these files. */
 export function proposedText(tree: ContextTree, needs: ContextNeeds | undefined): string {
-  const sources = (needs?.sources ?? []).flatMap(({ source }) => sourcePattern(source) ?? []);
+  const sources = (needs?.sources ?? []).flatMap(
+    ({ source, hasParents }) => sourcePattern(source, hasParents) ?? [],
+  );
   const named = sources.filter(({ path }) => path !== '');
   /** Paths that are copied by their name, with their directories and everything in them. */
   const copied = new Set<number>();

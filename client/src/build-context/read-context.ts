@@ -1,14 +1,13 @@
 /** Reads a build context, and decides about its files as the builder does. */
-import { readlink } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import type { ContextNeeds } from '../../../contract/protocol.ts';
 import { walkContext } from '../../../server/src/disk/context-walk.ts';
 import type { ContextTree } from '../../../server/src/ignore/context-tree.ts';
 import { ignoreLines, type IgnoreLine } from '../../../server/src/ignore/ignore-text.ts';
 import { IgnoreComparison, type Decision } from '../../../server/src/ignore/ignore-matches.ts';
-import { sourcePattern, type SourcePattern } from '../../../server/src/ignore/source-pattern.ts';
 import { EngineError } from '../engine/errors.ts';
 import { t } from '@vscode/l10n';
+import { findReaders } from './readers.ts';
 
 /** The ignore file that applies, and its lines with patterns. */
 export interface IgnoreFileText {
@@ -111,31 +110,6 @@ function isInvalid({ pattern }: IgnoreLine, invalid: string | undefined): boolea
   return new IgnoreComparison(empty, [pattern], false).result.isRejected;
 }
 
-interface Reader {
-  readonly pattern: SourcePattern;
-  readonly line: number;
-}
-
-/** A source that is a link leads to another one; a loop of them ends. */
-const mostLinks = 40;
-
-async function findReaders(
-  folder: string,
-  tree: ContextTree,
-  { decisions, needs }: { readonly decisions: readonly Decision[]; readonly needs: ContextNeeds | undefined }, // prettier-ignore
-): Promise<number[]> {
-  const readBy = tree.entries.map(() => -1);
-  let readers = (needs?.sources ?? []).flatMap(({ source, isMount, line }): Reader[] => {
-    const pattern = sourcePattern(isMount ? source.replace(/[*?[\\]/g, '\\$&') : source);
-    return pattern === undefined ? [] : [{ pattern, line }];
-  });
-  for (let turn = 0; turn < mostLinks && readers.length > 0; turn++) {
-    const links = mark(tree, { decisions, readBy, readers });
-    readers = (await Promise.all(links.map((link) => target(folder, link)))).flat();
-  }
-  return readBy;
-}
-
 /** The builder itself reads the Dockerfile and the ignore file, so that they are never useless. */
 function markBuilderFile(readBy: number[], { entries }: ContextTree, file: string): void {
   const index = entries.findIndex(({ path }) => path === file);
@@ -144,50 +118,4 @@ function markBuilderFile(readBy: number[], { entries }: ContextTree, file: strin
 
 function toSlashes(path: string): string {
   return path.split(sep).join('/');
-}
-
-interface Marking {
-  readonly decisions: readonly Decision[];
-  readonly readBy: number[];
-  readonly readers: readonly Reader[];
-}
-
-interface ReadLink {
-  readonly path: string;
-  readonly line: number;
-}
-
-/** Marks what the readers read, and returns the links among it that were not marked before. */
-function mark({ entries }: ContextTree, { decisions, readBy, readers }: Marking): ReadLink[] {
-  const links: ReadLink[] = [];
-  const whole = readers.find(({ pattern }) => pattern.path === '')?.line;
-  for (const [i, { path, parent, kind }] of entries.entries()) {
-    // An excluded directory may contain files that are included again.
-    const isLeftOut = decisions[i]?.isExcluded === true && kind !== 'directory';
-    if (readBy[i] !== -1 || isLeftOut) continue;
-    const above = parent < 0 ? whole : readBy[parent];
-    const line =
-      above !== undefined && above >= 0
-        ? above
-        : readers.find(({ pattern }) => pattern.matches(path))?.line;
-    if (line === undefined) continue;
-    readBy[i] = line;
-    if (kind === 'link') links.push({ path, line });
-  }
-  return links;
-}
-
-/** What a link in the context leads to; nothing if that is outside. */
-async function target(folder: string, { path, line }: ReadLink): Promise<readonly Reader[]> {
-  const leadsTo = await readlink(join(folder, path)).catch(() => undefined);
-  if (leadsTo === undefined) return [];
-  const inside = relative(folder, join(folder, leadsTo.startsWith('/') ? '' : dirname(path), leadsTo)); // prettier-ignore
-  if (inside.startsWith('..')) return [];
-  const pattern = sourcePattern(
-    inside
-      .split(sep)
-      .join('/')
-      .replace(/[*?[\\]/g, '\\$&'),
-  );
-  return pattern === undefined ? [] : [{ pattern, line }];
 }

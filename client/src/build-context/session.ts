@@ -8,7 +8,7 @@ import type { Editor } from '../ui/editor.ts';
 import { relativePath } from '../ui/paths.ts';
 import type { OpenPage } from '../ui/page.ts';
 import { chooseContextFolder } from './choose-folder.ts';
-import { firstFolder } from './folder.ts';
+import { firstFolder, type LastFolder } from './folder.ts';
 import { contextPage, type ContextTexts, type FromContext, type ToContext } from './page.ts';
 import { withPattern } from './patterns.ts';
 import { proposeIgnoreFile } from './propose.ts';
@@ -23,6 +23,7 @@ export interface ContextViewOptions {
   readonly dockerfile: string;
   /** Asks the language server; undefined if it is not available. */
   readonly needs: (path: string, text: string) => Promise<ContextNeeds | undefined>;
+  readonly lastFolder: LastFolder;
 }
 
 /** Opens the page; resolves when it is closed. Rejects only for what the page cannot show. */
@@ -37,6 +38,7 @@ class ContextView {
   readonly #editor: Editor;
   readonly #dockerfile: string;
   readonly #needs: ContextViewOptions['needs'];
+  readonly #lastFolder: LastFolder;
   readonly #closed: () => void;
   readonly #failed: (error: unknown) => void;
   readonly #texts: ContextTexts;
@@ -49,13 +51,14 @@ class ContextView {
   #endWatching: readonly (() => void)[] = [];
 
   constructor(
-    { editor, dockerfile, needs }: ContextViewOptions,
+    { editor, dockerfile, needs, lastFolder }: ContextViewOptions,
     closed: () => void,
     failed: (error: unknown) => void,
   ) {
     this.#editor = editor;
     this.#dockerfile = dockerfile;
     this.#needs = needs;
+    this.#lastFolder = lastFolder;
     this.#closed = closed;
     this.#failed = failed;
     const workspace = editor.workspaceFolderOf(dockerfile);
@@ -139,7 +142,7 @@ class ContextView {
     const readText = (path: string) => textOf(this.#editor, path);
     const dockerfile = this.#dockerfile;
     const needs = await this.#needs(dockerfile, (await readText(dockerfile)) ?? '');
-    this.#folder ??= firstFolder(this.#editor, dockerfile, needs);
+    this.#folder ??= firstFolder(dockerfile, needs, this.#lastFolder);
     const read = await readContext({ folder: this.#folder, dockerfile, needs, readText, signal, report }); // prettier-ignore
     return { read, totals: new ContextTotals(read) };
   }

@@ -8,10 +8,12 @@ export interface ShowOptions {
   readonly editor: Editor;
   readonly path: string | undefined;
   readonly needs: ContextViewOptions['needs'];
+  readonly lastFolder: ContextViewOptions['lastFolder'];
 }
 
 /** Resolves when the page is closed. */
-export async function showBuildContext({ editor, path, needs }: ShowOptions): Promise<void> {
+export async function showBuildContext(options: ShowOptions): Promise<void> {
+  const { editor, path, ...more } = options;
   const dockerfile = path ?? (await chooseDockerfile(editor, t('Build Context: Dockerfile')));
-  if (dockerfile !== undefined) await openBuildContext({ editor, dockerfile, needs });
+  if (dockerfile !== undefined) await openBuildContext({ editor, dockerfile, ...more });
 }

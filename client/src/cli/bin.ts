@@ -1,6 +1,6 @@
 /** The program: `buildMain` with the real process and the engine that the docker CLI would use. */
-import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
+import { addAbortSignal } from 'node:stream';
 import { OutputError, showsColors, write } from '../../../server/src/cli/output.ts';
 import { printableLines } from '../../../server/src/cli/printable.ts';
 import { connect } from '../engine/docker-api/connect.ts';
@@ -17,7 +17,7 @@ const io: Io = {
   colors: showsColors(1),
   out: (text) => write(1, text),
   err: (text) => write(2, printableLines(text)),
-  stdin: () => new Promise((resolve) => resolve(readFileSync(0))),
+  stdin: () => readInput(cancel.signal),
   connect: async () => connect(await findAddress('')),
   signal: cancel.signal,
 };
@@ -27,6 +27,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 buildMain(process.argv.slice(3), io).then(
   (code) => {
+    // A canceled request that nothing answers must not keep the process.
+    if (cancel.signal.aborted) process.exit(code);
     process.exitCode = code;
   },
   (error: unknown) => {
@@ -35,3 +37,10 @@ buildMain(process.argv.slice(3), io).then(
     process.exitCode = 2;
   },
 );
+
+/** All of standard input. It is a stream, so that a signal is noticed while nothing is typed. */
+async function readInput(signal: AbortSignal): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of addAbortSignal(signal, process.stdin)) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks);
+}

@@ -32,7 +32,10 @@ class CannotStart extends Error {}
 /** The arguments are wrong; the help says how they are written. */
 class WrongUse extends CannotStart {}
 
-/** The exit code: 0 built, 1 the build failed, 2 invalid arguments, no engine, or no context. */
+/** The user has canceled it before it started. */
+class Cancelled extends Error {}
+
+/** The exit code: 0 built, 1 the build failed or was canceled, 2 invalid arguments, no engine, or no context. */
 export async function buildMain(argv: readonly string[], io: Io): Promise<ExitCode> {
   const args = readArguments(argv);
   switch (args.kind) {
@@ -46,7 +49,9 @@ export async function buildMain(argv: readonly string[], io: Io): Promise<ExitCo
         return await buildImage(args.words, args.format, io);
       } catch (error) {
         if (error instanceof CannotStart) return refused(io, error);
-        throw error;
+        if (!(error instanceof Cancelled)) throw error;
+        io.err(`drydock: ${t('Cancelled')}\n`);
+        return 1;
       }
   }
 }
@@ -62,8 +67,8 @@ async function buildImage(words: readonly string[], format: FormatName, io: Io):
   const context: LineContext = { folder: io.cwd, variables: { HOME: io.home, ...io.env } };
   const spec = readSpec(words, io);
   const request = await requestFor(spec, context, io);
-  const engine = await io.connect().catch((error: unknown) => {
-    throw new CannotStart(reasonOf(error));
+  const engine = await unlessCancelled(io.connect(), io.signal).catch((error: unknown) => {
+    throw error instanceof Cancelled ? error : new CannotStart(reasonOf(error));
   });
   const printer = printerOf(format, isOn(valuesOf(spec, 'quiet')), io);
   const record = new BuildRecord();
@@ -116,11 +121,31 @@ async function requestFor(spec: BuildSpec, context: LineContext, io: Io): Promis
   if (isRemote(spec.context)) return request;
   const { folder } = contextOf(spec, context);
   if (request.context.kind === 'directory') await checkDirectory(request.context.path, folder);
-  if (isInput) return { ...request, dockerfileText: await io.stdin() };
+  if (isInput) return { ...request, dockerfileText: await inputOf(io) };
   const text = await readFile(request.dockerfile).catch((error: unknown) => {
     throw new CannotStart(t('Could not read {0}: {1}', request.dockerfile, reasonOf(error)));
   });
   return { ...request, dockerfileText: text };
+}
+
+async function inputOf(io: Io): Promise<Uint8Array> {
+  return unlessCancelled(io.stdin(), io.signal).catch((error: unknown) => {
+    if (error instanceof Cancelled) throw error;
+    throw new CannotStart(t('Could not read {0}: {1}', t('standard input'), reasonOf(error)));
+  });
+}
+
+/** Rejects at once when the user cancels, whatever the promise waits for. */
+async function unlessCancelled<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  const canceled = new Promise<never>((_, reject) => {
+    const cancel = (): void => reject(new Cancelled());
+    if (signal.aborted) cancel();
+    else signal.addEventListener('abort', cancel, { once: true });
+  });
+  // The one that loses must not count as unhandled.
+  canceled.catch(() => undefined);
+  promise.catch(() => undefined);
+  return Promise.race([canceled, promise]);
 }
 
 /** Without an option, the builder of the environment, as with docker. */

@@ -23,10 +23,10 @@ export interface EndedBuild {
 /** The report of a build that ended. Facts that the engine does not give are absent; it never rejects for them. */
 export async function reportOf(build: EndedBuild): Promise<BuildReport> {
   const { record, request, error, cwd } = build;
-  const { dockerfileText: bytes, dockerfile } = request;
-  const text = bytes && new TextDecoder().decode(bytes);
-  const document = text === undefined ? undefined : documentOf(dockerfile, text);
-  const shownPath = shown(dockerfile, cwd);
+  const text = request.dockerfileText && new TextDecoder().decode(request.dockerfileText);
+  // Its name is in the report: the Dockerfile can be named beside the failure, too.
+  const shownPath = shown(request.dockerfile, cwd);
+  const document = text === undefined ? undefined : documentOf(shownPath, text);
   const failed = error === undefined ? null : await errorOf(build, document, shownPath);
   const image = failed === null ? await imageOf(build) : null;
   return {

@@ -3,7 +3,7 @@ import type { BuildEvent } from '../../../contract/build.ts';
 import { createProgressFormatter } from '../build/progress.ts';
 import { withColorsOnly, withoutEscapes } from '../build/escapes.ts';
 import type { FormatName } from './arguments.ts';
-import { githubReport } from './formats/github.ts';
+import { githubReport, withoutCommands } from './formats/github.ts';
 import { jsonReport } from './formats/json.ts';
 import { textReport } from './formats/text.ts';
 import type { Io } from './io.ts';
@@ -20,7 +20,7 @@ export function printerOf(format: FormatName, isQuiet: boolean, io: Io): Printer
   const progress = createProgressFormatter({ terminal: colors });
   const print = (text: string): void => {
     if (format === 'json') io.err(text);
-    else io.out(text);
+    else io.out(printed(format, text));
   };
   return {
     event: (event) => {
@@ -35,10 +35,15 @@ export function printerOf(format: FormatName, isQuiet: boolean, io: Io): Printer
         if (isQuiet && report.image !== null) io.out(`${report.image.id}\n`);
       } else {
         if (format === 'github') io.out(githubReport(report));
-        const text = textReport(report, colors);
+        const text = printed(format, textReport(report, colors));
         if (isQuiet) io.err(text);
         else io.out(text);
       }
     },
   };
+}
+
+/** What a build prints must not be a command of the workflow. */
+function printed(format: FormatName, text: string): string {
+  return format === 'github' ? withoutCommands(text) : text;
 }

@@ -30,10 +30,8 @@ export interface Command<K extends keyof Subjects = keyof Subjects> {
   };
   /** The `when` clause for files in the Explorer and the editor. */
   readonly onFiles?: string;
-  /** Also in the overflow menu of the editor title, under the same condition. */
-  readonly inEditorMenu?: true;
-  /** The `when` clause for its button in the title of an editor. */
-  readonly inEditorTitle?: string;
+  /** Also in the title of an editor, as a button or in its overflow menu. */
+  readonly inEditorTitle?: { readonly as: 'button' | 'menu'; readonly when: string };
   /** Only in the Explorer, not in the editor. */
   readonly explorerOnly?: true;
   /** The id without prefix that it had before; key bindings with it still work. */

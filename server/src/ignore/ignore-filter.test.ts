@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { cpuTime } from '../../../test/cpu-time.ts';
+import { ignorePaths, randomIgnoreFile } from '../../../test/ignore-files.ts';
+import { createRandom } from '../../../test/random.ts';
 import recorded from './cases/patternmatcher.json' with { type: 'json' };
-import { ignoreFilter, type IgnoreFilter } from './ignore-filter.ts';
+import { ignoreFilter, usedPattern, type IgnoreFilter } from './ignore-filter.ts';
 import { ignorePatterns } from './ignore-lines.ts';
 
 function filterOf(text: string): IgnoreFilter | undefined {
@@ -96,4 +98,21 @@ describe('takes time that is proportional to the pattern and the path', () => {
     const filter = filterOf('**/a/**/b');
     expect(cpuTime(() => filter?.excludes('a/'.repeat(500_000)))).toBeLessThan(500);
   });
+});
+
+test('names the pattern from which on a path is excluded, for ignore files made at random', () => {
+  const next = createRandom(17);
+  for (let i = 0; i < 300; i++) {
+    const patterns = ignorePatterns(randomIgnoreFile(next)) ?? [];
+    const used = patterns.filter((pattern) => usedPattern(pattern) !== undefined);
+    const filter = ignoreFilter(used);
+    if (filter === undefined) continue;
+    // The filters of the first patterns, the first two, and so on.
+    const prefixes = used.map((_, at) => ignoreFilter(used.slice(0, at + 1)));
+    for (const path of ignorePaths) {
+      const last = prefixes.findLastIndex((one) => one?.excludes(path) !== true);
+      const expected = last === used.length - 1 ? -1 : last + 1;
+      expect(filter.excludedFrom(path), JSON.stringify([used, path])).toBe(expected);
+    }
+  }
 });

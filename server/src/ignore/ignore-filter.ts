@@ -30,6 +30,8 @@ export interface IgnoreFilter {
   excludesAll(path: string): boolean;
   /** The index of the pattern that decides on a path; -1 if none does. */
   deciderOn(path: string): number;
+  /** The index of the pattern from which on a path is excluded, whatever follows; -1 if it is not. */
+  excludedFrom(path: string): number;
 }
 
 interface Folder extends Verdict {
@@ -131,6 +133,23 @@ class Filter implements IgnoreFilter {
   deciderOn(path: string): number {
     // The set is in the order of the patterns.
     return [...(this.#verdict(path)?.matched ?? [])].at(-1) ?? -1;
+  }
+  excludedFrom(path: string): number {
+    const cleaned = cleanPath(path);
+    if (cleaned.length > longestPath) return -1;
+    let verdict: Verdict | undefined;
+    // Also what is in a directory that BuildKit does not read is compared: an earlier pattern may exclude it.
+    for (let end = cleaned.indexOf('/', 1); ; end = cleaned.indexOf('/', end + 1)) {
+      verdict = this.verdictOn(end < 0 ? cleaned : cleaned.slice(0, end), verdict);
+      if (verdict.invalid !== undefined) return -1;
+      if (end < 0) break;
+    }
+    let from = -1;
+    for (const at of verdict.matched) {
+      if (this.#patterns[at]?.isException === true) from = -1;
+      else if (from < 0) from = at;
+    }
+    return from;
   }
   #verdict(path: string): Folder | undefined {
     const cleaned = cleanPath(path);

@@ -107,8 +107,21 @@ test.each([
   ['[]a]x', ']x', true],
   ['\\*', '*', true],
   ['\\*', 'a', false],
-  ['a/**/b', 'a/x/y/b', true],
+  ['a/**/b', 'a/x/b', true],
+  ['a/**/b', 'a/x/y/b', false],
+  ['**.txt', 'a.txt', true],
+  ['**.txt', 'a/b.txt', false],
   ['$a|b', '$a|b', true],
 ])('the source %j names %j: %s', (source, path, expected) => {
   expect(sourcePattern(source)?.matches(path)).toBe(expected);
+});
+
+test.each([
+  ['a/**/b', 'a/x/y/b', true],
+  ['a/**/b', 'a/b', true],
+  ['**/*.txt', 'a/b/c.txt', true],
+  ['**/*.txt', 'c.txt', true],
+  ['*/*.txt', 'a/b/c.txt', false],
+])('with --parents, the source %j names %j: %s', (source, path, expected) => {
+  expect(sourcePattern(source, true)?.matches(path)).toBe(expected);
 });

@@ -12,12 +12,15 @@ export interface SourcePattern {
   matches(path: string): boolean;
 }
 
-/** Undefined if the pattern is invalid, so that nothing can be said about it. */
-export function sourcePattern(source: string): SourcePattern | undefined {
+/**
+ * Undefined if the pattern is invalid, so that nothing can be said about it. With `--parents`, `**` matches any number of
+ * directories; otherwise it is the same as `*`.
+ */
+export function sourcePattern(source: string, hasParents = false): SourcePattern | undefined {
   // A rooted path cannot leave the context: `..` at its start is dropped.
   const path = cleanPath(`/${source}`).slice(1);
   if (!/[*?[\\]/.test(path)) return { path, hasWildcards: false, matches: (one) => one === path };
-  const expression = expressionOf(`^${expressionSource(path)}$`);
+  const expression = expressionOf(`^${expressionSource(path, hasParents)}$`);
   return (
     expression && {
       path,
@@ -28,16 +31,18 @@ export function sourcePattern(source: string): SourcePattern | undefined {
 }
 
 /** A pattern of Go's `filepath.Match`, and `**` of `COPY --parents`, as an expression. */
-function expressionSource(pattern: string): string {
+function expressionSource(pattern: string, hasParents: boolean): string {
   let source = '';
   const characters = Array.from(pattern);
   for (let i = 0; i < characters.length; i++) {
     const character = characters[i] ?? '';
-    if (character === '*' && characters[i + 1] === '*') {
+    if (hasParents && character === '*' && characters[i + 1] === '*') {
       i += characters[i + 2] === '/' ? 2 : 1;
       source += characters[i] === '/' ? '(.*/)?' : '.*';
-    } else if (character === '*') source += '[^/]*';
-    else if (character === '?') source += '[^/]';
+    } else if (character === '*') {
+      while (characters[i + 1] === '*') i++;
+      source += '[^/]*';
+    } else if (character === '?') source += '[^/]';
     else if (character === '[') {
       const end = classEnd(characters, i);
       source += characters.slice(i, end + 1).join('');

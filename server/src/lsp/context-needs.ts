@@ -28,9 +28,11 @@ export const contextNeeds: Feature = {
           const root = await session.outside.context?.root(uri, paths.slice(0, enoughSources));
           return {
             ...(root !== undefined && { root }),
-            sources: needs.map(({ source, isMount, span }) => ({
+            sources: needs.map(({ source, isMount, hasParents, exclude, span }) => ({
               source,
               isMount,
+              ...(hasParents && { hasParents }),
+              ...(exclude.length > 0 && { exclude }),
               line: document.lines.positionAt(span.start).line,
             })),
             isComplete,

@@ -16,6 +16,10 @@ export interface ContextNeed {
   readonly isVariable: boolean;
   /** Whether the file is mounted and not copied; wildcards are then ordinary characters. */
   readonly isMount: boolean;
+  /** Whether directories above the source are copied, too (`--parents`). */
+  readonly hasParents: boolean;
+  /** Patterns of what is not copied (`--exclude`). */
+  readonly exclude: readonly string[];
 }
 
 export interface ContextNeeds {
@@ -32,6 +36,7 @@ export function contextNeeds(model: Model): ContextNeeds {
   let isComplete = true;
   for (const copy of model.each('COPY', 'ADD')) {
     if (copy.onbuild === true || copy.flags.some(({ name }) => name.text === 'from')) continue;
+    const how = { hasParents: hasParents(copy), exclude: excluded(copy) };
     for (const word of copy.sources) {
       const source = sourceOf(model, word);
       if (source === undefined) isComplete = false;
@@ -42,12 +47,25 @@ export function contextNeeds(model: Model): ContextNeeds {
           span: unquoted(word),
           isVariable: word.variables.length > 0,
           isMount: false,
+          ...how,
         });
     }
   }
   for (const run of model.each('RUN')) if (run.onbuild !== true) for (const need of mounts(run)) needs.push(need); // prettier-ignore
   needs.sort((a, b) => a.span.start - b.span.start);
   return { needs, isComplete };
+}
+
+function hasParents({ flags }: Copy): boolean {
+  const flag = flags.find(({ name }) => name.text === 'parents');
+  return flag !== undefined && !/^(?:0|f|false)$/i.test(flag.value?.text ?? 'true');
+}
+
+/** Without patterns that contain variables: versions of BuildKit differ in whether they expand them. */
+function excluded({ flags }: Copy): readonly string[] {
+  return flags.flatMap(({ name, value }) =>
+    name.text === 'exclude' && value !== undefined && !value.raw.includes('$') ? [value.text] : [],
+  );
 }
 
 /** Only the frontends of Docker are known to read Dockerfiles. */
@@ -88,6 +106,8 @@ function* mounts(run: Run): Iterable<ContextNeed> {
       span: source?.valueSpan ?? span,
       isVariable: (source?.value ?? '').includes('$'),
       isMount: true,
+      hasParents: false,
+      exclude: [],
     };
   }
 }

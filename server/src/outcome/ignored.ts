@@ -1,7 +1,6 @@
 /** Files of the build context that an ignore file excludes, and by which line. */
-import { ignoreFilter } from '../ignore/ignore-filter.ts';
-import { ignorePatterns } from '../ignore/ignore-lines.ts';
-import { trimSpace } from '../ignore/ignore-text.ts';
+import { ignoreFilter, usedPattern } from '../ignore/ignore-filter.ts';
+import { ignoreLines, trimSpace, type IgnoreLine } from '../ignore/ignore-text.ts';
 import { insert } from '../text/edit.ts';
 import { cleanPath } from '../text/path.ts';
 import { t } from '../text/translation.ts';
@@ -24,27 +23,19 @@ export function isIgnoredBy(
 
 /** The number of the line from which on the path is excluded. */
 function excludingLine({ text }: TextFile, path: string): number | undefined {
-  const lines = text.split('\n');
-  if (!excludes(lines, path)) return undefined;
-  // Only lines that match the path or one of its directories change the verdict on it.
-  const matching = lines.flatMap((line, i) =>
-    excludes([withoutException(line)], path) ? [i] : [],
+  const lines = patternLines(text);
+  const filter = ignoreFilter(lines.map(({ pattern }) => pattern));
+  return lines[filter?.excludedFrom(path) ?? -1]?.number;
+}
+
+/** The lines with a pattern; none if the builder rejects the file. */
+function patternLines(text: string): readonly IgnoreLine[] {
+  const lines = ignoreLines(text);
+  if (lines.some(({ isTooLong }) => isTooLong)) return [];
+  // The filter leaves the others out.
+  return lines.filter(
+    ({ kind, pattern }) => kind === 'pattern' && usedPattern(pattern) !== undefined,
   );
-  let first: number | undefined;
-  for (const i of matching) {
-    if (excludes(lines.slice(0, i + 1), path)) first ??= i;
-    else first = undefined;
-  }
-  return first;
-}
-
-function withoutException(line: string): string {
-  return trimSpace(line).replace(/^!/, '');
-}
-
-function excludes(lines: readonly string[], path: string): boolean {
-  const patterns = ignorePatterns(lines.join('\n'));
-  return patterns !== undefined && ignoreFilter(patterns)?.excludes(path) === true;
 }
 
 /** Adds an exception at the end of the ignore file, if that includes the path again. */
@@ -60,7 +51,8 @@ export function exceptionFix(
   const lineBreak = file.text.includes('\r\n') ? '\r\n' : '\n';
   const pattern = `!${name}`;
   const added = `${file.text === '' || file.text.endsWith('\n') ? '' : lineBreak}${pattern}${lineBreak}`;
-  if (excludes(`${file.text}${added}`.split('\n'), name)) return undefined;
+  if (excludingLine({ path: file.path, text: `${file.text}${added}` }, name) !== undefined)
+    return undefined;
   const title = t('Add `{0}` to {1}', pattern, file.path.replace(/^.*[\\/]/, ''));
   return { title, path: file.path, edits: [insert(file.text.length, added)], preferred: true };
 }

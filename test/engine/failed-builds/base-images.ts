@@ -88,6 +88,22 @@ export async function importBaseImages(docker: Docker): Promise<BaseImages> {
   }
 }
 
+/** Imports an image with these programs of this machine, the libraries that they use, and a shell. */
+export async function importPrograms(
+  docker: Docker,
+  image: string,
+  names: readonly string[],
+): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'drydock-programs-'));
+  try {
+    const root = path.join(folder, 'root');
+    await programRoot(root, ['dash', ...names]);
+    await importImage(docker, root, [image]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 async function importImage(docker: Docker, root: string, names: readonly string[]): Promise<void> {
   const [first = '', ...others] = names;
   const tar = `${root}.tar`;
@@ -110,19 +126,23 @@ async function emptyRoot(root: string): Promise<void> {
   await writeFile(path.join(root, 'etc/group'), 'root:x:0:\nnogroup:x:65534:\nwww:x:33:\n');
 }
 
-async function debianRoot(root: string): Promise<string> {
+async function programRoot(root: string, names: readonly string[]): Promise<void> {
   await emptyRoot(root);
   const libraries = new Set<string>();
-  for (const name of programs) await copyProgram(root, name, libraries);
+  for (const name of names) await copyProgram(root, name, libraries);
   for (const file of await moreLibraries()) libraries.add(file);
   for (const file of libraries) await copyFile(root, file);
+  await symlink('dash', path.join(root, 'usr/bin/sh'));
+}
+
+async function debianRoot(root: string): Promise<string> {
+  await programRoot(root, programs);
   for (const tree of trees.filter(existsSync))
     await cp(await realpath(tree), path.join(root, tree), {
       recursive: true,
       verbatimSymlinks: true,
       filter: isWanted,
     });
-  await symlink('dash', path.join(root, 'usr/bin/sh'));
   await symlink('../lib/node_modules/npm/bin/npm-cli.js', path.join(root, 'usr/bin/npm'));
   await copyPip(root);
   await addAptIndex(root);

@@ -8,6 +8,14 @@ import { messageOf } from './text.ts';
 /** Lines of output in the annotation. */
 const logLines = 10;
 
+/**
+ * Output without the commands that GitHub would read in it: lines that begin with `::`, and `##[` anywhere
+ * (actions/runner, ActionCommand.cs).
+ */
+export function withoutCommands(output: string): string {
+  return output.replace(/^(?=[^\S\n]*::)/gm, '| ').replaceAll('##[', '## [');
+}
+
 export function githubReport({ error }: BuildReport): string {
   if (error === null) return '';
   const { path, place, log, related } = error;

@@ -4,10 +4,18 @@ export default command({
   title: 'Show Build Context',
   icon: 'list-tree',
   onFiles: 'resourceLangId == dockerfile && resourceScheme =~ /^(file|vscode-remote)$/',
-  inEditorMenu: true,
+  inEditorTitle: {
+    as: 'menu',
+    when: 'resourceLangId == dockerfile && resourceScheme =~ /^(file|vscode-remote)$/',
+  },
   async run(_, { editor, contextNeeds }, { paths: [path] }) {
     const { showBuildContext } = await import('../../build-context/show.ts');
-    const needs = contextNeeds ?? (() => Promise.resolve(undefined));
-    await showBuildContext({ editor, path, needs });
+    const { lastBuildFolder } = await import('../../build/session.ts');
+    await showBuildContext({
+      editor,
+      path,
+      needs: contextNeeds ?? (() => Promise.resolve(undefined)),
+      lastFolder: (dockerfile) => lastBuildFolder(editor, dockerfile),
+    });
   },
 });

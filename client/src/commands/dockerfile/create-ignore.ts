@@ -6,7 +6,12 @@ export default command({
   onFiles: 'resourceLangId == dockerfile && resourceScheme =~ /^(file|vscode-remote)$/',
   async run(_, { editor, contextNeeds }, { paths: [path] }) {
     const { createIgnoreFile } = await import('../../build-context/create-ignore-file.ts');
-    const needs = contextNeeds ?? (() => Promise.resolve(undefined));
-    await createIgnoreFile({ editor, path, needs });
+    const { lastBuildFolder } = await import('../../build/session.ts');
+    await createIgnoreFile({
+      editor,
+      path,
+      needs: contextNeeds ?? (() => Promise.resolve(undefined)),
+      lastFolder: (dockerfile) => lastBuildFolder(editor, dockerfile),
+    });
   },
 });

@@ -19,6 +19,7 @@ import { findAddress } from '../docker-cli/address-lookup.ts';
 import type { BuildxBuilder, BuildxNode } from '../docker-cli/buildx-store.ts';
 import { currentEnvironment, type Environment } from '../docker-cli/config-file.ts';
 import { credentialsAt } from '../docker-cli/credentials.ts';
+import { withProxies } from '../docker-cli/proxies.ts';
 import { EngineError, isEngineError } from '../errors.ts';
 import { openSocket } from '../transport/http2-socket.ts';
 import { containerOf, openContainer, startContainer } from './containers.ts';
@@ -101,7 +102,12 @@ async function* buildxBuild(
     // Builders of buildx have no images of their own.
     frontendAttributes: { 'image-resolve-mode': request.pull === true ? 'pull' : 'default' },
   };
-  yield* buildWith(client, { peer, request, signal });
+  const buildArgs = await withProxies(request.buildArgs, host.address.url, work.environment);
+  yield* buildWith(client, {
+    peer,
+    request: { ...request, ...(buildArgs && { buildArgs }) },
+    signal,
+  });
 }
 
 /** Milliseconds without a byte until the connection is checked. */

@@ -11,6 +11,7 @@ import { frontendAttributes, toTyped } from './frontend-attributes.ts';
 import { grpcClient, isInvalidAnswer, type GrpcClient } from './grpc/client.ts';
 import { isGrpcError } from './grpc/status.ts';
 import { decode, encode, type SolveRequest } from './messages.ts';
+import { localCaches } from './local-caches.ts';
 import { pushedEvents, type Push } from './push.ts';
 import { SentCounter } from './sent.ts';
 import { openSession, type Session, type SessionHeaders } from './session/session.ts';
@@ -92,9 +93,9 @@ export async function* buildWith(
   if (failure !== undefined) throw failure as EngineError;
 }
 
-/** Milliseconds after the last message until the status of a build that failed is not waited for any more. */
+/** Milliseconds after the last message until the status of a build that was refused is not waited for any more. */
 const quietTime = 1000;
-/** The same for a build that succeeded, whose status ends by itself. */
+/** The same for a build that has run, whose status ends by itself. */
 const endTime = 10_000;
 
 interface AbortableWork extends BuildKitWork {
@@ -153,12 +154,15 @@ class Build {
   }
 
   async #solve(exports: Exports): Promise<Readonly<Record<string, string>>> {
-    const { request, peer, signal } = this.#work;
+    const { peer, signal } = this.#work;
+    const caches = await localCaches(this.#work.request, this.#report);
+    const { request, stores } = caches;
     const inputs = await sessionInputs(request);
     const counter = new SentCounter(this.#report);
     const session = await openSession(
       {
         ...inputs,
+        stores,
         sharedKey: sharedKeyOf(request, inputs),
         destinations: exports.destinations,
         credentials: (host) => peer.credentials(host),
@@ -173,16 +177,19 @@ class Build {
     const stopStatus = new AbortController();
     const status = this.#followStatus(stopStatus.signal);
     try {
-      const message = encode('SolveRequest', this.#solveRequest(session, exports));
+      const message = encode('SolveRequest', this.#solveRequest(session, exports, request));
       const path = '/moby.buildkit.v1.Control/Solve';
       let response: Readonly<Record<string, string>> = {};
       for await (const answer of this.#client.call({ path, message, signal }))
         response = decode('SolveResponse', answer).ExporterResponse;
       await this.#quiet(status, endTime);
+      await caches.finish(response);
       return response;
     } catch (error) {
       // The last lines of the failed step arrive with the status.
-      if (isGrpcError(error) && !signal.aborted) await this.#quiet(status, quietTime);
+      const hasRun = this.#trace.steps.length > 0;
+      if (isGrpcError(error) && !signal.aborted)
+        await this.#quiet(status, hasRun ? endTime : quietTime);
       throw error;
     } finally {
       stopStatus.abort();
@@ -192,8 +199,8 @@ class Build {
     }
   }
 
-  #solveRequest({ id }: Session, { exporters }: Exports): SolveRequest {
-    const { request, peer } = this.#work;
+  #solveRequest({ id }: Session, { exporters }: Exports, request: BuildRequest): SolveRequest {
+    const { peer } = this.#work;
     const [first] = exporters;
     return {
       Ref: this.#ref,

@@ -1,6 +1,6 @@
 /**
  * The messages of BuildKit's API, with the field names of their definitions (github.com/moby/buildkit, api/services/control,
- * solver/errdefs and session; github.com/tonistiigi/fsutil, types). Texts that can be any bytes are declared as bytes.
+ * solver/errdefs and session; github.com/tonistiigi/fsutil, types; github.com/containerd/containerd, services/content). Texts that can be any bytes are declared as bytes.
  */
 import { parse, type Message } from 'protobufjs';
 import { InvalidAnswerError } from './grpc/status.ts';
@@ -51,8 +51,17 @@ const { root } = parse(
   }
   message BuildResultInfo { repeated Descriptor Attestations = 2; }
   message Descriptor { string media_type = 1; string digest = 2; int64 size = 3; map<string, string> annotations = 5; }
-  message ReadContentRequest { string digest = 1; int64 offset = 2; }
+  message ReadContentRequest { string digest = 1; int64 offset = 2; int64 size = 3; }
   message ReadContentResponse { int64 offset = 1; bytes data = 2; }
+  message ContentInfoResponse { ContentInfo info = 1; }
+  message ContentInfo { string digest = 1; int64 size = 2; Timestamp created_at = 3; Timestamp updated_at = 4; }
+  message WriteContentRequest {
+    int32 action = 1; string ref = 2; int64 total = 3; string expected = 4; int64 offset = 5; bytes data = 6;
+  }
+  message WriteContentResponse {
+    int32 action = 1; Timestamp started_at = 2; Timestamp updated_at = 3; int64 offset = 4; int64 total = 5;
+    string digest = 6;
+  }
 
   message Packet { int32 type = 1; Stat stat = 2; uint32 ID = 3; bytes data = 4; }
   message Stat {
@@ -173,11 +182,45 @@ export interface BuildHistoryRecord {
   readonly externalError?: Descriptor;
 }
 
+export interface ContentInfo {
+  readonly digest: string;
+  readonly size: number;
+  readonly created_at: Timestamp;
+  readonly updated_at: Timestamp;
+}
+
+/** A part of a blob that is written. */
+export interface WriteContentRequest {
+  /** 0: tell the state, 1: write, 2: write and complete. */
+  readonly action?: number;
+  readonly total?: number;
+  /** Its digest, if it is known. */
+  readonly expected?: string;
+  readonly offset?: number;
+  readonly data?: Uint8Array;
+}
+
+export interface WriteContentResponse {
+  readonly action: number;
+  readonly started_at: Timestamp;
+  readonly updated_at: Timestamp;
+  readonly offset: number;
+  readonly total: number;
+  readonly digest: string;
+}
+
 export interface Messages {
   readonly BuildHistoryRequest: { readonly ActiveOnly?: boolean; readonly EarlyExit?: boolean };
   readonly BuildHistoryEvent: { readonly type?: number; readonly record?: BuildHistoryRecord };
-  readonly ReadContentRequest: { readonly digest: string };
-  readonly ReadContentResponse: { readonly data?: Uint8Array };
+  readonly ReadContentRequest: {
+    readonly digest?: string;
+    readonly offset?: number;
+    readonly size?: number;
+  };
+  readonly ReadContentResponse: { readonly offset?: number; readonly data?: Uint8Array };
+  readonly ContentInfoResponse: { readonly info: ContentInfo };
+  readonly WriteContentRequest: WriteContentRequest;
+  readonly WriteContentResponse: WriteContentResponse;
   readonly SolveRequest: SolveRequest;
   readonly SolveResponse: { readonly ExporterResponse: Readonly<Record<string, string>> };
   readonly StatusRequest: { readonly Ref: string };

@@ -12,12 +12,13 @@ export async function* buildHistory(
   signal: AbortSignal,
 ): AsyncGenerator<BuildRecord, void, undefined> {
   if (isAborted(signal) || peer.podman || peer.windows) return;
+  // Loaded before the connection is opened, which the engine closes if it is silent for some seconds.
+  const { historyOver } = await import('../buildkit/buildkit.ts');
   const control = await dialControl(wire, signal).catch((error: unknown) => {
     if (isAborted(signal)) return undefined;
     throw error;
   });
   if (control === undefined) return;
-  const { historyOver } = await import('../buildkit/buildkit.ts');
   const historyPeer = {
     toError: (error: unknown) => wire.toError(error),
     invalidAnswer: (cause: unknown) =>

@@ -2,6 +2,7 @@
 import type { BuildEvent, BuildRequest } from '../../../../contract/build.ts';
 import type { BuildKitPeer } from '../buildkit/buildkit.ts';
 import { credentialsAt } from '../docker-cli/credentials.ts';
+import { withProxies } from '../docker-cli/proxies.ts';
 import { classicBuild } from './classic-build.ts';
 import { dial, dialControl } from './dial-control.ts';
 import { cancelledError, invalidResponseError, isAborted, streamError } from './engine-errors.ts';
@@ -21,13 +22,15 @@ export async function* build(
 ): AsyncGenerator<BuildEvent, void, undefined> {
   const { signal } = work;
   if (isAborted(signal)) throw cancelledError();
-  // Podman has a different API for its builder, and Windows engines do not have BuildKit.
-  const control = peer.podman || peer.windows ? undefined : await dialControl(wire, signal);
-  if (control === undefined) yield* classicBuild(wire, work);
-  else {
-    const { buildOver } = await import('../buildkit/buildkit.ts');
-    yield* buildOver(control, { ...work, peer: buildKitPeer(wire, peer, signal) });
-  }
+  const buildArgs = await withProxies(work.request.buildArgs, wire.address.url);
+  const complete = { ...work, request: { ...work.request, ...(buildArgs && { buildArgs }) } };
+  // Podman has a different API for its builder, and Windows engines do not have BuildKit. The module is loaded before the
+  // connection is opened: the engine closes one that is silent for some seconds, which loading can take on a busy machine.
+  const buildKit =
+    peer.podman || peer.windows ? undefined : await import('../buildkit/buildkit.ts');
+  const control = buildKit && (await dialControl(wire, signal));
+  if (buildKit === undefined || control === undefined) yield* classicBuild(wire, complete);
+  else yield* buildKit.buildOver(control, { ...complete, peer: buildKitPeer(wire, peer, signal) });
   if (isAborted(signal)) throw cancelledError();
 }
 

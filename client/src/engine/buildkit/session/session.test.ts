@@ -40,6 +40,7 @@ const options = (more: Partial<SessionOptions> = {}): SessionOptions => ({
   destinations: new Map(),
   secrets: new Map(),
   agents: new Map(),
+  stores: new Map(),
   credentials: () => Promise.resolve(undefined),
   sent: () => undefined,
   finished: () => undefined,

@@ -9,6 +9,7 @@ import { codes, GrpcError } from '../grpc/status.ts';
 import { decode, encode } from '../messages.ts';
 import { serveAgent } from '../ssh/agent.ts';
 import type { AgentSource } from '../ssh/sources.ts';
+import { contentMethods, type ContentStores } from './content.ts';
 import { fileSend, type Destination } from './file-send.ts';
 import { fileSync, type FileSyncOptions } from './file-sync.ts';
 import { getSecret } from './secrets.ts';
@@ -21,6 +22,8 @@ export interface SessionOptions extends FileSyncOptions {
   readonly destinations: ReadonlyMap<number, Destination>;
   readonly secrets: ReadonlyMap<string, Uint8Array>;
   readonly agents: ReadonlyMap<string, AgentSource>;
+  /** Build caches in directories. */
+  readonly stores: ContentStores;
   readonly credentials: (host: string) => Promise<Credentials | undefined>;
 }
 
@@ -48,7 +51,7 @@ export async function openSession(
 
 /** Only what this build needs is offered. */
 function methodsOf(options: SessionOptions): ReadonlyMap<string, Method> {
-  const { destinations, secrets, agents } = options;
+  const { destinations, secrets, agents, stores } = options;
   const methods = new Map<string, Method>([
     // BuildKit checks every few seconds, and closes a session that does not respond.
     ['/grpc.health.v1.Health/Check', unary(healthy)],
@@ -58,6 +61,8 @@ function methodsOf(options: SessionOptions): ReadonlyMap<string, Method> {
   ]);
   if (destinations.size > 0)
     methods.set('/moby.filesync.v1.FileSend/DiffCopy', fileSend(destinations, options.failed));
+  if (stores.size > 0)
+    for (const [path, method] of contentMethods(stores, options.failed)) methods.set(path, method);
   if (agents.size > 0) {
     methods.set('/moby.sshforward.v1.SSH/CheckAgent', checkAgent(agents));
     methods.set('/moby.sshforward.v1.SSH/ForwardAgent', forwardAgent(agents));
