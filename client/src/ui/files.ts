@@ -2,6 +2,7 @@
 import type { Change } from '../engine/objects.ts';
 import type { FileEntry, FileOptions, Listing } from '../engine/files/entry.ts';
 import type { FilePlace } from '../engine/files/place.ts';
+import type { TarEntry } from '../engine/tar.ts';
 
 /** One file or directory. */
 export interface FileRef {
@@ -33,6 +34,8 @@ export interface FileTools {
   archive(ref: FileRef, signal: AbortSignal): AsyncIterable<Uint8Array>;
   /** Unpacks an archive into a directory of a place. */
   unpack(ref: FileRef, tar: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void>;
+  /** Gives a directory the owner, mode and time of an entry of an archive. */
+  restoreDirectory(ref: FileRef, entry: TarEntry): Promise<void>;
   /** Why files in the place cannot be changed; undefined if they can. */
   readOnlyReason(place: FilePlace): string | undefined;
   /** The path of the `drydock:` URI of a file of the engine of this window. */

@@ -247,7 +247,8 @@ function listedType(entry: FileEntry): vscode.FileType {
 
 /** VS Code adds the bit of links to the type of what they lead to. */
 function withLink(type: vscode.FileType, isLink: boolean): vscode.FileType {
-  return isLink ? ((type | vscode.FileType.SymbolicLink) as vscode.FileType) : type;
+  const bits: number = isLink ? type | vscode.FileType.SymbolicLink : type;
+  return bits as vscode.FileType;
 }
 
 function toFileSystemError(error: unknown): unknown {
