@@ -138,12 +138,7 @@ touch -d "2021-02-03 04:05:06" d/deep d; printf x > "$(printf 'n\\377\\nl')"; ch
         const file = path.join(folder, name);
         await exportVolume(session, 'data', file, { signal, report: () => undefined });
         await run('volume', 'create', 'other');
-        await importVolume(
-          session,
-          'other',
-          readStream(file, () => undefined),
-          signal,
-        );
+        await importVolume(session, 'other', () => readStream(file, () => undefined), signal);
         const other: FilePlace = { kind: 'volume', name: 'other' };
         expect(await contentOf(other)).toEqual(await contentOf(place));
         await session.dispose();
