@@ -1,0 +1,110 @@
+/**
+ * Lines of a log as they arrived together. A log has millions of lines, so that a batch holds the text of all lines as bytes,
+ * and the properties of each line in arrays.
+ */
+export interface LogBatch {
+  /** The text of the lines; each line is followed by a line feed. A carriage return before it belongs to the line. */
+  readonly text: Uint8Array;
+  readonly count: number;
+  /** Where the text of each line ends, without its line feed; the next line starts one byte later. */
+  readonly ends: Uint32Array;
+  /** When each line was written, in whole seconds since 1970; 0 if it is unknown. */
+  readonly seconds: Uint32Array;
+  readonly nanoseconds: Uint32Array;
+  /** 1 for lines of standard error, 0 for others. The output of a container with a terminal is not told apart. */
+  readonly errors: Uint8Array;
+}
+
+/** Collects the lines of a batch. */
+export class LogBatchBuilder {
+  #text: Buffer;
+  #size = 0;
+  #count = 0;
+  #ends = new Uint32Array(1024);
+  #seconds = new Uint32Array(1024);
+  #nanoseconds = new Uint32Array(1024);
+  #errors = new Uint8Array(1024);
+
+  constructor(bytes = 128 * 1024) {
+    this.#text = Buffer.allocUnsafe(bytes);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Adds the line that is in these bytes from `start` to `end`. */
+  add(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    { seconds, nanoseconds }: LogTime,
+    isError: boolean,
+  ): void {
+    const size = this.#size + end - start;
+    if (size + 1 > this.#text.length) this.#growText(size + 1);
+    if (this.#count === this.#ends.length) this.#growLines();
+    if (Buffer.isBuffer(bytes)) bytes.copy(this.#text, this.#size, start, end);
+    else this.#text.set(bytes.subarray(start, end), this.#size);
+    this.#text[size] = lineFeed;
+    this.#ends[this.#count] = size;
+    this.#seconds[this.#count] = seconds;
+    this.#nanoseconds[this.#count] = nanoseconds;
+    this.#errors[this.#count] = isError ? 1 : 0;
+    this.#size = size + 1;
+    this.#count += 1;
+  }
+
+  /** The lines so far. Its arrays are valid until the next line is added: the builder then starts a new batch in them. */
+  take(): LogBatch {
+    const count = this.#count;
+    const batch = {
+      text: this.#text.subarray(0, this.#size),
+      count,
+      ends: this.#ends.subarray(0, count),
+      seconds: this.#seconds.subarray(0, count),
+      nanoseconds: this.#nanoseconds.subarray(0, count),
+      errors: this.#errors.subarray(0, count),
+    };
+    this.#size = 0;
+    this.#count = 0;
+    return batch;
+  }
+
+  #growText(size: number): void {
+    const grown = Buffer.allocUnsafe(Math.max(size, 2 * this.#text.length));
+    this.#text.copy(grown, 0, 0, this.#size);
+    this.#text = grown;
+  }
+
+  #growLines(): void {
+    this.#ends = grown(this.#ends, new Uint32Array(2 * this.#ends.length));
+    this.#seconds = grown(this.#seconds, new Uint32Array(2 * this.#seconds.length));
+    this.#nanoseconds = grown(this.#nanoseconds, new Uint32Array(2 * this.#nanoseconds.length));
+    this.#errors = grown(this.#errors, new Uint8Array(2 * this.#errors.length));
+  }
+}
+
+export interface LogTime {
+  readonly seconds: number;
+  readonly nanoseconds: number;
+}
+
+/** A copy of a batch that stays valid. */
+export function copyBatch(batch: LogBatch): LogBatch {
+  return {
+    text: batch.text.slice(),
+    count: batch.count,
+    ends: batch.ends.slice(),
+    seconds: batch.seconds.slice(),
+    nanoseconds: batch.nanoseconds.slice(),
+    errors: batch.errors.slice(),
+  };
+}
+
+const lineFeed = 10;
+
+function grown<T extends Uint8Array | Uint32Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
