@@ -224,7 +224,7 @@ function streamMethods(
       return fakeBuild(state, request, signal);
     },
     stats: (id, signal) => fakeStats(state, id, signal),
-    events: (signal, since) => fakeEvents(state, signal, since),
+    events: (signal, since, until) => fakeEvents(state, signal, since, until),
   };
 }
 

@@ -68,14 +68,16 @@ export async function* fakeEvents(
   state: FakeState,
   signal: AbortSignal,
   since?: string,
+  until?: string,
 ): AsyncGenerator<EngineEvent, void, undefined> {
   state.check();
   const queue = new Queue<EngineEvent>();
-  state.listeners.add(queue);
+  if (until === undefined) state.listeners.add(queue);
   if (since !== undefined) {
     const missed = state.history.filter((event) => BigInt(event.timeNano) > BigInt(since));
     for (const event of missed) queue.push(event);
   }
+  if (until !== undefined) queue.end();
   try {
     yield* untilAborted(queue, signal);
   } finally {

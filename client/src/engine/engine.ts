@@ -237,6 +237,9 @@ export interface Engine {
     tar: AsyncIterable<Uint8Array>,
     signal?: AbortSignal,
   ): Promise<void>;
-  /** Yields first the events that happened after `since`. Ends with an error when the connection to the engine is lost. */
-  events(signal: AbortSignal, since?: string): AsyncIterable<EngineEvent>;
+  /**
+   * Yields first the events that happened after `since`. Ends with an error when the connection to the engine is lost. With
+   * `until`, only past events, as far as the engine remembers them.
+   */
+  events(signal: AbortSignal, since?: string, until?: string): AsyncIterable<EngineEvent>;
 }

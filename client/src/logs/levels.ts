@@ -31,7 +31,7 @@ export function recogniseLevel(line: string): number {
   const head = raw.includes('\u001b') ? raw.replace(colours, '') : raw;
   return (
     prefixLevel(head) ||
-    keyLevel(head) ||
+    npmLevel(head) ||
     wordLevel(head) ||
     accessLevel(head) ||
     (failures.test(head) ? levelNumber.error : 0)
@@ -121,38 +121,146 @@ function prefixLevel(head: string): number {
     case 87: // W
       return letterLevel(/^([DEFIW])(?:\d{4} \d\d:\d\d:\d\d|, \[)/.exec(head)?.[1]);
   }
-  const redis = /^\d+:[XCSM] \d\d [A-Z][a-z]{2} \d{4} [\d:.]+ ([.*#-]) /.exec(head)?.[1];
+  const redis =
+    isDigit(head) && head.slice(0, 12).includes(':') ? redisLine.exec(head)?.[1] : undefined;
   if (redis === undefined) return 0;
   return { '.': levelNumber.debug, '-': levelNumber.info, '*': levelNumber.info, '#': levelNumber.warn }[redis] ?? 0; // prettier-ignore
 }
 
-const key = /(?:^|[\s,;{(])(?:level|lvl|severity|loglevel|log\.level)[=:]\s*["']?([A-Za-z]{3,13}|\d{1,2})\b/i; // prettier-ignore
+/** Words that can be levels in any case where their place says so; `INF` and the like only in capitals. */
+const anyCase: ReadonlySet<string> = new Set([
+  'trace',
+  'debug',
+  'info',
+  'notice',
+  'note',
+  'warn',
+  'warning',
+  'error',
+  'err',
+  'fatal',
+  'crit',
+  'critical',
+  'alert',
+  'emerg',
+  'severe',
+  'trce',
+  'dbug',
+  'fail', // prettier-ignore
+]);
+const capitals: ReadonlyMap<string, number> = new Map(
+  [...words]
+    .filter(([word]) => !['default', 'information', 'note', 'deb', 'fail', 'silly'].includes(word))
+    .map(([word, level]) => [word.toUpperCase(), level]),
+);
+const redisLine = /^\d+:[XCSM] \d\d [A-Z][a-z]{2} \d{4} [\d:.]+ ([.*#-]) /;
 
-/** `level=error`, `lvl="warn"`. */
-function keyLevel(head: string): number {
-  const found = key.exec(head)?.[1];
+function isDigit(head: string): boolean {
+  const first = head.charCodeAt(0);
+  return first >= 48 && first <= 57;
+}
+
+const keys: ReadonlySet<string> = new Set(['level', 'lvl', 'severity', 'loglevel']);
+const value = /["']?([A-Za-z]{3,13}|\d{1,2})\b/y;
+
+/**
+ * The first word that is a level: the value of `level=`; a word in capitals; a word between brackets, also after the module of
+ * Apache, `[core:error]`; or a word before a colon at the beginning or after a space. A word in a path or an address is none.
+ * Written without an expression, since every line is searched.
+ */
+function wordLevel(head: string): number {
+  const { length } = head;
+  for (let at = 0; at < length;) {
+    const start = at;
+    while (at < length && isWord(head.charCodeAt(at))) at += 1;
+    const size = at - start;
+    if (size === 0) at += 1;
+    else if (size >= 3 && size <= 13 && initials[head.charCodeAt(start)] === 1) {
+      const level = levelAt(head, start, at);
+      if (level > 0) return level;
+    }
+  }
+  return 0;
+}
+
+/** 1 for letters, digits and the underscore; tables are faster than comparisons. */
+const wordTable = new Uint8Array(128);
+/** 1 for the letters with which levels and their keys begin. */
+const initials = new Uint8Array(128);
+for (let code = 0; code < 128; code++) {
+  const character = String.fromCharCode(code);
+  wordTable[code] = /\w/.test(character) ? 1 : 0;
+  initials[code] = /[acdefilnpstvw]/i.test(character) ? 1 : 0;
+}
+
+function isWord(code: number): boolean {
+  return wordTable[code] === 1;
+}
+
+/** The characters beside a word that make it a part of a path, an address, a value or a compound. */
+const beside = codesOf('/="\'?&-');
+const opening = codesOf('[<(|');
+const closing = codesOf(']>)|');
+
+function codesOf(characters: string): ReadonlySet<number> {
+  return new Set([...characters].map((one) => one.charCodeAt(0)));
+}
+
+function levelAt(head: string, start: number, end: number): number {
+  const next = head.charCodeAt(end);
+  const isCapitals = isCapital(head.charCodeAt(start)) && isCapital(head.charCodeAt(start + 1));
+  const before = head.charCodeAt(start - 1);
+  if (
+    !isCapitals &&
+    next !== 58 &&
+    next !== 61 &&
+    (before > 124 || !opening.has(before === 32 ? head.charCodeAt(start - 2) : before)) &&
+    before !== 58
+  )
+    return 0;
+  const word = head.slice(start, end);
+  if (isCapitals) {
+    if (beside.has(before) || before === 46 || beside.has(next)) return 0;
+    if (next === 46 && isWord(head.charCodeAt(end + 1))) return 0;
+    return capitals.get(word) ?? 0;
+  }
+  const lower = word.toLowerCase();
+  if (next === 61 || next === 58) {
+    if (keys.has(lower)) return valueAt(head, next === 58 && head[end + 1] === ' ' ? end + 2 : end + 1); // prettier-ignore
+    if (next === 61 || !anyCase.has(lower)) return 0;
+    return start === 0 || before === 32 || before === 93 ? wordOf(word) : 0;
+  }
+  if (!anyCase.has(lower)) return 0;
+  return isBracketed(head, start, end) || (before === 58 && isModule(head, start)) ? wordOf(word) : 0; // prettier-ignore
+}
+
+function isCapital(code: number): boolean {
+  return code >= 65 && code <= 90;
+}
+
+function valueAt(head: string, at: number): number {
+  value.lastIndex = at;
+  const found = value.exec(head)?.[1];
   if (found === undefined) return 0;
   return /^\d/.test(found) ? numberedLevel(Number(found)) : wordOf(found);
 }
 
-const upper =
-  'TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|ERR|SEVERE|FATAL|CRIT(?:ICAL)?|ALERT|EMERG(?:ENCY)?|PANIC|VERBOSE|FINEST|FINER|FINE|DBG|INF|WRN|FTL|TRC';
-const anyCase =
-  '[Tt]race|[Dd]ebug|[Ii]nfo|[Nn]otice|[Nn]ote|[Ww]arn(?:ing)?|[Ee]rror|[Ee]rr|[Ff]atal|[Cc]rit(?:ical)?|[Aa]lert|[Ee]merg|[Ss]evere';
-/**
- * In capitals as a word; in any case between brackets, also after the module of Apache, `[core:error]`; or before a colon at the
- * beginning or after a space. The word before `=` or inside a path or an address is not a level.
- */
-const word = new RegExp(
-  `(?<![\\w/.="'?&-])(?:(${upper})(?![\\w/="'?&-]|\\.\\w)|(?<=[\\[<(|]\\s?(?:[\\w.-]+:)?)(${anyCase})(?=\\s*[\\]>)|])|(?<=^|[\\s\\]])(${anyCase}|trce|dbug|fail|crit)(?=:))`,
-);
-const moduleWord = /\[[\w.-]+:(emerg|alert|crit|error|warn|notice|info|debug|trace)\d?\]/;
+function isBracketed(head: string, start: number, end: number): boolean {
+  const before = head.charCodeAt(start - 1) === 32 ? start - 2 : start - 1;
+  let after = end;
+  while (head.charCodeAt(after) === 32) after += 1;
+  return opening.has(head.charCodeAt(before)) && closing.has(head.charCodeAt(after));
+}
+
+/** Whether the word before the colon follows an opening bracket. */
+function isModule(head: string, start: number): boolean {
+  return /\[[\w.-]{1,40}:$/.test(head.slice(Math.max(0, start - 42), start));
+}
+
 const npm = /^npm (ERR!|WARN|warn|error)/;
 
-function wordLevel(head: string): number {
-  const found = word.exec(head) ?? moduleWord.exec(head) ?? npm.exec(head);
-  if (found === null) return 0;
-  return wordOf(found[1] ?? found[2] ?? found[3] ?? '');
+function npmLevel(head: string): number {
+  return head.charCodeAt(0) === 110 ? wordOf(npm.exec(head)?.[1] ?? '') : 0;
 }
 
 function wordOf(text: string): number {

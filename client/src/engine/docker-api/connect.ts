@@ -54,7 +54,7 @@ export function engineOver(wire: Wire, peer: Peer): Engine {
         ? build(wire, peer, { request, signal })
         : buildWithBuilder(wire, engine, { request, signal }),
     buildHistory: (signal) => buildHistory(wire, peer, signal),
-    events: (signal, since) => events(wire, signal, since),
+    events: (signal, since, until) => events(wire, signal, { since, until }),
   };
   return engine;
 }
@@ -138,10 +138,11 @@ const objectTypes = ['container', 'image', 'network', 'volume'] as const;
 async function* events(
   wire: Wire,
   signal: AbortSignal,
-  since?: string,
+  { since, until }: { readonly since: string | undefined; readonly until: string | undefined },
 ): AsyncGenerator<EngineEvent, void, undefined> {
   if (isAborted(signal)) return;
-  const query = { since: since && seconds(since), filters: JSON.stringify({ type: objectTypes }) };
+  const times = { since: since && seconds(since), until: until && seconds(until) };
+  const query = { ...times, filters: JSON.stringify({ type: objectTypes }) };
   const request = { method: 'GET', path: '/events', query, signal, patience: 'open' } as const;
   try {
     for await (const raw of linesOf(wire, request, rawEvent)) {
@@ -153,7 +154,7 @@ async function* events(
     if (isAborted(signal)) return;
     throw error;
   }
-  if (!isAborted(signal)) throw notRespondingError(wire.address);
+  if (!isAborted(signal) && until === undefined) throw notRespondingError(wire.address);
 }
 
 interface RawEvent {
