@@ -35,6 +35,7 @@ export class LogStore {
   #chunks: LogChunk[] = [];
   #end = 0;
   #bytes = 0;
+  #dropped = 0;
   /** The numbers of lines with an error or a warning, and of markers of an exit or a restart. */
   readonly errors = new LineNumbers();
   readonly warnings = new LineNumbers();
@@ -60,6 +61,11 @@ export class LogStore {
     return this.#bytes;
   }
 
+  /** How many lines were dropped to stay below the limit. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
   get chunks(): readonly LogChunk[] {
     return this.#chunks;
   }
@@ -67,6 +73,7 @@ export class LogStore {
   clear(): void {
     this.#chunks = [];
     this.#bytes = 0;
+    this.#dropped = 0;
     for (const list of [this.errors, this.warnings, this.restarts]) list.dropBefore(this.#end);
     this.#lastLevels.clear();
   }
@@ -154,8 +161,11 @@ export class LogStore {
 
   #dropOldest(): void {
     if (this.#bytes <= this.#limit) return;
-    while (this.#bytes > this.#limit && this.#chunks.length > 1)
-      this.#bytes -= this.#chunks.shift()?.bytes ?? 0;
+    while (this.#bytes > this.#limit && this.#chunks.length > 1) {
+      const chunk = this.#chunks.shift();
+      this.#bytes -= chunk?.bytes ?? 0;
+      this.#dropped += chunk?.count ?? 0;
+    }
     for (const list of [this.errors, this.warnings, this.restarts]) list.dropBefore(this.first);
   }
 }

@@ -8,6 +8,7 @@ import type { Documents } from './documents.ts';
 import type { BuildMarks } from './build-marks.ts';
 import { platform } from './platform.ts';
 import { createStatusItem } from './status-item.ts';
+import { findInWorkspace } from './workspace-files.ts';
 import { dialogs } from './dialogs.ts';
 import { openOutputTerminal, openTerminal, typeInTerminal } from './terminal.ts';
 
@@ -44,6 +45,7 @@ export function createEditor({
     openTerminal,
     openOutputTerminal,
     openPage,
+    findInWorkspace,
     firstWorkspaceFolder,
     typeInTerminal,
     showLine,
