@@ -6,7 +6,8 @@
  */
 import { t } from '@vscode/l10n';
 import { EngineError } from '../errors.ts';
-import { LogBatchBuilder, type LogBatch } from '../log-batch.ts';
+import type { LogBatch } from '../log-batch.ts';
+import { LogBatchBuilder } from './log-batch-builder.ts';
 import { TimeReader } from './log-time.ts';
 
 export interface LogLineOptions {
