@@ -31,3 +31,17 @@ export function copyBatch(batch: LogBatch): LogBatch {
     errors: batch.errors.slice(),
   };
 }
+
+/** Some lines of a batch as a batch, without a copy. */
+export function batchPart(batch: LogBatch, from: number, to: number): LogBatch {
+  if (from === 0 && to === batch.count) return batch;
+  const start = from === 0 ? 0 : (batch.ends[from - 1] ?? 0) + 1;
+  return {
+    text: batch.text.subarray(start, (batch.ends[to - 1] ?? 0) + 1),
+    count: to - from,
+    ends: batch.ends.slice(from, to).map((end) => end - start),
+    seconds: batch.seconds.subarray(from, to),
+    nanoseconds: batch.nanoseconds.subarray(from, to),
+    errors: batch.errors.subarray(from, to),
+  };
+}

@@ -5,7 +5,7 @@
 import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../engine/engine.ts';
 import { isEngineError } from '../engine/errors.ts';
-import { copyBatch, type LogBatch } from '../engine/log-batch.ts';
+import { batchPart, copyBatch, type LogBatch } from '../engine/log-batch.ts';
 import { Lane } from './lane.ts';
 import { LaneEnds } from './lane-ends.ts';
 import { isAborted, LogEvents, pause } from './log-events.ts';
@@ -140,7 +140,7 @@ export class LogReader {
     // A log that fails is reported when it is followed.
     for await (const { source, batch, from, to } of mergeLogs(logs, () => undefined)) {
       if (isAborted(signal)) return;
-      this.lanes[source]?.position.advance(partOf(batch, from, to));
+      this.lanes[source]?.position.advance(batchPart(batch, from, to));
       this.#deliver(source, batch, from, to);
     }
   }
@@ -237,7 +237,10 @@ export class LogReader {
       this.#deliver(lane.number, batch, from, batch.count);
       return;
     }
-    this.#pending.push({ source: lane.number, batch: copyBatch(partOf(batch, from, batch.count)) });
+    this.#pending.push({
+      source: lane.number,
+      batch: copyBatch(batchPart(batch, from, batch.count)),
+    });
     this.#flushTimer ??= setTimeout(() => this.#flush(), collectTime);
   }
 
@@ -282,18 +285,4 @@ export class LogReader {
     for (const { lane, marker } of this.#past.rest()) this.#mark(lane, marker);
     this.#options.onChange();
   }
-}
-
-/** Some lines of a batch as a batch, without a copy. */
-function partOf(batch: LogBatch, from: number, to: number): LogBatch {
-  if (from === 0 && to === batch.count) return batch;
-  const start = from === 0 ? 0 : (batch.ends[from - 1] ?? 0) + 1;
-  return {
-    text: batch.text.subarray(start, (batch.ends[to - 1] ?? 0) + 1),
-    count: to - from,
-    ends: batch.ends.slice(from, to).map((end) => end - start),
-    seconds: batch.seconds.subarray(from, to),
-    nanoseconds: batch.nanoseconds.subarray(from, to),
-    errors: batch.errors.subarray(from, to),
-  };
 }

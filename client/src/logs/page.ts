@@ -38,7 +38,7 @@ export interface LineRow extends RowBase {
   readonly detailMarks?: Ranges;
 }
 
-export type MarkerAction = 'limits' | 'inspect' | 'save' | 'all';
+export type MarkerAction = 'limits' | 'inspect' | 'save';
 
 /** What happened to a container. */
 export interface MarkerRow extends RowBase {
@@ -217,7 +217,7 @@ export function isFromLogs(message: unknown): message is FromLogs {
     case 'link':
       return number('line') && number('link');
     case 'act':
-      return number('line') && ['limits', 'inspect', 'save', 'all'].includes(String(candidate.name)); // prettier-ignore
+      return number('line') && ['limits', 'inspect', 'save'].includes(String(candidate.name)); // prettier-ignore
     case 'copy':
       return number('first') && number('last');
     case 'jump':

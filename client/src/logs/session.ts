@@ -4,22 +4,26 @@ import type { Container } from '../engine/engine.ts';
 import { pageMessage } from '../ui/failure-message.ts';
 import type { OpenPage } from '../ui/page.ts';
 import type { Tools } from '../ui/tools.ts';
-import { formatSize, joinDetails } from '../ui/format.ts';
+import { joinDetails } from '../ui/format.ts';
 import { AddressOffer } from './address-offer.ts';
+import { firstChoices, moreActions, rememberChoices } from './choices.ts';
 import { jumpTo } from './jump.ts';
+import { openLink, runMarkerAction, searchProblem } from './log-actions.ts';
 import { LogReader } from './log-reader.ts';
 import { LogRows } from './log-rows.ts';
+import { logState } from './log-state.ts';
 import { LogStore } from './log-store.ts';
 import { LogView } from './log-view.ts';
 import { LogWindow } from './log-window.ts';
-import { laneNames, laneState, factsOf, logName, projectOf } from './names.ts';
+import { laneNames, logName, projectOf } from './names.ts';
 import { logsPage, type FromLogs, type LogChoices, type LogState, type MarkerAction, type ToLogs } from './page.ts'; // prettier-ignore
-import { askRange, defaultRange, rangeChoices, rangeOf } from './ranges.ts';
+import { PageUpdates } from './page-updates.ts';
+import { askRange, rangeChoices, rangeOf } from './ranges.ts';
 import { saveLog } from './save.ts';
 import { scrollMarks } from './scroll-marks.ts';
 import { everything, type Selection } from './search.ts';
-import { Searcher, SlowSearchError } from './searcher.ts';
-import { countText, formatCount, levelChoices, logTexts, streamChoices } from './texts.ts';
+import { Searcher } from './searcher.ts';
+import { levelChoices, logTexts, streamChoices } from './texts.ts';
 import { WorkspaceLinks } from './workspace-links.ts';
 
 export interface OpenLogsOptions {
@@ -31,13 +35,6 @@ export interface OpenLogsOptions {
 }
 
 type LogTools = Pick<Tools, 'connectionState' | 'editor' | 'engine'>;
-
-/** Changes within this time are sent together, in milliseconds. */
-const batchDelay = 60;
-/** Between two updates of the marks in the scroll bar. */
-const marksDelay = 500;
-/** From this many lines on, the thread that searches is started with the first look at the search. */
-const key = 'logs.choices';
 
 /** Opens a page with the logs of these containers, merged by time. */
 export function openLogs(
@@ -64,21 +61,17 @@ export class LogSession {
   #choices: LogChoices;
   #hidden: ReadonlySet<number> = new Set();
   #searchProblem: string | undefined;
-  #isReady = false;
+  readonly #updates: PageUpdates;
   #isClosed = false;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #marksTimer: ReturnType<typeof setTimeout> | undefined;
-  #sentState = '';
 
   constructor(
     tools: LogTools,
     containers: readonly Container[],
     { range, timestamps, searcher }: OpenLogsOptions,
   ) {
-    // prettier-ignore
     this.#tools = tools;
     this.#containers = containers;
-    this.#choices = firstChoices(tools, { range, timestamps });
+    this.#choices = firstChoices(tools.editor, { range, timestamps });
     this.#searcher = searcher ?? new Searcher();
     this.#offers = containers.map((container) => new AddressOffer(tools, container));
     const { store } = this;
@@ -88,12 +81,18 @@ export class LogSession {
       onChange: () => this.#changed(),
       onError: (error) => this.#onSearchError(error),
     });
+    this.#updates = new PageUpdates({
+      post: (message) => this.#page.post(message),
+      state: () => this.#state(),
+      marks: () => scrollMarks(store, this.view),
+      sendRows: () => void this.#window.sendNew(),
+    });
     this.#rows = new LogRows({ store, links: new WorkspaceLinks(tools.editor) });
     this.#window = new LogWindow({
       view: this.view,
       rows: this.#rows,
       searcher: this.#searcher,
-      post: (message) => this.#post(message),
+      post: (message) => this.#updates.post(message),
     });
     this.reader = new LogReader({
       engine: tools.engine,
@@ -116,7 +115,7 @@ export class LogSession {
     this.#title = t('{0}: logs', logName(containers));
     this.#page = tools.editor.openPage<ToLogs, FromLogs>(logsPage, this.#title, {
       onMessage: (message) => void this.#onMessage(message),
-      onHidden: () => this.#hide(),
+      onHidden: () => this.#updates.stop(),
       onClosed: () => this.#close(),
     });
     this.#read();
@@ -130,79 +129,31 @@ export class LogSession {
     this.reader.start(rangeOf(this.#choices.range, Date.now()));
   }
 
-  #hide(): void {
-    this.#isReady = false;
-    clearTimeout(this.#timer);
-    clearTimeout(this.#marksTimer);
-    this.#timer = undefined;
-    this.#marksTimer = undefined;
-  }
-
   #close(): void {
     this.#isClosed = true;
-    this.#hide();
+    this.#updates.stop();
     this.reader.stop();
     this.#searcher.close();
-  }
-
-  #post(message: ToLogs): void {
-    if (this.#isReady) this.#page.post(message);
   }
 
   /** To be called after each change of the lines or of the reader. */
   #changed(): void {
     if (this.#isClosed) return;
     this.view.advance();
-    if (!this.#isReady) return;
-    this.#timer ??= setTimeout(() => this.#send(), batchDelay);
-    this.#marksTimer ??= setTimeout(() => this.#sendMarks(), marksDelay);
-  }
-
-  #send(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    const state = this.#state();
-    const text = JSON.stringify(state);
-    if (text !== this.#sentState) this.#post({ kind: 'state', state });
-    this.#sentState = text;
-    this.#window.sendNew();
-  }
-
-  #sendMarks(): void {
-    clearTimeout(this.#marksTimer);
-    this.#marksTimer = undefined;
-    this.#post({ kind: 'marks', ...scrollMarks(this.store, this.view) });
+    this.#updates.schedule();
   }
 
   #state(): LogState {
     const { store, view, reader } = this;
-    const { lanes, problem } = reader;
-    const names = laneNames(lanes);
-    const count = store.end - store.first;
-    const { matches } = view;
-    const dropped = store.dropped === 0 ? undefined : t('{0} earlier lines not kept', formatCount(store.dropped)); // prettier-ignore
-    const lines = count === 1 ? t('1 line') : t('{0} lines', formatCount(count));
-    return {
-      first: view.first,
-      end: view.end,
-      sources: lanes.map((lane, index) => ({
-        name: names[index] ?? '',
-        color: index,
-        isHidden: this.#hidden.has(index),
-        state: laneState(lane),
-      })),
-      facts: factsOf(lanes, this.#containers),
-      size: joinDetails(lines, t('{0} in memory', formatSize(store.bytes)), dropped),
-      errors: countText('errors', store.errors.count),
-      warnings: countText('warnings', store.warnings.count),
-      restarts: countText('restarts', store.restarts.count),
-      ...(matches && { matches: matches.count }),
-      isSearching: view.query !== undefined && view.isBusy,
-      isReading: reader.isReading,
+    return logState({
+      store,
+      view,
+      reader,
+      containers: this.#containers,
+      hidden: this.#hidden,
       isLive: rangeOf(this.#choices.range, 0).until === undefined,
-      ...(problem !== undefined && { problem }),
-      ...(this.#searchProblem !== undefined && { searchProblem: this.#searchProblem }),
-    };
+      searchProblem: this.#searchProblem,
+    });
   }
 
   async #onMessage(message: FromLogs): Promise<void> {
@@ -218,12 +169,11 @@ export class LogSession {
     const { editor } = this.#tools;
     switch (message.kind) {
       case 'ready':
-        this.#isReady = true;
-        this.#sentState = '';
+        this.#updates.start();
         this.#window.restart();
         this.#show();
-        this.#send();
-        this.#sendMarks();
+        this.#updates.sendState();
+        this.#updates.sendMarks();
         return;
       case 'window':
         return this.#window.request(message);
@@ -235,12 +185,8 @@ export class LogSession {
       case 'open':
         this.#rows.open(message.line, message.open);
         return this.#window.sendLines([message.line]);
-      case 'link': {
-        const link = this.#rows.linksOf(message.line)[message.link];
-        const file = link && this.#rows.fileOf(link.path);
-        if (file !== undefined && link !== undefined) await editor.showLine(file, Math.max(0, link.line - 1)); // prettier-ignore
-        return;
-      }
+      case 'link':
+        return openLink(editor, this.#rows, message);
       case 'act':
         return this.#act(message.line, message.name);
       case 'copy':
@@ -252,13 +198,13 @@ export class LogSession {
         return this.#more();
       case 'jump': {
         const target = jumpTo(this.store, this.view, message);
-        if (target !== undefined) this.#post({ kind: 'go', ...target });
+        if (target !== undefined) this.#updates.post({ kind: 'go', ...target });
       }
     }
   }
 
   #show(): void {
-    this.#post({
+    this.#updates.post({
       kind: 'show',
       texts: logTexts(this.#title),
       ranges: rangeChoices(this.#choices.range),
@@ -272,14 +218,14 @@ export class LogSession {
     const before = this.#choices;
     const range = choices.range === 'custom' ? await askRange(this.#tools.editor) : choices.range;
     this.#choices = { ...choices, range: range ?? before.range };
-    await remember(this.#tools, this.#choices);
-    if (choices.range === 'custom') this.#post({ kind: 'choices', choices: this.#choices, ranges: rangeChoices(this.#choices.range) }); // prettier-ignore
+    await rememberChoices(this.#tools.editor, this.#choices);
+    if (choices.range === 'custom') this.#updates.post({ kind: 'choices', choices: this.#choices, ranges: rangeChoices(this.#choices.range) }); // prettier-ignore
     const changed = (...names: readonly (keyof LogChoices)[]): boolean =>
       names.some((name) => before[name] !== this.#choices[name]);
     if (changed('query', 'matchesCase', 'isExpression', 'hidesOthers')) this.#search(before);
     if (changed('levels', 'stream')) this.#select();
     if (changed('range')) this.#read();
-    this.#send();
+    this.#updates.sendState();
   }
 
   #search(before: LogChoices): void {
@@ -288,8 +234,7 @@ export class LogSession {
     try {
       this.view.search({ text, matchesCase, isExpression }, hidesOthers);
     } catch (error) {
-      const reason = error instanceof Error ? error.message.replace(/^Invalid regular expression: /, '') : String(error); // prettier-ignore
-      this.#searchProblem = t('The regular expression is invalid: {0}', reason);
+      this.#searchProblem = searchProblem(error);
     }
     const wasFiltered = before.hidesOthers && before.query !== '';
     if (wasFiltered || (hidesOthers && text !== '')) this.#window.restart();
@@ -298,10 +243,7 @@ export class LogSession {
   }
 
   #onSearchError(error: unknown): void {
-    this.#searchProblem =
-      error instanceof SlowSearchError
-        ? t('The regular expression takes too long on these lines. Use a simpler one.')
-        : t('The search failed: {0}', pageMessage(error));
+    this.#searchProblem = searchProblem(error);
     this.#window.restart();
     this.#changed();
   }
@@ -323,12 +265,10 @@ export class LogSession {
   }
 
   async #act(line: number, name: MarkerAction): Promise<void> {
-    if (name === 'save') return this.#save();
     const source = this.#rows.sourceOf(line);
     const container = source === undefined ? undefined : this.reader.lanes[source]?.container;
-    if (container === undefined) return;
-    const id = name === 'limits' ? 'containers.update' : 'containers.inspect';
-    await this.#tools.editor.runCommand(id, { subject: container });
+    if (name === 'save') await this.#save();
+    else if (container !== undefined) await runMarkerAction(this.#tools.editor, name, container);
   }
 
   async #save(): Promise<void> {
@@ -338,52 +278,18 @@ export class LogSession {
 
   /** The actions that a narrow page has no room for. */
   async #more(): Promise<void> {
-    const { wraps, timestamps } = this.#choices;
-    const chosen = await this.#tools.editor.pick<() => unknown>(this.#title, [
-      { label: t('Save Log…'), icon: 'save', value: () => this.#save() },
-      { label: wraps ? t('Do Not Wrap Lines') : t('Wrap Lines'), icon: 'word-wrap', value: () => this.#set({ wraps: !wraps }) }, // prettier-ignore
-      { label: timestamps ? t('Hide Timestamps') : t('Show Timestamps'), icon: 'history', value: () => this.#set({ timestamps: !timestamps }) }, // prettier-ignore
-      ...streamChoices().map(({ value, label }) => ({ label: t('Show: {0}', label), icon: this.#choices.stream === value ? 'check' : 'blank', value: () => this.#set({ stream: value }) })), // prettier-ignore
-      { label: t('Read Again'), icon: 'refresh', value: () => this.#read() },
-    ]);
+    const actions = moreActions(this.#choices, {
+      save: () => this.#save(),
+      set: (change) => this.#set(change),
+      readAgain: () => this.#read(),
+    });
+    const chosen = await this.#tools.editor.pick(this.#title, actions);
     await chosen?.();
   }
 
   async #set(change: Partial<LogChoices>): Promise<void> {
     const choices = { ...this.#choices, ...change };
     await this.#choose(choices);
-    this.#post({ kind: 'choices', choices, ranges: rangeChoices(choices.range) });
+    this.#updates.post({ kind: 'choices', choices, ranges: rangeChoices(choices.range) });
   }
-}
-
-/** As in the last page; the search starts empty. */
-function firstChoices(
-  { editor }: Pick<Tools, 'editor'>,
-  {
-    range = defaultRange,
-    timestamps,
-  }: { readonly range: string | undefined; readonly timestamps: boolean | undefined },
-): LogChoices {
-  // prettier-ignore
-  const [shows = '1', wraps = '0'] = (editor.getState(key) ?? '').split(' ');
-  return {
-    range,
-    levels: '0',
-    stream: 'both',
-    query: '',
-    matchesCase: false,
-    isExpression: false,
-    hidesOthers: false,
-    timestamps: timestamps ?? shows !== '0',
-    wraps: wraps === '1',
-  };
-}
-
-async function remember(
-  { editor }: Pick<Tools, 'editor'>,
-  { timestamps, wraps }: LogChoices,
-): Promise<void> {
-  // prettier-ignore
-  const value = `${timestamps ? '1' : '0'} ${wraps ? '1' : '0'}`;
-  if (editor.getState(key) !== value) await editor.setState(key, value);
 }
