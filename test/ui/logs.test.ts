@@ -143,18 +143,18 @@ describe('the logs of a project', () => {
       .waitFor();
     if (await page().getByRole('button', { name: 'Follow' }).isVisible()) await page().getByRole('button', { name: 'Follow' }).click(); // prettier-ignore
     await objects.docker.getContainer(`${project}-web-1`).kill();
-    await page().getByText(`${project}-web-1 exited (137), killed by SIGKILL`).waitFor();
+    await page().getByText('web exited (137), killed by SIGKILL').waitFor();
     await objects.docker.getContainer(`${project}-web-1`).start();
-    await page().getByText(`${project}-web-1 restarted`).waitFor();
+    await page().getByText('web restarted').waitFor();
     await line('ready in 12 ms').waitFor();
     await window.shot('121-logs-restart');
   });
 
   test('go on when a container is created again', async () => {
     await objects.docker.getContainer(`${project}-web-1`).remove({ force: true });
-    await page().getByText(`${project}-web-1 was removed`).waitFor();
+    await page().getByText('web was removed').waitFor();
     await startService('web');
-    await page().getByText(`${project}-web-1 was created again`).waitFor();
+    await page().getByText('web was created again').waitFor();
   });
 
   test('are shown in other themes and in narrow pages', async () => {

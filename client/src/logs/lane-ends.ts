@@ -58,7 +58,7 @@ export class LaneEnds {
       const { exitCode: code, outOfMemory: isOutOfMemory } = details;
       const exit = { time: details.finishedAt.getTime(), code, isOutOfMemory };
       lane.exitCode = code;
-      mark(lane, exitMarker(lane.container.name, exit, { details, startedAt: details.startedAt?.getTime() })); // prettier-ignore
+      mark(lane, exitMarker(lane.name, exit, { details, startedAt: details.startedAt?.getTime() })); // prettier-ignore
     }
     onChange();
     return false;
@@ -67,7 +67,8 @@ export class LaneEnds {
   /** Marks an event; resolves to whether the container has been started. */
   async #apply(lane: Lane, engine: Engine, event: LaneEvent): Promise<boolean> {
     const { mark, onChange } = this.#options;
-    const { name, id } = lane.container;
+    const { name } = lane;
+    const { id } = lane.container;
     const { time } = event;
     const inspect = (): Promise<ContainerDetails | undefined> =>
       engine.inspect('container', id).catch(() => undefined);
@@ -110,7 +111,7 @@ export class LaneEnds {
   #remove(lane: Lane, time: number): void {
     lane.isUp = false;
     lane.isRemoved = true;
-    if (!lane.isGone) this.#options.mark(lane, removalMarker(lane.container.name, time));
+    if (!lane.isGone) this.#options.mark(lane, removalMarker(lane.name, time));
     lane.isGone = true;
   }
 }

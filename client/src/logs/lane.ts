@@ -34,6 +34,8 @@ export class Lane {
   signal: number | undefined;
   /** Containers that had its place before, and were removed. */
   readonly former: string[] = [];
+  /** The name that the page shows; that of the container by default. */
+  label: string | undefined;
   readonly #events: LaneEvent[] = [];
   #wake: (() => void) | undefined;
 
@@ -43,6 +45,10 @@ export class Lane {
     this.isUp = isActive(container);
     this.wasStarted = container.state !== 'created';
     this.exitCode = container.exitCode;
+  }
+
+  get name(): string {
+    return this.label ?? this.container.name;
   }
 
   push(event: LaneEvent): void {

@@ -11,6 +11,7 @@ import { LaneEnds } from './lane-ends.ts';
 import { isAborted, LogEvents, pause } from './log-events.ts';
 import { startMarker, type Marker } from './markers.ts';
 import { mergeBatches, mergeLogs } from './merge.ts';
+import { laneNames } from './names.ts';
 import { PastMarkers } from './past-markers.ts';
 
 /** Which lines are read. Times are in whole seconds since 1970. */
@@ -56,6 +57,7 @@ export class LogReader {
   constructor(options: LogReaderOptions) {
     this.#options = options;
     this.lanes = options.containers.map((container, index) => new Lane(index, container));
+    this.#nameLanes();
     this.#ends = new LaneEnds({
       mark: (lane, marker) => this.#mark(lane, marker),
       onEnd: () => this.#markIdle(),
@@ -198,12 +200,18 @@ export class LogReader {
     const { signal } = this.#control;
     const lane = new Lane(this.lanes.length, container);
     this.lanes.push(lane);
-    this.#mark(lane, startMarker(container.name, time, { kind: 'started' }));
+    this.#nameLanes();
+    this.#mark(lane, startMarker(lane.name, time, { kind: 'started' }));
     onChange();
     void this.#connect(signal).then((engine) => {
       if (engine !== undefined) return this.#follow(lane, { engine, range: { tail: Infinity }, again: false, signal }); // prettier-ignore
       return undefined;
     });
+  }
+
+  #nameLanes(): void {
+    const names = laneNames(this.lanes);
+    for (const [index, lane] of this.lanes.entries()) lane.label = names[index] === lane.container.name ? undefined : names[index];
   }
 
   /** Whether the logging driver cannot be read, which is reported. */

@@ -18,7 +18,7 @@ export class PastMarkers {
     const seen = new Set<Lane>();
     const markers: (PastMarker & { readonly kind: LaneEvent['kind'] })[] = [];
     for (const [lane, event] of events) {
-      const { name } = lane.container;
+      const { name } = lane;
       if (event.kind === 'exit') {
         const marker = exitMarker(name, event, { startedAt: started.get(lane) });
         markers.push({ lane, marker, kind: event.kind });

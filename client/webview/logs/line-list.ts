@@ -3,7 +3,6 @@
  * more of them than pixels in the largest element of a browser: the list remembers the row at the top, and has its own scroll bar.
  */
 import {
-  mostRows,
   type FromLogs,
   type LogChoices,
   type LogRow,
@@ -12,6 +11,10 @@ import {
   type SourceChip,
 } from '../../src/logs/page.ts';
 import { element } from '../elements.ts';
+import { openByKey, placeForKey } from './list-keys.ts';
+import { RowNodes } from './row-nodes.ts';
+import { RowRequests } from './row-requests.ts';
+import { RowSelection } from './row-selection.ts';
 import { rowNode } from './row-view.ts';
 import { ScrollBar } from './scroll-bar.ts';
 
@@ -36,33 +39,36 @@ export class LineList {
   readonly #view = element('div', { className: 'view', tabIndex: 0 });
   readonly #bar: ScrollBar;
   readonly #rows = new Map<number, LogRow>();
-  readonly #nodes = new Map<number, HTMLElement>();
+  readonly #nodes: RowNodes;
   #sources: readonly SourceChip[] = [];
   #first = 0;
   #end = 0;
   #follows = true;
   /** The row at the top, and how many of its pixels are above the top, as a negative number. */
   #anchor = { place: 0, offset: 0 };
-  #active: number | undefined;
-  /** The other end of the selection. */
-  #selectedFrom: number | undefined;
+  readonly #selection = new RowSelection();
   #current: number | undefined;
   /** Moves here as soon as the rows are known. */
   #target: number | undefined;
-  #requested = '';
+  readonly #requests: RowRequests;
   #frame = 0;
 
   constructor(texts: LogTexts, events: LineListEvents) {
     this.#texts = texts;
     this.#events = events;
     this.#bar = new ScrollBar((fraction) => this.#goToFraction(fraction));
+    this.#requests = new RowRequests(events.post);
+    this.#nodes = new RowNodes(this.#view, (place) => {
+      const row = this.#rows.get(place);
+      return row && this.#create(row);
+    });
     this.#view.setAttribute('role', 'grid');
     this.#view.setAttribute('aria-label', texts.title);
     this.node.append(this.#view, this.#bar.node);
     this.node.addEventListener('wheel', (event) => this.#onWheel(event), { passive: false });
     this.#view.addEventListener('keydown', (event) => this.#onKey(event));
     this.#view.addEventListener('mousedown', (event) => this.#onMouseDown(event));
-    this.#view.addEventListener('copy', (event) => this.#onCopy(event));
+    this.#view.addEventListener('copy', (event) => this.#selection.onCopy(event, events.post));
     new ResizeObserver(() => this.#schedule()).observe(this.node);
   }
 
@@ -84,7 +90,7 @@ export class LineList {
   setRange({ first, end, sources }: LogState): void {
     this.node.classList.toggle('single', sources.length < 2);
     const names = (all: readonly SourceChip[]): string => all.map(({ name }) => name).join('\n');
-    if (names(sources) !== names(this.#sources)) this.#redraw();
+    if (names(sources) !== names(this.#sources)) this.#nodes.clear();
     this.#sources = sources;
     this.#first = first;
     this.#end = end;
@@ -98,9 +104,12 @@ export class LineList {
 
   addRows(rows: readonly LogRow[]): void {
     for (const row of rows) {
+      const before = this.#rows.get(row.place);
+      // Details that were opened are scrolled into view.
+      if (row.kind === 'line' && row.details && before?.kind === 'line' && !before.details)
+        this.#target = row.place;
       this.#rows.set(row.place, row);
-      this.#nodes.get(row.place)?.remove();
-      this.#nodes.delete(row.place);
+      this.#nodes.forget(row.place);
     }
     for (const place of this.#rows.keys()) {
       if (this.#rows.size <= mostKept) break;
@@ -112,10 +121,9 @@ export class LineList {
   /** Other lines are shown. */
   restart(): void {
     this.#rows.clear();
-    this.#redraw();
-    this.#requested = '';
-    this.#active = undefined;
-    this.#selectedFrom = undefined;
+    this.#nodes.clear();
+    this.#requests.forget();
+    this.#selection.clear();
     this.#schedule();
   }
 
@@ -133,10 +141,9 @@ export class LineList {
   go(place: number, isMatch: boolean): void {
     const lines = Math.floor(this.node.clientHeight / rowHeight);
     this.#setFollows(false);
-    this.#active = place;
-    this.#selectedFrom = undefined;
+    this.#selection.set(place, false);
     this.#current = isMatch ? place : undefined;
-    this.#redraw();
+    this.#nodes.clear();
     const isVisible = place > this.#anchor.place && place < this.#anchor.place + lines - 2;
     if (!isVisible) this.#anchor = { place: Math.max(this.#first, place - Math.floor(lines / 2)), offset: 0 }; // prettier-ignore
     this.#target = place;
@@ -145,27 +152,31 @@ export class LineList {
 
   /** The place from which the next error or match is searched. */
   jumpStart(back: boolean): number {
-    if (this.#active !== undefined) return this.#active;
+    if (this.#selection.active !== undefined) return this.#selection.active;
     if (this.#follows) return this.#end;
     const lines = Math.floor(this.node.clientHeight / rowHeight);
     return back ? this.#anchor.place + lines : this.#anchor.place - 1;
   }
 
-  #redraw(): void {
-    for (const node of this.#nodes.values()) node.remove();
-    this.#nodes.clear();
-  }
-
   #setFollows(follows: boolean): void {
     if (follows) {
-      this.#active = undefined;
+      this.#selection.clear();
       this.#current = undefined;
     }
     if (this.#follows === follows) return;
     this.#follows = follows;
-    this.#requested = '';
+    this.#requests.forget();
     this.#events.onFollow(follows);
     this.#events.onMove(follows ? undefined : this.#anchor.place);
+  }
+
+  #create(row: LogRow): HTMLElement {
+    return rowNode(row, {
+      texts: this.#texts,
+      post: this.#events.post,
+      nameOf: (source) => this.#sources[source]?.name ?? '',
+      isCurrent: row.place === this.#current,
+    });
   }
 
   #schedule(): void {
@@ -189,72 +200,13 @@ export class LineList {
     else this.#anchor.place = Math.max(this.#first, Math.min(this.#anchor.place, this.#end - 1));
     const from = Math.max(this.#first, this.#anchor.place - (this.#follows ? 0 : margin));
     const to = Math.min(this.#end, this.#anchor.place + count + margin);
-    this.#request(from, to);
-    this.#drawRows(from, to);
+    if (this.#follows) this.#requests.end(count);
+    else this.#requests.places(from, to, (place) => this.#rows.has(place));
+    this.#nodes.draw(from, to, this.#follows);
     this.#position(height);
-    this.#mark();
+    this.#selection.mark(this.#view, this.#nodes.all);
     const size = Math.max(1, this.#end - this.#first);
     this.#bar.setThumb((this.#anchor.place - this.#first) / size, count / size, this.#follows);
-  }
-
-  /** Asks for rows that are not known. While the list follows, new ones come by themselves. */
-  #request(from: number, to: number): void {
-    if (this.#follows) {
-      const count = Math.min(mostRows, this.#visibleRows);
-      this.#post(`end ${count}`, { kind: 'window', first: 0, count, end: true });
-      return;
-    }
-    for (let place = from; place < to; place++) {
-      if (this.#rows.has(place)) continue;
-      const count = Math.min(mostRows, to - from);
-      this.#post(`${from} ${to}`, { kind: 'window', first: from, count, end: false });
-      return;
-    }
-  }
-
-  #post(key: string, message: FromLogs): void {
-    if (this.#requested === key) return;
-    this.#requested = key;
-    this.#events.post(message);
-  }
-
-  #drawRows(from: number, to: number): void {
-    for (const [place, node] of this.#nodes) {
-      if (place >= from && place < to) continue;
-      node.remove();
-      this.#nodes.delete(place);
-    }
-    let before: Element | null = this.#view.firstElementChild;
-    for (let place = from; place < to; place++) {
-      let node = this.#nodes.get(place);
-      const row = this.#rows.get(place);
-      if (node === undefined && row !== undefined) {
-        node = this.#create(row);
-        this.#nodes.set(place, node);
-      }
-      // While it follows, rows that have not come are not shown; otherwise the place is kept for them.
-      if (node === undefined && !this.#follows) {
-        node = element('div', { className: 'l' });
-        node.dataset.place = String(place);
-      }
-      if (node === undefined) continue;
-      if (node === before) before = before.nextElementSibling;
-      else this.#view.insertBefore(node, before);
-    }
-    while (before !== null) {
-      const next: Element | null = before.nextElementSibling;
-      before.remove();
-      before = next;
-    }
-  }
-
-  #create(row: LogRow): HTMLElement {
-    return rowNode(row, {
-      texts: this.#texts,
-      post: this.#events.post,
-      nameOf: (source) => this.#sources[source]?.name ?? '',
-      isCurrent: row.place === this.#current,
-    });
   }
 
   /** Moves the rows so that the row at the top is where it belongs. */
@@ -263,11 +215,11 @@ export class LineList {
     let top = 0;
     if (this.#follows) top = Math.min(0, height - all);
     else {
-      const anchor = this.#nodeAt(this.#anchor.place);
+      const anchor = this.#nodes.at(this.#anchor.place);
       top = this.#anchor.offset - (anchor?.offsetTop ?? 0);
       if (this.#target !== undefined) top = this.#revealTarget(top, height);
       // The last row is never above the bottom, nor the first one below the top.
-      const last = Number((this.#view.lastElementChild as HTMLElement | null)?.dataset.place ?? -1);
+      const last = this.#nodes.last;
       if (last === this.#end - 1 && top + all < height) top = Math.min(0, height - all);
       const first = Number((this.#view.firstElementChild as HTMLElement | null)?.dataset.place ?? -1); // prettier-ignore
       if (first === this.#first && top > 0) top = 0;
@@ -278,18 +230,13 @@ export class LineList {
 
   #revealTarget(top: number, height: number): number {
     const place = this.#target ?? 0;
-    const node = this.#nodeAt(place);
+    const node = this.#nodes.at(place);
     if (node === undefined || !this.#rows.has(place)) return top;
     this.#target = undefined;
     const begin = node.offsetTop + top;
     if (begin < 0) return -node.offsetTop;
     const end = begin + node.offsetHeight;
     return end > height ? top - Math.min(end - height, begin) : top;
-  }
-
-  #nodeAt(place: number): HTMLElement | undefined {
-    const index = place - Number((this.#view.firstElementChild as HTMLElement | null)?.dataset.place ?? 0); // prettier-ignore
-    return this.#view.children[index] as HTMLElement | undefined;
   }
 
   /** Remembers which row is at the top when the rows are moved by `top`. */
@@ -317,8 +264,7 @@ export class LineList {
   }
 
   #isAtEnd(): boolean {
-    const last = this.#view.lastElementChild as HTMLElement | null;
-    if (Number(last?.dataset.place ?? -1) !== this.#end - 1) return false;
+    if (this.#nodes.last !== this.#end - 1) return false;
     const bottom = this.#view.getBoundingClientRect().bottom;
     return bottom <= this.node.getBoundingClientRect().bottom + 1;
   }
@@ -342,42 +288,37 @@ export class LineList {
   }
 
   #onKey(event: KeyboardEvent): void {
-    const page = Math.max(1, this.#visibleRows - 3);
-    const active = this.#active ?? (this.#follows ? this.#end : this.#anchor.place - 1);
-    const steps: Readonly<Record<string, number>> = { ArrowDown: active + 1, ArrowUp: active - 1, PageDown: active + page, PageUp: active - page, Home: this.#first, End: this.#end - 1 }; // prettier-ignore
-    const target = steps[event.key];
-    if (target !== undefined && !event.ctrlKey && !event.metaKey) {
-      if (event.key === 'End' && !event.shiftKey) this.follow();
-      else this.#activate(target, event.shiftKey);
-    } else if ((event.ctrlKey || event.metaKey) && event.key === 'a') {
-      this.#selectedFrom = this.#first;
-      this.#active = this.#end - 1;
-      this.#mark();
-    } else if (!this.#openByKey(event)) return;
+    const { active } = this.#selection;
+    const isCommand = event.ctrlKey || event.metaKey;
+    const target = isCommand
+      ? undefined
+      : placeForKey(event.key, {
+          active: active ?? (this.#follows ? this.#end : this.#anchor.place - 1),
+          page: Math.max(1, this.#visibleRows - 3),
+          first: this.#first,
+          last: this.#end - 1,
+        });
+    if (event.key === 'End' && !isCommand && !event.shiftKey) this.follow();
+    else if (target !== undefined) this.#activate(target, event.shiftKey);
+    else if (isCommand && event.key === 'a') {
+      this.#selection.setAll(this.#first, this.#end - 1);
+      this.#selection.mark(this.#view, this.#nodes.all);
+    } else {
+      const row = active === undefined ? undefined : this.#rows.get(active);
+      if (isCommand || !openByKey(event.key, row, this.#events.post)) return;
+    }
     event.preventDefault();
-  }
-
-  /** Right, Left, Enter and Space show and hide details. */
-  #openByKey({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
-    const row = this.#active === undefined ? undefined : this.#rows.get(this.#active);
-    if (ctrlKey || metaKey || row?.kind !== 'line' || !row.canOpen) return false;
-    const isOpen = row.details !== undefined;
-    if (!['ArrowRight', 'ArrowLeft', 'Enter', ' '].includes(key)) return false;
-    if ((key === 'ArrowRight' && isOpen) || (key === 'ArrowLeft' && !isOpen)) return true;
-    this.#events.post({ kind: 'open', line: row.line, open: !isOpen });
-    return true;
   }
 
   #activate(place: number, extends_: boolean): void {
     this.#setFollows(false);
-    if (!extends_) this.#selectedFrom = undefined;
-    else this.#selectedFrom ??= this.#active;
-    this.#active = Math.max(this.#first, Math.min(place, this.#end - 1));
+    const active = Math.max(this.#first, Math.min(place, this.#end - 1));
+    this.#selection.set(active, extends_);
     const lines = Math.floor(this.node.clientHeight / rowHeight);
     const { place: top } = this.#anchor;
-    if (this.#active < top) this.#anchor = { place: this.#active, offset: 0 };
-    else if (this.#active > top + lines) this.#anchor = { place: this.#active - lines + 1, offset: 0 }; // prettier-ignore
-    this.#target = this.#active;
+    if (active < top) this.#anchor = { place: active, offset: 0 };
+    else if (active > top + lines) this.#anchor = { place: active - lines + 1, offset: 0 };
+    this.#target = active;
     this.#schedule();
   }
 
@@ -385,36 +326,9 @@ export class LineList {
     const row = (event.target as HTMLElement).closest<HTMLElement>('[data-place]');
     if (row === null || (event.target as HTMLElement).closest('button, a') !== null) return;
     const place = Number(row.dataset.place);
-    if (event.shiftKey) {
-      this.#selectedFrom ??= this.#active ?? place;
-      event.preventDefault();
-    } else this.#selectedFrom = undefined;
-    this.#active = place;
+    if (event.shiftKey) event.preventDefault();
+    this.#selection.set(place, event.shiftKey);
     this.#view.focus({ preventScroll: true });
-    this.#mark();
-  }
-
-  /** Copies the selected rows, unless a part of the text is selected. */
-  #onCopy(event: ClipboardEvent): void {
-    const selection = document.getSelection();
-    if ((selection !== null && !selection.isCollapsed) || this.#active === undefined) return;
-    const other = this.#selectedFrom ?? this.#active;
-    const first = Math.min(other, this.#active);
-    this.#events.post({ kind: 'copy', first, last: Math.max(other, this.#active) });
-    event.preventDefault();
-  }
-
-  #mark(): void {
-    const active = this.#active;
-    const other = this.#selectedFrom ?? active;
-    for (const [place, node] of this.#nodes) {
-      const isSelected =
-        active !== undefined && other !== undefined && place >= Math.min(active, other) && place <= Math.max(active, other); // prettier-ignore
-      node.classList.toggle('sel', isSelected);
-      node.setAttribute('aria-selected', String(isSelected));
-    }
-    const node = active === undefined ? undefined : this.#nodes.get(active);
-    if (node === undefined) this.#view.removeAttribute('aria-activedescendant');
-    else this.#view.setAttribute('aria-activedescendant', node.id);
+    this.#selection.mark(this.#view, this.#nodes.all);
   }
 }
