@@ -119,8 +119,9 @@ describe.skipIf(!real)('logs', () => {
 
   test('say that a container ran out of memory, with its limit', async (context) => {
     const host = { Memory: 8_000_000, MemorySwap: 8_000_000 };
-    // The shell's variable grows until the kernel ends it.
-    const id = await create('a=x; while :; do a=$a$a; done', { host }).catch(() => undefined);
+    // The shell's variable grows beyond the limit, and no further.
+    const grow = 'a=x; i=0; while [ $i -lt 25 ]; do a=$a$a; i=$((i+1)); done';
+    const id = await create(grow, { host }).catch(() => undefined);
     if (id === undefined) return context.skip();
     await ended(id);
     const { outOfMemory } = await engine.inspect('container', id);
@@ -177,7 +178,7 @@ describe.skipIf(!real)('logs', () => {
   });
 
   test('are saved as docker logs prints them', async () => {
-    const id = await create('for i in $(seq 1 2000 2>/dev/null || echo 1); do echo "line $i"; done; printf "\\377\\r\\n"; printf "no end"'); // prettier-ignore
+    const id = await create('i=0; while [ $i -lt 500 ]; do echo "line $i"; i=$((i+1)); done; printf "\\377\\r\\n"; printf "no end"'); // prettier-ignore
     await ended(id);
     const { signal } = new AbortController();
     const lanes = [{ number: 0, container: await find(id), former: [] }];
@@ -193,6 +194,6 @@ describe.skipIf(!real)('logs', () => {
     for await (const chunk of engine.logs(id, { follow: false, tail: Infinity }, signal))
       expected.push(Buffer.from(chunk));
     expect(Buffer.concat(saved).equals(Buffer.concat(expected))).toBe(true);
-    expect(Buffer.concat(saved).includes(Buffer.from([0xff, 13, 10]))).toBe(true);
+    expect(Buffer.concat(saved).toString()).toMatch(/\r\nno end$/);
   });
 });

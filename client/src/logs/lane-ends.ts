@@ -27,7 +27,12 @@ export class LaneEnds {
 
   /** Waits until a container whose log has ended runs again; resolves to whether it does. */
   async untilStarted(lane: Lane, engine: Engine, signal: AbortSignal): Promise<boolean> {
-    let patience = lane.isUp ? eventDelay : 0;
+    let patience = eventDelay;
+    // Of a container that did not run when the view was opened, events can be out of date.
+    if (!lane.isUp && lane.endedAt === undefined) {
+      if (await this.#compare(lane, engine)) return true;
+      patience = Infinity;
+    }
     while (!isAborted(signal)) {
       const event = await lane.next(patience, signal);
       if (isAborted(signal)) return false;
@@ -58,6 +63,7 @@ export class LaneEnds {
       const { exitCode: code, outOfMemory: isOutOfMemory } = details;
       const exit = { time: details.finishedAt.getTime(), code, isOutOfMemory };
       lane.exitCode = code;
+      lane.endedAt = exit.time;
       mark(lane, exitMarker(lane.name, exit, { details, startedAt: details.startedAt?.getTime() })); // prettier-ignore
     }
     onChange();
@@ -77,6 +83,7 @@ export class LaneEnds {
         if (!lane.isUp) return false;
         const details = await inspect();
         lane.isUp = false;
+        lane.endedAt = time;
         lane.exitCode = event.code;
         const isOutOfMemory = event.isOutOfMemory || (details?.running === false && details.outOfMemory); // prettier-ignore
         const startedAt = details?.running === false ? details.startedAt?.getTime() : lane.startedAt; // prettier-ignore
@@ -84,7 +91,7 @@ export class LaneEnds {
         break;
       }
       case 'start': {
-        if (lane.isUp) return false;
+        if (lane.isUp || time <= (lane.endedAt ?? 0)) return false;
         const kind = lane.wasStarted ? 'restarted' : 'started';
         Object.assign(lane, { isUp: true, wasStarted: true, startedAt: time, exitCode: undefined });
         mark(lane, startMarker(name, time, { details: await inspect(), kind }));

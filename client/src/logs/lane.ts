@@ -29,6 +29,8 @@ export class Lane {
   /** When it was started last, in milliseconds; undefined if it is unknown. */
   startedAt: number | undefined;
   exitCode: number | undefined;
+  /** When its last run ended, in milliseconds; undefined if that is not known. Earlier events are out of date. */
+  endedAt: number | undefined;
   /** Seen since the last exit. */
   isOutOfMemory = false;
   signal: number | undefined;

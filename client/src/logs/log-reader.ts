@@ -104,8 +104,7 @@ export class LogReader {
   async #run(range: LogRange, signal: AbortSignal): Promise<void> {
     const engine = await this.#connect(signal);
     if (engine === undefined) return;
-    // A second earlier, because the clocks of engine and extension can differ a little.
-    const now = `${String(Date.now() - 1000)}000000`;
+    const now = `${String(Date.now())}000000`;
     const past = await this.#events.past(engine, now, signal);
     if (isAborted(signal)) return;
     this.#past = new PastMarkers(past);
@@ -211,7 +210,8 @@ export class LogReader {
 
   #nameLanes(): void {
     const names = laneNames(this.lanes);
-    for (const [index, lane] of this.lanes.entries()) lane.label = names[index] === lane.container.name ? undefined : names[index];
+    for (const [index, lane] of this.lanes.entries())
+      lane.label = names[index] === lane.container.name ? undefined : names[index];
   }
 
   /** Whether the logging driver cannot be read, which is reported. */
