@@ -108,7 +108,6 @@ async function dockerLogs(
   socket: string,
   container: string,
 ): Promise<{ readonly seconds: number; readonly sha256: string }> {
-  // prettier-ignore
   const before = performance.now();
   const hash = createHash('sha256');
   const child = spawn('docker', ['logs', container], {
@@ -128,7 +127,7 @@ async function read(reader: string, order: object): Promise<Result> {
   const child = spawn(process.execPath, ['--expose-gc', reader], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  const stop = cleanup.add(() => void child.kill());
+  cleanup.add(() => void child.kill());
   try {
     return await new Promise<Result>((resolve, reject) => {
       child.once('exit', () => reject(new Error('the reader has ended')));
@@ -140,7 +139,6 @@ async function read(reader: string, order: object): Promise<Result> {
     });
   } finally {
     child.kill();
-    void stop;
   }
 }
 

@@ -32,7 +32,6 @@ describe.skipIf(!real)('logs', () => {
     script: string,
     { name = `drydock-test-${randomUUID()}`, host = {}, tty = false } = {},
   ): Promise<string> {
-    // prettier-ignore
     const body = { Image: fixture.image, Cmd: ['sh', '-c', script], HostConfig: host, Tty: tty };
     const { id } = await engine.create({ name, body });
     created.push(id);
@@ -188,7 +187,6 @@ describe.skipIf(!real)('logs', () => {
       { lanes: lanes as never, store: new LogStore() },
       { isTimed: false, signal },
     ))
-      // prettier-ignore
       saved.push(Buffer.from(chunk));
     const expected: Uint8Array[] = [];
     for await (const chunk of engine.logs(id, { follow: false, tail: Infinity }, signal))

@@ -164,7 +164,6 @@ describe('the logs of a project', () => {
       ['Default Dark Modern', 'dark'],
       ['Default High Contrast', 'contrast'],
     ] as const) {
-      // prettier-ignore
       await window.writeMachineSettings({ 'workbench.colorTheme': theme });
       await expect.poll(() => page().locator('body').getAttribute('data-vscode-theme-id')).toContain(theme.split(' ')[1]); // prettier-ignore
       await window.shot(`122-logs-${name}`);
@@ -172,7 +171,7 @@ describe('the logs of a project', () => {
     await window.writeMachineSettings({ 'workbench.colorTheme': 'Default Dark Modern' });
     await window.page.setViewportSize({ width: 790, height: 860 });
     await expect.poll(() => page().locator('.l .src').first().isVisible()).toBe(false);
-    const overflow = await page().locator('body').evaluate((body) => body.scrollWidth - body.clientWidth); // prettier-ignore
+    const overflow = await page().locator('body').evaluate((body: { scrollWidth: number; clientWidth: number }) => body.scrollWidth - body.clientWidth); // prettier-ignore
     expect(overflow).toBeLessThanOrEqual(0);
     await window.shot('123-logs-narrow');
   });

@@ -16,7 +16,6 @@ export function firstChoices(
     timestamps,
   }: { readonly range: string | undefined; readonly timestamps: boolean | undefined },
 ): LogChoices {
-  // prettier-ignore
   const [shows = '1', wraps = '0'] = (editor.getState(key) ?? '').split(' ');
   return {
     range,
@@ -35,7 +34,6 @@ export async function rememberChoices(
   editor: Pick<Editor, 'getState' | 'setState'>,
   { timestamps, wraps }: LogChoices,
 ): Promise<void> {
-  // prettier-ignore
   const value = `${timestamps ? '1' : '0'} ${wraps ? '1' : '0'}`;
   if (editor.getState(key) !== value) await editor.setState(key, value);
 }

@@ -53,7 +53,6 @@ function pathStart(text: string, end: number): number {
     /[\\/]/.test(text[start] ?? '') &&
     !/\w/.test(text[start - 3] ?? '')
   )
-    // prettier-ignore
     start -= 2;
   return start;
 }

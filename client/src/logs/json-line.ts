@@ -67,7 +67,7 @@ export function summarise(json: Json): readonly TextPart[] {
 
 function scalarPart(value: unknown): TextPart {
   if (typeof value === 'string') return { text: oneLine(value), style: 's' };
-  const text = JSON.stringify(value) ?? '';
+  const text = JSON.stringify(value);
   const isScalar = typeof value !== 'object' || value === null;
   return { text, ...(isScalar && { style: 'n' }) };
 }
@@ -82,7 +82,7 @@ export function layOut(json: Json): readonly TextPart[] {
   let lines = 1;
   const write = (value: unknown, indent: string): void => {
     if (typeof value !== 'object' || value === null || indent.length > deepest) {
-      parts.push({ text: JSON.stringify(value) ?? 'null', style: typeof value === 'string' ? 's' : 'n' }); // prettier-ignore
+      parts.push({ text: JSON.stringify(value), style: typeof value === 'string' ? 's' : 'n' }); // prettier-ignore
       return;
     }
     const isList = Array.isArray(value);

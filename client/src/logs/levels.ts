@@ -203,7 +203,7 @@ const opening = codesOf('[<(|');
 const closing = codesOf(']>)|');
 
 function codesOf(characters: string): ReadonlySet<number> {
-  return new Set([...characters].map((one) => one.charCodeAt(0)));
+  return new Set(Array.from(characters, (one) => one.charCodeAt(0)));
 }
 
 function levelAt(head: string, start: number, end: number): number {

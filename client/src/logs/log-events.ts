@@ -28,7 +28,6 @@ export class LogEvents {
     until: string,
     signal: AbortSignal,
   ): Promise<readonly (readonly [Lane, LaneEvent])[]> {
-    // prettier-ignore
     const found: (readonly [Lane, LaneEvent])[] = [];
     const lanes = new Map(this.#options.lanes().map((lane) => [lane.container.id, lane]));
     const created = Math.min(...[...lanes.values()].map(({ container }) => container.createdAt.getTime())); // prettier-ignore
@@ -54,16 +53,28 @@ export class LogEvents {
     while (!isAborted(signal)) {
       try {
         const engine = await this.#options.engine();
-        for await (const event of engine.events(signal, last)) {
-          last = event.timeNano;
+        const onTime = (time: string): void => {
+          last = time;
           wait = firstWait;
-          if (event.objectType === 'container') await this.#onEvent(engine, event);
-        }
+        };
+        await this.#read(engine, engine.events(signal, last), onTime);
       } catch {
         // Readers of the logs report a lost connection.
       }
       await pause(wait, signal);
       wait = Math.min(2 * wait, longestWait);
+    }
+  }
+
+  /** Distributes events until they end; `onTime` receives the time of each. */
+  async #read(
+    engine: Engine,
+    events: AsyncIterable<EngineEvent>,
+    onTime: (time: string) => void,
+  ): Promise<void> {
+    for await (const event of events) {
+      onTime(event.timeNano);
+      if (event.objectType === 'container') await this.#onEvent(engine, event);
     }
   }
 

@@ -22,6 +22,14 @@ export interface LogRange {
   readonly until?: number;
 }
 
+interface FollowOptions {
+  readonly engine: Engine;
+  readonly range: LogRange;
+  /** Whether lines were read before. */
+  readonly again: boolean;
+  readonly signal: AbortSignal;
+}
+
 export interface LogReaderOptions {
   readonly engine: () => Promise<Engine>;
   readonly containers: readonly Container[];
@@ -147,49 +155,57 @@ export class LogReader {
   }
 
   /** Follows a log until the signal is aborted. */
-  async #follow(
-    lane: Lane,
-    { engine, range, again, signal }: { readonly engine: Engine; readonly range: LogRange; readonly again: boolean; readonly signal: AbortSignal }, // prettier-ignore
-  ): Promise<void> {
-    let isAgain = again;
-    let current = engine;
+  async #follow(lane: Lane, options: FollowOptions): Promise<void> {
+    const { range, signal } = options;
+    let { engine, again } = options;
     for (let wait = firstWait; !isAborted(signal);) {
       try {
-        lane.position.readAgain();
-        const { since } = lane.position;
-        const follow = range.until === undefined;
-        const start = isAgain && since !== undefined ? { tail: Infinity, since } : { tail: range.tail, ...(range.since !== undefined && { since: range.since }) }; // prettier-ignore
-        const end = range.until === undefined ? {} : { until: range.until };
-        for await (const batch of current.logLines(
-          lane.container.id,
-          { follow, ...start, ...end },
-          signal,
-        )) {
-          if (isAborted(signal)) return;
-          this.#clear(lane);
-          wait = firstWait;
-          const from = lane.position.advance(batch);
-          if (from < batch.count) this.#receive(lane, batch, from);
-        }
-        if (isAborted(signal) || !follow) return;
+        await this.#read(lane, { ...options, engine, again });
+        if (isAborted(signal) || range.until !== undefined) return;
+        wait = firstWait;
         this.#clear(lane);
-        isAgain = true;
-        if (!(await this.#ends.untilStarted(lane, current, signal))) return;
+        if (!(await this.#ends.untilStarted(lane, engine, signal))) return;
       } catch (error) {
-        if (isAborted(signal)) return;
-        isAgain = true;
-        if (isEngineError(error) && error.kind === 'missing') {
-          lane.push({ kind: 'removal', time: Date.now() });
-          if (!(await this.#ends.untilStarted(lane, current, signal))) return;
-          continue;
-        }
-        if (await this.#isUnreadable(lane, current, error)) return;
-        this.#fail(lane, error);
+        if (isAborted(signal) || (await this.#isOver(lane, engine, { error, signal }))) return;
         await pause(wait, signal);
         wait = Math.min(2 * wait, longestWait);
-        current = await this.#options.engine().catch(() => current);
+        engine = await this.#options.engine().catch(() => engine);
       }
+      again = true;
     }
+  }
+
+  /** Reads a log to its end: all of the range, or again from where it was read to. */
+  async #read(lane: Lane, { engine, range, again, signal }: FollowOptions): Promise<void> {
+    lane.position.readAgain();
+    const { since } = lane.position;
+    const { until } = range;
+    const options = {
+      follow: until === undefined,
+      ...range,
+      ...(again && since !== undefined && { tail: Infinity, since }),
+    };
+    for await (const batch of engine.logLines(lane.container.id, options, signal)) {
+      if (isAborted(signal)) return;
+      this.#clear(lane);
+      const from = lane.position.advance(batch);
+      if (from < batch.count) this.#receive(lane, batch, from);
+    }
+  }
+
+  /** After a failure: whether the log cannot be read any more, which is reported. */
+  async #isOver(
+    lane: Lane,
+    engine: Engine,
+    { error, signal }: { readonly error: unknown; readonly signal: AbortSignal },
+  ): Promise<boolean> {
+    if (isEngineError(error) && error.kind === 'missing') {
+      lane.push({ kind: 'removal', time: Date.now() });
+      return !(await this.#ends.untilStarted(lane, engine, signal).catch(() => true));
+    }
+    if (await this.#isUnreadable(lane, engine, error)) return true;
+    this.#fail(lane, error);
+    return false;
   }
 
   /** A container of the project was started that was not there before. */

@@ -116,13 +116,11 @@ export class LogRows {
     links: readonly FileLink[],
     first: number,
   ): readonly TextPart[] {
-    // prettier-ignore
     const all = withLinks(parts, links, first);
     return all.map((part) => {
       const path = part.link === undefined ? undefined : links[part.link - first]?.path;
       if (path === undefined || this.#options.links.fileOf(path) !== undefined) return part;
-      const { link: _, ...plain } = part;
-      return plain;
+      return { text: part.text, ...(part.style !== undefined && { style: part.style }) };
     });
   }
 }

@@ -114,7 +114,6 @@ describe('merging by time', () => {
     async function* log(...batches: readonly LogBatch[]): AsyncGenerator<LogBatch> {
       for (const batch of batches) yield await Promise.resolve(batch);
     }
-    // eslint-disable-next-line require-yield
     async function* broken(): AsyncGenerator<LogBatch> {
       throw await Promise.resolve(new Error('no'));
     }

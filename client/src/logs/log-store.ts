@@ -106,7 +106,6 @@ export class LogStore {
     source: number,
     { seconds, isRestart }: { readonly seconds: number; readonly isRestart: boolean },
   ): number {
-    // prettier-ignore
     const bytes = Buffer.from(text);
     const number = this.#end;
     if (isRestart) this.restarts.push(number);

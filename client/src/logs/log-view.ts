@@ -137,7 +137,7 @@ export class LogView {
         if (chunk === undefined) break;
         const range = [this.#next - chunk.first, chunk.count] as const;
         const matches = this.#query && (await this.#find(chunk, range));
-        if (run !== this.#isCurrent(run)) return;
+        if (!this.#isCurrent(run)) return;
         if (matches !== undefined) this.#matches?.pushAll(matches);
         this.#selected?.pushAll(selectLines(chunk, range, this.#selection));
         this.#next = chunk.first + range[1];
@@ -147,19 +147,19 @@ export class LogView {
         began = performance.now();
       }
     } catch (error) {
-      if (run !== this.#isCurrent(run)) return;
+      if (!this.#isCurrent(run)) return;
       this.search(undefined, this.#hidesOthers);
       onError(error);
       return;
     }
-    if (run !== this.#isCurrent(run)) return;
+    if (!this.#isCurrent(run)) return;
     this.#isRunning = false;
     onChange();
   }
 
-  /** The current run; a method, because it changes during an await. */
-  #isCurrent(_run: number): number {
-    return this.#run;
+  /** A method, because TypeScript assumes that the field does not change during an await. */
+  #isCurrent(run: number): boolean {
+    return run === this.#run;
   }
 
   /** Texts are found here, in linear time; expressions in a thread of their own. */

@@ -79,7 +79,6 @@ export class LogWindow {
       place <= Math.min(last, from + mostCopied, this.#options.view.end - 1);
       place++
     ) {
-      // prettier-ignore
       const row = this.#rowAt(place);
       if (row === undefined) continue;
       const text = row.kind === 'marker' ? row.title : this.#options.rows.textOf(row.line);

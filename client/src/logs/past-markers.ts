@@ -40,7 +40,6 @@ export class PastMarkers {
     from: number,
     to: number,
   ): (PastMarker & { readonly line: number }) | undefined {
-    // prettier-ignore
     if (this.#markers.length === 0 || from >= to) return undefined;
     if (!this.#hasLines) {
       this.#hasLines = true;

@@ -26,7 +26,6 @@ export async function saveLog(
   { engine, editor }: Pick<Tools, 'engine' | 'editor'>,
   log: SavedLog,
 ): Promise<void> {
-  // prettier-ignore
   const shown = log.view.end - log.view.first;
   const kind = await editor.pick<Kind>(t('Save Log'), [
     { label: t('All lines'), description: t('all that the engine has'), value: 'all' },
@@ -113,7 +112,6 @@ function* keptLines(
   lanes: readonly Lane[],
   isTimed: boolean,
 ): Generator<Uint8Array> {
-  // prettier-ignore
   const pieces = new Pieces();
   for (let number = store.first; number < store.end; number++) {
     addLine(pieces, { store, number, lanes, isTimed });

@@ -13,10 +13,11 @@ export function scrollMarks(
   store: LogStore,
   view: LogView,
 ): Omit<Extract<ToLogs, { kind: 'marks' }>, 'kind'> {
-  const isSearch = view.matches !== undefined && view.end - view.first !== view.matches.count;
+  const { matches } = view;
   return {
     errors: positions(store.errors, view),
-    matches: isSearch && view.matches ? positions(view.matches, view) : [],
+    // If only matches are shown, marks would be everywhere.
+    matches: matches && view.end - view.first !== matches.count ? positions(matches, view) : [],
   };
 }
 

@@ -66,7 +66,7 @@ export class Searcher {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve, reject });
-      this.#worker?.postMessage({ ...message, id } as ToSearch);
+      this.#worker?.postMessage({ ...message, id });
     });
   }
 

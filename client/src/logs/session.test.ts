@@ -60,7 +60,6 @@ async function openLogs(
   world: FakeWorld,
   also: Partial<Editor> = {},
 ): Promise<{ page: LogPage; t: Trial }> {
-  // prettier-ignore
   const { page, t } = open(world, also);
   await t.run(logs, ...(world.containers ?? []).map(({ name }) => name));
   page.start();
@@ -231,7 +230,6 @@ describe('the page', () => {
 test('reports a logging driver that cannot be read', async () => {
   const { page, t } = open({ containers: [{ name: 'web', inspect: { HostConfig: { LogConfig: { Type: 'none' } } } }] }); // prettier-ignore
   const { engine } = t.world;
-  // eslint-disable-next-line require-yield
   engine.logLines = async function* () {
     throw await Promise.resolve(Object.assign(new Error('configured logging driver does not support reading'))); // prettier-ignore
   };

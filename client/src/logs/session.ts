@@ -42,7 +42,6 @@ export function openLogs(
   containers: readonly Container[],
   options: OpenLogsOptions = {},
 ): LogSession | undefined {
-  // prettier-ignore
   return containers.length === 0 ? undefined : new LogSession(tools, containers, options);
 }
 

@@ -42,12 +42,10 @@ export function createEditor({
       ),
     showDocument: (name, text, kind) => documents.showDocument(name, text, kind),
     showMarkdown: (name, markdown) => documents.showMarkdown(name, markdown),
-    openTerminal,
-    openOutputTerminal,
+    ...terminals,
     openPage,
     findInWorkspace,
     firstWorkspaceFolder,
-    typeInTerminal,
     showLine,
     openFile: async (path) => {
       await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path));
@@ -85,6 +83,8 @@ export function createEditor({
     hasCommand: async (id) => (await vscode.commands.getCommands(true)).includes(`drydock.${id}`),
   };
 }
+
+const terminals = { openTerminal, openOutputTerminal, typeInTerminal };
 
 /** The state of the workspace, and the clipboard. */
 function stored(

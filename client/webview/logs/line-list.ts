@@ -113,7 +113,7 @@ export class LineList {
     }
     for (const place of this.#rows.keys()) {
       if (this.#rows.size <= mostKept) break;
-      if (!this.#nodes.has(place)) this.#rows.delete(place);
+      if (!this.#nodes.all.has(place)) this.#rows.delete(place);
     }
     this.#schedule();
   }

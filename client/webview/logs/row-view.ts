@@ -67,7 +67,6 @@ function twistie(
   { canOpen, details, line }: LineRow,
   { texts, post }: Pick<RowOptions, 'texts' | 'post'>,
 ): HTMLElement {
-  // prettier-ignore
   const created = cell('tw');
   if (!canOpen) return created;
   const isOpen = details !== undefined;
@@ -103,7 +102,6 @@ function partNodes(
   marks: Ranges,
   options: PartOptions,
 ): readonly Node[] {
-  // prettier-ignore
   let at = 0;
   let mark = 0;
   return parts.map((part) => {
@@ -130,7 +128,6 @@ function styled(
   nodes: readonly Node[],
   { row, post, texts }: PartOptions,
 ): Node {
-  // prettier-ignore
   if (link !== undefined) {
     const created = element('a', { className: style ?? '', title: texts.openFile, tabIndex: -1 }, ...nodes); // prettier-ignore
     created.setAttribute('role', 'link');
@@ -158,7 +155,6 @@ function markerNode(
   { icon: name, title, detail, time, line, actions }: MarkerRow,
   { post }: RowOptions,
 ): HTMLElement {
-  // prettier-ignore
   const color = markerColors[name];
   const content = cell('cut');
   const when = time === 0 ? '' : new Date(time).toLocaleTimeString([], { hour12: false });

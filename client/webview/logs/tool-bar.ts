@@ -98,7 +98,6 @@ export class ToolBar {
     readonly current: number | undefined;
     readonly isSearching: boolean;
   }): void {
-    // prettier-ignore
     const { matchOf, noMatches, searching } = this.#texts;
     let text = '';
     if (count !== undefined && (count > 0 || !isSearching)) {
