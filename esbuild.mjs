@@ -96,6 +96,11 @@ const bundles = [
   },
   // The layers page: reads saved images and Dockerfiles.
   { out: 'image-layers.js', from: 'client/src/layers/session.ts', host: true, size: 150 },
+  // The page of a log: reads, keeps and searches lines; and the thread that searches with expressions.
+  { out: 'log-view.js', from: 'client/src/logs/session.ts', host: true, size: 90 },
+  { out: 'log-search.js', from: 'client/src/logs/search-worker.ts', size: 15 },
+  // The script of the page of a log; its style becomes logs.css.
+  { out: 'logs.js', from: 'client/webview/logs/logs.ts', browser: true, size: 30 },
   // Building images: the options of docker build with their form, and tasks.
   {
     out: 'build.js',

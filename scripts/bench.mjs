@@ -230,7 +230,7 @@ function activation() {
 }
 
 /** Run only by name: these require an engine, some of them a browser, and take minutes. */
-const windowBenchmarks = ['sidebar', 'day', 'build', 'copy'];
+const windowBenchmarks = ['sidebar', 'day', 'build', 'copy', 'logs'];
 
 function inWindow(name, ...args) {
   execFileSync(process.execPath, ['--import', 'tsx', `scripts/bench/${name}.mts`, ...args], {

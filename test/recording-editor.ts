@@ -125,6 +125,7 @@ export function recordingEditor(
     showUnsavedFile: (path, text) => Promise.resolve(void seen.push(`unsaved: ${path}\n${text}`)),
     onDocumentChange: () => () => undefined,
     readText: () => Promise.resolve(undefined),
+    findInWorkspace: () => Promise.resolve(undefined),
     firstWorkspaceFolder: () => undefined,
     chooseFolder: () => Promise.resolve(queue.shift()),
     chooseFiles: () => Promise.resolve(queue.shift()?.split(' ')),

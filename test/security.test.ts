@@ -172,6 +172,8 @@ test('Only three files of the source start programs, and none of them uses a she
   expect(filesWith(isModule(/^(?:node:)?worker_threads$/))).toEqual([
     'server/src/cli/workers.ts',
     'server/src/start/code-cache.ts',
+    'client/src/logs/search-worker.ts',
+    'client/src/logs/searcher.ts',
   ]);
   // VS Code starts tasks and terminals with what these classes describe.
   const tasks = /^(?:ShellExecution|ProcessExecution|shellPath|shellArgs)$/;

@@ -15,7 +15,7 @@ import { fakeRuns } from './run.ts';
 import { FakeState, type FakeContainer, type FakeWorld } from './state.ts';
 import { fakeExec } from './shell.ts';
 import { fakeStats } from './stats.ts';
-import { fakeEvents, fakeLogs, throwWhenAborted } from './streams.ts';
+import { fakeEvents, fakeLogLines, fakeLogs, throwWhenAborted } from './streams.ts';
 import type { Usage } from '../../client/src/engine/usage.ts';
 
 export type { FakeContainer, FakeWorld } from './state.ts';
@@ -196,9 +196,13 @@ function stateMethods(state: FakeState): Pick<Engine, 'pause' | 'unpause' | 'kil
 
 function streamMethods(
   state: FakeState,
-): Pick<Engine, 'logs' | 'stats' | 'exec' | 'pull' | 'build' | 'buildHistory' | 'events'> {
+): Pick<
+  Engine,
+  'logs' | 'logLines' | 'stats' | 'exec' | 'pull' | 'build' | 'buildHistory' | 'events'
+> {
   return {
     logs: (id, options, signal) => fakeLogs(state, id, options, signal),
+    logLines: (id, options, signal) => fakeLogLines(state, id, options, signal),
     exec: async (id, argv, options) => {
       const box = state.running(id);
       state.calls.push(`exec ${id} ${argv.join(' ')}`);
@@ -220,7 +224,7 @@ function streamMethods(
       return fakeBuild(state, request, signal);
     },
     stats: (id, signal) => fakeStats(state, id, signal),
-    events: (signal, since) => fakeEvents(state, signal, since),
+    events: (signal, since, until) => fakeEvents(state, signal, since, until),
   };
 }
 

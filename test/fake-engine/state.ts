@@ -207,7 +207,7 @@ export class FakeState {
     for (const reader of [...box.readers, ...box.meters]) reader.end();
     box.readers.clear();
     box.meters.clear();
-    this.emit('container', 'die', id);
+    this.emit('container', 'die', id, { exitCode: code });
   }
 
   log(box: Box, text: string): void {
@@ -221,9 +221,23 @@ export class FakeState {
     for (const meter of box.meters) meter.push(box.usage);
   }
 
-  emit(objectType: EngineEvent['objectType'], action: string, id: string): void {
+  emit(
+    objectType: EngineEvent['objectType'],
+    action: string,
+    id: string,
+    attributes: Pick<EngineEvent, 'exitCode' | 'signal'> = {},
+  ): void {
     this.#time += 1_000_000n;
-    const event = { objectType, action, id, timeNano: this.#time.toString() };
+    const name = this.boxes.get(id)?.container.name;
+    const named = name === undefined ? {} : { name };
+    const event = {
+      objectType,
+      action,
+      id,
+      timeNano: this.#time.toString(),
+      ...named,
+      ...attributes,
+    };
     this.history.push(event);
     for (const listener of this.listeners) listener.push(event);
   }

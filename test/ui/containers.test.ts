@@ -46,7 +46,7 @@ test('stops and starts a container with the buttons of its row', async () => {
 
 test('shows the log of a container', async () => {
   await window.clickOnRow(window.row(`${web}, up`), /^View Logs/);
-  await window.seeInTerminal('web is ready');
+  await window.webview().getByText('web is ready').waitFor();
   await window.shot('12-logs');
 });
 

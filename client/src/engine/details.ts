@@ -29,6 +29,12 @@ export interface ContainerDetails extends Inspected {
   readonly started: boolean;
   /** Whether the kernel killed it because it was out of memory. */
   readonly outOfMemory: boolean;
+  /** Of its last run; 0 while it runs. */
+  readonly exitCode: number;
+  /** Of its last run; absent if it was never started. */
+  readonly startedAt?: Date;
+  /** Absent if it never ended. */
+  readonly finishedAt?: Date;
   readonly restartCount: number;
   readonly config: ContainerConfig;
   readonly host: HostConfig;

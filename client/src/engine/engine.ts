@@ -2,6 +2,7 @@
 import type { BuildEvent, BuildRecord, BuildRequest } from '../../../contract/build.ts';
 import type { Credentials } from './credentials.ts';
 import type { Details } from './details.ts';
+import type { LogBatch } from './log-batch.ts';
 import type { Limits, CreatedContainer, NewContainer, NewImage } from './container-requests.ts';
 import type {
   Change,
@@ -74,6 +75,12 @@ export interface EngineEvent {
   readonly id: string;
   /** Nanoseconds since 1970, in the form that the parameter `since` of the events request accepts. */
   readonly timeNano: string;
+  /** How the main process ended; of `die`. */
+  readonly exitCode?: number;
+  /** The number of the signal that was sent to the main process; of `kill`. */
+  readonly signal?: string;
+  /** The name of the object, if it has one. */
+  readonly name?: string;
 }
 
 /** The byte streams of a process, in both directions. */
@@ -113,6 +120,8 @@ export interface LogsOptions {
   readonly timestamps?: boolean;
   /** Only lines since this time, in whole seconds since 1970. */
   readonly since?: number;
+  /** Only lines up to this time, in whole seconds since 1970. */
+  readonly until?: number;
 }
 
 export interface ExecOptions {
@@ -196,6 +205,15 @@ export interface Engine {
   load(tar: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncIterable<string>;
   /** The output as text without stream headers. Ends when the container does, or on abort. */
   logs(id: string, options: LogsOptions, signal: AbortSignal): AsyncIterable<Uint8Array>;
+  /**
+   * The lines of the output with their times and streams. Each batch is valid until the next one is requested. Ends when the
+   * container does, or on abort.
+   */
+  logLines(
+    id: string,
+    options: Omit<LogsOptions, 'timestamps'>,
+    signal: AbortSignal,
+  ): AsyncIterable<LogBatch>;
   exec(id: string, argv: readonly string[], options: ExecOptions): Promise<Duplex>;
   /** Pulls for the platform of the engine unless another is given, such as `linux/arm64`. */
   pull(reference: string, signal: AbortSignal, platform?: string): AsyncIterable<PullProgress>;
@@ -225,6 +243,9 @@ export interface Engine {
     tar: AsyncIterable<Uint8Array>,
     signal?: AbortSignal,
   ): Promise<void>;
-  /** Yields first the events that happened after `since`. Ends with an error when the connection to the engine is lost. */
-  events(signal: AbortSignal, since?: string): AsyncIterable<EngineEvent>;
+  /**
+   * Yields first the events that happened after `since`. Ends with an error when the connection to the engine is lost. With
+   * `until`, only past events, as far as the engine remembers them.
+   */
+  events(signal: AbortSignal, since?: string, until?: string): AsyncIterable<EngineEvent>;
 }

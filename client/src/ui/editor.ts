@@ -135,6 +135,11 @@ export interface Editor {
   onDocumentChange(path: string, changed: () => void): () => void;
   /** The text of a file as it is in the editor, or on disk; undefined if it cannot be read or is not text. */
   readText(path: string): Promise<string | undefined>;
+  /**
+   * A file of the workspace at one of these relative paths, which are tried in this order; or the only one whose path ends with
+   * one of them. Undefined if there is none.
+   */
+  findInWorkspace(paths: readonly string[]): Promise<string | undefined>;
   /** The absolute path of the first workspace folder. */
   firstWorkspaceFolder(): string | undefined;
   chooseFolder(title: string): Promise<string | undefined>;

@@ -9,6 +9,7 @@ import type { BuildMarks } from './build-marks.ts';
 import { platform } from './platform.ts';
 import { resources } from './resources.ts';
 import { createStatusItem } from './status-item.ts';
+import { findInWorkspace } from './workspace-files.ts';
 import { dialogs } from './dialogs.ts';
 import { openOutputTerminal, openTerminal, typeInTerminal } from './terminal.ts';
 
@@ -42,11 +43,10 @@ export function createEditor({
       ),
     showDocument: (name, text, kind) => documents.showDocument(name, text, kind),
     showMarkdown: (name, markdown) => documents.showMarkdown(name, markdown),
-    openTerminal,
-    openOutputTerminal,
+    ...terminals,
     openPage,
+    findInWorkspace,
     firstWorkspaceFolder,
-    typeInTerminal,
     showLine,
     ...resources,
     openText,
@@ -82,6 +82,8 @@ export function createEditor({
     hasCommand: async (id) => (await vscode.commands.getCommands(true)).includes(`drydock.${id}`),
   };
 }
+
+const terminals = { openTerminal, openOutputTerminal, typeInTerminal };
 
 /** The state of the workspace, and the clipboard. */
 function stored(

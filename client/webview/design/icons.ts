@@ -19,6 +19,7 @@ export const icons = {
   close: '\uea76',
   'cloud-upload': '\ueac3',
   copy: '\uebcc',
+  'debug-pause': '\uead1',
   'debug-stop': '\uead7',
   diff: '\ueae1',
   discard: '\ueae2',

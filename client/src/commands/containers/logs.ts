@@ -1,5 +1,4 @@
 import { command } from '../command.ts';
-import { printLogs } from '../../logs/log-terminal.ts';
 
 export default command({
   title: 'View Logs',
@@ -9,5 +8,8 @@ export default command({
   inline: 3,
   group: '1_open',
   groups: true,
-  run: (containers, tools) => printLogs(tools, containers, { tail: 1000, timestamps: false }),
+  async run(containers, tools) {
+    const { openLogs } = await import('../../logs/session.ts');
+    openLogs(tools, containers);
+  },
 });

@@ -3,6 +3,7 @@ import type { BuildEvent } from '../../../../contract/build.ts';
 import type { Address } from '../address.ts';
 import type { BuilderHost } from '../builders/builders.ts';
 import { containerMethods } from './containers.ts';
+import { logMethods } from './logs.ts';
 import { execIn } from './exec.ts';
 import { fileMethods } from './files.ts';
 import { imageMethods } from './images.ts';
@@ -14,7 +15,7 @@ import { registryMethods } from './registry.ts';
 import { runMethods } from './run.ts';
 import { systemMethods } from './system.ts';
 import { volumeMethods } from './volumes.ts';
-import { object, text, type Reader } from './json-readers.ts';
+import { map, object, text, type Reader } from './json-readers.ts';
 import type { Limits } from './limits.ts';
 import { linesOf, requestJson } from './requests.ts';
 import { openWire, type Peer, type Wire } from './wire.ts';
@@ -39,6 +40,7 @@ export function engineOver(wire: Wire, peer: Peer): Engine {
   const engine: Engine = {
     version: () => version(wire, peer),
     ...containerMethods(wire),
+    ...logMethods(wire, peer),
     ...runMethods(wire, peer),
     ...inspectMethods(wire),
     ...imageMethods(wire),
@@ -52,7 +54,7 @@ export function engineOver(wire: Wire, peer: Peer): Engine {
         ? build(wire, peer, { request, signal })
         : buildWithBuilder(wire, engine, { request, signal }),
     buildHistory: (signal) => buildHistory(wire, peer, signal),
-    events: (signal, since) => events(wire, signal, since),
+    events: (signal, since, until) => events(wire, signal, { since, until }),
   };
   return engine;
 }
@@ -136,10 +138,11 @@ const objectTypes = ['container', 'image', 'network', 'volume'] as const;
 async function* events(
   wire: Wire,
   signal: AbortSignal,
-  since?: string,
+  { since, until }: { readonly since: string | undefined; readonly until: string | undefined },
 ): AsyncGenerator<EngineEvent, void, undefined> {
   if (isAborted(signal)) return;
-  const query = { since: since && seconds(since), filters: JSON.stringify({ type: objectTypes }) };
+  const times = { since: since && seconds(since), until: until && seconds(until) };
+  const query = { ...times, filters: JSON.stringify({ type: objectTypes }) };
   const request = { method: 'GET', path: '/events', query, signal, patience: 'open' } as const;
   try {
     for await (const raw of linesOf(wire, request, rawEvent)) {
@@ -151,13 +154,13 @@ async function* events(
     if (isAborted(signal)) return;
     throw error;
   }
-  if (!isAborted(signal)) throw notRespondingError(wire.address);
+  if (!isAborted(signal) && until === undefined) throw notRespondingError(wire.address);
 }
 
 interface RawEvent {
   readonly Type?: string;
   readonly Action?: string;
-  readonly Actor?: { readonly ID?: string };
+  readonly Actor?: { readonly ID?: string; readonly Attributes?: Readonly<Record<string, string>> };
   /** Seconds. */
   readonly time?: string;
   /** Has more digits than a number. */
@@ -173,7 +176,7 @@ const digits: Reader<string> = (value) => {
 const rawEvent = object<RawEvent>({
   Type: text,
   Action: text,
-  Actor: object<NonNullable<RawEvent['Actor']>>({ ID: text }),
+  Actor: object<NonNullable<RawEvent['Actor']>>({ ID: text, Attributes: map(text) }),
   time: digits,
   timeNano: digits,
 });
@@ -184,7 +187,18 @@ function eventOf(raw: RawEvent): EngineEvent | undefined {
   const nano = raw.timeNano ?? `${raw.time ?? '0'}000000000`;
   // Podman names this action differently.
   const action = objectType === 'container' && raw.Action === 'remove' ? 'destroy' : raw.Action;
-  return { objectType, action: action ?? '', id: raw.Actor?.ID ?? '', timeNano: nano };
+  const { exitCode, containerExitCode, signal, name } = raw.Actor?.Attributes ?? {};
+  // Podman names the attribute differently.
+  const code = exitCode ?? containerExitCode;
+  return {
+    objectType,
+    action: action ?? '',
+    id: raw.Actor?.ID ?? '',
+    timeNano: nano,
+    ...(code !== undefined && /^\d{1,9}$/.test(code) && { exitCode: Number(code) }),
+    ...(signal !== undefined && { signal }),
+    ...(name !== undefined && { name }),
+  };
 }
 
 /** The parameter `since` is in seconds, with nanoseconds as the fraction. */

@@ -1,13 +1,11 @@
-/** Containers: listing, state changes, inspection, logs and stats. */
+/** Containers: listing, state changes, inspection and stats. */
 import { stats } from './stats.ts';
-import { anyObject, every, flag, list, map, number, object, text } from './json-readers.ts';
+import { anyObject, every, list, map, number, object, text } from './json-readers.ts';
 import { dateOf } from './dates.ts';
-import { bodyOf, requestDone, requestJson } from './requests.ts';
+import { requestDone, requestJson } from './requests.ts';
 import { segment } from './request.ts';
 import type { Wire } from './wire.ts';
-import { isAborted } from './engine-errors.ts';
-import { demultiplex } from './log-frames.ts';
-import type { Container, Engine, LogsOptions, Port, State } from '../engine.ts';
+import type { Container, Engine, Port, State } from '../engine.ts';
 import type { Change, ProcessTable } from '../objects.ts';
 
 type Methods =
@@ -22,7 +20,6 @@ type Methods =
   | 'remove'
   | 'top'
   | 'changes'
-  | 'logs'
   | 'stats';
 
 export function containerMethods(wire: Wire): Pick<Engine, Methods> {
@@ -58,7 +55,6 @@ export function containerMethods(wire: Wire): Pick<Engine, Methods> {
       return raw.map(({ Kind, Path }) => ({ kind: kinds[Kind] ?? 'changed', path: Path }));
     },
     stats: (id, signal) => stats(wire, id, signal),
-    logs: (id, options, signal) => logs(wire, id, { ...options, signal }),
   };
 }
 
@@ -210,37 +206,3 @@ function portsOf(raw: readonly RawPort[]): readonly Port[] {
 }
 
 const wildcards = new Set(['', '0.0.0.0', '::']);
-
-interface LogsRequest extends LogsOptions {
-  readonly signal: AbortSignal;
-}
-
-async function* logs(
-  wire: Wire,
-  id: string,
-  { follow, tail, timestamps = false, since, signal }: LogsRequest,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  const path = `/containers/${segment(id)}`;
-  const inspect = { method: 'GET', path: `${path}/json`, signal } as const;
-  const tty = await requestJson(wire, inspect, hasTerminal).catch((error: unknown) => {
-    if (isAborted(signal)) return false;
-    throw error;
-  });
-  if (isAborted(signal)) return;
-  const lines = Number.isFinite(tail) && tail >= 0 ? String(Math.floor(tail)) : 'all';
-  const times = { timestamps, ...(since !== undefined && { since }) };
-  const query = { follow, tail: lines, ...times, stdout: true, stderr: true };
-  const request = { method: 'GET', path: `${path}/logs`, query, signal, patience: 'open' } as const;
-  const body = bodyOf(wire, request);
-  try {
-    yield* tty ? body : demultiplex(body);
-  } catch (error) {
-    if (!isAborted(signal)) throw error;
-  }
-}
-
-/** Whether the output of a container has no frames. Undefined if the JSON is not that of a container. */
-function hasTerminal(json: unknown): boolean | undefined {
-  const config = anyObject(anyObject(json)?.Config);
-  return config && (flag(config.Tty) ?? false);
-}

@@ -20,6 +20,8 @@ test('reads a container without what is null or of another type', () => {
     running: true,
     started: true,
     outOfMemory: false,
+    exitCode: 0,
+    startedAt: new Date('2026-01-01T00:00:00Z'),
     restartCount: 0,
     config: { Cmd: ['a'], Labels: { a: 'b' }, User: 'me' },
     host: { Memory: 64, Ulimits: [{ Name: 'nofile', Soft: 1n, Hard: 2 }] },

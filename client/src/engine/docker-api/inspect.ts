@@ -54,6 +54,9 @@ function containerDetails(json: Json): ContainerDetails {
     // The year 1 is Go's zero time.
     started: startedAt !== '' && !startedAt.startsWith('0001-'),
     outOfMemory: state.OOMKilled === true,
+    exitCode: typeof state.ExitCode === 'number' ? state.ExitCode : 0,
+    ...timeOf('startedAt', startedAt),
+    ...timeOf('finishedAt', text(state.FinishedAt) ?? ''),
     restartCount: typeof json.RestartCount === 'number' ? json.RestartCount : 0,
     config: containerConfig(json.Config) ?? {},
     host: hostConfig(json.HostConfig) ?? {},
@@ -61,6 +64,13 @@ function containerDetails(json: Json): ContainerDetails {
     mounts: list(mountPoint)(json.Mounts) ?? [],
     raw: rawOf(json),
   };
+}
+
+/** The property with this time; none for Go's zero time, or if it cannot be read. */
+function timeOf<K extends string>(name: K, written: string): { readonly [key in K]?: Date } {
+  const date = new Date(written);
+  const isTime = !written.startsWith('0001-') && !Number.isNaN(date.getTime());
+  return isTime ? ({ [name]: date } as { readonly [key in K]?: Date }) : {};
 }
 
 function mountPoint(value: unknown): MountPoint | undefined {

@@ -20,7 +20,16 @@ export async function* demultiplex(
   errors?: (part: Uint8Array) => void,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const frames = new Frames(errors);
-  for await (const chunk of body) yield* frames.read(chunk);
+  // The parts of a chunk together: a log can have a frame for each line.
+  for await (const chunk of body) {
+    const parts: Uint8Array[] = [];
+    try {
+      for (const part of frames.read(chunk)) parts.push(part);
+    } finally {
+      if (parts.length > 0)
+        yield parts.length === 1 ? (parts[0] as Uint8Array) : Buffer.concat(parts);
+    }
+  }
   yield* frames.end();
 }
 

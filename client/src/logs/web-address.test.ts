@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { trial } from '../../../test/command-trial.ts';
-import logsFrom from '../commands/containers/logs-from.ts';
-import logs from '../commands/containers/logs.ts';
 import open from '../commands/containers/open.ts';
 import { engineHost, findPrintedAddress, publishedAddress } from './web-address.ts';
 
@@ -10,25 +8,6 @@ const token = '0123456789abcdef';
 const published = [{ container: 8888, host: 32768, address: '0.0.0.0', protocol: 'tcp' as const }];
 
 const jupyter = `    http://127.0.0.1:8888/lab?token=${token}\n`;
-
-describe('logs', () => {
-  test('are printed until the container stops', async () => {
-    const t = trial({ containers: [{ name: 'web', state: 'exited', logs: 'hello\n' }] });
-    await t.run(logs, 'web');
-    await t.printed();
-    expect(t.seen).toEqual(['output: web: logs', '  hello', '  Log stream ended.']);
-  });
-});
-
-test('start at the selected line, with timestamps if selected', async () => {
-  const answers = ['New lines only', 'With timestamps', 'Last 100 lines', 'With timestamps'];
-  const t = trial({ containers: [{ name: 'web', state: 'exited', logs: 'hello\n' }] }, answers);
-  await t.run(logsFrom, t.world.container('web'));
-  await t.run(logsFrom, t.world.container('web'));
-  await t.printed();
-  const printed = t.seen.filter((line) => line.includes('hello'));
-  expect(printed).toEqual([expect.stringMatching(/^ {2}2026-01-01T00:00:00\.000000000Z hello$/)]);
-});
 
 describe('a web page of a container', () => {
   test('is opened with the token from the logs', async () => {
@@ -42,18 +21,6 @@ describe('a web page of a container', () => {
     const t = trial({ containers: [{ name: 'lab', ports }] }, ['https://localhost:8443/']);
     await t.run(open, t.world.container('lab'));
     expect(t.seen.at(-1)).toBe('browser: https://localhost:8443/');
-  });
-
-  test('is offered once while the logs are read', async () => {
-    const container = { name: 'lab', ports: published, logs: jupyter + jupyter };
-    const t = trial({ containers: [container] });
-    await t.run(logs, t.world.container('lab'));
-    await expect
-      .poll(() => t.seen.filter((line) => line.startsWith('info')))
-      .toEqual(['info: lab serves a web page at http://localhost:32768/lab. [Open in Browser]']);
-    t.world.exit('lab', 0);
-    await t.printed();
-    expect(t.seen.filter((line) => line.startsWith('info'))).toHaveLength(1);
   });
 
   test.each([

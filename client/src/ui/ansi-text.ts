@@ -1,0 +1,171 @@
+/** Terminal colours of output, as segments of a text. Other control sequences are removed. */
+
+/** The 16 colours of the theme's terminal. */
+export type AnsiColor =
+  | 'black'
+  | 'red'
+  | 'green'
+  | 'yellow'
+  | 'blue'
+  | 'magenta'
+  | 'cyan'
+  | 'white'
+  | 'bright-black'
+  | 'bright-red'
+  | 'bright-green'
+  | 'bright-yellow'
+  | 'bright-blue'
+  | 'bright-magenta'
+  | 'bright-cyan'
+  | 'bright-white';
+
+export interface AnsiStyle {
+  readonly color?: AnsiColor | undefined;
+  readonly bold?: boolean;
+  readonly dim?: boolean;
+  readonly italic?: boolean;
+  readonly underline?: boolean;
+}
+
+export interface AnsiSegment {
+  readonly text: string;
+  readonly style: AnsiStyle;
+}
+
+const colors: readonly AnsiColor[] = [
+  'black',
+  'red',
+  'green',
+  'yellow',
+  'blue',
+  'magenta',
+  'cyan',
+  'white',
+  'bright-black',
+  'bright-red',
+  'bright-green',
+  'bright-yellow',
+  'bright-blue',
+  'bright-magenta',
+  'bright-cyan',
+  'bright-white',
+];
+
+/** CSI, strings such as titles and links up to their end, short sequences, and single control characters but the tab. */
+const control =
+  /\x1b\[([0-?]*)([ -/]*[@-~])|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\|$)|\x1b[ -/]*[0-~]|[\0-\x08\x0a-\x1f\x7f-\x9f]/g;
+
+/** Splits a line into segments of one style. Returns the style at its end, with which the next line begins. */
+export function parseAnsi(
+  line: string,
+  before: AnsiStyle = {},
+): { readonly segments: readonly AnsiSegment[]; readonly style: AnsiStyle } {
+  const segments: AnsiSegment[] = [];
+  let style = before;
+  let at = 0;
+  const add = (end: number): void => {
+    if (end > at) segments.push({ text: line.slice(at, end), style });
+  };
+  for (const found of line.matchAll(control)) {
+    add(found.index);
+    at = found.index + found[0].length;
+    if (found[2] === 'm') style = withCodes(style, found[1] ?? '');
+  }
+  add(line.length);
+  return { segments, style };
+}
+
+/** The style after SGR parameters: `1;31`, `38;5;196`, `38;2;255;0;0`. */
+function withCodes(before: AnsiStyle, parameters: string): AnsiStyle {
+  const codes = parameters.split(/[;:]/).map(Number);
+  let style = before;
+  for (let index = 0; index < codes.length; index++) {
+    const code = codes[index] ?? 0;
+    if (code === 38 || code === 48) {
+      const isPalette = codes[index + 1] === 5;
+      const values = codes.slice(index + 2, index + (isPalette ? 3 : 5));
+      const color = isPalette ? paletteColor(values[0] ?? 0) : closest(values);
+      // Backgrounds are left out: the text colours are readable on the background of the page only.
+      if (code === 38) style = { ...style, color };
+      index += isPalette ? 2 : 4;
+    } else style = withCode(style, code);
+  }
+  return style;
+}
+
+function withCode(style: AnsiStyle, code: number): AnsiStyle {
+  if (code === 0 || Number.isNaN(code)) return {};
+  if (code === 1) return { ...style, bold: true };
+  if (code === 2) return { ...style, dim: true };
+  if (code === 3) return { ...style, italic: true };
+  if (code === 4) return { ...style, underline: true };
+  if (code === 22) return { ...style, bold: false, dim: false };
+  if (code === 23) return { ...style, italic: false };
+  if (code === 24) return { ...style, underline: false };
+  if (code >= 30 && code <= 37) return { ...style, color: colors[code - 30] };
+  if (code === 39) return { ...style, color: undefined };
+  if (code >= 90 && code <= 97) return { ...style, color: colors[code - 82] };
+  return style;
+}
+
+/** The values of the 16 colours in xterm. */
+const values: readonly (readonly [number, number, number])[] = [
+  [0, 0, 0],
+  [205, 0, 0],
+  [0, 205, 0],
+  [205, 205, 0],
+  [0, 0, 238],
+  [205, 0, 205],
+  [0, 205, 205],
+  [229, 229, 229],
+  [127, 127, 127],
+  [255, 0, 0],
+  [0, 255, 0],
+  [255, 255, 0],
+  [92, 92, 255],
+  [255, 0, 255],
+  [0, 255, 255],
+  [255, 255, 255],
+];
+
+/** A colour of the 256: the first 16, a cube of 6 levels, and greys. */
+function paletteColor(index: number): AnsiColor | undefined {
+  if (index < 16) return colors[index];
+  if (index >= 232)
+    return closest([8 + 10 * (index - 232), 8 + 10 * (index - 232), 8 + 10 * (index - 232)]);
+  const level = (step: number) => (step === 0 ? 0 : 55 + 40 * step);
+  const cube = index - 16;
+  return closest([level(Math.floor(cube / 36)), level(Math.floor(cube / 6) % 6), level(cube % 6)]);
+}
+
+/** The colour of the theme that is closest to red, green and blue: any other could be unreadable in the theme. */
+function closest([red = 0, green = 0, blue = 0]: readonly number[]): AnsiColor | undefined {
+  let best = Infinity;
+  let found: AnsiColor | undefined;
+  for (const [index, [r, g, b]] of values.entries()) {
+    const distance = (r - red) ** 2 + (g - green) ** 2 + (b - blue) ** 2;
+    if (distance < best) {
+      best = distance;
+      found = colors[index];
+    }
+  }
+  return found;
+}
+
+/** The text without colours and other control sequences. */
+export function stripAnsi(text: string): string {
+  return text.replace(control, '');
+}
+
+/** The classes of a style in the style sheet of pages, separated by spaces; empty for plain text. */
+export function ansiClasses(style: AnsiStyle): string {
+  return [
+    style.color === undefined ? '' : `ansi-${style.color}`,
+    style.bold ? 'ansi-bold' : '',
+    style.dim ? 'ansi-dim' : '',
+    style.italic ? 'ansi-italic' : '',
+    style.underline ? 'ansi-underline' : '',
+  ]
+    .filter((one) => one !== '')
+    .join(' ');
+}
