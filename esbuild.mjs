@@ -83,6 +83,21 @@ const bundles = [
     host: true,
     size: 250,
   },
+  // Shells and other processes in terminals.
+  {
+    out: 'shells.js',
+    from: [
+      'client/src/shell/open-shell.ts',
+      'client/src/shell/shell-picker.ts',
+      'client/src/shell/attach.ts',
+      'client/src/shell/run-command.ts',
+      'client/src/shell/tool-shell.ts',
+      'client/src/shell/shell-in-copy.ts',
+      'client/src/shell/terminal-profile.ts',
+    ],
+    host: true,
+    size: 40,
+  },
   // The layers page: reads saved images and Dockerfiles.
   { out: 'image-layers.js', from: 'client/src/layers/session.ts', host: true, size: 150 },
   // Building images: the options of docker build with their form, and tasks.

@@ -156,7 +156,12 @@ const rooms: Record<string, readonly string[]> = {
   ],
   'client/src/logs': ['client/src/engine', 'client/src/ui'],
   'client/src/prune': ['client/src/engine', 'client/src/ui'],
-  'client/src/shell': ['client/src/engine', 'client/src/ui'],
+  'client/src/shell': [
+    'client/src/engine',
+    'client/src/engine/docker-cli',
+    'client/src/command-line',
+    'client/src/ui',
+  ],
   'client/src/registry': ['client/src/engine', 'client/src/ui', 'client/src/explorer'],
   'client/src/build': [
     'client/src/engine',

@@ -22,6 +22,7 @@ import containersRemove from './containers/remove.ts';
 import containersRename from './containers/rename.ts';
 import containersRestart from './containers/restart.ts';
 import containersRunAgain from './containers/run-again.ts';
+import containersRunCommand from './containers/run-command.ts';
 import containersShell from './containers/shell.ts';
 import containersShellAs from './containers/shell-as.ts';
 import containersShellInCopy from './containers/shell-in-copy.ts';
@@ -30,6 +31,7 @@ import containersStart from './containers/start.ts';
 import containersStats from './containers/stats.ts';
 import containersStatsAll from './containers/stats-all.ts';
 import containersStop from './containers/stop.ts';
+import containersToolShell from './containers/tool-shell.ts';
 import containersTop from './containers/top.ts';
 import containersUnpause from './containers/unpause.ts';
 import containersUpdate from './containers/update.ts';
@@ -123,6 +125,7 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'containers.rename', command: containersRename },
   { id: 'containers.restart', command: containersRestart },
   { id: 'containers.run-again', command: containersRunAgain },
+  { id: 'containers.run-command', command: containersRunCommand },
   { id: 'containers.shell', command: containersShell },
   { id: 'containers.shell-as', command: containersShellAs },
   { id: 'containers.shell-in-copy', command: containersShellInCopy },
@@ -131,6 +134,7 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'containers.stats', command: containersStats },
   { id: 'containers.stats-all', command: containersStatsAll },
   { id: 'containers.stop', command: containersStop },
+  { id: 'containers.tool-shell', command: containersToolShell },
   { id: 'containers.top', command: containersTop },
   { id: 'containers.unpause', command: containersUnpause },
   { id: 'containers.update', command: containersUpdate },
