@@ -150,6 +150,19 @@ const bundles = [
   { out: 'form.js', from: 'client/webview/form/form.ts', browser: true, size: 20 },
   // The script of the stats page; its style becomes stats.css.
   { out: 'stats.js', from: 'client/webview/stats/stats.ts', browser: true, size: 15 },
+  // The page of processes; its style becomes processes.css.
+  {
+    out: 'process-list.js',
+    from: 'client/src/processes/session.ts',
+    host: true,
+    size: 10,
+  },
+  {
+    out: 'processes.js',
+    from: 'client/webview/processes/processes.ts',
+    browser: true,
+    size: 10,
+  },
   // The script of the stage graph; its style becomes graph.css.
   { out: 'graph.js', from: 'client/webview/stage-graph/graph.ts', browser: true, size: 15 },
   // The script of the layers page; its style becomes layers.css.

@@ -204,6 +204,7 @@ const rooms: Record<string, readonly string[]> = {
     'server/src/outcome',
     'contract',
   ],
+  'client/src/processes': ['client/src/engine', 'client/src/ui'],
   'client/src/stats': ['client/src/engine', 'client/src/ui', 'client/src/explorer'],
   'client/src/stage-graph': ['client/src/ui', 'contract'],
   'client/src/run': [
@@ -238,6 +239,7 @@ const rooms: Record<string, readonly string[]> = {
     'client/src/inspect',
     'client/src/layers',
     'client/src/logs',
+    'client/src/processes',
     'client/src/prune',
     'client/src/registry',
     'client/src/run',
@@ -286,6 +288,7 @@ const rooms: Record<string, readonly string[]> = {
     'client/src/layers/page.ts',
     'client/src/form/page.ts',
     'client/src/build/view/page.ts',
+    'client/src/processes/page.ts',
     'client/src/stats/page.ts',
     'client/src/stage-graph/page.ts',
     'client/src/stage-graph/layout.ts',

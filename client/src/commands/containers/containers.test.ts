@@ -158,10 +158,11 @@ describe('inspect and attach', () => {
 });
 
 describe('inside a container', () => {
-  test('lists processes in a document', async () => {
-    const t = trial({ containers: [{ name: 'web', command: 'nginx' }] });
-    await t.run(top, t.world.container('web'));
-    expect(t.texts).toEqual(['UID   PID   CMD\nroot  4242  nginx\n']);
+  test('says why processes cannot be listed', async () => {
+    const t = trial({ containers: [{ name: 'web', state: 'exited' }] });
+    await expect(t.run(top, t.world.container('web'))).rejects.toThrow(
+      /^Could not list the processes in web: /,
+    );
   });
 
   test('lists changed files in a document, with totals', async () => {
