@@ -90,6 +90,7 @@ const bundles = [
       'client/src/shell/open-shell.ts',
       'client/src/shell/shell-picker.ts',
       'client/src/shell/attach.ts',
+      'client/src/shell/attached-process.ts',
       'client/src/shell/run-command.ts',
       'client/src/shell/tool-shell.ts',
       'client/src/shell/shell-in-copy.ts',

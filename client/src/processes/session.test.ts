@@ -44,7 +44,7 @@ test('shows the columns of docker top, and reads them again while the page is vi
     kind: 'rows',
     titles: ['UID', 'PID', 'CMD'],
     rows: [['root', '4242', 'nginx']],
-    facts: '1 process',
+    facts: 'Processes: 1',
     paused: false,
   });
   const before = page.requests();
@@ -78,7 +78,7 @@ test('keeps the last processes and says why they are not current', async () => {
   await vi.advanceTimersByTimeAsync(2_000);
   const errors = page.posted.filter(({ kind }) => kind === 'error');
   expect(errors.at(-1)).toMatchObject({ message: expect.stringMatching(/not running/) as string });
-  expect(page.posted.at(-1)).toMatchObject({ kind: 'rows', facts: '1 process' });
+  expect(page.posted.at(-1)).toMatchObject({ kind: 'rows', facts: 'Processes: 1' });
 });
 
 test.each([

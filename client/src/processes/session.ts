@@ -96,12 +96,11 @@ class ProcessesSession {
 
   #send(): void {
     const { titles, processes } = this.#table;
-    const count = processes.length;
     this.page?.post({
       kind: 'rows',
       titles,
       rows: processes,
-      facts: count === 1 ? t('1 process') : t('{0} processes', count),
+      facts: t('Processes: {0}', processes.length),
       paused: this.#paused,
     });
   }

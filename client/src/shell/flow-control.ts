@@ -51,7 +51,7 @@ export class FlowControl {
     return rest;
   }
 
-  /** Ends the wait: nobody reads the text anymore. */
+  /** Ends the wait, for a terminal that is closed. */
   end(): void {
     this.#support = 'no';
     this.#unanswered = 0;

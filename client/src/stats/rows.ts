@@ -65,6 +65,7 @@ export function factsOf(
 /** The row of totals; undefined for a single container. */
 export function totalOf(
   all: readonly MeasuredContainer[],
+  host?: Host,
 ): { readonly name: string; readonly cells: Cells } | undefined {
   if (all.length < 2) return undefined;
   const measured = all.flatMap(({ series }) => series.latest ?? []);
@@ -82,7 +83,10 @@ export function totalOf(
     name: containerCount(all.length),
     cells: {
       cpu: cell(sumOf(measured, 'cpu'), percent),
-      memory: cell(sumOf(measured, 'memory'), formatSize),
+      memory: {
+        ...cell(sumOf(measured, 'memory'), formatSize),
+        ...(host && { detail: t('of {0}', formatSize(host.memory)) }),
+      },
       received: rate('received'),
       sent: rate('sent'),
       disk: rate('read', 'written'),

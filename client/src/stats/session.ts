@@ -107,7 +107,7 @@ class StatsSession {
     const span = spanOf(all.map(({ series }) => series));
     const rows = all.map((measured) => toRow(measured, { allPoints, span }));
     const times = all.flatMap(({ series }) => series.points.at(-1)?.[0] ?? []);
-    const total = totalOf(all);
+    const total = totalOf(all, this.#watch.host);
     this.page?.post({
       kind: 'rows',
       rows,
