@@ -26,11 +26,19 @@ export async function showRun(id: string, spec: RunSpec, options: RunOptions): P
     start: async () => {
       const begun = first;
       first = undefined;
-      if (!isFirst && !(await exists(engine, current))) current = await create();
+      if (!isFirst && !(await remains(current, spec, engine))) current = await create();
       isFirst = false;
       return begun ?? start();
     },
   });
+}
+
+/** Whether the container can be started again; one with --rm is being removed when its output ends. */
+async function remains(id: string, spec: RunSpec, engine: Engine): Promise<boolean> {
+  if (!has(spec, 'rm')) return exists(engine, id);
+  for (let wait = 10; wait < 5_000 && (await exists(engine, id)); wait *= 2)
+    await new Promise((resolve) => setTimeout(resolve, wait));
+  return false;
 }
 
 async function exists(engine: Engine, id: string): Promise<boolean> {

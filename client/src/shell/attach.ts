@@ -1,4 +1,5 @@
 /** Attaches a terminal to the main process of a container. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { t } from '@vscode/l10n';
 import { currentEnvironment } from '../engine/docker-cli/config-file.ts';
 import type { Container, Duplex } from '../engine/engine.ts';
@@ -25,7 +26,8 @@ export async function attachToContainer(
       tty,
       ...(detachKeys !== undefined && { detachKeys }),
     });
-    return attachedStream(stream, { tty, endsInput: config.StdinOnce === true });
+    const shown = attachedStream(stream, { tty, endsInput: config.StdinOnce === true });
+    return endingOnDetach(shown, async () => (await inspect()).running);
   };
   await attempt(t('Could not attach to {0}', name), () =>
     editor.openTerminal({
@@ -39,6 +41,31 @@ export async function attachToContainer(
           : undefined,
     }),
   );
+}
+
+/** How long the exit code may follow the end of the output, in milliseconds. */
+const exitDelay = 500;
+
+/** The exit code of the process, which never comes after a detach: it then rejects when the output has ended. */
+function endingOnDetach(stream: Duplex, isRunning: () => Promise<boolean>): Duplex {
+  let reportEnd: () => void = () => undefined;
+  const outputEnd = new Promise<void>((resolve) => (reportEnd = resolve));
+  async function* output(): AsyncGenerator<Uint8Array, void, undefined> {
+    try {
+      yield* stream.output;
+    } finally {
+      reportEnd();
+    }
+  }
+  const detached = outputEnd.then(async () => {
+    await delay(exitDelay, undefined, { ref: false });
+    if (!(await isRunning())) return stream.exit;
+    stream.close();
+    throw new EngineError('cancelled', t('Detached'));
+  });
+  const exit = Promise.race([stream.exit, detached]);
+  for (const promise of [exit, detached]) promise.catch(() => undefined);
+  return { ...stream, output: output(), exit };
 }
 
 function noteOf(tty: boolean, hasInput: boolean, keys: string): string {

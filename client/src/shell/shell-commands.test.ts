@@ -121,7 +121,7 @@ test('offers what is possible in a container without a shell', async () => {
     const { editor, seen } = recordingEditor(['Open Tool Shell…'], hasAll);
     await command.run([world.container('bare')], toolsFor(world.engine, editor), noPaths);
     expect(seen).toEqual([
-      'pick: bare does not contain a shell (distroless or FROM scratch) [Browse Files, Run Command…, Open Tool Shell…, View Logs]',
+      'pick: bare does not contain a shell (distroless or FROM scratch) [Browse Files, Run Command…, Open Tool Shell…, Copy Files from Container…, View Logs]',
       'command: containers.tool-shell',
     ]);
   }
@@ -133,7 +133,7 @@ test('offers what is possible in a container that does not run', async () => {
   const { editor, seen } = recordingEditor(['Start'], hasAll);
   await shell.run([world.container('web')], toolsFor(world.engine, editor), noPaths);
   expect(seen).toEqual([
-    'pick: web is not running [Start, Attach Shell to Copy…, Browse Files, View Logs]',
+    'pick: web is not running [Start, Attach Shell to Copy…, Browse Files, Copy Files from Container…, View Logs]',
     'command: containers.start',
   ]);
 });

@@ -7,9 +7,15 @@ import type { Choice, Editor } from '../ui/editor.ts';
 const ways: Readonly<Record<Way, (name: string) => Choice<string>>> = {
   files: () => ({
     label: t('Browse Files'),
-    detail: t('Reading and copying files does not require a shell.'),
+    detail: t('Browsing files does not require a shell.'),
     icon: 'folder',
     value: 'containers.files',
+  }),
+  copyOut: () => ({
+    label: t('Copy Files from Container…'),
+    detail: t('Copying files does not require a shell.'),
+    icon: 'arrow-down',
+    value: 'containers.copy-out',
   }),
   command: () => ({
     label: t('Run Command…'),
@@ -42,19 +48,25 @@ const ways: Readonly<Record<Way, (name: string) => Choice<string>>> = {
   }),
 };
 
-type Way = 'files' | 'command' | 'tools' | 'copy' | 'start' | 'logs';
+type Way = 'files' | 'copyOut' | 'command' | 'tools' | 'copy' | 'start' | 'logs';
 type Offering = { readonly editor: Editor };
 
 /** Says that the container has no shell, and runs what the user picks. */
 export function offerForNoShell(container: Container, { editor }: Offering): Promise<void> {
   const title = t('{0} does not contain a shell (distroless or FROM scratch)', container.name);
-  return offer(container, title, { editor, offered: ['files', 'command', 'tools', 'logs'] });
+  return offer(container, title, {
+    editor,
+    offered: ['files', 'command', 'tools', 'copyOut', 'logs'],
+  });
 }
 
 /** Says that the container does not run, and runs what the user picks. */
 export function offerForStopped(container: Container, { editor }: Offering): Promise<void> {
   const title = t('{0} is not running', container.name);
-  return offer(container, title, { editor, offered: ['start', 'copy', 'files', 'logs'] });
+  return offer(container, title, {
+    editor,
+    offered: ['start', 'copy', 'files', 'copyOut', 'logs'],
+  });
 }
 
 async function offer(

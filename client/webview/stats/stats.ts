@@ -183,9 +183,9 @@ class Page {
     return view;
   }
 
-  /** Rows must not move while the pointer or the focus is on them. */
+  /** Rows must not move while the pointer is on them. */
   #isInUse(): boolean {
-    return this.#body.matches(':hover') || this.#body.contains(document.activeElement);
+    return this.#body.matches(':hover');
   }
 
   #sortBy(by: ColumnId): void {
