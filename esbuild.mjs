@@ -94,6 +94,22 @@ const bundles = [
     host: true,
     size: 250,
   },
+  // Shells and other processes in terminals.
+  {
+    out: 'shells.js',
+    from: [
+      'client/src/shell/open-shell.ts',
+      'client/src/shell/shell-picker.ts',
+      'client/src/shell/attach.ts',
+      'client/src/shell/attached-process.ts',
+      'client/src/shell/run-command.ts',
+      'client/src/shell/tool-shell.ts',
+      'client/src/shell/shell-in-copy.ts',
+      'client/src/shell/terminal-profile.ts',
+    ],
+    host: true,
+    size: 40,
+  },
   // The layers page: reads saved images and Dockerfiles.
   { out: 'image-layers.js', from: 'client/src/layers/session.ts', host: true, size: 150 },
   // The page of a log: reads, keeps and searches lines; and the thread that searches with expressions.
@@ -151,6 +167,19 @@ const bundles = [
   { out: 'form.js', from: 'client/webview/form/form.ts', browser: true, size: 20 },
   // The script of the stats page; its style becomes stats.css.
   { out: 'stats.js', from: 'client/webview/stats/stats.ts', browser: true, size: 15 },
+  // The page of processes; its style becomes processes.css.
+  {
+    out: 'process-list.js',
+    from: 'client/src/processes/session.ts',
+    host: true,
+    size: 10,
+  },
+  {
+    out: 'processes.js',
+    from: 'client/webview/processes/processes.ts',
+    browser: true,
+    size: 10,
+  },
   // The script of the stage graph; its style becomes graph.css.
   { out: 'graph.js', from: 'client/webview/stage-graph/graph.ts', browser: true, size: 15 },
   // The script of the layers page; its style becomes layers.css.

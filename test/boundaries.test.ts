@@ -157,7 +157,12 @@ const rooms: Record<string, readonly string[]> = {
   ],
   'client/src/logs': ['client/src/engine', 'client/src/ui'],
   'client/src/prune': ['client/src/engine', 'client/src/ui'],
-  'client/src/shell': ['client/src/engine', 'client/src/ui'],
+  'client/src/shell': [
+    'client/src/engine',
+    'client/src/engine/docker-cli',
+    'client/src/command-line',
+    'client/src/ui',
+  ],
   'client/src/registry': ['client/src/engine', 'client/src/ui', 'client/src/explorer'],
   'client/src/build': [
     'client/src/engine',
@@ -200,6 +205,7 @@ const rooms: Record<string, readonly string[]> = {
     'server/src/outcome',
     'contract',
   ],
+  'client/src/processes': ['client/src/engine', 'client/src/ui'],
   'client/src/stats': ['client/src/engine', 'client/src/ui', 'client/src/explorer'],
   'client/src/stage-graph': ['client/src/ui', 'contract'],
   'client/src/run': [
@@ -235,6 +241,7 @@ const rooms: Record<string, readonly string[]> = {
     'client/src/inspect',
     'client/src/layers',
     'client/src/logs',
+    'client/src/processes',
     'client/src/prune',
     'client/src/registry',
     'client/src/run',
@@ -288,6 +295,7 @@ const rooms: Record<string, readonly string[]> = {
     'client/src/ui/ansi-text.ts',
     'client/src/form/page.ts',
     'client/src/build/view/page.ts',
+    'client/src/processes/page.ts',
     'client/src/stats/page.ts',
     'client/src/stage-graph/page.ts',
     'client/src/stage-graph/layout.ts',

@@ -95,7 +95,10 @@ export function recordingEditor(
       seen.push(`markdown: ${name}\n${markdown}`);
       return Promise.resolve();
     },
-    openTerminal: (name) => seen.push(`terminal: ${name}`),
+    openTerminal: async ({ name, start }) => {
+      seen.push(`terminal: ${name}`);
+      await start(undefined);
+    },
     openOutputTerminal: (name, _icon, write) => {
       seen.push(`output: ${name}`);
       const print = (text: string) => seen.push(`  ${plain(text)}`);

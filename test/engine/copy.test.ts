@@ -16,7 +16,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { copyIn, copyOut, type CopyOptions } from '../../client/src/copy/copy.ts';
 import { isEngineError } from '../../client/src/engine/errors.ts';
-import { shellOf } from '../../client/src/shell/shells.ts';
+import { shellsOf } from '../../client/src/shell/shells.ts';
 import { engineErrorOf, readText, type EngineFixture } from './contract.ts';
 import { createFixture, connectRealEngine } from './real-engine.ts';
 
@@ -272,6 +272,6 @@ describe.skipIf(real === undefined)('copying', () => {
   });
 
   test('finds the shell of the container', async () => {
-    expect(await shellOf(fixture.engine, container)).toEqual(['ash']);
+    expect(await shellsOf(fixture.engine, container)).toEqual(['/bin/ash', '/bin/sh']);
   });
 });

@@ -39,7 +39,9 @@ describe.skipIf(!real)('a copy of a container that does not start', () => {
     const before = await objectIds();
     let stream: Duplex | undefined;
     const { editor, seen } = recordingEditor(['Attach Shell'], {
-      openTerminal: (_, given) => (stream = given),
+      openTerminal: async ({ start }) => {
+        stream = await start(undefined);
+      },
     });
     await shellInCopy.run([original], toolsFor(engine, editor), { paths: [] });
     const copies = (await engine.containers()).filter((one) => one.imageId !== original.imageId);

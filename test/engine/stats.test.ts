@@ -20,6 +20,8 @@ interface Line {
   readonly MemPerc: string;
   readonly MemUsage: string;
   readonly PIDs: string;
+  readonly NetIO: string;
+  readonly BlockIO: string;
 }
 
 /** How many different lines of `docker stats` must be found among our measurements. */
@@ -34,7 +36,7 @@ describe.skipIf(!real || !docker || product !== 'docker')('compared with docker 
   afterAll(() => fixture.close());
 
   /** Both read the same stream of the engine, which sends the same measurements to all clients. */
-  test('CPU, memory and process count are the same', async () => {
+  test('CPU, memory, network, disk and process count are the same', async () => {
     const { engine } = fixture;
     const id = await fixture.create();
     const load = 'while :; do :; done & cat /bin/busybox /bin/busybox > /tmp/x; wait';
@@ -64,8 +66,11 @@ function percent(value: number): string {
   return `${value.toFixed(2)}%`;
 }
 
-function matches({ cpu, memory, memoryLimit = 0, processes }: Usage, line: Line): boolean {
+function matches(usage: Usage, line: Line): boolean {
+  const { cpu, memory, memoryLimit = 0, processes, received, sent, read, written } = usage;
   return (
+    formatPair(received, sent) === line.NetIO &&
+    formatPair(read, written) === line.BlockIO &&
     percent(cpu) === line.CPUPerc &&
     percent((memory / memoryLimit) * 100) === line.MemPerc &&
     formatBytes(memory) === line.MemUsage.split(' / ')[0] &&
@@ -73,16 +78,31 @@ function matches({ cpu, memory, memoryLimit = 0, processes }: Usage, line: Line)
   );
 }
 
-/** Formats bytes as the Docker CLI does, with four digits: `1.219MiB`. */
+/** Formats bytes as the Docker CLI does for memory, with four digits: `1.219MiB`. */
 function formatBytes(bytes: number): string {
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  return scaled(bytes, { base: 1024, units: ['B', 'KiB', 'MiB', 'GiB', 'TiB'], digits: 4 });
+}
+
+/** As the Docker CLI does for transferred bytes, with three digits: `1.05kB / 0B`. */
+function formatPair(...both: readonly [number, number]): string {
+  const format = { base: 1000, units: ['B', 'kB', 'MB', 'GB', 'TB'], digits: 3 };
+  return both.map((bytes) => scaled(bytes, format)).join(' / ');
+}
+
+interface Format {
+  readonly base: number;
+  readonly units: readonly string[];
+  readonly digits: number;
+}
+
+function scaled(bytes: number, { base, units, digits }: Format): string {
   let rest = bytes;
   let unit = 0;
-  while (rest >= 1024 && unit < units.length - 1) {
-    rest /= 1024;
+  while (rest >= base && unit < units.length - 1) {
+    rest /= base;
     unit += 1;
   }
-  return `${Number(rest.toPrecision(4))}${units[unit] ?? ''}`;
+  return `${Number(rest.toPrecision(digits))}${units[unit] ?? ''}`;
 }
 
 /** Reads lines of `docker stats` until there are enough, with a deadline. */

@@ -110,7 +110,9 @@ function jsonOf(state: FakeState, objectType: EngineEvent['objectType'], id: str
     return inspectObject(state, objectType, id);
   if (objectType === 'image') return { Id: state.image(id).id, RepoTags: state.image(id).tags };
   const { container, inspect } = state.box(id);
-  return { Id: container.id, Name: `/${container.name}`, Image: container.imageId, ...inspect };
+  const State = { Running: container.state === 'running' || container.state === 'paused' };
+  const { id: Id, name, imageId: Image } = container;
+  return { Id, Name: `/${name}`, Image, State, ...inspect };
 }
 
 function lifecycleMethods(
@@ -230,7 +232,12 @@ function streamMethods(
 
 function fileMethods(state: FakeState): Pick<Engine, 'stat' | 'readArchive' | 'writeArchive'> {
   return {
-    stat: async (id, path) => state.box(id).files.stat(path),
+    stat: async (id, path) => {
+      const { files, programs } = state.box(id);
+      const name = /^\/bin\/([^/]+)$/.exec(path)?.[1];
+      if (name === undefined || !programs.includes(name)) return files.stat(path);
+      return { name, size: 1, kind: 'file', mode: 0o755 };
+    },
     readArchive: async function* (id, path, signal) {
       for await (const chunk of state.box(id).files.read(path)) {
         if (signal?.aborted) throw new EngineError('cancelled', 'Cancelled');

@@ -79,7 +79,7 @@ describe.each([
 
   test('the stats page shows lines', async () => {
     await window.chooseOnRow(window.row(`${web}, up`), /^Show (Container )?Stats/);
-    const line = page().locator('figure .chart.cpu .line');
+    const line = page().locator('figure.cpu .line');
     await expect.poll(() => line.getAttribute('d')).toMatch(/^M.+L/);
     await window.shot(`90-${shade}-stats`);
   });

@@ -86,8 +86,12 @@ test('shows the logs of a project with the container name on each line', async (
 });
 
 test('opens a shell as another user in another directory', async () => {
-  await window.chooseOnRow(window.row('web, up'), /^Attach Shell as User/);
+  await window.chooseOnRow(window.row('web, up'), /^Attach Shell with Options/);
+  await window.page.locator('.quick-input-list', { hasText: 'Attach ash as root' }).waitFor();
+  await window.shot('83-shell-options');
+  await window.pick('User');
   await window.answer('user of the container', '7:8');
+  await window.pick('Working Directory');
   const folders = window.page.locator('.quick-input-list', {
     hasText: 'working directory of the container',
   });
@@ -95,6 +99,7 @@ test('opens a shell as another user in another directory', async () => {
   await window.shot('83-shell-as');
   await window.quickInput().fill('/srv');
   await window.page.keyboard.press('Enter');
+  await window.pick('Attach ash as 7:8');
   await window.seeInTerminal(/[#$]/);
   await window.typeInTerminal('echo at=$PWD by=$(id -u)');
   await window.seeInTerminal(/^at=\/srv\sby=7/);

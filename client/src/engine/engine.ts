@@ -124,11 +124,26 @@ export interface LogsOptions {
   readonly until?: number;
 }
 
-export interface ExecOptions {
+/** The size of a terminal in characters. */
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+export interface AttachOptions {
   readonly tty: boolean;
+  /** The keys that end the connection but not the process, such as `ctrl-p,ctrl-q`, which is the default of the engine. */
+  readonly detachKeys?: string;
+}
+
+export interface ExecOptions extends AttachOptions {
   readonly user?: string;
   readonly workdir?: string;
   readonly env?: readonly string[];
+  /** With all capabilities, and access to all devices of the host. */
+  readonly privileged?: boolean;
+  /** The size at the start; engines before API 1.42 ignore it. */
+  readonly size?: TerminalSize;
 }
 
 /** The properties of a path in a container that copying needs. */
@@ -153,7 +168,7 @@ export interface Engine {
   images(): Promise<readonly Image[]>;
   create(container: NewContainer): Promise<CreatedContainer>;
   /** Attaches to the main process. Call it before `start`, so that no output is lost. */
-  attach(id: string, options: { readonly tty: boolean }): Promise<Duplex>;
+  attach(id: string, options: AttachOptions): Promise<Duplex>;
   /** Takes effect immediately, also in a running container. */
   update(id: string, limits: Limits): Promise<void>;
   /** Creates an image from the files of the container; resolves to the id of the image. */

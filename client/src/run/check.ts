@@ -1,6 +1,7 @@
 /** Checks a spec against the engine and this machine before the container is created. */
 import { t } from '@vscode/l10n';
 import type { Container, EngineVersion, Image } from '../engine/engine.ts';
+import { isNamed } from '../engine/image-reference.ts';
 import type { EngineInfo, Network } from '../engine/objects.ts';
 import { conflicts } from './check-conflicts.ts';
 import { mountTroubles, type PathFacts } from './check-mounts.ts';
@@ -64,19 +65,6 @@ function imageTroubles({ image, texts }: RunSpec, { images }: World): readonly T
   return texts.pull === 'never'
     ? [{ place: 'image', severity: 'error', message: t('{0} is not available locally', image) }]
     : [{ place: 'image', severity: 'note', message: t('{0} will be pulled first', image) }];
-}
-
-/** Whether the reference is a tag, a digest or the id of the image. */
-export function isNamed({ id, tags, digests }: Image, reference: string): boolean {
-  const tagged = /[:@][^/]*$/.test(reference) ? reference : `${reference}:latest`;
-  const short = tagged.replace(/^(?:docker\.io\/)?(?:library\/)?/, '');
-  const hex = reference.replace(/^sha256:/, '');
-  return (
-    tags.includes(tagged) ||
-    tags.includes(short) ||
-    digests.includes(reference) ||
-    (/^[0-9a-f]{6,64}$/.test(hex) && id.startsWith(`sha256:${hex}`))
-  );
 }
 
 /** The running container that uses a port of the host. */

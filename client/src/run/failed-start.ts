@@ -1,6 +1,6 @@
-/** Containers with --rm that fail: the failure is shown, with an offer to create the container again without --rm. */
+/** Containers that exit soon after they were started in the background, where nothing shows their output. */
 import { t } from '@vscode/l10n';
-import type { Duplex } from '../engine/engine.ts';
+import type { Duplex, Engine } from '../engine/engine.ts';
 import { without, type RunSpec } from './spec.ts';
 import type { Editor } from '../ui/editor.ts';
 
@@ -46,15 +46,16 @@ export async function waitForExit(stream: Duplex, timeout = watchTime): Promise<
   }
 }
 
-/** Reports that the container failed and was removed, and offers to run it again without --rm. */
+/** Reports that the container exited and was removed. After a failure, offers to run it again without --rm. */
 export async function offerRetry(
   spec: RunSpec,
   { code, output }: Exit,
   { editor, again }: RetryOptions,
 ): Promise<void> {
-  if (code === undefined || expectedExitCodes.includes(code)) return;
   const name = spec.texts.name ?? spec.image;
-  const last = output.trimEnd().split(/\r?\n/).at(-1) ?? '';
+  const last = lastLine(output);
+  if (code === 0) return showOutput(name, output, editor);
+  if (code === undefined || expectedExitCodes.includes(code)) return;
   const message =
     last === ''
       ? t('{0} exited with code {1} and was removed (--rm).', name, code)
@@ -65,6 +66,43 @@ export async function offerRetry(
     : editor.showWarning(message, show, keep));
   if (pressed === show) await editor.showDocument(`${name}.log`, output, 'log');
   if (pressed === keep) await again(without(spec, 'rm'));
+}
+
+/** Reports that the container exited, and offers its logs. */
+export async function offerLogs(
+  { code, output }: Exit,
+  { engine, editor, id }: { readonly engine: Engine; readonly editor: Editor; readonly id: string },
+): Promise<void> {
+  if (code === undefined || (code !== 0 && expectedExitCodes.includes(code))) return;
+  const container = (await engine.containers()).find((one) => one.id === id);
+  // Removed, or started again by its restart policy.
+  if (container?.state !== 'exited') return;
+  const last = lastLine(output);
+  const { name } = container;
+  const show = t('Show Logs');
+  const pressed = await (code === 0
+    ? editor.showInformation(t('{0} exited with code {1}.', name, code), show)
+    : editor.showWarning(exitSentence(name, code, last), show));
+  if (pressed === show) await editor.runCommand('containers.logs', { subject: container });
+}
+
+function exitSentence(name: string, code: number, last: string): string {
+  return last === ''
+    ? t('{0} exited with code {1}.', name, code)
+    : t('{0} exited with code {1}: {2}', name, code, last);
+}
+
+/** The output of a container that was removed exists only here. */
+async function showOutput(name: string, output: string, editor: Editor): Promise<void> {
+  if (output === '') return;
+  const show = t('Show Output');
+  const message = t('{0} exited with code {1} and was removed (--rm).', name, 0);
+  if ((await editor.showInformation(message, show)) === show)
+    await editor.showDocument(`${name}.log`, output, 'log');
+}
+
+function lastLine(output: string): string {
+  return output.trimEnd().split(/\r?\n/).at(-1) ?? '';
 }
 
 /** Reports that the container could not start and was removed, and offers to create it and keep it. */

@@ -1,9 +1,9 @@
 /** Creates and starts a container; a container that does not start is removed again. */
 import { t } from '@vscode/l10n';
 import type { NewContainer } from '../engine/container-requests.ts';
-import type { Container, Duplex, Engine } from '../engine/engine.ts';
+import type { Container, Engine } from '../engine/engine.ts';
 import { EngineError, isConnectionError, isEngineError } from '../engine/errors.ts';
-import { isNamed } from './check.ts';
+import { isNamed } from '../engine/image-reference.ts';
 import { failureOf } from './failure.ts';
 import { readTexts } from './host.ts';
 import { filesOf, filesTrouble, newContainer } from './request.ts';
@@ -11,7 +11,8 @@ import { has, type RunSpec } from './spec.ts';
 import type { LineContext } from '../command-line/words.ts';
 import type { Editor } from '../ui/editor.ts';
 import { openShellInCopy } from '../shell/shell-in-copy.ts';
-import { offerCreate, offerRetry, waitForExit } from './failed-start.ts';
+import { offerCreate, offerLogs, offerRetry, waitForExit, type Exit } from './failed-start.ts';
+import { showRun } from './run-terminal.ts';
 
 export interface Start {
   readonly engine: Engine;
@@ -100,27 +101,18 @@ async function showFailure(editor: Editor, work: () => Promise<unknown>): Promis
   }
 }
 
-/** Attaches before it starts the container, so that no output is lost. */
+/** Starts the container in a terminal, or in the background with --detach. */
 async function startAttached(id: string, spec: RunSpec, start: Start): Promise<void> {
-  const { engine, editor } = start;
-  if (has(spec, 'detach')) {
-    if (has(spec, 'rm')) await startWatched(id, spec, start);
-    else await engine.start(id);
-    return;
-  }
-  const stream = await engine.attach(id, { tty: has(spec, 'tty') });
-  try {
-    await engine.start(id);
-  } catch (error) {
-    stream.close();
-    throw error;
-  }
-  if (!has(spec, 'interactive')) stream.end();
-  const title = spec.texts.name ?? spec.image;
-  editor.openTerminal(title, has(spec, 'tty') ? stream : withLineEnds(stream), 'terminal');
+  if (has(spec, 'detach')) await startWatched(id, spec, start);
+  else await showRun(id, spec, { ...start, create: async () => createAgain(spec, start) });
 }
 
-/** Starts a container with --rm in the background, and reports an early failure: its logs are removed with it. */
+/** A new container with the same options, for a run that is repeated after its container was removed. */
+async function createAgain(spec: RunSpec, start: Start): Promise<string> {
+  return create(spec, await requestOf(spec, start), start);
+}
+
+/** Starts a container in the background, and reports an early exit, because nothing else shows its output. */
 async function startWatched(id: string, spec: RunSpec, start: Start): Promise<void> {
   const { engine, editor } = start;
   const stream = await engine.attach(id, { tty: has(spec, 'tty') });
@@ -133,22 +125,12 @@ async function startWatched(id: string, spec: RunSpec, start: Start): Promise<vo
   }
   const again = (changed: RunSpec) =>
     showFailure(editor, () => startContainer(changed, { engine, editor, context: start.context }));
-  void exit.then((found) => offerRetry(spec, found, { editor, again }));
+  const report = (found: Exit): Promise<void> =>
+    has(spec, 'rm')
+      ? offerRetry(spec, found, { editor, again })
+      : offerLogs(found, { engine, editor, id });
+  void exit.then((found) => showFailure(editor, () => report(found)));
 }
-
-/** Replaces LF with CR LF: without a TTY in the container, the output has only LF. */
-function withLineEnds(stream: Duplex): Duplex {
-  async function* output(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of stream.output) {
-      yield Uint8Array.from(
-        [...chunk].flatMap((byte) => (byte === newline ? [13, newline] : [byte])),
-      );
-    }
-  }
-  return { ...stream, output: output() };
-}
-
-const newline = 10;
 
 /** Rejects with the reason of the failure in plain words. */
 async function withReason<T>(spec: RunSpec, engine: Engine, work: () => Promise<T>): Promise<T> {

@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Duplex } from '../engine/engine.ts';
 import { Queue } from '../engine/queue.ts';
-import { attachedStream } from './attached-process.ts';
-import { openSession } from './terminal-session.ts';
+import { attachedStream, type AttachedOptions } from './attached-process.ts';
 
 /** A process that prints what is pushed, and records its input. */
-function createSession(tty: boolean, runs: boolean) {
+function createProcess(options: Partial<AttachedOptions> = {}) {
   const output = new Queue<Uint8Array>();
   const received: string[] = [];
   const stream: Duplex = {
@@ -16,52 +15,51 @@ function createSession(tty: boolean, runs: boolean) {
     close: () => void received.push('close'),
     exit: Promise.resolve(3),
   };
+  const attached = attachedStream(stream, { tty: false, endsInput: false, ...options });
   let shown = '';
-  let ended: number | undefined;
-  const both = attachedStream(stream, { tty, isRunning: () => Promise.resolve(runs) });
-  const session = openSession(both, {
-    write: (text) => (shown += text),
-    ended: (code) => (ended = code),
-  });
+  const done = (async () => {
+    for await (const chunk of attached.output) shown += Buffer.from(chunk).toString();
+  })();
+  const type = (text: string) => attached.write(new TextEncoder().encode(text));
   const print = (text: string) => output.push(new TextEncoder().encode(text));
-  return {
-    session,
-    print,
-    finish: () => output.end(),
-    received,
-    shown: () => shown,
-    ended: () => ended,
-  };
+  return { attached, type, print, finish: () => output.end(), received, shown: () => shown, done };
 }
 
 test('does not end the process when the terminal is closed', () => {
-  const { session, received } = createSession(true, true);
-  session.input('ls\r');
-  session.close();
+  const { attached, type, received } = createProcess({ tty: true });
+  type('ls\r');
+  attached.close();
   expect(received).toEqual(['ls\r', 'close']);
 });
 
+test('keeps the connection when its end would close the input of the process', async () => {
+  const { attached, print, finish, received, done } = createProcess({ endsInput: true });
+  attached.close();
+  print('more\n');
+  finish();
+  await done;
+  expect(received).toEqual([]);
+});
+
 test('sends whole lines to a process without a terminal, and echoes the keys', async () => {
-  const { session, print, finish, received, shown } = createSession(false, false);
-  for (const key of ['l', 's', 'x', '\x7F', '\r', '\x04']) session.input(key);
+  const { type, print, finish, received, shown, done } = createProcess();
+  for (const key of ['l', 's', 'x', '\x7F', '\r', '\x04']) type(key);
+  await expect.poll(shown).toContain('lsx\b \b\r\n');
   print('one\ntwo\n');
   finish();
-  await session.done;
+  await done;
   expect(received).toEqual(['ls\n', 'end']);
-  expect(shown()).toContain('lsx\b \b\r\n');
   expect(shown()).toContain('one\r\ntwo\r\n');
 });
 
-test('ends with 0 when the process continues after a detach', async () => {
-  const { session, finish, ended } = createSession(true, true);
-  finish();
-  await session.done;
-  expect(ended()).toBe(0);
-});
-
-test('reports the exit code of the process', async () => {
-  const { session, finish, ended } = createSession(true, false);
-  finish();
-  await session.done;
-  expect(ended()).toBe(3);
+test('reads the output only as fast as it is shown', async () => {
+  let produced = 0;
+  async function* endless(): AsyncGenerator<Uint8Array> {
+    for (;;) yield await Promise.resolve(Buffer.alloc(++produced));
+  }
+  const stream = { output: endless(), close: () => undefined } as unknown as Duplex;
+  const { output } = attachedStream(stream, { tty: false, endsInput: false });
+  const chunks = output[Symbol.asyncIterator]();
+  for (let count = 0; count < 10; count++) await chunks.next();
+  expect(produced).toBeLessThan(13);
 });

@@ -3,51 +3,68 @@ import { StringDecoder } from 'node:string_decoder';
 import type { Duplex } from '../engine/engine.ts';
 import { Queue } from '../engine/queue.ts';
 
-export interface AttachOptions {
+export interface AttachedOptions {
   /** Whether the process has a terminal, which echoes and edits lines. */
   readonly tty: boolean;
-  /** Whether the process is still running after the stream has ended, for example after Ctrl-P Ctrl-Q. */
-  readonly isRunning: () => Promise<boolean>;
+  /** Whether the engine closes the input of the process when the connection ends (`StdinOnce`). */
+  readonly endsInput: boolean;
 }
 
-/** Converts the stream for a terminal. What the terminal sends when it is closed does not reach the process. */
-export function attachedStream(stream: Duplex, { tty, isRunning }: AttachOptions): Duplex {
-  const output = new Queue<Uint8Array>();
-  const outputEnd = copyOutput(stream, output, tty);
-  const typeKeys = tty
-    ? undefined
-    : createLineEditor(stream, (text) => output.push(encoder.encode(text)));
-  // The engine reports an exit code only if the process has ended, not after a detach.
-  const exit = outputEnd.then(async () => ((await isRunning()) ? 0 : stream.exit));
-  exit.catch(() => undefined);
+/** Converts the stream for a terminal: line ends, and an echo of what is typed, for a process without a terminal. */
+export function attachedStream(stream: Duplex, { tty, endsInput }: AttachedOptions): Duplex {
+  if (tty) return stream;
+  const echo = new Queue<Uint8Array>();
+  const typeKeys = createLineEditor(stream, (text) => echo.push(encoder.encode(text)));
+  let isClosed = false;
   return {
     ...stream,
-    output,
-    // A terminal that is closed sends the close sequence as one chunk.
-    write: (data) => {
-      const text = Buffer.from(data).toString();
-      if (text === closeSequence) return;
-      if (typeKeys === undefined) stream.write(data);
-      else typeKeys(text);
+    output: merged(stream, echo, () => isClosed),
+    write: (data) => typeKeys(Buffer.from(data).toString()),
+    close: () => {
+      isClosed = true;
+      // The process would read the end of its input, and many end then. The connection ends with this window or the process.
+      if (endsInput) void discard(stream);
+      else stream.close();
     },
-    exit,
   };
 }
 
-/** What a terminal session sends when its terminal is closed. */
-const closeSequence = '\x03\x04';
 const encoder = new TextEncoder();
 
-async function copyOutput(stream: Duplex, output: Queue<Uint8Array>, tty: boolean): Promise<void> {
-  const decoder = new StringDecoder('utf8');
+/** Reads the rest of the output: the engine would otherwise stop the process when its buffer is full. */
+async function discard({ output }: Duplex): Promise<void> {
   try {
-    for await (const chunk of stream.output) {
-      const text = tty ? undefined : decoder.write(Buffer.from(chunk)).replace(/\r?\n/g, '\r\n');
-      output.push(text === undefined ? chunk : encoder.encode(text));
+    const chunks = output[Symbol.asyncIterator]();
+    while ((await chunks.next()).done !== true);
+  } catch {
+    // The process is not observed anymore.
+  }
+}
+
+/** The output and the echo, in the order in which they arrive; reads the output only as fast as the reader does. */
+async function* merged(
+  { output }: Duplex,
+  echo: Queue<Uint8Array>,
+  isClosed: () => boolean,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const decoder = new StringDecoder('utf8');
+  const [chunks, keys] = [output[Symbol.asyncIterator](), echo[Symbol.asyncIterator]()];
+  let chunk = chunks.next();
+  let key = keys.next();
+  while (!isClosed()) {
+    const next = await Promise.race([
+      chunk.then((result) => ({ result, isOutput: true })),
+      key.then((result) => ({ result, isOutput: false })),
+    ]);
+    if (next.result.done === true) return;
+    if (next.isOutput) {
+      chunk = chunks.next();
+      const text = decoder.write(Buffer.from(next.result.value));
+      yield encoder.encode(text.replace(/\r?\n/g, '\r\n'));
+    } else {
+      key = keys.next();
+      yield next.result.value;
     }
-    output.end();
-  } catch (error) {
-    output.end(error instanceof Error ? error : new Error(String(error)));
   }
 }
 

@@ -1,17 +1,22 @@
-/** Shells as another user, in another directory, in a copy, and from the terminal menu. */
+/** Shells with options, in a copy, beside a container and from the terminal menu; single commands. */
 import { describe, expect, test } from 'vitest';
 import { readText } from '../../../test/engine/contract.ts';
 import { recordingEditor, toolsFor } from '../../../test/recording-editor.ts';
+import type { Engine, ExecOptions, Image } from '../engine/engine.ts';
 import { EngineError } from '../engine/errors.ts';
 import { fakeEngine } from '../../../test/fake-engine/fake-engine.ts';
+import runCommand from '../commands/containers/run-command.ts';
+import shell from '../commands/containers/shell.ts';
 import shellAs from '../commands/containers/shell-as.ts';
 import shellInCopy from '../commands/containers/shell-in-copy.ts';
+import toolShell from '../commands/containers/tool-shell.ts';
 import type { Editor, Suggestion } from '../ui/editor.ts';
-import { openProfileShell } from './terminal-profile.ts';
+import { profileTerminal } from './terminal-profile.ts';
 
 const passwd = 'root:x:0:0::/root:/bin/sh\nada:x:1000:1000::/home/ada:/bin/sh\n';
 const web = {
   name: 'web',
+  id: 'web-id',
   files: { '/etc/passwd': passwd },
   inspect: {
     Config: { User: 'ada', WorkingDir: '/app' },
@@ -19,17 +24,62 @@ const web = {
   },
 };
 
-test('asks for user and directory, with suggestions from the container', async () => {
+const noPaths = { paths: [] };
+
+test('opens a shell with one Enter, with the user and directory of the container', async () => {
+  const world = fakeEngine({ containers: [web] });
+  const { editor, seen } = recordingEditor(['Attach ash as ada']);
+  await shellAs.run([world.container('web')], toolsFor(world.engine, editor), noPaths);
+  expect(seen).toEqual([
+    'pick: Attach Shell to web [Attach ash as ada, Shell, User, Working Directory, Environment Variables, Privileged]',
+    'terminal: web: ash',
+  ]);
+  expect(world.calls).toEqual(['exec web-id /bin/ash']);
+});
+
+test('changes options in the same picker, and remembers them for the image', async () => {
+  const world = fakeEngine({ containers: [web, { ...web, name: 'other', id: 'other-id' }] });
+  const executed = recordExec(world.engine);
+  const answers = [
+    ...['Shell', 'sh', 'User', '1000:1000', 'Working Directory', '/data'],
+    ...[
+      'Environment Variables',
+      "GREETING='a b' API_TOKEN=x",
+      'Privileged',
+      'Attach sh as 1000:1000',
+    ],
+  ];
+  const { editor, seen } = recordingEditor(answers);
+  const tools = toolsFor(world.engine, editor);
+  await shellAs.run([world.container('web')], tools, noPaths);
+  expect(seen.at(-1)).toBe('terminal: 1000:1000@web: sh (privileged)');
+  await shell.run([world.container('other')], tools, noPaths);
+  expect(seen.at(-1)).toBe('terminal: 1000:1000@other: sh (privileged)');
+  const options = { tty: true, user: '1000:1000', workdir: '/data', privileged: true };
+  expect(executed).toEqual([
+    { ...options, env: ['TERM=xterm-256color', 'GREETING=a b', 'API_TOKEN=x'] },
+    // Secrets are not stored.
+    { ...options, env: ['TERM=xterm-256color', 'GREETING=a b'] },
+  ]);
+});
+
+test('returns to the defaults of the container', async () => {
+  const world = fakeEngine({ containers: [web] });
+  const { editor, seen } = recordingEditor(['Privileged', 'Reset Options', 'Attach ash as ada']);
+  await shellAs.run([world.container('web')], toolsFor(world.engine, editor), noPaths);
+  expect(seen.at(-1)).toBe('terminal: web: ash');
+});
+
+test('suggests users and directories from the files of the container', async () => {
   const world = fakeEngine({ containers: [web] });
   const offered: (readonly string[])[] = [];
-  const answers = ['ada', '/home/ada'];
   const ask: Editor['ask'] = async (_, { suggestions } = {}) => {
     const known: readonly Suggestion[] = (await suggestions)?.('') ?? [];
     offered.push(known.map(({ text, description = '' }) => `${text} · ${description}`));
-    return answers.shift();
+    return undefined;
   };
-  const { editor, seen } = recordingEditor([], { ask });
-  await shellAs.run([world.container('web')], toolsFor(world.engine, editor), { paths: [] });
+  const { editor } = recordingEditor(['User', 'Working Directory'], { ask });
+  await shellAs.run([world.container('web')], toolsFor(world.engine, editor), noPaths);
   expect(offered).toEqual([
     ['ada · user of the container', 'root · superuser'],
     [
@@ -39,35 +89,124 @@ test('asks for user and directory, with suggestions from the container', async (
       '/ · ',
     ],
   ]);
-  expect(seen).toEqual(['terminal: ada@web: ash']);
 });
 
 test.each([
-  [
-    'a b',
-    'ask: Attach Shell to web: User ‹› → Enter a user name or ID, such as root, 1000 or 1000:1000.',
-  ],
-  ['1000:1000', 'ask: Attach Shell to web: User ‹›'],
-])('validates the user %j', async (typed, line) => {
+  ['User', 'a b', '→ Enter a user name or ID, such as root, 1000 or 1000:1000.'],
+  ['Working Directory', 'app', '→ Enter an absolute path, such as /app.'],
+  ['Environment Variables', 'A=1 B', '→ B is not a variable; use NAME=value.'],
+])('validates %s: %j', async (option, typed, message) => {
   const world = fakeEngine({ containers: [web] });
-  const { editor, seen } = recordingEditor([typed, undefined]);
-  await shellAs.run([world.container('web')], toolsFor(world.engine, editor), { paths: [] });
-  expect(seen[0]).toBe(line);
-  expect(seen.at(-1)).toBe('ask: Attach Shell to web: Working Directory ‹›');
+  const { editor, seen } = recordingEditor([option, typed]);
+  await shellAs.run([world.container('web')], toolsFor(world.engine, editor), noPaths);
+  expect(seen[1]).toContain(message);
 });
 
-test('does not set the user when it is the default root user', async () => {
-  const world = fakeEngine({ containers: [{ name: 'bare' }] });
-  const { editor, seen } = recordingEditor(['root', '/tmp']);
-  await shellAs.run([world.container('bare')], toolsFor(world.engine, editor), { paths: [] });
-  expect(seen.at(-1)).toBe('terminal: bare: ash');
+test('uses the best shell when a remembered one is not in this container', async () => {
+  const world = fakeEngine({
+    containers: [web, { ...web, name: 'old', id: 'old-id', programs: ['sh'] }],
+  });
+  const { editor, seen } = recordingEditor(['Shell', 'ash', 'Attach ash as ada']);
+  const tools = toolsFor(world.engine, editor);
+  await shellAs.run([world.container('web')], tools, noPaths);
+  await shell.run([world.container('old')], tools, noPaths);
+  expect(seen.at(-1)).toBe('terminal: old: sh');
 });
 
-test('validates the directory', async () => {
-  const world = fakeEngine({ containers: [web] });
-  const { editor, seen } = recordingEditor(['root', 'app']);
-  await shellAs.run([world.container('web')], toolsFor(world.engine, editor), { paths: [] });
-  expect(seen[1]).toContain('→ Enter an absolute path');
+const hasAll: Partial<Editor> = { hasCommand: () => Promise.resolve(true) };
+
+test('offers what is possible in a container without a shell', async () => {
+  const world = fakeEngine({ containers: [{ name: 'bare', id: 'bare-id', programs: ['app'] }] });
+  for (const command of [shell, shellAs]) {
+    const { editor, seen } = recordingEditor(['Open Tool Shell…'], hasAll);
+    await command.run([world.container('bare')], toolsFor(world.engine, editor), noPaths);
+    expect(seen).toEqual([
+      'pick: bare does not contain a shell (distroless or FROM scratch) [Browse Files, Run Command…, Open Tool Shell…, Copy Files from Container…, View Logs]',
+      'command: containers.tool-shell',
+    ]);
+  }
+  expect(world.calls).toEqual([]);
+});
+
+test('offers what is possible in a container that does not run', async () => {
+  const world = fakeEngine({ containers: [{ ...web, state: 'exited' }] });
+  const { editor, seen } = recordingEditor(['Start'], hasAll);
+  await shell.run([world.container('web')], toolsFor(world.engine, editor), noPaths);
+  expect(seen).toEqual([
+    'pick: web is not running [Start, Attach Shell to Copy…, Browse Files, Copy Files from Container…, View Logs]',
+    'command: containers.start',
+  ]);
+});
+
+describe('one command', () => {
+  test('runs with its arguments in a terminal, and is suggested the next time', async () => {
+    const world = fakeEngine({ containers: [{ name: 'bare', id: 'bare-id', programs: ['app'] }] });
+    const { editor, seen } = recordingEditor([`/bin/app --name 'a b'`, undefined]);
+    const tools = toolsFor(world.engine, editor);
+    await runCommand.run([world.container('bare')], tools, noPaths);
+    await runCommand.run([world.container('bare')], tools, noPaths);
+    expect(seen).toEqual([
+      'ask: Run Command in bare ‹›',
+      'terminal: bare: app',
+      `ask: Run Command in bare ‹/bin/app --name 'a b'›`,
+    ]);
+    expect(world.calls).toEqual(['exec bare-id /bin/app --name a b']);
+  });
+
+  test.each([
+    [' ', 'Enter a program'],
+    ['cat /etc/hosts | wc', 'require a shell'],
+    ['echo $HOME', '$HOME is not replaced without a shell'],
+  ])('is not accepted: %j', async (line, message) => {
+    const world = fakeEngine({ containers: [web] });
+    const { editor, seen } = recordingEditor([line]);
+    await runCommand.run([world.container('web')], toolsFor(world.engine, editor), noPaths);
+    expect(seen[0]).toContain(message);
+  });
+});
+
+describe('a tool shell', () => {
+  const bare = { name: 'bare', id: 'bare-id', programs: ['app'] };
+  const busybox: Image = {
+    id: `sha256:${'b'.repeat(64)}`,
+    tags: ['busybox:latest'],
+    digests: [],
+    size: 1,
+    createdAt: new Date(0),
+    labels: {},
+  };
+
+  test('shares the namespaces of the container, and is removed when it ends', async () => {
+    const world = fakeEngine({ containers: [bare], images: [busybox] });
+    const { editor, seen } = recordingEditor(['busybox'], {
+      openTerminal: async ({ name, note, start }) => {
+        seen.push(`terminal: ${name} (${note ?? ''})`);
+        // A terminal reads the output to its end.
+        void readText((await start(undefined)).output);
+      },
+    });
+    await toolShell.run([world.container('bare')], toolsFor(world.engine, editor), noPaths);
+    expect(seen.at(-1)).toBe(
+      'terminal: bare: tool shell (busybox) (The files of bare are in /proc/1/root. The tool shell is removed when it ends.)',
+    );
+    const tools = (await world.engine.containers()).find(({ name }) => name !== 'bare');
+    const { config, host } = await world.engine.inspect('container', tools?.id ?? '');
+    expect(host).toMatchObject({ PidMode: 'container:bare-id', NetworkMode: 'container:bare-id' });
+    expect(config.Entrypoint).toContain('/proc/1/root');
+    world.exit(tools?.id ?? '', 0);
+    await expect.poll(async () => (await world.engine.containers()).length).toBe(1);
+  });
+
+  test('pulls an image only after confirmation', async () => {
+    const world = fakeEngine({ containers: [bare], images: [busybox] });
+    const { editor, seen } = recordingEditor(['alpine', undefined]);
+    await toolShell.run([world.container('bare')], toolsFor(world.engine, editor), noPaths);
+    expect(seen).toEqual([
+      'ask: Open Tool Shell for bare: Image ‹›',
+      'confirm: Pull alpine? (The engine does not have this image.) [Pull]',
+    ]);
+    expect(world.calls).toEqual([]);
+  });
 });
 
 test('opens a shell from the terminal menu, and asks for the container when several are running', async () => {
@@ -75,8 +214,8 @@ test('opens a shell from the terminal menu, and asks for the container when seve
   const profile = async (containers: readonly { readonly name: string }[], answer?: string) => {
     const { editor, seen } = recordingEditor([answer]);
     const { engine } = fakeEngine({ containers });
-    const shell = await openProfileShell(toolsFor(engine, editor));
-    return { name: shell?.name, seen };
+    const terminal = await profileTerminal(toolsFor(engine, editor));
+    return { name: terminal?.name, seen };
   };
   expect(await profile([web, old])).toEqual({ name: 'web: ash', seen: [] });
   const asked = 'pick: Attach Shell: Container [web, db]';
@@ -86,15 +225,26 @@ test('opens a shell from the terminal menu, and asks for the container when seve
   expect(await profile([old])).toEqual({ name: undefined, seen: [none] });
 });
 
+/** The options of each process that is started from now on. */
+function recordExec(engine: Engine): ExecOptions[] {
+  const executed: ExecOptions[] = [];
+  const exec = engine.exec.bind(engine);
+  engine.exec = (id, argv, options) => {
+    executed.push(options);
+    return exec(id, argv, options);
+  };
+  return executed;
+}
+
 describe('a shell in a copy of a stopped container', () => {
-  const failed = { name: 'web', state: 'exited' as const, files: { '/bin/sh': '' } };
+  const failed = { name: 'web', state: 'exited' as const, programs: ['sh'] };
 
   test('runs instead of the command, and the copy is removed when it exits', async () => {
     const world = fakeEngine({ containers: [failed] });
-    const terminal: Editor['openTerminal'] = (name, { output }) => {
+    const terminal: Editor['openTerminal'] = async ({ name, start }) => {
       seen.push(`terminal: ${name}`);
       // A terminal reads the output to its end.
-      void readText(output);
+      void readText((await start(undefined)).output);
     };
     const { editor, seen } = recordingEditor(['Attach Shell'], { openTerminal: terminal });
     await shellInCopy.run([world.container('web')], toolsFor(world.engine, editor), { paths: [] });
@@ -114,7 +264,7 @@ describe('a shell in a copy of a stopped container', () => {
   });
 
   test('changes nothing without confirmation or without a shell in the image', async () => {
-    const world = fakeEngine({ containers: [failed, { ...failed, name: 'bare', files: {} }] });
+    const world = fakeEngine({ containers: [failed, { ...failed, name: 'bare', programs: [] }] });
     const { editor } = recordingEditor([undefined, 'Attach Shell']);
     const tools = toolsFor(world.engine, editor);
     await shellInCopy.run([world.container('web')], tools, { paths: [] });

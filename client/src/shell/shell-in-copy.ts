@@ -1,12 +1,14 @@
 /** Attaches a shell to a temporary copy of a stopped container, with the same mounts. */
 import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../engine/engine.ts';
-import { EngineError, isEngineError } from '../engine/errors.ts';
+import { EngineError } from '../engine/errors.ts';
 import { shortId } from '../ui/format.ts';
 import type { CreateRequest, MountConfig } from '../engine/container-config.ts';
 import type { ContainerDetails, MountPoint } from '../engine/details.ts';
 import { attempt } from '../ui/attempt.ts';
 import type { Editor } from '../ui/editor.ts';
+import { interruptAndClose } from './interrupt.ts';
+import { nameOf, unixShells } from './shells.ts';
 
 type Original = Pick<Container, 'id' | 'name'>;
 
@@ -43,11 +45,18 @@ export async function openShellInCopy(
       const copyName = `${name.replace(/[^\w.-]+/g, '-')}-copy-${shortId(image).slice(0, 4)}`;
       const body = copyBody(details, image, shell);
       copy.container = (await engine.create({ name: copyName, body })).id;
-      const stream = await engine.attach(copy.container, { tty: true });
-      await engine.start(copy.container);
-      const cleanUp = (): Promise<void> => removeCopy(copy, original, editor);
-      void stream.exit.then(cleanUp, cleanUp);
-      editor.openTerminal(t('copy of {0}: {1}', name, shell.split('/').at(-1) ?? ''), stream);
+      const { container } = copy;
+      await editor.openTerminal({
+        name: t('copy of {0}: {1}', name, nameOf(shell)),
+        once: true,
+        start: async () => {
+          const stream = await engine.attach(container, { tty: true });
+          await engine.start(container);
+          const cleanUp = (): Promise<void> => removeCopy(copy, original, editor);
+          void stream.exit.then(cleanUp, cleanUp);
+          return { ...stream, close: () => interruptAndClose(stream) };
+        },
+      });
     } catch (error) {
       await removeCopy(copy, original, editor);
       throw error;
@@ -76,18 +85,10 @@ async function removeCopy(
   }
 }
 
-const shells = ['/bin/bash', '/usr/bin/bash', '/bin/ash', '/bin/sh', '/busybox/sh'];
-
 /** Searches the files of the container for a shell, because it is not running. Rejects if there is none. */
 async function findShell(engine: Engine, id: string): Promise<string> {
-  for (const file of shells) {
-    try {
-      await engine.stat(id, file);
-      return file;
-    } catch (error) {
-      if (!isEngineError(error) || error.kind !== 'missing') throw error;
-    }
-  }
+  const [shell] = await unixShells(engine, id);
+  if (shell !== undefined) return shell;
   throw new EngineError(
     'failed',
     t('the image does not contain a shell (distroless or FROM scratch)'),

@@ -1,18 +1,15 @@
-/** Opens the shell of the terminal profile; asks for the container if several are running. */
+/** The shell of the terminal profile; asks for the container if several are running. */
 import { t } from '@vscode/l10n';
-import type { Duplex } from '../engine/engine.ts';
 import { formatImageName, joinDetails } from '../ui/format.ts';
-import { openShell } from './shells.ts';
-import { attempt } from '../ui/attempt.ts';
+import type { ProcessTerminal } from '../ui/editor.ts';
 import type { Tools } from '../ui/tools.ts';
+import { shellTerminal } from './open-shell.ts';
 
-/** Undefined if the user cancels, or if no container is running, which is reported. */
-export async function openProfileShell({
+/** Undefined if the user cancels, if no container is running, or if it has no shell, which is reported. */
+export async function profileTerminal({
   engine: connected,
   editor,
-}: Pick<Tools, 'engine' | 'editor'>): Promise<
-  { readonly name: string; readonly stream: Duplex } | undefined
-> {
+}: Pick<Tools, 'engine' | 'editor'>): Promise<ProcessTerminal | undefined> {
   const engine = await connected();
   const running = (await engine.containers()).filter(({ state }) => state === 'running');
   const [first, ...others] = running;
@@ -27,8 +24,5 @@ export async function openProfileShell({
   }));
   const container =
     others.length === 0 ? first : await editor.pick(t('Attach Shell: Container'), choices);
-  if (container === undefined) return undefined;
-  return attempt(t('Could not attach a shell to {0}', container.name), () =>
-    openShell(engine, container),
-  );
+  return container && shellTerminal(container, { engine, editor });
 }

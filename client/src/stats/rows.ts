@@ -1,131 +1,150 @@
-/** Converts measurements to rows of the page: texts, values to sort by, scales of the charts. */
+/** Converts measurements to rows of the page: texts, values to sort by, scales of the small charts. */
 import { t } from '@vscode/l10n';
 import type { Container } from '../engine/engine.ts';
 import type { Usage } from '../engine/usage.ts';
 import { containerAppearance } from '../explorer/container-appearance.ts';
-import { formatImageName, joinDetails, formatSize } from '../ui/format.ts';
-import { metrics, type Cell, type Metric, type Scale, type StatsRow } from './page.ts';
-import type { Rates, Series } from './series.ts';
+import { formatImageName, formatSize } from '../ui/format.ts';
+import type { Host, MeasuredContainer } from './measured.ts';
+import { chartsOf, highest, highShare } from './charts.ts';
+import type { Cell, Cells, RowIcon, StatsRow } from './page.ts';
+import type { Rates } from './series.ts';
+import { percent, perSecond, roundUp } from './values.ts';
 
-/** A container and its measurements. */
-export interface MeasuredContainer {
-  readonly container: Container;
-  /** Whether the container was removed. */
-  readonly removed: boolean;
-  readonly series: Series;
+export interface RowOptions {
+  /** Includes all points, for a page that does not have any. */
+  readonly allPoints: boolean;
+  /** The time span of the charts in milliseconds. */
+  readonly span: number;
 }
 
-/** `allPoints` includes all points, for a page that does not have any. */
-export function toRow(
-  { container, removed, series }: MeasuredContainer,
-  allPoints: boolean,
-): StatsRow {
+export function toRow(measured: MeasuredContainer, { allPoints, span }: RowOptions): StatsRow {
+  const { container, removed, series, ownLimit, marks } = measured;
   const { id, name, image } = container;
-  const state = stateOf(container, removed);
+  const { state, icon } = stateOf(container, removed);
+  const limit = ownLimit ?? series.latest?.memoryLimit;
   return {
     id,
     name,
     image: formatImageName(image),
+    icon,
     ...(state !== undefined && { state }),
-    cells: series.latest === undefined ? {} : cellsOf(series.latest, series.rates),
-    scales: scalesOf(series),
+    cells: series.latest === undefined ? {} : cellsOf(series.latest, measured),
+    memoryTop: (limit ?? highest(series.points, 1e6, 'memory')) * 1.1,
+    ...(ownLimit !== undefined && { memoryLimit: ownLimit }),
+    charts: chartsOf(measured, span),
+    marks,
     newPoints: series.takeNewPoints(allPoints),
   };
 }
 
-/** The summary above the rows: the totals of all containers. */
-export function summaryOf(all: readonly MeasuredContainer[]): string {
+/** The upper end of the small CPU charts of all rows. */
+export function cpuTopOf(all: readonly MeasuredContainer[]): number {
+  return roundUp(Math.max(5, ...all.map(({ series }) => highest(series.points, 0, 'cpu'))));
+}
+
+/** The facts in the head of the page. */
+export function factsOf(
+  all: readonly MeasuredContainer[],
+  host: Host | undefined,
+): readonly string[] {
   const measured = all.flatMap(({ series }) => series.latest ?? []);
-  const sum = (key: 'cpu' | 'memory') => measured.reduce((total, usage) => total + usage[key], 0);
-  const processors = Math.max(0, ...measured.map((usage) => usage.processors ?? 0));
-  if (measured.length === 0) return t('No measurements');
-  const count = measured.length === 1 ? t('1 container') : t('{0} containers', measured.length);
-  const cpu =
-    processors === 0
-      ? t('CPU {0}', percent(sum('cpu')))
-      : t('CPU {0} of {1}', percent(sum('cpu')), percent(processors * 100));
-  return joinDetails(count, cpu, t('memory {0}', formatSize(sum('memory'))));
+  if (measured.length === 0) return [t('No measurements')];
+  const cores = sumOf(measured, 'cpu') / 100;
+  const cpus = host?.cpus ?? Math.max(0, ...measured.map(({ processors = 0 }) => processors));
+  const used = cores.toFixed(cores < 9.95 ? 2 : 1);
+  const memory = formatSize(sumOf(measured, 'memory'));
+  return [
+    containerCount(measured.length),
+    cpus === 0 ? t('CPU {0} cores', used) : cpuText(used, cpus),
+    host === undefined
+      ? t('memory {0}', memory)
+      : t('memory {0} of {1}', memory, formatSize(host.memory)),
+  ];
 }
 
-/** The state of a container; undefined for a running one. */
-function stateOf(container: Container, removed: boolean): string | undefined {
-  if (removed) return t('removed');
-  if (container.state === 'running') return undefined;
-  // Without the time since its exit, which would become outdated here.
-  const { exitCode, state } = container;
-  if (state === 'exited' && exitCode !== undefined) return t('exited ({0})', exitCode);
-  return containerAppearance(container, { oomKilled: new Set(), elapsed: 0 }).text;
-}
-
-function cellsOf(usage: Usage, rates: Rates | undefined): StatsRow['cells'] {
-  const { memory, memoryLimit, processes, processors } = usage;
-  const rateCell = (key: keyof Rates): Cell => ({
-    text: rates === undefined ? '–' : perSecond(rates[key]),
-    detail: t('{0} total', formatSize(usage[key])),
-    order: rates?.[key] ?? 0,
+/** The row of totals; undefined for a single container. */
+export function totalOf(
+  all: readonly MeasuredContainer[],
+  host?: Host,
+): { readonly name: string; readonly cells: Cells } | undefined {
+  if (all.length < 2) return undefined;
+  const measured = all.flatMap(({ series }) => series.latest ?? []);
+  const rates = all.flatMap(({ series }) => series.rates ?? []);
+  const rate = (...keys: readonly (keyof Rates)[]): Cell => {
+    const sum = keys.reduce((total, key) => total + sumOf(rates, key), 0);
+    return { text: perSecond(sum), order: sum };
+  };
+  const cell = (order: number, format: (value: number) => string): Cell => ({
+    text: format(order),
+    order,
   });
+  const processes = measured.reduce((total, usage) => total + (usage.processes ?? 0), 0);
   return {
-    cpu: {
-      text: percent(usage.cpu),
-      order: usage.cpu,
-      ...(processors !== undefined && { detail: t('of {0}', percent(processors * 100)) }),
+    name: containerCount(all.length),
+    cells: {
+      cpu: cell(sumOf(measured, 'cpu'), percent),
+      memory: {
+        ...cell(sumOf(measured, 'memory'), formatSize),
+        ...(host && { detail: t('of {0}', formatSize(host.memory)) }),
+      },
+      received: rate('received'),
+      sent: rate('sent'),
+      disk: rate('read', 'written'),
+      processes: cell(processes, String),
     },
+  };
+}
+
+function cpuText(used: string, cpus: number): string {
+  return cpus === 1 ? t('CPU {0} of 1 core', used) : t('CPU {0} of {1} cores', used, cpus);
+}
+
+function containerCount(count: number): string {
+  return count === 1 ? t('1 container') : t('{0} containers', count);
+}
+
+function sumOf<K extends string>(all: readonly Readonly<Record<K, number>>[], key: K): number {
+  return all.reduce((total, one) => total + one[key], 0);
+}
+
+/** The state of a container as text is undefined for a healthy running one. */
+function stateOf(
+  container: Container,
+  removed: boolean,
+): { readonly state?: string; readonly icon: RowIcon } {
+  if (removed) return { state: t('removed'), icon: 'stopped' };
+  const { exitCode, state, health } = container;
+  const appearance = containerAppearance(container, { oomKilled: new Set(), elapsed: 0 });
+  if (state === 'running') {
+    if (health === undefined || health === 'healthy') return { icon: 'running' };
+    return { icon: 'warning', ...(appearance.health && { state: appearance.health }) };
+  }
+  if (state === 'paused') return { state: appearance.text, icon: 'paused' };
+  // Without the time since its exit, which would become outdated here.
+  if (state === 'exited' && exitCode !== undefined)
+    return { state: t('exited ({0})', exitCode), icon: 'stopped' };
+  return { state: appearance.text, icon: 'stopped' };
+}
+
+function cellsOf(usage: Usage, { series, ownLimit }: MeasuredContainer): Cells {
+  const { rates } = series;
+  const { memory, memoryLimit, processes } = usage;
+  const rateCell = (...keys: readonly (keyof Rates)[]): Cell => {
+    if (rates === undefined) return { text: '–', order: 0 };
+    const sum = keys.reduce((total, key) => total + rates[key], 0);
+    return { text: perSecond(sum), order: sum };
+  };
+  return {
+    cpu: { text: percent(usage.cpu), order: usage.cpu },
     memory: {
       text: formatSize(memory),
       order: memory,
-      ...(memoryLimit !== undefined && {
-        detail: t('{0} of {1}', percent((memory / memoryLimit) * 100), formatSize(memoryLimit)),
-      }),
+      isHigh: ownLimit !== undefined && memory / ownLimit >= highShare,
+      ...(memoryLimit !== undefined && { detail: t('of {0}', formatSize(memoryLimit)) }),
     },
     received: rateCell('received'),
     sent: rateCell('sent'),
-    read: rateCell('read'),
-    written: rateCell('written'),
+    disk: rateCell('read', 'written'),
     ...(processes !== undefined && { processes: { text: String(processes), order: processes } }),
   };
-}
-
-function percent(value: number): string {
-  return t('{0}%', value < 9.95 ? value.toFixed(1) : value.toFixed(0));
-}
-
-function perSecond(bytes: number): string {
-  return t('{0}/s', formatSize(bytes));
-}
-
-/** The minimum upper end of each chart, so that small values of an idle container are not enlarged. */
-const minimumScale: Readonly<Record<Metric, number>> = {
-  cpu: 5,
-  memory: 1_000_000,
-  received: 1000,
-  sent: 1000,
-  read: 1000,
-  written: 1000,
-};
-
-const formatMetric: Readonly<Record<Metric, (value: number) => string>> = {
-  cpu: percent,
-  memory: formatSize,
-  received: perSecond,
-  sent: perSecond,
-  read: perSecond,
-  written: perSecond,
-};
-
-function scalesOf({ points }: Series): StatsRow['scales'] {
-  const scale = (metric: Metric, index: number): Scale => {
-    let maximum = minimumScale[metric];
-    for (const point of points) maximum = Math.max(maximum, point[index + 1] ?? 0);
-    const top = roundUp(maximum);
-    return { top, text: formatMetric[metric](top) };
-  };
-  return Object.fromEntries(
-    metrics.map((metric, index) => [metric, scale(metric, index)]),
-  ) as Record<Metric, Scale>;
-}
-
-/** Rounds up to the next of 1, 2, 5, 10, 20 … */
-export function roundUp(value: number): number {
-  const power = 10 ** Math.floor(Math.log10(value));
-  return ([1, 2, 5].find((one) => one * power >= value) ?? 10) * power;
 }

@@ -2,13 +2,23 @@
 import type { Usage } from '../engine/usage.ts';
 import type { Point } from './page.ts';
 
-/** Time span that is kept and shown in the large charts, in milliseconds. */
-export const span = 5 * 60_000;
-/** Time span of the small charts in the table, in milliseconds. */
-export const shortSpan = 60_000;
+/** The longest time span that is kept and shown, in milliseconds. */
+export const longestSpan = 5 * 60_000;
+/** The time span that charts show at first. */
+const shortestSpan = 10_000;
 
 /** Rates per second, from the last two measurements. */
 export type Rates = Readonly<Record<'received' | 'sent' | 'read' | 'written', number>>;
+
+/** The time span of charts that begin with the first of these points; it grows until it is the longest one. */
+export function spanOf(all: readonly Series[]): number {
+  const times = all.flatMap(({ points }) =>
+    [points[0]?.[0] ?? [], points.at(-1)?.[0] ?? []].flat(),
+  );
+  if (times.length === 0) return shortestSpan;
+  const whole = Math.max(...times) - Math.min(...times);
+  return Math.min(longestSpan, Math.max(shortestSpan, whole));
+}
 
 export class Series {
   #points: Point[] = [];
@@ -33,14 +43,15 @@ export class Series {
     const previous = this.#latest;
     // If the clock was set back, the line of the chart would go backwards.
     if (previous !== undefined && usage.at <= previous.at) {
-      if (previous.at - usage.at > span) this.#points = [];
+      if (previous.at - usage.at > longestSpan) this.#points = [];
       else return;
     }
     this.#rates = previous && ratesBetween(previous, usage);
     this.#latest = usage;
     const { received = null, sent = null, read = null, written = null } = this.#rates ?? {};
-    this.#points.push([usage.at, usage.cpu, usage.memory, received, sent, read, written]);
-    this.#dropBefore(usage.at - span);
+    const { at, cpu, memory, processes = null } = usage;
+    this.#points.push([at, cpu, memory, received, sent, read, written, processes]);
+    this.#dropBefore(at - longestSpan);
   }
 
   /** Called when the container does not run: it has no current usage, but its points are kept. */

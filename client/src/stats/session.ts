@@ -1,11 +1,13 @@
 /** Shows the stats of containers. They are measured only while the page is visible. */
 import { t } from '@vscode/l10n';
 import type { Container } from '../engine/engine.ts';
-import { statsPage, type FromStats, type StatsTexts, type ToStats } from './page.ts';
-import { toRow, summaryOf } from './rows.ts';
-import { shortSpan, span } from './series.ts';
-import { Watch } from './watch.ts';
+import type { OpenPage } from '../ui/page.ts';
 import type { Tools } from '../ui/tools.ts';
+import { statsPage, type FromStats, type StatsTexts, type ToStats } from './page.ts';
+import { cpuTopOf, factsOf, totalOf, toRow } from './rows.ts';
+import { spanOf } from './series.ts';
+import { formatSpan } from './values.ts';
+import { Watch } from './watch.ts';
 
 /** Measurements within this time are sent together, in milliseconds. */
 const batchDelay = 200;
@@ -16,9 +18,8 @@ export function openStats(
   containers?: readonly Container[],
 ): Promise<void> {
   return new Promise((resolve) => {
-    const texts = pageTexts(containers);
-    const session = new StatsSession(engine, texts, containers);
-    const page = editor.openPage<ToStats, FromStats>(statsPage, texts.title, {
+    const session = new StatsSession(engine, containers);
+    const page = editor.openPage<ToStats, FromStats>(statsPage, titleOf(containers), {
       onMessage: (message) => session.onMessage(message),
       onHidden: () => session.stop(),
       onClosed: () => {
@@ -26,54 +27,49 @@ export function openStats(
         resolve();
       },
     });
-    session.post = (message) => page.post(message);
+    session.page = page;
   });
 }
 
 class StatsSession {
-  post: (message: ToStats) => void = () => undefined;
-  readonly #watch: Watch;
-  readonly #texts: StatsTexts;
-  readonly #isSingle: boolean;
+  page: Pick<OpenPage<ToStats>, 'post' | 'setTitle'> | undefined;
+  readonly #engine: Tools['engine'];
+  #containers: readonly Container[] | undefined;
+  #watch: Watch;
   #paused = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(
-    engine: Tools['engine'],
-    texts: StatsTexts,
-    containers: readonly Container[] | undefined,
-  ) {
-    this.#texts = texts;
-    this.#isSingle = containers?.length === 1;
-    this.#watch = new Watch({
-      engine,
-      chosen: containers,
-      onChange: () => (this.#timer ??= setTimeout(() => this.#sendRows(false), batchDelay)),
-      onError: (error) => this.post({ kind: 'error', message: error ? errorMessage(error) : '' }),
-    });
+  constructor(engine: Tools['engine'], containers: readonly Container[] | undefined) {
+    this.#engine = engine;
+    this.#containers = containers;
+    this.#watch = this.#createWatch();
   }
 
   onMessage(message: FromStats): void {
     switch (message.kind) {
       case 'ready':
-        this.post({ kind: 'show', texts: this.#texts, span, shortSpan, open: this.#isSingle });
-        this.#sendRows(true);
-        this.#startUnlessPaused();
+        this.#show();
         break;
       case 'visibility':
         if (message.visible) this.#startUnlessPaused();
         else this.stop();
+        break;
+      case 'open':
+        void this.#watch.readLimits(message.id);
         break;
       case 'pause':
         this.#paused = message.paused;
         this.stop();
         this.#startUnlessPaused();
         this.#sendRows(false);
+        break;
+      case 'all':
+        this.stop();
+        this.#containers = undefined;
+        this.#watch = this.#createWatch();
+        this.page?.setTitle(titleOf(undefined));
+        this.#show();
     }
-  }
-
-  #startUnlessPaused(): void {
-    if (!this.#paused) this.#watch.start();
   }
 
   stop(): void {
@@ -82,17 +78,45 @@ class StatsSession {
     this.#timer = undefined;
   }
 
+  #createWatch(): Watch {
+    return new Watch({
+      engine: this.#engine,
+      chosen: this.#containers,
+      onChange: () => (this.#timer ??= setTimeout(() => this.#sendRows(false), batchDelay)),
+      onError: (error) =>
+        this.page?.post({ kind: 'error', message: error ? errorMessage(error) : '' }),
+    });
+  }
+
+  #show(): void {
+    const open = this.#containers?.length === 1;
+    const texts = pageTexts(this.#containers !== undefined);
+    this.page?.post({ kind: 'show', title: titleOf(this.#containers), texts, open });
+    this.#sendRows(true);
+    this.#startUnlessPaused();
+  }
+
+  #startUnlessPaused(): void {
+    if (!this.#paused) this.#watch.start();
+  }
+
   #sendRows(allPoints: boolean): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const all = this.#watch.containers;
-    const rows = all.map((measured) => toRow(measured, allPoints));
+    const span = spanOf(all.map(({ series }) => series));
+    const rows = all.map((measured) => toRow(measured, { allPoints, span }));
     const times = all.flatMap(({ series }) => series.points.at(-1)?.[0] ?? []);
-    this.post({
+    const total = totalOf(all, this.#watch.host);
+    this.page?.post({
       kind: 'rows',
       rows,
-      summary: summaryOf(all),
+      facts: factsOf(all, this.#watch.host),
+      ...(total && { total }),
+      cpuTop: cpuTopOf(all),
       now: Math.max(0, ...times),
+      span,
+      from: t('{0} ago', formatSpan(span)),
       paused: this.#paused,
     });
   }
@@ -102,32 +126,32 @@ function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function pageTexts(containers: readonly Container[] | undefined): StatsTexts {
+function titleOf(containers: readonly Container[] | undefined): string {
   const [first, second] = containers ?? [];
-  const only = first !== undefined && second === undefined ? first.name : undefined;
-  const title =
-    containers === undefined
-      ? t('Stats for all containers')
-      : only === undefined
-        ? t('Stats for {0} selected containers', containers.length)
-        : t('Stats for {0}', only);
+  if (containers === undefined) return t('Stats for all containers');
+  return first !== undefined && second === undefined
+    ? t('Stats for {0}', first.name)
+    : t('Stats for {0} selected containers', containers.length);
+}
+
+function pageTexts(isSelection: boolean): StatsTexts {
   return {
-    title,
     columns: [
       { id: 'name', label: t('Container') },
       { id: 'cpu', label: t('CPU') },
       { id: 'memory', label: t('Memory') },
       { id: 'received', label: t('Received') },
       { id: 'sent', label: t('Sent') },
-      { id: 'read', label: t('Read') },
-      { id: 'written', label: t('Written') },
-      { id: 'processes', label: t('Processes') },
+      { id: 'disk', label: t('Disk') },
+      { id: 'processes', label: t('PIDs') },
     ],
+    table: t('Stats by container'),
     pause: t('Pause'),
     resume: t('Resume'),
-    from: t('{0} min ago', span / 60_000),
+    ...(isSelection && { all: t('All Containers') }),
     now: t('now'),
     empty: t('No container is running.'),
     sortBy: t('Sort by {0}', '{0}'),
+    charts: t('Charts of {0}', '{0}'),
   };
 }

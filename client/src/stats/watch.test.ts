@@ -18,7 +18,8 @@ function createWatch(fake: FakeEngine, chosen?: readonly string[]) {
       wake();
     },
   });
-  const shown = () => watch.containers.map((measured) => toRow(measured, false));
+  const shown = () =>
+    watch.containers.map((measured) => toRow(measured, { allPoints: false, span: 10_000 }));
   const texts = () =>
     shown().map(({ name, state, cells }) => `${name} ${state ?? cells.cpu?.text}`);
   /** The watch reports each change. A condition that never holds ends at the time limit of the test runner. */
@@ -95,5 +96,28 @@ test('reports a lost connection, and measures again after it is restored', async
   await until(() => errors.at(-1) instanceof EngineError);
   fake.fail(undefined);
   await until(() => errors.at(-1) === undefined && fake.meters('web') === 1);
+  watch.stop();
+});
+
+test('marks a restart with the exit code before it, and knows limits of the container', async () => {
+  const inspect = { HostConfig: { NanoCpus: 1_500_000_000 } };
+  const fake = fakeEngine({
+    containers: [{ name: 'web', id: 'web', inspect, usage: { memoryLimit: 1_000_000 } }],
+  });
+  const { watch, texts, until } = createWatch(fake, ['web']);
+  watch.start();
+  await until(() => texts()[0] === 'web 0.0%');
+  fake.exit('web', 137);
+  await until(() => texts()[0] === 'web exited (137)');
+  await fake.engine.start('web');
+  fake.use('web', { cpu: 3 });
+  await until(() => texts()[0] === 'web 3.0%');
+  await watch.readLimits('web');
+  await until(() => watch.host !== undefined);
+  expect(watch.containers[0]).toMatchObject({
+    cpuLimit: 1.5,
+    ownLimit: 1_000_000,
+    marks: [{ text: 'restarted, exit code 137' }],
+  });
   watch.stop();
 });

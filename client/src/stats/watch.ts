@@ -1,7 +1,11 @@
 /** Measures containers: reads their stats streams, and follows the events that change the list of containers. */
+import { t } from '@vscode/l10n';
+import type { HostConfig } from '../engine/container-config.ts';
 import type { Container, Engine } from '../engine/engine.ts';
-import type { MeasuredContainer } from './rows.ts';
-import { Series } from './series.ts';
+import type { Usage } from '../engine/usage.ts';
+import type { Mark } from './page.ts';
+import type { Host, MeasuredContainer } from './measured.ts';
+import { longestSpan, Series } from './series.ts';
 
 export interface WatchOptions {
   engine(): Promise<Engine>;
@@ -17,6 +21,12 @@ interface Watched {
   container: Container;
   removed: boolean;
   readonly series: Series;
+  readonly marks: Mark[];
+  cpuLimit: number | undefined;
+  /** The last one that was seen. */
+  exitCode: number | undefined;
+  /** Its stream has ended, so the next measurement is that of a new start. */
+  hasEnded: boolean;
   /** The signal of the run that measures the container now. */
   measuring: AbortSignal | undefined;
 }
@@ -38,6 +48,7 @@ const longestWait = 5_000;
 export class Watch {
   readonly #options: WatchOptions;
   readonly #watched = new Map<string, Watched>();
+  #host: Host | undefined;
   #running: AbortController | undefined;
   /** Whether the list is being read, and whether it must be read again afterwards. */
   #listing: 'no' | 'once' | 'again' = 'no';
@@ -49,7 +60,37 @@ export class Watch {
   }
 
   get containers(): readonly MeasuredContainer[] {
-    return [...this.#watched.values()];
+    return [...this.#watched.values()].map((watched) => ({
+      ...watched,
+      ownLimit: this.#ownLimit(watched.series.latest),
+    }));
+  }
+
+  /** The machine of the engine; undefined until it is known. */
+  get host(): Host | undefined {
+    return this.#host;
+  }
+
+  /** Reads the limits that the stats do not contain; failures are ignored. */
+  async readLimits(id: string): Promise<void> {
+    const watched = this.#watched.get(id);
+    if (watched === undefined) return;
+    try {
+      const engine = await this.#options.engine();
+      const { host } = await engine.inspect('container', id);
+      watched.cpuLimit = cpuLimitOf(host);
+      this.#options.onChange();
+    } catch {
+      // The charts do not need it, and a lost connection is reported by the events.
+    }
+  }
+
+  /** The engine reports the memory of the host for a container without a limit. */
+  #ownLimit(usage: Usage | undefined): number | undefined {
+    const limit = usage?.memoryLimit;
+    return limit !== undefined && this.#host !== undefined && limit < this.#host.memory
+      ? limit
+      : undefined;
   }
 
   start(): void {
@@ -88,10 +129,16 @@ export class Watch {
     await this.#list(engine, signal);
     if (isAborted(signal)) return;
     this.#options.onError(undefined);
+    void this.#readHost(engine);
     for await (const { objectType, action } of engine.events(signal, since)) {
       if (objectType === 'container' && relevantActions.has(action))
         void this.#listAgain(engine, signal);
     }
+  }
+
+  async #readHost(engine: Engine): Promise<void> {
+    this.#host ??= await engine.info().catch(() => undefined);
+    this.#options.onChange();
   }
 
   /** Reads the list. Requests during a read are combined to one more read. */
@@ -127,6 +174,7 @@ export class Watch {
       if (chosen === undefined && !(container && isActive(container))) this.#watched.delete(id);
       watched.removed = container === undefined;
       watched.container = container ?? watched.container;
+      watched.exitCode = container?.exitCode ?? watched.exitCode;
       if (!(container && isActive(container))) watched.series.stop();
     }
     if (chosen !== undefined) return;
@@ -147,15 +195,19 @@ export class Watch {
   }
 
   /** Reads the stats stream; resolves to whether anything was measured. */
-  async #follow(engine: Engine, { container, series }: Watched, signal: AbortSignal) {
+  async #follow(engine: Engine, watched: Watched, signal: AbortSignal) {
+    const { container, series } = watched;
     let measured = false;
     try {
       for await (const usage of engine.stats(container.id, signal)) {
         if (isAborted(signal)) break;
         measured = true;
+        if (watched.hasEnded) addMark(watched, usage.at);
+        watched.hasEnded = false;
         series.add(usage);
         this.#options.onChange();
       }
+      if (!isAborted(signal)) watched.hasEnded = measured;
     } catch {
       // A removed container is reported by an event, a lost connection by the end of the events.
     }
@@ -169,7 +221,33 @@ export class Watch {
 }
 
 function createWatched(container: Container): Watched {
-  return { container, removed: false, series: new Series(), measuring: undefined };
+  return {
+    container,
+    removed: false,
+    series: new Series(),
+    marks: [],
+    cpuLimit: undefined,
+    exitCode: undefined,
+    hasEnded: false,
+    measuring: undefined,
+  };
+}
+
+/** Marks a start; the exit code before it is known if the list was read in between. */
+function addMark({ marks, exitCode }: Watched, at: number): void {
+  const text =
+    exitCode === undefined ? t('restarted') : t('restarted, exit code {0}', String(exitCode));
+  marks.push({ at, text });
+  while ((marks[0]?.at ?? at) < at - longestSpan) marks.shift();
+}
+
+/** In processors. */
+function cpuLimitOf({ NanoCpus = 0, CpuQuota = 0, CpuPeriod = 0 }: HostConfig): number | undefined {
+  const limit =
+    Number(NanoCpus) > 0
+      ? Number(NanoCpus) / 1e9
+      : Number(CpuQuota) / (Number(CpuPeriod) || 100_000);
+  return limit > 0 ? limit : undefined;
 }
 
 function isActive({ state }: Container): boolean {

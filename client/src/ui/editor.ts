@@ -1,5 +1,5 @@
 /** The editor as commands and features use it; the only implementation is in vscode/. All texts are already translated. */
-import type { Duplex } from '../engine/engine.ts';
+import type { Duplex, TerminalSize } from '../engine/engine.ts';
 import type { BuildCosts, BuildProblem, StatusItem } from './build-marks.ts';
 import type { OpenPage, PageDescription, PageListener } from './page.ts';
 
@@ -50,6 +50,22 @@ export interface PathPickerOptions {
 export type ReportProgress = (message: string, fraction?: number) => void;
 
 export type ComparedFile = { readonly resource: string } | { readonly file: string };
+
+/** A process, and the terminal that shows it. */
+export interface ProcessTerminal {
+  /** What it is: `web: sh`. */
+  readonly name: string;
+  /** A codicon. */
+  readonly icon?: string;
+  /** Shown above the output. */
+  readonly note?: string;
+  /** The process cannot be started again. */
+  readonly once?: true;
+  /** Starts the process, and again when the user asks for it after it has ended. The size is undefined if it is not known yet. */
+  readonly start: (size: TerminalSize | undefined) => Promise<Duplex>;
+  /** A sentence about the end of the process; undefined for the exit code alone. */
+  readonly describeEnd?: (exitCode: number | undefined) => Promise<string | undefined>;
+}
 
 export type Platform = 'linux' | 'wsl' | 'mac' | 'windows';
 
@@ -103,8 +119,11 @@ export interface Editor {
   showDocument(name: string, text: string, language: string): Promise<void>;
   /** A read-only page from Markdown, in the Markdown preview. */
   showMarkdown(name: string, markdown: string): Promise<void>;
-  /** A terminal for a process in a container; it closes with the process. */
-  openTerminal(name: string, stream: Duplex, icon?: string): void;
+  /**
+   * A terminal for a process. It stays after the process has ended, until the user closes it. Resolves when the process has
+   * been started; if it could not be started, closes the terminal and rejects with the error.
+   */
+  openTerminal(terminal: ProcessTerminal): Promise<void>;
   /** A terminal that shows output only; closing it aborts. Text may contain ANSI colors. */
   openOutputTerminal(
     name: string,

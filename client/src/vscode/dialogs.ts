@@ -29,7 +29,7 @@ export const dialogs: Dialogs = {
     (await showModal(question, detail, [button])) === button,
   chooseButton: (question, detail, ...buttons) => showModal(question, detail, buttons),
   async pick(title, choices, note) {
-    const items = Promise.resolve(choices).then((all) => all.map(pickItem));
+    const items = Promise.resolve(choices).then(rowsOf);
     const picked = await vscode.window.showQuickPick(items, {
       title: note === undefined ? title : `${title} · ${note}`,
       ignoreFocusOut: note !== undefined,
@@ -87,11 +87,7 @@ function pickMany<T>(
   note?: (chosen: readonly T[]) => string,
 ): Promise<readonly T[] | undefined> {
   const quick = vscode.window.createQuickPick<ReturnType<typeof pickItem<T>>>();
-  const rows = choices.flatMap((choice) => {
-    const item = pickItem(choice);
-    if (choice.heading === undefined) return [item];
-    return [{ ...item, label: choice.heading, kind: vscode.QuickPickItemKind.Separator }, item];
-  });
+  const rows = rowsOf(choices);
   const isRow = (item: (typeof rows)[number]): boolean => !('kind' in item);
   const updateTitle = (selected: readonly T[]): void => {
     quick.title = note === undefined ? title : `${title} · ${note(selected)}`;
@@ -127,6 +123,15 @@ function showModal(
 ): Promise<string | undefined> {
   const options = { modal: true, ...(detail !== undefined && { detail }) };
   return Promise.resolve(vscode.window.showWarningMessage(message, options, ...buttons));
+}
+
+/** The items, and the headings above them. */
+function rowsOf<T>(choices: readonly Choice<T>[]) {
+  return choices.flatMap((choice) => {
+    const item = pickItem(choice);
+    if (choice.heading === undefined) return [item];
+    return [{ ...item, label: choice.heading, kind: vscode.QuickPickItemKind.Separator }, item];
+  });
 }
 
 function pickItem<T>({ label, description, detail, icon, value }: Choice<T>) {

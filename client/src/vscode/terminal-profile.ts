@@ -2,12 +2,11 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Tools } from '../ui/tools.ts';
-import { openProfileShell } from '../shell/terminal-profile.ts';
 import { isConnectionError } from '../engine/errors.ts';
 import { terminalProfile } from '../manifest.ts';
 import { showFailure } from './failure-notification.ts';
 import type { Log } from './log.ts';
-import { processTerminalOptions } from './terminal.ts';
+import { processTerminal } from './terminal.ts';
 
 export interface ProfileOptions {
   readonly tools: Tools;
@@ -34,9 +33,11 @@ async function profile({
     return undefined;
   }
   try {
-    const shell = await openProfileShell(tools);
+    const { profileTerminal } = await import('../shell/terminal-profile.ts');
+    const shell = await profileTerminal(tools);
     if (shell === undefined) return undefined;
-    const options = processTerminalOptions(shell.name, shell.stream);
+    const { options, started } = processTerminal(shell);
+    started.catch((error: unknown) => void showFailure(error, title, log));
     showOnceOpen(options);
     return new vscode.TerminalProfile(options);
   } catch (error) {

@@ -1,48 +1,42 @@
 /** Terminals for processes in containers, and terminals that only show output. */
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { Duplex } from '../engine/engine.ts';
 import { isEngineError } from '../engine/errors.ts';
-import { openSession, type Session } from '../shell/terminal-session.ts';
+import { openSession } from '../shell/terminal-session.ts';
+import type { ProcessTerminal } from '../ui/editor.ts';
 
-/** Shows a terminal that is connected to a process. */
-export function openTerminal(name: string, stream: Duplex, icon = 'terminal'): void {
-  show(processTerminalOptions(name, stream, icon));
+/** Shows a terminal for a process; see the port. */
+export function openTerminal(terminal: ProcessTerminal): Promise<void> {
+  const { options, started } = processTerminal(terminal);
+  show(options);
+  return started;
 }
 
-/** A terminal for a process. It closes when the process succeeds, or on a key press after it has failed. */
-export function processTerminalOptions(
-  name: string,
-  stream: Duplex,
-  icon = 'terminal',
-): vscode.ExtensionTerminalOptions {
+/** A terminal for a process. It stays until the user closes it; `started` is that of the port. */
+export function processTerminal(terminal: ProcessTerminal): {
+  readonly options: vscode.ExtensionTerminalOptions;
+  readonly started: Promise<void>;
+} {
+  const { name, icon = 'terminal' } = terminal;
   const output = new vscode.EventEmitter<string>();
+  const renamed = new vscode.EventEmitter<string>();
   const closed = new vscode.EventEmitter<undefined>();
-  let session: Session | undefined;
-  let failed = false;
+  const session = openSession(terminal, {
+    write: (text) => output.fire(text),
+    rename: (changed) => renamed.fire(changed),
+    close: () => closed.fire(undefined),
+  });
   const pty: vscode.Pseudoterminal = {
     onDidWrite: output.event,
+    onDidChangeName: renamed.event,
     onDidClose: closed.event,
-    open: (size) => {
-      session = openSession(stream, {
-        write: (text) => output.fire(text),
-        ended: (code) => {
-          failed = code !== 0;
-          if (failed)
-            output.fire(`\u001B[2m${t('Press any key to close the terminal.')}\u001B[0m\r\n`);
-          else closed.fire(undefined);
-        },
-      });
-      if (size !== undefined) session.resize(size.columns, size.rows);
-    },
-    handleInput: (data) => {
-      if (failed) closed.fire(undefined);
-      else session?.input(data);
-    },
-    setDimensions: ({ columns, rows }) => session?.resize(columns, rows),
-    close: () => session?.close(),
+    open: (size) => session.open(size),
+    handleInput: (data) => session.input(data),
+    setDimensions: (size) => session.resize(size),
+    close: () => session.close(),
   };
-  return { name, pty, iconPath: new vscode.ThemeIcon(icon) };
+  const options = { name, pty, iconPath: new vscode.ThemeIcon(icon) };
+  return { options, started: session.started };
 }
 
 /** Open output terminals whose output has ended, by name; one is closed when a new terminal with its name opens. */
@@ -57,31 +51,30 @@ export function openOutputTerminal(
   endedTerminals.get(name)?.dispose();
   endedTerminals.delete(name);
   const output = new vscode.EventEmitter<string>();
-  const closed = new vscode.EventEmitter<undefined>();
   const controller = new AbortController();
-  let done = false;
+  let isAtLineStart = true;
   let isOpen = true;
-  const print = (text: string): void => output.fire(text.replace(/\r?\n/g, '\r\n'));
+  const print = (text: string): void => {
+    if (text !== '') isAtLineStart = text.endsWith('\n');
+    output.fire(text.replace(/\r?\n/g, '\r\n'));
+  };
   const pty: vscode.Pseudoterminal = {
     onDidWrite: output.event,
-    onDidClose: closed.event,
     open: () => {
       void write(print, controller.signal)
         .catch((error: unknown) => {
           if (!isCancelled(error)) print(`\n${red(messageOf(error))}\n`);
         })
         .finally(() => {
-          done = true;
           // Closing the terminal ends the output later, and nothing would remove the terminal again.
           if (!isOpen) return;
           endedTerminals.set(name, terminal);
-          print(`\u001B[2m${t('Press any key to close the terminal.')}\u001B[0m\n`);
+          print(`${isAtLineStart ? '' : '\n'}\u001B[2m${t('The output has ended.')}\u001B[0m\n`);
         });
     },
     handleInput: (data) => {
-      // Ctrl+C aborts; after the end, any key closes the terminal.
-      if (done) closed.fire(undefined);
-      else if (data === '\u0003') controller.abort();
+      // Ctrl+C aborts.
+      if (data === '\u0003') controller.abort();
     },
     close: () => {
       isOpen = false;

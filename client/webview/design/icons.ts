@@ -11,6 +11,7 @@ export const icons = {
   check: '\ueab2',
   'chevron-down': '\ueab4',
   'chevron-right': '\ueab6',
+  'circle-filled': '\uea71',
   'circle-large-outline': '\uebb5',
   'circle-outline': '\ueabc',
   'circle-slash': '\ueabd',

@@ -1,55 +1,87 @@
 /** Line charts as SVG. Their values are also shown as text next to them. */
-import type { Point, Scale } from '../../src/stats/page.ts';
+import { metrics, type Metric, type Point } from '../../src/stats/page.ts';
 import { svg } from '../svg.ts';
 
-/** Milliseconds without a measurement after which the line is interrupted. */
+/** Milliseconds without a measurement after which a line is interrupted. */
 const gap = 5_000;
 
-/** A chart that can be updated. */
+/** What all charts of a page share. */
+export interface Times {
+  /** The time at the right end. */
+  readonly now: number;
+  /** Milliseconds. */
+  readonly span: number;
+}
+
+interface Line {
+  readonly index: number;
+  readonly line: SVGPathElement;
+  readonly area: SVGPathElement | undefined;
+}
+
+/** Lines of one scale that can be updated; the first has an area below it. */
 export class Chart {
   readonly node: SVGSVGElement;
-  readonly #line: SVGPathElement;
-  readonly #area: SVGPathElement;
+  readonly #lines: readonly Line[];
+  readonly #limit = svg('line', { class: 'limit' });
   readonly #width: number;
   readonly #height: number;
 
-  constructor(width: number, height: number, className: string) {
+  constructor(width: number, height: number, shown: readonly Metric[]) {
     this.#width = width;
     this.#height = height;
     this.node = svg('svg', {
       viewBox: `0 0 ${width} ${height}`,
       preserveAspectRatio: 'none',
-      class: `chart ${className}`,
+      class: 'lines',
       'aria-hidden': 'true',
     });
-    this.#area = svg('path', { class: 'area' });
-    this.#line = svg('path', { class: 'line' });
-    this.node.append(this.#area, this.#line);
+    this.#lines = shown.map((metric, at) => ({
+      index: metrics.indexOf(metric) + 1,
+      line: svg('path', { class: `line ${metric}` }),
+      area: at === 0 ? svg('path', { class: `area ${metric}` }) : undefined,
+    }));
+    for (const { line, area } of this.#lines)
+      this.node.append(...(area === undefined ? [] : [area]), line);
   }
 
-  /** Draws the points from `now - span` to `now`; `index` is the index of the value in a point. */
+  /** Draws the points of the time span; `limit` is a value. */
   draw(
     points: readonly Point[],
-    index: number,
-    { now, span, scale }: { readonly now: number; readonly span: number; readonly scale: Scale },
+    times: Times,
+    scale: { top: number; limit?: number | undefined },
   ): void {
-    const begin = now - span;
-    const place = (at: number, value: number): string => {
-      const x = ((at - begin) / span) * this.#width;
-      // Keeps the width of the line inside the chart.
-      const y = this.#height - 1 - (value / scale.top) * (this.#height - 2);
-      return `${x.toFixed(1)} ${y.toFixed(1)}`;
-    };
-    const lines = segments(points, index, begin).map((segment) => ({
-      path: segment.map(({ at, value }) => place(at, value)),
-      from: place(segment[0]?.at ?? 0, 0),
-      to: place(segment.at(-1)?.at ?? 0, 0),
-    }));
-    this.#line.setAttribute('d', lines.map(({ path }) => `M${path.join('L')}`).join(''));
-    this.#area.setAttribute(
-      'd',
-      lines.map(({ path, from, to }) => `M${from}L${path.join('L')}L${to}Z`).join(''),
-    );
+    for (const { index, line, area } of this.#lines) {
+      const lines = segments(points, index, times.now - times.span).map((segment) => ({
+        path: segment.map(({ at, value }) => this.#place(at, value, times, scale.top)),
+        from: this.#place(segment[0]?.at ?? 0, 0, times, scale.top),
+        to: this.#place(segment.at(-1)?.at ?? 0, 0, times, scale.top),
+      }));
+      line.setAttribute('d', lines.map(({ path }) => `M${path.join('L')}`).join(''));
+      area?.setAttribute(
+        'd',
+        lines.map(({ path, from, to }) => `M${from}L${path.join('L')}L${to}Z`).join(''),
+      );
+    }
+    this.#drawLimit(scale);
+  }
+
+  #drawLimit({ top, limit }: { readonly top: number; readonly limit?: number | undefined }): void {
+    if (limit === undefined) return this.#limit.remove();
+    const y = this.#y(limit, top).toFixed(1);
+    const ends = { x1: '0', x2: String(this.#width), y1: y, y2: y };
+    for (const [name, value] of Object.entries(ends)) this.#limit.setAttribute(name, value);
+    this.node.append(this.#limit);
+  }
+
+  #place(at: number, value: number, { now, span }: Times, top: number): string {
+    const x = ((at - (now - span)) / span) * this.#width;
+    return `${x.toFixed(1)} ${this.#y(value, top).toFixed(1)}`;
+  }
+
+  /** Keeps the width of the line inside the chart. */
+  #y(value: number, top: number): number {
+    return this.#height - 1 - (Math.min(value, top) / top) * (this.#height - 2);
   }
 }
 

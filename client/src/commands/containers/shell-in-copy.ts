@@ -1,5 +1,4 @@
 import { command } from '../command.ts';
-import { openShellInCopy } from '../../shell/shell-in-copy.ts';
 
 export default command({
   title: 'Attach Shell to Copy of Container…',
@@ -11,7 +10,8 @@ export default command({
   single: true,
   trusted: true,
   async run([container], { engine, editor }) {
-    if (container !== undefined)
-      await openShellInCopy(container, { engine: await engine(), editor });
+    if (container === undefined) return;
+    const { openShellInCopy } = await import('../../shell/shell-in-copy.ts');
+    await openShellInCopy(container, { engine: await engine(), editor });
   },
 });

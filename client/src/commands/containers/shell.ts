@@ -1,6 +1,4 @@
-import { t } from '@vscode/l10n';
-import { openShell } from '../../shell/shells.ts';
-import { attempt, runForEach } from '../../ui/attempt.ts';
+import { runForEach } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
 
 export default command({
@@ -12,12 +10,8 @@ export default command({
   group: '1_open',
   trusted: true,
   async run(containers, { engine: connected, editor }) {
+    const { attachShell } = await import('../../shell/open-shell.ts');
     const engine = await connected();
-    await runForEach(containers, (container) =>
-      attempt(t('Could not attach a shell to {0}', container.name), async () => {
-        const { name, stream } = await openShell(engine, container);
-        editor.openTerminal(name, stream, 'terminal');
-      }),
-    );
+    await runForEach(containers, (container) => attachShell(container, { engine, editor }));
   },
 });

@@ -1,5 +1,4 @@
 import { t } from '@vscode/l10n';
-import { formatTable } from '../../ui/text-table.ts';
 import { attempt, runForEach } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
 
@@ -10,17 +9,12 @@ export default command({
   on: 'container',
   needs: ['running|paused'],
   group: '1_open',
-  async run(containers, { engine: connected, editor }) {
-    const engine = await connected();
-    await runForEach(containers, ({ id, name }) =>
-      attempt(t('Could not list the processes in {0}', name), async () => {
-        const { titles, processes } = await engine.top(id);
-        await editor.showDocument(
-          `${t('Processes in {0}', name)}.txt`,
-          formatTable([titles, ...processes]),
-          'plaintext',
-        );
-      }),
+  async run(containers, tools) {
+    const { showProcesses } = await import('../../processes/session.ts');
+    await runForEach(containers, (container) =>
+      attempt(t('Could not list the processes in {0}', container.name), () =>
+        showProcesses(container, tools),
+      ),
     );
   },
 });

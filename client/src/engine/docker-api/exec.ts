@@ -29,14 +29,22 @@ export async function execIn(
       ...(options.user !== undefined && { User: options.user }),
       ...(options.workdir !== undefined && { WorkingDir: options.workdir }),
       ...(options.env && { Env: options.env }),
+      ...(options.privileged === true && { Privileged: true }),
+      ...(options.detachKeys !== undefined && { DetachKeys: options.detachKeys }),
     },
   } as const;
   const { Id } = await requestJson(wire, request, object<RawId>({ Id: text }, 'Id'));
   const path = `/exec/${segment(Id)}`;
+  const { size } = options;
   const socket = await wire.hijack({
     method: 'POST',
     path: `${path}/start`,
-    body: { Detach: false, Tty: options.tty },
+    body: {
+      Detach: false,
+      Tty: options.tty,
+      // Refused for a process without a terminal.
+      ...(options.tty && size !== undefined && { ConsoleSize: [size.rows, size.columns] }),
+    },
   });
   return toDuplex(wire, path, socket, options.tty);
 }

@@ -7,7 +7,7 @@ import { list, number, object, text } from './json-readers.ts';
 import { requestDone, requestJson } from './requests.ts';
 import { segment } from './request.ts';
 import type { Answer, Peer, Wire } from './wire.ts';
-import type { Duplex, Engine } from '../engine.ts';
+import type { AttachOptions, Duplex, Engine } from '../engine.ts';
 import { EngineError, isEngineError } from '../errors.ts';
 import { cancelledError } from './engine-errors.ts';
 import type { CreateRequest } from '../container-config.ts';
@@ -18,7 +18,7 @@ type Methods = 'create' | 'attach' | 'update' | 'commit';
 export function runMethods(wire: Wire, peer: Peer): Pick<Engine, Methods> {
   return {
     create: (container) => create(wire, peer, container),
-    attach: (id, { tty }) => attach(wire, id, tty),
+    attach: (id, options) => attach(wire, id, options),
     update: (id, limits) => update(wire, id, limits),
     commit: async (id, image) => {
       const query = { container: id, ...imageQuery(image) };
@@ -95,12 +95,12 @@ function adaptRequest(body: CreateRequest, { api, podman }: Peer): AdaptedReques
 }
 
 /** Called before the container starts, so that neither output nor its exit is missed. */
-async function attach(wire: Wire, id: string, tty: boolean): Promise<Duplex> {
+async function attach(wire: Wire, id: string, { tty, detachKeys }: AttachOptions): Promise<Duplex> {
   const path = `/containers/${segment(id)}`;
   const socket = await wire.hijack({
     method: 'POST',
     path: `${path}/attach`,
-    query: { stream: true, stdin: true, stdout: true, stderr: true },
+    query: { stream: true, stdin: true, stdout: true, stderr: true, detachKeys },
   });
   // The response starts when the engine begins to wait, and its body follows when the container has exited.
   const query = { condition: 'next-exit' };
