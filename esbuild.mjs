@@ -84,7 +84,12 @@ const bundles = [
     size: 250,
   },
   // The layers page: reads saved images and Dockerfiles.
-  { out: 'image-layers.js', from: 'client/src/layers/session.ts', host: true, size: 150 },
+  {
+    out: 'image-layers.js',
+    from: ['client/src/layers/session.ts', 'client/src/layers/show-instruction.ts'],
+    host: true,
+    size: 150,
+  },
   // Building images: the options of docker build with their form, and tasks.
   {
     out: 'build.js',

@@ -166,7 +166,7 @@ const rooms: Record<string, readonly string[]> = {
     'client/src/registry',
     'contract',
   ],
-  'client/src/build/view': ['client/src/engine', 'client/src/ui', 'contract'],
+  'client/src/build/view': ['client/src/engine', 'client/src/shell', 'client/src/ui', 'contract'],
   'client/src/build/elsewhere': ['client/src/engine', 'client/src/ui', 'contract'],
   'client/src/build/dockerfile': [
     'client/src/build/view',
@@ -284,6 +284,7 @@ const rooms: Record<string, readonly string[]> = {
     'client/src/stats/page.ts',
     'client/src/stage-graph/page.ts',
     'client/src/stage-graph/layout.ts',
+    'client/src/ui/elapsed.ts',
   ],
 };
 

@@ -156,7 +156,7 @@ function menus(commands: readonly RegisteredCommand[]): object {
           })),
         ),
       ),
-    'explorer/context': onFiles(commands),
+    'explorer/context': onFiles(commands.filter(({ command }) => command.editorOnly !== true)),
     'editor/title': [
       ...commands
         .filter(({ command }) => command.inEditorTitle !== undefined)

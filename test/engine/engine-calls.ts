@@ -141,6 +141,7 @@ export async function engineCalls(fixture: EngineFixture): Promise<readonly Engi
         return events.some(({ kind }) => kind === 'image');
       },
     },
+    { name: 'builderVersion', run: (e) => e.builderVersion(undefined, signal) },
     { name: 'buildHistory', run: async (e) => (await first(e.buildHistory(signal)))?.state },
   ];
 }

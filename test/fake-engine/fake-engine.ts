@@ -196,7 +196,10 @@ function stateMethods(state: FakeState): Pick<Engine, 'pause' | 'unpause' | 'kil
 
 function streamMethods(
   state: FakeState,
-): Pick<Engine, 'logs' | 'stats' | 'exec' | 'pull' | 'build' | 'buildHistory' | 'events'> {
+): Pick<
+  Engine,
+  'logs' | 'stats' | 'exec' | 'pull' | 'build' | 'builderVersion' | 'buildHistory' | 'events'
+> {
   return {
     logs: (id, options, signal) => fakeLogs(state, id, options, signal),
     exec: async (id, argv, options) => {
@@ -215,6 +218,10 @@ function streamMethods(
       pull(state, platform === undefined ? reference : `${reference} ${platform}`, signal),
     // It has no history of builds, like an old engine.
     buildHistory: async function* () {},
+    builderVersion: async () => {
+      state.check();
+      return '0.25.2';
+    },
     build: (request, signal) => {
       state.calls.push(`build ${request.tags.join(' ')}`);
       return fakeBuild(state, request, signal);

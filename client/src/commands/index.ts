@@ -47,6 +47,7 @@ import dockerfileCancelBuild from './dockerfile/cancel-build.ts';
 import dockerfileCreateIgnore from './dockerfile/create-ignore.ts';
 import dockerfileRun from './dockerfile/run.ts';
 import dockerfileShowBuild from './dockerfile/show-build.ts';
+import dockerfileShowLayer from './dockerfile/show-layer.ts';
 import dockerfileStageGraph from './dockerfile/stage-graph.ts';
 import dockerfileToggleCosts from './dockerfile/toggle-costs.ts';
 import engineAddress from './engine/address.ts';
@@ -148,6 +149,7 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'dockerfile.create-ignore', command: dockerfileCreateIgnore },
   { id: 'dockerfile.run', command: dockerfileRun },
   { id: 'dockerfile.show-build', command: dockerfileShowBuild },
+  { id: 'dockerfile.show-layer', command: dockerfileShowLayer },
   { id: 'dockerfile.stage-graph', command: dockerfileStageGraph },
   { id: 'dockerfile.toggle-costs', command: dockerfileToggleCosts },
   { id: 'engine.address', command: engineAddress },

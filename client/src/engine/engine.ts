@@ -205,6 +205,11 @@ export interface Engine {
   /** Yields what happens until the image exists; a failed build ends with the event `failed` and an EngineError. */
   build(request: BuildRequest, signal: AbortSignal): AsyncIterable<BuildEvent>;
   /**
+   * The version of BuildKit in the engine, or in the builder with this name: `0.17.3`. Undefined if it does not report one, or
+   * if the builder would have to be started. Rejects if it cannot be reached.
+   */
+  builderVersion(builder: string | undefined, signal: AbortSignal): Promise<string | undefined>;
+  /**
    * Yields the last builds of all programs on the engine, and then each build when it starts and when it ends, until the signal
    * is aborted. Ends at once on engines without a history. Rejects if the connection is lost.
    */

@@ -1,12 +1,13 @@
 /** Attaches a shell to a temporary copy of a stopped container, with the same mounts. */
 import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../engine/engine.ts';
-import { EngineError, isEngineError } from '../engine/errors.ts';
 import { shortId } from '../ui/format.ts';
 import type { CreateRequest, MountConfig } from '../engine/container-config.ts';
 import type { ContainerDetails, MountPoint } from '../engine/details.ts';
 import { attempt } from '../ui/attempt.ts';
 import type { Editor } from '../ui/editor.ts';
+import { baseName } from '../ui/paths.ts';
+import { findShell, openTemporaryShell, terminalBody } from './temporary-shell.ts';
 
 type Original = Pick<Container, 'id' | 'name'>;
 
@@ -38,60 +39,18 @@ export async function openShellInCopy(
     const image = await editor.withWindowProgress(t('Copying {0}', name), () =>
       engine.commit(id, { pause: false }),
     );
-    const copy: CopyParts = { engine, image };
-    try {
-      const copyName = `${name.replace(/[^\w.-]+/g, '-')}-copy-${shortId(image).slice(0, 4)}`;
-      const body = copyBody(details, image, shell);
-      copy.container = (await engine.create({ name: copyName, body })).id;
-      const stream = await engine.attach(copy.container, { tty: true });
-      await engine.start(copy.container);
-      const cleanUp = (): Promise<void> => removeCopy(copy, original, editor);
-      void stream.exit.then(cleanUp, cleanUp);
-      editor.openTerminal(t('copy of {0}: {1}', name, shell.split('/').at(-1) ?? ''), stream);
-    } catch (error) {
-      await removeCopy(copy, original, editor);
-      throw error;
-    }
+    const copyName = `${name.replace(/[^\w.-]+/g, '-')}-copy-${shortId(image).slice(0, 4)}`;
+    await openTemporaryShell(
+      { engine, editor },
+      {
+        image,
+        keepsImage: false,
+        container: { name: copyName, body: copyBody(details, image, shell) },
+        terminal: t('copy of {0}: {1}', name, baseName(shell)),
+        notRemoved: (reason) => t('Could not remove the copy of {0}: {1}', name, reason),
+      },
+    );
   });
-}
-
-interface CopyParts {
-  readonly engine: Engine;
-  readonly image: string;
-  container?: string;
-}
-
-/** Removes the container first, because its image cannot be removed before it. */
-async function removeCopy(
-  { engine, image, container }: CopyParts,
-  { name }: Original,
-  editor: Editor,
-) {
-  try {
-    if (container !== undefined) await engine.remove(container, { force: true, volumes: true });
-    await engine.removeImage(image, { force: true });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    await editor.showWarning(t('Could not remove the copy of {0}: {1}', name, reason));
-  }
-}
-
-const shells = ['/bin/bash', '/usr/bin/bash', '/bin/ash', '/bin/sh', '/busybox/sh'];
-
-/** Searches the files of the container for a shell, because it is not running. Rejects if there is none. */
-async function findShell(engine: Engine, id: string): Promise<string> {
-  for (const file of shells) {
-    try {
-      await engine.stat(id, file);
-      return file;
-    } catch (error) {
-      if (!isEngineError(error) || error.kind !== 'missing') throw error;
-    }
-  }
-  throw new EngineError(
-    'failed',
-    t('the image does not contain a shell (distroless or FROM scratch)'),
-  );
 }
 
 /** The create request of the original, without published ports, the restart policy and the health check. */
@@ -107,17 +66,8 @@ function copyBody(
     User,
     WorkingDir,
     Env,
-    Image: image,
-    Entrypoint: [shell],
-    Cmd: [],
+    ...terminalBody(image, shell),
     Labels: Object.fromEntries(compose.map((key) => [key, ''])),
-    Healthcheck: { Test: ['NONE'] },
-    Tty: true,
-    OpenStdin: true,
-    StdinOnce: true,
-    AttachStdin: true,
-    AttachStdout: true,
-    AttachStderr: true,
     HostConfig: {
       ...host,
       Binds: [],

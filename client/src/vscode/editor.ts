@@ -72,16 +72,19 @@ export function createEditor({
       const document = vscode.workspace.textDocuments.find(({ uri }) => uri.fsPath === path);
       if (document?.isDirty === true) await document.save();
     },
-    activeFile: () => {
-      const uri = vscode.window.activeTextEditor?.document.uri;
-      return uri?.scheme === 'file' ? uri.fsPath : undefined;
-    },
+    activeFile,
+    activeLine: () => vscode.window.activeTextEditor?.selection.active.line,
     ...stored(memory),
     createStatusItem,
     ...buildMarksOf(buildMarks),
     runCommand,
     hasCommand: async (id) => (await vscode.commands.getCommands(true)).includes(`drydock.${id}`),
   };
+}
+
+function activeFile(): string | undefined {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  return uri?.scheme === 'file' ? uri.fsPath : undefined;
 }
 
 /** The state of the workspace, and the clipboard. */

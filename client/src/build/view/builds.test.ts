@@ -351,6 +351,7 @@ describe('a build that failed', () => {
     expect(failure.actions.map(({ label }) => label)).toEqual([
       'Go to Line 3',
       'Show Output',
+      'Open Shell in Stage',
       'Copy Error',
     ]);
     const { head, list } = shown(page);

@@ -7,6 +7,7 @@ import type { BuildResult, Builds, BuildStart, OpenDockerfile } from '../../ui/b
 import type { Tools } from '../../ui/tools.ts';
 import { baseName } from '../../ui/paths.ts';
 import { BuildPage } from './build-page.ts';
+import { builderName } from './builder-name.ts';
 import { BuildRun } from './build-run.ts';
 import { BuildActions, type ShownBuild } from './actions.ts';
 import { problemOf } from './failure-box.ts';
@@ -67,6 +68,10 @@ class WindowBuilds implements Builds {
       ({ os, architecture }) => record.setPlatform(`${os}/${architecture}`),
       () => undefined,
     );
+    void builderName(engine, start.request.builder, this.#tools)
+      .then((name) => record.setBuilder(name))
+      .then(() => page.changed())
+      .catch(() => undefined);
     await run.run(engine, this.#dockerfile(start, text));
     await platform;
     await record.finish(run, engine);

@@ -3,7 +3,8 @@ import type { BuildEvent } from '../../../../contract/build.ts';
 import { readDockerfile } from '../dockerfile/read-dockerfile.ts';
 import { BuildRun } from './build-run.ts';
 import { costMarks, stepCosts } from './costs.ts';
-import { addPastBuild, readPastBuilds, sizeChange, timeChange, type PastBuild } from './results.ts';
+import { addPastBuild, readPastBuilds, type PastBuild } from '../../ui/past-builds.ts';
+import { sizeChange, timeChange } from './results.ts';
 
 const text =
   'FROM base AS tools\nRUN a\n\nFROM base\nCOPY --from=tools /a /a\nRUN b\nRUN b\nCMD ["c"]\n';

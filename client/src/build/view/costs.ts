@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { t } from '@vscode/l10n';
 import type { BuiltLayer } from '../../../../contract/build.ts';
 import type { BuildCosts, InstructionCostMark, StageCostMark } from '../../ui/build-marks.ts';
-import { ageBetween, formatAge, formatSize, joinDetails } from '../../ui/format.ts';
+import { ageBetween, formatAge, formatElapsed, formatSize, joinDetails } from '../../ui/format.ts';
+import type { PastBuild, StepResult } from '../../ui/past-builds.ts';
 import type { BuildRun } from './build-run.ts';
 import { formatClock } from './head.ts';
 import type { PlannedStep } from './plan.ts';
-import type { PastBuild, StepResult } from './results.ts';
-import { roundTimeText, timeText } from './texts.ts';
+import { roundTimeText } from './texts.ts';
 
 export interface StepCost {
   readonly step: PlannedStep;
@@ -18,6 +18,8 @@ export interface StepCost {
   readonly bytes?: number;
   /** Milliseconds; absent if it was cached. */
   readonly ms?: number;
+  /** The index of its entry in the history of the image, the latest entry first. */
+  readonly entry?: number;
   readonly before?: StepResult;
 }
 
@@ -33,7 +35,7 @@ export function stepCosts(
 ): ReadonlyMap<PlannedStep, StepCost> {
   const { plan } = run.dockerfile;
   const layers = new Map(
-    run.dockerfile.layersOf(run.steps.steps, history).map(({ step, bytes }) => [step, bytes]),
+    run.dockerfile.layersOf(run.steps.steps, history).map((layer) => [layer.step, layer]),
   );
   const times = new Map<PlannedStep, number | undefined>();
   for (const { name, state, duration = 0 } of run.steps.steps) {
@@ -51,7 +53,7 @@ export function stepCosts(
     const ordinal = (ordinals.get(text) ?? 0) + 1;
     ordinals.set(text, ordinal);
     const key = keyOf(`${text} ${ordinal}`);
-    const bytes = layers.get(step);
+    const { bytes, entry } = layers.get(step) ?? {};
     const ms = times.get(step);
     const earlier = before?.steps.find((one) => one.key === key);
     costs.set(step, {
@@ -59,6 +61,7 @@ export function stepCosts(
       key,
       ...(bytes !== undefined && { bytes }),
       ...(ms !== undefined && { ms }),
+      ...(entry !== undefined && { entry }),
       ...(earlier && { before: earlier }),
     });
   }
@@ -151,7 +154,7 @@ function failureMark({ state, place }: BuildRun): readonly InstructionCostMark[]
 function costText({ bytes, ms }: StepCost): string {
   return joinDetails(
     bytes === undefined ? undefined : formatSize(bytes),
-    ms === undefined ? t('cached') : timeText(ms),
+    ms === undefined ? t('cached') : formatElapsed(ms),
   );
 }
 
@@ -177,7 +180,8 @@ function totalText(costs: readonly StepCost[], isImage: boolean): string {
   const size =
     sizes.length === 0 ? undefined : formatSize(sizes.reduce((all, one) => all + one, 0));
   const ran = costs.flatMap(({ ms }) => ms ?? []);
-  const time = ran.length === 0 ? t('cached') : timeText(ran.reduce((all, one) => all + one, 0));
+  const time =
+    ran.length === 0 ? t('cached') : formatElapsed(ran.reduce((all, one) => all + one, 0));
   if (size !== undefined) return t('{0}, {1}', size, time);
   return isImage ? t('{0}, not in the image', time) : time;
 }

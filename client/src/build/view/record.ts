@@ -3,22 +3,25 @@ import type { Engine, Image } from '../../engine/engine.ts';
 import type { BuildCosts } from '../../ui/build-marks.ts';
 import type { Editor } from '../../ui/editor.ts';
 import { formatSize, joinDetails } from '../../ui/format.ts';
+import {
+  addPastBuild,
+  pastBuildKey,
+  pastBuildsKey,
+  readPastBuilds,
+  type PastBuild,
+  type StepResult,
+} from '../../ui/past-builds.ts';
 import type { BuildRun } from './build-run.ts';
 import { costMarks, stepCosts, type StepCost } from './costs.ts';
 import type { HeadOptions } from './head.ts';
 import type { PlannedStep } from './plan.ts';
-import {
-  addPastBuild,
-  pastBuildsKey,
-  readPastBuilds,
-  sizeChange,
-  type PastBuild,
-} from './results.ts';
+import { sizeChange } from './results.ts';
 
 export class BuildRecord {
   readonly #editor: Editor;
   readonly #dockerfile: string;
   #platform: string | undefined;
+  #builder: string | undefined;
   #hasOptions = false;
   image: Image | undefined;
   before: PastBuild | undefined;
@@ -34,10 +37,15 @@ export class BuildRecord {
     this.#platform = platform;
   }
 
+  setBuilder(builder: string): void {
+    this.#builder = builder;
+  }
+
   headOptions(): Omit<HeadOptions, 'failedLine'> {
     return {
       workspaceFolder: this.#editor.workspaceFolderOf(this.#dockerfile),
       platform: this.#platform,
+      builder: this.#builder,
       bytes: this.image?.size,
       before: this.before,
       hasOptions: this.#hasOptions,
@@ -64,20 +72,17 @@ export class BuildRecord {
     if (run.state !== 'done' || run.steps.imageId === undefined) return;
     this.image = await findImage(engine, run);
     const past = readPastBuilds(this.#editor.getState(pastBuildsKey));
-    const key = resultKey(run);
+    const { dockerfile, target } = run.start.request;
+    const key = pastBuildKey(dockerfile, target);
     this.before = past[key];
     const history = await engine.history(run.steps.imageId).catch(() => []);
     this.#costs = stepCosts(run, history, this.before);
     const now: PastBuild = {
       at: Date.now(),
       ms: Math.round(run.milliseconds),
+      image: this.image?.id ?? run.steps.imageId,
       ...(this.image && { bytes: this.image.size }),
-      steps: [...this.#costs.values()].map(({ key, step, bytes, ms }) => ({
-        key,
-        line: step.line,
-        ...(bytes !== undefined && { bytes }),
-        ...(ms !== undefined && { ms: Math.round(ms) }),
-      })),
+      steps: [...this.#costs.values()].map(resultOf),
     };
     await this.#editor.setState(pastBuildsKey, addPastBuild(past, key, now));
   }
@@ -91,11 +96,15 @@ export class BuildRecord {
 /** The command for the form of a build. */
 export const optionsCommand = 'dockerfile.build-options';
 
-/** Targets of one Dockerfile are compared with themselves. */
-function resultKey({ start: { request } }: BuildRun): string {
-  return request.target === undefined
-    ? request.dockerfile
-    : `${request.dockerfile}#${request.target}`;
+function resultOf({ key, step, bytes, ms, entry, before }: StepCost): StepResult {
+  const ran = before?.ms ?? before?.ran;
+  return {
+    key,
+    line: step.line,
+    ...(bytes !== undefined && { bytes }),
+    ...(ms === undefined ? ran !== undefined && { ran } : { ms: Math.round(ms) }),
+    ...(entry !== undefined && { entry }),
+  };
 }
 
 async function findImage(engine: Engine, { steps, start }: BuildRun): Promise<Image | undefined> {

@@ -31,6 +31,9 @@ export interface FileSyncOptions {
   readonly directories: ReadonlyMap<string, SharedDirectory>;
   /** Called for each part that is sent of a directory; `isFileEnd` with the last part of a file. */
   readonly sent: (directory: string, bytes: number, isFileEnd: boolean) => void;
+  /** Called for each file that BuildKit may request, and `requested` for each that it does. */
+  readonly offered?: (directory: string, bytes: number) => void;
+  readonly requested?: (directory: string, bytes: number) => void;
   /** Called when BuildKit has all that it needs of a directory. */
   readonly finished: (directory: string) => void;
   /** Called with the error if a file cannot be read. */
@@ -43,9 +46,11 @@ export function fileSync(options: FileSyncOptions): Method {
     const directory = options.directories.get(name);
     if (directory === undefined)
       throw new GrpcError(codes.notFound, `no access allowed to dir ${JSON.stringify(name)}`);
-    const sender = new Sender(new Outbox(stream), (bytes, isFileEnd) =>
-      options.sent(name, bytes, isFileEnd),
-    );
+    const sender = new Sender(new Outbox(stream), {
+      sent: (bytes, isFileEnd) => options.sent(name, bytes, isFileEnd),
+      offered: (bytes) => options.offered?.(name, bytes),
+      requested: (bytes) => options.requested?.(name, bytes),
+    });
     try {
       await sender.run(entriesOf(directory, metadata), messagesOf(stream));
       options.finished(name);
@@ -143,9 +148,15 @@ const parallel = 16;
 /** Bytes of one packet; BuildKit accepts messages up to 4 MB. */
 const chunkBytes = 512 * 1024;
 
+interface SenderReports {
+  readonly sent: (bytes: number, isFileEnd: boolean) => void;
+  readonly offered: (bytes: number) => void;
+  readonly requested: (bytes: number) => void;
+}
+
 class Sender {
   readonly #outbox: Outbox;
-  readonly #report: (bytes: number, isFileEnd: boolean) => void;
+  readonly #report: SenderReports;
   readonly #speed = diskSpeed();
   readonly #sources = new Map<number, Source>();
   readonly #requested: (readonly [id: number, source: Source])[] = [];
@@ -155,7 +166,7 @@ class Sender {
   #stopped = false;
   #fail: (error: unknown) => void = () => undefined;
 
-  constructor(outbox: Outbox, report: (bytes: number, isFileEnd: boolean) => void) {
+  constructor(outbox: Outbox, report: SenderReports) {
     this.#outbox = outbox;
     this.#report = report;
   }
@@ -180,7 +191,10 @@ class Sender {
     let id = 0;
     for await (const entry of entries) {
       if (this.#stopped) return;
-      if (entry.source) this.#sources.set(id, entry.source);
+      if (entry.source) {
+        this.#sources.set(id, entry.source);
+        this.#report.offered(sizeOf(entry.source));
+      }
       id++;
       await this.#send(entry.packet);
     }
@@ -205,6 +219,7 @@ class Sender {
     if (source === undefined) throw new GrpcError(codes.invalidArgument, `invalid file id ${id}`);
     // Each content is sent once.
     this.#sources.delete(id);
+    this.#report.requested(sizeOf(source));
     this.#requested.push([id, source]);
     this.#next();
   }
@@ -259,9 +274,13 @@ class Sender {
   }
 
   #send(bytes: Buffer, isFileEnd = false): Promise<void> | undefined {
-    this.#report(bytes.length, isFileEnd);
+    this.#report.sent(bytes.length, isFileEnd);
     return this.#outbox.send(bytes);
   }
+}
+
+function sizeOf(source: Source): number {
+  return 'bytes' in source ? source.bytes.length : Number(source.stats.size);
 }
 
 function readPacket(message: Buffer) {
