@@ -147,7 +147,11 @@ const bundles = [
   // The page of a build context and what it shows; its style becomes context-page.css.
   {
     out: 'context-view.js',
-    from: ['client/src/build-context/show.ts', 'client/src/build-context/create-ignore-file.ts'],
+    from: [
+      'client/src/build-context/show.ts',
+      'client/src/build-context/create-ignore-file.ts',
+      'client/src/build-context/measure.ts',
+    ],
     host: true,
     size: 60,
   },

@@ -159,6 +159,7 @@ const rooms: Record<string, readonly string[]> = {
   'client/src/shell': ['client/src/engine', 'client/src/ui'],
   'client/src/registry': ['client/src/engine', 'client/src/ui', 'client/src/explorer'],
   'client/src/build': [
+    'client/src/build-context/measure.ts',
     'client/src/engine',
     'client/src/ui',
     'client/src/command-line',
