@@ -4,6 +4,7 @@ import { finished } from 'node:stream/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { FrameLocator } from 'playwright-core';
 import { pack } from 'tar-stream';
+import { findings } from './accessibility.ts';
 import { EngineObjects } from './engine-objects.ts';
 import { openWindow, type Window, type WindowOptions } from './window.ts';
 
@@ -100,7 +101,7 @@ describe('layers page', () => {
     await wasted.getByText('/app/node_modules/.cache').waitFor();
     await wasted.getByText('Remove it in the same RUN.').waitFor();
     await wasted.getByText('COPY --chown').waitFor();
-    await window.shot('95-layers-light');
+    expect(await findings(window, '95-layers')).toEqual([]);
   });
 
   test('reports which layer made a path, and completes a part of it', async () => {
@@ -200,8 +201,6 @@ describe('layers page', () => {
 });
 
 describe.each([
-  ['dark', { settings: { 'workbench.colorTheme': 'Default Dark Modern' } }],
-  ['hc', { settings: { 'workbench.colorTheme': 'Default High Contrast' } }],
   ['hc-light', { settings: { 'workbench.colorTheme': 'Default High Contrast Light' } }],
   ['zh', { language: 'zh-cn' }],
 ] as const)('layers page, %s', (name, options) => {
