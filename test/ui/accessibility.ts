@@ -41,7 +41,7 @@ export async function findings(
   for (const theme of shown) {
     await setTheme(window, theme);
     await window.shot(`${name}-${theme}`);
-    for (const text of await check(window)) found.push(`${theme}: ${text}`);
+    for (const text of await checkPage(window)) found.push(`${theme}: ${text}`);
   }
   return found;
 }
@@ -57,8 +57,8 @@ export async function setTheme(window: Window, name: ThemeName): Promise<void> {
   await window.webview().locator(`body.${kind}`).waitFor();
 }
 
-/** The rules for WCAG 2 A and AA. */
-async function check(window: Window): Promise<readonly string[]> {
+/** The serious and critical findings of the rules for WCAG 2 A and AA in the open page. */
+export async function checkPage(window: Window): Promise<readonly string[]> {
   const body = window.webview().locator('body');
   // A page that is drawn again meanwhile is checked again.
   const violations = await retry(async () => {

@@ -2,12 +2,8 @@
 import { fileURLToPath } from 'node:url';
 import type { ContextNeeds } from '../../../contract/protocol.ts';
 import type { Editor } from '../ui/editor.ts';
+import { contextKey } from '../ui/past-builds.ts';
 import { parentDirectory } from '../ui/paths.ts';
-
-/** The key under which builds remember the directory that was chosen. */
-function contextKey(dockerfile: string): string {
-  return `build.context:${dockerfile}`;
-}
 
 /** The directory of the last build, or where the sources of the Dockerfile are. */
 export function firstFolder(
