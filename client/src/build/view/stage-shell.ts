@@ -75,7 +75,7 @@ export async function openStageShell(
     );
     // Without an instruction of its own, the stage can be an image that the user has.
     const keepsImage = known.has(image);
-    const shell = await shellIn(engine, image).catch(async (error: unknown) => {
+    const shell = await shellIn(engine, image, before.request).catch(async (error: unknown) => {
       if (!keepsImage) await engine.removeImage(image).catch(() => undefined);
       throw error;
     });
@@ -107,8 +107,9 @@ async function builtImage(
 }
 
 /** The files of an image can be read only in a container, which is not started. */
-async function shellIn(engine: Engine, image: string): Promise<string> {
-  const { id } = await engine.create({ body: { Image: image, Cmd: ['sh'] } });
+async function shellIn(engine: Engine, image: string, request: BuildRequest): Promise<string> {
+  const body = { Image: image, Cmd: ['sh'] };
+  const { id } = await engine.create({ body, ...platformOf(request) });
   try {
     return await findShell(engine, id);
   } finally {
