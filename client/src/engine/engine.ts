@@ -4,6 +4,7 @@ import type { Credentials } from './credentials.ts';
 import type { Details } from './details.ts';
 import type { Limits, CreatedContainer, NewContainer, NewImage } from './container-requests.ts';
 import type {
+  CacheRecord,
   Change,
   DiskUsage,
   EngineInfo,
@@ -181,6 +182,8 @@ export interface Engine {
   info(): Promise<EngineInfo>;
   /** Can be slow, because the engine reads its whole disk. */
   diskUsage(signal: AbortSignal): Promise<DiskUsage>;
+  /** The records of the build cache; empty on engines that can only report their whole disk, since Docker 23 can more. */
+  buildCache(signal: AbortSignal): Promise<readonly CacheRecord[]>;
   /** Removes records of the build cache; resolves to the number of bytes freed. */
   pruneBuildCache(ids: readonly string[], signal: AbortSignal): Promise<number>;
   /** The steps that built the image, the latest first. */

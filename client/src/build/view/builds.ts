@@ -1,5 +1,6 @@
 /** The builds of a window: their pages, the status bar, and the messages at their end. */
 import { t } from '@vscode/l10n';
+import type { Engine } from '../../engine/engine.ts';
 import { EngineError, isEngineError } from '../../engine/errors.ts';
 import { readRegularFile } from '../../engine/regular-file.ts';
 import type { BuildRecord } from '../../../../contract/build.ts';
@@ -77,7 +78,20 @@ class WindowBuilds implements Builds {
     await record.finish(run, engine);
     page.changed();
     this.#updateStatus();
+    void this.#measureOutside({ page, record }, run, engine);
     return this.#end({ page, record }, run);
+  }
+
+  /** The marks in the editor are drawn again, unless those of a later build are shown. */
+  async #measureOutside(
+    { page, record }: ShownBuild,
+    run: BuildRun,
+    engine: Engine,
+  ): Promise<void> {
+    if (!(await record.measureOutside(run, engine)) || page.run !== run) return;
+    page.changed();
+    const marks = record.marks(run);
+    if (marks !== undefined) this.#tools.editor.showBuildCosts(marks);
   }
 
   async show(dockerfile?: string): Promise<void> {
@@ -167,6 +181,7 @@ class WindowBuilds implements Builds {
       headOptions: () => shown.record.headOptions(),
       costOf: (step) => shown.record.costOf(step),
       bytesOf: (step) => shown.record.bytesOf(step),
+      outsideOf: (step) => shown.record.outsideOf(step),
       onAction: (name) => {
         this.#actions.act(name, shown).catch((error: unknown) => this.#report(error));
       },

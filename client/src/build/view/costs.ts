@@ -16,6 +16,8 @@ export interface StepCost {
   readonly key: string;
   /** Of its layer; absent if the image does not contain it. */
   readonly bytes?: number;
+  /** Of its layer, which the image does not contain; absent until it is known. */
+  readonly outside?: number;
   /** Milliseconds; absent if it was cached. */
   readonly ms?: number;
   /** The index of its entry in the history of the image, the latest entry first. */
@@ -151,9 +153,10 @@ function failureMark({ state, place }: BuildRun): readonly InstructionCostMark[]
 }
 
 /** `144 MB · 25.4 s`, `61.5 MB · cached`. */
-function costText({ bytes, ms }: StepCost): string {
+function costText({ bytes, outside, ms }: StepCost): string {
+  const size = bytes ?? outside;
   return joinDetails(
-    bytes === undefined ? undefined : formatSize(bytes),
+    size === undefined ? undefined : formatSize(size),
     ms === undefined ? t('cached') : formatElapsed(ms),
   );
 }
@@ -174,14 +177,18 @@ function signed(value: number, format: (value: number) => string): string {
   return value < 0 ? `−${format(-value)}` : `+${format(value)}`;
 }
 
-/** `61.7 MB, cached`; layers that are not in the image have no size. */
+/** `61.7 MB, cached`, `148 MB, 38.8 s, not in the image`. */
 function totalText(costs: readonly StepCost[], isImage: boolean): string {
-  const sizes = costs.flatMap(({ bytes }) => bytes ?? []);
-  const size =
-    sizes.length === 0 ? undefined : formatSize(sizes.reduce((all, one) => all + one, 0));
+  const size = sizeOfAll(costs.flatMap(({ bytes }) => bytes ?? []));
+  const outside = sizeOfAll(costs.flatMap((cost) => cost.outside ?? []));
   const ran = costs.flatMap(({ ms }) => ms ?? []);
   const time =
     ran.length === 0 ? t('cached') : formatElapsed(ran.reduce((all, one) => all + one, 0));
   if (size !== undefined) return t('{0}, {1}', size, time);
-  return isImage ? t('{0}, not in the image', time) : time;
+  if (!isImage) return time;
+  return t('{0}, not in the image', outside === undefined ? time : t('{0}, {1}', outside, time));
+}
+
+function sizeOfAll(sizes: readonly number[]): string | undefined {
+  return sizes.length === 0 ? undefined : formatSize(sizes.reduce((all, one) => all + one, 0));
 }

@@ -16,6 +16,8 @@ export interface GroupsOptions {
   readonly costOf?: (step: PlannedStep) => string | undefined;
   /** Bytes of the layer of an instruction, once they are known. */
   readonly bytesOf?: (step: PlannedStep) => number | undefined;
+  /** The same for a layer that the image does not contain. */
+  readonly outsideOf?: (step: PlannedStep) => number | undefined;
   readonly isOpen: (row: string) => boolean;
 }
 
@@ -240,7 +242,7 @@ function exitCodeOf(error: string | undefined): number | undefined {
 
 function totalOf(
   entries: readonly Entry[],
-  { ended, bytesOf }: GroupsOptions,
+  { ended, bytesOf, outsideOf }: GroupsOptions,
 ): Pick<Group, 'total' | 'ended'> {
   const steps = entries.flatMap(({ step }) => step ?? []);
   if (steps.length === 0) return { total: ended ? t('not started') : '' };
@@ -248,9 +250,18 @@ function totalOf(
     .filter(({ state }) => state !== 'cached')
     .reduce((all, { duration = 0 }) => all + duration, 0);
   if (steps.some(({ state }) => state === 'running')) return { total: '', ended: time };
-  const sizes = entries.flatMap(({ planned }) => (planned && bytesOf?.(planned)) ?? []);
-  const bytes = sizes.reduce((all, one) => all + one, 0);
+  const size = sumOf(entries, bytesOf);
+  const outside = sumOf(entries, outsideOf);
   const isCached = steps.every(({ state }) => state === 'cached');
   const total = isCached ? t('cached') : formatElapsed(time);
-  return { total: joinDetails(total, sizes.length === 0 ? undefined : formatSize(bytes)) };
+  const lost = outside === undefined ? undefined : t('{0}, not in the image', outside);
+  return { total: joinDetails(total, size ?? lost) };
+}
+
+function sumOf(
+  entries: readonly Entry[],
+  sizeOf: ((step: PlannedStep) => number | undefined) | undefined,
+): string | undefined {
+  const sizes = entries.flatMap(({ planned }) => (planned && sizeOf?.(planned)) ?? []);
+  return sizes.length === 0 ? undefined : formatSize(sizes.reduce((all, one) => all + one, 0));
 }

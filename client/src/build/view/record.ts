@@ -12,6 +12,7 @@ import {
   type StepResult,
 } from '../../ui/past-builds.ts';
 import type { BuildRun } from './build-run.ts';
+import { cacheSizes } from './cache-sizes.ts';
 import { costMarks, stepCosts, type StepCost } from './costs.ts';
 import type { HeadOptions } from './head.ts';
 import type { PlannedStep } from './plan.ts';
@@ -55,6 +56,7 @@ export class BuildRecord {
   /** `2.4 MB · 18 MB smaller`. */
   costOf(step: PlannedStep): string | undefined {
     const cost = this.#costs.get(step);
+    if (cost?.outside !== undefined) return formatSize(cost.outside);
     if (cost?.bytes === undefined) return undefined;
     return joinDetails(formatSize(cost.bytes), sizeChange(cost.bytes, cost.before?.bytes));
   }
@@ -62,6 +64,31 @@ export class BuildRecord {
   /** Of the layer of an instruction. */
   bytesOf(step: PlannedStep): number | undefined {
     return this.#costs.get(step)?.bytes;
+  }
+
+  /** Of a layer that the image does not contain. */
+  outsideOf(step: PlannedStep): number | undefined {
+    return this.#costs.get(step)?.outside;
+  }
+
+  /**
+   * Reads the sizes of layers that the image does not contain. Resolves to whether there are any; not to be waited for, since
+   * the engine may have to compute them. Does not reject.
+   */
+  async measureOutside(run: BuildRun, engine: Engine): Promise<boolean> {
+    const costs = [...this.#costs];
+    const isOutside = ([step, { bytes }]: (typeof costs)[number]): boolean =>
+      bytes === undefined && step.keyword !== 'FROM';
+    if (run.state !== 'done' || !costs.some(isOutside)) return false;
+    const records = await engine.buildCache(AbortSignal.timeout(longest)).catch(() => []);
+    const sizes = cacheSizes(run, records);
+    this.#costs = new Map(
+      costs.map(([step, cost]) => {
+        const outside = isOutside([step, cost]) ? sizes.get(step) : undefined;
+        return [step, { ...cost, ...(outside !== undefined && { outside }) }];
+      }),
+    );
+    return [...this.#costs.values()].some(({ outside }) => outside !== undefined);
   }
 
   /** Reads what the image consists of, and compares it with the build before. */
@@ -92,6 +119,9 @@ export class BuildRecord {
     return costMarks(run, this.#costs, this.image?.size);
   }
 }
+
+/** Milliseconds after which sizes of the build cache are not waited for. */
+const longest = 60_000;
 
 /** The command for the form of a build. */
 export const optionsCommand = 'dockerfile.build-options';
