@@ -111,7 +111,12 @@ const bundles = [
     size: 40,
   },
   // The layers page: reads saved images and Dockerfiles.
-  { out: 'image-layers.js', from: 'client/src/layers/session.ts', host: true, size: 150 },
+  {
+    out: 'image-layers.js',
+    from: ['client/src/layers/session.ts', 'client/src/layers/show-instruction.ts'],
+    host: true,
+    size: 150,
+  },
   // The page of a log: reads, keeps and searches lines; and the thread that searches with expressions.
   { out: 'log-view.js', from: 'client/src/logs/session.ts', host: true, size: 90 },
   { out: 'log-search.js', from: 'client/src/logs/search-worker.ts', size: 15 },
@@ -187,7 +192,11 @@ const bundles = [
   // The page of a build context and what it shows; its style becomes context-page.css.
   {
     out: 'context-view.js',
-    from: ['client/src/build-context/show.ts', 'client/src/build-context/create-ignore-file.ts'],
+    from: [
+      'client/src/build-context/show.ts',
+      'client/src/build-context/create-ignore-file.ts',
+      'client/src/build-context/measure.ts',
+    ],
     host: true,
     size: 60,
   },

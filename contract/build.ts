@@ -119,7 +119,15 @@ export type BuildEvent =
       readonly url?: string;
     }
   /** What has been sent of the build context until now. */
-  | { readonly kind: 'sent'; readonly bytes: number; readonly files: number }
+  | {
+      readonly kind: 'sent';
+      readonly bytes: number;
+      readonly files: number;
+      /** The files that the builder was offered, which are those that instructions read; absent for classic builders. */
+      readonly offered?: { readonly bytes: number; readonly files: number };
+      /** The bytes of those among them that the builder has requested; it has the others from an earlier build. */
+      readonly requested?: number;
+    }
   | {
       readonly kind: 'image';
       /** `sha256:…`, as the engine lists it. */

@@ -165,6 +165,7 @@ const rooms: Record<string, readonly string[]> = {
   ],
   'client/src/registry': ['client/src/engine', 'client/src/ui', 'client/src/explorer'],
   'client/src/build': [
+    'client/src/build-context/measure.ts',
     'client/src/engine',
     'client/src/ui',
     'client/src/command-line',
@@ -172,7 +173,7 @@ const rooms: Record<string, readonly string[]> = {
     'client/src/registry',
     'contract',
   ],
-  'client/src/build/view': ['client/src/engine', 'client/src/ui', 'contract'],
+  'client/src/build/view': ['client/src/engine', 'client/src/shell', 'client/src/ui', 'contract'],
   'client/src/build/elsewhere': ['client/src/engine', 'client/src/ui', 'contract'],
   'client/src/build/dockerfile': [
     'client/src/build/view',
@@ -299,6 +300,7 @@ const rooms: Record<string, readonly string[]> = {
     'client/src/stats/page.ts',
     'client/src/stage-graph/page.ts',
     'client/src/stage-graph/layout.ts',
+    'client/src/ui/elapsed.ts',
   ],
 };
 

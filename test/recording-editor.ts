@@ -155,6 +155,7 @@ export function recordingEditor(
     workspaceFolderOf: () => undefined,
     saveDocument: () => Promise.resolve(),
     activeFile: () => undefined,
+    activeLine: () => undefined,
     getState: (key) => memory.get(key),
     setState: (key, value) => Promise.resolve(void memory.set(key, value)),
     copyToClipboard: (text) => Promise.resolve(void seen.push(`copied: ${text}`)),

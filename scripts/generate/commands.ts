@@ -64,14 +64,25 @@ function table(commands: readonly RegisteredCommand[]): string {
 }
 
 function places(command: Command): string {
-  const { on, onFiles, inEditorTitle, explorerOnly, titleOf, titleMenu, inline, groups } = command;
+  const {
+    on,
+    onFiles,
+    inEditorTitle,
+    explorerOnly,
+    editorOnly,
+    titleOf,
+    titleMenu,
+    inline,
+    groups,
+  } = command;
   return [
     'Command Palette',
     ...(on === undefined ? [] : [`${on} rows${inline === undefined ? '' : ' (inline button)'}`]),
     ...(groups === true ? [`groups of ${on ?? ''} rows`] : []),
     ...(titleOf === undefined ? [] : ['view title']),
     ...(titleMenu === undefined ? [] : ['view title menu']),
-    ...(onFiles === undefined ? [] : explorerOnly === true ? ['Explorer'] : ['Explorer', 'editor']),
+    ...(onFiles === undefined || editorOnly === true ? [] : ['Explorer']),
+    ...(onFiles === undefined || explorerOnly === true ? [] : ['editor']),
     ...(inEditorTitle === undefined
       ? []
       : [inEditorTitle.as === 'button' ? 'editor title' : 'editor title menu']),

@@ -157,7 +157,7 @@ function menus(commands: readonly RegisteredCommand[]): object {
           })),
         ),
       ),
-    'explorer/context': onFiles(commands),
+    'explorer/context': onFiles(commands.filter(({ command }) => command.editorOnly !== true)),
     'editor/title': commands.flatMap(({ id, command: { inEditorTitle } }) =>
       inEditorTitle === undefined
         ? []

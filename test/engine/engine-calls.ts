@@ -54,6 +54,7 @@ export async function engineCalls(fixture: EngineFixture): Promise<readonly Engi
     { name: 'networks', run: (e) => e.networks() },
     { name: 'info', run: (e) => e.info() },
     { name: 'diskUsage', run: (e) => e.diskUsage(signal) },
+    { name: 'buildCache', run: (e) => e.buildCache(signal) },
     { name: 'inspect container', run: (e) => e.inspect('container', running) },
     { name: 'inspect image', run: (e) => e.inspect('image', image) },
     { name: 'inspect volume', run: (e) => e.inspect('volume', volume) },
@@ -141,6 +142,7 @@ export async function engineCalls(fixture: EngineFixture): Promise<readonly Engi
         return events.some(({ kind }) => kind === 'image');
       },
     },
+    { name: 'builderVersion', run: (e) => e.builderVersion(undefined, signal) },
     { name: 'buildHistory', run: async (e) => (await first(e.buildHistory(signal)))?.state },
   ];
 }

@@ -200,7 +200,15 @@ function streamMethods(
   state: FakeState,
 ): Pick<
   Engine,
-  'logs' | 'logLines' | 'stats' | 'exec' | 'pull' | 'build' | 'buildHistory' | 'events'
+  | 'logs'
+  | 'logLines'
+  | 'stats'
+  | 'exec'
+  | 'pull'
+  | 'build'
+  | 'builderVersion'
+  | 'buildHistory'
+  | 'events'
 > {
   return {
     logs: (id, options, signal) => fakeLogs(state, id, options, signal),
@@ -221,6 +229,10 @@ function streamMethods(
       pull(state, platform === undefined ? reference : `${reference} ${platform}`, signal),
     // It has no history of builds, like an old engine.
     buildHistory: async function* () {},
+    builderVersion: async () => {
+      state.check();
+      return '0.25.2';
+    },
     build: (request, signal) => {
       state.calls.push(`build ${request.tags.join(' ')}`);
       return fakeBuild(state, request, signal);

@@ -13,6 +13,7 @@ type Methods =
   | 'removeNetwork'
   | 'info'
   | 'diskUsage'
+  | 'buildCache'
   | 'pruneBuildCache'
   | 'history'
   | 'tag'
@@ -114,11 +115,15 @@ function findNetwork(state: FakeState, id: string): Network {
 
 function diskMethods(
   state: FakeState,
-): Pick<Engine, 'info' | 'diskUsage' | 'pruneBuildCache' | 'history'> {
+): Pick<Engine, 'info' | 'diskUsage' | 'buildCache' | 'pruneBuildCache' | 'history'> {
   return {
     info: async () => {
       state.check();
       return info;
+    },
+    buildCache: async () => {
+      state.check();
+      return [];
     },
     diskUsage: async () => {
       state.check();

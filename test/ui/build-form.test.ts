@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { findings } from './accessibility.ts';
 import { EngineObjects } from './engine-objects.ts';
 import { openWindow, type Window } from './window.ts';
 
@@ -90,13 +91,11 @@ test('shows the changes of the form in the line, and those of the line in the fo
     .waitFor();
   await form().getByText('This engine stores one platform per image.').waitFor();
   await expect.poll(() => form().getByLabel('linux/arm64').isChecked()).toBe(true);
-  await window.shot('71-build-form');
-  await window.command('Preferences: Toggle between Light/Dark Themes');
+  await form().getByText(/\d files, \d+ B/).waitFor();
+  expect(await findings(window, '71-build-form')).toEqual([]);
   await window.page.setViewportSize({ width: 420, height: 1180 });
   await window.shot('72-build-form-narrow');
   await window.page.setViewportSize({ width: 1200, height: 1180 });
-  await window.shot('73-build-form-dark');
-  await window.command('Preferences: Toggle between Light/Dark Themes');
 });
 
 test('names errors in the foot, below their controls and in the line', async () => {
@@ -107,7 +106,7 @@ test('names errors in the foot, below their controls and in the line', async () 
   await form()
     .getByText(/^\d errors:/)
     .waitFor();
-  await window.shot('74-build-form-errors');
+  expect(await findings(window, '74-build-form-errors')).toEqual([]);
   await line().fill(`docker build -t ${image} --target biuld ./api`);
   await form().getByRole('button', { name: 'Use build' }).click();
   await expect

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { FrameLocator, Locator } from 'playwright-core';
+import { findings } from './accessibility.ts';
 import { EngineObjects } from './engine-objects.ts';
 import { openWindow, type Window } from './window.ts';
 
@@ -82,7 +83,7 @@ test('shows a running build, which continues without its page, and cancels it', 
   await step('RUN printf').locator('[aria-label=running]').waitFor();
   await step('COPY --from=build').locator('[aria-label=waiting]').waitFor();
   await expect.poll(() => statusItem().textContent()).toMatch(/slow-.*, step \d of 4/);
-  await window.shot('20-build-running');
+  expect(await findings(window, '20-build-running')).toEqual([]);
   await window.command('View: Close Editor');
   await page().locator('.st').first().waitFor({ state: 'detached' });
   await statusItem().click();
@@ -103,7 +104,7 @@ test('builds an image and shows its costs', async () => {
   expect(await stages.allTextContents()).toEqual(['Preparation', 'base', 'deps', 'Stage 4']);
   await step('RUN cat').click();
   await page().getByText('Hello from the context').waitFor();
-  await window.shot('21-build-finished');
+  expect(await findings(window, '21-build-finished')).toEqual([]);
   const { RootFS } = await objects.docker.getImage(image).inspect();
   expect(RootFS.Layers?.length).toBeGreaterThan(1);
   await window.openFile('shop/Dockerfile');
@@ -128,12 +129,7 @@ test('shows where a build failed, on the page and in the editor', async () => {
   expect(await page().locator('.sq').textContent()).toBe('tscx');
   expect(await page().locator('.decisive').textContent()).toContain('tscx: not found');
   await step('COPY --from=build').getByText('not started').waitFor();
-  await window.shot('23-build-failed');
-  await window.command('Preferences: Toggle between Light/Dark Themes');
-  await page().locator('body.vscode-dark').waitFor();
-  await window.shot('23-build-failed-dark');
-  await window.command('Preferences: Toggle between Light/Dark Themes');
-  await page().locator('body.vscode-light').waitFor();
+  expect(await findings(window, '23-build-failed')).toEqual([]);
   await page().getByRole('button', { name: 'Go to Line 3' }).click();
   await window.page.locator('.squiggly-error').first().waitFor();
   const problems = await window.openProblems();

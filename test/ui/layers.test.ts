@@ -4,6 +4,7 @@ import { finished } from 'node:stream/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { FrameLocator } from 'playwright-core';
 import { pack } from 'tar-stream';
+import { findings } from './accessibility.ts';
 import { EngineObjects } from './engine-objects.ts';
 import { openWindow, type Window, type WindowOptions } from './window.ts';
 
@@ -100,7 +101,7 @@ describe('layers page', () => {
     await wasted.getByText('/app/node_modules/.cache').waitFor();
     await wasted.getByText('Remove it in the same RUN.').waitFor();
     await wasted.getByText('COPY --chown').waitFor();
-    await window.shot('95-layers-light');
+    expect(await findings(window, '95-layers')).toEqual([]);
   });
 
   test('reports which layer made a path, and completes a part of it', async () => {
@@ -124,13 +125,13 @@ describe('layers page', () => {
     await tree.press('Home');
     await tree.press('ArrowRight');
     await page()
-      .getByRole('treeitem', { name: /^node_modules,/ })
+      .getByRole('treeitem', { name: /^node_modules / })
       .click();
     await page()
       .getByRole('treeitem', { name: /^typescript/ })
       .waitFor();
     // The end moves as long as rows are loaded.
-    const last = page().getByRole('treeitem', { name: /^p1, 90 B/ });
+    const last = page().getByRole('treeitem', { name: /^p1 90 B/ });
     await expect
       .poll(async () => {
         await tree.press('End');
@@ -200,8 +201,6 @@ describe('layers page', () => {
 });
 
 describe.each([
-  ['dark', { settings: { 'workbench.colorTheme': 'Default Dark Modern' } }],
-  ['hc', { settings: { 'workbench.colorTheme': 'Default High Contrast' } }],
   ['hc-light', { settings: { 'workbench.colorTheme': 'Default High Contrast Light' } }],
   ['zh', { language: 'zh-cn' }],
 ] as const)('layers page, %s', (name, options) => {

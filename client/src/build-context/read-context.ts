@@ -38,6 +38,8 @@ export interface ReadOptions {
   readonly signal: AbortSignal;
   /** Called with the number of files and directories so far. */
   readonly report: (count: number) => void;
+  /** The number of files and directories after which reading stops. */
+  readonly most?: number;
 }
 
 /** More entries are not read, and the page says so. */
@@ -45,13 +47,13 @@ const mostEntries = 1_000_000;
 
 /** Rejects with EngineError if the ignore file is invalid, or if reading was cancelled. */
 export async function readContext(options: ReadOptions): Promise<ReadContext> {
-  const { folder, dockerfile, needs, readText, signal, report } = options;
+  const { folder, dockerfile, needs, readText, signal, report, most = mostEntries } = options;
   const goOn = (count: number): boolean => {
     report(count);
     return !signal.aborted;
   };
   const ignoreFile = await findIgnoreFile(folder, dockerfile, readText);
-  const tree = await walkContext(folder, { most: mostEntries, goOn });
+  const tree = await walkContext(folder, { most, goOn });
   if (tree === undefined) throw new EngineError('cancelled', t('Cancelled'));
   const decisions = await decide(tree, ignoreFile, signal);
   const readBy = await findReaders(folder, tree, { decisions, needs });

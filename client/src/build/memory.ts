@@ -98,7 +98,7 @@ export async function rememberRun(
   key: BuildKey,
   { endedAt, milliseconds }: LastRun,
 ): Promise<void> {
-  await editor.setState(keyOf('run', key), `${endedAt.toISOString()} ${milliseconds}`);
+  await editor.setState(keyOf('run', key), `${endedAt.toISOString()} ${Math.round(milliseconds)}`);
 }
 
 export function lastRun(editor: Editor, key: BuildKey): LastRun | undefined {

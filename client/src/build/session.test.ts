@@ -90,6 +90,11 @@ describe('Build Image', () => {
     const started = start(['docker build --target base --pull -t x:1 ./api']);
     await build.run([], started.tools, { paths: [file] });
     expect(started.requests).toMatchObject([{ target: 'base', pull: true, tags: ['x:1'] }]);
+    // For the view of the build context.
+    const { context } = started.requests[0]!;
+    expect(started.state.get(`build.directory:${file}`)).toBe(
+      context.kind === 'directory' ? context.path : '',
+    );
   });
 
   test('proposes the tag and the context that an earlier version has stored', async () => {

@@ -34,6 +34,8 @@ export interface Command<K extends keyof Subjects = keyof Subjects> {
   readonly inEditorTitle?: { readonly as: 'button' | 'menu'; readonly when: string };
   /** Only in the Explorer, not in the editor. */
   readonly explorerOnly?: true;
+  /** Only in the editor, not in the Explorer. */
+  readonly editorOnly?: true;
   /** The id without prefix that it had before; key bindings with it still work. */
   readonly formerId?: string;
   /** Disabled in untrusted workspaces. */

@@ -5,6 +5,7 @@ import type { Details } from './details.ts';
 import type { LogBatch } from './log-batch.ts';
 import type { Limits, CreatedContainer, NewContainer, NewImage } from './container-requests.ts';
 import type {
+  CacheRecord,
   Change,
   DiskUsage,
   EngineInfo,
@@ -208,6 +209,8 @@ export interface Engine {
   info(): Promise<EngineInfo>;
   /** Can be slow, because the engine reads its whole disk. */
   diskUsage(signal: AbortSignal): Promise<DiskUsage>;
+  /** The records of the build cache; empty on engines that can only report their whole disk, since Docker 23 can more. */
+  buildCache(signal: AbortSignal): Promise<readonly CacheRecord[]>;
   /** Removes records of the build cache; resolves to the number of bytes freed. */
   pruneBuildCache(ids: readonly string[], signal: AbortSignal): Promise<number>;
   /** The steps that built the image, the latest first. */
@@ -240,6 +243,11 @@ export interface Engine {
   login(credentials: Credentials): Promise<string | undefined>;
   /** Yields what happens until the image exists; a failed build ends with the event `failed` and an EngineError. */
   build(request: BuildRequest, signal: AbortSignal): AsyncIterable<BuildEvent>;
+  /**
+   * The version of BuildKit in the engine, or in the builder with this name: `0.17.3`. Undefined if it does not report one, or
+   * if the builder would have to be started. Rejects if it cannot be reached.
+   */
+  builderVersion(builder: string | undefined, signal: AbortSignal): Promise<string | undefined>;
   /**
    * Yields the last builds of all programs on the engine, and then each build when it starts and when it ends, until the signal
    * is aborted. Ends at once on engines without a history. Rejects if the connection is lost.

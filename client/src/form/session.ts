@@ -19,6 +19,10 @@ export interface FormWork {
   readLine(text: string): void;
   removeKept(index: number): void;
   follow(link: string): Promise<void>;
+  /** Called once with a function that sends the state again, for facts that arrive later. */
+  listen?(changed: () => void): void;
+  /** The page was closed. */
+  close?(): void;
   /** Performs the action of a button; resolves to whether the form can close. Rejects with a message for the form. */
   act(action: string, busy: (message: string) => void): Promise<boolean>;
 }
@@ -38,8 +42,12 @@ export function openForm(
     const session = new FormSession(editor, work);
     const panel = editor.openPage<ToForm, FromForm>(page, title, {
       onMessage: (message) => session.received(message),
-      onClosed: resolve,
+      onClosed: () => {
+        work.close?.();
+        resolve();
+      },
     });
+    work.listen?.(() => session.changed());
     session.post = (message) => panel.post(message);
     session.close = () => panel.close();
   });
@@ -68,6 +76,11 @@ class FormSession {
       return;
     }
     this.#queue = this.#queue.then(() => this.#guard(() => this.#answer(message)));
+  }
+
+  /** Sends the state again, after what was received. */
+  changed(): void {
+    this.#queue = this.#queue.then(() => this.#guard(() => this.#send(false)));
   }
 
   async #guard(work: () => Promise<void>): Promise<void> {

@@ -62,6 +62,16 @@ export function sourceStages(text: string): readonly SourceStage[] {
   return stages.reverse().slice(0, mostStages);
 }
 
+/** The line on which the instruction with this line begins, both from 1; undefined if no instruction has it. */
+export function instructionLine(text: string, line: number): number | undefined {
+  const places = lines(text);
+  const lineAt = (offset: number): number => places.positionAt(offset).line + 1;
+  const found = parse(text).instructions.find(
+    ({ span }) => lineAt(span.start) <= line && line <= lineAt(span.end),
+  );
+  return found && lineAt(found.span.start);
+}
+
 /** The text after the keyword without comments and continuations. */
 function writtenText({ span, keyword }: Instruction, { text, escape }: Dockerfile): string {
   const rest = text.slice(keyword.span.end, span.end).replace(/^[ \t]*#.*\r?\n?/gm, '');

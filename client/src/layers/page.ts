@@ -24,7 +24,7 @@ export interface StepRow {
   readonly isBase: boolean;
 }
 
-export const figureColumns = ['size', 'added', 'changed', 'removed', 'wasted'] as const;
+export const figureColumns = ['size', 'time', 'added', 'changed', 'removed', 'wasted'] as const;
 export type FigureColumn = (typeof figureColumns)[number];
 export type Figures = Readonly<Partial<Record<FigureColumn, Figure>>>;
 
@@ -76,11 +76,15 @@ export type AnalysisState =
 export interface LayersView {
   readonly title: string;
   readonly facts: readonly Sentence[];
+  /** The label of the button that builds the Dockerfile again; absent if it is not known. */
+  readonly again?: string;
   readonly totals: readonly { readonly label: string; readonly value: string }[];
   readonly segments: readonly Segment[];
   readonly layers: readonly LayerRow[];
   readonly others: readonly OtherRow[];
   readonly sum: { readonly layers: string; readonly others: string; readonly figures: Figures };
+  /** Whether the times of instructions are known: of a build that this workspace has seen. */
+  readonly hasTimes: boolean;
   readonly analysis: AnalysisState;
   /** Present after the analysis. */
   readonly wasted?: {
@@ -154,6 +158,8 @@ export type ToLayers =
       readonly total: number;
     }
   | { readonly kind: 'found'; readonly text: string; readonly found: FoundPath }
+  /** Selects a layer and moves to it. */
+  | { readonly kind: 'reveal'; readonly layer: number }
   | { readonly kind: 'error'; readonly message: string };
 
 export interface FoundPath {
@@ -177,6 +183,7 @@ export type FromLayers =
   | { readonly kind: 'ready' }
   | { readonly kind: 'analyze' }
   | { readonly kind: 'cancel' }
+  | { readonly kind: 'again' }
   /** Reads everything again after an error. */
   | { readonly kind: 'retry' }
   | ({ readonly kind: 'files' } & FilesRequest)
@@ -195,6 +202,7 @@ export function isFromLayers(message: unknown): message is FromLayers {
     case 'ready':
     case 'analyze':
     case 'cancel':
+    case 'again':
     case 'retry':
       return true;
     case 'files':

@@ -7,9 +7,11 @@ import { inChunks } from '../../../test/tar-archive.ts';
 import type { Engine } from '../engine/engine.ts';
 import { EngineError } from '../engine/errors.ts';
 import type { Editor } from '../ui/editor.ts';
+import { addPastBuild, pastBuildsKey } from '../ui/past-builds.ts';
 import type { FromLayers, LayersView, Sentence, ToLayers } from './page.ts';
 import { isFromLayers } from './page.ts';
-import { openLayers } from './session.ts';
+import { openLayers, type ShownInstruction } from './session.ts';
+import { showLayerOfInstruction } from './show-instruction.ts';
 
 const steps = ['ADD rootfs.tar /', '-CMD ["sh"]', 'COPY . /app # buildkit', 'RUN rm /app/big'];
 const archive = dockerArchive(
@@ -26,10 +28,12 @@ interface Setting {
   readonly sizes?: readonly number[];
   readonly engine?: Partial<Engine>;
   readonly editor?: Partial<Editor>;
+  /** Shows the layer of this instruction. */
+  readonly instruction?: ShownInstruction;
 }
 
 /** Opens the page of an image with these layers. */
-function openPage({ sizes = [5, 0, 53, 0], engine = {}, editor = {} }: Setting = {}) {
+function openPage({ sizes = [5, 0, 53, 0], engine = {}, editor = {}, instruction }: Setting = {}) {
   const page = new RecordedPage<ToLayers, FromLayers>();
   const recording = recordingEditor([], { openPage: page.openPage, ...editor });
   const history = steps.map((createdBy, at) => ({
@@ -48,7 +52,8 @@ function openPage({ sizes = [5, 0, 53, 0], engine = {}, editor = {} }: Setting =
     save: () => inChunks(archive, 1000),
     ...engine,
   } as unknown as Engine;
-  const closed = openLayers(toolsFor(used, recording.editor), { id: 'sha256:1', name: 'shop:dev' });
+  const subject = { id: 'sha256:1', name: 'shop:dev' };
+  const closed = openLayers(toolsFor(used, recording.editor), subject, instruction);
   page.send({ kind: 'ready' });
   const views = () => page.posted.flatMap((one) => (one.kind === 'show' ? [one.view] : []));
   const view = async (holds: (view: LayersView) => boolean): Promise<LayersView> => {
@@ -119,6 +124,77 @@ describe('layers session', () => {
     const edited = await view(({ layers }) => layers[2]?.source?.text === 'line 4');
     expect(edited.facts.map(textOf)[2]).toBe('1 edit since');
     page.close();
+  });
+
+  const files: Partial<Editor> = {
+    findDockerfiles: () => Promise.resolve(['/other/Dockerfile']),
+    readText: () => Promise.resolve(dockerfile),
+  };
+
+  test('shows times of the build that made the image, also of steps that were cached in it', async () => {
+    const build = {
+      at: 1,
+      ms: 900,
+      image: 'sha256:1',
+      steps: [
+        { key: 'copy', line: 2, bytes: 53, ran: 300, entry: 1 },
+        { key: 'run', line: 3, bytes: 0, ms: 61_400, entry: 0 },
+        { key: 'none', line: 4, ms: 5 },
+      ],
+    };
+    const getState = (key: string) =>
+      key === pastBuildsKey ? addPastBuild({}, '/w/Dockerfile', build) : undefined;
+    const { view, page } = openPage({ editor: { getState } });
+    const { layers, sum, hasTimes } = await view(isDone);
+    expect(hasTimes).toBe(true);
+    expect(layers.map(({ figures }) => figures.time?.text)).toEqual([undefined, '0.3 s', '1 min 1 s']); // prettier-ignore
+    expect(sum.figures.time?.text).toBe('1 min 1 s');
+    page.close();
+    const other = openPage({ editor: { getState: (key) => getState(key)?.replace('sha256:1', 'sha256:2') } }); // prettier-ignore
+    expect((await other.view(isDone)).hasTimes).toBe(false);
+    other.page.close();
+  });
+
+  test('selects the layer of an instruction, from any of its lines', async () => {
+    const readText = () => Promise.resolve(dockerfile.replace('/app\nRUN', '/app\nRUN \\\n'));
+    const { page, answer } = openPage({
+      editor: { ...files, readText },
+      instruction: { path: '/w/Dockerfile', line: 4 },
+    });
+    await vi.waitUntil(() => answer('reveal') !== undefined);
+    expect(answer('reveal')?.layer).toBe(2);
+    page.close();
+  });
+
+  test('says that an instruction has made no layer', async () => {
+    const { page, answer, seen } = openPage({
+      editor: files,
+      instruction: { path: '/w/Dockerfile', line: 1 },
+    });
+    await vi.waitUntil(() => seen.some((one) => one.includes('made no layer')));
+    expect(seen).toContain('info: The instruction at line 1 made no layer of shop:dev.');
+    expect(answer('reveal')).toBeUndefined();
+    page.close();
+  });
+
+  test.each([
+    [undefined, 'No image of Dockerfile has been built in this workspace.'],
+    ['sha256:gone', 'The image of the last build of Dockerfile no longer exists.'],
+  ])('offers to build if the image %s is not known', async (image, message) => {
+    const build = { at: 1, ms: 1, steps: [], ...(image !== undefined && { image }) };
+    const past = addPastBuild({}, '/w/Dockerfile', build);
+    const said: string[] = [];
+    const { editor, seen } = recordingEditor([], {
+      getState: () => past,
+      showInformation: (text, ...buttons) => {
+        said.push(text);
+        return Promise.resolve(buttons[0]);
+      },
+    });
+    const tools = toolsFor(fakeEngine({}).engine, editor);
+    await showLayerOfInstruction(tools, '/w/Dockerfile', 2);
+    expect(said).toEqual([message]);
+    expect(seen).toEqual(['command: dockerfile.build']);
   });
 
   test('answers with the files of a directory and with what layers did with a path', async () => {

@@ -13,12 +13,15 @@ import { relativePath } from '../ui/paths.ts';
 import type { Tools } from '../ui/tools.ts';
 import { analyze, type Analysis } from './analysis.ts';
 import { baseLayers, lowerImages, type LowerImage } from './base-image.ts';
+import { buildTimes } from './build-times.ts';
 import { ImageFiles } from './file-rows.ts';
 import { readImageArchive } from './image-archive.ts';
 import type { ConfigStep } from './image-config.ts';
 import { imageSteps } from './image-steps.ts';
 import { layersPage, type AnalysisState, type FromLayers, type ToLayers } from './page.ts';
+import { instructionLayer, readDockerfiles } from './source-files.ts';
 import { matchSource, type SourceFile, type SourceMatch } from './source-match.ts';
+import { progressReporter } from './progress.ts';
 import { layersTexts } from './texts.ts';
 import { layersView, type LayersFacts } from './view.ts';
 
@@ -28,19 +31,27 @@ export interface LayersSubject {
   readonly name: string;
 }
 
+/** An instruction whose layer is shown. */
+export interface ShownInstruction {
+  /** The Dockerfile. */
+  readonly path: string;
+  /** A line of the instruction, from 1. */
+  readonly line: number;
+}
+
 type SessionTools = Pick<Tools, 'engine' | 'editor'>;
 
 /** Files of larger images are read only on request, in bytes. */
 const mostAutomatic = 1_000_000_000;
-/** Dockerfiles that are compared with the history. */
-const mostDockerfiles = 200;
-/** Milliseconds between two reports of progress. */
-const progressInterval = 100;
 
-/** Opens the page; resolves when it is closed. */
-export function openLayers(tools: SessionTools, subject: LayersSubject): Promise<void> {
+/** Opens the page, with the layer of an instruction if one is given; resolves when it is closed. */
+export function openLayers(
+  tools: SessionTools,
+  subject: LayersSubject,
+  instruction?: ShownInstruction,
+): Promise<void> {
   return new Promise((resolve) => {
-    const session = new LayersSession(tools, subject);
+    const session = new LayersSession(tools, subject, instruction);
     const title = t('Layers of {0}', subject.name);
     const page = tools.editor.openPage<ToLayers, FromLayers>(layersPage, title, {
       onMessage: (message) => session.onMessage(message),
@@ -64,6 +75,8 @@ class LayersSession {
   post: (message: ToLayers) => void = () => undefined;
   readonly #tools: SessionTools;
   readonly #subject: LayersSubject;
+  /** The instruction whose layer is still to be shown. */
+  #instruction: ShownInstruction | undefined;
   #loading: Promise<void> | undefined;
   #loaded: Loaded | undefined;
   #error: string | undefined;
@@ -76,9 +89,10 @@ class LayersSession {
   #isClosed = false;
   #endOfWatch: () => void = () => undefined;
 
-  constructor(tools: SessionTools, subject: LayersSubject) {
+  constructor(tools: SessionTools, subject: LayersSubject, instruction?: ShownInstruction) {
     this.#tools = tools;
     this.#subject = subject;
+    this.#instruction = instruction;
   }
 
   close(): void {
@@ -120,6 +134,9 @@ class LayersSession {
       }
       case 'go':
         void this.#showLine(message.line);
+        break;
+      case 'again':
+        void this.#buildAgain();
     }
   }
 
@@ -170,19 +187,13 @@ class LayersSession {
     this.#lower = await lowerImages(engine, details);
   }
 
-  /** The file in the active editor is preferred, then those with open changes. */
   async #findSource(): Promise<void> {
     const { editor } = this.#tools;
-    const active = editor.activeFile();
-    const paths = await editor.findDockerfiles();
-    const ordered = [...paths].sort((a, b) => Number(b === active) - Number(a === active));
-    const files: SourceFile[] = [];
-    for (const path of ordered.slice(0, mostDockerfiles)) {
-      const text = await editor.readText(path);
-      if (text !== undefined) files.push({ path, text });
-    }
+    const files = await readDockerfiles(editor, this.#instruction?.path);
     this.#match(files);
-    if (this.#source === undefined || this.#isClosed) return;
+    if (this.#isClosed) return;
+    this.#showInstruction(files);
+    if (this.#source === undefined) return;
     const { path } = this.#source;
     this.#endOfWatch = editor.onDocumentChange(path, () => void this.#matchAgain(path));
   }
@@ -192,6 +203,21 @@ class LayersSession {
     const { history, details } = this.#loaded;
     const match = matchSource(imageSteps(history, details.layers.length, this.#config), files);
     if (match !== undefined || files.length !== 1) this.#source = match;
+  }
+
+  /** Selects the layer of the instruction, or says why there is none. */
+  #showInstruction([file]: readonly SourceFile[]): void {
+    const instruction = this.#instruction;
+    const { steps } = this.#facts() ?? {};
+    if (instruction === undefined || steps === undefined) return;
+    const { line, layer } = instructionLayer(instruction.line, { file, steps, source: this.#source }); // prettier-ignore
+    if (layer !== undefined) this.post({ kind: 'reveal', layer });
+    else {
+      const { name } = this.#subject;
+      const message = t('The instruction at line {0} made no layer of {1}.', line, name);
+      void this.#tools.editor.showInformation(message);
+    }
+    this.#instruction = undefined;
   }
 
   /** The lines move while the file is edited. */
@@ -211,7 +237,9 @@ class LayersSession {
     this.#show();
     try {
       const archive = engine.save([details.id], this.#cancel.signal);
-      const saved = await readImageArchive(archive, { onBytes: this.#reporter(total) });
+      const saved = await readImageArchive(archive, {
+        onBytes: progressReporter(total, (message) => this.post(message)),
+      });
       const analysis = analyze(saved);
       if (this.#isClosed) return;
       this.#config = saved.steps;
@@ -226,25 +254,15 @@ class LayersSession {
     this.#show();
   }
 
-  /** Reports how much of the image has been read. The archive is a little larger than the files, or smaller if it is compressed. */
-  #reporter(total: number): (bytes: number) => void {
-    let last = 0;
-    return (bytes) => {
-      const now = Date.now();
-      if (now - last < progressInterval) return;
-      last = now;
-      const fraction = total === 0 ? 0 : Math.min(1, bytes / total);
-      const text =
-        bytes > total
-          ? t('Reading files · {0}', formatSize(bytes))
-          : t('Reading files · {0} of {1}', formatSize(bytes), formatSize(total));
-      this.post({ kind: 'progress', text, fraction });
-    };
-  }
-
   async #showLine(line: number): Promise<void> {
     const path = this.#source?.path;
     if (path !== undefined) await this.#tools.editor.showLine(path, Math.max(0, line - 1));
+  }
+
+  async #buildAgain(): Promise<void> {
+    const path = this.#source?.path;
+    if (path !== undefined)
+      await this.#tools.editor.runCommand('dockerfile.build-again', { file: path });
   }
 
   #facts(): LayersFacts | undefined {
@@ -265,6 +283,7 @@ class LayersSession {
       ...(source && { source }),
       ...(this.#files && { analysis: this.#files.analysis }),
       state: this.#state,
+      times: buildTimes(this.#tools.editor, details.id, steps.length),
       sourceName: source === undefined ? '' : relativePath(folder, source.path),
       now: new Date(),
     };

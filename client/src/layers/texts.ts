@@ -10,6 +10,7 @@ export function layersTexts(): LayersTexts {
     source: t('Source'),
     columns: {
       size: t('Size'),
+      time: t('Time'),
       added: t('Added'),
       changed: t('Changed'),
       removed: t('Removed'),

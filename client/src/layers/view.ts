@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import { displayName } from '../copy/names.ts';
 import type { ImageDetails } from '../engine/details.ts';
-import { ageBetween, formatAge, formatSize } from '../ui/format.ts';
+import { ageBetween, formatAge, formatElapsed, formatSize } from '../ui/format.ts';
 import type { Analysis } from './analysis.ts';
 import { repositoryOf, type LowerImage } from './base-image.ts';
 import type {
@@ -29,6 +29,8 @@ export interface LayersFacts extends LayerNames {
   readonly state: AnalysisState;
   /** The path of the Dockerfile as it is shown. */
   readonly sourceName: string;
+  /** Milliseconds by the index of the step, if the build is known. */
+  readonly times: ReadonlyMap<number, number>;
   readonly now: Date;
 }
 
@@ -41,11 +43,13 @@ export function layersView(facts: LayersFacts): LayersView {
   return {
     title: facts.name,
     facts: headFacts(facts),
+    ...(facts.source && { again: t('Build Again') }),
     totals: totalsOf(facts, sizes),
     segments: segmentsOf(facts, sizes),
     layers,
     others: otherRows(facts),
     sum: sumOf(facts, layers, sizes),
+    hasTimes: layers.some(({ figures }) => figures.time !== undefined),
     analysis: facts.state,
     ...(analysis && {
       wasted: wastedPart(facts, analysis),
@@ -116,7 +120,9 @@ function layerRows(facts: LayersFacts, sizes: readonly number[]): readonly Layer
     const row = stepRow(facts, at, layer < facts.base.count);
     const counts = analysis?.counts[layer];
     const size = sizes[layer] ?? 0;
-    const shortText = row.text.replace(/^(?:--\S+ )+/, '');
+    const words = row.text.replace(/^(?:--\S+ )+/, '');
+    const shortText = row.keyword === 'RUN' ? words : `${row.keyword} ${words}`.trim();
+    const time = facts.times.get(at);
     return {
       ...row,
       layer,
@@ -125,6 +131,7 @@ function layerRows(facts: LayersFacts, sizes: readonly number[]): readonly Layer
         row.text === '' ? t('Layer {0}', layer + 1) : t('Layer {0}: {1}', layer + 1, shortText),
       figures: {
         size: { text: formatSize(size), value: size },
+        ...(time !== undefined && { time: { text: formatElapsed(time), value: time } }),
         ...(counts && {
           added: countFigure(counts.added),
           changed: countFigure(counts.changed),
@@ -183,8 +190,10 @@ function sumOf(facts: LayersFacts, layers: readonly LayerRow[], sizes: readonly 
   const total = (column: 'added' | 'changed' | 'removed') =>
     countFigure(sum(layers.map(({ figures }) => figures[column]?.value ?? 0)));
   const wasted = sum(layers.map(({ figures }) => figures.wasted?.value ?? 0));
+  const times = layers.flatMap(({ figures }) => figures.time?.value ?? []);
   const figures: Figures = {
     size: { text: formatSize(sum(sizes)), value: 0 },
+    ...(times.length > 0 && { time: { text: formatElapsed(sum(times)), value: 0 } }),
     ...(facts.analysis && {
       added: total('added'),
       changed: total('changed'),

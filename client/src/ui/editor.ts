@@ -197,6 +197,8 @@ export interface Editor {
   saveDocument(path: string): Promise<void>;
   /** The absolute path of the file in the active editor. */
   activeFile(): string | undefined;
+  /** The line of the cursor in the active editor, from 0. */
+  activeLine(): number | undefined;
   /** A value in the workspace state, which is kept between sessions. */
   getState(key: string): string | undefined;
   setState(key: string, value: string): Promise<void>;

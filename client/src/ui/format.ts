@@ -1,6 +1,7 @@
 /** Formats sizes, ages, ports and names for rows and messages. */
 import { t } from '@vscode/l10n';
 import type { Port } from '../engine/engine.ts';
+import { formatTime, type ElapsedTexts } from './elapsed.ts';
 
 /** Joins the details of a row and leaves out empty ones. */
 export function joinDetails(...details: readonly (string | undefined)[]): string {
@@ -66,6 +67,16 @@ export function formatDuration({ count, unit }: Age): string {
     case 'year':
       return count === 1 ? t('1 year') : t('{0} years', count);
   }
+}
+
+/** The texts for `formatTime`. */
+export function elapsedTexts(): ElapsedTexts {
+  return { seconds: t('{0} s', '{0}'), minutes: t('{0} min {1} s', '{0}', '{1}') };
+}
+
+/** `0.3 s`, `2 min 5 s`. */
+export function formatElapsed(milliseconds: number): string {
+  return formatTime(milliseconds, elapsedTexts());
 }
 
 /** `2 h ago`, `just now`. */

@@ -165,6 +165,16 @@ function isEnabled(): boolean {
   return vscode.workspace.getConfiguration().get(setting) !== false;
 }
 
+/**
+ * The font of code lenses, as the text is not code: the one that is set for them, or that of the workbench. The API has no
+ * property for it, but VS Code copies this one into its style sheet as it is.
+ */
+const font = [
+  'none',
+  'font-family: var(--vscode-editorCodeLens-fontFamily, system-ui), system-ui, sans-serif',
+  'font-size: var(--vscode-editorCodeLens-fontSize)',
+].join('; ');
+
 /** The label is before the place, which is empty, and the change after it: only so they have different colours. */
 function decorationType(
   color: string,
@@ -172,8 +182,8 @@ function decorationType(
   fontStyle = 'normal',
 ): vscode.TextEditorDecorationType {
   return vscode.window.createTextEditorDecorationType({
-    before: { color: new vscode.ThemeColor(color), margin: '0 0 0 2em', fontStyle },
-    after: { color: new vscode.ThemeColor(changeColor), fontStyle },
+    before: { color: new vscode.ThemeColor(color), margin: '0 0 0 2em', fontStyle, textDecoration: font },
+    after: { color: new vscode.ThemeColor(changeColor), fontStyle, textDecoration: font },
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
   });
 }

@@ -71,10 +71,8 @@ export function createEditor({
       const document = vscode.workspace.textDocuments.find(({ uri }) => uri.fsPath === path);
       if (document?.isDirty === true) await document.save();
     },
-    activeFile: () => {
-      const uri = vscode.window.activeTextEditor?.document.uri;
-      return uri?.scheme === 'file' ? uri.fsPath : undefined;
-    },
+    activeFile,
+    activeLine: () => vscode.window.activeTextEditor?.selection.active.line,
     ...stored(memory),
     createStatusItem,
     ...buildMarksOf(buildMarks),
@@ -84,6 +82,11 @@ export function createEditor({
 }
 
 const terminals = { openTerminal, openOutputTerminal, typeInTerminal };
+
+function activeFile(): string | undefined {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  return uri?.scheme === 'file' ? uri.fsPath : undefined;
+}
 
 /** The state of the workspace, and the clipboard. */
 function stored(

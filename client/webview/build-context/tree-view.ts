@@ -107,7 +107,7 @@ export class TreeView {
     ];
     return element(
       'table',
-      { ariaLabel: tree },
+      { role: 'treegrid', ariaLabel: tree },
       element('colgroup', {}, ...columns),
       element('thead', {}, element('tr', {}, ...headings)),
       this.#body,
@@ -163,6 +163,7 @@ export class TreeView {
       ),
     );
     created.dataset['id'] = String(id);
+    created.setAttribute('aria-level', String(depth + 1));
     if (isFolder) created.setAttribute('aria-expanded', String(isOpen));
     created.addEventListener('click', ({ target }) => {
       if (target instanceof Element && target.closest('button') !== null) return;

@@ -1,12 +1,6 @@
 /** Draws a build. All texts arrive as data and are shown as text. */
-import {
-  formatTime,
-  type FromBuild,
-  type Group,
-  type PageTexts,
-  type Row,
-  type ToBuild,
-} from '../../src/build/view/page.ts';
+import type { FromBuild, Group, PageTexts, Row, ToBuild } from '../../src/build/view/page.ts';
+import { formatTime } from '../../src/ui/elapsed.ts';
 import { icon } from '../design/icons.ts';
 import { element } from '../elements.ts';
 import { HeadView } from './head-view.ts';

@@ -1,10 +1,6 @@
 /** The head of the page: what is built, facts, actions; and below it the figures of a build that has ended. */
-import {
-  formatTime,
-  type ActionName,
-  type Head,
-  type PageTexts,
-} from '../../src/build/view/page.ts';
+import type { ActionName, Head, PageTexts } from '../../src/build/view/page.ts';
+import { formatTime } from '../../src/ui/elapsed.ts';
 import { icon, iconButton, type IconColor, type IconName } from '../design/icons.ts';
 import { element } from '../elements.ts';
 import { actionButton, meter } from './row-view.ts';

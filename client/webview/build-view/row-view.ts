@@ -1,15 +1,15 @@
 /** A step: its line in the list, and what is below it when it is open. */
-import {
-  formatTime,
-  type Action,
-  type ActionName,
-  type FailureBox,
-  type Layer,
-  type PageTexts,
-  type Row,
-  type RowState,
-  type ToBuild,
+import type {
+  Action,
+  ActionName,
+  FailureBox,
+  Layer,
+  PageTexts,
+  Row,
+  RowState,
+  ToBuild,
 } from '../../src/build/view/page.ts';
+import { formatTime } from '../../src/ui/elapsed.ts';
 import { icon, labelButton, type IconColor, type IconName } from '../design/icons.ts';
 import { element } from '../elements.ts';
 import { LogView } from './log-view.ts';
@@ -31,6 +31,7 @@ export const actionIcons: Readonly<Partial<Record<ActionName, IconName>>> = {
   push: 'cloud-upload',
   go: 'reply',
   output: 'output',
+  shell: 'terminal',
   copy: 'copy',
 };
 

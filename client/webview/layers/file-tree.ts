@@ -208,6 +208,8 @@ export class FileTree {
     const first = element('span', { className: 'nm' }, twistie, label);
     indent(first, depth);
     const mark = element('span', { className: `lt ${color}`, textContent: letter, title: meaning });
+    // Screen readers announce what the letter means instead.
+    mark.setAttribute('aria-hidden', 'true');
     const created = element(
       'div',
       { className: isLost ? 'tr del' : 'tr' },
@@ -215,10 +217,10 @@ export class FileTree {
       element('span', { className: 'own muted small', textContent: note }),
       element('span', { className: 'num', textContent: size }),
       mark,
+      element('span', { className: 'sr', textContent: meaning }),
     );
     created.setAttribute('role', 'treeitem');
     created.setAttribute('aria-level', String(depth + 1));
-    created.setAttribute('aria-label', [name, size, note, meaning].filter(Boolean).join(', '));
     if (isDirectory) created.setAttribute('aria-expanded', String(this.#isOpen(row)));
     return created;
   }

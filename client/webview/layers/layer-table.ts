@@ -33,7 +33,7 @@ export interface TableState {
 }
 
 /** Columns that narrow pages do not have. */
-const wide = new Set<FigureColumn>(['added', 'changed', 'removed']);
+const wide = new Set<FigureColumn>(['time', 'added', 'changed', 'removed']);
 const colors: Readonly<Partial<Record<FigureColumn, string>>> = {
   added: 'fa',
   changed: 'fm',
@@ -61,7 +61,7 @@ export class LayerTable {
       element('th', { scope: 'col', textContent: texts.instruction }),
       element('th', { scope: 'col', className: 'h', textContent: texts.source }),
       ...figureColumns.map((column) =>
-        this.#sortHead(column, texts.columns[column], wide.has(column) ? 'num h' : 'num'),
+        this.#sortHead(column, texts.columns[column], cellClass(column)),
       ),
     );
     this.node = element('table', {}, element('thead', {}, head), this.#body, this.#foot);
@@ -72,6 +72,7 @@ export class LayerTable {
   show(view: LayersView, { sort, selected, othersShown }: TableState): void {
     const focused = this.#focusedLayer();
     this.#selected = selected;
+    this.node.classList.toggle('untimed', !view.hasTimes);
     for (const [column, head] of this.#heads) this.#showSort(column, head, sort);
     const layers = [...view.layers].sort((a, b) => compare(a, b, sort));
     this.#order = layers.map(({ layer }) => layer);
@@ -86,6 +87,13 @@ export class LayerTable {
   select(layer: number): void {
     this.#selected = layer;
     for (const [one, row] of this.#rows) this.#markRow(row, one);
+  }
+
+  /** Moves to the row of this layer. */
+  reveal(layer: number): void {
+    const row = this.#rows.get(layer);
+    row?.scrollIntoView({ block: 'nearest' });
+    row?.focus();
   }
 
   #focusedLayer(): number | undefined {
@@ -130,7 +138,7 @@ export class LayerTable {
           className: colors[column] ?? '',
           textContent: figures[column]?.text ?? '',
         });
-        const cell = element('td', { className: wide.has(column) ? 'num h' : 'num' }, text);
+        const cell = element('td', { className: cellClass(column) }, text);
         if (column === 'size') cell.append(shareBar(share));
         return cell;
       }),
@@ -180,9 +188,7 @@ export class LayerTable {
 
   #otherRow(row: OtherRow): HTMLTableRowElement {
     const className = row.isBase ? 'other base' : 'other';
-    const blanks = figureColumns.map((column) =>
-      element('td', { className: wide.has(column) ? 'h' : '' }),
-    );
+    const blanks = figureColumns.map((column) => element('td', { className: cellClass(column) }));
     const cells = this.#instructionCells(row);
     return element('tr', { className }, element('td', { className: 'h' }), ...cells, ...blanks);
   }
@@ -202,7 +208,7 @@ export class LayerTable {
     }
     const figures = figureColumns.map((column) => {
       const textContent = sum.figures[column]?.text ?? '';
-      const cell = element('td', { className: wide.has(column) ? 'num h' : 'num', textContent });
+      const cell = element('td', { className: cellClass(column), textContent });
       if (column === 'size') cell.append(shareBar(undefined));
       return cell;
     });
@@ -232,6 +238,12 @@ export class LayerTable {
     }
     event.preventDefault();
   }
+}
+
+function cellClass(column: FigureColumn): string {
+  return ['num', ...(wide.has(column) ? ['h'] : []), ...(column === 'time' ? ['time'] : [])].join(
+    ' ',
+  );
 }
 
 /** A bar for the size; without a share it only takes the room of one. */

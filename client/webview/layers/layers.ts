@@ -43,6 +43,7 @@ class Page {
   readonly #texts: LayersTexts;
   readonly #title = element('h1');
   readonly #facts = element('div', { className: 'facts' });
+  readonly #actions = element('div', { className: 'acts' });
   readonly #error = element('div', { className: 'wrapx', hidden: true });
   readonly #totals = element('div', { className: 'kpis' });
   readonly #bar = element('div', { className: 'stack' });
@@ -103,6 +104,10 @@ class Page {
       case 'found':
         this.#search.receive(message.text, message.found);
         break;
+      case 'reveal':
+        this.#select(message.layer);
+        this.#table.reveal(message.layer);
+        break;
       case 'error':
         this.#showError(message.message);
     }
@@ -116,7 +121,7 @@ class Page {
     const title = element('div', { className: 'grow' }, this.#title, this.#facts);
     const find = element('div', { className: 'find' }, this.#search.field, this.#search.answer, this.#status.node); // prettier-ignore
     main.replaceChildren(
-      element('header', { className: 'head' }, title),
+      element('header', { className: 'head' }, title, this.#actions),
       this.#error,
       this.#totals,
       element('div', { className: 'wrapx' }, this.#bar, this.#key, find, this.#search.matches),
@@ -138,6 +143,7 @@ class Page {
       return element('span', {}, ...partNodes(fact, go), document.createTextNode(separator));
     });
     this.#facts.replaceChildren(...facts);
+    this.#showActions(view.again);
     this.#totals.replaceChildren(
       ...view.totals.map(
         ({ label, value }) =>
@@ -151,6 +157,13 @@ class Page {
     this.#showAnalysis(view);
     this.#side.replaceChildren(...placesPane(view, this.#texts, go));
     if (isFirst && this.#saved?.scroll !== undefined) window.scrollTo(0, this.#saved.scroll);
+  }
+
+  /** Drawn once, so that the button keeps the focus. */
+  #showActions(again: string | undefined): void {
+    if (again === undefined) this.#actions.replaceChildren();
+    else if (this.#actions.firstChild === null)
+      this.#actions.append(labelButton(again, 'secondary', () => vscode.postMessage({ kind: 'again' }), 'play')); // prettier-ignore
   }
 
   #drawTable(): void {

@@ -3,7 +3,7 @@ import type { BuildEvent, BuiltLayer, StepState } from '../../../contract/build.
 import type { Document } from '../model/document.ts';
 import type { Stage } from '../model/model.ts';
 import type { Instruction } from '../syntax/tree.ts';
-import { layerSizes } from './history.ts';
+import { historyEntries, type HistoryEntry } from './history.ts';
 import { stageBases, targetStage, type BuildOptions } from './stage-bases.ts';
 import { instructionKey } from './step-text.ts';
 import { instructionOfStep } from './steps.ts';
@@ -29,6 +29,8 @@ export interface InstructionCost extends Cost {
   /** Offsets of the instruction; `end` is exclusive. */
   readonly start: number;
   readonly end: number;
+  /** The index of its entry in the history of the image. */
+  readonly entry?: number;
   readonly cached: boolean;
   readonly state: StepState | undefined;
 }
@@ -56,15 +58,15 @@ export function costsOf(document: Document, build: FinishedBuild): BuildCosts {
   const bases = stageBases(document, build);
   const target = targetStage(document, build);
   const layers = build.layers ?? [];
-  const sizes = target
-    ? layerSizes(document, target, { bases, layers })
-    : new Map<Instruction, number>();
+  const entries = target
+    ? historyEntries(document, target, { bases, layers })
+    : new Map<Instruction, HistoryEntry>();
   const steps = stepsOf(document, build);
   const { model } = document;
   const found = model.each().flatMap((instruction): readonly CostInStage[] => {
     const cost = costOf(document, instruction, {
       step: steps.get(instruction),
-      bytes: sizes.get(instruction),
+      made: entries.get(instruction),
     });
     return cost ? [{ cost, stage: model.stageOf(instruction) }] : [];
   });
@@ -85,15 +87,15 @@ interface CostInStage {
 function costOf(
   { tree }: Document,
   instruction: Instruction,
-  { step, bytes }: { readonly step: Step | undefined; readonly bytes: number | undefined },
+  { step, made }: { readonly step: Step | undefined; readonly made: HistoryEntry | undefined },
 ): InstructionCost | undefined {
-  if (step === undefined && (bytes === undefined || bytes === 0)) return undefined;
+  if (step === undefined && (made === undefined || made.bytes === 0)) return undefined;
   const { start, end } = instruction.span;
   return {
     text: instructionKey(instruction, tree),
     start,
     end,
-    ...(bytes !== undefined && { bytes }),
+    ...(made && { bytes: made.bytes, entry: made.index }),
     ...(step?.duration !== undefined && { milliseconds: step.duration }),
     cached: step?.state === 'cached',
     state: step?.state,

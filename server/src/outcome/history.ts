@@ -7,19 +7,27 @@ import type { Instruction, Run } from '../syntax/tree.ts';
 import type { StageBase } from './stage-bases.ts';
 import { isScriptOf } from './step-text.ts';
 
+/** What the history says of an instruction. */
+export interface HistoryEntry {
+  /** What the instruction added to the image. */
+  readonly bytes: number;
+  /** The latest entry has the index 0. */
+  readonly index: number;
+}
+
 /**
- * The bytes that each instruction added to the image of a stage; instructions of the base image come before them and are
+ * The entry of each instruction in the history of the image of a stage; instructions of the base image come before them and are
  * left out. Instructions whose entry is not certain are absent.
  */
-export function layerSizes(
+export function historyEntries(
   { tree }: Document,
   stage: Stage,
   {
     bases,
     layers,
   }: { readonly bases: readonly StageBase[]; readonly layers: readonly BuiltLayer[] },
-): ReadonlyMap<Instruction, number> {
-  const sizes = new Map<Instruction, number>();
+): ReadonlyMap<Instruction, HistoryEntry> {
+  const entries = new Map<Instruction, HistoryEntry>();
   const instructions = historyInstructions(stage, bases);
   // From the newest entry on, which is the first one: it is not known how many entries the base image has.
   let next = 0;
@@ -30,10 +38,11 @@ export function layerSizes(
     // BuildKit does not record ONBUILD, the classic builder does.
     if (instruction.kind === 'ONBUILD' && made.keyword !== 'ONBUILD') continue;
     if (!isEntryOf(made, instruction, tree)) break;
-    sizes.set(instruction, (sizes.get(instruction) ?? 0) + entry.size);
+    const bytes = (entries.get(instruction)?.bytes ?? 0) + entry.size;
+    entries.set(instruction, { bytes, index: next });
     next++;
   }
-  return sizes;
+  return entries;
 }
 
 /** In the order in which they run: those of the stages that a stage is built from first. */

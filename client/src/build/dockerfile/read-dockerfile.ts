@@ -125,11 +125,15 @@ function layersOf(
     ...(duration !== undefined && { duration }),
   }));
   const costs = costsOf(document, { ...options, events, layers: history }).instructions;
-  const byStart = new Map(costs.map((cost) => [cost.start, cost.bytes]));
+  const byStart = new Map(costs.map((cost) => [cost.start, cost]));
   return plan.stages
     .flatMap((stage) => stage.steps)
     .map((step) => {
-      const bytes = byStart.get(step.start);
-      return { step, ...(bytes !== undefined && { bytes }) };
+      const { bytes, entry } = byStart.get(step.start) ?? {};
+      return {
+        step,
+        ...(bytes !== undefined && { bytes }),
+        ...(entry !== undefined && { entry }),
+      };
     });
 }

@@ -57,7 +57,7 @@ function open(
         context: buildPlace,
         defaults: specOf('.', { tag: ['shop:dev'] }),
         facts,
-        engine: { platform: 'linux/amd64', storesPlatforms: false },
+        engine: { platform: 'linux/amd64', storesPlatforms: false, version: 'Docker 28.5.2' },
         paths,
         canShowContext: false,
         ...world,
@@ -69,6 +69,7 @@ function open(
       return Promise.resolve(true);
     },
     showContext: () => Promise.resolve(),
+    late: { changed: () => undefined, close: () => undefined },
   });
   return { form, acted };
 }
@@ -303,7 +304,7 @@ describe('builders', () => {
       kind: 'select',
       value: '',
       options: [
-        { value: '', label: 'default · this engine' },
+        { value: '', label: 'default · this engine, Docker 28.5.2' },
         { value: 'farm', label: 'farm · remote, tcp://farm:1234, selected in docker buildx' },
         { value: 'boxed', label: 'boxed · docker-container, 2 nodes' },
         { value: 'gpu-box', label: 'gpu-box · ssh://me@gpu-box' },
@@ -357,5 +358,36 @@ describe('builders', () => {
   ])('checks the platforms of %s', async (line, severities) => {
     const { marks } = row(await open(line, { builders }).form.state(), 'platform');
     expect(marks.map(({ severity }) => severity)).toEqual(severities);
+  });
+});
+
+describe('facts that arrive later', () => {
+  const size = {
+    included: { bytes: 12_400_000, files: 214 },
+    excluded: { bytes: 1_900_000_000, files: 9000 },
+    isComplete: true,
+    ignoreFile: '.dockerignore',
+  };
+
+  test.each([
+    [size, '214 files, 12 MB; .dockerignore excludes 1.9 GB.'],
+    [{ ...size, excluded: { bytes: 0, files: 0 } }, '214 files, 12 MB.'],
+    [{ ...size, included: { bytes: 5, files: 1 }, isComplete: false }, 'More than 1 file, 5 B.'],
+  ])('shows the size of the context %#', async (contextSize, text) => {
+    const state = await open('docker build .', { contextSize }).form.state();
+    const { description } = row(state, 'context');
+    expect(description.map((part) => part.text).join('')).toBe(
+      `Folder or Git address that COPY reads from. ${text}`,
+    );
+  });
+
+  test.each([
+    [undefined, 'default · this engine, Docker 28.5.2', 'farm · remote, tcp://farm:1234'],
+    [new Map([['', '0.25.2'], ['farm', '0.17.3']]), 'default · this engine, BuildKit 0.25.2', 'farm · remote, tcp://farm:1234, BuildKit 0.17.3'], // prettier-ignore
+  ])('shows versions of builders %#', async (versions, own, other) => {
+    const builders = [{ name: 'farm', driver: 'remote', place: 'tcp://farm:1234' }];
+    const { form } = open('docker build .', { builders, ...(versions && { versions }) });
+    const { control } = row(await form.state(), 'builder');
+    expect(control.kind === 'select' && control.options.map(({ label }) => label)).toEqual([own, other]); // prettier-ignore
   });
 });

@@ -13,6 +13,7 @@ import { contextOf, sourceOf } from '../request.ts';
 import { keptOptions, valuesOf, withValues, type BuildSpec } from '../spec.ts';
 import { problemsOf, type Offer, type Problem } from './checks.ts';
 import { withAdded, withControl } from './controls.ts';
+import type { LateFacts } from './late-facts.ts';
 import { rowNames, rowsOf, sections, type RowName } from './rows.ts';
 import { tokensOf } from './tokens.ts';
 import type { World } from './world.ts';
@@ -32,6 +33,8 @@ export interface BuildFormOptions {
     busy: (message: string) => void,
   ) => Promise<boolean>;
   readonly showContext: (folder: string) => Promise<void>;
+  /** What the form does not wait for. */
+  readonly late: Pick<LateFacts, 'changed' | 'close'>;
 }
 
 export class BuildForm implements FormWork {
@@ -46,6 +49,14 @@ export class BuildForm implements FormWork {
   constructor(options: BuildFormOptions) {
     this.#options = options;
     this.#spec = options.spec;
+  }
+
+  listen(changed: () => void): void {
+    this.#options.late.changed = changed;
+  }
+
+  close(): void {
+    this.#options.late.close();
   }
 
   async state(): Promise<FormState> {

@@ -13,11 +13,17 @@ import type { World } from './world.ts';
 const separator = ' · ';
 
 /** The engine of this window first; a builder that is not known is kept as it was written. */
-export function builderControl(spec: BuildSpec, { builders = [] }: World): FormControl {
+export function builderControl(
+  spec: BuildSpec,
+  { builders = [], engine, versions }: World,
+): FormControl {
   const value = builderOf(spec);
+  const version = versions?.get('');
+  const reported = version === undefined ? engine?.version : buildKitText(version);
+  const own = reported === undefined ? [] : [reported];
   const known: FormOption[] = [
-    { value: '', label: ['default', t('this engine')].join(separator) },
-    ...builders.map((one) => ({ value: one.name, label: labelOf(one) })),
+    { value: '', label: ['default', [t('this engine'), ...own].join(', ')].join(separator) },
+    ...builders.map((one) => ({ value: one.name, label: labelOf(one, versions?.get(one.name)) })),
   ];
   const isKnown = known.some((one) => one.value === value);
   return {
@@ -27,12 +33,20 @@ export function builderControl(spec: BuildSpec, { builders = [] }: World): FormC
   };
 }
 
-/** `farm · remote, tcp://buildkit.example.com:1234`. */
-function labelOf({ name, driver, place, nodes, current }: BuilderSummary): string {
+function buildKitText(version: string): string {
+  return t('BuildKit {0}', version);
+}
+
+/** `farm · remote, tcp://buildkit.example.com:1234, BuildKit 0.17.3`. */
+function labelOf(
+  { name, driver, place, nodes, current }: BuilderSummary,
+  version: string | undefined,
+): string {
   const about = [
     ...(driver === undefined ? [] : [driver]),
     ...(place === '' ? [] : [place]),
     ...(nodes === undefined ? [] : [t('{0} nodes', nodes)]),
+    ...(version === undefined ? [] : [buildKitText(version)]),
     ...(current === true ? [t('selected in docker buildx')] : []),
   ];
   return [name, ...(about.length === 0 ? [] : [about.join(', ')])].join(separator);

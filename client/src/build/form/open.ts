@@ -9,12 +9,13 @@ import { baseName, parentDirectory } from '../../ui/paths.ts';
 import type { Tools } from '../../ui/tools.ts';
 import { lastRun } from '../memory.ts';
 import { writtenFile } from '../paths.ts';
-import { dockerfileOf, isRemote } from '../request.ts';
+import { builderOf, dockerfileOf, isRemote, sourceOf } from '../request.ts';
 import type { BuildOrder } from '../start.ts';
 import type { BuildSpec } from '../spec.ts';
 import { saveBuildTask } from '../save-task.ts';
 import { BuildForm } from './build-form.ts';
 import { pathsToCheck } from './checks.ts';
+import { LateFacts } from './late-facts.ts';
 import type { EngineFacts, PathKind, World } from './world.ts';
 
 export interface OpenedBuild extends BuildOrder {
@@ -39,8 +40,15 @@ export async function openBuildForm(
     tools.builders?.(),
     editor.hasCommand(contextCommand),
   ]);
+  const late = new LateFacts(tools);
   const world = async (current: BuildSpec): Promise<World> => {
     const facts = await dockerfileFacts(tools, current, context);
+    if (engine !== undefined) late.askVersion(builderOf(current));
+    const source = sourceOf(current, context);
+    const contextSize =
+      source.kind === 'directory'
+        ? late.sizeOf(source.path, dockerfileOf(current, context))
+        : undefined;
     return {
       context,
       defaults,
@@ -50,6 +58,8 @@ export async function openBuildForm(
       ...(facts && { facts }),
       ...(engine && { engine }),
       ...(builders && { builders }),
+      versions: late.versions,
+      ...(contextSize && { contextSize }),
     };
   };
   const form = new BuildForm({
@@ -64,6 +74,7 @@ export async function openBuildForm(
       build({ spec: current, context, key });
       return true;
     },
+    late,
     showContext: (folder) => editor.runCommand(contextCommand, { file: key.dockerfile }, folder),
   });
   const title = t('Build {0}', baseName(key.dockerfile));
@@ -108,13 +119,14 @@ const graphDrivers = /^(?:overlay2?|vfs|aufs|devicemapper|windowsfilter)$/;
 async function engineFacts(tools: Tools): Promise<EngineFacts | undefined> {
   try {
     const engine = await tools.engine();
-    const [{ os, architecture }, { storageDriver }] = await Promise.all([
+    const [{ os, architecture, product, version }, { storageDriver }] = await Promise.all([
       engine.version(),
       engine.info(),
     ]);
     return {
       platform: `${os}/${architecture}`,
       storesPlatforms: !graphDrivers.test(storageDriver),
+      version: `${product === 'podman' ? 'Podman' : 'Docker'} ${/^\d+(?:\.\d+)*/.exec(version)?.[0] ?? version}`,
     };
   } catch {
     return undefined;

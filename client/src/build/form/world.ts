@@ -1,5 +1,6 @@
 /** What a build is checked against: the Dockerfile, the engine, and the files of this machine. */
 import type { BuildFacts } from '../../../../contract/protocol.ts';
+import type { ContextSize } from '../../build-context/measure.ts';
 import type { BuilderSummary } from '../../engine/builder-summary.ts';
 import type { LineContext } from '../../command-line/words.ts';
 import type { BuildSpec } from '../spec.ts';
@@ -20,6 +21,10 @@ export interface World {
   /** Kinds of the local paths that the options name. */
   readonly paths: ReadonlyMap<string, PathKind>;
   readonly canShowContext: boolean;
+  /** Absent until it is known, and for contexts that are not directories of this machine. */
+  readonly contextSize?: ContextSize;
+  /** Versions of BuildKit by the name of the builder, empty for the engine of this window; those that are known. */
+  readonly versions?: ReadonlyMap<string, string | undefined>;
 }
 
 export interface EngineFacts {
@@ -27,6 +32,8 @@ export interface EngineFacts {
   readonly platform: string;
   /** False if it can store images for one platform only. */
   readonly storesPlatforms: boolean;
+  /** `Docker 28.5.2`. */
+  readonly version: string;
 }
 
 export type PathKind = 'directory' | 'file' | 'other' | 'missing';

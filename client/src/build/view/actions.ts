@@ -10,6 +10,7 @@ import { errorText, failedLine } from './failure-box.ts';
 import { failureMessage, successMessage } from './head.ts';
 import type { ActionName } from './page.ts';
 import { optionsCommand, type BuildRecord } from './record.ts';
+import { openStageShell } from './stage-shell.ts';
 
 /** A build, its page and its result. */
 export interface ShownBuild {
@@ -70,6 +71,8 @@ export class BuildActions {
         await editor.showDocument(t('Output of {0}', step.name), logLines(step).join('\n'), 'log');
         return;
       }
+      case 'shell':
+        return openStageShell(run, this.#tools);
       case 'copy':
         return editor.copyToClipboard(errorText(run));
     }

@@ -22,6 +22,7 @@ export interface BuildPageOptions {
   readonly headOptions: () => Omit<HeadOptions, 'failedLine'>;
   readonly costOf: (step: PlannedStep) => string | undefined;
   readonly bytesOf: (step: PlannedStep) => number | undefined;
+  readonly outsideOf: (step: PlannedStep) => number | undefined;
   readonly onAction: (name: ActionName) => void;
   readonly onClosed: () => void;
 }
@@ -153,6 +154,7 @@ export class BuildPage {
       succeeded: run.state === 'done',
       costOf: this.#options.costOf,
       bytesOf: this.#options.bytesOf,
+      outsideOf: this.#options.outsideOf,
       isOpen: (row) => this.#isOpen(row),
     });
     const failure = failureBox(run);

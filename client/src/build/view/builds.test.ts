@@ -145,14 +145,17 @@ describe('a running build', () => {
       'Stage 2: ',
       '  6 COPY --from=build /a /a: waiting',
     ]);
-    const { head } = shown(page);
-    expect(head?.facts.map(({ text }) => text)).toEqual([
+    const facts = () => shown(page).head?.facts.map(({ text }) => text);
+    await vi.waitFor(() => expect(facts()).toHaveLength(6));
+    expect(facts()).toEqual([
       'Building',
       expect.stringMatching(/ s$/),
       '2 of 4 steps, 1 cached',
       'linux/amd64',
       expect.stringMatching(/Dockerfile$/),
+      'BuildKit 0.25.2 on default',
     ]);
+    const { head } = shown(page);
     expect(actions(head)).toEqual(['Cancel']);
     events.send(undefined);
     await done;
@@ -351,6 +354,7 @@ describe('a build that failed', () => {
     expect(failure.actions.map(({ label }) => label)).toEqual([
       'Go to Line 3',
       'Show Output',
+      'Open Shell in Stage',
       'Copy Error',
     ]);
     const { head, list } = shown(page);

@@ -1,5 +1,6 @@
 /** The builds of a window: their pages, the status bar, and the messages at their end. */
 import { t } from '@vscode/l10n';
+import type { Engine } from '../../engine/engine.ts';
 import { EngineError, isEngineError } from '../../engine/errors.ts';
 import { readRegularFile } from '../../engine/regular-file.ts';
 import type { BuildRecord } from '../../../../contract/build.ts';
@@ -7,6 +8,7 @@ import type { BuildResult, Builds, BuildStart, OpenDockerfile } from '../../ui/b
 import type { Tools } from '../../ui/tools.ts';
 import { baseName } from '../../ui/paths.ts';
 import { BuildPage } from './build-page.ts';
+import { builderName } from './builder-name.ts';
 import { BuildRun } from './build-run.ts';
 import { BuildActions, type ShownBuild } from './actions.ts';
 import { problemOf } from './failure-box.ts';
@@ -67,12 +69,29 @@ class WindowBuilds implements Builds {
       ({ os, architecture }) => record.setPlatform(`${os}/${architecture}`),
       () => undefined,
     );
+    void builderName(engine, start.request.builder, this.#tools)
+      .then((name) => record.setBuilder(name))
+      .then(() => page.changed())
+      .catch(() => undefined);
     await run.run(engine, this.#dockerfile(start, text));
     await platform;
     await record.finish(run, engine);
     page.changed();
     this.#updateStatus();
+    void this.#measureOutside({ page, record }, run, engine);
     return this.#end({ page, record }, run);
+  }
+
+  /** The marks in the editor are drawn again, unless those of a later build are shown. */
+  async #measureOutside(
+    { page, record }: ShownBuild,
+    run: BuildRun,
+    engine: Engine,
+  ): Promise<void> {
+    if (!(await record.measureOutside(run, engine)) || page.run !== run) return;
+    page.changed();
+    const marks = record.marks(run);
+    if (marks !== undefined) this.#tools.editor.showBuildCosts(marks);
   }
 
   async show(dockerfile?: string): Promise<void> {
@@ -162,6 +181,7 @@ class WindowBuilds implements Builds {
       headOptions: () => shown.record.headOptions(),
       costOf: (step) => shown.record.costOf(step),
       bytesOf: (step) => shown.record.bytesOf(step),
+      outsideOf: (step) => shown.record.outsideOf(step),
       onAction: (name) => {
         this.#actions.act(name, shown).catch((error: unknown) => this.#report(error));
       },

@@ -3,7 +3,8 @@ import type { BuildEvent } from '../../../../contract/build.ts';
 import { readDockerfile } from '../dockerfile/read-dockerfile.ts';
 import { BuildRun } from './build-run.ts';
 import { costMarks, stepCosts } from './costs.ts';
-import { addPastBuild, readPastBuilds, sizeChange, timeChange, type PastBuild } from './results.ts';
+import { addPastBuild, readPastBuilds, type PastBuild } from '../../ui/past-builds.ts';
+import { sizeChange, timeChange } from './results.ts';
 
 const text =
   'FROM base AS tools\nRUN a\n\nFROM base\nCOPY --from=tools /a /a\nRUN b\nRUN b\nCMD ["c"]\n';
@@ -145,4 +146,16 @@ test('describes changes', () => {
   expect(timeChange(41_200, 53_000)).toBe('12 s faster');
   expect(timeChange(41_200, 40_000)).toBeUndefined();
   expect(timeChange(3000, 1000)).toBe('2.0 s slower');
+});
+
+test('shows the size of a stage that is not in the image, once it is known', async () => {
+  const run = await built(3000, 100, 200, 300);
+  const costs = stepCosts(run, history, undefined);
+  const stage = (): string | undefined => costMarks(run, known, 0)?.stages[0]?.text;
+  let known = costs;
+  expect(stage()).toBe('3.0 s, not in the image');
+  known = new Map([...costs].map(([step, cost]) => [step, step.stage === 0 ? { ...cost, outside: 148_000_000 } : cost])); // prettier-ignore
+  expect(stage()).toBe('148 MB, 3.0 s, not in the image');
+  const [first] = costMarks(run, known, 0)!.instructions;
+  expect(first?.text).toBe('148 MB · 3.0 s');
 });

@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { t } from '@vscode/l10n';
 import type { BuiltLayer } from '../../../../contract/build.ts';
 import type { BuildCosts, InstructionCostMark, StageCostMark } from '../../ui/build-marks.ts';
-import { ageBetween, formatAge, formatSize, joinDetails } from '../../ui/format.ts';
+import { ageBetween, formatAge, formatElapsed, formatSize, joinDetails } from '../../ui/format.ts';
+import type { PastBuild, StepResult } from '../../ui/past-builds.ts';
 import type { BuildRun } from './build-run.ts';
 import { formatClock } from './head.ts';
 import type { PlannedStep } from './plan.ts';
-import type { PastBuild, StepResult } from './results.ts';
-import { roundTimeText, timeText } from './texts.ts';
+import { roundTimeText } from './texts.ts';
 
 export interface StepCost {
   readonly step: PlannedStep;
@@ -16,8 +16,12 @@ export interface StepCost {
   readonly key: string;
   /** Of its layer; absent if the image does not contain it. */
   readonly bytes?: number;
+  /** Of its layer, which the image does not contain; absent until it is known. */
+  readonly outside?: number;
   /** Milliseconds; absent if it was cached. */
   readonly ms?: number;
+  /** The index of its entry in the history of the image, the latest entry first. */
+  readonly entry?: number;
   readonly before?: StepResult;
 }
 
@@ -33,7 +37,7 @@ export function stepCosts(
 ): ReadonlyMap<PlannedStep, StepCost> {
   const { plan } = run.dockerfile;
   const layers = new Map(
-    run.dockerfile.layersOf(run.steps.steps, history).map(({ step, bytes }) => [step, bytes]),
+    run.dockerfile.layersOf(run.steps.steps, history).map((layer) => [layer.step, layer]),
   );
   const times = new Map<PlannedStep, number | undefined>();
   for (const { name, state, duration = 0 } of run.steps.steps) {
@@ -51,7 +55,7 @@ export function stepCosts(
     const ordinal = (ordinals.get(text) ?? 0) + 1;
     ordinals.set(text, ordinal);
     const key = keyOf(`${text} ${ordinal}`);
-    const bytes = layers.get(step);
+    const { bytes, entry } = layers.get(step) ?? {};
     const ms = times.get(step);
     const earlier = before?.steps.find((one) => one.key === key);
     costs.set(step, {
@@ -59,6 +63,7 @@ export function stepCosts(
       key,
       ...(bytes !== undefined && { bytes }),
       ...(ms !== undefined && { ms }),
+      ...(entry !== undefined && { entry }),
       ...(earlier && { before: earlier }),
     });
   }
@@ -148,10 +153,11 @@ function failureMark({ state, place }: BuildRun): readonly InstructionCostMark[]
 }
 
 /** `144 MB · 25.4 s`, `61.5 MB · cached`. */
-function costText({ bytes, ms }: StepCost): string {
+function costText({ bytes, outside, ms }: StepCost): string {
+  const size = bytes ?? outside;
   return joinDetails(
-    bytes === undefined ? undefined : formatSize(bytes),
-    ms === undefined ? t('cached') : timeText(ms),
+    size === undefined ? undefined : formatSize(size),
+    ms === undefined ? t('cached') : formatElapsed(ms),
   );
 }
 
@@ -171,13 +177,18 @@ function signed(value: number, format: (value: number) => string): string {
   return value < 0 ? `−${format(-value)}` : `+${format(value)}`;
 }
 
-/** `61.7 MB, cached`; layers that are not in the image have no size. */
+/** `61.7 MB, cached`, `148 MB, 38.8 s, not in the image`. */
 function totalText(costs: readonly StepCost[], isImage: boolean): string {
-  const sizes = costs.flatMap(({ bytes }) => bytes ?? []);
-  const size =
-    sizes.length === 0 ? undefined : formatSize(sizes.reduce((all, one) => all + one, 0));
+  const size = sizeOfAll(costs.flatMap(({ bytes }) => bytes ?? []));
+  const outside = sizeOfAll(costs.flatMap((cost) => cost.outside ?? []));
   const ran = costs.flatMap(({ ms }) => ms ?? []);
-  const time = ran.length === 0 ? t('cached') : timeText(ran.reduce((all, one) => all + one, 0));
+  const time =
+    ran.length === 0 ? t('cached') : formatElapsed(ran.reduce((all, one) => all + one, 0));
   if (size !== undefined) return t('{0}, {1}', size, time);
-  return isImage ? t('{0}, not in the image', time) : time;
+  if (!isImage) return time;
+  return t('{0}, not in the image', outside === undefined ? time : t('{0}, {1}', outside, time));
+}
+
+function sizeOfAll(sizes: readonly number[]): string | undefined {
+  return sizes.length === 0 ? undefined : formatSize(sizes.reduce((all, one) => all + one, 0));
 }

@@ -3,6 +3,7 @@ import { t } from '@vscode/l10n';
 import type { BuildProblem, TextRange } from '../../ui/build-marks.ts';
 import { logLines, type BuildRun } from './build-run.ts';
 import type { Action, FailureBox, SourceWord } from './page.ts';
+import { stageBefore } from './stage-shell.ts';
 import { plainText } from './step-log.ts';
 
 /** Lines of the instruction that are shown around the wrong word. */
@@ -23,15 +24,19 @@ export function failureBox(run: BuildRun): FailureBox | undefined {
     row: step?.id ?? '',
     sentence: run.place?.message ?? run.errorMessage,
     source: sourceLines(run),
-    actions: failureActions(line, step !== undefined),
+    actions: failureActions(run, line),
     ...(decisive !== undefined && { decisive }),
   };
 }
 
-function failureActions(line: number | undefined, hasOutput: boolean): readonly Action[] {
+function failureActions(run: BuildRun, line: number | undefined): readonly Action[] {
+  const hasOutput = run.failedStep !== undefined;
   return [
     ...(line === undefined ? [] : [{ name: 'go', label: t('Go to Line {0}', line) } as const]),
     ...(hasOutput ? [{ name: 'output', label: t('Show Output') } as const] : []),
+    ...(stageBefore(run) === undefined
+      ? []
+      : [{ name: 'shell', label: t('Open Shell in Stage') } as const]),
     { name: 'copy', label: t('Copy Error') },
   ];
 }

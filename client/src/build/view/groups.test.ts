@@ -94,6 +94,21 @@ test('groups steps by stage in the order of the file, and leaves out stages that
   expect(groups.counts).toEqual({ ended: 4, cached: 2, all: 6 });
 });
 
+test.each([
+  ['running', { bytes: 12_400_000, offered: { bytes: 18_100_000, files: 214 }, requested: 18_100_000 }, '12 MB of 18 MB · 214 files'], // prettier-ignore
+  ['done', { bytes: 41_000, offered: { bytes: 12_400_000, files: 214 }, requested: 10_000 }, '41 kB sent, 12 MB unchanged'], // prettier-ignore
+  ['done', { bytes: 13_000, offered: { bytes: 12_400, files: 1 }, requested: 12_400 }, '13 kB · 1 file'], // prettier-ignore
+] as const)(
+  'shows how much of the context is sent when the step is %s',
+  async (state, sent, text) => {
+    const groups = grouped(await planOf(text), [
+      step('[internal] load build context', state, { duration: 100 }),
+      { kind: 'sent', files: 3, ...sent },
+    ]);
+    expect(groups.rows.map(({ what }) => what)).toContain(text);
+  },
+);
+
 test('shows the stages of another target', async () => {
   const groups = grouped(await planOf(text, 'unused'), []);
   expect(lines(groups)).toEqual([

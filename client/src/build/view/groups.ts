@@ -1,12 +1,11 @@
 /** Groups the steps of a build by stage, in the order of the Dockerfile. */
 import { t } from '@vscode/l10n';
-import { formatSize, joinDetails } from '../../ui/format.ts';
+import { formatElapsed, formatSize, joinDetails } from '../../ui/format.ts';
 import type { Group, Row, RowState } from './page.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 import { internalTitle, isExport, parseStageStep } from './step-names.ts';
 import { plainText } from './step-log.ts';
 import { downloadOf, type BuildSteps, type Step } from './steps.ts';
-import { timeText } from './texts.ts';
 
 export interface GroupsOptions {
   readonly plan: Plan;
@@ -17,6 +16,8 @@ export interface GroupsOptions {
   readonly costOf?: (step: PlannedStep) => string | undefined;
   /** Bytes of the layer of an instruction, once they are known. */
   readonly bytesOf?: (step: PlannedStep) => number | undefined;
+  /** The same for a layer that the image does not contain. */
+  readonly outsideOf?: (step: PlannedStep) => number | undefined;
   readonly isOpen: (row: string) => boolean;
 }
 
@@ -149,7 +150,7 @@ function rowOf(build: BuildSteps, entry: Entry, options: GroupsOptions, slowest:
         ? t('cached')
         : step?.duration === undefined || state === 'running'
           ? ''
-          : timeText(step.duration),
+          : formatElapsed(step.duration),
     ...(step && state === 'running' && { runningSince: step.startedAt }),
     slow: step?.duration !== undefined && step.duration >= slowest,
     open: options.isOpen(id),
@@ -207,12 +208,30 @@ function whatOf(
   }
   if (planned !== undefined) return '';
   if (internalTitle(step.name) === t('Transfer build context') && sent !== undefined) {
-    const files = sent.files === 1 ? t('1 file') : t('{0} files', sent.files);
-    return joinDetails(formatSize(sent.bytes), files);
+    return sentText(sent, step.state === 'running');
   }
   const transferred = [...step.parts.values()].filter(({ total }) => total === undefined);
   const bytes = transferred.reduce((all, { current }) => all + current, 0);
   return bytes === 0 ? '' : formatSize(bytes);
+}
+
+/** `12.4 of 18.1 MB · 214 files` while files are sent, `41 kB sent, 12.4 MB unchanged` after it. */
+function sentText(
+  { bytes, files, offered, requested = 0 }: NonNullable<BuildSteps['sent']>,
+  isRunning: boolean,
+): string {
+  const size = formatSize(bytes);
+  if (offered === undefined) return joinDetails(size, filesText(files));
+  if (isRunning)
+    return joinDetails(t('{0} of {1}', formatSize(Math.min(bytes, offered.bytes)), formatSize(offered.bytes)), filesText(offered.files)); // prettier-ignore
+  const unchanged = Math.max(0, offered.bytes - requested);
+  return unchanged === 0
+    ? joinDetails(size, filesText(offered.files))
+    : t('{0} sent, {1} unchanged', size, formatSize(unchanged));
+}
+
+function filesText(files: number): string {
+  return files === 1 ? t('1 file') : t('{0} files', files);
 }
 
 /** BuildKit writes it into its message. */
@@ -223,7 +242,7 @@ function exitCodeOf(error: string | undefined): number | undefined {
 
 function totalOf(
   entries: readonly Entry[],
-  { ended, bytesOf }: GroupsOptions,
+  { ended, bytesOf, outsideOf }: GroupsOptions,
 ): Pick<Group, 'total' | 'ended'> {
   const steps = entries.flatMap(({ step }) => step ?? []);
   if (steps.length === 0) return { total: ended ? t('not started') : '' };
@@ -231,9 +250,18 @@ function totalOf(
     .filter(({ state }) => state !== 'cached')
     .reduce((all, { duration = 0 }) => all + duration, 0);
   if (steps.some(({ state }) => state === 'running')) return { total: '', ended: time };
-  const sizes = entries.flatMap(({ planned }) => (planned && bytesOf?.(planned)) ?? []);
-  const bytes = sizes.reduce((all, one) => all + one, 0);
+  const size = sumOf(entries, bytesOf);
+  const outside = sumOf(entries, outsideOf);
   const isCached = steps.every(({ state }) => state === 'cached');
-  const total = isCached ? t('cached') : timeText(time);
-  return { total: joinDetails(total, sizes.length === 0 ? undefined : formatSize(bytes)) };
+  const total = isCached ? t('cached') : formatElapsed(time);
+  const lost = outside === undefined ? undefined : t('{0}, not in the image', outside);
+  return { total: joinDetails(total, size ?? lost) };
+}
+
+function sumOf(
+  entries: readonly Entry[],
+  sizeOf: ((step: PlannedStep) => number | undefined) | undefined,
+): string | undefined {
+  const sizes = entries.flatMap(({ planned }) => (planned && sizeOf?.(planned)) ?? []);
+  return sizes.length === 0 ? undefined : formatSize(sizes.reduce((all, one) => all + one, 0));
 }

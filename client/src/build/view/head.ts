@@ -1,17 +1,20 @@
 /** The head of the page of a build: facts, actions and figures. */
 import { t } from '@vscode/l10n';
-import { formatSize, shortId } from '../../ui/format.ts';
+import { formatElapsed, formatSize, shortId } from '../../ui/format.ts';
 import { baseName, relativePath } from '../../ui/paths.ts';
+import type { PastBuild } from '../../ui/past-builds.ts';
 import type { BuildRun } from './build-run.ts';
 import type { Groups } from './groups.ts';
 import type { Action, Fact, Figure, Head } from './page.ts';
-import { sizeChange, timeChange, type PastBuild } from './results.ts';
-import { roundTimeText, timeText } from './texts.ts';
+import { sizeChange, timeChange } from './results.ts';
+import { roundTimeText } from './texts.ts';
 
 export interface HeadOptions {
   readonly workspaceFolder: string | undefined;
   /** `linux/amd64`, unless the build says others. */
   readonly platform: string | undefined;
+  /** `BuildKit 0.17.3 on default`. */
+  readonly builder: string | undefined;
   /** Of the image. */
   readonly bytes: number | undefined;
   readonly before: PastBuild | undefined;
@@ -71,13 +74,14 @@ function factsOf(run: BuildRun, counts: Groups['counts'], options: HeadOptions):
   const facts: readonly (Fact | undefined)[] = [
     { text: stateFact(run, options), style: 'strong' },
     run.state === 'running'
-      ? { text: timeText(run.milliseconds), clock: true }
+      ? { text: formatElapsed(run.milliseconds), clock: true }
       : run.state === 'done'
         ? undefined
-        : { text: timeText(run.milliseconds) },
+        : { text: formatElapsed(run.milliseconds) },
     run.state === 'done' ? undefined : { text: stepsFact(counts) },
     platforms.length === 0 ? undefined : { text: platforms.join(', ') },
     { text: target === undefined ? file : t('{0}, stage {1}', file, target) },
+    options.builder === undefined ? undefined : { text: options.builder },
     imageId === undefined ? undefined : { text: shortId(imageId), style: 'code' },
   ];
   return facts.filter((fact) => fact !== undefined);
@@ -141,7 +145,7 @@ function figuresOf(
   return [
     {
       label: t('Time'),
-      value: timeText(run.milliseconds),
+      value: formatElapsed(run.milliseconds),
       detail: time ?? '',
       ...trend(run.milliseconds < (before?.ms ?? 0), time),
     },
@@ -166,7 +170,12 @@ function figuresOf(
           {
             label: t('Sent to engine'),
             value: formatSize(sent.bytes),
-            detail: sent.files === 1 ? t('1 file') : t('{0} files', sent.files),
+            detail:
+              sent.offered !== undefined
+                ? t('of {0} that instructions read', formatSize(sent.offered.bytes))
+                : sent.files === 1
+                  ? t('1 file')
+                  : t('{0} files', sent.files),
           },
         ]),
   ];

@@ -30,6 +30,8 @@ export interface InstructionLayer {
   readonly step: PlannedStep;
   /** Bytes; absent if the image does not contain it. */
   readonly bytes?: number;
+  /** The index of its entry in the history. */
+  readonly entry?: number;
 }
 
 /** A Dockerfile as it is built. */

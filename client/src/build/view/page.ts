@@ -51,7 +51,17 @@ export interface Figure {
 }
 
 export type ActionName =
-  'cancel' | 'again' | 'options' | 'run' | 'layers' | 'push' | 'more' | 'go' | 'output' | 'copy';
+  | 'cancel'
+  | 'again'
+  | 'options'
+  | 'run'
+  | 'layers'
+  | 'push'
+  | 'more'
+  | 'go'
+  | 'output'
+  | 'shell'
+  | 'copy';
 
 export interface Action {
   readonly name: ActionName;
@@ -157,6 +167,7 @@ const actionNames: readonly string[] = [
   'more',
   'go',
   'output',
+  'shell',
   'copy',
 ] satisfies readonly ActionName[];
 
@@ -175,14 +186,3 @@ export function isFromBuild(message: unknown): message is FromBuild {
 }
 
 export const buildPage: PageDescription<FromBuild> = { name: 'build-view', accepts: isFromBuild };
-
-/** `0.3 s`, `14.6 s`, `2 min 5 s`, in the given texts. */
-export function formatTime(
-  milliseconds: number,
-  { seconds, minutes }: Pick<PageTexts, 'seconds' | 'minutes'>,
-): string {
-  const tenths = Math.round(Math.max(0, milliseconds) / 100);
-  if (tenths < 600) return seconds.replace('{0}', (tenths / 10).toFixed(1));
-  const all = Math.floor(tenths / 10);
-  return minutes.replace('{0}', String(Math.floor(all / 60))).replace('{1}', String(all % 60));
-}

@@ -46,7 +46,7 @@ export class BuildSteps {
   readonly warnings: BuildWarning[] = [];
   /** Output that belongs to no step. */
   readonly log = new StepLog();
-  sent: { readonly bytes: number; readonly files: number } | undefined;
+  sent: Extract<BuildEvent, { kind: 'sent' }> | undefined;
   imageId: string | undefined;
   failure: BuildFailure | undefined;
 

@@ -76,6 +76,35 @@ async function connectContext(
   }
 }
 
+/**
+ * The version of BuildKit in the builder with this name; undefined if it does not report one. A builder that would have to be
+ * started is not asked, since this is not a build. Rejects with EngineError.
+ */
+export async function builderVersion(
+  name: string,
+  host: BuilderHost,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const environment = currentEnvironment();
+  const found = await findBuilder(name, environment, host.address);
+  if (found === undefined) return host.engine.builderVersion(undefined, signal);
+  if (found.kind === 'context') {
+    const { engine } = await connectContext(found.name, host, environment);
+    return engine.builderVersion(undefined, signal);
+  }
+  const { builder } = found;
+  const node = nodeFor(builder, []);
+  if (builder.driver !== 'remote' || endpointOf(node).kind === 'container') return undefined;
+  // Nothing is built: only what leads to the builder is read.
+  const request = { context: { kind: 'remote', address: '' }, dockerfile: '', tags: [] } as const;
+  const connecting = connected(builder, node, { request, signal, host, environment });
+  let result = await connecting.next();
+  while (result.done !== true) result = await connecting.next();
+  const { client, workers } = result.value;
+  client.close();
+  return workers.find(({ version }) => version !== undefined)?.version;
+}
+
 type Work = BuilderWork & { readonly environment: Environment };
 
 async function* buildxBuild(

@@ -167,6 +167,8 @@ class Build {
         destinations: exports.destinations,
         credentials: (host) => peer.credentials(host),
         sent: (directory, bytes, isFileEnd) => counter.add(directory, bytes, isFileEnd),
+        offered: (directory, bytes) => counter.offer(directory, bytes),
+        requested: (directory, bytes) => counter.request(directory, bytes),
         finished: () => counter.end(),
         failed: (error) => {
           if (isEngineError(error)) this.#failure ??= error;

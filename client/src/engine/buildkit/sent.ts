@@ -10,6 +10,9 @@ export class SentCounter {
   readonly #report: (event: BuildEvent) => unknown;
   #bytes = 0;
   #files = 0;
+  #offeredBytes = 0;
+  #offeredFiles = 0;
+  #requested = 0;
   #reportedBytes = 0;
   #reportedFiles = 0;
 
@@ -25,11 +28,30 @@ export class SentCounter {
     if (isMuch || this.#files - this.#reportedFiles >= everyFiles) this.end();
   }
 
+  /** A file that the builder may request. */
+  offer(directory: string, bytes: number): void {
+    if (directory !== contextName) return;
+    this.#offeredBytes += bytes;
+    this.#offeredFiles++;
+  }
+
+  /** The builder requests a file. */
+  request(directory: string, bytes: number): void {
+    if (directory === contextName) this.#requested += bytes;
+  }
+
   /** Reports the rest. */
   end(): void {
+    // The messages that end the transfer count too, so that the last report has everything.
     if (this.#bytes === this.#reportedBytes) return;
     this.#reportedBytes = this.#bytes;
     this.#reportedFiles = this.#files;
-    this.#report({ kind: 'sent', bytes: this.#bytes, files: this.#files });
+    this.#report({
+      kind: 'sent',
+      bytes: this.#bytes,
+      files: this.#files,
+      offered: { bytes: this.#offeredBytes, files: this.#offeredFiles },
+      requested: this.#requested,
+    });
   }
 }

@@ -34,6 +34,28 @@ export async function* build(
   if (isAborted(signal)) throw cancelledError();
 }
 
+/** The version of the engine's BuildKit; undefined if it has none or does not report it. Rejects with EngineError. */
+export async function buildKitVersion(
+  wire: Wire,
+  peer: Peer,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (isAborted(signal)) throw cancelledError();
+  const control = peer.podman || peer.windows ? undefined : await dialControl(wire, signal);
+  if (control === undefined) return undefined;
+  const { grpcClient, workersOf } = await import('../buildkit/buildkit.ts');
+  const client = grpcClient(control, wire.limits.open.silence);
+  try {
+    const limit = AbortSignal.timeout(wire.limits.answer.silence);
+    const workers = await workersOf(client, AbortSignal.any([signal, limit]));
+    return workers.find(({ version }) => version !== undefined)?.version;
+  } catch (error) {
+    throw await wire.toError(error);
+  } finally {
+    client.close();
+  }
+}
+
 function buildKitPeer(wire: Wire, peer: Peer, signal: AbortSignal): BuildKitPeer {
   const { push } = registryMethods(wire);
   return {

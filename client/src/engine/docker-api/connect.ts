@@ -8,7 +8,7 @@ import { execIn } from './exec.ts';
 import { fileMethods } from './files.ts';
 import { imageMethods } from './images.ts';
 import { inspectMethods } from './inspect.ts';
-import { build, type BuildWork } from './build.ts';
+import { build, buildKitVersion, type BuildWork } from './build.ts';
 import { buildHistory } from './build-history.ts';
 import { openInContainer } from './program-stream.ts';
 import { registryMethods } from './registry.ts';
@@ -53,6 +53,10 @@ export function engineOver(wire: Wire, peer: Peer): Engine {
       request.builder === undefined
         ? build(wire, peer, { request, signal })
         : buildWithBuilder(wire, engine, { request, signal }),
+    builderVersion: (builder, signal) =>
+      builder === undefined
+        ? buildKitVersion(wire, peer, signal)
+        : versionOfBuilder(builder, builderHost(wire, engine), signal),
     buildHistory: (signal) => buildHistory(wire, peer, signal),
     events: (signal, since, until) => events(wire, signal, { since, until }),
   };
@@ -66,7 +70,20 @@ async function* buildWithBuilder(
   work: BuildWork,
 ): AsyncGenerator<BuildEvent, void, undefined> {
   const { buildElsewhere } = await import('../builders/builders.ts');
-  const host: BuilderHost = {
+  yield* buildElsewhere({ ...work, host: builderHost(wire, engine) });
+}
+
+async function versionOfBuilder(
+  name: string,
+  host: BuilderHost,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const { builderVersion } = await import('../builders/builders.ts');
+  return builderVersion(name, host, signal);
+}
+
+function builderHost(wire: Wire, engine: Engine): BuilderHost {
+  return {
     engine,
     address: wire.address,
     answerTime: wire.limits.answer.silence,
@@ -79,7 +96,6 @@ async function* buildWithBuilder(
       };
     },
   };
-  yield* buildElsewhere({ ...work, host });
 }
 
 /** The newest version of the API that is tested. */

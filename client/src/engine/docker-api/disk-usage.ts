@@ -3,7 +3,7 @@ import { dateOf, parseDate } from './dates.ts';
 import { digest } from './images.ts';
 import { every, flag, list, map, number, object, text } from './json-readers.ts';
 import { requestJson } from './requests.ts';
-import type { Wire } from './wire.ts';
+import type { Peer, Wire } from './wire.ts';
 import type { CacheRecord, DiskUsage } from '../objects.ts';
 
 /** Rejects with EngineError. It can take minutes, because the engine reads its whole disk. */
@@ -23,6 +23,20 @@ export async function diskUsage(wire: Wire, signal: AbortSignal): Promise<DiskUs
       return { ...image, Id: id, RepoTags: known.get(id)?.RepoTags ?? image.RepoTags ?? [] };
     }),
   });
+}
+
+/** Only the build cache, which does not read the disk for images and volumes. Rejects with EngineError. */
+export async function buildCache(
+  wire: Wire,
+  { api }: Pick<Peer, 'api'>,
+  signal: AbortSignal,
+): Promise<readonly CacheRecord[]> {
+  // Engines before API 1.42 ignore the type and read everything.
+  if (Number(api.split('.')[1]) < 42) return [];
+  const query = { type: 'build-cache' };
+  const request = { method: 'GET', path: '/system/df', query, signal } as const;
+  const reader = object<Pick<RawUsage, 'BuildCache'>>({ BuildCache: every(rawCache) });
+  return ((await requestJson(wire, request, reader)).BuildCache ?? []).map(cacheOf);
 }
 
 interface RawUsage {

@@ -1,5 +1,5 @@
 /** Information about the engine, and its build cache. */
-import { diskUsage } from './disk-usage.ts';
+import { buildCache, diskUsage } from './disk-usage.ts';
 import { anyObject, list, number, object, text } from './json-readers.ts';
 import { requestJson } from './requests.ts';
 import type { Peer, Wire } from './wire.ts';
@@ -8,12 +8,13 @@ import type { EngineInfo } from '../objects.ts';
 
 export function systemMethods(
   wire: Wire,
-  peer: Pick<Peer, 'podman'>,
-): Pick<Engine, 'info' | 'diskUsage' | 'pruneBuildCache'> {
+  peer: Pick<Peer, 'podman' | 'api'>,
+): Pick<Engine, 'info' | 'diskUsage' | 'buildCache' | 'pruneBuildCache'> {
   return {
     info: async () =>
       infoOf(await requestJson(wire, { method: 'GET', path: '/info' }, rawInfo), peer),
     diskUsage: (signal) => diskUsage(wire, signal),
+    buildCache: (signal) => buildCache(wire, peer, signal),
     pruneBuildCache: (ids, signal) => pruneCache(wire, ids, signal),
   };
 }

@@ -15,7 +15,7 @@ import type { Method } from '../grpc/server.ts';
 import { codes, GrpcError } from '../grpc/status.ts';
 import { int64 } from '../messages.ts';
 import { packet, packets } from './packets.ts';
-import { Sender, type ReportSent } from './sender.ts';
+import { Sender, type SenderReports } from './sender.ts';
 import { Sources } from './sources.ts';
 import { statRoom, writeStat, type Described } from './stat-packet.ts';
 
@@ -28,6 +28,9 @@ export interface FileSyncOptions {
   readonly directories: ReadonlyMap<string, SharedDirectory>;
   /** Called for each part that is sent of a directory; `isFileEnd` with the last part of a file. */
   readonly sent: (directory: string, bytes: number, isFileEnd: boolean) => void;
+  /** Called for each file that BuildKit may request, and `requested` for each that it does. */
+  readonly offered?: (directory: string, bytes: number) => void;
+  readonly requested?: (directory: string, bytes: number) => void;
   /** Called when BuildKit has all that it needs of a directory. */
   readonly finished: (directory: string) => void;
   /** Called with the error if a file cannot be read. */
@@ -40,17 +43,26 @@ export function fileSync(options: FileSyncOptions): Method {
     const directory = options.directories.get(name);
     if (directory === undefined)
       throw new GrpcError(codes.notFound, `no access allowed to dir ${JSON.stringify(name)}`);
-    const report: ReportSent = (bytes, isFileEnd) => options.sent(name, bytes, isFileEnd);
+    const reports: Reports = {
+      sent: (bytes, isFileEnd) => options.sent(name, bytes, isFileEnd),
+      offered: (bytes) => options.offered?.(name, bytes),
+      requested: (bytes) => options.requested?.(name, bytes),
+    };
     try {
       const outbox = new Outbox(stream);
-      const { sources, list } = await listingOf(directory, { metadata, outbox, report });
-      await new Sender(outbox, sources, report).run(list, messagesOf(stream));
+      const { sources, list } = await listingOf(directory, { metadata, outbox, reports });
+      await new Sender(outbox, sources, reports).run(list, messagesOf(stream));
       options.finished(name);
     } catch (error) {
       if (!(error instanceof GrpcError)) options.failed(error);
       throw error;
     }
   };
+}
+
+interface Reports extends SenderReports {
+  /** Called for each file that BuildKit may request. */
+  readonly offered: (bytes: number) => void;
 }
 
 interface Listing {
@@ -62,7 +74,7 @@ interface Listing {
 interface Listed {
   readonly metadata: Metadata;
   readonly outbox: Outbox;
-  readonly report: ReportSent;
+  readonly reports: Reports;
 }
 
 async function listingOf(directory: SharedDirectory, listed: Listed): Promise<Listing> {
@@ -79,7 +91,7 @@ async function listingOf(directory: SharedDirectory, listed: Listed): Promise<Li
 /** All of them, whatever is requested: they are few. */
 function memoryListing(
   files: ReadonlyMap<string, Uint8Array>,
-  { outbox, report }: Listed,
+  { outbox, reports }: Listed,
 ): Listing {
   const sources = new Sources();
   const sorted = [...files].sort(([one], [other]) =>
@@ -95,8 +107,9 @@ function memoryListing(
         modTime: int64(createHash('sha256').update(bytes).digest().readBigUInt64BE() >> 4n),
       };
       sources.addBytes(bytes);
+      reports.offered(bytes.length);
       const part = packet({ type: packets.stat, stat });
-      report(part.length, false);
+      reports.sent(part.length, false);
       await outbox.send(part);
     }
   };
@@ -109,7 +122,7 @@ interface DirectoryListed extends Listed {
 }
 
 async function listDirectory(root: string, listed: DirectoryListed): Promise<void> {
-  const { metadata, outbox, report, sources, isStopped } = listed;
+  const { metadata, outbox, reports, sources, isStopped } = listed;
   const links = new HardLinks();
   for await (const part of walkInParts(root, await requestedIn(root, metadata))) {
     if (isStopped()) return;
@@ -118,18 +131,20 @@ async function listDirectory(root: string, listed: DirectoryListed): Promise<voi
     let end = start;
     for (const one of described) {
       end = writeStat(outbox.buffer, end, one);
-      addSource(sources, one);
+      addSource(sources, one, reports);
     }
-    report(end - start, false);
+    reports.sent(end - start, false);
     await outbox.placed(end - start);
   }
 }
 
-function addSource(sources: Sources, { entry, hardLink }: Described): void {
+function addSource(sources: Sources, { entry, hardLink }: Described, reports: Reports): void {
   // The receiver counts a hard link like a file, but never requests it.
   if (entry.kind === 'socket') sources.addBytes(new Uint8Array());
-  else if (entry.kind === 'file' && hardLink === undefined) sources.addFile(entry);
-  else sources.addNothing();
+  else if (entry.kind === 'file' && hardLink === undefined) {
+    sources.addFile(entry);
+    reports.offered(Number(entry.stats.size));
+  }   else sources.addNothing();
 }
 
 async function requestedIn(root: string, metadata: Metadata): Promise<WalkOptions> {

@@ -12,14 +12,18 @@ const parallel = 16;
 /** Bytes of one packet; BuildKit accepts messages up to 4 MB. */
 const chunkBytes = 512 * 1024;
 
-/** Called for each part that is sent; `isFileEnd` with the last part of a file. */
-export type ReportSent = (bytes: number, isFileEnd: boolean) => void;
+export interface SenderReports {
+  /** Called for each part that is sent; `isFileEnd` with the last part of a file. */
+  readonly sent: (bytes: number, isFileEnd: boolean) => void;
+  /** Called for each file that BuildKit requests, with its size. */
+  readonly requested: (bytes: number) => void;
+}
 
 type FileSource = Extract<Source, { file: unknown }>;
 
 export class Sender {
   readonly #outbox: Outbox;
-  readonly #report: ReportSent;
+  readonly #reports: SenderReports;
   readonly #sources: Sources;
   readonly #speed = diskSpeed();
   /** Requests that were not answered yet, from `#taken` on. */
@@ -33,10 +37,10 @@ export class Sender {
   #stopped = false;
   #fail: (error: unknown) => void = () => undefined;
 
-  constructor(outbox: Outbox, sources: Sources, report: ReportSent) {
+  constructor(outbox: Outbox, sources: Sources, reports: SenderReports) {
     this.#outbox = outbox;
     this.#sources = sources;
-    this.#report = report;
+    this.#reports = reports;
   }
 
   /** Resolves when the receiver has everything. `list` adds all entries to the sources and the outbox. */
@@ -84,6 +88,7 @@ export class Sender {
   #queue(id: number): void {
     const source = this.#sources.take(id);
     if (source === undefined) throw new GrpcError(codes.invalidArgument, `invalid file id ${id}`);
+    this.#reports.requested('bytes' in source ? source.bytes.length : source.size);
     this.#requested.push([id, source]);
     if (this.#isAnswering) return;
     this.#isAnswering = true;
@@ -129,7 +134,7 @@ export class Sender {
       end += size;
     }
     end = writeDataHead(outbox.buffer, end, { id, length: 0 });
-    this.#report(end - start, true);
+    this.#reports.sent(end - start, true);
     return outbox.placed(end - start);
   }
 
@@ -173,12 +178,12 @@ export class Sender {
   #end(id: number): Promise<void> | undefined {
     const start = this.#outbox.place(dataRoom);
     const end = writeDataHead(this.#outbox.buffer, start, { id, length: 0 });
-    this.#report(end - start, true);
+    this.#reports.sent(end - start, true);
     return this.#outbox.placed(end - start);
   }
 
   #send(bytes: Buffer, done?: () => void): Promise<void> | undefined {
-    this.#report(bytes.length, false);
+    this.#reports.sent(bytes.length, false);
     return this.#outbox.send(bytes, done);
   }
 }
