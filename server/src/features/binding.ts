@@ -2,7 +2,7 @@
 import type { Document } from '../model/document.ts';
 import type { Binding } from '../model/model.ts';
 import { platformArguments } from '../reference/variables.ts';
-import type { Instruction } from '../syntax/tree.ts';
+import type { Instruction, Variable } from '../syntax/tree.ts';
 import { t } from '../text/translation.ts';
 import { code } from './documentation.ts';
 import { predefined } from './facts.ts';
@@ -14,9 +14,13 @@ import { predefined } from './facts.ts';
 export function bindingIn(
   { model }: Document,
   instruction: Instruction,
-  name: string,
+  { name, span }: Pick<Variable, 'name' | 'span'>,
 ): Binding | undefined {
-  const found = model.stateAt(instruction).variables.get(name);
+  // The earlier names of an ARG are visible to the later ones.
+  const found =
+    instruction.kind === 'ARG'
+      ? model.resolve({ name, span, nameSpan: span })
+      : model.stateAt(instruction).variables.get(name);
   if (found !== undefined) return found;
   if (instruction.kind === 'FROM')
     return platformArguments.some((one) => one.name === name)

@@ -10,18 +10,28 @@ export interface FormPart {
   readonly parameter: number | undefined;
 }
 
-/** The parameter at a place after the keyword and outside flags. */
-export function partAt({ text }: Document, instruction: Instruction, offset: number): FormPart {
+/** The parameter at a place after the keyword and outside flags; undefined where nothing more may follow. */
+export function partAt(
+  { text }: Document,
+  instruction: Instruction,
+  offset: number,
+): FormPart | undefined {
   const start = instruction.flags.at(-1)?.span.end ?? instruction.keyword.span.end;
   const typed = text.slice(start, offset);
-  if (/^\s*\[/.test(typed)) return inArray(instruction, typed, offset);
+  if (/^\s*\[/.test(typed)) {
+    const array = inArray(instruction, text, typed, offset);
+    if (array) return array;
+    if (instruction.kind === 'SHELL') return undefined;
+    if (instruction.kind === 'COPY' || instruction.kind === 'ADD') return { form: 0, parameter: 1 };
+  }
   switch (instruction.kind) {
     case 'FROM':
+      if (instruction.name && offset > instruction.name.span.end) return undefined;
       return { form: 0, parameter: fromPart(instruction, text, offset) };
     case 'ARG':
     case 'ENV':
     case 'LABEL':
-      return assignPart(instruction, typed, offset);
+      return assignPart(instruction, text, typed, offset);
     case 'EXPOSE':
       return { form: 0, parameter: /\/\S*$/.test(typed) ? 1 : 0 };
     case 'USER':
@@ -56,14 +66,32 @@ function formWith({ kind }: Instruction, part: string): number {
   );
 }
 
-/** Counts the commas before the cursor, except those in quotes. */
-function inArray(instruction: Instruction, typed: string, offset: number): FormPart {
+const stringsInArray = /"[^"\\]*(?:\\.[^"\\]*)*(?:"|$)/g;
+
+/**
+ * Counts the commas before the cursor, except those in quotes. Undefined after the array: more words there make it a
+ * line of words.
+ */
+function inArray(
+  instruction: Instruction,
+  text: string,
+  typed: string,
+  offset: number,
+): FormPart | undefined {
   const form = formWith(instruction, '["');
-  const commas = typed.replace(/"[^"\\]*(?:\\.[^"\\]*)*(?:"|$)/g, '').split(',').length - 1;
-  const last = (instructionInfo(instruction.kind)?.forms[form]?.parameters.length ?? 1) - 1;
+  const marks = typed.replace(stringsInArray, '');
   if (instruction.kind === 'HEALTHCHECK') return healthPart(instruction, offset);
-  if (instruction.kind === 'COPY' || instruction.kind === 'ADD')
-    return { form, parameter: commas > 0 && isTarget(instruction, offset) ? 1 : 0 };
+  if (/\]\s/.test(marks)) return undefined;
+  if (marks.includes(']')) return { form, parameter: undefined };
+  const commas = marks.split(',').length - 1;
+  const last = (instructionInfo(instruction.kind)?.forms[form]?.parameters.length ?? 1) - 1;
+  if (instruction.kind === 'COPY' || instruction.kind === 'ADD') {
+    const start = offset - typed.length;
+    // Strings keep their length, because the cursor may be in one of them.
+    const all = text.slice(start, instruction.span.end).replace(stringsInArray, (it) => '_'.repeat(it.length)); // prettier-ignore
+    const hasNext = /,\s*[^\s\]]/.test(all.slice(typed.length));
+    return { form, parameter: commas > 0 && !hasNext ? 1 : 0 };
+  }
   return { form, parameter: Math.min(commas, last) };
 }
 
@@ -78,17 +106,24 @@ function fromPart({ image, as }: From, text: string, offset: number): number | u
 }
 
 /** The value follows `=`; without one, ENV has its legacy form. */
-function assignPart({ kind, pairs }: Assign, typed: string, offset: number): FormPart {
+function assignPart(
+  { kind, pairs }: Assign,
+  text: string,
+  typed: string,
+  offset: number,
+): FormPart {
   const pair = pairs.findLast(({ span }) => span.start <= offset);
   if (!pair) return { form: 0, parameter: 0 };
   // After a name alone, `=` is still expected; with a space or value after it, the form is legacy.
   const isKeyComplete = offset > pair.key.span.end || pair.value !== undefined;
   const legacy =
-    kind === 'ENV' && isKeyComplete && (pair.legacy || (!pair.value && /\S\s+$/.test(typed)));
-  if (legacy) return { form: 1, parameter: offset > pair.key.span.end ? 1 : 0 };
-  // After a space, the next pair starts.
-  const afterPair = offset > pair.span.end;
-  return { form: 0, parameter: !afterPair && offset > pair.key.span.end ? 1 : 0 };
+    kind !== 'ARG' && isKeyComplete && (pair.legacy || (!pair.value && /\S\s+$/.test(typed)));
+  if (legacy)
+    return { form: kind === 'ENV' ? 1 : 0, parameter: offset > pair.key.span.end ? 1 : 0 };
+  // After a space, the next pair starts. The `=` may follow on the next line.
+  const isInValue =
+    offset <= pair.span.end && text.slice(pair.key.span.end, offset).trimStart().includes('=');
+  return { form: 0, parameter: isInValue ? 1 : 0 };
 }
 
 /** The last of several words, or a new word after the first. */

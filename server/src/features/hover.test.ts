@@ -20,6 +20,17 @@ test('shows the forms, the description and the reference of an instruction', () 
   expect(hoverAt('FROM a\nONBUILD «R‸UN» x')).toContain('RUN [OPTIONS]');
 });
 
+test('shows the value that an earlier name of the same ARG has', () => {
+  expect(hoverAt('FROM a\nARG A=1\nARG A=2 B=${«A‸»}')).toContain('= 2');
+  expect(hoverAt('FROM a\nENV A=1\nENV A=2 B=${«A‸»}')).toContain('= 1');
+});
+
+test('names the ARG before the first FROM that a script does not see', () => {
+  expect(hoverAt('ARG A=1\nFROM a\nRUN echo "$«A‸»"')).toContain('`ARG A`');
+  expect(hoverAt('ARG A=1\nFROM a\nRUN A=2; echo $A‸')).toBeUndefined();
+  expect(hoverAt('ENV A=1\nFROM a:$A‸')).toBeUndefined();
+});
+
 test('describes flags, mount types and mount options', () => {
   expect(hoverAt('FROM a\nCOPY «--ch‸own»=1 a b')).toContain('Owner of the copied files');
   expect(hoverAt('FROM a\nRUN --mount=type=cache,«sha‸ring=locked» x')).toContain(

@@ -9,6 +9,7 @@ import type { Flag, Instruction } from '../syntax/tree.ts';
 import { contains, type Node, type Span } from '../text/span.ts';
 import { t } from '../text/translation.ts';
 import { bindingIn, bindingMarkdown, globalBinding } from './binding.ts';
+import { variablesOf } from '../shell/variables.ts';
 import { code, flagMarkdown, instructionMarkdown, mountOptionMarkdown } from './documentation.ts';
 import {
   flagInfo,
@@ -117,7 +118,7 @@ function variableHover(
   const use = symbol?.uses.find(
     ({ span }) => contains(span, offset) || span.start === offset + opener,
   );
-  if (symbol?.kind !== 'variable' || !use) return undefined;
+  if (symbol?.kind !== 'variable' || !use) return globalInScript(document, instruction, offset);
   const { name, uses } = symbol;
   if (use.role === 'definition') {
     const pairs = instruction.kind === 'ARG' || instruction.kind === 'ENV' ? instruction.pairs : [];
@@ -130,11 +131,29 @@ function variableHover(
       meaning === undefined ? usage : reads === 0 ? meaning : `${meaning} ${usage}`;
     return { span: use.span, markdown: `${heading(name, value)}${description}` };
   }
-  const binding = bindingIn(document, instruction, name);
-  const description = binding
-    ? bindingMarkdown(document, binding)
-    : unsetMarkdown(document, instruction, name);
+  const binding = bindingIn(document, instruction, { name, span: use.span });
+  // A rule reports undeclared names in FROM, where no base image can set them.
+  if (binding === undefined && instruction.kind === 'FROM') return undefined;
+  const description = binding ? bindingMarkdown(document, binding) : unsetMarkdown(document, name);
   return { span: use.span, markdown: `${heading(name, binding?.value)}${description}` };
+}
+
+/** A variable of a script that is declared only before the first FROM. */
+function globalInScript(
+  document: Document,
+  instruction: Instruction,
+  offset: number,
+): Hover | undefined {
+  const script = document.model.script(instruction);
+  if (script === undefined) return undefined;
+  const { reads, writes } = variablesOf(script);
+  const read = reads.find(({ span }) => contains(span, offset));
+  if (read === undefined || writes.some(({ name }) => name === read.name)) return undefined;
+  if (globalBinding(document, read.name) === undefined) return undefined;
+  return {
+    span: read.nameSpan,
+    markdown: `${heading(read.name, undefined)}${unsetMarkdown(document, read.name)}`,
+  };
 }
 
 function usageMarkdown(reads: number): string {
@@ -149,8 +168,8 @@ function meaningOf({ kind }: Instruction, name: string): string | undefined {
   return known && t(known.documentation);
 }
 
-function unsetMarkdown(document: Document, { kind }: Instruction, name: string): string {
-  return kind !== 'FROM' && globalBinding(document, name) !== undefined
+function unsetMarkdown(document: Document, name: string): string {
+  return globalBinding(document, name) !== undefined
     ? t('Declared before the first `FROM`. To use it in this stage, add {0}.', code(`ARG ${name}`))
     : t('Not set in this stage; empty unless the base image sets it.');
 }

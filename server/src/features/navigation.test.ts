@@ -12,9 +12,18 @@ test.each([
   'FROM a AS «b»\nFROM c\nCOPY --from=b‸ x y',
   'FROM a AS «b‸»',
   'FROM c\nENV A=1\nENV «A»=2\nRUN echo $A‸',
+  'FROM c\nENV «A»=1\nENV A=2 B=$A‸',
+  'FROM c\nARG A=1\nARG «A»=2 B=$A‸',
 ])('finds the definition: %s', (source) => {
   const it = markedDocument(source);
   expect(markSpans(it, definition(it.document, it.offset))).toBe(withoutCursor(source));
+});
+
+test('FROM does not see an ENV before the first FROM', () => {
+  const { document, offset } = markedDocument('ENV A=1\nENV B=$A\nFROM a:$A‸');
+  expect(definition(document, offset)).toEqual([]);
+  const read = document.text.indexOf('$A') + 1;
+  expect(definition(document, read)).toEqual([{ start: 4, end: 5 }]);
 });
 
 test.each([
@@ -58,6 +67,25 @@ describe('rename', () => {
         `CMD serve $${name}`,
       ].join('\n');
     expect(renamed(text('A', '‸'), 'PORT')).toBe(text('PORT').replace("'$PORT'", "'$A'"));
+  });
+  test('renames a name that is broken over lines', () => {
+    expect(renamed('FROM a\nARG PO‸RT=1\nEXPOSE ${PO\\\n  \nRT}', 'P')).toBe(
+      'FROM a\nARG P=1\nEXPOSE ${P}',
+    );
+    expect(renamed('# escape=`\nFROM a\nARG PORT=1\nEXPOSE $PO`\nRT‸', 'P')).toBe(
+      '# escape=`\nFROM a\nARG P=1\nEXPOSE $P',
+    );
+    expect(renamed('FROM a\nARG PO‸RT=1\nRUN echo $PO\\\nRT ${PO\\\nRT:-1}', 'P')).toBe(
+      'FROM a\nARG P=1\nRUN echo $P ${P:-1}',
+    );
+  });
+  test('keeps comments between the lines of a name', () => {
+    expect(renamed('FROM a\nARG PO‸RT=1\nEXPOSE ${PO\\\n# why\nRT}', 'P')).toBe(
+      'FROM a\nARG P=1\nEXPOSE ${P\\\n# why\n}',
+    );
+  });
+  test('renames an undeclared name of FROM, which no base image sets', () => {
+    expect(renamed('FROM a:$TGA‸', 'TAG')).toBe('FROM a:$TAG');
   });
   test('renames a heredoc and its end delimiter', () => {
     expect(renamed('FROM a\nRUN <<EO‸F\nls\nEOF\n', 'END')).toBe('FROM a\nRUN <<END\nls\nEND\n');

@@ -2,7 +2,8 @@ import type { Document } from '../model/document.ts';
 import { coveredEnd, mostInstructions, mostVariables } from '../model/coverage.ts';
 import type { Symbol } from '../model/model.ts';
 import { replace, type Edit } from '../text/edit.ts';
-import { contains, slice, type Span } from '../text/span.ts';
+import { joinedParts } from '../syntax/joined-parts.ts';
+import { contains, encloses, slice, type Span } from '../text/span.ts';
 import { t } from '../text/translation.ts';
 
 export type Renamed =
@@ -11,8 +12,20 @@ export type Renamed =
 /** The span of the name at a place, if it can be renamed. */
 export function renameable(document: Document, offset: number): Span | undefined {
   const symbol = document.model.symbolAt(offset);
-  if (!symbol?.uses.some(({ role }) => role !== 'read')) return undefined;
+  if (symbol === undefined || !isFromHere(document, symbol)) return undefined;
   return namedUses(document, symbol).find((span) => contains(span, offset));
+}
+
+/**
+ * Whether the file decides what a name means. A stage may read variables of its base image, while FROM sees only what
+ * the file declares: there, a name without a declaration is a mistake that renaming corrects.
+ */
+function isFromHere({ model }: Document, { kind, uses }: Symbol): boolean {
+  if (uses.some(({ role }) => role !== 'read')) return true;
+  const froms = model.each('FROM');
+  return (
+    kind === 'variable' && uses.every((use) => froms.some((from) => encloses(from.span, use.span)))
+  );
 }
 
 /** Undefined if there is nothing to rename; a message if the new name is invalid. */
@@ -21,16 +34,32 @@ export function rename(document: Document, offset: number, to: string): Renamed 
   if (!symbol || renameable(document, offset) === undefined) return undefined;
   const refused = invalidReason(document, symbol, to);
   return refused === undefined
-    ? { edits: namedUses(document, symbol).map((span) => replace(span, to)) }
+    ? { edits: namedUses(document, symbol).flatMap((span) => replaceName(document, span, to)) }
     : { refused };
 }
 
-/** Uses of a stage by number are not renamed. */
-function namedUses({ text }: Document, { uses, name }: Symbol): readonly Span[] {
+/** Uses of a stage by number are not renamed. A name may be broken over lines by a continuation. */
+function namedUses({ text, tree }: Document, { uses, name }: Symbol): readonly Span[] {
   const lowercaseName = name.toLowerCase();
   return uses
     .map(({ span }) => span)
-    .filter((span) => slice(text, span).toLowerCase() === lowercaseName);
+    .filter((span) => {
+      const parts = joinedParts(text, span, tree.escape);
+      return (
+        parts
+          .map((part) => slice(text, part))
+          .join('')
+          .toLowerCase() === lowercaseName
+      );
+    });
+}
+
+/** The whole name becomes one word, unless comments stand between its parts: they stay where they are. */
+function replaceName({ text, tree }: Document, place: Span, to: string): readonly Edit[] {
+  const parts = joinedParts(text, place, tree.escape);
+  const hasComment = parts.length > 1 && /\n[ \t]*#/.test(slice(text, place));
+  if (!hasComment) return [replace(place, to)];
+  return parts.map((part, index) => replace(part, index === 0 ? to : ''));
 }
 
 function invalidReason(

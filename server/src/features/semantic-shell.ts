@@ -196,10 +196,20 @@ function isQuote(character: string, dialect: Dialect): boolean {
   return character === '"' || (character === "'" && dialect !== 'cmd');
 }
 
-/** `$NAME`, and `${NAME…}` without the word after an operator. */
+/** The operators of `${NAME…}`; a lone colon is one that is being written, or starts a substring. */
+const expansionOperator = /(?::?[-+=?]|##?|%%?|\/[/#%]?|\^\^?|,,?|@|:)/y;
+
+/** `$NAME`, and `${NAME…}`: the operator, and the word after it, which belongs to the variable. */
 function variableMarks(text: string, { span, nameSpan }: ShellVariable, marks: Marks): void {
   const last = span.end - 1;
   marks.addPart(span.start, nameSpan.end, 'variable', isInScript);
-  if (last >= nameSpan.end && (text[last] === '}' || text[last] === '%'))
+  if (last < nameSpan.end || (text[last] !== '}' && text[last] !== '%')) return;
+  expansionOperator.lastIndex = nameSpan.end;
+  const operator = text[last] === '}' ? expansionOperator.exec(text)?.[0].length : undefined;
+  if (operator === undefined) {
     marks.addPart(last, span.end, 'variable', isInScript);
+    return;
+  }
+  marks.addPart(nameSpan.end, nameSpan.end + operator, 'operator', isInScript);
+  marks.addPart(nameSpan.end + operator, span.end, 'variable', isInScript);
 }

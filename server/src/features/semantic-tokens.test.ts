@@ -31,6 +31,12 @@ test('marks the parts of a Dockerfile', () => {
   );
 });
 
+test('marks the operator and the word of an expansion in a script', () => {
+  expect(tokenTexts('FROM a\nRUN ${A:-b} ${B#c} ${C:').join(' ')).toContain(
+    '${A:variable :-:operator b}:variable ${B:variable #:operator c}:variable',
+  );
+});
+
 test('marks the parts of a script', () => {
   const text = dockerfile`
     FROM a

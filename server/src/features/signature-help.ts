@@ -7,6 +7,7 @@ import {
   type MountOption,
   type MountType,
 } from '../reference/instructions.ts';
+import { directives } from '../reference/words.ts';
 import { commandLineOf } from '../syntax/instruction-node.ts';
 import type { Flag, Instruction } from '../syntax/tree.ts';
 import { contains, type Span } from '../text/span.ts';
@@ -33,15 +34,18 @@ export interface Signatures {
 /** Undefined in comments, heredocs and keywords. */
 export function signatureHelp(document: Document, offset: number): Signatures | undefined {
   const { instruction, onbuild, inComment, inHeredoc } = placeAt(document, offset);
+  const directive = directiveHelp(document, offset);
+  if (directive) return directive;
   if (!instruction || inComment || inHeredoc) return undefined;
   const writing = offset <= instruction.keyword.span.end;
   if (onbuild && (writing || instruction === onbuild))
     return offset > onbuild.keyword.span.end ? instructionHelp(onbuild, 0, 0) : undefined;
   if (writing) return undefined;
   const flag = instruction.flags.find(({ span }) => contains(span, offset));
-  if (flag) return flagHelp(instruction, flag, offset);
-  const { form, parameter } = partAt(document, instruction, offset);
-  return instructionHelp(instruction, form, parameter);
+  // While its name is being written, the form of the instruction shows where flags stand.
+  if (flag) return flagHelp(instruction, flag, offset) ?? flagsHelp(instruction);
+  const part = partAt(document, instruction, offset);
+  return part && instructionHelp(instruction, part.form, part.parameter);
 }
 
 /** Whether a place is after the first word of a shell command, where signature help adds nothing. */
@@ -60,6 +64,47 @@ function instructionHelp(
   if (!info) return undefined;
   const signatures = info.forms.map((form) => signature(form, t(info.summary)));
   return { signatures, active, parameter };
+}
+
+/** The place of flags in the forms of an instruction, while the name of one is being written. */
+function flagsHelp({ kind }: Instruction): Signatures | undefined {
+  const info = instructionInfo(kind);
+  if (!info) return undefined;
+  const options: Form['parameters'][number] = { label: '[OPTIONS]', documentation: '' };
+  const signatures = info.forms.map((one) =>
+    signature(
+      one.label.includes(options.label)
+        ? { ...one, parameters: [options, ...one.parameters] }
+        : one,
+      t(info.summary),
+    ),
+  );
+  return { signatures, active: 0, parameter: 0 };
+}
+
+/** The values of the parser directives, which stand above everything else (docs/dockerfile reference). */
+const directiveForms: Readonly<Record<string, readonly string[]>> = {
+  escape: ['\\', '`'],
+  syntax: ['docker/dockerfile:1'],
+  check: ['skip=<checks>', 'error=true'],
+};
+
+/** After the `=` of a parser directive at the top of the file. */
+function directiveHelp({ text, tree }: Document, offset: number): Signatures | undefined {
+  if (offset > (tree.instructions[0]?.span.start ?? Infinity)) return undefined;
+  const lines = text.slice(0, offset).split('\n');
+  if (!lines.every((line) => /^\s*#\s*[A-Za-z]\w*\s*=/.test(line))) return undefined;
+  const name = /^\s*#\s*(\w+)/.exec(lines.at(-1) ?? '')?.[1]?.toLowerCase() ?? '';
+  const info = directives.find((one) => one.name === name);
+  const values = directiveForms[name];
+  if (info === undefined || values === undefined) return undefined;
+  const markdown = t(info.documentation);
+  const signatures = values.map((value): Signature => {
+    const form = `${name}=${value}`;
+    const span = { start: name.length + 1, end: form.length };
+    return { form, markdown, parameters: [{ span, markdown }] };
+  });
+  return { signatures, active: 0, parameter: 0 };
 }
 
 function signature({ label, parameters }: Form, markdown: string): Signature {

@@ -33,7 +33,8 @@ function outlineText(items: readonly OutlineItem[], indent = ''): readonly strin
 
 test('the outline contains stages with their instructions', () => {
   expect(outlineText(symbols(markedDocument(source).document)).join('\n')).toMatchInlineSnapshot(`
-    "ARG: V=3
+    "syntax: docker/dockerfile:1
+    ARG: V=3
     build: python:3
       RUN: apt-get update && apt-get install -y curl
       COPY: <<a <<b /x/ 1 a 2 b

@@ -1,8 +1,8 @@
 /** The outline of a document: instructions before the first stage, then stages with their instructions. */
 import type { Document } from '../model/document.ts';
 import type { Stage } from '../model/model.ts';
-import type { Instruction } from '../syntax/tree.ts';
-import type { Span } from '../text/span.ts';
+import type { Directive, Instruction } from '../syntax/tree.ts';
+import { slice, type Span } from '../text/span.ts';
 
 export interface OutlineItem {
   readonly name: string;
@@ -19,11 +19,24 @@ export function symbols(document: Document): readonly OutlineItem[] {
   const { model, tree } = document;
   const first = model.stages[0]?.from.span.start ?? Infinity;
   return [
+    ...tree.directives.map((directive) => directiveItem(document, directive)),
     ...tree.instructions
       .filter(({ span }) => span.start < first)
       .map((instruction) => instructionItem(document, instruction)),
     ...model.stages.map((stage) => stageItem(document, stage)),
   ];
+}
+
+function directiveItem({ text }: Document, { span, nameSpan, valueSpan }: Directive): OutlineItem {
+  const detail = slice(text, valueSpan);
+  return {
+    name: slice(text, nameSpan),
+    kind: 'property',
+    ...(detail !== '' && { detail }),
+    span: { start: nameSpan.start, end: span.end },
+    selection: nameSpan,
+    children: [],
+  };
 }
 
 function stageItem(

@@ -16,7 +16,7 @@ import { Kinds } from './kinds.ts';
 import type { Binding, CommandAt, Model, Reference, Stage, State, Symbol } from './model.ts';
 import { bindingAt, lookupAt, type Scope } from './scope.ts';
 import { commandIndex, commandsNamed, scriptOf, scriptOnce, type CommandIndex } from './scripts.ts';
-import { referencesOf, stagesOf, type Stages } from './stages.ts';
+import { referencesOf, scopeOutside, stagesOf, type Stages } from './stages.ts';
 import { shellAt, stateAt, statesOf, type States } from './state.ts';
 import { symbolsOf, indexUses } from './symbols.ts';
 import { expandWithValues, type Value } from './values.ts';
@@ -75,9 +75,8 @@ class LazyModel implements Model {
   #scopeAt(offset: number): Scope | undefined {
     const instruction = instructionAt(this.tree, offset);
     const stage = instruction && this.stageOf(instruction);
-    return stage && instruction.kind !== 'FROM'
-      ? this.#statesOf().scopes[stage.index]
-      : this.#stagesOf().globals;
+    if (stage && instruction.kind !== 'FROM') return this.#statesOf().scopes[stage.index];
+    return instruction ? scopeOutside(this.#stagesOf(), instruction) : this.#stagesOf().globals;
   }
 
   get stages(): readonly Stage[] {

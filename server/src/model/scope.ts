@@ -49,6 +49,14 @@ export function globalScope(end: number): Scope {
   };
 }
 
+/**
+ * The scope of ENV and other instructions before the first FROM, which BuildKit refuses: FROM does not see what they
+ * declare, while a person who is still writing the file does.
+ */
+export function scopeBeforeStages(globals: Scope): Scope {
+  return { ...globalScope(globals.end), inherited: globals };
+}
+
 export function stageScope(globals: Scope, base: Scope | undefined, isPlain: boolean): Scope {
   const above = base && base.entries.size === 0 ? base.inherited : base;
   const depth = above === undefined ? 0 : above.depth + 1;

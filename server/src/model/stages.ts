@@ -5,13 +5,15 @@ import { cacheEntries, type CacheEntry } from '../text/object-cache.ts';
 import type { Reference, Stage } from './model.ts';
 import { coveredEnd, mostInstructions } from './coverage.ts';
 import { stageReferences, type StageReference } from './references.ts';
-import { declare, globalScope, lookupAt, type Scope } from './scope.ts';
+import { declare, globalScope, lookupAt, scopeBeforeStages, type Scope } from './scope.ts';
 import { resolveWord } from './values.ts';
 
 export interface Stages {
   readonly list: readonly Stage[];
   /** Variables declared before the first FROM. */
   readonly globals: Scope;
+  /** What ENV declares before the first FROM. */
+  readonly beforeStages: Scope;
   /** The stage of each instruction, including triggers of ONBUILD; instructions before the first FROM have none. */
   readonly stageOf: ReadonlyMap<Instruction, Stage>;
   /** All instructions in order; triggers of ONBUILD come after their ONBUILD. */
@@ -36,6 +38,7 @@ export function stagesOf(tree: Dockerfile): Stages {
   const list: StageDraft[] = [];
   const end = coveredEnd(tree);
   const globals = globalScope(end);
+  const beforeStages = scopeBeforeStages(globals);
   const stageOf = new Map<Instruction, Stage>();
   const all: Instruction[] = [];
   const references: StageReference[] = [];
@@ -48,7 +51,7 @@ export function stagesOf(tree: Dockerfile): Stages {
     if (instruction.kind === 'FROM') addStage(tree, instruction, { list, globals, byName });
     const stage = list[list.length - 1];
     if (stage === undefined) {
-      declare(globals, instruction, tree.escape);
+      declare(instruction.kind === 'ARG' ? globals : beforeStages, instruction, tree.escape);
       continue;
     }
     if (instruction.kind !== 'FROM') stage.instructions.push(instruction);
@@ -66,7 +69,12 @@ export function stagesOf(tree: Dockerfile): Stages {
     if (used && used.usedBy.at(-1) !== instruction) used.usedBy.push(instruction);
   }
   markReachable(list, stageOf);
-  return { list, globals, stageOf, all, references, end, stageNamed };
+  return { list, globals, beforeStages, stageOf, all, references, end, stageNamed };
+}
+
+/** The scope of an instruction that belongs to no stage; FROM reads what is declared before the first one. */
+export function scopeOutside({ globals, beforeStages }: Stages, { kind }: Instruction): Scope {
+  return kind === 'FROM' || kind === 'ARG' ? globals : beforeStages;
 }
 
 /** A stage is used only by later stages, so one pass from the last to the first suffices. */

@@ -8,7 +8,7 @@ import type { Image } from '../images/image.ts';
 import type { Stage, State } from './model.ts';
 import { isOnPlainSystem } from './plain-systems.ts';
 import { declare, lookupAt, stageScope, variablesAt, type Scope } from './scope.ts';
-import type { Stages } from './stages.ts';
+import { scopeOutside, type Stages } from './stages.ts';
 import { resolveWord } from './values.ts';
 
 /** The state without variables. The same object is used for all instructions between which it does not change. */
@@ -107,7 +107,7 @@ interface ShellComment extends Node {
 export function stateAt(stages: Stages, states: States, instruction: Instruction): State {
   const stage = stages.stageOf.get(instruction);
   const scope = stage && instruction.kind !== 'FROM' ? states.scopes[stage.index] : undefined;
-  const variables = variablesAt(scope ?? stages.globals, instruction.span.start);
+  const variables = variablesAt(scope ?? scopeOutside(stages, instruction), instruction.span.start);
   const { user, workdir, shell, entrypoint, cmd } =
     states.before.get(instruction) ?? stateBeforeFrom;
   return { user, workdir, shell, entrypoint, cmd, variables };

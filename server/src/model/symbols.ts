@@ -10,7 +10,7 @@ import type { Stage, Symbol, SymbolUse } from './model.ts';
 import { spanWithoutQuotes } from './references.ts';
 import { declaringScope, usesGlobalArg, type Scope } from './scope.ts';
 import { execCommand } from './scripts.ts';
-import type { Stages } from './stages.ts';
+import { scopeOutside, type Stages } from './stages.ts';
 import type { States } from './state.ts';
 
 export interface Sources {
@@ -140,7 +140,7 @@ function variableSymbols({ tree, stages, states, script }: Sources): readonly Sy
   for (const instruction of stages.all) {
     const stage = stages.stageOf.get(instruction);
     const isInStage = stage && instruction.kind !== 'FROM';
-    const scope = isInStage ? states.scopes[stage.index] : stages.globals;
+    const scope = isInStage ? states.scopes[stage.index] : scopeOutside(stages, instruction);
     if (scope === undefined || instruction.kind === 'ONBUILD') continue;
     addDefinitions(groups, scope, instruction);
     eachBuildVariable(instruction, ({ name, nameSpan }) => {

@@ -50,6 +50,12 @@ describe('keywords', () => {
     expect(found).not.toContain('ONBUILD');
     expect(await accept('FROM a\nONBUILD US‸', 'USER')).toBe('FROM a\nONBUILD USER ');
   });
+  test('offers nothing where it would become part of the keyword', async () => {
+    expect(await labelsAt('FROM a\nADD\\\n‸')).toEqual([]);
+    expect(await labelsAt('# escape=`\nFROM a\nCOPY`  \r\n# why\r\n\r\n‸')).toEqual([]);
+    expect(await labelsAt('FROM a\nONBUILD\\\n‸')).toEqual([]);
+    expect(await labelsAt('FROM a\nCOPY \\\n‸')).toContain('--from');
+  });
   test('offers no keywords in arguments, continuation lines, comments and heredocs', async () => {
     expect(await labelsAt('FROM a\nRUN foo ‸')).not.toContain('COPY');
     expect(await labelsAt('FROM a\nRUN foo \\\n  ba‸')).toEqual([]);
@@ -189,8 +195,14 @@ describe('variables', () => {
       'LD_LIBRARY_PATH',
       'PATH',
     ]);
-    expect(await labelsAt('FROM a\nRUN echo $‸')).toEqual(['PATH', 'HOME']);
+    expect(await labelsAt('FROM a\nENV NAME=$‸')).toEqual(['PATH']);
+    expect((await labelsAt('FROM a\nRUN echo $‸')).slice(0, 2)).toEqual(['PATH', 'HOME']);
     expect(await labelsAt('FROM a\nSHELL ["powershell"]\nRUN echo $‸')).not.toContain('HOME');
+  });
+  test('in RUN, offers the proxies of the build last', async () => {
+    const found = await labelsAt(`${source}RUN echo $‸`);
+    expect(found.slice(-10)).toContain('https_proxy');
+    expect(await labelsAt(`${source}WORKDIR /$‸`)).not.toContain('HTTP_PROXY');
   });
   test('in FROM, lists the most likely platform variable first', async () => {
     expect((await labelsAt('FROM --platform=$‸'))[0]).toBe('BUILDPLATFORM');

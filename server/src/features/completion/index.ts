@@ -10,7 +10,7 @@ import { arrays } from './json-arrays.ts';
 import { jsonAt } from './json-place.ts';
 import { keywords } from './keywords.ts';
 import { paths } from './paths.ts';
-import { placeAt, type Place } from './place.ts';
+import { continuesKeyword, placeAt, type Place } from './place.ts';
 import { withWordEnds } from './whole.ts';
 import { shellWords } from './shell.ts';
 import { optionFiles, stageFiles } from './stage-files.ts';
@@ -32,6 +32,7 @@ export async function completion(
   { afterSpace }: Occasion = { afterSpace: false },
 ): Promise<readonly Completion[]> {
   const place = placeAt(document, offset);
+  if (continuesKeyword(place)) return [];
   const variableItems = variables(place);
   // Only a variable can follow `$`.
   const items =

@@ -61,6 +61,19 @@ export function atKeyword({ instruction, offset }: Place): boolean {
   return instruction !== undefined && offset <= instruction.keyword.span.end;
 }
 
+/**
+ * Whether the cursor is on a line that continues the keyword: what is written there becomes part of it
+ * (`ADD\\` and a line break, without a space before the backslash).
+ */
+export function continuesKeyword({ document, instruction, onbuild, offset }: Place): boolean {
+  const { text, tree } = document;
+  return [instruction, onbuild].some((one) => {
+    const end = one?.keyword.span.end ?? offset;
+    if (offset <= end || text[end] !== tree.escape) return false;
+    return /^[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\n)*$/.test(text.slice(end + 1, offset));
+  });
+}
+
 /** The number of words before the one at the cursor, without heredocs and flags. */
 export function wordsBefore({ instruction, word }: Place): number {
   return instruction?.words.filter(({ span }) => span.start < word.start).length ?? 0;

@@ -1,5 +1,5 @@
 import type { Binding } from '../../model/model.ts';
-import { platformArguments } from '../../reference/variables.ts';
+import { platformArguments, proxyArguments } from '../../reference/variables.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { t } from '../../text/translation.ts';
 import { bindingMarkdown } from '../binding.ts';
@@ -48,7 +48,12 @@ function bindings(place: Place, instruction: Instruction): readonly Binding[] {
     instruction.kind === 'FROM'
       ? platforms(place).map((name): Binding => ({ name, from: 'predefined' }))
       : baseVariables(place, instruction).map((name): Binding => ({ name, from: 'base' }));
-  return [...found, ...others.filter(({ name }) => !names.has(name))];
+  // The commands of RUN see the proxies of the build without a declaration.
+  const proxies =
+    instruction.kind === 'RUN'
+      ? proxyArguments.map(({ name }): Binding => ({ name, from: 'predefined' }))
+      : [];
+  return [...found, ...[...others, ...proxies].filter(({ name }) => !names.has(name))];
 }
 
 /** The most likely variable first: in `--platform` that of the builder, in a name the architecture. */
@@ -61,7 +66,9 @@ function platforms({ typed }: Place): readonly string[] {
 /** Variables that the image may set; ENV often extends one of them. */
 function baseVariables({ document, offset }: Place, instruction: Instruction): readonly string[] {
   const pairs = instruction.kind === 'ENV' ? instruction.pairs : [];
-  const own = pairs.find(({ span }) => span.start <= offset && offset <= span.end)?.key.text;
+  const pair = pairs.find(({ span }) => span.start <= offset && offset <= span.end);
+  // A list is often extended, such as LD_LIBRARY_PATH; the value of anything else hardly contains itself.
+  const own = /PATH|DIRS|FLAGS|OPTS|OPTIONS/.exec(pair?.key.text ?? '')?.input;
   const script = document.model.script(instruction);
   const posix = script?.dialect === 'sh' || script?.dialect === 'bash';
   return [...new Set([...(own === undefined ? [] : [own]), 'PATH', ...(posix ? ['HOME'] : [])])];

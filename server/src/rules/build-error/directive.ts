@@ -1,8 +1,18 @@
 /** BuildKit parser/directives.go, parser.go setEscapeToken. */
-import { rule } from '../../lint/rule.ts';
+import { rule, type Fix } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { replace } from '../../text/edit.ts';
+import type { Node } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
 import { troubles } from '../../lint/checks/syntax-troubles.ts';
+
+/** Either of the two characters may be meant. */
+function escapes({ span }: Node): readonly Fix[] {
+  return [
+    { title: t('Replace with a backslash'), edits: [replace(span, '\\')], safe: false },
+    { title: t('Replace with a backtick'), edits: [replace(span, '`')], safe: false },
+  ];
+}
 
 export default rule({
   summary: 'Use each parser directive once and with a valid value',
@@ -32,6 +42,7 @@ export default rule({
           trouble.code === 'duplicate-directive'
             ? t('Duplicate parser directive `{0}`', value)
             : t('`{0}` is not a valid escape character; use a backslash or a backtick', value),
+        others: trouble.code === 'duplicate-directive' ? undefined : escapes(trouble),
       });
     }
   },

@@ -1,4 +1,5 @@
 /** BuildKit instructions/parse.go, parseFrom: "FROM requires either one or three arguments". */
+import { removeWord } from '../../lint/edits/remove-word.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
@@ -33,6 +34,17 @@ export default rule({
             : text.startsWith('#')
               ? t('A comment must be on its own line, not after an instruction')
               : t('Unexpected `{0}`: `FROM` takes an image and optionally `AS name`', text),
+        // A comment should be kept, which is not possible on this line.
+        others:
+          trouble.values[0] === '0' || text.startsWith('#')
+            ? undefined
+            : [
+                {
+                  title: t('Remove `{0}`', text),
+                  edits: [removeWord(model.tree.text, trouble.span, model.tree.escape)],
+                  safe: false,
+                },
+              ],
       });
     }
   },

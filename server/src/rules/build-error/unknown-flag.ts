@@ -1,5 +1,6 @@
 /** BuildKit instructions/bflag.go: "unknown flag". */
 import { closestMatch } from '../../text/closest-match.ts';
+import { removeWord } from '../../lint/edits/remove-word.ts';
 import { rule } from '../../lint/rule.ts';
 import { instructionInfo } from '../../reference/instructions.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -39,6 +40,13 @@ export default rule({
             names.length === 0
               ? t('Unknown flag `--{1}`: `{0}` has no flags', keyword, flag)
               : t('Unknown flag `--{1}` for `{0}`', keyword, flag),
+          others: [
+            {
+              title: t('Remove `{0}`', `--${flag}`),
+              edits: [removeWord(model.tree.text, trouble.span, model.tree.escape)],
+              safe: false,
+            },
+          ],
         });
         continue;
       }

@@ -39,8 +39,10 @@ export function readDollar(reader: Reader, inQuotes: boolean): void {
 function readNamedVariable(reader: Reader, kinds: number): void {
   const { text, end, at: start } = reader;
   let at = start + 2;
-  if ((kinds & letter) !== 0)
+  if ((kinds & letter) !== 0) {
     while (at < end && (kindsOf(text.charCodeAt(at)) & (letter | digit)) !== 0) at++;
+    at = reader.continuedName(at);
+  }
   reader.at = at;
   reader.expands = true;
   (reader.variables ??= []).push(

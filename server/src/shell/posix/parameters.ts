@@ -86,7 +86,10 @@ function nameEndOf(reader: Reader, start: number): number {
   }
   let at = start;
   if ((kinds & digit) !== 0) while ((kindsOf(reader.code(at)) & digit) !== 0) at++;
-  else if ((kinds & letter) !== 0) while ((kindsOf(reader.code(at)) & (letter | digit)) !== 0) at++;
+  else if ((kinds & letter) !== 0) {
+    while ((kindsOf(reader.code(at)) & (letter | digit)) !== 0) at++;
+    at = reader.continuedName(at);
+  }
   return at;
 }
 

@@ -3,7 +3,17 @@ import type { Span } from '../../text/span.ts';
 import type { Redirect, ShellWord, Statement } from '../script.ts';
 import { errorAt } from '../separators.ts';
 import type { Source } from '../source.ts';
-import { BACKSLASH, HASH, NEWLINE, SPACE, TAB, wordBreak, kindsOf } from './characters.ts';
+import {
+  BACKSLASH,
+  HASH,
+  NEWLINE,
+  SPACE,
+  TAB,
+  digit,
+  kindsOf,
+  letter,
+  wordBreak,
+} from './characters.ts';
 import type { PosixVariable } from './word.ts';
 
 /** Functions that call each other recursively. They are passed here, so that files import only downwards. */
@@ -122,6 +132,17 @@ export class Reader {
     let place = at;
     while (this.code(place) === BACKSLASH && this.code(place + 1) === NEWLINE) place += 2;
     return place;
+  }
+
+  /** The end of a name that may continue after line continuations: they do not end a name (POSIX, 2.2.1). */
+  continuedName(at: number): number {
+    let end = at;
+    for (;;) {
+      let next = this.afterContinuations(end);
+      if (next === end || (kindsOf(this.code(next)) & (letter | digit)) === 0) return end;
+      while ((kindsOf(this.code(next)) & (letter | digit)) !== 0) next++;
+      end = next;
+    }
   }
 
   /** Whether a word that extends to this index ends there. */

@@ -45,7 +45,8 @@ export class PosixVariable implements ShellVariable {
     return this.source.span(this.start, this.end);
   }
   get name(): string {
-    return this.source.text.slice(this.nameStart, this.nameEnd);
+    const written = this.source.text.slice(this.nameStart, this.nameEnd);
+    return written.includes('\n') ? written.replaceAll('\\\n', '') : written;
   }
   get nameSpan(): Span {
     return this.source.span(this.nameStart, this.nameEnd);
