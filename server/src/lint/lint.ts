@@ -279,7 +279,7 @@ const none: readonly never[] = [];
 /** Written out property by property: spreading the problem takes ten times as long. */
 function findingOf(
   { at, message, fix, others, related, elsewhere, tag, refused }: Problem,
-  { rule, category, severity, also }: Omit<Finding, keyof Problem> & Pick<Finding, 'also'>,
+  { rule, category, severity, also }: Pick<Finding, 'rule' | 'category' | 'severity' | 'also'>,
 ): Finding {
   return { at, message, fix, others, related, elsewhere, tag, refused, rule, category, severity, also }; // prettier-ignore
 }

@@ -211,6 +211,7 @@ import copyBeforeInstall from './style/copy-before-install.ts';
 import copyHeredoc from './style/copy-heredoc.ts';
 import copyInsteadOfAdd from './style/copy-instead-of-add.ts';
 import debianFrontendEnv from './style/debian-frontend-env.ts';
+import definitionDescription from './style/definition-description.ts';
 import emptyContinuation from './style/empty-continuation.ts';
 import exposeProtocolCasing from './style/expose-protocol-casing.ts';
 import healthcheckJson from './style/healthcheck-json.ts';
@@ -444,6 +445,7 @@ export const rules: readonly Registered[] = [
   { id: 'copy-heredoc', category: 'style', rule: copyHeredoc },
   { id: 'copy-instead-of-add', category: 'style', rule: copyInsteadOfAdd },
   { id: 'debian-frontend-env', category: 'style', rule: debianFrontendEnv },
+  { id: 'definition-description', category: 'style', rule: definitionDescription },
   { id: 'empty-continuation', category: 'style', rule: emptyContinuation },
   { id: 'expose-protocol-casing', category: 'style', rule: exposeProtocolCasing },
   { id: 'healthcheck-json', category: 'style', rule: healthcheckJson },

@@ -11,7 +11,7 @@ const succeeding = ['true', ':', 'echo', 'printf'];
 
 export default rule({
   summary: 'Do not ignore the failure of an installation with `|| true`',
-  why: 'With `pip install … || true`, the step succeeds without the packages, for example because a mirror did not answer, and the incomplete layer is cached. The failure then shows up when the container starts. If a package is optional, install it in a step of its own and say so in a comment.\n\nIgnore this rule where the image works without the packages.',
+  why: 'With `pip install … || true`, the step succeeds without the packages, for example because a mirror did not answer, and the incomplete layer is cached. The failure then shows up when the container starts. If a package is optional, install it in a separate step, and describe in a comment why.\n\nIgnore this rule where the image works without the packages.',
   severity: 'warning',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/best-practices/#run'],

@@ -9,7 +9,7 @@ const evaluated = /^(?:PS[0-4]|PROMPT|RPROMPT|PROMPT_COMMAND)$/;
 
 export default rule({
   summary: 'Do not use `$(…)` in `ENV`, `ARG` and paths',
-  why: '`ENV`, `ARG`, `LABEL`, `WORKDIR` and `COPY` expand variables but run no commands. With `ENV DATE="$(date)"`, the variable contains the text `$(date)`. Use the command in a `RUN`, or pass its output with `--build-arg`.',
+  why: '`ENV`, `ARG`, `LABEL`, `WORKDIR` and `COPY` expand variables but do not run commands. With `ENV DATE="$(date)"`, the variable contains the text `$(date)`. Use the command in a `RUN`, or pass its output with `--build-arg`.',
   severity: 'warning',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#environment-replacement'],

@@ -1,7 +1,7 @@
 /** Docker's best practices, not in other linters: `apt-get update` and `install` belong in one step. */
 import { rule } from '../../lint/rule.ts';
 import { isBuiltFrom, rootImage } from '../../model/lineage.ts';
-import type { CommandAt, Model } from '../../model/model.ts';
+import type { CommandAt } from '../../model/model.ts';
 import { isMounted } from '../../model/mounts.ts';
 import { commandsThatMayInstall } from '../../model/project-scripts.ts';
 import { apt, aptLike } from '../../programs/apt.ts';

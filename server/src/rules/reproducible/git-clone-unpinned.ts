@@ -10,8 +10,8 @@ import { t } from '../../text/translation.ts';
 const movingBranch = /^(?:main|master|trunk|dev|devel|develop|development|nightly|edge|latest)$/;
 
 export default rule({
-  summary: 'Clone a tag or commit with `git clone`',
-  why: '`git clone` without `--branch` fetches whatever the default branch of the repository contains on that day, so the same Dockerfile builds another program tomorrow. The build cache hides it: the step runs again only if its text changes. Clone a tag with `--branch`, or check out a commit in the same step.\n\nClones that a later `git checkout` or `git reset` of the stage moves to a commit are not reported.',
+  summary: 'Use a tag or commit in `git clone`',
+  why: '`git clone` without `--branch` fetches the default branch of the repository as it is on that day, so the same Dockerfile builds another program tomorrow. The build cache hides it: the step runs again only if its text changes. Clone a tag with `--branch`, or check out a commit in the same step.\n\nClones that a later `git checkout` or `git reset` of the stage moves to a commit are not reported.',
   severity: 'info',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#adding-files-from-a-git-repository'],

@@ -8,7 +8,7 @@ import { replaceTag } from '../../lint/edits/image-tag.ts';
 
 export default rule({
   summary: 'Avoid `latest` and other moving tags',
-  why: 'Tags such as `latest`, `lts`, `stable` and `nightly` move to another image with each release, and so does `golang:alpine`, which names no release of Go. The same Dockerfile may build a different image tomorrow, and it is hard to find out which version is running. Use the tag of a version.',
+  why: 'Tags such as `latest`, `lts`, `stable` and `nightly` move to another image with each release, and so does `golang:alpine`, which does not name a release of Go. The same Dockerfile may build a different image tomorrow, and it is hard to find out which version is running. Use the tag of a version.',
   severity: 'info',
   fix: 'unsafe',
   since: '0.1.0',

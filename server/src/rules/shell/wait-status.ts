@@ -5,7 +5,7 @@ import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Give `wait` the process IDs, so that failures count',
-  why: '`wait` without operands exits with 0 whatever the background commands exit with. In `RUN a & b & wait`, the step succeeds although both failed. Wait for each process: `a & A=$!; b & B=$!; wait $A && wait $B`; or let BuildKit run independent work in parallel in separate stages.',
+  why: '`wait` without operands exits with 0 even if a background command fails. In `RUN a & b & wait`, the step succeeds although both failed. Wait for each process: `a & A=$!; b & B=$!; wait $A && wait $B`; or let BuildKit run independent work in parallel in separate stages.',
   severity: 'warning',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/multi-stage/'],
