@@ -30,7 +30,7 @@ export async function shellTerminal(
   connected: Connected,
   given?: ShellChoice,
 ): Promise<ProcessTerminal | undefined> {
-  const { editor, engine } = connected;
+  const { engine } = connected;
   const details = await attemptShell(container, () => engine.inspect('container', container.id));
   if (!details.running) {
     await offerForStopped(container, connected);
