@@ -116,7 +116,6 @@ async function send(
 
 /** Without carriage returns and escape sequences: the shell asks for the place of the cursor after its prompt. */
 function plain(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/\r|\x1B\[[\d;?]*[A-Za-z]/g, '');
 }
 
@@ -157,7 +156,10 @@ async function openOurs({ engine }: EngineFixture, id: string): Promise<Driven> 
   await session.started;
   return {
     input: (keys) => session.input(keys),
-    resize: (columns, rows) => Promise.resolve(session.resize({ columns, rows })),
+    resize: (columns, rows) => {
+      session.resize({ columns, rows });
+      return Promise.resolve();
+    },
     screen,
     exit: new Promise((resolve) => (exit = resolve)),
   };

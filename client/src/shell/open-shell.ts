@@ -30,17 +30,37 @@ export async function shellTerminal(
   connected: Connected,
   given?: ShellChoice,
 ): Promise<ProcessTerminal | undefined> {
-  const { editor, engine } = connected;
-  const choice = given ?? rememberedChoice(editor, container);
+  const { engine } = connected;
   const details = await attemptShell(container, () => engine.inspect('container', container.id));
   if (!details.running) {
     await offerForStopped(container, connected);
     return undefined;
   }
+  const choice = given ?? (await fittingChoice(container, connected));
   const shell = await attemptShell(container, () => usableShell(details, choice, engine));
   if (shell !== undefined) return terminalOf(container, { ...choice, shell }, engine);
   await offerForNoShell(container, connected);
   return undefined;
+}
+
+/** The choice of the last time, without a directory or user that this container of the image does not have. */
+async function fittingChoice(
+  container: Container,
+  { engine, editor }: Connected,
+): Promise<ShellChoice> {
+  const { workdir, user, ...others } = rememberedChoice(editor, container);
+  const hasDirectory = workdir !== undefined && (await exists(engine, container.id, workdir));
+  const users = user === undefined ? [] : await usersOf(engine, container.id);
+  // Numbers need not be in the file.
+  const hasUser = user !== undefined && (/^\d/.test(user) || findUser(users, user) !== undefined);
+  return { ...others, ...(hasDirectory && { workdir }), ...(hasUser && { user }) };
+}
+
+async function exists(engine: Engine, id: string, path: string): Promise<boolean> {
+  return engine.stat(id, path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The chosen shell if the container has it, otherwise the best one. */

@@ -17,7 +17,7 @@ const passwd = 'root:x:0:0::/root:/bin/sh\nada:x:1000:1000::/home/ada:/bin/sh\n'
 const web = {
   name: 'web',
   id: 'web-id',
-  files: { '/etc/passwd': passwd },
+  files: { '/etc/passwd': passwd, '/data/': '' },
   inspect: {
     Config: { User: 'ada', WorkingDir: '/app' },
     Mounts: [{ Destination: '/data' }, { Destination: '/app' }],
@@ -100,6 +100,22 @@ test.each([
   const { editor, seen } = recordingEditor([option, typed]);
   await shellAs.run([world.container('web')], toolsFor(world.engine, editor), noPaths);
   expect(seen[1]).toContain(message);
+});
+
+test('ignores a remembered directory and user that another container of the image does not have', async () => {
+  const world = fakeEngine({ containers: [web, { name: 'old', id: 'old-id' }] });
+  const executed = recordExec(world.engine);
+  const answers = ['User', 'root', 'Working Directory', '/data', 'Attach ash as root'];
+  const { editor, seen } = recordingEditor(answers);
+  const tools = toolsFor(world.engine, editor);
+  await shellAs.run([world.container('web')], tools, noPaths);
+  await shell.run([world.container('old')], tools, noPaths);
+  expect(seen.at(-1)).toBe('terminal: old: ash');
+  const env = ['TERM=xterm-256color'];
+  expect(executed).toEqual([
+    { tty: true, env, user: 'root', workdir: '/data' },
+    { tty: true, env },
+  ]);
 });
 
 test('uses the best shell when a remembered one is not in this container', async () => {

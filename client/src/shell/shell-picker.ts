@@ -178,10 +178,10 @@ function withProperty<K extends keyof ShellChoice>(
   name: K,
   value: ShellChoice[K],
 ): ShellChoice {
-  const properties = { ...choice, [name]: value };
-  return Object.fromEntries(
-    Object.entries(properties).filter(([, set]) => set !== undefined),
-  ) as ShellChoice;
+  const others: ShellChoice = Object.fromEntries(
+    Object.entries(choice).filter(([other]) => other !== name),
+  );
+  return value === undefined ? others : { ...others, [name]: value };
 }
 
 function shellFor({ shell, user }: ShellChoice, facts: Facts): string {

@@ -137,6 +137,15 @@ test('closes the terminal when the process cannot be started, but not when it ca
   expect(later.events).not.toContain('closed');
 });
 
+test('keeps what is typed while the process starts', async () => {
+  const { session, received } = createSession([]);
+  session.open(undefined);
+  session.input('ls');
+  session.input('\r');
+  await session.started;
+  expect(received).toEqual(['ls\r']);
+});
+
 test('forwards input and sizes until it is closed', async () => {
   const { session, received } = createSession([]);
   session.open({ columns: 80, rows: 24 });

@@ -40,9 +40,12 @@ class TerminalSession implements Session {
   readonly #flow: FlowControl;
   #size: TerminalSize | undefined;
   #stream: Duplex | undefined;
+  /** Typed while the process starts. */
+  #pending = '';
   /** Whether R starts the process again. */
   #canRepeat = false;
   #isClosed = false;
+  #isStarting = false;
   #isAtLineStart = true;
 
   constructor(terminal: ProcessTerminal, screen: Screen) {
@@ -68,6 +71,8 @@ class TerminalSession implements Session {
       this.#canRepeat = false;
       this.#screen.rename(this.#terminal.name);
       void this.#run();
+    } else if (this.#isStarting) {
+      this.#pending += typed;
     } else {
       this.#stream?.write(new TextEncoder().encode(typed));
     }
@@ -86,13 +91,17 @@ class TerminalSession implements Session {
   }
 
   async #run(): Promise<void> {
+    this.#isStarting = true;
     const stream = await this.#start();
+    this.#isStarting = false;
     if (stream === undefined) return;
     this.#stream = stream;
     this.#settle?.resolve();
     this.#settle = undefined;
     if (this.#isClosed) stream.close();
     this.#sendSize();
+    if (this.#pending !== '') stream.write(new TextEncoder().encode(this.#pending));
+    this.#pending = '';
     const { code, error } = await this.#copyOutput(stream);
     this.#stream = undefined;
     if (this.#isClosed) return;

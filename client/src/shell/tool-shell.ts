@@ -136,8 +136,12 @@ function removedAfter(stream: Duplex, remove: () => Promise<void>): Duplex {
   };
 }
 
-/** Starts the shell in the files of the container; if they cannot be entered, where the image starts it. */
-const enterRoot = 'cd "$1" 2>/dev/null || echo "Could not open $1" >&2; exec "$0"';
+/**
+ * Starts the shell in the files of the container; if they cannot be entered, where the image starts it. The kernel does not
+ * tell a path outside of its own files, so the shell takes it from PWD.
+ */
+const enterRoot =
+  'if cd "$1" 2>/dev/null; then export PWD; else echo "Could not open $1" >&2; fi; exec "$0"';
 
 function bodyOf({ container, image, root }: Tools, shell: string): CreateRequest {
   const { id, name, host } = container;

@@ -87,7 +87,7 @@ class Page {
 
   #showError(message: string): void {
     // A message that is drawn again would be read out again.
-    if (this.#error.textContent?.endsWith(message) === true && message !== '') return;
+    if (message !== '' && this.#error.textContent.endsWith(message)) return;
     const text = element('span', { textContent: message });
     const box = element('div', { className: 'msg error' }, icon('error', { color: 'red' }), text);
     this.#error.replaceChildren(...(message === '' ? [] : [box]));

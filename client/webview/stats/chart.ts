@@ -67,7 +67,10 @@ export class Chart {
   }
 
   #drawLimit({ top, limit }: { readonly top: number; readonly limit?: number | undefined }): void {
-    if (limit === undefined) return this.#limit.remove();
+    if (limit === undefined) {
+      this.#limit.remove();
+      return;
+    }
     const y = this.#y(limit, top).toFixed(1);
     const ends = { x1: '0', x2: String(this.#width), y1: y, y2: y };
     for (const [name, value] of Object.entries(ends)) this.#limit.setAttribute(name, value);
