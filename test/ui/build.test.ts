@@ -116,7 +116,7 @@ test('builds an image and shows its costs', async () => {
 test('builds again in the same tab, with the difference to the build before', async () => {
   const image = objects.imageName('shop');
   await window.build('shop/Dockerfile', image);
-  await page().getByText('unchanged').waitFor();
+  await page().getByText('unchanged', { exact: true }).waitFor();
   await expect.poll(() => step(/cached$/).count()).toBeGreaterThan(4);
   expect(await window.page.getByRole('tab', { name: `Build ${image}` }).count()).toBe(1);
   await window.command('View: Close All Editors');

@@ -180,7 +180,10 @@ function signed(value: number, format: (value: number) => string): string {
 /** `61.7 MB, cached`, `148 MB, 38.8 s, not in the image`. */
 function totalText(costs: readonly StepCost[], isImage: boolean): string {
   const size = sizeOfAll(costs.flatMap(({ bytes }) => bytes ?? []));
-  const outside = sizeOfAll(costs.flatMap((cost) => cost.outside ?? []));
+  // A total without the steps whose size is not known would be too small.
+  const made = costs.filter(({ step }) => step.keyword !== 'FROM');
+  const isKnown = made.every((cost) => cost.outside !== undefined);
+  const outside = isKnown ? sizeOfAll(made.flatMap((cost) => cost.outside ?? [])) : undefined;
   const ran = costs.flatMap(({ ms }) => ms ?? []);
   const time =
     ran.length === 0 ? t('cached') : formatElapsed(ran.reduce((all, one) => all + one, 0));

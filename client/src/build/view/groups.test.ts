@@ -109,6 +109,41 @@ test.each([
   },
 );
 
+test.each([
+  [
+    [
+      ['2', 5],
+      ['3', 1_100_000],
+      ['4', 2_400_000],
+    ],
+    '0.3 s · 3.5 MB, not in the image',
+  ],
+  [
+    [
+      ['2', 5],
+      ['3', 1_100_000],
+    ],
+    '0.3 s',
+  ],
+] as const)(
+  'shows the size of a stage outside the image if all of it is known: %j',
+  async (known, total) => {
+    const plan = await planOf(text);
+    const steps = new Map(known.map(([line, bytes]) => [Number(line), bytes]));
+    const names = ['[build 2/4] WORKDIR /src', '[build 3/4] COPY . .', '[build 4/4] RUN make all'];
+    const build = new BuildSteps();
+    for (const name of names) build.apply(step(name, 'done', { duration: 100 }), 0);
+    const { groups } = groupSteps(build, {
+      plan,
+      ended: true,
+      succeeded: true,
+      outsideOf: ({ line }) => steps.get(line),
+      isOpen: () => false,
+    });
+    expect(groups.find(({ title }) => title === 'build')?.total).toBe(total);
+  },
+);
+
 test('shows the stages of another target', async () => {
   const groups = grouped(await planOf(text, 'unused'), []);
   expect(lines(groups)).toEqual([

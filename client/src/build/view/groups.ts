@@ -251,7 +251,12 @@ function totalOf(
     .reduce((all, { duration = 0 }) => all + duration, 0);
   if (steps.some(({ state }) => state === 'running')) return { total: '', ended: time };
   const size = sumOf(entries, bytesOf);
-  const outside = sumOf(entries, outsideOf);
+  // A total without the steps whose size is not known would be too small.
+  const instructions = entries.flatMap(({ planned }) =>
+    planned?.keyword === 'FROM' ? [] : (planned ?? []),
+  );
+  const isKnown = instructions.every((one) => outsideOf?.(one) !== undefined);
+  const outside = isKnown ? sumOf(entries, outsideOf) : undefined;
   const isCached = steps.every(({ state }) => state === 'cached');
   const total = isCached ? t('cached') : formatElapsed(time);
   const lost = outside === undefined ? undefined : t('{0}, not in the image', outside);

@@ -59,7 +59,8 @@ export async function openStageShell(
   const confirmed = await editor.confirm(
     t('Open a shell in the stage before line {0}?', line),
     [
-      t('The instructions before line {0} are built from the build cache as a temporary image without a name, and a shell runs in a new container from this image.', line), // prettier-ignore
+      t('The instructions before line {0} are built again, from the build cache, as a temporary image without a name.', line), // prettier-ignore
+      t('A shell runs in a new container from this image.'),
       t('Mounts and values of build arguments of the failed instruction are not available in it.'),
       t('The image and the container are removed when the shell exits.'),
     ].join(' '),
