@@ -70,9 +70,9 @@ describe.skipIf(!real)('a shell in the stage of a failed build', () => {
     let stream: Duplex | undefined;
     let terminal = '';
     const { editor, seen } = recordingEditor(['Open Shell'], {
-      openTerminal: (name, given) => {
+      openTerminal: async ({ name, start }) => {
         terminal = name;
-        stream = given;
+        stream = await start(undefined);
       },
     });
     await openStageShell(run, toolsFor(fixture.engine, editor));
@@ -91,7 +91,9 @@ describe.skipIf(!real)('a shell in the stage of a failed build', () => {
     const before = await objects();
     let stream: Duplex | undefined;
     const { editor } = recordingEditor(['Open Shell'], {
-      openTerminal: (_, given) => (stream = given),
+      openTerminal: async ({ start }) => {
+        stream = await start(undefined);
+      },
     });
     await openStageShell(run, toolsFor(fixture.engine, editor));
     stream?.write(new TextEncoder().encode('exit\r'));

@@ -1,14 +1,13 @@
 /** Attaches a shell to a temporary copy of a stopped container, with the same mounts. */
 import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../engine/engine.ts';
-import { EngineError } from '../engine/errors.ts';
 import { shortId } from '../ui/format.ts';
 import type { CreateRequest, MountConfig } from '../engine/container-config.ts';
 import type { ContainerDetails, MountPoint } from '../engine/details.ts';
 import { attempt } from '../ui/attempt.ts';
 import type { Editor } from '../ui/editor.ts';
-import { interruptAndClose } from './interrupt.ts';
-import { nameOf, unixShells } from './shells.ts';
+import { nameOf } from './shells.ts';
+import { findShell, openTemporaryShell, terminalBody } from './temporary-shell.ts';
 
 type Original = Pick<Container, 'id' | 'name'>;
 
@@ -40,59 +39,18 @@ export async function openShellInCopy(
     const image = await editor.withWindowProgress(t('Copying {0}', name), () =>
       engine.commit(id, { pause: false }),
     );
-    const copy: CopyParts = { engine, image };
-    try {
-      const copyName = `${name.replace(/[^\w.-]+/g, '-')}-copy-${shortId(image).slice(0, 4)}`;
-      const body = copyBody(details, image, shell);
-      copy.container = (await engine.create({ name: copyName, body })).id;
-      const { container } = copy;
-      await editor.openTerminal({
-        name: t('copy of {0}: {1}', name, nameOf(shell)),
-        once: true,
-        start: async () => {
-          const stream = await engine.attach(container, { tty: true });
-          await engine.start(container);
-          const cleanUp = (): Promise<void> => removeCopy(copy, original, editor);
-          void stream.exit.then(cleanUp, cleanUp);
-          return { ...stream, close: () => interruptAndClose(stream) };
-        },
-      });
-    } catch (error) {
-      await removeCopy(copy, original, editor);
-      throw error;
-    }
+    const copyName = `${name.replace(/[^\w.-]+/g, '-')}-copy-${shortId(image).slice(0, 4)}`;
+    await openTemporaryShell(
+      { engine, editor },
+      {
+        image,
+        keepsImage: false,
+        container: { name: copyName, body: copyBody(details, image, shell) },
+        terminal: t('copy of {0}: {1}', name, nameOf(shell)),
+        notRemoved: (reason) => t('Could not remove the copy of {0}: {1}', name, reason),
+      },
+    );
   });
-}
-
-interface CopyParts {
-  readonly engine: Engine;
-  readonly image: string;
-  container?: string;
-}
-
-/** Removes the container first, because its image cannot be removed before it. */
-async function removeCopy(
-  { engine, image, container }: CopyParts,
-  { name }: Original,
-  editor: Editor,
-) {
-  try {
-    if (container !== undefined) await engine.remove(container, { force: true, volumes: true });
-    await engine.removeImage(image, { force: true });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    await editor.showWarning(t('Could not remove the copy of {0}: {1}', name, reason));
-  }
-}
-
-/** Searches the files of the container for a shell, because it is not running. Rejects if there is none. */
-async function findShell(engine: Engine, id: string): Promise<string> {
-  const [shell] = await unixShells(engine, id);
-  if (shell !== undefined) return shell;
-  throw new EngineError(
-    'failed',
-    t('the image does not contain a shell (distroless or FROM scratch)'),
-  );
 }
 
 /** The create request of the original, without published ports, the restart policy and the health check. */

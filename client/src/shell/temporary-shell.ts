@@ -3,8 +3,10 @@ import { t } from '@vscode/l10n';
 import type { CreateRequest } from '../engine/container-config.ts';
 import type { NewContainer } from '../engine/container-requests.ts';
 import type { Engine } from '../engine/engine.ts';
-import { EngineError, isEngineError } from '../engine/errors.ts';
+import { EngineError } from '../engine/errors.ts';
 import type { Editor } from '../ui/editor.ts';
+import { interruptAndClose } from './interrupt.ts';
+import { unixShells } from './shells.ts';
 
 export interface TemporaryShell {
   /** The id of the image. */
@@ -39,11 +41,18 @@ export async function openTemporaryShell(
     }
   };
   try {
-    id = (await engine.create(container)).id;
-    const stream = await engine.attach(id, { tty: true });
-    await engine.start(id);
-    void stream.exit.then(remove, remove);
-    editor.openTerminal(terminal, stream);
+    const created = (await engine.create(container)).id;
+    id = created;
+    await editor.openTerminal({
+      name: terminal,
+      once: true,
+      start: async () => {
+        const stream = await engine.attach(created, { tty: true });
+        await engine.start(created);
+        void stream.exit.then(remove, remove);
+        return { ...stream, close: () => interruptAndClose(stream) };
+      },
+    });
   } catch (error) {
     await remove();
     throw error;
@@ -66,18 +75,10 @@ export function terminalBody(image: string, shell: string): CreateRequest {
   };
 }
 
-const shells = ['/bin/bash', '/usr/bin/bash', '/bin/ash', '/bin/sh', '/busybox/sh'];
-
 /** Searches the files of a container that is not running for a shell. Rejects with EngineError if there is none. */
 export async function findShell(engine: Engine, container: string): Promise<string> {
-  for (const file of shells) {
-    try {
-      await engine.stat(container, file);
-      return file;
-    } catch (error) {
-      if (!isEngineError(error) || error.kind !== 'missing') throw error;
-    }
-  }
+  const [shell] = await unixShells(engine, container);
+  if (shell !== undefined) return shell;
   throw new EngineError(
     'failed',
     t('the image does not contain a shell (distroless or FROM scratch)'),
