@@ -71,7 +71,7 @@ describe.skipIf(!real)('logs', () => {
     return { lines, reader };
   }
 
-  test('tell standard output and standard error apart, and end with the exit code', async () => {
+  test('separate standard output from standard error, and end with the exit code', async () => {
     const id = await create('echo out; sleep 0.1; echo err >&2; printf "no end"; exit 3');
     await ended(id);
     const { lines } = await read([id]);
@@ -172,7 +172,7 @@ describe.skipIf(!real)('logs', () => {
   test('report a logging driver that cannot be read', async () => {
     const id = await create('echo x', { host: { LogConfig: { Type: 'none', Config: {} } } });
     const { reader, lines } = await read([id]);
-    await expect.poll(() => reader.problem).toMatch(/logging driver “none” of .* cannot be read/);
+    await expect.poll(() => reader.problem).toMatch(/logging driver 'none' of .* cannot be read/);
     expect(lines).toEqual([]);
   });
 

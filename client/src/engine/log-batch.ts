@@ -11,7 +11,7 @@ export interface LogBatch {
   /** When each line was written, in whole seconds since 1970; 0 if it is unknown. */
   readonly seconds: Uint32Array;
   readonly nanoseconds: Uint32Array;
-  /** 1 for lines of standard error, 0 for others. The output of a container with a terminal is not told apart. */
+  /** 1 for lines of standard error, 0 for others. A container with a terminal has one output. */
   readonly errors: Uint8Array;
 }
 

@@ -9,7 +9,7 @@ export function lastState(raw: string): string {
   return start === 0 && end === raw.length ? raw : raw.slice(start, end);
 }
 
-/** Without colours and other control sequences. */
+/** Without colors and other control sequences. */
 export function clean(raw: string): string {
   return stripAnsi(lastState(raw));
 }

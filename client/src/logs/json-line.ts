@@ -53,7 +53,7 @@ const hiddenKeys: ReadonlySet<string> = new Set([
 ]);
 
 /** The message and the fields: `GET /orders status=200 ms=41`. */
-export function summarise(json: Json): readonly TextPart[] {
+export function summarize(json: Json): readonly TextPart[] {
   const messageKey = messageKeys.find((key) => typeof json[key] === 'string' && json[key] !== '');
   const message = messageKey === undefined ? '' : oneLine(String(json[messageKey]));
   const parts: TextPart[] = message === '' ? [] : [{ text: message }];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isContinuation, levels, recogniseLevel } from './levels.ts';
+import { isContinuation, levels, recognizeLevel } from './levels.ts';
 
 const examples: readonly (readonly [level: string, line: string])[] = [
   ['error', '{"level":"error","msg":"x"}'],
@@ -34,7 +34,7 @@ const examples: readonly (readonly [level: string, line: string])[] = [
   ['debug', '<15>1 2026-01-02T03:04:05Z host app - - - syslog'],
   ['error', '[2026-01-02T03:04:05Z ERROR my_crate::x] env_logger'],
   ['info', '2026-01-02T03:04:05.123Z  INFO my_crate: tracing'],
-  ['warn', '\u001b[2m2026-01-02T03:04:05Z\u001b[0m \u001b[33m WARN\u001b[0m my_crate: colours'],
+  ['warn', '\u001b[2m2026-01-02T03:04:05Z\u001b[0m \u001b[33m WARN\u001b[0m my_crate: colors'],
   ['error', '[ERROR] bracketed'],
   ['warn', '[warn] bracketed'],
   ['error', '[Fri Jan 02 03:04:05 2026] [core:error] [pid 1] apache'],
@@ -66,7 +66,7 @@ const examples: readonly (readonly [level: string, line: string])[] = [
 ];
 
 test.each(examples)('finds %s in %s', (level, line) => {
-  expect(levels[recogniseLevel(line)]).toBe(level);
+  expect(levels[recognizeLevel(line)]).toBe(level);
 });
 
 describe('a continuation', () => {
@@ -81,5 +81,5 @@ describe('a continuation', () => {
 test('reads hostile lines in linear time', () => {
   // A quadratic expression would need minutes for these.
   for (const part of ['"level"', '[a', '[\t', ' ', '{"s":"', '<1', 'error', '"GET ', 'x.'])
-    for (const start of ['', '{', '"']) recogniseLevel(start + part.repeat(200_000));
+    for (const start of ['', '{', '"']) recognizeLevel(start + part.repeat(200_000));
 });

@@ -1,4 +1,4 @@
-/** Recognises the level of a log line in the formats of common logging libraries and servers. */
+/** Recognizes the level of a log line in the formats of common logging libraries and servers. */
 
 /** The most severe last; `none` for lines without a level. */
 export const levels = ['none', 'trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
@@ -20,15 +20,15 @@ const headLength = 240;
 const jsonLength = 8192;
 
 /** The index of the level of a line in `levels`. Takes linear time. */
-export function recogniseLevel(line: string): number {
+export function recognizeLevel(line: string): number {
   const start = skipSpace(line);
   if (line.charCodeAt(start) === openingBrace) {
     const level = jsonLevel(line.length > jsonLength ? line.slice(0, jsonLength) : line);
     if (level > 0) return level;
   }
   const raw = line.length > headLength ? line.slice(0, headLength) : line;
-  // Colours surround the level of many loggers.
-  const head = raw.includes('\u001b') ? raw.replace(colours, '') : raw;
+  // Colors surround the level of many loggers.
+  const head = raw.includes('\u001b') ? raw.replace(colors, '') : raw;
   return (
     prefixLevel(head) ||
     npmLevel(head) ||
@@ -46,7 +46,7 @@ export function isContinuation(line: string): boolean {
 }
 
 const openingBrace = 123;
-const colours = /\u001b\[[0-9;:]*m/g;
+const colors = /\u001b\[[0-9;:]*m/g;
 
 function skipSpace(line: string): number {
   let at = 0;
@@ -127,7 +127,7 @@ function prefixLevel(head: string): number {
   return { '.': levelNumber.debug, '-': levelNumber.info, '*': levelNumber.info, '#': levelNumber.warn }[redis] ?? 0; // prettier-ignore
 }
 
-/** Words that can be levels in any case where their place says so; `INF` and the like only in capitals. */
+/** Words that can be levels in any case where their place says so; `INF` and the like only in uppercase. */
 const anyCase: ReadonlySet<string> = new Set([
   'trace',
   'debug',
@@ -148,7 +148,7 @@ const anyCase: ReadonlySet<string> = new Set([
   'dbug',
   'fail', // prettier-ignore
 ]);
-const capitals: ReadonlyMap<string, number> = new Map(
+const uppercase: ReadonlyMap<string, number> = new Map(
   [...words]
     .filter(([word]) => !['default', 'information', 'note', 'deb', 'fail', 'silly'].includes(word))
     .map(([word, level]) => [word.toUpperCase(), level]),
@@ -164,8 +164,8 @@ const keys: ReadonlySet<string> = new Set(['level', 'lvl', 'severity', 'loglevel
 const value = /["']?([A-Za-z]{3,13}|\d{1,2})\b/y;
 
 /**
- * The first word that is a level: the value of `level=`; a word in capitals; a word between brackets, also after the module of
- * Apache, `[core:error]`; or a word before a colon at the beginning or after a space. A word in a path or an address is none.
+ * The first word that is a level: the value of `level=`; a word in uppercase; a word between brackets, also after the module of
+ * Apache, `[core:error]`; or a word before a colon at the beginning or after a space. A word in a path or an address is not a level.
  * Written without an expression, since every line is searched.
  */
 function wordLevel(head: string): number {
@@ -208,10 +208,11 @@ function codesOf(characters: string): ReadonlySet<number> {
 
 function levelAt(head: string, start: number, end: number): number {
   const next = head.charCodeAt(end);
-  const isCapitals = isCapital(head.charCodeAt(start)) && isCapital(head.charCodeAt(start + 1));
+  const isUppercase =
+    isUppercaseLetter(head.charCodeAt(start)) && isUppercaseLetter(head.charCodeAt(start + 1));
   const before = head.charCodeAt(start - 1);
   if (
-    !isCapitals &&
+    !isUppercase &&
     next !== 58 &&
     next !== 61 &&
     (before > 124 || !opening.has(before === 32 ? head.charCodeAt(start - 2) : before)) &&
@@ -219,10 +220,10 @@ function levelAt(head: string, start: number, end: number): number {
   )
     return 0;
   const word = head.slice(start, end);
-  if (isCapitals) {
+  if (isUppercase) {
     if (beside.has(before) || before === 46 || beside.has(next)) return 0;
     if (next === 46 && isWord(head.charCodeAt(end + 1))) return 0;
-    return capitals.get(word) ?? 0;
+    return uppercase.get(word) ?? 0;
   }
   const lower = word.toLowerCase();
   if (next === 61 || next === 58) {
@@ -234,7 +235,7 @@ function levelAt(head: string, start: number, end: number): number {
   return isBracketed(head, start, end) || (before === 58 && isModule(head, start)) ? wordOf(word) : 0; // prettier-ignore
 }
 
-function isCapital(code: number): boolean {
+function isUppercaseLetter(code: number): boolean {
   return code >= 65 && code <= 90;
 }
 

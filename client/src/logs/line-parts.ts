@@ -2,7 +2,7 @@
 import { ansiClasses, parseAnsi } from '../ui/ansi-text.ts';
 import { lastState } from './clean-text.ts';
 import { findFileLinks, type FileLink } from './file-links.ts';
-import { layOut, parseJsonLine, summarise } from './json-line.ts';
+import { layOut, parseJsonLine, summarize } from './json-line.ts';
 import type { TextPart } from './page.ts';
 
 /** Characters of a line that are shown; of a longer one, all are shown when it is open. */
@@ -20,7 +20,7 @@ export function lineParts(raw: string): ShownLine {
   const text = lastState(raw);
   const json = parseJsonLine(text);
   if (json !== undefined) {
-    const summary = cut(summarise(json));
+    const summary = cut(summarize(json));
     // An object without a message and fields is shown as it is.
     const parts = summary.length > 0 ? summary : [{ text }];
     return { parts, details: () => layOut(json) };
@@ -98,7 +98,7 @@ export function withLinks(
   return linked;
 }
 
-/** The links in parts: of a file in a string of JSON, the quotes are no part of it. */
+/** The links in parts. */
 export function linksIn(parts: readonly TextPart[]): readonly FileLink[] {
   return findFileLinks(textOf(parts));
 }

@@ -13,7 +13,7 @@ export const levelMask = 7;
 export const errorBit = 8;
 /** The level is that of the line before, which this line continues. */
 export const continuationBit = 16;
-/** The text has control characters, such as colours; one carriage return at its end does not count. */
+/** The text has control characters, such as colors; one carriage return at its end does not count. */
 export const controlBit = 32;
 /** Not a line of a container, but what happened to it. */
 export const markerBit = 64;
@@ -105,7 +105,7 @@ export function rawLine(chunk: ChunkText, index: number): string {
   return chunk.text.toString('utf8', lineStart(chunk, index), chunk.ends[index]);
 }
 
-/** The text of a line as it is shown and searched: without colours and control characters. */
+/** The text of a line as it is shown and searched: without colors and control characters. */
 export function shownLine(chunk: ChunkText, index: number): string {
   const raw = rawLine(chunk, index);
   return ((chunk.bits[index] ?? 0) & controlBit) === 0 ? lastState(raw) : clean(raw);

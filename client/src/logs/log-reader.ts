@@ -237,7 +237,7 @@ export class LogReader {
     const { id, name } = lane.container;
     const details = await engine.inspect('container', id).catch(() => undefined);
     const driver = details?.host.LogConfig?.Type ?? '';
-    const text = t('The logging driver “{0}” of {1} cannot be read. Logs can be read with json-file, local or journald.', driver, name); // prettier-ignore
+    const text = t("The logging driver '{0}' of {1} cannot be read. Logs can be read with json-file, local or journald.", driver, name); // prettier-ignore
     this.#problems.set(lane, text);
     this.#markIdle();
     this.#options.onChange();

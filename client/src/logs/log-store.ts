@@ -3,7 +3,7 @@
  * keep their numbers.
  */
 import type { LogBatch } from '../engine/log-batch.ts';
-import { isContinuation, levelNumber, recogniseLevel } from './levels.ts';
+import { isContinuation, levelNumber, recognizeLevel } from './levels.ts';
 import {
   continuationBit,
   controlBit,
@@ -134,7 +134,7 @@ export class LogStore {
   }
 
   #levelBits(content: string, source: number): number {
-    const level = recogniseLevel(content);
+    const level = recognizeLevel(content);
     if (level === 0 && isContinuation(content))
       return (this.#lastLevels.get(source) ?? 0) | continuationBit;
     this.#lastLevels.set(source, level);

@@ -54,7 +54,7 @@ export type LogRow = LineRow | MarkerRow;
 
 export interface SourceChip {
   readonly name: string;
-  /** From 0 on; the page has as many colours as it likes. */
+  /** From 0 on; the page has as many colors as it likes. */
   readonly color: number;
   readonly isHidden: boolean;
   /** Such as `running` or `exited (0)`. */

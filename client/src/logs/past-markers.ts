@@ -6,6 +6,8 @@ import { exitMarker, startMarker, type Marker } from './markers.ts';
 interface PastMarker {
   readonly lane: Lane;
   readonly marker: Marker;
+  /** Lines from this time on come after it, in milliseconds. */
+  readonly at: number;
 }
 
 export class PastMarkers {
@@ -15,19 +17,21 @@ export class PastMarkers {
   /** From events in the order of time. */
   constructor(events: readonly (readonly [Lane, LaneEvent])[]) {
     const started = new Map<Lane, number>();
-    const seen = new Set<Lane>();
+    const exits = new Map<Lane, number>();
     const markers: (PastMarker & { readonly kind: LaneEvent['kind'] })[] = [];
     for (const [lane, event] of events) {
       const { name } = lane;
       if (event.kind === 'exit') {
         const marker = exitMarker(name, event, { startedAt: started.get(lane) });
-        markers.push({ lane, marker, kind: event.kind });
-        seen.add(lane);
+        markers.push({ lane, marker, at: event.time, kind: event.kind });
+        exits.set(lane, event.time);
       } else if (event.kind === 'start') {
         started.set(lane, event.time);
         lane.startedAt = event.time;
-        // The first start is where the log begins.
-        if (seen.has(lane)) markers.push({ lane, marker: startMarker(name, event.time, { kind: 'restarted' }), kind: event.kind }); // prettier-ignore
+        // The first start is where the log begins. The engine reports a start after the process has begun to write.
+        const at = exits.get(lane);
+        const marker = startMarker(name, event.time, { kind: 'restarted' });
+        if (at !== undefined) markers.push({ lane, marker, at, kind: event.kind });
       }
     }
     // The last exit of a stopped container is marked at the end of its log, with more details.
@@ -44,12 +48,12 @@ export class PastMarkers {
     if (!this.#hasLines) {
       this.#hasLines = true;
       const first = millisecondsOf(batch, from);
-      this.#markers = this.#markers.filter(({ marker }) => marker.time >= first);
+      this.#markers = this.#markers.filter(({ at }) => at >= first);
     }
     const [next] = this.#markers;
-    if (next === undefined || millisecondsOf(batch, to - 1) < next.marker.time) return undefined;
+    if (next === undefined || millisecondsOf(batch, to - 1) < next.at) return undefined;
     let line = from;
-    while (line < to && millisecondsOf(batch, line) < next.marker.time) line += 1;
+    while (line < to && millisecondsOf(batch, line) < next.at) line += 1;
     if (line === to) return undefined;
     this.#markers.shift();
     return { ...next, line };

@@ -46,7 +46,7 @@ export async function askRange(editor: Pick<Editor, 'ask'>): Promise<string | un
       placeholder: t('Empty for no limit'),
       check: (text) =>
         parseTime(text, Date.now()) === undefined && text.trim() !== ''
-          ? t('“{0}” is not a time; write 14:30, 2026-01-31 14:30 or 10m', text)
+          ? t("'{0}' is not a time; write 14:30, 2026-01-31 14:30 or 10m", text)
           : undefined,
     });
   const since = await ask(t('Show Lines From'));

@@ -235,7 +235,7 @@ test('reports a logging driver that cannot be read', async () => {
   };
   await t.run(logs, 'web');
   page.start();
-  await expect.poll(() => page.state?.problem).toBe('The logging driver “none” of web cannot be read. Logs can be read with json-file, local or journald.'); // prettier-ignore
+  await expect.poll(() => page.state?.problem).toBe("The logging driver 'none' of web cannot be read. Logs can be read with json-file, local or journald."); // prettier-ignore
   page.close();
 });
 

@@ -1,8 +1,8 @@
-/** The names of the containers with their colours; each hides and shows its lines. */
+/** The names of the containers with their colors; each hides and shows its lines. */
 import type { LogTexts, SourceChip } from '../../src/logs/page.ts';
 import { element } from '../elements.ts';
 
-/** Colours in the style sheet. */
+/** Colors in the style sheet. */
 export const colors = 8;
 /** More names become one list. */
 const mostNames = 8;
