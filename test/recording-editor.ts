@@ -195,7 +195,7 @@ export function toolsFor(engine: Engine, editor: Editor, also: Partial<Tools> = 
   const files = new FileSession({
     engine: () => tools.engine(),
     engineName: () => Promise.resolve('default'),
-    isTrusted: () => true,
+    trusted: () => true,
     helperImage: () => editor.getState(helperImageKey),
     confirmOverwrite: (path) => confirmOverwrite(editor, path),
   });

@@ -17,6 +17,7 @@ import { errorDetails, createLog, type Log } from './vscode/log.ts';
 import { pageOpener } from './vscode/pages.ts';
 import { platform } from './vscode/platform.ts';
 import { registerFileSystem } from './vscode/file-system.ts';
+import { openFiles } from './vscode/open-files.ts';
 import { registerRulePages } from './vscode/rule-pages.ts';
 import { registerShellProfile } from './vscode/terminal-profile.ts';
 import { readSetting, onSettingsChange } from './vscode/settings.ts';
@@ -34,8 +35,6 @@ import type { View, ViewId } from './explorer/item.ts';
 import { networksView } from './explorer/networks.ts';
 import { volumesView } from './explorer/volumes.ts';
 import { isServed } from './manifest.ts';
-import { confirmOverwrite } from './ui/overwrite.ts';
-import type { FileSession } from './files/session.ts';
 import type { LanguageServer } from './server.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -232,24 +231,6 @@ async function builds(tools: Tools): Promise<Builds> {
     readDockerfile: async (...given) =>
       (await import('./build/dockerfile/read-dockerfile.ts')).readDockerfile(...given),
   });
-}
-
-/** Files of containers, volumes and images; rows are read again when files below them are changed here. */
-async function openFiles(tools: Tools, reload: Views['reload']): Promise<FileSession> {
-  const { FileSession, isDirectoryOf, helperImageKey } = await import('./files/session.ts');
-  const session = new FileSession({
-    engine: tools.engine,
-    engineName: async () => {
-      const { address, error } = await tools.connectionState();
-      if (error !== undefined) throw error;
-      return address?.context ?? address?.url ?? '';
-    },
-    isTrusted: () => vscode.workspace.isTrusted,
-    helperImage: () => tools.editor.getState(helperImageKey),
-    confirmOverwrite: (path) => confirmOverwrite(tools.editor, path),
-  });
-  session.onChange((directory) => reload((item) => isDirectoryOf(item, directory)));
-  return session;
 }
 
 /** The same promise for each call; a failure is not kept. */

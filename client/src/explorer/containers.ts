@@ -1,6 +1,7 @@
 /** The Containers view: containers in groups, running ones first, groups with failed or unhealthy containers at the top. */
 import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../engine/engine.ts';
+import { withoutHelpers } from '../engine/files/place.ts';
 import { detailRows } from './container-details.ts';
 import {
   isActive,
@@ -55,7 +56,7 @@ export function containersView(options: () => ContainersOptions): EngineView {
     source: 'engine',
     eventTypes: ['container', 'network'],
     read: async (engine) => {
-      const all = await engine.containers();
+      const all = withoutHelpers(await engine.containers());
       const oomKilled = await findOomKilled(engine, all);
       const readAt = new Date();
       return (now) => containerItems(all, { options: options(), oomKilled, readAt, now });

@@ -1,6 +1,7 @@
 /** The Volumes view: named volumes with the containers that use them; anonymous volumes in a group at the end. */
 import { t } from '@vscode/l10n';
 import type { Container } from '../engine/engine.ts';
+import { withoutHelpers } from '../engine/files/place.ts';
 import type { Volume } from '../engine/objects.ts';
 import { memberItems } from './container-appearance.ts';
 import { formatDateTime, joinFirst, joinDetails, formatSize } from '../ui/format.ts';
@@ -23,7 +24,7 @@ export function volumesView(options: () => VolumesOptions): EngineView {
     eventTypes: ['volume', 'container'],
     read: async (engine) => {
       const [volumes, containers] = await Promise.all([engine.volumes(), engine.containers()]);
-      return () => volumeItems(volumes, containers, options());
+      return () => volumeItems(volumes, withoutHelpers(containers), options());
     },
     description: () => filterNote(options().filter),
   };

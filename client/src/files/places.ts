@@ -5,7 +5,7 @@
 import { t } from '@vscode/l10n';
 import type { Engine } from '../engine/engine.ts';
 import { EngineError, isEngineError } from '../engine/errors.ts';
-import { placeKey, type FilePlace } from '../engine/files/place.ts';
+import { helperLabel, placeKey, type FilePlace } from '../engine/files/place.ts';
 
 export interface OpenPlace {
   readonly container: string;
@@ -21,9 +21,6 @@ export interface PlacesOptions {
   /** Milliseconds after the last use until a created container is removed. */
   readonly idleTime?: number;
 }
-
-/** The label of the containers that are created here, so that the views do not show them. */
-export const helperLabel = 'drydock.files';
 
 const volumeRoot = '/volume';
 

@@ -9,18 +9,21 @@ import {
   deleteFile,
   listDirectory,
   joinPath,
+  nameOf,
   normalizePath,
   parentOf,
   readFile,
   renameFile,
   statFile,
   statTarget,
+  tarName,
   versionOf,
   writeFile,
   type FileEntry,
   type FileOptions,
   type Listing,
 } from '../engine/files/files.ts';
+import { packTar, type TarEntry } from '../engine/tar.ts';
 import { placeKey, type FilePlace } from '../engine/files/place.ts';
 import type { Item, LoadedRows } from '../explorer/item.ts';
 import type { FileRef, FileTools, LazyRows } from '../ui/files.ts';
@@ -35,7 +38,7 @@ export interface FileSessionOptions {
   /** Connected on first use; rejects with EngineError. */
   readonly engine: () => Promise<Engine>;
   /** Whether programs in containers may run and files may change. */
-  readonly isTrusted: () => boolean;
+  readonly trusted: () => boolean;
   /** The name of the engine of this window in URIs. */
   readonly engineName: () => Promise<string>;
   readonly helperImage: () => string | undefined;
@@ -178,6 +181,14 @@ export class FileSession implements FileTools {
     return this.#use(ref, work);
   }
 
+  restoreDirectory(ref: FileRef, entry: TarEntry): Promise<void> {
+    return this.#change(ref, async ({ engine, container, path }) => {
+      if (path === '/') return;
+      const named: TarEntry = { ...entry, ...tarName(nameOf(path)), kind: 'directory' };
+      await engine.writeArchive(container, parentOf(path), packTar([named]));
+    });
+  }
+
   onChange(listener: (directory: FileRef) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
@@ -186,7 +197,7 @@ export class FileSession implements FileTools {
   /** Why files in the place cannot be changed; undefined if they can. */
   readOnlyReason({ kind }: FilePlace): string | undefined {
     if (kind === 'image') return t('Files in images cannot be changed');
-    return this.#options.isTrusted()
+    return this.#options.trusted()
       ? undefined
       : t('Changing files in containers requires a trusted workspace');
   }
@@ -243,7 +254,7 @@ export class FileSession implements FileTools {
   }
 
   #programs(): { readonly programs: boolean } {
-    return { programs: this.#options.isTrusted() };
+    return { programs: this.#options.trusted() };
   }
 
   #remember(ref: FileRef, version: string, content: Uint8Array): void {

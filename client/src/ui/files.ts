@@ -2,6 +2,7 @@
 import type { Change } from '../engine/objects.ts';
 import type { FileEntry, FileOptions, Listing } from '../engine/files/entry.ts';
 import type { FilePlace } from '../engine/files/place.ts';
+import type { TarEntry } from '../engine/tar.ts';
 
 /** One file or directory. */
 export interface FileRef {
@@ -38,6 +39,8 @@ export interface FileTools {
     ref: FileRef,
     work: (opened: { readonly container: string; readonly path: string }) => Promise<T>,
   ): Promise<T>;
+  /** Gives a directory the owner, mode and time of an entry of an archive. */
+  restoreDirectory(ref: FileRef, entry: TarEntry): Promise<void>;
   /** Why files in the place cannot be changed; undefined if they can. */
   readOnlyReason(place: FilePlace): string | undefined;
   /** The path of the `drydock:` URI of a file of the engine of this window. */

@@ -48,9 +48,6 @@ export function createEditor({
     firstWorkspaceFolder,
     typeInTerminal,
     showLine,
-    openFile: async (path) => {
-      await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path));
-    },
     ...resources,
     openText,
     showUnsavedFile,

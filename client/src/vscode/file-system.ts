@@ -247,7 +247,8 @@ function listedType(entry: FileEntry): vscode.FileType {
 
 /** VS Code adds the bit of links to the type of what they lead to. */
 function withLink(type: vscode.FileType, isLink: boolean): vscode.FileType {
-  return isLink ? ((type | vscode.FileType.SymbolicLink) as vscode.FileType) : type;
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the enum is a set of bits
+  return isLink ? type | vscode.FileType.SymbolicLink : type;
 }
 
 function toFileSystemError(error: unknown): unknown {

@@ -1,9 +1,14 @@
-/** Files of containers, volumes and images in editors. */
+/** Files in editors: of this machine, and of containers, volumes and images. */
 import * as vscode from 'vscode';
 import { fileScheme } from '../manifest.ts';
 import type { ComparedFile, Editor } from '../ui/editor.ts';
 
-export const resources: Pick<Editor, 'openResource' | 'compareFiles' | 'addWorkspaceFolder'> = {
+type Methods = 'openFile' | 'openResource' | 'compareFiles' | 'addWorkspaceFolder';
+
+export const resources: Pick<Editor, Methods> = {
+  openFile: async (path) => {
+    await vscode.commands.executeCommand('vscode.open', uriOf({ file: path }));
+  },
   openResource: async (path) => {
     await vscode.commands.executeCommand('vscode.open', uriOf({ resource: path }));
   },

@@ -29,8 +29,8 @@ export default command({
     await editor.withProgress(t('Importing {0}', baseName(file)), (signal, report) =>
       attempt(t('Could not import {0}', baseName(file)), async () => {
         const total = await sizeOf(file);
-        const tar = readStream(file, (bytes) => report(...formatTransferred(bytes, total)));
-        await importVolume(session, name, tar, signal);
+        const open = () => readStream(file, (bytes) => report(...formatTransferred(bytes, total)));
+        await importVolume(session, name, open, signal);
       }),
     );
     session.announce(root);

@@ -9,3 +9,13 @@ export type FilePlace =
 export function placeKey(place: FilePlace): string {
   return `${place.kind}/${place.kind === 'volume' ? place.name : place.id}`;
 }
+
+/** The label of containers that are created to read an image or a volume; the views do not show them. */
+export const helperLabel = 'drydock.files';
+
+/** Without the containers that are created to read images and volumes. */
+export function withoutHelpers<T extends { readonly labels: Readonly<Record<string, string>> }>(
+  containers: readonly T[],
+): readonly T[] {
+  return containers.filter(({ labels }) => !(helperLabel in labels));
+}

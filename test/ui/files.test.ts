@@ -1,0 +1,138 @@
+/** Files of a container in the side bar and in editors. */
+
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { EngineObjects } from './engine-objects.ts';
+import { retry } from './retry.ts';
+import { openWindow, type Window } from './window.ts';
+
+const objects = new EngineObjects();
+let window: Window;
+let image: string;
+let web: string;
+
+/** The output of a command in the container. */
+async function exec(script: string): Promise<string> {
+  const process = await objects.docker.getContainer(web).exec({
+    Cmd: ['sh', '-c', script],
+    AttachStdout: true,
+    Tty: true,
+  });
+  const stream = await process.start({ Tty: true });
+  const parts: Buffer[] = [];
+  for await (const part of stream as AsyncIterable<Buffer>) parts.push(part);
+  return Buffer.concat(parts).toString().trim();
+}
+
+beforeAll(async () => {
+  image = await objects.image('shop');
+  web = await objects.container('web', image);
+  await exec(`mkdir -p /srv/app /srv/many; cd /srv/app
+echo hello > settings.txt; chown 1000:1000 settings.txt; chmod 640 settings.txt
+echo old > unwanted.txt; ln -s settings.txt current; ln -s /nowhere broken; mkfifo pipe
+printf x > "$(printf 'two\\nlines \\342\\200\\256gpj.exe')"
+cd /srv/many; i=0; while [ $i -lt 1200 ]; do : > file$i; i=$((i+1)); done`);
+  window = await openWindow({ settings: { 'workbench.colorTheme': 'Default Dark Modern' } });
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await window.saveFailure(task.name);
+});
+afterAll(async () => {
+  await window.close();
+  await objects.remove();
+});
+
+/** Expands a row of the tree. */
+async function expand(start: string): Promise<void> {
+  const row = window.row(start);
+  await retry(async () => {
+    await row.waitFor({ timeout: 5000 });
+    if ((await row.getAttribute('aria-expanded')) === 'true') return;
+    await row.click({ timeout: 5000 });
+    await row.press('ArrowRight', { timeout: 5000 });
+    if ((await row.getAttribute('aria-expanded')) !== 'true') throw new Error('not expanded');
+  });
+}
+
+test('lists the files of a container with sizes, owners and what links lead to', async () => {
+  await window.openSideBar();
+  await expand(`${web}, up`);
+  await expand('Files');
+  await expand('srv, directory');
+  await expand('app, directory');
+  await window.row('settings.txt, file, 6 B, 1000:1000, rw-r-----').waitFor();
+  await window.row('current, link, → settings.txt').waitFor();
+  await window.row('broken, link, → /nowhere, target does not exist').waitFor();
+  await window.row('pipe, file, pipe').waitFor();
+  await window.row('two\\nlines \\u202egpj.exe, file').waitFor();
+  await window.shot('files-1-tree');
+});
+
+test('opens, edits and saves a file, and keeps its owner and mode', async () => {
+  await window.row('settings.txt, file').click();
+  await window.editorLine(/^hello/).waitFor();
+  await window.editorLine(/^hello/).click();
+  await window.page.keyboard.press('Control+Home');
+  await window.page.keyboard.type('changed ');
+  await window.page.keyboard.press('Control+S');
+  await expect.poll(() => exec('cat /srv/app/settings.txt')).toBe('changed hello');
+  expect(await exec('stat -c "%u:%g %a" /srv/app/settings.txt')).toBe('1000:1000 640');
+  await window.shot('files-2-saved');
+});
+
+test('compares a file with one of the workspace and with the image', async () => {
+  await window.chooseOnRow(window.row('settings.txt, file'), /^Compare with Workspace File/);
+  await window.chooseFile('notes.txt');
+  await window.page.getByRole('tab', { name: 'notes.txt ↔ settings.txt' }).waitFor();
+  await window.page.locator('.monaco-diff-editor .view-line', { hasText: 'changed' }).waitFor();
+  await window.shot('files-3-compare');
+});
+
+test('deletes a file after a question', async () => {
+  await window.chooseOnRow(window.row('unwanted.txt, file'), /^Delete/);
+  await window.page.locator('.monaco-dialog-box').getByText('/srv/app/unwanted.txt').waitFor();
+  await window.confirm('Delete');
+  await window.row('unwanted.txt').waitFor({ state: 'detached' });
+  expect(await exec('ls /srv/app')).not.toContain('unwanted');
+});
+
+test('creates a file in a directory', async () => {
+  await window.clickOnRow(window.row('app, directory'), /^New File/);
+  await window.quickInput().fill('created.txt');
+  await window.page.keyboard.press('Enter');
+  await window.row('created.txt, file, 0 B').waitFor();
+  expect(await exec('stat -c %s /srv/app/created.txt')).toBe('0');
+});
+
+test('shows what differs from the image', async () => {
+  await expand('Changes since Image');
+  await window.row('srv, ').waitFor();
+  await window.shot('files-4-changes');
+});
+
+test('shows more of a large directory with a click', async () => {
+  await expand('many, directory');
+  await window.row('many, directory').press('End');
+  await window.row('Show more (700 left)').click();
+  await window.row('Show more').waitFor({ state: 'detached' });
+  await window.page.keyboard.press('End');
+  await window.row('file1199, file').waitFor();
+  await window.page.keyboard.press('Home');
+});
+
+test('opens a directory of a container as a workspace folder', async () => {
+  await window.chooseOnRow(window.row('app, directory'), /^Open as Workspace Folder/);
+  const explorer = window.page.locator('.explorer-folders-view');
+  await window.page
+    .getByRole('tab', { name: /Explorer/ })
+    .first()
+    .click();
+  await explorer
+    .getByRole('treeitem', { name: /^app \(/ })
+    .first()
+    .waitFor();
+  await explorer
+    .getByRole('treeitem', { name: /^settings\.txt/ })
+    .first()
+    .waitFor();
+  await window.shot('files-5-workspace');
+});
