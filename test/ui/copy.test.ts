@@ -53,11 +53,11 @@ test('copies a file out of a container', async () => {
 });
 
 test('copies a file of the desktop that is dropped on a container', async () => {
-  const dataTransfer = await window.page.evaluateHandle(() => {
+  const dataTransfer = await window.page.evaluateHandle(`(() => {
     const data = new DataTransfer();
-    data.items.add(new File(['from the desktop\n'], 'dropped.txt'));
+    data.items.add(new File(['from the desktop\\n'], 'dropped.txt'));
     return data;
-  });
+  })()`);
   const row = window.row(`${web}, up`);
   for (const event of ['dragenter', 'dragover', 'drop'])
     await row.dispatchEvent(event, { dataTransfer });
