@@ -67,21 +67,6 @@ test('lists the files of a container with sizes, owners and what links lead to',
   await window.shot('files-1-tree');
 });
 
-test('shows more of a large directory with each click', async () => {
-  await expand('many, directory');
-  const more = window.row('Show more (');
-  await retry(async () => {
-    await window.row('app, directory').focus();
-    await window.page.keyboard.press('End');
-    await window
-      .row('file499')
-      .waitFor({ timeout: 2000 })
-      .catch(() => undefined);
-    await more.scrollIntoViewIfNeeded({ timeout: 5000 });
-  }).catch(() => undefined);
-  await window.row('many, directory').press('ArrowLeft');
-});
-
 test('opens, edits and saves a file, and keeps its owner and mode', async () => {
   await window.row('settings.txt, file').click();
   await window.editorLine(/^hello/).waitFor();
@@ -122,6 +107,16 @@ test('shows what differs from the image', async () => {
   await expand('Changes since Image');
   await window.row('srv, ').waitFor();
   await window.shot('files-4-changes');
+});
+
+test('shows more of a large directory with a click', async () => {
+  await expand('many, directory');
+  await window.row('many, directory').press('End');
+  await window.row('Show more (700 left)').click();
+  await window.row('Show more').waitFor({ state: 'detached' });
+  await window.page.keyboard.press('End');
+  await window.row('file1199, file').waitFor();
+  await window.page.keyboard.press('Home');
 });
 
 test('opens a directory of a container as a workspace folder', async () => {

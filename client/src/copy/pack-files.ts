@@ -61,7 +61,7 @@ export class FilePacker {
   }
 
   /**
-   * The tar stream; the memory of a chunk is used again when the third one after it is requested. When the signal is aborted, it ends: between two entries as a whole archive, within a file without the
+   * The tar stream; the memory of a chunk is used again when the fourth one after it is requested. When the signal is aborted, it ends: between two entries as a whole archive, within a file without the
    * rest of it, so that the engine reports an incomplete archive. Rejects with EngineError if a file cannot be read.
    */
   async *chunks(): AsyncGenerator<Uint8Array, void, undefined> {
@@ -101,10 +101,10 @@ export class FilePacker {
     if (needed > 0) this.#chunk = this.#nextChunk(needed);
   }
 
-  /** The engine's reader holds two chunks at most. */
+  /** The engine's reader holds three chunks at most. */
   #nextChunk(needed: number): Buffer {
     const size = Math.max(chunkSize, needed);
-    const oldest = this.#sent.length > 2 ? this.#sent.shift() : undefined;
+    const oldest = this.#sent.length > 3 ? this.#sent.shift() : undefined;
     return oldest?.length === size ? oldest : Buffer.allocUnsafeSlow(size);
   }
 

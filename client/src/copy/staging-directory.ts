@@ -33,7 +33,7 @@ export interface PlacedEntry {
 /** Larger files are written by the thread pool, while more of them arrives. */
 const largestSmall = 128 << 10;
 /** Blocks that are being written before the archive has to wait. */
-const mostPending = 4;
+const mostPending = 8;
 
 /** A file whose content arrives. */
 interface OpenFile {

@@ -257,7 +257,7 @@ export interface Engine {
   /** A tar archive of the path; its first entry is the path itself. */
   readArchive(container: string, path: string, signal?: AbortSignal): AsyncIterable<Uint8Array>;
   /**
-   * Extracts a tar archive into an existing directory. The memory of a chunk may change when the third chunk after it is
+   * Extracts a tar archive into an existing directory. The memory of a chunk may change when the fourth chunk after it is
    * requested.
    */
   writeArchive(

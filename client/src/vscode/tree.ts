@@ -5,7 +5,7 @@ import { tooltipText, type Item, type LoadedRows, type Rows, type View } from '.
 import { t } from '@vscode/l10n';
 import type { LazyRows } from '../ui/files.ts';
 import { fileScheme } from '../manifest.ts';
-import { reconcile, Row } from './rows.ts';
+import { firstRows, reconcile, Row } from './rows.ts';
 
 export interface ViewTreeOptions {
   /** The engine, or undefined if a welcome view is shown instead. */
@@ -103,6 +103,14 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
       row.loaded = undefined;
       this.#changed.fire(row);
     }
+  }
+
+  /** Reads the files of a directory again when it is next expanded. */
+  forget(row: Row): void {
+    if (row.loaded === undefined || row.item.lazy?.kind === 'branches') return;
+    row.loaded = undefined;
+    row.limit = firstRows;
+    this.#changed.fire(row);
   }
 
   /** Shows more of the rows that were read. */

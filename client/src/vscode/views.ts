@@ -139,7 +139,10 @@ function treeViewOf(
     if (item.children !== undefined) void expandedGroups.setExpanded(item, isExpanded);
   };
   treeView.onDidExpandElement(({ element }) => store(element, true));
-  treeView.onDidCollapseElement(({ element }) => store(element, false));
+  treeView.onDidCollapseElement(({ element }) => {
+    store(element, false);
+    tree.forget(element);
+  });
   return treeView;
 }
 

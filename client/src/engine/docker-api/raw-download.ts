@@ -7,10 +7,10 @@ import { connect, type NetConnectOpts, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import type { Endpoint } from '../address.ts';
 
-/** Bytes that the system reads into at once. */
+/** Bytes of a block that the system reads into. */
 const blockSize = 1 << 20;
-/** A block with less space is not used further. */
-const smallestRead = 1 << 18;
+/** Bytes of one read: with more, the engine has nothing to send while they are used. */
+const largestRead = 1 << 16;
 /** Bytes that wait for the reader before the connection pauses. */
 const mostWaiting = 2 << 20;
 /** Bytes of the status line and the headers. */
@@ -82,11 +82,11 @@ class AnswerReader {
 
   readonly onRead = {
     buffer: (): Buffer => {
-      if (this.#block.length - this.#at < smallestRead) {
+      if (this.#block.length - this.#at < largestRead) {
         this.#block = Buffer.allocUnsafeSlow(blockSize);
         this.#at = 0;
       }
-      return this.#block.subarray(this.#at);
+      return this.#block.subarray(this.#at, this.#at + largestRead);
     },
     /** Whether more can be read now. */
     callback: (count: number): boolean => {

@@ -1,9 +1,12 @@
 /** Sends the body of a request from a stream of chunks. */
 import type { ClientRequest } from 'node:http';
 
+/** Chunks that wait for the engine at the same time. */
+const mostSending = 3;
+
 /**
- * Sends the chunks and ends the request. The next chunk is requested while the last one is sent, and not more, so that reading
- * and sending overlap without a queue. Errors of the chunks end the request with that error. The chunks are always closed.
+ * Sends the chunks and ends the request. The next chunk is requested while the last ones are sent, so that reading and sending
+ * overlap. Errors of the chunks end the request with that error. The chunks are always closed.
  */
 export async function sendChunks(
   request: ClientRequest,
@@ -12,15 +15,14 @@ export async function sendChunks(
   const closed = new Promise<false>((resolve) => {
     request.once('close', () => resolve(false));
   });
-  let before: Promise<boolean> = Promise.resolve(true);
+  const sending: Promise<boolean>[] = [];
   try {
     for await (const chunk of chunks) {
       if (request.destroyed) return;
-      const sent = chunk.length === 0 ? Promise.resolve(true) : write(request, chunk, closed);
-      if (!(await before)) return;
-      before = sent;
+      if (chunk.length > 0) sending.push(write(request, chunk, closed));
+      if (sending.length > mostSending && (await sending.shift()) === false) return;
     }
-    if (await before) request.end();
+    if ((await Promise.all(sending)).every(Boolean)) request.end();
   } catch (error) {
     request.destroy(error as Error);
   }
