@@ -38,6 +38,7 @@ const rooms: Record<string, readonly string[]> = {
     'server/src/lint',
     'server/src/model',
     'server/src/syntax',
+    'server/src/shell',
     'server/src/programs',
     'server/src/reference',
     'server/src/images',

@@ -6,7 +6,7 @@ import type { Report } from '../rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import type { Family } from '../../programs/program.ts';
 import { t } from '../../text/translation.ts';
-import { addCleanup } from '../edits/add-cleanup.ts';
+import { addCleanup } from './add-cleanup.ts';
 import { isRemovedLater, laterCommands } from '../../model/later-commands.ts';
 import { isMounted } from '../../model/mounts.ts';
 import { isShipped } from '../../model/lineage.ts';

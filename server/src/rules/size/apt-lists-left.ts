@@ -7,7 +7,7 @@ import type { Command } from '../../shell/script.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
-import { addCleanup } from '../../lint/edits/add-cleanup.ts';
+import { addCleanup } from '../../lint/checks/add-cleanup.ts';
 import { removeCommand } from '../../lint/edits/remove-command.ts';
 import { commandsThatMayInstall } from '../../model/project-scripts.ts';
 import { isMounted } from '../../model/mounts.ts';

@@ -5,7 +5,7 @@ import { invoke, isVerb } from '../../programs/program.ts';
 import { zypper, zypperLike } from '../../programs/zypper.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
-import { addCleanup } from '../../lint/edits/add-cleanup.ts';
+import { addCleanup } from '../../lint/checks/add-cleanup.ts';
 import { isRemovedLater, laterCommands } from '../../model/later-commands.ts';
 import { isMounted } from '../../model/mounts.ts';
 import { isShipped } from '../../model/lineage.ts';

@@ -3,7 +3,7 @@ import type { Fix } from '../rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { laterCommands } from '../../model/later-commands.ts';
 import { removedPackages, removers } from '../../programs/removal.ts';
-import { appendCommand, insertAfterPart } from './append-command.ts';
+import { appendCommand, insertAfterPart } from '../edits/append-command.ts';
 
 /**
  * At the end of the step; directly after the command if a later one removes packages or programs, among which may be
