@@ -92,10 +92,7 @@ export class Sender {
     this.#requested.push([id, source]);
     if (this.#isAnswering) return;
     this.#isAnswering = true;
-    this.#answer().then(
-      () => (this.#isAnswering = false),
-      (error: unknown) => this.#fail(error),
-    );
+    this.#answer().catch((error: unknown) => this.#fail(error));
   }
 
   /** Answers what is requested, in that order. */
@@ -114,6 +111,8 @@ export class Sender {
       } else await this.#startLargeFile(id, source);
     }
     this.#taken = this.#requested.length = 0;
+    // Here and not in a callback, before which another request could arrive.
+    this.#isAnswering = false;
   }
 
   async #bytes(id: number, bytes: Uint8Array): Promise<void> {
