@@ -22,8 +22,8 @@ interface Reader {
 /** Patterns of paths that are relative to the directory (BuildKit, `dispatchCopy`, and tonistiigi/fsutil, copy.go). */
 interface Part {
   /** With `--parents`, the source is a pattern of what is copied. */
-  readonly include?: IgnoreFilter;
-  readonly exclude?: IgnoreFilter;
+  readonly include?: IgnoreFilter | undefined;
+  readonly exclude?: IgnoreFilter | undefined;
 }
 
 /** A source that is a link leads to another one; a loop of them ends. */
