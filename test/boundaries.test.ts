@@ -450,6 +450,7 @@ const writers = [
   'client/src/engine/regular-file.ts',
   'client/src/engine/write-file.ts',
   'client/src/engine/build-context/open-file.ts',
+  'client/src/engine/buildkit/session/content-store.ts',
   'client/src/engine/buildkit/session/receive-directory.ts',
   'client/src/copy/pack-files.ts',
   'client/src/copy/staging-directory.ts',

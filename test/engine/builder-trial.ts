@@ -1,4 +1,4 @@
-/** A trial of builders: a context, BuildKit of a newer engine that stands in for them, and the engine that gets their images. */
+/** A trial of builders: a context, BuildKit of a newer engine, which they all use, and the engine that gets their images. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -43,7 +43,7 @@ export class BuilderTrial {
   /** The engine that gets the images. */
   readonly real: RealEngine;
   readonly here: Engine;
-  /** The socket of the engine whose BuildKit stands in for the builders. */
+  /** The socket of the engine with the BuildKit of the builders. */
   readonly socket: string;
   readonly busybox: string;
   /** Everything that the trial writes. */

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { BuildEvent, BuildFailure } from '../../contract/build.ts';
+import { StepLog } from '../../client/src/build/view/step-log.ts';
 import type { Engine } from '../../client/src/engine/engine.ts';
 import { document } from '../../server/src/model/document.ts';
 import { placeOf } from '../../server/src/outcome/failures.ts';
@@ -56,10 +57,12 @@ function failedOf(events: readonly BuildEvent[], error: unknown): Failed {
   const failure = events.find((event) => event.kind === 'failed')?.failure;
   if (failure === undefined) throw error;
   const steps = events.filter((event) => event.kind === 'step');
-  const logs = events.filter((event) => event.kind === 'log' && event.id === failure.step?.id);
+  const log = new StepLog();
+  for (const event of events)
+    if (event.kind === 'log' && event.id === failure.step?.id) log.append(event.text, event.stream);
   return {
     failure,
-    log: logs.map((event) => (event.kind === 'log' ? event.text : '')).join(''),
+    log: log.text(() => ''),
     steps: [...new Set(steps.map(({ name }) => name))],
   };
 }

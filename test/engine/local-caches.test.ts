@@ -137,7 +137,7 @@ describe.skipIf(newer === undefined)('local caches', () => {
     );
   });
 
-  test('does not tell the engine the paths of the directories', async () => {
+  test('sends no paths of directories to the engine', async () => {
     await writeDockerfile(`RUN echo ${randomUUID()}`);
     await build(to());
     await build(from());

@@ -139,7 +139,7 @@ describe.each(engines)('on engine $version', ({ engine, host, folder: engineFold
     return events;
   }
 
-  /** What the engine tells about an image and about builds. */
+  /** What the engine reports about an image and about builds. */
   async function toldBy(ref: string | undefined, tag?: string): Promise<Record<string, string>> {
     const told: Record<string, string> = {};
     if (tag !== undefined) {

@@ -26,7 +26,8 @@ class Progress {
   readonly #terminal: boolean;
   readonly #lineEnd: string;
   readonly #numbers = new Map<string, number>();
-  readonly #unfinished = new Map<string, string>();
+  /** By the step and the stream: a line of one stream can be interrupted by the other. */
+  readonly #unfinished = new Map<string, Map<string, string>>();
   readonly #names = new Map<string, string>();
   /** Parts whose end was printed. */
   readonly #parts = new Set<string>();
@@ -46,7 +47,7 @@ class Progress {
       case 'log':
         return event.id === undefined
           ? event.text.replace(/\r?\n/g, this.#lineEnd)
-          : this.#log(event.id, event.text);
+          : this.#log(event.id, event.text, event.stream);
       case 'warning': {
         const where = event.line === undefined ? '' : ` (${t('line {0}', event.line)})`;
         const text = `${t('Warning')}: ${clean(event.text)}${where}`;
@@ -69,16 +70,17 @@ class Progress {
     const isRepeated = state !== 'running' && this.#outcomes.get(id) === state;
     this.#outcomes.set(id, state);
     if (isRepeated) return '';
-    const rest = this.#unfinished.get(id) ?? '';
+    const rests = [...(this.#unfinished.get(id)?.values() ?? [])].filter((rest) => rest !== '');
     this.#unfinished.delete(id);
-    const lastLine = rest === '' ? '' : this.#line(id, lastState(rest));
+    const lastLine = rests.map((rest) => this.#line(id, lastState(rest))).join('');
     const end = event.state === 'running' ? '' : this.#line(id, this.#outcome(event));
     return `${this.#heading(id)}${lastLine}${end}`;
   }
 
-  #log(id: string, text: string): string {
-    const lines = `${this.#unfinished.get(id) ?? ''}${text}`.split('\n');
-    this.#unfinished.set(id, lines.pop() ?? '');
+  #log(id: string, text: string, stream = 'stdout'): string {
+    const unfinished = this.#unfinished.get(id) ?? new Map<string, string>();
+    const lines = `${unfinished.get(stream) ?? ''}${text}`.split('\n');
+    this.#unfinished.set(id, unfinished.set(stream, lines.pop() ?? ''));
     if (lines.length === 0) return '';
     return this.#heading(id) + lines.map((line) => this.#line(id, lastState(line))).join('');
   }

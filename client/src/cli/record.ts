@@ -27,7 +27,7 @@ export class BuildRecord {
         this.#step(event);
         break;
       case 'log':
-        this.#logOf(event.id ?? '').add(event.text);
+        this.#logOf(event.id ?? '').add(event.text, event.stream);
         break;
       case 'sent':
         this.#sent = { bytes: event.bytes, files: event.files };

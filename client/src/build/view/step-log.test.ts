@@ -71,3 +71,13 @@ test.each([
 ])('removes control sequences of %j', (text, expected) => {
   expect(plainText(text)).toBe(expected);
 });
+
+test('keeps the lines of both streams whole when one interrupts the other', () => {
+  const log = new StepLog();
+  log.append('E', 'stderr');
+  log.append('Building dependency tree...\nDo', 'stdout');
+  expect(log.unfinished).toBe('Do');
+  log.append(': Unable to locate package a\n', 'stderr');
+  expect(log.unfinished).toBe('Do');
+  expect(log.text(() => '')).toBe('Building dependency tree...\nE: Unable to locate package a\nDo');
+});

@@ -15,25 +15,39 @@ export interface LogPart {
   readonly lines: readonly string[];
 }
 
+type Stream = 'stdout' | 'stderr';
+
+interface OpenLine {
+  text: string;
+  /** A carriage return was the last character: the next one decides whether it ends the line. */
+  atStart: boolean;
+}
+
 /** Collects output that arrives in pieces. A carriage return replaces the line, as progress bars expect. */
 export class StepLog {
   readonly #head: string[] = [];
   #tail: string[] = [];
   /** Complete lines until now. */
   #count = 0;
-  #unfinished = '';
-  /** A carriage return was the last character: the next one decides whether it ends the line. */
-  #atStart = false;
+  /** A line of one stream can be interrupted by the other. */
+  readonly #open: Readonly<Record<Stream, OpenLine>> = {
+    stdout: { text: '', atStart: false },
+    stderr: { text: '', atStart: false },
+  };
+  /** The stream that has written last. */
+  #last: Stream = 'stdout';
 
-  append(text: string): void {
+  append(text: string, stream: Stream = 'stdout'): void {
+    const line = this.#open[stream];
+    this.#last = stream;
     let from = 0;
     for (;;) {
       const end = text.indexOf('\n', from);
-      this.#extend(end < 0 ? text.slice(from) : text.slice(from, end));
+      extend(line, end < 0 ? text.slice(from) : text.slice(from, end));
       if (end < 0) return;
-      this.#add(this.#unfinished);
-      this.#unfinished = '';
-      this.#atStart = false;
+      this.#add(line.text);
+      line.text = '';
+      line.atStart = false;
       from = end + 1;
     }
   }
@@ -43,9 +57,13 @@ export class StepLog {
     return this.#count;
   }
 
-  /** The line that has no end yet; empty if there is none. */
+  /** The line that has no end yet, of the stream that has written last; empty if there is none. */
   get unfinished(): string {
-    return this.#unfinished;
+    return this.#open[this.#last].text || this.#other.text;
+  }
+
+  get #other(): OpenLine {
+    return this.#open[this.#last === 'stdout' ? 'stderr' : 'stdout'];
   }
 
   /** The first lines. */
@@ -68,21 +86,8 @@ export class StepLog {
       ...this.#head,
       ...(omitted > 0 ? [gap(omitted)] : []),
       ...lines,
-      ...(this.#unfinished === '' ? [] : [this.#unfinished]),
+      ...[this.#other.text, this.#open[this.#last].text].filter((line) => line !== ''),
     ].join('\n');
-  }
-
-  #extend(piece: string): void {
-    if (piece === '') return;
-    const ended = piece.endsWith('\r');
-    const body = ended ? piece.replace(/\r+$/, '') : piece;
-    const restart = body.lastIndexOf('\r');
-    if (restart >= 0) this.#unfinished = body.slice(restart + 1, restart + 1 + lineLength);
-    else if (this.#atStart && body !== '') this.#unfinished = body.slice(0, lineLength);
-    else if (this.#unfinished.length < lineLength)
-      this.#unfinished += body.slice(0, lineLength - this.#unfinished.length);
-    if (body !== '') this.#atStart = false;
-    this.#atStart ||= ended;
   }
 
   #add(line: string): void {
@@ -94,6 +99,18 @@ export class StepLog {
     this.#tail.push(line);
     if (this.#tail.length > tailLines + slack) this.#tail = this.#tail.slice(-tailLines);
   }
+}
+
+function extend(line: OpenLine, piece: string): void {
+  if (piece === '') return;
+  const ended = piece.endsWith('\r');
+  const body = ended ? piece.replace(/\r+$/, '') : piece;
+  const restart = body.lastIndexOf('\r');
+  if (restart >= 0) line.text = body.slice(restart + 1, restart + 1 + lineLength);
+  else if (line.atStart && body !== '') line.text = body.slice(0, lineLength);
+  else if (line.text.length < lineLength) line.text += body.slice(0, lineLength - line.text.length);
+  if (body !== '') line.atStart = false;
+  line.atStart ||= ended;
 }
 
 /** The text without control sequences of terminals. */

@@ -66,7 +66,7 @@ export class BuildSteps {
         this.#applyStep(event, now);
         break;
       case 'log':
-        this.#logOf(event.id).append(event.text);
+        this.#logOf(event.id).append(event.text, event.stream);
         break;
       case 'progress':
         this.#applyPart(event);

@@ -191,7 +191,7 @@ export interface ContentInfo {
 
 /** A part of a blob that is written. */
 export interface WriteContentRequest {
-  /** 0: tell the state, 1: write, 2: write and complete. */
+  /** 0: report the state, 1: write, 2: write and complete. */
   readonly action?: number;
   readonly total?: number;
   /** Its digest, if it is known. */
