@@ -101,7 +101,7 @@ export class Places {
       const root = place.kind === 'volume' ? volumeRoot : '/';
       return await work({ container, root, readOnly: place.kind === 'image' });
     } catch (error) {
-      // It could not be created, or somebody has removed it: the next call creates another one.
+      // It could not be created, or has been removed: the next call creates another one.
       const isLost = isEngineError(error) && error.kind === 'missing';
       const container = await helper.container.catch(() => undefined);
       if (container === undefined || (isLost && !(await exists(engine, container))))

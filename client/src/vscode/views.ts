@@ -129,7 +129,7 @@ function treeViewOf(
     showCollapseAll: true,
   });
   const store = ({ item }: Row, isExpanded: boolean): void => {
-    // Files are read again only when somebody expands their directory.
+    // Files are read only when their directory is expanded.
     if (item.children !== undefined) void expandedGroups.setExpanded(item, isExpanded);
   };
   treeView.onDidExpandElement(({ element }) => store(element, true));
