@@ -111,6 +111,7 @@ test('shows what differs from the image', async () => {
 
 test('shows more of a large directory with a click', async () => {
   await expand('many, directory');
+  await window.row('file0, file').waitFor();
   await window.row('many, directory').press('End');
   await window.row('Show more (700 left)').click();
   await window.row('Show more').waitFor({ state: 'detached' });
