@@ -2,7 +2,7 @@
 
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { EngineObjects } from './engine-objects.ts';
-import { retry } from './retry.ts';
+import { retry, retryTimeout } from './retry.ts';
 import { openWindow, type Window } from './window.ts';
 
 const objects = new EngineObjects();
@@ -45,10 +45,10 @@ afterAll(async () => {
 async function expand(start: string): Promise<void> {
   const row = window.row(start);
   await retry(async () => {
-    await row.waitFor({ timeout: 5000 });
+    await row.waitFor({ timeout: retryTimeout });
     if ((await row.getAttribute('aria-expanded')) === 'true') return;
-    await row.click({ timeout: 5000 });
-    await row.press('ArrowRight', { timeout: 5000 });
+    await row.click({ timeout: retryTimeout });
+    await row.press('ArrowRight', { timeout: retryTimeout });
     if ((await row.getAttribute('aria-expanded')) !== 'true') throw new Error('not expanded');
   });
 }
@@ -111,6 +111,7 @@ test('shows what differs from the image', async () => {
 
 test('shows more of a large directory with a click', async () => {
   await expand('many, directory');
+  await window.row('file0, file').waitFor();
   await window.row('many, directory').press('End');
   await window.row('Show more (700 left)').click();
   await window.row('Show more').waitFor({ state: 'detached' });
@@ -121,18 +122,17 @@ test('shows more of a large directory with a click', async () => {
 
 test('opens a directory of a container as a workspace folder', async () => {
   await window.chooseOnRow(window.row('app, directory'), /^Open as Workspace Folder/);
+  // VS Code opens a workspace with both folders, which loads the window again.
+  await window.page.waitForFunction(`document.title.includes('(Workspace)')`);
+  const tab = window.page.locator('.activitybar').getByRole('tab', { name: /Explorer/ });
   const explorer = window.page.locator('.explorer-folders-view');
-  await window.page
-    .getByRole('tab', { name: /Explorer/ })
-    .first()
-    .click();
-  await explorer
-    .getByRole('treeitem', { name: /^app \(/ })
-    .first()
-    .waitFor();
-  await explorer
-    .getByRole('treeitem', { name: /^settings\.txt/ })
-    .first()
-    .waitFor();
+  await retry(async () => {
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+    const folder = explorer.getByRole('treeitem', { name: /^app \(/ }).first();
+    await folder.waitFor({ timeout: retryTimeout });
+    if ((await folder.getAttribute('aria-expanded')) !== 'true') await folder.click();
+    const file = explorer.getByRole('treeitem', { name: /^settings\.txt/ }).first();
+    await file.waitFor({ timeout: retryTimeout });
+  });
   await window.shot('files-5-workspace');
 });

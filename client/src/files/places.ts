@@ -5,7 +5,7 @@
 import { t } from '@vscode/l10n';
 import type { Engine } from '../engine/engine.ts';
 import { EngineError, isEngineError } from '../engine/errors.ts';
-import { helperLabel, placeKey, type FilePlace } from '../engine/files/place.ts';
+import { helperLabel, placeKey, withoutHelpers, type FilePlace } from '../engine/files/place.ts';
 
 export interface OpenPlace {
   readonly container: string;
@@ -101,7 +101,7 @@ export class Places {
       const root = place.kind === 'volume' ? volumeRoot : '/';
       return await work({ container, root, readOnly: place.kind === 'image' });
     } catch (error) {
-      // It could not be created, or somebody has removed it: the next call creates another one.
+      // It could not be created, or has been removed: the next call creates another one.
       const isLost = isEngineError(error) && error.kind === 'missing';
       const container = await helper.container.catch(() => undefined);
       if (container === undefined || (isLost && !(await exists(engine, container))))
@@ -211,7 +211,8 @@ async function openContainer(
 
 /** A container that has the whole volume, if possible a running one that can write to it. */
 async function containerOfVolume(engine: Engine, volume: string): Promise<OpenPlace | undefined> {
-  const users = (await engine.containers()).filter(({ volumes }) => volumes.includes(volume));
+  const all = withoutHelpers(await engine.containers());
+  const users = all.filter(({ volumes }) => volumes.includes(volume));
   const found: (OpenPlace & { readonly rank: number })[] = [];
   for (const { id, state } of users) {
     const details = await engine.inspect('container', id).catch(() => undefined);

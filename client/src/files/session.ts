@@ -158,7 +158,9 @@ export class FileSession implements FileTools {
     let done: () => void = () => undefined;
     const read = new Promise<void>((resolve) => (done = resolve));
     const opened = new Promise<Target>((resolve, reject) => {
-      this.#use(ref, (target) => {
+      this.#use(ref, async (target) => {
+        // If its container has been replaced, the place is opened again.
+        await target.engine.stat(target.container, target.path);
         resolve(target);
         return read;
       }).catch(reject);

@@ -135,7 +135,7 @@ function treeViewOf(
     ...(view.id === 'containers' || view.id === 'volumes' ? { dragAndDropController: drops } : {}),
   });
   const store = ({ item }: Row, isExpanded: boolean): void => {
-    // Files are read again only when somebody expands their directory.
+    // Files are read only when their directory is expanded.
     if (item.children !== undefined) void expandedGroups.setExpanded(item, isExpanded);
   };
   treeView.onDidExpandElement(({ element }) => store(element, true));

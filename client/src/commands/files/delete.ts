@@ -19,7 +19,7 @@ export default command({
     const question =
       files.length === 1
         ? t('Delete {0} in {1}?', first.path, where)
-        : t('Delete {0} files and directories in {1}: {2}?', files.length, where, formatNamesOf(files)); // prettier-ignore
+        : t('Delete these files and directories in {0}: {1}?', where, formatNamesOf(files)); // prettier-ignore
     const hasFolder = files.some(({ entry }) => entry.kind === 'directory');
     const detail = hasFolder
       ? t('Directories are deleted with all files in them. This cannot be undone.')

@@ -40,7 +40,7 @@ test('keeps the entries before the place where output was cut', () => {
   expect(parseListing(output, word)?.map(({ name }) => name)).toEqual(['a']);
 });
 
-test('reads what a shell alone can tell', () => {
+test('reads the output of a shell without other programs', () => {
   expect(parseListing('T\nf./a\0D./l\0n./gone\0', word)).toEqual([
     { name: 'a', kind: 'file' },
     { name: 'l', kind: 'link', leadsTo: 'directory' },
