@@ -119,20 +119,3 @@ test('shows more of a large directory with a click', async () => {
   await window.row('file1199, file').waitFor();
   await window.page.keyboard.press('Home');
 });
-
-test('opens a directory of a container as a workspace folder', async () => {
-  await window.chooseOnRow(window.row('app, directory'), /^Open as Workspace Folder/);
-  // VS Code opens a workspace with both folders, which loads the window again.
-  await window.page.waitForFunction(`document.title.includes('(Workspace)')`);
-  const tab = window.page.locator('.activitybar').getByRole('tab', { name: /Explorer/ });
-  const explorer = window.page.locator('.explorer-folders-view');
-  await retry(async () => {
-    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
-    const folder = explorer.getByRole('treeitem', { name: /^app \(/ }).first();
-    await folder.waitFor({ timeout: retryTimeout });
-    if ((await folder.getAttribute('aria-expanded')) !== 'true') await folder.click();
-    const file = explorer.getByRole('treeitem', { name: /^settings\.txt/ }).first();
-    await file.waitFor({ timeout: retryTimeout });
-  });
-  await window.shot('files-5-workspace');
-});
