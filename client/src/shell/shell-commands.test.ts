@@ -1,4 +1,4 @@
-/** Shells with options, in a copy, beside a container and from the terminal menu; single commands. */
+/** Shells with options, in a copy and beside a container; single commands. */
 import { describe, expect, test } from 'vitest';
 import { readText } from '../../../test/engine/contract.ts';
 import { recordingEditor, toolsFor } from '../../../test/recording-editor.ts';
@@ -11,7 +11,6 @@ import shellAs from '../commands/containers/shell-as.ts';
 import shellInCopy from '../commands/containers/shell-in-copy.ts';
 import toolShell from '../commands/containers/tool-shell.ts';
 import type { Editor, Suggestion } from '../ui/editor.ts';
-import { profileTerminal } from './terminal-profile.ts';
 
 const passwd = 'root:x:0:0::/root:/bin/sh\nada:x:1000:1000::/home/ada:/bin/sh\n';
 const web = {
@@ -223,22 +222,6 @@ describe('a tool shell', () => {
     ]);
     expect(world.calls).toEqual([]);
   });
-});
-
-test('opens a shell from the terminal menu, and asks for the container when several are running', async () => {
-  const old = { name: 'old', state: 'exited' as const };
-  const profile = async (containers: readonly { readonly name: string }[], answer?: string) => {
-    const { editor, seen } = recordingEditor([answer]);
-    const { engine } = fakeEngine({ containers });
-    const terminal = await profileTerminal(toolsFor(engine, editor));
-    return { name: terminal?.name, seen };
-  };
-  expect(await profile([web, old])).toEqual({ name: 'web: ash', seen: [] });
-  const asked = 'pick: Attach Shell: Container [web, db]';
-  expect(await profile([web, { name: 'db' }], 'db')).toEqual({ name: 'db: ash', seen: [asked] });
-  expect(await profile([web, { name: 'db' }])).toEqual({ name: undefined, seen: [asked] });
-  const none = 'info: No container is running.';
-  expect(await profile([old])).toEqual({ name: undefined, seen: [none] });
 });
 
 /** The options of each process that is started from now on. */

@@ -137,8 +137,8 @@ function removedAfter(stream: Duplex, remove: () => Promise<void>): Duplex {
 }
 
 /**
- * Starts the shell in the files of the container; if they cannot be entered, where the image starts it. The kernel does not
- * tell a path outside of its own files, so the shell takes it from PWD.
+ * Starts the shell in the files of the container; if they cannot be entered, where the image starts it. The kernel
+ * reports no path outside of the files of the image, so the shell takes it from PWD.
  */
 const enterRoot =
   'if cd "$1" 2>/dev/null; then export PWD; else echo "Could not open $1" >&2; fi; exec "$0"';
