@@ -28,7 +28,9 @@ export function ignoreFile(name: string, text: string, uri?: string): IgnoreFile
     name,
     hasExceptions,
     excludesContext:
-      filter !== undefined && !hasExceptions && patterns?.some((one) => everything.has(one)) === true,
+      filter !== undefined &&
+      !hasExceptions &&
+      patterns?.some((one) => everything.has(one)) === true,
     invalid: patterns && filter === undefined ? invalidLine(text, uri) : undefined,
     excludes: (path) => filter?.excludes(path) === true,
     excludesAll: (path) => filter?.excludesAll(path) === true,
