@@ -23,6 +23,7 @@ import containersRemove from './containers/remove.ts';
 import containersRename from './containers/rename.ts';
 import containersRestart from './containers/restart.ts';
 import containersRunAgain from './containers/run-again.ts';
+import containersRunCommand from './containers/run-command.ts';
 import containersShell from './containers/shell.ts';
 import containersShellAs from './containers/shell-as.ts';
 import containersShellInCopy from './containers/shell-in-copy.ts';
@@ -31,6 +32,7 @@ import containersStart from './containers/start.ts';
 import containersStats from './containers/stats.ts';
 import containersStatsAll from './containers/stats-all.ts';
 import containersStop from './containers/stop.ts';
+import containersToolShell from './containers/tool-shell.ts';
 import containersTop from './containers/top.ts';
 import containersUnpause from './containers/unpause.ts';
 import containersUpdate from './containers/update.ts';
@@ -48,6 +50,7 @@ import dockerfileCancelBuild from './dockerfile/cancel-build.ts';
 import dockerfileCreateIgnore from './dockerfile/create-ignore.ts';
 import dockerfileRun from './dockerfile/run.ts';
 import dockerfileShowBuild from './dockerfile/show-build.ts';
+import dockerfileShowLayer from './dockerfile/show-layer.ts';
 import dockerfileStageGraph from './dockerfile/stage-graph.ts';
 import dockerfileToggleCosts from './dockerfile/toggle-costs.ts';
 import engineAddress from './engine/address.ts';
@@ -142,6 +145,7 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'containers.rename', command: containersRename },
   { id: 'containers.restart', command: containersRestart },
   { id: 'containers.run-again', command: containersRunAgain },
+  { id: 'containers.run-command', command: containersRunCommand },
   { id: 'containers.shell', command: containersShell },
   { id: 'containers.shell-as', command: containersShellAs },
   { id: 'containers.shell-in-copy', command: containersShellInCopy },
@@ -150,6 +154,7 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'containers.stats', command: containersStats },
   { id: 'containers.stats-all', command: containersStatsAll },
   { id: 'containers.stop', command: containersStop },
+  { id: 'containers.tool-shell', command: containersToolShell },
   { id: 'containers.top', command: containersTop },
   { id: 'containers.unpause', command: containersUnpause },
   { id: 'containers.update', command: containersUpdate },
@@ -167,6 +172,7 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'dockerfile.create-ignore', command: dockerfileCreateIgnore },
   { id: 'dockerfile.run', command: dockerfileRun },
   { id: 'dockerfile.show-build', command: dockerfileShowBuild },
+  { id: 'dockerfile.show-layer', command: dockerfileShowLayer },
   { id: 'dockerfile.stage-graph', command: dockerfileStageGraph },
   { id: 'dockerfile.toggle-costs', command: dockerfileToggleCosts },
   { id: 'engine.address', command: engineAddress },

@@ -144,7 +144,7 @@ function addSource(sources: Sources, { entry, hardLink }: Described, reports: Re
   else if (entry.kind === 'file' && hardLink === undefined) {
     sources.addFile(entry);
     reports.offered(Number(entry.stats.size));
-  }   else sources.addNothing();
+  } else sources.addNothing();
 }
 
 async function requestedIn(root: string, metadata: Metadata): Promise<WalkOptions> {

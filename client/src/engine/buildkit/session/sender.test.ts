@@ -36,8 +36,11 @@ test('answers a request whenever it arrives', async () => {
     let ends = 0;
     let answered = (): void => undefined;
     const both = new Promise<void>((resolve) => (answered = resolve));
-    const sender = new Sender(new Outbox(takingStream()), sources, (_, isFileEnd) => {
-      if (isFileEnd && ++ends === 2) answered();
+    const sender = new Sender(new Outbox(takingStream()), sources, {
+      sent: (_, isFileEnd) => {
+        if (isFileEnd && ++ends === 2) answered();
+      },
+      requested: () => undefined,
     });
     await sender.run(
       () => Promise.resolve(),
