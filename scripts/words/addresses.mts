@@ -20,6 +20,7 @@ export const allowedAddresses: Readonly<Record<string, string>> = {
   'https://bundler.io/': 'Bundler',
   'https://guides.rubyonrails.org/': 'Rails',
   'https://github.com/rails/bootsnap/issues/': 'why Bootsnap hangs under QEMU',
+  'https://pip.pypa.io/': 'pip',
   'https://pytorch.org/': 'which CUDA version a wheel is built for',
   'https://xdebug.org/': 'Xdebug',
   'https://nginx.org/': 'signals of nginx',

@@ -1,4 +1,4 @@
-/** Finds out whether text for a terminal ends inside an escape sequence. See ECMA-48 and https://vt100.net/emu/dec_ansi_parser. */
+/** Finds out whether text for a terminal ends inside an escape sequence. See ECMA-48, 5.4 and 5.6. */
 
 type State = 'text' | 'escape' | 'parameters' | 'string' | 'end of string';
 

@@ -54,7 +54,7 @@ function namedUses({ text, tree }: Document, { uses, name }: Symbol): readonly S
     });
 }
 
-/** The whole name becomes one word, unless comments stand between its parts: they stay where they are. */
+/** The whole name becomes one word, unless there are comments between its parts: they stay where they are. */
 function replaceName({ text, tree }: Document, place: Span, to: string): readonly Edit[] {
   const parts = joinedParts(text, place, tree.escape);
   const hasComment = parts.length > 1 && /\n[ \t]*#/.test(slice(text, place));

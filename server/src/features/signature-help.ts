@@ -42,7 +42,7 @@ export function signatureHelp(document: Document, offset: number): Signatures | 
     return offset > onbuild.keyword.span.end ? instructionHelp(onbuild, 0, 0) : undefined;
   if (writing) return undefined;
   const flag = instruction.flags.find(({ span }) => contains(span, offset));
-  // While its name is being written, the form of the instruction shows where flags stand.
+  // While its name is being written, the form of the instruction shows where flags come.
   if (flag) return flagHelp(instruction, flag, offset) ?? flagsHelp(instruction);
   const part = partAt(document, instruction, offset);
   return part && instructionHelp(instruction, part.form, part.parameter);
@@ -82,7 +82,7 @@ function flagsHelp({ kind }: Instruction): Signatures | undefined {
   return { signatures, active: 0, parameter: 0 };
 }
 
-/** The values of the parser directives, which stand above everything else (docs/dockerfile reference). */
+/** The values of the parser directives, which come before everything else (docs/dockerfile reference). */
 const directiveForms: Readonly<Record<string, readonly string[]>> = {
   escape: ['\\', '`'],
   syntax: ['docker/dockerfile:1'],

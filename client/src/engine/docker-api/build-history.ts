@@ -12,7 +12,7 @@ export async function* buildHistory(
   signal: AbortSignal,
 ): AsyncGenerator<BuildRecord, void, undefined> {
   if (isAborted(signal) || peer.podman || peer.windows) return;
-  // Loaded before the connection is opened, which the engine closes if it is silent for some seconds.
+  // Loaded before the connection is opened, which the engine closes if nothing is sent for some seconds.
   const { historyOver } = await import('../buildkit/buildkit.ts');
   const control = await dialControl(wire, signal).catch((error: unknown) => {
     if (isAborted(signal)) return undefined;

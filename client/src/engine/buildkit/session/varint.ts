@@ -1,4 +1,4 @@
-/** Variable-length integers of protocol buffers (https://protobuf.dev/programming-guides/encoding). */
+/** Variable-length integers of protocol buffers (the encoding guide, "Base 128 Varints"). */
 
 /** The longest one. */
 export const varintBytes = 10;
