@@ -53,7 +53,9 @@ export function activate(context: vscode.ExtensionContext): void {
     onAddressChange: () => void reconnectIfAddressChanged(context, connection, views.live),
     load: async (lazy) => (await files()).rows(lazy),
   });
-  const files = once(() => openFiles(tools, (matches) => views.reload(matches)));
+  const files = once(() =>
+    openFiles(tools, (matches) => views.reload(matches), context.subscriptions),
+  );
   const documents = new Documents();
   const editor = editorOf(context, { documents, views, log });
   const reconnect = (): Promise<void> => {
