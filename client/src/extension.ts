@@ -58,7 +58,9 @@ export function activate(context: vscode.ExtensionContext): void {
       }),
     load: async (lazy) => (await files()).rows(lazy),
   });
-  const files = once(() => openFiles(tools, (matches) => views.reload(matches)));
+  const files = once(() =>
+    openFiles(tools, (matches) => views.reload(matches), context.subscriptions),
+  );
   const documents = new Documents();
   const editor = editorOf(context, { documents, views, log });
   const reconnect = (): Promise<void> => {

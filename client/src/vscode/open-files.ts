@@ -9,6 +9,7 @@ import type { Tools } from '../ui/tools.ts';
 export async function openFiles(
   tools: Tools,
   reload: (matches: (item: Item) => boolean) => void,
+  subscriptions: { dispose(): unknown }[],
 ): Promise<FileSession> {
   const { FileSession, isDirectoryOf, helperImageKey } = await import('../files/session.ts');
   const session = new FileSession({
@@ -23,5 +24,6 @@ export async function openFiles(
     confirmOverwrite: (path) => confirmOverwrite(tools.editor, path),
   });
   session.onChange((directory) => reload((item) => isDirectoryOf(item, directory)));
+  subscriptions.push(new vscode.Disposable(() => void session.dispose()));
   return session;
 }
