@@ -54,7 +54,12 @@ const bundles = [
   // Archives: for copying, and for the contexts of builds.
   { out: 'tar.js', from: 'client/src/engine/tar.ts', host: true, size: 20 },
   // Copying, with its questions.
-  { out: 'copy.js', from: ['client/src/copy/actions.ts', 'client/src/copy/drop.ts'], host: true, size: 70 },
+  {
+    out: 'copy.js',
+    from: ['client/src/copy/actions.ts', 'client/src/copy/drop.ts'],
+    host: true,
+    size: 70,
+  },
   // Data about public images: loaded with the first list of images, or when an image name is first typed.
   { out: 'bundled-images.js', from: 'client/src/explorer/bundled-images.ts', host: true, size: 60 },
   // Files of containers, volumes and images: loaded when a list of files or a file is opened.

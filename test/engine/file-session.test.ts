@@ -40,7 +40,7 @@ describe.each(engines)('$version', ({ engine, docker }) => {
     },
   });
   const run = async (...args: string[]): Promise<string> =>
-    ((await docker(...args)) as { readonly stdout: string }).stdout.trim();
+    ((await docker(...args))).stdout.trim();
   const read = async (place: FilePlace, file: string): Promise<string> =>
     Buffer.from(await session.read({ place, path: file })).toString();
   const helpers = async (): Promise<number> =>

@@ -57,7 +57,7 @@ const namesIn = async (engine: Engine, id: string, path: string): Promise<readon
 
 describe.each(engines)('$version', ({ engine, docker }) => {
   const create = async (image: string, ...args: string[]): Promise<string> => {
-    const { stdout } = (await docker('create', ...args.slice(0, -1), image, ...args.slice(-1).join('').split(' '))) as { readonly stdout: string }; // prettier-ignore
+    const { stdout } = (await docker('create', ...args.slice(0, -1), image, ...args.slice(-1).join('').split(' '))); // prettier-ignore
     return stdout.trim();
   };
   const started = async (...args: Parameters<typeof create>): Promise<string> => {

@@ -91,7 +91,9 @@ test('shows the changes of the form in the line, and those of the line in the fo
     .waitFor();
   await form().getByText('This engine stores one platform per image.').waitFor();
   await expect.poll(() => form().getByLabel('linux/arm64').isChecked()).toBe(true);
-  await form().getByText(/\d files, \d+ B/).waitFor();
+  await form()
+    .getByText(/\d files, \d+ B/)
+    .waitFor();
   expect(await findings(window, '71-build-form')).toEqual([]);
   await window.page.setViewportSize({ width: 420, height: 1180 });
   await window.shot('72-build-form-narrow');

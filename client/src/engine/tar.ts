@@ -1,5 +1,11 @@
 /** Tar streams, the format in which the engine sends and receives files. Names in archives are untrusted. */
-export { attributeRecords, longestHeader, packTar, writeHeader, type TarHeader } from './tar-writer.ts';
+export {
+  attributeRecords,
+  longestHeader,
+  packTar,
+  writeHeader,
+  type TarHeader,
+} from './tar-writer.ts';
 export { unpackTar } from './tar-reader.ts';
 export { TarParser, type TarReceiver } from './tar-parser.ts';
 export { ByteReader } from './byte-reader.ts';

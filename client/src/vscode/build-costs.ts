@@ -182,7 +182,12 @@ function decorationType(
   fontStyle = 'normal',
 ): vscode.TextEditorDecorationType {
   return vscode.window.createTextEditorDecorationType({
-    before: { color: new vscode.ThemeColor(color), margin: '0 0 0 2em', fontStyle, textDecoration: font },
+    before: {
+      color: new vscode.ThemeColor(color),
+      margin: '0 0 0 2em',
+      fontStyle,
+      textDecoration: font,
+    },
     after: { color: new vscode.ThemeColor(changeColor), fontStyle, textDecoration: font },
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
   });

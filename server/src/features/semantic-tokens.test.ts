@@ -49,7 +49,7 @@ test('marks the parts of a script', () => {
     EOF
   `;
   expect(tokenTexts(text).join(' ')).toMatchInlineSnapshot(
-    `"FROM:keyword RUN:keyword --mount:flag =:operator type:key =:operator target:key =:operator uid:key =:operator 1:number A:variable! =:operator sudo:command -E:flag apt-get:command -y:flag "curl :string $B:variable ":string &&:operator # why:comment cat:command |:operator grep:command --only:flag '$C':string >:operator ;:operator i:variable! echo:command "$(:string ls:command -l:flag ":string \${i:variable %.c:string }:variable ":string )":string RUN:keyword sh:command -c:flag ':string ls:command  :string -a:flag ':string"`,
+    `"FROM:keyword RUN:keyword --mount:flag =:operator type:key =:operator target:key =:operator uid:key =:operator 1:number A:variable! =:operator sudo:command -E:flag apt-get:command -y:flag "curl :string $B:variable ":string &&:operator # why:comment cat:command |:operator grep:command --only:flag '$C':string >:operator ;:operator i:variable! echo:command "$(:string ls:command -l:flag ":string \${i:variable %:operator .c}:variable ":string )":string RUN:keyword sh:command -c:flag ':string ls:command  :string -a:flag ':string"`,
   );
 });
 

@@ -47,9 +47,6 @@ test.each([
   ['FROM a AS b ‸', undefined],
   ['ENV A\\\n‸=1', 'ENV «<key>»=<value>...'],
   ['LABEL a ‸', 'LABEL <key>=«<value>»...'],
-  ['# escape=‸', 'escape=«\\»'],
-  ['# syntax=a\n#Check = ‸', 'check=«skip=<checks>»'],
-  ['# a comment\n# escape=‸', undefined],
   ['COPY ["a", "b‸"]', 'COPY [OPTIONS] ["<source>", «"<target>"»]'],
   ['CMD ["a", "b", ‸]', 'CMD ["<executable>", «"<argument>"», ...]'],
   ['CMD a‸', 'CMD «<command>»'],
@@ -87,4 +84,14 @@ test('every parameter of the reference is part of its form', () => {
   for (const { forms } of instructions)
     for (const { label, parameters } of forms)
       for (const parameter of parameters) expect(label).toContain(parameter.label);
+});
+
+test.each([
+  ['# escape=‸\nFROM a', 'escape=«\\»'],
+  ['# syntax=a\n#Check = ‸', 'check=«skip=<checks>»'],
+  ['# a comment\n# escape=‸', undefined],
+  ['FROM a\n# escape=‸', undefined],
+  ['# unknown=‸', undefined],
+])('in parser directives: %s', (source, form) => {
+  expect(signatureAt(source)).toBe(form);
 });

@@ -99,6 +99,10 @@ class Filter implements IgnoreFilter {
   verdictOn(path: string, parent?: Verdict): Verdict {
     // Nothing includes it again.
     if (parent?.isExcluded === true && !this.hasExceptions) return parent;
+    return this.#match(path, parent);
+  }
+  /** With all patterns that match, also where the directory is excluded already. */
+  #match(path: string, parent?: Verdict): Verdict {
     const matched = new Set<number>();
     let isExcluded = false;
     for (const [i, pattern] of this.#patterns.entries()) {
@@ -140,7 +144,7 @@ class Filter implements IgnoreFilter {
     let verdict: Verdict | undefined;
     // Also what is in a directory that BuildKit does not read is compared: an earlier pattern may exclude it.
     for (let end = cleaned.indexOf('/', 1); ; end = cleaned.indexOf('/', end + 1)) {
-      verdict = this.verdictOn(end < 0 ? cleaned : cleaned.slice(0, end), verdict);
+      verdict = this.#match(end < 0 ? cleaned : cleaned.slice(0, end), verdict);
       if (verdict.invalid !== undefined) return -1;
       if (end < 0) break;
     }

@@ -45,7 +45,7 @@ export function placeAt(document: Document, offset: number): Place {
 }
 
 /** An escaped line break, followed by comments and empty lines. */
-const continuation = /^[ \t]*[\\`]?[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\n)*[ \t\r]*$/;
+const continuation = /^[ \t]*[\\`]?[ \t]*\r?\n(?:[ \t\r]*(?:#[^\n]*)?\n)*[ \t\r]*$/;
 
 /** The line of an instruction extends to the line break, and past an escaped one. */
 function containsLine({ text, escape }: Dockerfile, span: Span, offset: number): boolean {
@@ -70,7 +70,7 @@ export function continuesKeyword({ document, instruction, onbuild, offset }: Pla
   return [instruction, onbuild].some((one) => {
     const end = one?.keyword.span.end ?? offset;
     if (offset <= end || text[end] !== tree.escape) return false;
-    return /^[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\n)*$/.test(text.slice(end + 1, offset));
+    return /^[ \t]*\r?\n(?:[ \t\r]*(?:#[^\n]*)?\n)*$/.test(text.slice(end + 1, offset));
   });
 }
 
