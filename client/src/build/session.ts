@@ -13,7 +13,7 @@ import { specOfLine } from './line.ts';
 import { lastBuild, lastContext, lastDockerfile, lastTag, type BuildKey } from './memory.ts';
 import { isDefaultFile, writtenFile, writtenPath } from './paths.ts';
 import { propose, type Proposal } from './propose.ts';
-import { contextTrouble, sourceOf } from './request.ts';
+import { contextTrouble } from './request.ts';
 import { valueOf, withValues, type BuildSpec } from './spec.ts';
 import { buildSpec, type BuildOrder, type BuiltImage } from './start.ts';
 
@@ -63,14 +63,6 @@ export async function buildWithOptions(
     },
     (order) => built(buildSpec(tools, order)),
   );
-}
-
-/** The absolute path of the context of the last build of a Dockerfile; undefined if there was none, or if it was remote. */
-export function lastBuildFolder(editor: Editor, dockerfile: string): string | undefined {
-  const context = contextFor(editor, dockerfile);
-  const last = lastBuild(editor, { dockerfile }, context);
-  const source = last && sourceOf(last, context);
-  return source?.kind === 'directory' ? source.path : undefined;
 }
 
 /** Asks whether to build a file that neither is known as a Dockerfile nor begins as one. */

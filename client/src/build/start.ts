@@ -6,6 +6,7 @@ import { isSecret } from '../command-line/secrets.ts';
 import { pairOf } from '../command-line/values.ts';
 import type { LineContext } from '../command-line/words.ts';
 import { EngineError } from '../engine/errors.ts';
+import { contextKey } from '../ui/past-builds.ts';
 import { baseName, parentDirectory } from '../ui/paths.ts';
 import type { Editor } from '../ui/editor.ts';
 import type { Tools } from '../ui/tools.ts';
@@ -51,6 +52,8 @@ export async function buildSpec(tools: Tools, order: BuildOrder): Promise<BuiltI
   if (prepared === undefined) return undefined;
   const { request } = prepared;
   if (key !== undefined) await rememberBuild(editor, key, spec);
+  if (request.context.kind === 'directory')
+    await editor.setState(contextKey(request.dockerfile), request.context.path);
   const title = request.tags[0] ?? baseName(request.dockerfile);
   const line = lineOfSpec(withoutSecrets(spec));
   const { quiet, ...repeated } = order;

@@ -31,6 +31,11 @@ const mostSteps = 200;
 
 export const pastBuildsKey = 'build.results';
 
+/** The key of the directory that was the context of the last build of a Dockerfile. */
+export function contextKey(dockerfile: string): string {
+  return `build.directory:${dockerfile}`;
+}
+
 /** Reads what `addPastBuild` has written; anything else counts as nothing. */
 export function readPastBuilds(text: string | undefined): PastBuilds {
   try {

@@ -1,3 +1,4 @@
+import { contextKey } from '../../ui/past-builds.ts';
 import { command } from '../command.ts';
 
 export default command({
@@ -10,12 +11,11 @@ export default command({
   },
   async run(_, { editor, contextNeeds }, { paths: [path] }) {
     const { showBuildContext } = await import('../../build-context/show.ts');
-    const { lastBuildFolder } = await import('../../build/session.ts');
     await showBuildContext({
       editor,
       path,
       needs: contextNeeds ?? (() => Promise.resolve(undefined)),
-      lastFolder: (dockerfile) => lastBuildFolder(editor, dockerfile),
+      lastFolder: (dockerfile) => editor.getState(contextKey(dockerfile)),
     });
   },
 });

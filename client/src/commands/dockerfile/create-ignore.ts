@@ -1,3 +1,4 @@
+import { contextKey } from '../../ui/past-builds.ts';
 import { command } from '../command.ts';
 
 export default command({
@@ -6,12 +7,11 @@ export default command({
   onFiles: 'resourceLangId == dockerfile && resourceScheme =~ /^(file|vscode-remote)$/',
   async run(_, { editor, contextNeeds }, { paths: [path] }) {
     const { createIgnoreFile } = await import('../../build-context/create-ignore-file.ts');
-    const { lastBuildFolder } = await import('../../build/session.ts');
     await createIgnoreFile({
       editor,
       path,
       needs: contextNeeds ?? (() => Promise.resolve(undefined)),
-      lastFolder: (dockerfile) => lastBuildFolder(editor, dockerfile),
+      lastFolder: (dockerfile) => editor.getState(contextKey(dockerfile)),
     });
   },
 });
