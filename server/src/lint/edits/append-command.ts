@@ -99,8 +99,11 @@ function wordIndent(text: string, parts: readonly Statement[]): string | undefin
   let shortest: string | undefined;
   for (const part of parts)
     for (const { span } of part.kind === 'command' ? part.args : []) {
-      const indent = text.slice(text.lastIndexOf('\n', span.start - 1) + 1, span.start);
-      if (!/^[ \t]*$/.test(indent) || span.start - indent.length === 0) continue;
+      // From the word backwards: the line may be long.
+      let lineStart = span.start;
+      while (text[lineStart - 1] === ' ' || text[lineStart - 1] === '\t') lineStart--;
+      if (text[lineStart - 1] !== '\n') continue;
+      const indent = text.slice(lineStart, span.start);
       if (shortest === undefined || indent.length < shortest.length) shortest = indent;
     }
   return shortest;

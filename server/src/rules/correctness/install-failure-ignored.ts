@@ -5,6 +5,7 @@ import { installOf } from '../../programs/install.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { Chain, Statement } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { firstFrom } from '../../text/sorted.ts';
 import { t } from '../../text/translation.ts';
 
 const succeeding = ['true', ':', 'echo', 'printf'];
@@ -32,11 +33,14 @@ export default rule({
   ],
   check({ model, report }) {
     const seen = new Set<Chain>();
+    const alternatives = new Map<Chain, readonly number[]>();
     for (const { command, ancestors } of model.commands()) {
       const chain = ancestors.findLast((one) => one.kind === 'chain');
       if (chain?.kind !== 'chain' || seen.has(chain) || installOf(command) === undefined) continue;
-      const index = chain.parts.findIndex(({ span }) => span.start <= command.span.start && command.span.end <= span.end); // prettier-ignore
-      const or = chain.operators.findIndex(({ text }, i) => i >= index && text === '||');
+      const index = firstFrom(chain.parts, command.span.start + 1) - 1;
+      const next = alternatives.get(chain) ?? nextAlternatives(chain);
+      alternatives.set(chain, next);
+      const or = next[index] ?? -1;
       const handler = chain.parts[or + 1];
       if (or < 0 || handler === undefined || !isIgnoring(handler)) continue;
       // `a || b || true` tries something else first.
@@ -49,6 +53,17 @@ export default rule({
     }
   },
 });
+
+/** For each part, the index of the next `||`; -1 if there is none. */
+function nextAlternatives({ parts, operators }: Chain): readonly number[] {
+  const next: number[] = [];
+  let or = -1;
+  for (let i = parts.length - 1; i >= 0; i--) {
+    if (operators[i]?.text === '||') or = i;
+    next[i] = or;
+  }
+  return next;
+}
 
 function isIgnoring(part: Statement): boolean {
   return part.kind === 'command' && isNamed(nameOf(part), succeeding);
