@@ -11,6 +11,8 @@ export interface EngineCall {
   readonly run: (engine: Engine) => Promise<unknown>;
   /** The stream has no frames and no length, so that a lost connection looks like its end. */
   readonly open?: true;
+  /** The minor version of the API that it needs; older engines are not asked. */
+  readonly since?: number;
 }
 
 async function first<T>(items: AsyncIterable<T>): Promise<T | undefined> {
@@ -46,7 +48,8 @@ export async function engineCalls(fixture: EngineFixture): Promise<readonly Engi
   function logs(from: Engine, id: string): AsyncIterable<Uint8Array> {
     return from.logs(id, { follow: false, tail: 10 }, signal);
   }
-  return [
+  const api = Number((await engine.version()).apiVersion.split('.')[1]);
+  const calls: readonly EngineCall[] = [
     { name: 'version', run: (e) => e.version() },
     { name: 'containers', run: (e) => e.containers() },
     { name: 'images', run: (e) => e.images() },
@@ -54,7 +57,7 @@ export async function engineCalls(fixture: EngineFixture): Promise<readonly Engi
     { name: 'networks', run: (e) => e.networks() },
     { name: 'info', run: (e) => e.info() },
     { name: 'diskUsage', run: (e) => e.diskUsage(signal) },
-    { name: 'buildCache', run: (e) => e.buildCache(signal) },
+    { name: 'buildCache', since: 42, run: (e) => e.buildCache(signal) },
     { name: 'inspect container', run: (e) => e.inspect('container', running) },
     { name: 'inspect image', run: (e) => e.inspect('image', image) },
     { name: 'inspect volume', run: (e) => e.inspect('volume', volume) },
@@ -145,4 +148,5 @@ export async function engineCalls(fixture: EngineFixture): Promise<readonly Engi
     { name: 'builderVersion', run: (e) => e.builderVersion(undefined, signal) },
     { name: 'buildHistory', run: async (e) => (await first(e.buildHistory(signal)))?.state },
   ];
+  return calls.filter(({ since = 0 }) => since <= api);
 }

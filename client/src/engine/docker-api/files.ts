@@ -8,6 +8,7 @@ import { bytesOfText, displayName, isPlainText } from '../files/names.ts';
 import { invalidResponseError } from './engine-errors.ts';
 import type { Engine, PathStat } from '../engine.ts';
 import { EngineError, isEngineError } from '../errors.ts';
+import { TarParser, type TarReceiver } from '../tar-parser.ts';
 
 export function fileMethods(wire: Wire): Pick<Engine, 'stat' | 'readArchive' | 'writeArchive'> {
   return {
@@ -51,24 +52,23 @@ function pathInQuery(path: string): string | Uint8Array {
   return isPlainText(path) ? path : bytesOfText(path);
 }
 
-/** Bytes of zeros at the end of an archive. */
-const trailer = 1024;
+const ignored: TarReceiver = { entry: () => undefined, content: () => undefined };
 
-/** The bytes of an archive that ends with the connection. Rejects if the connection was cut before the end of the archive. */
+/**
+ * The bytes of an archive that ends with the connection. They are followed to the end of the archive, because a connection that
+ * was cut looks like an end. Rejects with EngineError.
+ */
 async function* wholeArchive(
   wire: Wire,
   request: Request,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  let zeros = 0;
+  const parser = new TarParser(ignored);
   for await (const chunk of bodyOf(wire, request)) {
-    let start = chunk.length;
-    while (start > 0 && chunk.length - start < trailer && chunk[start - 1] === 0) start--;
-    const ending = chunk.length - start;
-    zeros = ending === chunk.length ? zeros + ending : ending;
+    parser.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length));
     yield chunk;
   }
   const cut = Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
-  if (zeros < trailer) throw await wire.toError(cut);
+  if (!parser.hasEnded) throw await wire.toError(cut);
 }
 
 interface RawStat {
