@@ -8,7 +8,7 @@ import { bytesOfText, displayName, isPlainText } from '../files/names.ts';
 import { invalidResponseError } from './engine-errors.ts';
 import type { Engine, PathStat } from '../engine.ts';
 import { EngineError, isEngineError } from '../errors.ts';
-import { TarParser, type TarReceiver } from '../tar-parser.ts';
+import type { TarReceiver } from '../tar.ts';
 
 export function fileMethods(wire: Wire): Pick<Engine, 'stat' | 'readArchive' | 'writeArchive'> {
   return {
@@ -62,6 +62,7 @@ async function* wholeArchive(
   wire: Wire,
   request: Request,
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  const { TarParser } = await import('../tar.ts');
   const parser = new TarParser(ignored);
   for await (const chunk of bodyOf(wire, request)) {
     parser.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length));
