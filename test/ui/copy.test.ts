@@ -59,8 +59,16 @@ test('copies a file of the desktop that is dropped on a container', async () => 
     return data;
   })()`);
   const row = window.row(`${web}, up`);
-  for (const event of ['dragenter', 'dragover', 'drop'])
-    await row.dispatchEvent(event, { dataTransfer });
+  await row.dispatchEvent('dragenter', { dataTransfer });
+  // VS Code marks the row when it accepts what is dragged.
+  const accepted = row.and(window.page.locator('.drop-target'));
+  await expect
+    .poll(async () => {
+      await row.dispatchEvent('dragover', { dataTransfer });
+      return accepted.count();
+    })
+    .toBe(1);
+  await row.dispatchEvent('drop', { dataTransfer });
   await window.answer('Copy dropped.txt to', '/tmp/');
   await window.notification(`Copied to ${web}:/tmp/ (17 B)`).waitFor();
   await window.shot('17-dropped');
