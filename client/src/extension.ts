@@ -22,6 +22,7 @@ import { registerRulePages } from './vscode/rule-pages.ts';
 import { registerShellProfile } from './vscode/terminal-profile.ts';
 import { readSetting, onSettingsChange } from './vscode/settings.ts';
 import { createViews, type Views } from './vscode/views.ts';
+import { displaySettings } from './vscode/display-settings.ts';
 import { createEditor } from './vscode/editor.ts';
 import { beginsAsDockerfile } from './build/dockerfile-text.ts';
 import type { Address } from './engine/address.ts';
@@ -170,19 +171,6 @@ function restartViews({ live, refresh }: Views): Promise<void> {
   refresh();
   return Promise.resolve();
 }
-
-/** Settings that change how rows are displayed but not which data is read. */
-const displaySettings = [
-  'containers.show',
-  'containers.groupBy',
-  'containers.groupByLabel',
-  'containers.sortBy',
-  'containers.columns',
-  'images.groupBy',
-  'images.sortBy',
-  'images.columns',
-  'images.showDangling',
-] as const;
 
 /** Loaded on first use, like everything that reads files or connects to engines. */
 async function locateEngine(context: vscode.ExtensionContext): Promise<Address> {
