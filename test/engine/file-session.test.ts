@@ -39,8 +39,7 @@ describe.each(engines)('$version', ({ engine, docker }) => {
       return Promise.resolve(answer);
     },
   });
-  const run = async (...args: string[]): Promise<string> =>
-    ((await docker(...args))).stdout.trim();
+  const run = async (...args: string[]): Promise<string> => (await docker(...args)).stdout.trim();
   const read = async (place: FilePlace, file: string): Promise<string> =>
     Buffer.from(await session.read({ place, path: file })).toString();
   const helpers = async (): Promise<number> =>
