@@ -96,10 +96,7 @@ describe.each([
     await shot('doctor');
   });
 
-  test('processes and changed files open as documents', async () => {
-    await window.chooseOnRow(window.row(`${web}, up`), /^Show (Container )?Processes/);
-    await window.editorLine(/PID/).waitFor();
-    await shot('processes');
+  test('changed files open as a document', async () => {
     await window.chooseOnRow(window.row(`${web}, up`), /^Show Changed Files/);
     await window.editorLine(/^# (No changes compared|Compared) with /).waitFor();
     await shot('changes');
