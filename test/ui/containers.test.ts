@@ -46,7 +46,8 @@ test('stops and starts a container with the buttons of its row', async () => {
 
 test('shows the log of a container', async () => {
   await window.clickOnRow(window.row(`${web}, up`), /^View Logs/);
-  await window.webview().getByText('web is ready').waitFor();
+  // It was started twice.
+  await window.webview().getByText('web is ready').last().waitFor();
   await window.shot('12-logs');
 });
 
