@@ -173,6 +173,9 @@ test('An untrusted workspace does not run ShellCheck', async () => {
 
 /** Modules of Node.js that reach the network, other programs or compile code, by bundle; all others have none. */
 const neededModules: Readonly<Record<string, readonly string[]>> = {
+  // The thread in which expressions of a user search logs.
+  'log-search.js': ['worker_threads'],
+  'log-view.js': ['worker_threads'],
   // ssh, TLS, and HTTP over them.
   'engine.js': ['child_process', 'http', 'https', 'net', 'tls'],
   // gRPC over the connection of the engine.
