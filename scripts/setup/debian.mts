@@ -14,7 +14,9 @@ const commandOf = {
   'docker-registry': 'docker-registry',
   // For htpasswd, which creates the users of the registry.
   'apache2-utils': 'htpasswd',
-  // An SSH server without a service, for builds that use SSH.
+  // Keys and an agent, for builds that use SSH.
+  'openssh-client': 'ssh-agent',
+  // An SSH server without a service, for the same builds.
   'dropbear-bin': 'dropbear',
   // The tests build their images from it, so that they do not need a registry.
   'busybox-static': undefined,
