@@ -46,7 +46,8 @@ async function createKey(folder: string, kind: string, passphrase = ''): Promise
   };
 }
 
-describe.skipIf(engines.length === 0)('builds with SSH', () => {
+// A step was once without its agent on a busy machine; the cause is not known yet.
+describe.skipIf(engines.length === 0)('builds with SSH', { retry: 2 }, () => {
   let home: string;
   let socket: string;
   let agent: ChildProcess;
@@ -63,6 +64,8 @@ describe.skipIf(engines.length === 0)('builds with SSH', () => {
     await rm(home, { recursive: true, force: true });
   });
   beforeEach(async () => {
+    // A test that failed leaves its key.
+    await run('ssh-add', ['-q', '-D'], { env: { ...process.env, SSH_AUTH_SOCK: socket } });
     folder = await mkdtemp(path.join(tmpdir(), 'drydock-ssh-context-'));
     return () => rm(folder, { recursive: true, force: true });
   });
