@@ -13,19 +13,17 @@ import { randomFillSync } from 'node:crypto';
 import { connect as connectSocket, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { build as bundle } from 'esbuild';
 import { cliBuild, cliWithBuildKit } from '../../test/engine/cli-builds.ts';
 import { Cleanup } from '../setup/cleanup.mts';
 import { startDaemon } from '../setup/engine.mts';
 import { startNewerEngine } from '../setup/newer-engine.mts';
 import { outputOf } from '../setup/run.mts';
+import { bundleProgram } from './bundle.mts';
 
 const [megabytes = 1024, files = 20_000, rounds = 3] = process.argv.slice(2).map(Number);
 
 /** Builds without a change in each round. */
 const repeats = 6;
-
-const root = path.resolve(import.meta.dirname, '../..');
 
 interface Bench {
   readonly name: string;
@@ -66,7 +64,7 @@ async function measure(): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'drydock-bench-build-'));
   cleanup.add(() => rm(folder, { recursive: true, force: true }));
   const program = path.join(folder, 'builder.cjs');
-  await bundleBuilder(program);
+  await bundleProgram('scripts/bench/builder.ts', program);
   const contexts = await writeContexts(folder);
   const worst = { first: none(), unchanged: none(), oneOfMany: none(), mib: 0 };
   for (const bench of await startEngines(folder)) {
@@ -265,20 +263,6 @@ async function writeRandom(file: string, size: number): Promise<void> {
   const handle = await open(file, 'w');
   for (let i = 0; i < size; i++) await handle.write(randomFillSync(Buffer.allocUnsafe(1 << 20)));
   await handle.close();
-}
-
-async function bundleBuilder(outfile: string): Promise<void> {
-  await bundle({
-    entryPoints: [path.join(root, 'scripts/bench/builder.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    external: ['cpu-features'],
-    loader: { '.node': 'empty' },
-    logLevel: 'error',
-  });
 }
 
 interface Builder {

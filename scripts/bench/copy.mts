@@ -13,12 +13,11 @@ import { randomFillSync } from 'node:crypto';
 import { mkdir, mkdtemp, open, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { build as bundle } from 'esbuild';
 import { Cleanup } from '../setup/cleanup.mts';
 import { outputOf, whereIs } from '../setup/run.mts';
+import { bundleProgram } from './bundle.mts';
 
 const [megabytes = 1024, files = 20_000, treeFiles = 40_000, rounds = 5] = process.argv.slice(2).map(Number); // prettier-ignore
-const root = path.resolve(import.meta.dirname, '../..');
 const cleanup = new Cleanup();
 
 interface Answer {
@@ -51,7 +50,7 @@ async function measure(): Promise<void> {
   const container = await startContainer();
   await writeSources(folder);
   const program = path.join(folder, 'copier.cjs');
-  await bundleCopier(program);
+  await bundleProgram('scripts/bench/copier.ts', program);
   const ratios: { in: Partial<Record<Name, number>>; out: Partial<Record<Name, number>>; again?: number; mib: number } = { in: {}, out: {}, mib: 0 }; // prettier-ignore
   for (const name of names) {
     // One process for each, so that its memory is not that of the one before.
@@ -233,20 +232,6 @@ async function writeSources(folder: string): Promise<void> {
     );
     if (index % 40 === 0) await symlink('../package.json', path.join(directory, 'link'));
   }
-}
-
-async function bundleCopier(outfile: string): Promise<void> {
-  await bundle({
-    entryPoints: [path.join(root, 'scripts/bench/copier.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    external: ['cpu-features'],
-    loader: { '.node': 'empty' },
-    logLevel: 'error',
-  });
 }
 
 /** A process that copies what it is sent, like the extension host. */

@@ -12,12 +12,11 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { build as bundle } from 'esbuild';
 import { EngineObjects } from '../../test/ui/engine-objects.ts';
 import { Cleanup } from '../setup/cleanup.mts';
+import { bundleProgram } from './bundle.mts';
 
 const [lines = 1_000_000, rounds = 5] = process.argv.slice(2).map(Number);
-const root = path.resolve(import.meta.dirname, '../..');
 
 interface Result {
   readonly lines: number;
@@ -42,8 +41,8 @@ async function measure(): Promise<void> {
   cleanup.add(() => rm(folder, { recursive: true, force: true }));
   const reader = path.join(folder, 'reader.cjs');
   const program = path.join(folder, 'log-search.cjs');
-  await bundled('scripts/bench/logs-reader.ts', reader);
-  await bundled('client/src/logs/search-worker.ts', program);
+  await bundleProgram('scripts/bench/logs-reader.ts', reader);
+  await bundleProgram('client/src/logs/search-worker.ts', program);
   const objects = new EngineObjects();
   cleanup.add(() => objects.remove());
   const socket = await objects.socket();
@@ -140,18 +139,4 @@ async function read(reader: string, order: object): Promise<Result> {
   } finally {
     child.kill();
   }
-}
-
-async function bundled(from: string, outfile: string): Promise<void> {
-  await bundle({
-    entryPoints: [path.join(root, from)],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    external: ['cpu-features'],
-    loader: { '.node': 'empty' },
-    logLevel: 'error',
-  });
 }
