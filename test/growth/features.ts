@@ -36,8 +36,8 @@ function places(document: Document): readonly number[] {
 }
 
 /**
- * A place in the middle of the text, within an instruction of the kind of the last one: so it is in the same instruction
- * for texts of different lengths.
+ * A place in the middle of the text, within an instruction of the kind of the last one and at the start of a word in a long
+ * instruction: so it is the same kind of place for texts of different lengths.
  */
 function middle({ text, tree }: Document): number {
   const half = Math.floor(text.length / 2);
@@ -46,7 +46,7 @@ function middle({ text, tree }: Document): number {
   if (found === undefined) return half;
   const { start, end } = found.span;
   return start <= half && end - start > longInstruction
-    ? half
+    ? half + text.slice(half).search(/(?<=[\s,;&|])|$/)
     : Math.min(start + Math.floor((end - start) / 2), text.length);
 }
 

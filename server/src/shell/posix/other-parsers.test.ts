@@ -99,6 +99,7 @@ const differences: readonly { readonly why: string; readonly has: RegExp }[] = [
   { why: 'an unclosed substitution in a heredoc is refused by dash, and by bash only when it runs', has: /<<[^]*(?:\$\(|\$\{|`)/ },
   { why: 'unbash reads the contents of brackets after a command\'s name as one word', has: /[A-Za-z_]\w*\[/ },
   { why: 'unbash ignores a `(` after a name, as in a function', has: /[^\s;&|(){}<>] *(?:\\\n)* *\((?! *\))/ },
+  { why: 'unbash ends a variable\'s name where its line is continued', has: /\$\{?\w*\\\n/ },
   { why: 'unbash repeats the character before a pattern after an expansion', has: /\$[@*?!]\(/ },
 ]; // prettier-ignore
 
@@ -136,7 +137,8 @@ test('parses changed and generated scripts like unbash, unless unbash finds an e
     const ours = parsePosix(source, 'bash');
     return ours.errors.length > 0 || treeOf(ours) !== treeOf(theirs);
   });
-  expect(different).toEqual([]);
+  // unbash repairs some scripts that bash refuses; how does not matter.
+  expect(different.filter((text) => !has('bash') || accepts('bash', text))).toEqual([]);
   expect(compared).toBeGreaterThan(1500);
 });
 
