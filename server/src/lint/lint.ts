@@ -1,7 +1,9 @@
 /** Runs rules over a model. If a rule throws, only its own findings are missing. */
 import type { Model } from '../model/model.ts';
 import { ignores, type Ignores } from './ignore.ts';
+import { expandTriggers } from './onbuild.ts';
 import {
+  isBuildKitName,
   namesOf,
   optionsOf,
   type RuleInput,
@@ -27,6 +29,8 @@ export interface LintInput {
   readonly log?: Log;
   /** If missing, rules that need the files input the Dockerfile report nothing. */
   readonly surroundings?: Surroundings;
+  /** The ONBUILD triggers of base stages are part of the text. */
+  readonly hasTriggers?: true;
 }
 
 /** The findings of the enabled rules that no comment ignores, by position. */
@@ -44,6 +48,7 @@ export function lint(
 /** Linting that can be interrupted after each rule. A generator would double the time of garbage collection. */
 export class LintRun {
   readonly #model: Model;
+  readonly #config: LintConfig;
   readonly #input: LintInput;
   readonly #ignored: Ignores | undefined;
   readonly #chosen: Chosen;
@@ -54,11 +59,14 @@ export class LintRun {
   #context: RuleContext<unknown>;
   #rules: readonly Active[];
   #next = 0;
+  #triggersLeft: boolean;
   #isLast = false;
 
   constructor(model: Model, rules: readonly Registered[], config: LintConfig, input: LintInput) {
     this.#model = model;
+    this.#config = config;
     this.#input = input;
+    this.#triggersLeft = input.hasTriggers !== true;
     this.#ignored = ignores(model, config);
     this.#chosen = activeRules(rules, config);
     const only = onlyRules(model, this.#chosen);
@@ -74,7 +82,7 @@ export class LintRun {
   /** Runs the next rule; false if there is none. */
   step(): boolean {
     const rule = this.#rules[this.#next];
-    if (rule === undefined) return this.#startLast();
+    if (rule === undefined) return this.#addTriggers() || this.#startLast();
     this.#run(rule);
     this.#next++;
     return true;
@@ -89,6 +97,27 @@ export class LintRun {
           : finding,
       )
       .sort(byPosition);
+  }
+  /** Adds what is wrong with triggers of ONBUILD in the stages where they run; false if that is done. */
+  #addTriggers(): boolean {
+    if (!this.#triggersLeft || this.#isUnchecked) return false;
+    this.#triggersLeft = false;
+    const expanded = expandTriggers(this.#model);
+    if (expanded === undefined) return false;
+    const before = [...this.#found];
+    const { rules } = this.#chosen;
+    const input: LintInput = { ...this.#input, hasTriggers: true };
+    for (const finding of lint(expanded.model, rules, this.#config, input)) {
+      const places = expanded.places(finding);
+      if (places === undefined) continue;
+      const { atTrigger, atFrom } = places;
+      if (before.some((one) => isSame(one, atTrigger) || isSame(one, atFrom))) continue;
+      const names = this.#chosen.active.find(({ id }) => id === finding.rule)?.names ?? none;
+      const covered = [atTrigger, atFrom].map((one) => this.#ignored?.covers(one, names) ?? 'no');
+      if (covered.includes('yes')) continue;
+      this.#found.push(covered.includes('name') ? { ...atFrom, also: [] } : atFrom);
+    }
+    return true;
   }
   /** Continues with the rules that run after the others, on the ignore comments; false if there are none. */
   #startLast(): boolean {
@@ -296,9 +325,14 @@ function levelOf(
   return byName ?? severity;
 }
 
-/** BuildKit's names consist of words, hadolint's of letters and a number. */
-function isBuildKitName(name: string): boolean {
-  return !/\d/.test(name);
+/** Whether two findings say the same: of one rule, or that the build fails, at one place. */
+function isSame(one: Finding, other: Finding): boolean {
+  const { span } = one.at;
+  const { start } = other.at.span;
+  const isOneKind =
+    one.rule === other.rule ||
+    (one.category === 'build-error' && other.category === 'build-error');
+  return isOneKind && start >= span.start && start < Math.max(span.end, span.start + 1);
 }
 
 function byPosition(a: Finding, b: Finding): number {

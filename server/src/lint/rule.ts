@@ -141,6 +141,11 @@ export function namesOf({ id, rule: { also, formerly = [] } }: Registered): read
   ];
 }
 
+/** BuildKit's names consist of words, hadolint's of letters and a number. */
+export function isBuildKitName(name: string): boolean {
+  return !/\d/.test(name);
+}
+
 /** A problem with the rule that found it. */
 export interface Finding extends Omit<Problem, 'severity'> {
   readonly rule: string;

@@ -129,6 +129,14 @@ test.each(wordCases)('splits $input into words', ({ input, words }) => {
   expect(ranges.length).toBe(words.length * 2);
 });
 
+test.each(['ARG \\\r ', 'ARG \\\r\\', 'ARG\r\\\r ', 'ARG\r\\ \\', 'ARG\r\\\r\\'])(
+  'reports %j at the end of a file, whose escape character is no argument',
+  (line) => {
+    expect(troubles(`FROM a\n${line}`)).toEqual(['no-arguments ARG «ARG»']);
+    expect(troubles(`FROM a\n${line.replace('ARG', 'ARG b')}`)).toEqual([]);
+  },
+);
+
 function trees(text: string): string {
   return parse(text).instructions.map(tree).join('\n');
 }

@@ -135,7 +135,7 @@ export function delimitedWords(
   return words;
 }
 
-/** Words in which quotes and escapes group (BuildKit line_parsers.go, parseWords). */
+/** Words in which quotes and escapes group (BuildKit line_parsers.go, parseWords). An escape alone at the end is no word. */
 export function quotedRanges(text: string, from: number, to: number, escape: number): Ranges {
   const ranges: number[] = [];
   let start = -1;
@@ -155,6 +155,7 @@ export function quotedRanges(text: string, from: number, to: number, escape: num
     } else if (code === SINGLE_QUOTE || code === DOUBLE_QUOTE) quote = code;
     else if (code === escape) at++;
   }
-  if (start >= 0) ranges.push(start, to);
+  const isEscape = start === to - 1 && text.charCodeAt(start) === escape;
+  if (start >= 0 && !isEscape) ranges.push(start, to);
   return ranges;
 }

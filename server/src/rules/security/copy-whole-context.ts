@@ -1,4 +1,4 @@
-/** hadolint DL4007. Off by default: with a `.dockerignore`, this is how most images are built. */
+/** Our own. Off by default: with a `.dockerignore`, this is how most images are built. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
@@ -8,7 +8,6 @@ export default rule({
   why: '`COPY . .` copies everything in the build context, including `.git`, `.env`, keys and notes. A `.dockerignore` file excludes only what it lists, while naming the files that are needed excludes everything else. This rule is off by default because copying the context is common practice together with a `.dockerignore` file.',
   severity: 'off',
   since: '0.1.0',
-  links: ['https://github.com/hadolint/hadolint/wiki/DL4007'],
   on: { instructions: ['COPY'] },
   examples: [
     {
