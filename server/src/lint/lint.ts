@@ -330,8 +330,7 @@ function isSame(one: Finding, other: Finding): boolean {
   const { span } = one.at;
   const { start } = other.at.span;
   const isOneKind =
-    one.rule === other.rule ||
-    (one.category === 'build-error' && other.category === 'build-error');
+    one.rule === other.rule || (one.category === 'build-error' && other.category === 'build-error');
   return isOneKind && start >= span.start && start < Math.max(span.end, span.start + 1);
 }
 

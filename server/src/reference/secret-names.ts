@@ -44,7 +44,7 @@ const toggle =
 
 /** The last word of names that say something about a secret: `API_KEY_HEADER`, `AUTH_TYPE`, `SECRET_NAME`. */
 const describes =
-  /_(?:header|headers|header_?name|name|names|type|kind|format|prefix|suffix|scheme|mode|method|algo|algorithm|alg|issuer|audience|provider|backend|driver|store|storage|strategy|field|param|parameter|claim|scope|scopes|realm|policy|source|manager|module|plugin|class|encoding|url|uri|host|server|endpoint|service|domain|enabled|required)$/i;
+  /_(?:header|headers|header_?name|name|names|type|kind|format|prefix|suffix|scheme|mode|method|algo|algorithm|alg|issuer|audience|provider|backend|driver|store|storage|strategy|field|param|parameter|claim|scope|scopes|realm|policy|source|manager|module|plugin|class|encoding|url|uri|host|server|endpoint|service|domain|enabled|required|path|paths|dir|directory|folder|location|cookie|cookies)$/i;
 
 /** A path without a slash at its start, to a file of a kind that keys and settings have. */
 const relativePath =

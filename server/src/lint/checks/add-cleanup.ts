@@ -7,8 +7,8 @@ import { appendCommand, insertAfterPart } from '../edits/append-command.ts';
 
 /**
  * At the end of the step; directly after the command if a later one removes packages or programs, among which may be
- * what the cleanup requires: `yum clean all` fails without yum's Python. Undefined if the script is not a chain of
- * commands with `&&`.
+ * what the cleanup requires: `yum clean all` fails without yum's Python. A cleanup with `rm` needs none of them. Undefined
+ * if the script is not a chain of commands with `&&`.
  */
 export function addCleanup(model: Model, at: CommandAt, clear: string): Fix | undefined {
   const { run, command, via } = at;
@@ -18,6 +18,8 @@ export function addCleanup(model: Model, at: CommandAt, clear: string): Fix | un
   const prefix = wrapper === undefined ? '' : sudoPrefix(wrapper, command.span.start, model);
   if (prefix === undefined) return undefined;
   const text = prefix + clear;
+  if (clear.startsWith('rm '))
+    return removesPath(model, at, shellPath) ? undefined : appendCommand(model, run, text);
   return removesProgramsLater(model, at)
     ? insertAfterPart(model, run, { inside: command, command: text })
     : appendCommand(model, run, text);
@@ -41,11 +43,25 @@ function removesProgramsLater(model: Model, at: CommandAt): boolean {
     laterCommands(model, at, removers).some(
       ({ command }) => removedPackages(command) !== undefined,
     ) ||
-    laterCommands(model, at, ['rm', 'find']).some(({ command }) =>
-      command.args.some(({ text }) => programPath.test(text)),
-    )
+    laterCommands(model, at, languageManagers).some(({ command }) =>
+      command.args.some(({ text }) => uninstall.test(text)),
+    ) ||
+    removesPath(model, at, programPath)
   );
 }
 
-/** Where programs and their libraries are. */
-const programPath = /^\/(?:\*|(?:usr|bin|sbin|lib\w*|opt)(?:\/|$))/;
+function removesPath(model: Model, at: CommandAt, path: RegExp): boolean {
+  return laterCommands(model, at, ['rm', 'find']).some(({ command }) =>
+    command.args.some(({ text }) => path.test(text)),
+  );
+}
+
+/** Package managers that can remove themselves, as in `npm uninstall -g npm`. */
+const languageManagers = [/^(?:npm|pnpm|yarn|pip[\d.]*|conda|mamba|gem)$/];
+const uninstall = /^(?:uninstall|remove|rm|un|unlink|r)$/;
+
+/** Where programs and their libraries are, or may be. */
+const programPath =
+  /^\/(?:\*|(?:usr|bin|sbin|lib\w*|opt)(?:\/|$))|\$|^~|\/\.(?:nvm|local|volta|fnm|pyenv)\b/;
+/** Where `rm` is. */
+const shellPath = /^\/(?:\*|(?:usr|(?:usr\/)?s?bin)\/?\*?$)/;

@@ -1,6 +1,7 @@
 /** One problem for a step, however many of its commands have it. */
 import type { Problem, Report } from '../rule.ts';
 import type { CommandAt } from '../../model/model.ts';
+import type { Run } from '../../syntax/tree.ts';
 import { t } from '../../text/translation.ts';
 
 /** Reports the first of the commands of each step, with the others as related places and a fix for all of them. */
@@ -9,16 +10,34 @@ export function reportByStep(
   report: Report,
   problemFor: (at: CommandAt) => Problem,
 ): void {
-  for (let i = 0; i < found.length;) {
-    const run = found[i]?.run;
-    const problems: Problem[] = [];
-    for (; i < found.length && found[i]?.run === run; i++) {
-      const at = found[i];
-      if (at) problems.push(problemFor(at));
-    }
+  reportSteps(
+    found.map((at) => ({ run: at.run, problem: problemFor(at) })),
+    report,
+  );
+}
+
+export interface StepProblem {
+  readonly run: Run;
+  readonly problem: Problem;
+}
+
+/** The same for problems that are known already; those of one step follow each other. */
+export function reportSteps(found: Iterable<StepProblem>, report: Report): void {
+  let step: Run | undefined;
+  let problems: Problem[] = [];
+  const reportStep = (): void => {
     const [first, ...more] = problems;
     if (first) report(more.length === 0 ? first : joined(first, more));
+  };
+  for (const { run, problem } of found) {
+    if (run !== step) {
+      reportStep();
+      step = run;
+      problems = [];
+    }
+    problems.push(problem);
   }
+  reportStep();
 }
 
 function joined(first: Problem, more: readonly Problem[]): Problem {

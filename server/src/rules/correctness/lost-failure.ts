@@ -12,7 +12,7 @@ const harmless = new Set(['echo', 'printf', 'set', 'export', 'true', ':', 'unset
 
 export default rule({
   summary: 'Do not ignore failures of commands joined with `;` or in a heredoc',
-  why: 'With `a; b`, the shell runs `b` even if `a` fails, and the step succeeds if the last command does. A failed download then shows up later, or in production. Use `&&`, or start the script with `set -e`. The lines of a heredoc (`RUN <<EOF`) are joined in the same way.\n\nIgnore this rule where a failure is expected and handled by the next command.',
+  why: 'With `a; b`, the shell runs `b` even if `a` fails, and the step succeeds if the last command does. A failed download then shows up later, or in production. Use `&&`, or start the script with `set -e`. The lines of a heredoc (`RUN <<EOF`) are joined in the same way; the first such heredoc of a file is a warning, the others are infos.\n\nIgnore this rule where a failure is expected and handled by the next command.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -49,6 +49,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
+    let isRepeated = false;
     for (const run of model.each('RUN')) {
       const script = model.script(run);
       if (script === undefined || script.separators.length === 0) continue;
@@ -56,7 +57,11 @@ export default rule({
       const { statements, separators } = script;
       const [heredoc] = run.heredocs;
       if (heredoc) {
-        if (isLostInHeredoc(model, heredoc, script)) report(heredocProblem(model, heredoc));
+        if (!isLostInHeredoc(model, heredoc, script)) continue;
+        const problem = heredocProblem(model, heredoc);
+        // One warning says it; who writes one heredoc like this writes all of them.
+        report(isRepeated ? { ...problem, severity: 'info' } : problem);
+        isRepeated = true;
         continue;
       }
       const joins = separators.filter(

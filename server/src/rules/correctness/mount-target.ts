@@ -7,11 +7,12 @@ import { dockerfile } from '../../text/dedent.ts';
 import { absolutePath } from '../../text/path.ts';
 import type { Node } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
+import { lineage } from '../../model/lineage.ts';
 import { expandWord } from '../../model/expanded-words.ts';
 
 export default rule({
   summary: 'Set a `target` other than `/` for `RUN --mount`',
-  why: 'Without `target`, the working directory is used, and the mount hides its files. A mount on the root directory fails the build with `invalid mount target "/"`.',
+  why: 'Without `target`, the working directory is used, and the mount hides its files. A bind mount without `target` is reported where files were copied to the working directory before. A mount on the root directory fails the build with `invalid mount target "/"`.',
   severity: 'warning',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#run---mount'],
@@ -44,7 +45,7 @@ export default rule({
             message: t('A mount cannot cover `/`; set `target` to another directory'),
             refused: true,
           });
-        } else if (target === '') {
+        } else if (target === '' && hidesFiles(model, run, value)) {
           report({
             at,
             message: t('This mount has no `target` and hides the files of the working directory'),
@@ -69,6 +70,25 @@ function targetOf(model: Model, value: Word): { readonly at: Node; readonly targ
     ? expandWord(model, { ...value, raw: field.value, text: field.value })?.text
     : field.value;
   return text === undefined ? { at: field } : { at: field, target: text };
+}
+
+/** Whether files were copied to the working directory. Without them, a bind mount of the sources there is intended. */
+function hidesFiles(model: Model, run: Run, mount: Word): boolean {
+  const type = mountFields(mount)
+    .findLast(({ key }) => key === 'type')
+    ?.value?.toLowerCase();
+  if (type === 'cache' || type === 'tmpfs') return true;
+  const { workdir } = model.stateAt(run);
+  const stages = lineage(model.stageOf(run));
+  return model.each('COPY', 'ADD').some((copy) => {
+    const stage = model.stageOf(copy);
+    if (copy.span.start > run.span.start || stage === undefined) return false;
+    if (!stages.includes(stage) || copy.target === undefined) return false;
+    const to = copy.target.text;
+    if (workdir === undefined) return !to.startsWith('/');
+    const target = absolutePath(to, model.stateAt(copy).workdir ?? '/');
+    return target === workdir || target.startsWith(`${workdir.replace(/\/$/, '')}/`);
+  });
 }
 
 /** The directory that a mount covers; undefined if it depends on the base image. */

@@ -7,6 +7,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { insert, remove, replace, type Edit } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
+import { isShipped } from '../../model/lineage.ts';
 import { isRemovedLater } from '../../model/later-commands.ts';
 import { isMounted } from '../../model/mounts.ts';
 
@@ -14,8 +15,8 @@ const caches = /^\/var\/cache(?:\/apk)?(?:\/\*?)?$/;
 
 export default rule({
   summary: 'Use `apk add --no-cache`',
-  why: '`apk add` downloads the package index to `/var/cache/apk`, and it stays in the layer. `--no-cache` uses a temporary index, so neither `apk update` nor a cleanup is needed. With a cache mount on `/var/cache/apk` the rule does not apply.',
-  severity: 'warning',
+  why: '`apk add` downloads the package index to `/var/cache/apk`, and it stays in the layer. `--no-cache` uses a temporary index, so neither `apk update` nor a cleanup is needed. With a cache mount on `/var/cache/apk` the rule does not apply.\n\nStages that are not part of the final image are not reported.',
+  severity: 'info',
   fix: 'safe',
   since: '0.1.0',
   also: { hadolint: ['DL3019'] },
@@ -55,6 +56,7 @@ export default rule({
       if (add.has('--no-cache', '--no-network', '--root', '-p') || isMounted(run, '/var/cache/apk'))
         continue;
       if (isMounted(run, '/etc/apk/cache') || add.has('--cache-dir')) continue;
+      if (at.stage !== undefined && !isShipped(model, at.stage) && run.onbuild !== true) continue;
       if (isRemovedLater(model, at, caches)) continue;
       report({
         at: { span: { start: command.span.start, end: subcommand.span.end } },

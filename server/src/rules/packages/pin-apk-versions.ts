@@ -1,4 +1,5 @@
 /** hadolint DL3018. Off by default: Alpine removes old versions, so that pinned builds fail (hadolint #408). */
+import { reportSteps, type StepProblem } from '../../lint/checks/report-by-step.ts';
 import { rule } from '../../lint/rule.ts';
 import { apkLike } from '../../programs/apk.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -26,7 +27,8 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { install } of installsOf(model, 'apk', apkLike)) {
+    const problems: StepProblem[] = [];
+    for (const { install, run } of installsOf(model, 'apk', apkLike)) {
       const problem = unpinnedProblem(
         install.packages,
         (one) =>
@@ -36,7 +38,8 @@ export default rule({
           // `!name` declares a conflict, which does not need a version.
           !one.name.startsWith('!'),
       );
-      if (problem) report(problem);
+      if (problem) problems.push({ run, problem });
     }
+    reportSteps(problems, report);
   },
 });

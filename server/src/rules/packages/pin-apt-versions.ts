@@ -1,4 +1,5 @@
 /** hadolint DL3008. Off by default: Debian removes a version after the next update (hadolint #408, #662). */
+import { reportSteps, type StepProblem } from '../../lint/checks/report-by-step.ts';
 import { rule } from '../../lint/rule.ts';
 import { aptLike } from '../../programs/apt.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -30,13 +31,17 @@ export default rule({
     },
   ],
   check({ model, report }) {
+    const problems: StepProblem[] = [];
     for (const found of installsOf(model, 'apt', aptLike)) {
       const { packages, invocation } = found.install;
       const problem = unpinnedProblem(
         packages,
         (one) => one.version === undefined && one.from === 'registry' && !hasExpansion(one),
       );
-      if (problem) report({ ...problem, also: invocation.name === 'apt-get' ? ['DL3008'] : [] });
+      if (problem === undefined) continue;
+      const also = invocation.name === 'apt-get' ? ['DL3008'] : [];
+      problems.push({ run: found.run, problem: { ...problem, also } });
     }
+    reportSteps(problems, report);
   },
 });

@@ -1,4 +1,5 @@
 /** hadolint DL3028. Arguments after `--`, `--use-…` and `--with-…` are for the build of the gem. */
+import { reportSteps, type StepProblem } from '../../lint/checks/report-by-step.ts';
 import { rule } from '../../lint/rule.ts';
 import { gemLike } from '../../programs/gem.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -26,7 +27,8 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { install, command } of installsOf(model, 'gem', gemLike)) {
+    const problems: StepProblem[] = [];
+    for (const { install, command, run } of installsOf(model, 'gem', gemLike)) {
       const { args } = command;
       const end = args.findIndex(({ text }) => text === '--');
       const buildArguments = args.filter((_, i) =>
@@ -42,7 +44,8 @@ export default rule({
           one.from === 'registry' &&
           !hasExpansion(one),
       );
-      if (problem) report(problem);
+      if (problem) problems.push({ run, problem });
     }
+    reportSteps(problems, report);
   },
 });

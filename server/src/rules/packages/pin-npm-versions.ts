@@ -1,4 +1,5 @@
 /** hadolint DL3016, also for yarn and pnpm. */
+import { reportSteps, type StepProblem } from '../../lint/checks/report-by-step.ts';
 import { rule } from '../../lint/rule.ts';
 import type { Package } from '../../programs/install.ts';
 import { npmLike } from '../../programs/npm.ts';
@@ -34,13 +35,15 @@ export default rule({
       ...installsOf(model, 'yarn', yarnLike),
       ...installsOf(model, 'pnpm', pnpmLike),
     ];
-    for (const { install } of found) {
+    const problems: StepProblem[] = [];
+    for (const { install, run } of found) {
       const problem = unpinnedProblem(install.packages, isUnpinned);
       if (problem === undefined) continue;
       const byHadolint =
         install.manager === 'npm' && install.invocation.subcommand?.text === 'install';
-      report({ ...problem, also: byHadolint ? ['DL3016'] : [] });
+      problems.push({ run, problem: { ...problem, also: byHadolint ? ['DL3016'] : [] } });
     }
+    reportSteps(problems, report);
   },
 });
 

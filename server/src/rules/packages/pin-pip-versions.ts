@@ -1,4 +1,5 @@
 /** hadolint DL3013, except for the build tools pip, setuptools and wheel, and for requirements files. */
+import { reportSteps, type StepProblem } from '../../lint/checks/report-by-step.ts';
 import { rule } from '../../lint/rule.ts';
 import type { Package } from '../../programs/install.ts';
 import { pipLike, uvLike } from '../../programs/pip.ts';
@@ -29,16 +30,22 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { install } of [
+    const problems: StepProblem[] = [];
+    for (const { install, run } of [
       ...installsOf(model, 'pip', pipLike),
       ...installsOf(model, 'uv', uvLike),
     ]) {
       const { packages, invocation } = install;
       if (invocation.has('-r', '--requirement', '-c', '--constraint', '-e', '--editable')) continue;
+      // Local wheels have the versions that were built.
+      if (invocation.has('--no-index')) continue;
       if (packages.some(({ name }) => /^\.(?:\[|$)/.test(name))) continue;
       const problem = unpinnedProblem(packages, isUnpinned);
-      if (problem) report({ ...problem, also: install.manager === 'pip' ? ['DL3013'] : [] });
+      if (problem === undefined) continue;
+      const also = install.manager === 'pip' ? ['DL3013'] : [];
+      problems.push({ run, problem: { ...problem, also } });
     }
+    reportSteps(problems, report);
   },
 });
 

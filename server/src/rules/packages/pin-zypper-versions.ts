@@ -1,4 +1,5 @@
 /** hadolint DL3037. */
+import { reportSteps, type StepProblem } from '../../lint/checks/report-by-step.ts';
 import { rule } from '../../lint/rule.ts';
 import { zypperLike } from '../../programs/zypper.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -26,14 +27,16 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { install } of installsOf(model, 'zypper', zypperLike)) {
+    const problems: StepProblem[] = [];
+    for (const { install, run } of installsOf(model, 'zypper', zypperLike)) {
       const type = install.invocation.value('-t', '--type')?.text ?? 'package';
       if (type !== 'package') continue;
       const problem = unpinnedProblem(
         install.packages,
         (one) => one.version === undefined && one.from === 'registry' && !hasExpansion(one),
       );
-      if (problem) report(problem);
+      if (problem) problems.push({ run, problem });
     }
+    reportSteps(problems, report);
   },
 });

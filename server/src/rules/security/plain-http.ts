@@ -1,4 +1,5 @@
 /** No equivalent in hadolint, BuildKit or tally. */
+import { reportSteps, type StepProblem } from '../../lint/checks/report-by-step.ts';
 import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import { downloaders } from '../../programs/downloaders.ts';
@@ -40,11 +41,13 @@ export default rule({
   ],
   check({ model, report }) {
     const verified = new Map<Run, boolean>();
+    const problems: StepProblem[] = [];
     for (const { command, run, via } of model.commands(...names)) {
       const word = command.args.find(({ text }) => publicUrl.test(text));
       if (word === undefined || isChecked(model, run, verified)) continue;
-      report(problem(word, via === 'nested' ? undefined : model));
+      problems.push({ run, problem: problem(word, via === 'nested' ? undefined : model) });
     }
+    reportSteps(problems, report);
     for (const { sources, flags } of model.each('ADD')) {
       if (flags.some(({ name }) => name.text === 'checksum')) continue;
       for (const word of sources) if (publicUrl.test(word.text)) report(problem(word, model));

@@ -6,7 +6,7 @@ import { t } from '../../text/translation.ts';
 import { fileName } from '../../text/path.ts';
 
 const secretNames =
-  /^(?:id_(?:rsa|dsa|ecdsa|ed25519)(?:_\w+)?|\.netrc|_netrc|\.pypirc|\.git-credentials|\.htpasswd|\.env(?:\.(?!example|sample|template|tmpl|tpl|dist|defaults?|schema|vault|ci|test|md)[\w-]+)*|(?:prod|production|secrets?)\.env|\.pgpass|\.my\.cnf|kubeconfig|[\w.-]*private[\w-]*\.(?:pem|key)|[\w.-]*\.(?:p12|pfx|keystore|kdbx)|service[-_]?account[\w-]*\.json)$/i; // prettier-ignore
+  /^(?:id_(?:rsa|dsa|ecdsa|ed25519)(?:_\w+)?|\.netrc|_netrc|\.pypirc|\.git-credentials|\.htpasswd|\.env(?:\*|(?:\.(?!example|sample|template|tmpl|tpl|dist|defaults?|schema|vault|ci|test|md)[\w-]+)*(?:\.\*)?)|(?:prod|production|secrets?)\.env|\.pgpass|\.my\.cnf|kubeconfig|[\w.-]*private[\w-]*\.(?:pem|key)|[\w.-]*\.(?:p12|pfx|keystore|kdbx)|service[-_]?account[\w-]*\.json)$/i; // prettier-ignore
 const secretPaths =
   /(?:^|\/)(?:\.aws\/credentials|\.docker\/config\.json|\.kube\/config|\.config\/gcloud(?:\/.*)?|\.aws|\.ssh|\.gnupg)\/?$/;
 const privateKey = /\/\.ssh\/id_(?:rsa|dsa|ecdsa|ed25519)$/;

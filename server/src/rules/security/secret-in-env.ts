@@ -64,7 +64,7 @@ export default rule({
   },
 });
 
-/** `ENV API_KEY=""` shows which variable a container requires, and contains nothing. */
+/** `ENV API_KEY=""` and `ENV API_KEY=` show which variable a container requires, and contain nothing. */
 function isPlaceholder(value: Word | undefined): boolean {
-  return value?.text === '' && value.raw !== '';
+  return value?.text === '';
 }

@@ -1,4 +1,5 @@
 /** hadolint DL3004. */
+import { reportSteps, type StepProblem } from '../../lint/checks/report-by-step.ts';
 import { rule } from '../../lint/rule.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -8,7 +9,7 @@ import { t } from '../../text/translation.ts';
 export default rule({
   summary: 'Use `USER` instead of `sudo`',
   why: 'Build steps run as root until a `USER` instruction, so `sudo` is not needed before it. After it, `sudo` bypasses the user that was set; use `USER root` for the steps that need root, and switch back afterwards. `sudo` also does not pass on all signals and environment variables.',
-  severity: 'warning',
+  severity: 'info',
   fix: 'unsafe',
   since: '0.1.0',
   also: { hadolint: ['DL3004'] },
@@ -27,6 +28,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
+    const problems: StepProblem[] = [];
     for (const { command, via, run } of model.commands('sudo')) {
       const { name, args } = command;
       const [first] = args;
@@ -34,7 +36,7 @@ export default rule({
       const user = model.stateAt(run).user?.text ?? 'root';
       // `sudo VAR=x command` and `sudo -u user` do more than raise privileges.
       const isPlain = first !== undefined && !/^-|=/.test(first.text);
-      report({
+      const problem = {
         at: name,
         message: namesUser(args)
           ? t('`sudo` changes the user for one command; `USER` applies to all following steps')
@@ -45,11 +47,13 @@ export default rule({
             fix: {
               title: t('Remove `{0}`', 'sudo'),
               edits: [remove({ start: name.span.start, end: first.span.start })],
-              safe: false,
+              safe: false as const,
             },
           }),
-      });
+      };
+      problems.push({ run, problem });
     }
+    reportSteps(problems, report);
   },
 });
 

@@ -1,4 +1,5 @@
 /** tally curl-should-follow-redirects, for downloads that are kept. */
+import { reportSteps, type StepProblem } from '../../lint/checks/report-by-step.ts';
 import { rule } from '../../lint/rule.ts';
 import { curlLike } from '../../programs/curl.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -29,16 +30,19 @@ export default rule({
     },
   ],
   check({ model, report }) {
+    const problems: StepProblem[] = [];
     for (const download of downloadsOf(model)) {
       // A download that lacks `-f` too is reported once, with both options.
       if (!missesFollow(download) || missesFail(model, download)) continue;
       const { at } = download;
       const edit = addOption(at, 'L');
-      report({
+      const problem = {
         at: at.command.name ?? at.command,
         message: t('Without `-L`, curl saves the redirect response instead of the file'),
-        ...(edit && { fix: { title: t('Add `{0}`', '-L'), edits: [edit], safe: false } }),
-      });
+        ...(edit && { fix: { title: t('Add `{0}`', '-L'), edits: [edit], safe: false as const } }),
+      };
+      problems.push({ run: at.run, problem });
     }
+    reportSteps(problems, report);
   },
 });
