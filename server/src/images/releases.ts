@@ -37,12 +37,11 @@ const maxCached = 1000;
 /** The release of the image first, then that of the distribution in its variant. */
 export function releasesIn(image: ImageName): readonly TagRelease[] {
   const { registry = '', repository, tag } = image;
-  if (tag === undefined) return [];
-  const key = `${registry} ${repository} ${tag}`;
+  const key = `${registry} ${repository} ${tag ?? ''}`;
   const before = cache.get(key);
   if (before) return before;
   if (cache.size >= maxCached) cache.clear();
-  const found = releasesOf(image, tag);
+  const found = releasesOf(image, tag ?? '');
   cache.set(key, found);
   return found;
 }
@@ -66,11 +65,17 @@ function releasesOf(image: ImageName, tag: string): readonly TagRelease[] {
     }
   }
   if (product === undefined || own === undefined)
-    for (const part of tag.split(/[-_]/)) {
-      const system = numberedSystem(part);
-      if (system && !found.some((one) => one.written === system.written)) found.push(system);
+    for (const part of [...tag.split(/[-_]/), ...systemsIn(image.repository)]) {
+      const system = numberedSystem(part) ?? systemOf(part);
+      if (system && !found.some((one) => one.product === system.product)) found.push(system);
     }
   return found;
+}
+
+/** Systems in the name of an image: `distroless/base-debian11`, `rocm/dev-ubuntu-22.04`. */
+function systemsIn(repository: string): readonly string[] {
+  const found = repository.matchAll(/(?<=[-/])(debian|ubuntu|alpine|centos|rockylinux|almalinux)-?(\d+(?:\.\d+)?)(?=$|[-/])/g); // prettier-ignore
+  return Array.from(found, ([, name = '', version = '']) => `${name}${version}`);
 }
 
 function productOf(image: ImageName): string | undefined {
@@ -83,14 +88,19 @@ function productOf(image: ImageName): string | undefined {
 const mirrors =
   /^(?:docker\.io|index\.docker\.io|registry-1\.docker\.io|registry\.hub\.docker\.com|mirror\.gcr\.io|dockerhub\.timeweb\.cloud|hub-mirror\.c\.163\.com|registry\.docker-cn\.com|mirror\.ccs\.tencentyun\.com|mirror\.baidubce\.com|docker\.m\.daocloud\.io|docker\.(?:nju\.edu|mirrors\.ustc\.edu|mirrors\.sjtug\.sjtu\.edu)\.cn|dockerproxy\.(?:com|cn|net)|docker\.(?:1ms\.run|1panel\.live|xuanyuan\.me)|hub\.rat\.dev|[\w-]+\.mirror\.aliyuncs\.com)$/;
 
+/** Docker Hub has the official images of each platform in a namespace of its own: `arm32v7/debian`. */
+const platformNamespace =
+  /^(?:amd64|arm32v[567]|arm64v8|i386|mips64le|ppc64le|riscv64|s390x|winamd64)\//;
+
 /** The name of an official image, from Docker Hub or any mirror. */
 export function officialName({ registry, repository }: ImageName): string | undefined {
   // Mirrors name the registry or the namespace: `m.daocloud.io/docker.io/library/node`, `public.ecr.aws/docker/library/node`.
-  const [, inner, library, name] =
-    /^(?:.*?(docker\.io\/|^docker\/(?=library\/)))?(library\/)?([a-z0-9-]+)$/.exec(repository) ??
-    [];
+  // A proxy of Docker Hub keeps `library/` in the name: `dockerhub/library/node`.
+  const proxied = /(?:^|\/)library\/([a-z0-9-]+)$/.exec(repository)?.[1];
+  if (proxied !== undefined) return proxied;
+  const [, inner, name] = /^(.*?docker\.io\/)?([a-z0-9-]+)$/.exec(repository.replace(platformNamespace, '')) ?? []; // prettier-ignore
   const isHub = registry === undefined || mirrors.test(registry) || inner !== undefined;
-  return isHub || library !== undefined ? name : undefined;
+  return isHub ? name : undefined;
 }
 
 /** A system with its version in one part of a tag: `ubuntu20.04`, `rockylinux8`. */

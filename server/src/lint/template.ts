@@ -5,23 +5,28 @@ import type { Node } from '../text/span.ts';
 /** The id of the rule that reports it. */
 export const templateRule = 'template-file';
 
-/** Marks of Go, Jinja, ERB, EJS, Mustache and `sed` templates. Most files contain none of them. */
-const marks = ['{{', '{%', '<%', '@'] as const;
+/** Marks of Go, Jinja, ERB, EJS, Mustache, PHP, Ruby and `sed` templates. Most files contain none of them. */
+const marks = ['{{', '{%', '<%', '@', '%%', '#{', '<?'] as const;
 
-/** A mark at the start of an instruction, where a keyword should be. */
-const instead = /^[ \t]*((?:\{\{|\{%|\{#|<%|@@)[^\n]{0,80})/gm;
+/** A mark at the start of an instruction, where a keyword should be; also of Terraform, FreeMarker and m4 templates. */
+const instead =
+  /^[ \t]*((?:\{\{|\{%|\{#|<%|@@|%%|%\{|<\/?#\w|<\?|m4_\w+\(|(?:define|s?include|changequote|ifdef|ifelse|divert|undefine)\(|dnl\b)[^\n]{0,80})/gm;
 /** The same inside an instruction, where it may be text: only statements of templates. */
 const statement =
   /^[ \t]*((?:\{\{-?\s*(?:if|else|end|range|with|define|template|block|for|include|#|\/)\b|\{%|<%)[^\n]{0,80})/gm;
 /** A mark in an instruction whose arguments have no use for it. */
 const argument =
-  /^[ \t]*(?:FROM|ARG|ENV|COPY|ADD|USER|WORKDIR|EXPOSE|VOLUME)[ \t][^\n"'#]*?(\{\{[^\n}]*\}?\}?|\{%[^\n%]*%?\}?|<%[^\n%]*%?>?|@@\w+@@)/gim;
-const image = /^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)?[^\s@]*(@\w+@)/gim;
+  /^[ \t]*(?:FROM|ARG|ENV|COPY|ADD|USER|WORKDIR|EXPOSE|VOLUME)[ \t][^\n"'#]*?(\{\{[^\n}]*\}?\}?|\{%[^\n%]*%?\}?|<%[^\n%]*%?>?|@@\w+@@|%%\w+%%)/gim;
+const image =
+  /^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)?[^\s@]*?(@\w+@|#\{[^}\s]*\}|%\{[^}\n]*\}|<\?[^\n]*)/gim;
 
 /** The first mark of a template outside comments and heredocs; undefined if the file is not one. */
 export function templateMark(tree: Dockerfile): Node | undefined {
-  const { text } = tree;
-  if (!marks.some((mark) => text.includes(mark))) return undefined;
+  const { text, errors } = tree;
+  const isPossible =
+    errors.some(({ code }) => code === 'unknown-instruction') ||
+    marks.some((mark) => text.includes(mark));
+  if (!isPossible) return undefined;
   let first: Node | undefined;
   for (const [pattern, isAllowed] of [
     [instead, isBetween],

@@ -4,6 +4,7 @@ import type { Command, ShellWord } from '../shell/script.ts';
 import { apk } from './apk.ts';
 import { apt, aptSatisfies } from './apt.ts';
 import { cargo } from './cargo.ts';
+import { bundle } from './bundle.ts';
 import { composer } from './composer.ts';
 import { conda } from './conda.ts';
 import { dnf } from './dnf.ts';
@@ -11,7 +12,7 @@ import { gem } from './gem.ts';
 import { go } from './go.ts';
 import { npm } from './npm.ts';
 import { pacman, pacmanInstalls } from './pacman.ts';
-import { pip, uv, uvPip, uvTool } from './pip.ts';
+import { pip, poetry, uv, uvPip, uvTool } from './pip.ts';
 import { pnpm } from './pnpm.ts';
 import { invoke, isVerb, type Invocation, type PackageManager, type Program } from './program.ts';
 import { yarn } from './yarn.ts';
@@ -90,6 +91,19 @@ function versionOption(manager: Manager, invocation: Invocation): ShellWord | un
   if (manager === 'gem') return invocation.value('-v', '--version');
   if (manager === 'cargo') return invocation.value('--version', '--vers', '--tag', '--rev');
   return undefined;
+}
+
+const restoring = [npm, yarn, pnpm, composer, bundle, uv, poetry] as const;
+
+/** Whether a command installs what files of the project list, as `npm ci` and `composer install` do. */
+export function restoresProject(command: Command): boolean {
+  const name = nameOf(command);
+  return restoring.some(
+    (program) =>
+      name !== undefined &&
+      program.names.includes(name) &&
+      isVerb(invoke(command, program), program.verbs.restore),
+  );
 }
 
 interface Row {

@@ -123,6 +123,14 @@ const uvOptions = [
   '--no-install-package',
 ];
 
+/** Poetry and Pipenv, which install what the project lists. */
+export const poetry: PackageManager<'restore'> = {
+  names: ['poetry', 'pipenv'],
+  verbs: { restore: ['install', 'sync'] },
+  valueOptions: ['-P', '--project', '-C', '--directory', '--with', '--without', '--only', '-E', '--extras'], // prettier-ignore
+  subcommands: [],
+};
+
 export const uvLike = ['uv'] as const;
 
 const uvVerbs = { install: ['add'], restore: ['sync'], remove: ['remove'] };

@@ -1,9 +1,9 @@
 /** Not in other linters: `|| true` after a command that installs what the image is for. */
 import { rule } from '../../lint/rule.ts';
 import { isNamed } from '../../programs/program.ts';
-import { installOf } from '../../programs/install.ts';
+import { installOf, restoresProject } from '../../programs/install.ts';
 import { nameOf } from '../../shell/commands.ts';
-import type { Chain, Statement } from '../../shell/script.ts';
+import type { Chain, Command, Statement } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { firstFrom } from '../../text/sorted.ts';
 import { t } from '../../text/translation.ts';
@@ -36,7 +36,7 @@ export default rule({
     const alternatives = new Map<Chain, readonly number[]>();
     for (const { command, ancestors } of model.commands()) {
       const chain = ancestors.findLast((one) => one.kind === 'chain');
-      if (chain?.kind !== 'chain' || seen.has(chain) || installOf(command) === undefined) continue;
+      if (chain?.kind !== 'chain' || seen.has(chain) || !installs(command)) continue;
       const index = firstFrom(chain.parts, command.span.start + 1) - 1;
       const next = alternatives.get(chain) ?? nextAlternatives(chain);
       alternatives.set(chain, next);
@@ -65,6 +65,13 @@ function nextAlternatives({ parts, operators }: Chain): readonly number[] {
   return next;
 }
 
+/** Whether a command installs packages, those that it names or those that the project lists. */
+function installs(command: Command): boolean {
+  return installOf(command) !== undefined || restoresProject(command);
+}
+
 function isIgnoring(part: Statement): boolean {
-  return part.kind === 'command' && isNamed(nameOf(part), succeeding);
+  if (part.kind !== 'command') return false;
+  const name = nameOf(part);
+  return isNamed(name, succeeding) || (name === 'exit' && part.args[0]?.text === '0');
 }

@@ -1,7 +1,9 @@
 /** Our own, for commands joined with `;`: the shell continues after a failure, and so does the build. */
 import { rule, type Problem } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
+import { nameOf } from '../../shell/commands.ts';
 import type { Script, Statement } from '../../shell/script.ts';
+import { nestedScript } from '../../shell/wrappers.ts';
 import type { Heredoc, Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert, replace } from '../../text/edit.ts';
@@ -51,7 +53,8 @@ export default rule({
   check({ model, report }) {
     let isRepeated = false;
     for (const run of model.each('RUN')) {
-      const script = model.script(run);
+      const outer = model.script(run);
+      const script = outer && (shellInput(outer) ?? outer);
       if (script === undefined || script.separators.length === 0) continue;
       if (!continuesAfterFailure(model, run, script)) continue;
       const { statements, separators } = script;
@@ -91,6 +94,17 @@ export default rule({
     }
   },
 });
+
+/** The heredoc that a shell without `-e` reads as its script, as in `RUN bash <<EOF` and `RUN <<EOF bash`. */
+function shellInput({ statements }: Script): Script | undefined {
+  const [only, second] = statements;
+  if (only?.kind !== 'command' || second !== undefined) return undefined;
+  const name = nameOf(only);
+  if (name === undefined || !only.redirects.some(({ body }) => body !== undefined))
+    return undefined;
+  if (only.args.some(({ text }) => /^-[a-z]*[ec]|^errexit$/.test(text))) return undefined;
+  return nestedScript(name, only);
+}
 
 /** Whether a line that is not the last one may fail, and the heredoc is the script of a POSIX shell without `-e`. */
 function isLostInHeredoc(

@@ -86,8 +86,8 @@ function hidesFiles(model: Model, run: Run, mount: Word): boolean {
     if (!stages.includes(stage) || copy.target === undefined) return false;
     const to = copy.target.text;
     if (workdir === undefined) return !to.startsWith('/');
-    const target = absolutePath(to, model.stateAt(copy).workdir ?? '/');
-    return target === workdir || target.startsWith(`${workdir.replace(/\/$/, '')}/`);
+    const directory = absolutePath(to, model.stateAt(copy).workdir ?? '/');
+    return directory === workdir || directory?.startsWith(`${workdir.replace(/\/$/, '')}/`);
   });
 }
 

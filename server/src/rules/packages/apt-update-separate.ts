@@ -1,7 +1,7 @@
 /** Docker's best practices, not in other linters: `apt-get update` and `install` belong in one step. */
 import { rule } from '../../lint/rule.ts';
 import { isBuiltFrom, rootImage } from '../../model/lineage.ts';
-import type { CommandAt } from '../../model/model.ts';
+import type { CommandAt, Model } from '../../model/model.ts';
 import { isMounted } from '../../model/mounts.ts';
 import { commandsThatMayInstall } from '../../model/project-scripts.ts';
 import { apt, aptLike } from '../../programs/apt.ts';
@@ -17,7 +17,7 @@ const withoutLists = /^(?:debian|ubuntu|python|node|golang|ruby|rust|php|perl|bu
 
 export default rule({
   summary: 'Run `apt-get update` in the same `RUN` as `apt-get install`',
-  why: 'A step with `apt-get update` alone stays in the build cache for months. A later `apt-get install`, which runs again when its text changes, then uses outdated lists: it installs old versions, or fails because they are no longer on the server. Without any `update`, there are no lists at all in the official images.',
+  why: 'A step with `apt-get update` alone stays in the build cache for months. A later `apt-get install`, which runs again when its text changes, then uses outdated lists: it installs old versions, or fails because they are no longer on the server. Without any `update`, there are no lists at all in the official images, and after `rm -rf /var/lib/apt/lists/*` in an earlier step there are none either.',
   severity: 'warning',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
@@ -66,18 +66,39 @@ export default rule({
     }
     let scripts: readonly CommandAt[] | undefined;
     for (const at of late) {
-      if (at.run.onbuild === true || updates.some((one) => isAfter(at, one))) continue;
-      if (!hasNoLists(at) || installsFiles(at)) continue;
+      if (at.run.onbuild === true || installsFiles(at)) continue;
+      const before = updates.findLast((one) => isAfter(at, one));
+      const removal = before && removalAfter(model, before, at);
+      if (before ? removal === undefined : !hasNoLists(at)) continue;
       scripts ??= commandsThatMayInstall(model);
-      if (scripts.some((one) => isAfter(at, one))) continue;
+      if (scripts.some((one) => isAfter(at, one) && (!removal || isAfter(one, removal)))) continue;
+      const command = `${nameOf(at)} install`;
       report({
         at: verbOf(at),
-        message: t('`{0}` fails without `update`: the base image has no package lists', `${nameOf(at)} install`), // prettier-ignore
+        message: removal
+          ? t('`{0}` fails without `update`: an earlier step removed the package lists', command)
+          : t('`{0}` fails without `update`: the base image has no package lists', command),
+        ...(removal && {
+          related: [{ at: removal.command, message: t('The lists are removed here') }],
+        }),
       });
       return;
     }
   },
 });
+
+/** The command that removes the lists between an update and an installation in a later step. */
+function removalAfter(model: Model, update: CommandAt, at: CommandAt): CommandAt | undefined {
+  return model
+    .commands('rm', 'find')
+    .find(
+      (one) =>
+        isAfter(one, update) &&
+        isAfter(at, one) &&
+        one.run !== at.run &&
+        one.command.args.some(({ text }) => /^\/var\/lib\/apt(?:\/lists\/?\*?|\/?\*?)$/.test(text)),
+    );
+}
 
 function isOf({ command }: CommandAt, ...verbs: readonly (readonly string[])[]): boolean {
   return isVerb(invoke(command, apt), ...verbs);

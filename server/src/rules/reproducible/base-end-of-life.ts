@@ -8,7 +8,7 @@ import { replace } from '../../text/edit.ts';
 import { formatDay } from '../../images/day.ts';
 import { t } from '../../text/translation.ts';
 import { correctMisprints } from '../../text/misprints.ts';
-import { releasesIn, type TagRelease } from '../../images/releases.ts';
+import { releasesIn, type TagRelease, officialName } from '../../images/releases.ts';
 
 export default rule({
   summary: 'Do not use base images past their end of life',
@@ -44,7 +44,10 @@ export default rule({
           message: t('`{0}` is no longer updated; use `{1}`', parsed.repository, successor),
         });
       if (parsed === undefined || first === undefined) continue;
-      const fix = word.variables.length === 0 ? moveFix(word, reference, ended) : undefined;
+      // Which tags the images of other publishers have is not known.
+      const isKnown = first.isImage || officialName(parsed) !== undefined;
+      const fix =
+        isKnown && word.variables.length === 0 ? moveFix(word, reference, ended) : undefined;
       report({ at: word, message: ended.map(messageFor).join(', '), ...(fix && { fix }) });
     }
   },

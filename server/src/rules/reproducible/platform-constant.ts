@@ -62,5 +62,6 @@ function isOnlyFor(stage: Stage | undefined, architecture: string): boolean {
   if (image === undefined) return false;
   const suffix = /[-_.](amd64|x86[-_]64|arm64|aarch64)$/.exec(image.tag ?? '')?.[1];
   const only = suffix === undefined ? platformInName(image) : platformOf(suffix);
+  if (only?.system === 'windows') return true;
   return only?.architecture !== undefined && only.architecture === platformOf(architecture)?.architecture; // prettier-ignore
 }
