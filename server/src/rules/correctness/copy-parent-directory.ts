@@ -28,7 +28,7 @@ export default rule({
     for (const { sources, flags } of model.each('COPY', 'ADD')) {
       if (flags.some(({ name }) => name.text === 'from')) continue;
       for (const source of sources) {
-        const inside = /^(?:\.?\/)*(?:\.\.\/+)+(.*)$/.exec(source.text)?.[1];
+        const inside = pathInContext(source.text);
         if (inside === undefined) continue;
         report({
           at: source,
@@ -38,3 +38,15 @@ export default rule({
     }
   },
 });
+
+/** What is copied instead of a path that leads out of the context; undefined for other paths. */
+function pathInContext(path: string): string | undefined {
+  if (!path.includes('..') || path.includes('://')) return undefined;
+  const kept: string[] = [];
+  let leaves = false;
+  for (const part of path.split('/')) {
+    if (part === '..') leaves = kept.pop() === undefined || leaves;
+    else if (part !== '' && part !== '.') kept.push(part);
+  }
+  return leaves ? kept.join('/') : undefined;
+}

@@ -39,7 +39,7 @@ export default rule({
       if (target === undefined || stage === undefined || sources.length + heredocs.length === 0) continue; // prettier-ignore
       if (isOnPlainSystem(stage) && !isShipped(model, stage)) continue;
       const path = expandWord(model, target)?.text ?? target.text;
-      if (/^(?:[/\\$]|[A-Za-z]:|["']?%)/.test(path) || path === '') continue;
+      if (/^(?:[/\\$~]|[A-Za-z]:|["']?%)/.test(path) || path === '') continue;
       workdirs ??= workdirsOf(model);
       const { own, withTriggers } = workdirs[stage.index] ?? {
         own: Infinity,

@@ -9,7 +9,8 @@ import { lastIn } from '../../model/lineage.ts';
 
 /** Items that consist of an operator alone: only a shell uses them. */
 const operators = /^(?:&&|\|\|?|;|&|\d?>{1,2}|<|\d?>&\d)$/;
-const variable = /(?<![\\$\w])\$(?:[A-Z_][A-Z\d_]*(?![\w(.])|\{[A-Za-z_]\w*(?::?[-+?][^}]*)?\})/;
+const variable =
+  /(?<![\\$\w])\$(?:[A-Z_][A-Z\d_]*(?![\w(.])|\{[A-Za-z_]\w*(?::?[-+?][^}]*)?\}|\([^)]+\))/;
 
 export default rule({
   summary: 'Use `sh -c` for variables and shell operators in JSON arrays',

@@ -10,7 +10,7 @@ export default rule({
   severity: 'warning',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#workdir'],
-  on: { instructions: ['WORKDIR', 'COPY', 'ADD', 'VOLUME'] },
+  on: { instructions: ['WORKDIR', 'COPY', 'ADD', 'VOLUME', 'ENV'] },
   examples: [
     {
       bad: dockerfile`
@@ -35,5 +35,7 @@ export default rule({
     };
     for (const { args } of model.each('WORKDIR', 'VOLUME')) args.forEach(check);
     for (const { target } of model.each('COPY', 'ADD')) check(target);
+    for (const { pairs } of model.each('ENV'))
+      for (const { key, value } of pairs) if (!key.text.endsWith('PATH')) check(value);
   },
 });

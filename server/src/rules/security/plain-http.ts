@@ -19,6 +19,9 @@ const names = [...downloaders, ...gitLike, ...pipLike, ...uvLike, ...npmLike, ..
 const publicUrl =
   /^(["']?)http:\/\/(?!(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.))(?:[\w-]+\.)+(?!(?:local|localdomain|internal|intranet|lan|corp|home|svc|test|invalid|localhost)\b)[a-z]{2,}(?=[/:?'"]|$)/i;
 
+/** Variables with the address from which a package manager downloads. */
+const packageIndex = /^(?:PIP_(?:EXTRA_)?INDEX_URL|UV_(?:DEFAULT_|EXTRA_)?INDEX(?:_URL)?|NPM_CONFIG_REGISTRY|YARN_REGISTRY|GOPROXY|CARGO_REGISTRIES_\w+_INDEX)$/i; // prettier-ignore
+
 export default rule({
   summary: 'Use HTTPS for downloads',
   why: 'Over plain HTTP, anyone on the network path can replace the download, and the build does not notice. If the server does not support HTTPS, verify a checksum or signature in the same step; such downloads are not reported. Private addresses and internal host names are not reported either.',
@@ -26,7 +29,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/best-practices/'],
-  on: { instructions: ['ADD'], commands: names, words: ['http://'] },
+  on: { instructions: ['ADD', 'ENV'], commands: names, words: ['http://'] },
   examples: [
     {
       bad: dockerfile`
@@ -48,6 +51,9 @@ export default rule({
       problems.push({ run, problem: problem(word, via === 'nested' ? undefined : model) });
     }
     reportSteps(problems, report);
+    for (const { pairs } of model.each('ENV'))
+      for (const { key, value } of pairs)
+        if (value && packageIndex.test(key.text) && publicUrl.test(value.raw)) report(problem(value, model)); // prettier-ignore
     for (const { sources, flags } of model.each('ADD')) {
       if (flags.some(({ name }) => name.text === 'checksum')) continue;
       for (const word of sources) if (publicUrl.test(word.text)) report(problem(word, model));

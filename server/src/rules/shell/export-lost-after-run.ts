@@ -10,7 +10,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translation.ts';
 
-const commandNames = ['export', 'source', '.', ...condaLike, 'alias', 'ulimit', 'umask'];
+const commandNames = ['export', 'source', '.', ...condaLike, 'alias', 'ulimit', 'umask', 'cd', 'nvm', 'set']; // prettier-ignore
 
 export default rule({
   summary: 'Use `ENV` instead of `export` to set variables for later steps',
@@ -42,6 +42,7 @@ export default rule({
       const [first] = command.args;
       if (first === undefined || (isNamed(name, condaLike) && first.text !== 'activate')) continue;
       if (hasOtherPurpose(name, first.text)) continue;
+      if (name === 'set' && script.statements[0] !== command) continue;
       const fix = envInstead(model, run, command);
       report({
         at: command,
@@ -61,6 +62,8 @@ export default rule({
  */
 function hasOtherPurpose(name: string, operand: string): boolean {
   if (name === 'export') return !operand.includes('=');
+  if (name === 'nvm') return operand !== 'use';
+  if (name === 'cd' || name === 'set') return false;
   if (name !== 'source' && name !== '.') return operand.startsWith('-') && name !== 'ulimit';
   return !/(?:\/activate|(?:^|\/)\.?(?:bash|z?sh)rc|\/\.?(?:bash_)?profile|(?:\/|\.)env|setenv(?:\.sh)?|set(?:up)?_?vars(?:\.sh)?|(?:^|\/|_)env(?:ironment)?(?:[-_]?(?:setup|vars))?(?:\.(?:ba|z)?sh)?|setup\.(?:ba)?sh|nvm\.sh|sdkman-init\.sh|conda\.sh|virtualenvwrapper\.sh)$/.test(operand); // prettier-ignore
 }

@@ -1,6 +1,7 @@
 /** Not in other linters: the shell reads `>` in a version as a redirection. */
 import { rule } from '../../lint/rule.ts';
 import { installOf } from '../../programs/install.ts';
+import { nameOf } from '../../shell/commands.ts';
 import type { Command, Redirect, ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
@@ -28,13 +29,15 @@ export default rule({
   ],
   check({ model, report }) {
     const { text } = model.tree;
-    for (const { command, via } of model.commands()) {
-      if (command.redirects.length === 0 || installOf(command) === undefined) continue;
-      for (const redirect of command.redirects) {
+    for (const { command, via, ancestors } of model.commands()) {
+      // The redirections of `python -m pip` belong to `python`.
+      const outer = via === 'wrapped' ? ancestors.at(-1) : command;
+      const redirects = outer?.kind === 'command' ? outer.redirects : [];
+      if (redirects.length === 0 || !installs(command)) continue;
+      for (const redirect of redirects) {
         const word = requirementBefore(command, redirect);
-        const { target } = redirect;
-        if (word === undefined || target === undefined) continue;
-        const at = { span: { start: word.span.start, end: target.span.end } };
+        if (word === undefined || redirect.target === undefined) continue;
+        const at = { span: { start: word.span.start, end: endOfRange(redirect, redirects) } };
         const written = text.slice(at.span.start, at.span.end);
         report({
           at,
@@ -53,14 +56,26 @@ export default rule({
   },
 });
 
+/** Where a requirement ends: `>=2.0,<3.0` is two redirections. */
+function endOfRange({ span, target }: Redirect, redirects: readonly Redirect[]): number {
+  const end = target?.span.end ?? span.end;
+  const next = redirects.find((one) => one.span.start === end);
+  return next?.target?.span.end ?? end;
+}
+
+function installs(command: Command): boolean {
+  if (installOf(command) !== undefined) return true;
+  return nameOf(command) === 'poetry' && command.args[0]?.text === 'add';
+}
+
 /** The name directly before a redirection that looks like a version. */
 function requirementBefore(
   { args }: Command,
   { operator, span, target }: Redirect,
 ): ShellWord | undefined {
-  if ((operator !== '>' && operator !== '<') || !/^=?v?\d[\w.*+-]*$|^=\$/.test(target?.text ?? ''))
+  if ((operator !== '>' && operator !== '<') || !/^=?v?\d[\w.*+,-]*$|^=\$/.test(target?.text ?? ''))
     return undefined;
   return args.find(
-    (word) => word.span.end === span.start && /^[A-Za-z][\w.[\],-]*$/.test(word.raw),
+    (word) => word.span.end === span.start && /^[A-Za-z@][\w.[\],/@-]*$/.test(word.raw),
   );
 }

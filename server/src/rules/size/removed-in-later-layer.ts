@@ -7,6 +7,8 @@ import { installOf } from '../../programs/install.ts';
 import { invoke } from '../../programs/program.ts';
 import { wget } from '../../programs/wget.ts';
 import { systemManagers } from '../../programs/system-managers.ts';
+import { tarLike } from '../../programs/tar.ts';
+import { unpackers } from '../../programs/unpackers.ts';
 import { downloaders } from '../../programs/downloaders.ts';
 import { removedPackages } from '../../programs/removal.ts';
 import type { ShellWord } from '../../shell/script.ts';
@@ -57,7 +59,8 @@ export default rule({
         const path = absolute(model, at, word);
         const storedFile =
           path === undefined ? undefined : earlierFiles.find((one) => covers(path, one.path));
-        if (storedFile) report(problem(word, storedFile.by));
+        if (storedFile && !isReportedAsArchive(model, at, storedFile))
+          report(problem(word, storedFile.by));
       }
     }
     for (const at of model.commands(...systemManagers)) {
@@ -66,6 +69,14 @@ export default rule({
     }
   },
 });
+
+/** Whether `archive-copied` reports it: an archive that is copied, and extracted in the step that removes it. */
+function isReportedAsArchive(model: Model, { run }: CommandAt, { by, path }: StoredFile): boolean {
+  if (by.kind !== 'COPY' || !isArchive(path)) return false;
+  return model
+    .commandsIn(run, ...tarLike, ...unpackers)
+    .some(({ command }) => command.args.some(({ text }) => fileName(text) === fileName(path)));
+}
 
 function problem(word: ShellWord, by: Instruction): Problem {
   return {
