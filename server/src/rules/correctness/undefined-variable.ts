@@ -6,6 +6,9 @@ import { variablesOf } from '../../shell/variables.ts';
 import type { Instruction, InstructionOf, Run, Variable } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { setsVariable } from '../../images/image-variables.ts';
+import { rootImage } from '../../model/lineage.ts';
+import { proxyArguments } from '../../reference/variables.ts';
 import { isOnPlainSystem } from '../../model/plain-systems.ts';
 import { t } from '../../text/translation.ts';
 import { isRepeatedInside, variablesToExpand } from '../../model/expanded-variables.ts';
@@ -51,6 +54,7 @@ export default rule({
     const globals = globalNames(model);
     const budget = { names: mostNames };
     const own = namesByInstruction();
+    const uses: Use[] = [];
     let reported: Variable | undefined;
     for (const { instruction, variable } of variablesToExpand(model)) {
       if (isRepeatedInside(reported, variable)) continue;
@@ -63,47 +67,97 @@ export default rule({
       const problem = problemOf({ model, stage, globals, budget, own }, instruction, variable);
       // BuildKit does not check EXPOSE.
       if (problem) reported = variable;
-      if (problem) report(instruction.kind === 'EXPOSE' ? { ...problem, also: [] } : problem);
+      if (problem)
+        uses.push(useOf(stage, variable.name, instruction.kind === 'EXPOSE' ? { ...problem, also: [] } : problem)); // prettier-ignore
     }
-    if (globals.size > 0) for (const run of model.each('RUN')) reportInScript(model, run, globals, report); // prettier-ignore
+    const others = argumentsOfStages(model, globals);
+    if (globals.size + others.size > 0)
+      for (const run of model.each('RUN')) reportInScript(model, run, { globals, others, uses });
+    reportFirstAsWarning(uses, report);
   },
 });
 
+/** A problem with the stage and the name of the variable. */
+interface Use {
+  readonly key: string;
+  readonly problem: Problem;
+}
+
+function useOf({ index }: Stage, name: string, problem: Problem): Use {
+  return { key: `${String(index)} ${name}`, problem };
+}
+
+/** The second use of a variable in a stage has the same cause, which one warning states. */
+function reportFirstAsWarning(uses: readonly Use[], report: Report): void {
+  const seen = new Set<string>();
+  const sorted = [...uses].sort((a, b) => a.problem.at.span.start - b.problem.at.span.start);
+  for (const { key, problem } of sorted) {
+    report(seen.has(key) ? { ...problem, severity: 'info' } : problem);
+    seen.add(key);
+  }
+}
+
+/** Names that ARGs of stages declare, and none before the first FROM. */
+function argumentsOfStages(model: Model, globals: ReadonlySet<string>): ReadonlySet<string> {
+  const names = new Set<string>();
+  if (model.stages.length < 2) return names;
+  for (const arg of model.each('ARG'))
+    for (const { key } of arg.pairs) if (!globals.has(key.text)) names.add(key.text);
+  return names;
+}
+
+interface Declared {
+  /** Before the first FROM. */
+  readonly globals: ReadonlySet<string>;
+  /** In any stage. */
+  readonly others: ReadonlySet<string>;
+  readonly uses: Use[];
+}
+
 /**
- * Reports variables of a script that only an ARG before the first FROM declares. The base image or the shell may set
- * other variables, but hardly one with the same name.
+ * Reports variables of a script that only an ARG before the first FROM or of another stage declares. The base image or
+ * the shell may set other variables, but hardly one with the same name.
  */
-function reportInScript(
-  model: Model,
-  run: Run,
-  globals: ReadonlySet<string>,
-  report: Report,
-): void {
+function reportInScript(model: Model, run: Run, { globals, others, uses }: Declared): void {
   const stage = model.stageOf(run);
   const script = stage && run.onbuild !== true ? model.scriptOnce(run) : undefined;
-  if (script === undefined || (script.dialect !== 'sh' && script.dialect !== 'bash')) return;
+  if (stage === undefined || script === undefined) return;
+  if (script.dialect !== 'sh' && script.dialect !== 'bash') return;
   const text = model.tree.text.slice(run.span.start, run.span.end);
-  if (![...globals].some((name) => text.includes(name))) return;
+  const isBare = isOnPlainSystem(stage);
+  const names = isBare ? [...globals, ...others] : [...globals];
+  if (!names.some((name) => text.includes(name))) return;
   const { reads, writes } = variablesOf(script);
   const { variables } = model.stateAt(run);
   const written = new Set(writes.map(({ name }) => name));
   for (const { name, nameSpan, span } of reads) {
-    if (!globals.has(name) || written.has(name) || variables.has(name)) continue;
+    const isGlobal = globals.has(name);
+    if (!(isGlobal || (isBare && others.has(name)))) continue;
+    if (written.has(name) || variables.has(name) || isSetByBase(stage, name)) continue;
     // `${A:-b}` and `${A+b}` expect that it is not set.
     if (/^\$\{\w+:?[-+=?]/.test(model.tree.text.slice(span.start, span.end))) continue;
     if (/(?:^|\s)(?:source|\.|eval)\s/.test(text)) continue;
-    report({
+    const problem: Problem = {
       at: { span: nameSpan },
-      message: t('`{0}` is declared before the first `FROM` but not in this stage', name),
+      message: isGlobal
+        ? t('`{0}` is declared before the first `FROM` but not in this stage', name)
+        : t('`{0}` is declared in another stage but not in this one', name),
       also: [],
       fix: {
         title: t('Add `{0}`', `ARG ${name}`),
         edits: [insertLineAbove(model, run, `ARG ${name}`)],
         safe: false,
       },
-    });
+    };
+    uses.push(useOf(stage, name, problem));
     return;
   }
+}
+
+/** Whether the base image is known to set a variable: `python` sets `PYTHON_VERSION`. */
+function isSetByBase(stage: Stage, name: string): boolean {
+  const image = rootImage(stage);
+  return image !== undefined && setsVariable(image, name);
 }
 
 /** Whether it has a declaration. Predefined proxy arguments do not count: they are set only for commands of RUN. */
@@ -111,6 +165,9 @@ function isDeclared(model: Model, variable: Variable): boolean {
   const binding = model.resolve(variable);
   return binding !== undefined && binding.from !== 'predefined';
 }
+
+/** Build arguments that are predefined, but not for other instructions than RUN. */
+const proxyNames: ReadonlySet<string> = new Set(proxyArguments.map(({ name }) => name));
 
 /** The number of names that are compared with undeclared ones: with thousands of both, this would take minutes. */
 const mostNames = 100_000;
@@ -138,6 +195,7 @@ function problemOf(
   instruction: Instruction,
   { name, nameSpan, operator }: Variable,
 ): Problem | undefined {
+  if (isSetByBase(stage, name)) return undefined;
   if (globals.has(name)) {
     return {
       at: { span: nameSpan },
@@ -155,6 +213,11 @@ function problemOf(
   // `X=$X:more` extends a variable that the base image may set.
   const selfReference =
     instruction.kind === 'ENV' && own(instruction as InstructionOf<'ENV'>).has(name);
+  if (proxyNames.has(name) && operator === undefined && !selfReference)
+    return {
+      at: { span: nameSpan },
+      message: t('`{0}` is predefined only for the commands of `RUN`, so it is empty here', name),
+    };
   const isCompared = !selfReference && !hasDefault && budget.names > 0;
   const known = isCompared ? [...model.stateAt(instruction).variables.keys()] : [];
   budget.names -= known.length;
