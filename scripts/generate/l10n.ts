@@ -4,6 +4,7 @@ import path from 'node:path';
 import ts from 'typescript';
 import type { RegisteredCommand } from '../../client/src/commands/command.ts';
 import type { Registered } from '../../server/src/lint/rule.ts';
+import { buildSecrets } from '../../server/src/reference/build-secrets.ts';
 import { cacheMounts } from '../../server/src/reference/cache-mounts.ts';
 import { commandLines } from '../../server/src/reference/command-lines.ts';
 import { environment } from '../../server/src/reference/environment.ts';
@@ -53,6 +54,7 @@ export function l10nGenerated(
   const tables = [
     instructions,
     mountTypes,
+    buildSecrets,
     predefinedArguments,
     cacheMounts,
     commandLines,

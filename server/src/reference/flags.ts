@@ -32,7 +32,7 @@ const link: FlagInfo = {
   value: 'boolean',
   placeholder: 'true|false',
   documentation:
-    'Copies the files into an independent layer, which stays cached when earlier layers change. Symbolic links in the target path are not followed.',
+    'Copies the files into an independent layer, which stays cached when earlier layers change. Symbolic links in the target path are not followed: in the image, each part of that path is a directory.',
   values: ['true', 'false'],
 };
 
@@ -62,7 +62,7 @@ export const copyFlags: readonly FlagInfo[] = [
     value: 'boolean',
     placeholder: 'true|false',
     documentation:
-      'Preserves the parent directories of the source paths. A `/./` in a path marks where the preserved part begins.',
+      'Preserves the parent directories of the source paths. A `/./` in a path marks where the preserved part begins, and `**` matches any number of directories.',
     values: ['true', 'false'],
   },
   exclude,

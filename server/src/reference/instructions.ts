@@ -25,6 +25,7 @@ export const instructions: readonly InstructionInfo[] = [
     documentation: [
       'Copies files and directories into the image from the build context, a URL or a Git repository. Local tar archives are extracted.',
       'Use `COPY` for local files. For downloads, add `--checksum`, so that the build fails if the file changes.',
+      'For private sources, pass `--secret id=GIT_AUTH_TOKEN` (Git), `HTTP_AUTH_TOKEN_<host>` or `HTTP_AUTH_HEADER_<host>` (HTTP) to the build.',
     ].join('\n\n'),
     forms: copyForms(
       'ADD',

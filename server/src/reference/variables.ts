@@ -49,7 +49,8 @@ export const proxyArguments: readonly BuildVariable[] = [
 export const buildkitArguments: readonly BuildVariable[] = [
   {
     name: 'SOURCE_DATE_EPOCH',
-    documentation: 'Unix timestamp for the image and its layers, for reproducible builds.',
+    documentation:
+      'Unix timestamp for the image and its layers, for reproducible builds. As the default of an `ARG` before the first `FROM`, `context` is the time of a remote build context, and the name of a stage is the time of that stage (Dockerfile 1.24).',
   },
   {
     name: 'BUILDKIT_SYNTAX',

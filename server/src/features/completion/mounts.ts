@@ -1,4 +1,5 @@
 /** The parts of `RUN --mount=…`: its type, the options of the type, and their values. */
+import { buildSecrets } from '../../reference/build-secrets.ts';
 import { mountTypes, type MountOption } from '../../reference/instructions.ts';
 import { t } from '../../text/translation.ts';
 import { mountOptionMarkdown } from '../documentation.ts';
@@ -185,5 +186,13 @@ function ids({ place }: Mount, type: string, span: Completion['span']): readonly
   }
   const known = type === 'secret' ? ['npmrc', 'netrc', 'pip_conf', 'aws', 'github_token'] : [];
   if (type === 'ssh') known.push('default');
-  return [...new Set([...found, ...known])].map((id) => plain(id, span, comma));
+  const builtIn = type === 'secret' ? buildSecrets : [];
+  return [
+    ...[...new Set([...found, ...known])].map((id) => plain(id, span, comma)),
+    ...builtIn
+      .filter(({ id }) => !found.has(id))
+      .map(({ id, documentation }) =>
+        plain(id, span, { ...comma, markdown: () => t(documentation) }),
+      ),
+  ];
 }
