@@ -30,6 +30,11 @@ export function stagesNamedBy({ model }: Document, from: From): readonly Stage[]
   return earlier.filter(({ name = '' }) => matches(name.toLowerCase()));
 }
 
+/** Whether the image of a FROM, which contains variables and other text, may be a name. */
+export function couldName(image: Word | undefined, name: string): boolean {
+  return image !== undefined && patternOf(image)?.(name) === true;
+}
+
 /** Whether a name consists of the literal parts of a word in their order; undefined if there are none. */
 function patternOf({ raw, variables }: Word): ((name: string) => boolean) | undefined {
   if (variables.length === 0) return undefined;

@@ -60,6 +60,6 @@ export function mountVariables({ kind, flags }: Instruction, text: string): read
     if (found === null || variable === undefined || !written.includes('type=secret')) return [];
     const end = value.span.start + found.index + found[0].length;
     const span = { start: end - variable.length, end };
-    return [{ name: variable, span, kind: 'export', region: everywhere, from: end, value: span }];
+    return [{ name: variable, span, kind: 'mount', region: everywhere, from: end }];
   });
 }

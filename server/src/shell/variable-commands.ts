@@ -2,7 +2,7 @@
 import type { Dialect, ShellWord } from './script.ts';
 
 /**
- * How a script uses a variable: `prefix` sets it only for one command, `mention` is a name without `$` such as that of
+ * How a script uses a variable: `prefix` sets it only for one command, `mount` for the whole script, `mention` is a name without `$` such as that of
  * `unset` or `[ -v NAME ]`, and `template` is a name in the text that `envsubst` replaces.
  */
 export type UseKind =
@@ -11,6 +11,7 @@ export type UseKind =
   | 'export'
   | 'local'
   | 'prefix'
+  | 'mount'
   | 'loop'
   | 'input'
   | 'unset'

@@ -103,6 +103,7 @@ const assigning: ReadonlySet<VariableUse['kind']> = new Set<VariableUse['kind']>
   'local',
   'loop',
   'input',
+  'mount',
 ]);
 
 /** Whether a use gives the variable a value; `export NAME` alone does not. */
@@ -133,6 +134,6 @@ export function assignmentBefore(
     (use) =>
       use.from <= span.start &&
       isAssignment(use) &&
-      reaches(use.region, region, use.kind === 'export'),
+      reaches(use.region, region, use.kind === 'export' || use.kind === 'mount'),
   );
 }
