@@ -56,13 +56,6 @@ function withQuestions(
 ): Renamed {
   const { name, uses } = target;
   const mentions = mentionsOf(document, target);
-  const indirect = mentions.find(({ kind }) => kind === 'indirect');
-  if (indirect !== undefined) {
-    const line = lineOf(document, indirect.span.start);
-    return {
-      refused: t('The script on line {1} may read `{0}` by a name in a variable', name, line),
-    };
-  }
   const questions = mentions.map(({ span, kind }): Question => ({
     about: 'mention',
     reason:
@@ -75,11 +68,25 @@ function withQuestions(
           ),
     edits: [replace(span, to)],
   }));
+  const sourced = sourcedLine(document, target);
+  if (sourced !== undefined) {
+    const reason = t('The file that line {1} sources may use `{0}`', name, sourced);
+    return { edits: [], questions: [{ about: 'mention', reason, edits }, ...questions] };
+  }
   const isRead = uses.some(({ role }) => role !== 'definition');
   // An environment variable that the file only sets is there for a program.
   return isRead || questions.length > 0 || !isSeenByPrograms(document, target)
     ? { edits, questions }
     : { edits: [], questions: [{ about: 'unread', reason: t('Programs may read `{0}`: this file only sets it', name), edits }] }; // prettier-ignore
+}
+
+/** The line of `. file` or `source file` after a variable of the script is set: the file has the same variables. */
+function sourcedLine(document: Document, { script, uses }: Target): number | undefined {
+  const first = uses[0]?.span.start;
+  if (script === undefined || first === undefined) return undefined;
+  const text = document.text.slice(first, script.instruction.span.end);
+  const found = /(?:^|[\n;&|({]|\b(?:then|do|else))[ \t]*(?:source|\.)[ \t]+[^\s;&|]/.exec(text);
+  return found ? lineOf(document, first + found.index + found[0].length - 1) : undefined;
 }
 
 /** The whole name becomes one word, unless there are comments between its parts: they stay where they are. */

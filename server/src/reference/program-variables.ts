@@ -11,7 +11,7 @@ interface Readers {
 
 /** A version, a checksum or an address of the program itself is a name that the author chose. */
 const ownName =
-  /_(?:VERSIONS?|VER|SHA\d*|SHA\d*SUM|MD5|CHECKSUM|DIGEST|URL|TAG|REVISION|COMMIT|BRANCH|REF|IMAGE)$/;
+  /_(?:VERSIONS?|VER|SHA\d*|SHA\d*SUM|MD5|CHECKSUM|DIGEST|REPO|TAG|REVISION|COMMIT|BRANCH|REF|IMAGE|(?<!INDEX_)URL)$/;
 
 /**
  * Sources: the manual pages of bash, environ(7), locale(7), apt, pip, Go (`go help environment`), Cargo, Node.js, npm,
@@ -74,7 +74,11 @@ const table: readonly Readers[] = [
     names:
       'C(?:C|XX|PP|FLAGS|XXFLAGS|PPFLAGS)|LDFLAGS|LDLIBS|MAKEFLAGS|MAKELEVEL|AR|AS|LD|NM|RANLIB|STRIP|CMAKE_[A-Z_]+|CTEST_[A-Z_]+|PKG_CONFIG(?:_[A-Z_]+)?|CCACHE_[A-Z_]+|NINJA_STATUS|DESTDIR|ACLOCAL_PATH|LIBRARY_PATH|C_INCLUDE_PATH|CPLUS_INCLUDE_PATH|CPATH|MANPATH|INFOPATH',
   },
-  { program: 'Git', names: 'GIT_[A-Z_]+|GPG_TTY|GNUPGHOME|SSH_(?:AUTH_SOCK|ASKPASS)' },
+  {
+    program: 'Git and others',
+    names:
+      'VCPKG_ROOT|GST_PLUGIN_\\w*PATH|GI_TYPELIB_PATH|JENKINS_HOME|(?:HADOOP|SPARK|HIVE|KAFKA|R)_HOME|GIT_[A-Z_]+|GPG_TTY|GNUPGHOME|SSH_(?:AUTH_SOCK|ASKPASS)',
+  },
   {
     program: 'curl',
     names: 'CURL_(?:HOME|CA_BUNDLE)|SSL_CERT_(?:FILE|DIR)|REQUESTS_CA_BUNDLE|WGETRC|OPENSSL_CONF',

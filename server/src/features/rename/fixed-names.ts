@@ -4,6 +4,7 @@ import { coveredEnd, mostInstructions, mostVariables } from '../../model/coverag
 import { isAutomatic, isReadByPrograms } from '../../reference/program-variables.ts';
 import { t } from '../../text/translation.ts';
 import { stagesNamedBy } from '../named-stages.ts';
+import { mentionsOf } from './mentions.ts';
 import type { Target } from './target.ts';
 
 /** The reason as a sentence; undefined if the name can be changed. */
@@ -40,8 +41,26 @@ function variableReason(document: Document, target: Target): string | undefined 
     if (how === 'template')
       return t('`envsubst` on line {1} replaces `{0}` in files, which keep the name', name, line);
   }
-  return undefined;
+  return scriptReason(document, target);
 }
+
+/** What a script does with names that it does not write out. */
+function scriptReason(document: Document, target: Target): string | undefined {
+  const { name, script } = target;
+  const indirect = mentionsOf(document, target).find(({ kind }) => kind === 'indirect');
+  if (indirect !== undefined) {
+    const line = lineOf(document, indirect.span.start);
+    return t('The script on line {1} may read `{0}` by a name in a variable', name, line);
+  }
+  if (script === undefined) return undefined;
+  const { start, end } = script.instruction.span;
+  const isExported = exportsEverything.test(document.text.slice(start, end));
+  return isExported
+    ? t('`{0}` is exported to programs on line {1}, which do not know the new name', name, lineOf(document, start)) // prettier-ignore
+    : undefined;
+}
+
+const exportsEverything = /(?:^|[\s;&|(])set\s+(?:-\w*a|-o\s+allexport)/;
 
 /** Only FROM reads an ARG before the first stage, unless a stage declares it again. Programs see everything else. */
 export function isSeenByPrograms({ model }: Document, { uses, script }: Target): boolean {

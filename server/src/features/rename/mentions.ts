@@ -4,7 +4,7 @@
  */
 import type { Document } from '../../model/document.ts';
 import type { Instruction } from '../../syntax/tree.ts';
-import { contains, type Span } from '../../text/span.ts';
+import { contains, encloses, type Span } from '../../text/span.ts';
 import { scriptVariables } from '../../model/script-variables.ts';
 import type { Target } from './target.ts';
 
@@ -15,21 +15,30 @@ export interface Mention {
 }
 
 /** Mentions that are not among the uses, in the instructions that programs and shells run. */
-export function mentionsOf(document: Document, { name, uses, script }: Target): readonly Mention[] {
+export function mentionsOf(document: Document, target: Target): readonly Mention[] {
+  const { name, uses, script } = target;
   const known = new Set(uses.map(({ span }) => span.start));
-  const instructions = script ? [script.instruction] : instructionsBelow(document, uses[0]?.span);
+  const instructions = script ? [script.instruction] : instructionsWith(document, target);
   return instructions.flatMap((instruction) => mentionsIn(document, instruction, name, known));
 }
 
-/** The instructions whose text is run or stored, from the first declaration on. */
-function instructionsBelow({ model }: Document, first: Span | undefined): readonly Instruction[] {
+/** The instructions whose text is run, now or later, where the variable is set. */
+function instructionsWith({ model }: Document, { name, uses }: Target): readonly Instruction[] {
+  const definitions = uses.filter(({ role }) => role === 'definition');
+  const first = definitions[0]?.span.start ?? 0;
   return model
     .each('RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'COPY', 'ADD')
-    .filter(
-      ({ kind, heredocs, span }) =>
-        span.start >= (first?.start ?? 0) &&
-        ((kind !== 'COPY' && kind !== 'ADD') || heredocs.length > 0),
-    );
+    .filter(({ kind, heredocs, span: place, onbuild }) => {
+      const isCopy = kind === 'COPY' || kind === 'ADD';
+      if (place.start < first || (isCopy && heredocs.length === 0)) return false;
+      if (onbuild === true) return true;
+      const span = { start: place.start, end: place.start };
+      const from = model.resolve({ name, span, nameSpan: span })?.from;
+      if (typeof from !== 'object' || !definitions.some((one) => encloses(from.span, one.span)))
+        return false;
+      // Containers do not know the arguments of the build.
+      return kind === 'RUN' || isCopy || from.kind === 'ENV';
+    });
 }
 
 /** Code of other languages that reads the environment. */
@@ -58,7 +67,8 @@ function mentionsIn(
   const places = new RegExp(String.raw`(?<!\w)${name}(?!\w)`, isWindows ? 'gi' : 'g');
   for (const { index } of written.matchAll(places)) {
     const at = start + index;
-    if (known.has(at) || inside.some(({ span }) => contains(span, at))) continue;
+    if (known.has(at) || isInFlag(instruction, at) || inside.some(({ span }) => contains(span, at)))
+      continue;
     const before = written.slice(Math.max(0, index - 60), index);
     const span = { start: at, end: at + name.length };
     if (readers.test(before)) found.push({ span, kind: 'code' });
@@ -74,4 +84,8 @@ function mentionsIn(
 /** Whether `$NAME` or `%NAME%` is written there; an escaped `$` is no less a variable for whoever reads the text later. */
 function isText(before: string, after: string): boolean {
   return opener.test(before) || (before.endsWith('%') && after.startsWith('%'));
+}
+
+function isInFlag({ flags }: Instruction, offset: number): boolean {
+  return flags.some(({ span }) => contains(span, offset));
 }
