@@ -166,7 +166,7 @@ test('lists all rules that implement a check of another tool', () => {
 });
 
 test('shows nothing for plain words and empty lines', () => {
-  expect(hoverAt('FROM a\nRUN ec‸ho')).toBeUndefined();
+  expect(hoverAt('FROM a\nRUN frobni‸cate')).toBeUndefined();
   expect(hoverAt('FROM a\n‸\n')).toBeUndefined();
   expect(hoverAt('‸')).toBeUndefined();
 });
