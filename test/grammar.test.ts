@@ -101,6 +101,16 @@ test('marks parser directives only at the top, ignore comments and comments', ()
   `);
 });
 
+test('marks each name of ARG, after values with spaces too, and no word of ENV without `=`', () => {
+  expect(formatTokens('ARG A="x y" B C=1 D')).toMatch(
+    /  B:variable\.other\.assignment  C:variable\.other\.assignment.*  D:variable\.other\.assignment$/,
+  );
+  expect(formatTokens('ARG A')).toContain('A:variable.other.assignment');
+  expect(formatTokens('ENV A b')).toBe(
+    'ENV:keyword.other.special-method  A:variable.other.assignment  b:string.unquoted',
+  );
+});
+
 test('marks the flag, the variables and the stage name of FROM', () => {
   expect(
     formatTokens('FROM --platform=$BUILDPLATFORM node:${V:-22}-slim AS build'),

@@ -8,8 +8,10 @@ import { buildSecrets } from '../../server/src/reference/build-secrets.ts';
 import { cacheMounts } from '../../server/src/reference/cache-mounts.ts';
 import { commandLines } from '../../server/src/reference/command-lines.ts';
 import { environment } from '../../server/src/reference/environment.ts';
+import { environmentValues } from '../../server/src/reference/environment-values.ts';
 import { instructions, mountTypes } from '../../server/src/reference/instructions.ts';
 import { packageNotes } from '../../server/src/reference/package-notes.ts';
+import { programNotes } from '../../server/src/reference/program-notes.ts';
 import { runCommands } from '../../server/src/reference/run-commands.ts';
 import { snippets } from '../../server/src/reference/snippets.ts';
 import { predefinedArguments } from '../../server/src/reference/variables.ts';
@@ -59,7 +61,9 @@ export function l10nGenerated(
     cacheMounts,
     commandLines,
     environment,
+    environmentValues,
     packageNotes,
+    programNotes,
     runCommands,
     snippets,
     words,

@@ -1,7 +1,8 @@
 import type { Document } from '../model/document.ts';
 import type { SymbolUse } from '../model/model.ts';
+import { symbolAt } from './symbol-at.ts';
 
 /** Every place that names the symbol at a place, and its role there. */
-export function highlights({ model }: Document, offset: number): readonly SymbolUse[] {
-  return model.symbolAt(offset)?.uses ?? [];
+export function highlights(document: Document, offset: number): readonly SymbolUse[] {
+  return symbolAt(document, offset)?.uses ?? [];
 }

@@ -27,8 +27,46 @@ test('shows the value that an earlier name of the same ARG has', () => {
 
 test('names the ARG before the first FROM that a script does not see', () => {
   expect(hoverAt('ARG A=1\nFROM a\nRUN echo "$«A‸»"')).toContain('`ARG A`');
-  expect(hoverAt('ARG A=1\nFROM a\nRUN A=2; echo $A‸')).toBeUndefined();
+  expect(hoverAt('ARG A=1\nFROM a\nRUN A=2; echo $«A‸»')).toContain('`$A = 2`');
   expect(hoverAt('ENV A=1\nFROM a:$A‸')).toBeUndefined();
+});
+
+test.each([
+  ['FROM a\nENV A=1\nRUN A="b c" && echo $«A‸»', '$A = "b c"', 'Set by the script on line 3'],
+  ['FROM a\nRUN export «A‸»=2', '$A = 2', 'Exported by the script on line 2'],
+  ['FROM a\nRUN for f in *; do echo $«f‸»; done', '`$f`', 'Set by the loop on line 2'],
+  ['FROM a\nRUN read -r x && echo "$«x‸»"', '`$x`', 'Set by the command on line 2'],
+  ['FROM a\nRUN «A‸»=1 make', '$A = 1', 'Set for this command only'],
+  ['FROM a\nRUN --mount=type=secret,env=«TOK‸» x', '`$TOK`', 'content of a secret'],
+  ['FROM a\nRUN A=$(b); echo $«A‸»', '$A = $(b)', 'line 2'],
+  ['FROM a\nENV A=\nUSER $«A‸»', '$A = ""', 'ENV'],
+  ['FROM a\nENV «A‸»=""', '$A = ""', 'Not used'],
+  ['ARG V=3\nFROM a\nARG «V‸»\nRUN echo $V', '$V = 3', 'Used once'],
+  ['FROM a\nENV «CGO_ENAB‸LED»=1', '$CGO_ENABLED = 1', 'Enables cgo'],
+  ['FROM a\nENV «CGO_ENAB‸LED»=0', '$CGO_ENABLED = 0', 'Disables cgo'],
+  ['FROM a\nENV «NODE_ENV‸»=development', 'development', 'npm installs `devDependencies`'],
+  ['FROM a\nENV «PIP_NO_CACHE_DIR‸»=0', '= 0', 'Also disables the pip cache'],
+  ['FROM a\nENV «NODE_ENV‸»=', '$NODE_ENV = ""', 'use their default'],
+  ['FROM a\nENV «PYTHONUNBUFFERED‸»=0', '= 0', 'even `0`'],
+  ['ARG E=production\nFROM a\nARG E\nENV «NODE_ENV‸»=$E', 'NODE_ENV', 'production mode'],
+])('knows the value of a variable: %s', (source, value, description) => {
+  const markdown = hoverAt(source);
+  expect(markdown).toContain(value);
+  expect(markdown).toContain(description);
+});
+
+test.each([
+  ['FROM a\nRUN «apt-‸get» install x', 'Package manager of Debian'],
+  ['FROM a\nRUN apt-get «inst‸all» x', 'Install packages'],
+  ['FROM a\nRUN x && «cur‸l» -fsSL y', 'Transfers data'],
+  ['FROM a\nRUN curl «-fsS‸L» y', 'Fail on HTTP errors'],
+  ['FROM a\nRUN tar «xz‸f» a.tgz', '`z`: Compress or decompress with gzip'],
+  ['FROM a\nRUN tar «-xvJ‸f» a', '`J`: Compress or decompress with xz'],
+  ['FROM a\nRUN chmod «75‸5» a', '`rwxr-xr-x`'],
+  ['FROM a\nRUN chmod -R «47‸55» a', '`rwsr-xr-x`'],
+  ['FROM a\nRUN sudo «chm‸od» 1777 a', 'Changes permissions'],
+])('describes usual programs and their arguments: %s', (source, description) => {
+  expect(hoverAt(source)).toContain(description);
 });
 
 test('describes flags, mount types and mount options', () => {
@@ -128,7 +166,7 @@ test('lists all rules that implement a check of another tool', () => {
 });
 
 test('shows nothing for plain words and empty lines', () => {
-  expect(hoverAt('FROM a\nRUN ec‸ho')).toBeUndefined();
+  expect(hoverAt('FROM a\nRUN frobni‸cate')).toBeUndefined();
   expect(hoverAt('FROM a\n‸\n')).toBeUndefined();
   expect(hoverAt('‸')).toBeUndefined();
 });

@@ -3,25 +3,18 @@ import type { Document } from '../model/document.ts';
 import { rulesNamed } from '../lint/rule-names.ts';
 import type { PageAddress } from '../lint/page.ts';
 import type { Registered } from '../lint/rule.ts';
-import { environment } from '../reference/environment.ts';
 import { mountTypes } from '../reference/instructions.ts';
 import type { Flag, Instruction } from '../syntax/tree.ts';
 import { contains, type Node, type Span } from '../text/span.ts';
 import { t } from '../text/translation.ts';
-import { bindingIn, bindingMarkdown, globalBinding } from './binding.ts';
-import { variablesOf } from '../shell/variables.ts';
 import { code, flagMarkdown, instructionMarkdown, mountOptionMarkdown } from './documentation.ts';
-import {
-  flagInfo,
-  instructionInfo,
-  mountOption,
-  mountParts,
-  mountTypeOf,
-  predefined,
-} from './facts.ts';
+import { flagInfo, instructionInfo, mountOption, mountParts, mountTypeOf } from './facts.ts';
 import type { Hover } from './hover-answer.ts';
 import { imageHover } from './hover-image.ts';
+import { variableHover } from './hover-variables.ts';
 import { directiveHover, platformHover, wordHover } from './hover-words.ts';
+import { permissions } from './permissions.ts';
+import { programHover } from './hover-programs.ts';
 import { stageMarkdown } from './stage-facts.ts';
 
 /** Variables come before everything except keywords, because they can be part of everything else. */
@@ -42,7 +35,8 @@ export function hover(
     imageHover(document, instruction, offset) ??
     platformHover(instruction, offset) ??
     flagHover(document, instruction, offset) ??
-    wordHover(document, instruction, offset)
+    wordHover(document, instruction, offset) ??
+    programHover(document, instruction, offset)
   );
 }
 
@@ -81,17 +75,6 @@ function flagHover(
   return { span, markdown: mode === undefined ? flagMarkdown(info) : code(mode) };
 }
 
-/** `755` in the notation of `ls`. */
-function permissions(octal: string): string | undefined {
-  if (!/^0?[0-7]{3}$/.test(octal)) return undefined;
-  return Array.from(octal.slice(-3))
-    .map((digit) =>
-      ['r', 'w', 'x'].map((letter, bit) => (Number(digit) & (4 >> bit) ? letter : '-')),
-    )
-    .flat()
-    .join('');
-}
-
 function mountHover({ value }: Flag, offset: number): Hover | undefined {
   if (!value || value.raw.length !== value.span.end - value.span.start) return undefined;
   const parts = mountParts(value.raw, value.span.start);
@@ -104,78 +87,6 @@ function mountHover({ value }: Flag, offset: number): Hover | undefined {
   }
   const option = mountOption(mountTypeOf(parts), part.key);
   return option && { span, markdown: mountOptionMarkdown(option) };
-}
-
-function variableHover(
-  document: Document,
-  instruction: Instruction,
-  offset: number,
-): Hover | undefined {
-  const { model, text } = document;
-  // The name of a variable starts after `$` or `${`.
-  const opener = /^(?:\$\{?|\{)/.exec(text.slice(offset, offset + 2))?.[0].length ?? 0;
-  const symbol = model.symbolAt(offset) ?? model.symbolAt(offset + opener);
-  const use = symbol?.uses.find(
-    ({ span }) => contains(span, offset) || span.start === offset + opener,
-  );
-  if (symbol?.kind !== 'variable' || !use) return globalInScript(document, instruction, offset);
-  const { name, uses } = symbol;
-  if (use.role === 'definition') {
-    const pairs = instruction.kind === 'ARG' || instruction.kind === 'ENV' ? instruction.pairs : [];
-    const value = pairs.find(({ key }) => contains(key.span, offset))?.value?.text;
-    const reads = uses.filter(({ role }) => role === 'read').length;
-    const meaning = meaningOf(instruction, name);
-    const usage = usageMarkdown(reads);
-    // A variable that a program reads is used even if the file never mentions it again.
-    const description =
-      meaning === undefined ? usage : reads === 0 ? meaning : `${meaning} ${usage}`;
-    return { span: use.span, markdown: `${heading(name, value)}${description}` };
-  }
-  const binding = bindingIn(document, instruction, { name, span: use.span });
-  // A rule reports undeclared names in FROM, where no base image can set them.
-  if (binding === undefined && instruction.kind === 'FROM') return undefined;
-  const description = binding ? bindingMarkdown(document, binding) : unsetMarkdown(document, name);
-  return { span: use.span, markdown: `${heading(name, binding?.value)}${description}` };
-}
-
-/** A variable of a script that is declared only before the first FROM. */
-function globalInScript(
-  document: Document,
-  instruction: Instruction,
-  offset: number,
-): Hover | undefined {
-  const script = document.model.script(instruction);
-  if (script === undefined) return undefined;
-  const { reads, writes } = variablesOf(script);
-  const read = reads.find(({ span }) => contains(span, offset));
-  if (read === undefined || writes.some(({ name }) => name === read.name)) return undefined;
-  if (globalBinding(document, read.name) === undefined) return undefined;
-  return {
-    span: read.nameSpan,
-    markdown: `${heading(read.name, undefined)}${unsetMarkdown(document, read.name)}`,
-  };
-}
-
-function usageMarkdown(reads: number): string {
-  if (reads === 0) return t('Not used in this file.');
-  return reads === 1 ? t('Used once in this file.') : t('Uses in this file: {0}.', reads);
-}
-
-/** The description of a predefined variable, or of one that programs read. */
-function meaningOf({ kind }: Instruction, name: string): string | undefined {
-  const known =
-    kind === 'ARG' ? predefined(name) : environment.find((variable) => variable.name === name);
-  return known && t(known.documentation);
-}
-
-function unsetMarkdown(document: Document, name: string): string {
-  return globalBinding(document, name) !== undefined
-    ? t('Declared before the first `FROM`. To use it in this stage, add {0}.', code(`ARG ${name}`))
-    : t('Not set in this stage; empty unless the base image sets it.');
-}
-
-function heading(name: string, value: string | undefined): string {
-  return `${code(value === undefined ? `$${name}` : `$${name} = ${value}`)}\n\n`;
 }
 
 function stageHover(document: Document, offset: number): Hover | undefined {

@@ -16,6 +16,9 @@ function linksOf(source: string): readonly string[] {
 test.each([
   ['python:3', 'https://hub.docker.com/_/python'],
   ['docker.io/library/python', 'https://hub.docker.com/_/python'],
+  ['centos:7', 'https://hub.docker.com/_/centos'],
+  ['harbor-core-base', undefined],
+  ['docker.io/library/my-base:1', undefined],
   ['grafana/grafana:1', 'https://hub.docker.com/r/grafana/grafana'],
   ['ghcr.io/a/b@sha256:0', 'https://ghcr.io/a/b'],
   ['quay.io/a/b', 'https://quay.io/repository/a/b'],

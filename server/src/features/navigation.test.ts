@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { document } from '../model/document.ts';
 import { applyEdits } from '../text/edit.ts';
+import type { Span } from '../text/span.ts';
 import { definition } from './definition.ts';
 import { highlights } from './highlights.ts';
 import { references } from './references.ts';
@@ -102,7 +103,7 @@ describe('rename', () => {
   test('offers the name at the cursor for replacement', () => {
     const source = 'FROM a AS b\nCOPY --from=«b‸» x y';
     const it = markedDocument(source);
-    expect(markSpans(it, [renameable(it.document, it.offset)!])).toBe(withoutCursor(source));
+    expect(markSpans(it, [renameable(it.document, it.offset) as Span])).toBe(withoutCursor(source));
   });
 });
 

@@ -1,7 +1,19 @@
 /** The web pages of images in their registries. */
 import type { Image } from '../images/image.ts';
+import { officialNames } from '../images/official-names.ts';
 
 const hub = 'https://hub.docker.com';
+
+/** Official images that are no longer in the library, whose pages say what replaces them. */
+const retired =
+  'adoptopenjdk centos consul django euleros express-gateway fsharp glassfish iojs java jenkins jobber known mono nats-streaming nuxeo opensuse owncloud piwik rails rapidoid scratch sl swarm thrift vault';
+
+const official: ReadonlySet<string> = new Set([...officialNames.split(' '), ...retired.split(' ')]);
+
+/** A name without a user is an official image, or one that only this project knows. */
+function officialPage(name: string): string | undefined {
+  return official.has(name) ? `${hub}/_/${name}` : undefined;
+}
 
 /** Undefined for unknown registries, and for names that are not valid in the registry. */
 export function imagePage({ registry, repository }: Image): string | undefined {
@@ -11,9 +23,9 @@ export function imagePage({ registry, repository }: Image): string | undefined {
     case undefined:
     case 'docker.io':
     case 'index.docker.io':
-      if (second === '') return `${hub}/_/${first}`;
+      if (second === '') return officialPage(first);
       if (third !== undefined) return undefined;
-      return first === 'library' ? `${hub}/_/${second}` : `${hub}/r/${repository}`;
+      return first === 'library' ? officialPage(second) : `${hub}/r/${repository}`;
     case 'ghcr.io':
       // Redirects to the package on GitHub.
       return second === '' ? undefined : `https://ghcr.io/${repository}`;

@@ -1,57 +1,92 @@
+/** Renames what a name means, unless that would change what a build or a program does. */
 import type { Document } from '../model/document.ts';
-import { coveredEnd, mostInstructions, mostVariables } from '../model/coverage.ts';
-import type { Symbol } from '../model/model.ts';
 import { replace, type Edit } from '../text/edit.ts';
 import { joinedParts } from '../syntax/joined-parts.ts';
-import { contains, encloses, slice, type Span } from '../text/span.ts';
+import { contains, slice, type Span } from '../text/span.ts';
 import { t } from '../text/translation.ts';
+import { fixedReason, isSeenByPrograms, lineOf } from './rename/fixed-names.ts';
+import { mentionsOf } from './rename/mentions.ts';
+import { newNameReason } from './rename/new-name.ts';
+import { targetAt, type Target } from './rename/target.ts';
+
+/** Edits about which only a person can decide. */
+export interface Question {
+  /** Whether the edits are places where another program may read the name, or all places of a name that nothing here reads. */
+  readonly about: 'mention' | 'unread';
+  readonly reason: string;
+  readonly edits: readonly Edit[];
+}
 
 export type Renamed =
-  { readonly edits: readonly Edit[]; readonly refused?: undefined } | { readonly refused: string };
+  | {
+      readonly edits: readonly Edit[];
+      readonly questions: readonly Question[];
+      readonly refused?: undefined;
+    }
+  | { readonly refused: string };
 
-/** The span of the name at a place, if it can be renamed. */
-export function renameable(document: Document, offset: number): Span | undefined {
-  const symbol = document.model.symbolAt(offset);
-  if (symbol === undefined || !isFromHere(document, symbol)) return undefined;
-  return namedUses(document, symbol).find((span) => contains(span, offset));
+/** The span of the name at a place if it can be renamed, or why it cannot; undefined if there is nothing to rename. */
+export function renameable(
+  document: Document,
+  offset: number,
+): Span | { readonly refused: string } | undefined {
+  const target = targetAt(document, offset);
+  const use = target?.uses.find(({ span }) => contains(span, offset));
+  if (target === undefined || use === undefined) return undefined;
+  const refused = fixedReason(document, target);
+  return refused === undefined ? use.span : { refused };
 }
 
-/**
- * Whether the file decides what a name means. A stage may read variables of its base image, while FROM sees only what
- * the file declares: there, a name without a declaration is a mistake that renaming corrects.
- */
-function isFromHere({ model }: Document, { kind, uses }: Symbol): boolean {
-  if (uses.some(({ role }) => role !== 'read')) return true;
-  const froms = model.each('FROM');
-  return (
-    kind === 'variable' && uses.every((use) => froms.some((from) => encloses(from.span, use.span)))
-  );
-}
-
-/** Undefined if there is nothing to rename; a message if the new name is invalid. */
+/** Undefined if there is nothing to rename; a message if it would change a meaning or the new name is invalid. */
 export function rename(document: Document, offset: number, to: string): Renamed | undefined {
-  const symbol = document.model.symbolAt(offset);
-  if (!symbol || renameable(document, offset) === undefined) return undefined;
-  const refused = invalidReason(document, symbol, to);
-  return refused === undefined
-    ? { edits: namedUses(document, symbol).flatMap((span) => replaceName(document, span, to)) }
-    : { refused };
+  const target = targetAt(document, offset);
+  if (target === undefined) return undefined;
+  const refused = fixedReason(document, target) ?? newNameReason(document, target, to);
+  if (refused !== undefined) return { refused };
+  const edits = target.uses.flatMap(({ span }) => replaceName(document, span, to));
+  if (target.kind !== 'variable' || to === target.name) return { edits, questions: [] };
+  return withQuestions(document, target, edits, to);
 }
 
-/** Uses of a stage by number are not renamed. A name may be broken over lines by a continuation. */
-function namedUses({ text, tree }: Document, { uses, name }: Symbol): readonly Span[] {
-  const lowercaseName = name.toLowerCase();
-  return uses
-    .map(({ span }) => span)
-    .filter((span) => {
-      const parts = joinedParts(text, span, tree.escape);
-      return (
-        parts
-          .map((part) => slice(text, part))
-          .join('')
-          .toLowerCase() === lowercaseName
-      );
-    });
+function withQuestions(
+  document: Document,
+  target: Target,
+  edits: readonly Edit[],
+  to: string,
+): Renamed {
+  const { name, uses } = target;
+  const mentions = mentionsOf(document, target);
+  const questions = mentions.map(({ span, kind }): Question => ({
+    about: 'mention',
+    reason:
+      kind === 'code'
+        ? t('Another program reads `{0}` on line {1}', name, lineOf(document, span.start))
+        : t(
+            '`{0}` is in text on line {1} that is not expanded here',
+            name,
+            lineOf(document, span.start),
+          ),
+    edits: [replace(span, to)],
+  }));
+  const sourced = sourcedLine(document, target);
+  if (sourced !== undefined) {
+    const reason = t('The file that line {1} sources may use `{0}`', name, sourced);
+    return { edits: [], questions: [{ about: 'mention', reason, edits }, ...questions] };
+  }
+  const isRead = uses.some(({ role }) => role !== 'definition');
+  // An environment variable that the file only sets is there for a program.
+  return isRead || questions.length > 0 || !isSeenByPrograms(document, target)
+    ? { edits, questions }
+    : { edits: [], questions: [{ about: 'unread', reason: t('Programs may read `{0}`: this file only sets it', name), edits }] }; // prettier-ignore
+}
+
+/** The line of `. file` or `source file` after a variable of the script is set: the file has the same variables. */
+function sourcedLine(document: Document, { script, uses }: Target): number | undefined {
+  const first = uses[0]?.span.start;
+  if (script === undefined || first === undefined) return undefined;
+  const text = document.text.slice(first, script.instruction.span.end);
+  const found = /(?:^|[\n;&|({]|\b(?:then|do|else))[ \t]*(?:source|\.)[ \t]+[^\s;&|]/.exec(text);
+  return found ? lineOf(document, first + found.index + found[0].length - 1) : undefined;
 }
 
 /** The whole name becomes one word, unless there are comments between its parts: they stay where they are. */
@@ -60,33 +95,4 @@ function replaceName({ text, tree }: Document, place: Span, to: string): readonl
   const hasComment = parts.length > 1 && /\n[ \t]*#/.test(slice(text, place));
   if (!hasComment) return [replace(place, to)];
   return parts.map((part, index) => replace(part, index === 0 ? to : ''));
-}
-
-function invalidReason(
-  { model, tree }: Document,
-  { kind, name }: Symbol,
-  to: string,
-): string | undefined {
-  if (tree.instructions.length > mostInstructions) {
-    return t('The file has more instructions than the limit for renaming, {0}', mostInstructions);
-  }
-  if (coveredEnd(tree) < tree.text.length) {
-    return t('The file has more variables than the limit for renaming, {0}', mostVariables);
-  }
-  if (kind === 'stage' && !/^[a-z][a-z0-9_.-]*$/.test(to)) {
-    return t(
-      'Stage names start with a lowercase letter, followed by lowercase letters, digits, `-`, `_` or `.`',
-    );
-  }
-  if (kind === 'variable' && !/^[A-Za-z_]\w*$/.test(to)) {
-    return t('Variable names consist of letters, digits and `_`, and cannot start with a digit');
-  }
-  if (kind === 'heredoc' && !/^[A-Za-z_][\w.-]*$/.test(to)) {
-    return t(
-      'Heredoc delimiters start with a letter or `_`, followed by letters, digits, `-`, `_` or `.`',
-    );
-  }
-  const taken =
-    to !== name && model.symbols.some((other) => other.kind === kind && other.name === to);
-  return taken && kind !== 'heredoc' ? t('`{0}` is already in use', to) : undefined;
 }

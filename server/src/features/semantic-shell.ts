@@ -115,11 +115,38 @@ function pipes({ text, marks }: MarkContext, parts: readonly Statement[]): void 
 function commandMarks(context: MarkContext, command: Command): void {
   for (const word of command.assignments) assignmentMarks(context, word);
   nameMarks(context, command);
-  for (const word of command.args) if (context.touches(word.span)) argumentMarks(context, word);
+  const isValue = isExpression(context, command.name);
+  for (const word of command.args) {
+    if (!context.touches(word.span)) continue;
+    if (isValue && expressionOperator.test(word.raw))
+      context.marks.add(word.span, 'operator', isInScript);
+    else argumentMarks(context, word);
+  }
   for (const redirect of command.redirects) redirectMarks(context, redirect);
 }
 
-function nameMarks({ marks, text }: MarkContext, { name }: Command): void {
+/** The operators between values in PowerShell: `-f`, `-eq`, `+=`. */
+const expressionOperator =
+  /^(?:-(?:f|[ic]?(?:eq|ne|gt|ge|lt|le|(?:not)?(?:like|match|contains|in)|replace|split)|join|and|or|xor|not|is|isnot|as|b(?:and|or|xor|not)|sh[lr])|[-+*/%]?=|[-+*/%]|\.\.)$/i;
+
+/** Whether a statement of PowerShell begins with a value, such as a string or variable, instead of a command. */
+function isExpression({ dialect, text }: MarkContext, name: ShellWord | undefined): boolean {
+  if (dialect !== 'powershell' || name === undefined || !/^["'$@(\d[]/.test(name.raw)) return false;
+  // `& $program` runs what the variable names.
+  return !/[&.]\s*$/.test(text.slice(Math.max(0, name.span.start - 3), name.span.start));
+}
+
+function nameMarks(context: MarkContext, { name, assignments }: Command): void {
+  const { marks, text } = context;
+  const assigned = assignments.at(-1)?.span.end;
+  if (context.dialect === 'powershell' && name !== undefined && assigned !== undefined) {
+    const equals = text.indexOf('=', assigned);
+    if (equals >= 0 && equals < name.span.start) marks.addPart(equals, equals + 1, 'operator', isInScript); // prettier-ignore
+  }
+  if (name !== undefined && isExpression(context, name)) {
+    wordMarks(context, name);
+    return;
+  }
   // `[` looks like punctuation, although it is a command.
   if (!name || name.raw.startsWith('[')) return;
   marks.add(name.span, 'command', isInScript);

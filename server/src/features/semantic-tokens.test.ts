@@ -119,3 +119,17 @@ test('finds the same tokens in a part of a long instruction as in the whole text
         all.filter(({ span }) => span.start < end && span.end > start),
       );
 });
+
+test.each([
+  ["$a = 'x'", "$a:variable =:operator 'x':string"],
+  [
+    "$u = ('https://a/{0}' -f $env:V); & $u -x",
+    "$u:variable =:operator 'https://a/{0}':string -f:operator $env:V:variable ;:operator $u:variable -x:flag",
+  ],
+  ["if ($env:V -eq 'a') { Write-Host $b }", "$env:V:variable -eq:operator 'a':string Write-Host:command $b:variable"], // prettier-ignore
+  ["$env:PATH += ';C:\\a'", "$env:PATH:variable +=:operator ';C:\\a':string"],
+  ["Get-Item 'a' -Force", "Get-Item:command 'a':string -Force:flag"],
+])('marks values and operators of PowerShell: %s', (script, expected) => {
+  const text = `# escape=\`\nFROM mcr.microsoft.com/windows/servercore:ltsc2022\nSHELL ["powershell", "-Command"]\nRUN ${script}`;
+  expect(tokenTexts(text).join(' ')).toContain(`RUN:keyword ${expected}`);
+});

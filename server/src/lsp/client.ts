@@ -34,6 +34,8 @@ export interface Client {
   readonly nestedSymbols: boolean;
   /** Supports edits for a version of a document. */
   readonly versionedEdits: boolean;
+  /** Asks the user to confirm edits that are marked so. */
+  readonly confirmsEdits: boolean;
   /** Has our commands that build images, now or once the workspace is trusted. */
   readonly builds: InitializationOptions['builds'] | undefined;
   /** Reads files and directories for the server. */
@@ -78,6 +80,7 @@ export function clientOf(
     marksEnded: item?.tagSupport?.valueSet.includes(CompletionItemTag.Deprecated) === true,
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    confirmsEdits: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     builds: registersLenses ? builds : undefined,
     reads: reads === true,
     trusted: builds !== 'later',

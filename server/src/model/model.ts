@@ -1,6 +1,7 @@
 /** What a Dockerfile means: stages, the state at an instruction, variables and symbols. Created once per text. */
 import type { Image } from '../images/image.ts';
 import type { Dialect, CommandOccurrence, Script } from '../shell/script.ts';
+import type { UseKind } from '../shell/variable-commands.ts';
 import type {
   Dockerfile,
   From,
@@ -63,6 +64,8 @@ export interface Reference extends Node {
 
 export interface SymbolUse extends Node {
   readonly role: 'definition' | 'read' | 'write';
+  /** How a script uses it, if a script does. */
+  readonly how?: UseKind | undefined;
 }
 export interface Symbol {
   readonly kind: 'stage' | 'variable' | 'heredoc';

@@ -1,15 +1,14 @@
 /** The names in a file with all their uses: stages, variables and heredocs. */
-import { dialectOf } from '../shell/dialect.ts';
-import type { Dialect, Script } from '../shell/script.ts';
-import { variablesOf } from '../shell/variables.ts';
+import type { Script } from '../shell/script.ts';
+import { variableUses } from '../shell/variable-uses.ts';
 import { commandLineOf } from '../syntax/instruction-node.ts';
-import type { Dockerfile, ExecForm, Instruction, Variable } from '../syntax/tree.ts';
+import type { Dockerfile, Instruction, Variable } from '../syntax/tree.ts';
 import { contains, type Span } from '../text/span.ts';
 import { nameFinder } from './mentioned-names.ts';
 import type { Stage, Symbol, SymbolUse } from './model.ts';
 import { spanWithoutQuotes } from './references.ts';
 import { declaringScope, usesGlobalArg, type Scope } from './scope.ts';
-import { execCommand } from './scripts.ts';
+import { mountVariables, shellOf } from './script-variables.ts';
 import { scopeOutside, type Stages } from './stages.ts';
 import type { States } from './state.ts';
 
@@ -154,8 +153,7 @@ function variableSymbols({ tree, stages, states, script }: Sources): readonly Sy
     mentionsName ??= nameFinder(declaredNames(stages.all));
     if (line?.form !== 'exec' && !mentionsName(tree.text, instruction.span)) continue;
     // A shell in exec form expands its own script: `["sh", "-c", "… $NAME …"]`.
-    const shell = line?.form === 'exec' ? shellOfExecForm(line) : script(instruction);
-    if (shell) addShellUses(groups, scope, { ...shell, text: tree.text });
+    addShellUses(groups, scope, { instruction, shell: shellOf({ script }, instruction), tree });
   }
   return [...groups.drafts.values()].flatMap((byName) => [...byName.values()]);
 }
@@ -245,28 +243,27 @@ function eachBuildVariable(instruction: Instruction, visit: (variable: Variable)
   if (kind !== 'RUN') for (const { variables } of heredocs) variables.forEach(visit);
 }
 
-type Shell = Pick<Script, 'statements'> & { readonly dialect: Dialect | undefined };
-
-function shellOfExecForm(line: ExecForm): Shell {
-  return { statements: execCommand(line), dialect: dialectOf([line.argv[0]?.text ?? '']) };
+interface ShellPlace {
+  readonly instruction: Instruction;
+  readonly shell: ReturnType<typeof shellOf>;
+  readonly tree: Dockerfile;
 }
 
 /** Adds the uses of the Dockerfile's variables in a script; variables of the script itself are not included. */
 function addShellUses(
   groups: Groups,
   scope: Scope,
-  { statements, dialect, text }: Shell & { readonly text: string },
+  { instruction, shell, tree: { text } }: ShellPlace,
 ): void {
-  const { reads, writes } = variablesOf({ statements });
-  const use = (name: string, span: Span, role: SymbolUse['role']): void => {
-    if (span.start < scope.end && declaringScope(scope, name))
-      addUse(draftIn(groups, scope, name), { span, role });
-  };
-  for (const { name, span, nameSpan } of reads) {
+  if (shell === undefined) return;
+  const fromMounts = mountVariables(instruction, text);
+  for (const { name, span, kind, variable } of variableUses(shell.statements, shell.dialect)) {
+    if (span.start >= scope.end || declaringScope(scope, name) === undefined) continue;
     // In PowerShell, only `$env:NAME` is an environment variable.
-    const isEnvironment =
-      dialect !== 'powershell' || /env:/i.test(text.slice(span.start, nameSpan.start));
-    if (isEnvironment) use(name, nameSpan, 'read');
+    if (shell.dialect === 'powershell' && !/env:$/i.test(text.slice(span.start - 4, span.start)))
+      continue;
+    if (fromMounts.some((one) => one.name === name)) continue;
+    const role = variable || kind === 'mention' || kind === 'template' ? 'read' : 'write';
+    addUse(draftIn(groups, scope, name), { span, role, how: kind });
   }
-  for (const { name, span } of writes) use(name, span, 'write');
 }

@@ -62,7 +62,7 @@ export interface Block extends Node {
   readonly bodies: readonly Statement[];
   /** Those of the bodies whose exit status `if`, `while` and `until` test. */
   readonly conditions?: readonly Statement[] | undefined;
-  /** The list of `for`, the word and patterns of `case`, or the operands of a test. */
+  /** The list of `for`, the word and patterns of `case`, or the operands of a test, with the operator `-v`. */
   readonly words: readonly ShellWord[];
   readonly redirects: readonly Redirect[];
   /** Functions only. */

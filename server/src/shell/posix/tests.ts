@@ -65,6 +65,8 @@ function readOperands(reader: Reader, words: ShellWord[]): void {
   const first = readWord(reader);
   const code = skipNewlines(reader);
   if (unary.test(first.raw) && !isBinary(reader, code)) {
+    // Its operand is the name of a variable.
+    if (first.raw === '-v') words.push(first);
     if (beginsOperand(reader, code)) words.push(readWord(reader));
     else reader.addError(reader.at);
     return;

@@ -1,0 +1,65 @@
+/** The variables of the script of one instruction, with those that its mounts set. */
+import { dialectOf } from '../shell/dialect.ts';
+import type { Dialect, Script, Statement } from '../shell/script.ts';
+import { groupUses, type VariableGroups } from '../shell/variable-groups.ts';
+import { variableUses, type Region, type VariableUse } from '../shell/variable-uses.ts';
+import { commandLineOf } from '../syntax/instruction-node.ts';
+import type { Instruction } from '../syntax/tree.ts';
+import { ObjectCache } from '../text/object-cache.ts';
+import type { Model } from './model.ts';
+import { execCommand } from './scripts.ts';
+
+export interface ScriptVariables extends VariableGroups {
+  readonly dialect: Dialect | undefined;
+  readonly uses: readonly VariableUse[];
+}
+
+const cache = new ObjectCache<Script, ScriptVariables>();
+
+/** The script that an instruction runs: a shell form, or the one in `["sh", "-c", "…"]`. */
+export function shellOf(
+  model: Pick<Model, 'script'>,
+  instruction: Instruction,
+):
+  { readonly statements: readonly Statement[]; readonly dialect: Dialect | undefined } | undefined {
+  const line = instruction.kind === 'SHELL' ? undefined : commandLineOf(instruction);
+  if (line?.form !== 'exec') return model.script(instruction);
+  return { statements: execCommand(line), dialect: dialectOf([line.argv[0]?.text ?? '']) };
+}
+
+/** The variables of an instruction's script, computed once; undefined if it has no script that is read. */
+export function scriptVariables(
+  model: Pick<Model, 'script' | 'tree'>,
+  instruction: Instruction,
+): ScriptVariables | undefined {
+  const script = model.script(instruction);
+  const before = script && cache.get(script);
+  if (before !== undefined) return before;
+  const shell = shellOf(model, instruction);
+  if (shell === undefined) return undefined;
+  const { dialect } = shell;
+  const uses = [
+    ...mountVariables(instruction, model.tree.text),
+    ...variableUses(shell.statements, dialect),
+  ];
+  const found: ScriptVariables = { dialect, uses, ...groupUses(uses, dialect) };
+  if (script !== undefined) cache.set(script, found);
+  return found;
+}
+
+const everywhere: Region = { kind: 'script', parent: undefined, locals: new Set() };
+
+/** What `--mount=type=secret,id=a,env=NAME` sets in a RUN. */
+export function mountVariables({ kind, flags }: Instruction, text: string): readonly VariableUse[] {
+  if (kind !== 'RUN') return [];
+  return flags.flatMap(({ name, value }): readonly VariableUse[] => {
+    if (name.text !== 'mount' || value === undefined) return [];
+    const written = text.slice(value.span.start, value.span.end);
+    const found = /(?:^|,)env=([A-Za-z_]\w*)(?=,|$)/.exec(written);
+    const variable = found?.[1];
+    if (found === null || variable === undefined || !written.includes('type=secret')) return [];
+    const end = value.span.start + found.index + found[0].length;
+    const span = { start: end - variable.length, end };
+    return [{ name: variable, span, kind: 'mount', region: everywhere, from: end }];
+  });
+}

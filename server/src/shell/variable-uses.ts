@@ -1,0 +1,202 @@
+/**
+ * Every place where a script reads, assigns or names a variable, in the order in which the shell meets them, and in which
+ * part of the script each of them applies.
+ */
+import { nestedScript, wrappedCommand, mayRunCommand } from './wrappers.ts';
+import { nameOf } from './commands.ts';
+import { namedVariables, type UseKind } from './variable-commands.ts';
+import type { Command, Dialect, Redirect, ShellVariable, ShellWord, Statement } from './script.ts';
+import type { Span } from '../text/span.ts';
+
+/** A part of a script that has variables of its own, or a copy of those outside. */
+export interface Region {
+  /** A program is another shell, which has only the environment; a subshell changes only its copy. */
+  readonly kind: 'script' | 'function' | 'subshell' | 'program';
+  readonly parent: Region | undefined;
+  /** The names that a function declares as its own. */
+  readonly locals: Set<string>;
+}
+
+export interface VariableUse {
+  readonly name: string;
+  /** The place of the name. */
+  readonly span: Span;
+  readonly kind: UseKind;
+  readonly region: Region;
+  /** Where the value begins to apply: after the word that assigns it. */
+  readonly from: number;
+  /** The place of the value that is assigned, as written; undefined if it is not a word of the script. */
+  readonly value?: Span | undefined;
+  /** The expansion, if it is one. */
+  readonly variable?: ShellVariable | undefined;
+}
+
+interface Walk {
+  readonly uses: VariableUse[];
+  /** A script in double quotes is read by both shells; the places of the outer one come first. */
+  readonly seen: Set<number>;
+  readonly dialect: Dialect | undefined;
+}
+
+/** The uses of all variables. The statements may be a single command without a script, as in exec form. */
+export function variableUses(
+  statements: readonly Statement[],
+  dialect: Dialect | undefined,
+): readonly VariableUse[] {
+  const walk: Walk = { uses: [], seen: new Set(), dialect };
+  const script = regionIn(undefined, 'script');
+  for (const statement of statements) visit(walk, statement, script);
+  return walk.uses;
+}
+
+function regionIn(parent: Region | undefined, kind: Region['kind']): Region {
+  return { kind, parent, locals: new Set() };
+}
+
+function visit(walk: Walk, statement: Statement, region: Region): void {
+  switch (statement.kind) {
+    case 'command':
+      visitCommand(walk, statement, region);
+      return;
+    case 'pipeline': {
+      // Each part of a pipe runs in a process of its own.
+      const isPipe = statement.parts.length > 1;
+      for (const part of statement.parts)
+        visit(walk, part, isPipe ? regionIn(region, 'subshell') : region);
+      return;
+    }
+    case 'chain':
+      for (const part of statement.parts) visit(walk, part, region);
+      return;
+    case 'block': {
+      const { opener, words, bodies, redirects, variable } = statement;
+      const inner =
+        opener === 'subshell' || opener === 'function' ? regionIn(region, opener) : region;
+      for (const word of words) visitWord(walk, word, region);
+      if (opener === 'test') visitTest(walk, statement.words, region);
+      if (variable) addName(walk, { word: variable, name: variable.text, kind: 'loop' }, inner);
+      for (const body of bodies) visit(walk, body, inner);
+      visitRedirects(walk, redirects, region);
+    }
+  }
+}
+
+/** `[[ -v NAME ]]` */
+function visitTest(walk: Walk, words: readonly ShellWord[], region: Region): void {
+  words.forEach((word, index) => {
+    if (words[index - 1]?.text === '-v')
+      addName(walk, { word, name: word.text, kind: 'mention' }, region);
+  });
+}
+
+function visitCommand(walk: Walk, command: Command, region: Region): void {
+  const { assignments, name, args, redirects } = command;
+  // Without a command, the assignments are those of the script; otherwise, they are the environment of the command.
+  const isPrefix = name !== undefined && walk.dialect !== 'powershell';
+  for (const word of assignments) {
+    addAssignment(walk, word, isPrefix ? 'prefix' : 'assignment', region);
+    visitWord(walk, word, region);
+  }
+  if (name) visitWord(walk, name, region);
+  const commandName = nameOf(command) ?? '';
+  const named = namedVariables(commandName, args, walk.dialect);
+  for (const word of args) visitWord(walk, word, region);
+  for (const { word, kind, start } of named) {
+    if (kind === 'local') addLocal(region, word);
+    if (start !== undefined)
+      addName(walk, { word, name: nameAt(word, start), kind, start }, region);
+    else addAssignment(walk, word, kind, region);
+  }
+  visitRedirects(walk, redirects, region);
+  if (mayRunCommand(commandName)) visitRun(walk, command, commandName, region, 0);
+}
+
+/** Limits chains such as `sudo env nice …`. */
+const maxWrappers = 8;
+
+/** The script that a command runs: in another shell, or in this one for `eval`. */
+function visitRun(walk: Walk, command: Command, name: string, region: Region, depth: number): void {
+  const script = nestedScript(name, command);
+  if (script !== undefined) {
+    const inner = name === 'eval' ? region : regionIn(region, 'program');
+    const nested: Walk = { ...walk, dialect: script.dialect };
+    for (const statement of script.statements) visit(nested, statement, inner);
+    return;
+  }
+  const wrapped = wrappedCommand(name, command);
+  const wrappedName = wrapped && nameOf(wrapped);
+  if (wrapped === undefined || wrappedName === undefined || depth >= maxWrappers) return;
+  for (const word of wrapped.assignments) addAssignment(walk, word, 'prefix', region);
+  for (const { word, kind, start } of namedVariables(wrappedName, wrapped.args, walk.dialect))
+    if (start !== undefined)
+      addName(walk, { word, name: nameAt(word, start), kind, start }, region);
+  if (mayRunCommand(wrappedName)) visitRun(walk, wrapped, wrappedName, region, depth + 1);
+}
+
+function visitRedirects(walk: Walk, redirects: readonly Redirect[], region: Region): void {
+  for (const { target, body } of redirects) {
+    if (target) visitWord(walk, target, region);
+    if (body) visitWord(walk, body, region);
+  }
+}
+
+function visitWord(walk: Walk, { variables, scripts }: ShellWord, region: Region): void {
+  for (const variable of variables) {
+    const { start } = variable.nameSpan;
+    if (walk.seen.has(start)) continue;
+    walk.seen.add(start);
+    const { name, nameSpan, span } = variable;
+    walk.uses.push({ name, span: nameSpan, kind: 'read', region, from: span.end, variable });
+  }
+  if (scripts.length === 0) return;
+  // The braces and parentheses of PowerShell do not start a process.
+  const inner = walk.dialect === 'powershell' ? region : regionIn(region, 'subshell');
+  for (const statement of scripts) visit(walk, statement, inner);
+}
+
+/** The function whose own variable `local` declares; outside a function it declares a variable of the script. */
+function addLocal(region: Region, word: ShellWord): void {
+  const name = /^[A-Za-z_]\w*/.exec(word.raw)?.[0];
+  let at: Region | undefined = region;
+  while (at !== undefined && at.kind === 'subshell') at = at.parent;
+  if (at?.kind === 'function' && name !== undefined) at.locals.add(name);
+}
+
+function addAssignment(walk: Walk, word: ShellWord, kind: UseKind, region: Region): void {
+  const opener = walk.dialect === 'powershell' ? /^\$(?:env:)?/i.exec(word.raw)?.[0].length : 0;
+  const start = opener ?? 0;
+  const name = nameAt(word, start);
+  if (name !== '') addName(walk, { word, name, kind, start }, region);
+}
+
+function nameAt({ raw }: ShellWord, start: number): string {
+  return /^[A-Za-z_]\w*/.exec(raw.slice(start))?.[0] ?? '';
+}
+
+interface NamedPlace {
+  readonly word: ShellWord;
+  readonly name: string;
+  readonly kind: UseKind;
+  /** Where the name is in the word as written. */
+  readonly start?: number | undefined;
+}
+
+function addName(walk: Walk, { word, name, kind, start = 0 }: NamedPlace, region: Region): void {
+  const { raw, span } = word;
+  if (!/^[A-Za-z_]\w*$/.test(name) || !raw.startsWith(name, start)) return;
+  const at = span.start + start;
+  // In PowerShell, the name that is assigned has been read as a variable of the word.
+  if (walk.seen.has(at) && walk.dialect !== 'powershell') return;
+  walk.seen.add(at);
+  const equals = /^\+?=/.exec(raw.slice(start + name.length))?.[0].length;
+  const value =
+    equals === undefined ? undefined : { start: at + name.length + equals, end: span.end };
+  walk.uses.push({
+    name,
+    span: { start: at, end: at + name.length },
+    kind,
+    region,
+    from: span.end,
+    value,
+  });
+}
