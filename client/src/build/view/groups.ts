@@ -4,7 +4,7 @@ import { formatElapsed, formatSize, joinDetails } from '../../ui/format.ts';
 import type { Group, Row, RowState } from './page.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 import { internalTitle, isExport, parseStageStep } from './step-names.ts';
-import { plainText } from './step-log.ts';
+import { plainText } from '../../../../server/src/text/control-sequences.ts';
 import { downloadOf, type BuildSteps, type Step } from './steps.ts';
 
 export interface GroupsOptions {
