@@ -7,9 +7,9 @@
  * take turns; their ratio is the median of the pairs, so that other load matters less. Those of the CLI contain its start, as
  * ours runs in a program that is running already.
  *
- * A first build has a folder that the engine does not know: it has a new name, and a file in it is new. Deleting what the engine
- * has from builds before is no way to the same for many files: ext4 does not use their numbers again for minutes, and passes
- * over all of them for each file that it creates, which takes much longer than the build.
+ * A first build has a folder that the engine does not know: it has a new name, and a file in it is new. It would not do to delete
+ * what the engine has from the builds before: ext4 does not use the numbers of deleted files again for minutes, and passes over
+ * all of them for each file that it creates, which takes much longer than the build.
  */
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, open, rename, rm, writeFile } from 'node:fs/promises';
