@@ -122,6 +122,8 @@ export function recordingEditor(
           `compare: ${title} [${Object.values(left).join()}, ${Object.values(right).join()}]`,
         ),
       ),
+    compareTexts: (left, right, title) =>
+      Promise.resolve(void seen.push(`compare: ${title}\n${left.text}\n${right.text}`)),
     addWorkspaceFolder: (path, name) =>
       Promise.resolve(void seen.push(`folder: ${name} [${path}]`)),
     openText: () => undefined,

@@ -10,13 +10,17 @@ import path from 'node:path';
 import { inspect, promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { BuildEvent, BuildRequest } from '../../contract/build.ts';
+import { openBuildForm } from '../../client/src/build/form/open.ts';
+import type { FromForm, ToForm } from '../../client/src/form/page.ts';
 import { saveBuildTask } from '../../client/src/build/save-task.ts';
 import { runBuildTask } from '../../client/src/build/run-task.ts';
 import { specOfLine } from '../../client/src/build/line.ts';
+import { specOf } from '../../client/src/build/spec.ts';
 import { buildSpec } from '../../client/src/build/start.ts';
 import { definitionOf } from '../../client/src/build/task.ts';
 import { findAddress } from '../../client/src/engine/docker-cli/address-lookup.ts';
 import { whereIs } from '../../scripts/setup/run.mts';
+import { RecordedPage } from '../recorded-page.ts';
 import { recordingEditor, toolsFor } from '../recording-editor.ts';
 import { secretsInFiles, secretsInTexts, type Secrets } from '../secret-search.ts';
 import { runBuild } from './build-program.ts';
@@ -213,8 +217,7 @@ describe.each(engines)('on engine $version', ({ engine, host, folder: engineFold
       expect(ran.code, ran.out + ran.err).toBe(code);
       expect(secretsInTexts({ output: ran.out, errors: ran.err }, secrets)).toEqual([]);
       expect(await readdir(temporary)).toEqual(code === 0 ? ['metadata.json'] : []);
-      const own = [key, path.join(home, 'secret'), path.join(home, '.docker/config.json')];
-      expect(secretsInFiles(root, secrets, own)).toEqual([]);
+      expect(secretsInFiles(root, secrets, ownFiles(home))).toEqual([]);
       expect(secretsInFiles(engineFolder, secrets)).toEqual([]);
     });
   });
@@ -224,7 +227,7 @@ describe.each(engines)('on engine $version', ({ engine, host, folder: engineFold
     const asked = { argument: randomSecret(), cache: randomSecret(), proxy: randomSecret() };
     const all = { ...secrets, ...asked };
     const dockerfile = path.join(context, 'Dockerfile');
-    const key = path.join(home, 'key');
+    const own = ownFiles(home);
     const state = new Map<string, string>();
     const posted: unknown[] = [];
     const { editor, seen } = recordingEditor(
@@ -244,13 +247,7 @@ describe.each(engines)('on engine $version', ({ engine, host, folder: engineFold
       },
     );
     const tools = toolsFor(engine, editor);
-    const line = [
-      `docker build -t localhost/drydock-secrets:${randomUUID()} --build-arg API_TOKEN`,
-      `--build-arg PROXY=http://me:${asked.proxy}@proxy.example.com`,
-      `--cache-from type=gha,url=https://example.com,token=${asked.cache}`,
-      `--secret id=file,src=${path.join(home, 'secret')} --secret id=variable,env=${variable}`,
-      `--secret id=value,env=NOT_SET ${'key' in secrets ? `--ssh default=${key}` : ''} .`,
-    ].join(' ');
+    const line = lineFor({ home, secrets, asked });
     const lineContext = { folder: context, variables: { [variable]: secrets.variable } };
     const { spec } = specOfLine(line, lineContext);
     const order = { spec, context: lineContext, key: { dockerfile } };
@@ -277,12 +274,89 @@ describe.each(engines)('on engine $version', ({ engine, host, folder: engineFold
       'output of the task': printed.join(''),
     };
     expect(secretsInTexts(texts, all)).toEqual([]);
-    const own = [key, path.join(home, 'secret'), path.join(home, '.docker/config.json')];
     expect(secretsInFiles(root, all, own)).toEqual([]);
     // Build arguments are in the history of the builder, as with docker.
     expect(secretsInFiles(engineFolder, secrets)).toEqual([]);
   });
+
+  test('the build form shows, copies and stores none', async () => {
+    const { context, home, secrets, env } = await createTrial('ARG API_TOKEN', 'ARG PROXY');
+    const asked = { argument: randomSecret(), cache: randomSecret(), proxy: randomSecret() };
+    const line = lineFor({ home, secrets, asked });
+    const state = new Map<string, string>();
+    const page = new RecordedPage<ToForm, FromForm>();
+    const { editor, seen } = recordingEditor(
+      // The line in the clipboard; the name of the task; the argument and the secret.
+      [line, 'task', asked.argument, secrets.value],
+      {
+        firstWorkspaceFolder: () => context,
+        workspaceFolderOf: () => context,
+        getState: (name) => state.get(name),
+        setState: (name, text) => Promise.resolve(void state.set(name, text)),
+        openPage: page.openPage,
+      },
+    );
+    const tools = toolsFor(engine, editor);
+    const key = { dockerfile: path.join(context, 'Dockerfile') };
+    const lineContext = { folder: context, variables: { [variable]: secrets.variable } };
+    const spec = specOf('.', {});
+    let built: Promise<unknown> = Promise.resolve('not built');
+    await withEnvironment(env, async () => {
+      const order = { spec, defaults: spec, context: lineContext, key };
+      const closed = openBuildForm(tools, order, (one) => {
+        built = buildSpec(tools, one).catch((error: unknown) => error);
+      });
+      await expect.poll(() => page.wasOpened).toBe(true);
+      page.send({ kind: 'ready', version: 1 });
+      page.send({ kind: 'paste', version: 2 });
+      page.send({ kind: 'copy', version: 3 });
+      page.send({ kind: 'do', action: 'task', version: 4 });
+      await expect.poll(() => page.posted.at(-1)).toEqual({ kind: 'busy', message: '' });
+      page.send({ kind: 'do', action: 'build', version: 5 });
+      await closed;
+      seen.push(inspected(await built));
+    });
+    const told = seen.join('\n');
+    expect(told).toContain('copied: docker build');
+    expect([...state.keys()]).toContain(`build.line:${key.dockerfile}`);
+    const tasks = await readFile(path.join(context, '.vscode/tasks.json'), 'utf8');
+    // What is written in the command itself is shown, and not stored.
+    const shown = { page: inspected(page.posted), told };
+    expect(secretsInTexts(shown, { ...secrets, argument: asked.argument })).toEqual([]);
+    expect(
+      secretsInTexts({ state: inspected([...state]), tasks }, { ...secrets, ...asked }),
+    ).toEqual([]);
+    expect(secretsInFiles(root, { ...secrets, ...asked }, ownFiles(home))).toEqual([]);
+    expect(secretsInFiles(engineFolder, secrets)).toEqual([]);
+  });
 });
+
+/** Secrets that are typed: a build argument and a secret when they are asked for, and two as parts of the command. */
+interface Asked extends Record<string, string> {
+  readonly argument: string;
+  readonly cache: string;
+  readonly proxy: string;
+}
+
+/** The command of a build with secrets of all kinds. */
+function lineFor({
+  home,
+  secrets,
+  asked,
+}: Pick<Trial, 'home' | 'secrets'> & { readonly asked: Asked }): string {
+  return [
+    `docker build -t localhost/drydock-secrets:${randomUUID()} --build-arg API_TOKEN`,
+    `--build-arg PROXY=http://me:${asked.proxy}@proxy.example.com`,
+    `--cache-from type=gha,url=https://example.com,token=${asked.cache}`,
+    `--secret id=file,src=${path.join(home, 'secret')} --secret id=variable,env=${variable}`,
+    `--secret id=value,env=NOT_SET ${'key' in secrets ? `--ssh default=${path.join(home, 'key')}` : ''} .`,
+  ].join(' ');
+}
+
+/** The files in which the user keeps them. */
+function ownFiles(home: string): readonly string[] {
+  return ['key', 'secret', '.docker/config.json'].map((name) => path.join(home, name));
+}
 
 /** With everything that it contains, also the causes of errors. */
 function inspected(value: unknown): string {

@@ -1,8 +1,10 @@
 /** Builds images with the form of options, and again with one command. */
-import { readFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { secretsInTexts } from '../secret-search.ts';
 import { findings } from './accessibility.ts';
 import { EngineObjects } from './engine-objects.ts';
 import { openWindow, type Window } from './window.ts';
@@ -10,9 +12,10 @@ import { openWindow, type Window } from './window.ts';
 const objects = new EngineObjects();
 let window: Window;
 let image: string;
+let base: string;
 
 beforeAll(async () => {
-  const base = await objects.image('form-base');
+  base = await objects.image('form-base');
   image = objects.imageName('form');
   window = await openWindow({
     files: {
@@ -171,4 +174,72 @@ test('saves the build as a task', async () => {
   await window.command('Tasks: Run Task');
   await window.pick('Build the API');
   await window.seeInTerminal(/^Built sha256:/);
+});
+
+/** Everything that pages and the windows around them send each other, also the states that VS Code keeps of pages. */
+async function recordMessages(): Promise<readonly string[]> {
+  const messages: string[] = [];
+  await window.page.exposeBinding('recordMessage', (_, text: string) => void messages.push(text));
+  await window.page.addInitScript(
+    `addEventListener('message', ({ data }) => recordMessage(JSON.stringify(data) ?? ''), true)`,
+  );
+  return messages;
+}
+
+/** What VS Code stores in the browser. */
+function storedInBrowser(): Promise<string> {
+  return window.page.evaluate(`(async () => {
+    const result = (request) => new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    const all = [{ ...localStorage }, { ...sessionStorage }];
+    for (const { name } of await indexedDB.databases()) {
+      const database = await result(indexedDB.open(name));
+      for (const store of database.objectStoreNames) {
+        const objects = database.transaction(store).objectStore(store);
+        all.push(name, await result(objects.getAllKeys()), await result(objects.getAll()));
+      }
+      database.close();
+    }
+    return JSON.stringify(all);
+  })()`);
+}
+
+test('the page of the form, its state and the browser contain no secret', async () => {
+  const secret = () => `s3cr-et-${randomBytes(18).toString('hex')}`;
+  const secrets = { file: secret(), variable: secret(), argument: secret() };
+  await writeFile(path.join(window.workspace, 'api/secret'), secrets.file);
+  await writeFile(
+    path.join(window.workspace, 'api/Dockerfile'),
+    [
+      `FROM ${base}`,
+      'ARG API_TOKEN',
+      'RUN --mount=type=secret,id=file test -s /run/secrets/file',
+      'RUN --mount=type=secret,id=variable test -s /run/secrets/variable',
+      '',
+    ].join('\n'),
+  );
+  const messages = await recordMessages();
+  await window.openFile('api/Dockerfile');
+  await window.command('Drydock: Build Image with Options…');
+  await form().getByRole('heading', { name: 'Build Image' }).waitFor();
+  await form().getByPlaceholder('Search options').fill('argument');
+  await line().fill(
+    `docker build -t ${image} --build-arg API_TOKEN --secret id=file,src=api/secret --secret id=variable,env=NOT_SET ./api`,
+  );
+  await form().getByRole('button', { name: 'Copy', exact: true }).click();
+  await line().press('Control+Enter');
+  await window.answer('Build argument API_TOKEN', secrets.argument);
+  await window.answer('Secret variable', secrets.variable);
+  await window.webview().getByText('Image size').waitFor();
+  const stored = await storedInBrowser();
+  // The state of the form, the copied line and the last build are among them.
+  expect(messages.some((text) => /"search\\?":\\?"argument/.test(text))).toBe(true);
+  expect(messages.some((text) => text.includes('"copy"'))).toBe(true);
+  expect(stored).toContain(`build.line:`);
+  const copied = await window.page.evaluate<string>('navigator.clipboard.readText()');
+  expect(copied).toContain('--secret id=file,src=api/secret');
+  const texts = { messages: messages.join('\n'), stored, copied };
+  expect(secretsInTexts(texts, secrets)).toEqual([]);
 });

@@ -10,14 +10,14 @@ import { openWindow, type Window } from './window.ts';
 
 const objects = new EngineObjects();
 let window: Window;
+let files: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
   const base = await objects.image('base');
   // BuildKit shares the steps of builds that run at the same time, and names them once.
   const own = await objects.image('own');
-  window = await openWindow({
-    files: {
-      'shop/Dockerfile': `FROM ${base} AS base
+  files = {
+    'shop/Dockerfile': `FROM ${base} AS base
 WORKDIR /app
 
 FROM base AS deps
@@ -33,26 +33,26 @@ COPY greeting.txt /
 RUN cat /greeting.txt && dd if=/dev/zero of=/app/cache bs=1M count=2
 CMD ["cat", "/greeting.txt"]
 `,
-      'shop/package.json': '{}\n',
-      'shop/greeting.txt': 'Hello from the context\n',
-      'shop/.dockerignore': 'secret.txt\n',
-      'slow/Dockerfile': `FROM ${own} AS build
+    'shop/package.json': '{}\n',
+    'shop/greeting.txt': 'Hello from the context\n',
+    'shop/.dockerignore': 'secret.txt\n',
+    'slow/Dockerfile': `FROM ${own} AS build
 RUN printf '\\033[32mready\\033[0m\\n' && sleep 1000
 
 FROM ${own}
 COPY --from=build /a /a
 `,
-      'copy/Dockerfile': `FROM ${base}\nCOPY greting.txt /\n`,
-      'copy/greeting.txt': 'Hello\n',
-      'broken/Dockerfile': `FROM ${base} AS build
+    'copy/Dockerfile': `FROM ${base}\nCOPY greting.txt /\n`,
+    'copy/greeting.txt': 'Hello\n',
+    'broken/Dockerfile': `FROM ${base} AS build
 WORKDIR /src
 RUN echo before && cat /etc/passwd ; tscx --version
 
 FROM ${base}
 COPY --from=build /src /src
 `,
-    },
-  });
+  };
+  window = await openWindow({ files });
 });
 afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') await window.saveFailure(task.name);
@@ -208,6 +208,26 @@ test('removes an image after confirmation', async () => {
   await window.chooseOnRow(window.row(image), /^Remove/);
   await window.confirm('Remove');
   await window.row(image).waitFor({ state: 'detached' });
+});
+
+test('shows a running and a failed build in Chinese', async () => {
+  await window.close();
+  window = await openWindow({ files, language: 'zh-cn' });
+  const build = async (dockerfile: string, image: string): Promise<void> => {
+    await window.openFile(dockerfile);
+    await window.command('Drydock: 构建镜像…');
+    await window.answer('名称和标签', image);
+  };
+  await build('slow/Dockerfile', objects.imageName('slow-zh'));
+  await page().locator('.log .ansi-green').waitFor();
+  await step('COPY --from=build').locator('[aria-label=等待中]').waitFor();
+  await window.shot('27-build-running-zh');
+  await page().getByRole('button', { name: '取消' }).click();
+  await step('RUN printf').getByText('已取消').first().waitFor();
+  await window.command('View: Close All Editors');
+  await build('broken/Dockerfile', objects.imageName('broken-zh'));
+  await page().getByRole('button', { name: '转到第 3 行' }).waitFor();
+  await window.shot('28-build-failed-zh');
 });
 
 /** The part of the window object that is used in the page, as the types of the DOM are not available here. */

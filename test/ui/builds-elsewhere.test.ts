@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startNewerEngine, type NewerEngine } from '../../scripts/setup/newer-engine.mts';
 import { withNewerEngine } from '../engine/buildkit.ts';
 import { cliBuild } from '../engine/cli-builds.ts';
+import { findings } from './accessibility.ts';
 import { openWindow, type Window } from './window.ts';
 
 const newer = await withNewerEngine<NewerEngine>(() => startNewerEngine());
@@ -13,15 +14,18 @@ afterAll(() => newer?.stop());
 
 describe.skipIf(!newer)('a Dockerfile in the editor', () => {
   let window: Window;
-  beforeAll(async () => {
-    window = await openWindow({
+  const open = (language?: string) =>
+    openWindow({
       env: newer!.env,
+      ...(language !== undefined && { language }),
       files: {
         'shop/Dockerfile': 'FROM scratch\nCOPY file /one\nCOPY missing /two\n',
         'shop/file': 'x',
         'Base.Dockerfile': 'FROM scratch\nCOPY shop/file /\n',
       },
     });
+  beforeAll(async () => {
+    window = await open();
   });
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await window.saveFailure(task.name);
@@ -50,7 +54,7 @@ describe.skipIf(!newer)('a Dockerfile in the editor', () => {
     await window.shot('90-build-elsewhere-failed');
     await window.command('Drydock: Show Build');
     await window.webview().locator('.st').filter({ hasText: 'missing' }).first().waitFor();
-    await window.shot('91-build-elsewhere-page');
+    expect(await findings(window, '91-build-elsewhere-page')).toEqual([]);
     await window.command('View: Close Editor');
   });
 
@@ -63,5 +67,31 @@ describe.skipIf(!newer)('a Dockerfile in the editor', () => {
     const problems = await window.openProblems();
     await problems.getByText('source-not-found').waitFor({ state: 'hidden' });
     await window.shot('92-build-elsewhere');
+    await window.command('Drydock: Show Build');
+    await window.webview().getByText('Image size').waitFor();
+    const shown = ['light', 'contrast', 'dark'] as const;
+    expect(await findings(window, '93-build-elsewhere-finished', shown)).toEqual([]);
+    await window.command('View: Close Editor');
+    await lens.first().waitFor();
+    await window.shot('92-build-elsewhere-dark');
+  });
+
+  test('shows both in Chinese', async () => {
+    await window.close();
+    window = await open('zh-cn');
+    await window.openSideBar();
+    await window.row('elsewhere').waitFor();
+    await window.openFile('shop/Dockerfile');
+    await build();
+    await window.page.locator('.squiggly-error').first().waitFor();
+    await window.command('Drydock: 显示构建');
+    await window.webview().locator('.st').filter({ hasText: 'missing' }).first().waitFor();
+    await window.shot('94-build-elsewhere-failed-zh');
+    await window.command('View: Close Editor');
+    await writeFile(path.join(window.workspace, 'shop/missing'), 'z');
+    await build();
+    const lens = window.page.locator('.codelens-decoration');
+    await lens.filter({ hasText: '在终端中构建' }).waitFor();
+    await window.shot('94-build-elsewhere-zh');
   });
 });

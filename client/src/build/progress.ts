@@ -1,6 +1,7 @@
 /** Formats build events as lines, as `--progress=plain` of buildx does: steps with durations, output, warnings and errors. */
 import { t } from '@vscode/l10n';
 import type { BuildEvent } from '../../../contract/build.ts';
+import { plainText } from '../../../server/src/text/control-sequences.ts';
 import { formatSize } from '../ui/format.ts';
 
 export interface ProgressOptions {
@@ -143,5 +144,5 @@ function lastState(line: string): string {
 
 /** Removes control sequences: names and errors contain text of the Dockerfile and must not control the terminal. */
 function clean(text: string): string {
-  return text.replace(/[\0-\x08\x0b-\x1f\x7f-\x9f]/g, '').replace(/[\n\t]+/g, ' ');
+  return plainText(text).replace(/[\n\t]+/g, ' ');
 }

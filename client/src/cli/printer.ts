@@ -1,7 +1,7 @@
 /** Prints a build while it runs, and its result. */
 import type { BuildEvent } from '../../../contract/build.ts';
 import { createProgressFormatter } from '../build/progress.ts';
-import { withColorsOnly, withoutEscapes } from '../build/escapes.ts';
+import { withColorsOnly, withoutSequences } from '../../../server/src/text/control-sequences.ts';
 import type { FormatName } from './arguments.ts';
 import { githubReport, withoutCommands } from './formats/github.ts';
 import { jsonReport } from './formats/json.ts';
@@ -26,7 +26,7 @@ export function printerOf(format: FormatName, isQuiet: boolean, io: Io): Printer
     event: (event) => {
       // The formats print the image and the failure with more facts in the end.
       if (isQuiet || event.kind === 'failed') return;
-      const text = (colors ? withColorsOnly : withoutEscapes)(progress(event));
+      const text = (colors ? withColorsOnly : withoutSequences)(progress(event));
       if (text !== '') print(text);
     },
     end: (report) => {

@@ -78,6 +78,8 @@ export interface LayersView {
   readonly facts: readonly Sentence[];
   /** The label of the button that builds the Dockerfile again; absent if it is not known. */
   readonly again?: string;
+  /** The label of the button that compares the image with another one. */
+  readonly compare: string;
   readonly totals: readonly { readonly label: string; readonly value: string }[];
   readonly segments: readonly Segment[];
   readonly layers: readonly LayerRow[];
@@ -184,6 +186,7 @@ export type FromLayers =
   | { readonly kind: 'analyze' }
   | { readonly kind: 'cancel' }
   | { readonly kind: 'again' }
+  | { readonly kind: 'compare' }
   /** Reads everything again after an error. */
   | { readonly kind: 'retry' }
   | ({ readonly kind: 'files' } & FilesRequest)
@@ -203,6 +206,7 @@ export function isFromLayers(message: unknown): message is FromLayers {
     case 'analyze':
     case 'cancel':
     case 'again':
+    case 'compare':
     case 'retry':
       return true;
     case 'files':

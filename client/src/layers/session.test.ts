@@ -28,14 +28,21 @@ interface Setting {
   readonly sizes?: readonly number[];
   readonly engine?: Partial<Engine>;
   readonly editor?: Partial<Editor>;
+  readonly answers?: readonly string[];
   /** Shows the layer of this instruction. */
   readonly instruction?: ShownInstruction;
 }
 
 /** Opens the page of an image with these layers. */
-function openPage({ sizes = [5, 0, 53, 0], engine = {}, editor = {}, instruction }: Setting = {}) {
+function openPage({
+  sizes = [5, 0, 53, 0],
+  engine = {},
+  editor = {},
+  answers = [],
+  instruction,
+}: Setting = {}) {
   const page = new RecordedPage<ToLayers, FromLayers>();
-  const recording = recordingEditor([], { openPage: page.openPage, ...editor });
+  const recording = recordingEditor(answers, { openPage: page.openPage, ...editor });
   const history = steps.map((createdBy, at) => ({
     createdBy: createdBy.replace(/^-/, ''),
     size: sizes[at] ?? 0,
@@ -255,6 +262,30 @@ describe('layers session', () => {
     page.close();
     await closed;
     expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+  });
+
+  test('compares the image with another one, those of its repository first', async () => {
+    const images = [
+      { id: 'sha256:1', tags: ['shop:dev'], size: 58, createdAt: new Date(3) },
+      { id: 'sha256:2', tags: ['base:1'], size: 5, createdAt: new Date(2) },
+      { id: 'sha256:3', tags: ['shop:1.0'], size: 58, createdAt: new Date(1) },
+    ];
+    const config = { Env: ['B=2', 'A=1\n'], Cmd: ['node'], ExposedPorts: { '80/tcp': {} } };
+    const inspect = (_: string, id: string) =>
+      Promise.resolve({ id, tags: ['shop:dev'], config, os: 'linux', architecture: id === 'sha256:3' ? 'arm64' : 'amd64', layers: ['a', 'b', 'c'] }); // prettier-ignore
+    const { view, page, seen } = openPage({
+      answers: ['shop:1.0'],
+      engine: { images: () => Promise.resolve(images), inspect } as unknown as Partial<Engine>,
+    });
+    expect((await view(() => true)).compare).toBe('Compare with…');
+    page.send({ kind: 'compare' });
+    await vi.waitUntil(() => seen.some((line) => line.startsWith('compare: ')));
+    expect(seen).toContain('pick: Compare shop:dev with… [shop:1.0, base:1]');
+    const compared = seen.find((line) => line.startsWith('compare: ')) ?? '';
+    expect(compared).toMatch(/^compare: shop:1\.0 ↔ shop:dev\n# Image\nlinux\/arm64\n58 B\n/);
+    expect(compared).toContain('ENV A=1\\n\nENV B=2\nEXPOSE 80/tcp\nCMD ["node"]\n');
+    expect(compared).toMatch(/COPY .*  # 53 B\n/);
+    page.close();
   });
 
   test('says why the image or its files could not be read, and reads again', async () => {

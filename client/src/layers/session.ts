@@ -3,10 +3,7 @@
  * which takes as long as saving the image. Nothing is kept when the page is closed.
  */
 import { t } from '@vscode/l10n';
-import type { ImageDetails } from '../engine/details.ts';
-import type { Engine } from '../engine/engine.ts';
 import { isEngineError } from '../engine/errors.ts';
-import type { Layer } from '../engine/objects.ts';
 import { describeFailure } from '../ui/failure-message.ts';
 import { formatSize } from '../ui/format.ts';
 import { relativePath } from '../ui/paths.ts';
@@ -14,6 +11,7 @@ import type { Tools } from '../ui/tools.ts';
 import { analyze, type Analysis } from './analysis.ts';
 import { baseLayers, lowerImages, type LowerImage } from './base-image.ts';
 import { buildTimes } from './build-times.ts';
+import { compareImage, type LoadedImage } from './compare.ts';
 import { ImageFiles } from './file-rows.ts';
 import { readImageArchive } from './image-archive.ts';
 import type { ConfigStep } from './image-config.ts';
@@ -64,13 +62,6 @@ export function openLayers(
   });
 }
 
-/** What has been read of the image. */
-interface Loaded {
-  readonly engine: Engine;
-  readonly details: ImageDetails;
-  readonly history: readonly Layer[];
-}
-
 class LayersSession {
   post: (message: ToLayers) => void = () => undefined;
   readonly #tools: SessionTools;
@@ -78,7 +69,7 @@ class LayersSession {
   /** The instruction whose layer is still to be shown. */
   #instruction: ShownInstruction | undefined;
   #loading: Promise<void> | undefined;
-  #loaded: Loaded | undefined;
+  #loaded: LoadedImage | undefined;
   #error: string | undefined;
   #lower: readonly LowerImage[] = [];
   #source: SourceMatch | undefined;
@@ -137,6 +128,9 @@ class LayersSession {
         break;
       case 'again':
         void this.#buildAgain();
+        break;
+      case 'compare':
+        void compareImage(this.#tools.editor, this.#subject.name, this.#loaded);
     }
   }
 

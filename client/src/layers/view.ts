@@ -44,6 +44,7 @@ export function layersView(facts: LayersFacts): LayersView {
     title: facts.name,
     facts: headFacts(facts),
     ...(facts.source && { again: t('Build Again') }),
+    compare: t('Compare with…'),
     totals: totalsOf(facts, sizes),
     segments: segmentsOf(facts, sizes),
     layers,

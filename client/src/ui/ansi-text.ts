@@ -1,5 +1,7 @@
 /** Terminal colours of output, as segments of a text. Other control sequences are removed. */
 
+import { controlSequences } from '../../../server/src/text/control-sequences.ts';
+
 /** The 16 colours of the theme's terminal. */
 export type AnsiColor =
   | 'black'
@@ -51,9 +53,8 @@ const colors: readonly AnsiColor[] = [
   'bright-white',
 ];
 
-/** CSI, strings such as titles and links up to their end, short sequences, and single control characters but the tab. */
-const control =
-  /\x1b\[([0-?]*)([ -/]*[@-~])|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\|$)|\x1b[ -/]*[0-~]|[\0-\x08\x0a-\x1f\x7f-\x9f]/g;
+/** Control sequences, and single control characters but the tab. */
+const control = new RegExp(`${controlSequences.source}|[\\0-\\x08\\x0a-\\x1f\\x7f-\\x9f]`, 'g');
 
 /** Splits a line into segments of one style. Returns the style at its end, with which the next line begins. */
 export function parseAnsi(

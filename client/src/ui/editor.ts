@@ -49,6 +49,11 @@ export interface PathPickerOptions {
 /** Reports the progress of an operation; `fraction` is from 0 to 1. */
 export type ReportProgress = (message: string, fraction?: number) => void;
 
+export interface NamedText {
+  readonly name: string;
+  readonly text: string;
+}
+
 export type ComparedFile = { readonly resource: string } | { readonly file: string };
 
 /** A process, and the terminal that shows it. */
@@ -144,6 +149,8 @@ export interface Editor {
   openResource(path: string): Promise<void>;
   /** Compares two files; each is the path of a `drydock:` URI, or a file of this machine. */
   compareFiles(left: ComparedFile, right: ComparedFile, title: string): Promise<void>;
+  /** Compares two texts, which cannot be edited; the names are those of their documents. */
+  compareTexts(left: NamedText, right: NamedText, title: string): Promise<void>;
   /** Adds a directory of a container, volume or image to the workspace. */
   addWorkspaceFolder(path: string, name: string): Promise<void>;
   /** The text of a file that is open, with its unsaved changes; undefined if it is not open. */

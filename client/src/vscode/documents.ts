@@ -1,5 +1,6 @@
 /** Read-only documents that commands show. */
 import * as vscode from 'vscode';
+import type { NamedText } from '../ui/editor.ts';
 
 const scheme = 'drydock-view';
 const maxPages = 20;
@@ -24,12 +25,28 @@ export class Documents implements vscode.TextDocumentContentProvider {
   }
 
   async showDocument(name: string, text: string, language: string): Promise<void> {
-    const uri = vscode.Uri.from({ scheme, path: `/${name.replaceAll('/', '-')}` });
-    this.#texts.set(uri.toString(), text);
-    this.#changed.fire(uri);
+    const uri = this.#set(name, text);
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.languages.setTextDocumentLanguage(document, language);
     await vscode.window.showTextDocument(document, { preview: false });
+  }
+
+  /** Shows two texts in the diff editor. */
+  async compare(left: NamedText, right: NamedText, title: string): Promise<void> {
+    // The same name at both sides would be one document.
+    const uris = [
+      this.#set(`left/${left.name}`, left.text),
+      this.#set(`right/${right.name}`, right.text),
+    ];
+    await vscode.commands.executeCommand('vscode.diff', ...uris, title, { preview: false });
+  }
+
+  /** The document with this name, which has the text from now on. */
+  #set(name: string, text: string): vscode.Uri {
+    const uri = vscode.Uri.from({ scheme, path: `/${name.replaceAll('/', '-')}` });
+    this.#texts.set(uri.toString(), text);
+    this.#changed.fire(uri);
+    return uri;
   }
 
   /** Shows Markdown in the preview. */

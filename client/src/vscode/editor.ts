@@ -42,6 +42,7 @@ export function createEditor({
         vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, work),
       ),
     showDocument: (name, text, kind) => documents.showDocument(name, text, kind),
+    compareTexts: (left, right, title) => documents.compare(left, right, title),
     showMarkdown: (name, markdown) => documents.showMarkdown(name, markdown),
     ...terminals,
     openPage,

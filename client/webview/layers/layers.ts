@@ -44,6 +44,7 @@ class Page {
   readonly #title = element('h1');
   readonly #facts = element('div', { className: 'facts' });
   readonly #actions = element('div', { className: 'acts' });
+  #again: HTMLElement | undefined;
   readonly #error = element('div', { className: 'wrapx', hidden: true });
   readonly #totals = element('div', { className: 'kpis' });
   readonly #bar = element('div', { className: 'stack' });
@@ -143,7 +144,7 @@ class Page {
       return element('span', {}, ...partNodes(fact, go), document.createTextNode(separator));
     });
     this.#facts.replaceChildren(...facts);
-    this.#showActions(view.again);
+    this.#showActions(view);
     this.#totals.replaceChildren(
       ...view.totals.map(
         ({ label, value }) =>
@@ -159,11 +160,18 @@ class Page {
     if (isFirst && this.#saved?.scroll !== undefined) window.scrollTo(0, this.#saved.scroll);
   }
 
-  /** Drawn once, so that the button keeps the focus. */
-  #showActions(again: string | undefined): void {
-    if (again === undefined) this.#actions.replaceChildren();
-    else if (this.#actions.firstChild === null)
-      this.#actions.append(labelButton(again, 'secondary', () => vscode.postMessage({ kind: 'again' }), 'play')); // prettier-ignore
+  /** Drawn once, so that the buttons keep the focus. */
+  #showActions({ again, compare }: LayersView): void {
+    const send = (kind: 'again' | 'compare') => () => vscode.postMessage({ kind });
+    if (this.#actions.firstChild === null)
+      this.#actions.append(labelButton(compare, 'secondary', send('compare'), 'diff'));
+    if (again === undefined) {
+      this.#again?.remove();
+      this.#again = undefined;
+    } else if (this.#again === undefined) {
+      this.#again = labelButton(again, 'secondary', send('again'), 'play');
+      this.#actions.prepend(this.#again);
+    }
   }
 
   #drawTable(): void {

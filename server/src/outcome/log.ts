@@ -1,19 +1,14 @@
 /** The output of a step as plain lines. */
+import { withoutSequences } from '../text/control-sequences.ts';
 
 /** Only the end of a long output is read. */
 const longest = 1 << 18;
 /** Longer lines are data rather than messages. */
 const longestLine = 1000;
 
-/** Terminal sequences: colors and cursor movements (CSI), titles and links (OSC), and other escapes. */
-const sequences =
-  /\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[@-Z\\-_]/g;
-
 /** The lines of a log as a terminal shows them: without sequences, each as it was last written. */
 export function plainLines(log: string): readonly string[] {
-  return log
-    .slice(-longest)
-    .replace(sequences, '')
+  return withoutSequences(log.slice(-longest))
     .replaceAll('\r\n', '\n')
     .split('\n')
     .flatMap((line) => lastWritten(line).slice(0, longestLine).trimEnd().split(embedded));

@@ -1,4 +1,5 @@
 /** Reads the Dockerfile of a build with the parser: its steps, the place of a failure, and the layers of instructions. */
+import { createHash } from 'node:crypto';
 import type { BuildRequest, BuiltLayer } from '../../../../contract/build.ts';
 import { document as readDocument, type Document } from '../../../../server/src/model/document.ts';
 import { costsOf } from '../../../../server/src/outcome/costs.ts';
@@ -7,7 +8,7 @@ import {
   type FailurePlace as FoundPlace,
 } from '../../../../server/src/outcome/failures.ts';
 import type { BuildOptions } from '../../../../server/src/outcome/stage-bases.ts';
-import { oneLine } from '../../../../server/src/outcome/step-text.ts';
+import { instructionKey, oneLine } from '../../../../server/src/outcome/step-text.ts';
 import { buildSteps, instructionOfStep } from '../../../../server/src/outcome/steps.ts';
 import type { Instruction } from '../../../../server/src/syntax/tree.ts';
 import type { BuiltDockerfile, FailureContext, FailurePlace } from '../view/outcome.ts';
@@ -33,6 +34,7 @@ function planOf(document: Document, options: BuildOptions): Plan {
   const { model, lines } = document;
   const needed = buildSteps(document, options);
   const planned = new Map<Instruction, PlannedStep>();
+  const identities = identitiesOf(document);
   const plan = (instruction: Instruction, stage: number): PlannedStep => {
     const known = planned.get(instruction);
     if (known !== undefined) return known;
@@ -43,6 +45,7 @@ function planOf(document: Document, options: BuildOptions): Plan {
       keyword: keyword.toUpperCase(),
       text: oneLine(instruction, document.tree).slice(keyword.length).trim(),
       ...instruction.span,
+      identity: identities.get(instruction) ?? '',
     };
     planned.set(instruction, created);
     return created;
@@ -67,6 +70,23 @@ function planOf(document: Document, options: BuildOptions): Plan {
     return step;
   };
   return { stages, stepOf };
+}
+
+/** Identities of instructions: digests of all that is in the stage up to there, without its name. */
+function identitiesOf({ model, tree }: Document): ReadonlyMap<Instruction, string> {
+  const identities = new Map<Instruction, string>();
+  for (const { from, instructions } of model.stages) {
+    let identity = '';
+    for (const instruction of [from, ...instructions.filter((one) => one !== from)]) {
+      const key =
+        instruction === from
+          ? oneLine(from, tree).replace(/\sAS\s+\S+$/i, '')
+          : instructionKey(instruction, tree);
+      identity = createHash('sha256').update(`${identity} ${key}`).digest('base64');
+      identities.set(instruction, identity);
+    }
+  }
+  return identities;
 }
 
 async function findPlace(

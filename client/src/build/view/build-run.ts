@@ -7,7 +7,7 @@ import { EngineError, isEngineError } from '../../engine/errors.ts';
 import type { BuildStart } from '../../ui/builds.ts';
 import type { BuiltDockerfile, FailurePlace } from './outcome.ts';
 import { unreadDockerfile } from './outcome.ts';
-import { plainText } from './step-log.ts';
+import { plainText } from '../../../../server/src/text/control-sequences.ts';
 import { BuildSteps, type Step } from './steps.ts';
 
 export type BuildState = 'running' | 'done' | 'failed' | 'canceled';

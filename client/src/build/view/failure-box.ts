@@ -4,7 +4,7 @@ import type { BuildProblem, TextRange } from '../../ui/build-marks.ts';
 import { logLines, type BuildRun } from './build-run.ts';
 import type { Action, FailureBox, SourceWord } from './page.ts';
 import { stageBefore } from './stage-shell.ts';
-import { plainText } from './step-log.ts';
+import { plainText } from '../../../../server/src/text/control-sequences.ts';
 
 /** Lines of the instruction that are shown around the wrong word. */
 const mostLines = 12;

@@ -264,3 +264,37 @@ test('counts the last state of a step that is reported as completed twice', () =
   build.apply(step('a', 'done', { duration: 700 }), 800);
   expect(build.step('a')).toMatchObject({ state: 'done', duration: 700 });
 });
+
+test('shows a step that several equal stages share in each of them', async () => {
+  const equal = `FROM base:1 AS one
+WORKDIR /src
+RUN make
+RUN one
+FROM base:1 AS two
+WORKDIR /src
+RUN make
+RUN two
+FROM base:1 AS three
+ENV A=b
+RUN make
+FROM scratch
+COPY --from=one / /
+COPY --from=two / /
+COPY --from=three / /
+`;
+  const events = [
+    step('[two 1/4] FROM docker.io/library/base:1', 'done', { duration: 0 }),
+    step('[two 2/4] WORKDIR /src', 'done', { duration: 100 }),
+    step('[two 3/4] RUN make', 'done', { duration: 2000 }),
+    step('[one 4/4] RUN one', 'done', { duration: 300 }),
+    step('[two 4/4] RUN two', 'done', { duration: 400 }),
+  ];
+  const plan = await planOf(equal);
+  const running = lines(grouped(plan, events));
+  expect(running).toContain('3 RUN make (done) same step as line 7 2.0 s');
+  // Its stage is not equal.
+  expect(running).toContain('11 RUN make (waiting)');
+  const done = lines(grouped(plan, events, { ended: true, succeeded: true }));
+  expect(done).toContain('2 WORKDIR /src (done) same step as line 6 0.1 s');
+  expect(done.some((line) => line.startsWith('11 '))).toBe(false);
+});

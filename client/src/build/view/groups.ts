@@ -4,7 +4,7 @@ import { formatElapsed, formatSize, joinDetails } from '../../ui/format.ts';
 import type { Group, Row, RowState } from './page.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 import { internalTitle, isExport, parseStageStep } from './step-names.ts';
-import { plainText } from './step-log.ts';
+import { plainText } from '../../../../server/src/text/control-sequences.ts';
 import { downloadOf, type BuildSteps, type Step } from './steps.ts';
 
 export interface GroupsOptions {
@@ -33,6 +33,8 @@ interface Entry {
   readonly id: string;
   readonly step?: Step;
   readonly planned?: PlannedStep;
+  /** The line of the instruction whose step it is, if it is that of another one. */
+  readonly sameAs?: number;
 }
 
 interface Draft {
@@ -83,12 +85,12 @@ function draftGroups(build: BuildSteps, { plan, ended, succeeded }: GroupsOption
   }));
   const named = new Map<string, Draft>();
   const exports: Entry[] = [];
-  const started = new Set<PlannedStep>();
+  const started = new Map<PlannedStep, Step>();
   for (const step of build.steps) {
     const planned = plan.stepOf(step.name);
     const entry: Entry = { id: step.id, step, ...(planned && { planned }) };
     if (planned) {
-      started.add(planned);
+      started.set(planned, step);
       stages[planned.stage]?.entries.push(entry);
       continue;
     }
@@ -97,12 +99,14 @@ function draftGroups(build: BuildSteps, { plan, ended, succeeded }: GroupsOption
     else if (isExport(step.name)) exports.push(entry);
     else preparation.entries.push(entry);
   }
+  const equal = equalSteps(started);
   for (const [index, { needed, steps }] of plan.stages.entries()) {
     const draft = stages[index];
     if (draft === undefined) continue;
-    // In a build that succeeded, an instruction without a step was part of another one.
-    const waiting = needed && !(ended && succeeded) ? steps.filter((one) => !started.has(one)) : [];
-    draft.entries.push(...waiting.map((planned) => waitingEntry(planned, build, plan)));
+    const others = needed ? steps.filter((one) => !started.has(one)) : [];
+    const waiting = others.map((planned) => waitingEntry(planned, equal));
+    // In a build that succeeded, no instruction waits any more.
+    draft.entries.push(...(ended && succeeded ? waiting.filter(({ step }) => step) : waiting));
     draft.entries.sort((a, b) => (a.planned?.line ?? 0) - (b.planned?.line ?? 0));
   }
   const all = [preparation, ...stages, ...named.values()].filter(
@@ -112,16 +116,22 @@ function draftGroups(build: BuildSteps, { plan, ended, succeeded }: GroupsOption
   return all;
 }
 
-/** An instruction without a step of its own. Equal FROMs are one step, which has the name of one of them. */
-function waitingEntry(planned: PlannedStep, build: BuildSteps, plan: Plan): Entry {
-  const entry = { id: `line ${planned.line}`, planned };
-  if (planned.keyword !== 'FROM') return entry;
-  const image = (text: string) => text.replace(/^--platform=\S+ /, '').split(' ')[0];
-  const equal = build.steps.find(({ name }) => {
-    const other = plan.stepOf(name);
-    return other?.keyword === 'FROM' && image(other.text) === image(planned.text);
-  });
-  return { ...entry, ...(equal && { step: equal }) };
+/** The step of another instruction that a builder runs instead of this one; undefined if there is none. */
+type EqualSteps = (planned: PlannedStep) => Pick<Entry, 'step' | 'sameAs'> | undefined;
+
+/** Equal steps of several stages are one step, which has the name of one of them. */
+function equalSteps(started: ReadonlyMap<PlannedStep, Step>): EqualSteps {
+  const keyOf = ({ keyword, text, identity }: PlannedStep): string =>
+    keyword === 'FROM'
+      ? `FROM ${text.replace(/^--platform=\S+ /, '').split(' ')[0] ?? ''}`
+      : identity;
+  const byKey = new Map([...started].map(([planned, step]) => [keyOf(planned), { step, sameAs: planned.line }])); // prettier-ignore
+  return (planned) => byKey.get(keyOf(planned));
+}
+
+/** An instruction without a step of its own. */
+function waitingEntry(planned: PlannedStep, equal: EqualSteps): Entry {
+  return { id: `line ${planned.line}`, planned, ...equal(planned) };
 }
 
 function stageNamed(named: Map<string, Draft>, name: string | undefined): Draft {
@@ -185,7 +195,7 @@ function stateLabel(state: RowState, hasStarted: boolean): string {
 /** The fact before the time. */
 function whatOf(
   { sent, failure }: BuildSteps,
-  { step, planned }: Entry,
+  { step, planned, sameAs }: Entry,
   { ended, costOf }: GroupsOptions,
 ): string {
   if (step === undefined) return ended ? t('not started') : '';
@@ -206,7 +216,11 @@ function whatOf(
         )
       : formatSize(total);
   }
-  if (planned !== undefined) return '';
+  if (planned !== undefined) {
+    // A base image is read once for all stages, which needs no remark.
+    const isRemarkable = sameAs !== undefined && planned.keyword !== 'FROM';
+    return isRemarkable ? t('same step as line {0}', sameAs) : '';
+  }
   if (internalTitle(step.name) === t('Transfer build context') && sent !== undefined) {
     return sentText(sent, step.state === 'running');
   }

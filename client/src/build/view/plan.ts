@@ -12,6 +12,8 @@ export interface PlannedStep {
   /** Where it is in the text: UTF-16 offsets, the end exclusive. */
   readonly start: number;
   readonly end: number;
+  /** Equal for instructions that a builder runs only once, because their stages are equal up to there. */
+  readonly identity: string;
 }
 
 export interface PlannedStage {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { plainText, StepLog } from './step-log.ts';
+import { StepLog } from './step-log.ts';
 
 const gap = (lines: number) => `(${lines} lines)`;
 
@@ -60,16 +60,6 @@ test('does not return lines of the head again', () => {
 test('limits the length of a line', () => {
   const log = logOf('x'.repeat(5000), 'y'.repeat(5000), '\nz\n');
   expect(log.head.lines.map((line) => line.length)).toEqual([2000, 1]);
-});
-
-test.each([
-  ['\x1b[1;31merror\x1b[0m', 'error'],
-  ['\x1b]0;title\x07text', 'text'],
-  ['\x1b]8;;https://example.com\x1b\\link\x1b]8;;\x1b\\', 'link'],
-  ['\x1b(Bplain\x1b[2K\x1b[1G', 'plain'],
-  ['a\x08\x00b\tc', 'ab\tc'],
-])('removes control sequences of %j', (text, expected) => {
-  expect(plainText(text)).toBe(expected);
 });
 
 test('keeps the lines of both streams whole when one interrupts the other', () => {

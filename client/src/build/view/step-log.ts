@@ -112,14 +112,3 @@ function extend(line: OpenLine, piece: string): void {
   if (body !== '') line.atStart = false;
   line.atStart ||= ended;
 }
-
-/** The text without control sequences of terminals. */
-export function plainText(text: string): string {
-  // Sequences: CSI, OSC and other strings up to their end, and short ones; then single control characters.
-  return text
-    .replace(
-      /\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\|$)|\x1b[ -/]*[0-~]/g,
-      '',
-    )
-    .replace(/[\0-\x08\x0b-\x1f\x7f-\x9f]/g, '');
-}

@@ -1,7 +1,7 @@
 /** The failure as a workflow command, which GitHub shows as an annotation. */
 import { t } from '@vscode/l10n';
 import { workflowCommand } from '../../../../server/src/cli/formats/workflow-command.ts';
-import { withoutEscapes } from '../../build/escapes.ts';
+import { withoutSequences } from '../../../../server/src/text/control-sequences.ts';
 import type { BuildReport } from '../report.ts';
 import { messageOf } from './text.ts';
 
@@ -19,7 +19,7 @@ export function withoutCommands(output: string): string {
 export function githubReport({ error }: BuildReport): string {
   if (error === null) return '';
   const { path, place, log, related } = error;
-  const message = [messageOf(error), ...log.slice(-logLines).map(withoutEscapes)].join('\n');
+  const message = [messageOf(error), ...log.slice(-logLines).map(withoutSequences)].join('\n');
   const region = place && {
     line: place.line,
     endLine: place.endLine,

@@ -1,7 +1,7 @@
 /** Why a build failed: the sentence, and the source lines with the failed part underlined. */
 import { t } from '@vscode/l10n';
 import { printable } from '../../../../server/src/cli/printable.ts';
-import { withoutEscapes } from '../../build/escapes.ts';
+import { withoutSequences } from '../../../../server/src/text/control-sequences.ts';
 import type { Region } from '../../../../server/src/cli/report.ts';
 import type { BuildReport, ReportedError } from '../report.ts';
 
@@ -15,7 +15,7 @@ const logLines = 10;
 export function textReport({ error, text }: BuildReport, colors: boolean): string {
   if (error === null) return '';
   const red = (line: string): string => (colors ? `\x1b[31m${line}\x1b[0m` : line);
-  const log = error.log.slice(-logLines).map((line) => `  ${printable(withoutEscapes(line))}\n`);
+  const log = error.log.slice(-logLines).map((line) => `  ${printable(withoutSequences(line))}\n`);
   return [
     '\n',
     ...log,

@@ -26,9 +26,9 @@ const { root } = parse(
   }
   message VertexStatus {
     string ID = 1; string vertex = 2; string name = 3; int64 current = 4; int64 total = 5;
-    Timestamp started = 7; Timestamp completed = 8;
+    Timestamp timestamp = 6; Timestamp started = 7; Timestamp completed = 8;
   }
-  message VertexLog { string vertex = 1; int64 stream = 3; bytes msg = 4; }
+  message VertexLog { string vertex = 1; Timestamp timestamp = 2; int64 stream = 3; bytes msg = 4; }
   message VertexWarning { string vertex = 1; bytes short = 3; string url = 5; repeated Range ranges = 7; }
   message Range { Position start = 1; Position end = 2; }
   message Position { int32 line = 1; int32 character = 2; }
@@ -101,11 +101,13 @@ export interface VertexStatus {
   readonly name?: string;
   readonly current?: number;
   readonly total?: number;
+  readonly timestamp?: Timestamp;
   readonly completed?: Timestamp;
 }
 
 export interface VertexLog {
   readonly vertex?: string;
+  readonly timestamp?: Timestamp;
   readonly stream?: number;
   readonly msg?: Uint8Array;
 }

@@ -10,7 +10,7 @@ const message = parse(
     string digest = 1; string name = 3; bool cached = 4;
     Timestamp started = 5; Timestamp completed = 6; string error = 7;
   }
-  message Log { string vertex = 1; bytes msg = 4; }
+  message Log { string vertex = 1; Timestamp timestamp = 2; bytes msg = 4; }
   message Timestamp { int64 seconds = 1; int32 nanos = 2; }`,
   { keepCase: true },
 ).root.lookupType('StatusResponse');
@@ -42,6 +42,32 @@ test.each([
     'running',
     'log',
     state,
+  ]);
+});
+
+test('reports steps and their output in the order of time when one message has several', () => {
+  const vertexes = [
+    { digest: 'b', name: 'b', started: { seconds: 3 }, completed: { seconds: 4 } },
+    { digest: 'a', name: 'a', started: { seconds: 1 }, completed: { seconds: 2 } },
+  ];
+  const logs = [
+    { vertex: 'b', timestamp: { seconds: 3, nanos: 5 }, msg: Buffer.from('of b\n') },
+    { vertex: 'a', timestamp: { seconds: 1, nanos: 5 }, msg: Buffer.from('of a\n') },
+  ];
+  const events = new Trace().events(encode({ vertexes, logs }));
+  const facts = events.map((event) =>
+    event.kind === 'step' ? `${event.id} ${event.state}` : event.kind === 'log' && event.text,
+  );
+  expect(facts).toEqual(['a running', 'of a\n', 'a done', 'b running', 'of b\n', 'b done']);
+});
+
+test('reports the end of a step after its output when the output has a later time', () => {
+  const logs = [{ vertex: 'a', timestamp: { seconds: 20 }, msg: Buffer.from('late\n') }];
+  const events = new Trace().events(encode({ vertexes: [completed], logs }));
+  expect(events.map((event) => (event.kind === 'step' ? event.state : event.kind))).toEqual([
+    'running',
+    'log',
+    'done',
   ]);
 });
 

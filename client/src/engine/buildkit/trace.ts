@@ -12,6 +12,14 @@ import {
 
 type StepEvent = Extract<BuildEvent, { kind: 'step' }>;
 
+/** Something that happened in a step, or in the build as a whole. */
+interface Timed {
+  readonly vertex: string;
+  /** Milliseconds; undefined if BuildKit does not say. */
+  readonly at: number | undefined;
+  readonly events: readonly BuildEvent[];
+}
+
 /** Keeps what it has reported, because BuildKit repeats its status, and changes it: the last word about a step is right. */
 export class Trace {
   readonly #steps = new Map<string, { readonly event: StepEvent; readonly startedAt: number }>();
@@ -19,19 +27,21 @@ export class Trace {
   readonly #reported = new Set<string>();
   readonly #progress = new Map<string, string>();
 
-  /** The events of one message. Throws InvalidAnswerError if the bytes are not a status. */
+  /**
+   * The events of one message, in the order in which they happened: several short steps can start, print and end within one.
+   * Throws InvalidAnswerError if the bytes are not a status.
+   */
   events(message: Uint8Array): readonly BuildEvent[] {
     const { vertexes, statuses, logs, warnings } = decode('StatusResponse', message);
     const steps = vertexes.flatMap((vertex) => this.#step(vertex));
-    const isStart = ({ state }: StepEvent): boolean => state === 'running';
-    return [
-      ...steps.filter(isStart),
-      ...statuses.flatMap((status) => this.#part(status)),
-      // The output of a step comes before its end.
-      ...logs.flatMap((log) => this.#log(log)),
-      ...warnings.flatMap((warning) => this.#warning(warning)),
-      ...steps.filter((step) => !isStart(step)),
-    ];
+    return inOrder(
+      steps.filter(isStart),
+      [
+        ...statuses.map((status) => timed(status, this.#part(status))),
+        ...logs.map((log) => timed(log, this.#log(log))),
+      ],
+      steps.filter((step) => !isStart(step)),
+    ).concat(warnings.flatMap((warning) => this.#warning(warning)));
   }
 
   /** The rest of outputs that end within a character, and the end of steps that the end of the build has stopped. */
@@ -49,7 +59,7 @@ export class Trace {
     return [...this.#steps.values()].map(({ event }) => event);
   }
 
-  #step(vertex: Vertex): readonly StepEvent[] {
+  #step(vertex: Vertex): readonly TimedStep[] {
     const state = stateOf(vertex);
     const { digest: id = '', name = '', started, completed, error = '', inputs } = vertex;
     const before = this.#steps.get(id);
@@ -71,7 +81,11 @@ export class Trace {
     this.#steps.set(id, { event, startedAt });
     // BuildKit reports a short step only when it has ended; the start is added here.
     const isUnstarted = before === undefined && (state === 'done' || state === 'failed');
-    return isUnstarted ? [{ ...common, state: 'running' }, event] : [event];
+    const start: StepEvent = { ...common, state: 'running' };
+    return [
+      ...(isUnstarted ? [{ at: startedAt, event: start }] : []),
+      { at: completed ? milliseconds(completed) : startedAt, event },
+    ];
   }
 
   #part({ ID = '', vertex = '', name = '', current = 0, total = 0, completed }: VertexStatus) {
@@ -104,6 +118,45 @@ export class Trace {
       { kind: 'warning', text, ...(line !== undefined && { line }), ...(url !== '' && { url }) },
     ];
   }
+}
+
+interface TimedStep {
+  readonly at: number;
+  readonly event: StepEvent;
+}
+
+function isStart({ event }: TimedStep): boolean {
+  return event.state === 'running';
+}
+
+function timed(
+  { vertex = '', timestamp }: Pick<VertexLog, 'vertex' | 'timestamp'>,
+  events: readonly BuildEvent[],
+): Timed {
+  return { vertex, at: timestamp && milliseconds(timestamp), events };
+}
+
+/** By time; but a step starts before everything that it does, and ends after that, whatever the times say. */
+function inOrder(
+  starts: readonly TimedStep[],
+  between: readonly Timed[],
+  ends: readonly TimedStep[],
+): readonly BuildEvent[] {
+  /** The time of the last event of each step. */
+  const latest = new Map(starts.map(({ event, at }) => [event.id, at]));
+  const sorted = [...between].sort(({ at: one = 0 }, { at: other = 0 }) => one - other);
+  const placed = sorted.map(({ vertex, at = 0, events }) => {
+    const time = Math.max(at, latest.get(vertex) ?? 0);
+    latest.set(vertex, time);
+    return { at: time, events };
+  });
+  const ended = ends.map(({ event, at }) => ({
+    at: Math.max(at, latest.get(event.id) ?? 0),
+    events: [event],
+  }));
+  return [...starts.map(({ at, event }) => ({ at, events: [event] })), ...placed, ...ended]
+    .sort((one, other) => one.at - other.at)
+    .flatMap(({ events }): readonly BuildEvent[] => events);
 }
 
 /** The step and the stream of a key in `#decoders`. */

@@ -52,7 +52,7 @@ export class Outbox {
       this.#isScheduled = true;
       setImmediate(() => this.flush());
     }
-    return this.#waitingBytes >= mostWaiting ? this.#room() : undefined;
+    return this.#waitingBytes >= mostWaiting ? this.room() : undefined;
   }
 
   /**
@@ -69,7 +69,7 @@ export class Outbox {
     if (this.#closed) throw this.#closed;
     this.flush();
     this.#write(part, done);
-    return this.#waitingBytes >= mostWaiting ? this.#room() : undefined;
+    return this.#waitingBytes >= mostWaiting ? this.room() : undefined;
   }
 
   /** Writes what was collected. */
@@ -90,8 +90,9 @@ export class Outbox {
     });
   }
 
-  async #room(): Promise<void> {
-    while (this.#waitingBytes >= mostWaiting && !this.#closed)
+  /** Resolves when fewer bytes than this wait to be sent. Rejects if the stream is closed. */
+  async room(most = mostWaiting): Promise<void> {
+    while (this.#waitingBytes >= most && !this.#closed)
       await new Promise<void>((resolve) => this.#wake.push(resolve));
     if (this.#closed) throw this.#closed;
   }

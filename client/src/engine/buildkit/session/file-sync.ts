@@ -15,7 +15,7 @@ import type { Method } from '../grpc/server.ts';
 import { codes, GrpcError } from '../grpc/status.ts';
 import { int64 } from '../messages.ts';
 import { packet, packets } from './packets.ts';
-import { Sender, type SenderReports } from './sender.ts';
+import { Sender, type ListTurns, type SenderReports } from './sender.ts';
 import { Sources } from './sources.ts';
 import { statRoom, writeStat, type Described } from './stat-packet.ts';
 
@@ -68,7 +68,7 @@ interface Reports extends SenderReports {
 interface Listing {
   readonly sources: Sources;
   /** Adds all entries to the sources and to the outbox. */
-  readonly list: (isStopped: () => boolean) => Promise<void>;
+  readonly list: (turns: ListTurns) => Promise<void>;
 }
 
 interface Listed {
@@ -83,8 +83,7 @@ async function listingOf(directory: SharedDirectory, listed: Listed): Promise<Li
     throw readError(directory.path, error);
   });
   const sources = new Sources(root);
-  const list: Listing['list'] = async (isStopped) =>
-    listDirectory(root, { ...listed, sources, isStopped });
+  const list: Listing['list'] = async (turns) => listDirectory(root, { ...listed, sources, turns });
   return { sources, list };
 }
 
@@ -118,24 +117,33 @@ function memoryListing(
 
 interface DirectoryListed extends Listed {
   readonly sources: Sources;
-  readonly isStopped: () => boolean;
+  readonly turns: ListTurns;
 }
 
 async function listDirectory(root: string, listed: DirectoryListed): Promise<void> {
-  const { metadata, outbox, reports, sources, isStopped } = listed;
+  const { metadata, turns } = listed;
   const links = new HardLinks();
   for await (const part of walkInParts(root, await requestedIn(root, metadata))) {
-    if (isStopped()) return;
     const described = part.map((entry) => ({ entry, hardLink: links.firstName(entry) }));
-    const start = outbox.place(described.reduce((room, one) => room + statRoom(one), 0));
-    let end = start;
-    for (const one of described) {
-      end = writeStat(outbox.buffer, end, one);
-      addSource(sources, one, reports);
+    for (let at = 0; at < described.length; at += turns.most) {
+      const some = described.slice(at, at + turns.most);
+      await turns.next(some.length);
+      if (turns.isStopped()) return;
+      describe(some, listed);
     }
-    reports.sent(end - start, false);
-    await outbox.placed(end - start);
   }
+}
+
+function describe(some: readonly Described[], listed: DirectoryListed): void {
+  const { outbox, reports, sources } = listed;
+  const start = outbox.place(some.reduce((room, one) => room + statRoom(one), 0));
+  let end = start;
+  for (const one of some) {
+    end = writeStat(outbox.buffer, end, one);
+    addSource(sources, one, reports);
+  }
+  reports.sent(end - start, false);
+  void outbox.placed(end - start);
 }
 
 function addSource(sources: Sources, { entry, hardLink }: Described, reports: Reports): void {

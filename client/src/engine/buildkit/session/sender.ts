@@ -6,17 +6,31 @@ import type { Outbox } from '../grpc/outbox.ts';
 import { codes, GrpcError } from '../grpc/status.ts';
 import { dataHeadBytes, dataRoom, packet, packets, readPacket, requestedId, writeDataHead } from './packets.ts'; // prettier-ignore
 import type { Source, Sources } from './sources.ts';
+import { Turns } from './turns.ts';
 
 /** Large files that are read at the same time. */
 const parallel = 16;
 /** Bytes of one packet; BuildKit accepts messages up to 4 MB. */
 const chunkBytes = 512 * 1024;
+/** Descriptions of entries that are sent without a content between them. BuildKit queues 128. */
+const mostDescribed = 64;
+/** Bytes that may wait to be sent before more entries are described. */
+const mostWaiting = 64 * 1024;
 
 export interface SenderReports {
   /** Called for each part that is sent; `isFileEnd` with the last part of a file. */
   readonly sent: (bytes: number, isFileEnd: boolean) => void;
   /** Called for each file that BuildKit requests, with its size. */
   readonly requested: (bytes: number) => void;
+}
+
+/** How entries are listed. */
+export interface ListTurns {
+  readonly isStopped: () => boolean;
+  /** The most entries that are described at once. */
+  readonly most: number;
+  /** Resolves when so many entries can be described. */
+  readonly next: (entries: number) => Promise<void>;
 }
 
 type FileSource = Extract<Source, { file: unknown }>;
@@ -26,6 +40,7 @@ export class Sender {
   readonly #reports: SenderReports;
   readonly #sources: Sources;
   readonly #speed = diskSpeed();
+  readonly #turns = new Turns();
   /** Requests that were not answered yet, from `#taken` on. */
   readonly #requested: (readonly [id: number, source: Source])[] = [];
   #taken = 0;
@@ -45,12 +60,16 @@ export class Sender {
 
   /** Resolves when the receiver has everything. `list` adds all entries to the sources and the outbox. */
   async run(
-    list: (isStopped: () => boolean) => Promise<void>,
+    list: (turns: ListTurns) => Promise<void>,
     messages: AsyncIterable<Buffer>,
   ): Promise<void> {
     const failed = new Promise<never>((_, reject) => (this.#fail = reject));
     const listed = async (): Promise<void> => {
-      await list(() => this.#stopped);
+      await list({
+        isStopped: () => this.#stopped,
+        most: mostDescribed,
+        next: (entries) => this.#turn(entries),
+      });
       if (!this.#stopped) await this.#send(packet({ type: packets.stat }));
     };
     try {
@@ -64,7 +83,14 @@ export class Sender {
       throw error;
     } finally {
       this.#stopped = true;
+      this.#turns.wake();
     }
+  }
+
+  async #turn(entries: number): Promise<void> {
+    await this.#outbox.room(mostWaiting);
+    const areSending = (): boolean => !this.#stopped && (this.#isAnswering || this.#running > 0);
+    await this.#turns.after(entries, areSending);
   }
 
   async #receive(messages: AsyncIterable<Buffer>): Promise<void> {
@@ -113,6 +139,7 @@ export class Sender {
     this.#taken = this.#requested.length = 0;
     // Here and not in a callback, before which another request could arrive.
     this.#isAnswering = false;
+    if (this.#running === 0) this.#turns.wake();
   }
 
   async #bytes(id: number, bytes: Uint8Array): Promise<void> {
@@ -133,7 +160,7 @@ export class Sender {
       end += size;
     }
     end = writeDataHead(outbox.buffer, end, { id, length: 0 });
-    this.#reports.sent(end - start, true);
+    this.#count(end - start, true);
     return outbox.placed(end - start);
   }
 
@@ -145,6 +172,7 @@ export class Sender {
       () => {
         this.#running--;
         this.#ended();
+        if (this.#running === 0 && !this.#isAnswering) this.#turns.wake();
       },
       (error: unknown) => this.#fail(error),
     );
@@ -177,12 +205,17 @@ export class Sender {
   #end(id: number): Promise<void> | undefined {
     const start = this.#outbox.place(dataRoom);
     const end = writeDataHead(this.#outbox.buffer, start, { id, length: 0 });
-    this.#reports.sent(end - start, true);
+    this.#count(end - start, true);
     return this.#outbox.placed(end - start);
   }
 
+  #count(bytes: number, isFileEnd: boolean): void {
+    this.#reports.sent(bytes, isFileEnd);
+    this.#turns.count(bytes, isFileEnd);
+  }
+
   #send(bytes: Buffer, done?: () => void): Promise<void> | undefined {
-    this.#reports.sent(bytes.length, false);
+    this.#count(bytes.length, false);
     return this.#outbox.send(bytes, done);
   }
 }
