@@ -141,7 +141,14 @@ function wireOver(bodies: Readonly<Record<string, string>>): Wire {
     address: { endpoint: { kind: 'socket', path: '/x' }, source: 'default', url: 'unix:///x' },
     limits: defaultLimits,
     open: ({ path }) =>
-      Promise.resolve({ headers: {}, body: bodyOf(path), close: () => undefined }),
+      Promise.resolve({
+        headers: {},
+        body: bodyOf(path),
+        pass: async (take) => {
+          for await (const chunk of bodyOf(path)) await take(chunk);
+        },
+        close: () => undefined,
+      }),
     hijack: () => Promise.reject(new EngineError('missing', 'no session')),
     toError: (error) => Promise.resolve(error as EngineError),
     useApiVersion: () => undefined,

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Duplex, Engine } from '../engine/engine.ts';
+import { Slices } from '../engine/slices.ts';
 import { unpackTar, type TarEntry } from '../engine/tar.ts';
 import { toByteString, type ByteString } from './byte-strings.ts';
 
@@ -61,16 +62,20 @@ async function findNames(
   container: string,
   directory: string,
 ): Promise<ContainerTree | undefined> {
-  const script = `cd -P -- "$1" && find . -type d -print0 && printf '/\\0' && find . ! -type d -print0 && printf '/\\0'`;
-  const output = await outputOf(engine, container, [script, directory]);
-  const names = output?.split('\0') ?? [];
-  const [, ends] = [names.pop(), names.pop()];
-  if (ends !== '/') return undefined;
+  // A directory is printed twice. Nothing else has the name `/`, with which a complete list ends.
+  const script = `cd -P -- "$1" && find . -type d -print0 -print0 -o -print0 2>/dev/null && printf '/\\0'`;
+  // That it is complete says enough; the exit code would be another request.
+  const output = await outputOf(engine, container, [script, directory], { withoutExit: true });
+  if (output?.endsWith('\0/\0') !== true) return undefined;
   const tree = new Map<ByteString, ExistingEntry>();
-  let isDirectory = true;
-  for (const name of names) {
-    if (name === '/') isDirectory = false;
-    else tree.set(name.slice(2), isDirectory ? aDirectory : aFile);
+  const slices = new Slices();
+  for (let at = 0; at < output.length - 2;) {
+    if (slices.isOver) await slices.turn();
+    const end = output.indexOf('\0', at);
+    const next = output.indexOf('\0', end + 1);
+    const isDirectory = next - end === end - at + 1 && output.startsWith(output.slice(at, end), end + 1); // prettier-ignore
+    tree.set(output.slice(at + 2, end), isDirectory ? aDirectory : aFile);
+    at = (isDirectory ? next : end) + 1;
   }
   return tree;
 }
@@ -83,6 +88,7 @@ async function outputOf(
   engine: Engine,
   container: string,
   [script, ...args]: readonly [string, ...string[]],
+  { withoutExit = false }: { readonly withoutExit?: boolean } = {},
 ): Promise<ByteString | undefined> {
   const argv = ['sh', '-c', script, 'sh', ...args];
   const options = { tty: false, user: '0', env: ['LC_ALL=C'] };
@@ -92,7 +98,8 @@ async function outputOf(
     process.end();
     const parts: Uint8Array[] = [];
     for await (const part of process.output) parts.push(part);
-    return (await process.exit) === 0 ? Buffer.concat(parts).toString('latin1') : undefined;
+    if (!withoutExit && (await process.exit) !== 0) return undefined;
+    return Buffer.concat(parts).toString('latin1');
   } catch {
     process?.close();
     return undefined;

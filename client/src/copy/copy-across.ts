@@ -41,7 +41,11 @@ export async function copyAcross(
     throw copyError(t('{0} cannot be copied into itself', from.path));
   const entries = await newEntries(engine, from, { name, isDirectory: thing.isDirectory }, options);
   const place = { container: to.container, directory, signal: options.signal };
-  const existing = await findExisting(engine, place, entries);
+  const [first, ...below] = entries;
+  const existing = await findExisting(engine, place, {
+    root: first,
+    below: Promise.resolve(below),
+  });
   if (existing.paths.length > 0 && !(await options.confirmOverwrite(existing.paths, () => existing.details()))) throw cancelledError(); // prettier-ignore
   if (options.signal.aborted) throw cancelledError();
   const total = source.kind === 'file' ? source.size : undefined;
@@ -76,7 +80,7 @@ async function newEntries(
   { container, path }: CopyAcrossRequest['from'],
   root: { readonly name: string; readonly isDirectory: boolean },
   { signal }: CopyOptions,
-): Promise<readonly NewEntry[]> {
+): Promise<readonly [NewEntry, ...NewEntry[]]> {
   const name = toByteString(root.name);
   const first = { path: name, isDirectory: root.isDirectory };
   if (!root.isDirectory) return [first];

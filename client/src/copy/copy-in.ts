@@ -14,7 +14,13 @@ import {
   type CopyResult,
   type CopyOptions,
 } from './copy-task.ts';
-import { findExisting, type ExistingFiles } from './existing-files.ts';
+import { toByteString } from './byte-strings.ts';
+import {
+  findExisting,
+  type EntryList,
+  type ExistingFiles,
+  type NewEntry,
+} from './existing-files.ts';
 import { resolveLinks, resolveTarget } from './container-target.ts';
 import { localTree, pathOf, type LocalEntry } from './local-tree.ts';
 import type { Owner } from './owner.ts';
@@ -39,22 +45,31 @@ export async function copyIn(
   options: CopyOptions,
 ): Promise<CopyResult> {
   const skipped: string[] = [];
-  const plans = await createPlans(engine, request, options, skipped).catch((error: unknown) => {
+  const { plans, replaced } = await confirmedPlans(engine, request, options, skipped);
+  const { bytes, entries } = await sendFiles(engine, request.container, { plans, replaced, options }); // prettier-ignore
+  return { entries, bytes, skipped };
+}
+
+/** What is sent, and which files in the container it overwrites, as they are shown. */
+async function confirmedPlans(
+  engine: Engine,
+  request: CopyInRequest,
+  options: CopyOptions,
+  skipped: string[],
+): Promise<{ readonly plans: readonly Plan[]; readonly replaced: ReadonlySet<string> }> {
+  const { plans, existing } = await createPlans(engine, request, options, skipped).catch((error: unknown) => {
     throw options.signal.aborted ? cancelledError() : toCopyError(error);
-  });
-  const existing: ExistingFiles[] = [];
-  for (const { directory, entries } of plans) {
-    const place = { container: request.container, directory, signal: options.signal };
-    const added = entries.map((entry) => ({ path: pathOf(entry), isDirectory: entry.kind === 'directory' })); // prettier-ignore
-    existing.push(await findExisting(engine, place, added));
-  }
+  }); // prettier-ignore
   const paths = existing.flatMap((one) => one.paths);
   const details = async () => (await Promise.all(existing.map((one) => one.details()))).flat();
   if (paths.length > 0 && !(await options.confirmOverwrite(paths, details))) throw cancelledError();
   if (options.signal.aborted) throw cancelledError();
-  const replaced = new Set(paths);
-  const { bytes, entries } = await sendFiles(engine, request.container, { plans, replaced, options }); // prettier-ignore
-  return { entries, bytes, skipped };
+  return { plans, replaced: new Set(paths) };
+}
+
+interface Plans {
+  readonly plans: readonly Plan[];
+  readonly existing: readonly ExistingFiles[];
 }
 
 async function createPlans(
@@ -62,13 +77,14 @@ async function createPlans(
   request: CopyInRequest,
   { signal }: CopyOptions,
   skipped: string[],
-): Promise<readonly Plan[]> {
+): Promise<Plans> {
   const { container, sources, target, owner } = request;
   const destination = await resolveLinks(engine, container, target);
   if (sources.length > 1 && destination.stat?.kind !== 'directory') {
     throw copyError(t('{0} is not a directory in the container', target));
   }
   const plans: Plan[] = [];
+  const existing: ExistingFiles[] = [];
   for (const path of sources) {
     const source = await readSource(path, request);
     const { directory, name } = await resolveTarget(engine, { container, target }, destination, {
@@ -77,13 +93,43 @@ async function createPlans(
       isContents: isContentsPath(path),
     });
     const skip = (file: string) => void skipped.push(file);
-    const root = { name, stats: source.stats };
-    const entries = await localTree(source.file, root, { signal, owner, skip });
-    entries.forEach((entry) => refuseLinksAbove(entry, directory));
+    const { stats } = source;
+    const reading = localTree(source.file, { name, stats }, { signal, owner, skip });
+    const root = { path: toByteString(name), isDirectory: stats.isDirectory() };
+    const below = reading.then((entries) => {
+      entries.forEach((entry) => refuseLinksAbove(entry, directory));
+      return new EntriesBelow(entries);
+    });
+    // What exists is listed while the entries are read.
+    const [entries, found] = await Promise.all([
+      below.then(() => reading),
+      findExisting(engine, { container, directory, signal }, { root, below }),
+    ]);
     plans.push({ directory, entries });
+    if (entries.length > 0) existing.push(found);
   }
   refuseSameNames(plans);
-  return plans;
+  return { plans, existing };
+}
+
+/** What is in the first entry, without a second list. */
+class EntriesBelow implements EntryList {
+  readonly #entries: readonly LocalEntry[];
+
+  constructor(entries: readonly LocalEntry[]) {
+    this.#entries = entries;
+  }
+
+  get length(): number {
+    return Math.max(0, this.#entries.length - 1);
+  }
+
+  *[Symbol.iterator](): Generator<NewEntry, void, undefined> {
+    for (let at = 1; at < this.#entries.length; at++) {
+      const entry = this.#entries[at];
+      if (entry) yield { path: pathOf(entry), isDirectory: entry.kind === 'directory' };
+    }
+  }
 }
 
 /** The engine rejects the whole archive in the middle of extracting it. */

@@ -4,7 +4,7 @@ import { basename, dirname, join, posix, resolve } from 'node:path';
 import { t } from '@vscode/l10n';
 import type { Engine, PathStat } from '../engine/engine.ts';
 import { Slices } from '../engine/slices.ts';
-import { TarParser } from '../engine/tar.ts';
+import { unpackArchive } from '../engine/tar.ts';
 import { followLinks } from '../engine/write-file.ts';
 import {
   cancelledError,
@@ -173,7 +173,8 @@ async function receive(
     if (parts.length > 0 && parts[0] === root) return parts.slice(1);
     throw copyError(t('The container sent a file that was not requested: {0}', displayPath(parts)));
   };
-  const parser = new TarParser({
+  const slices = new Slices();
+  await unpackArchive(archive, {
     entry: (entry) => {
       const names = splitName(entry);
       if (entry.kind === 'other') {
@@ -185,17 +186,12 @@ async function receive(
       staging.add({ entry, parts, linkParts });
     },
     content: (bytes, isLast) => staging.addContent(bytes, isLast),
+    chunkDone: () => {
+      options.signal.throwIfAborted();
+      options.report(staging.bytes, total, { copied: staging.received });
+      return staging.isBusy ? staging.ready() : slices.isOver ? slices.turn() : undefined;
+    },
   });
-  const slices = new Slices();
-  for await (const chunk of archive) {
-    parser.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
-    options.report(staging.bytes, total, { copied: staging.received });
-    if (slices.isOver) await slices.turn();
-    options.signal.throwIfAborted();
-    await staging.ready();
-    if (parser.hasEnded) break;
-  }
-  parser.finish();
   options.signal.throwIfAborted();
   return { skipped, prefix: root === undefined ? [] : [root] };
 }

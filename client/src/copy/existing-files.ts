@@ -1,6 +1,7 @@
 /** Which files in a container a copy would overwrite. */
 import { posix } from 'node:path';
 import type { Engine, PathStat } from '../engine/engine.ts';
+import { Slices } from '../engine/slices.ts';
 import { isUtf8, textOf, type ByteString } from './byte-strings.ts';
 import { containerTree, fileDetails, type ContainerTree } from './container-tree.ts';
 import { statIfExists, type ExistingFile } from './copy-task.ts';
@@ -24,6 +25,17 @@ export interface ExistingFiles {
 
 export const noFiles: ExistingFiles = { paths: [], details: () => Promise.resolve([]) };
 
+/** What is copied. */
+export interface Incoming {
+  readonly root: NewEntry;
+  /** What is in the root, which may still be read; it can be read several times. */
+  readonly below: Promise<EntryList>;
+}
+
+export interface EntryList extends Iterable<NewEntry> {
+  readonly length: number;
+}
+
 interface Place {
   readonly container: string;
   readonly directory: string;
@@ -34,16 +46,14 @@ interface Place {
 const few = 12;
 
 /**
- * `entries` begin with what is copied, followed by what is in it. Most copies need one request: nothing with that name exists.
- * Rejects with EngineError.
+ * Most copies need one request: nothing with that name exists. What exists is listed while the entries are read. Rejects with
+ * EngineError, and with the error of the entries.
  */
 export async function findExisting(
   engine: Engine,
   place: Place,
-  entries: readonly NewEntry[],
+  { root, below: reading }: Incoming,
 ): Promise<ExistingFiles> {
-  const [root] = entries;
-  if (root === undefined) return noFiles;
   const isContents = root.path === '.';
   if (!isContents && isUtf8(root.path)) {
     const path = pathIn(place, root.path);
@@ -51,26 +61,34 @@ export async function findExisting(
     if (existing === undefined) return noFiles;
     if (!root.isDirectory || existing.kind !== 'directory') return foundFiles([[path, existing]]);
   }
-  const below = entries.slice(1);
   if (root.isUnlisted === true) return wholeDirectory(pathIn(place, root.path));
-  if (below.length <= few) return foundFiles(await statEach(engine, place, below));
+  // Undefined while they are read: then there are probably more than a few.
+  const read = await Promise.race([reading, Promise.resolve(undefined)]);
+  if (read !== undefined && read.length <= few) return foundFiles(await statEach(engine, place, read)); // prettier-ignore
   const directory = isContents ? place.directory : pathIn(place, root.path);
   // A path that is not UTF-8 cannot be given to a program in the container.
-  const tree = isUtf8(directory) ? await containerTree(engine, place.container, textOf(directory), place.signal) : undefined; // prettier-ignore
+  const listing = isUtf8(directory) ? containerTree(engine, place.container, textOf(directory), place.signal) : Promise.resolve(undefined); // prettier-ignore
+  const [tree, below] = await Promise.all([listing, reading]);
   if (tree === undefined) return wholeDirectory(directory);
-  const found = below
-    .map(({ path, isDirectory }) => ({ path: withoutRoot(path), isDirectory }))
-    .filter(({ path, isDirectory }) => {
-      const existing = tree.get(path);
-      return existing !== undefined && !(isDirectory && existing.isDirectory);
-    })
-    .map(({ path }) => path)
-    .sort();
+  const found = await overwritten(tree, below);
   const where = { container: place.container, directory: textOf(directory) };
   return {
-    paths: found.map((path) => shown(posix.join(directory, path))),
+    paths: found.map((path) => shown(joined(directory, path))),
     details: () => detailsOf(engine, where, { found, tree }),
   };
+}
+
+/** The paths below the root that exist, in order. */
+async function overwritten(tree: ContainerTree, below: EntryList): Promise<readonly ByteString[]> {
+  const found: ByteString[] = [];
+  const slices = new Slices();
+  for (const entry of below) {
+    if (slices.isOver) await slices.turn();
+    const path = withoutRoot(entry.path);
+    const existing = tree.get(path);
+    if (existing !== undefined && !(entry.isDirectory && existing.isDirectory)) found.push(path);
+  }
+  return found.sort();
 }
 
 /** Any file in it may be overwritten. */
@@ -94,7 +112,7 @@ async function detailsOf(
   return found.map((path) => {
     const { size, modified } = details?.get(path) ?? {};
     return {
-      path: shown(posix.join(directory, path)),
+      path: shown(joined(directory, path)),
       ...(size !== undefined && { size }),
       ...(modified && { modified }),
     };
@@ -107,7 +125,7 @@ type Found = readonly [path: ByteString, stat: PathStat | undefined];
 async function statEach(
   engine: Engine,
   place: Place,
-  entries: readonly NewEntry[],
+  entries: EntryList,
 ): Promise<readonly Found[]> {
   const found: Found[] = [];
   const absent: ByteString[] = [];
@@ -141,7 +159,15 @@ function pathIn({ directory }: Place, path: ByteString): ByteString {
   return posix.join(Buffer.from(directory).toString('latin1'), path);
 }
 
+function joined(directory: ByteString, path: ByteString): ByteString {
+  return directory === '/' ? `/${path}` : `${directory}/${path}`;
+}
+
+/** Characters that are shown as they are. */
+const isPlain = /^[ -~]*$/;
+
 function shown(path: ByteString): string {
+  if (isPlain.test(path)) return path;
   return path
     .split('/')
     .map((part) => displayName(nameOfBytes(Buffer.from(part, 'latin1'))))

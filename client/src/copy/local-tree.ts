@@ -99,19 +99,38 @@ class EntryList {
     file: ByteString,
     stats: Stats,
   ): LocalDirectory | undefined {
-    const properties = propertiesOf(file, stats, this.#options);
-    if (properties === undefined) {
+    const kind = kindOf(stats);
+    if (kind === undefined) {
       this.#options.skip(shownFile(file));
       return undefined;
     }
-    const entry: LocalEntry = { ...place, ...(place.parent === undefined && { file }), ...properties }; // prettier-ignore
-    if (entry.kind === 'directory') {
+    const { owner } = this.#options;
+    // Without spreading, because a tree can have fifty thousand entries.
+    const entry: Mutable<LocalEntry> = {
+      parent: place.parent,
+      name: place.name,
+      kind,
+      // Windows does not have Unix permissions.
+      mode: onWindows ? 0o755 : stats.mode & 0o7777,
+      size: kind === 'file' ? stats.size : 0,
+      modified: Math.floor(stats.mtimeMs / 1000),
+      user: owner?.user ?? (onWindows ? 0 : stats.uid),
+      group: owner?.group ?? (onWindows ? 0 : stats.gid),
+    };
+    if (place.parent === undefined) entry.file = file;
+    if (kind === 'link') entry.target = linkTarget(file);
+    if (kind === 'directory') {
       const directory = { ...entry, file, path: pathOf(entry) };
       this.entries.push(directory);
       return directory;
     }
-    const target = entry.kind === 'file' && stats.nlink > 1 ? this.#firstName(entry, stats) : undefined; // prettier-ignore
-    this.entries.push(target === undefined ? entry : { ...entry, kind: 'hardlink', size: 0, target }); // prettier-ignore
+    const firstName = kind === 'file' && stats.nlink > 1 ? this.#firstName(entry, stats) : undefined; // prettier-ignore
+    if (firstName !== undefined) {
+      entry.kind = 'hardlink';
+      entry.size = 0;
+      entry.target = firstName;
+    }
+    this.entries.push(entry);
     return undefined;
   }
 
@@ -124,28 +143,9 @@ class EntryList {
   }
 }
 
-type Properties = Pick<LocalEntry, 'kind' | 'mode' | 'size' | 'modified' | 'user' | 'group' | 'target'>; // prettier-ignore
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Undefined for sockets, pipes and devices. */
-function propertiesOf(
-  file: ByteString,
-  stats: Stats,
-  { owner }: WalkOptions,
-): Properties | undefined {
-  const kind = kindOf(stats);
-  if (kind === undefined) return undefined;
-  return {
-    kind,
-    // Windows does not have Unix permissions.
-    mode: onWindows ? 0o755 : stats.mode & 0o7777,
-    size: kind === 'file' ? stats.size : 0,
-    modified: Math.floor(stats.mtimeMs / 1000),
-    user: owner?.user ?? (onWindows ? 0 : stats.uid),
-    group: owner?.group ?? (onWindows ? 0 : stats.gid),
-    ...(kind === 'link' && { target: linkTarget(file) }),
-  };
-}
-
 function kindOf(stats: Stats): 'file' | 'directory' | 'link' | undefined {
   if (stats.isFile()) return 'file';
   if (stats.isDirectory()) return 'directory';

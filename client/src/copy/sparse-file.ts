@@ -1,17 +1,26 @@
 /** Writes large files while more of them arrives. Blocks of zeros become holes, so that a sparse file stays one. */
-import { closeSync, ftruncateSync, writev } from 'node:fs';
+import { closeSync, ftruncateSync, write } from 'node:fs';
 import { promisify } from 'node:util';
 
 /** Bytes that are written at once. */
 const blockSize = 1 << 20;
 
-const writeParts: (descriptor: number, parts: readonly Uint8Array[], position: number) => Promise<{ bytesWritten: number }> = promisify(writev); // prettier-ignore
+const writeLater = promisify(write);
+
+interface SparseFileOptions {
+  /** Called after each block. */
+  readonly written?: () => void;
+  /** Memory of blocks that were written, to be used again. */
+  readonly blocks?: Buffer[];
+}
 
 export class SparseFile {
   readonly #descriptor: number;
   readonly #written: () => void;
-  #gathered: Buffer[] = [];
-  #size = 0;
+  readonly #free: Buffer[];
+  /** What was gathered for the next block. */
+  #block: Buffer | undefined;
+  #filled = 0;
   /** Up to where everything is written or a hole. */
   #at = 0;
   /** The end of the last block that is not a hole. */
@@ -19,10 +28,14 @@ export class SparseFile {
   #writes = new Set<Promise<void>>();
   #error: unknown;
 
-  /** The descriptor is of a new, empty file. `written` is called after each block. */
-  constructor(descriptor: number, written: () => void = () => undefined) {
+  /** The descriptor is of a new, empty file. */
+  constructor(
+    descriptor: number,
+    { written = () => undefined, blocks = [] }: SparseFileOptions = {},
+  ) {
     this.#descriptor = descriptor;
     this.#written = written;
+    this.#free = blocks;
   }
 
   /** Number of blocks that are being written. */
@@ -30,23 +43,28 @@ export class SparseFile {
     return this.#writes.size;
   }
 
-  /** Throws the error of an earlier block. The bytes must not change until they are written. */
+  /** Throws the error of an earlier block. The bytes are copied. */
   write(bytes: Buffer): void {
     this.#throwError();
-    this.#gathered.push(bytes);
-    this.#size += bytes.length;
-    if (this.#size - this.#at >= blockSize) this.#flush();
+    for (let from = 0; from < bytes.length;) {
+      this.#block ??= this.#free.pop() ?? Buffer.allocUnsafeSlow(blockSize);
+      const count = bytes.copy(this.#block, this.#filled, from);
+      from += count;
+      this.#filled += count;
+      if (this.#filled === blockSize) this.#flush();
+    }
   }
 
   /** Waits for all blocks, sets the size, calls `finish`, and closes the file. Rejects with the error of the file system. */
   async end(finish: (descriptor: number) => void): Promise<void> {
     try {
-      if (this.#size > this.#at) this.#flush();
+      if (this.#filled > 0) this.#flush();
       await this.#settled();
       this.#throwError();
-      if (this.#end < this.#size) ftruncateSync(this.#descriptor, this.#size);
+      if (this.#end < this.#at) ftruncateSync(this.#descriptor, this.#at);
       finish(this.#descriptor);
     } finally {
+      if (this.#block !== undefined) this.#free.push(this.#block);
       closeSync(this.#descriptor);
     }
   }
@@ -66,52 +84,45 @@ export class SparseFile {
   }
 
   #flush(): void {
-    const parts = this.#gathered;
-    const position = this.#at;
-    this.#gathered = [];
-    this.#at = this.#size;
-    if (isHole(parts, this.#size - position)) return;
-    this.#end = this.#size;
-    const write = writeAll(this.#descriptor, parts, position)
+    const [block, count, position] = [this.#block, this.#filled, this.#at];
+    if (block === undefined) return;
+    this.#filled = 0;
+    this.#at += count;
+    if (isHole(block.subarray(0, count))) return;
+    this.#block = undefined;
+    this.#end = this.#at;
+    const writing = writeAll(this.#descriptor, block.subarray(0, count), position)
       .catch((error: unknown) => {
         this.#error ??= error;
       })
       .finally(() => {
-        this.#writes.delete(write);
+        this.#free.push(block);
+        this.#writes.delete(writing);
         this.#written();
       });
-    this.#writes.add(write);
-  }
-}
-
-async function writeAll(
-  descriptor: number,
-  parts: readonly Buffer[],
-  position: number,
-): Promise<void> {
-  let left = parts;
-  for (let at = position; left.length > 0;) {
-    const { bytesWritten } = await writeParts(descriptor, left, at);
-    at += bytesWritten;
-    left = withoutFirst(left, bytesWritten);
+    this.#writes.add(writing);
   }
 }
 
 /** The system can write less than it was given. */
-function withoutFirst(parts: readonly Buffer[], count: number): readonly Buffer[] {
-  let skipped = count;
-  return parts.flatMap((part) => {
-    const rest = part.subarray(Math.min(skipped, part.length));
-    skipped -= part.length - rest.length;
-    return rest.length > 0 ? [rest] : [];
-  });
+async function writeAll(descriptor: number, bytes: Buffer, position: number): Promise<void> {
+  for (let at = 0; at < bytes.length;) {
+    const { bytesWritten } = await writeLater(
+      descriptor,
+      bytes,
+      at,
+      bytes.length - at,
+      position + at,
+    );
+    at += bytesWritten;
+  }
 }
 
 const zeros = Buffer.alloc(1 << 16);
 
 /** Whether there are only zeros, and enough of them for a block of a disk. */
-function isHole(parts: readonly Buffer[], size: number): boolean {
-  return size >= 4096 && parts.every(isZero);
+function isHole(block: Buffer): boolean {
+  return block.length >= 4096 && isZero(block);
 }
 
 function isZero(bytes: Buffer): boolean {

@@ -55,6 +55,7 @@ export class StagingDirectory {
   readonly #skipped: string[] = [];
   #file: OpenFile | undefined;
   readonly #ending = new Set<Promise<void>>();
+  readonly #blocks: Buffer[] = [];
   #failure: unknown;
   #pending = 0;
   #bytes = 0;
@@ -133,14 +134,15 @@ export class StagingDirectory {
     this.#orRefuse(target, () => this.#create(target, placed));
   }
 
-  /** The next part of the content of the last entry. The bytes must not change afterwards. */
+  /** The next part of the content of the last entry. The memory of the bytes can be used again afterwards. */
   addContent(bytes: Buffer, isLast: boolean): void {
     this.#throwFailure();
     const file = this.#file;
     if (file?.target === undefined) return;
     this.#bytes += bytes.length;
     if (file.large === undefined) {
-      file.parts.push(bytes);
+      const isWhole = isLast && file.parts.length === 0;
+      file.parts.push(isWhole ? bytes : Buffer.from(bytes));
       if (isLast) this.#writeSmall(file, file.target);
       return;
     }
@@ -157,9 +159,14 @@ export class StagingDirectory {
     this.#ending.add(ending);
   }
 
+  /** Whether the disk is slower than the engine. */
+  get isBusy(): boolean {
+    return this.#pending >= mostPending || this.#ending.size >= mostPending;
+  }
+
   /** Waits while the disk is slower than the engine. Rejects with the error of the file system. */
   async ready(): Promise<void> {
-    while (this.#pending >= mostPending || this.#ending.size >= mostPending)
+    while (this.isBusy)
       await (this.#ending.size >= mostPending
         ? Promise.race(this.#ending)
         : new Promise<void>((resolve) => (this.#resume = resolve)));
@@ -265,7 +272,7 @@ export class StagingDirectory {
         this.#pending = file.large?.pending ?? 0;
         if (this.#pending < mostPending) this.#resume();
       };
-      file.large = new SparseFile(createFile(this.#at(target)), written);
+      file.large = new SparseFile(createFile(this.#at(target)), { written, blocks: this.#blocks });
     }
     target.kind = 'file';
     this.#file = file;

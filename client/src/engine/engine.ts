@@ -18,6 +18,7 @@ import type {
   ProcessTable,
   Volume,
 } from './objects.ts';
+import type { ArchiveStream } from './tar-parser.ts';
 import type { Usage } from './usage.ts';
 
 export type State =
@@ -255,7 +256,7 @@ export interface Engine {
   buildHistory(signal: AbortSignal): AsyncIterable<BuildRecord>;
   stat(container: string, path: string): Promise<PathStat>;
   /** A tar archive of the path; its first entry is the path itself. */
-  readArchive(container: string, path: string, signal?: AbortSignal): AsyncIterable<Uint8Array>;
+  readArchive(container: string, path: string, signal?: AbortSignal): ArchiveStream;
   /**
    * Extracts a tar archive into an existing directory. The memory of a chunk may change when the fourth chunk after it is
    * requested.

@@ -1,4 +1,5 @@
 /** Headers of tar archives: POSIX, GNU and the format before both. Everything in them is untrusted. */
+import { isUtf8 } from 'node:buffer';
 import { t } from '@vscode/l10n';
 import { EngineError } from './errors.ts';
 import type { TarEntry } from './tar-entry.ts';
@@ -45,15 +46,17 @@ export interface Header {
   readonly modified: number;
 }
 
+const noBytes = Buffer.alloc(0);
+const hasOtherThanAscii = /[^\0-\x7f]/;
+
 /** Throws EngineError if the block is not a header. */
 export function parseHeader(block: Buffer): Header {
   if (!hasChecksum(block)) throw damaged();
-  const prefix =
-    block.toString('latin1', 257, 263) === 'ustar\0' ? text(block, 345, 155) : Buffer.alloc(0);
   const name = text(block, 0, 100);
+  const hasPrefix = block[345] !== 0 && block.toString('latin1', 257, 263) === 'ustar\0';
   return {
-    name: prefix.length === 0 ? name : Buffer.concat([prefix, Buffer.from('/'), name]),
-    linkName: text(block, 157, 100),
+    name: hasPrefix ? Buffer.concat([text(block, 345, 155), Buffer.from('/'), name]) : name,
+    linkName: block[157] === 0 ? noBytes : text(block, 157, 100),
     type: String.fromCharCode(block[156] ?? 0),
     mode: numberAt(block, 100, 8),
     user: numberAt(block, 108, 8),
@@ -68,9 +71,14 @@ function hasChecksum(block: Buffer): boolean {
   let sum = 8 * 32;
   let negative = 0;
   for (let at = 0; at < blockSize; at++) {
-    const byte = at >= 148 && at < 156 ? 0 : (block[at] ?? 0);
+    const byte = block[at] ?? 0;
     sum += byte;
-    if (byte >= 0x80) negative++;
+    negative += byte >> 7;
+  }
+  for (let at = 148; at < 156; at++) {
+    const byte = block[at] ?? 0;
+    sum -= byte;
+    negative -= byte >> 7;
   }
   const expected = numberAt(block, 148, 8);
   return expected === sum || expected === sum - negative * 0x100;
@@ -85,19 +93,34 @@ function text(block: Buffer, at: number, length: number): Buffer {
 
 /** Octal digits, or a binary number if the first bit is set. */
 function numberAt(block: Buffer, at: number, length: number): number {
+  const first = block[at] ?? 0;
+  if (first < 0x80) return octalAt(block, at, at + length);
   const field = block.subarray(at, at + length);
-  const first = field[0] ?? 0;
-  if (first < 0x80) {
-    const digits = /^[ \0]*([0-7]*)[ \0]*$/.exec(field.toString('latin1'))?.[1];
-    if (digits === undefined) throw damaged();
-    return digits === '' ? 0 : parseInt(digits, 8);
-  }
   // A negative number is the complement of one less.
   const isNegative = (first & 0x40) !== 0;
   const flip = isNegative ? 0xff : 0;
   const bits = (first ^ flip) & 0x3f;
   const number = field.subarray(1).reduce((sum, byte) => sum * 256 + (byte ^ flip), bits);
   return isNegative ? -number - 1 : number;
+}
+
+/** Digits between spaces or null bytes; no digits are 0. */
+function octalAt(block: Buffer, from: number, end: number): number {
+  let at = from;
+  while (at < end && isBlank(block[at])) at++;
+  let number = 0;
+  for (; at < end; at++) {
+    const digit = (block[at] ?? 0) - 0x30;
+    if (digit < 0 || digit > 7) break;
+    number = number * 8 + digit;
+  }
+  while (at < end && isBlank(block[at])) at++;
+  if (at < end) throw damaged();
+  return number;
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0;
 }
 
 /** What comes before an entry and replaces values of its header. */
@@ -183,17 +206,24 @@ export function toEntry(
   const link = extension.linkpath ?? header.linkName;
   const kind = extension.isSparse === true ? 'other' : kindOf(header.type, name);
   const modified = new Date(Math.floor((extension.mtime ?? header.modified) * 1000));
-  const entry: TarEntry = {
-    ...decoded(withoutSlashes(name), 'name'),
+  const nameBytes = withoutSlashes(name);
+  // Assigned one after another: an archive can have a hundred thousand entries.
+  const entry: Mutable<TarEntry> = {
+    name: textOf(nameBytes),
     kind,
     mode: header.mode & 0o7777,
     size: kind === 'file' ? size : 0,
-    ...(!Number.isNaN(modified.getTime()) && { modified }),
-    ...(link.length > 0 && decoded(link, 'linkTarget')),
     user: extension.uid ?? header.user,
     group: extension.gid ?? header.group,
-    ...(extension.attributes && { attributes: extension.attributes }),
   };
+  if (!Number.isNaN(modified.getTime())) entry.modified = modified;
+  // Copied, because a part of a chunk would keep the whole chunk in memory.
+  if (!isUtf8(nameBytes)) entry.nameBytes = Buffer.from(nameBytes);
+  if (link.length > 0) {
+    entry.linkTarget = textOf(link);
+    if (!isUtf8(link)) entry.linkTargetBytes = Buffer.from(link);
+  }
+  if (extension.attributes) entry.attributes = extension.attributes;
   // Links, devices and directories have no content, whatever their header says.
   return { entry, bytes: /[1-6]/.test(header.type) ? 0 : size };
 }
@@ -219,14 +249,10 @@ function withoutSlashes(name: Buffer): Buffer {
   return name.subarray(0, end);
 }
 
-const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** The text, and the bytes if they are not UTF-8. */
-function decoded<K extends 'name' | 'linkTarget'>(bytes: Buffer, key: K): Record<K, string> {
-  try {
-    return { [key]: strict.decode(bytes) } as Record<K, string>;
-  } catch {
-    // Copied, because a part of a chunk would keep the whole chunk in memory.
-    return { [key]: bytes.toString(), [`${key}Bytes`]: Buffer.from(bytes) } as Record<K, string>;
-  }
+/** Bytes that are not UTF-8 become replacement characters. */
+function textOf(bytes: Buffer): string {
+  const text = bytes.toString('latin1');
+  return hasOtherThanAscii.test(text) ? bytes.toString() : text;
 }

@@ -14,10 +14,21 @@ import {
   type Header,
 } from './tar-headers.ts';
 
+/** An archive as bytes; or, if the source can do it, as its entries, without a copy and without waiting for each chunk. */
+export interface ArchiveStream extends AsyncIterable<Uint8Array> {
+  /** Instead of the bytes. Rejects like the iteration, with EngineError for a damaged archive, and with what the receiver throws. */
+  readonly unpack?: (receiver: ArchiveReceiver) => Promise<void>;
+}
+
+export interface ArchiveReceiver extends TarReceiver {
+  /** Called after each chunk, whose memory is used again. The next one is received when the promise resolves. */
+  chunkDone(): Promise<void> | undefined;
+}
+
 export interface TarReceiver {
   /** If it is a file with a size, its content follows. */
   entry(entry: TarEntry): void;
-  /** The next part of the content of the last entry, which is a part of a chunk. */
+  /** The next part of the content of the last entry. It is a part of a chunk, and only valid until the chunk is done. */
   content(bytes: Buffer, isLast: boolean): void;
 }
 
@@ -116,4 +127,27 @@ export class TarParser {
     const values = parseExtension(header, Buffer.concat(parts));
     this.#extension = { ...this.#extension, ...values };
   }
+}
+
+/** Rejects with EngineError if the archive is damaged or incomplete, otherwise with the error of the stream or the receiver. */
+export async function unpackArchive(
+  archive: ArchiveStream,
+  receiver: ArchiveReceiver,
+): Promise<void> {
+  if (archive.unpack) {
+    await archive.unpack(receiver);
+    return;
+  }
+  const parser = new TarParser(receiver);
+  for await (const chunk of archive) {
+    parser.push(bufferOf(chunk));
+    await receiver.chunkDone();
+    if (parser.hasEnded) break;
+  }
+  parser.finish();
+}
+
+/** The same memory as a buffer. */
+export function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }

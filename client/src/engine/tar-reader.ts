@@ -1,19 +1,7 @@
-/** Reads tar streams: POSIX, GNU and the format before both. Everything in them is untrusted. */
-import { ByteReader } from './byte-reader.ts';
+/** Reads a tar archive entry by entry, as fast as the reader does. Everything in it is untrusted. */
 import type { TarEntry } from './tar-entry.ts';
-import {
-  blockSize,
-  damaged,
-  extensionSize,
-  isZero,
-  paddingAfter,
-  parseExtension,
-  parseHeader,
-  toEntry,
-  truncated,
-  type Extension,
-  type Header,
-} from './tar-headers.ts';
+import { truncated } from './tar-headers.ts';
+import { bufferOf, TarParser } from './tar-parser.ts';
 
 /** Bytes that are read after the end, so that the connection can be used again. */
 const longestTrailer = 1 << 20;
@@ -25,66 +13,83 @@ const longestTrailer = 1 << 20;
 export async function* unpackTar(
   tar: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<TarEntry, void, undefined> {
-  const reader = new ByteReader(tar);
+  const steps = new ArchiveSteps(tar);
   try {
-    let extension: Extension = {};
     for (;;) {
-      const block = await reader.take(blockSize);
-      if (block.length < blockSize) throw truncated();
-      if (isZero(block)) break;
-      const header = parseHeader(block);
-      const more = await readExtension(reader, header);
-      if (more !== undefined) {
-        extension = { ...extension, ...more };
-        continue;
-      }
-      const { entry, bytes } = toEntry(header, extension);
-      extension = {};
-      let unread = bytes;
+      const step = await steps.next();
+      if (step === undefined) break;
+      if (Buffer.isBuffer(step)) continue;
+      let unread = step.size;
       const content = async function* (): AsyncGenerator<Uint8Array, void, undefined> {
         while (unread > 0) {
-          const chunk = await reader.some(unread);
-          if (chunk === undefined) throw truncated();
-          unread -= chunk.length;
-          yield chunk;
+          const part = await steps.next();
+          if (!Buffer.isBuffer(part)) throw truncated();
+          unread -= part.length;
+          yield part;
         }
       };
-      yield { ...entry, content };
-      await skip(reader, unread + paddingAfter(bytes));
+      yield { ...step, content };
     }
-    await readEnd(reader);
+    await steps.readEnd();
   } finally {
-    await reader.close();
+    await steps.close();
   }
 }
 
-async function skip(reader: ByteReader, count: number): Promise<void> {
-  let left = count;
-  while (left > 0) {
-    const chunk = await reader.some(left);
-    if (chunk === undefined) throw truncated();
-    left -= chunk.length;
-  }
-}
+/** The entries of an archive, each followed by the parts of its content. */
+class ArchiveSteps {
+  readonly #chunks: AsyncIterator<Uint8Array>;
+  #steps: (TarEntry | Buffer)[] = [];
+  /** Up to where the steps were taken. */
+  #at = 0;
+  /** An error of a chunk is thrown after everything before it was taken. */
+  #failure: unknown;
+  #isDone = false;
+  readonly #parser = new TarParser({
+    entry: (entry) => void this.#steps.push(entry),
+    content: (bytes) => void this.#steps.push(bytes),
+  });
 
-/** An archive ends with two blocks of zeros. */
-async function readEnd(reader: ByteReader): Promise<void> {
-  const block = await reader.take(blockSize);
-  if (!isZero(block)) throw damaged();
-  let left = longestTrailer;
-  while (left > 0) {
-    const chunk = await reader.some(left);
-    if (chunk === undefined) return;
-    left -= chunk.length;
+  constructor(chunks: AsyncIterable<Uint8Array>) {
+    this.#chunks = chunks[Symbol.asyncIterator]();
   }
-}
 
-/** Undefined if the header is that of an entry. */
-async function readExtension(reader: ByteReader, header: Header): Promise<Extension | undefined> {
-  const size = extensionSize(header);
-  if (size === undefined) return undefined;
-  const bytes = Buffer.from(await reader.take(size));
-  if (bytes.length < size) throw truncated();
-  await skip(reader, paddingAfter(size));
-  return parseExtension(header, bytes);
+  /** Undefined at the end. */
+  async next(): Promise<TarEntry | Buffer | undefined> {
+    while (this.#at === this.#steps.length) {
+      if (this.#failure !== undefined) throw this.#failure as Error;
+      if (this.#isDone || this.#parser.hasEnded) return undefined;
+      this.#steps = [];
+      this.#at = 0;
+      await this.#readChunk();
+    }
+    return this.#steps[this.#at++];
+  }
+
+  /** Reads what follows the end, up to a limit. */
+  async readEnd(): Promise<void> {
+    let left = this.#isDone ? 0 : longestTrailer;
+    while (left > 0) {
+      const next = await this.#chunks.next();
+      if (next.done === true) return;
+      left -= next.value.length;
+    }
+  }
+
+  /** Ends the stream if it has not ended. */
+  async close(): Promise<void> {
+    await this.#chunks.return?.();
+  }
+
+  async #readChunk(): Promise<void> {
+    const next = await this.#chunks.next();
+    try {
+      if (next.done === true) {
+        this.#isDone = true;
+        this.#parser.finish();
+      } else this.#parser.push(bufferOf(next.value));
+    } catch (error) {
+      this.#failure = error;
+    }
+  }
 }

@@ -149,28 +149,35 @@ interface PlainHeader {
   readonly mtime: number;
 }
 
+/** What all headers have in common; the checksum counts as spaces. */
+const emptyBlock = Buffer.alloc(blockSize);
+emptyBlock.write('ustar\x0000', 257, 'latin1');
+emptyBlock.fill('0', 329, 336);
+emptyBlock.fill('0', 337, 344);
+emptyBlock.fill(' ', 148, 156);
+
 /** Values that do not fit are cut here, because the extended header has them. */
 function writeBlock(target: Buffer, start: number, header: PlainHeader): void {
-  const block = target.subarray(start, start + blockSize);
-  block.fill(0);
-  block.write(header.path, 0, 100, 'latin1');
-  writeOctal(block, header.mode & 0o7777, [100, 7]);
-  writeOctal(block, header.uid, [108, digits.uid]);
-  writeOctal(block, header.gid, [116, digits.gid]);
-  writeOctal(block, header.size, [124, digits.size]);
-  writeOctal(block, header.mtime, [136, digits.mtime]);
-  block.write(header.type, 156);
-  block.write(header.link, 157, 100, 'latin1');
-  block.write('ustar\x0000', 257, 'latin1');
-  writeOctal(block, 0, [329, 7]);
-  writeOctal(block, 0, [337, 7]);
-  block.write(' '.repeat(8), 148);
+  target.set(emptyBlock, start);
+  target.write(header.path, start, 100, 'latin1');
+  writeOctal(target, header.mode & 0o7777, [start + 100, 7]);
+  writeOctal(target, header.uid, [start + 108, digits.uid]);
+  writeOctal(target, header.gid, [start + 116, digits.gid]);
+  writeOctal(target, header.size, [start + 124, digits.size]);
+  writeOctal(target, header.mtime, [start + 136, digits.mtime]);
+  target[start + 156] = header.type.charCodeAt(0);
+  if (header.link !== '') target.write(header.link, start + 157, 100, 'latin1');
   let sum = 0;
-  for (let at = 0; at < blockSize; at++) sum += block[at] ?? 0;
-  block.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
+  for (let at = start; at < start + blockSize; at++) sum += target[at] ?? 0;
+  writeOctal(target, sum, [start + 148, 6]);
+  target[start + 154] = 0;
 }
 
-function writeOctal(header: Buffer, value: number, [at, count]: readonly [number, number]): void {
-  const text = fitsDigits(value, count) ? value.toString(8) : '0';
-  header.write(text.padStart(count, '0'), at, 'latin1');
+/** By digits, because a header has six numbers. */
+function writeOctal(target: Buffer, value: number, [at, count]: readonly [number, number]): void {
+  let rest = fitsDigits(value, count) ? value : 0;
+  for (let place = at + count - 1; place >= at; place--) {
+    target[place] = 0x30 + (rest % 8);
+    rest = Math.floor(rest / 8);
+  }
 }

@@ -7,6 +7,13 @@ export {
   type TarHeader,
 } from './tar-writer.ts';
 export { unpackTar } from './tar-reader.ts';
-export { TarParser, type TarReceiver } from './tar-parser.ts';
+export {
+  bufferOf,
+  TarParser,
+  unpackArchive,
+  type ArchiveReceiver,
+  type ArchiveStream,
+  type TarReceiver,
+} from './tar-parser.ts';
 export { ByteReader } from './byte-reader.ts';
 export { fileEntry, type TarEntry } from './tar-entry.ts';

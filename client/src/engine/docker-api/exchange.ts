@@ -12,7 +12,7 @@ import {
 } from './engine-errors.ts';
 import { limitForStart, type Limits, type Patience } from './limits.ts';
 import type { DialOptions, Modem } from './modem.ts';
-import { RawAnswer } from './raw-download.ts';
+import { RawAnswer, type Take } from './raw-download.ts';
 import { Watchdog } from './watchdog.ts';
 import type { Request } from './request.ts';
 
@@ -93,6 +93,39 @@ export class Exchange {
     if (this.#failure ?? isAborted(this.#request.signal)) throw await this.toError(undefined);
   }
 
+  /** Passes the body on. Rejects with EngineError, or with what `take` throws, and always ends the request. */
+  async pass(response: IncomingMessage | RawAnswer, take: Take): Promise<void> {
+    let refusal: { readonly error: unknown } | undefined;
+    const guarded: Take = (chunk) => {
+      this.#watchdog.touch();
+      try {
+        const wait = take(chunk);
+        if (wait === undefined || wait === 'enough') return wait;
+        this.#watchdog.pause();
+        return wait.then(
+          () => this.#watchdog.resume(),
+          (error: unknown) => {
+            refusal = { error };
+            throw error;
+          },
+        );
+      } catch (error) {
+        refusal = { error };
+        throw error;
+      }
+    };
+    try {
+      if (response instanceof RawAnswer) await response.pass(guarded);
+      else await passEach(response, guarded);
+    } catch (error) {
+      if (refusal !== undefined && !isAborted(this.#request.signal)) throw refusal.error as Error;
+      throw await this.toError(error);
+    } finally {
+      this.close();
+    }
+    if (this.#failure ?? isAborted(this.#request.signal)) throw await this.toError(undefined);
+  }
+
   /** Ends the request when the socket is closed. */
   closeWith(socket: Duplex): void {
     socket.once('close', () => this.close());
@@ -130,6 +163,14 @@ export class Exchange {
       const { message } = error as Error;
       this.#fail(isEngineError(error) ? error : new EngineError('failed', message, error));
     }
+  }
+}
+
+async function passEach(response: AsyncIterable<Uint8Array>, take: Take): Promise<void> {
+  for await (const chunk of response) {
+    const wait = take(chunk);
+    if (wait === 'enough') break;
+    await wait;
   }
 }
 

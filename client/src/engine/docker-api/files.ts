@@ -8,20 +8,19 @@ import { bytesOfText, displayName, isPlainText } from '../files/names.ts';
 import { invalidResponseError } from './engine-errors.ts';
 import type { Engine, PathStat } from '../engine.ts';
 import { EngineError, isEngineError } from '../errors.ts';
-import type { TarReceiver } from '../tar.ts';
+import type { ArchiveReceiver, TarReceiver } from '../tar.ts';
 
 export function fileMethods(wire: Wire): Pick<Engine, 'stat' | 'readArchive' | 'writeArchive'> {
   return {
     stat: (container, path) => stat(wire, container, path),
-    readArchive: (container, path, signal) =>
-      wholeArchive(wire, {
-        method: 'GET',
-        path: archive(container),
-        query: { path: pathInQuery(path) },
-        signal,
-        bulk: true,
-        patience: 'transfer',
-      }),
+    readArchive: (container, path, signal) => {
+      const query = { path: pathInQuery(path) };
+      const request = { method: 'GET', path: archive(container), query, signal, bulk: true, patience: 'transfer' } as const; // prettier-ignore
+      return {
+        [Symbol.asyncIterator]: () => wholeArchive(wire, request),
+        unpack: (receiver) => unpackWhole(wire, request, receiver),
+      };
+    },
     writeArchive: async (container, directory, tar, signal) => {
       const query = { path: pathInQuery(directory), noOverwriteDirNonDir: true };
       try {
@@ -62,14 +61,29 @@ async function* wholeArchive(
   wire: Wire,
   request: Request,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const { TarParser } = await import('../tar.ts');
+  const { bufferOf, TarParser } = await import('../tar.ts');
   const parser = new TarParser(ignored);
   for await (const chunk of bodyOf(wire, request)) {
-    parser.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length));
+    parser.push(bufferOf(chunk));
     yield chunk;
   }
-  const cut = Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
-  if (!parser.hasEnded) throw await wire.toError(cut);
+  if (!parser.hasEnded) throw await wire.toError(connectionCut());
+}
+
+/** The entries of an archive, which are parsed in the memory that they were received in. */
+async function unpackWhole(wire: Wire, request: Request, receiver: ArchiveReceiver): Promise<void> {
+  const { bufferOf, TarParser } = await import('../tar.ts');
+  const parser = new TarParser(receiver);
+  const answer = await wire.open(request);
+  await answer.pass((chunk) => {
+    parser.push(bufferOf(chunk));
+    return parser.hasEnded ? 'enough' : receiver.chunkDone();
+  });
+  if (!parser.hasEnded) throw await wire.toError(connectionCut());
+}
+
+function connectionCut(): Error {
+  return Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
 }
 
 interface RawStat {

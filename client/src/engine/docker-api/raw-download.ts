@@ -9,22 +9,60 @@ import type { Endpoint } from '../address.ts';
 
 /** Bytes of a block that the system reads into. */
 const blockSize = 1 << 20;
-/** Bytes of one read: with more, the engine has nothing to send while they are used. */
+/** Bytes of one read into a block: with more, the engine has nothing to send while they are used. */
 const largestRead = 1 << 16;
+/** Bytes of one read whose memory is used again for the next one: more than a socket of the system holds. */
+const passedRead = 1 << 18;
 /** Bytes that wait for the reader before the connection pauses. */
 const mostWaiting = 2 << 20;
 /** Bytes of the status line and the headers. */
 const longestHead = 1 << 16;
 
-/** The body of a successful answer. It ends when the connection does. */
+/** Gets a chunk that is valid until it returns, or until its promise resolves; then comes the next one, unless it has enough. */
+export type Take = (chunk: Uint8Array) => Promise<void> | 'enough' | undefined;
+
+/** The body of a successful answer. It ends when the connection does. It is read as a stream, or passed on. */
 export class RawAnswer extends Readable {
   readonly statusCode = 200;
   readonly headers: IncomingHttpHeaders = {};
   readonly #socket: Socket;
+  #take: ((part: Buffer) => boolean) | undefined;
+  #isWaiting = false;
+  #hasEnded = false;
+  #finish: () => void = () => undefined;
 
   constructor(socket: Socket) {
     super({ highWaterMark: mostWaiting });
     this.#socket = socket;
+  }
+
+  /** Whether the memory of a part can be used again as soon as the next part is requested. */
+  get isPassed(): boolean {
+    return this.#take !== undefined;
+  }
+
+  /** Passes on what arrives. Rejects with the error of the connection, with that of `take`, or if the answer is destroyed. */
+  pass(take: Take): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.once('error', reject);
+      this.once('close', () => reject(new Error('aborted')));
+      this.#finish = resolve;
+      this.#take = (part) => this.#pass(part, take);
+      const first = this.read() as Buffer | null;
+      if (first === null || this.#take(first)) this.#continue();
+    });
+  }
+
+  /** The next part from the connection. Returns whether more can be read now. */
+  receive(part: Buffer): boolean {
+    return this.#take === undefined ? this.push(part) : this.#take(part);
+  }
+
+  /** The connection has ended. */
+  end(): void {
+    this.#hasEnded = true;
+    if (this.#take === undefined) this.push(null);
+    else if (!this.#isWaiting) this.#finish();
   }
 
   override _read(): void {
@@ -34,6 +72,36 @@ export class RawAnswer extends Readable {
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
     this.#socket.destroy();
     done(error);
+  }
+
+  #pass(part: Buffer, take: Take): boolean {
+    let wait: Promise<void> | 'enough' | undefined;
+    try {
+      wait = take(part);
+    } catch (error) {
+      this.destroy(error as Error);
+      return false;
+    }
+    if (wait === undefined) return true;
+    if (wait === 'enough') {
+      this.#finish();
+      this.destroy();
+      return false;
+    }
+    this.#isWaiting = true;
+    wait.then(
+      () => {
+        this.#isWaiting = false;
+        this.#continue();
+      },
+      (error: unknown) => this.destroy(error as Error),
+    );
+    return false;
+  }
+
+  #continue(): void {
+    if (this.#hasEnded) this.#finish();
+    else this.#socket.resume();
   }
 }
 
@@ -71,8 +139,8 @@ class AnswerReader {
   #socket: Socket | undefined;
   #head = Buffer.alloc(0);
   #answer: RawAnswer | undefined;
-  /** The system reads into its free part. Blocks are not used again, because the reader keeps parts of them. */
-  #block = Buffer.allocUnsafeSlow(blockSize);
+  /** The system reads into its free part. Blocks are not used again, because the reader of a stream keeps parts of them. */
+  #block = Buffer.allocUnsafeSlow(passedRead);
   #at = 0;
 
   /** `begin` is called with the answer, or with undefined if there is none that can be read in this way. */
@@ -82,6 +150,10 @@ class AnswerReader {
 
   readonly onRead = {
     buffer: (): Buffer => {
+      if (this.#answer?.isPassed === true) {
+        this.#at = 0;
+        return this.#block;
+      }
       if (this.#block.length - this.#at < largestRead) {
         this.#block = Buffer.allocUnsafeSlow(blockSize);
         this.#at = 0;
@@ -92,7 +164,7 @@ class AnswerReader {
     callback: (count: number): boolean => {
       const part = this.#block.subarray(this.#at, this.#at + count);
       this.#at += count;
-      return this.#answer === undefined ? this.#readHead(part) : this.#answer.push(part);
+      return this.#answer === undefined ? this.#readHead(part) : this.#answer.receive(part);
     },
   };
 
@@ -106,7 +178,7 @@ class AnswerReader {
     socket.on('close', () => {
       if (this.#answer === undefined) this.#begin(undefined);
       else if (failure !== undefined) this.#answer.destroy(failure);
-      else this.#answer.push(null);
+      else this.#answer.end();
     });
   }
 
@@ -126,7 +198,9 @@ class AnswerReader {
     const rest = this.#head.subarray(end + 4);
     this.#answer = new RawAnswer(socket);
     this.#begin(this.#answer);
-    return rest.length === 0 || this.#answer.push(rest);
+    // Nothing more is read before it is known how.
+    if (rest.length > 0) this.#answer.push(rest);
+    return false;
   }
 }
 

@@ -7,7 +7,7 @@ import { errorResponse, invalidResponseError, toEngineError } from './engine-err
 import { Exchange, isAnswer, type ExchangeOptions } from './exchange.ts';
 import { defaultLimits, sshLimits, type Limits } from './limits.ts';
 import { createModem } from './modem.ts';
-import type { RawAnswer } from './raw-download.ts';
+import type { RawAnswer, Take } from './raw-download.ts';
 import type { Request } from './request.ts';
 
 /** A response with a status of success. */
@@ -15,6 +15,8 @@ export interface Answer {
   readonly headers: IncomingHttpHeaders;
   /** Can be read once; reading it to its end, or ending the loop early, ends the request. */
   readonly body: AsyncGenerator<Uint8Array, void, undefined>;
+  /** Passes the body on instead, without a queue in between. Rejects with EngineError, and with what `take` throws. */
+  pass(take: Take): Promise<void>;
   /** Ends the request if the body is not read. */
   close(): void;
 }
@@ -83,7 +85,12 @@ export async function openWire(
 
 function answerOf(exchange: Exchange, response: IncomingMessage | RawAnswer): Answer {
   const { headers } = response;
-  return { headers, body: exchange.body(response), close: () => exchange.close() };
+  return {
+    headers,
+    body: exchange.body(response),
+    pass: (take) => exchange.pass(response, take),
+    close: () => exchange.close(),
+  };
 }
 
 /** 304 means that the container is already in the requested state; 201 is Podman's response to a resize. */
