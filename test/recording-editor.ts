@@ -152,6 +152,7 @@ export function recordingEditor(
     showLog: () => seen.push('log'),
     platform: 'linux',
     findDockerfiles: () => Promise.resolve([]),
+    findComposeFiles: () => Promise.resolve([]),
     workspaceFolderOf: () => undefined,
     saveDocument: () => Promise.resolve(),
     activeFile: () => undefined,

@@ -79,14 +79,7 @@ function contributes(
     })),
     taskDefinitions: taskDefinitions(say),
     problemMatchers,
-    terminal: {
-      profiles: [
-        {
-          ...manifest.terminalProfile,
-          title: say('terminal.profile', manifest.terminalProfile.title),
-        },
-      ],
-    },
+    terminal: { profiles: [terminalProfile(say)] },
     languages: manifest.languages,
     grammars: [manifest.grammar, manifest.ignoreGrammar],
     semanticTokenScopes: [manifest.semanticTokenScopes],
@@ -101,6 +94,7 @@ function contributes(
         title: say(`commands.${id}`, title),
       })),
     ],
+    submenus: submenus(say),
     menus: menus(commands),
     keybindings: manifest.keybindings.map(({ command, view, key, mac }) => ({
       command: `drydock.${command}`,
@@ -111,6 +105,18 @@ function contributes(
     })),
     walkthroughs: [walkthrough(say)],
   };
+}
+
+function terminalProfile(say: Say): object {
+  const { title } = manifest.terminalProfile;
+  return { ...manifest.terminalProfile, title: say('terminal.profile', title) };
+}
+
+function submenus(say: Say): readonly object[] {
+  return Object.entries(manifest.submenus).map(([id, { title }]) => ({
+    id: `drydock.${id}`,
+    label: say(`submenus.${id}`, title),
+  }));
 }
 
 /** VS Code for the Web has none of the commands. Until the environment is known, all are enabled. */
@@ -131,33 +137,28 @@ function commandEntry({ id, command }: RegisteredCommand, say: Say): object {
 function menus(commands: readonly RegisteredCommand[]): object {
   const onFiles = (chosen: readonly RegisteredCommand[]): readonly object[] =>
     chosen
-      .filter(({ command }) => command.onFiles !== undefined)
+      .filter(({ command }) => command.onFiles !== undefined && command.submenu === undefined)
       .map(({ id, command }) => ({
         command: `drydock.${id}`,
         when: command.onFiles,
         group: '8_drydock',
       }));
+  const onFile = fileSubmenus();
   return {
-    'view/item/context': commands.flatMap(rowEntries),
-    'view/title': commands
-      .flatMap(({ id, command }) =>
-        (command.titleOf ?? []).map((view) => ({
-          command: `drydock.${id}`,
-          when: `view == drydock.${view}`,
-          // The view's own commands come first, commands that every view has come last.
-          group: `navigation@${id.startsWith(view) ? '1' : '9'}`,
-        })),
-      )
-      .concat(
-        commands.flatMap(({ id, command }) =>
-          (command.titleMenu?.on ?? []).map((view) => ({
-            command: `drydock.${id}`,
-            when: `view == drydock.${view}`,
-            group: command.titleMenu?.group ?? '1_look',
-          })),
-        ),
-      ),
-    'explorer/context': onFiles(commands.filter(({ command }) => command.editorOnly !== true)),
+    'view/item/context': [
+      ...commands.filter(({ command }) => command.submenu === undefined).flatMap(rowEntries),
+      ...Object.entries(manifest.submenus).map(([id, { rows, group }]) => ({
+        submenu: `drydock.${id}`,
+        when: rows,
+        group: `${group}@9`,
+      })),
+    ],
+    ...submenuContents(commands),
+    'view/title': titleEntries(commands),
+    'explorer/context': [
+      ...onFiles(commands.filter(({ command }) => command.editorOnly !== true)),
+      ...onFile,
+    ],
     'editor/title': commands.flatMap(({ id, command: { inEditorTitle } }) =>
       inEditorTitle === undefined
         ? []
@@ -167,8 +168,59 @@ function menus(commands: readonly RegisteredCommand[]): object {
             group: inEditorTitle.as === 'button' ? 'navigation' : '8_drydock',
           },
     ),
-    'editor/context': onFiles(commands.filter(({ command }) => command.explorerOnly !== true)),
+    'editor/context': [
+      ...onFiles(commands.filter(({ command }) => command.explorerOnly !== true)),
+      ...onFile,
+    ],
   };
+}
+
+/** Buttons and overflow menus of the views. */
+function titleEntries(commands: readonly RegisteredCommand[]): readonly object[] {
+  return commands
+    .flatMap(({ id, command }) =>
+      (command.titleOf ?? []).map((view) => ({
+        command: `drydock.${id}`,
+        when: `view == drydock.${view}`,
+        // The view's own commands come first, commands that every view has come last.
+        group: `navigation@${id.startsWith(view) ? '1' : '9'}`,
+      })),
+    )
+    .concat(
+      commands.flatMap(({ id, command }) =>
+        (command.titleMenu?.on ?? []).map((view) => ({
+          command: `drydock.${id}`,
+          when: `view == drydock.${view}`,
+          group: command.titleMenu?.group ?? '1_look',
+        })),
+      ),
+    );
+}
+
+function fileSubmenus(): readonly object[] {
+  return Object.entries(manifest.submenus).map(([id, { files }]) => ({
+    submenu: `drydock.${id}`,
+    when: files,
+    group: '8_drydock',
+  }));
+}
+
+function submenuContents(commands: readonly RegisteredCommand[]): object {
+  const entries = Object.entries(manifest.submenus).map(([id, { files }]) => [
+    `drydock.${id}`,
+    commands
+      .filter(({ command }) => command.submenu === id)
+      .flatMap((one) => submenuEntries(one, files)),
+  ]);
+  return Object.fromEntries(entries) as object;
+}
+
+/** One entry for rows and files: a submenu has one list for both. */
+function submenuEntries({ id, command }: RegisteredCommand, files: string): readonly object[] {
+  const { on, groups, order = 1 } = command;
+  const rows = on && rowCondition(groups ? `(${on}|group .*of-${on})` : on, command);
+  const when = rows === undefined ? files : `${rows} || ${files}`;
+  return [{ command: `drydock.${id}`, when, group: `1_do@${String(order)}` }];
 }
 
 function rowEntries({ id, command }: RegisteredCommand): readonly object[] {

@@ -1,5 +1,6 @@
 /** The contract of a command. Each command is a file; the names of its folder and file form its id. */
 import type { Subjects, View } from '../explorer/item.ts';
+import type { submenus } from '../manifest.ts';
 import type { Files, Tools } from '../ui/tools.ts';
 
 export interface Command<K extends keyof Subjects = keyof Subjects> {
@@ -19,6 +20,12 @@ export interface Command<K extends keyof Subjects = keyof Subjects> {
   readonly group?: '1_open' | '2_do' | '3_copy' | '4_change' | '5_remove';
   /** Acts on one row only; by default, commands act on all selected rows. */
   readonly single?: true;
+  /** Without rows, it is called without objects, and asks by itself; it also acts on files. */
+  readonly choosesItself?: true;
+  /** The submenu of rows and files that contains it, instead of their menus. */
+  readonly submenu?: keyof typeof submenus;
+  /** Its place in the submenu. */
+  readonly order?: number;
   /** Also available on groups, where it acts on all rows with the required traits. */
   readonly groups?: true;
   /** Views that show it as a button in the title bar. */

@@ -102,9 +102,15 @@ export function needsAttention(
 }
 
 /** The traits that determine which commands are available. */
-export function containerTraits({ state, health, ports }: Container): readonly string[] {
+export function containerTraits(container: Container): readonly string[] {
+  const { state, health, ports, project } = container;
   const published = ports.some(({ host, protocol }) => host !== undefined && protocol === 'tcp');
-  return [state, ...(health === undefined ? [] : [health]), ...(published ? ['published'] : [])];
+  return [
+    state,
+    ...(health === undefined ? [] : [health]),
+    ...(published ? ['published'] : []),
+    ...(project === undefined ? [] : ['composed']),
+  ];
 }
 
 /** Containers as child rows of a volume or network; `under` is the id of the parent row. */

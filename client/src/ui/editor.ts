@@ -191,6 +191,8 @@ export interface Editor {
   readonly platform: Platform;
   /** The absolute paths of the Dockerfiles in the workspace. */
   findDockerfiles(): Promise<readonly string[]>;
+  /** The absolute paths of the Compose files in the workspace. */
+  findComposeFiles(): Promise<readonly string[]>;
   /** The workspace folder that contains the path. */
   workspaceFolderOf(path: string): string | undefined;
   /** Saves the file if it is open with unsaved changes. */

@@ -66,6 +66,7 @@ async function run(command: Command, args: readonly unknown[], options: Commands
     await command.run(subjects as Parameters<Command['run']>[0], options.tools, {
       paths: files,
       ...stageOf(args),
+      groups: groupsOf(args, options),
     });
   });
 }
@@ -89,18 +90,26 @@ function stageOf([, argument]: readonly unknown[]): { readonly stage?: string } 
   return typeof argument.stage === 'string' ? { stage: argument.stage } : {};
 }
 
+/** The ids of the selected groups. */
+function groupsOf(args: readonly unknown[], options: CommandsOptions): readonly string[] {
+  return (rowsOf(args, options) ?? [])
+    .filter(({ subject }) => subject === undefined)
+    .map(({ id }) => id);
+}
+
 /** The objects that the command acts on: those of the passed rows, of the selected rows, or picked ones. */
 async function subjectsOf(
   command: Command,
   args: readonly unknown[],
   options: CommandsOptions,
 ): Promise<readonly unknown[] | undefined> {
-  if (command.on === undefined) return [];
   const [first] = args;
+  if (command.on === undefined || first instanceof vscode.Uri) return [];
   if (isSubject(first)) return [first.subject];
   const rows = rowsOf(args, options);
   // VS Code passes no row if the list was redrawn between hovering over a button and clicking it.
   const rowIsGone = args.length > 0;
+  if (rows === undefined && !rowIsGone && command.choosesItself) return [];
   const items =
     rows === undefined ? await pickItems(command, options, rowIsGone) : targetsOf(rows, command);
   if (items === undefined || items.length === 0) return undefined;
