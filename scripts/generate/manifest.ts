@@ -1,5 +1,10 @@
 /** Writes manifest, commands and settings into package.json and package.nls.json. */
-import type { Command, RegisteredCommand } from '../../client/src/commands/command.ts';
+import {
+  hasRowCommand,
+  rowSuffix,
+  type Command,
+  type RegisteredCommand,
+} from '../../client/src/commands/command.ts';
 import * as manifest from '../../client/src/manifest.ts';
 import { welcomes } from '../../client/src/welcomes.ts';
 import type { SettingEntry } from './source.ts';
@@ -94,7 +99,7 @@ function contributes(
     configuration: configuration(settings, say),
     configurationDefaults: { 'workbench.editorAssociations': manifest.editorAssociations },
     commands: [
-      ...commands.map((registered) => commandEntry(registered, say)),
+      ...commands.flatMap((registered) => commandEntries(registered, say)),
       ...manifest.languageCommands.map(({ id, title }) => ({
         command: `drydock.${id}`,
         category: 'Drydock',
@@ -102,29 +107,74 @@ function contributes(
       })),
     ],
     menus: menus(commands),
-    keybindings: manifest.keybindings.map(({ command, view, key, mac }) => ({
-      command: `drydock.${command}`,
-      key,
-      mac,
-      when: `focusedView == drydock.${view} && listFocus && !inputFocus`,
-      args: { selectionOf: view },
-    })),
+    keybindings: keybindings(commands),
     walkthroughs: [walkthrough(say)],
   };
+}
+
+function keybindings(commands: readonly RegisteredCommand[]): readonly object[] {
+  return [
+    ...manifest.keybindings.map(({ command, view, key, mac }) => ({
+      command: rowCommandOf(commands, command),
+      key,
+      mac,
+      when: listFocusIn(view),
+      args: { selectionOf: view },
+    })),
+    ...manifest.openedByEnter.map(({ command, view }) => ({
+      // Enter selects the row that has the focus, and expands groups; commands act on the selection.
+      command: 'runCommands',
+      key: 'enter',
+      when: listFocusIn(view),
+      args: {
+        commands: [
+          'list.select',
+          { command: `drydock.${command}`, args: { selectionOf: view, rowsOnly: true } },
+        ],
+      },
+    })),
+  ];
 }
 
 /** VS Code for the Web has none of the commands. Until the environment is known, all are enabled. */
 const onMachine = 'drydock.engine != browser';
 
+/** The identifier by which menus of rows name a command: VS Code shows short titles only in the titles of views. */
+function rowCommand({ id, command }: RegisteredCommand): string {
+  return hasRowCommand(command) ? `drydock.${id}${rowSuffix}` : `drydock.${id}`;
+}
+
+function rowCommandOf(commands: readonly RegisteredCommand[], id: string): string {
+  const registered = commands.find((one) => one.id === id);
+  return registered === undefined ? `drydock.${id}` : rowCommand(registered);
+}
+
+function listFocusIn(view: string): string {
+  return `focusedView == drydock.${view} && listFocus && !inputFocus`;
+}
+
+function commandEntries(registered: RegisteredCommand, say: Say): readonly object[] {
+  const entry = commandEntry(registered, say);
+  if (!hasRowCommand(registered.command)) return [entry];
+  const { id, command } = registered;
+  const title = say(`commands.${id}.short`, command.shortTitle ?? command.title);
+  const enablement = enablementOf(command);
+  return [entry, { command: rowCommand(registered), category: 'Drydock', title, enablement }];
+}
+
+function enablementOf({ trusted }: Command): string {
+  return trusted ? `${onMachine} && isWorkspaceTrusted` : onMachine;
+}
+
 function commandEntry({ id, command }: RegisteredCommand, say: Say): object {
-  const { title, shortTitle, icon, trusted } = command;
+  const { title, shortTitle, icon } = command;
   return {
     command: `drydock.${id}`,
     category: 'Drydock',
     title: say(`commands.${id}`, title),
     ...(shortTitle !== undefined && { shortTitle: say(`commands.${id}.short`, shortTitle) }),
     ...(icon !== undefined && { icon: `$(${icon})` }),
-    enablement: trusted ? `${onMachine} && isWorkspaceTrusted` : onMachine,
+    enablement: enablementOf(command),
   };
 }
 
@@ -138,6 +188,9 @@ function menus(commands: readonly RegisteredCommand[]): object {
         group: '8_drydock',
       }));
   return {
+    commandPalette: commands
+      .filter(({ command }) => hasRowCommand(command))
+      .map((registered) => ({ command: rowCommand(registered), when: 'false' })),
     'view/item/context': commands.flatMap(rowEntries),
     'view/title': commands
       .flatMap(({ id, command }) =>
@@ -145,7 +198,7 @@ function menus(commands: readonly RegisteredCommand[]): object {
           command: `drydock.${id}`,
           when: `view == drydock.${view}`,
           // The view's own commands come first, commands that every view has come last.
-          group: `navigation@${id.startsWith(view) ? '1' : '9'}`,
+          group: `navigation@${id.startsWith(view) ? (command.titleOrder ?? 1) : 9}`,
         })),
       )
       .concat(
@@ -171,27 +224,34 @@ function menus(commands: readonly RegisteredCommand[]): object {
   };
 }
 
-function rowEntries({ id, command }: RegisteredCommand): readonly object[] {
+function rowEntries(registered: RegisteredCommand): readonly object[] {
+  const { id, command } = registered;
   if (command.on === undefined) return [];
-  const { inline, group, groups, on } = command;
-  const entry = (item: string, place: string): object => ({
-    command: `drydock.${id}`,
-    when: rowCondition(item, command),
-    group: place,
-  });
+  const { inline, group, order, groups, on } = command;
+  const when = (item: string): string => rowCondition(item, command);
+  const place = order === undefined ? group : `${group ?? ''}@${order}`;
   return [
-    ...(inline === undefined ? [] : [entry(on, `inline@${inline}`)]),
-    ...(group === undefined ? [] : [entry(groups ? `(${on}|group .*of-${on})` : on, group)]),
+    ...(inline === undefined
+      ? []
+      : [{ command: `drydock.${id}`, when: when(on), group: `inline@${inline}` }]),
+    ...(group === undefined
+      ? []
+      : [
+          {
+            command: rowCommand(registered),
+            when: when(groups ? `(${on}|group .*of-${on})` : on),
+            group: place,
+          },
+        ]),
   ];
 }
 
 /** The context value of a row consists of its kind and its traits. */
-function rowCondition(item: string, { needs = [], single }: Command): string {
+function rowCondition(item: string, { needs = [] }: Command): string {
   return [
     'view =~ /^drydock\\./',
     `viewItem =~ /^${item}\\b/`,
     ...needs.map((words) => `viewItem =~ /\\b(${words})\\b/`),
-    ...(single ? ['!listMultiSelection'] : []),
   ].join(' && ');
 }
 
