@@ -68,7 +68,7 @@ export function createViews(options: ViewsOptions): Views {
     // The reads start when all know the state.
     await Promise.resolve();
     if (state === 'ready')
-      await Promise.all(engineViews.map((id) => trees.get(id)?.reading));
+      await Promise.all(engineViews.flatMap((id) => trees.get(id)?.reading ?? []));
   };
   const live = new LiveViews({
     views: views.filter((view) => view.source === 'engine'),
