@@ -149,6 +149,10 @@ export function recordingEditor(
     },
     refreshViews: () => seen.push('refresh'),
     redrawViews: () => seen.push('redraw'),
+    showVolumeFiles: (name) => {
+      seen.push(`files of volume: ${name}`);
+      return Promise.resolve();
+    },
     showLog: () => seen.push('log'),
     platform: 'linux',
     findDockerfiles: () => Promise.resolve([]),

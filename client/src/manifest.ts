@@ -185,6 +185,13 @@ export const keybindings = [
   { command: 'images.copy-name', view: 'images', key: 'ctrl+c', mac: 'cmd+c' },
 ] as const;
 
+/** What Enter opens, by view; the rows of the other views are only expanded. */
+export const openedByEnter = [
+  { command: 'containers.logs', view: 'containers' },
+  { command: 'images.layers', view: 'images' },
+  { command: 'volumes.files', view: 'volumes' },
+] as const;
+
 export const capabilities = {
   untrusted:
     'Dockerfiles are checked and containers are listed. Building images, starting containers and attaching shells require a trusted workspace.',

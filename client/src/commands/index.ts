@@ -31,6 +31,7 @@ import containersPrune from './containers/prune.ts';
 import containersRemove from './containers/remove.ts';
 import containersRename from './containers/rename.ts';
 import containersRestart from './containers/restart.ts';
+import containersRun from './containers/run.ts';
 import containersRunAgain from './containers/run-again.ts';
 import containersRunCommand from './containers/run-command.ts';
 import containersShell from './containers/shell.ts';
@@ -121,6 +122,7 @@ import registryLogout from './registry/logout.ts';
 import volumesCopyName from './volumes/copy-name.ts';
 import volumesCreate from './volumes/create.ts';
 import volumesExport from './volumes/export.ts';
+import volumesFiles from './volumes/files.ts';
 import volumesFilter from './volumes/filter.ts';
 import volumesImport from './volumes/import.ts';
 import volumesInspect from './volumes/inspect.ts';
@@ -162,6 +164,7 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'containers.remove', command: containersRemove },
   { id: 'containers.rename', command: containersRename },
   { id: 'containers.restart', command: containersRestart },
+  { id: 'containers.run', command: containersRun },
   { id: 'containers.run-again', command: containersRunAgain },
   { id: 'containers.run-command', command: containersRunCommand },
   { id: 'containers.shell', command: containersShell },
@@ -252,6 +255,7 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'volumes.copy-name', command: volumesCopyName },
   { id: 'volumes.create', command: volumesCreate },
   { id: 'volumes.export', command: volumesExport },
+  { id: 'volumes.files', command: volumesFiles },
   { id: 'volumes.filter', command: volumesFilter },
   { id: 'volumes.import', command: volumesImport },
   { id: 'volumes.inspect', command: volumesInspect },

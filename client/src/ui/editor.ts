@@ -186,6 +186,8 @@ export interface Editor {
   refreshViews(): void;
   /** Redraws all views from the data that was read, with the current settings. */
   redrawViews(): void;
+  /** Expands the row of a volume and the files below it. */
+  showVolumeFiles(name: string): Promise<void>;
   showLog(): void;
   /** The platform on which the extension and its terminals run. */
   readonly platform: Platform;

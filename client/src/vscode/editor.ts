@@ -18,6 +18,7 @@ export interface EditorOptions {
   readonly documents: Documents;
   readonly refreshViews: () => void;
   readonly redrawViews: () => void;
+  readonly showVolumeFiles: (name: string) => Promise<void>;
   readonly showLog: () => void;
   readonly openPage: Editor['openPage'];
   /** Loaded with the first build. */
@@ -30,6 +31,7 @@ export function createEditor({
   documents,
   refreshViews,
   redrawViews,
+  showVolumeFiles,
   showLog,
   openPage,
   buildMarks,
@@ -62,6 +64,7 @@ export function createEditor({
     updateSetting,
     refreshViews,
     redrawViews,
+    showVolumeFiles,
     showLog,
     platform: platform(),
     findDockerfiles,
