@@ -115,6 +115,8 @@ const bundles = [
     host: true,
     size: 40,
   },
+  // Docker Compose: its questions, and its runs in terminals.
+  { out: 'compose.js', from: 'client/src/compose/session.ts', host: true, size: 60 },
   // The layers page: reads saved images and Dockerfiles.
   {
     out: 'image-layers.js',

@@ -132,16 +132,17 @@ export const settings = {
   'containers.columns': setting(
     several(
       {
-        image: 'Image name.',
-        ports: 'Published ports.',
-        state: 'State, with uptime or exit code.',
+        state: 'State, with the exit code and its age.',
         health: 'Result of the health check.',
+        ports: 'Published ports.',
+        image: 'Image name.',
+        uptime: 'Time since the start.',
         networks: 'Networks.',
         command: 'Command.',
         created: 'Creation time.',
         id: 'Container ID.',
       },
-      ['image', 'ports', 'state', 'health'],
+      ['state', 'health', 'ports', 'image', 'uptime'],
       'Which columns to show after the container name, in this order.',
     ),
     'window',

@@ -151,9 +151,14 @@ export function recordingEditor(
     },
     refreshViews: () => seen.push('refresh'),
     redrawViews: () => seen.push('redraw'),
+    showVolumeFiles: (name) => {
+      seen.push(`files of volume: ${name}`);
+      return Promise.resolve();
+    },
     showLog: () => seen.push('log'),
     platform: 'linux',
     findDockerfiles: () => Promise.resolve([]),
+    findComposeFiles: () => Promise.resolve([]),
     workspaceFolderOf: () => undefined,
     saveDocument: () => Promise.resolve(),
     activeFile: () => undefined,

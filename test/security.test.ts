@@ -120,7 +120,7 @@ test('An untrusted workspace builds no image, starts no container and opens no s
     manifest.contributes.commands.map((one) => [one.command, one.enablement ?? '']),
   );
   const runs = /^(?:build|create|start|restart|attach|exec|commit|update|load|push)$/;
-  const features = /\/(?:build|shell|run|commit|update)\//;
+  const features = /\/(?:build|compose|shell|run|commit|update)\//;
   const found: string[] = [];
   for (const { id, command } of commands) {
     const file = `client/src/commands/${id.replace('.', '/')}.ts`;
@@ -149,10 +149,11 @@ test('An untrusted workspace builds no image, starts no container and opens no s
   );
 });
 
-test('Only three files of the source start programs, and none of them uses a shell', () => {
+test('Only four files of the source start programs, and none of them uses a shell', () => {
   const programs = filesWith(isModule(/^(?:node:)?(?:child_process|cluster)$/));
   expect(programs).toEqual([
     'server/src/shellcheck/program.ts',
+    'client/src/compose/program.ts',
     'client/src/engine/docker-cli/credential-helper.ts',
     'client/src/engine/transport/program-stream.ts',
   ]);

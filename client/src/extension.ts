@@ -142,6 +142,11 @@ function editorOf(
     documents,
     refreshViews: () => views.refresh(),
     redrawViews: () => views.redraw(),
+    showVolumeFiles: (name) =>
+      views.expand(
+        'volumes',
+        ({ subject }) => subject?.kind === 'volume' && subject.value.name === name,
+      ),
     showLog: () => log.show(),
     openPage: pageOpener(context.extensionUri),
     buildMarks: once(() => buildMarks(context)),

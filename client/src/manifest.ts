@@ -155,6 +155,24 @@ export const terminalProfile = {
   icon: 'package',
 } as const;
 
+/** Paths of files that Docker Compose may read. */
+export const composeFile = /(?:^|[/\\])(?:[^/\\]*[-_.])?compose(?:[-_.][^/\\]*)?\.ya?ml$/i;
+
+/** The same as a `when` clause. */
+const onComposeFile =
+  '!explorerResourceIsFolder && resourceScheme =~ /^(file|vscode-remote)$/ && resourceFilename =~ /^(.*[-_.])?compose([-_.].*)?\\.ya?ml$/i';
+
+/** Menus inside the menus of rows and files, by id without prefix. */
+export const submenus = {
+  compose: {
+    title: 'Compose',
+    /** The rows that have it, as in a `when` clause, and the place in their menu. */
+    rows: 'view == drydock.containers && viewItem =~ /\\bcomposed\\b/',
+    group: '2_do',
+    files: onComposeFile,
+  },
+} as const;
+
 /** Keyboard shortcuts that act on the selected rows of a view. */
 export const keybindings = [
   { command: 'containers.remove', view: 'containers', key: 'delete', mac: 'cmd+backspace' },
@@ -165,6 +183,13 @@ export const keybindings = [
   { command: 'containers.rename', view: 'containers', key: 'f2', mac: 'f2' },
   { command: 'containers.copy-name', view: 'containers', key: 'ctrl+c', mac: 'cmd+c' },
   { command: 'images.copy-name', view: 'images', key: 'ctrl+c', mac: 'cmd+c' },
+] as const;
+
+/** What Enter opens, by view; the rows of the other views are only expanded. */
+export const openedByEnter = [
+  { command: 'containers.logs', view: 'containers' },
+  { command: 'images.layers', view: 'images' },
+  { command: 'volumes.files', view: 'volumes' },
 ] as const;
 
 export const capabilities = {

@@ -167,7 +167,7 @@ export const welcomes: readonly Welcome[] = [
     when: `${engineIs('ready')} && config.drydock.containers.show != running`,
     contents: [
       'There are no containers yet.',
-      '[Run Container…](command:drydock.images.run)',
+      '[Run Container…](command:drydock.containers.run)',
       'Containers that you start with docker run in a terminal appear here, too.',
     ],
   },

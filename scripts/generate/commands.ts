@@ -74,15 +74,17 @@ function places(command: Command): string {
     titleMenu,
     inline,
     groups,
+    submenu,
   } = command;
+  const onFile = onFiles !== undefined || submenu !== undefined;
   return [
     'Command Palette',
     ...(on === undefined ? [] : [`${on} rows${inline === undefined ? '' : ' (inline button)'}`]),
     ...(groups === true ? [`groups of ${on ?? ''} rows`] : []),
     ...(titleOf === undefined ? [] : ['view title']),
     ...(titleMenu === undefined ? [] : ['view title menu']),
-    ...(onFiles === undefined || editorOnly === true ? [] : ['Explorer']),
-    ...(onFiles === undefined || explorerOnly === true ? [] : ['editor']),
+    ...(!onFile || editorOnly === true ? [] : ['Explorer']),
+    ...(!onFile || explorerOnly === true ? [] : ['editor']),
     ...(inEditorTitle === undefined
       ? []
       : [inEditorTitle.as === 'button' ? 'editor title' : 'editor title menu']),

@@ -21,7 +21,7 @@ test('every text that the manifest names exists, and every text is named', () =>
 test('links in texts and keys lead to commands that exist', () => {
   const called = [
     ...JSON.stringify(texts).matchAll(/command:drydock\.([\w.-]+)/g),
-    ...manifest.matchAll(/"command":"drydock\.([\w.-]+)"/g),
+    ...manifest.matchAll(/"command":"drydock\.([\w.-]+)(?:\/row)?"/g),
   ].map(([, id]) => id);
   const ids: readonly string[] = [...commands, ...languageCommands].map(({ id }) => id);
   expect([...new Set(called)].filter((id) => !ids.includes(id ?? ''))).toEqual([]);
@@ -62,20 +62,53 @@ test('groups of rows are offered what acts on all in them, and no buttons', () =
       return fits ? [`${command} ${group}`] : [];
     });
   expect(offered('group project of-container running')).toEqual([
-    'drydock.containers.kill 2_do',
-    'drydock.containers.logs 1_open',
-    'drydock.containers.logs-from 1_open',
-    'drydock.containers.pause 2_do',
-    'drydock.containers.remove 5_remove',
-    'drydock.containers.restart 2_do',
-    'drydock.containers.stats 1_open',
-    'drydock.containers.stop 2_do',
+    'drydock.containers.kill/row 5_remove@1',
+    'drydock.containers.logs/row 0_daily@1',
+    'drydock.containers.logs-from/row 1_open@6',
+    'drydock.containers.pause/row 2_do@4',
+    'drydock.containers.remove/row 5_remove@2',
+    'drydock.containers.restart/row 0_daily@3',
+    'drydock.containers.stats/row 1_open@2',
+    'drydock.containers.stop/row 0_daily@4',
   ]);
   expect(offered('group repository of-image tagged unused')).toEqual([
-    'drydock.images.remove 5_remove',
+    'drydock.images.remove/row 5_remove',
   ]);
   expect(offered('group anonymous-group')).toEqual([]);
   expect(offered('container paused').length).toBeGreaterThan(6);
+});
+
+test('the menu of a running container begins with what is used daily, in short words', () => {
+  const { contributes } = JSON.parse(manifest) as {
+    readonly contributes: {
+      readonly commands: readonly { readonly command: string; readonly title: string }[];
+      readonly menus: Readonly<Record<string, readonly MenuEntry[]>>;
+    };
+  };
+  const titleOf = (id: string): string | undefined => {
+    const title = contributes.commands.find(({ command }) => command === id)?.title ?? '';
+    return texts[title.replaceAll('%', '')];
+  };
+  const daily = (contributes.menus['view/item/context'] ?? [])
+    .filter(({ when, group }) => {
+      const sources = [...when.matchAll(/viewItem =~ \/(.+?)\/(?: |$)/g)];
+      const fits = sources.every(([, source]) =>
+        new RegExp(source ?? '').test('container running'),
+      );
+      return fits && group.startsWith('0_daily');
+    })
+    .toSorted((a, b) => (a.group < b.group ? -1 : 1));
+  expect(daily.map(({ command }) => titleOf(command))).toEqual([
+    'Logs',
+    'Shell',
+    'Restart',
+    'Stop',
+  ]);
+});
+
+test('no entry of a menu of rows depends on the number of selected rows', () => {
+  // VS Code keeps that number after a row was removed, and for a click outside the selection.
+  expect(manifest).not.toContain('listMultiSelection');
 });
 
 interface MenuEntry {

@@ -1,7 +1,12 @@
 /** Writes manifest, commands and settings into package.json and package.nls.json. */
-import type { Command, RegisteredCommand } from '../../client/src/commands/command.ts';
+import {
+  hasRowCommand,
+  type Command,
+  type RegisteredCommand,
+} from '../../client/src/commands/command.ts';
 import * as manifest from '../../client/src/manifest.ts';
 import { welcomes } from '../../client/src/welcomes.ts';
+import { menus, rowCommand } from './menus.ts';
 import type { SettingEntry } from './source.ts';
 import { problemMatchers, taskDefinitions } from './tasks.ts';
 
@@ -79,14 +84,7 @@ function contributes(
     })),
     taskDefinitions: taskDefinitions(say),
     problemMatchers,
-    terminal: {
-      profiles: [
-        {
-          ...manifest.terminalProfile,
-          title: say('terminal.profile', manifest.terminalProfile.title),
-        },
-      ],
-    },
+    terminal: { profiles: [terminalProfile(say)] },
     languages: manifest.languages,
     grammars: [manifest.grammar, manifest.ignoreGrammar],
     semanticTokenScopes: [manifest.semanticTokenScopes],
@@ -94,105 +92,91 @@ function contributes(
     configuration: configuration(settings, say),
     configurationDefaults: { 'workbench.editorAssociations': manifest.editorAssociations },
     commands: [
-      ...commands.map((registered) => commandEntry(registered, say)),
+      ...commands.flatMap((registered) => commandEntries(registered, say)),
       ...manifest.languageCommands.map(({ id, title }) => ({
         command: `drydock.${id}`,
         category: 'Drydock',
         title: say(`commands.${id}`, title),
       })),
     ],
+    submenus: submenus(say),
     menus: menus(commands),
-    keybindings: manifest.keybindings.map(({ command, view, key, mac }) => ({
-      command: `drydock.${command}`,
-      key,
-      mac,
-      when: `focusedView == drydock.${view} && listFocus && !inputFocus`,
-      args: { selectionOf: view },
-    })),
+    keybindings: keybindings(commands),
     walkthroughs: [walkthrough(say)],
   };
+}
+
+function terminalProfile(say: Say): object {
+  const { title } = manifest.terminalProfile;
+  return { ...manifest.terminalProfile, title: say('terminal.profile', title) };
+}
+
+function submenus(say: Say): readonly object[] {
+  return Object.entries(manifest.submenus).map(([id, { title }]) => ({
+    id: `drydock.${id}`,
+    label: say(`submenus.${id}`, title),
+  }));
+}
+
+function keybindings(commands: readonly RegisteredCommand[]): readonly object[] {
+  return [
+    ...manifest.keybindings.map(({ command, view, key, mac }) => ({
+      command: rowCommandOf(commands, command),
+      key,
+      mac,
+      when: listFocusIn(view),
+      args: { selectionOf: view },
+    })),
+    ...manifest.openedByEnter.map(({ command, view }) => ({
+      // Enter selects the row that has the focus, and expands groups; commands act on the selection.
+      command: 'runCommands',
+      key: 'enter',
+      when: listFocusIn(view),
+      args: {
+        commands: [
+          'list.select',
+          { command: `drydock.${command}`, args: { selectionOf: view, rowsOnly: true } },
+        ],
+      },
+    })),
+  ];
 }
 
 /** VS Code for the Web has none of the commands. Until the environment is known, all are enabled. */
 const onMachine = 'drydock.engine != browser';
 
+function rowCommandOf(commands: readonly RegisteredCommand[], id: string): string {
+  const registered = commands.find((one) => one.id === id);
+  return registered === undefined ? `drydock.${id}` : rowCommand(registered);
+}
+
+function listFocusIn(view: string): string {
+  return `focusedView == drydock.${view} && listFocus && !inputFocus`;
+}
+
+function commandEntries(registered: RegisteredCommand, say: Say): readonly object[] {
+  const entry = commandEntry(registered, say);
+  if (!hasRowCommand(registered.command)) return [entry];
+  const { id, command } = registered;
+  const title = say(`commands.${id}.short`, command.shortTitle ?? command.title);
+  const enablement = enablementOf(command);
+  return [entry, { command: rowCommand(registered), category: 'Drydock', title, enablement }];
+}
+
+function enablementOf({ trusted }: Command): string {
+  return trusted ? `${onMachine} && isWorkspaceTrusted` : onMachine;
+}
+
 function commandEntry({ id, command }: RegisteredCommand, say: Say): object {
-  const { title, shortTitle, icon, trusted } = command;
+  const { title, shortTitle, icon } = command;
   return {
     command: `drydock.${id}`,
     category: 'Drydock',
     title: say(`commands.${id}`, title),
     ...(shortTitle !== undefined && { shortTitle: say(`commands.${id}.short`, shortTitle) }),
     ...(icon !== undefined && { icon: `$(${icon})` }),
-    enablement: trusted ? `${onMachine} && isWorkspaceTrusted` : onMachine,
+    enablement: enablementOf(command),
   };
-}
-
-function menus(commands: readonly RegisteredCommand[]): object {
-  const onFiles = (chosen: readonly RegisteredCommand[]): readonly object[] =>
-    chosen
-      .filter(({ command }) => command.onFiles !== undefined)
-      .map(({ id, command }) => ({
-        command: `drydock.${id}`,
-        when: command.onFiles,
-        group: '8_drydock',
-      }));
-  return {
-    'view/item/context': commands.flatMap(rowEntries),
-    'view/title': commands
-      .flatMap(({ id, command }) =>
-        (command.titleOf ?? []).map((view) => ({
-          command: `drydock.${id}`,
-          when: `view == drydock.${view}`,
-          // The view's own commands come first, commands that every view has come last.
-          group: `navigation@${id.startsWith(view) ? '1' : '9'}`,
-        })),
-      )
-      .concat(
-        commands.flatMap(({ id, command }) =>
-          (command.titleMenu?.on ?? []).map((view) => ({
-            command: `drydock.${id}`,
-            when: `view == drydock.${view}`,
-            group: command.titleMenu?.group ?? '1_look',
-          })),
-        ),
-      ),
-    'explorer/context': onFiles(commands.filter(({ command }) => command.editorOnly !== true)),
-    'editor/title': commands.flatMap(({ id, command: { inEditorTitle } }) =>
-      inEditorTitle === undefined
-        ? []
-        : {
-            command: `drydock.${id}`,
-            when: inEditorTitle.when,
-            group: inEditorTitle.as === 'button' ? 'navigation' : '8_drydock',
-          },
-    ),
-    'editor/context': onFiles(commands.filter(({ command }) => command.explorerOnly !== true)),
-  };
-}
-
-function rowEntries({ id, command }: RegisteredCommand): readonly object[] {
-  if (command.on === undefined) return [];
-  const { inline, group, groups, on } = command;
-  const entry = (item: string, place: string): object => ({
-    command: `drydock.${id}`,
-    when: rowCondition(item, command),
-    group: place,
-  });
-  return [
-    ...(inline === undefined ? [] : [entry(on, `inline@${inline}`)]),
-    ...(group === undefined ? [] : [entry(groups ? `(${on}|group .*of-${on})` : on, group)]),
-  ];
-}
-
-/** The context value of a row consists of its kind and its traits. */
-function rowCondition(item: string, { needs = [], single }: Command): string {
-  return [
-    'view =~ /^drydock\\./',
-    `viewItem =~ /^${item}\\b/`,
-    ...needs.map((words) => `viewItem =~ /\\b(${words})\\b/`),
-    ...(single ? ['!listMultiSelection'] : []),
-  ].join(' && ');
 }
 
 function configuration(settings: readonly SettingEntry[], say: Say): readonly object[] {

@@ -1,5 +1,6 @@
 /** The contract of a command. Each command is a file; the names of its folder and file form its id. */
 import type { Subjects, View } from '../explorer/item.ts';
+import type { submenus } from '../manifest.ts';
 import type { Files, Tools } from '../ui/tools.ts';
 
 export interface Command<K extends keyof Subjects = keyof Subjects> {
@@ -16,13 +17,20 @@ export interface Command<K extends keyof Subjects = keyof Subjects> {
   /** The position of its button on the row. */
   readonly inline?: 1 | 2 | 3;
   /** Its group in the context menu. */
-  readonly group?: '1_open' | '2_do' | '3_copy' | '4_change' | '5_remove';
-  /** Acts on one row only; by default, commands act on all selected rows. */
+  readonly group?: '0_daily' | '1_open' | '2_do' | '3_copy' | '4_change' | '5_remove';
+  /** The place in its group or submenu, before commands without one; those are sorted by title. */
+  readonly order?: number;
+  /** Acts on one row only, the one that was clicked; by default, commands act on all selected rows. */
   readonly single?: true;
+  /** Without rows, it is called without objects, and asks by itself; it also acts on files. */
+  readonly choosesItself?: true;
+  /** The submenu of rows and files that contains it, instead of their menus. */
+  readonly submenu?: keyof typeof submenus;
   /** Also available on groups, where it acts on all rows with the required traits. */
   readonly groups?: true;
-  /** Views that show it as a button in the title bar. */
+  /** Views that show it as a button in the title bar; the view's own commands come first, in the order of `titleOrder`. */
   readonly titleOf?: readonly View['id'][];
+  readonly titleOrder?: number;
   /** Views that show it in the overflow menu of the title bar. */
   readonly titleMenu?: {
     readonly on: readonly View['id'][];
@@ -48,6 +56,14 @@ export interface RegisteredCommand {
   /** Without the prefix `drydock.`, for example `containers.start`. */
   readonly id: string;
   readonly command: Command;
+}
+
+/** Ends the identifiers of commands in the menus of rows. */
+export const rowSuffix = '/row';
+
+/** Whether the command has another title in the menus of rows. */
+export function hasRowCommand({ on, group, submenu, shortTitle }: Command): boolean {
+  return on !== undefined && (group ?? submenu) !== undefined && shortTitle !== undefined;
 }
 
 /** Defines a command; hides the type of its subjects from the list of commands. */

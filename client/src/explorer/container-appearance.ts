@@ -14,8 +14,12 @@ import type { Item } from './item.ts';
 
 export interface ContainerAppearance {
   readonly icon: NonNullable<Item['icon']>;
-  /** The state with its age. */
+  /** The state with its age: `up 2 h`. */
   readonly text: string;
+  /** The state as a row begins with it: `running`, `exited (0) 2 h ago`. */
+  readonly state: string;
+  /** How long it has been running: `2 h`. */
+  readonly uptime?: string;
   readonly health?: string;
 }
 
@@ -31,60 +35,101 @@ export function containerAppearance(
   const age = ageWhenRead && ageAfter(ageWhenRead, elapsed);
   switch (container.state) {
     case 'running':
-      return runningAppearance(container, age && uptimeText(age));
+      return runningAppearance(container, age);
     case 'paused':
-      return { icon: { name: 'debug-pause', color: 'icon.foreground' }, text: t('paused') };
+      return stateAppearance(t('paused'), { name: 'debug-pause', color: 'icon.foreground' });
     case 'restarting':
-      return { icon: { name: 'sync', color: 'charts.yellow' }, text: t('restarting') };
+      return stateAppearance(t('restarting'), { name: 'sync', color: 'charts.yellow' });
     case 'removing':
-      return { icon: { name: 'trash' }, text: t('being removed') };
+      return stateAppearance(t('being removed'), { name: 'trash' });
     case 'created':
-      return { icon: { name: 'circle-outline' }, text: t('created, never started') };
+      return stateAppearance(t('created, never started'), { name: 'circle-outline' });
     case 'dead':
-      return { icon: { name: 'error', color: 'charts.red' }, text: t('dead') };
-    case 'exited': {
-      const end = exitText(container, oomKilled);
-      return {
-        icon: needsAttention(container, oomKilled)
-          ? { name: 'error', color: 'charts.red' }
-          : { name: 'circle-outline' },
-        text: joinDetails(end, age && formatAge(age)),
-      };
-    }
+      return stateAppearance(t('dead'), { name: 'error', color: 'charts.red' });
+    case 'exited':
+      return exitedAppearance(container, oomKilled, age);
   }
+}
+
+function stateAppearance(state: string, icon: NonNullable<Item['icon']>): ContainerAppearance {
+  return { icon, text: state, state };
 }
 
 /** Seconds are not shown: they would be outdated immediately. */
 function uptimeText(age: Age): string {
-  return age.unit === 'second' ? t('up < 1 min') : t('up {0}', formatDuration(age));
+  return age.unit === 'second' ? t('< 1 min') : formatDuration(age);
 }
 
-function runningAppearance({ health }: Container, up: string | undefined): ContainerAppearance {
-  const text = up ?? t('running');
-  const green = { name: 'circle-filled', color: 'charts.green' };
-  if (health === undefined) return { icon: green, text };
+function runningAppearance({ health }: Container, age: Age | undefined): ContainerAppearance {
+  const state = t('running');
+  const icon = healthIcon(health);
+  const uptime = age && uptimeText(age);
+  return {
+    icon,
+    state,
+    text: uptime === undefined ? state : t('up {0}', uptime),
+    ...(uptime !== undefined && { uptime }),
+    ...(health !== undefined && { health: healthText(health) }),
+  };
+}
+
+function healthIcon(health: Container['health']): NonNullable<Item['icon']> {
   switch (health) {
+    case undefined:
     case 'healthy':
-      return { icon: green, text, health: t('healthy') };
+      return { name: 'circle-filled', color: 'charts.green' };
     case 'starting':
-      return {
-        icon: { name: 'color-mode', color: 'charts.yellow' },
-        text,
-        health: t('health: starting'),
-      };
+      return { name: 'color-mode', color: 'charts.yellow' };
     case 'unhealthy':
-      return {
-        icon: { name: 'warning', color: 'charts.yellow' },
-        text,
-        health: t('unhealthy'),
-      };
+      return { name: 'warning', color: 'charts.yellow' };
   }
 }
 
-function exitText({ id, exitCode }: Container, oomKilled: ReadonlySet<string>): string {
-  if (exitCode === undefined) return t('exited');
-  if (oomKilled.has(id)) return t('out of memory ({0})', exitCode);
-  return exitCode === 137 ? t('killed ({0})', exitCode) : t('exited ({0})', exitCode);
+function healthText(health: NonNullable<Container['health']>): string {
+  switch (health) {
+    case 'healthy':
+      return t('healthy');
+    case 'starting':
+      return t('health: starting');
+    case 'unhealthy':
+      return t('unhealthy');
+  }
+}
+
+function exitedAppearance(
+  container: Container,
+  oomKilled: ReadonlySet<string>,
+  age: Age | undefined,
+): ContainerAppearance {
+  const { end, reason } = exitTexts(container, oomKilled);
+  const whole = reason === undefined ? end : `${end} ${reason}`;
+  const ago = age && formatAge(age);
+  return {
+    icon: hasFailed(container, oomKilled)
+      ? { name: 'error', color: 'charts.red' }
+      : { name: 'circle-outline' },
+    text: joinDetails(whole, ago),
+    state: ago === undefined ? whole : `${whole}${reason === undefined ? '' : ','} ${ago}`,
+  };
+}
+
+/** What exited, and the reason if one is known. */
+function exitTexts(
+  { id, exitCode }: Container,
+  oomKilled: ReadonlySet<string>,
+): { readonly end: string; readonly reason?: string } {
+  if (exitCode === undefined) return { end: t('exited') };
+  const end = t('exited ({0})', exitCode);
+  if (oomKilled.has(id)) return { end, reason: t('out of memory') };
+  return exitCode === 137 ? { end, reason: t('killed') } : { end };
+}
+
+/** Whether the container ended with an exit code other than 0, whoever stopped it. */
+export function hasFailed(
+  { id, state, exitCode = 0 }: Container,
+  oomKilled: ReadonlySet<string>,
+): boolean {
+  return state === 'dead' || (state === 'exited' && (exitCode !== 0 || oomKilled.has(id)));
 }
 
 export function isActive({ state }: Container): boolean {
@@ -102,9 +147,15 @@ export function needsAttention(
 }
 
 /** The traits that determine which commands are available. */
-export function containerTraits({ state, health, ports }: Container): readonly string[] {
+export function containerTraits(container: Container): readonly string[] {
+  const { state, health, ports, project } = container;
   const published = ports.some(({ host, protocol }) => host !== undefined && protocol === 'tcp');
-  return [state, ...(health === undefined ? [] : [health]), ...(published ? ['published'] : [])];
+  return [
+    state,
+    ...(health === undefined ? [] : [health]),
+    ...(published ? ['published'] : []),
+    ...(project === undefined ? [] : ['composed']),
+  ];
 }
 
 /** Containers as child rows of a volume or network; `under` is the id of the parent row. */
@@ -129,6 +180,7 @@ export function memberItems(
       accessibilityLabel: joinDetails(name, description).replaceAll(' · ', ', '),
       subject: { kind: 'container', value: container },
       traits: containerTraits(container),
+      open: 'containers.logs',
     };
   });
   return { children, expanded: false };

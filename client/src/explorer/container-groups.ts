@@ -19,6 +19,25 @@ export interface ContainerGroup {
   readonly members: readonly Container[];
 }
 
+/** The icon of a group; `by` is undefined for containers without a group. */
+export function groupIcon(by: ContainerGrouping | undefined): { readonly name: string } {
+  switch (by) {
+    case 'project':
+      return { name: 'group-by-ref-type' };
+    case 'image':
+      return { name: 'package' };
+    case 'network':
+      return { name: 'type-hierarchy-sub' };
+    case 'label':
+      return { name: 'tag' };
+    case 'state':
+      return { name: 'pulse' };
+    case 'none':
+    case undefined:
+      return { name: 'folder' };
+  }
+}
+
 /** Members keep their order; groups are in the order of their first members. */
 export function groupContainers(
   containers: readonly Container[],

@@ -47,14 +47,14 @@ test('groups containers by project, named by service, with the state as icon and
     container('train', { state: 'exited', exitCode: 3, status: 'Exited (3) 5 minutes ago' }),
   ]);
   expect(formatItems(items)).toMatchInlineSnapshot(`
-    "shop  3 of 4 running
-      (circle-filled charts.green) web  nginx:1.27 · 8080→80 · up 2 h
-      (circle-filled charts.green) api  shop-api:dev · 3000 · up 2 h · healthy
-      (color-mode charts.yellow) db  postgres:17 · up < 1 min · health: starting
-      (circle-outline) migrate  busybox:1.37 · exited (0) · 1 h ago
-    Other  1 of 2 running
-      (debug-pause icon.foreground) jupyter  busybox:1.37 · paused
-      (error charts.red) train  busybox:1.37 · exited (3) · 5 min ago"
+    "(group-by-ref-type) shop  3 of 4 running
+      (circle-filled charts.green) web  running · 8080→80 · nginx:1.27 · 2 h
+      (circle-filled charts.green) api  running · healthy · 3000 · shop-api:dev · 2 h
+      (color-mode charts.yellow) db  running · health: starting · postgres:17 · < 1 min
+      (circle-outline) migrate  exited (0) 1 h ago · busybox:1.37
+    (folder) Other  1 of 2 running
+      (debug-pause icon.foreground) jupyter  paused · busybox:1.37
+      (error charts.red) train  exited (3) 5 min ago · busybox:1.37"
   `);
 });
 
@@ -96,9 +96,57 @@ test('shows out of memory only when inspect reports it', async () => {
     engine,
   );
   expect(formatItems(items)).toMatchInlineSnapshot(`
-    "(error charts.red) train  busybox:1.37 · out of memory (137) · 5 min ago
-    (circle-outline) stopped  busybox:1.37 · killed (137) · 5 min ago"
+    "(error charts.red) train  exited (137) out of memory, 5 min ago · busybox:1.37
+    (error charts.red) stopped  exited (137) killed, 5 min ago · busybox:1.37"
   `);
+});
+
+test.each([
+  ['an exit code other than 0', { state: 'exited', exitCode: 1 }, true],
+  ['SIGKILL', { state: 'exited', exitCode: 137 }, true],
+  ['exit code 0', { state: 'exited', exitCode: 0 }, undefined],
+  ['an unhealthy container', { state: 'running', health: 'unhealthy' }, undefined],
+] as const)('colors a row after it has failed: %s', (_, state, failed) => {
+  const [item] = containerItems([container('one', state)]);
+  expect(item?.failed).toBe(failed);
+});
+
+test('sorts containers of the same second by name, in each order by time', () => {
+  const createdAt = new Date('2026-01-01T00:00:00Z');
+  const all = ['b', 'c', 'a'].map((name) => container(name, { createdAt }));
+  for (const sortBy of ['state', 'created'] as const) {
+    const items = containerItems(all, { options: { ...defaultContainersOptions, sortBy } });
+    expect(items.map(({ label }) => label)).toEqual(['a', 'b', 'c']);
+  }
+});
+
+test('does not repeat the image in groups by image', () => {
+  const options = { ...defaultContainersOptions, groupBy: 'image' } as const;
+  expect(formatItems(containerItems([container('one')], { options }))).toBe(
+    '(package) busybox:1.37  1 of 1 running\n  (circle-filled charts.green) one  running · 2 h',
+  );
+});
+
+test('a filter expands the groups with matches, and does not change the badge', async () => {
+  const down = { state: 'exited', exitCode: 0 } as const;
+  const { engine } = fakeEngine({
+    containers: [
+      { name: 'db', project: 'shop', ...down },
+      { name: 'web', status: 'Up 2 hours (unhealthy)', health: 'unhealthy' },
+    ],
+  });
+  let filter = '';
+  const view = containersView(() => ({ ...defaultContainersOptions, filter }));
+  const rows = await view.read(engine);
+  const group = () => rows(new Date()).find(({ label }) => label === 'shop');
+  expect(group()?.expanded).toBe(false);
+  const id = group()?.id;
+  filter = 'db';
+  const filtered = rows(new Date());
+  expect(group()).toMatchObject({ expanded: true });
+  // The tree keeps the state of rows by their ids.
+  expect(group()?.id).not.toBe(id);
+  expect(view.badge?.(filtered)?.value).toBe(1);
 });
 
 test('escapes names from containers in a tooltip', () => {

@@ -4,28 +4,19 @@ import type { Container, Engine } from '../engine/engine.ts';
 import { withoutHelpers } from '../engine/files/place.ts';
 import { detailRows } from './container-details.ts';
 import {
+  hasFailed,
   isActive,
   needsAttention,
   containerAppearance,
   containerTraits,
-  type ContainerAppearance,
 } from './container-appearance.ts';
-import { groupContainers, type ContainerGrouping } from './container-groups.ts';
-import {
-  formatDateTime,
-  joinFirst,
-  formatImageName,
-  joinDetails,
-  formatPorts,
-  shortId,
-} from '../ui/format.ts';
-import { filterNote, createFilter } from './filter.ts';
-import { compareDescending } from './grouping.ts';
+import { groupContainers, groupIcon, type ContainerGrouping } from './container-groups.ts';
+import { columnText, tooltipOf, type ContainerColumn } from './container-texts.ts';
+import { formatImageName, joinDetails, formatPorts } from '../ui/format.ts';
+import { filterNote, createFilter, groupState } from './filter.ts';
+import { compareDescending, compareNames } from './grouping.ts';
 import { groupTraits, tooltipText, type Item, type EngineView } from './item.ts';
-import { markdownTable, markdownTableRows } from '../ui/markdown.ts';
-
-export type ContainerColumn =
-  'image' | 'ports' | 'state' | 'health' | 'networks' | 'command' | 'created' | 'id';
+import { markdownTableRows } from '../ui/markdown.ts';
 
 /** How containers are listed, from the settings. */
 export interface ContainersOptions {
@@ -43,12 +34,14 @@ export const defaultContainersOptions: ContainersOptions = {
   show: 'all',
   groupBy: 'project',
   sortBy: 'state',
-  columns: ['image', 'ports', 'state', 'health'],
+  columns: ['state', 'health', 'ports', 'image', 'uptime'],
   filter: '',
 };
 
 /** The view of all containers of an engine; `options` is called whenever rows are shown. */
 export function containersView(options: () => ContainersOptions): EngineView {
+  /** Of all containers, for the rows that were created of them: a filter does not change the badge. */
+  const unhealthy = new WeakMap<readonly Item[], number>();
   return {
     id: 'containers',
     title: 'Containers',
@@ -59,12 +52,17 @@ export function containersView(options: () => ContainersOptions): EngineView {
       const all = withoutHelpers(await engine.containers());
       const oomKilled = await findOomKilled(engine, all);
       const readAt = new Date();
-      return (now) => containerItems(all, { options: options(), oomKilled, readAt, now });
+      const count = all.filter(({ health }) => health === 'unhealthy').length;
+      return (now) => {
+        const items = containerItems(all, { options: options(), oomKilled, readAt, now });
+        unhealthy.set(items, count);
+        return items;
+      };
     },
     tooltip: (item, engine) => detailedTooltip(item, engine),
     description: () => filterNote(options().filter),
     badge: (items) => {
-      const value = countUnhealthy(items);
+      const value = unhealthy.get(items) ?? countUnhealthy(items);
       const tooltip =
         value === 1 ? t('1 unhealthy container') : t('{0} unhealthy containers', value);
       return value === 0 ? undefined : { value, tooltip };
@@ -151,29 +149,34 @@ export function containerItems(
         return options.groupBy === 'network' ? { ...item, id: `${id}/${item.id}` } : item;
       });
       return {
-        id,
+        ...groupState(options.filter, {
+          id,
+          expanded: key === undefined || running > 0 || members.some(failed),
+        }),
         label,
         description,
+        icon: groupIcon(key === undefined ? undefined : options.groupBy),
         accessibilityLabel: `${label}, ${description}`,
         traits: groupTraits(key === undefined ? 'other' : options.groupBy, children),
-        expanded: key === undefined || running > 0 || members.some(failed),
         children,
       };
     });
 }
 
-const byName = (a: Container, b: Container): number => a.name.localeCompare(b.name);
+const byName = (a: Container, b: Container): number => compareNames(a.name, b.name);
 const byAge = compareDescending<Container>((c) => c.createdAt.getTime());
+const byState = compareDescending<Container>(
+  (c) => Number(isActive(c)),
+  (c) => c.createdAt.getTime(),
+);
 const orders: Readonly<
   Record<ContainersOptions['sortBy'], (a: Container, b: Container) => number>
 > = {
-  state: compareDescending<Container>(
-    (c) => Number(isActive(c)),
-    (c) => c.createdAt.getTime(),
-  ),
+  // Containers of one project are often created within a second.
+  state: (a, b) => byState(a, b) || byName(a, b),
   name: byName,
-  created: byAge,
-  image: (a, b) => a.image.localeCompare(b.image) || byName(a, b),
+  created: (a, b) => byAge(a, b) || byName(a, b),
+  image: (a, b) => compareNames(a.image, b.image) || byName(a, b),
 };
 
 /** The texts that a filter searches. */
@@ -198,8 +201,12 @@ function filterTexts(container: Container): readonly string[] {
 
 function containerItem(container: Container, label: string, context: RowContext): Item {
   const appearance = containerAppearance(container, context);
+  const { columns, groupBy } = context.options;
   const description = joinDetails(
-    ...context.options.columns.map((column) => columnText(container, column, appearance)),
+    ...columns
+      // The group has the name of the image.
+      .filter((column) => column !== 'image' || groupBy !== 'image')
+      .map((column) => columnText(container, column, appearance)),
   );
   return {
     id: `container/${container.id}`,
@@ -215,51 +222,14 @@ function containerItem(container: Container, label: string, context: RowContext)
     ).replaceAll(' · ', ', '),
     subject: { kind: 'container', value: container },
     traits: containerTraits(container),
+    open: 'containers.logs',
+    ...(hasFailed(container, context.oomKilled) && { failed: true }),
     ...(container.state !== 'removing' && { lazy: branchesOf(container) }),
   };
 }
 
 function branchesOf({ id, name, imageId }: Container): NonNullable<Item['lazy']> {
   return { kind: 'branches', place: { kind: 'container', id, name }, imageId };
-}
-
-function columnText(
-  container: Container,
-  column: ContainerColumn,
-  appearance: ContainerAppearance,
-): string | undefined {
-  switch (column) {
-    case 'image':
-      return formatImageName(container.image);
-    case 'ports':
-      return joinFirst(formatPorts(container.ports));
-    case 'state':
-      return appearance.text;
-    case 'health':
-      return appearance.health;
-    case 'networks':
-      return joinFirst(container.networks);
-    case 'command':
-      return container.command;
-    case 'created':
-      return formatDateTime(container.createdAt);
-    case 'id':
-      return shortId(container.id);
-  }
-}
-
-function tooltipOf(container: Container, { text, health }: ContainerAppearance): string {
-  return markdownTable(container.name, [
-    [t('State'), joinDetails(text, health)],
-    [t('Image'), container.image],
-    [t('Command'), container.command],
-    [t('Ports'), formatPorts(container.ports).join(', ')],
-    [t('Compose project'), container.project],
-    [t('Service'), container.service],
-    [t('Networks'), container.networks.join(', ')],
-    [t('Created'), formatDateTime(container.createdAt)],
-    [t('ID'), shortId(container.id)],
-  ]);
 }
 
 /** Within its project a container is named by its service, unless the service has several containers. */

@@ -14,6 +14,16 @@ export function createFilter(filter: string): (texts: readonly string[]) => bool
   };
 }
 
+/** The id and the state of a group. While the view is filtered, groups are expanded, independent of their state without it. */
+export function groupState(
+  filter: string,
+  { id, expanded }: { readonly id: string; readonly expanded: boolean },
+): { readonly id: string; readonly expanded: boolean } {
+  const words = filter.trim();
+  // A tree keeps the state of an id that it knows.
+  return words === '' ? { id, expanded } : { id: `${id}/filter:${words}`, expanded: true };
+}
+
 /** The text next to the title of a filtered view. */
 export function filterNote(filter: string): string | undefined {
   return filter.trim() === '' ? undefined : t('Filter: {0}', filter.trim());

@@ -18,6 +18,13 @@ export function groupByKey<T>(
   return rest === undefined ? all : [...all, { key: undefined, members: rest }];
 }
 
+const collator = new Intl.Collator(undefined, { numeric: true });
+
+/** Compares names as a person expects them; faster than `localeCompare` for long lists. */
+export function compareNames(a: string, b: string): number {
+  return collator.compare(a, b);
+}
+
 /** Compares by the first measure that differs; greater values first. */
 export function compareDescending<T>(
   ...measures: readonly ((thing: T) => number)[]

@@ -63,10 +63,10 @@ test('groups tags by repository, with size, age and users, and lists dangling im
   expect(formatItems(items)).toMatchInlineSnapshot(`
     "(layers) redis  1 image, 128 MB
       (package) dddddddddddd  128 MB · 1 h ago
-    (layers) python  2 tags, 1.3 GB
-      (package) 3.13-slim  128 MB · 2 weeks ago · used by api, worker
-      (package) 3.8-buster  1.1 GB · 2 weeks ago
     (package) localhost:5000/py:old  1.1 GB · 2 weeks ago · used by old
+    (layers) python  2 tags, 1.3 GB
+      (package) 3.8-buster  1.1 GB · 2 weeks ago
+      (package) 3.13-slim  128 MB · 2 weeks ago · used by api, worker
     (layers) <none>  1 dangling, 2.3 GB
       (package) cccccccccccc  2.3 GB · 2 weeks ago"
   `);
@@ -100,10 +100,10 @@ test('shows end of life in the row, the group, the accessibility label and the f
     imageItems(images, [], { now, supportStatus, options: { ...defaultImagesOptions, filter } });
   const items = shown();
   expect(formatItems(items)).toMatchInlineSnapshot(`
-    "(layers) python  2 tags, 256 MB, 1 at end of life
+    "(package) app:1  128 MB · 2 weeks ago
+    (layers) python  2 tags, 256 MB, 1 at end of life
       (package) 3.7  128 MB · end of life · 2 weeks ago
-      (package) 3.14  128 MB · 2 weeks ago
-    (package) app:1  128 MB · 2 weeks ago"
+      (package) 3.14  128 MB · 2 weeks ago"
   `);
   const [ended, supported] = ['3.7', '3.14'].map((label) =>
     items.flatMap(({ children = [] }) => children).find((item) => item.label === label),

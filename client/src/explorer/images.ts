@@ -11,8 +11,8 @@ import {
   shortId,
   formatSize,
 } from '../ui/format.ts';
-import { filterNote, createFilter } from './filter.ts';
-import { compareDescending, groupByKey } from './grouping.ts';
+import { filterNote, createFilter, groupState } from './filter.ts';
+import { compareDescending, compareNames, groupByKey } from './grouping.ts';
 import { groupTraits, type Item, type EngineView } from './item.ts';
 import { markdownTable } from '../ui/markdown.ts';
 
@@ -110,23 +110,28 @@ export function imageItems(
       ...(ended === 0 ? [] : [t('{0} at end of life', ended)]),
     ].join(', ');
     return {
-      id: key === undefined ? 'images/dangling' : `repository/${key}`,
+      ...groupState(options.filter, {
+        id: key === undefined ? 'images/dangling' : `repository/${key}`,
+        expanded: false,
+      }),
       label: key ?? '<none>',
       description,
       accessibilityLabel: `${key ?? t('Dangling images')}, ${description}`,
       icon: { name: 'layers' },
       traits: groupTraits(key === undefined ? 'dangling-group' : 'repository', children),
-      expanded: false,
       children,
     };
   });
 }
 
 const nameOf = ({ tag, repository, image }: Reference): string => tag ?? repository ?? image.id;
+const byName = (a: Reference, b: Reference): number => compareNames(nameOf(a), nameOf(b));
+const byAge = compareDescending<Reference>(({ image }) => image.createdAt.getTime());
+const bySize = compareDescending<Reference>(({ image }) => image.size);
 const orders: Readonly<Record<ImagesOptions['sortBy'], (a: Reference, b: Reference) => number>> = {
-  created: compareDescending<Reference>(({ image }) => image.createdAt.getTime()),
-  name: (a, b) => nameOf(a).localeCompare(nameOf(b)),
-  size: compareDescending<Reference>(({ image }) => image.size),
+  created: (a, b) => byAge(a, b) || byName(a, b),
+  name: byName,
+  size: (a, b) => bySize(a, b) || byName(a, b),
 };
 
 /** The texts that a filter searches. */
@@ -166,6 +171,7 @@ function imageItem(reference: Reference, context: RowContext): Item {
     },
     accessibilityLabel: `${tag ?? t('Untagged image {0}', label)}, ${description.replaceAll(' · ', ', ')}`,
     subject: { kind: 'image', value: { image, ...(tag !== undefined && { tag }) } },
+    open: 'images.layers',
     lazy: {
       kind: 'branches',
       place: { kind: 'image', id: image.id, name: tag ?? shortId(image.id) },

@@ -55,10 +55,14 @@ export interface Item {
   readonly expanded?: boolean;
   /** Rows that are read when this one is expanded; they are above the children. */
   readonly lazy?: LazyRows;
+  /** It has failed: its texts are red. */
+  readonly failed?: true;
   /** The file of the row, for its icon: the path of a `drydock:` URI. */
   readonly resource?: string;
   /** A command that a click runs on the row, without the prefix `drydock.`. */
   readonly click?: string;
+  /** A command that Enter and a double-click run on the row, without the prefix `drydock.`; a click only selects the row. */
+  readonly open?: string;
 }
 
 /** Rows that were read when their parent was expanded, created as far as they are shown. */

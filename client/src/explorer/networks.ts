@@ -5,7 +5,7 @@ import type { Network } from '../engine/objects.ts';
 import { memberItems } from './container-appearance.ts';
 import { formatDateTime, joinFirst, joinDetails, shortId } from '../ui/format.ts';
 import { filterNote, createFilter } from './filter.ts';
-import { compareDescending } from './grouping.ts';
+import { compareDescending, compareNames } from './grouping.ts';
 import type { Item, EngineView } from './item.ts';
 import { markdownTable } from '../ui/markdown.ts';
 
@@ -43,7 +43,7 @@ export function networkItems(
     .filter(({ network, connected }) =>
       fits([...filterTexts(network), ...connected.map(({ name }) => name)]),
     )
-    .sort((a, b) => order(a.network, b.network) || a.network.name.localeCompare(b.network.name))
+    .sort((a, b) => order(a.network, b.network) || compareNames(a.network.name, b.network.name))
     .map(({ network, connected }) => networkItem(network, connected));
 }
 

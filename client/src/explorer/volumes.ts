@@ -5,7 +5,8 @@ import { withoutHelpers } from '../engine/files/place.ts';
 import type { Volume } from '../engine/objects.ts';
 import { memberItems } from './container-appearance.ts';
 import { formatDateTime, joinFirst, joinDetails, formatSize } from '../ui/format.ts';
-import { filterNote, createFilter } from './filter.ts';
+import { filterNote, createFilter, groupState } from './filter.ts';
+import { compareNames } from './grouping.ts';
 import type { Item, EngineView } from './item.ts';
 import { markdownTable } from '../ui/markdown.ts';
 
@@ -53,7 +54,7 @@ export function volumeItems(
         ...Object.keys(labels),
       ]),
     )
-    .sort((a, b) => a.name.localeCompare(b.name));
+    .sort((a, b) => compareNames(a.name, b.name));
   const row = (volume: Volume): Item =>
     volumeItem(volume, users.get(volume.name) ?? [], sizes.get(volume.name));
   const anonymous = matching.filter((volume) => volume.anonymous);
@@ -71,13 +72,12 @@ export function volumeItems(
   return [
     ...named,
     {
-      id: 'volumes/anonymous',
+      ...groupState(filter, { id: 'volumes/anonymous', expanded: false }),
       label,
       description,
       accessibilityLabel: joinDetails(label, description).replaceAll(' · ', ', '),
       icon: { name: 'files' },
       traits: ['anonymous-group'],
-      expanded: false,
       children: anonymous.map(row),
     },
   ];
@@ -113,6 +113,7 @@ function volumeItem(
     ]),
     ...memberItems(containers, `volume/${name}`),
     subject: { kind: 'volume', value: volume },
+    open: 'volumes.files',
     lazy: { kind: 'branches', place: { kind: 'volume', name } },
     traits: [users.length > 0 ? 'used' : 'unused', anonymous ? 'anonymous' : 'named'],
   };

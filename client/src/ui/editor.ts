@@ -193,11 +193,15 @@ export interface Editor {
   refreshViews(): void;
   /** Redraws all views from the data that was read, with the current settings. */
   redrawViews(): void;
+  /** Expands the row of a volume and the files below it. */
+  showVolumeFiles(name: string): Promise<void>;
   showLog(): void;
   /** The platform on which the extension and its terminals run. */
   readonly platform: Platform;
   /** The absolute paths of the Dockerfiles in the workspace. */
   findDockerfiles(): Promise<readonly string[]>;
+  /** The absolute paths of the Compose files in the workspace. */
+  findComposeFiles(): Promise<readonly string[]>;
   /** The workspace folder that contains the path. */
   workspaceFolderOf(path: string): string | undefined;
   /** Saves the file if it is open with unsaved changes. */

@@ -52,9 +52,11 @@ export interface ConnectionState {
   readonly error?: EngineError;
 }
 
-/** The files that a command was called on, as absolute paths. */
+/** The files that a command was called on, as absolute paths, and what else is known of the call. */
 export interface Files {
   readonly paths: readonly string[];
   /** The stage in the first file, if the command was called on a stage. */
   readonly stage?: string;
+  /** The ids of the groups among the selected rows; their members are among the objects. */
+  readonly groups?: readonly string[];
 }

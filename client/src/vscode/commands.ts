@@ -1,7 +1,12 @@
 /** Registers all commands, determines what they act on, and handles their failures. */
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { Command, RegisteredCommand } from '../commands/command.ts';
+import {
+  hasRowCommand,
+  rowSuffix,
+  type Command,
+  type RegisteredCommand,
+} from '../commands/command.ts';
 import type { Tools } from '../ui/tools.ts';
 import { candidates, choicesOf, uniqueItems, targetsOf } from '../commands/subjects.ts';
 import type { Item, View } from '../explorer/item.ts';
@@ -24,7 +29,7 @@ export interface CommandsOptions {
 /** Every command, as `drydock.<id>`. */
 export function registerCommands(options: CommandsOptions): readonly vscode.Disposable[] {
   return options.commands.flatMap(({ id, command }) =>
-    [id, command.formerId ?? []]
+    [id, command.formerId ?? [], hasRowCommand(command) ? `${id}${rowSuffix}` : []]
       .flat()
       .map((one) =>
         vscode.commands.registerCommand(`drydock.${one}`, (...args: unknown[]) =>
@@ -66,6 +71,7 @@ async function run(command: Command, args: readonly unknown[], options: Commands
     await command.run(subjects as Parameters<Command['run']>[0], options.tools, {
       paths: files,
       ...stageOf(args),
+      groups: groupsOf(args, command, options),
     });
   });
 }
@@ -89,18 +95,30 @@ function stageOf([, argument]: readonly unknown[]): { readonly stage?: string } 
   return typeof argument.stage === 'string' ? { stage: argument.stage } : {};
 }
 
+/** The ids of the selected groups. */
+function groupsOf(
+  args: readonly unknown[],
+  command: Command,
+  options: CommandsOptions,
+): readonly string[] {
+  return (rowsOf(args, command, options) ?? [])
+    .filter(({ subject }) => subject === undefined)
+    .map(({ id }) => id);
+}
+
 /** The objects that the command acts on: those of the passed rows, of the selected rows, or picked ones. */
 async function subjectsOf(
   command: Command,
   args: readonly unknown[],
   options: CommandsOptions,
 ): Promise<readonly unknown[] | undefined> {
-  if (command.on === undefined) return [];
   const [first] = args;
+  if (command.on === undefined || first instanceof vscode.Uri) return [];
   if (isSubject(first)) return [first.subject];
-  const rows = rowsOf(args, options);
+  const rows = rowsOf(args, command, options);
   // VS Code passes no row if the list was redrawn between hovering over a button and clicking it.
   const rowIsGone = args.length > 0;
+  if (rows === undefined && !rowIsGone && command.choosesItself) return [];
   const items =
     rows === undefined ? await pickItems(command, options, rowIsGone) : targetsOf(rows, command);
   if (items === undefined || items.length === 0) return undefined;
@@ -109,12 +127,16 @@ async function subjectsOf(
 
 function rowsOf(
   [first, all]: readonly unknown[],
+  command: Command,
   { selection }: CommandsOptions,
 ): readonly Item[] | undefined {
-  if (isSelection(first)) return selection(first.selectionOf);
+  if (isSelection(first)) {
+    const selected = selection(first.selectionOf);
+    return first.rowsOnly === true ? selected.filter(({ subject }) => subject) : selected;
+  }
   if (!(first instanceof Row)) return undefined;
   const rows = Array.isArray(all) ? all.filter((row) => row instanceof Row) : [];
-  return (rows.length === 0 ? [first] : rows).map(({ item }) => item);
+  return (rows.length === 0 || command.single ? [first] : rows).map(({ item }) => item);
 }
 
 /** The argument of other parts of the extension that have the object, but no row. */
@@ -122,8 +144,12 @@ function isSubject(argument: unknown): argument is { readonly subject: object } 
   return typeof argument === 'object' && argument !== null && 'subject' in argument;
 }
 
-/** The argument of keyboard shortcuts: they pass no row, only the view that has the focus. */
-function isSelection(argument: unknown): argument is { readonly selectionOf: string } {
+/**
+ * The argument of keyboard shortcuts: they pass no row, only the view that has the focus, and whether groups are left out.
+ */
+function isSelection(
+  argument: unknown,
+): argument is { readonly selectionOf: string; readonly rowsOnly?: boolean } {
   return typeof argument === 'object' && argument !== null && 'selectionOf' in argument;
 }
 

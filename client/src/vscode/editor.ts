@@ -3,7 +3,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Editor, ReportProgress } from '../ui/editor.ts';
 import { EngineError } from '../engine/errors.ts';
-import { language } from '../manifest.ts';
+import { composeFile, language } from '../manifest.ts';
 import type { Documents } from './documents.ts';
 import type { BuildMarks } from './build-marks.ts';
 import { platform } from './platform.ts';
@@ -18,6 +18,7 @@ export interface EditorOptions {
   readonly documents: Documents;
   readonly refreshViews: () => void;
   readonly redrawViews: () => void;
+  readonly showVolumeFiles: (name: string) => Promise<void>;
   readonly showLog: () => void;
   readonly openPage: Editor['openPage'];
   /** Loaded with the first build. */
@@ -30,6 +31,7 @@ export function createEditor({
   documents,
   refreshViews,
   redrawViews,
+  showVolumeFiles,
   showLog,
   openPage,
   buildMarks,
@@ -63,9 +65,11 @@ export function createEditor({
     updateSetting,
     refreshViews,
     redrawViews,
+    showVolumeFiles,
     showLog,
     platform: platform(),
     findDockerfiles,
+    findComposeFiles,
     workspaceFolderOf: (path) =>
       vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path))?.uri.fsPath,
     saveDocument: async (path) => {
@@ -228,6 +232,18 @@ async function withProgress<T>(
 }
 
 /** Files whose names match the language, and files that are open as Dockerfiles. */
+async function findComposeFiles(): Promise<readonly string[]> {
+  const found = await vscode.workspace.findFiles(
+    '**/*compose*.{yml,yaml}',
+    '**/{node_modules,.git}/**',
+    500,
+  );
+  return found
+    .filter(({ scheme, path }) => scheme === 'file' && composeFile.test(path))
+    .map(({ fsPath }) => fsPath)
+    .sort();
+}
+
 async function findDockerfiles(): Promise<readonly string[]> {
   const names = [
     ...language.filenames,

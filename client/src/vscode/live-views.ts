@@ -54,6 +54,11 @@ export class LiveViews {
     return this.#state;
   }
 
+  /** Whether the view may have changed since it was read. */
+  isStale(id: View['id']): boolean {
+    return this.#stale.has(id);
+  }
+
   /** Must be called whenever a view is shown or hidden. */
   setVisible(id: View['id'], visible: boolean): void {
     if (visible) this.#visible.add(id);

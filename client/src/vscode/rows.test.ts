@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Item } from '../explorer/item.ts';
-import { reconcile, type Row } from './rows.ts';
+import { keepOrder, reconcile, type Row } from './rows.ts';
 
 const item = (id: string, description = '', children?: readonly Item[]): Item => ({
   id,
@@ -57,4 +57,24 @@ test('redraws everything when the order of the roots changes', () => {
   const first = reconcile([], [item('a'), item('b')]);
   expect(reconcile(first.roots, [item('b'), item('a')]).changed).toBe('all');
   expect(reconcile(first.roots, []).changed).toBe('all');
+});
+
+test('a refresh keeps the order of the rows that are shown', () => {
+  const { roots } = reconcile([], [item('shop', '', [item('web'), item('db')]), item('other')]);
+  const next = [item('other'), item('shop', '', [item('db'), item('web')])];
+  const kept = keepOrder(roots, next);
+  expect(kept.map(({ id }) => id)).toEqual(['shop', 'other']);
+  expect(kept[0]?.children?.map(({ id }) => id)).toEqual(['web', 'db']);
+});
+
+test('a new row is below the row that it follows in the order of the view', () => {
+  const { roots } = reconcile([], [item('a'), item('b'), item('c')]);
+  const order = (...sorted: readonly string[]) =>
+    keepOrder(
+      roots,
+      sorted.map((id) => item(id)),
+    ).map(({ id }) => id);
+  expect(order('new', 'c', 'a', 'b')).toEqual(['new', 'a', 'b', 'c']);
+  expect(order('c', 'new', 'newer', 'a')).toEqual(['a', 'c', 'new', 'newer']);
+  expect(order('a', 'new', 'b', 'c')).toEqual(['a', 'new', 'b', 'c']);
 });

@@ -22,6 +22,36 @@ export class Row {
 /** Rows of a directory that are shown at first, and more with each click. */
 export const firstRows = 500;
 
+/**
+ * The items in the order of the rows that are shown, so that a refresh moves no row under the pointer. New items are below
+ * the item that they follow in the given order.
+ */
+export function keepOrder(before: readonly Row[], items: readonly Item[]): readonly Item[] {
+  const known = new Map(before.map((row, index) => [row.item.id, { row, index }]));
+  const placed = items
+    .map((item): Item => {
+      const children = known.get(item.id)?.row.children;
+      if (item.children === undefined || children === undefined) return item;
+      return { ...item, children: keepOrder(children, item.children) };
+    })
+    .map((item) => ({ item, index: known.get(item.id)?.index }));
+  const kept = placed.flatMap(({ item, index }) => (index === undefined ? [] : [{ item, index }]));
+  if (kept.every(({ index }, at) => at === 0 || index > (kept[at - 1]?.index ?? 0)))
+    return placed.map(({ item }) => item);
+  const followers = new Map<Item | undefined, Item[]>();
+  let previous: Item | undefined;
+  for (const { item, index } of placed) {
+    if (index !== undefined) previous = item;
+    else followers.set(previous, [...(followers.get(previous) ?? []), item]);
+  }
+  return [
+    ...(followers.get(undefined) ?? []),
+    ...kept
+      .sort((a, b) => a.index - b.index)
+      .flatMap(({ item }) => [item, ...(followers.get(item) ?? [])]),
+  ];
+}
+
 export interface Reconciled {
   readonly roots: readonly Row[];
   /** Rows to redraw with their children; `all` if the list of roots has changed. */
@@ -84,7 +114,16 @@ function visibleContent({
   tooltip,
   accessibilityLabel,
   traits,
+  failed,
 }: Item): string {
   const tooltipData = typeof tooltip === 'object' ? tooltip.data : tooltip;
-  return JSON.stringify([label, description, icon, tooltipData, accessibilityLabel, traits]);
+  return JSON.stringify([
+    label,
+    description,
+    icon,
+    tooltipData,
+    accessibilityLabel,
+    traits,
+    failed,
+  ]);
 }

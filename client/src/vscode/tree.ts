@@ -5,7 +5,8 @@ import { tooltipText, type Item, type LoadedRows, type Rows, type View } from '.
 import { t } from '@vscode/l10n';
 import type { LazyRows } from '../ui/files.ts';
 import { fileScheme } from '../manifest.ts';
-import { firstRows, reconcile, Row } from './rows.ts';
+import { failedRow } from './row-colors.ts';
+import { firstRows, keepOrder, reconcile, Row } from './rows.ts';
 
 export interface ViewTreeOptions {
   /** The engine, or undefined if a welcome view is shown instead. */
@@ -23,6 +24,9 @@ export interface ViewTreeOptions {
 /** With more changes than this, redrawing the whole view is faster. */
 const manyChanges = 40;
 
+/** Receives the clicks on rows with a command for double-clicks. */
+export const openOnDoubleClick = 'rows.clicked';
+
 export class ViewTree implements vscode.TreeDataProvider<Row> {
   readonly #view: View;
   readonly #options: ViewTreeOptions;
@@ -32,6 +36,8 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
   #roots: readonly Row[] = [];
   #reading: Promise<void> | undefined;
   #readAgain = false;
+  /** The next rows are in the order of the settings, not in that of the rows that are shown. */
+  #sortAgain = false;
   /** Ends the wait for the read that is running; its result is then ignored. */
   #abandon: (() => void) | undefined;
 
@@ -63,6 +69,11 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
     this.#reading = Promise.race([read, ended]);
   }
 
+  /** Resolves when the read that is running has ended or was given up. */
+  get reading(): Promise<void> | undefined {
+    return this.#reading;
+  }
+
   /** Gives up a read that is running: its engine was disconnected, and may never answer. */
   abandon(): void {
     if (this.#reading === undefined) return;
@@ -74,6 +85,11 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
   /** Redraws the rows from the data that was read, with the current time and settings. */
   show(): void {
     if (this.#rows !== undefined) this.#draw(this.#rows(new Date()));
+  }
+
+  /** Sorts the rows when they are next drawn: until then, they keep their order. */
+  sortAgain(): void {
+    this.#sortAgain = true;
   }
 
   async getChildren(row?: Row): Promise<Row[]> {
@@ -121,7 +137,9 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
   }
 
   #contains(row: Row): boolean {
-    return row.parent === undefined ? this.#roots.includes(row) : this.#contains(row.parent);
+    const { parent } = row;
+    if (parent === undefined) return this.#roots.includes(row);
+    return (parent.children?.includes(row) ?? parent.shown.includes(row)) && this.#contains(parent);
   }
 
   #loadedParents(rows: readonly Row[]): readonly Row[] {
@@ -143,8 +161,10 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
       row.accessibilityInformation = { label: item.accessibilityLabel };
     if (item.resource !== undefined)
       row.resourceUri = vscode.Uri.from({ scheme: fileScheme, path: item.resource });
-    if (item.click !== undefined)
-      row.command = { command: `drydock.${item.click}`, title: '', arguments: [element] };
+    if (item.failed) row.resourceUri = failedRow(item.id);
+    const click = item.click ?? (item.open === undefined ? undefined : openOnDoubleClick);
+    if (click !== undefined)
+      row.command = { command: `drydock.${click}`, title: '', arguments: [element] };
     return row;
   }
 
@@ -194,6 +214,11 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
     return search(this.#roots);
   }
 
+  /** Whether the row is still in the view. */
+  has(row: Row): boolean {
+    return this.#contains(row);
+  }
+
   dispose(): void {
     this.#changed.dispose();
   }
@@ -220,7 +245,9 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
   }
 
   #draw(items: readonly Item[]): void {
-    const { roots, changed } = reconcile(this.#roots, items);
+    const ordered = this.#sortAgain ? items : keepOrder(this.#roots, items);
+    this.#sortAgain = false;
+    const { roots, changed } = reconcile(this.#roots, ordered);
     this.#roots = roots;
     this.#options.onRows(items);
     if (changed === 'all' || changed.length > manyChanges) this.#changed.fire(undefined);

@@ -5,10 +5,13 @@ import type { Engine } from '../engine/engine.ts';
 import { isConnectionError } from '../engine/errors.ts';
 import type { Drop } from '../copy/drop.ts';
 import type { Item, LoadedRows, View, ViewId } from '../explorer/item.ts';
+import type { EngineState } from '../manifest.ts';
 import type { Connection } from './connection.ts';
 import { LiveViews } from './live-views.ts';
 import { errorDetails, type Log } from './log.ts';
+import { registerDoubleClicks } from './double-click.ts';
 import { ExpandedGroups, type StateStorage } from './expanded-groups.ts';
+import { registerRowColors } from './row-colors.ts';
 import { RowDrops } from './row-drops.ts';
 import type { LazyRows } from '../ui/files.ts';
 import { Row } from './rows.ts';
@@ -22,6 +25,8 @@ export interface Views {
   /** Redraws all views from the data that was read, with the current settings. */
   readonly redraw: () => void;
   selection(view: string): readonly Item[];
+  /** Expands the row of an object and the rows below it. */
+  readonly expand: (view: ViewId, matches: (item: Item) => boolean) => Promise<void>;
   /** Reads the rows below these again, if they have been read. */
   readonly reload: (matches: (item: Item) => boolean) => void;
   dispose(): void;
@@ -58,6 +63,13 @@ export function createViews(options: ViewsOptions): Views {
   const engineViews = idsOf(views, 'engine');
   const visibleFileViews = (): readonly ViewId[] =>
     fileViews.filter((id) => shown.get(id)?.visible);
+  /** Before the views have been read, an empty view would say that there are no containers. */
+  const readBefore = async (state: EngineState): Promise<void> => {
+    // The reads start when all know the state.
+    await Promise.resolve();
+    if (state === 'ready')
+      await Promise.all(engineViews.flatMap((id) => trees.get(id)?.reading ?? []));
+  };
   const live = new LiveViews({
     views: views.filter((view) => view.source === 'engine'),
     engine: () => connection.engine(),
@@ -66,7 +78,10 @@ export function createViews(options: ViewsOptions): Views {
     refresh: (ids) => forEachTree(ids, (tree) => tree.refresh()),
     tick: (ids) => forEachTree(ids, (tree) => tree.show()),
     onState: (state) => {
-      void vscode.commands.executeCommand('setContext', 'drydock.engine', state);
+      void readBefore(state).then(() => {
+        if (live.state === state)
+          void vscode.commands.executeCommand('setContext', 'drydock.engine', state);
+      });
       forEachTree(visibleFileViews(), (tree) => tree.show());
     },
     log: (message, error) => log.warn(`${message}: ${errorDetails(error)}`),
@@ -84,27 +99,50 @@ export function createViews(options: ViewsOptions): Views {
     trees.set(view.id, tree);
     shown.set(view.id, treeViewOf(view, tree, { expandedGroups, drops }));
   }
-  const showMore = registerShowMore((row) =>
-    forEachTree(trees.keys(), (tree) => tree.showMore(row)),
+  const registered = vscode.Disposable.from(
+    registerShowMore((row) => forEachTree(trees.keys(), (tree) => tree.showMore(row))),
+    registerDoubleClicks(),
+    registerRowColors(),
   );
   const refresh = (): void => forEachTree(visibleFileViews(), (tree) => tree.refresh());
   const watcher = createWatcher({ ...options, refresh });
+  const sortAgain = (): void => forEachTree(trees.keys(), (tree) => tree.sortAgain());
   onVisibilityChange(shown, (id, visible) => {
-    if (!fileViews.includes(id)) live.setVisible(id, visible);
-    else if (visible) trees.get(id)?.refresh();
+    const tree = trees.get(id);
+    if (visible) tree?.sortAgain();
+    if (fileViews.includes(id)) {
+      if (visible) tree?.refresh();
+    } else {
+      // Otherwise the rows are sorted when they have been read.
+      if (visible && !live.isStale(id)) tree?.show();
+      live.setVisible(id, visible);
+    }
     watcher.setVisible([...shown.values()].some((one) => one.visible));
   });
   return {
     live,
     refresh: () => {
+      sortAgain();
       live.refresh();
       forEachTree(fileViews, (tree) => tree.refresh());
     },
-    redraw: () => forEachTree(trees.keys(), (tree) => tree.show()),
+    redraw: () => {
+      sortAgain();
+      forEachTree(trees.keys(), (tree) => tree.show());
+    },
     reload: (matches) => forEachTree(trees.keys(), (tree) => tree.reload(matches)),
-    selection: (id) => (shown.get(id as ViewId)?.selection ?? []).map(({ item }) => item),
+    expand: async (id, matches) => {
+      const row = trees.get(id)?.find(matches);
+      if (row !== undefined) await shown.get(id)?.reveal(row, { expand: 2, focus: true });
+    },
+    selection: (id) => {
+      const tree = trees.get(id as ViewId);
+      // VS Code keeps rows in the selection that have been removed.
+      const rows = (shown.get(id as ViewId)?.selection ?? []).filter((row) => tree?.has(row));
+      return rows.map(({ item }) => item);
+    },
     dispose: () => {
-      showMore.dispose();
+      registered.dispose();
       live.stop();
       watcher.setVisible(false);
       for (const one of [...shown.values(), ...trees.values()]) one.dispose();
@@ -179,11 +217,14 @@ function createWatcher(options: {
   };
 }
 
-/** The engine for reading a view; undefined while it is not available, so that the welcome view is shown. */
+/**
+ * The engine for reading a view; undefined while it is not available, so that the welcome view is shown. Rejects if the
+ * connection is lost before that is known: the rows then stay, because an empty view would say that there are no containers.
+ */
 async function engineFor(live: LiveViews, connection: Connection): Promise<Engine | undefined> {
   if (live.state !== undefined && live.state !== 'ready' && live.state !== 'connecting')
     return undefined;
-  return connection.engine().then(shareReads, () => undefined);
+  return connection.engine().then(shareReads);
 }
 
 interface ReadResult {

@@ -8,6 +8,7 @@ export default command({
   on: 'container',
   needs: ['running'],
   group: '1_open',
+  order: 9,
   trusted: true,
   async run(containers, { engine: connected, editor }) {
     const { attachToContainer } = await import('../../shell/attach.ts');

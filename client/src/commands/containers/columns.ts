@@ -10,10 +10,11 @@ export default command({
     chooseColumns(editor, 'containers.columns', {
       title: t('Container Columns'),
       choices: [
-        { label: t('Image'), value: 'image' },
-        { label: t('Ports'), value: 'ports' },
         { label: t('State'), value: 'state' },
         { label: t('Health'), value: 'health' },
+        { label: t('Ports'), value: 'ports' },
+        { label: t('Image'), value: 'image' },
+        { label: t('Uptime'), value: 'uptime' },
         { label: t('Networks'), value: 'networks' },
         { label: t('Command'), value: 'command' },
         { label: t('Created'), value: 'created' },

@@ -2,9 +2,11 @@ import { command } from '../command.ts';
 
 export default command({
   title: 'Commit Container to Image…',
+  shortTitle: 'Commit to Image…',
   icon: 'save-as',
   on: 'container',
   group: '4_change',
+  order: 4,
   single: true,
   trusted: true,
   async run(containers, tools) {

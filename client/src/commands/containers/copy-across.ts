@@ -7,6 +7,7 @@ export default command({
   needs: ['created|running|paused|restarting|exited|dead'],
   single: true,
   group: '2_do',
+  order: 3,
   async run([container], tools) {
     if (container === undefined) return;
     const { copyFilesAcross } = await import('../../copy/actions.ts');

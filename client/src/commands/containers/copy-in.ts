@@ -8,6 +8,7 @@ export default command({
   needs: ['created|running|paused|restarting|exited'],
   single: true,
   group: '2_do',
+  order: 1,
   onFiles: 'resourceScheme =~ /^(file|vscode-remote)$/',
   explorerOnly: true,
   async run([container], tools, { paths }) {

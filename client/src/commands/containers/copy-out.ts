@@ -7,6 +7,7 @@ export default command({
   needs: ['created|running|paused|restarting|exited|dead'],
   single: true,
   group: '2_do',
+  order: 2,
   async run([container], tools) {
     if (container === undefined) return;
     const { copyFilesOut } = await import('../../copy/actions.ts');

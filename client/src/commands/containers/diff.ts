@@ -5,10 +5,11 @@ import { command } from '../command.ts';
 
 export default command({
   title: 'Show Changed Files in Container',
-  shortTitle: 'Show Changed Files',
+  shortTitle: 'Changed Files',
   icon: 'diff',
   on: 'container',
   group: '1_open',
+  order: 5,
   async run(containers, { engine: connected, editor }) {
     const engine = await connected();
     await runForEach(containers, ({ id, name, image }) =>

@@ -5,6 +5,7 @@ export default command({
   title: 'Filter Containers…',
   shortTitle: 'Filter…',
   icon: 'filter',
-  titleMenu: { on: ['containers'], group: '1_look' },
+  titleOf: ['containers'],
+  titleOrder: 2,
   run: (_, tools) => chooseFilter(tools, 'containers'),
 });

@@ -7,6 +7,7 @@ export default command({
   icon: 'json',
   on: 'container',
   group: '1_open',
+  order: 12,
   run: (containers, tools) =>
     inspectAll(tools, containers, { objectType: 'container', format: 'json' }),
 });

@@ -7,6 +7,7 @@ export default command({
   icon: 'info',
   on: 'container',
   group: '1_open',
+  order: 3,
   run: (containers, tools) =>
     inspectAll(tools, containers, { objectType: 'container', format: 'document' }),
 });

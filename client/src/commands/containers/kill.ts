@@ -10,7 +10,8 @@ export default command({
   icon: 'zap',
   on: 'container',
   needs: ['running|paused|restarting'],
-  group: '2_do',
+  group: '5_remove',
+  order: 1,
   groups: true,
   async run(containers, { engine: connected, editor }) {
     const sure = await editor.confirm(

@@ -3,10 +3,12 @@ import { command } from '../command.ts';
 
 export default command({
   title: 'View Logs with Options…',
+  shortTitle: 'Logs with Options…',
   icon: 'output',
   on: 'container',
   needs: ['created|running|paused|restarting|exited|dead'],
   group: '1_open',
+  order: 6,
   groups: true,
   async run(containers, tools) {
     const range = await tools.editor.pick<string>(t('View Logs: Lines to Show'), [

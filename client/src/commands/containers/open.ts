@@ -18,6 +18,7 @@ export default command({
   on: 'container',
   needs: ['running', 'published'],
   group: '1_open',
+  order: 1,
   single: true,
   async run([container], tools) {
     if (container === undefined) return;

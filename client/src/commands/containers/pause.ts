@@ -9,6 +9,7 @@ export default command({
   on: 'container',
   needs: ['running'],
   group: '2_do',
+  order: 4,
   groups: true,
   async run(containers, tools) {
     const engine = await tools.engine();

@@ -12,6 +12,7 @@ export default command({
   on: 'container',
   needs: ['created|exited|dead|running|paused|restarting'],
   group: '5_remove',
+  order: 2,
   groups: true,
   async run(containers, tools) {
     const engine = await tools.engine();

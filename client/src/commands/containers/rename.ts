@@ -9,6 +9,7 @@ export default command({
   needs: ['created|running|paused|restarting|exited|dead'],
   single: true,
   group: '4_change',
+  order: 1,
   async run([container], { engine: connected, editor }) {
     if (container === undefined) return;
     const { id, name } = container;

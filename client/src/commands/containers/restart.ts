@@ -9,7 +9,8 @@ export default command({
   icon: 'debug-restart',
   on: 'container',
   needs: ['running|paused|restarting|exited'],
-  group: '2_do',
+  group: '0_daily',
+  order: 3,
   groups: true,
   trusted: true,
   async run(containers, tools) {

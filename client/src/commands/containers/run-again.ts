@@ -6,6 +6,7 @@ export default command({
   icon: 'debug-rerun',
   on: 'container',
   group: '4_change',
+  order: 3,
   single: true,
   trusted: true,
   async run(containers, tools) {

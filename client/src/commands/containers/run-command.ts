@@ -7,6 +7,7 @@ export default command({
   on: 'container',
   needs: ['running'],
   group: '1_open',
+  order: 8,
   single: true,
   trusted: true,
   async run([container], { engine, editor }) {

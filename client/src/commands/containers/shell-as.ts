@@ -2,10 +2,12 @@ import { command } from '../command.ts';
 
 export default command({
   title: 'Attach Shell with Options…',
+  shortTitle: 'Shell with Options…',
   icon: 'terminal',
   on: 'container',
   needs: ['running'],
   group: '1_open',
+  order: 7,
   single: true,
   trusted: true,
   async run([container], { engine, editor }) {

@@ -2,11 +2,12 @@ import { command } from '../command.ts';
 
 export default command({
   title: 'Attach Shell to Copy of Container…',
-  shortTitle: 'Attach Shell to Copy…',
+  shortTitle: 'Shell in Copy…',
   icon: 'terminal',
   on: 'container',
   needs: ['created|exited|dead'],
   group: '1_open',
+  order: 10,
   single: true,
   trusted: true,
   async run([container], { engine, editor }) {

@@ -11,8 +11,9 @@ export default command({
   icon: 'play',
   on: 'container',
   needs: ['created|exited'],
-  inline: 1,
-  group: '2_do',
+  inline: 3,
+  group: '0_daily',
+  order: 4,
   groups: true,
   trusted: true,
   async run(containers, tools) {

@@ -9,8 +9,9 @@ export default command({
   icon: 'debug-stop',
   on: 'container',
   needs: ['running|paused|restarting'],
-  inline: 1,
-  group: '2_do',
+  inline: 3,
+  group: '0_daily',
+  order: 4,
   groups: true,
   async run(containers, tools) {
     const engine = await tools.engine();

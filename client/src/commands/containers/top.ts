@@ -4,11 +4,12 @@ import { command } from '../command.ts';
 
 export default command({
   title: 'Show Container Processes',
-  shortTitle: 'Show Processes',
+  shortTitle: 'Processes',
   icon: 'list-tree',
   on: 'container',
   needs: ['running|paused'],
   group: '1_open',
+  order: 4,
   async run(containers, tools) {
     const { showProcesses } = await import('../../processes/session.ts');
     await runForEach(containers, (container) =>

@@ -5,6 +5,7 @@ export default command({
   icon: 'settings',
   on: 'container',
   group: '4_change',
+  order: 2,
   single: true,
   trusted: true,
   async run(containers, tools) {

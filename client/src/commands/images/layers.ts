@@ -4,10 +4,11 @@ import { imageLabel } from '../../registry/image-reference.ts';
 
 export default command({
   title: 'Show Image Layers',
-  shortTitle: 'Show Layers',
+  shortTitle: 'Layers',
   icon: 'layers',
   on: 'image',
-  group: '1_open',
+  group: '0_daily',
+  order: 2,
   formerId: 'images.history',
   async run(images, tools) {
     const { openLayers } = await import('../../layers/session.ts');

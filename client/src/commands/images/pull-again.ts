@@ -8,7 +8,8 @@ export default command({
   icon: 'cloud-download',
   on: 'image',
   needs: ['tagged'],
-  group: '2_do',
+  group: '0_daily',
+  order: 3,
   run: (images, tools) =>
     runForEach(
       images.flatMap(({ tag }) => (tag === undefined ? [] : [tag])),

@@ -10,7 +10,8 @@ export default command({
   icon: 'cloud-upload',
   on: 'image',
   needs: ['tagged'],
-  group: '2_do',
+  group: '0_daily',
+  order: 4,
   trusted: true,
   async run(references, { engine: connected, editor }) {
     const engine = await connected();

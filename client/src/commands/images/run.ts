@@ -2,12 +2,13 @@ import { command } from '../command.ts';
 import { imageLabel } from '../../registry/image-reference.ts';
 
 export default command({
-  title: 'Run Container…',
+  title: 'Run Image…',
   shortTitle: 'Run…',
   icon: 'play',
   on: 'image',
   inline: 1,
-  group: '2_do',
+  group: '0_daily',
+  order: 1,
   single: true,
   trusted: true,
   async run(images, tools) {

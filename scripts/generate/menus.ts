@@ -1,0 +1,137 @@
+/** The menus of package.json. */
+import {
+  hasRowCommand,
+  rowSuffix,
+  type Command,
+  type RegisteredCommand,
+} from '../../client/src/commands/command.ts';
+import * as manifest from '../../client/src/manifest.ts';
+
+export function menus(commands: readonly RegisteredCommand[]): object {
+  const onFiles = (chosen: readonly RegisteredCommand[]): readonly object[] =>
+    chosen
+      .filter(({ command }) => command.onFiles !== undefined && command.submenu === undefined)
+      .map(({ id, command }) => ({
+        command: `drydock.${id}`,
+        when: command.onFiles,
+        group: '8_drydock',
+      }));
+  const onFile = fileSubmenus();
+  return {
+    commandPalette: commands
+      .filter(({ command }) => hasRowCommand(command))
+      .map((registered) => ({ command: rowCommand(registered), when: 'false' })),
+    'view/item/context': [
+      ...commands.filter(({ command }) => command.submenu === undefined).flatMap(rowEntries),
+      ...Object.entries(manifest.submenus).map(([id, { rows, group }]) => ({
+        submenu: `drydock.${id}`,
+        when: rows,
+        group: `${group}@9`,
+      })),
+    ],
+    ...submenuContents(commands),
+    'view/title': titleEntries(commands),
+    'explorer/context': [
+      ...onFiles(commands.filter(({ command }) => command.editorOnly !== true)),
+      ...onFile,
+    ],
+    'editor/title': commands.flatMap(({ id, command: { inEditorTitle } }) =>
+      inEditorTitle === undefined
+        ? []
+        : {
+            command: `drydock.${id}`,
+            when: inEditorTitle.when,
+            group: inEditorTitle.as === 'button' ? 'navigation' : '8_drydock',
+          },
+    ),
+    'editor/context': [
+      ...onFiles(commands.filter(({ command }) => command.explorerOnly !== true)),
+      ...onFile,
+    ],
+  };
+}
+
+/** Buttons and overflow menus of the views. */
+function titleEntries(commands: readonly RegisteredCommand[]): readonly object[] {
+  return commands
+    .flatMap(({ id, command }) =>
+      (command.titleOf ?? []).map((view) => ({
+        command: `drydock.${id}`,
+        when: `view == drydock.${view}`,
+        // The view's own commands come first, commands that every view has come last.
+        group: `navigation@${id.startsWith(view) ? (command.titleOrder ?? 1) : 9}`,
+      })),
+    )
+    .concat(
+      commands.flatMap(({ id, command }) =>
+        (command.titleMenu?.on ?? []).map((view) => ({
+          command: `drydock.${id}`,
+          when: `view == drydock.${view}`,
+          group: command.titleMenu?.group ?? '1_look',
+        })),
+      ),
+    );
+}
+
+function fileSubmenus(): readonly object[] {
+  return Object.entries(manifest.submenus).map(([id, { files }]) => ({
+    submenu: `drydock.${id}`,
+    when: files,
+    group: '8_drydock',
+  }));
+}
+
+function submenuContents(commands: readonly RegisteredCommand[]): object {
+  const entries = Object.entries(manifest.submenus).map(([id, { files }]) => [
+    `drydock.${id}`,
+    commands
+      .filter(({ command }) => command.submenu === id)
+      .flatMap((one) => submenuEntries(one, files)),
+  ]);
+  return Object.fromEntries(entries) as object;
+}
+
+/** One entry for rows and files: a submenu has one list for both. */
+function submenuEntries(registered: RegisteredCommand, files: string): readonly object[] {
+  const { command } = registered;
+  const { on, groups, order = 1 } = command;
+  const rows = on && rowCondition(groups ? `(${on}|group .*of-${on})` : on, command);
+  const when = rows === undefined ? files : `${rows} || ${files}`;
+  return [{ command: rowCommand(registered), when, group: `1_do@${String(order)}` }];
+}
+
+function rowEntries(registered: RegisteredCommand): readonly object[] {
+  const { id, command } = registered;
+  if (command.on === undefined) return [];
+  const { inline, group, order, groups, on } = command;
+  const when = (item: string): string => rowCondition(item, command);
+  const place = order === undefined ? group : `${group ?? ''}@${order}`;
+  return [
+    ...(inline === undefined
+      ? []
+      : [{ command: `drydock.${id}`, when: when(on), group: `inline@${inline}` }]),
+    ...(group === undefined
+      ? []
+      : [
+          {
+            command: rowCommand(registered),
+            when: when(groups ? `(${on}|group .*of-${on})` : on),
+            group: place,
+          },
+        ]),
+  ];
+}
+
+/** The context value of a row consists of its kind and its traits. */
+function rowCondition(item: string, { needs = [] }: Command): string {
+  return [
+    'view =~ /^drydock\\./',
+    `viewItem =~ /^${item}\\b/`,
+    ...needs.map((words) => `viewItem =~ /\\b(${words})\\b/`),
+  ].join(' && ');
+}
+
+/** The identifier by which menus of rows name a command: VS Code shows short titles only in the titles of views. */
+export function rowCommand({ id, command }: RegisteredCommand): string {
+  return hasRowCommand(command) ? `drydock.${id}${rowSuffix}` : `drydock.${id}`;
+}
