@@ -12,8 +12,9 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { homedir, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { startUp, wholeRuns } from './bench/programs.mjs';
@@ -178,6 +179,31 @@ async function serverSpeed() {
   console.log(`drydock's first start, without a code cache: initialize ${cold.toFixed(0)} ms`);
 }
 
+/**
+ * Whether completion offers the next word of the author, in files of repositories that the table of frequencies was not
+ * learned from. `share` is the part of the words that is measured.
+ */
+async function completionHits(share) {
+  const { compare, ours, report, service: asProgram, unseen } = await import(
+    pathToFileURL(await bundle('completion')).href
+  );
+  const { DockerfileLanguageServiceFactory } = createRequire(
+    join(peer('dockerfile-language-server-nodejs', '0.15.0'), 'package.json'),
+  )('dockerfile-language-service');
+  const service = DockerfileLanguageServiceFactory.createLanguageService();
+  service.setCapabilities({ completion: { completionItem: { snippetSupport: true } } });
+  const files = dockerfiles().map((path) => ({
+    name: basename(path),
+    text: readFileSync(path, 'utf8'),
+  }));
+  const measured = await compare(
+    unseen(files),
+    { drydock: ours, 'dockerfile-language-service': asProgram(service) },
+    share,
+  );
+  report(measured, (line) => console.log(line));
+}
+
 /** One line per figure, in milliseconds (the last in megabytes), with the percentage of the peer's. */
 function table(measured, peerName) {
   const names = Object.keys(measured);
@@ -265,6 +291,10 @@ if (process.argv[2] === 'lint') {
 if (process.argv[2] === 'lsp') {
   run('esbuild.mjs', '--production');
   await serverSpeed();
+  process.exit();
+}
+if (process.argv[2] === 'completion') {
+  await completionHits(Number(process.argv[3] ?? 1));
   process.exit();
 }
 sizes();

@@ -15,20 +15,21 @@ import type { Completion, CompletionKind } from '../features/completion/item.ts'
 import type { Client } from './client.ts';
 import { toRange, type Placed } from './convert.ts';
 
-/** The client lists the items in the given order. */
+/** The client lists the items in the given order, and asks again when more is typed if they are incomplete. */
 export function toCompletions(
   document: Placed,
   items: readonly Completion[],
   client: Client,
+  isIncomplete = false,
 ): CompletionItem[] | CompletionList {
   const first = items[0];
   if (first === undefined) return [];
   const places = placing(document, first, client);
   const digits = String(items.length - 1).length;
   const list = items.map((item, rank) => toItem(item, rank, { client, places, digits }));
-  if (!client.sharesEditRange) return list;
+  if (!client.sharesEditRange) return isIncomplete ? { isIncomplete, items: list } : list;
   return {
-    isIncomplete: false,
+    isIncomplete,
     itemDefaults: { editRange: editRange(places.shared) },
     items: list,
   };

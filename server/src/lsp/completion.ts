@@ -38,8 +38,11 @@ export const completion: Feature = {
           const afterSpace =
             context?.triggerKind === CompletionTriggerKind.TriggerCharacter &&
             context.triggerCharacter === ' ';
-          last = await completionsAt(document, offset, session.outside, { afterSpace });
-          return toCompletions(document, last, session.client);
+          const { items, isIncomplete } = await completionsAt(document, offset, session.outside, {
+            afterSpace,
+          });
+          last = items;
+          return toCompletions(document, items, session.client, isIncomplete);
         },
       ),
     );

@@ -3,6 +3,7 @@ import type { Stage } from '../../model/model.ts';
 import { officialName } from '../../images/releases.ts';
 import type { System } from '../../reference/snippets.ts';
 import { rootImage } from '../../model/lineage.ts';
+import { isWindowsImage } from '../../model/state.ts';
 
 export interface Base {
   /** The name of an official image. */
@@ -25,4 +26,28 @@ export function baseOf(stage: Stage | undefined): Base {
     return { name, system: /ubi|rocky/.test(image.tag ?? '') ? 'fedora' : 'debian' };
   if (name === undefined) return { name, system: undefined };
   return { name, system: debian.test(name) ? 'debian' : fedora.test(name) ? 'fedora' : undefined };
+}
+
+/** Whether the commands of a stage run on Windows. */
+export function isWindowsStage(stage: Stage | undefined, escape: string): boolean {
+  const root = rootImage(stage);
+  if (root === undefined) return escape === '`';
+  return (
+    escape === '`' ||
+    isWindowsImage(root) ||
+    /ltsc20|nanoserver|windowsservercore/.test(root.tag ?? '')
+  );
+}
+
+/** The package managers of each system, and programs that belong to them. */
+const managers: Readonly<Record<System, readonly string[]>> = {
+  alpine: ['apk'],
+  debian: ['apt', 'apt-get', 'apt-key', 'apt-mark', 'apt-cache', 'aptitude', 'add-apt-repository', 'dpkg', 'locale-gen'],
+  fedora: ['dnf', 'yum', 'microdnf', 'yum-config-manager', 'rpm'],
+}; // prettier-ignore
+
+/** Whether a program manages the packages of another system than that of the base image. */
+export function isOfOtherSystem(program: string, system: System | undefined): boolean {
+  if (system === undefined || managers[system].includes(program)) return false;
+  return Object.values(managers).some((names) => names.includes(program));
 }

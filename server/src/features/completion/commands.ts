@@ -3,7 +3,7 @@ import { commandLines } from '../../reference/command-lines.ts';
 import { runCommands, type RunCommand } from '../../reference/run-commands.ts';
 import { t } from '../../text/translation.ts';
 import { pathsOf } from '../stage-paths.ts';
-import { baseOf } from './base.ts';
+import { baseOf, isOfOtherSystem, isWindowsStage } from './base.ts';
 import { plain, type Completion } from './item.ts';
 import { atKeyword, type Place } from './place.ts';
 
@@ -15,6 +15,8 @@ export function commandNames(place: Place): readonly Completion[] {
   const { model } = document;
   const stage = model.stageOf(instruction);
   const { name: image, system } = baseOf(stage);
+  // The names of its commands are learned from other files.
+  if (isWindowsStage(stage, document.tree.escape)) return [];
   const files = pathsOf(model, stage, instruction.span.start);
   const candidates = runCommands.filter(
     (one) =>
@@ -34,6 +36,7 @@ export function commandNames(place: Place): readonly Completion[] {
   );
   const others = commandLines
     .flatMap(({ names }) => names)
+    .filter((name) => !isOfOtherSystem(name, system))
     .map((name) => plain(name, word, { kind: 'command' }));
   // Programs that may not be in the image are offered only once a letter is typed.
   return [...known, ...(typed === '' ? [] : others)].filter(({ label }) => label.startsWith(typed));

@@ -9,6 +9,7 @@ import { elements } from './json.ts';
 import { arrays } from './json-arrays.ts';
 import { jsonAt } from './json-place.ts';
 import { keywords } from './keywords.ts';
+import { ranked, type Ranked } from './next/rank.ts';
 import { paths } from './paths.ts';
 import { continuesKeyword, placeAt, type Place } from './place.ts';
 import { withWordEnds } from './whole.ts';
@@ -30,9 +31,9 @@ export async function completion(
   offset: number,
   outside: Outside,
   { afterSpace }: Occasion = { afterSpace: false },
-): Promise<readonly Completion[]> {
+): Promise<Ranked> {
   const place = placeAt(document, offset);
-  if (continuesKeyword(place)) return [];
+  if (continuesKeyword(place)) return { items: [], isIncomplete: false };
   const variableItems = variables(place);
   // Only a variable can follow `$`.
   const items =
@@ -41,7 +42,9 @@ export async function completion(
       : afterSpace
         ? await completionsAfterSpace(place, outside)
         : await allCompletions(place, outside);
-  return withWordEnds(document.text, items);
+  // After a space, only what is almost certain is offered.
+  const { items: inOrder, isIncomplete } = await ranked(place, items, !afterSpace);
+  return { items: withWordEnds(document.text, inOrder), isIncomplete };
 }
 
 async function allCompletions(place: Place, outside: Outside): Promise<readonly Completion[]> {

@@ -48,7 +48,7 @@ export function placeAt(document: Document, offset: number): Place {
 const continuation = /^[ \t]*[\\`]?[ \t]*\r?\n(?:[ \t\r]*(?:#[^\n]*)?\n)*[ \t\r]*$/;
 
 /** The line of an instruction extends to the line break, and past an escaped one. */
-function containsLine({ text, escape }: Dockerfile, span: Span, offset: number): boolean {
+export function containsLine({ text, escape }: Dockerfile, span: Span, offset: number): boolean {
   if (contains(span, offset)) return true;
   const between = text.slice(span.end, offset);
   if (/^[ \t]*$/.test(between)) return true;

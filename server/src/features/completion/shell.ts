@@ -21,6 +21,7 @@ export interface KnownProgram {
 /** With `afterSpace`, which means that a space was typed, only what is certain to come next. */
 export function shellWords(place: Place, afterSpace: boolean): readonly Completion[] {
   const { document, instruction, inComment, typed, word, offset } = place;
+  if (/^["'][\w.+@/-]*$/.test(typed) && !afterSpace) return quotedPackages(place);
   if (!instruction || inComment || atKeyword(place) || /["'$`;&|<>()]/.test(typed)) return [];
   const known = programAt(document, instruction, offset);
   if (known === undefined) return [];
@@ -39,6 +40,16 @@ export function shellWords(place: Place, afterSpace: boolean): readonly Completi
   }
   const offersOptions = typed.startsWith('-') || (typed === '' && !afterSpace);
   return [...packageItems, ...(offersOptions ? options(line, before).map(toItem('flag')) : [])];
+}
+
+/** Packages after an opening quote, as in `pip install "uvicorn[standard]"`. */
+function quotedPackages(place: Place): readonly Completion[] {
+  const { document, instruction, inComment, word, typed } = place;
+  const known =
+    instruction && !inComment ? programAt(document, instruction, place.word.start) : undefined;
+  if (known === undefined) return [];
+  const inner = { ...place, word: { ...word, start: word.start + 1 }, typed: typed.slice(1) };
+  return packages(inner, known.command);
 }
 
 function isSubcommand({ subcommands }: CommandLine): (word: ShellWord) => boolean {

@@ -7,7 +7,7 @@ import { plain, type Completion } from './item.ts';
 import { mountValues } from './mounts.ts';
 import type { Place } from './place.ts';
 import { sources } from './stages.ts';
-import { owners } from './words.ts';
+import { ownerPairs, owners } from './words.ts';
 
 /** Values after `--flag=`, and the options of mounts. */
 export async function values(place: Place, outside: Outside): Promise<readonly Completion[]> {
@@ -21,7 +21,7 @@ export async function values(place: Place, outside: Outside): Promise<readonly C
   if (info.value === 'mount') return mountValues(place, { value, start }, outside);
   const span = { start, end: word.end };
   if (info.value === 'image-or-stage') return sources(place, span, outside);
-  if (info.value === 'user') return owners(place, span);
+  if (info.value === 'user') return [...ownerPairs(place, span), ...owners(place, span)];
   return (info.values ?? commonValues(info)).map((label) => {
     const platform = platforms.find((one) => one.name === label);
     const detail = platform ? t(platform.documentation) : platformVariables()[label];

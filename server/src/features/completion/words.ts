@@ -66,6 +66,20 @@ export function owners({ document, offset }: Place, { start, end }: Span): reado
   return [...named, ...numbers.map((id) => plain(id, span, { kind: 'user' }))];
 }
 
+/** `user:group` for users that have a group of the same name: those of the file and of the image. */
+export function ownerPairs(place: Place, span: Span): readonly Completion[] {
+  const { document, offset } = place;
+  if (document.text.slice(span.start, span.end).includes(':')) return [];
+  const stage = document.model.stages.findLast(({ from }) => from.span.start < offset);
+  const groups = new Set(groupsOf(document.model, stage, offset).map(({ name }) => name));
+  const names = usersOf(document.model, stage, offset)
+    .filter(({ name, from }) => from !== 'system' && groups.has(name))
+    .map(({ name }) => name);
+  return [...new Set(names)].map((name) =>
+    plain(`${name}:${name}`, span, { kind: 'user', detail: t('user and its group') }),
+  );
+}
+
 function origin({ from }: KnownUser): string {
   if (from === 'file') return t('created in this file');
   return from === 'image' ? t('in the base image') : t('in most images');

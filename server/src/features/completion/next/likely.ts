@@ -1,0 +1,86 @@
+/** How likely each word is in a slot: by what the file has used in such slots, and by what other files use there. */
+import type { FileWords, Slot, SlotWord } from './slot.ts';
+import type { Row, Table } from './table.ts';
+
+/** The weight of one use in the file, compared with one in the table. */
+const ownUse = 6;
+/** The weight of what is known of a more general slot. */
+const general = 4;
+/** After so many words, a use in the file counts half. */
+const halfLife = 250;
+const repeated = 0.03;
+
+/** The probability of each known word, roughly. Time is linear in the words. */
+export function likelyWords(
+  { words }: FileWords,
+  slot: Slot,
+  table: Table,
+): ReadonlyMap<string, number> {
+  const own = ownCounts(words, slot.keys);
+  let found = new Map<string, number>();
+  for (let i = slot.keys.length - 1; i >= 0; i--) {
+    found = blended(found, own[i] ?? emptyCounts, table.row(slot.keys[i] ?? ''));
+  }
+  if (slot.kind === 'variable') addDeclared(words, slot, found);
+  return adjusted(found, slot);
+}
+
+interface Counts {
+  total: number;
+  readonly words: Map<string, number>;
+}
+
+const emptyCounts: Counts = { total: 0, words: new Map() };
+
+/** What the file uses in slots with the same keys; later uses count more. */
+function ownCounts(words: readonly SlotWord[], keys: readonly string[]): readonly Counts[] {
+  const counts = keys.map((): Counts => ({ total: 0, words: new Map() }));
+  const indexes = new Map(keys.map((key, index) => [key, index]));
+  words.forEach(({ slot, text }, at) => {
+    for (const key of slot.keys) {
+      const count = counts[indexes.get(key) ?? -1];
+      if (count === undefined || text === '') continue;
+      const weight = ownUse * 0.5 ** ((words.length - at) / halfLife);
+      count.total += weight;
+      count.words.set(text, (count.words.get(text) ?? 0) + weight);
+    }
+  });
+  return counts;
+}
+
+/** Adds what is known of a more specific slot. */
+function blended(
+  lower: ReadonlyMap<string, number>,
+  own: Counts,
+  row: Row | undefined,
+): Map<string, number> {
+  const total = own.total + (row?.total ?? 0) + general;
+  const found = new Map<string, number>();
+  for (const [word, probability] of lower) found.set(word, (general * probability) / total);
+  for (const [word, weight] of own.words) found.set(word, (found.get(word) ?? 0) + weight / total);
+  for (const [word, weight] of row?.words ?? [])
+    found.set(word, (found.get(word) ?? 0) + weight / total);
+  return found;
+}
+
+/** Variables that the file declares: the latest first, and those not yet used more. */
+function addDeclared(words: readonly SlotWord[], slot: Slot, found: Map<string, number>): void {
+  if (slot.keys.at(-1) !== '$') return;
+  words.forEach(({ slot: { kind, form }, text }, at) => {
+    const name =
+      kind === 'variable' && form === 'pair' ? text : /^([A-Za-z_]\w*)=/.exec(text)?.[1];
+    if (name === undefined || kind === 'label') return;
+    const weight = 0.2 * 0.5 ** ((words.length - at) / halfLife);
+    found.set(name, (found.get(name) ?? 0) + weight);
+  });
+}
+
+/** A word of the same command is rarely repeated. */
+function adjusted(found: Map<string, number>, { given }: Slot): ReadonlyMap<string, number> {
+  for (const word of given) {
+    const probability = found.get(word);
+    if (probability !== undefined && !word.startsWith('--mount'))
+      found.set(word, probability * repeated);
+  }
+  return found;
+}
