@@ -130,7 +130,7 @@ test.each(wordCases)('splits $input into words', ({ input, words }) => {
 });
 
 test.each(['ARG \\\r ', 'ARG \\\r\\', 'ARG\r\\\r ', 'ARG\r\\ \\', 'ARG\r\\\r\\'])(
-  'reports %j at the end of a file, whose escape character is no argument',
+  'reports %j at the end of a file, whose escape character is not an argument',
   (line) => {
     expect(troubles(`FROM a\n${line}`)).toEqual(['no-arguments ARG «ARG»']);
     expect(troubles(`FROM a\n${line.replace('ARG', 'ARG b')}`)).toEqual([]);

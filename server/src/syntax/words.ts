@@ -135,7 +135,7 @@ export function delimitedWords(
   return words;
 }
 
-/** Words in which quotes and escapes group (BuildKit line_parsers.go, parseWords). An escape alone at the end is no word. */
+/** Words in which quotes and escapes group (BuildKit line_parsers.go, parseWords). An escape alone at the end is not a word. */
 export function quotedRanges(text: string, from: number, to: number, escape: number): Ranges {
   const ranges: number[] = [];
   let start = -1;

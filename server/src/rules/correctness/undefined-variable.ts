@@ -6,8 +6,9 @@ import { variablesOf } from '../../shell/variables.ts';
 import type { Instruction, InstructionOf, Run, Variable } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { parseImage } from '../../images/image.ts';
 import { setsVariable } from '../../images/image-variables.ts';
-import { rootImage } from '../../model/lineage.ts';
+import { rootImage, rootStage } from '../../model/lineage.ts';
 import { proxyArguments } from '../../reference/variables.ts';
 import { isOnPlainSystem } from '../../model/plain-systems.ts';
 import { t } from '../../text/translation.ts';
@@ -156,7 +157,9 @@ function reportInScript(model: Model, run: Run, { globals, others, uses }: Decla
 
 /** Whether the base image is known to set a variable: `python` sets `PYTHON_VERSION`. */
 function isSetByBase(stage: Stage, name: string): boolean {
-  const image = rootImage(stage);
+  // The tag may be a build argument without a default.
+  const written = rootStage(stage).from.image?.text.replace(/:\$.*$/, '') ?? '';
+  const image = rootImage(stage) ?? parseImage(written);
   return image !== undefined && setsVariable(image, name);
 }
 

@@ -62,7 +62,8 @@ function leavesCache(model: Model, at: CommandAt): boolean {
   if (stage === undefined || !(isShipped(model, stage) || run.onbuild === true)) return false;
   if (install.has('--no-cache-dir', '--no-cache', '--cache-dir')) return false;
   // Files that are given are not downloaded, and not stored in the cache.
-  return !install.has('--no-index') && !isCached(model, at);
+  const onlyWheels = install.operands.length > 0 && install.operands.every(({ text }) => /\.whl$|\/wheels?\//.test(text)); // prettier-ignore
+  return !install.has('--no-index') && !onlyWheels && !isCached(model, at);
 }
 
 function problemFor({ command, via }: CommandAt): Problem {

@@ -1,6 +1,7 @@
 /** hadolint DL3007. Default values of ARG are resolved too. */
 import { isMovingTag, namesOnlyVariant } from '../../images/moving-tags.ts';
 import { rule } from '../../lint/rule.ts';
+import type { Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
 import { recommendedTag } from '../../images/recommended-tags.ts';
@@ -39,7 +40,7 @@ export default rule({
     for (const { from, base, image } of model.stages) {
       const word = from.image;
       if (word === undefined || base?.kind !== 'image') continue;
-      if (base.digest !== undefined || !isMovingTag(base)) continue;
+      if (base.digest !== undefined || !isMovingTag(base) || isChosenByBuild(word)) continue;
       const recommended = recommendedTag(base);
       const suffix = namesOnlyVariant(base) ? `-${base.tag ?? ''}` : '';
       const isPlain = base.tag === 'latest' || suffix !== '';
@@ -55,3 +56,9 @@ export default rule({
     }
   },
 });
+
+/** Whether variables contain both the name and the tag, so that each build is told which image to use. */
+function isChosenByBuild({ text, variables }: Word): boolean {
+  const colon = text.lastIndexOf(':');
+  return variables.length > 1 && colon > 0 && text.slice(0, colon).includes('$') && text.slice(colon).includes('$'); // prettier-ignore
+}

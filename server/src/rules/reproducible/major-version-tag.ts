@@ -1,5 +1,7 @@
 /** Not in other linters: a major version alone, for images whose minor releases change behavior. */
 import { rule } from '../../lint/rule.ts';
+import { endOfLifeDate } from '../../images/end-of-life.ts';
+import { releasesIn } from '../../images/releases.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
 import { recommendedTag } from '../../images/recommended-tags.ts';
@@ -33,6 +35,11 @@ export default rule({
       if (registry !== 'docker.io' || tag === undefined || digest !== undefined) continue;
       const major = /^\d+(?=-|$)/.exec(tag)?.[0];
       if (major === undefined || !affectedImages.includes(repository.replace(/^library\//, '')))
+        continue;
+      // A release that has ended does not move.
+      if (
+        releasesIn(base).some(({ isImage, end }) => isImage && end !== '' && end <= endOfLifeDate)
+      )
         continue;
       const wanted = recommendedTag(base);
       // Does not suggest another major version.

@@ -3,6 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import { parseImage } from '../../images/image.ts';
 import { lastIn, rootStage } from '../../model/lineage.ts';
+import { runsOnWindows } from '../../model/windows.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { wordHashes } from '../../text/fingerprint.ts';
 import { t } from '../../text/translation.ts';
@@ -33,16 +34,20 @@ export default rule({
   check({ model, report }) {
     const { target } = model;
     if (target === undefined || lastIn(target, 'USER') || !isRoot(target)) return;
-    if (dropsPrivileges(model, target)) return;
+    if (dropsPrivileges(model, target) || runsOnWindows(model, target)) return;
     const start = target.instructions.findLast(
       ({ kind }) => kind === 'CMD' || kind === 'ENTRYPOINT',
     );
+    // Such a stage is built to see whether it succeeds, and its image is not run.
+    if (start === undefined && checking.test(target.name ?? '')) return;
     report({
       at: start ?? target.from.image ?? target.from,
       message: t('The image runs as root because `USER` is not set'),
     });
   },
 });
+
+const checking = /^(?:validate|lint|test|check|verify|bench)(?:[-_].*)?$/i;
 
 function isRoot(stage: Stage): boolean {
   const { base, image: reference } = rootStage(stage);

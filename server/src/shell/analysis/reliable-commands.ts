@@ -1,6 +1,6 @@
 /** Commands that hardly ever fail, so that it does not matter who checks their exit status. */
 import { nameOf } from '../commands.ts';
-import type { Statement } from '../script.ts';
+import type { Command, Statement } from '../script.ts';
 
 /** They print their arguments or facts about the system. */
 const printing = words(
@@ -15,7 +15,7 @@ const filters = words(
  * is stopped by the command that reads from it.
  */
 const inspecting = words(
-  'yes ls find fd tree grep egrep fgrep zgrep rg xxd od hexdump strings readlink realpath env printenv ps which whereis command type dpkg-query dpkg-architecture apt-cache ldconfig ldd locale getent stat file du df scanelf objdump readelf nm jq yq xmllint sha1sum sha256sum sha512sum md5sum base64 history set export declare compgen lsb_release update-alternatives getconf cd',
+  'yes ls find fd tree grep egrep fgrep zgrep rg xxd od hexdump strings readlink realpath env printenv ps which whereis command type dpkg-query dpkg-architecture apt-cache ldconfig ldd locale getent stat file du df scanelf objdump readelf nm diff cmp comm jq yq xmllint sha1sum sha256sum sha512sum md5sum base64 history set export declare compgen lsb_release update-alternatives getconf cd',
 );
 /** Of these, only the forms that print what is on the system. */
 const queries: ReadonlyMap<string, RegExp> = new Map([
@@ -40,9 +40,21 @@ export function mayFail(part: Statement): boolean {
   if (part.kind === 'block') return part.opener === 'function' || part.bodies.some(mayFail);
   if (part.kind !== 'command') return part.parts.some(mayFail);
   const name = nameOf(part) ?? '';
+  if (name === 'xargs') return !runsInspecting(part);
   if (printing.has(name) || filters.has(name) || inspecting.has(name)) return false;
   const query = queries.get(name);
   return !part.args.some(({ text }) => text === '--version' || query?.test(text) === true);
+}
+
+/** Whether the command that `xargs` runs only prints what is on the system: `xargs -r dpkg-query --search`. */
+function runsInspecting({ args }: Command): boolean {
+  const at = args.findIndex(({ text }, i) => {
+    const takesValue = /^-[IinPLs]$|^--(?:max-\w+|replace)$/.test(args[i - 1]?.text ?? '');
+    return !text.startsWith('-') && !takesValue;
+  });
+  const name = at < 0 ? 'echo' : (args[at]?.text ?? '');
+  if (printing.has(name) || filters.has(name) || inspecting.has(name)) return true;
+  return queries.get(name)?.test(args[at + 1]?.text ?? '') === true;
 }
 
 /** Whether the output of a command is what it should be: `pwd`, `echo "$A" | sed s/b/c/`. */
