@@ -1,5 +1,5 @@
 /** Every setting of the extension, declared once: package.json, docs/settings.md and the readers are generated from it. */
-import { boolean, choice, several, text, type Schema } from './schema.ts';
+import { boolean, choice, integer, several, text, type Schema } from './schema.ts';
 
 /**
  * VS Code's scopes. A setting used as a path, a command or an address must be `restricted` and have the scope `machine`:
@@ -60,6 +60,14 @@ export const settings = {
     boolean(
       true,
       'Show the absolute target of relative paths when their `WORKDIR` is not visible on the screen.',
+    ),
+    'resource',
+  ),
+  'hints.repeats': setting(
+    integer(
+      1,
+      { minimum: 1, maximum: 1000 },
+      'How many times to show the same path hint in a stage, or the same image hint in a file.',
     ),
     'resource',
   ),

@@ -11,7 +11,7 @@ import { environment } from '../../server/src/reference/environment.ts';
 import { environmentValues } from '../../server/src/reference/environment-values.ts';
 import { instructions, mountTypes } from '../../server/src/reference/instructions.ts';
 import { packageNotes } from '../../server/src/reference/package-notes.ts';
-import { programNotes } from '../../server/src/reference/program-notes.ts';
+import { programNotes, tarLetters } from '../../server/src/reference/program-notes.ts';
 import { runCommands } from '../../server/src/reference/run-commands.ts';
 import { snippets } from '../../server/src/reference/snippets.ts';
 import { predefinedArguments } from '../../server/src/reference/variables.ts';
@@ -64,6 +64,7 @@ export function l10nGenerated(
     environmentValues,
     packageNotes,
     programNotes,
+    tarLetters,
     runCommands,
     snippets,
     words,

@@ -28,7 +28,7 @@ import { emptyOutside } from '../marked-document.ts';
 
 const config: LintConfig = { everyRule: true, rules: {} };
 const input = { surroundings: { ignoreFile: ignoreFile('.dockerignore', 'a1\n**/*.log\n!b') } };
-const hints = { fromArguments: true, baseImages: true, stageNames: true, workdir: true };
+const hints = { fromArguments: true, baseImages: true, stageNames: true, workdir: true, repeats: 1 };
 
 /** Places in the text: near its start, in its middle and at its end. */
 function places(document: Document): readonly number[] {

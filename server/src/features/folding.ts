@@ -1,7 +1,7 @@
 /** Folding ranges: stages, long instructions, additional heredocs, comments and marked regions. */
 import type { Document } from '../model/document.ts';
-import type { Comment } from '../syntax/tree.ts';
-import type { Span } from '../text/span.ts';
+import type { Comment, Run } from '../syntax/tree.ts';
+import type { Node, Span } from '../text/span.ts';
 
 export interface Fold {
   readonly span: Span;
@@ -27,13 +27,28 @@ export function folding(document: Document): readonly Fold[] {
       span: { start: Math.max(0, body.start - 1), end: terminator?.end ?? body.end },
     }));
   const outside = tree.comments.filter(({ isInside }) => !isInside);
-  return [...stages, ...instructions, ...heredocs, ...blocks(outside, lineOf), ...regions(outside)]
+  const inside = tree.comments.filter(({ isInside }) => isInside);
+  const inScripts = model.each('RUN').flatMap((run) => heredocComments(document, run));
+  const comments = [outside, inside, inScripts].flatMap((all) => blocks(all, lineOf));
+  return [...stages, ...instructions, ...heredocs, ...comments, ...regions(outside)]
     .filter(({ span }) => lineOf(span.start) < lineOf(span.end))
     .sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
 }
 
+/** The comment lines in the scripts of heredocs; most languages have the same comments. */
+function heredocComments({ text }: Document, { heredocs }: Run): readonly Node[] {
+  return heredocs.flatMap(({ body }) =>
+    [...text.slice(body.start, body.end).matchAll(/^[ \t]*(#(?!!).*)$/gm)].map(
+      ({ 0: line, 1: comment = '', index }) => {
+        const start = body.start + index + line.length - comment.length;
+        return { span: { start, end: start + comment.length } };
+      },
+    ),
+  );
+}
+
 /** Blocks of comments on consecutive lines. */
-function blocks(comments: readonly Comment[], lineOf: (offset: number) => number): readonly Fold[] {
+function blocks(comments: readonly Node[], lineOf: (offset: number) => number): readonly Fold[] {
   const found: Span[] = [];
   for (const { span } of comments) {
     const last = found.at(-1);

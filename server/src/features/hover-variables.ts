@@ -1,7 +1,7 @@
 /** Hovers for variables: of the file, and of scripts. */
 import type { Document } from '../model/document.ts';
 import { environment } from '../reference/environment.ts';
-import { hasKnownValues, valueMeaning } from '../reference/environment-values.ts';
+import { hasKnownValues, valueInfo } from '../reference/environment-values.ts';
 import { assignmentBefore, isAssignment } from '../shell/variable-groups.ts';
 import type { VariableUse } from '../shell/variable-uses.ts';
 import type { Instruction, Pair } from '../syntax/tree.ts';
@@ -90,8 +90,11 @@ function sourceMarkdown(
   value: string | undefined,
 ): string {
   const line = document.lines.positionAt(source.span.start).line + 1;
-  const meaning = value === undefined ? undefined : valueMeaning(source.name, value);
-  return [originMarkdown(source, line), ...(meaning === undefined ? [] : [t(meaning)])].join(' ');
+  const meaning = value === undefined ? undefined : valueInfo(source.name, value);
+  return [
+    originMarkdown(source, line),
+    ...(meaning === undefined ? [] : [t(meaning.documentation)]),
+  ].join(' ');
 }
 
 function originMarkdown({ kind }: VariableUse, line: number): string {
@@ -138,8 +141,8 @@ function meaningOf(
   if (hasKnownValues(name)) {
     if (value === '') return t('Empty, so programs use their default.');
     const expanded = pair?.value ? model.expand(pair.value)?.text : value;
-    const meaning = expanded === undefined ? undefined : valueMeaning(name, expanded);
-    return meaning && t(meaning);
+    const meaning = expanded === undefined ? undefined : valueInfo(name, expanded);
+    return meaning && t(meaning.documentation);
   }
   const known = kind === 'ENV' ? environment.find((variable) => variable.name === name) : undefined;
   return known && t(known.documentation);

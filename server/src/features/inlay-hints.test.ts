@@ -5,7 +5,13 @@ import { inlayHints, type HintKind } from './inlay-hints.ts';
 /** The text with its hints in brackets. */
 function withHints(source: string, ...off: readonly HintKind[]): string {
   const { text } = markedDocument(source).document;
-  const all = { fromArguments: true, baseImages: true, stageNames: true, workdir: true };
+  const all = {
+    fromArguments: true,
+    baseImages: true,
+    stageNames: true,
+    workdir: true,
+    repeats: 1,
+  };
   const wanted = { ...all, ...Object.fromEntries(off.map((kind) => [kind, false])) };
   const hints = inlayHints(markedDocument(source).document, { start: 0, end: text.length }, wanted);
   return hints.reduceRight(
@@ -58,4 +64,25 @@ test('uses the working directory of the parent stage', () => {
 test('shows nothing if the working directory is unknown', () => {
   const source = 'FROM a\nCOPY x y\nWORKDIR z';
   expect(withHints(source)).toBe(source);
+});
+
+test('shows the same hint only as often as wanted, in each stage', () => {
+  const far = '\n'.repeat(9);
+  const source = `FROM a AS s\nWORKDIR /app\n${far}COPY a .\nCOPY b .\nCOPY b x\nFROM s\n${far}COPY c .`;
+  expect(withHints(source)).toBe(
+    `FROM a AS s\nWORKDIR /app\n${far}COPY a .[/app]\nCOPY b .\nCOPY b x[/app/x]\nFROM s[a]\n${far}COPY c .[/app]`,
+  );
+  const { document } = markedDocument(source);
+  const all = {
+    fromArguments: true,
+    baseImages: true,
+    stageNames: true,
+    workdir: true,
+    repeats: 2,
+  };
+  const second = source.indexOf('COPY b .');
+  // What is above a part of the text counts, even if only the part is requested.
+  const within = { start: second, end: second + 8 };
+  expect(inlayHints(document, within, all)).toHaveLength(1);
+  expect(inlayHints(document, within, { ...all, repeats: 1 })).toEqual([]);
 });

@@ -15,7 +15,10 @@ export interface Hint {
 export type HintKind = 'fromArguments' | 'baseImages' | 'stageNames' | 'workdir';
 
 /** Which hints are enabled. */
-export type Hints = Readonly<Record<HintKind, boolean>>;
+export interface Hints extends Readonly<Record<HintKind, boolean>> {
+  /** How many times the same hint is shown: that of a path in each stage, other hints in the file. */
+  readonly repeats: number;
+}
 
 /** Longer hints are cut off. */
 const maxLength = 60;
@@ -24,16 +27,27 @@ const nearLines = 4;
 
 /** The hints in a part of a text, sorted. */
 export function inlayHints(document: Document, within: Span, enabled: Hints): readonly Hint[] {
+  const { repeats } = enabled;
   const found = [
-    ...(enabled.fromArguments ? fromArguments(document) : []),
-    ...(enabled.baseImages ? baseImages(document) : []),
-    ...(enabled.stageNames ? stageNames(document) : []),
-    ...(enabled.workdir ? workdirs(document, within) : []),
+    ...(enabled.fromArguments ? first(repeats, fromArguments(document)) : []),
+    ...(enabled.baseImages ? first(repeats, baseImages(document)) : []),
+    ...(enabled.stageNames ? first(repeats, stageNames(document)) : []),
+    ...(enabled.workdir ? workdirs(document, within, repeats) : []),
   ];
   return found
     .filter(({ offset, text }) => contains(within, offset) && text !== '')
     .map((hint) => ({ ...hint, text: truncate(hint.text) }))
     .sort((a, b) => a.offset - b.offset);
+}
+
+/** The hints without those whose text has been shown often enough above. */
+function* first(repeats: number, hints: Iterable<Hint>): Iterable<Hint> {
+  const counts = new Map<string, number>();
+  for (const hint of hints) {
+    const count = (counts.get(hint.text) ?? 0) + 1;
+    counts.set(hint.text, count);
+    if (count <= repeats) yield hint;
+  }
 }
 
 function truncate(text: string): string {
@@ -66,17 +80,28 @@ function* stageNames({ model }: Document): Iterable<Hint> {
   }
 }
 
+/** The hints of paths in the stages of a part of a text: each stage is read from its start, so that they do not depend on it. */
+function* workdirs(document: Document, within: Span, repeats: number): Iterable<Hint> {
+  for (const { from, instructions } of document.model.stages) {
+    const end = instructions.at(-1)?.span.end ?? from.span.end;
+    if (from.span.start > within.end) return;
+    if (end >= within.start) yield* first(repeats, stagePaths(document, instructions, within.end));
+  }
+}
+
 /** The absolute paths of relative WORKDIR, COPY and ADD destinations, if the working directory was not set nearby. */
-function* workdirs(document: Document, within: Span): Iterable<Hint> {
-  const { model, lines } = document;
-  for (const stage of model.stages) {
-    let above: Instruction | undefined;
-    for (const instruction of stage.instructions) {
-      if (instruction.span.start > within.end) return;
-      const path = instruction.span.end >= within.start ? relativePath(instruction) : undefined;
-      if (path && !isNear(above, instruction, lines)) yield* pathHint(document, instruction, path);
-      if (instruction.kind === 'WORKDIR') above = instruction;
-    }
+function* stagePaths(
+  document: Document,
+  instructions: readonly Instruction[],
+  end: number,
+): Iterable<Hint> {
+  let above: Instruction | undefined;
+  for (const instruction of instructions) {
+    if (instruction.span.start > end) return;
+    const path = relativePath(instruction);
+    if (path && !isNear(above, instruction, document.lines))
+      yield* pathHint(document, instruction, path);
+    if (instruction.kind === 'WORKDIR') above = instruction;
   }
 }
 

@@ -42,7 +42,13 @@ test('semantic tokens are sorted, single-line and do not overlap', () => {
 });
 
 test('links and hints are sorted and within the text', () => {
-  const enabled = { fromArguments: true, baseImages: true, stageNames: true, workdir: true };
+  const enabled = {
+    fromArguments: true,
+    baseImages: true,
+    stageNames: true,
+    workdir: true,
+    repeats: 1,
+  };
   for (const text of cut) {
     const one = document('untitled:Dockerfile', text);
     const found = links(one, rules, () => undefined);

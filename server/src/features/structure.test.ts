@@ -73,3 +73,34 @@ test('folds stages, long instructions, additional heredocs, comments and regions
     ]
   `);
 });
+
+test('folds blocks of comments within RUN and its heredocs', () => {
+  const text = dockerfile`
+    FROM a
+    RUN a && \
+        # one
+        # two
+        b && \
+        # alone
+        c
+    RUN <<EOF
+    #!/bin/sh
+    # three
+      # four
+    d # five
+    EOF
+  `;
+  const { document } = markedDocument(text);
+  const comments = folding(document)
+    .filter(({ kind }) => kind === 'comment')
+    .map(({ span }) =>
+      text
+        .slice(span.start, span.end)
+        .split('\n')
+        .map((line) => line.trim()),
+    );
+  expect(comments).toEqual([
+    ['# one', '# two'],
+    ['# three', '# four'],
+  ]);
+});

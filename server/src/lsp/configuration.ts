@@ -2,7 +2,7 @@
 import type { Connection } from './protocol.ts';
 import type { TypeOf } from '../../../contract/schema.ts';
 import { settings } from '../../../contract/settings.ts';
-import type { Hints } from '../features/inlay-hints.ts';
+import type { HintKind, Hints } from '../features/inlay-hints.ts';
 import { merge, readRules } from '../project/config.ts';
 import { projectFileNames, readProjectFile } from '../project/project-file.ts';
 import type { LintConfig, Registered } from '../lint/rule.ts';
@@ -154,15 +154,17 @@ function lensesOf(raw: unknown): boolean {
 }
 
 function hintsOf(raw: unknown): Hints {
-  const isEnabled = (key: keyof Hints): boolean => {
+  const isEnabled = (key: HintKind): boolean => {
     const { schema } = settings[`hints.${key}`];
     return schema.read(settingAt(raw, 'hints', key)) ?? schema.fallback;
   };
+  const { schema: repeats } = settings['hints.repeats'];
   return {
     fromArguments: isEnabled('fromArguments'),
     baseImages: isEnabled('baseImages'),
     stageNames: isEnabled('stageNames'),
     workdir: isEnabled('workdir'),
+    repeats: repeats.read(settingAt(raw, 'hints', 'repeats')) ?? repeats.fallback,
   };
 }
 

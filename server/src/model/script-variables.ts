@@ -1,7 +1,7 @@
 /** The variables of the script of one instruction, with those that its mounts set. */
 import { dialectOf } from '../shell/dialect.ts';
 import type { Dialect, Script, Statement } from '../shell/script.ts';
-import { groupUses, type VariableGroups } from '../shell/variable-groups.ts';
+import { groupUses, isAssignment, type VariableGroups } from '../shell/variable-groups.ts';
 import { variableUses, type Region, type VariableUse } from '../shell/variable-uses.ts';
 import { commandLineOf } from '../syntax/instruction-node.ts';
 import type { Instruction } from '../syntax/tree.ts';
@@ -62,4 +62,18 @@ export function mountVariables({ kind, flags }: Instruction, text: string): read
     const span = { start: end - variable.length, end };
     return [{ name: variable, span, kind: 'mount', region: everywhere, from: end }];
   });
+}
+
+/** The assignments of a script above a place, the last of each name, the nearest first. */
+export function assignedBefore(
+  model: Pick<Model, 'script' | 'tree'>,
+  instruction: Instruction,
+  offset: number,
+): readonly VariableUse[] {
+  const found = new Map<string, VariableUse>();
+  for (const { uses } of scriptVariables(model, instruction)?.all ?? []) {
+    const last = uses.findLast((use) => use.from < offset && isAssignment(use));
+    if (last !== undefined) found.set(last.name, last);
+  }
+  return [...found.values()].sort((a, b) => b.span.start - a.span.start);
 }

@@ -142,7 +142,7 @@ export const environmentValues: readonly ValueInfo[] = [
     name: 'COREPACK_ENABLE_DOWNLOAD_PROMPT',
     values: wordInfos({
       '0': 'Corepack downloads package managers without asking.',
-      '1': 'Corepack asks before it downloads a package manager, which a build cannot answer.',
+      '1': 'Corepack waits for confirmation before it downloads a package manager, and the build fails.',
     }),
   },
   {
@@ -170,10 +170,10 @@ export const environmentValues: readonly ValueInfo[] = [
   {
     name: 'LC_ALL',
     values: wordInfos({
-      'C.UTF-8': 'English messages and UTF-8, whatever `LANG` is.',
-      C: 'English messages and ASCII, whatever `LANG` is.',
-      POSIX: 'English messages and ASCII, whatever `LANG` is.',
-      '*': 'Language and character encoding, whatever `LANG` is; the locale must be installed.',
+      'C.UTF-8': 'English messages and UTF-8, regardless of `LANG`.',
+      C: 'English messages and ASCII, regardless of `LANG`.',
+      POSIX: 'English messages and ASCII, regardless of `LANG`.',
+      '*': 'Language and character encoding, regardless of `LANG`; the locale must be installed.',
     }),
   },
   {
@@ -193,9 +193,8 @@ export function hasKnownValues(name: string): boolean {
 }
 
 /** What a value of a variable does; undefined if nothing is known of it. */
-export function valueMeaning(name: string, value: string): string | undefined {
+export function valueInfo(name: string, value: string): WordInfo | undefined {
   const values = byName.get(name);
   if (values === undefined || value === '') return undefined;
-  const known = values.find((one) => one.name === value) ?? values.find((one) => one.name === '*');
-  return known?.documentation;
+  return values.find((one) => one.name === value) ?? values.find((one) => one.name === '*');
 }

@@ -148,7 +148,7 @@ export const tarLetters: readonly WordInfo[] = wordInfos({
   J: 'Compress or decompress with xz.',
   a: 'Choose the compression by the name of the archive.',
   v: 'Print the names of the files.',
-  p: 'Keep the permissions in the archive, whatever the umask is.',
+  p: 'Keep the permissions in the archive, regardless of the umask.',
   o: 'Extract files as the current user instead of the owner in the archive.',
   m: 'Do not restore the modification times.',
   k: 'Do not overwrite existing files.',

@@ -3,7 +3,7 @@ import { environment } from './environment.ts';
 import { predefinedArguments } from './variables.ts';
 
 interface Readers {
-  /** For whoever reads this table. */
+  /** The program, or the first of a family. */
   readonly program: string;
   /** Whole names and the beginnings of names, as alternatives of a regular expression. */
   readonly names: string;

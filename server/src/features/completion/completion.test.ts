@@ -211,6 +211,14 @@ describe('variables', () => {
   test('in FROM, completes variables declared before the first FROM', async () => {
     expect(await labelsAt('ARG GLOBAL=1\nFROM a:$‸')).toContain('GLOBAL');
   });
+  test('completes variables that the script assigned above, the nearest first', async () => {
+    const found = await labelsAt(`${source}RUN a=1; for b in x; do echo $‸; done; c=2`);
+    expect(found.slice(0, 3)).toEqual(['b', 'a', 'VERSION']);
+    expect(found).not.toContain('c');
+    expect(await accept(`${source}RUN abc=1; echo \${a‸`, 'abc')).toBe(
+      `${source}RUN abc=1; echo \${abc}`,
+    );
+  });
   test('adds a missing closing brace', async () => {
     const braced = `${source}WORKDIR /a/\${V‸`;
     expect(await accept(braced, 'VERSION')).toBe(`${source}WORKDIR /a/\${VERSION}`);

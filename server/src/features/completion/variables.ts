@@ -1,6 +1,8 @@
 import type { Binding } from '../../model/model.ts';
+import { assignedBefore } from '../../model/script-variables.ts';
 import { platformArguments, proxyArguments } from '../../reference/variables.ts';
 import type { Instruction } from '../../syntax/tree.ts';
+import { slice } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
 import { bindingMarkdown } from '../binding.ts';
 import { plain, type Completion } from './item.ts';
@@ -27,15 +29,25 @@ export function variables(place: Place): readonly Completion[] {
   if (colon !== '') return operatorItems;
   const addsBrace = opener === '${' && !/^\w*[}:+?#%/-]/.test(text.slice(offset, offset + 100));
   const span = { start: offset - typed.length, end: offset };
+  const insert = (name: string): string => (addsBrace ? `${name}}` : name);
   const variableItems = known.map((binding) =>
     plain(binding.name, span, {
       kind: 'variable',
-      insert: addsBrace ? `${binding.name}}` : binding.name,
+      insert: insert(binding.name),
       ...(binding.value !== undefined && { detail: binding.value }),
       markdown: () => bindingMarkdown(document, binding),
     }),
   );
-  return [...variableItems, ...operatorItems];
+  const scriptItems = assignedBefore(document.model, instruction, offset)
+    .filter(({ name }) => known.every((binding) => binding.name !== name))
+    .map(({ name, value }) =>
+      plain(name, span, {
+        kind: 'variable',
+        insert: insert(name),
+        ...(value && { detail: slice(text, value) }),
+      }),
+    );
+  return [...scriptItems, ...variableItems, ...operatorItems];
 }
 
 function bindings(place: Place, instruction: Instruction): readonly Binding[] {

@@ -81,7 +81,7 @@ function mentionsIn(
   return found;
 }
 
-/** Whether `$NAME` or `%NAME%` is written there; an escaped `$` is no less a variable for whoever reads the text later. */
+/** Whether `$NAME` or `%NAME%` is written there. What reads the text later sees no escape. */
 function isText(before: string, after: string): boolean {
   return opener.test(before) || (before.endsWith('%') && after.startsWith('%'));
 }
