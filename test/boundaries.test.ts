@@ -153,6 +153,7 @@ const rooms: Record<string, readonly string[]> = {
     'client/src/engine',
     'client/src/ui',
     'client/src/copy',
+    'server/src/outcome/step-text.ts',
     'server/src/syntax',
     'server/src/text',
   ],

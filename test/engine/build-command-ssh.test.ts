@@ -46,8 +46,7 @@ async function createKey(folder: string, kind: string, passphrase = ''): Promise
   };
 }
 
-// A step was once without its agent on a busy machine; the cause is not known yet.
-describe.skipIf(engines.length === 0)('builds with SSH', { retry: 2 }, () => {
+describe.skipIf(engines.length === 0)('builds with SSH', () => {
   let home: string;
   let socket: string;
   let agent: ChildProcess;

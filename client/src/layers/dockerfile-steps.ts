@@ -1,4 +1,9 @@
 /** The instructions of a Dockerfile that become steps of an image, and whether a recorded step is one of them. */
+import {
+  betweenVariables,
+  matchesParts,
+  oneLine as sourceLine,
+} from '../../../server/src/outcome/step-text.ts';
 import { parse } from '../../../server/src/syntax/parse.ts';
 import type {
   CommandLine,
@@ -54,7 +59,7 @@ export function sourceStages(text: string): readonly SourceStage[] {
     const keyword = instruction.keyword.text.toUpperCase();
     stages.at(-1)?.steps.push({
       keyword,
-      text: writtenText(instruction, tree),
+      text: sourceLine(instruction, tree, instruction.keyword.span.end),
       line: places.positionAt(instruction.span.start).line + 1,
       matches: matcherOf(instruction, tree),
     });
@@ -70,12 +75,6 @@ export function instructionLine(text: string, line: number): number | undefined 
     ({ span }) => lineAt(span.start) <= line && line <= lineAt(span.end),
   );
   return found && lineAt(found.span.start);
-}
-
-/** The text after the keyword without comments and continuations. */
-function writtenText({ span, keyword }: Instruction, { text, escape }: Dockerfile): string {
-  const rest = text.slice(keyword.span.end, span.end).replace(/^[ \t]*#.*\r?\n?/gm, '');
-  return oneLine(rest.replaceAll(new RegExp(`\\${escape}[ \\t]*\\r?\\n`, 'g'), ' '));
 }
 
 function matcherOf(instruction: Instruction, tree: Dockerfile): SourceStep['matches'] {
@@ -184,22 +183,8 @@ function ports(text: string): string {
   return found.sort().join(' ');
 }
 
-/** Compares with a text in which each variable stands for any text, in linear time. */
+/** Compares with a text in which each variable stands for any text. */
 function wildcardMatcher(written: string): (text: string) => boolean {
-  const parts = written.split(/\$(?:\w+|\{[^{}]*\})/);
-  const first = parts[0] ?? '';
-  const last = parts.at(-1) ?? '';
-  return (recorded) => {
-    const text = plain(recorded);
-    if (parts.length === 1) return text === first;
-    if (!text.startsWith(first) || !text.endsWith(last)) return false;
-    let at = first.length;
-    const end = text.length - last.length;
-    for (const part of parts.slice(1, -1)) {
-      const found = text.indexOf(part, at);
-      if (found < 0) return false;
-      at = found + part.length;
-    }
-    return at <= end;
-  };
+  const pattern = { parts: betweenVariables(written), isOpen: false };
+  return (recorded) => matchesParts(plain(recorded), pattern);
 }

@@ -2,7 +2,7 @@
 import type { Dockerfile, Instruction, Run } from '../syntax/tree.ts';
 import { slice } from '../text/span.ts';
 
-/** The text of an instruction between its variables, without whitespace, quotes and escapes. */
+/** A text between its variables. */
 interface TextPattern {
   readonly parts: readonly string[];
   /** Whether any text may follow: the body of a heredoc. */
@@ -63,15 +63,19 @@ function compact(text: string): string {
 
 const variable = /\$(?:\{[^}]*\}|[A-Za-z_]\w*|[@*#?$!\d-])/g;
 
+/** Without whitespace, quotes and escapes. */
 function patternOf(instruction: Instruction, tree: Dockerfile, from?: number): TextPattern {
   const line = oneLine(instruction, tree, from);
-  return {
-    parts: line.replace(variable, '\0').split('\0').map(compact),
-    isOpen: instruction.heredocs.length > 0,
-  };
+  return { parts: betweenVariables(line).map(compact), isOpen: instruction.heredocs.length > 0 };
 }
 
-function matchesParts(text: string, { parts, isOpen }: TextPattern): boolean {
+/** The parts of a text between its variables, in which any text may be. */
+export function betweenVariables(text: string): readonly string[] {
+  return text.replace(variable, '\0').split('\0');
+}
+
+/** Whether the text consists of the parts and of anything between them; in linear time. */
+export function matchesParts(text: string, { parts, isOpen }: TextPattern): boolean {
   const [first = '', ...others] = parts;
   if (!text.startsWith(first)) return false;
   let at = first.length;

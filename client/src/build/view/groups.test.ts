@@ -170,7 +170,7 @@ test('shows what has not started when the build has failed', async () => {
   expect(lines(groups).slice(3)).toEqual([
     '3 COPY . . (canceled) cancelled 0.1 s',
     '4 RUN make all (failed) exit code 2 0.3 s',
-    'Stage 3 [cached]',
+    'Stage 3 [not started]',
     '10 FROM base:1 (cached) cached',
     '12 COPY --from=build /src/a /a (canceled) not started',
   ]);

@@ -259,7 +259,10 @@ function totalOf(
   { ended, bytesOf, outsideOf }: GroupsOptions,
 ): Pick<Group, 'total' | 'ended'> {
   const steps = entries.flatMap(({ step }) => step ?? []);
-  if (steps.length === 0) return { total: ended ? t('not started') : '' };
+  // Steps of other stages do not start this one.
+  const hasStarted = entries.some(({ step, sameAs }) => step && sameAs === undefined);
+  if (steps.length === 0 || (!hasStarted && steps.length < entries.length))
+    return { total: ended ? t('not started') : '' };
   const time = steps
     .filter(({ state }) => state !== 'cached')
     .reduce((all, { duration = 0 }) => all + duration, 0);
