@@ -108,6 +108,7 @@ import networksInspect from './networks/inspect.ts';
 import networksInspectJson from './networks/inspect-json.ts';
 import networksPrune from './networks/prune.ts';
 import networksRemove from './networks/remove.ts';
+import registryConfigure from './registry/configure.ts';
 import registryLogin from './registry/login.ts';
 import registryLogout from './registry/logout.ts';
 import volumesCopyName from './volumes/copy-name.ts';
@@ -232,6 +233,7 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'networks.inspect-json', command: networksInspectJson },
   { id: 'networks.prune', command: networksPrune },
   { id: 'networks.remove', command: networksRemove },
+  { id: 'registry.configure', command: registryConfigure },
   { id: 'registry.login', command: registryLogin },
   { id: 'registry.logout', command: registryLogout },
   { id: 'volumes.copy-name', command: volumesCopyName },

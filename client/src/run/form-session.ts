@@ -76,7 +76,9 @@ class ValuesForm implements PageWork {
       const lines = typeof before === 'string' && before !== '' ? [before] : [];
       this.#change({ ...this.#values, [row]: [...lines, ...texts].join('\n') });
     } else if (field?.kind === 'rows') {
-      const rows = texts.flatMap((text) => this.#work.rowOf?.(row, text.trim()) ?? []);
+      const rows = texts
+        .map((text) => this.#work.rowOf?.(row, text.trim()))
+        .filter((one) => one !== undefined);
       this.#addRows(row, rows);
     }
   }
