@@ -223,6 +223,7 @@ const rooms: Record<string, readonly string[]> = {
     'client/src/engine',
     'client/src/ui',
     'client/src/command-line',
+    'client/src/form',
     'client/src/shell',
     'server/src/images',
   ],
@@ -311,7 +312,6 @@ const rooms: Record<string, readonly string[]> = {
   ],
   'client/webview': [
     'client/src/build-context/page.ts',
-    'client/src/run/form.ts',
     'client/src/layers/page.ts',
     'client/src/logs/page.ts',
     'client/src/ui/ansi-text.ts',
