@@ -43,7 +43,8 @@ export async function completion(
         ? await completionsAfterSpace(place, outside)
         : await allCompletions(place, outside);
   // After a space, only what is almost certain is offered.
-  const { items: inOrder, isIncomplete } = await ranked(place, items, !afterSpace);
+  const adds = !afterSpace && optionFiles(place) === undefined && jsonAt(place) === undefined;
+  const { items: inOrder, isIncomplete } = await ranked(place, items, adds);
   return { items: withWordEnds(document.text, inOrder), isIncomplete };
 }
 
