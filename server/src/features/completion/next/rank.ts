@@ -224,6 +224,8 @@ const closedGroups = new Set([
 
 /** Whether words of other files are offered. */
 function isOpen({ isArgument, group, kind }: Slot, typed: string): boolean {
+  // Any path starts like this, also those that are deleted.
+  if (typed === '/') return false;
   if (group === 'ENV') return typed !== '' && kind === 'variable';
   // What scripts assign is not known otherwise.
   if (group === '$') return true;
