@@ -35,9 +35,14 @@ function joined(tree: Dockerfile, { start, end }: { start: number; end: number }
     .trim();
 }
 
+/** In a substitution, the whitespace between words is insignificant. */
+function rawOf({ raw, scripts }: ShellWord): readonly string[] {
+  return scripts.length === 0 ? [raw] : [raw.replace(/\s+/g, ' '), ...shellWords(scripts)];
+}
+
 function shellWords(statements: readonly Statement[]): readonly string[] {
   const raw = (words: readonly (ShellWord | undefined)[]): readonly string[] =>
-    words.flatMap((word) => (word ? [word.raw] : []));
+    words.flatMap((word) => (word ? rawOf(word) : []));
   return statements.flatMap((one): readonly string[] => {
     switch (one.kind) {
       case 'command':

@@ -2,12 +2,12 @@
 import { baseOf, isOfOtherSystem } from '../base.ts';
 import type { Completion, CompletionKind } from '../item.ts';
 import { plain } from '../item.ts';
-import type { Place } from '../place.ts';
+import { atKeyword, type Place } from '../place.ts';
 import { likelyWords } from './likely.ts';
 import { partsOf, type Part } from './parts.ts';
 import { nextWordTable, type Table } from './table.ts';
 import type { FileWords, Slot, SlotKind } from './slot.ts';
-import { wordsUpTo } from './words.ts';
+import { keywordsUpTo, wordsUpTo } from './words.ts';
 
 /** Completions in their order; some may have been left out. */
 export interface Ranked {
@@ -91,9 +91,17 @@ interface Here {
 /** The number of characters before the cursor that are read. */
 const searchLength = 12_000;
 
-function slotAt({ document, word, typed, inComment, instruction }: Place): Here | undefined {
+function slotAt(place: Place): Here | undefined {
+  const { document, word, typed, inComment, instruction } = place;
   if (inComment) return undefined;
-  const words = wordsUpTo(document, word.start, searchLength);
+  // For a keyword, nothing but the keywords above matters.
+  const startsInstruction =
+    instruction === undefined
+      ? /(?:^|\n)[ \t]*$/.test(document.text.slice(Math.max(0, word.start - 100), word.start))
+      : atKeyword(place) && word.start === instruction.keyword.span.start;
+  const words = startsInstruction
+    ? keywordsUpTo(document, word.start)
+    : wordsUpTo(document, word.start, searchLength);
   if (words.next === undefined) return undefined;
   // At the keyword itself there is no argument yet.
   if (words.next.kind !== 'keyword' && instruction === undefined) return undefined;

@@ -10,6 +10,19 @@ import { add } from './parts.ts';
 import { readScript } from './script-words.ts';
 import type { FileWords, ReadContext, Slot, SlotForm, SlotKind, SlotWord } from './slot.ts';
 
+/** The keywords up to an offset, and the slot of one there. */
+export function keywordsUpTo({ tree }: Document, end: number): FileWords {
+  const words: SlotWord[] = [];
+  let before: readonly string[] = ['^'];
+  for (const { keyword, span } of tree.instructions) {
+    if (span.start >= end) break;
+    const text = keyword.text.toUpperCase();
+    words.push({ slot: keywordSlot(before), text, start: span.start });
+    before = [...before.slice(-1), text];
+  }
+  return { words, next: keywordSlot(before) };
+}
+
 /**
  * All words up to an offset, and the slot of a word that starts there. `searchLength` is the number of
  * characters before the offset that are read. Time is linear in the text.
