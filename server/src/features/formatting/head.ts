@@ -8,6 +8,7 @@ import type { Node, Span } from '../../text/span.ts';
 import { innermost, isArray } from './gaps.ts';
 import { quoteWalker } from './quotes.ts';
 import { isSpaceOrTab, type Row, rowIndexAt, type Rows, widthOf } from './rows.ts';
+import { windowsLevels } from './windows-layout.ts';
 import { nodeAt, type ScriptPlace, scriptPlace } from './script-place.ts';
 
 /** The first line and those that continue it: all that are neither comments nor empty. */
@@ -156,9 +157,13 @@ function scriptLayout(
   script: Script,
 ): ScriptLayout | undefined {
   const posix = script.dialect === 'sh' || script.dialect === 'bash';
-  if (!posix || script.errors.length > 0) return undefined;
-  const free = quoteWalker(masked.text);
+  if (script.errors.length > 0) return undefined;
   const loose = apart(text, rows);
+  if (!posix) {
+    const levels = windowsLevels({ text, rows, tabSize, loose }, masked, script.dialect);
+    return levels && { levels, gaps: [] };
+  }
+  const free = quoteWalker(masked.text);
   const gaps: (Span | undefined)[] = [];
   const places = rows.map((row, i): ScriptPlace | undefined => {
     // The walker goes forward only: first to the start of the line, then to its end.

@@ -35,9 +35,12 @@ function joined(tree: Dockerfile, { start, end }: { start: number; end: number }
     .trim();
 }
 
-/** In a substitution, the whitespace between words is insignificant. */
+/** In a substitution, and in the parentheses and braces of PowerShell, the whitespace between words is insignificant. */
 function rawOf({ raw, scripts }: ShellWord): readonly string[] {
-  return scripts.length === 0 ? [raw] : [raw.replace(/\s+/g, ' '), ...shellWords(scripts)];
+  if (scripts.length > 0) return [raw.replace(/\s+/g, ' '), ...shellWords(scripts)];
+  return [
+    /[({]/.test(raw) ? raw.replace(/("[^"]*"|'[^']*')|\s+/g, (_, quoted) => quoted ?? ' ') : raw,
+  ];
 }
 
 function shellWords(statements: readonly Statement[]): readonly string[] {
