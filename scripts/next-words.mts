@@ -11,6 +11,7 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { wordsUpTo } from '../server/src/features/completion/next/words.ts';
+import { anyArgument, countsFor } from '../server/src/features/completion/next/slot.ts';
 import { document } from '../server/src/model/document.ts';
 import { isHeldOut } from './next-words/held-out.ts';
 
@@ -29,7 +30,8 @@ for (const file of files) {
   for (const { slot, text: word } of wordsUpTo(document(file, text), text.length).words) {
     if (!isPlain(word)) continue;
     for (const key of slot.keys) {
-      if (isPlainKey(key)) inFile.set(`${key}\t${word}`, (inFile.get(`${key}\t${word}`) ?? 0) + 1);
+      if (isPlainKey(key) && countsFor(key, word))
+        inFile.set(`${key}\t${word}`, (inFile.get(`${key}\t${word}`) ?? 0) + 1);
     }
   }
   for (const [pair, uses] of inFile) {
@@ -59,11 +61,11 @@ function weight(repositories: ReadonlyMap<string, number>): number {
 
 const rows: string[] = [];
 for (const [key, words] of [...counted].sort(([a], [b]) => (a < b ? -1 : 1))) {
-  const isNamed = key.startsWith('$') && key !== '$';
-  if (isNamed || key === '*') continue;
+  // Variables are those of the file, and any word is no slot.
+  if (key.startsWith('$') || key === anyArgument) continue;
   const kept = [...words]
     .map(([word, repositories]) => ({ word, repositories, value: weight(repositories) }))
-    .filter(({ repositories, value }) => repositories.size > 1 || value >= 1.7)
+    .filter(({ repositories }) => repositories.size > 1)
     .sort((a, b) => b.value - a.value || (a.word < b.word ? -1 : 1))
     .slice(0, maxWords);
   if (kept.length === 0) continue;
@@ -89,4 +91,6 @@ ${rows.map((row) => row.replaceAll('${', '$ {')).join('\n')}
 \`;
 `,
 );
-console.log(`${String(rows.length)} slots from ${String(files.length)} files, ${String(rows.join('\n').length)} bytes`);
+console.log(
+  `${String(rows.length)} slots from ${String(files.length)} files, ${String(rows.join('\n').length)} bytes`,
+);

@@ -10,7 +10,7 @@ export async function itemsAt(
   outside: Outside = emptyOutside,
 ): Promise<readonly Completion[]> {
   const { document, offset } = markedDocument(source);
-  return completion(document, offset, outside);
+  return (await completion(document, offset, outside)).items;
 }
 
 export async function labelsAt(source: string, outside?: Outside): Promise<readonly string[]> {
@@ -20,8 +20,8 @@ export async function labelsAt(source: string, outside?: Outside): Promise<reado
 /** Labels of the items that are offered when a space was typed. */
 export async function labelsAfterSpace(source: string): Promise<readonly string[]> {
   const { document, offset } = markedDocument(source);
-  const found = await completion(document, offset, emptyOutside, { afterSpace: true });
-  return found.map(({ label }) => label);
+  const { items } = await completion(document, offset, emptyOutside, { afterSpace: true });
+  return items.map(({ label }) => label);
 }
 
 /** The text after an item is accepted, with placeholders as their text; `whole` replaces the whole word at the cursor. */
@@ -34,8 +34,8 @@ export async function accept(
   }: { readonly outside?: Outside; readonly whole?: boolean } = {},
 ): Promise<string> {
   const { document, offset } = markedDocument(source);
-  const found = await completion(document, offset, outside);
-  const chosen = found.find((it) => it.label === label);
+  const { items } = await completion(document, offset, outside);
+  const chosen = items.find((it) => it.label === label);
   if (!chosen) return `no ${label}`;
   if (chosen.span.end !== offset) return `${label} does not end at the cursor`;
   const { start } = chosen.span;

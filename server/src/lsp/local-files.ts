@@ -1,5 +1,5 @@
 /** The files of this machine, read with node:fs. */
-import { existsSync, promises } from 'node:fs';
+import { existsSync, promises, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { walkContext } from '../disk/context-walk.ts';
@@ -26,7 +26,7 @@ export function localFiles(): Disk {
     },
     list: async (uri) => {
       const folder = pathOf(uri);
-      const modified = folder === undefined ? undefined : await modifiedAt(folder);
+      const modified = folder === undefined ? undefined : modifiedAt(folder);
       if (folder === undefined || modified === undefined) return [];
       const before = listings.get(folder);
       if (before?.modified === modified) return before.names;
@@ -76,11 +76,13 @@ function isFolder(folder: string, name: string): Promise<boolean> {
   );
 }
 
-function modifiedAt(file: string): Promise<number | undefined> {
-  return promises.stat(file).then(
-    ({ mtimeMs }) => mtimeMs,
-    () => undefined,
-  );
+/** Without the thread pool, whose answer takes longer than this call. */
+function modifiedAt(file: string): number | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+  } catch {
+    return undefined;
+  }
 }
 
 function pathOf(uri: string): string | undefined {

@@ -8,997 +8,284 @@ export const nextWordsDate = '2026-08-21';
  */
 // prettier-ignore
 export const nextWords = String.raw`
-"{0}" already exists!	2 -f 2
-"{0}" already exists!|^	2 -f 2
-$	1030 PATH 28 env 14 GNUPGHOME 13 ErrorActionPreference 12 key 11 savedAptMark 11 HOME 11 ProgressPreference 10 LD_LIBRARY_PATH 9 dpkgArch 8 ARCH 8 REPO 8 PYTHON_VERSION 8 BUILDPLATFORM 8 TARGETARCH 7 GO_VERSION 7 aspnetcore_version 7 NODE_VERSION 6 tempDir 6 gnuArch 6 PHP_INI_DIR 6 _ 6 VERSION 6 ALPINE_VERSION 5 YARN_VERSION 5 runDeps 5 dotnet_version 5 NGINX_VERSION 5 Env 5 PG_MAJOR 5 PHP_CFLAGS 4 PHP_SHA256 4 CONTAINER_TYPE 4 GOPATH 4 FRAMEWORK 4 PYTHON_SHORT_VERSION 4 ROOTFS_DIR 4 SEL_UID 4 debMultiarch 4 TARGET_TRIPLE 4
--Name	18 -Force 2 -PropertyType 2 -Value 2 DWORD 2 0 2 1 2 DisabledByDefault 2 Enabled 2
--Name|"	2 -PropertyType 2
--Name|"|-PropertyType	2 DWORD 2
--Name|-PropertyType	2 DWORD 2
--Name|-PropertyType|DWORD	2 -Value 2
--Name|-Value	4 0 2 1 2
--Name|-Value|0	2 -Force 2
--Name|-Value|1	2 -Force 2
--Name|0	2 -Force 2
--Name|1	2 -Force 2
--Name|DWORD	2 -Value 2
--Name|DWORD|-Value	4 0 2 1 2
--Name|^	4 DisabledByDefault 2 Enabled 2
--Name|^|"	2 -PropertyType 2
--OutFile	19 -UseBasicParsing 4 SHASUMS256.txt.asc 2 gpg4win.exe 2 node.zip 2 yarn.msi 2
--OutFile|"	4 -UseBasicParsing 4
--OutFile|^	15 SHASUMS256.txt.asc 2 gpg4win.exe 2 node.zip 2 yarn.msi 2
--OutFile|^|"	4 -UseBasicParsing 4
--OutFile|^|yarn.msi	2 -UseBasicParsing 2
--OutFile|yarn.msi	2 -UseBasicParsing 2
 .Hash	8 -ne 8
 .Hash|^	8 -ne 8
-1	8 -i 2 -p1 2 patch 2
-1|-p1	2 -i 2
-1|^	3 patch 2
-1|^|patch	2 -p1 2
-1|patch	2 -p1 2
-1|patch|-p1	2 -i 2
-7E253367F8A102A91D04829E37F3410F14B68A5F',	2 AF764E1EA56C762617BDC757C8B0F3780A0CF5F9 2
-7E253367F8A102A91D04829E37F3410F14B68A5F',|^	2 AF764E1EA56C762617BDC757C8B0F3780A0CF5F9 2
-94AE36675C464D64BAFA68DD7434390BDBE9B9C5',	2 B9E2F5981AA6E0CD28160D9FF13993A75599653C 2
-94AE36675C464D64BAFA68DD7434390BDBE9B9C5',|"	2 B9E2F5981AA6E0CD28160D9FF13993A75599653C 2
-94AE36675C464D64BAFA68DD7434390BDBE9B9C5',|"|"	2 B9E2F5981AA6E0CD28160D9FF13993A75599653C 2
 =--chmod	4 755 3
-=--from	137 builder 13 build 10 installer 6 builder-oss 4 download 4 xx 3 vendored 3 builder-base 3 ghcr.io/astral-sh/uv 3 python-builder 3 gen 2 chisel 2 0 2 run 2 builder-flash-attn 2 buildctl 2
+=--from	137 builder 13 build 10 xx 3 vendored 3 gen 2 0 2 run 2
 =--keep-git-dir	3 true 3
 =--retries	3 3 2
->	148 /dev/null 24 EOT 6 /usr/local/bin/bash_telemetry.sh 4 /etc/ld.so.conf.d/all-libs.conf 4 /root/.bashrc 4 /etc/bashrc 4 /etc/apt/preferences.d/no-debian-php 3 /etc/apt/sources.list.d/temp.list 3 /etc/sudoers 3 Packages 3 /etc/apt/sources.list.d/pgdg.list 2 /etc/ssh/sshd_config 2 EOF 2 /etc/bash.bashrc 2 /etc/ld.so.conf.d/qat.conf 2 /etc/locale.gen 2 /etc/ld.so.conf.d/python.conf 2 /root/THIRD_PARTY_SOURCE_CODE_URLS 2 /etc/ld.so.conf.d/openvino.conf 2 /etc/yum.repos.d/cuda-rhel9.repo 2 /opt/selenium/browser_binary_location 2 /opt/selenium/browser_name 2 /opt/selenium/browser_version 2 /rootfs/etc/group 2 /rootfs/etc/passwd 2
-ADD#0	26 --keep-git-dir 3 . 2 qat.tar.gz 2
+>	148 /dev/null 24 EOT 6 /etc/apt/sources.list.d/temp.list 3 /etc/sudoers 3 Packages 3 /etc/ssh/sshd_config 2 EOF 2
+ADD#0	26 --keep-git-dir 3 . 2
 ADD#0@alpine	4 --keep-git-dir 3
-ADD#0@debian	15 . 2 qat.tar.gz 2
+ADD#0@debian	15 . 2
 ADD#0@golang	4 --keep-git-dir 3
-ADD#0@ubuntu	12 qat.tar.gz 2
-ADD#1	34 / 6 . 3 /.git-hashref 2 /opt/dist/ 2 /build.sh 2 /list.sh 2
+ADD#1	34 / 6 . 3
 ADD#1@alpine	7 . 3
 ADD#1@busybox	2 / 2
-ADD#1@debian	20 / 4 /opt/dist/ 2
+ADD#1@debian	20 / 4
 ADD#1@golang	4 . 3
-ADD#1@ubuntu	15 / 2 /opt/dist/ 2
-ADD|^	26 --keep-git-dir 3 . 2 qat.tar.gz 2
-ADD|qat.tar.gz	2 /opt/dist/ 2
-ARG#0	434 REPO 7 TARGETARCH 7 GO_VERSION 7 ALPINE_VERSION 5 TARGETPLATFORM 5 PYTHON_VERSION 5 FRAMEWORK 4 CONTAINER_TYPE 4 FRAMEWORK_VERSION 4 TARGETOS 4 DLC_MAJOR_VERSION 4 ROOTFS_DIR 3 NASM_REPO 3 AUTHORS 3 VARIANT 3 VERSION 3 CUDA_VERSION 3 NAMESPACE 3 DLC_MINOR_VERSION 3 CACHE_REFRESH 3 DAV1D_REPO 3 LIBFDKAAC_REPO 3 LIBOGG_REPO 3 LIBOPUS_REPO 3 LIBVORBIS_REPO 3 LIBVPX_REPO 3 OGG_VER 3 SVT_AV1_REPO 3 SVT_HEVC_REPO 3 SVT_VP9_REPO 3 VORBIS_VER 3 XX_VERSION 3 YASM_REPO 3 PYTHON_SHORT_VERSION 3 EFA_VERSION 3 FFMPEG_REPO 3 OPENCV_REPO 3 TORCH_VERSION 3 PIP_INDEX_URL 2 PYTHON 2
+ADD#1@ubuntu	15 / 2
+ADD|^	26 --keep-git-dir 3 . 2
+ARG#0	434 REPO 7 TARGETARCH 7 GO_VERSION 7 ALPINE_VERSION 5 TARGETPLATFORM 5 TARGETOS 4 XX_VERSION 3 FORMAT 2 GOVULNCHECK_VERSION 2 FOO 2 UBUNTU_VERSION 2
 ARG#0@alpine	56 TARGETPLATFORM 4 TARGETARCH 3 TARGETOS 3 FORMAT 2 GOVULNCHECK_VERSION 2
-ARG#0@amazonlinux	25 PYTHON_VERSION 3 CONTAINER_TYPE 2 FRAMEWORK 2 DLC_MAJOR_VERSION 2
 ARG#0@busybox	4 FOO 2
-ARG#0@debian	200 NASM_REPO 3 PYTHON_VERSION 3 FRAMEWORK 3 CONTAINER_TYPE 3 FRAMEWORK_VERSION 3 DAV1D_REPO 3 LIBFDKAAC_REPO 3 LIBOGG_REPO 3 LIBOPUS_REPO 3 LIBVORBIS_REPO 3 LIBVPX_REPO 3 OGG_VER 3 SVT_AV1_REPO 3 SVT_HEVC_REPO 3 SVT_VP9_REPO 3 VORBIS_VER 3 YASM_REPO 3 FFMPEG_REPO 2 OPENCV_REPO 2 CACHE_REFRESH 2 PYTHON 2 TARGETARCH 2 LIBAOM_REPO 2 LIBX264_REPO 2 LIBX265_REPO 2 NGINX_FLV_PATCHES_PATH 2 NGINX_FLV_PATCHES_REPO 2 NGINX_FLV_REPO 2 NGINX_UPLOAD_REPO 2 OPENSSL_REPO 2 QAT_ENGINE_REPO 2 QAT_NGINX_REPO 2 QAT_ZIP_REPO 2 CUDA_VERSION 2 PYTHON_SHORT_VERSION 2 TORCH_VERSION 2 CUSTOM_IE_DIR 2 CUSTOM_IE_LIBDIR 2 DLC_MAJOR_VERSION 2 DLC_MINOR_VERSION 2
-ARG#0@dotnet-buildtools/prereqs	5 ROOTFS_DIR 3
-ARG#0@fedora	49 PYTHON_VERSION 3 CONTAINER_TYPE 2 FRAMEWORK 2 DLC_MAJOR_VERSION 2
+ARG#0@debian	200 TARGETARCH 2
 ARG#0@golang	46 TARGETPLATFORM 4 TARGETARCH 2 TARGETOS 2 FORMAT 2 GOVULNCHECK_VERSION 2
-ARG#0@nvidia/cuda	60 PYTHON_VERSION 3 FRAMEWORK 3 CONTAINER_TYPE 3 FRAMEWORK_VERSION 3 CACHE_REFRESH 2 PYTHON 2 CUDA_VERSION 2 PYTHON_SHORT_VERSION 2 TORCH_VERSION 2 DLC_MAJOR_VERSION 2 DLC_MINOR_VERSION 2 EFA_VERSION 2 GDRCOPY_VERSION 2
-ARG#0@selenium/base	10 AUTHORS 2
-ARG#0@selenium/node-base	8 AUTHORS 2
-ARG#0@ubuntu	135 NASM_REPO 3 DAV1D_REPO 3 LIBFDKAAC_REPO 3 LIBOGG_REPO 3 LIBOPUS_REPO 3 LIBVORBIS_REPO 3 LIBVPX_REPO 3 OGG_VER 3 SVT_AV1_REPO 3 SVT_HEVC_REPO 3 SVT_VP9_REPO 3 VORBIS_VER 3 YASM_REPO 3 FFMPEG_REPO 2 OPENCV_REPO 2 LIBAOM_REPO 2 LIBX264_REPO 2 LIBX265_REPO 2 NGINX_FLV_PATCHES_PATH 2 NGINX_FLV_PATCHES_REPO 2 NGINX_FLV_REPO 2 NGINX_UPLOAD_REPO 2 OPENSSL_REPO 2 QAT_ENGINE_REPO 2 QAT_NGINX_REPO 2 QAT_ZIP_REPO 2 CUSTOM_IE_DIR 2 CUSTOM_IE_LIBDIR 2 DLDT_REPO 2 FFMPEG_PATCH_VAAPI_REPO 2 GMMLIB_REPO 2 GSTBAD_REPO 2 GSTBASE_REPO 2 GSTCORE_REPO 2 GSTGOOD_REPO 2 GSTPYTHON_REPO 2 GSTUGLY_REPO 2 GVA_REPO 2 IE_INSTALL_DIR 2 KAFKA_VER 2
-ARG|^	434 REPO 7 TARGETARCH 7 GO_VERSION 7 ALPINE_VERSION 5 TARGETPLATFORM 5 PYTHON_VERSION 5 FRAMEWORK 4 CONTAINER_TYPE 4 FRAMEWORK_VERSION 4 TARGETOS 4 DLC_MAJOR_VERSION 4 ROOTFS_DIR 3 NASM_REPO 3 AUTHORS 3 VARIANT 3 VERSION 3 CUDA_VERSION 3 NAMESPACE 3 DLC_MINOR_VERSION 3 CACHE_REFRESH 3 DAV1D_REPO 3 LIBFDKAAC_REPO 3 LIBOGG_REPO 3 LIBOPUS_REPO 3 LIBVORBIS_REPO 3 LIBVPX_REPO 3 OGG_VER 3 SVT_AV1_REPO 3 SVT_HEVC_REPO 3 SVT_VP9_REPO 3 VORBIS_VER 3 XX_VERSION 3 YASM_REPO 3 PYTHON_SHORT_VERSION 3 EFA_VERSION 3 FFMPEG_REPO 3 OPENCV_REPO 3 TORCH_VERSION 3 PIP_INDEX_URL 2 PYTHON 2
+ARG|^	434 REPO 7 TARGETARCH 7 GO_VERSION 7 ALPINE_VERSION 5 TARGETPLATFORM 5 TARGETOS 4 XX_VERSION 3 FORMAT 2 GOVULNCHECK_VERSION 2 FOO 2 UBUNTU_VERSION 2
 Add-WindowsFeature	10 NET-Framework-45-ASPNET 2 Web-Asp-Net45 2 Web-Server 2
 Add-WindowsFeature|^	10 NET-Framework-45-ASPNET 2 Web-Asp-Net45 2 Web-Server 2
-CMD#0	66 node 5 /bin/bash 5 php 3 --info 3 jshell 2 node.exe 2 postgres 2 bash 2 mongod 2 /list.sh 2
-CMD#0@buildpack-deps	3 node 2
-CMD#0@debian	28 node 4 php 4 postgres 2 /bin/bash 2
-CMD#0@dotnet/runtime-deps	3 --info 3
-CMD#0@harisekhon/nagios-plugins	2 /bin/bash 2
-CMD#0@nvidia/cuda	3 /bin/bash 2
-CMD#0@windows	10 node.exe 2 jshell 2 mongod 2
-CMD#0@windows/servercore	7 mongod 2 jshell 2 node.exe 2
-CMD#1	23 -a 3 --bind_ip_all 2 --help 2 /github/perl-tools 2
-CMD#1@debian	10 -a 4
-CMD#1@windows	2 --bind_ip_all 2
-CMD#1@windows/servercore	2 --bind_ip_all 2
-CMD|/list.sh	2 /github/perl-tools 2
-CMD|^	65 node 5 /bin/bash 5 php 3 --info 3 jshell 2 node.exe 2 postgres 2 bash 2 mongod 2 /list.sh 2
-CMD|mongod	2 --bind_ip_all 2
-CMD|php	3 -a 3
-COPY#0	376 --from 48 . 12 docker-entrypoint.sh 7 /out 6 --chown 6 --link 6 requirements.txt 5 / 4 /opt/dist 4 docker-php-ext-* 4 docker-php-source 4 /uv 3 /opt/venv 3 --chmod 3 entrypoint.sh 3 /root/LINUX_PACKAGES_LICENSES 3 /root/PYTHON_PACKAGES_LICENSES 3 /root/THIRD_PARTY_SOURCE_CODE_URLS 3 /usr/local/bin/testOSSCompliance 3 /app 2 /git 2 build.sh 2 ./scripts/install-subversion.sh 2 /nodejs 2 /usr/local/lib/libgdrapi.so* 2 dockerd-entrypoint.sh 2 /src/exit 2 /etc/ssl/certs/ 2 /rootfs 2 /rootfs/home/app 2 /usr/bin/buildctl 2 local.conf 2 profile.d/java.sh 2
-COPY#0@alpine	84 --from 13 . 6 --link 4 docker-entrypoint.sh 4 / 4 docker-php-ext-* 2 docker-php-source 2 /etc/ssl/certs/ 2
-COPY#0@amazonlinux	26 --from 4 /uv 2 /opt/venv 2 /root/LINUX_PACKAGES_LICENSES 2 /root/PYTHON_PACKAGES_LICENSES 2 /root/THIRD_PARTY_SOURCE_CODE_URLS 2 /usr/local/bin/testOSSCompliance 2
-COPY#0@buildpack-deps	2 docker-entrypoint.sh 2
+CMD#0	66 node 5 /bin/bash 5
+CMD#0@debian	28 node 4
+CMD#1	23 --help 2
+CMD|^	65 node 5 /bin/bash 5
+COPY#0	376 --from 48 . 12 docker-entrypoint.sh 7 /out 6 --chown 6 --link 6 requirements.txt 5 / 4 --chmod 3 entrypoint.sh 3 /app 2 dockerd-entrypoint.sh 2
+COPY#0@alpine	84 --from 13 . 6 --link 4 docker-entrypoint.sh 4 / 4
 COPY#0@busybox	7 . 2
-COPY#0@debian	106 --from 8 docker-entrypoint.sh 7 docker-php-ext-* 4 docker-php-source 4 /opt/dist 3 . 2 /uv 2 local.conf 2 ./scripts/install-subversion.sh 2 /usr/local/lib/libgdrapi.so* 2
-COPY#0@deep-learning-containers/base	17 --from 2
-COPY#0@demisto/python3	3 requirements.txt 3
-COPY#0@demisto/python3-deb	2 requirements.txt 2
-COPY#0@dotnet-buildtools/prereqs	4 --from 3
-COPY#0@dotnet/aspnet	4 --from 2
-COPY#0@dotnet/runtime	3 --from 3
+COPY#0@debian	106 --from 8 docker-entrypoint.sh 7 . 2
 COPY#0@dotnet/runtime-deps	6 --from 5
-COPY#0@fedora	28 --from 5 /uv 2 /opt/venv 2 /root/LINUX_PACKAGES_LICENSES 2 /root/PYTHON_PACKAGES_LICENSES 2 /root/THIRD_PARTY_SOURCE_CODE_URLS 2 /usr/local/bin/testOSSCompliance 2
+COPY#0@fedora	28 --from 5
 COPY#0@golang	32 --from 4 --link 4 / 3 . 3
-COPY#0@harisekhon/nagios-plugins	5 build.sh 2 profile.d/java.sh 2
-COPY#0@nvidia/cuda	38 --from 4 /uv 2 /usr/local/lib/libgdrapi.so* 2
-COPY#0@openvisualcloud/xeon-ubuntu2004-media-ffmpeg	3 --from 2 /opt/dist 2
-COPY#0@selenium/base	13 --chown 2
-COPY#0@ubuntu	29 --from 4 /opt/dist 3
-COPY#0@windows	36 --from 10 /git 2 /nodejs 2
+COPY#0@ubuntu	29 --from 4
+COPY#0@windows	36 --from 10
 COPY#0@windows/nanoserver	12 --from 5
-COPY#0@windows/servercore	15 --from 5 /git 2 /nodejs 2
-COPY#1	322 / 27 . 16 /usr/local/bin/ 14 ./ 5 /tmp/bash_telemetry.sh.template 4 docker-php-entrypoint 4 /usr/bin/ 3 /usr/local/bin/uv 3 /opt/venv 3 /tmp/setup_oss_compliance.sh 3 /usr/local/lib/ 3 /usr/local/bin/start_cuda_compat.sh 3 /root/LINUX_PACKAGES_LICENSES 3 /root/PYTHON_PACKAGES_LICENSES 3 /root/THIRD_PARTY_SOURCE_CODE_URLS 3 /usr/local/bin/testOSSCompliance 3 /tmp/ 2 /usr/local/bin/entrypoint.sh 2 /etc/supervisor/conf.d/ 2 /git 2 /opt/bin/ 2 docker-ensure-initdb.sh 2 setup_oss_compliance.sh 2 /usr/bin/serve 2 /docker-entrypoint.d 2 /etc/profile.d/ 2 /home/app 2 /nodejs 2 /opt/dist/etc/nginx/ 2 /tmp/install-subversion.sh 2 /tmp/install_efa.sh 2 rust-toolchain.toml 2 /app 2 /etc/fonts/local.conf 2 /etc/ssl/certs 2 /opt/wheels 2 /tmp/install_gdrcopy.sh 2
-COPY#1@alpine	61 / 8 . 5 /usr/local/bin/ 4 /usr/bin/ 3 docker-php-entrypoint 2 /etc/ssl/certs 2
-COPY#1@amazonlinux	38 /usr/local/bin/uv 2 /tmp/bash_telemetry.sh.template 2 /opt/venv 2 /root/LINUX_PACKAGES_LICENSES 2 /root/PYTHON_PACKAGES_LICENSES 2 /root/THIRD_PARTY_SOURCE_CODE_URLS 2 /usr/local/bin/testOSSCompliance 2 /tmp/setup_oss_compliance.sh 2
-COPY#1@buildpack-deps	2 /usr/local/bin/ 2
+COPY#0@windows/servercore	15 --from 5
+COPY#1	322 / 27 . 16 /usr/local/bin/ 14 ./ 5 /usr/bin/ 3 /tmp/ 2 rust-toolchain.toml 2
+COPY#1@alpine	61 / 8 . 5 /usr/local/bin/ 4 /usr/bin/ 3
 COPY#1@busybox	7 / 2
-COPY#1@debian	108 /usr/local/bin/ 10 / 7 docker-php-entrypoint 4 /tmp/bash_telemetry.sh.template 3 /usr/local/lib/ 2 docker-ensure-initdb.sh 2 . 2 /etc/fonts/local.conf 2 /usr/local/bin/uv 2 /opt/dist/etc/nginx/ 2 rust-toolchain.toml 2 /tmp/setup_oss_compliance.sh 2 /tmp/install-subversion.sh 2 setup_oss_compliance.sh 2
-COPY#1@demisto/python3	3 . 3
-COPY#1@demisto/python3-deb	2 . 2
-COPY#1@fedora	41 / 3 /usr/local/bin/uv 2 /tmp/bash_telemetry.sh.template 2 /opt/venv 2 /root/LINUX_PACKAGES_LICENSES 2 /root/PYTHON_PACKAGES_LICENSES 2 /root/THIRD_PARTY_SOURCE_CODE_URLS 2 /usr/local/bin/testOSSCompliance 2 /tmp/setup_oss_compliance.sh 2
+COPY#1@debian	108 /usr/local/bin/ 10 / 7 rust-toolchain.toml 2
+COPY#1@fedora	41 / 3
 COPY#1@golang	19 . 4 / 3 /usr/bin/ 3
-COPY#1@harisekhon/nagios-plugins	4 / 2 /etc/profile.d/ 2
-COPY#1@nvidia/cuda	54 /tmp/bash_telemetry.sh.template 3 /usr/local/lib/ 2 /usr/local/bin/uv 2 /tmp/setup_oss_compliance.sh 2 setup_oss_compliance.sh 2
-COPY#1@openvisualcloud/xeon-ubuntu2004-media-ffmpeg	2 / 2
-COPY#1@selenium/base	5 /etc/supervisor/conf.d/ 2 /opt/bin/ 2
-COPY#1@ubuntu	25 / 5 /opt/dist/etc/nginx/ 2 /usr/local/bin/ 2
-COPY#1@windows	23 /git 2 /nodejs 2
-COPY#1@windows/servercore	10 /git 2 /nodejs 2
-COPY#2	35 /usr/local/bin/ 6 ./ 3 /tmp/build/ 3 / 2 /tmp/deps/ 2 /opt/bin/ 2
+COPY#1@ubuntu	25 / 5 /usr/local/bin/ 2
+COPY#2	35 /usr/local/bin/ 6 ./ 3 / 2
 COPY#2@alpine	10 /usr/local/bin/ 4
-COPY#2@amazonlinux	3 /tmp/build/ 2
 COPY#2@debian	18 /usr/local/bin/ 6
-COPY#2@fedora	3 /tmp/build/ 2
-COPY--from|--chown	4 /rootfs/home/app 2
-COPY--from|--from	127 /out 6 / 4 /opt/dist 4 /uv 3 /opt/venv 3 --chown 3 /root/LINUX_PACKAGES_LICENSES 3 /root/PYTHON_PACKAGES_LICENSES 3 /root/THIRD_PARTY_SOURCE_CODE_URLS 3 /usr/local/bin/testOSSCompliance 3 /app 2 /git 2 /nodejs 2 /usr/local/lib/libgdrapi.so* 2 /src/exit 2 /etc/ssl/certs/ 2 /rootfs 2 /usr/bin/buildctl 2
+COPY--from|--from	127 /out 6 / 4 --chown 3 /app 2
 COPY--from|/	7 / 4 /usr/bin/ 2
-COPY--from|/etc/ssl/certs/	2 /etc/ssl/certs 2
-COPY--from|/git	2 /git 2
-COPY--from|/nodejs	2 /nodejs 2
-COPY--from|/opt/dist	4 / 4
-COPY--from|/opt/venv	3 /opt/venv 3
 COPY--from|/out	8 / 6
-COPY--from|/root/LINUX_PACKAGES_LICENSES	3 /root/LINUX_PACKAGES_LICENSES 3
-COPY--from|/root/PYTHON_PACKAGES_LICENSES	3 /root/PYTHON_PACKAGES_LICENSES 3
-COPY--from|/root/THIRD_PARTY_SOURCE_CODE_URLS	3 /root/THIRD_PARTY_SOURCE_CODE_URLS 3
-COPY--from|/rootfs	2 / 2
-COPY--from|/rootfs/home/app	2 /home/app 2
-COPY--from|/usr/local/bin/testOSSCompliance	3 /usr/local/bin/testOSSCompliance 3
-COPY--from|/usr/local/lib/libgdrapi.so*	2 /usr/local/lib/ 2
-COPY--from|/usr/local/lib/libpython$ {PYTHON_SHORT_VERSION}*	2 /usr/local/lib/ 2
-COPY--from|/uv	3 /usr/local/bin/uv 3
-COPY|*.conf	2 /opt/dist/etc/nginx/ 2
 COPY|--link	12 --from 5
 COPY|.	17 . 6 / 2
-COPY|./scripts/docker/common/setup_oss_compliance.sh	4 setup_oss_compliance.sh 2
-COPY|./scripts/docker/telemetry/bash_telemetry.sh.template	3 /tmp/bash_telemetry.sh.template 3
-COPY|./scripts/install-subversion.sh	2 /tmp/install-subversion.sh 2
-COPY|^	225 --from 47 . 12 docker-entrypoint.sh 7 --link 6 requirements.txt 5 docker-php-ext-* 4 docker-php-source 4 --chown 3 --chmod 3 entrypoint.sh 3 build.sh 2 ./scripts/install-subversion.sh 2 dockerd-entrypoint.sh 2 local.conf 2 profile.d/java.sh 2
-COPY|build.sh	2 / 2
-COPY|docker-ensure-initdb.sh	2 /usr/local/bin/ 2
-COPY|docker-entrypoint.sh	7 /usr/local/bin/ 3 docker-ensure-initdb.sh 2
-COPY|docker-php-entrypoint	4 /usr/local/bin/ 4
-COPY|docker-php-ext-*	4 docker-php-entrypoint 4
-COPY|docker-php-source	4 /usr/local/bin/ 4
-COPY|entrypoint.sh	3 / 2
-COPY|local.conf	2 /etc/fonts/local.conf 2
-COPY|profile.d/java.sh	2 /etc/profile.d/ 2
+COPY|^	225 --from 47 . 12 docker-entrypoint.sh 7 --link 6 requirements.txt 5 --chmod 3 entrypoint.sh 3 dockerd-entrypoint.sh 2
 COPY|requirements.txt	5 . 5
-COPY|scripts/docker/common/install_efa_amzn2023.sh	2 /tmp/install_efa.sh 2
-COPY|scripts/docker/common/setup_oss_compliance.sh	2 /tmp/setup_oss_compliance.sh 2
-COPY|scripts/docker/common/start_cuda_compat.sh	2 /usr/local/bin/start_cuda_compat.sh 2
-COPY|scripts/docker/telemetry/bash_telemetry.sh.template	3 /tmp/bash_telemetry.sh.template 3
-Client	2 -f 2
-Client|^	2 -f 2
 Downloading {0} ...	5 -f 5
 Downloading {0} ...|^	5 -f 5
-ENTRYPOINT#0	80 docker-entrypoint.sh 6 docker-php-entrypoint 4 /usr/local/bin/entrypoint.sh 3 bash 3 /usr/bin/dotnet 3 /docker-entrypoint.sh 3 /bin/bash 2 /usr/bin/serve 2
-ENTRYPOINT#0@alpine	29 docker-entrypoint.sh 3 /docker-entrypoint.sh 3 docker-php-entrypoint 2
-ENTRYPOINT#0@amazonlinux	5 bash 2
-ENTRYPOINT#0@buildpack-deps	2 docker-entrypoint.sh 2
-ENTRYPOINT#0@debian	37 docker-entrypoint.sh 6 docker-php-entrypoint 4 /bin/bash 3 bash 2 /usr/local/bin/entrypoint.sh 2
-ENTRYPOINT#0@dotnet/runtime-deps	4 /usr/bin/dotnet 3
-ENTRYPOINT#0@fedora	5 bash 2
-ENTRYPOINT#1	16 w3svc 4 -m 2
-ENTRYPOINT#1@amazonlinux	2 -m 2
+ENTRYPOINT#0	80 docker-entrypoint.sh 6 /usr/local/bin/entrypoint.sh 3 bash 3 /docker-entrypoint.sh 3 /bin/bash 2
+ENTRYPOINT#0@alpine	29 docker-entrypoint.sh 3 /docker-entrypoint.sh 3
+ENTRYPOINT#0@debian	37 docker-entrypoint.sh 6 /bin/bash 3 bash 2 /usr/local/bin/entrypoint.sh 2
+ENTRYPOINT#1	16 w3svc 4
 ENTRYPOINT#1@dotnet/framework/runtime	3 w3svc 3
-ENTRYPOINT#1@fedora	2 -m 2
 ENTRYPOINT#1@windows	4 w3svc 4
-ENTRYPOINT|^	80 docker-entrypoint.sh 6 docker-php-entrypoint 4 /usr/local/bin/entrypoint.sh 3 bash 3 /usr/bin/dotnet 3 /docker-entrypoint.sh 3 /bin/bash 2 /usr/bin/serve 2
-ENTRYPOINT|bash	2 -m 2
-ENV#0	362 PATH 24 LANG 12 DEBIAN_FRONTEND 8 NODE_VERSION 6 GOPATH 5 JAVA_HOME 5 YARN_VERSION 5 CGO_ENABLED 5 LD_LIBRARY_PATH 5 HOME 5 PKG_CONFIG_PATH 4 GPG_KEYS 4 PHPIZE_DEPS 4 PHP_CFLAGS 4 PHP_CPPFLAGS 4 PHP_INI_DIR 4 PHP_LDFLAGS 4 PHP_SHA256 4 PHP_URL 4 PHP_VERSION 4 PYTHON_VERSION 4 PYTHONDONTWRITEBYTECODE 4 UV_PROJECT_ENVIRONMENT 3 ASPNET_VERSION 3 DOTNET_VERSION 3 PYTHONPATH 3 MONGO_DOWNLOAD_SHA256 3 MONGO_DOWNLOAD_URL 3 MONGO_VERSION 3 PIP_INDEX_URL 3 DOTNET_GENERATE_ASPNET_CERTIFICATE 3 GIT_VERSION 2 GOFLAGS 2 ROSLYN_COMPILER_LOCATION 2 RUBY_VERSION 2 GST_PLUGIN_PATH 2 APP_UID 2 GIT_DOWNLOAD_URL 2 GIT_SHA256 2 GOSU_VERSION 2
-ENV#0@alpine	88 PATH 5 CGO_ENABLED 4 HOME 3 GOFLAGS 2 GPG_KEYS 2 LANG 2 PHPIZE_DEPS 2 PHP_CFLAGS 2 PHP_CPPFLAGS 2 PHP_INI_DIR 2 PHP_LDFLAGS 2 PHP_SHA256 2 PHP_URL 2 PHP_VERSION 2 ASPNET_VERSION 2 DOTNET_VERSION 2 GOPATH 2
-ENV#0@amazonlinux	15 PATH 3 UV_PROJECT_ENVIRONMENT 2 PYTHONDONTWRITEBYTECODE 2
-ENV#0@buildpack-deps	11 NODE_VERSION 2 YARN_VERSION 2
-ENV#0@debian	165 PATH 12 LANG 8 DEBIAN_FRONTEND 6 GPG_KEYS 4 PHPIZE_DEPS 4 PHP_CFLAGS 4 PHP_CPPFLAGS 4 PHP_INI_DIR 4 PHP_LDFLAGS 4 PHP_SHA256 4 PHP_URL 4 PHP_VERSION 4 PKG_CONFIG_PATH 4 LD_LIBRARY_PATH 4 NODE_VERSION 3 HOME 3 PYTHONPATH 3 YARN_VERSION 3 GOSU_VERSION 2 PGDATA 2 PG_MAJOR 2 PG_VERSION 2 GST_PLUGIN_PATH 2 InferenceEngine_DIR 2 TBB_DIR 2 UV_PROJECT_ENVIRONMENT 2 ngraph_DIR 2 DISPLAY 2 GI_TYPELIB_PATH 2 GST_PLUGIN_SCANNER 2 LIBRARY_PATH 2 LIBVA_DRIVERS_PATH 2 LIBVA_DRIVER_NAME 2 OpenVINO_DIR 2
-ENV#0@dotnet/aspnet	2 DOTNET_GENERATE_ASPNET_CERTIFICATE 2
+ENTRYPOINT|^	80 docker-entrypoint.sh 6 /usr/local/bin/entrypoint.sh 3 bash 3 /docker-entrypoint.sh 3 /bin/bash 2
+ENV#0	362 PATH 24 LANG 12 DEBIAN_FRONTEND 8 NODE_VERSION 6 GOPATH 5 JAVA_HOME 5 YARN_VERSION 5 CGO_ENABLED 5 LD_LIBRARY_PATH 5 HOME 5 PYTHON_VERSION 4 PYTHONDONTWRITEBYTECODE 4 PYTHONPATH 3 MONGO_DOWNLOAD_SHA256 3 MONGO_DOWNLOAD_URL 3 MONGO_VERSION 3 DOTNET_GENERATE_ASPNET_CERTIFICATE 3 GOFLAGS 2 ROSLYN_COMPILER_LOCATION 2 RUBY_VERSION 2
+ENV#0@alpine	88 PATH 5 CGO_ENABLED 4 HOME 3 GOFLAGS 2 LANG 2
+ENV#0@debian	165 PATH 12 LANG 8 DEBIAN_FRONTEND 6 LD_LIBRARY_PATH 4 HOME 3 PYTHONPATH 3
 ENV#0@dotnet/framework/runtime	3 ROSLYN_COMPILER_LOCATION 2
-ENV#0@dotnet/runtime	3 ASPNET_VERSION 3
-ENV#0@dotnet/runtime-deps	4 DOTNET_VERSION 3
-ENV#0@fedora	29 PATH 5 UV_PROJECT_ENVIRONMENT 2 PYTHONDONTWRITEBYTECODE 2
-ENV#0@golang	20 CGO_ENABLED 4 PATH 3 GOFLAGS 2 GOPATH 2
-ENV#0@harisekhon/nagios-plugins	5 PATH 2 JAVA_HOME 2
-ENV#0@nvidia/cuda	27 PATH 3 UV_PROJECT_ENVIRONMENT 2 LANG 2
-ENV#0@selenium/base	4 SE_SESSION_REQUEST_TIMEOUT 2
-ENV#0@selenium/node-base	2 SE_OTEL_SERVICE_NAME 2
-ENV#0@ubuntu	58 PATH 5 DEBIAN_FRONTEND 4 PKG_CONFIG_PATH 4 GST_PLUGIN_PATH 2 LD_LIBRARY_PATH 2 InferenceEngine_DIR 2 PYTHONPATH 2 TBB_DIR 2 ngraph_DIR 2 HOME 2 DISPLAY 2 GI_TYPELIB_PATH 2 GST_PLUGIN_SCANNER 2 LIBRARY_PATH 2 LIBVA_DRIVERS_PATH 2 LIBVA_DRIVER_NAME 2 OpenVINO_DIR 2
-ENV#0@windows	63 MONGO_DOWNLOAD_SHA256 3 MONGO_DOWNLOAD_URL 3 MONGO_VERSION 3 GIT_VERSION 2 ROSLYN_COMPILER_LOCATION 2 GIT_DOWNLOAD_URL 2 GIT_SHA256 2 GPG_VERSION 2 NODE_VERSION 2 YARN_VERSION 2 DOTNET_GENERATE_ASPNET_CERTIFICATE 2 GOPATH 2 JAVA_HOME 2 JAVA_VERSION 2 NPM_CONFIG_LOGLEVEL 2 PYTHON_VERSION 2 JAVA_SHA256 2 JAVA_URL 2 chocolateyUseWindowsCompression 2
-ENV#0@windows/servercore	48 MONGO_DOWNLOAD_SHA256 3 MONGO_DOWNLOAD_URL 3 MONGO_VERSION 3 GIT_DOWNLOAD_URL 2 GIT_SHA256 2 GIT_VERSION 2 GPG_VERSION 2 NODE_VERSION 2 YARN_VERSION 2 JAVA_HOME 2 JAVA_SHA256 2 JAVA_URL 2 JAVA_VERSION 2 NPM_CONFIG_LOGLEVEL 2
-ENV#1	53 PHP_ASC_URL 4 LD_LIBRARY_PATH 3 ASPNETCORE_HTTP_PORTS 3 PYTHONUNBUFFERED 2 ASPNET_VERSION 2 SE_SESSION_RETRY_INTERVAL 2 LC_ALL 2 DESCRIPTION 2 DOTNET_NOLOGO 2 ENV 2 LANG 2 PATH 2
-ENV#1@alpine	7 PHP_ASC_URL 2
-ENV#1@amazonlinux	6 PYTHONUNBUFFERED 2
-ENV#1@debian	20 PHP_ASC_URL 4 LC_ALL 2
-ENV#1@dotnet/aspnet	2 DOTNET_NOLOGO 2
-ENV#1@dotnet/runtime-deps	3 ASPNET_VERSION 2
-ENV#1@fedora	9 PYTHONUNBUFFERED 2
-ENV#1@nvidia/cuda	9 LC_ALL 2
-ENV#1@selenium/base	3 SE_SESSION_RETRY_INTERVAL 2
-ENV#2	141 LANG 6 LC_ALL 6 PYTHONIOENCODING 5 PYTHONUNBUFFERED 5 PATH 3 DLC_CONTAINER_TYPE 3 CUDA_HOME 3 PYTHONDONTWRITEBYTECODE 3 LD_LIBRARY_PATH 2 DOTNET_RUNNING_IN_CONTAINER 2 SE_OTEL_SERVICE_NAME 2 LANGUAGE 2 TZ 2 DOTNET_SDK_VERSION 2 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT 2 DOTNET_USE_POLLING_FILE_WATCHER 2 NUGET_XMLDOC_MODE 2 PIP_NO_CACHE_DIR 2 POWERSHELL_DISTRIBUTION_CHANNEL 2 PROMPT_COMMAND 2 SM_CHECKPOINT_CONFIG_FILE 2 SM_INPUT_DATA_CONFIG_FILE 2
-ENV#2@amazonlinux	23 DLC_CONTAINER_TYPE 2 LANG 2 LC_ALL 2 PYTHONIOENCODING 2
-ENV#2@debian	54 PATH 3 PYTHONIOENCODING 3 PYTHONDONTWRITEBYTECODE 2 PYTHONUNBUFFERED 2 CUDA_HOME 2 LD_LIBRARY_PATH 2 DLC_CONTAINER_TYPE 2 LC_ALL 2
-ENV#2@dotnet/aspnet	8 DOTNET_SDK_VERSION 2 DOTNET_USE_POLLING_FILE_WATCHER 2 NUGET_XMLDOC_MODE 2 POWERSHELL_DISTRIBUTION_CHANNEL 2
-ENV#2@fedora	32 LANG 3 LC_ALL 3 PYTHONIOENCODING 3 DLC_CONTAINER_TYPE 2 PYTHONUNBUFFERED 2
-ENV#2@nvidia/cuda	27 PYTHONIOENCODING 3 PYTHONDONTWRITEBYTECODE 2 PYTHONUNBUFFERED 2 CUDA_HOME 2 LD_LIBRARY_PATH 2 PATH 2 DLC_CONTAINER_TYPE 2 LC_ALL 2
-ENV#2@selenium/base	31 SE_OTEL_SERVICE_NAME 2
+ENV#0@fedora	29 PATH 5
+ENV#0@golang	20 CGO_ENABLED 4 PATH 3 GOFLAGS 2
+ENV#0@ubuntu	58 PATH 5 DEBIAN_FRONTEND 4 HOME 2
+ENV#0@windows	63 MONGO_DOWNLOAD_SHA256 3 MONGO_DOWNLOAD_URL 3 MONGO_VERSION 3 ROSLYN_COMPILER_LOCATION 2 DOTNET_GENERATE_ASPNET_CERTIFICATE 2 GOPATH 2 PYTHON_VERSION 2
+ENV#0@windows/servercore	48 MONGO_DOWNLOAD_SHA256 3 MONGO_DOWNLOAD_URL 3 MONGO_VERSION 3
+ENV#1	53 LD_LIBRARY_PATH 3 ASPNETCORE_HTTP_PORTS 3
+ENV#2	141 LANG 6 LC_ALL 6 PYTHONIOENCODING 5 PYTHONUNBUFFERED 5 PATH 3 LANGUAGE 2 TZ 2
+ENV#2@debian	54 PATH 3
+ENV#2@fedora	32 LANG 3 LC_ALL 3 PYTHONIOENCODING 3 PYTHONUNBUFFERED 2
 ENV=ALPINE_VERSION	5 3.23 4
-ENV=APP_UID	2 1654 2
-ENV=ASPNETCORE_HTTP_PORTS	3 8080 2
-ENV=ASPNET_VERSION	6 10.0.11 3 8.0.30 2 9.0.19 2
-ENV=BUILDPLATFORM	2 linux/amd64 2
-ENV=CACHE_REFRESH	2 0 2
 ENV=CGO_ENABLED	6 0 5
-ENV=CLOUDSDK_CORE_DISABLE_PROMPTS	2 1 2
 ENV=COMPLUS_NGenProtectedProcess_FeatureEnabled	2 0 2
-ENV=CONTAINER_TYPE	5 training 2 inference 2
-ENV=CUDA_HOME	3 /usr/local/cuda 3
-ENV=CUDA_VERSION	5 13.0.2 2
-ENV=CUSTOM_IE_DIR	2 /usr/local/openvino/ 2
 ENV=DEBIAN_FRONTEND	9 noninteractive 9
-ENV=DLC_CONTAINER_TYPE	5 training 2 general 2 inference 2
-ENV=DLC_MAJOR_VERSION	3 1 3
-ENV=DLC_MINOR_VERSION	4 0 2
 ENV=DOTNET_GENERATE_ASPNET_CERTIFICATE	3 false 3
-ENV=DOTNET_NOLOGO	2 true 2
 ENV=DOTNET_RUNNING_IN_CONTAINER	3 true 3
 ENV=DOTNET_USE_POLLING_FILE_WATCHER	3 true 3
-ENV=DOTNET_VERSION	6 10.0.11 2 8.0.30 2 9.0.19 2
-ENV=EFA_VERSION	4 1.47.0 2
-ENV=FFMPEG_REPO	3 https://github.com/FFmpeg/FFmpeg 3
 ENV=FORMAT	2 text 2
-ENV=FRAMEWORK_SHORT_VERSION	2 2.12 2
 ENV=GOPATH	5 /go 4
-ENV=GOSU_VERSION	2 1.19 2
 ENV=GO_VERSION	6 1.26 4
-ENV=GPG_KEYS	4 D95C03BC702BE9515344AE3374E44BC9067701A5 2 AFD8691FDAEDF03BDF6E460563F15A9B715376CA 2
-ENV=GPG_VERSION	2 2.3.4 2
-ENV=GST_PLUGIN_PATH	2 /usr/local/lib/gstreamer-1.0 2
-ENV=GVA_REPO	2 https://github.com/dlstreamer/dlstreamer 2
 ENV=HOME	7 /home/user 3 /root 2
-ENV=InferenceEngine_DIR	2 /usr/local/openvino/runtime/cmake/ 2
-ENV=JAVA_HOME	4 /usr 2
-ENV=JAVA_VERSION	2 27 2
-ENV=KAFKA_VER	2 1.9.2 2
-ENV=LANG	16 C.UTF-8 9 en_US.UTF-8 5 en_US.utf8 2
-ENV=LC_ALL	6 C.UTF-8 4 en_US.UTF-8 3
-ENV=LIBAOM_REPO	2 https://aomedia.googlesource.com/aom 2
-ENV=LIBRARY_PATH	2 /usr/local/lib 2
-ENV=LIBVA_DRIVERS_PATH	3 /usr/local/lib/dri 2
-ENV=LIBVA_DRIVER_NAME	2 iHD 2
-ENV=LIBX264_REPO	2 https://github.com/mirror/x264 2
-ENV=MESON_REPO	2 https://github.com/mesonbuild/meson 2
-ENV=NAMESPACE	3 selenium 3
-ENV=NGINX_FLV_PATCHES_PATH	2 /opt/build/CDN-0.4 2
-ENV=NODE_VERSION	12 24.19.0 2 26.7.0 2
-ENV=NPM_CONFIG_LOGLEVEL	2 info 2
-ENV=NUGET_XMLDOC_MODE	2 skip 2
-ENV=OGG_VER	3 1.3.5 3
-ENV=OPENVINO_INSTALL_DIR	2 /usr/local/openvino 2
-ENV=PAHO_VER	2 1.3.10 2
-ENV=PGDATA	3 /var/lib/postgresql/data 2
-ENV=PHPIZE_DEPS	4 autoconf 4
-ENV=PHP_INI_DIR	4 /usr/local/etc/php 4
-ENV=PHP_VERSION	8 8.6.0alpha3 2 8.4.24 2 8.5.9 2
-ENV=PIP_NO_CACHE_DIR	2 off 2
-ENV=PKG_CONFIG_PATH	5 /usr/local/lib/pkgconfig 4
+ENV=LANG	16 C.UTF-8 9 en_US.UTF-8 5
+ENV=LC_ALL	6 en_US.UTF-8 3
 ENV=PORT	2 8080 2
-ENV=POWERSHELL_VERSION	2 7.6.5 2
-ENV=PYTHON	2 python3 2
 ENV=PYTHONDONTWRITEBYTECODE	5 1 5
 ENV=PYTHONIOENCODING	7 UTF-8 5
 ENV=PYTHONUNBUFFERED	7 1 7
-ENV=PYTHON_SHORT_VERSION	3 3.13 3
-ENV=PYTHON_VERSION	12 3.12 4 3.13 2 3.13.12 2
-ENV=REPO	9 mcr.microsoft.com/dotnet/runtime 3 mcr.microsoft.com/dotnet/runtime-deps 3 mcr.microsoft.com/dotnet/aspnet 2
-ENV=ROOTFS_DIR	5 /crossrootfs/x64 2
-ENV=SE_SESSION_REQUEST_TIMEOUT	2 300 2
-ENV=SE_SESSION_RETRY_INTERVAL	3 15 2
-ENV=SM_INPUT	2 /opt/ml/input 2
-ENV=SM_MODEL_DIR	2 /opt/ml/model 2
+ENV=PYTHON_VERSION	12 3.12 4 3.13 2
 ENV=TARGETARCH	3 amd64 3
-ENV=UV_PROJECT_ENVIRONMENT	5 /opt/venv 3 /usr/local 2
-ENV=VARIANT	9 trixie 2
-ENV=VERSION	3 latest 3
-ENV=VORBIS_VER	3 1.3.7 3
 ENV=XX_VERSION	3 1.9.0 3
-ENV=YARN_VERSION	7 1.22.22 3
-ENV=chocolateyUseWindowsCompression	2 false 2
-ENV=ngraph_DIR	2 /usr/local/openvino/runtime/cmake/ 2
-ENV|APP_UID	2 ASPNETCORE_HTTP_PORTS 2
-ENV|ASPNETCORE_HTTP_PORTS	2 DOTNET_RUNNING_IN_CONTAINER 2
-ENV|BASH_ENV	2 ENV 2
-ENV|DEBIAN_FRONTEND	3 LANG 2
-ENV|DLC_CONTAINER_TYPE	5 CUDA_HOME 2
-ENV|DOTNET_GENERATE_ASPNET_CERTIFICATE	3 DOTNET_NOLOGO 2
-ENV|DOTNET_NOLOGO	2 DOTNET_SDK_VERSION 2
-ENV|DOTNET_USE_POLLING_FILE_WATCHER	3 NUGET_XMLDOC_MODE 2
-ENV|DOTNET_VERSION	2 ASPNET_VERSION 2
-ENV|ENV	2 PROMPT_COMMAND 2
-ENV|LANG	8 LC_ALL 4
-ENV|LC_ALL	9 LANG 3 DLC_CONTAINER_TYPE 3 PYTHONDONTWRITEBYTECODE 2
-ENV|NUGET_XMLDOC_MODE	2 POWERSHELL_DISTRIBUTION_CHANNEL 2
-ENV|PATH	7 LD_LIBRARY_PATH 4 CLOUDSDK_CORE_DISABLE_PROMPTS 2 PYTHONUNBUFFERED 2
-ENV|PHP_URL	4 PHP_ASC_URL 4
-ENV|PYTHONDONTWRITEBYTECODE	4 PYTHONUNBUFFERED 4
-ENV|PYTHONIOENCODING	7 LANG 3 CUDA_HOME 2 LC_ALL 2
+ENV|LC_ALL	9 LANG 3
+ENV|PATH	7 LD_LIBRARY_PATH 4
 ENV|PYTHONUNBUFFERED	5 PYTHONIOENCODING 5
-ENV|PYTHON_VERSION	2 PATH 2
-ENV|SE_SESSION_REQUEST_TIMEOUT	2 SE_SESSION_RETRY_INTERVAL 2
-ENV|SM_INPUT	2 SM_INPUT_TRAINING_CONFIG_FILE 2
-ENV|SM_INPUT_DATA_CONFIG_FILE	2 SM_CHECKPOINT_CONFIG_FILE 2
-ENV|SM_INPUT_TRAINING_CONFIG_FILE	2 SM_INPUT_DATA_CONFIG_FILE 2
-ENV|SUMMARY	2 DESCRIPTION 2
-ENV|^	362 PATH 24 LANG 12 DEBIAN_FRONTEND 8 NODE_VERSION 6 GOPATH 5 JAVA_HOME 5 YARN_VERSION 5 CGO_ENABLED 5 LD_LIBRARY_PATH 5 HOME 5 PKG_CONFIG_PATH 4 GPG_KEYS 4 PHPIZE_DEPS 4 PHP_CFLAGS 4 PHP_CPPFLAGS 4 PHP_INI_DIR 4 PHP_LDFLAGS 4 PHP_SHA256 4 PHP_URL 4 PHP_VERSION 4 PYTHON_VERSION 4 PYTHONDONTWRITEBYTECODE 4 UV_PROJECT_ENVIRONMENT 3 ASPNET_VERSION 3 DOTNET_VERSION 3 PYTHONPATH 3 MONGO_DOWNLOAD_SHA256 3 MONGO_DOWNLOAD_URL 3 MONGO_VERSION 3 PIP_INDEX_URL 3 DOTNET_GENERATE_ASPNET_CERTIFICATE 3 GIT_VERSION 2 GOFLAGS 2 ROSLYN_COMPILER_LOCATION 2 RUBY_VERSION 2 GST_PLUGIN_PATH 2 APP_UID 2 GIT_DOWNLOAD_URL 2 GIT_SHA256 2 GOSU_VERSION 2
-EXPOSE#0	62 80 8 8080 7 22 4 9000 3 27017 3 5432 2 3000 2 4444 2
-EXPOSE#0@amazonlinux	3 8080 2
-EXPOSE#0@debian	17 80 3 5432 2
+ENV|^	362 PATH 24 LANG 12 DEBIAN_FRONTEND 8 NODE_VERSION 6 GOPATH 5 JAVA_HOME 5 YARN_VERSION 5 CGO_ENABLED 5 LD_LIBRARY_PATH 5 HOME 5 PYTHON_VERSION 4 PYTHONDONTWRITEBYTECODE 4 PYTHONPATH 3 MONGO_DOWNLOAD_SHA256 3 MONGO_DOWNLOAD_URL 3 MONGO_VERSION 3 DOTNET_GENERATE_ASPNET_CERTIFICATE 3 GOFLAGS 2 ROSLYN_COMPILER_LOCATION 2 RUBY_VERSION 2
+EXPOSE#0	62 80 8 8080 7 22 4 9000 3 27017 3 3000 2
+EXPOSE#0@debian	17 80 3
 EXPOSE#0@dotnet/framework/runtime	3 80 3
 EXPOSE#0@fedora	4 8080 3
 EXPOSE#0@windows	12 80 5 27017 3
 EXPOSE#0@windows/servercore	5 27017 3
-EXPOSE|^	62 80 8 8080 7 22 4 9000 3 27017 3 5432 2 3000 2 4444 2
-Expand-Archive	28 -DestinationPath 8 -Path 4 node.zip 2 git.zip 2 openjdk.zip 2
-Expand-Archive|^	15 -Path 4 node.zip 2 git.zip 2 openjdk.zip 2
-Expand-Archive|^|git.zip	2 -DestinationPath 2
-Expand-Archive|^|node.zip	2 -DestinationPath 2
-Expand-Archive|^|openjdk.zip	2 -DestinationPath 2
-Expand-Archive|git.zip	2 -DestinationPath 2
-Expand-Archive|node.zip	2 -DestinationPath 2
-Expand-Archive|openjdk.zip	2 -DestinationPath 2
-FROM#0	262 alpine 21 ubuntu 16 debian 16 scratch 16 base 12 mcr.microsoft.com/windows/servercore 11 golang 11 --platform 8 python 6 busybox 5 mcr.microsoft.com/windows/nanoserver 4 buildpack-deps 4 mcr.microsoft.com/azurelinux/base/core 4 demisto/python3 4 nvidia/cuda 3 vendored 3 node 3 amazonlinux 3 tonistiigi/xx 3 runtime-base 3 centos 3 amd64/buildpack-deps 2 gen 2 arm32v7/buildpack-deps 2 demisto/python3-deb 2 harisekhon/nagios-plugins 2 mcr.microsoft.com/dotnet/sdk 2 golatest 2 mirror.gcr.io/busybox 2 gobuild-base 2 demisto/crypto 2 goharbor/photon 2 harisekhon/centos-java 2 mcr.microsoft.com/devcontainers/base 2 quay.io/libpod/centos 2 stefanscherer/node-windows 2
-FROM#0@alpine	83 alpine 25 golang 11 base 7 --platform 6 vendored 3 gen 3 python 3 golatest 2 gobuild-base 2
-FROM#0@amazonlinux	6 amazonlinux 3 runtime-base 2
-FROM#0@amd64/buildpack-deps	2 amd64/buildpack-deps 2
-FROM#0@arm32v7/buildpack-deps	2 arm32v7/buildpack-deps 2
+EXPOSE|^	62 80 8 8080 7 22 4 9000 3 27017 3 3000 2
+Expand-Archive	28 -DestinationPath 8 -Path 4
+Expand-Archive|^	15 -Path 4
+FROM#0	262 alpine 21 ubuntu 16 debian 16 scratch 16 base 12 mcr.microsoft.com/windows/servercore 11 golang 11 --platform 8 python 6 busybox 5 mcr.microsoft.com/windows/nanoserver 4 buildpack-deps 4 mcr.microsoft.com/azurelinux/base/core 4 vendored 3 node 3 tonistiigi/xx 3 centos 3 gen 2 mcr.microsoft.com/dotnet/sdk 2
+FROM#0@alpine	83 alpine 25 golang 11 base 7 --platform 6 vendored 3 gen 3 python 3
 FROM#0@azurelinux/base/core	4 mcr.microsoft.com/azurelinux/base/core 4
 FROM#0@buildpack-deps	4 buildpack-deps 4
-FROM#0@busybox	8 busybox 5 mirror.gcr.io/busybox 2
+FROM#0@busybox	8 busybox 5
 FROM#0@centos	3 centos 3
-FROM#0@debian	60 debian 19 ubuntu 16 buildpack-deps 4 nvidia/cuda 3 base 3 node 2 python 2
-FROM#0@demisto/crypto	2 demisto/crypto 2
-FROM#0@demisto/python3	4 demisto/python3 4
-FROM#0@demisto/python3-deb	2 demisto/python3-deb 2
-FROM#0@devcontainers/base	2 mcr.microsoft.com/devcontainers/base 2
+FROM#0@debian	60 debian 19 ubuntu 16 buildpack-deps 4 base 3 node 2 python 2
 FROM#0@dotnet/sdk	3 mcr.microsoft.com/dotnet/sdk 2
-FROM#0@fedora	12 amazonlinux 3 centos 3 runtime-base 2
-FROM#0@goharbor/photon	2 goharbor/photon 2
-FROM#0@golang	36 golang 11 base 5 --platform 5 vendored 3 golatest 2 gobuild-base 2
-FROM#0@harisekhon/centos-java	2 harisekhon/centos-java 2
-FROM#0@harisekhon/nagios-plugins	2 harisekhon/nagios-plugins 2
-FROM#0@libpod/centos	4 quay.io/libpod/centos 2
+FROM#0@fedora	12 centos 3
+FROM#0@golang	36 golang 11 base 5 --platform 5 vendored 3
 FROM#0@node	4 node 3
-FROM#0@nvidia/cuda	9 nvidia/cuda 3
 FROM#0@python	8 python 6
-FROM#0@stefanscherer/node-windows	2 stefanscherer/node-windows 2
 FROM#0@tonistiigi/xx	6 --platform 3 tonistiigi/xx 3
 FROM#0@ubuntu	18 ubuntu 16
 FROM#0@windows	22 mcr.microsoft.com/windows/servercore 11 mcr.microsoft.com/windows/nanoserver 4
 FROM#0@windows/nanoserver	4 mcr.microsoft.com/windows/nanoserver 4
 FROM#0@windows/servercore	11 mcr.microsoft.com/windows/servercore 11
 FROM#1	54 AS 45 as 9
-FROM#2	228 builder 12 base 11 build 10 installer 5 runtime 4 update 3 release 3 validate 3 download 3 output 3 vendored 3 xx 3 builder-base 2 builder-oss 2 runtime-base 2 gen 2 sagemaker 2 run 2 test 2 vendor-update 2 vendor-validate 2 chisel 2 golatest 2
+FROM#2	228 builder 12 base 11 build 10 runtime 4 update 3 release 3 validate 3 output 3 vendored 3 xx 3 gen 2 run 2 test 2 vendor-update 2 vendor-validate 2
 FROM|--platform	12 golang 5 tonistiigi/xx 3
-FROM|^	253 alpine 21 debian 16 scratch 16 ubuntu 15 base 12 mcr.microsoft.com/windows/servercore 11 --platform 8 golang 7 busybox 5 python 5 mcr.microsoft.com/windows/nanoserver 4 buildpack-deps 4 mcr.microsoft.com/azurelinux/base/core 4 demisto/python3 4 nvidia/cuda 3 vendored 3 node 3 amazonlinux 3 runtime-base 3 centos 3 amd64/buildpack-deps 2 gen 2 arm32v7/buildpack-deps 2 demisto/python3-deb 2 harisekhon/nagios-plugins 2 golatest 2 mirror.gcr.io/busybox 2 gobuild-base 2 demisto/crypto 2 goharbor/photon 2 harisekhon/centos-java 2 mcr.microsoft.com/devcontainers/base 2 quay.io/libpod/centos 2 stefanscherer/node-windows 2
-Get-Content	3 install.log 2
-Get-Content|^	3 install.log 2
-Get-FileHash	30 -Algorithm 9 sha256 7 node.zip 2 git.zip 2 mongo.msi 2 openjdk.zip 2
+FROM|^	253 alpine 21 debian 16 scratch 16 ubuntu 15 base 12 mcr.microsoft.com/windows/servercore 11 --platform 8 golang 7 busybox 5 python 5 mcr.microsoft.com/windows/nanoserver 4 buildpack-deps 4 mcr.microsoft.com/azurelinux/base/core 4 vendored 3 node 3 centos 3 gen 2
+Get-FileHash	30 -Algorithm 9 sha256 7
 Get-FileHash|-Algorithm	9 sha256 7
-Get-FileHash|^	12 node.zip 2 git.zip 2 mongo.msi 2 openjdk.zip 2
-Get-FileHash|^|git.zip	2 -Algorithm 2
-Get-FileHash|^|mongo.msi	2 -Algorithm 2
-Get-FileHash|^|node.zip	2 -Algorithm 2
-Get-FileHash|^|openjdk.zip	2 -Algorithm 2
-Get-FileHash|git.zip	2 -Algorithm 2
-Get-FileHash|git.zip|-Algorithm	2 sha256 2
-Get-FileHash|mongo.msi	2 -Algorithm 2
-Get-FileHash|mongo.msi|-Algorithm	2 sha256 2
-Get-FileHash|node.zip	2 -Algorithm 2
-Get-FileHash|node.zip|-Algorithm	2 sha256 2
-Get-FileHash|openjdk.zip	2 -Algorithm 2
-Get-FileHash|openjdk.zip|-Algorithm	2 sha256 2
 HEALTHCHECK#0	18 CMD 8 --timeout 2 --interval 2 --retries 2 --start-period 2
 HEALTHCHECK#0@debian	14 CMD 6
-HEALTHCHECK#0@openvisualcloud/xeon-ubuntu2004-media-ffmpeg	2 CMD 2
-HEALTHCHECK#0@ubuntu	4 CMD 4
 HEALTHCHECK|--interval	2 --timeout 2
 HEALTHCHECK|--retries	2 CMD 2
 HEALTHCHECK|^	12 CMD 7 --interval 2
-Invoke-WebRequest	32 -OutFile 10 -Uri 6 -f 4 -UseBasicParsing 3 git.zip 2 openjdk.zip 2
-Invoke-WebRequest|"	3 -OutFile 2
+Invoke-WebRequest	32 -OutFile 10 -Uri 6
 Invoke-WebRequest|$	4 -OutFile 4
-Invoke-WebRequest|$|-OutFile	6 git.zip 2 openjdk.zip 2
-Invoke-WebRequest|-OutFile	9 git.zip 2 openjdk.zip 2
 Invoke-WebRequest|-Uri|$	3 -OutFile 3
 Invoke-WebRequest|-Uri|://	4 -OutFile 3
-Invoke-WebRequest|-UseBasicParsing|$	2 -OutFile 2
-Invoke-WebRequest|://	8 -OutFile 4 -f 4
-Invoke-WebRequest|^	11 -Uri 6 -UseBasicParsing 2
-Invoke-WebRequest|^|://	6 -f 4 -OutFile 3
-LABEL#0	53 maintainer 13 Description 5 org.opencontainers.image.description 4 dlc_major_version 4 Vendor 4 authors 3 dlc_minor_version 3 framework 2 framework_version 2 org.opencontainers.image.source 2 summary 2
-LABEL#0@alpine	8 maintainer 4 org.opencontainers.image.description 3
-LABEL#0@amazonlinux	9 dlc_major_version 2 maintainer 2 framework 2 framework_version 2
-LABEL#0@debian	26 maintainer 10 dlc_major_version 3 Description 3 Vendor 3 dlc_minor_version 2
-LABEL#0@fedora	14 dlc_major_version 2 maintainer 2 framework 2 framework_version 2
-LABEL#0@golang	2 maintainer 2
-LABEL#0@harisekhon/centos-java	3 org.opencontainers.image.description 2
-LABEL#0@harisekhon/nagios-plugins	2 org.opencontainers.image.description 2
-LABEL#0@nvidia/cuda	10 dlc_major_version 3 maintainer 3 dlc_minor_version 2
-LABEL#0@openvisualcloud/xeon-ubuntu2004-media-ffmpeg	3 Description 2 Vendor 2
-LABEL#0@selenium/base	2 authors 2
-LABEL#0@selenium/node-base	2 authors 2
-LABEL#0@ubuntu	12 maintainer 3 Description 3 Vendor 3
-LABEL#1	14 org.opencontainers.image.authors 3 org.opencontainers.image.version 3 description 2
-LABEL#1@alpine	4 org.opencontainers.image.version 2 org.opencontainers.image.authors 2
-LABEL#1@harisekhon/nagios-plugins	3 org.opencontainers.image.authors 2
-LABEL#2	41 org.opencontainers.image.documentation 4 org.opencontainers.image.source 4 org.opencontainers.image.url 4 org.opencontainers.image.authors 3 com.redhat.component 2 io.k8s.description 2 io.k8s.display-name 2 io.openshift.expose-services 2 io.openshift.tags 2 maintainer 2 name 2 usage 2
-LABEL#2@alpine	10 org.opencontainers.image.documentation 3 org.opencontainers.image.source 3 org.opencontainers.image.url 3 org.opencontainers.image.authors 2
-LABEL#2@harisekhon/centos-java	7 org.opencontainers.image.documentation 2 org.opencontainers.image.source 2 org.opencontainers.image.url 2
-LABEL#2@harisekhon/nagios-plugins	7 org.opencontainers.image.documentation 2 org.opencontainers.image.source 2 org.opencontainers.image.url 2
-LABEL=com.amazonaws.sagemaker.capabilities.multi-models	3 true 2
-LABEL=dlc_major_version	3 1 3
-LABEL=org.opencontainers.image.url	17 https://ghcr.io/HariSekhon/perl-tools 2
-LABEL|^	53 maintainer 13 Description 5 org.opencontainers.image.description 4 dlc_major_version 4 Vendor 4 authors 3 dlc_minor_version 3 framework 2 framework_version 2 org.opencontainers.image.source 2 summary 2
-LABEL|com.redhat.component	2 name 2
-LABEL|description	2 io.k8s.description 2
-LABEL|io.k8s.description	2 io.k8s.display-name 2
-LABEL|io.k8s.display-name	2 io.openshift.expose-services 2
-LABEL|io.openshift.expose-services	2 io.openshift.tags 2
-LABEL|io.openshift.tags	2 com.redhat.component 2
-LABEL|name	2 usage 2
-LABEL|org.opencontainers.image.authors	4 org.opencontainers.image.url 4
-LABEL|org.opencontainers.image.description	6 org.opencontainers.image.authors 3 org.opencontainers.image.version 3
-LABEL|org.opencontainers.image.documentation	4 org.opencontainers.image.source 4
-LABEL|org.opencontainers.image.url	4 org.opencontainers.image.documentation 4
-LABEL|org.opencontainers.image.version	3 org.opencontainers.image.authors 3
-LABEL|summary	2 description 2
-Move-Item	3 -Destination 2 -Path 2
-Move-Item|^	2 -Path 2
-New-Item	6 -Path 2 -ItemType 2 Directory 2
-New-ItemProperty	2 -Path 2
-New-ItemProperty|^	2 -Path 2
-New-Item|-ItemType	2 Directory 2
-New-Item|-ItemType|Directory	2 -Path 2
-New-Item|Directory	2 -Path 2
-New-Item|^	4 -Path 2 -ItemType 2
-New-Item|^|-ItemType	2 Directory 2
+Invoke-WebRequest|://	8 -OutFile 4
+Invoke-WebRequest|^	11 -Uri 6
+Invoke-WebRequest|^|://	6 -OutFile 3
+LABEL#0	53 maintainer 13 Description 5 org.opencontainers.image.source 2
+LABEL#0@alpine	8 maintainer 4
+LABEL#0@debian	26 maintainer 10
+LABEL#0@ubuntu	12 maintainer 3
+LABEL|^	53 maintainer 13 Description 5 org.opencontainers.image.source 2
 New-Object	4 System.Net.WebClient 3
 New-Object|^	4 System.Net.WebClient 3
-Remove-Item	28 -Force 10 -Recurse 2 git.zip 2 install.log 2 mongo.msi 2 openjdk.zip 2
-Remove-Item|^	18 -Recurse 2 git.zip 2 install.log 2 mongo.msi 2 openjdk.zip 2
-Remove-Item|^|mongo.msi	2 -Force 2
-Remove-Item|^|openjdk.zip	2 -Force 2
-Remove-Item|mongo.msi	2 -Force 2
-Remove-Item|openjdk.zip	2 -Force 2
-Rename-Item	5 -Path 3 -f 3
-Rename-Item|$	3 -f 3
-Rename-Item|-Path|$	3 -f 3
-Rename-Item|^	3 -Path 3
+Remove-Item	28 -Force 10 -Recurse 2
+Remove-Item|^	18 -Recurse 2
 SHELL#0	21 powershell 10 /bin/bash 9
-SHELL#0@centos	2 /bin/bash 2
-SHELL#0@debian	6 /bin/bash 6
 SHELL#0@dotnet/framework/runtime	2 powershell 2
-SHELL#0@fedora	2 /bin/bash 2
-SHELL#0@ubuntu	6 /bin/bash 6
 SHELL#0@windows	11 powershell 9
 SHELL#0@windows/servercore	8 powershell 7
-SHELL#1	20 -Command 10 -o 7 -c 2
-SHELL#1@centos	2 -o 2
-SHELL#1@debian	6 -o 6
+SHELL#1	20 -Command 10 -c 2
 SHELL#1@dotnet/framework/runtime	2 -Command 2
-SHELL#1@fedora	2 -o 2
-SHELL#1@ubuntu	6 -o 6
 SHELL#1@windows	11 -Command 10
 SHELL#1@windows/servercore	7 -Command 7
 SHELL#2	16 -c 8 pipefail 8
-SHELL#2@centos	4 -c 2 pipefail 2
-SHELL#2@debian	13 -c 6 pipefail 6
-SHELL#2@fedora	4 -c 2 pipefail 2
-SHELL#2@ubuntu	13 -c 6 pipefail 6
-SHELL|-o	7 pipefail 7
-SHELL|/bin/bash	9 -o 7 -c 2
+SHELL|/bin/bash	9 -c 2
 SHELL|^	21 powershell 10 /bin/bash 9
 SHELL|pipefail	8 -c 8
 SHELL|powershell	10 -Command 10
-STOPSIGNAL#0	6 SIGQUIT 3 SIGINT 2
+STOPSIGNAL#0	6 SIGQUIT 3
 STOPSIGNAL#0@alpine	4 SIGQUIT 3
-STOPSIGNAL#0@debian	5 SIGINT 2
-STOPSIGNAL|^	6 SIGQUIT 3 SIGINT 2
-Server	2 -f 2
-Server|^	2 -f 2
-Start-Process	25 -Wait 5 -ArgumentList 5 -NoNewWindow 3 /norestart 3 msiexec.exe 3 /S 2 @ 2 msiexec 2
-Start-Process|"	7 -NoNewWindow 3 /norestart 3
-Start-Process|"|"	6 -NoNewWindow 3 /norestart 2
-Start-Process|"|-NoNewWindow	3 -Wait 3
-Start-Process|-ArgumentList	4 /S 2 @ 2
-Start-Process|-ArgumentList|"	2 -NoNewWindow 2
-Start-Process|-NoNewWindow	3 -Wait 3
-Start-Process|-Wait	2 -ArgumentList 2
-Start-Process|-Wait|-ArgumentList	2 @ 2
-Start-Process|/	2 -ArgumentList 2
-Start-Process|/|-ArgumentList	2 /S 2
-Start-Process|^	5 msiexec.exe 3 msiexec 2
-Start-Process|^|/	2 -ArgumentList 2
-Start-Process|^|msiexec	2 -Wait 2
-Start-Process|^|msiexec.exe	3 -ArgumentList 3
-Start-Process|msiexec	2 -Wait 2
-Start-Process|msiexec.exe	3 -ArgumentList 3
-Start-Process|msiexec|-Wait	2 -ArgumentList 2
-Test-Path	4 -PathType 2 Leaf 2
-Test-Path|-PathType	2 Leaf 2
-USER#0	28 ContainerAdministrator 5 root 5 ContainerUser 3 1000 2 1001 2 user 2
-USER#0@selenium/node-base	2 root 2
+STOPSIGNAL|^	6 SIGQUIT 3
+Start-Process	25 -Wait 5 -ArgumentList 5
+USER#0	28 ContainerAdministrator 5 root 5 ContainerUser 3 1000 2
 USER#0@windows	9 ContainerAdministrator 5 ContainerUser 3
 USER#0@windows/nanoserver	6 ContainerAdministrator 3 ContainerUser 3
-USER|^	28 ContainerAdministrator 5 root 5 ContainerUser 3 1000 2 1001 2 user 2
-Updating PATH: {0}	2 -f 2
-Updating PATH: {0}|^	2 -f 2
-VOLUME#0	22 /var/lib/docker 4 /var/lib/postgresql/data 2
-VOLUME#0@debian	10 /var/lib/docker 3 /var/lib/postgresql/data 2
+USER|^	28 ContainerAdministrator 5 root 5 ContainerUser 3 1000 2
+VOLUME#0	22 /var/lib/docker 4
+VOLUME#0@debian	10 /var/lib/docker 3
 VOLUME#0@ubuntu	6 /var/lib/docker 2
-VOLUME|^	22 /var/lib/docker 4 /var/lib/postgresql/data 2
+VOLUME|^	22 /var/lib/docker 4
 Verifying sha256 ({0}) ...	5 -f 5
 Verifying sha256 ({0}) ...|^	5 -f 5
-WORKDIR#0	86 /src 10 /app 7 / 5 /workspace 4 /home 4 /tmp/build 3 /github 2 /github/perl-tools 2 /inetpub/wwwroot 2 /var/www/html 2
-WORKDIR#0@alpine	31 /src 9 / 2
-WORKDIR#0@amazonlinux	6 /tmp/build 2
-WORKDIR#0@debian	26 /home 3 /workspace 3 /src 2 / 2
-WORKDIR#0@fedora	9 / 2 /tmp/build 2
+WORKDIR#0	86 /src 10 /app 7 / 5 /workspace 4
+WORKDIR#0@alpine	31 /src 9
+WORKDIR#0@debian	26 /workspace 3 /src 2
+WORKDIR#0@fedora	9 / 2
 WORKDIR#0@golang	16 /src 6
-WORKDIR#0@nvidia/cuda	8 / 2
-WORKDIR#0@openvisualcloud/xeon-ubuntu2004-media-ffmpeg	2 /home 2
-WORKDIR#0@ubuntu	12 /home 3
-WORKDIR|^	86 /src 10 /app 7 / 5 /workspace 4 /home 4 /tmp/build 3 /github 2 /github/perl-tools 2 /inetpub/wwwroot 2 /var/www/html 2
+WORKDIR|^	86 /src 10 /app 7 / 5 /workspace 4
 Write-Host	5 Complete. 5
 Write-Host|^	5 Complete. 5
-[	87 -n 20 -z 11 -f 6 -d 5 /var/www/html 4 -e 3 /usr/include/curl 3 amd64 2 /etc/dpkg/dpkg.cfg.d/docker 2 /etc/apk/keys/abuild-key.rsa.pub 2
-[|!	10 -d 4 -e 2
-[|!|-d	7 /var/www/html 4 /usr/include/curl 3
-[|"|=	14 amd64 2
-[|-d	7 /var/www/html 4 /usr/include/curl 3
-[|-f	6 /etc/dpkg/dpkg.cfg.d/docker 2 /etc/apk/keys/abuild-key.rsa.pub 2
-[|=	21 amd64 2
-[|^	40 -n 20 -z 10 -f 6 -e 2
-[|^|!	10 -d 4 -e 2
-[|^|-f	6 /etc/dpkg/dpkg.cfg.d/docker 2 /etc/apk/keys/abuild-key.rsa.pub 2
+[	87 -n 20 -z 11 -f 6 -d 5 -e 3
+[|!	10 -e 2
+[|^	40 -n 20 -z 10 -f 6
+[|^|!	10 -e 2
 addgroup	20 -g 4 -S 3
 addgroup|^	7 -g 4
-adduser	87 -D 9 -u 8 -G 7 -S 7 -s 6 /bin/sh 3 1000 3 -h 3 www-data 2 --uid 2 -H 2 -g 2 /bin/bash 2 82 2 user 2
+adduser	87 -D 9 -u 8 -G 7 -S 7 -s 6 /bin/sh 3 1000 3 -h 3 --uid 2 -H 2 -g 2 /bin/bash 2 user 2
 adduser|-D	9 -S 3
-adduser|-D|-S	3 -G 2
-adduser|-G	7 www-data 2
-adduser|-G|www-data	2 www-data 2
 adduser|-S	7 -G 3 -D 2 -s 2
-adduser|-S|-G	3 www-data 2
 adduser|-h|/	3 -s 2
 adduser|-s	6 /bin/sh 3
-adduser|-u	8 1000 2 82 2
-adduser|-u|82	2 -D 2
+adduser|-u	8 1000 2
 adduser|/	9 -s 2
-adduser|82	2 -D 2
-adduser|82|-D	2 -S 2
 adduser|^	13 -u 6 -S 3 --uid 2 -D 2
-adduser|^|-u	6 82 2
-adduser|www-data	2 www-data 2
-alternatives	10 --install 3 python3 2 --set 2
-alternatives|--set	2 python3 2
-alternatives|^	4 --install 3 --set 2
-alternatives|^|--set	2 python3 2
-apk	540 add 34 --no-cache 33 git 18 del 16 --virtual 14 curl 13 ca-certificates 11 make 11 linux-headers 10 bash 10 .build-deps 9 openssl-dev 9 gcc 9 openssl 9 tar 7 xz 7 build-base 6 python3-dev 6 --no-network 6 gnupg 6 wget 6 g++ 5 libstdc++ 5 coreutils 5 libxml2-dev 5 tzdata 5 --update 4 .build-dependencies 4 libc-dev 4 -X 4 curl-dev 4 jq 4 zlib-dev 4 icu-data-full 4 rsync 4 libffi-dev 3 file 3 libgcc 3 libxslt-dev 3 update 3
-apk add	460 --no-cache 31 git 18 --virtual 14 curl 13 ca-certificates 11 make 11 linux-headers 10 bash 10 openssl-dev 9 gcc 9 openssl 9 .build-deps 8 tar 7 xz 7 build-base 6 python3-dev 6 gnupg 6 g++ 5 libstdc++ 5 wget 5 coreutils 5 libxml2-dev 5 tzdata 5 libc-dev 4 curl-dev 4 jq 4 zlib-dev 4 icu-data-full 4 rsync 4 .build-dependencies 4 libffi-dev 3 file 3 libgcc 3 libxslt-dev 3 pigz 3 cmake 3 musl-dev 3 sudo 3 --upgrade 3 alpine-sdk 3
-apk add|"	2 --no-cache 2
-apk add|$	5 argon2-dev 2
-apk add|$|argon2-dev	2 coreutils 2
-apk add|--no-cache	61 --virtual 13 git 5 curl 4 ca-certificates 4 libstdc++ 3 bash 3 file 2 jq 2 wget 2
-apk add|--no-cache|--virtual	22 .build-deps 8 .build-dependencies 4 .fetch-deps 2 .checksum-deps 2
-apk add|--no-cache|add	8 ca-certificates 2
+alternatives	10 --install 3
+alternatives|^	4 --install 3
+apk	65 add 34 del 16 --no-cache 5 update 3 -X 2
+apk -	60 --no-cache 31 --virtual 14 --no-network 6 --upgrade 3
+apk add	460 --no-cache 31 git 18 --virtual 14 curl 13 ca-certificates 11 make 11 linux-headers 10 bash 10 openssl-dev 9 gcc 9 openssl 9 .build-deps 8 tar 7 xz 7 build-base 6 python3-dev 6 gnupg 6 g++ 5 libstdc++ 5 wget 5 coreutils 5 libxml2-dev 5 tzdata 5 libc-dev 4 curl-dev 4 jq 4 zlib-dev 4 icu-data-full 4 rsync 4 libffi-dev 3 file 3 libgcc 3 libxslt-dev 3 pigz 3 cmake 3 musl-dev 3 sudo 3 --upgrade 3 alpine-sdk 3 findutils 3
+apk add|--no-cache	61 --virtual 13 git 5 curl 4 ca-certificates 4 libstdc++ 3 bash 3 file 2 jq 2
+apk add|--no-cache|--virtual	22 .build-deps 8
 apk add|--no-cache|ca-certificates	3 curl 3
 apk add|--no-cache|git	4 make 2
 apk add|--no-cache|jq	2 moreutils 2
-apk add|--update|add	9 --no-cache 4
 apk add|--upgrade	3 --no-cache 3
-apk add|--virtual	24 .build-deps 8 .build-dependencies 4 .fetch-deps 2 .checksum-deps 2
-apk add|--virtual|/	17 python3-dev 4 gnupg 2 gcc 2 openssl 2
-apk add|-X|"	2 --no-cache 2
-apk add|-X|/	2 --no-cache 2
-apk add|/	18 python3-dev 4 gnupg 2 --no-cache 2 gcc 2 openssl 2
-apk add|/|$	5 argon2-dev 2
-apk add|/|gcc	2 libc-dev 2
-apk add|/|python3-dev	4 build-base 3
-apk add|^|add	33 --no-cache 25 --upgrade 3 -X 2
-apk add|add	50 --no-cache 29 --upgrade 3 ca-certificates 2 bash 2 -X 2 --virtual 2
-apk add|add|--no-cache	57 --virtual 13 git 5 ca-certificates 4 libstdc++ 3 curl 3 bash 3 file 2 jq 2 wget 2
+apk add|--virtual	24 .build-deps 8
+apk add|^|add	33 --no-cache 25 --upgrade 3
+apk add|add	50 --no-cache 29 --upgrade 3 bash 2 --virtual 2
+apk add|add|--no-cache	57 --virtual 13 git 5 ca-certificates 4 libstdc++ 3 curl 3 bash 3 file 2 jq 2
 apk add|add|--upgrade	3 --no-cache 3
-apk add|alpine-sdk	2 findutils 2
-apk add|alpine-sdk|findutils	2 curl 2
-apk add|argon2-dev	2 coreutils 2
-apk add|argon2-dev|coreutils	2 curl-dev 2
 apk add|autoconf	2 automake 2
-apk add|bash	10 alpine-sdk 2
-apk add|bash|alpine-sdk	2 findutils 2
-apk add|build-base	7 wget 4
-apk add|build-base|wget	3 git 3
 apk add|ca-certificates	9 curl 3
-apk add|ca-certificates|curl	3 openssl 2
-apk add|coreutils	5 curl-dev 2
-apk add|coreutils|curl-dev	2 gnu-libiconv-dev 2
-apk add|curl	11 openssl 2
-apk add|curl-dev	4 gnu-libiconv-dev 2
-apk add|curl-dev|gnu-libiconv-dev	2 libsodium-dev 2
-apk add|curl|openssl	2 tar 2
-apk add|findutils	3 curl 2
 apk add|g++	5 gcc 3
-apk add|gcc	10 libc-dev 2
-apk add|gcc|libc-dev	2 make 2
 apk add|git	23 libffi-dev 3 make 3 icu-data-full 2 openssh 2 linux-headers 2 rsync 2
-apk add|git|libffi-dev	3 openssl-dev 2
-apk add|gnu-libiconv-dev	2 libsodium-dev 2
-apk add|gnu-libiconv-dev|libsodium-dev	2 libxml2-dev 2
-apk add|icu-data-full	3 icu-libs 2
 apk add|jq	4 moreutils 2
-apk add|libc-dev	4 make 2
-apk add|libc-dev|make	2 openssl-dev 2
-apk add|libffi-dev	3 openssl-dev 2
-apk add|libsodium-dev	2 libxml2-dev 2
-apk add|libsodium-dev|libxml2-dev	2 linux-headers 2
 apk add|libssl3	2 libstdc++ 2
-apk add|libxml2-dev	4 libxslt-dev 2 linux-headers 2
+apk add|libxml2-dev	4 libxslt-dev 2
 apk add|linux-headers	10 make 2 openssl-dev 2
-apk add|make	9 openssl-dev 2
-apk add|make|openssl-dev	2 pcre2-dev 2
-apk add|openssl	8 pigz 2 tar 2
-apk add|openssl-dev	8 pcre2-dev 2 perl-dev 2 readline-dev 2
-apk add|openssl-dev|pcre2-dev	2 zlib-dev 2
-apk add|openssl-dev|readline-dev	2 sqlite-dev 2
+apk add|openssl	8 pigz 2
+apk add|openssl-dev	8 perl-dev 2
 apk add|openssl|pigz	3 shadow-uidmap 2
-apk add|openssl|tar	2 xz 2
-apk add|pcre2-dev	2 zlib-dev 2
-apk add|pcre2-dev|zlib-dev	3 linux-headers 2
 apk add|pigz	4 shadow-uidmap 2
-apk add|python3-dev	7 build-base 3
-apk add|python3-dev|build-base	3 wget 3
-apk add|readline-dev	2 sqlite-dev 2
 apk add|tar	4 xz 3
-apk add|wget	6 git 3
-apk add|wget|git	4 libffi-dev 2
-apk add|zlib-dev	5 linux-headers 2
-apk del	38 .build-deps 8 --no-network 6 .build-dependencies 4 .fetch-deps 2 .checksum-deps 2 wget 2
-apk del|--no-network	10 .build-deps 5 .fetch-deps 2 .checksum-deps 2
-apk del|^|del	23 --no-network 6 .build-dependencies 4 .build-deps 3
-apk del|del	23 --no-network 6 .build-dependencies 4 .build-deps 3
-apk del|del|--no-network	10 .build-deps 5 .fetch-deps 2 .checksum-deps 2
-apk|--no-cache	5 add 3
-apk|--update	5 add 4
-apk|^	59 add 28 del 16 --update 4 --no-cache 4 update 3 -X 2
-apk|^|--no-cache	4 add 3
-apk|^|--update	5 add 4
+apk del	38 .build-deps 8 --no-network 6
+apk del|--no-network	10 .build-deps 5
+apk del|^|del	23 --no-network 6 .build-deps 3
+apk del|del	23 --no-network 6 .build-deps 3
+apk del|del|--no-network	10 .build-deps 5
+apk|^	59 add 28 del 16 --no-cache 4 update 3 -X 2
 appcmd	7 set 2
 appcmd|^	2 set 2
-apt-get	1096 -y 50 update 49 install 48 --no-install-recommends 36 ca-certificates 28 curl 25 wget 19 purge 18 git 16 --auto-remove 15 xz-utils 14 build-essential 13 libssl-dev 12 gnupg 11 -o 11 make 10 cmake 10 g++ 9 zlib1g-dev 9 unzip 9 pkg-config 8 upgrade 8 clean 8 autoconf 8 automake 7 tar 7 gcc 7 jq 6 python3-pip 6 libtool 6 apt-transport-https 6 software-properties-common 6 python3-dev 6 gnupg2 6 bzip2 5 file 5 python3 5 autoremove 4 sudo 4 openssl 4
+apt-get	161 update 49 install 48 purge 18 upgrade 8 clean 8 --no-install-recommends 4 autoremove 4 dist-clean 4 -y 4 -o 3 remove 2
+apt-get -	120 -y 50 --no-install-recommends 33 --auto-remove 15 -o 10 --allow-downgrades 3 --purge 2 -yq 2
 apt-get Acquire::GzipIndexes=false	3 update 3
 apt-get Acquire::GzipIndexes=false|-o|Acquire::GzipIndexes=	3 update 3
 apt-get Acquire::GzipIndexes=false|Acquire::GzipIndexes=	3 update 3
 apt-get autoremove	3 -y 3
 apt-get autoremove|^|autoremove	3 -y 3
 apt-get autoremove|autoremove	3 -y 3
-apt-get build-dep	4 -y 2 postgresql-common-dev 2
-apt-get build-dep|-y	2 postgresql-common-dev 2
-apt-get build-dep|^|build-dep	2 -y 2
-apt-get build-dep|build-dep	2 -y 2
-apt-get build-dep|build-dep|-y	2 postgresql-common-dev 2
 apt-get install	886 -y 44 --no-install-recommends 33 ca-certificates 28 curl 25 wget 19 git 16 xz-utils 14 build-essential 13 libssl-dev 12 gnupg 11 make 10 cmake 10 zlib1g-dev 9 unzip 9 g++ 9 pkg-config 8 autoconf 8 automake 7 tar 7 gcc 7 jq 6 python3-pip 6 libtool 6 apt-transport-https 6 software-properties-common 6 gnupg2 6 python3-dev 6 bzip2 5 file 5 python3 5 sudo 4 openssl 4 libv4l-0 4 libcurl4-openssl-dev 4 libxml2-dev 4 locales 4 zstd 4 libglib2.0-dev 4 ninja-build 4 dirmngr 3
-apt-get install|$	6 ca-certificates 3
-apt-get install|$|ca-certificates	3 curl 3
-apt-get install|--no-install-recommends	76 ca-certificates 10 wget 5 gnupg 5 git 5 build-essential 5 dpkg-dev 3 libargon2-dev 3 curl 2 apt-transport-https 2 libnss-wrapper 2 libnuma-dev 2 libnuma1 2 locales 2 openssl 2 postgresql-common 2 automake 2 cmake 2 python3-pip 2
-apt-get install|--no-install-recommends|$	3 ca-certificates 3
-apt-get install|--no-install-recommends|automake	2 ca-certificates 2
-apt-get install|--no-install-recommends|build-essential	5 ca-certificates 2 curl 2
-apt-get install|--no-install-recommends|ca-certificates	20 wget 7 cmake 3 tar 3 meson 2 gcc 2
-apt-get install|--no-install-recommends|cmake	2 git 2
-apt-get install|--no-install-recommends|git	8 cmake 3 ca-certificates 2
-apt-get install|--no-install-recommends|gnupg	2 less 2
-apt-get install|--no-install-recommends|install	7 -y 2
-apt-get install|--no-install-recommends|libargon2-dev	3 libcurl4-openssl-dev 3
-apt-get install|--no-install-recommends|libnss-wrapper	2 xz-utils 2
-apt-get install|--no-install-recommends|libnuma-dev	2 cmake 2
-apt-get install|--no-install-recommends|python3-pip	2 ninja-build 2
-apt-get install|--no-install-recommends|wget	5 ca-certificates 3 make 2
+apt-get install|--no-install-recommends	76 ca-certificates 10 wget 5 gnupg 5 git 5 build-essential 5 dpkg-dev 3 curl 2 apt-transport-https 2
+apt-get install|--no-install-recommends|build-essential	5 curl 2
+apt-get install|--no-install-recommends|ca-certificates	20 wget 7
 apt-get install|-y	70 --no-install-recommends 24 ca-certificates 6 git 3 apt-transport-https 3 file 3 build-essential 2 curl 2 python3-pip 2
-apt-get install|-y|--no-install-recommends	74 ca-certificates 10 wget 5 gnupg 5 git 5 build-essential 4 dpkg-dev 3 libargon2-dev 3 curl 2 libnss-wrapper 2 libnuma-dev 2 libnuma1 2 locales 2 openssl 2 postgresql-common 2 automake 2 cmake 2 python3-pip 2
+apt-get install|-y|--no-install-recommends	74 ca-certificates 10 wget 5 gnupg 5 git 5 build-essential 4 dpkg-dev 3 curl 2
 apt-get install|-y|apt-transport-https	3 ca-certificates 3
 apt-get install|-y|build-essential	2 curl 2
 apt-get install|-y|ca-certificates	8 curl 5
 apt-get install|^|install	52 -y 40
 apt-get install|apt-transport-https	6 ca-certificates 5
-apt-get install|apt-transport-https|ca-certificates	4 curl 2
-apt-get install|autoconf	10 automake 6 libtool 3
-apt-get install|autoconf|automake	7 g++ 3 libtool 2
-apt-get install|autoconf|libtool	5 autotools-dev 3 make 3
-apt-get install|automake	12 g++ 3 make 3 libtool 2 ca-certificates 2
-apt-get install|automake|ca-certificates	2 gcc 2
-apt-get install|automake|libtool	4 liblz4-dev 2 pkg-config 2
-apt-get install|autotools-dev	3 automake 3
-apt-get install|autotools-dev|automake	3 make 3
-apt-get install|bison	5 gobject-introspection 2 libx11-dev 2
-apt-get install|bison|gobject-introspection	2 libgirepository1.0-dev 2
-apt-get install|bison|libx11-dev	2 libxv-dev 2
+apt-get install|autoconf	10 automake 6
 apt-get install|build-essential	13 curl 5 ca-certificates 3
-apt-get install|build-essential|ca-certificates	3 wget 2
-apt-get install|ca-certificates	45 curl 10 wget 7 cmake 3 tar 3 make 2 gcc 2 libpcre3-dev 2 meson 2 libva-dev 2
-apt-get install|ca-certificates|cmake	6 gcc 3 g++ 2
-apt-get install|ca-certificates|curl	12 xz-utils 3 wget 2
-apt-get install|ca-certificates|gcc	3 g++ 2 libdrm-dev 2
-apt-get install|ca-certificates|libpcre3-dev	2 zlib1g-dev 2
-apt-get install|ca-certificates|libva-dev	2 curl 2
-apt-get install|ca-certificates|make	2 gcc 2
-apt-get install|ca-certificates|meson	2 tar 2
-apt-get install|ca-certificates|tar	3 g++ 3
-apt-get install|ca-certificates|wget	16 tar 5 patch 3 make 3 autoconf 3 g++ 3
-apt-get install|ccache	2 libeigen3-dev 2
-apt-get install|cmake	19 make 5 git 4 gcc 3 g++ 2 pkg-config 2
-apt-get install|cmake|g++	3 libpciaccess-dev 2 make 2
-apt-get install|cmake|gcc	3 g++ 3
-apt-get install|cmake|git	2 ocl-icd-opencl-dev 2
-apt-get install|cmake|make	5 autoconf 3 python3 2
-apt-get install|cmake|pkg-config	2 wget 2
-apt-get install|curl	30 gnupg2 4 xz-utils 3 wget 2 unzip 2
-apt-get install|curl|gnupg2	3 software-properties-common 2
-apt-get install|curl|wget	2 gnupg 2
-apt-get install|dirmngr	5 xz-utils 2 --no-install-recommends 2
-apt-get install|dirmngr|xz-utils	2 libatomic1 2
-apt-get install|flex	3 bison 3
-apt-get install|flex|bison	5 gobject-introspection 2 libx11-dev 2
-apt-get install|fonts-symbola	2 --no-install-recommends 2
-apt-get install|g++	19 make 5 wget 4 git 3 autoconf 3 gobjc 2 libpciaccess-dev 2
-apt-get install|g++|autoconf	3 libtool 3
-apt-get install|g++|git	3 libboost-all-dev 2
-apt-get install|g++|gobjc	2 wget 2
-apt-get install|g++|libpciaccess-dev	2 make 2
-apt-get install|g++|make	13 cmake 4 bzip2 3 wget 3 libtool 2
-apt-get install|g++|wget	5 pkg-config 3 gtk-doc-tools 2
-apt-get install|gawk	2 autoconf 2
-apt-get install|gawk|autoconf	2 automake 2
-apt-get install|gcc	12 g++ 3 gawk 2 libzip-dev 2 libdrm-dev 2
-apt-get install|gcc|g++	5 make 3 git 2
-apt-get install|gcc|gawk	2 autoconf 2
-apt-get install|gcc|libdrm-dev	2 libtool 2
-apt-get install|gcc|libzip-dev	2 automake 2
-apt-get install|git	28 ca-certificates 3 cmake 3 libv4l-dev 2 jq 2 libboost-all-dev 2 ocl-icd-opencl-dev 2
-apt-get install|git|ca-certificates	3 tar 2
-apt-get install|git|cmake	3 make 3
-apt-get install|git|libboost-all-dev	2 libgtk2.0-dev 2
-apt-get install|git|libv4l-dev	2 libass-dev 2
-apt-get install|git|ocl-icd-opencl-dev	2 opencl-headers 2
-apt-get install|gnupg	8 dirmngr 2 less 2
-apt-get install|gnupg2	5 software-properties-common 2
-apt-get install|gnupg|dirmngr	4 xz-utils 2 --no-install-recommends 2
-apt-get install|gobjc	2 wget 2
-apt-get install|gobjc|wget	2 pkg-config 2
-apt-get install|gobject-introspection	2 libgirepository1.0-dev 2
-apt-get install|gtk-doc-tools	2 uuid-dev 2
-apt-get install|gtk-doc-tools|uuid-dev	2 python-gi-dev 2
+apt-get install|ca-certificates	45 curl 10 wget 7
+apt-get install|cmake	19 make 5
+apt-get install|cmake|make	5 python3 2
+apt-get install|curl	30 gnupg2 4 unzip 2
+apt-get install|g++	19 git 3
+apt-get install|git	28 ca-certificates 3 jq 2
 apt-get install|install	60 -y 41 --no-install-recommends 3
 apt-get install|install|-y	67 --no-install-recommends 24 ca-certificates 6 git 3 apt-transport-https 3 file 3 build-essential 2 python3-pip 2
-apt-get install|libargon2-dev	3 libcurl4-openssl-dev 3
-apt-get install|libargon2-dev|libcurl4-openssl-dev	4 libonig-dev 3 libreadline-dev 2
-apt-get install|libasound2	3 libpangocairo-1.0-0 2
-apt-get install|libasound2-dev	3 libpango1.0-dev 2
-apt-get install|libasound2-dev|libpango1.0-dev	2 libtheora-dev 2
-apt-get install|libasound2|libpangocairo-1.0-0	2 libcairo-gobject2 2
-apt-get install|libatomic1	2 --no-install-recommends 2
-apt-get install|libboost-all-dev	2 libgtk2.0-dev 2
-apt-get install|libboost-all-dev|libgtk2.0-dev	2 libgtk-3-dev 2
-apt-get install|libcairo-gobject2	2 libtheora0 2
-apt-get install|libcairo-gobject2|libtheora0	2 libvisual-0.4-0 2
-apt-get install|libcurl3-gnutls	2 librtmp1 2
-apt-get install|libcurl3-gnutls|librtmp1	2 mjpegtools 2
-apt-get install|libcurl4-gnutls-dev	2 librtmp-dev 2
-apt-get install|libcurl4-gnutls-dev|librtmp-dev	2 mjpegtools 2
-apt-get install|libcurl4-openssl-dev	5 libonig-dev 3 libreadline-dev 2
-apt-get install|libcurl4-openssl-dev|libonig-dev	3 libreadline-dev 3
-apt-get install|libcurl4-openssl-dev|libreadline-dev	2 libsodium-dev 2
-apt-get install|libdrm-dev	3 libtool 2
-apt-get install|libdrm-dev|libtool	2 make 2
-apt-get install|libdrm2	3 libx11-6 2
-apt-get install|libdrm2|libx11-6	2 libxext6 2
-apt-get install|libegl1	2 libx11-6 2
-apt-get install|libegl1-mesa	2 libgdk-pixbuf2.0-0 2
-apt-get install|libegl1-mesa|libgdk-pixbuf2.0-0	2 libjpeg-turbo8 2
-apt-get install|libegl1|libx11-6	2 libxv1 2
-apt-get install|libgdk-pixbuf2.0-0	2 libjpeg-turbo8 2
-apt-get install|libgdk-pixbuf2.0-0|libjpeg-turbo8	2 libpng16-16 2
-apt-get install|libgdk-pixbuf2.0-dev	2 libjpeg-turbo8-dev 2
-apt-get install|libgdk-pixbuf2.0-dev|libjpeg-turbo8-dev	2 libpng-dev 2
-apt-get install|libgirepository1.0-dev	5 libx11-dev 2 openssl 2 python3-dev 2
-apt-get install|libgirepository1.0-dev|libx11-dev	2 libxv-dev 2
-apt-get install|libgirepository1.0-dev|openssl	2 libcurl4-gnutls-dev 2
-apt-get install|libgl1-mesa-dev	3 libx11-xcb-dev 2
 apt-get install|libgl1-mesa-dri	3 libgl1-mesa-glx 3
-apt-get install|libgl1-mesa-dri|libgl1-mesa-glx	3 libegl1-mesa 2 libpangox-1.0-0 2
-apt-get install|libgl1-mesa-glx	3 libegl1-mesa 2 libpangox-1.0-0 2
-apt-get install|libgl1-mesa-glx|libegl1-mesa	2 libgdk-pixbuf2.0-0 2
-apt-get install|libglib2.0-0	2 libegl1 2
-apt-get install|libglib2.0-0|libegl1	2 libx11-6 2
-apt-get install|libglib2.0-dev	6 flex 3
-apt-get install|libglib2.0-dev|flex	3 bison 3
-apt-get install|libgtk-3-dev	3 libtool 2
-apt-get install|libgtk-3-dev|libtool	2 libusb-1.0-0-dev 2
-apt-get install|libgtk2.0-dev	2 libgtk-3-dev 2
-apt-get install|libgtk2.0-dev|libgtk-3-dev	2 libtool 2
-apt-get install|libjpeg-turbo8	2 libpng16-16 2
-apt-get install|libjpeg-turbo8-dev	2 libpng-dev 2
-apt-get install|libjpeg-turbo8-dev|libpng-dev	2 zlib1g-dev 2
-apt-get install|libjpeg-turbo8|libpng16-16	2 zlib1g 2
-apt-get install|liblz4-dev	2 libssl-dev 2
-apt-get install|libnss-wrapper	2 xz-utils 2
-apt-get install|libnss-wrapper|xz-utils	2 zstd 2
-apt-get install|libnuma-dev	4 cmake 2 ocl-icd-opencl-dev 2
-apt-get install|libnuma-dev|cmake	2 make 2
-apt-get install|libnuma-dev|ocl-icd-opencl-dev	2 opencl-headers 2
-apt-get install|libonig-dev	3 libreadline-dev 3
-apt-get install|libonig-dev|libreadline-dev	3 libsodium-dev 3
-apt-get install|libpango1.0-dev	2 libtheora-dev 2
-apt-get install|libpango1.0-dev|libtheora-dev	2 libvisual-0.4-dev 2
-apt-get install|libpangocairo-1.0-0	2 libcairo-gobject2 2
-apt-get install|libpangocairo-1.0-0|libcairo-gobject2	2 libtheora0 2
-apt-get install|libpciaccess-dev	2 make 2
-apt-get install|libpciaccess-dev|make	2 pkg-config 2
-apt-get install|libpciaccess0	3 libxcb-shape0 2
-apt-get install|libpciaccess0|libxcb-shape0	2 libxcb-xfixes0 2
-apt-get install|libpcre3	2 zlib1g 2
-apt-get install|libpcre3-dev	2 zlib1g-dev 2
-apt-get install|libpcre3-dev|zlib1g-dev	2 libxslt1-dev 2
-apt-get install|libpcre3|zlib1g	2 libxslt1.1 2
-apt-get install|libpng-dev	2 zlib1g-dev 2
-apt-get install|libpng-dev|zlib1g-dev	2 libsoup2.4-dev 2
-apt-get install|libpng16-16	2 zlib1g 2
-apt-get install|libpng16-16|zlib1g	2 libsoup2.4-1 2
-apt-get install|libpython3-dev	3 libpython3-stdlib 2 python-gi-dev 2
-apt-get install|libpython3-dev|libpython3-stdlib	2 libpython3-all-dev 2
-apt-get install|libpython3-dev|python-gi-dev	2 ca-certificates 2
-apt-get install|libpython3-stdlib	2 libpython3-all-dev 2
-apt-get install|libreadline-dev	3 libsodium-dev 3
-apt-get install|libreadline-dev|libsodium-dev	3 libsqlite3-dev 3
-apt-get install|librtmp-dev	2 mjpegtools 2
-apt-get install|librtmp-dev|mjpegtools	2 libde265-dev 2
-apt-get install|librtmp1	2 mjpegtools 2
-apt-get install|librtmp1|mjpegtools	2 libde265-0 2
-apt-get install|libsodium-dev	3 libsqlite3-dev 3
-apt-get install|libsodium-dev|libsqlite3-dev	3 libssl-dev 3
-apt-get install|libsoup2.4-1	2 openssl 2
-apt-get install|libsoup2.4-1|openssl	2 libcurl3-gnutls 2
-apt-get install|libsqlite3-dev	3 libssl-dev 3
-apt-get install|libsqlite3-dev|libssl-dev	3 libxml2-dev 3
-apt-get install|libssl-dev	12 libxml2-dev 4 libtool 2 uuid-dev 2
-apt-get install|libssl-dev|libxml2-dev	4 zlib1g-dev 3
-apt-get install|libtheora-dev	2 libvisual-0.4-dev 2
-apt-get install|libtheora-dev|libvisual-0.4-dev	2 libgl1-mesa-dev 2
-apt-get install|libtheora0	2 libvisual-0.4-0 2
-apt-get install|libtheora0|libvisual-0.4-0	2 libgl1-mesa-dri 2
-apt-get install|libtool	15 make 3 autotools-dev 3 autoconf 2 liblz4-dev 2 pkg-config 2 libusb-1.0-0-dev 2
-apt-get install|libtool-bin	2 libpython3-dev 2
-apt-get install|libtool-bin|libpython3-dev	2 libpython3-stdlib 2
-apt-get install|libtool|autotools-dev	3 automake 3
-apt-get install|libtool|liblz4-dev	2 libssl-dev 2
-apt-get install|libtool|libusb-1.0-0-dev	2 make 2
-apt-get install|libtool|make	2 pkg-config 2
-apt-get install|libusb-1.0-0-dev	2 make 2
-apt-get install|libusb-1.0-0-dev|make	2 xz-utils 2
-apt-get install|libv4l-0	4 libass9 2 fonts-symbola 2
-apt-get install|libv4l-0|fonts-symbola	2 --no-install-recommends 2
-apt-get install|libv4l-dev	2 libass-dev 2
-apt-get install|libva-dev	2 curl 2
-apt-get install|libva-dev|curl	2 gnupg2 2
-apt-get install|libvisual-0.4-0	2 libgl1-mesa-dri 2
-apt-get install|libvisual-0.4-0|libgl1-mesa-dri	2 libgl1-mesa-glx 2
-apt-get install|libvisual-0.4-dev	2 libgl1-mesa-dev 2
-apt-get install|libvisual-0.4-dev|libgl1-mesa-dev	2 libx11-xcb-dev 2
-apt-get install|libwayland-client0	2 libpciaccess0 2
-apt-get install|libwayland-client0|libpciaccess0	2 libxcb-shape0 2
-apt-get install|libx11-6	3 libxext6 2 libxv1 2
-apt-get install|libx11-6|libxext6	2 libxfixes3 2
-apt-get install|libx11-6|libxv1	2 libxt6 2
-apt-get install|libx11-dev	4 libxv-dev 2 libxext-dev 2
-apt-get install|libx11-dev|libxext-dev	2 libxfixes-dev 2
-apt-get install|libx11-dev|libxv-dev	2 libxt-dev 2
-apt-get install|libxcb-shape0	2 libxcb-xfixes0 2
-apt-get install|libxcb-shape0|libxcb-xfixes0	2 libv4l-0 2
-apt-get install|libxcb-xfixes0	2 libv4l-0 2
-apt-get install|libxcb-xfixes0|libv4l-0	2 libass9 2
-apt-get install|libxext-dev	2 libxfixes-dev 2
-apt-get install|libxext-dev|libxfixes-dev	2 libwayland-dev 2
-apt-get install|libxext6	2 libxfixes3 2
-apt-get install|libxext6|libxfixes3	2 libwayland-client0 2
-apt-get install|libxfixes-dev	2 libwayland-dev 2
-apt-get install|libxfixes3	2 libwayland-client0 2
-apt-get install|libxfixes3|libwayland-client0	2 libpciaccess0 2
-apt-get install|libxml2	4 libpcre3 2
-apt-get install|libxml2-dev	4 zlib1g-dev 3
-apt-get install|libxml2|libpcre3	2 zlib1g 2
-apt-get install|libxt-dev	3 libasound2-dev 2 libgdk-pixbuf2.0-dev 2
-apt-get install|libxt-dev|libasound2-dev	2 libpango1.0-dev 2
-apt-get install|libxt-dev|libgdk-pixbuf2.0-dev	2 libjpeg-turbo8-dev 2
-apt-get install|libxt6	3 libasound2 2
-apt-get install|libxt6|libasound2	2 libpangocairo-1.0-0 2
-apt-get install|libxv-dev	2 libxt-dev 2
-apt-get install|libxv-dev|libxt-dev	3 libasound2-dev 2 libgdk-pixbuf2.0-dev 2
-apt-get install|libxv1	2 libxt6 2
-apt-get install|libxv1|libxt6	2 libasound2 2
-apt-get install|libzip-dev	2 automake 2
-apt-get install|libzip-dev|automake	2 libtool 2
-apt-get install|make	30 wget 4 autoconf 4 cmake 4 bzip2 3 python3 2 gcc 2 pkg-config 2 libtool 2 libssl-dev 2 xz-utils 2
-apt-get install|make|autoconf	3 automake 3
-apt-get install|make|cmake	5 git 3 pkg-config 2
-apt-get install|make|gcc	4 gawk 2 libzip-dev 2
-apt-get install|make|libssl-dev	2 uuid-dev 2
-apt-get install|make|libtool	2 autoconf 2
-apt-get install|make|pkg-config	2 wget 2
-apt-get install|make|wget	3 python3-numpy 2
-apt-get install|make|xz-utils	2 libnuma-dev 2
-apt-get install|meson	2 tar 2
-apt-get install|meson|tar	2 g++ 2
-apt-get install|mjpegtools	3 libde265-0 2 libde265-dev 2
-apt-get install|ninja-build	4 python3-setuptools 2
-apt-get install|ocl-icd-libopencl1	2 libglib2.0-0 2
-apt-get install|ocl-icd-libopencl1|libglib2.0-0	2 libegl1 2
-apt-get install|ocl-icd-opencl-dev	2 opencl-headers 2
-apt-get install|ocl-icd-opencl-dev|opencl-headers	2 pkg-config 2
-apt-get install|opencl-headers	2 pkg-config 2
-apt-get install|opencl-headers|pkg-config	2 libpython3-dev 2
-apt-get install|openssl	4 libcurl3-gnutls 2 libcurl4-gnutls-dev 2
-apt-get install|openssl|libcurl3-gnutls	2 librtmp1 2
-apt-get install|openssl|libcurl4-gnutls-dev	2 librtmp-dev 2
-apt-get install|patch	4 git 2
-apt-get install|patch|git	2 libv4l-dev 2
-apt-get install|pkg-config	12 libglib2.0-dev 3 wget 2 libpython3-dev 2
-apt-get install|pkg-config|libglib2.0-dev	3 flex 3
-apt-get install|pkg-config|libpython3-dev	2 python-gi-dev 2
-apt-get install|pkg-config|wget	2 libx11-dev 2
-apt-get install|python-gi-dev	3 ca-certificates 2 python3-dev 2
-apt-get install|python-gi-dev|ca-certificates	2 libva-dev 2
-apt-get install|python-gi-dev|python3-dev	2 libtool-bin 2
+apt-get install|libssl-dev	12 libxml2-dev 4 libtool 2
+apt-get install|make	30 wget 4 python3 2
 apt-get install|python3	4 python3-pip 2
-apt-get install|python3-dev	6 libtool-bin 2 python3-numpy 2
-apt-get install|python3-dev|libtool-bin	2 libpython3-dev 2
-apt-get install|python3-dev|python3-numpy	2 libglib2.0-dev 2
-apt-get install|python3-gi	2 python3-gi-cairo 2
-apt-get install|python3-gi-cairo	2 python3-dev 2
-apt-get install|python3-gi-cairo|python3-dev	2 python3-numpy 2
-apt-get install|python3-gi|python3-gi-cairo	2 python3-dev 2
-apt-get install|python3-numpy	4 ccache 2 libglib2.0-dev 2
-apt-get install|python3-numpy|ccache	2 libeigen3-dev 2
-apt-get install|python3-pip	5 ninja-build 2
-apt-get install|python3-pip|ninja-build	2 python3-setuptools 2
-apt-get install|tar	7 g++ 5
-apt-get install|tar|g++	10 make 5 wget 4 gobjc 2
 apt-get install|unzip	8 wget 3
-apt-get install|uuid-dev	3 python-gi-dev 2
-apt-get install|uuid-dev|python-gi-dev	2 python3-dev 2
-apt-get install|wget	40 tar 5 ca-certificates 4 pkg-config 3 make 3 patch 3 autoconf 3 g++ 3 gnupg 2 python3-numpy 2 gtk-doc-tools 2 libx11-dev 2
-apt-get install|wget|autoconf	3 libtool 3
-apt-get install|wget|ca-certificates	6 make 2 libpcre3-dev 2
-apt-get install|wget|g++	3 autoconf 3
-apt-get install|wget|gnupg	2 dirmngr 2
-apt-get install|wget|gtk-doc-tools	2 uuid-dev 2
-apt-get install|wget|libx11-dev	2 libxext-dev 2
-apt-get install|wget|make	5 autoconf 3 libssl-dev 2
-apt-get install|wget|patch	2 git 2
-apt-get install|wget|pkg-config	4 libglib2.0-dev 3
-apt-get install|wget|python3-numpy	2 ccache 2
-apt-get install|wget|tar	5 g++ 5
-apt-get install|xz-utils	10 libatomic1 2 zstd 2 libnuma-dev 2
-apt-get install|xz-utils|libatomic1	2 --no-install-recommends 2
-apt-get install|xz-utils|libnuma-dev	2 ocl-icd-opencl-dev 2
-apt-get install|zlib1g	4 libxslt1.1 2 libsoup2.4-1 2
-apt-get install|zlib1g-dev	5 libxslt1-dev 2 libsoup2.4-dev 2
-apt-get install|zlib1g|libsoup2.4-1	2 openssl 2
+apt-get install|wget	40 ca-certificates 4
 apt-get purge	62 -y 18 --auto-remove 14 -o 10
 apt-get purge|--auto-remove	13 -o 10
 apt-get purge|-y	20 --auto-remove 14
@@ -1009,28 +296,18 @@ apt-get purge|purge|-y	18 --auto-remove 14
 apt-get remove	9 --purge 2 -y 2
 apt-get remove|^|remove	2 --purge 2
 apt-get remove|remove	2 --purge 2
-apt-get source	4 --compile 2 postgresql-common-dev 2
-apt-get source|--compile	2 postgresql-common-dev 2
-apt-get source|^|source	2 --compile 2
-apt-get source|source	2 --compile 2
-apt-get source|source|--compile	2 postgresql-common-dev 2
-apt-get update	6 -y 4 -qqy 2
-apt-get update|^|update	6 -y 4 -qqy 2
-apt-get update|update	6 -y 4 -qqy 2
-apt-get upgrade	11 -y 7 systemd 4
-apt-get upgrade|-y	4 systemd 4
+apt-get update	6 -y 4
+apt-get update|^|update	6 -y 4
+apt-get update|update	6 -y 4
+apt-get upgrade	11 -y 7
 apt-get upgrade|^|upgrade	8 -y 7
 apt-get upgrade|upgrade	8 -y 7
-apt-get upgrade|upgrade|-y	4 systemd 4
 apt-get|--no-install-recommends	4 install 4
-apt-get|-qqy	3 --no-install-recommends 2
-apt-get|-qqy|--no-install-recommends	2 install 2
 apt-get|-y	5 install 3
-apt-get|^	152 update 49 install 44 purge 18 upgrade 8 clean 7 dist-clean 4 -y 4 autoremove 3 -o 3 -qqy 2 build-dep 2 remove 2 source 2 --no-install-recommends 2
-apt-get|^|--no-install-recommends	2 install 2
-apt-get|^|-qqy	3 --no-install-recommends 2
+apt-get|^	152 update 49 install 44 purge 18 upgrade 8 clean 7 dist-clean 4 -y 4 autoremove 3 -o 3 remove 2
 apt-get|^|-y	5 install 3
-apt-key	13 - 4 add 4
+apt-key	7 add 3
+apt-key -	4 - 4
 apt-key add	3 - 3
 apt-key add|^|add	3 - 3
 apt-key add|add	3 - 3
@@ -1039,829 +316,231 @@ apt-mark	37 manual 12 auto 11 .* 10 showmanual 3
 apt-mark|^	28 manual 12 auto 11 showmanual 3
 apt-mark|^|auto	10 .* 10
 apt-mark|auto	10 .* 10
-autogen.sh	4 --libdir 2 --prefix 2
-autogen.sh--libdir=	3 /usr/local/lib 2
-autogen.sh--prefix=	2 /usr/local 2
-autogen.sh|/	2 --libdir 2
-autogen.sh|^	2 --prefix 2
-autogen.sh|^|/	2 --libdir 2
-awk	4 -v 3
-awk|^	3 -v 3
-bash	34 /tmp/setup_oss_compliance.sh 3 setup_oss_compliance.sh 2 --prefix 2 --with-ICP_ROOT 2 ./configure 2 /tmp/install_efa.sh 2 /tmp/install_gdrcopy.sh 2 python3 2
-bash--prefix=	2 /opt/intel/QATzip 2
-bash--with-ICP_ROOT=	2 /opt/intel/QAT 2
-bash|/	6 --prefix 2 --with-ICP_ROOT 2
-bash|/|/	4 --prefix 2 --with-ICP_ROOT 2
-bash|^	23 /tmp/setup_oss_compliance.sh 3 setup_oss_compliance.sh 2 ./configure 2 /tmp/install_efa.sh 2 /tmp/install_gdrcopy.sh 2
-bin;{1}	2 -f 2
-bin;{1}|^	2 -f 2
-build-rootfs.sh	18 --skipemulation 2 --skipunmount 2 x64 2
-build-rootfs.sh|--skipunmount	2 --skipemulation 2
-build-rootfs.sh|^	6 x64 2
-c:	1828 rm 73 echo 67 apt-get 60 mkdir 60 chmod 43 tar 40 ln 39 curl 38 cd 37 apk 36 wget 35 make 35 set 33 cp 30 if 27 then 27 fi 27 export 27 sed 23 grep 23 mv 23 gpg 23 find 22 git 22 exit 21 chown 21 --mount 19 xargs 19 useradd 18 awk 18 ./configure 18 do 16 done 16 for 16 case 16 esac 16 sha256sum 15 groupadd 14 pip 14 tee 14
-c:" -mindepth 1 -maxdepth 1 -type d | sort -V | head -n1)	2 -e 2
-c:*	17 echo 11 set 2
-c:-c	8 cp 2
-c:-e	5 apk 3 echo 2
+c:	1827 rm 73 echo 67 apt-get 60 mkdir 60 chmod 43 tar 40 ln 39 curl 38 cd 37 apk 36 wget 35 make 35 set 33 cp 30 if 27 then 27 fi 27 export 27 sed 23 grep 23 mv 23 gpg 23 find 22 git 22 exit 21 chown 21 --mount 19 xargs 19 useradd 18 awk 18 ./configure 18 do 16 done 16 for 16 case 16 esac 16 sha256sum 15 groupadd 14 pip 14 tee 14
+c:*	17 echo 11
+c:-e	5 apk 3
 c:@alpine	502 rm 22 mkdir 21 apk 21 echo 20 cp 15 cd 13 then 13 fi 13 if 13 make 13 tar 11 wget 10 adduser 10 git 10 mv 9 export 9 chmod 9 gpg 9 chown 8 grep 8 do 8 done 8 for 8 exit 8 find 8 ln 7 curl 7 go 7 sed 7 ./configure 7 EOT 7 else 6 gpgconf 6 sha256sum 6 set 5 tee 5 awk 5 case 5 esac 5 sha512sum 4
-c:@amazonlinux	62 rm 3 dnf 3 echo 3 chmod 3 sed 2 bash 2 make 2 printf 2 true 2 cd 2 ./configure 2 touch 2 uv 2
-c:@amd64/buildpack-deps	28 tar 3 curl 2 mkdir 2 rm 2 sha512sum 2 echo 2
-c:@arm32v7/buildpack-deps	22 curl 2 mkdir 2 rm 2 tar 2 sha512sum 2
-c:@azurelinux/base/core	54 rm 4 tdnf 4 mkdir 4 tar 4 sha512sum 3 cat 3 echo 2 sha256sum 2 curl 2 ln 2 gpg 2 wget 2 popd 2 pushd 2 cp 2 sed 2
-c:@buildpack-deps	93 rm 5 export 4 gpg 3 echo 3 tar 3 sha256sum 3 mkdir 3 arm64 3 case 3 esac 3 exit 3 grep 3 curl 3 ln 2 apt-get 2 do 2 done 2 for 2 gpgconf 2 node 2 npm 2 set 2 useradd 2 yarn 2
-c:@centos	39 yum 4 make 3 rm 3 cd 2 tar 2 wget 2 ./configure 2
-c:@debian	899 apt-get 45 rm 43 echo 34 mkdir 27 cd 24 export 24 make 22 chmod 22 ln 22 tar 22 gpg 19 curl 17 fi 16 then 16 if 16 find 16 xargs 15 apt-mark 15 cp 15 wget 14 sed 13 ./configure 13 sort 12 do 12 done 12 for 12 grep 11 sha256sum 10 gpgconf 10 git 10 useradd 10 esac 9 awk 9 chown 9 exit 8 arm64 8 case 8 cmake 8 mv 7 test 6
-c:@deep-learning-containers/base	41 dnf 2 echo 2 rm 2
-c:@demisto/python3	7 pip 3 apk 3
-c:@demisto/python3-deb	15 apt-get 3
-c:@dotnet-buildtools/prereqs	27 echo 3 cmake 3 -e 2
-c:@dotnet/runtime	14 mkdir 2 rm 2 sha512sum 2 tar 2 wget 2 awk 2
-c:@dotnet/runtime-deps	10 mkdir 2 rm 2 sha512sum 2 tar 2 wget 2
-c:@fedora	135 rm 9 echo 6 tar 6 dnf 5 make 5 yum 5 mkdir 5 cd 4 chmod 4 ln 4 sed 3 ./configure 3 true 3 wget 3 exit 3 ldconfig 2 bash 2 do 2 done 2 for 2 mv 2 rpm 2 printf 2 chown 2 curl 2 touch 2 uv 2
-c:@goharbor/photon	8 groupadd 2 tdnf 2 useradd 2
-c:@golang	152 go 7 mkdir 6 echo 5 EOT 5 then 5 fi 5 if 5 mv 5 exit 5 cp 4 git 4 xx-go 4 tee 4 else 3 xx-info 3 do 2 done 2 for 2 chmod 2 rm 2 sh 2 true 2 cd 2 govulncheck 2 status 2 tar 2 wget 2 xx-verify 2
-c:@harisekhon/centos-java	20 yum 2 rm 2
-c:@lmsysorg/sglang	19 rm 2
-c:@nginx	40 apk 3 then 2 fi 2 if 2 echo 2
-c:@nvidia/cuda	107 rm 5 dnf 4 echo 4 ln 3 sed 3 cd 3 chmod 3 ldconfig 3 uv 3 apt-get 2 bash 2 cp 2 python3 2 cut 2 mkdir 2 curl 2 cargo 2 git 2 true 2 -c 2 cmake 2 alternatives 2 fi 2 if 2 then 2 pip 2
-c:@nvidia/pytorch	11 echo 2
-c:@openvisualcloud/xeon-ubuntu2004-media-ffmpeg	6 apt-get 2 ldconfig 2 rm 2
+c:@azurelinux/base/core	54 rm 4 tdnf 4 mkdir 4 tar 4 sha512sum 3 cat 3
+c:@buildpack-deps	93 rm 5 export 4 echo 3 tar 3 sha256sum 3 mkdir 3 arm64 3 case 3 esac 3 exit 3 grep 3 apt-get 2
+c:@centos	39 yum 4 rm 3
+c:@debian	898 apt-get 45 rm 43 echo 34 mkdir 27 cd 24 export 24 make 22 chmod 22 ln 22 tar 22 gpg 19 curl 17 fi 16 then 16 if 16 find 16 xargs 15 apt-mark 15 cp 15 wget 14 sed 13 ./configure 13 sort 12 do 12 done 12 for 12 grep 11 sha256sum 10 gpgconf 10 git 10 useradd 10 esac 9 awk 9 chown 9 exit 8 arm64 8 case 8 cmake 8 mv 7 test 6
+c:@fedora	135 rm 9 echo 6 tar 6 dnf 5 make 5 yum 5 mkdir 5 cd 4 chmod 4 ln 4 sed 3 ./configure 3 true 3 wget 3 exit 3 ldconfig 2 do 2 done 2 for 2 mv 2 rpm 2 chown 2 curl 2
+c:@golang	152 go 7 mkdir 6 echo 5 EOT 5 then 5 fi 5 if 5 mv 5 exit 5 cp 4 git 4 xx-go 4 tee 4 else 3 xx-info 3 do 2 done 2 for 2 chmod 2 rm 2 sh 2 true 2 cd 2 govulncheck 2 status 2 tar 2 wget 2
 c:@python	15 rm 3 apk 3 pip 3
-c:@selenium/node-base	45 echo 3 rm 3 fi 2 then 2 else 2 apt-get 2 wget 2 ln 2 awk 2 chmod 2 mv 2
-c:@ubuntu	262 apt-get 20 rm 16 tar 14 make 12 cd 11 echo 10 mkdir 10 wget 9 ln 8 chmod 8 ./configure 7 git 7 cmake 6 cp 5 mv 5 ninja 4 ./autogen.sh 4 sed 4 ldconfig 4 meson 4 curl 4 find 3 touch 3 export 3 tee 3 patch 3 true 3 gpg 3 fi 2 then 2 if 2 ./config 2 /bin/bash 2 apt-key 2 bash 2 certutil 2 chown 2 esac 2 exit 2 ls 2
-c:[	94 then 26 echo 15 apt-mark 8 ln 5 mkdir 5 rm 3 apt-get 3 exit 2 grep 2
-c:^	463 apt-get 33 set 31 mkdir 29 apk 25 echo 20 --mount 19 cd 16 rm 15 curl 14 chmod 12 wget 11 go 10 git 10 ln 9 groupadd 8 dnf 7 pip 7 cp 6 python3 6 tdnf 6 bash 6 chown 5 npm 5 if 5 useradd 4 docker-php-ext-enable 4 dotnet 4 pip3 4 mv 4 ls 4 /build.sh 4 install 4 sh 4 addgroup 3 uv 3 yum 3 find 3 make 3 printf 3 cat 3
-c:^@alpine	129 apk 21 set 18 --mount 13 mkdir 8 go 8 ln 4 cp 3 git 3 echo 3 addgroup 3 docker-php-ext-enable 3 cat 2 adduser 2 sh 2 /build.sh 2 if 2 make 2 pip 2 wget 2 xx-go 2
-c:^@amazonlinux	31 dnf 3 chmod 3 mkdir 3 --mount 2 echo 2 uv 2 cd 2 rm 2
-c:^@amd64/buildpack-deps	6 mkdir 2
-c:^@arm32v7/buildpack-deps	5 mkdir 2
-c:^@azurelinux/base/core	12 tdnf 4 mkdir 2 wget 2
-c:^@buildpack-deps	6 set 3 groupadd 2
+c:@ubuntu	261 apt-get 20 rm 16 tar 14 make 12 cd 11 echo 10 mkdir 10 wget 9 ln 8 chmod 8 ./configure 7 git 7 cmake 6 cp 5 mv 5 sed 4 ldconfig 4 curl 4 touch 3 export 3 tee 3 gpg 3 fi 2 then 2 if 2 apt-key 2 bash 2 certutil 2 chown 2 esac 2 exit 2 ls 2 useradd 2
+c:[	94 then 26 echo 15 apt-mark 8 ln 5 mkdir 5 rm 3 apt-get 3 exit 2
+c:^	463 apt-get 33 set 31 mkdir 29 apk 25 echo 20 --mount 19 cd 16 rm 15 curl 14 chmod 12 wget 11 go 10 git 10 ln 9 groupadd 8 dnf 7 pip 7 cp 6 python3 6 tdnf 6 bash 6 chown 5 npm 5 if 5 useradd 4 dotnet 4 pip3 4 mv 4 ls 4 /build.sh 4 install 4 sh 4 addgroup 3 yum 3 find 3 make 3 printf 3 cat 3 dpkg 3 gem 2
+c:^@alpine	129 apk 21 set 18 --mount 13 mkdir 8 go 8 ln 4 cp 3 git 3 echo 3 addgroup 3 adduser 2 sh 2 /build.sh 2 if 2 make 2 pip 2 wget 2 xx-go 2
+c:^@azurelinux/base/core	12 tdnf 4
+c:^@buildpack-deps	6 set 3
 c:^@busybox	10 echo 4
-c:^@centos	10 yum 3 cd 2
-c:^@debian	214 apt-get 22 set 17 mkdir 13 cd 12 echo 10 rm 9 curl 8 chmod 7 git 7 groupadd 6 wget 6 ln 6 --mount 5 docker-php-ext-enable 4 cp 4 python3 4 useradd 3 dnf 3 install 3 pip3 3 bash 2 cargo 2 cmake 2 npm 2 tar 2 uv 2 /tmp/install-subversion.sh 2 printf 2
-c:^@demisto/crypto	8 apk 2
-c:^@demisto/python3	4 apk 4
-c:^@demisto/python3-deb	8 apt-get 2
-c:^@dotnet/runtime-deps	2 ln 2
+c:^@centos	10 yum 3
+c:^@debian	214 apt-get 22 set 17 mkdir 13 cd 12 echo 10 rm 9 curl 8 chmod 7 git 7 groupadd 6 wget 6 ln 6 --mount 5 cp 4 python3 4 useradd 3 pip3 3 cargo 2 cmake 2 npm 2 tar 2
 c:^@dotnet/sdk	2 dotnet 2
-c:^@fedora	45 dnf 4 cd 4 chmod 4 mkdir 4 yum 3 echo 3 rm 3 curl 3 --mount 2 set 2 uv 2
-c:^@goharbor/photon	2 tdnf 2
+c:^@fedora	45 dnf 4 cd 4 chmod 4 mkdir 4 yum 3 echo 3 rm 3 curl 3 set 2
 c:^@golang	52 --mount 9 apk 8 go 8 set 6 git 3 make 2 mkdir 2 wget 2 xx-go 2
-c:^@harisekhon/centos-java	2 set 2
-c:^@harisekhon/nagios-plugins	4 /build.sh 2
 c:^@node	7 npm 3
-c:^@nvidia/cuda	44 chmod 3 dnf 3 echo 3 cd 2 bash 2 --mount 2 ln 2 mkdir 2 python3 2 curl 2 uv 2 apt-get 2 git 2
-c:^@openvisualcloud/xeon-ubuntu2004-media-ffmpeg	4 apt-get 2 echo 2
 c:^@python	9 apk 2 pip 2
-c:^@selenium/node-base	9 echo 2
-c:^@ubuntu	106 apt-get 17 cd 10 mkdir 9 rm 8 echo 6 wget 6 curl 5 git 5 cp 4 pip3 3 chmod 2 python3 2 printf 2
-c:_update_repo	8 apt-get 2 dpkg-scanpackages 2 export 2 grep 2
+c:^@ubuntu	106 apt-get 17 cd 10 mkdir 9 rm 8 echo 6 wget 6 curl 5 git 5 cp 4 pip3 3 chmod 2 python3 2
 c:addgroup	7 adduser 7
 c:adduser	10 apk 3 mkdir 2
-c:alternatives	4 ln 2
-c:apk add	46 apk 5 pip 5 mkdir 4 rm 3 case 3 echo 3 wget 3 git 2 ln 2 esac 2 su 2
-c:apk del	14 cd 2 apk 2 if 2
+c:apk add	46 apk 5 pip 5 mkdir 4 rm 3 case 3 echo 3 wget 3 git 2 ln 2
+c:apk del	14 cd 2
 c:apk update	3 apk 3
-c:apt-get Acquire::GzipIndexes=false	3 _update_repo 2
 c:apt-get autoremove	4 rm 3
-c:apt-get build-dep	2 apt-get 2
 c:apt-get clean	5 rm 4
-c:apt-get dist-clean	6 mkdir 2
-c:apt-get install	69 rm 29 apt-get 9 export 4 echo 3 curl 3 cd 2 sed 2
-c:apt-get purge	21 rm 8 apt-get 5 chmod 3 ln 2 yarn 2
-c:apt-get source	4 _update_repo 2 apt-mark 2
-c:apt-get update	54 apt-get 45 apt 2 export 2
+c:apt-get install	69 rm 29 apt-get 9 export 4 echo 3 curl 3 cd 2
+c:apt-get purge	21 rm 8 apt-get 5 chmod 3
+c:apt-get update	54 apt-get 45 apt 2
 c:apt-get upgrade	4 apt-get 3
-c:apt-key add	2 echo 2
 c:apt-mark	28 apt-get 11 find 7 apt-mark 7 ls 3
-c:autogen.sh	8 ./configure 4 /bin/bash 2 make 2
-c:bash	11 rm 4 touch 2 make 2
-c:case	14 arm64 6 ppc64el 2 aarch64 2
-c:cd	134 ./configure 11 curl 10 wget 9 git 9 rm 9 make 8 cmake 7 mkdir 5 ./autogen.sh 4 meson 4 ninja 4 docker-php-source 4 export 3 if 3 cp 3 patch 3 sed 3 uv 3 tar 2 ./bootstrap 2 ./config 2 apt-get 2 esac 2 test 2
+c:case	14 arm64 6 aarch64 2
+c:cd	134 ./configure 11 curl 10 wget 9 git 9 rm 9 make 8 cmake 7 mkdir 5 export 3 cp 3 sed 3 ./bootstrap 2
 c:chgrp	2 chmod 2
-c:chmod	54 chmod 8 rm 6 ln 5 mkdir 4 sed 4 echo 4 mv 3 gosu 2 fi 2 /build.sh 2 chown 2 find 2
-c:chown	21 chmod 9 chown 3 apk 2 fix-permissions 2
+c:chmod	54 chmod 8 rm 6 ln 5 mkdir 4 echo 4 mv 3 fi 2 chown 2 find 2
+c:chown	21 chmod 9 chown 3
 c:cmake	15 make 7 cmake 5
-c:config	2 make 2
 c:configure	19 make 18
-c:cp	50 cp 8 cd 6 rm 4 chmod 3 apk 3 if 3 EOT 2 find 2 ln 2 sed 2 status 2 ldconfig 2
-c:curl	51 echo 7 chmod 7 tar 6 curl 5 export 5 if 5 gpg 4 mkdir 3 sed 2 unzip 2 sha512sum 2
-c:dnf autoremove	3 yum 2
+c:cp	50 cp 8 cd 6 rm 4 chmod 3 apk 3 if 3 sed 2 status 2
+c:curl	51 echo 7 chmod 7 tar 6 curl 5 export 5 if 5 mkdir 3 unzip 2
 c:dnf clean	6 rm 6
-c:dnf install	20 dnf 7 yum 5 rpm 2
+c:dnf install	20 dnf 7 yum 5
 c:dnf upgrade	6 dnf 6
-c:docker-php-source	9 cd 4 apt-mark 3 -e 2
-c:done	21 gpg 5 curl 4
-c:dpkg-divert	2 cp 2
-c:dpkg-scanpackages	3 apt-get 2
-c:echo	130 echo 27 exit 17 apt-get 7 ldconfig 7 apk 4 fi 4 curl 3 git 3 if 3 rm 3 cd 3 chmod 3 mkdir 3 else 3 pip 3 bash 2 _update_repo 2 cmake 2 locale-gen 2 mv 2 tee 2 wget 2
-c:esac	19 apt-get 3 if 3 set 2 curl 2 export 2 wget 2 apk 2
+c:done	21 gpg 5
+c:echo	129 echo 27 exit 17 apt-get 7 ldconfig 7 apk 4 fi 4 curl 3 git 3 if 3 rm 3 cd 3 chmod 3 mkdir 3 else 3 pip 3 mv 2
+c:esac	19 apt-get 3 if 3 curl 2 wget 2
 c:exit	26 esac 10 fi 9 done 2
-c:export	48 for 9 apt-get 4 docker-php-source 4 export 3 mkdir 3 gpg 3 ./autogen.sh 2 case 2 curl 2 set 2
-c:fi	54 EOT 5 if 5 echo 4 curl 4 apt-get 3 test 3 rm 3 done 2 else 2 find 2
-c:find	15 make 4 echo 4 apt-mark 2 postgres 2
+c:export	48 for 9 apt-get 4 export 3 mkdir 3 gpg 3 curl 2
+c:fi	54 EOT 5 if 5 echo 4 apt-get 3 rm 3 done 2 else 2
+c:find	15 echo 4
 c:for	35 do 16 gpg 9
-c:git add	5 cp 2 rm 2
-c:git checkout	6 git 2 python3 2
+c:git add	5 cp 2
 c:git clone	17 cd 14
 c:git status	3 exit 3
-c:git submodule	3 mkdir 2
 c:go mod	5 mkdir 3 go 2
-c:gosu	2 gosu 2
 c:gpg	35 gpgconf 10 gpg 9 done 8 rm 3
 c:gpgconf	10 rm 10
-c:grep	27 echo 6 then 5 sed 3 exit 2 cat 2 cd 2 fi 2
+c:grep	27 echo 6 then 5 sed 3 exit 2
 c:groupadd	13 useradd 13
-c:install	3 mkdir 2
-c:install-subversion.sh	2 rm 2
-c:ln	54 ln 14 rm 7 fi 5 sed 4 node 3 echo 2 mkdir 2 cp 2
-c:locale-gen	3 locale 2
-c:ls	6 _update_repo 2 cd 2
-c:make	61 make 19 cp 6 find 5 rm 5 sed 3 apk 2 tar 2
-c:meson	5 cd 4
-c:mkdir	126 tar 17 cd 11 cp 11 chown 10 ln 9 mkdir 8 echo 7 chmod 5 for 4 curl 3 touch 3 if 3 go 2 govulncheck 2 gpg 2 mv 2 printf 2 xx-info 2 cat 2 chisel-wrapper 2
-c:mv	33 cd 4 mv 3 else 3 cp 3 echo 3 fi 2 apk 2 rm 2 chmod 2
-c:ninja	5 ninja 4
-c:node	3 npm 3
-c:npm	3 rm 3
-c:openssl	2 chmod 2
-c:patch	4 true 3
-c:pecl	4 rm 3
-c:pip install	32 rm 7 apk 5 pip 4 apt-get 2 cp 2
-c:popd	2 rm 2
-c:ppc64el	5 echo 2 s390x 2
-c:printf	9 chmod 2 ldconfig 2
-c:rm	157 rm 16 mkdir 13 ln 13 apk 8 apt-mark 8 echo 7 find 7 fi 7 cd 6 export 5 wget 5 apt-get 4 if 4 sed 4 grep 3 php 3 mv 3 chown 3 cp 3 curl 3 dpkg 2 pecl 2 yarn 2
+c:ln	54 ln 14 rm 7 fi 5 sed 4 echo 2 mkdir 2
+c:ls	6 cd 2
+c:make	61 make 19 cp 6 find 5 rm 5 apk 2
+c:mkdir	126 tar 17 cd 11 cp 11 chown 10 ln 9 mkdir 8 echo 7 chmod 5 for 4 curl 3 touch 3 if 3 go 2 govulncheck 2 mv 2 xx-info 2
+c:mv	33 cd 4 mv 3 else 3 cp 3 echo 3 fi 2 apk 2 rm 2
+c:pip install	32 rm 7 apk 5 pip 4 apt-get 2
+c:printf	9 chmod 2
+c:rm	157 rm 16 mkdir 13 ln 13 apk 8 apt-mark 8 echo 7 find 7 fi 7 cd 6 export 5 wget 5 apt-get 4 if 4 sed 4 mv 3 chown 3 cp 3 curl 3 dpkg 2
 c:rpm	4 yum 3
-c:rsync	5 git 2
-c:s390x	2 arm64 2
-c:sed	38 sed 5 echo 4 chmod 4 grep 4 make 3 sha512sum 2 apt-get 2
-c:set	86 apt-get 12 apk 10 mkdir 9 export 5 if 4 git 3 xx-go 3 echo 3 addgroup 3 adduser 3 for 3 groupadd 3 wget 3 rsync 2 case 2 dpkg-divert 2 yum 2 chown 2
-c:sha256sum	20 tar 5 fi 4 mkdir 3
-c:sha384sum	2 tar 2
+c:sed	38 sed 5 echo 4 grep 4
+c:set	86 apt-get 12 apk 10 mkdir 9 export 5 if 4 git 3 xx-go 3 addgroup 3 adduser 3 for 3 groupadd 3 wget 3 case 2
+c:sha256sum	20 tar 5 mkdir 3
 c:sha512sum	9 mkdir 6 echo 2
 c:source	5 for 2
 c:status	3 if 3
-c:su	3 cp 2
-c:tar	52 rm 22 cd 10 ln 4 mv 4 chmod 2 test 2
+c:tar	52 rm 22 cd 10 ln 4 mv 4
 c:tdnf	9 tdnf 6
 c:tee	15 echo 5 apt-get 3 EOT 2
-c:test	9 ./configure 4 echo 2
-c:tr	6 dnf 2
+c:test	9 echo 2
 c:true	9 fi 2
 c:unzip	11 rm 4 mv 3 cp 2
 c:update-alternatives	3 update-alternatives 2
 c:useradd	17 mkdir 5 install 4 usermod 2
 c:usermod	2 echo 2
-c:uv sync	3 rm 3
-c:wget	46 tar 9 echo 7 wget 6 unzip 5 chmod 3 awk 3 export 2 rm 2
-c:xx-go	9 mkdir 3 xx-verify 2
+c:wget	46 tar 9 echo 7 wget 6 unzip 5 chmod 3
+c:xx-go	9 mkdir 3
 c:xx-info	10 then 3
-c:yarn	3 rm 3
-c:|$ {CUDA_VERSION}	2 cut 2
 c:|apt-mark	3 xargs 3
-c:|arm64	2 ppc64el 2
-c:|awk	12 sort 8 sha512sum 3
-c:|case	5 arm64 3 aarch64 2
+c:|awk	12 sort 8
+c:|case	5 arm64 3
 c:|cat	3 grep 3
 c:|curl	19 tar 6 sh 3 apt-key 3 gpg 3
-c:|cut	5 sort 2 tr 2
 c:|dpkg	4 grep 3
-c:|dpkg-query	7 awk 5 cut 2
-c:|echo	29 sha256sum 13 tee 8 sha512sum 3 sha384sum 2
-c:|find	13 awk 7 xargs 2 sort 2
+c:|dpkg-query	7 awk 5
+c:|echo	29 sha256sum 13 tee 8 sha512sum 3
+c:|find	13 awk 7 xargs 2
 c:|govulncheck	2 tee 2
 c:|gpg	5 tee 3
-c:|grep	6 sha256sum 3
-c:|locale	2 grep 2
-c:|printf	2 openssl 2
 c:|sort	10 xargs 10
-c:|tar	2 cd 2
-c:|wget	14 tar 7 gpg 4
-cargo	33 --bin 3 --version 2 --release 2 --features 2 build 2
-cargo build	12 --bin 2 --release 2
-cargo build|--release	2 --bin 2
-cargo build|^|build	2 --release 2
-cargo build|build	2 --release 2
-cargo build|build|--release	2 --bin 2
-cargo|^	7 build 2
+c:|wget	14 gpg 4
+cargo -	13 --bin 3
 case	32 in 16 amd64 10 x86_64 5
 case|"	16 in 16
 case|"|in	17 amd64 10 x86_64 5
 case|^|"	16 in 16
 case|in	17 amd64 10 x86_64 5
-cat	14 /etc/group 2 /etc/passwd 2
-cat|^	14 /etc/group 2 /etc/passwd 2
-cd	179 / 10 /opt/build 7 /tmp 6 build 6 /usr/src 4 /usr/src/php 4 nasm-2.15.05 3 /opt/build/FFmpeg 3 .. 3 /opt/build/SVT-HEVC/Build/linux 3 /opt/build/dav1d-0.9.2 3 /opt/build/yasm-1.3.0 3 SVT-AV1/Build/linux 3 SVT-VP9/Build/linux 3 fdk-aac-2.0.2 3 libogg-1.3.5 3 libvorbis-1.3.7 3 libvpx 3 opus-1.3.1 3 FFmpeg 3 /opt/dist 2 x264 2 x265-3.4/build/linux 2 /opt/build/openvino 2 /opt/build/paho.mqtt.c-1.3.10 2 /opt/build/gmmlib-intel-gmmlib-22.3.0 2 /opt/build/libva-2.16.0 2 QAT_Engine* 2 QATzip* 2 aom/build 2 asynch_mode_nginx* 2 nginx-http-flv-module-1.2.10 2 openssl-3.0.7 2 /tmp/deps 2 /opt/build/SVT-AV1/gstreamer-plugin 2 /opt/build/SVT-HEVC/gstreamer-plugin 2 /opt/build/SVT-VP9/gstreamer-plugin 2 /opt/build/gst-plugins-base-1.20.3 2 /opt/build/gst-plugins-good-1.20.3 2 /opt/build/gst-plugins-ugly-1.20.3 2
-cd|^	179 / 10 /opt/build 7 /tmp 6 build 6 /usr/src 4 /usr/src/php 4 nasm-2.15.05 3 /opt/build/FFmpeg 3 .. 3 /opt/build/SVT-HEVC/Build/linux 3 /opt/build/dav1d-0.9.2 3 /opt/build/yasm-1.3.0 3 SVT-AV1/Build/linux 3 SVT-VP9/Build/linux 3 fdk-aac-2.0.2 3 libogg-1.3.5 3 libvorbis-1.3.7 3 libvpx 3 opus-1.3.1 3 FFmpeg 3 /opt/dist 2 x264 2 x265-3.4/build/linux 2 /opt/build/openvino 2 /opt/build/paho.mqtt.c-1.3.10 2 /opt/build/gmmlib-intel-gmmlib-22.3.0 2 /opt/build/libva-2.16.0 2 QAT_Engine* 2 QATzip* 2 aom/build 2 asynch_mode_nginx* 2 nginx-http-flv-module-1.2.10 2 openssl-3.0.7 2 /tmp/deps 2 /opt/build/SVT-AV1/gstreamer-plugin 2 /opt/build/SVT-HEVC/gstreamer-plugin 2 /opt/build/SVT-VP9/gstreamer-plugin 2 /opt/build/gst-plugins-base-1.20.3 2 /opt/build/gst-plugins-good-1.20.3 2 /opt/build/gst-plugins-ugly-1.20.3 2
+cd	179 / 10 /tmp 6 build 6 .. 3
+cd|^	179 / 10 /tmp 6 build 6 .. 3
 certutil	7 -N 2 -d 2
 certutil|-d|/	2 -N 2
 certutil|/	2 -N 2
 certutil|^	2 -d 2
 chgrp	11 -R 2
 chgrp|^	2 -R 2
-chisel-wrapper	31 -- 2 --generate-dpkg-status 2 --release 2 --root 2 /rootfs 2 /rootfs/var/lib/dpkg/status 2 base-files_base 2 base-files_release-info 2 ca-certificates_data 2 libc6_libs 2 libgcc-s1_libs 2 libstdc++6_libs 2
-chisel-wrapper|--	2 --release 2
-chisel-wrapper|--generate-dpkg-status	2 /rootfs/var/lib/dpkg/status 2
-chisel-wrapper|--generate-dpkg-status|/	2 -- 2
-chisel-wrapper|--root	2 /rootfs 2
-chisel-wrapper|--root|/	2 base-files_base 2
-chisel-wrapper|/	3 -- 2 base-files_base 2
-chisel-wrapper|/|--	2 --release 2
-chisel-wrapper|/|base-files_base	2 base-files_release-info 2
-chisel-wrapper|^	2 --generate-dpkg-status 2
-chisel-wrapper|^|--generate-dpkg-status	2 /rootfs/var/lib/dpkg/status 2
-chisel-wrapper|base-files_base	2 base-files_release-info 2
-chisel-wrapper|base-files_base|base-files_release-info	2 ca-certificates_data 2
-chisel-wrapper|base-files_release-info	2 ca-certificates_data 2
-chisel-wrapper|base-files_release-info|ca-certificates_data	2 libc6_libs 2
-chisel-wrapper|ca-certificates_data	2 libc6_libs 2
-chisel-wrapper|ca-certificates_data|libc6_libs	2 libgcc-s1_libs 2
-chisel-wrapper|libc6_libs	2 libgcc-s1_libs 2
-chmod	133 1777 5 755 5 -R 5 /usr/local/bin/bash_telemetry.sh 4 /var/www/html 4 644 3 /usr/local/bin/start_cuda_compat.sh 3 /usr/local/bin/entrypoint.sh 2 /usr/local/bin/gosu 2 /usr/bin/serve 2 /opt/dist/etc/nginx/cert.crt 2 /opt/dist/etc/nginx/cert.key 2 /tmp/install-subversion.sh 2 /usr/local/bin/yq 2 0777 2 640 2 a+r 2 a+x 2 u+x 2 /build.sh 2 /list.sh 2 /opt/microsoft/powershell/pwsh 2 /usr/bin/chisel-wrapper 2
-chmod|+x	47 /usr/local/bin/bash_telemetry.sh 4 /usr/local/bin/gosu 2 /usr/local/bin/entrypoint.sh 2 /usr/bin/serve 2 /tmp/install-subversion.sh 2 /usr/local/bin/yq 2 /build.sh 2 /list.sh 2 /opt/microsoft/powershell/pwsh 2 /usr/local/bin/start_cuda_compat.sh 2
-chmod|/	13 /usr/local/bin/start_cuda_compat.sh 2
-chmod|1777	4 /var/www/html 4
-chmod|640	2 /opt/dist/etc/nginx/cert.key 2
-chmod|644	2 /opt/dist/etc/nginx/cert.crt 2
-chmod|755	4 /usr/bin/chisel-wrapper 2
-chmod|^	33 1777 5 755 5 -R 4 644 3 0777 2 640 2 a+r 2 a+x 2 u+x 2
-chmod|^|+x	47 /usr/local/bin/bash_telemetry.sh 4 /usr/local/bin/gosu 2 /usr/local/bin/entrypoint.sh 2 /usr/bin/serve 2 /tmp/install-subversion.sh 2 /usr/local/bin/yq 2 /build.sh 2 /list.sh 2 /opt/microsoft/powershell/pwsh 2 /usr/local/bin/start_cuda_compat.sh 2
-chmod|^|1777	4 /var/www/html 4
-chmod|^|640	2 /opt/dist/etc/nginx/cert.key 2
-chmod|^|644	2 /opt/dist/etc/nginx/cert.crt 2
-chmod|^|755	4 /usr/bin/chisel-wrapper 2
-choco	16 --name 2 disable 2 feature 2 showDownloadProgress 2
-choco feature	6 --name 2 disable 2 showDownloadProgress 2
-choco feature|--name	2 showDownloadProgress 2
-choco feature|^|feature	2 disable 2
-choco feature|disable	2 --name 2
-choco feature|disable|--name	2 showDownloadProgress 2
-choco feature|feature	2 disable 2
-choco feature|feature|disable	2 --name 2
-choco|^	3 feature 2
-chown	78 -R 16 /var/www/html 4 www-data:www-data 4 user:user 2 nobody:nobody 2
-chown|-R	18 user:user 2
-chown|^	23 -R 16 www-data:www-data 4 nobody:nobody 2
-chown|^|-R	18 user:user 2
-chown|^|www-data:www-data	4 /var/www/html 4
-chown|www-data:www-data	4 /var/www/html 4
-cmake	234 -DCMAKE_BUILD_TYPE 9 -DCMAKE_INSTALL_PREFIX 7 .. 5 --build 5 ../.. 5 -DCMAKE_INSTALL_LIBDIR 4 -DCMAKE_ASM_NASM_COMPILER 4 -DCMAKE_EXE_LINKER_FLAGS 3 -j 3 . 3 runtimes 3 -DBUILD_SHARED_LIBS 3 -DBUILD_TESTS 3 -DBUILD_DOCS 3 -DBUILD_EXAMPLES 3 -DBUILD_PERF_TESTS 3 -DCMAKE_CXX_COMPILER 3 -DCMAKE_C_COMPILER 3 -DOPENCV_GENERATE_PKGCONFIG 3 -DWITH_JASPER 3 -DWITH_OPENEXR 3 -DWITH_OPENJPEG 3 -DLLVM_TARGETS_TO_BUILD 3 -DLLVM_ENABLE_PROJECTS 2 -DENABLE_TESTS 2 --install 2 --prefix 2 -B 2 -DCMAKE_ASM_COMPILER 2 -DCMAKE_ASM_COMPILER_TARGET 2 -DCMAKE_CXX_COMPILER_TARGET 2 -DCMAKE_C_COMPILER_TARGET 2 -DCMAKE_FIND_ROOT_PATH_MODE_PROGRAM 2 -DCMAKE_POSITION_INDEPENDENT_CODE 2 -DCMAKE_SYSROOT 2 -DLIBCXX_CXX_ABI 2 -DLIBCXX_CXX_ABI_INCLUDE_PATHS 2 -DLIBCXX_ENABLE_SHARED 2 -DLIB_INSTALL_DIR 2 -DLLVM_ENABLE_RUNTIMES 2
-cmake-DBUILD_DOCS=	3 OFF 3
-cmake-DBUILD_EXAMPLES=	3 OFF 3
-cmake-DBUILD_PERF_TESTS=	3 OFF 3
-cmake-DBUILD_SAMPLES=	2 no 2
-cmake-DBUILD_SHARED_LIBS=	3 ON 3
-cmake-DBUILD_TESTS=	3 OFF 3
-cmake-DBUILD_TUTORIALS=	2 OFF 2
-cmake-DCMAKE_ASM_COMPILER=	2 clang 2
-cmake-DCMAKE_ASM_NASM_COMPILER=	4 yasm 4
+chmod	133 1777 5 755 5 -R 5 /usr/local/bin/yq 2 0777 2 a+r 2 a+x 2
+chmod|+x	47 /usr/local/bin/yq 2
+chmod|^	33 1777 5 755 5 -R 4 0777 2 a+r 2 a+x 2
+chmod|^|+x	47 /usr/local/bin/yq 2
+chown	78 -R 16
+chown|^	23 -R 16
+cmake	234 -DCMAKE_BUILD_TYPE 9 -DCMAKE_INSTALL_PREFIX 7 .. 5 --build 5 ../.. 5 -DCMAKE_EXE_LINKER_FLAGS 3 -j 3 . 3 -DLLVM_TARGETS_TO_BUILD 3 -DLLVM_ENABLE_PROJECTS 2
 cmake-DCMAKE_BUILD_TYPE=	10 Release 8
-cmake-DCMAKE_CXX_COMPILER=	3 clang++ 3
-cmake-DCMAKE_C_COMPILER=	3 clang 3
-cmake-DCMAKE_FIND_ROOT_PATH_MODE_PROGRAM=	2 NEVER 2
-cmake-DCMAKE_INSTALL_LIBDIR=	9 /usr/local/lib 4 lib 3
-cmake-DCMAKE_INSTALL_PREFIX=	10 /usr/local 5 /opt/llvm 2 /usr/local/openvino 2
-cmake-DCMAKE_POSITION_INDEPENDENT_CODE=	2 ON 2
-cmake-DDENABLE_INTEL_GNA=	2 OFF 2
-cmake-DENABLE_AUDIO_INFERENCE_ELEMENTS=	2 ON 2
-cmake-DENABLE_BEH_TESTS=	2 OFF 2
-cmake-DENABLE_CLDNN=	2 ON 2
-cmake-DENABLE_CPPLINT=	2 OFF 2
-cmake-DENABLE_DOCS=	2 OFF 2
-cmake-DENABLE_FUNCTIONAL_TESTS=	2 OFF 2
-cmake-DENABLE_GAPI_TESTS=	2 OFF 2
-cmake-DENABLE_INTEL_MYRIAD=	2 OFF 2
-cmake-DENABLE_INTEL_MYRIAD_COMMON=	2 OFF 2
-cmake-DENABLE_MKL_DNN=	2 ON 2
-cmake-DENABLE_NASM=	2 ON 2
-cmake-DENABLE_ONEDNN_FOR_GPU=	2 ON 2
-cmake-DENABLE_OPENCV=	2 OFF 2
-cmake-DENABLE_OV_CORE_BACKEND_UNIT_TESTS=	2 OFF 2
-cmake-DENABLE_OV_CORE_UNIT_TESTS=	2 OFF 2
-cmake-DENABLE_PAHO_INSTALLATION=	2 ON 2
-cmake-DENABLE_PRODUCTION_KMD=	2 ON 2
-cmake-DENABLE_RDKAFKA_INSTALLATION=	2 ON 2
-cmake-DENABLE_SAMPLES=	2 OFF 2
-cmake-DENABLE_TESTS=	2 OFF 2
-cmake-DENABLE_VPU=	2 OFF 2
-cmake-DLIBCXX_CXX_ABI=	2 libstdc++ 2
-cmake-DLIBCXX_ENABLE_SHARED=	2 OFF 2
-cmake-DLIBCXX_HAS_MUSL_LIBC=	2 ON 2
-cmake-DLIB_INSTALL_DIR=	3 /usr/local/lib 2
-cmake-DLLVM_ENABLE_RUNTIMES=	2 libcxx 2
-cmake-DLLVM_USE_LINKER=	2 lld 2
-cmake-DOPENCV_GENERATE_PKGCONFIG=	3 ON 3
-cmake-DTREAT_WARNING_AS_ERROR=	2 OFF 2
-cmake-DWITH_JASPER=	3 OFF 3
-cmake-DWITH_OPENEXR=	3 OFF 3
-cmake-DWITH_OPENJPEG=	3 OFF 3
-cmake|$	16 -DCMAKE_CXX_COMPILER_TARGET 2 -DCMAKE_C_COMPILER_TARGET 2 -DCMAKE_EXE_LINKER_FLAGS 2 -DCMAKE_POSITION_INDEPENDENT_CODE 2 _NPROCESSORS_ONLN 2 -DCMAKE_INSTALL_PREFIX 2 -DGIT_INFO 2
-cmake|$|$	6 -DCMAKE_CXX_COMPILER_TARGET 2 -DCMAKE_POSITION_INDEPENDENT_CODE 2 -DCMAKE_INSTALL_PREFIX 2
-cmake|$|-DCMAKE_EXE_LINKER_FLAGS=	2 -DCMAKE_FIND_ROOT_PATH_MODE_PROGRAM 2
-cmake|$|-DCMAKE_POSITION_INDEPENDENT_CODE=	2 -DCMAKE_SYSROOT 2
-cmake|$|/	2 -DCMAKE_BUILD_TYPE 2
-cmake|--build	5 . 3 runtimes 2
-cmake|--build|runtimes	2 -j 2
-cmake|--install	2 runtimes 2
-cmake|--install|runtimes	2 --prefix 2
-cmake|-B	2 runtimes 2
-cmake|-B|runtimes	2 -DCMAKE_BUILD_TYPE 2
-cmake|-DBUILD_DOCS=	3 -DBUILD_EXAMPLES 3
-cmake|-DBUILD_DOCS=|-DBUILD_EXAMPLES=	3 -DBUILD_PERF_TESTS 3
-cmake|-DBUILD_EXAMPLES=	3 -DBUILD_PERF_TESTS 3
-cmake|-DBUILD_EXAMPLES=|-DBUILD_PERF_TESTS=	3 -DBUILD_TESTS 3
-cmake|-DBUILD_PERF_TESTS=	3 -DBUILD_TESTS 3
-cmake|-DBUILD_PERF_TESTS=|-DBUILD_TESTS=	3 -DWITH_OPENEXR 3
-cmake|-DBUILD_SAMPLES=	2 -DBUILD_TUTORIALS 2
-cmake|-DBUILD_SAMPLES=|-DBUILD_TUTORIALS=	2 .. 2
-cmake|-DBUILD_SHARED_LIBS=	4 -DCMAKE_INSTALL_PREFIX 2 -DENABLE_NASM 2
-cmake|-DBUILD_SHARED_LIBS=|-DENABLE_NASM=	2 -DENABLE_TESTS 2
-cmake|-DBUILD_SHARED_LIBS=|/	2 -DLIB_INSTALL_DIR 2
-cmake|-DBUILD_TESTS=	4 -DWITH_OPENEXR 3 -DTREAT_WARNING_AS_ERROR 2
-cmake|-DBUILD_TESTS=|-DTREAT_WARNING_AS_ERROR=	2 .. 2
-cmake|-DBUILD_TESTS=|-DWITH_OPENEXR=	3 -DWITH_OPENJPEG 3
-cmake|-DBUILD_TUTORIALS=	2 .. 2
-cmake|-DCMAKE_ASM_COMPILER=	2 -DCMAKE_C_COMPILER 2
-cmake|-DCMAKE_ASM_COMPILER=|-DCMAKE_C_COMPILER=	2 -DCMAKE_CXX_COMPILER 2
-cmake|-DCMAKE_ASM_NASM_COMPILER=	4 ../.. 4
-cmake|-DCMAKE_BUILD_TYPE=	13 -DCMAKE_INSTALL_PREFIX 4 -DCMAKE_ASM_COMPILER 2 -DENABLE_SAMPLES 2
-cmake|-DCMAKE_BUILD_TYPE=|-DCMAKE_ASM_COMPILER=	2 -DCMAKE_C_COMPILER 2
-cmake|-DCMAKE_BUILD_TYPE=|-DENABLE_SAMPLES=	2 -DENABLE_PAHO_INSTALLATION 2
-cmake|-DCMAKE_BUILD_TYPE=|/	7 -DCMAKE_INSTALL_LIBDIR 4 -DENABLE_CPPLINT 2
-cmake|-DCMAKE_CXX_COMPILER=	4 -DCMAKE_ASM_COMPILER_TARGET 2
-cmake|-DCMAKE_CXX_COMPILER=|$	2 -DCMAKE_C_COMPILER_TARGET 2
-cmake|-DCMAKE_C_COMPILER=	3 -DCMAKE_CXX_COMPILER 3
-cmake|-DCMAKE_C_COMPILER=|-DCMAKE_CXX_COMPILER=	4 -DCMAKE_ASM_COMPILER_TARGET 2
-cmake|-DCMAKE_EXE_LINKER_FLAGS=	2 -DCMAKE_FIND_ROOT_PATH_MODE_PROGRAM 2
-cmake|-DCMAKE_FIND_ROOT_PATH_MODE_PROGRAM=	2 -DLLVM_USE_LINKER 2
-cmake|-DCMAKE_INSTALL_LIBDIR=	5 -DOPENCV_GENERATE_PKGCONFIG 3 .. 2
-cmake|-DCMAKE_INSTALL_LIBDIR=|-DOPENCV_GENERATE_PKGCONFIG=	3 -DBUILD_DOCS 3
-cmake|-DCMAKE_POSITION_INDEPENDENT_CODE=	2 -DCMAKE_SYSROOT 2
-cmake|-DCMAKE_POSITION_INDEPENDENT_CODE=|$	2 -DCMAKE_EXE_LINKER_FLAGS 2
-cmake|-DDENABLE_INTEL_GNA=	2 -DENABLE_INTEL_MYRIAD_COMMON 2
-cmake|-DDENABLE_INTEL_GNA=|-DENABLE_INTEL_MYRIAD_COMMON=	2 -DENABLE_INTEL_MYRIAD 2
-cmake|-DENABLE_AUDIO_INFERENCE_ELEMENTS=	2 -DTREAT_WARNING_AS_ERROR 2
-cmake|-DENABLE_BEH_TESTS=	2 -DENABLE_FUNCTIONAL_TESTS 2
-cmake|-DENABLE_BEH_TESTS=|-DENABLE_FUNCTIONAL_TESTS=	2 -DENABLE_OV_CORE_UNIT_TESTS 2
-cmake|-DENABLE_CLDNN=	2 -DENABLE_SAMPLES 2
-cmake|-DENABLE_CLDNN=|-DENABLE_SAMPLES=	2 -DENABLE_TESTS 2
-cmake|-DENABLE_CPPLINT=	2 -DDENABLE_INTEL_GNA 2
-cmake|-DENABLE_CPPLINT=|-DDENABLE_INTEL_GNA=	2 -DENABLE_INTEL_MYRIAD_COMMON 2
-cmake|-DENABLE_DOCS=	2 -DCMAKE_INSTALL_PREFIX 2
-cmake|-DENABLE_DOCS=|/	2 -DCMAKE_INSTALL_LIBDIR 2
-cmake|-DENABLE_FUNCTIONAL_TESTS=	2 -DENABLE_OV_CORE_UNIT_TESTS 2
-cmake|-DENABLE_GAPI_TESTS=	2 -DENABLE_BEH_TESTS 2
-cmake|-DENABLE_GAPI_TESTS=|-DENABLE_BEH_TESTS=	2 -DENABLE_FUNCTIONAL_TESTS 2
-cmake|-DENABLE_INTEL_MYRIAD=	2 -DENABLE_ONEDNN_FOR_GPU 2
-cmake|-DENABLE_INTEL_MYRIAD=|-DENABLE_ONEDNN_FOR_GPU=	2 -DENABLE_VPU 2
-cmake|-DENABLE_INTEL_MYRIAD_COMMON=	2 -DENABLE_INTEL_MYRIAD 2
-cmake|-DENABLE_INTEL_MYRIAD_COMMON=|-DENABLE_INTEL_MYRIAD=	2 -DENABLE_ONEDNN_FOR_GPU 2
-cmake|-DENABLE_MKL_DNN=	2 -DENABLE_CLDNN 2
-cmake|-DENABLE_MKL_DNN=|-DENABLE_CLDNN=	2 -DENABLE_SAMPLES 2
-cmake|-DENABLE_NASM=	2 -DENABLE_TESTS 2
-cmake|-DENABLE_NASM=|-DENABLE_TESTS=	2 -DENABLE_DOCS 2
-cmake|-DENABLE_ONEDNN_FOR_GPU=	2 -DENABLE_VPU 2
-cmake|-DENABLE_ONEDNN_FOR_GPU=|-DENABLE_VPU=	2 -DENABLE_OPENCV 2
-cmake|-DENABLE_OPENCV=	2 -DENABLE_MKL_DNN 2
-cmake|-DENABLE_OPENCV=|-DENABLE_MKL_DNN=	2 -DENABLE_CLDNN 2
-cmake|-DENABLE_OV_CORE_BACKEND_UNIT_TESTS=	2 -DBUILD_TESTS 2
-cmake|-DENABLE_OV_CORE_BACKEND_UNIT_TESTS=|-DBUILD_TESTS=	2 -DTREAT_WARNING_AS_ERROR 2
-cmake|-DENABLE_OV_CORE_UNIT_TESTS=	2 -DENABLE_OV_CORE_BACKEND_UNIT_TESTS 2
-cmake|-DENABLE_PAHO_INSTALLATION=	2 -DENABLE_RDKAFKA_INSTALLATION 2
-cmake|-DENABLE_PRODUCTION_KMD=	2 .. 2
-cmake|-DENABLE_RDKAFKA_INSTALLATION=	2 -DENABLE_VAAPI 2
-cmake|-DENABLE_RDKAFKA_INSTALLATION=|-DENABLE_VAAPI=	2 -DENABLE_AUDIO_INFERENCE_ELEMENTS 2
-cmake|-DENABLE_SAMPLES=	3 -DENABLE_PAHO_INSTALLATION 2 -DENABLE_TESTS 2
-cmake|-DENABLE_SAMPLES=|-DENABLE_PAHO_INSTALLATION=	2 -DENABLE_RDKAFKA_INSTALLATION 2
-cmake|-DENABLE_SAMPLES=|-DENABLE_TESTS=	2 -DENABLE_GAPI_TESTS 2
-cmake|-DENABLE_TESTS=	4 -DENABLE_DOCS 2 -DENABLE_GAPI_TESTS 2
-cmake|-DENABLE_TESTS=|-DENABLE_DOCS=	2 -DCMAKE_INSTALL_PREFIX 2
-cmake|-DENABLE_TESTS=|-DENABLE_GAPI_TESTS=	2 -DENABLE_BEH_TESTS 2
-cmake|-DENABLE_VAAPI=	2 -DENABLE_AUDIO_INFERENCE_ELEMENTS 2
-cmake|-DENABLE_VAAPI=|-DENABLE_AUDIO_INFERENCE_ELEMENTS=	2 -DTREAT_WARNING_AS_ERROR 2
-cmake|-DENABLE_VPU=	2 -DENABLE_OPENCV 2
-cmake|-DENABLE_VPU=|-DENABLE_OPENCV=	2 -DENABLE_MKL_DNN 2
-cmake|-DLIBCXX_CXX_ABI=	2 -DLIBCXX_CXX_ABI_INCLUDE_PATHS 2
-cmake|-DLIBCXX_ENABLE_SHARED=	3 -DLIBCXX_HAS_MUSL_LIBC 2
-cmake|-DLIBCXX_ENABLE_SHARED=|-DLIBCXX_HAS_MUSL_LIBC=	2 -DLIBCXX_CXX_ABI 2
-cmake|-DLIBCXX_HAS_MUSL_LIBC=	2 -DLIBCXX_CXX_ABI 2
-cmake|-DLIBCXX_HAS_MUSL_LIBC=|-DLIBCXX_CXX_ABI=	2 -DLIBCXX_CXX_ABI_INCLUDE_PATHS 2
-cmake|-DLLVM_ENABLE_RUNTIMES=	2 -DLIBCXX_ENABLE_SHARED 2
-cmake|-DLLVM_ENABLE_RUNTIMES=|-DLIBCXX_ENABLE_SHARED=	3 -DLIBCXX_HAS_MUSL_LIBC 2
-cmake|-DLLVM_USE_LINKER=	2 -DLLVM_ENABLE_RUNTIMES 2
-cmake|-DLLVM_USE_LINKER=|-DLLVM_ENABLE_RUNTIMES=	2 -DLIBCXX_ENABLE_SHARED 2
-cmake|-DOPENCV_GENERATE_PKGCONFIG=	3 -DBUILD_DOCS 3
-cmake|-DOPENCV_GENERATE_PKGCONFIG=|-DBUILD_DOCS=	3 -DBUILD_EXAMPLES 3
-cmake|-DTREAT_WARNING_AS_ERROR=	2 .. 2
-cmake|-DWITH_JASPER=	3 .. 3
-cmake|-DWITH_OPENEXR=	3 -DWITH_OPENJPEG 3
-cmake|-DWITH_OPENEXR=|-DWITH_OPENJPEG=	3 -DWITH_JASPER 3
-cmake|-DWITH_OPENJPEG=	3 -DWITH_JASPER 3
-cmake|-DWITH_OPENJPEG=|-DWITH_JASPER=	3 .. 3
-cmake|-S	2 llvm-project.src/runtimes 2
-cmake|-S|/	2 -B 2
-cmake|-j|$	3 _NPROCESSORS_ONLN 2
-cmake|/	40 -DCMAKE_INSTALL_LIBDIR 4 -DCMAKE_BUILD_TYPE 4 -DCMAKE_ASM_NASM_COMPILER 4 .. 3 -B 2 -DLIB_INSTALL_DIR 2 ../../source 2 -DBUILD_SAMPLES 2 -DENABLE_PRODUCTION_KMD 2 -DENABLE_CPPLINT 2
-cmake|/|-B	2 runtimes 2
-cmake|/|-DBUILD_SAMPLES=	2 -DBUILD_TUTORIALS 2
-cmake|/|-DCMAKE_ASM_NASM_COMPILER=	4 ../.. 4
-cmake|/|-DCMAKE_BUILD_TYPE=	4 -DENABLE_SAMPLES 2
-cmake|/|-DCMAKE_INSTALL_LIBDIR=	5 -DOPENCV_GENERATE_PKGCONFIG 3 .. 2
-cmake|/|-DENABLE_CPPLINT=	2 -DDENABLE_INTEL_GNA 2
-cmake|/|-DENABLE_PRODUCTION_KMD=	2 .. 2
-cmake|/|/	17 -DCMAKE_ASM_NASM_COMPILER 4 .. 3 ../../source 2 -DBUILD_SAMPLES 2 -DENABLE_PRODUCTION_KMD 2
-cmake|^	30 --build 5 -DCMAKE_BUILD_TYPE 4 -DCMAKE_INSTALL_PREFIX 3 -DBUILD_SHARED_LIBS 3 --install 2 -S 2 -DVERSION_PATCH 2
-cmake|^|$	2 -DGIT_INFO 2
-cmake|^|--build	5 . 3 runtimes 2
-cmake|^|--install	2 runtimes 2
-cmake|^|-DBUILD_SHARED_LIBS=	4 -DCMAKE_INSTALL_PREFIX 2 -DENABLE_NASM 2
-cmake|^|-DCMAKE_BUILD_TYPE=	4 -DCMAKE_INSTALL_PREFIX 4
-cmake|^|-S	2 llvm-project.src/runtimes 2
-cmake|^|/	8 -DCMAKE_INSTALL_LIBDIR 3
-cmake|runtimes	7 --prefix 2 -DCMAKE_BUILD_TYPE 2 -j 2
-cmake|runtimes|-DCMAKE_BUILD_TYPE=	2 -DCMAKE_ASM_COMPILER 2
-config	8 --openssldir 2 --prefix 2 -fPIC 2 shared 2
-config--openssldir=	2 /usr/local/ssl 2
-config--prefix=	2 /usr/local/ssl 2
-configure	366 --prefix 10 --enable-shared 7 --build 6 --libdir 5 --enable-option-checking 5 --with-openssl 5 --disable-doc 4 --with-pic 4 --enable-mysqlnd 4 --sysconfdir 4 --with-config-file-path 4 --with-config-file-scan-dir 4 --with-curl 4 --with-iconv 4 --with-mhash 4 --with-password-argon2 4 --with-pdo-sqlite 4 --with-readline 4 --with-sodium 4 --with-sqlite3 4 --with-zlib 4 --disable-static 4 --enable-libopus 4 --enable-libvorbis 4 --enable-libvpx 4 --enable-gpl 3 --enable-phpdbg 3 --enable-phpdbg-readline 3 --enable-embed 3 --enable-libx264 3 --enable-libx265 3 --enable-mbstring 3 --with-libdir 3 --with-pear 3 --as 3 --disable-examples 3 --disable-unit-tests 3 --enable-vp9-highbitdepth 3 --disable-htmlpages 3 --disable-manpages 3
-configure--add-dynamic-module=	4 modules/nginx_qat_module 2 modules/nginx_qatzip_module 2
-configure--add-module=	4 /opt/build/nginx-http-flv-module-1.2.10 2 /opt/build/nginx-upload-module-2.3.0 2
-configure--as=	3 nasm 3
-configure--conf-path=	2 /etc/nginx/nginx.conf 2
-configure--enable-indev=	3 v4l2 3
+cmake-DCMAKE_INSTALL_PREFIX=	10 /opt/llvm 2
+cmake|--build	5 . 3
+cmake|/	40 -DCMAKE_BUILD_TYPE 4
+cmake|^	30 --build 5
+cmake|^|--build	5 . 3
+configure	366 --prefix 10 --enable-shared 7 --build 6 --enable-option-checking 5 --with-openssl 5 --disable-doc 4 --with-pic 4 --disable-static 4 --enable-libopus 4 --enable-libvorbis 4 --enable-libvpx 4 --enable-gpl 3 --enable-libx264 3 --enable-libx265 3
 configure--enable-option-checking=	5 fatal 5
-configure--error-log-path=	2 /var/www/log/error.log 2
-configure--extra-cflags=	3 -w 3
-configure--group=	2 www-data 2
-configure--http-client-body-temp-path=	2 /var/www/tmp/client_body 2
-configure--http-fastcgi-temp-path=	2 /var/www/tmp/fastcgi 2
-configure--http-log-path=	2 /var/www/log/access.log 2
-configure--http-proxy-temp-path=	2 /var/www/tmp/proxy 2
-configure--http-scgi-temp-path=	2 /var/www/tmp/scgi 2
-configure--http-uwsgi-temp-path=	2 /var/www/tmp/uwsgi 2
-configure--libdir=	7 /usr/local/lib 5 /usr/local/lib64 2
-configure--lock-path=	2 /var/www/nginx.lock 2
-configure--modules-path=	2 /var/www/modules 2
-configure--pid-path=	2 /var/www/nginx.pid 2
-configure--prefix=	16 /usr/local 8 /opt/intel/QATengine 2 /var/www 2
-configure--sbin-path=	2 /usr/local/sbin/nginx 2
-configure--user=	2 www-data 2
-configure--with-iconv=	2 /usr 2
-configure--with-openssl_install_dir=	2 /usr/local/ssl 2
-configure--with-pdo-sqlite=	4 /usr 4
-configure--with-qat_dir=	2 /opt/intel/QAT 2
-configure--with-sodium=	4 shared 4
-configure--with-sqlite3=	4 /usr 4
-configure|$	11 --sysconfdir 4 --with-config-file-scan-dir 4
-configure|$|/	7 --enable-option-checking 4 --with-config-file-path 4
-configure|--disable-doc	4 --disable-htmlpages 3
-configure|--disable-doc|--disable-htmlpages	3 --disable-manpages 3
-configure|--disable-examples	3 --disable-unit-tests 3
-configure|--disable-examples|--disable-unit-tests	3 --enable-vp9-highbitdepth 3
-configure|--disable-htmlpages	3 --disable-manpages 3
-configure|--disable-htmlpages|--disable-manpages	3 --disable-podpages 3
-configure|--disable-hwaccels	2 --disable-vaapi 2
-configure|--disable-hwaccels|--disable-vaapi	2 --enable-libv4l2 2
-configure|--disable-manpages	3 --disable-podpages 3
-configure|--disable-manpages|--disable-podpages	3 --disable-txtpages 3
-configure|--disable-podpages	3 --disable-txtpages 3
-configure|--disable-podpages|--disable-txtpages	3 --extra-cflags 3
-configure|--disable-qat_ecx	2 --with-cc-opt 2
-configure|--disable-sdl2	4 --enable-libmfx 2 --disable-hwaccels 2
-configure|--disable-sdl2|--disable-hwaccels	2 --disable-vaapi 2
-configure|--disable-sdl2|--enable-libmfx	2 --enable-vaapi 2
+configure--prefix=	16 /usr/local 8
 configure|--disable-static	4 --disable-doc 4
-configure|--disable-static|--disable-doc	3 --disable-htmlpages 3
-configure|--disable-txtpages	3 --extra-cflags 3
-configure|--disable-txtpages|--extra-cflags=	3 --enable-nonfree 3
-configure|--disable-unit-tests	3 --enable-vp9-highbitdepth 3
-configure|--disable-unit-tests|--enable-vp9-highbitdepth	3 --as 3
-configure|--disable-vaapi	2 --enable-libv4l2 2
-configure|--disable-vaapi|--enable-libv4l2	2 --enable-indev 2
-configure|--disable-xlib	3 --disable-sdl2 3
-configure|--disable-xlib|--disable-sdl2	4 --enable-libmfx 2 --disable-hwaccels 2
-configure|--enable-embed	2 --enable-zts 2
-configure|--enable-embed|--enable-zts	2 --disable-zend-signals 2
-configure|--enable-gpl	5 --enable-libx264 2 --enable-libx265 2
-configure|--enable-gpl|--enable-libx264	2 --enable-gpl 2
-configure|--enable-gpl|--enable-libx265	2 --enable-libsvtav1 2
-configure|--enable-indev=	3 --enable-libfdk-aac 3
-configure|--enable-indev=|--enable-libfdk-aac	3 --enable-libopus 3
-configure|--enable-libaom	2 --enable-libdav1d 2
-configure|--enable-libass	3 --enable-libfreetype 3
-configure|--enable-libass|--enable-libfreetype	3 --disable-xlib 3
-configure|--enable-libfdk-aac	3 --enable-libopus 3
-configure|--enable-libfdk-aac|--enable-libopus	3 --enable-libvpx 3
-configure|--enable-libfreetype	3 --disable-xlib 3
-configure|--enable-libfreetype|--disable-xlib	3 --disable-sdl2 3
-configure|--enable-libmfx	2 --enable-vaapi 2
-configure|--enable-libmfx|--enable-vaapi	2 --enable-libv4l2 2
-configure|--enable-libopus	4 --enable-libvpx 3
-configure|--enable-libopus|--enable-libvpx	3 --enable-libvorbis 3
-configure|--enable-libsvtav1	3 --enable-libsvthevc 2
-configure|--enable-libsvtav1|--enable-libsvthevc	3 --enable-libdav1d 2
-configure|--enable-libsvthevc	3 --enable-libdav1d 2
-configure|--enable-libv4l2	3 --enable-indev 3
-configure|--enable-libv4l2|--enable-indev=	3 --enable-libfdk-aac 3
-configure|--enable-libvorbis	5 --enable-gpl 2 --enable-libsvtav1 2
-configure|--enable-libvorbis|--enable-gpl	2 --enable-libx264 2
-configure|--enable-libvpx	4 --enable-libvorbis 3
-configure|--enable-libvpx|--enable-libvorbis	4 --enable-gpl 2 --enable-libsvtav1 2
-configure|--enable-libx264	3 --enable-gpl 2
-configure|--enable-libx264|--enable-gpl	2 --enable-libx265 2
-configure|--enable-libx265	2 --enable-libsvtav1 2
-configure|--enable-libx265|--enable-libsvtav1	2 --enable-libsvthevc 2
-configure|--enable-mbstring	3 --enable-mysqlnd 3
-configure|--enable-mbstring|--enable-mysqlnd	3 --with-password-argon2 3
-configure|--enable-mysqlnd	4 --with-password-argon2 4
-configure|--enable-mysqlnd|--with-password-argon2	4 --with-sodium 4
-configure|--enable-nonfree	3 --enable-libass 3
-configure|--enable-nonfree|--enable-libass	3 --enable-libfreetype 3
-configure|--enable-option-checking=	5 --with-mhash 4
-configure|--enable-option-checking=|--with-mhash	5 --with-pic 3 --enable-pic 2
-configure|--enable-phpdbg	3 --enable-phpdbg-readline 3
-configure|--enable-phpdbg-readline	5 --with-pear 3 --with-libdir 2
-configure|--enable-phpdbg-readline|--with-pear	3 --with-libdir 2
-configure|--enable-phpdbg-readline|/	2 --enable-embed 2
-configure|--enable-phpdbg|--enable-phpdbg-readline	5 --with-pear 3 --with-libdir 2
-configure|--enable-pic	2 --enable-mysqlnd 2
-configure|--enable-pic|--enable-mysqlnd	2 --with-password-argon2 2
-configure|--enable-shared	7 --disable-static 4 --disable-examples 3
-configure|--enable-shared|--disable-examples	3 --disable-unit-tests 3
+configure|--enable-shared	7 --disable-static 4
 configure|--enable-shared|--disable-static	4 --disable-doc 4
-configure|--enable-vaapi	2 --enable-libv4l2 2
-configure|--enable-vaapi|--enable-libv4l2	2 --enable-indev 2
-configure|--enable-vp9-highbitdepth	3 --as 3
-configure|--enable-zts	2 --disable-zend-signals 2
-configure|--extra-cflags=	3 --enable-nonfree 3
-configure|--extra-cflags=|--enable-nonfree	3 --enable-libass 3
-configure|--group=	2 --with-select_module 2
-configure|--group=|--with-select_module	2 --with-poll_module 2
-configure|--user=	2 --group 2
-configure|--user=|--group=	2 --with-select_module 2
-configure|--with-curl	4 --with-iconv 4
-configure|--with-curl|--with-iconv	3 --with-openssl 3
-configure|--with-curl|/	2 --with-openssl 2
-configure|--with-file-aio	2 --with-http_ssl_module 2
-configure|--with-file-aio|--with-http_ssl_module	2 --with-http_v2_module 2
-configure|--with-http_addition_module	2 --with-http_xslt_module 2
-configure|--with-http_auth_request_module	2 --with-http_random_index_module 2
-configure|--with-http_dav_module	2 --with-http_flv_module 2
-configure|--with-http_dav_module|--with-http_flv_module	2 --with-http_mp4_module 2
-configure|--with-http_degradation_module	2 --with-http_slice_module 2
-configure|--with-http_flv_module	2 --with-http_mp4_module 2
-configure|--with-http_flv_module|--with-http_mp4_module	2 --with-http_gunzip_module 2
-configure|--with-http_gunzip_module	2 --with-http_gzip_static_module 2
-configure|--with-http_gzip_static_module	2 --with-http_auth_request_module 2
-configure|--with-http_mp4_module	2 --with-http_gunzip_module 2
-configure|--with-http_mp4_module|--with-http_gunzip_module	2 --with-http_gzip_static_module 2
-configure|--with-http_random_index_module	2 --with-http_secure_link_module 2
-configure|--with-http_realip_module	2 --with-http_addition_module 2
-configure|--with-http_secure_link_module	2 --with-http_degradation_module 2
-configure|--with-http_slice_module	2 --with-http_stub_status_module 2
-configure|--with-http_ssl_module	2 --with-http_v2_module 2
-configure|--with-http_ssl_module|--with-http_v2_module	2 --with-http_realip_module 2
-configure|--with-http_stub_status_module	2 --with-stream 2
-configure|--with-http_stub_status_module|--with-stream	2 --with-stream_ssl_module 2
-configure|--with-http_sub_module	2 --with-http_dav_module 2
-configure|--with-http_sub_module|--with-http_dav_module	2 --with-http_flv_module 2
-configure|--with-http_v2_module	2 --with-http_realip_module 2
-configure|--with-http_v2_module|--with-http_realip_module	2 --with-http_addition_module 2
-configure|--with-http_xslt_module	2 --with-http_sub_module 2
-configure|--with-http_xslt_module|--with-http_sub_module	2 --with-http_dav_module 2
-configure|--with-iconv	3 --with-openssl 3
-configure|--with-iconv|--with-openssl	3 --with-readline 3
-configure|--with-mhash	5 --with-pic 3 --enable-pic 2
-configure|--with-mhash|--enable-pic	2 --enable-mysqlnd 2
-configure|--with-mhash|--with-pic	3 --enable-mbstring 3
-configure|--with-openssl	5 --with-readline 4
-configure|--with-openssl|--with-readline	4 --with-zlib 4
-configure|--with-password-argon2	4 --with-sodium 4
-configure|--with-password-argon2|--with-sodium=	4 --with-pdo-sqlite 4
-configure|--with-pear	4 --with-libdir 2
-configure|--with-pear|/	3 --enable-embed 2
-configure|--with-pic	4 --enable-mbstring 3
-configure|--with-pic|--enable-mbstring	3 --enable-mysqlnd 3
-configure|--with-poll_module	2 --with-threads 2
-configure|--with-poll_module|--with-threads	2 --with-file-aio 2
-configure|--with-readline	4 --with-zlib 4
-configure|--with-readline|--with-zlib	5 --enable-phpdbg 3 --disable-phpdbg 2
-configure|--with-select_module	2 --with-poll_module 2
-configure|--with-select_module|--with-poll_module	2 --with-threads 2
-configure|--with-sodium=	4 --with-pdo-sqlite 4
-configure|--with-sodium=|/	4 --with-sqlite3 4
-configure|--with-stream	2 --with-stream_ssl_module 2
-configure|--with-stream_ssl_module	2 --add-module 2
-configure|--with-stream_ssl_module|/	2 --add-module 2
-configure|--with-stream|--with-stream_ssl_module	2 --add-module 2
-configure|--with-threads	2 --with-file-aio 2
-configure|--with-threads|--with-file-aio	2 --with-http_ssl_module 2
-configure|--with-zlib	5 --enable-phpdbg 3 --disable-phpdbg 2
-configure|--with-zlib|--enable-phpdbg	3 --enable-phpdbg-readline 3
-configure|/	81 --enable-shared 6 --libdir 5 --enable-option-checking 4 --with-config-file-path 4 --with-curl 4 --with-sqlite3 4 --prefix 3 --enable-embed 3 --add-dynamic-module 2 --add-module 2 --conf-path 2 --disable-qat_ecx 2 --error-log-path 2 --http-client-body-temp-path 2 --http-fastcgi-temp-path 2 --http-log-path 2 --http-proxy-temp-path 2 --http-scgi-temp-path 2 --http-uwsgi-temp-path 2 --lock-path 2 --modules-path 2 --pid-path 2 --sbin-path 2 --user 2 --with-cc-opt 2 --with-openssl 2 --with-openssl_dir 2 --with-openssl_install_dir 2
-configure|/|$	4 --with-config-file-scan-dir 4
-configure|/|--disable-qat_ecx	2 --with-cc-opt 2
-configure|/|--enable-embed	2 --enable-zts 2
-configure|/|--enable-option-checking=	4 --with-mhash 4
-configure|/|--enable-shared	6 --disable-static 4 --disable-examples 3
-configure|/|--user=	2 --group 2
-configure|/|--with-curl	4 --with-iconv 4
-configure|/|--with-openssl	2 --with-readline 2
-configure|/|/	46 --enable-shared 5 --with-curl 4 --add-dynamic-module 2 --prefix 2 --conf-path 2 --disable-qat_ecx 2 --error-log-path 2 --http-client-body-temp-path 2 --http-fastcgi-temp-path 2 --http-log-path 2 --http-proxy-temp-path 2 --http-scgi-temp-path 2 --http-uwsgi-temp-path 2 --lock-path 2 --modules-path 2 --pid-path 2 --sbin-path 2 --user 2 --with-openssl_install_dir 2
-configure|^	23 --prefix 8 --build 5 --with-ld-opt 2 --with-qat_dir 2
-configure|^|$	5 --sysconfdir 4
-configure|^|/	14 --libdir 5 --with-cc-opt 2 --with-openssl_dir 2
-config|/	4 --openssldir 2 -fPIC 2
-config|/|/	2 -fPIC 2
-config|^	2 shared 2
-config|^|shared	2 --prefix 2
-config|shared	2 --prefix 2
-config|shared|/	2 --openssldir 2
-cp	153 -r 8 -v 6 -rf 4 /out/* 4 /out 4 php.ini-* 4 . 3 -f 3 go.mod 3 go.sum 3 /opt/dist/usr/local/include/ 3 /opt/dist/usr/local/bin/ 3 /opt/dist//usr/local/lib 2 /opt/build/gst-video-analytics/python/* 2 -a 2 BUILD_DEST/var/www/html 2 stat.xsl 2 /etc/apk/keys/ 2 /opt/dist//usr/local/lib/gstreamer-1.0/. 2 /opt/dist/opt/intel/dl_streamer/python 2 /opt/intel/dl_streamer/python 2 /usr/local/lib/gstreamer-1.0/. 2 build/output/libpaho-mqtt3a.so.1.3 2 build/output/libpaho-mqtt3as.so.1.3 2 build/output/libpaho-mqtt3c.so.1.3 2 build/output/libpaho-mqtt3cs.so.1.3 2 build/output/paho_c_version 2 build/output/samples/paho_c_pub 2 build/output/samples/paho_c_sub 2 build/output/samples/paho_cs_pub 2 build/output/samples/paho_cs_sub 2 src/MQTTAsync.h 2 src/MQTTClient.h 2 src/MQTTClientPersistence.h 2 src/MQTTProperties.h 2 src/MQTTReasonCodes.h 2 src/MQTTSubscribeOpts.h 2
-cp|-f	2 stat.xsl 2
-cp|-f|stat.xsl	2 BUILD_DEST/var/www/html 2
-cp|-r	10 /opt/build/gst-video-analytics/python/* 2
+configure|/	81 --enable-shared 6 --prefix 3
+configure|/|--enable-shared	6 --disable-static 4
+configure|^	23 --prefix 8 --build 5
+cp	155 -r 8 -v 6 -rf 4 /out/* 4 /out 4 . 3 -f 3 go.mod 3 go.sum 3 -a 2
 cp|-rf	5 /out/* 4
 cp|-rf|/	6 . 3
-cp|-r|/	10 /opt/dist//usr/local/lib/gstreamer-1.0/. 2 /opt/dist/opt/intel/dl_streamer/python 2 /opt/intel/dl_streamer/python 2 /usr/local/lib/gstreamer-1.0/. 2
-cp|-v	7 php.ini-* 4
-cp|/	45 . 3 /opt/dist/usr/local/include/ 3 /opt/dist/usr/local/bin/ 3 /opt/dist//usr/local/lib 2 /etc/apk/keys/ 2 /opt/dist//usr/local/lib/gstreamer-1.0/. 2 /opt/dist/opt/intel/dl_streamer/python 2 /opt/intel/dl_streamer/python 2 /out 2 /usr/local/lib/gstreamer-1.0/. 2
-cp|^	69 -r 8 -v 6 -rf 4 -a 2 -f 2 go.mod 2 build/output/libpaho-mqtt3a.so.1.3 2 build/output/libpaho-mqtt3as.so.1.3 2 build/output/libpaho-mqtt3c.so.1.3 2 build/output/libpaho-mqtt3cs.so.1.3 2 build/output/paho_c_version 2 build/output/samples/paho_c_pub 2 build/output/samples/paho_c_sub 2 build/output/samples/paho_cs_pub 2 build/output/samples/paho_cs_sub 2 src/MQTTAsync.h 2 src/MQTTClient.h 2 src/MQTTClientPersistence.h 2 src/MQTTProperties.h 2 src/MQTTReasonCodes.h 2 src/MQTTSubscribeOpts.h 2
-cp|^|-f	2 stat.xsl 2
-cp|^|-r	10 /opt/build/gst-video-analytics/python/* 2
+cp|/	47 . 3
+cp|^	69 -r 8 -v 6 -rf 4 -a 2 go.mod 2
 cp|^|-rf	5 /out/* 4
-cp|^|-v	7 php.ini-* 4
-cp|^|/	27 /opt/dist/usr/local/include/ 3 /opt/dist/usr/local/bin/ 3 /opt/dist//usr/local/lib 2 /etc/apk/keys/ 2
 cp|^|go.mod	2 go.sum 2
 cp|go.mod	3 go.sum 3
 cp|go.mod|go.sum	3 /out 2
 cp|go.sum	3 /out 2
-cp|stat.xsl	2 BUILD_DEST/var/www/html 2
-curl	156 -o 15 -fsSL 13 -sSL 7 -fsSLO 6 --fail 5 -L 5 --output 5 --compressed 5 --remote-name 4 --location 4 --show-error 4 php.tar.xz 4 php.tar.xz.asc 4 -sSf 3 https://sh.rustup.rs 3 --proto 3 --tlsv1.2 3 -fL 3 -fSLo 3 dotnet-framework-installer.exe 2 patch.msu 2 /tmp/powershell.tar.gz 2 /usr/bin/chisel-wrapper 2 chisel.tar.gz 2
+curl	156 -o 15 -fsSL 13 -sSL 7 -fsSLO 6 --fail 5 -L 5 --output 5 -sSf 3 https://sh.rustup.rs 3 --proto 3 --tlsv1.2 3 -fL 3 -fSLo 3 dotnet-framework-installer.exe 2 patch.msu 2
 curl|"	6 --tlsv1.2 3 -o 2
 curl|"|--tlsv1.2	3 -sSf 2
-curl|--fail	5 --show-error 4
-curl|--fail|--show-error	4 --location 4
-curl|--location	6 --remote-name 4 --output 2
-curl|--location|--output	3 /usr/bin/chisel-wrapper 2 chisel.tar.gz 2
-curl|--output	6 /usr/bin/chisel-wrapper 2 chisel.tar.gz 2
 curl|--proto|"	3 --tlsv1.2 3
-curl|--remote-name|://	4 --remote-name 4
-curl|--show-error	4 --location 4
-curl|--show-error|--location	6 --remote-name 4 --output 2
 curl|--tlsv1.2	3 -sSf 2
 curl|--tlsv1.2|-sSf	2 https://sh.rustup.rs 2
 curl|-fL	2 -o 2
 curl|-fSLo	5 dotnet-framework-installer.exe 2 patch.msu 2
 curl|-fsSL	7 -o 7
-curl|-fsSLO	5 --compressed 5
-curl|-fsSL|-o	8 php.tar.xz 4 php.tar.xz.asc 4
 curl|-fsSL|://	4 -o 2
-curl|-o	23 php.tar.xz 4 php.tar.xz.asc 4 /tmp/powershell.tar.gz 2
 curl|-sSf	3 https://sh.rustup.rs 3
-curl|://	12 -o 4 --remote-name 4 --output 2
+curl|://	12 -o 4 --output 2
 curl|^	55 -fsSL 12 -sSL 6 -fsSLO 6 --fail 5 -L 4 --proto 3 -fL 3 -fSLo 3
-curl|^|--fail	5 --show-error 4
 curl|^|-fL	2 -o 2
 curl|^|-fSLo	5 dotnet-framework-installer.exe 2 patch.msu 2
 curl|^|-fsSL	5 -o 5
-curl|^|-fsSLO	5 --compressed 5
-cut	9 -f1 4 -d. 3 -d: 2
-cut|-d:	2 -f1 2
-cut|^	5 -d. 3 -d: 2
-cut|^|-d:	2 -f1 2
+cut	9 -f1 4
 d:	28 echo 6 exit 5
-d:@debian	5 exit 4
-d:@openvisualcloud/xeon-ubuntu2004-media-ffmpeg	2 exit 2
-d:@ubuntu	5 exit 4
 d:^	16 echo 6
-d:^@debian	10 echo 4
-d:^@openvisualcloud/xeon-ubuntu2004-media-ffmpeg	2 echo 2
-d:^@ubuntu	6 echo 4
-d:echo	4 exit 4
 del	7 /F 2 /Q 2 patch.msu 2
 del|/	4 /Q 2 patch.msu 2
 del|/|/	2 patch.msu 2
 del|^	3 /F 2
 del|^|/	2 /Q 2
-dnf	400 -y 16 all 15 clean 15 install 15 tar 10 wget 8 make 7 gcc-c++ 7 --setopt 7 gcc 6 which 6 git 6 upgrade 6 gzip 5 --allowerasing 5 curl 5 autoconf 5 automake 5 openssl-devel 4 --releasever 4 latest 4 zlib-devel 4 cmake 4 --security 4 libcurl-devel 4 ninja-build 4 findutils 4 autoremove 3 libtool 3 ca-certificates 3 xz-devel 3 --refresh 3 jq 3 perl 3 shadow-utils 3 util-linux 2 openssh-clients 2 openssh-server 2 openssl 2 remove 2
+dnf	49 clean 15 install 15 upgrade 6 autoremove 3 remove 2 update 2
+dnf -	40 -y 14 --setopt 6 --allowerasing 5 --refresh 3
 dnf autoremove	3 -y 3
 dnf autoremove|^|autoremove	3 -y 3
 dnf autoremove|autoremove	3 -y 3
-dnf clean	17 all 15 --enablerepo 2
-dnf clean|-y|clean	2 all 2
+dnf clean	17 all 15
 dnf clean|^|clean	13 all 13
-dnf clean|all	2 --enablerepo 2
 dnf clean|clean	15 all 15
-dnf clean|clean|all	2 --enablerepo 2
-dnf install	307 -y 12 tar 10 wget 8 make 7 gcc-c++ 7 which 6 gcc 6 git 6 --setopt 6 gzip 5 --allowerasing 5 curl 5 autoconf 5 automake 5 openssl-devel 4 zlib-devel 4 cmake 4 libcurl-devel 4 ninja-build 4 findutils 4 libtool 3 ca-certificates 3 xz-devel 3 jq 3 perl 3 shadow-utils 3 util-linux 2 openssh-clients 2 openssh-server 2 openssl 2 xz 2 epel-release 2 hostname 2 python3-pip 2 unzip 2 freetype 2 freetype-devel 2 krb5-devel 2 libXext 2 libunwind-devel 2
-dnf install|$	8 gcc 3 curl 2
-dnf install|$|$	6 gcc 3
-dnf install|$|gcc	3 gcc-c++ 3
-dnf install|--allowerasing	6 --setopt 2
-dnf install|--allowerasing|$	2 curl 2
-dnf install|--setopt=	9 gcc 2
-dnf install|--setopt=|gcc	2 gcc-c++ 2
-dnf install|-y	30 --allowerasing 5 wget 3 gcc 2 --setopt 2 automake 2 ca-certificates 2
-dnf install|-y|--allowerasing	6 --setopt 2
-dnf install|-y|--setopt=	3 gcc 2
+dnf install	307 -y 12 tar 10 wget 8 make 7 gcc-c++ 7 which 6 gcc 6 git 6 --setopt 6 gzip 5 --allowerasing 5 curl 5 autoconf 5 automake 5 openssl-devel 4 zlib-devel 4 cmake 4 libcurl-devel 4 ninja-build 4 findutils 4 libtool 3 ca-certificates 3 xz-devel 3 jq 3 perl 3 openssh-clients 2 openssh-server 2 openssl 2 epel-release 2 hostname 2 python3-pip 2 freetype 2 freetype-devel 2 krb5-devel 2 libXext 2 libunwind-devel 2 numactl-devel 2 patch 2 python 2
+dnf install|-y	30 --allowerasing 5 wget 3 gcc 2 automake 2 ca-certificates 2
 dnf install|-y|gcc	2 gcc-c++ 2
 dnf install|^|install	14 -y 11
 dnf install|automake	6 autoconf 2
-dnf install|bzip2-devel	2 xz-devel 2
 dnf install|ca-certificates	3 wget 2
-dnf install|cmake	5 git 3
-dnf install|cmake|git	4 openssl-devel 2
-dnf install|curl	8 wget 3
-dnf install|curl|wget	3 which 2
-dnf install|findutils	3 util-linux 2
-dnf install|findutils|util-linux	4 gcc 2
 dnf install|gcc	7 gcc-c++ 6
 dnf install|gcc-c++	11 make 5 git 3
-dnf install|gcc-c++|make	13 git 3 cmake 3 tar 2
-dnf install|gcc|gcc-c++	8 make 5 git 2
-dnf install|git	13 make 3 openssl-devel 2
-dnf install|git|openssl-devel	2 ninja-build 2
-dnf install|gzip	10 curl 2 tar 2
-dnf install|gzip|curl	3 wget 2
+dnf install|gcc-c++|make	13 git 3
+dnf install|gcc|gcc-c++	8 make 5
+dnf install|git	13 make 3
+dnf install|gzip	10 tar 2
 dnf install|install	15 -y 11 --setopt 3
-dnf install|install|-y	26 --allowerasing 4 wget 3 --setopt 2 automake 2 ca-certificates 2
-dnf install|libffi-devel	2 bzip2-devel 2
-dnf install|libffi-devel|bzip2-devel	2 xz-devel 2
-dnf install|make	20 git 3 cmake 3 wget 2 tar 2
-dnf install|make|cmake	3 git 3
-dnf install|make|tar	2 gzip 2
-dnf install|ninja-build	3 tar 2
-dnf install|ninja-build|tar	2 xz 2
+dnf install|install|-y	26 wget 3 automake 2 ca-certificates 2
+dnf install|make	20 git 3 wget 2
 dnf install|openssh-server	2 openssh-clients 2
-dnf install|openssl-devel	8 ninja-build 2 libffi-devel 2
-dnf install|openssl-devel|libffi-devel	2 bzip2-devel 2
-dnf install|openssl-devel|ninja-build	2 tar 2
-dnf install|readline-devel	2 ncurses-devel 2
-dnf install|shadow-utils	2 tar 2
-dnf install|shadow-utils|tar	2 gzip 2
-dnf install|sqlite-devel	2 readline-devel 2
-dnf install|sqlite-devel|readline-devel	2 ncurses-devel 2
-dnf install|tar	11 gzip 3 xz 2
-dnf install|tar|gzip	8 curl 2
-dnf install|tar|xz	2 curl 2
-dnf install|util-linux	4 gcc 2
-dnf install|util-linux|gcc	2 gcc-c++ 2
 dnf install|wget	18 which 4 tar 3
-dnf install|wget|which	3 findutils 2
-dnf install|which	6 findutils 2
-dnf install|which|findutils	2 util-linux 2
-dnf install|xz	4 curl 2
-dnf install|xz|curl	2 wget 2
 dnf remove	12 -y 2 gcc-c++ 2
 dnf remove|^|remove	2 -y 2
 dnf remove|remove	2 -y 2
 dnf update	2 -y 2
 dnf update|^|update	2 -y 2
 dnf update|update	2 -y 2
-dnf upgrade	30 -y 6 --releasever 4 latest 4 --security 4 --refresh 3 libcap 2 cuda-compat-* 2
-dnf upgrade|--releasever	4 latest 4
-dnf upgrade|--security	4 --releasever 4
-dnf upgrade|--security|--releasever	4 latest 4
-dnf upgrade|-y	10 --security 4 cuda-compat-* 2
-dnf upgrade|-y|--security	4 --releasever 4
-dnf upgrade|-y|cuda-compat-*	2 libcap 2
-dnf upgrade|^|upgrade	6 -y 4
-dnf upgrade|cuda-compat-*	2 libcap 2
-dnf upgrade|upgrade	6 -y 4
-dnf upgrade|upgrade|-y	10 --security 4 cuda-compat-* 2
-dnf|--setopt=	2 install 2
-dnf|-y	4 --setopt 2 clean 2
-dnf|-y|--setopt=	2 install 2
-dnf|^	43 clean 13 install 13 upgrade 6 autoremove 3 remove 2 -y 2 update 2
-dnf|^|-y	4 --setopt 2 clean 2
-docker-php-ext-enable	6 sodium 4 opcache 2
-docker-php-ext-enable|^	6 sodium 4 opcache 2
-docker-php-source	7 delete 4 extract 4
-docker-php-source|^	7 delete 4 extract 4
-dotnet	36 -c 3 help 3 -o 2 publish 2 release 2 restore 2
+dnf upgrade	30 -y 6 --refresh 3
+dnf|^	43 clean 13 install 13 upgrade 6 autoremove 3 remove 2 update 2
+dotnet	10 help 3 publish 2 restore 2
+dotnet -	12 -c 3 -o 2
 dotnet publish	13 -c 2 -o 2 release 2
 dotnet publish|-c	2 release 2
 dotnet-framework-installer.exe	2 /q 2
 dotnet-framework-installer.exe|^	2 /q 2
 dotnet|^	10 help 3 publish 2 restore 2
 dpkg	10 -l 4 -i 2
-dpkg-divert	6 --add 2 --divert 2 --rename 2
-dpkg-divert|--add	2 --rename 2
-dpkg-divert|--add|--rename	2 --divert 2
-dpkg-divert|--rename	2 --divert 2
-dpkg-divert|^	2 --add 2
-dpkg-divert|^|--add	2 --rename 2
 dpkg-query	7 --search 7
 dpkg-query|^	7 --search 7
 dpkg-scanpackages	3 . 3
 dpkg-scanpackages|^	3 . 3
 dpkg|^	7 -l 4 -i 2
-echo	80 2 11 /usr/local/lib 6 -e 4 hello 3 /opt/intel/QAT/build 2 hi 2 -n 2 linux-aarch64 2 linux64 2
+echo	86 2 11 /usr/local/lib 6 -e 4 hello 3 hi 2
 echo|"	3 2 2
-echo|^	61 2 9 /usr/local/lib 6 -e 4 hello 3 /opt/intel/QAT/build 2 hi 2 -n 2 linux-aarch64 2 linux64 2
+echo|^	61 2 9 /usr/local/lib 6 -e 4 hello 3 hi 2
 echo|^|"	3 2 2
 exit	34 1 32 0 2
 exit|^	34 1 32 0 2
@@ -1871,117 +550,50 @@ expand|^|patch.msu	2 patch 2
 expand|patch	2 -F:* 2
 expand|patch.msu	2 patch 2
 expand|patch.msu|patch	2 -F:* 2
-find	164 -type 17 -exec 16 f 16 -name 16 /usr/local 8 -executable 7 ldd 7 rm 6 -- 6 -delete 5 -euxc 4 -perm 4 /0111 4 sh 4 -f 3 /opt/dist 3 1 3 -maxdepth 3 -mindepth 3 -rf 3 /usr/local/include/node/openssl/archs 3 -c 2 -print0 2 /usr 2 bash 2
-find|!	3 -name 3
-find|"	24 -exec 11 -- 6 -delete 4 -type 3
-find|"|-exec	11 rm 6 sh 4
-find|"|-type	3 f 2
-find|*.patch	2 -print0 2
-find|-c|"	2 -- 2
-find|-euxc|"	4 -- 4
-find|-exec	21 ldd 7 rm 6 sh 4 bash 2
+find	164 -type 17 -exec 16 f 16 -name 16 /usr/local 8 -executable 7 ldd 7 rm 6 -- 6 -delete 5
+find|"	24 -exec 11 -- 6 -type 3
+find|"|-exec	11 rm 6
+find|-exec	21 ldd 7 rm 6
 find|-executable	7 -exec 6
 find|-executable|-exec	6 ldd 6
-find|-exec|bash	2 -c 2
-find|-exec|rm	6 -f 3 -rf 3
-find|-exec|sh	4 -euxc 4
-find|-maxdepth	3 1 3
-find|-mindepth	3 1 3
-find|-mindepth|1	3 -maxdepth 3
-find|-name|"	14 -exec 7 -delete 4 -type 2
-find|-name|*.patch	2 -print0 2
-find|-perm	4 /0111 4
-find|-perm|"	4 -exec 4
+find|-name|"	14 -exec 7
 find|-type	17 f 16
-find|-type|f	21 -executable 7 -name 7 -perm 4 -exec 2
-find|/	23 -type 13 -name 5 -mindepth 3
-find|/|-mindepth	3 1 3
+find|-type|f	21 -executable 7 -name 7
+find|/	23 -type 13 -name 5
 find|/|-type	13 f 13
-find|1	3 -maxdepth 3
-find|1|!	3 -name 3
-find|1|-maxdepth	3 1 3
-find|^	26 /usr/local 8 -type 4 /opt/dist 3 /usr/local/include/node/openssl/archs 3 /usr 2
-find|^|-type	4 f 4
-find|^|/	23 -type 13 -name 5 -mindepth 3
-find|bash	2 -c 2
-find|f	21 -executable 7 -name 7 -perm 4 -exec 2
-find|f|-exec	2 bash 2
+find|^	26 /usr/local 8
+find|^|/	23 -type 13 -name 5
+find|f	21 -executable 7 -name 7
 find|f|-executable	7 -exec 6
-find|f|-perm	4 /0111 4
-find|rm	6 -f 3 -rf 3
-find|sh	4 -euxc 4
-fix-permissions	2 -P 2
-fix-permissions|$	2 -P 2
-fix-permissions|^|$	2 -P 2
-for	86 in 18 key 8 A363A499291CBBC940DD62E41F10027AF002F8B0 3 C82FA3AE1CBEDC6BE46B9360C43CEC45C17AB93C 3 CC68F5A3106FF448322E48ED27F5E38D5B0A215F 3 DD792F5973C6DE52C432CBDAC77ABFA00DDBF2B7 3 f 2 hkp://keyserver.ubuntu.com:80 2 pgp.mit.edu 2 server 2
-foreach	9 --keyserver 2 --recv-keys 2 gpg 2 ha.pool.sks-keyservers.net 2
-foreach|--keyserver	2 ha.pool.sks-keyservers.net 2
-foreach|--keyserver|ha.pool.sks-keyservers.net	2 --recv-keys 2
-foreach|^|{	2 gpg 2
-foreach|gpg	2 --keyserver 2
-foreach|gpg|--keyserver	2 ha.pool.sks-keyservers.net 2
-foreach|ha.pool.sks-keyservers.net	2 --recv-keys 2
-foreach|{	2 gpg 2
-foreach|{|gpg	2 --keyserver 2
-for|108F52B48DB57BB0CC439B2997B01419BD92F80A	3 A363A499291CBBC940DD62E41F10027AF002F8B0 3
-for|5BE8A3F6C8A5C01D106C0AD820B1A390B168D356	3 DD792F5973C6DE52C432CBDAC77ABFA00DDBF2B7 3
-for|890C08DB8579162FEE0DF9DB8BEAB4DFCF555EF4	3 C82FA3AE1CBEDC6BE46B9360C43CEC45C17AB93C 3
+for	86 in 18 key 8 f 2 hkp://keyserver.ubuntu.com:80 2 pgp.mit.edu 2 server 2
 for|://	3 pgp.mit.edu 2
-for|DD792F5973C6DE52C432CBDAC77ABFA00DDBF2B7	3 CC68F5A3106FF448322E48ED27F5E38D5B0A215F 3
 for|^	24 key 8 f 2 server 2
 for|^|f	2 in 2
 for|^|key	8 in 8
 for|^|server	2 in 2
 for|f	2 in 2
-for|in|5BE8A3F6C8A5C01D106C0AD820B1A390B168D356	3 DD792F5973C6DE52C432CBDAC77ABFA00DDBF2B7 3
 for|key	8 in 8
 for|server	2 in 2
 gcloud	17 --version 2
 gcloud|^	6 --version 2
-gem	27 install 4 --version 3 bundler 2
+gem	7 install 4
+gem -	9 --version 2
 gem install	17 --version 2 bundler 2
 gem install|^|install	6 bundler 2
 gem install|install	6 bundler 2
 gem|^	7 install 4
-git	162 clone 17 --depth 9 1 9 -b 9 checkout 7 -A 4 add 4 --branch 4 -- 3 --init 3 submodule 3 update 3 v0.3.0 3 v1.12.0 3 v1.5.1 3 --porcelain 3 --recursive 3 status 3 n4.4.3 2 stable 2 v3.4.0 2 /opt/build/gst-video-analytics 2 /opt/build/openvino 2 0.63.0 2 2022.2.0 2 ec2748da5b577bbf510525f57eabde6c58efd589 2 master 2
+git	40 clone 17 checkout 7 add 4 submodule 3 status 3
+git -	42 --depth 9 -b 9 -A 4 --branch 4 -- 3 --init 3 --porcelain 3 --recursive 3
 git add	4 -A 4
 git add|^|add	4 -A 4
 git add|add	4 -A 4
-git checkout	11 n4.4.3 2 0.63.0 2 ec2748da5b577bbf510525f57eabde6c58efd589 2
-git checkout|^|checkout	9 n4.4.3 2 0.63.0 2 ec2748da5b577bbf510525f57eabde6c58efd589 2
-git checkout|checkout	9 n4.4.3 2 0.63.0 2 ec2748da5b577bbf510525f57eabde6c58efd589 2
-git clone	81 --depth 9 1 9 -b 9 --branch 4 v0.3.0 3 v1.12.0 3 v1.5.1 3 stable 2 v3.4.0 2 /opt/build/gst-video-analytics 2 /opt/build/openvino 2 2022.2.0 2 master 2
-git clone|$	11 -b 4 /opt/build/gst-video-analytics 2 /opt/build/openvino 2
-git clone|$|-b	10 v0.3.0 3 v1.12.0 3 stable 2 v3.4.0 2
+git clone	81 --depth 9 1 9 -b 9 --branch 4
 git clone|--depth	9 1 9
 git clone|--depth|1	7 --branch 3
-git clone|-b	21 v0.3.0 3 v1.12.0 3 v1.5.1 3 stable 2 v3.4.0 2 2022.2.0 2 master 2
-git clone|-b|2022.2.0	2 --depth 2
-git clone|-b|stable	2 --depth 2
-git clone|-b|v0.3.0	3 --depth 3
-git clone|-b|v1.12.0	3 --depth 3
-git clone|-b|v1.5.1	3 --depth 3
-git clone|-b|v3.4.0	2 --depth 2
 git clone|1	7 --branch 3
-git clone|1|$	2 /opt/build/openvino 2
-git clone|2022.2.0	2 --depth 2
-git clone|2022.2.0|--depth	2 1 2
 git clone|^|clone	17 -b 8 --depth 4 --branch 2
 git clone|clone	17 -b 8 --depth 4 --branch 2
-git clone|clone|$	4 -b 4
 git clone|clone|--depth	4 1 4
-git clone|clone|-b	11 v1.5.1 3 2022.2.0 2 master 2
-git clone|master|$	2 /opt/build/gst-video-analytics 2
-git clone|stable	2 --depth 2
-git clone|stable|--depth	2 1 2
-git clone|v0.3.0	3 --depth 3
-git clone|v0.3.0|--depth	3 1 3
-git clone|v1.12.0	3 --depth 3
-git clone|v1.12.0|--depth	3 1 3
-git clone|v1.5.1	3 --depth 3
-git clone|v1.5.1|--depth	3 1 3
-git clone|v3.4.0	2 --depth 2
-git clone|v3.4.0|--depth	2 1 2
 git status	11 -- 3 --porcelain 3
 git status|--porcelain	3 -- 3
 git status|^|status	3 --porcelain 3
@@ -1995,7 +607,8 @@ git submodule|submodule|update	3 --init 3
 git submodule|update	3 --init 3
 git submodule|update|--init	3 --recursive 3
 git|^	40 clone 17 checkout 7 add 4 submodule 3 status 3
-go	83 build 8 -o 6 mod 5 download 4 install 3 tidy 3 get 3 -ldflags 2 ./... 2 -v 2 test 2
+go	23 build 8 mod 5 install 3 get 3 test 2
+go -	18 -o 6 -ldflags 2 -v 2
 go build	27 -o 6 -ldflags 2
 go build|^|build	9 -ldflags 2 -o 2
 go build|build	9 -ldflags 2 -o 2
@@ -2003,201 +616,122 @@ go mod	8 download 4 tidy 3
 go mod|^|mod	8 download 4 tidy 3
 go mod|mod	8 download 4 tidy 3
 go test	6 ./... 2
-gosu	4 --version 2 nobody 2
-gosu|^	4 --version 2 nobody 2
 govulncheck	4 -format 2 ./... 2
 govulncheck|$	2 ./... 2
 govulncheck|-format|$	2 ./... 2
 govulncheck|^	2 -format 2
 go|^	23 build 8 mod 5 install 3 get 3 test 2
-gpg	150 --batch 17 --keyserver 12 --recv-keys 12 --verify 12 keyserver.ubuntu.com 10 --output 9 --decrypt 7 --dearmor 6 hkps://keys.openpgp.org 6 SHASUMS256.txt 6 SHASUMS256.txt.asc 6 --fingerprint 5 php.tar.xz 4 php.tar.xz.asc 4 --import 3 /usr/local/bin/gosu 2 /usr/local/bin/gosu.asc 2 B42F6819007F00F88E364FD4036A9C25BF357DD4 2 --armor 2 --export 2 -o 2
+gpg	150 --batch 17 --keyserver 12 --recv-keys 12 --verify 12 keyserver.ubuntu.com 10 --output 9 --decrypt 7 --dearmor 6 hkps://keys.openpgp.org 6 SHASUMS256.txt 6 SHASUMS256.txt.asc 6 --fingerprint 5 --import 3 -o 2
 gpgconf	20 --kill 10 all 10
 gpgconf|--kill	10 all 10
 gpgconf|^	10 --kill 10
 gpgconf|^|--kill	10 all 10
-gpg|--batch	33 --keyserver 11 --verify 10 --decrypt 6 --fingerprint 4 --export 2
+gpg|--batch	33 --keyserver 11 --verify 10 --decrypt 6
 gpg|--batch|--decrypt	6 --output 6
-gpg|--batch|--export	2 --armor 2
 gpg|--batch|--keyserver	16 keyserver.ubuntu.com 10 hkps://keys.openpgp.org 6
-gpg|--batch|--verify	8 php.tar.xz.asc 4 /usr/local/bin/gosu.asc 2
 gpg|--dearmor	5 -o 2
 gpg|--decrypt	7 --output 6
 gpg|--decrypt|--output	6 SHASUMS256.txt 6
-gpg|--export	2 --armor 2
 gpg|--keyserver	17 keyserver.ubuntu.com 10 hkps://keys.openpgp.org 6
 gpg|--keyserver|://	6 --recv-keys 6
 gpg|--keyserver|keyserver.ubuntu.com	10 --recv-keys 10
 gpg|--output	9 SHASUMS256.txt 6
 gpg|--output|SHASUMS256.txt	6 SHASUMS256.txt.asc 6
-gpg|--recv-keys	2 B42F6819007F00F88E364FD4036A9C25BF357DD4 2
-gpg|--verify	9 php.tar.xz.asc 4 /usr/local/bin/gosu.asc 2
-gpg|--verify|/	4 /usr/local/bin/gosu 2
-gpg|--verify|php.tar.xz.asc	4 php.tar.xz 4
-gpg|/	4 /usr/local/bin/gosu 2
 gpg|://	6 --recv-keys 6
-gpg|://|--recv-keys	2 B42F6819007F00F88E364FD4036A9C25BF357DD4 2
 gpg|SHASUMS256.txt	6 SHASUMS256.txt.asc 6
 gpg|^	31 --batch 17 --dearmor 6 --verify 2
-gpg|^|--batch	33 --keyserver 11 --verify 10 --decrypt 6 --fingerprint 4 --export 2
+gpg|^|--batch	33 --keyserver 11 --verify 10 --decrypt 6
 gpg|^|--dearmor	5 -o 2
 gpg|keyserver.ubuntu.com	10 --recv-keys 10
-gpg|php.tar.xz.asc	4 php.tar.xz 4
-grep	42 -q 4 -E 4 -F 3 SHASUMS256.txt 3 -i 2 /etc/dpkg/dpkg.cfg.d/docker 2 /usr/share/locale 2 -v 2 Packages 2 en_US.utf8 2
-grep|"	11 SHASUMS256.txt 3 /etc/dpkg/dpkg.cfg.d/docker 2 Packages 2
-grep|-q	2 /usr/share/locale 2
-grep|-q|"	3 /etc/dpkg/dpkg.cfg.d/docker 2
-grep|^	25 -q 4 -E 4 -F 3 -i 2 -v 2 en_US.utf8 2
-grep|^|"	6 SHASUMS256.txt 3 Packages 2
-grep|^|-q	2 /usr/share/locale 2
-groupadd	39 --gid 9 -r 6 1000 3 node 3 app 2 postgres 2 -g 2 10000 2
-groupadd--gid=	4 1654 2 999 2
-groupadd|--gid	4 1000 3
-groupadd|--gid=	2 app 2
-groupadd|--gid|1000	3 node 3
-groupadd|-g	2 10000 2
-groupadd|-r	7 postgres 2 -g 2
-groupadd|-r|-g	2 10000 2
-groupadd|-r|postgres	2 --gid 2
-groupadd|1000	3 node 3
+grep	42 -q 4 -E 4 -F 3 -i 2 -v 2
+grep|^	25 -q 4 -E 4 -F 3 -i 2 -v 2
+groupadd	39 --gid 9 -r 6
 groupadd|^	13 -r 6 --gid 5
-groupadd|^|--gid	3 1000 3
-groupadd|^|--gid=	2 app 2
-groupadd|^|-r	7 postgres 2 -g 2
-groupadd|postgres	2 --gid 2
 head	6 -1 3
 head|^	4 -1 3
-install	46 --directory 5 --group 5 --mode 5 --owner 5 postgres 3 0755 3 --verbose 3 1777 3 1654 2 /var/lib/postgresql 2 /var/run/postgresql 2 3777 2 /rootfs/home/app 2
-install|--directory	5 --owner 3 --mode 2
-install|--directory|--mode	2 0755 2
-install|--directory|--owner	3 postgres 3
-install|--group	5 postgres 3 1654 2
-install|--group|1654	3 /rootfs/home/app 2
-install|--group|postgres	3 --mode 3
-install|--mode	7 1777 3 3777 2 0755 2
-install|--mode|0755	2 --owner 2
-install|--mode|1777	2 /var/lib/postgresql 2
-install|--mode|3777	2 /var/run/postgresql 2
-install|--owner	5 postgres 3 1654 2
-install|--owner|1654	2 --group 2
-install|--owner|postgres	3 --group 3
-install|--verbose	3 --directory 3
-install|--verbose|--directory	3 --owner 3
-install|0755	3 --owner 2
-install|0755|--owner	2 1654 2
-install|1654	5 --group 2 /rootfs/home/app 2
-install|1654|--group	2 1654 2
-install|1777	2 /var/lib/postgresql 2
-install|3777	2 /var/run/postgresql 2
-install|^	6 --verbose 3 --directory 2
-install|^|--directory	2 --mode 2
-install|^|--verbose	3 --directory 3
-install|postgres	6 --group 3 --mode 3
-install|postgres|--group	3 postgres 3
-install|postgres|--mode	5 1777 3 3777 2
-java	9 --version 2
-javac	3 --version 2
-javac|^	3 --version 2
-java|^	4 --version 2
+install	46 --directory 5 --group 5 --mode 5 --owner 5 0755 3
 k:	790 RUN 129 FROM 109 ENV 94 COPY 93 ARG 71 WORKDIR 48 CMD 46 ENTRYPOINT 43 EXPOSE 34 LABEL 32 USER 22 SHELL 20 ADD 19 VOLUME 16 HEALTHCHECK 8 STOPSIGNAL 5
 k:ADD	28 RUN 11 ADD 6 VOLUME 2
 k:ADD ADD	9 RUN 5 ADD 3
-k:ADD RUN	14 RUN 5 ADD 3 FROM 2 WORKDIR 2
+k:ADD RUN	14 RUN 5 ADD 3 FROM 2
 k:ARG	168 ARG 40 FROM 39 RUN 31 ENV 17 COPY 11 LABEL 10 SHELL 9 WORKDIR 7 ADD 3
 k:ARG ADD	4 RUN 2
-k:ARG ARG	81 ARG 20 FROM 20 RUN 15 ENV 7 WORKDIR 6 SHELL 5 LABEL 4 COPY 4
+k:ARG ARG	81 ARG 20 FROM 20 RUN 15 ENV 7 WORKDIR 6 SHELL 5 COPY 4
 k:ARG COPY	9 COPY 4 RUN 4
 k:ARG ENV	25 RUN 10 ENV 7 COPY 2 USER 2
-k:ARG FROM	57 RUN 16 ARG 14 FROM 9 ENV 5 WORKDIR 4 SHELL 4 COPY 3 USER 2
-k:ARG LABEL	15 LABEL 5 USER 3 ARG 3 ENV 2 RUN 2
+k:ARG FROM	57 RUN 16 ARG 14 FROM 9 ENV 5 WORKDIR 4 SHELL 4 COPY 3
+k:ARG LABEL	15 LABEL 5 ARG 3 ENV 2
 k:ARG RUN	45 RUN 13 FROM 9 COPY 8 ENV 5 ARG 5 WORKDIR 3
 k:ARG SHELL	9 RUN 9
 k:ARG WORKDIR	7 RUN 3 COPY 3
-k:CMD	8 FROM 3
-k:CMD FROM	4 ARG 2 COPY 2
 k:COPY	187 RUN 58 COPY 41 ENV 17 WORKDIR 16 ENTRYPOINT 15 ARG 9 FROM 9 USER 7 EXPOSE 4 CMD 4 VOLUME 3 ADD 2
 k:COPY ARG	11 ARG 6 RUN 4
-k:COPY COPY	74 COPY 24 RUN 19 ENTRYPOINT 8 ARG 6 ENV 5 USER 4 EXPOSE 3 WORKDIR 2 FROM 2
+k:COPY COPY	74 COPY 24 RUN 19 ENTRYPOINT 8 ARG 6 ENV 5 USER 4 EXPOSE 3 WORKDIR 2
 k:COPY ENTRYPOINT	11 CMD 8
 k:COPY ENV	20 COPY 6 RUN 5 ENV 3 FROM 2
 k:COPY EXPOSE	6 CMD 3
 k:COPY FROM	16 RUN 5 ARG 4 COPY 3 FROM 2
 k:COPY RUN	90 RUN 24 COPY 18 FROM 11 ENV 10 ENTRYPOINT 8 ARG 4 EXPOSE 3 HEALTHCHECK 3 CMD 2 USER 2
-k:COPY USER	6 ENTRYPOINT 2 RUN 2
+k:COPY USER	6 ENTRYPOINT 2
 k:COPY VOLUME	3 EXPOSE 2
 k:COPY WORKDIR	20 RUN 10 EXPOSE 3
 k:ENTRYPOINT	35 CMD 19 FROM 3 STOPSIGNAL 3 EXPOSE 2 COPY 2
-k:ENTRYPOINT CMD	2 FROM 2
-k:ENTRYPOINT FROM	4 ARG 2
-k:ENTRYPOINT STOPSIGNAL	3 EXPOSE 2
-k:ENV	197 RUN 63 ENV 47 COPY 24 WORKDIR 11 EXPOSE 10 ARG 9 USER 6 ADD 5 FROM 4 LABEL 4 CMD 4 HEALTHCHECK 2 ENTRYPOINT 2 SHELL 2 VOLUME 2
-k:ENV ADD	6 RUN 2
+k:ENV	197 RUN 63 ENV 47 COPY 24 WORKDIR 11 EXPOSE 10 ARG 9 USER 6 ADD 5 FROM 4 LABEL 4 CMD 4 ENTRYPOINT 2 SHELL 2 VOLUME 2
 k:ENV ARG	10 ARG 4 RUN 4
-k:ENV COPY	34 RUN 12 COPY 11 WORKDIR 4 ENV 3 USER 2
-k:ENV ENV	89 ENV 35 RUN 33 COPY 6 ARG 3 LABEL 3 HEALTHCHECK 2 SHELL 2 CMD 2 EXPOSE 2
+k:ENV COPY	34 RUN 12 COPY 11 WORKDIR 4 ENV 3
+k:ENV ENV	89 ENV 35 RUN 33 COPY 6 ARG 3 LABEL 3 SHELL 2 CMD 2 EXPOSE 2
 k:ENV EXPOSE	9 ENTRYPOINT 4 WORKDIR 3
 k:ENV FROM	6 ARG 3 RUN 2
-k:ENV LABEL	5 RUN 2
-k:ENV RUN	107 RUN 28 ENV 25 COPY 21 ARG 7 WORKDIR 7 FROM 6 CMD 5 VOLUME 4 HEALTHCHECK 2
-k:ENV USER	6 RUN 3 CMD 2
+k:ENV RUN	107 RUN 28 ENV 25 COPY 21 ARG 7 WORKDIR 7 FROM 6 CMD 5 VOLUME 4
+k:ENV USER	6 RUN 3
 k:ENV WORKDIR	13 RUN 6 COPY 4
 k:EXPOSE	46 CMD 12 ENTRYPOINT 11 ENV 5 WORKDIR 4 EXPOSE 4 COPY 3 USER 2
-k:EXPOSE COPY	4 COPY 2
 k:EXPOSE ENTRYPOINT	5 CMD 3
-k:EXPOSE ENV	5 ENV 2
 k:EXPOSE EXPOSE	7 EXPOSE 3
-k:EXPOSE WORKDIR	4 ENTRYPOINT 2 COPY 2
+k:EXPOSE WORKDIR	4 COPY 2
 k:FROM	216 RUN 54 ARG 33 COPY 33 ENV 30 LABEL 16 WORKDIR 13 FROM 12 SHELL 10 EXPOSE 4 ADD 3 USER 3 CMD 2
 k:FROM ARG	49 ARG 16 RUN 11 ENV 8 COPY 6 LABEL 6
 k:FROM COPY	49 RUN 12 COPY 11 FROM 8 WORKDIR 6 ENV 4 CMD 2
 k:FROM ENV	41 RUN 15 ENV 8 COPY 8 ARG 3 WORKDIR 3
-k:FROM EXPOSE	4 EXPOSE 2 ENV 2
+k:FROM EXPOSE	4 EXPOSE 2
 k:FROM FROM	21 FROM 5 COPY 4 ARG 3 ENV 3 RUN 3
 k:FROM LABEL	21 ENV 7 RUN 6 LABEL 5 COPY 2
-k:FROM RUN	73 RUN 21 ENV 18 FROM 12 WORKDIR 6 ARG 5 COPY 5 ADD 2 EXPOSE 2 ENTRYPOINT 2
+k:FROM RUN	73 RUN 21 ENV 18 FROM 12 WORKDIR 6 ARG 5 COPY 5 ADD 2 EXPOSE 2
 k:FROM SHELL	10 ENV 6 RUN 4
 k:FROM USER	4 RUN 2
-k:FROM WORKDIR	16 COPY 7 RUN 3 ARG 3 ENV 2
-k:HEALTHCHECK	8 FROM 4
-k:HEALTHCHECK FROM	4 LABEL 4
-k:LABEL	52 ENV 13 LABEL 12 RUN 11 ARG 5 WORKDIR 5 USER 3 COPY 2
-k:LABEL ARG	7 ARG 3 ENV 2
-k:LABEL ENV	19 RUN 6 ENV 5 WORKDIR 4 ADD 2
-k:LABEL LABEL	18 LABEL 5 ENV 4 WORKDIR 4 ARG 2
-k:LABEL RUN	17 RUN 5 CMD 3 COPY 3 ENTRYPOINT 3 ENV 2
-k:LABEL USER	5 ARG 2 EXPOSE 2
+k:FROM WORKDIR	16 COPY 7 RUN 3 ARG 3
+k:LABEL	52 ENV 13 LABEL 12 RUN 11 ARG 5 WORKDIR 5 COPY 2
+k:LABEL ARG	7 ARG 3
+k:LABEL ENV	19 RUN 6 ENV 5 WORKDIR 4
+k:LABEL LABEL	18 LABEL 5 ARG 2
+k:LABEL RUN	17 RUN 5 CMD 3 COPY 3
 k:LABEL WORKDIR	5 RUN 5
 k:RUN	335 RUN 74 ENV 51 COPY 50 FROM 41 WORKDIR 23 ARG 20 ENTRYPOINT 16 CMD 13 EXPOSE 10 ADD 9 VOLUME 9 USER 8 HEALTHCHECK 5 SHELL 3 LABEL 2
 k:RUN ADD	10 RUN 6 ADD 3
-k:RUN ARG	37 RUN 13 ARG 10 SHELL 6 ENV 5 COPY 2
+k:RUN ARG	37 RUN 13 ARG 10 ENV 5
 k:RUN COPY	73 RUN 28 COPY 18 ENV 7 ENTRYPOINT 5 WORKDIR 5 ARG 4 VOLUME 2
 k:RUN ENTRYPOINT	12 CMD 4 STOPSIGNAL 3
-k:RUN ENV	79 RUN 30 ENV 24 COPY 8 EXPOSE 5 WORKDIR 4 CMD 2 FROM 2 USER 2
-k:RUN EXPOSE	12 ENTRYPOINT 5 CMD 2 WORKDIR 2
-k:RUN FROM	68 COPY 21 ARG 12 ENV 10 RUN 10 WORKDIR 8 FROM 2 SHELL 2
-k:RUN HEALTHCHECK	5 FROM 4
-k:RUN RUN	163 RUN 48 ENV 24 COPY 21 FROM 21 ARG 10 WORKDIR 9 ENTRYPOINT 7 EXPOSE 4 CMD 4 HEALTHCHECK 4 SHELL 3 VOLUME 3 ADD 3 LABEL 2 USER 2
-k:RUN SHELL	3 RUN 2
+k:RUN ENV	79 RUN 30 ENV 24 COPY 8 EXPOSE 5 WORKDIR 4 CMD 2 FROM 2
+k:RUN EXPOSE	12 ENTRYPOINT 5 CMD 2
+k:RUN FROM	68 COPY 21 ARG 12 ENV 10 RUN 10 WORKDIR 8 FROM 2
+k:RUN RUN	163 RUN 48 ENV 24 COPY 21 FROM 21 ARG 10 WORKDIR 9 ENTRYPOINT 7 EXPOSE 4 CMD 4 SHELL 3 VOLUME 3 ADD 3 LABEL 2 USER 2
 k:RUN USER	7 ENV 2
-k:RUN VOLUME	8 CMD 2 COPY 2 EXPOSE 2
+k:RUN VOLUME	8 CMD 2
 k:RUN WORKDIR	34 RUN 9 COPY 8 FROM 4 CMD 3 USER 2 ARG 2 VOLUME 2
 k:SHELL	20 RUN 13 ENV 8
 k:SHELL ENV	10 ENV 4 RUN 4
-k:SHELL RUN	19 RUN 10 COPY 3 ARG 3 ADD 2 ENV 2
+k:SHELL RUN	19 RUN 10 COPY 3
 k:STOPSIGNAL	6 EXPOSE 4
 k:STOPSIGNAL EXPOSE	4 CMD 4
-k:USER	34 RUN 7 ENTRYPOINT 7 ENV 6 ARG 3 CMD 3 COPY 2 EXPOSE 2
-k:USER ARG	3 RUN 2
+k:USER	34 RUN 7 ENTRYPOINT 7 ENV 6 ARG 3 CMD 3 COPY 2
 k:USER COPY	2 COPY 2
-k:USER ENTRYPOINT	3 CMD 2
 k:USER ENV	7 RUN 3
 k:USER RUN	9 USER 3 ENV 2 RUN 2
-k:VOLUME	22 EXPOSE 5 CMD 4 VOLUME 3 COPY 2 ENTRYPOINT 2
-k:VOLUME COPY	2 RUN 2
+k:VOLUME	22 EXPOSE 5 CMD 4 VOLUME 3 ENTRYPOINT 2
 k:VOLUME EXPOSE	5 CMD 3 ENTRYPOINT 2
 k:WORKDIR	78 RUN 27 COPY 16 ENTRYPOINT 5 CMD 5 ENV 4 FROM 4 USER 4 ARG 4 ADD 3 EXPOSE 3 VOLUME 2
 k:WORKDIR ARG	8 ADD 3 RUN 2 FROM 2
 k:WORKDIR COPY	24 RUN 10 COPY 7 ENTRYPOINT 2
-k:WORKDIR ENTRYPOINT	2 CMD 2
 k:WORKDIR ENV	6 RUN 2
 k:WORKDIR EXPOSE	3 CMD 2
 k:WORKDIR FROM	5 ARG 2 COPY 2
@@ -2205,152 +739,45 @@ k:WORKDIR RUN	40 RUN 13 FROM 12 WORKDIR 5 ARG 4 ENV 2
 k:WORKDIR USER	5 ENTRYPOINT 3
 k:^	137 FROM 91 ARG 46
 k:^ ARG	47 FROM 27 ARG 20
-k:^ FROM	114 RUN 39 ENV 19 LABEL 12 ARG 12 COPY 10 SHELL 7 WORKDIR 4 ADD 3 EXPOSE 3 CMD 2 FROM 2
-ln	153 -s 22 -sT 6 -sf 5 -sv 4 /usr/local/bin/node 3 /usr/local/bin/nodejs 3 /usr/share/dotnet/dotnet 3 /usr/local/include/curl 3 /usr/bin/python 3 /dotnet-symlink/dotnet 3 /usr/local/bin/yarn 3 /usr/local/bin/yarnpkg 3 /usr/bin/pwsh 3 /dev/stdout 3 -sfT 3 /dev/stderr 2 /usr/local/bin/docker-enforce-initdb.sh 2 docker-ensure-initdb.sh 2 -fs 2 ../postgresql.conf.sample 2 /etc/localtime 2 /opt/dist/opt/intel/QAT 2 /opt/intel/QAT 2 /usr/bin/chromedriver 2 /opt/microsoft/powershell/pwsh 2 /usr/bin/dotnet 2
-ln|"	10 /usr/local/include/curl 3
-ln|-s	26 /usr/local/bin/node 3 /usr/share/dotnet/dotnet 3 /opt/dist/opt/intel/QAT 2 /opt/microsoft/powershell/pwsh 2
-ln|-sT	3 docker-ensure-initdb.sh 2
-ln|-sT|"	3 /usr/local/include/curl 3
-ln|-sT|docker-ensure-initdb.sh	2 /usr/local/bin/docker-enforce-initdb.sh 2
-ln|-sf|/	16 /usr/bin/python 2
-ln|-sv	2 ../postgresql.conf.sample 2
-ln|-s|/	33 /usr/local/bin/nodejs 3 /dotnet-symlink/dotnet 3 /usr/local/bin/yarn 3 /usr/local/bin/yarnpkg 3 /usr/bin/pwsh 3 /opt/intel/QAT 2 /usr/bin/python 2 /usr/bin/dotnet 2
-ln|/	54 /usr/local/bin/nodejs 3 /usr/bin/python 3 /dotnet-symlink/dotnet 3 /usr/local/bin/yarn 3 /usr/local/bin/yarnpkg 3 /usr/bin/pwsh 3 /etc/localtime 2 /opt/intel/QAT 2 /usr/bin/chromedriver 2 /usr/bin/dotnet 2
-ln|^	46 -s 22 -sT 6 -sf 5 -sv 4 -sfT 3 -fs 2
-ln|^|-s	26 /usr/local/bin/node 3 /usr/share/dotnet/dotnet 3 /opt/dist/opt/intel/QAT 2 /opt/microsoft/powershell/pwsh 2
-ln|^|-sT	3 docker-ensure-initdb.sh 2
-ln|^|-sv	2 ../postgresql.conf.sample 2
-ln|docker-ensure-initdb.sh	2 /usr/local/bin/docker-enforce-initdb.sh 2
-locale	2 -a 2
-locale|^	2 -a 2
+k:^ FROM	114 RUN 39 ENV 19 LABEL 12 ARG 12 COPY 10 SHELL 7 WORKDIR 4 ADD 3 EXPOSE 3 CMD 2
+ln	153 -s 22 -sT 6 -sf 5 -sv 4 /usr/bin/python 3 /usr/bin/pwsh 3 /dev/stdout 3 -sfT 3 /dev/stderr 2 /etc/localtime 2 /usr/bin/chromedriver 2
+ln|-s|/	33 /usr/bin/pwsh 3 /usr/bin/python 2
+ln|/	54 /usr/bin/python 3 /usr/bin/pwsh 3 /etc/localtime 2 /usr/bin/chromedriver 2
+ln|^	46 -s 22 -sT 6 -sf 5 -sv 4 -sfT 3
 ls	16 -lAFh 3
 ls|^	10 -lAFh 3
-make	70 install 23 -j 13 _NPROCESSORS_ONLN 4 clean 4 -j8 2 -C 2 -s 2 build 2 depend 2
-make|$	6 _NPROCESSORS_ONLN 4 -s 2
-make|^	53 install 22 -j 13 clean 4 -j8 2 -C 2 build 2 depend 2
-make|^|$	4 _NPROCESSORS_ONLN 2 -s 2
-meson	69 --libdir 4 build 4 --buildtype 4 --prefix 4 --libexecdir 3 /usr/local/lib 3 -Ddoc 3 -Dexamples 3 -Dtests 3 -Dintrospection 2 -Dprefix 2 -Dgpl 2 -Dalsa 2 -Dfdkaac 2 -Dgdk-pixbuf 2 -Dgl 2 -Disomp4 2 -Djpeg 2 -Dlibpython-dir 2 -Dlibvisual 2 -Dpango 2 -Dpng 2 -Dpygi-overrides-dir 2 -Dpython 2 -Drsvg 2 -Drtmp 2 -Dsoup 2 -Dtheora 2 -Dvpx 2 -Dx264 2 -Dx265 2
-meson--buildtype=	5 plain 4
-meson--libdir=	4 /usr/local/lib 3
-meson--libexecdir=	3 /usr/local/lib 3
-meson--prefix=	5 /usr/local 4
-meson-Dalsa=	2 enabled 2
-meson-Ddoc=	3 disabled 3
-meson-Dexamples=	3 disabled 3
-meson-Dfdkaac=	2 enabled 2
-meson-Dgdk-pixbuf=	2 enabled 2
-meson-Dgl=	2 enabled 2
-meson-Dgpl=	2 enabled 2
-meson-Dintrospection=	2 enabled 2
-meson-Disomp4=	2 enabled 2
-meson-Djpeg=	2 enabled 2
-meson-Dlibpython-dir=	2 /usr/lib/x86_64-linux-gnu/ 2
-meson-Dlibvisual=	2 enabled 2
-meson-Dpango=	2 enabled 2
-meson-Dpng=	2 enabled 2
-meson-Dprefix=	2 /usr/local 2
-meson-Dpython=	2 /usr/bin/python3 2
-meson-Drsvg=	2 disabled 2
-meson-Drtmp=	2 enabled 2
-meson-Dsoup=	2 enabled 2
-meson-Dtests=	3 disabled 3
-meson-Dtheora=	2 enabled 2
-meson-Dvpx=	2 enabled 2
-meson|--buildtype=	6 -Dexamples 2 -Ddoc 2 -Dpython 2
-meson|--buildtype=|-Ddoc=	3 -Dexamples 2 -Dgpl 2
-meson|--buildtype=|-Dexamples=	2 -Dtests 2
-meson|--buildtype=|/	2 -Dlibpython-dir 2
-meson|--libdir	4 /usr/local/lib 3
-meson|--libdir|/	3 --buildtype 3
-meson|-Dalsa=	2 -Dpango 2
-meson|-Dalsa=|-Dpango=	2 -Dtheora 2
-meson|-Ddoc=	7 -Dintrospection 2 -Dexamples 2 -Dgdk-pixbuf 2 -Dgpl 2
-meson|-Ddoc=|-Dexamples=	2 -Dtests 2
-meson|-Ddoc=|-Dgdk-pixbuf=	2 -Djpeg 2
-meson|-Ddoc=|-Dgpl=	2 -Dx264 2
-meson|-Ddoc=|-Dintrospection=	2 -Dalsa 2
-meson|-Dexamples=	3 -Dtests 3
-meson|-Dexamples=|-Dtests=	4 -Ddoc 2 -Dintrospection 2
-meson|-Dgdk-pixbuf=	2 -Djpeg 2
-meson|-Dgdk-pixbuf=|-Djpeg=	2 -Dpng 2
-meson|-Dgpl=	3 -Drtmp 2 -Dx264 2
-meson|-Dgpl=|-Drtmp=	2 -Dx265 2
-meson|-Dintrospection=	3 -Dalsa 2 -Dgpl 2
-meson|-Dintrospection=|-Dalsa=	2 -Dpango 2
-meson|-Dintrospection=|-Dgpl=	2 -Drtmp 2
-meson|-Disomp4=	2 -Dsoup 2
-meson|-Disomp4=|-Dsoup=	2 -Dvpx 2
-meson|-Djpeg=	2 -Dpng 2
-meson|-Djpeg=|-Dpng=	2 -Disomp4 2
-meson|-Dlibvisual=	2 -Dgl 2
-meson|-Dpango=	2 -Dtheora 2
-meson|-Dpango=|-Dtheora=	2 -Dlibvisual 2
-meson|-Dpng=	2 -Disomp4 2
-meson|-Dpng=|-Disomp4=	2 -Dsoup 2
-meson|-Drsvg=	2 -Dfdkaac 2
-meson|-Drtmp=	2 -Dx265 2
-meson|-Drtmp=|-Dx265=	2 -Drsvg 2
-meson|-Dsoup=	2 -Dvpx 2
-meson|-Dtests=	4 -Ddoc 2 -Dintrospection 2
-meson|-Dtests=|-Ddoc=	4 -Dintrospection 2 -Dgdk-pixbuf 2
-meson|-Dtests=|-Dintrospection=	2 -Dgpl 2
-meson|-Dtheora=	2 -Dlibvisual 2
-meson|-Dtheora=|-Dlibvisual=	2 -Dgl 2
-meson|-Dx265=	2 -Drsvg 2
-meson|-Dx265=|-Drsvg=	2 -Dfdkaac 2
-meson|/	18 --buildtype 4 --libdir 3 --libexecdir 3 --prefix 2 -Dprefix 2 -Dlibpython-dir 2 -Dpygi-overrides-dir 2
-meson|/|--buildtype=	6 -Dexamples 2 -Ddoc 2 -Dpython 2
-meson|/|--libdir	4 /usr/local/lib 3
-meson|/|/	12 --buildtype 3 --prefix 2 -Dprefix 2 --libexecdir 2 -Dpygi-overrides-dir 2
-meson|^	4 build 4
-meson|^|build	6 --prefix 3 --libdir 3
-meson|build	6 --prefix 3 --libdir 3
-meson|build|/	6 --libdir 3 --libexecdir 3
-mkdir	244 -p 45 /out 6 --parents 5 build 5 /usr/src 5 /dotnet 4 /opt 4 /opt/build 4 /opt/dist 4 /var/www/html 4 /dotnet-symlink 3 /usr/share/dotnet 3 /docker-entrypoint-initdb.d 2 /opt/ml/model 2 /opt/ml/output 2 /etc/apt/keyrings 2 /github 2 /opt/dist/etc/nginx 2 /opt/dist/opt/intel 2 /opt/dist/var/www/cache 2 /opt/dist/var/www/dash 2 /opt/dist/var/www/hls 2 /opt/dist/var/www/html 2 /opt/dist/var/www/tmp/client_body 2 /opt/dist/var/www/tmp/fastcgi 2 /opt/dist/var/www/tmp/proxy 2 /opt/dist/var/www/tmp/scgi 2 /opt/dist/var/www/tmp/uwsgi 2 /opt/dist/var/www/upload 2 /opt/intel 2 /opt/ml/input/data 2 /root/.ssh 2 /test 2 /usr/local/share/keyrings/ 2 /var/run/sshd 2 BUILD_DEST/var/www/html 2 patch 2 /opt/dist/opt/intel/dl_streamer/python 2 /opt/intel/dl_streamer/python 2 /opt/microsoft/powershell 2
-mkdir|--parents	13 /dotnet 4 /usr/share/dotnet 3 /rootfs/etc 2 /rootfs/var/lib/dpkg/ 2
-mkdir|-p	117 /usr/src 5 /opt 4 /opt/build 4 /opt/dist 4 /var/www/html 4 build 3 /etc/apt/keyrings 2 /opt/dist/etc/nginx 2 /opt/dist/var/www/cache 2 /opt/dist/var/www/dash 2 /opt/dist/var/www/hls 2 /opt/dist/var/www/html 2 /opt/dist/var/www/tmp/client_body 2 /opt/dist/var/www/tmp/fastcgi 2 /opt/dist/var/www/tmp/proxy 2 /opt/dist/var/www/tmp/scgi 2 /opt/dist/var/www/tmp/uwsgi 2 /opt/dist/var/www/upload 2 /opt/intel 2 /opt/ml/input/data 2 /out 2 /usr/local/share/keyrings/ 2 BUILD_DEST/var/www/html 2 /opt/dist/opt/intel/dl_streamer/python 2 /opt/intel/dl_streamer/python 2 /opt/microsoft/powershell 2
-mkdir|-p|/	16 /opt/dist/opt/intel 2 /opt/ml/model 2
-mkdir|/	28 /opt/ml/output 2 /opt/dist/opt/intel 2 /opt/ml/model 2 /opt/ml/code 2
-mkdir|/|/	11 /opt/ml/output 2 /opt/ml/code 2
-mkdir|^	88 -p 45 /out 6 --parents 5 build 5 /dotnet-symlink 3 /docker-entrypoint-initdb.d 2 patch 2
-mkdir|^|--parents	13 /dotnet 4 /usr/share/dotnet 3 /rootfs/etc 2 /rootfs/var/lib/dpkg/ 2
-mkdir|^|-p	117 /usr/src 5 /opt 4 /opt/build 4 /opt/dist 4 /var/www/html 4 build 3 /etc/apt/keyrings 2 /opt/dist/etc/nginx 2 /opt/dist/var/www/cache 2 /opt/dist/var/www/dash 2 /opt/dist/var/www/hls 2 /opt/dist/var/www/html 2 /opt/dist/var/www/tmp/client_body 2 /opt/dist/var/www/tmp/fastcgi 2 /opt/dist/var/www/tmp/proxy 2 /opt/dist/var/www/tmp/scgi 2 /opt/dist/var/www/tmp/uwsgi 2 /opt/dist/var/www/upload 2 /opt/intel 2 /opt/ml/input/data 2 /out 2 /usr/local/share/keyrings/ 2 BUILD_DEST/var/www/html 2 /opt/dist/opt/intel/dl_streamer/python 2 /opt/intel/dl_streamer/python 2 /opt/microsoft/powershell 2
-mongod	2 --version 2
-mongod|^	2 --version 2
+make	70 install 23 -j 13 _NPROCESSORS_ONLN 4 -C 2 build 2
+make|$	6 _NPROCESSORS_ONLN 4
+make|^	53 install 22 -j 13 -C 2 build 2
+make|^|$	4 _NPROCESSORS_ONLN 2
+mkdir	244 -p 45 /out 6 build 5 /usr/src 5 /opt 4 /etc/apt/keyrings 2 /root/.ssh 2 /test 2 /var/run/sshd 2 patch 2
+mkdir|-p	117 /usr/src 5 /opt 4 /etc/apt/keyrings 2 /out 2
+mkdir|^	88 -p 45 /out 6 build 5 patch 2
+mkdir|^|-p	117 /usr/src 5 /opt 4 /etc/apt/keyrings 2 /out 2
 mount:	20 target 7 from 5 source 5 rw 2
-mount:=target	28 . 4 /root/.cache 4 /go/pkg/mod 3 /context 2
+mount:=target	28 . 4 /root/.cache 4
 mount:bind	19 target 8 rw 5 source 4 from 2
 mount:bind=target	10 . 5
 mount:bind|source	4 target 3
 mount:bind|target	7 rw 5
 mount:bind|type	10 target 6 source 2
 mount:cache	10 target 9
-mount:cache=target	14 /go/pkg/mod 4 /root/.cache/uv 4 /root/.cache 3
+mount:cache=target	14 /go/pkg/mod 4 /root/.cache 3
 mount:cache|type	10 target 9
 mount:secret	5 id 3
 mount:secret|type	3 id 3
-mount:|^	12 target 6 from 4 source 2
+mount:|^	12 target 6 from 4
 mount:|from	5 source 4
 mount:|source	4 target 4
 mount:|target	7 from 3 rw 2
-mv	63 SVT-AV1 3 SVT-AV1-v1.3.0 3 /out 3
+mv	63 /out 3
 mv|/	14 /out 3
-mv|SVT-AV1-v1.3.0	3 SVT-AV1 3
-mv|^	32 SVT-AV1-v1.3.0 3
 mv|^|/	14 /out 3
-mv|^|SVT-AV1-v1.3.0	3 SVT-AV1 3
-new-object	2 net.webclient 2
-new-object|^	2 net.webclient 2
-ngen	8 update 3 install 3 uninstall 2
-ngen|^	8 update 3 install 3 uninstall 2
-ninja	7 install 5
-ninja|^	6 install 5
-nobody	2 true 2
-nobody|^	2 true 2
-node	3 --version 3
-node|^	3 --version 3
-npm	37 install 6 -g 5 --version 3 config 3 set 3 --force 2 cache 2 clean 2
-npm cache	5 --force 2 clean 2
+ngen	8 update 3 uninstall 2
+ngen|^	8 update 3 uninstall 2
+npm	16 install 6 config 3 cache 2
+npm -	8 -g 5 --force 2
+npm cache	6 --force 2 clean 2
 npm cache|^|cache	2 clean 2
 npm cache|cache	2 clean 2
 npm cache|cache|clean	2 --force 2
@@ -2361,53 +788,22 @@ npm config|config	3 set 3
 npm install	10 -g 4
 npm install|^|install	6 -g 4
 npm install|install	6 -g 4
-npm|^	16 install 6 --version 3 config 3 cache 2
-nuget	6 restore 2
-nuget|^	2 restore 2
-openssl	22 -days 2 -keyout 2 -newkey 2 -nodes 2 -out 2 -x509 2 /opt/dist/etc/nginx/cert.crt 2 /opt/dist/etc/nginx/cert.key 2 30 2 req 2 rsa:4096 2
-openssl|-days	2 30 2
-openssl|-days|30	2 -newkey 2
-openssl|-keyout	2 /opt/dist/etc/nginx/cert.key 2
-openssl|-keyout|/	2 -out 2
-openssl|-newkey	2 rsa:4096 2
-openssl|-newkey|rsa:4096	2 -keyout 2
-openssl|-nodes	2 -days 2
-openssl|-nodes|-days	2 30 2
-openssl|-out	2 /opt/dist/etc/nginx/cert.crt 2
-openssl|-x509	2 -nodes 2
-openssl|-x509|-nodes	2 -days 2
-openssl|/	2 -out 2
-openssl|/|-out	2 /opt/dist/etc/nginx/cert.crt 2
-openssl|30	2 -newkey 2
-openssl|30|-newkey	2 rsa:4096 2
-openssl|^	2 req 2
-openssl|^|req	2 -x509 2
-openssl|req	2 -x509 2
-openssl|req|-x509	2 -nodes 2
-openssl|rsa:4096	2 -keyout 2
-openssl|rsa:4096|-keyout	2 /opt/dist/etc/nginx/cert.key 2
-patch	9 -p1 3
-patch|^	5 -p1 3
-pecl	5 update-channels 3
-pecl|^	4 update-channels 3
-php	4 --version 4
-php|^	4 --version 4
-pip	145 install 24 --no-cache-dir 13 -r 10 --upgrade 7 requirements.txt 6 --no-deps 5 pip 4 --no-build-isolation 3 -y 3 uninstall 3 --only-binary 2 --index-url 2 requests 2 /opt/wheels/pip-* 2
-pip install	106 --no-cache-dir 13 -r 10 --upgrade 7 requirements.txt 6 pip 4 --no-deps 4 --no-build-isolation 3 --only-binary 2 --index-url 2 requests 2 /opt/wheels/pip-* 2
+npm|^	16 install 6 config 3 cache 2
+pip	29 install 24 uninstall 3
+pip -	59 --no-cache-dir 13 -r 10 --upgrade 7 --no-deps 5 --no-build-isolation 3 -y 3 --only-binary 2 --index-url 2
+pip install	106 --no-cache-dir 13 -r 10 --upgrade 7 requirements.txt 6 pip 4 --no-deps 4 --no-build-isolation 3 --only-binary 2 --index-url 2 requests 2
 pip install|--no-cache-dir	18 -r 6 --upgrade 2 --no-build-isolation 2
 pip install|--no-cache-dir|-r	7 requirements.txt 5
 pip install|--upgrade	8 pip 4
 pip install|-r	11 requirements.txt 6
-pip install|^|install	39 --no-cache-dir 11 --upgrade 6 -r 2 /opt/wheels/pip-* 2
-pip install|install	39 --no-cache-dir 11 --upgrade 6 -r 2 /opt/wheels/pip-* 2
+pip install|^|install	39 --no-cache-dir 11 --upgrade 6 -r 2
+pip install|install	39 --no-cache-dir 11 --upgrade 6 -r 2
 pip install|install|--no-cache-dir	17 -r 6 --upgrade 2 --no-build-isolation 2
 pip install|install|--upgrade	5 pip 3
 pip uninstall	7 -y 3
 pip uninstall|^|uninstall	3 -y 3
 pip uninstall|uninstall	3 -y 3
 pip|^	29 install 24 uninstall 3
-postgres	2 --version 2
-postgres|^	2 --version 2
 powershell	36 -Command 8 -Recurse 3 Remove-Item 3 Stop 3 -Force 2 Add-WindowsFeature 2 Web-Server 2
 powershell|$|=	3 Stop 3
 powershell|-Command	6 Add-WindowsFeature 2
@@ -2420,60 +816,33 @@ powershell|Remove-Item|-Force	2 -Recurse 2
 powershell|^	13 -Command 8 Remove-Item 2
 powershell|^|-Command	6 Add-WindowsFeature 2
 powershell|^|Remove-Item	2 -Force 2
-python	34 -m 10 pip 8 venv 5 setup.py 3 -c 2 install 2
-python$ {PYTHON_VERSION}	19 -m 3 /opt/venv 2 venv 2
-python$ {PYTHON_VERSION}|-m	4 venv 2
-python$ {PYTHON_VERSION}|-m|venv	2 /opt/venv 2
-python$ {PYTHON_VERSION}|^	4 -m 3
-python$ {PYTHON_VERSION}|^|-m	4 venv 2
-python$ {PYTHON_VERSION}|venv	2 /opt/venv 2
+python	34 -m 10 pip 8 venv 5 setup.py 3
 python|-m	14 pip 8 venv 5
-python|^	16 -m 10 setup.py 3 -c 2
+python|^	16 -m 10 setup.py 3
 python|^|-m	14 pip 8 venv 5
-python|^|setup.py	3 install 2
-python|setup.py	3 install 2
-rm	374 -rf 57 /var/lib/apt/lists/* 34 -f 13 /tmp/* 6 -r 6 /tmp/bash_telemetry.sh.template 4 /tmp/pear 4 /opt/dist/usr/local/share/doc 4 /opt/dist/usr/local/share/gtk-doc 4 /opt/dist/usr/local/share/man 4 /var/cache/dnf 3 /opt/dist/usr/local/include 3 SHASUMS256.txt 3 SHASUMS256.txt.asc 3 /tmp/tmp* 3 /opt/dist/usr/local/lib/pkgconfig 3 /etc/apt/sources.list.d/temp.list 3 ~/.pearrc 3 /root/.cache 3 /root/oss_compliance* 3 /var/cache/yum 2 -fr 2 build 2 /usr/local/bin/gosu.asc 2 setup_oss_compliance.sh 2 /var/cache/apk/* 2 -fv 2 -vf 2 /opt/dist/usr/local/ssl/share/doc 2 /opt/dist/usr/local/ssl/share/man 2 /opt/intel/QATzip/share/man 2 /tmp/install-subversion.sh 2 /tmp/install_efa.sh 2 /usr/bin/python 2 /usr/include/iconv.h 2 /var/cache/apt/* 2 /tmp/deps 2 /tmp/uv* 2 /etc/apk/keys/abuild-key.rsa.pub 2 /opt/dist/usr/local/ssl/include 2
+rm	374 -rf 57 /var/lib/apt/lists/* 34 -f 13 /tmp/* 6 -r 6 /tmp/pear 4 /etc/apt/sources.list.d/temp.list 3 -fr 2 build 2 /var/cache/apk/* 2 /usr/bin/python 2
 rmdir	7 /Q 2 /S 2 patch 2
 rmdir|/	4 /Q 2 patch 2
 rmdir|/|/	2 patch 2
 rmdir|^	2 /S 2
 rmdir|^|/	2 /Q 2
-rm|"	11 SHASUMS256.txt.asc 3 /etc/apt/sources.list.d/temp.list 3 /usr/local/bin/gosu.asc 2
-rm|"|SHASUMS256.txt.asc	3 SHASUMS256.txt 3
-rm|-f	15 /tmp/install-subversion.sh 2 /etc/apk/keys/abuild-key.rsa.pub 2 /tmp/powershell.tar.gz 2
-rm|-r	8 /opt/wheels 2
-rm|-rf	139 /var/lib/apt/lists/* 34 /tmp/* 6 /tmp/pear 4 /opt/dist/usr/local/share/doc 4 /opt/dist/usr/local/share/man 4 /opt/dist/usr/local/include 3 /var/cache/dnf 3 /opt/dist/usr/local/lib/pkgconfig 3 /tmp/tmp* 3 /root/oss_compliance* 3 /root/.cache 3 /var/cache/yum 2 build 2 /var/cache/apk/* 2 /opt/dist/usr/local/ssl/share/doc 2 /opt/dist/usr/local/ssl/share/man 2 /opt/intel/QATzip/share/man 2 /tmp/deps 2 /tmp/uv* 2 /opt/dist/usr/local/ssl/include 2 /tmp/build 2
-rm|-rf|"	7 /etc/apt/sources.list.d/temp.list 3 /usr/local/bin/gosu.asc 2
-rm|-rf|/	29 /opt/dist/usr/local/share/gtk-doc 4 ~/.pearrc 3 /var/cache/apt/* 2 /tmp/uv-* 2
-rm|-vf	2 /usr/include/iconv.h 2
-rm|/	46 /opt/dist/usr/local/share/gtk-doc 4 ~/.pearrc 3 /var/cache/apt/* 2 /tmp/uv-* 2
-rm|SHASUMS256.txt.asc	3 SHASUMS256.txt 3
-rm|^	142 -rf 57 -f 13 -r 6 /tmp/bash_telemetry.sh.template 4 -fr 2 setup_oss_compliance.sh 2 -fv 2 -vf 2 /tmp/install_efa.sh 2 /tmp/install_gdrcopy.sh 2 chisel.tar.gz 2
-rm|^|"	3 SHASUMS256.txt.asc 3
-rm|^|-f	15 /tmp/install-subversion.sh 2 /etc/apk/keys/abuild-key.rsa.pub 2 /tmp/powershell.tar.gz 2
-rm|^|-r	8 /opt/wheels 2
-rm|^|-rf	139 /var/lib/apt/lists/* 34 /tmp/* 6 /tmp/pear 4 /opt/dist/usr/local/share/doc 4 /opt/dist/usr/local/share/man 4 /opt/dist/usr/local/include 3 /var/cache/dnf 3 /opt/dist/usr/local/lib/pkgconfig 3 /tmp/tmp* 3 /root/oss_compliance* 3 /root/.cache 3 /var/cache/yum 2 build 2 /var/cache/apk/* 2 /opt/dist/usr/local/ssl/share/doc 2 /opt/dist/usr/local/ssl/share/man 2 /opt/intel/QATzip/share/man 2 /tmp/deps 2 /tmp/uv* 2 /opt/dist/usr/local/ssl/include 2 /tmp/build 2
-rm|^|-vf	2 /usr/include/iconv.h 2
-rpm	20 --nodeps 2 -e 2 -V 2
+rm|"	11 /etc/apt/sources.list.d/temp.list 3
+rm|-rf	139 /var/lib/apt/lists/* 34 /tmp/* 6 /tmp/pear 4 build 2 /var/cache/apk/* 2
+rm|-rf|"	7 /etc/apt/sources.list.d/temp.list 3
+rm|^	142 -rf 57 -f 13 -r 6 -fr 2
+rm|^|-rf	139 /var/lib/apt/lists/* 34 /tmp/* 6 /tmp/pear 4 build 2 /var/cache/apk/* 2
+rpm	20 --nodeps 2 -e 2
 rpm|-e	2 --nodeps 2
-rpm|^	6 -e 2 -V 2
+rpm|^	6 -e 2
 rpm|^|-e	2 --nodeps 2
-rsync	6 -a 2 . 2 /context/. 2
-rsync|-a	2 /context/. 2
-rsync|-a|/	2 . 2
-rsync|/	2 . 2
-rsync|^	2 -a 2
-rsync|^|-a	2 /context/. 2
 runc	2 --version 2
 runc|^	2 --version 2
-sed	66 -i 16 -e 8 -ri 5 /tmp/bash_telemetry.sh.template 4 SvtAv1Dec.pc 3 s/SvtAv1dec/SvtAv1Dec/ 3 /etc/dpkg/dpkg.cfg.d/docker 2 /etc/pam.d/sshd 2
-sed|"	36 -e 6 /tmp/bash_telemetry.sh.template 4 SvtAv1Dec.pc 3 /etc/dpkg/dpkg.cfg.d/docker 2
-sed|-e|"	14 -e 6 /tmp/bash_telemetry.sh.template 4
-sed|-i	7 -e 3 s/SvtAv1dec/SvtAv1Dec/ 3
-sed|-i|"	18 SvtAv1Dec.pc 3
-sed|-ri|"	3 /etc/dpkg/dpkg.cfg.d/docker 2
-sed|^	26 -i 16 -ri 5 -e 4
-sed|^|-i	6 -e 3 s/SvtAv1dec/SvtAv1Dec/ 3
+sed	67 -i 16 -e 8 -ri 5 /etc/pam.d/sshd 2
+sed|"	36 -e 6
+sed|-e|"	14 -e 6
+sed|-i	7 -e 3
+sed|^	26 -i 16 -ri 5
+sed|^|-i	6 -e 3
 set	41 -eux 18 -ex 10 -e 5 -x 5
 setx	18 PATH 7 /M 7
 setx|/	9 PATH 7
@@ -2489,14 +858,8 @@ sha256sum|-c	10 - 10
 sha256sum|^	15 -c 12 --strict 2
 sha256sum|^|--strict	2 --check 2
 sha256sum|^|-c	10 - 10
-sha384sum	3 - 2 -c 2
-sha384sum|-c	2 - 2
-sha384sum|^	2 -c 2
-sha384sum|^|-c	2 - 2
-sha512sum	15 -c 7 - 3 --ignore-missing 2
-sha512sum|$	2 --ignore-missing 2
+sha512sum	15 -c 7 - 3
 sha512sum|-c	5 - 3
-sha512sum|-c|$	2 --ignore-missing 2
 sha512sum|^	7 -c 7
 sha512sum|^|-c	5 - 3
 sh|--	3 -y 3
@@ -2504,13 +867,8 @@ sh|-s	3 -- 3
 sh|-s|--	3 -y 3
 sh|^	10 -s 4 -c 3
 sh|^|-s	3 -- 3
-sls	2 -f 2
-sls|$	2 -f 2
-sls|^|$	2 -f 2
-sort	11 -u 8 -z 2
-sort|^	11 -u 8 -z 2
-start	15 --add 2
-start|^	5 --add 2
+sort	11 -u 8
+sort|^	11 -u 8
 status	11 -- 3 --porcelain 3 go.mod 2 go.sum 2
 status|--	3 go.mod 2
 status|--porcelain	3 -- 3
@@ -2519,268 +877,101 @@ status|--|go.mod	2 go.sum 2
 status|^	3 --porcelain 3
 status|^|--porcelain	3 -- 3
 status|go.mod	2 go.sum 2
-su	12 -c 4 -s 2 /bin/sh 2 nobody 2
-su|-s	2 /bin/sh 2
-su|-s|/	2 -c 2
-su|/	2 -c 2
-su|^	4 nobody 2
-su|^|nobody	2 -s 2
-su|nobody	2 -s 2
-su|nobody|-s	2 /bin/sh 2
-tag:alpine	15 latest 3 3.24 3 3.12 2 3.23 2
-tag:amazonlinux	3 2023 3
-tag:amd64/buildpack-deps	3 noble-curl 2
-tag:arm32v7/buildpack-deps	3 jammy-curl 2
-tag:astral-sh/uv	4 latest 3
+su	12 -c 4
+tag:alpine	15 3.24 3 3.23 2
 tag:azurelinux/base/core	4 3.0 4
 tag:buildpack-deps	4 trixie 2
 tag:centos	3 7 2
-tag:debian	19 bookworm-slim 6 trixie-slim 6 bullseye-slim 5 sid-slim 2
-tag:demisto/python3	8 3.12.13.10404775 2 3.10.11.56082 2
-tag:goharbor/photon	2 5.0 2
-tag:golang	6 alpine 2
-tag:libpod/centos	2 7 2
-tag:openvisualcloud/xeon-ubuntu2004-media-ffmpeg	2 23.06 2
-tag:ubuntu	18 20.04 5 22.04 4 14.04 2
-tag:windows/servercore	14 ltsc2025 4 ltsc2016 2 ltsc2022 2 ltsc2022-amd64 2
-tar	248 -C 16 --strip-components 14 --no-same-owner 12 --directory 11 --extract 9 --file 9 xz 8 /usr/local 7 -xJf 6 1 6 --gzip 5 xf 5 -xzf 5 - 5 -xf 5 xj 4 xzf 4 /dotnet 4 zxf 4 ./shared/Microsoft.AspNetCore.App 3 /opt/ 3 /usr/share/dotnet 3 zx 3 xJ 3 -xz 3 cf 2 -xvf 2 -xvzf 2 -zxf 2 . 2 /opt 2 /opt/intel/QATzip 2 /usr/local/ssl 2 xzvf 2 / 2 /opt/microsoft/powershell 2 /tmp/powershell.tar.gz 2 /usr/bin/ 2 chisel.tar.gz 2
+tag:debian	19 bookworm-slim 6 trixie-slim 6 bullseye-slim 5
+tag:ubuntu	18 20.04 5 22.04 4
+tag:windows/servercore	14 ltsc2025 4 ltsc2022 2 ltsc2022-amd64 2
+tar	248 -C 16 --strip-components 14 --no-same-owner 12 --directory 11 --extract 9 --file 9 xz 8 /usr/local 7 -xJf 6 1 6 xf 5 -xzf 5 - 5 -xf 5 xj 4 xzf 4 zxf 4 -xz 3 -xvf 2 -xvzf 2 -zxf 2 . 2 /opt 2 xzvf 2
 tar--strip-components=	9 1 9
 tar|"	9 -C 5 --strip-components 2
 tar|"|--strip-components	2 1 2
 tar|"|-C	5 /usr/local 5
-tar|$	12 -C 6 --directory 5
-tar|$|--directory	8 /dotnet 4 /usr/share/dotnet 3
-tar|$|-C	6 /opt/ 3
-tar|-	6 -C 2 /opt/intel/QATzip 2 /usr/local/ssl 2
-tar|--directory	14 /dotnet 4 /usr/share/dotnet 3 /usr/bin/ 2
+tar|$	12 -C 6
+tar|-	6 -C 2
 tar|--directory|"	2 --strip-components 2
-tar|--directory|/	7 ./shared/Microsoft.AspNetCore.App 3
-tar|--extract	9 --no-same-owner 5 --file 4
-tar|--extract|--no-same-owner	5 --file 5
-tar|--file	7 chisel.tar.gz 2
-tar|--file|$	5 --directory 5
-tar|--file|chisel.tar.gz	2 --directory 2
-tar|--gzip	5 --extract 5
-tar|--gzip|--extract	5 --no-same-owner 5
-tar|--no-same-owner	6 --file 5
-tar|--no-same-owner|--file	3 chisel.tar.gz 2
+tar|--extract	9 --file 4
 tar|--strip-components	6 1 6
-tar|--strip-components=	6 --no-same-owner 3 -xvzf 2
+tar|--strip-components=	6 -xvzf 2
 tar|--strip-components|1	4 --no-same-owner 2
-tar|-C	27 /usr/local 7 /opt/ 3 /opt 2 / 2 /opt/microsoft/powershell 2
+tar|-C	27 /usr/local 7 /opt 2
 tar|-C|/	9 --strip-components 6
-tar|-xJf|"	3 -C 3
-tar|-xzf|$	3 -C 3
-tar|/	27 --strip-components 7 -C 3 ./shared/Microsoft.AspNetCore.App 3
+tar|/	27 --strip-components 7 -C 3
 tar|/|--strip-components	2 1 2
-tar|/|--strip-components=	3 --no-same-owner 3
-tar|/|-C	5 /opt/microsoft/powershell 2
 tar|1	4 --no-same-owner 2
-tar|^	76 xz 8 -xJf 6 --gzip 5 xf 5 -xzf 5 -xf 5 xj 4 xzf 4 --extract 4 zxf 4 zx 3 xJ 3 cf 2 --strip-components 2 xzvf 2 -xz 2
+tar|^	76 xz 8 -xJf 6 xf 5 -xzf 5 -xf 5 xj 4 xzf 4 --extract 4 zxf 4 --strip-components 2 xzvf 2
 tar|^|--extract	4 --file 4
-tar|^|--gzip	5 --extract 5
 tar|^|--strip-components=	3 -xvzf 2
-tar|^|cf	2 - 2
-tar|^|xf	5 - 2
-tar|^|zxf	2 /tmp/powershell.tar.gz 2
-tar|cf	2 - 2
-tar|cf|-	4 /opt/intel/QATzip 2 /usr/local/ssl 2
-tar|chisel.tar.gz	2 --directory 2
-tar|chisel.tar.gz|--directory	2 /usr/bin/ 2
-tar|xf	5 - 2
-tar|zxf	2 /tmp/powershell.tar.gz 2
-tar|zxf|/	2 -C 2
-tdnf	87 -y 6 install 6 tar 4 all 4 clean 4 ca-certificates 3 gzip 3 shadow-utils 2 tzdata 2 python3 2 shadow 2 update 2
+tdnf	87 -y 6 install 6 tar 4 all 4 clean 4 ca-certificates 3 gzip 3 shadow-utils 2 tzdata 2
 tdnf|-y	11 ca-certificates 3
-tdnf|-y|ca-certificates	3 gzip 2
-tdnf|^	13 install 6 clean 4 update 2
+tdnf|^	13 install 6 clean 4
 tdnf|^|clean	4 all 4
 tdnf|^|install	6 -y 6
-tdnf|^|update	2 -y 2
-tdnf|ca-certificates	3 gzip 2
-tdnf|ca-certificates|gzip	2 tar 2
 tdnf|clean	4 all 4
-tdnf|gzip	3 tar 2
 tdnf|install	6 -y 6
 tdnf|install|-y	11 ca-certificates 3
-tdnf|update	2 -y 2
 tee	19 /etc/apt/sources.list.d/docker.list 2 /out/govulncheck.out 2
 tee|^	19 /etc/apt/sources.list.d/docker.list 2 /out/govulncheck.out 2
-test	6 -d 2
-test|^	4 -d 2
-touch	15 /root/THIRD_PARTY_SOURCE_CODE_URLS 2 /opt/dist/var/www/html/index.html 2
-touch|^	11 /root/THIRD_PARTY_SOURCE_CODE_URLS 2 /opt/dist/var/www/html/index.html 2
-tr	9 -d 2 . 2 - 2
-tr|"	3 - 2
-tr|^	5 -d 2 . 2
-tr|^|"	3 - 2
+tr	9 -d 2
+tr|^	5 -d 2
 unzip	20 -d 4
 unzip|/	4 -d 4
 unzip|^|/	3 -d 3
-useradd	113 --uid 11 --shell 10 --create-home 9 --gid 8 -g 7 -r 5 /bin/bash 5 1000 5 --home-dir 4 --no-log-init 4 node 4 /bin/false 3 -m 3 user 2 postgres 2 10000 2 app 2 -G 2 -u 2
-useradd--gid=	2 1654 2
-useradd--home-dir=	2 /var/lib/postgresql 2
-useradd--shell=	2 /bin/bash 2
-useradd--uid=	4 1654 2 999 2
-useradd|--create-home	9 node 3 --home-dir 2 --gid 2
-useradd|--gid	5 node 3
-useradd|--gid=	2 --shell 2
-useradd|--gid=|--shell	2 /bin/false 2
-useradd|--gid|node	3 --shell 3
-useradd|--no-log-init	4 --uid 2
-useradd|--no-log-init|--uid=	2 --gid 2
+useradd	113 --uid 11 --shell 10 --create-home 9 --gid 8 -g 7 -r 5 /bin/bash 5 1000 5 --home-dir 4 --no-log-init 4 /bin/false 3 -m 3 user 2
+useradd|--create-home	9 --home-dir 2 --gid 2
 useradd|--shell	8 /bin/bash 5 /bin/false 3
-useradd|--shell|/	9 --create-home 4 --uid 2 app 2
+useradd|--shell|/	9 --create-home 4 --uid 2
 useradd|--uid	6 1000 5
-useradd|--uid=	4 --gid 2 --home-dir 2
-useradd|--uid=|--gid=	2 --shell 2
-useradd|--uid=|/	2 --shell 2
-useradd|--uid|1000	5 --gid 3
-useradd|-g	7 postgres 2 10000 2
-useradd|-g|10000	2 -u 2
-useradd|-g|postgres	2 --uid 2
 useradd|-r	6 -g 5
-useradd|-r|-g	6 postgres 2
-useradd|-u	2 10000 2
-useradd|/	16 --create-home 4 --uid 3 --shell 2 postgres 2 app 2
-useradd|/|--create-home	4 node 3
-useradd|/|/	2 postgres 2
-useradd|1000	5 --gid 3
-useradd|10000	5 -u 2
-useradd|10000|-u	2 10000 2
-useradd|1000|--gid	3 node 3
-useradd|^	18 --create-home 4 --no-log-init 4 -r 4 --uid 3
+useradd|/	16 --create-home 4 --uid 3
+useradd|^	18 --create-home 4 --no-log-init 4 -r 4
 useradd|^|--create-home	4 --home-dir 2
-useradd|^|--no-log-init	4 --uid 2
-useradd|^|--uid	3 1000 3
 useradd|^|-r	4 -g 4
-useradd|node	3 --shell 3
-useradd|node|--shell	3 /bin/bash 3
-useradd|postgres	2 --uid 2
-useradd|postgres|--uid=	2 --home-dir 2
 usermod	6 sudo 2
-uv	58 --frozen 3 --no-dev 3 --no-install-project 3 sync 3 pip 3 install 3 --system 2 --no-cache 2 --inexact 2 --extra 2 sagemaker 2
-uv pip	35 install 3 --system 2 --no-cache 2
-uv pip|--system	3 --no-cache 2
-uv pip|^|pip	3 install 3
-uv pip|install	5 --system 2
-uv pip|install|--system	3 --no-cache 2
-uv pip|pip	5 install 3
-uv pip|pip|install	5 --system 2
-uv sync	17 --frozen 3 --no-dev 3 --no-install-project 3 --inexact 2 --extra 2 sagemaker 2
-uv sync|--extra	2 sagemaker 2
-uv sync|--extra|sagemaker	2 --no-install-project 2
-uv sync|--frozen	3 --no-dev 3
-uv sync|--frozen|--no-dev	5 --no-install-project 3 --extra 2
-uv sync|--no-dev	5 --no-install-project 3 --extra 2
-uv sync|--no-dev|--extra	2 sagemaker 2
-uv sync|--no-install-project	2 --inexact 2
-uv sync|^|sync	3 --frozen 3
-uv sync|sagemaker	2 --no-install-project 2
-uv sync|sagemaker|--no-install-project	2 --inexact 2
-uv sync|sync	3 --frozen 3
-uv sync|sync|--frozen	3 --no-dev 3
-uv|^	8 sync 3 pip 3
-w:	218 Remove-Item 12 Invoke-WebRequest 11 if 11 Write-Host 11 powershell 9 Get-FileHash 8 .Hash 8 Expand-Archive 8 setx 7 exit 7 Start-Process 5 mkdir 5 Get-Content 4 -OutFile 4 Test-Path 4 Add-WindowsFeature 4 Write-Error 3 curl 3 del 3 @ 3 -Name 2 -NewName 2 New-ItemProperty 2 Rename-Item 2 rmdir 2 tar 2 New-Item 2 -Split 2 -notcontains 2 Write-Output 2 foreach 2 gpg 2 sls 2 -Force 2 -Not 2 .DownloadFile 2 New-Object 2 expand 2 java 2 javac 2
-w:"{0}" already exists!	2 New-Item 2
-w:$env:MONGO_DOWNLOAD_SHA256	2 Write-Host 2
-w:$env:MONGO_DOWNLOAD_URL,	2 if 2
-w:$sig	2 if 2
-w:$sig.Status	2 Write-Error 2
-w:$tls12RegBase	3 Test-Path 2 if 2
-w:-Force	3 New-Item 2 New-ItemProperty 2
-w:-Name	4 New-ItemProperty 2 Write-Host 2
-w:-Not	2 Test-Path 2
-w:-OutFile	10 Start-Process 2 gpg 2 Expand-Archive 2
-w:-Split	4 Get-FileHash 2 if 2
-w:-notcontains	2 Write-Error 2
-w:.Hash	9 Write-Host 5 Write-Error 3
-w:7E253367F8A102A91D04829E37F3410F14B68A5F',	2 -notcontains 2
-w:94AE36675C464D64BAFA68DD7434390BDBE9B9C5',	2 foreach 2
+w:	218 Remove-Item 12 Invoke-WebRequest 11 if 11 Write-Host 11 powershell 9 Get-FileHash 8 .Hash 8 Expand-Archive 8 setx 7 exit 7 Start-Process 5 mkdir 5 Get-Content 4 Test-Path 4 Add-WindowsFeature 4 curl 3 del 3 rmdir 2 tar 2 expand 2
+w:.Hash	9 Write-Host 5
 w:@dotnet/framework/runtime	23 Remove-Item 3 Add-WindowsFeature 3 Expand-Archive 3 Invoke-WebRequest 3 powershell 3
-w:@windows	196 Remove-Item 12 if 11 Write-Host 10 Invoke-WebRequest 10 Get-FileHash 8 .Hash 8 Expand-Archive 8 exit 7 Start-Process 5 setx 5 Get-Content 4 powershell 4 -OutFile 4 mkdir 4 Test-Path 4 Write-Error 3 Add-WindowsFeature 3 del 3 rmdir 3 -Name 2 -NewName 2 New-ItemProperty 2 New-Item 2 -Split 2 -notcontains 2 @ 2 Rename-Item 2 Write-Output 2 foreach 2 gpg 2 sls 2 expand 2 -Force 2 -Not 2 .DownloadFile 2 New-Object 2 java 2 javac 2 mongod 2 choco 2
+w:@windows	196 Remove-Item 12 if 11 Write-Host 10 Invoke-WebRequest 10 Get-FileHash 8 .Hash 8 Expand-Archive 8 exit 7 Start-Process 5 setx 5 Get-Content 4 powershell 4 mkdir 4 Test-Path 4 Add-WindowsFeature 3 del 3 rmdir 3 expand 2
 w:@windows/nanoserver	16 setx 2
-w:@windows/servercore	157 Write-Host 10 if 10 Remove-Item 9 Get-FileHash 8 .Hash 8 exit 7 Invoke-WebRequest 7 Expand-Archive 5 Start-Process 5 setx 4 -OutFile 4 Test-Path 4 Get-Content 3 Write-Error 3 -Name 2 -NewName 2 New-ItemProperty 2 mkdir 2 New-Item 2 -Split 2 -notcontains 2 @ 2 Rename-Item 2 Write-Output 2 foreach 2 gpg 2 sls 2 -Force 2 -Not 2 .DownloadFile 2 New-Object 2 mongod 2 Move-Item 2 Out-Null 2 java 2 javac 2 throw 2
+w:@windows/servercore	157 Write-Host 10 if 10 Remove-Item 9 Get-FileHash 8 .Hash 8 exit 7 Invoke-WebRequest 7 Expand-Archive 5 Start-Process 5 setx 4 Test-Path 4 Get-Content 3 mkdir 2
 w:Add-WindowsFeature	6 Add-WindowsFeature 3 Remove-Item 2
-w:Client	4 -Name 2 -Force 2
-w:Expand-Archive	11 Remove-Item 5 Rename-Item 2 Move-Item 2
-w:Get-Content	3 exit 2
+w:Expand-Archive	11 Remove-Item 5
 w:Get-FileHash	9 .Hash 8
-w:Invoke-WebRequest	17 -OutFile 4 Get-FileHash 3 if 3 Expand-Archive 3 Write-Host 2
-w:Move-Item	2 Remove-Item 2
-w:New-Object	2 .DownloadFile 2
-w:Out-Null	2 Expand-Archive 2
-w:PATH',	2 Write-Host 2
+w:Invoke-WebRequest	17 Get-FileHash 3 if 3 Expand-Archive 3
 w:Remove-Item	11 Write-Host 5 Remove-Item 3 Invoke-WebRequest 2
-w:Rename-Item	2 -NewName 2
-w:Server	4 -Name 2 -Force 2
-w:Test-Path	4 Write-Host 2 throw 2
-w:Updating PATH: {0}	2 setx 2
 w:Verifying sha256 ({0}) ...	9 Get-FileHash 5 if 5
-w:Write-Error	7 Expand-Archive 2 Start-Process 2 Write-Output 2
-w:Write-Host	27 exit 7 Write-Host 5 Remove-Item 4 Get-Content 2 Start-Process 2 mongod 2 New-Item 2 java 2 javac 2
-w:Write-Output	4 @ 2 if 2
-w:[Net.ServicePointManager]::SecurityProtocol	8 Invoke-WebRequest 6 New-Object 2
-w:^	49 powershell 8 Invoke-WebRequest 6 Write-Host 5 setx 4 curl 3 Add-WindowsFeature 3 @ 2 mkdir 2
+w:Write-Host	27 exit 7 Write-Host 5 Remove-Item 4
+w:[Net.ServicePointManager]::SecurityProtocol	8 Invoke-WebRequest 6
+w:^	49 powershell 8 Invoke-WebRequest 6 Write-Host 5 setx 4 curl 3 Add-WindowsFeature 3 mkdir 2
 w:^@dotnet/framework/runtime	9 Add-WindowsFeature 2 Invoke-WebRequest 2 powershell 2
-w:^@windows	49 powershell 8 Invoke-WebRequest 6 Write-Host 5 setx 4 curl 3 Add-WindowsFeature 3 @ 2 mkdir 2
+w:^@windows	49 powershell 8 Invoke-WebRequest 6 Write-Host 5 setx 4 curl 3 Add-WindowsFeature 3 mkdir 2
 w:^@windows/nanoserver	8 setx 2
-w:^@windows/servercore	28 Write-Host 5 powershell 5 Invoke-WebRequest 4 @ 2 setx 2
-w:bin;{1}	2 Write-Host 2
+w:^@windows/servercore	28 Write-Host 5 powershell 5 setx 2
 w:curl	4 mkdir 2
 w:del	4 powershell 2
 w:dotnet-framework-installer.exe	2 del 2
-w:exit	8 Write-Host 5 Remove-Item 2
+w:exit	8 Write-Host 5
 w:expand	2 del 2
-w:i',	4 -Not 2 if 2
-w:java	3 Write-Host 2
-w:javac	3 Write-Host 2
 w:mkdir	6 expand 2
-w:mongod	2 Write-Host 2
-w:setx	3 Write-Host 2
-w:sls	2 -Split 2
-w:{exit	2 Expand-Archive 2
-w:|$sum	2 sls 2
-w:|New-Item	2 Out-Null 2
-wget	103 -O 27 - 10 -q 6 --retry-connrefused 4 -qO 3 -t 2 /usr/local/bin/gosu 2 /usr/local/bin/gosu.asc 2 -nv 2 --no-verbose 2 --max-redirect 2 1 2 10 2
-wget|--max-redirect	2 1 2
-wget|--max-redirect|1	2 --retry-connrefused 2
-wget|--no-verbose	2 -O 2
-wget|--retry-connrefused	4 -O 2
-wget|-O	38 - 10 /usr/local/bin/gosu 2 /usr/local/bin/gosu.asc 2
+wget	104 -O 27 - 10 -q 6 --retry-connrefused 4 -qO 3 -nv 2
+wget|-O	38 - 10
 wget|-q	4 -O 4
 wget|-q|-O	5 - 2
-wget|-t	3 10 2
-wget|-t|10	2 --max-redirect 2
-wget|1	2 --retry-connrefused 2
-wget|10	2 --max-redirect 2
-wget|10|--max-redirect	2 1 2
-wget|1|--retry-connrefused	2 -O 2
-wget|://	6 -O 6
-wget|^	36 -O 16 -q 5 -qO 3 -t 2 --no-verbose 2
-wget|^|--no-verbose	2 -O 2
-wget|^|-O	22 - 8 /usr/local/bin/gosu 2 /usr/local/bin/gosu.asc 2
+wget|://	7 -O 6
+wget|^	36 -O 16 -q 5 -qO 3
+wget|^|-O	22 - 8
 wget|^|-q	3 -O 3
-wget|^|-t	3 10 2
 wget|^|://	4 -O 4
-xargs	42 apt-mark 12 -r 8 dpkg-query 7 -rt 3 -n 3 1 3 -0 2 -t 2
-xargs|-0	2 -n 2
-xargs|-0|-n	2 1 2
+xargs	42 apt-mark 12 -r 8 dpkg-query 7 -n 3 1 3
 xargs|-n	3 1 3
 xargs|-r	11 apt-mark 7 dpkg-query 4
-xargs|-rt	3 dpkg-query 3
-xargs|-t	2 -0 2
-xargs|-t|-0	2 -n 2
-xargs|^	21 -r 8 apt-mark 5 -rt 3 -t 2
+xargs|^	21 -r 8 apt-mark 5
 xargs|^|-r	11 apt-mark 7 dpkg-query 4
-xargs|^|-rt	3 dpkg-query 3
-xargs|^|-t	2 -0 2
-xx-go	28 --wrap 3 install 2 -o 2 build 2
-xx-go|^	7 --wrap 3 install 2 build 2
+xx-go	28 --wrap 3 install 2
+xx-go|^	7 --wrap 3 install 2
 xx-info	3 is-cross 3
 xx-info|^	3 is-cross 3
-xx-verify	14 --static 2
-xx-verify|^	2 --static 2
-yarn	3 --version 3
-yarn|^	3 --version 3
 `;

@@ -46,8 +46,10 @@ const managers: Readonly<Record<System, readonly string[]>> = {
   fedora: ['dnf', 'yum', 'microdnf', 'yum-config-manager', 'rpm'],
 }; // prettier-ignore
 
-/** Whether a program manages the packages of another system than that of the base image. */
-export function isOfOtherSystem(program: string, system: System | undefined): boolean {
-  if (system === undefined || managers[system].includes(program)) return false;
-  return Object.values(managers).some((names) => names.includes(program));
+const allManagers = new Set(Object.values(managers).flat());
+
+/** Whether a program, or a directory in a path, belongs to another system than that of the base image. */
+export function isOfOtherSystem(word: string, system: System | undefined): boolean {
+  if (system === undefined) return false;
+  return word.split('/').some((name) => !managers[system].includes(name) && allManagers.has(name));
 }

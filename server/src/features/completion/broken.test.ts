@@ -36,8 +36,8 @@ test('every item replaces text at the cursor in any document', async () => {
   for (const { text, offset } of cuts) {
     const one = document('file:///w/Dockerfile', text);
     const found = [
-      ...(await completion(one, offset, outside)),
-      ...(await completion(one, offset, outside, { afterSpace: true })),
+      ...(await completion(one, offset, outside)).items,
+      ...(await completion(one, offset, outside, { afterSpace: true })).items,
     ];
     for (const item of found) {
       if (!fits(item, text, offset)) expect(item, JSON.stringify(text.slice(-80))).toBeUndefined();
@@ -73,7 +73,11 @@ test('every hover covers the cursor', () => {
 
 test('labels are offered once at a place', async () => {
   for (const { text, offset } of cuts.filter((_, index) => index % 4 === 0)) {
-    const found = await completion(document('file:///w/Dockerfile', text), offset, outside);
+    const { items: found } = await completion(
+      document('file:///w/Dockerfile', text),
+      offset,
+      outside,
+    );
     const keys = found.map(({ label, span, filter = '' }) => `${span.start} ${label} ${filter}`);
     expect(new Set(keys).size, text.slice(Math.max(0, offset - 60), offset)).toBe(keys.length);
   }

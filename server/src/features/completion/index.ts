@@ -35,24 +35,29 @@ export async function completion(
   const place = placeAt(document, offset);
   if (continuesKeyword(place)) return { items: [], isIncomplete: false };
   const variableItems = variables(place);
-  // Only a variable can follow `$`.
-  const items =
+  // Only a variable can follow `$`. After a space, only what is almost certain is offered.
+  const { items, adds } =
     variableItems.length > 0
-      ? variableItems
+      ? { items: variableItems, adds: true }
       : afterSpace
-        ? await completionsAfterSpace(place, outside)
+        ? { items: await completionsAfterSpace(place, outside), adds: false }
         : await allCompletions(place, outside);
-  // After a space, only what is almost certain is offered.
-  const { items: inOrder, isIncomplete } = await ranked(place, items, !afterSpace);
+  const { items: inOrder, isIncomplete } = await ranked(place, items, adds);
   return { items: withWordEnds(document.text, inOrder), isIncomplete };
 }
 
-async function allCompletions(place: Place, outside: Outside): Promise<readonly Completion[]> {
+interface Found {
+  readonly items: readonly Completion[];
+  /** Whether likely words may be added, because nothing else is known of the place. */
+  readonly adds: boolean;
+}
+
+async function allCompletions(place: Place, outside: Outside): Promise<Found> {
   const json = jsonAt(place);
-  if (json) return elements(place, json, outside);
+  if (json) return { items: await elements(place, json, outside), adds: false };
   const files = optionFiles(place);
-  if (files) return files;
-  return [
+  if (files) return { items: files, adds: false };
+  const items = [
     ...comments(place, outside),
     ...keywords(place),
     ...directiveLines(place),
@@ -66,6 +71,7 @@ async function allCompletions(place: Place, outside: Outside): Promise<readonly 
     ...stageFiles(place),
     ...(await arrays(place, outside)),
   ];
+  return { items, adds: true };
 }
 
 /** Only where one of these almost certainly follows, so that typing on does not accept one by accident. */

@@ -20,6 +20,8 @@ export interface Completion {
   readonly filter?: string;
   /** End of life: shown as deprecated. */
   readonly isEndOfLife?: true;
+  /** Whether what the file itself does makes it likely (true) or unlikely (false) here. */
+  readonly isExpected?: boolean;
   /** Typing one of these characters accepts the item. */
   readonly commit?: readonly string[];
 }

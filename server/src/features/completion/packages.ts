@@ -26,7 +26,11 @@ export function packages(place: Place, command: Command): readonly Completion[] 
   const pinnedItems = elsewhere
     .filter(({ name }) => isNew(name))
     .map(({ word: { text } }) =>
-      plain(text, place.word, { kind: 'package', detail: t('installed elsewhere in this file') }),
+      plain(text, place.word, {
+        kind: 'package',
+        detail: t('installed elsewhere in this file'),
+        isExpected: true,
+      }),
     );
   const installed = new Set(above.map(({ name }) => name));
   const commonItems = (packageTable().get(registryOf(installs.manager)) ?? [])
@@ -35,7 +39,11 @@ export function packages(place: Place, command: Command): readonly Completion[] 
   const installedItems = above
     .filter(({ name }) => isNew(name))
     .map(({ name }) =>
-      plain(name, place.word, { kind: 'package', detail: t('already installed in this stage') }),
+      plain(name, place.word, {
+        kind: 'package',
+        detail: t('already installed in this stage'),
+        isExpected: false,
+      }),
     );
   return [...requirementOptions(place, query), ...pinnedItems, ...commonItems, ...installedItems];
 }
@@ -50,7 +58,7 @@ function requirementOptions(
     return [];
   if (installs.invocation.has('-r', '--requirement', '-e', '--editable')) return [];
   return requirements(document.model, instruction).map((path) =>
-    plain(`-r ${path}`, word, { kind: 'path', detail: t('in this stage') }),
+    plain(`-r ${path}`, word, { kind: 'path', detail: t('in this stage'), isExpected: true }),
   );
 }
 

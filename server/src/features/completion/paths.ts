@@ -43,7 +43,11 @@ export async function copyPaths(
   const sources = await sourcePaths(place, instruction, span, outside);
   // This stage and the one that is copied from may have the same directories.
   const offered = new Set(targets.map(({ label }) => label));
-  return [...targets, ...sources.filter(({ label }) => !offered.has(label))];
+  const others = sources.filter(({ label }) => !offered.has(label));
+  const ofStage = instruction.flags.some(({ name }) => name.text === 'from');
+  return first && ofStage
+    ? others.map((item) => ({ ...item, isExpected: true }))
+    : [...targets, ...others];
 }
 
 async function sourcePaths(

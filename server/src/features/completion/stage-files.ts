@@ -45,7 +45,10 @@ export function optionFiles(place: Place): readonly Completion[] | undefined {
   if (option?.options.includes(before?.text ?? '') !== true) return undefined;
   const here = relativePaths(place).filter((path) => option.pattern.test(path));
   const usual = here.includes(option.usual) ? [] : [plain(option.usual, word, { kind: 'path' })];
-  return [...here.map((path) => stageFileItem(path, place)), ...usual];
+  return [
+    ...here.map((path) => ({ ...stageFileItem(path, place), isExpected: true as const })),
+    ...usual,
+  ];
 }
 
 /** Completions for a word that starts like a path. */

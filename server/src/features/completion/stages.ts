@@ -59,7 +59,18 @@ function asKeyword({ document, instruction, word, typed }: Place): readonly Comp
 function stageNames({ document, instruction, word }: Place): readonly Completion[] {
   if (instruction?.kind !== 'FROM' || instruction.as?.span.start === word.start) return [];
   const usedNames = new Set(document.model.stages.map(({ name }) => name));
-  return ['base', 'deps', 'build', 'test', 'dev', 'runtime', 'final']
+  return [
+    'base',
+    'builder',
+    'build',
+    'deps',
+    'test',
+    'dev',
+    'runtime',
+    'final',
+    'production',
+    'release',
+  ]
     .filter((name) => !usedNames.has(name))
     .map((name) => plain(name, word, { kind: 'stage' }));
 }

@@ -209,6 +209,9 @@ function environmentKeys(
 ): readonly Completion[] {
   if (!/^\w*$/.test(typed) || instruction.kind !== 'ENV' || text.charAt(word.end) === '=')
     return [];
+  // After `ENV NAME` without a sign follows the value.
+  const [first] = instruction.words;
+  if (first && first.span.end < word.start && !first.text.includes('=')) return [];
   const root = rootImage(model.stageOf(instruction));
   const image = root && (officialName(root) ?? nameOf(root));
   const { variables } = model.stateAt(instruction);

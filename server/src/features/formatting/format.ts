@@ -73,6 +73,8 @@ function allEdits(document: Document, options: FormatOptions, rows: Rows): reado
   let next = 0;
   /** The last row of the instruction before. */
   let last = -1;
+  /** Whether it has several. */
+  let isLong = false;
   for (let i = 0; i < tree.instructions.length; i++) {
     const instruction = tree.instructions[i];
     if (instruction === undefined) continue;
@@ -80,8 +82,9 @@ function allEdits(document: Document, options: FormatOptions, rows: Rows): reado
     const open = i === tree.instructions.length - 1 && isOpen(tree, instruction);
     const end = open ? text.length : Math.max(span.start, span.end - 1);
     const first = rows.indexFrom(Math.max(last, 0), span.start);
-    outside.addBetween(last + 1, first, edits);
+    outside.addBetween(last + 1, first, edits, isLong);
     last = rows.indexFrom(first, end);
+    isLong = last > first;
     while ((errors[next]?.span.end ?? Infinity) < span.start) next++;
     const error = errors[next]?.span.start;
     const wrong = error !== undefined && error <= (rows.at(last)?.end ?? span.end);
@@ -92,7 +95,8 @@ function allEdits(document: Document, options: FormatOptions, rows: Rows): reado
     addInstructionEdits({ document, instruction, rows, first, last: head }, options, edits);
   }
   const final = tree.instructions.at(-1);
-  outside.addEnd(last + 1, final !== undefined && isOpen(tree, final), edits);
+  const isEndOpen = final !== undefined && isOpen(tree, final);
+  outside.addEnd({ first: last + 1, isOpen: isEndOpen, isAfterLong: isLong }, edits);
   return edits;
 }
 
@@ -123,7 +127,7 @@ function addInstructionEdits(place: InstructionRows, options: FormatOptions, edi
   const begin = edits.length;
   const parts = partsOf(instruction);
   const { tabSize } = options;
-  const { continued, levels } = headRows({
+  const { continued, levels, wide } = headRows({
     document,
     instruction,
     parts,
@@ -153,6 +157,7 @@ function addInstructionEdits(place: InstructionRows, options: FormatOptions, edi
       edits.push(replace({ start: row.start, end: row.from }, indent));
     if (row.to < row.end) edits.push(remove({ start: row.to, end: row.end }));
   }
+  if (options.continuedLines) for (const span of wide ?? []) edits.push(replace(span, ' '));
   addGapEdits({ text, instruction, parts, escape: tree.escape }, edits);
   for (const word of keywordsOf(instruction)) addCaseEdit(word, options.keywordCase, edits);
   sortFrom(edits, begin);

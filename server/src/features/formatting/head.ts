@@ -4,10 +4,11 @@ import type { Script } from '../../shell/script.ts';
 import { HASH } from '../../syntax/characters.ts';
 import { commandLineOf } from '../../syntax/instruction-node.ts';
 import type { CommandLine, Instruction } from '../../syntax/tree.ts';
-import type { Node } from '../../text/span.ts';
+import type { Node, Span } from '../../text/span.ts';
 import { innermost, isArray } from './gaps.ts';
 import { quoteWalker } from './quotes.ts';
-import { type Row, rowIndexAt, type Rows, widthOf } from './rows.ts';
+import { isSpaceOrTab, type Row, rowIndexAt, type Rows, widthOf } from './rows.ts';
+import { windowsLevels } from './windows-layout.ts';
 import { nodeAt, type ScriptPlace, scriptPlace } from './script-place.ts';
 
 /** The first line and those that continue it: all that are neither comments nor empty. */
@@ -15,6 +16,8 @@ export interface HeadRows {
   readonly continued: readonly Row[];
   /** For each of them, its level; undefined if its indentation must not change. */
   readonly levels: readonly (number | undefined)[];
+  /** Spaces before escaped line breaks that can be one. */
+  readonly wide?: readonly Span[] | undefined;
 }
 
 interface Parted {
@@ -42,35 +45,50 @@ export function headRows(
     if (row && text.charCodeAt(row.from) !== HASH) continued.push(row);
   }
   // Most instructions have no other lines.
-  const levels =
-    continued.length > 1
-      ? levelsOf({ document, instruction, parts, tabSize, rows: continued })
-      : firstLevel;
-  return { continued, levels };
+  if (continued.length === 1) return { continued, levels: firstLevel };
+  return { continued, ...levelsOf({ document, instruction, parts, tabSize, rows: continued }) };
 }
 
 const firstLevel: readonly number[] = [0];
 
 /** The levels of lines that are neither comments nor empty. */
-function levelsOf(head: Head): readonly (number | undefined)[] {
+function levelsOf(head: Head): Omit<HeadRows, 'continued'> {
   const { document, instruction, rows, parts } = head;
   const { text } = document;
   const array = isArray(instruction, text);
   const command = shellCommand(instruction);
   const script = command && document.model.scriptOnce(innermost(instruction));
-  const levels = command && script ? scriptLevels(head, command, script) : undefined;
+  const layout = command && script ? scriptLayout(head, command, script) : undefined;
   const inColumn = !command && areAligned(head, parts);
-  return rows.map((row, i) => {
+  const levels = rows.map((row, i) => {
     const { from, to } = row;
     if (i === 0) return 0;
     const part = nodeAt(parts, from);
     if (part?.span.start === from) return inColumn ? undefined : 1;
-    if (command && from >= command.span.start) return levels?.[i];
+    if (command && from >= command.span.start) return layout?.levels[i];
     if (part) return undefined;
     if (text.charAt(from) === document.tree.escape && isBare(row) && from > row.start) return 1;
     if (!array || !/^[\],[]/.test(text.slice(from, to))) return undefined;
     return text.charAt(from) === ']' ? 0 : 1;
   });
+  return { levels, wide: layout && wideGaps(head, layout.gaps, levels) };
+}
+
+/** Those of the spaces before escaped line breaks that do not align these with the one above or below. */
+function wideGaps(
+  { rows, tabSize }: Head,
+  gaps: readonly (Span | undefined)[],
+  levels: readonly (number | undefined)[],
+): readonly Span[] {
+  const columns = rows.map(({ start, from, to }, i) => {
+    const level = levels[i];
+    return to - from + (level === undefined ? from - start : level * tabSize);
+  });
+  return gaps.flatMap((gap, i) =>
+    gap === undefined || columns[i] === columns[i - 1] || columns[i] === columns[i + 1]
+      ? []
+      : [gap],
+  );
 }
 
 /** Whether all further arguments are aligned with the first one, as labels often are; this alignment is kept. */
@@ -126,27 +144,47 @@ function isApart(text: string, before: Row, { start, from }: Row): boolean {
 
 const outermost: ScriptPlace = { depth: 0 };
 
+interface ScriptLayout {
+  readonly levels: readonly (number | undefined)[];
+  /** For each line, the spaces before its escaped line break, if there are several that are insignificant. */
+  readonly gaps: readonly (Span | undefined)[];
+}
+
 /** The levels of the lines of a script, by its syntax. */
-function scriptLevels(
+function scriptLayout(
   { document: { text }, rows, tabSize }: Head,
   { script: masked }: CommandLine & { form: 'shell' },
   script: Script,
-): readonly (number | undefined)[] | undefined {
+): ScriptLayout | undefined {
   const posix = script.dialect === 'sh' || script.dialect === 'bash';
-  if (!posix || script.errors.length > 0) return undefined;
-  const free = quoteWalker(masked.text);
+  if (script.errors.length > 0) return undefined;
   const loose = apart(text, rows);
+  if (!posix) {
+    const levels = windowsLevels({ text, rows, tabSize, loose }, masked, script.dialect);
+    return levels && { levels, gaps: [] };
+  }
+  const free = quoteWalker(masked.text);
+  const gaps: (Span | undefined)[] = [];
   const places = rows.map((row, i): ScriptPlace | undefined => {
+    // The walker goes forward only: first to the start of the line, then to its end.
+    const freedom = row.from <= masked.at ? 'outside' : free(row.from - masked.at);
+    const gap = i < rows.length - 1 ? gapBefore(text, row) : undefined;
+    gaps.push(
+      gap && gap.start > masked.at && free(gap.start - masked.at) !== 'none' ? gap : undefined,
+    );
     if (row.from <= masked.at) return outermost;
-    if (!free(row.from - masked.at) || !loose[i]) return undefined;
+    if (freedom === 'none' || !loose[i]) return undefined;
     const place = scriptPlace(script, row.from, text);
-    return place.inWord ? undefined : place;
+    const isNested = (place.substitutions ?? 0) > 0;
+    return place.inWord || isNested !== (freedom === 'substitution') ? undefined : place;
   });
   const widths = rows.map((row) => widthOf(text, row, tabSize));
   let base: number | undefined;
   for (let i = 1; i < rows.length; i++)
     if (isOuter(places[i])) base = Math.min(base ?? Infinity, widths[i] ?? Infinity);
   const levels: (number | undefined)[] = [];
+  // The first line that continues a pipeline decides for all.
+  const pipelines = new Map<number, number>();
   for (const [i, place] of places.entries()) {
     if (place === undefined || i === 0) levels.push(i === 0 ? 0 : undefined);
     else if (place.unit === undefined) levels.push(1 + place.depth);
@@ -156,10 +194,27 @@ function scriptLevels(
       const width = unitRow === 0 ? base : widths[unitRow];
       // Where a command continues, deeper indentation is kept as one level.
       const step = above !== undefined && width !== undefined && (widths[i] ?? 0) > width ? 1 : 0;
-      levels.push(Math.max(1, above ?? 1 + place.depth) + step);
+      const { substitutions = 0, depth } = place;
+      const level =
+        substitutions > 0
+          ? Math.max(1, above ?? 1) + substitutions + depth
+          : Math.max(1, above ?? 1 + depth) + step;
+      const inPipeline = place.inPipeline ? pipelines.get(place.unit) : undefined;
+      if (place.inPipeline && inPipeline === undefined) pipelines.set(place.unit, level);
+      levels.push(inPipeline ?? level);
     }
   }
-  return levels;
+  return { levels, gaps };
+}
+
+/** Several spaces or tabs before the last character of a line, without one that is escaped. */
+function gapBefore(text: string, { from, to }: Row): Span | undefined {
+  const end = to - 1;
+  let start = end;
+  while (start > from && isSpaceOrTab(text.charCodeAt(start - 1))) start--;
+  return end - start > 1 && start > from && !/[\\`]/.test(text.charAt(start - 1))
+    ? { start, end }
+    : undefined;
 }
 
 function isOuter(place: ScriptPlace | undefined): boolean {

@@ -35,9 +35,17 @@ function joined(tree: Dockerfile, { start, end }: { start: number; end: number }
     .trim();
 }
 
+/** In a substitution, and in the parentheses and braces of PowerShell, the whitespace between words is insignificant. */
+function rawOf({ raw, scripts }: ShellWord): readonly string[] {
+  if (scripts.length > 0) return [raw.replace(/\s+/g, ' '), ...shellWords(scripts)];
+  return [
+    /[({]/.test(raw) ? raw.replace(/("[^"]*"|'[^']*')|\s+/g, (_, quoted) => quoted ?? ' ') : raw,
+  ];
+}
+
 function shellWords(statements: readonly Statement[]): readonly string[] {
   const raw = (words: readonly (ShellWord | undefined)[]): readonly string[] =>
-    words.flatMap((word) => (word ? [word.raw] : []));
+    words.flatMap((word) => (word ? rawOf(word) : []));
   return statements.flatMap((one): readonly string[] => {
     switch (one.kind) {
       case 'command':

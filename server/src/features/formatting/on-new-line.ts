@@ -41,7 +41,7 @@ function nextLineIndent({ text, tree }: Document, options: FormatOptions): strin
   // If a line ends within a word or in quotes, whitespace on the next line is significant.
   if (!isContinued || !/[ \t;&|]/.test(text.charAt(last.to - 2))) return undefined;
   const before = text.slice(span.start, last.to - 1).replace(/^\s*#.*$/gm, '');
-  if (!quoteWalker(before)(before.length)) return undefined;
+  if (quoteWalker(before)(before.length) !== 'outside') return undefined;
   return last.start > span.start ? indentOfRow(text, last) : indentation(options, 1);
 }
 

@@ -1,7 +1,7 @@
 /** Comments and empty lines between the instructions, and the end of the text. */
 import type { Document } from '../../model/document.ts';
-import { type Edit, insert, remove } from '../../text/edit.ts';
-import type { FormatOptions } from './options.ts';
+import { type Edit, insert, remove, replace } from '../../text/edit.ts';
+import { type FormatOptions, indentation } from './options.ts';
 import type { Rows } from './rows.ts';
 
 /** Adds edits that remove lines; lines one after the other are one edit. */
@@ -37,27 +37,30 @@ export class OutsideRows {
     this.#rows = rows;
     this.#directives = new Set(tree.directives.map(({ span }) => span.start));
   }
-  /** Adds the edits of the rows between two instructions. */
-  addBetween(first: number, end: number, edits: Edit[]): void {
-    this.#add({ first, end, contentEnd: end }, edits);
+  /** Adds the edits of the rows between two instructions, of which the first may have several lines. */
+  addBetween(first: number, end: number, edits: Edit[], isAfterLong: boolean): void {
+    this.#add({ first, end, contentEnd: end, isAfterLong }, edits);
   }
-  /** Adds the edits of the rows after the last instruction; `isOpen` if added text would belong to that. */
-  addEnd(first: number, isOpen: boolean, edits: Edit[]): void {
+  /** Adds the edits of the rows after the last instruction. */
+  addEnd({ first, isOpen, isAfterLong }: EndRange, edits: Edit[]): void {
     const rows = this.#rows;
     let contentEnd = rows.count;
     if (this.#options.emptyLines)
       while (contentEnd > first && rows.isEmpty(contentEnd - 1)) contentEnd--;
-    this.#add({ first, end: rows.count, contentEnd }, edits);
+    this.#add({ first, end: rows.count, contentEnd, isAfterLong }, edits);
     const last = rows.at(contentEnd - 1);
     const isEnded = contentEnd < rows.count || last === undefined || last.next > last.end;
     const isUnfinished = isOpen && contentEnd === first;
     if (this.#options.finalNewline && !isEnded && !isUnfinished)
       edits.push(insert(last.end, this.#text.includes('\r\n') ? '\r\n' : '\n'));
   }
-  #add({ first, end: rowEnd, contentEnd }: RowRange, edits: Edit[]): void {
+  #add({ first, end: rowEnd, contentEnd, isAfterLong }: RowRange, edits: Edit[]): void {
     const text = this.#text;
     const rows = this.#rows;
-    const { emptyLines } = this.#options;
+    const { emptyLines, continuedLines } = this.#options;
+    const indent = indentation(this.#options, 1);
+    // Comments that follow the last line of an instruction like one of its lines belong to it.
+    let belongs = isAfterLong && continuedLines;
     const removed = new RemovedLines(edits);
     let isAfterEmpty = false;
     for (let i = first; i < rowEnd; i++) {
@@ -67,6 +70,7 @@ export class OutsideRows {
         continue;
       }
       isAfterEmpty = isEmpty;
+      belongs &&= !isEmpty;
       const row = rows.at(i);
       if (row === undefined) continue;
       const { start, from, to, end } = row;
@@ -75,7 +79,11 @@ export class OutsideRows {
         continue;
       }
       // `#!` has a meaning at the top of the file only without whitespace before it.
-      if (start < from && !text.startsWith('#!', from)) edits.push(remove({ start, end: from }));
+      belongs &&= start < from;
+      if (belongs && text.slice(start, from) !== indent)
+        edits.push(replace({ start, end: from }, indent));
+      else if (!belongs && start < from && !text.startsWith('#!', from))
+        edits.push(remove({ start, end: from }));
       if (to < end && !this.#directives.has(from)) edits.push(remove({ start: to, end }));
     }
   }
@@ -86,4 +94,11 @@ interface RowRange {
   readonly first: number;
   readonly end: number;
   readonly contentEnd: number;
+  /** Whether the instruction above has several lines. */
+  readonly isAfterLong: boolean;
+}
+
+interface EndRange extends Pick<RowRange, 'first' | 'isAfterLong'> {
+  /** Whether added text would belong to the last instruction. */
+  readonly isOpen: boolean;
 }

@@ -17,17 +17,22 @@ interface Open {
   significant: number;
 }
 
+/** Where whitespace is insignificant: nowhere, outside quotes, or in a substitution that is not in other quotes itself. */
+export type Freedom = 'none' | 'outside' | 'substitution';
+
 /**
  * A walker over a script: for increasing offsets, says whether whitespace there is insignificant. It does not parse
  * the grammar and, in doubt, treats whitespace as significant.
  */
-export function quoteWalker(text: string): (upTo: number) => boolean {
+export function quoteWalker(text: string): (upTo: number) => Freedom {
   const open: Open = { all: [], significant: 0 };
   let at = 0;
   return (upTo) => {
     while (at < upTo) at += step(text, at, open);
     // An escape that extends past the place makes its first whitespace an ordinary character.
-    return at === upTo && open.significant === 0;
+    if (at !== upTo) return 'none';
+    if (open.significant === 0) return 'outside';
+    return open.all.at(-1) === '$(' ? 'substitution' : 'none';
   };
 }
 

@@ -2,7 +2,7 @@
  * The syntactic place of a line in a script: its block depth, the command it continues, and whether it is inside a
  * word.
  */
-import type { Block, Command, Pipeline, Script, Statement } from '../../shell/script.ts';
+import type { Block, Command, Pipeline, Script, ShellWord, Statement } from '../../shell/script.ts';
 import type { Node } from '../../text/span.ts';
 
 export interface ScriptPlace {
@@ -12,6 +12,10 @@ export interface ScriptPlace {
   readonly unit?: number;
   /** Whitespace here may be part of a word. */
   readonly inWord?: true;
+  /** The line continues a pipeline, as all its other lines do. */
+  readonly inPipeline?: true;
+  /** The number of substitutions around the place, such as `$(…)`. */
+  readonly substitutions?: number;
 }
 
 const outermost: ScriptPlace = { depth: 0 };
@@ -70,9 +74,13 @@ function isInside(node: Node | undefined, offset: number): boolean {
   return node !== undefined && node.span.start < offset && offset < node.span.end;
 }
 
-function inCommand(command: Command, { offset }: Query, depth: number): ScriptPlace {
+function inCommand(command: Command, query: Query, depth: number): ScriptPlace {
   const { span, name, args, assignments, redirects } = command;
+  const { offset } = query;
   if (offset === span.start) return { depth };
+  const nested = inSubstitution([name, nodeAt(assignments, offset), nodeAt(args, offset)], query);
+  if (nested)
+    return { ...nested, unit: span.start, substitutions: (nested.substitutions ?? 0) + 1 };
   const inWord =
     isInside(name, offset) ||
     isInsideAny(assignments, offset) ||
@@ -81,11 +89,23 @@ function inCommand(command: Command, { offset }: Query, depth: number): ScriptPl
   return { depth, unit: span.start, ...(inWord && { inWord }) };
 }
 
+/** The place in a script that a word runs. */
+function inSubstitution(
+  words: readonly (ShellWord | undefined)[],
+  query: Query,
+): ScriptPlace | undefined {
+  const { offset } = query;
+  const word = words.find((one) => one && one.span.start < offset && offset < one.span.end);
+  const script = word && nodeAt(word.scripts, offset);
+  if (script === undefined || script.span.start === offset) return undefined;
+  return placeInside(script, query, 0);
+}
+
 function inPipeline({ span, parts }: Pipeline, query: Query, depth: number): ScriptPlace {
   const part = nodeAt(parts, query.offset);
   const first = query.offset === span.start;
   if (part && (first || part.span.start < query.offset)) return placeInside(part, query, depth);
-  return first ? { depth } : { depth, unit: span.start };
+  return first ? { depth } : { depth, unit: span.start, inPipeline: true };
 }
 
 function inBlock(block: Block, query: Query, depth: number): ScriptPlace {

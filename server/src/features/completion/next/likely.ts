@@ -1,5 +1,5 @@
 /** How likely each word is in a slot: by what the file has used in such slots, and by what other files use there. */
-import type { FileWords, Slot, SlotWord } from './slot.ts';
+import { anyArgument, countsFor, type FileWords, type Slot, type SlotWord } from './slot.ts';
 import type { Row, Table } from './table.ts';
 
 /** The weight of one use in the file, compared with one in the table. */
@@ -10,20 +10,26 @@ const general = 4;
 const halfLife = 250;
 const repeated = 0.03;
 
-/** The probability of each known word, roughly. Time is linear in the words. */
-export function likelyWords(
-  { words }: FileWords,
-  slot: Slot,
-  table: Table,
-): ReadonlyMap<string, number> {
-  const own = ownCounts(words, slot.keys);
+export interface Likely {
+  /** The probability of each known word, roughly. */
+  readonly words: ReadonlyMap<string, number>;
+  /** The words that the file itself has used. */
+  readonly own: ReadonlySet<string>;
+}
+
+/** How likely words are in a slot. Time is linear in the words of the file. */
+export function likelyWords({ words }: FileWords, slot: Slot, table: Table): Likely {
+  const own = ownCounts(words, slot);
   let found = new Map<string, number>();
   for (let i = slot.keys.length - 1; i >= 0; i--) {
     found = blended(found, own[i] ?? emptyCounts, table.row(slot.keys[i] ?? ''));
   }
+  const used = new Set(own.flatMap(({ words: counted }) => [...counted.keys()]));
   if (slot.kind === 'variable') addDeclared(words, slot, found);
-  return adjusted(found, slot);
+  return { words: adjusted(found, slot), own: used };
 }
+
+const argumentKeys = [anyArgument];
 
 interface Counts {
   total: number;
@@ -33,13 +39,17 @@ interface Counts {
 const emptyCounts: Counts = { total: 0, words: new Map() };
 
 /** What the file uses in slots with the same keys; later uses count more. */
-function ownCounts(words: readonly SlotWord[], keys: readonly string[]): readonly Counts[] {
+function ownCounts(
+  words: readonly SlotWord[],
+  { keys, group, isArgument }: Slot,
+): readonly Counts[] {
   const counts = keys.map((): Counts => ({ total: 0, words: new Map() }));
   const indexes = new Map(keys.map((key, index) => [key, index]));
   words.forEach(({ slot, text }, at) => {
-    for (const key of slot.keys) {
+    if (slot.group !== group && !(isArgument && slot.isArgument)) return;
+    for (const key of slot.group === group ? slot.keys : argumentKeys) {
       const count = counts[indexes.get(key) ?? -1];
-      if (count === undefined || text === '') continue;
+      if (count === undefined || text === '' || !countsFor(key, text)) continue;
       const weight = ownUse * 0.5 ** ((words.length - at) / halfLife);
       count.total += weight;
       count.words.set(text, (count.words.get(text) ?? 0) + weight);
@@ -67,8 +77,7 @@ function blended(
 function addDeclared(words: readonly SlotWord[], slot: Slot, found: Map<string, number>): void {
   if (slot.keys.at(-1) !== '$') return;
   words.forEach(({ slot: { kind, form }, text }, at) => {
-    const name =
-      kind === 'variable' && form === 'pair' ? text : /^([A-Za-z_]\w*)=/.exec(text)?.[1];
+    const name = kind === 'variable' && form === 'pair' ? text : /^([A-Za-z_]\w*)=/.exec(text)?.[1];
     if (name === undefined || kind === 'label') return;
     const weight = 0.2 * 0.5 ** ((words.length - at) / halfLife);
     found.set(name, (found.get(name) ?? 0) + weight);

@@ -18,6 +18,13 @@ export function partsOf(slot: Slot, text: string): readonly Part[] {
 
 /** Adds a word and its parts. */
 export function add(words: SlotWord[], slot: Slot, text: string, start: number): void {
+  if (
+    slot.form === 'plain' ||
+    (/^[\w.:/-]+$/.test(text) && (slot.form === 'shell' || slot.form === 'flag'))
+  ) {
+    words.push({ slot, text, start });
+    return;
+  }
   for (const part of partsOf(slot, text)) {
     words.push({ slot: part.slot, text: part.text, start: start + part.at });
   }
@@ -41,7 +48,7 @@ function dividedBy(slot: Slot, text: string): readonly Part[] {
 }
 
 function valueSlot(kind: SlotKind, keys: readonly string[]): Slot {
-  return { kind, form: 'plain', keys, given: [] };
+  return { kind, form: 'plain', group: keys[0] ?? '', keys, given: [] };
 }
 
 function ofImage(slot: Slot, text: string): readonly Part[] {
@@ -93,6 +100,7 @@ function ofMount(value: string, offset: number, { keys }: Slot): readonly Part[]
     const slot: Slot = {
       kind: 'mount',
       form: 'plain',
+      group: 'mount',
       keys: [`mount:${type}|${before}`, `mount:${type}`, ...(before === '^' ? keys.slice(-1) : [])],
       given,
     };
@@ -170,7 +178,7 @@ function ofShellWord(slot: Slot, text: string): readonly Part[] {
 
 function variablesIn(slot: Slot, text: string): readonly Part[] {
   const keys = [`$${slot.keys[0] ?? ''}`, '$'];
-  const variable: Slot = { kind: 'variable', form: 'plain', keys, given: [] };
+  const variable: Slot = { kind: 'variable', form: 'plain', group: '$', keys, given: [] };
   return [...text.matchAll(/(?<!\\)\$\{?([A-Za-z_]\w*|$)/g)].map((match) => ({
     slot: variable,
     text: match[1] ?? '',

@@ -1,15 +1,20 @@
 /** The words of a script, read without its tree: separators and what stands before a word are enough. */
 import { add } from './parts.ts';
-import type { ReadContext, Slot, SlotKind, SlotWord } from './slot.ts';
+import { scan, type TokenKind } from './scan.ts';
+import {
+  anyArgument,
+  optionsOnly,
+  type ReadContext,
+  type Slot,
+  type SlotKind,
+  type SlotWord,
+} from './slot.ts';
 
 interface Script {
   readonly from: number;
   readonly to: number;
   readonly context: ReadContext;
 }
-
-const tokenPattern =
-  /(?<gap>[\\`][ \t]*\r?\n)|(?<comment>(?<=\n[ \t]*)#[^\n]*\n?|(?<=[\s;]|^)#[^\n]*)|(?<line>\r?\n)|(?<space>[ \t]+)|(?<end>&&|\|\||;;|[;|&()])|(?<redirect>\d?[<>]+[&-]?)|(?<word>(?:\\(?![ \t]*\r?\n)[^]|`(?![ \t]*\r?\n)|"(?:[^"\\]|\\[^])*"?|'[^']*'?|\$\{[^}]*\}?|\$\(|[^\s\\`"';|&()<>])+)|[^]/g;
 
 /** Words after which a command starts. */
 const openers = new Set(['then', 'do', 'else', 'elif', 'if', 'while', 'until', '!', '{', 'time', 'exec', 'nohup']); // prettier-ignore
@@ -36,47 +41,89 @@ const withSubcommand = new Set(
 
 const installs = /^(?:apk add|apt-get install|apt-get remove|apt-get purge|dnf install|dnf remove|pip install|gem install|npm install|npm i|yarn add|pnpm add|conda install|mamba install|zypper install|pacman -S|uv add|uv pip|cargo install|go install|choco install|docker-php-ext-install|pecl)/; // prettier-ignore
 
-/** The command that is being read. */
-interface Current {
-  readonly program: string;
-  readonly subcommand: string;
-  readonly given: readonly string[];
-}
-
-const none: Current = { program: '', subcommand: '', given: [] };
-
 /** Adds the words of a script; returns the slot of a word at its end. */
 export function readScript(
   text: string,
   { from, to, context }: Script,
   words: SlotWord[],
 ): Slot | undefined {
-  let current = none;
-  let [before, flags, redirected] = ['^', true, false];
-  const slot = (): Slot =>
-    redirected
-      ? { kind: 'path', form: 'shell', keys: ['>', '*'], given: [] }
-      : current.program === ''
-        ? commandSlot(context, before, flags)
-        : argumentSlot(current);
-  for (const { 0: token, index, groups = {} } of text.slice(from, to).matchAll(tokenPattern)) {
-    if (groups['end'] !== undefined || groups['line'] !== undefined) {
-      if (current.program !== '') before = nameOf(current, token);
-      current = none;
-      redirected = false;
-    } else if (groups['redirect'] !== undefined) redirected = !token.endsWith('&');
-    else if (groups['word'] !== undefined) {
-      add(words, slot(), token, from + index);
-      if (redirected) redirected = false;
-      else if (current.program === '') {
-        if (flags && token.startsWith('--')) continue;
-        flags = false;
-        if (openers.has(token) || /^[A-Za-z_]\w*=/.test(token) || token === '}') continue;
-        current = { program: programOf(token), subcommand: '', given: [] };
-      } else current = after(current, token);
+  const reader = new Reader(context, words);
+  scan(text, { from, to }, (kind, start, end) => {
+    reader.read(kind, text.slice(start, end), start);
+  });
+  return reader.slot();
+}
+
+/** Reads the words of a script in their order. */
+class Reader {
+  readonly #context: ReadContext;
+  readonly #words: SlotWord[];
+  /** The command that is being read; undefined where one starts. */
+  #command: Command | undefined;
+  /** The name of the command before. */
+  #before = '^';
+  /** Whether only flags of the instruction have been read. */
+  #inFlags = true;
+  #afterRedirect = false;
+  #commandSlot: Slot | undefined;
+
+  constructor(context: ReadContext, words: SlotWord[]) {
+    this.#context = context;
+    this.#words = words;
+  }
+
+  /** The slot of the next word. */
+  slot(): Slot {
+    if (this.#afterRedirect) return redirectSlot;
+    if (this.#command) return new ArgumentSlot(this.#command);
+    return (this.#commandSlot ??= commandSlot(this.#context, this.#before, this.#inFlags));
+  }
+
+  read(kind: TokenKind, token: string, start: number): void {
+    if (kind === 'redirect') this.#afterRedirect = !token.endsWith('&');
+    else if (kind === 'word') this.#word(token, start);
+    else this.#end(token);
+  }
+
+  #end(separator: string): void {
+    if (this.#command) this.#before = nameOf(this.#command, separator);
+    this.#command = undefined;
+    this.#commandSlot = undefined;
+    this.#afterRedirect = false;
+  }
+
+  #word(token: string, start: number): void {
+    add(this.#words, this.slot(), token, start);
+    if (this.#afterRedirect) this.#afterRedirect = false;
+    else if (this.#command) this.#command = continued(this.#command, token);
+    else if (!this.#inFlags || !token.startsWith('--')) {
+      if (this.#inFlags) this.#commandSlot = undefined;
+      this.#inFlags = false;
+      if (openers.has(token) || token === '}' || /^[A-Za-z_]\w*=/.test(token)) return;
+      this.#command = commandOf(token);
     }
   }
-  return slot();
+}
+
+const redirectSlot: Slot = {
+  kind: 'path',
+  form: 'shell',
+  group: '>',
+  isArgument: true,
+  keys: ['>', anyArgument],
+  given: [],
+};
+
+/** A command with its words so far. */
+interface Command {
+  readonly program: string;
+  subcommand: string;
+  /** Grows while the command is read. */
+  readonly given: string[];
+}
+
+function commandOf(word: string): Command {
+  return { program: programOf(word), subcommand: '', given: [] };
 }
 
 function programOf(word: string): string {
@@ -84,31 +131,25 @@ function programOf(word: string): string {
   return sameAs[name] ?? name;
 }
 
-/** The command after one more word. */
-function after(current: Current, word: string): Current {
-  const { program, subcommand, given } = current;
-  const isWrapped = wrappers.has(program) && !/^-|=/.test(word);
-  if (isWrapped) return { program: programOf(word), subcommand: '', given: [] };
-  const isSubcommand =
-    subcommand === '' &&
-    withSubcommand.has(program) &&
-    (!word.startsWith('-') || program === 'pacman');
+/** The command after one more word: the same one, or the one that it runs. */
+function continued(command: Command, word: string): Command {
+  const { program, given } = command;
+  if (wrappers.has(program) && !/^-|=/.test(word)) return commandOf(word);
   // `python -m pip install` is `pip install`.
-  if (program === 'python' && given.length === 1 && given[0] === '-m')
-    return { program: word, subcommand: '', given: [] };
-  return {
-    program,
-    subcommand: isSubcommand ? word : subcommand,
-    given: [...given.slice(-maxGiven), word],
-  };
+  if (program === 'python' && given.length === 1 && given[0] === '-m') return commandOf(word);
+  if (
+    command.subcommand === '' &&
+    withSubcommand.has(program) &&
+    (!word.startsWith('-') || program === 'pacman')
+  )
+    command.subcommand = word;
+  given.push(word);
+  return command;
 }
 
-/** A command rarely has more words; keeping all of a long one would take quadratic time. */
-const maxGiven = 60;
-
-function nameOf({ program, subcommand }: Current, separator: string): string {
-  const name = subcommand === '' ? program : `${program} ${subcommand}`;
-  return separator === '|' ? `|${program}` : name;
+function nameOf({ program, subcommand }: Command, separator: string): string {
+  if (separator === '|') return `|${program}`;
+  return subcommand === '' ? program : `${program} ${subcommand}`;
 }
 
 function commandSlot(
@@ -121,6 +162,7 @@ function commandSlot(
   return {
     kind: 'command',
     form: 'shell',
+    group: start,
     keys: [
       ...(before === '^' ? [] : [`${start}${before}`]),
       ...(image === '' ? [] : [`${start}${at}@${image}`]),
@@ -132,28 +174,49 @@ function commandSlot(
   };
 }
 
-function argumentSlot({ program, subcommand, given }: Current): Slot {
-  const name = subcommand === '' ? program : `${program} ${subcommand}`;
-  const last = shape(given.at(-1) ?? '^');
-  const kind = argumentKind(program, subcommand, name);
-  const beforeLast = given.length > 1 ? shape(given.at(-2) ?? '') : '^';
-  return {
-    kind,
-    form: 'shell',
-    keys: [
-      ...(given.length === 0 ? [] : [`${name}|${beforeLast}|${last}`]),
+/** The slot of an argument. Its keys are computed when they are needed: most words are of other commands. */
+class ArgumentSlot implements Slot {
+  readonly form = 'shell';
+  readonly isArgument = true;
+  readonly group: string;
+  readonly given: readonly string[];
+  readonly #subcommand: string;
+  readonly #last: string;
+  readonly #beforeLast: string | undefined;
+  #keys: readonly string[] | undefined;
+
+  constructor({ program, subcommand, given }: Command) {
+    this.group = program;
+    this.given = given;
+    this.#subcommand = subcommand;
+    this.#last = given.at(-1) ?? '^';
+    this.#beforeLast = given.length > 1 ? given.at(-2) : given.length > 0 ? '^' : undefined;
+  }
+  get kind(): SlotKind {
+    return argumentKind(this.group, this.#subcommand);
+  }
+  get keys(): readonly string[] {
+    return (this.#keys ??= this.#computedKeys());
+  }
+  #computedKeys(): readonly string[] {
+    const name = this.#subcommand === '' ? this.group : `${this.group} ${this.#subcommand}`;
+    const last = shape(this.#last);
+    return [
+      ...(this.#beforeLast === undefined ? [] : [`${name}|${shape(this.#beforeLast)}|${last}`]),
       `${name}|${last}`,
       name,
-      ...(subcommand === '' ? [] : [program]),
-      '*',
-    ],
-    given,
-  };
+      ...(this.#subcommand === '' ? [] : [`${this.group}${optionsOnly}`]),
+      anyArgument,
+    ];
+  }
 }
 
-function argumentKind(program: string, subcommand: string, name: string): SlotKind {
-  if (withSubcommand.has(program) && subcommand === '') return 'subcommand';
-  return installs.test(name) ? 'package' : 'argument';
+function argumentKind(program: string, subcommand: string): SlotKind {
+  if (subcommand === '') {
+    if (withSubcommand.has(program)) return 'subcommand';
+    return installs.test(program) ? 'package' : 'argument';
+  }
+  return installs.test(`${program} ${subcommand}`) ? 'package' : 'argument';
 }
 
 /** The word itself, or its shape if it hardly occurs elsewhere. */

@@ -21,10 +21,25 @@ export type SlotKind =
 /** How a word is divided: `name:tag`, `key=value`, `user:group`. */
 export type SlotForm = 'flag' | 'image' | 'pair' | 'plain' | 'shell' | 'user';
 
+/** The key of every argument of every command. */
+export const anyArgument = '*';
+
+/** The end of keys of all subcommands of a program, which have only options in common. */
+export const optionsOnly = ' -';
+
+/** Whether a word counts for a key. */
+export function countsFor(key: string, word: string): boolean {
+  return !key.endsWith(optionsOnly) || word.startsWith('-');
+}
+
 /** A place for a word. */
 export interface Slot {
   readonly kind: SlotKind;
   readonly form: SlotForm;
+  /** Slots of different groups have no keys in common, except that of any argument. */
+  readonly group: string;
+  /** Whether the last key is that of any argument of a command. */
+  readonly isArgument?: boolean;
   /** What is known before the word, from the most specific to the most general. */
   readonly keys: readonly string[];
   /** The words of the same command or instruction before it, which are rarely repeated. */

@@ -10,13 +10,35 @@ import { add } from './parts.ts';
 import { readScript } from './script-words.ts';
 import type { FileWords, ReadContext, Slot, SlotForm, SlotKind, SlotWord } from './slot.ts';
 
-/** All words up to an offset, and the slot of a word that starts there. Time is linear in the text. */
-export function wordsUpTo({ text, tree, model }: Document, end: number): FileWords {
+/** The keywords up to an offset, and the slot of one there. */
+export function keywordsUpTo({ tree }: Document, end: number): FileWords {
+  const words: SlotWord[] = [];
+  let before: readonly string[] = ['^'];
+  for (const { keyword, span } of tree.instructions) {
+    if (span.start >= end) break;
+    const text = keyword.text.toUpperCase();
+    words.push({ slot: keywordSlot(before), text, start: span.start });
+    before = [...before.slice(-1), text];
+  }
+  return { words, next: keywordSlot(before) };
+}
+
+/**
+ * All words up to an offset, and the slot of a word that starts there. `searchLength` is the number of
+ * characters before the offset that are read. Time is linear in the text.
+ */
+export function wordsUpTo(
+  { text, tree, model }: Document,
+  end: number,
+  searchLength = Infinity,
+): FileWords {
   const words: SlotWord[] = [];
   let [before, image, system] = [['^'], '', ''];
   let next: Slot | undefined;
   for (const outer of tree.instructions) {
     if (outer.span.start >= end) break;
+    // What is far above hardly matters, and reading it would take time.
+    if (outer.kind !== 'FROM' && outer.span.end < end - searchLength) continue;
     const instruction = outer.kind === 'ONBUILD' ? (outer.trigger ?? outer) : outer;
     next = undefined;
     if (instruction.kind === 'FROM') {
@@ -52,6 +74,7 @@ function keywordSlot(before: readonly string[]): Slot {
   return {
     kind: 'keyword',
     form: 'plain',
+    group: 'k:',
     keys: [`k:${before.join(' ')}`, `k:${last}`, 'k:'],
     given: [],
   };
@@ -137,11 +160,18 @@ function argumentSlot(
   const last = given.at(-1)?.replace(/=[^]*/, '') ?? '^';
   if (keyword === 'FROM' && index > 0) {
     const slotKind = index === 1 ? 'argument' : 'stage';
-    return { kind: slotKind, form: 'plain', keys: [`FROM#${String(Math.min(index, 3))}`], given };
+    return {
+      kind: slotKind,
+      form: 'plain',
+      group: keyword,
+      keys: [`FROM#${String(Math.min(index, 3))}`],
+      given,
+    };
   }
   return {
     kind,
     form,
+    group: keyword,
     keys: [
       `${keyword}${flag}|${last}`,
       ...(image === '' ? [] : [`${keyword}#${String(Math.min(index, 2))}@${image}`]),
