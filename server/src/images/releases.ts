@@ -96,6 +96,7 @@ const platformNamespace =
 export function officialName({ registry, repository }: ImageName): string | undefined {
   // Mirrors name the registry or the namespace: `m.daocloud.io/docker.io/library/node`, `public.ecr.aws/docker/library/node`.
   // A proxy of Docker Hub keeps `library/` in the name: `dockerhub/library/node`.
+  if (!repository.includes('/') && registry === undefined) return /^[a-z0-9-]+$/.test(repository) ? repository : undefined; // prettier-ignore
   const proxied = /(?:^|\/)library\/([a-z0-9-]+)$/.exec(repository)?.[1];
   if (proxied !== undefined) return proxied;
   const [, inner, name] = /^(.*?docker\.io\/)?([a-z0-9-]+)$/.exec(repository.replace(platformNamespace, '')) ?? []; // prettier-ignore

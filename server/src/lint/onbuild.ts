@@ -5,7 +5,7 @@
 import { createModel } from '../model/lazy-model.ts';
 import type { Model } from '../model/model.ts';
 import { parse } from '../syntax/parse.ts';
-import type { From, OnBuild } from '../syntax/tree.ts';
+import type { From, Instruction } from '../syntax/tree.ts';
 import { slice, type Span } from '../text/span.ts';
 import { t } from '../text/translation.ts';
 import { isBuildKitName, type Finding } from './rule.ts';
@@ -39,7 +39,7 @@ export function expandTriggers(model: Model): ExpandedFile | undefined {
   let inserted = 0;
   for (const { base, from } of stages) {
     if (base?.kind !== 'stage') continue;
-    const triggers = base.instructions.flatMap((one) => triggerOf(one as OnBuild));
+    const triggers = base.instructions.flatMap(triggerOf);
     if (triggers.length === 0) continue;
     text += slice(tree.text, { start: end, end: from.span.end });
     end = from.span.end;
@@ -63,8 +63,9 @@ export function expandTriggers(model: Model): ExpandedFile | undefined {
   };
 }
 
-function triggerOf({ kind, trigger }: OnBuild): readonly NonNullable<OnBuild['trigger']>[] {
-  return kind === 'ONBUILD' && trigger !== undefined ? [trigger] : [];
+function triggerOf(instruction: Instruction): readonly Instruction[] {
+  const trigger = instruction.kind === 'ONBUILD' ? instruction.trigger : undefined;
+  return trigger === undefined ? [] : [trigger];
 }
 
 /** Advice is given where the trigger is written, and what BuildKit warns of also where it runs. */

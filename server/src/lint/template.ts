@@ -5,9 +5,6 @@ import type { Node } from '../text/span.ts';
 /** The id of the rule that reports it. */
 export const templateRule = 'template-file';
 
-/** Marks of Go, Jinja, ERB, EJS, Mustache, PHP, Ruby and `sed` templates. Most files contain none of them. */
-const marks = ['{{', '{%', '<%', '@', '%%', '#{', '<?'] as const;
-
 /** A mark at the start of an instruction, where a keyword should be; also of Terraform, FreeMarker and m4 templates. */
 const instead =
   /^[ \t]*((?:\{\{|\{%|\{#|<%|@@|%%|%\{|<\/?#\w|<\?|m4_\w+\(|(?:define|s?include|changequote|ifdef|ifelse|divert|undefine)\(|dnl\b)[^\n]{0,80})/gm;
@@ -23,17 +20,17 @@ const image =
 /** The first mark of a template outside comments and heredocs; undefined if the file is not one. */
 export function templateMark(tree: Dockerfile): Node | undefined {
   const { text, errors } = tree;
-  const isPossible =
-    errors.some(({ code }) => code === 'unknown-instruction') ||
+  const patterns: (readonly [RegExp, typeof isBetween])[] = [];
+  if (errors.some(({ code }) => code === 'unknown-instruction'))
+    patterns.push([instead, isBetween]);
+  const contains = (...marks: readonly string[]): boolean =>
     marks.some((mark) => text.includes(mark));
-  if (!isPossible) return undefined;
+  const hasStatements = contains('{{', '{%', '<%');
+  if (hasStatements) patterns.push([statement, isOutsideHeredocs]);
+  if (hasStatements || contains('@@', '%%')) patterns.push([argument, isOutsideHeredocs]);
+  if (contains('@', '#{', '%{', '<?')) patterns.push([image, isOutsideHeredocs]);
   let first: Node | undefined;
-  for (const [pattern, isAllowed] of [
-    [instead, isBetween],
-    [statement, isOutsideHeredocs],
-    [argument, isOutsideHeredocs],
-    [image, isOutsideHeredocs],
-  ] as const)
+  for (const [pattern, isAllowed] of patterns)
     for (const { 0: whole, 1: mark = '', index } of text.matchAll(pattern)) {
       const start = index + whole.length - mark.length;
       if (!isAllowed(tree, start)) continue;

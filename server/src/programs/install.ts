@@ -93,17 +93,17 @@ function versionOption(manager: Manager, invocation: Invocation): ShellWord | un
   return undefined;
 }
 
-const restoring = [npm, yarn, pnpm, composer, bundle, uv, poetry] as const;
+const restoring = new Map(
+  [npm, yarn, pnpm, composer, bundle, uv, poetry].flatMap((program) =>
+    program.names.map((name) => [name, program] as const),
+  ),
+);
 
 /** Whether a command installs what files of the project list, as `npm ci` and `composer install` do. */
 export function restoresProject(command: Command): boolean {
   const name = nameOf(command);
-  return restoring.some(
-    (program) =>
-      name !== undefined &&
-      program.names.includes(name) &&
-      isVerb(invoke(command, program), program.verbs.restore),
-  );
+  const program = name === undefined ? undefined : restoring.get(name);
+  return program !== undefined && isVerb(invoke(command, program), program.verbs.restore);
 }
 
 interface Row {

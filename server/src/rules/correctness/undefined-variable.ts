@@ -121,13 +121,15 @@ interface Declared {
  */
 function reportInScript(model: Model, run: Run, { globals, others, uses }: Declared): void {
   const stage = model.stageOf(run);
-  const script = stage && run.onbuild !== true ? model.scriptOnce(run) : undefined;
-  if (stage === undefined || script === undefined) return;
-  if (script.dialect !== 'sh' && script.dialect !== 'bash') return;
+  if (stage === undefined || run.onbuild === true) return;
   const text = model.tree.text.slice(run.span.start, run.span.end);
+  if (!text.includes('$')) return;
   const isBare = isOnPlainSystem(stage);
-  const names = isBare ? [...globals, ...others] : [...globals];
-  if (!names.some((name) => text.includes(name))) return;
+  const isRead = (name: string): boolean => text.includes(name);
+  if (!([...globals].some(isRead) || (isBare && [...others].some(isRead)))) return;
+  const script = model.scriptOnce(run);
+  if (script === undefined) return;
+  if (script.dialect !== 'sh' && script.dialect !== 'bash') return;
   const { reads, writes } = variablesOf(script);
   const { variables } = model.stateAt(run);
   const written = new Set(writes.map(({ name }) => name));

@@ -57,7 +57,7 @@ export default rule({
   },
 });
 
-/** Whether variables contain both the name and the tag, so that each build is told which image to use. */
+/** Whether variables contain both the name and the tag, so that each build chooses the image. */
 function isChosenByBuild({ text, variables }: Word): boolean {
   const colon = text.lastIndexOf(':');
   return variables.length > 1 && colon > 0 && text.slice(0, colon).includes('$') && text.slice(colon).includes('$'); // prettier-ignore

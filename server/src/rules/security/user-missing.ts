@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import { parseImage } from '../../images/image.ts';
 import { lastIn, rootStage } from '../../model/lineage.ts';
-import { runsOnWindows } from '../../model/windows.ts';
+import { mayBeWindows, runsOnWindows } from '../../model/windows.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { wordHashes } from '../../text/fingerprint.ts';
 import { t } from '../../text/translation.ts';
@@ -34,7 +34,8 @@ export default rule({
   check({ model, report }) {
     const { target } = model;
     if (target === undefined || lastIn(target, 'USER') || !isRoot(target)) return;
-    if (dropsPrivileges(model, target) || runsOnWindows(model, target)) return;
+    if (dropsPrivileges(model, target)) return;
+    if (mayBeWindows(model) && runsOnWindows(model, target)) return;
     const start = target.instructions.findLast(
       ({ kind }) => kind === 'CMD' || kind === 'ENTRYPOINT',
     );
