@@ -45,6 +45,11 @@ test.each([
   expect(markSpans(it, definition(it.document, it.offset))).toBe(withoutCursor(source));
 });
 
+test('an ENV that extends a variable of the base image is not its own definition', () => {
+  const { document, offset } = markedDocument('FROM a\nENV PATH=/x:$PATH‸');
+  expect(definition(document, offset)).toEqual([]);
+});
+
 test('an ARG of a stage does not exist for FROM', () => {
   const { document, offset } = markedDocument('FROM a\nARG T=1\nFROM b:$T‸');
   expect(definition(document, offset)).toEqual([]);
