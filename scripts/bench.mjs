@@ -204,6 +204,24 @@ async function completionHits(share) {
   report(measured, (line) => console.log(line));
 }
 
+/** `npm run bench -- language [PLACES]`: the answers of both servers at random places, by the kind of difference. */
+async function answers() {
+  const { compareAnswers } = await bundled('language');
+  const theirs = peer('dockerfile-language-server-nodejs', '0.15.0');
+  const codeCache = mkdtempSync(join(tmpdir(), 'drydock-bench-'));
+  const programs = {
+    ours: ourServer(codeCache),
+    theirs: { args: [process.execPath, join(theirs, 'bin/docker-langserver'), '--stdio'] },
+  };
+  const files = dockerfiles().map((path) => readFileSync(path, 'utf8'));
+  const found = await compareAnswers(programs, files, Number(process.argv[3] ?? 2000));
+  rmSync(codeCache, { recursive: true });
+  for (const [kind, { count, examples }] of [...found].sort()) {
+    console.log(`${kind}: ${count}`);
+    if (!kind.endsWith('same')) for (const example of examples) console.log(`    ${example}`);
+  }
+}
+
 /** One line per figure, in milliseconds (the last in megabytes), with the percentage of the peer's. */
 function table(measured, peerName) {
   const names = Object.keys(measured);
@@ -295,6 +313,11 @@ if (process.argv[2] === 'lsp') {
 }
 if (process.argv[2] === 'completion') {
   await completionHits(Number(process.argv[3] ?? 1));
+  process.exit();
+}
+if (process.argv[2] === 'language') {
+  run('esbuild.mjs', '--production');
+  await answers();
   process.exit();
 }
 sizes();

@@ -1,5 +1,6 @@
 /** What editors request of a document, as functions of a new document: nothing is known of it before. */
 import { completion } from '../../server/src/features/completion/index.ts';
+import { definition } from '../../server/src/features/definition.ts';
 import { disableRule } from '../../server/src/features/actions/disable-rule.ts';
 import { quickFixes } from '../../server/src/features/actions/quick-fixes.ts';
 import { codeLenses } from '../../server/src/features/code-lenses.ts';
@@ -28,7 +29,13 @@ import { emptyOutside } from '../marked-document.ts';
 
 const config: LintConfig = { everyRule: true, rules: {} };
 const input = { surroundings: { ignoreFile: ignoreFile('.dockerignore', 'a1\n**/*.log\n!b') } };
-const hints = { fromArguments: true, baseImages: true, stageNames: true, workdir: true, repeats: 1 };
+const hints = {
+  fromArguments: true,
+  baseImages: true,
+  stageNames: true,
+  workdir: true,
+  repeats: 1,
+};
 
 /** Places in the text: near its start, in its middle and at its end. */
 function places(document: Document): readonly number[] {
@@ -88,6 +95,7 @@ export const features: Readonly<Record<string, (document: Document) => unknown>>
       codeLenses(document),
       edgesOf(document),
       ...places(document).flatMap((at) => [
+        definition(document, at),
         highlights(document, at),
         rename(document, at, 'renamed'),
         selection(document, at),

@@ -67,6 +67,16 @@ export const kinds: Kinds = {
   'lines of one RUN': (n) => `${from}RUN true ${'\\\n && echo "$A" '.repeat(n)}\n`,
   'pipes of one RUN': (n) => `${from}RUN a ${'| b '.repeat(n)}\n`,
   'changes of directory': (n) => `${from}RUN true ${'&& cd a && ls '.repeat(n)}\n`,
+  'one variable of a script': (n) => `${from}RUN ${'a=b; echo $a; '.repeat(n)}\n`,
+  'local variables of functions': (n) =>
+    `${from}RUN ${each(n, (i) => `f${i}() { local a=b; echo $a; }; `)}\n`,
+  'nested subshells that assign': (n) =>
+    `${from}RUN ${'(a=b; echo $a; '.repeat(n)}${')'.repeat(n)}\n`,
+  'scripts that assign a declared variable': (n) =>
+    `${from}ARG a=b\n${each(n, () => 'RUN a=c; echo $a\n')}`,
+  'mentions of a variable in quotes': (n) => `${from}ENV a=b\nRUN echo $a ${`'$a' `.repeat(n)}\n`,
+  'stages named by variables': (n) =>
+    `ARG a=s\n${each(n, (i) => `FROM b AS s${i}\n`)}${'FROM s$a\n'.repeat(n)}`,
   'variables of a shell': (n) => `${from}RUN ${each(n, (i) => `A${i}=b; echo $A${i}; `)}\n`,
   'RUN with mounts': (n) =>
     from + 'RUN --mount=type=cache,target=/a --mount=type=bind,from=b,target=/c ls\n'.repeat(n),

@@ -2,7 +2,7 @@ import type { Document } from '../model/document.ts';
 import type { SymbolUse } from '../model/model.ts';
 import { assignmentBefore, isAssignment } from '../shell/variable-groups.ts';
 import { instructionAt } from '../syntax/nodes-at.ts';
-import { contains, type Span } from '../text/span.ts';
+import { contains, encloses, type Span } from '../text/span.ts';
 import { stagesOfPattern } from './named-stages.ts';
 import { scriptVariableAt } from './symbol-at.ts';
 
@@ -41,5 +41,11 @@ function declaration({ model, tree }: Document, offset: number): Span | undefine
   const isRead = !definitions.some(({ span }) => contains(span, offset));
   const around = isRead ? instructionAt(tree, offset) : undefined;
   const end = around?.kind === 'ENV' ? around.span.start : offset;
-  return (definitions.findLast(({ span }) => span.start <= end) ?? definitions[0])?.span;
+  const above = definitions.findLast(({ span }) => span.start <= end);
+  // An ENV that extends a variable that only the base image can have set, as in `PATH=/a:$PATH`.
+  if (above === undefined && around?.kind === 'ENV') {
+    const isOwn = ({ span }: SymbolUse): boolean => encloses(around.span, span);
+    return definitions.find((one) => !isOwn(one))?.span;
+  }
+  return (above ?? definitions[0])?.span;
 }

@@ -20,6 +20,41 @@ test.each([
   expect(markSpans(it, definition(it.document, it.offset))).toBe(withoutCursor(source));
 });
 
+test.each([
+  'FROM a\nRUN «v»=1 && echo $v‸',
+  'FROM a\nRUN v=1; «v»=2; echo ${v‸}; v=3',
+  'FROM a\nARG «A»=1\nRUN echo $A‸ && A=2',
+  'FROM a\nARG A=1\nRUN «A»=2; echo $A‸',
+  'FROM a\nARG «A»=1\nRUN A=2\nRUN echo $A‸',
+  'FROM a\nARG «A»=1\nRUN A=${A‸:-2}',
+  'FROM a\nARG «A»=1\nRUN (A=2); echo $A‸',
+  'FROM a\nARG «A»=1\nRUN A=2 b; echo $A‸',
+  'FROM a\nRUN for «f» in *; do echo $f‸; done',
+  'FROM a\nRUN read -r a «b»; echo $b‸',
+  'FROM a\nRUN x=1; f() { local «x»=2; echo $x‸; }',
+  'FROM a\nRUN «x»=1; f() { local x=2; }; echo $x‸',
+  "FROM a\nRUN export «x»=1; sh -c 'echo $x‸'",
+  'FROM a\nRUN --mount=type=secret,id=t,env=«TOK» curl $TOK‸',
+  'FROM a\nRUN printf -v «v» a; echo $v‸',
+  'FROM a\nRUN getopts ab: «o»; case $o‸ in esac',
+  'FROM a\nRUN mapfile -t «l» < x; echo $l‸',
+  'FROM x AS «base-amd64»\nFROM x AS «base-arm64»\nFROM x AS other\nFROM ba‸se-${TARGETARCH}',
+  'ARG B=one\nFROM x AS «one»\nFROM x AS «two»\nFROM ‸${B}',
+])('finds what a script or a name with variables means: %s', (source) => {
+  const it = markedDocument(source);
+  expect(markSpans(it, definition(it.document, it.offset))).toBe(withoutCursor(source));
+});
+
+test('an ENV that extends a variable of the base image is not its own definition', () => {
+  const { document, offset } = markedDocument('FROM a\nENV PATH=/x:$PATH‸');
+  expect(definition(document, offset)).toEqual([]);
+});
+
+test('an ARG of a stage does not exist for FROM', () => {
+  const { document, offset } = markedDocument('FROM a\nARG T=1\nFROM b:$T‸');
+  expect(definition(document, offset)).toEqual([]);
+});
+
 test('FROM does not see an ENV before the first FROM', () => {
   const { document, offset } = markedDocument('ENV A=1\nENV B=$A\nFROM a:$A‸');
   expect(definition(document, offset)).toEqual([]);
@@ -30,6 +65,9 @@ test('FROM does not see an ENV before the first FROM', () => {
 test.each([
   'FROM a AS «b»\nFROM «b‸»\nCOPY --from=«b» x y\nRUN --mount=type=bind,from=«b» ls',
   'ARG «V»=1\nFROM a:$«V‸»',
+  'FROM a\nRUN «v»=1 && echo $«v‸» "${«v»}" && unset «v»\nRUN echo $v',
+  'FROM a\nRUN f() { local «x»=1; echo $«x‸»; }; x=2',
+  'FROM a\nRUN echo $«HOME‸» && cd $«HOME»',
 ])('finds references and highlights: %s', (source) => {
   const it = markedDocument(source);
   expect(markSpans(it, references(it.document, it.offset, { declaration: true }))).toBe(

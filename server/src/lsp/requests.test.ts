@@ -78,6 +78,39 @@ describe('requests', () => {
       { range: used, kind: 2 },
     ]);
   });
+  test('a rename asks about places where another program reads the name, or is refused', async () => {
+    const quoted = `FROM a\nENV V=1\nRUN echo $V && python -c "os.environ['V']"\n`;
+    const params = {
+      textDocument: { uri },
+      position: { line: 1, character: 4 },
+      newName: 'W',
+    };
+    const workspaceEdit = { documentChanges: true, changeAnnotationSupport: {} };
+    const capabilities = {
+      ...defaultCapabilities,
+      workspace: { ...defaultCapabilities.workspace, workspaceEdit },
+    };
+    const one = await start({ capabilities });
+    await one.open(uri, quoted);
+    const found = await one.connection.sendRequest(RenameRequest.type, params);
+    const annotation = { label: 'Another program reads `V` on line 3', needsConfirmation: true };
+    expect(found?.changeAnnotations).toEqual({ '0': annotation });
+    const [change] = (found?.documentChanges ?? []) as TextDocumentEdit[];
+    expect(change?.edits.map((edit) => 'annotationId' in edit)).toEqual([false, false, true]);
+    const other = await start();
+    await other.open(uri, quoted);
+    await expect(other.connection.sendRequest(RenameRequest.type, params)).rejects.toThrow(
+      'Another program reads `V` on line 3',
+    );
+  });
+  test('prepareRename answers why a name cannot be changed', async () => {
+    const one = await start();
+    await one.open(uri, 'FROM a\nENV PATH=/x:$PATH\n');
+    const params = { textDocument: { uri }, position: { line: 1, character: 5 } };
+    await expect(one.connection.sendRequest(PrepareRenameRequest.type, params)).rejects.toThrow(
+      '`PATH` is read by programs',
+    );
+  });
   test('prepareRename and rename, which answers an invalid name with an error', async () => {
     const one = await start();
     await one.open(uri, text);

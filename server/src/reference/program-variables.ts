@@ -68,6 +68,7 @@ const table: readonly Readers[] = [
     names:
       'COMPOSER_[A-Z_]+|PHP_(?:INI_DIR|INI_SCAN_DIR|CFLAGS|LDFLAGS|CPPFLAGS|EXTRA_\\w+|FPM_\\w+)|PHPIZE_DEPS|APP_(?:ENV|DEBUG|KEY|SECRET)|APACHE_[A-Z_]+|SYMFONY_[A-Z_]+',
   },
+  { program: 'Elixir', names: 'MIX_[A-Z_]+|HEX_[A-Z_]+|ERL_[A-Z_]+|ELIXIR_ERL_OPTIONS' },
   { program: 'Perl', names: 'PERL(?:5LIB|5OPT|LIB|_[A-Z0-9_]+)' },
   {
     program: 'make',
