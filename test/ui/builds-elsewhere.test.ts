@@ -79,7 +79,7 @@ describe.skipIf(!newer)('a Dockerfile in the editor', () => {
   test('shows both in Chinese', async () => {
     await window.close();
     window = await open('zh-cn');
-    await window.openSideBar();
+    await window.page.locator('.activitybar').getByRole('tab', { name: 'Drydock' }).click();
     await window.row('elsewhere').waitFor();
     await window.openFile('shop/Dockerfile');
     await build();
