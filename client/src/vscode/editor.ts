@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Editor, ReportProgress } from '../ui/editor.ts';
+import type { FileRef } from '../ui/files.ts';
 import { EngineError } from '../engine/errors.ts';
 import { language } from '../manifest.ts';
 import type { Documents } from './documents.ts';
@@ -17,6 +18,7 @@ export interface EditorOptions {
   readonly memory: vscode.Memento;
   readonly documents: Documents;
   readonly refreshViews: () => void;
+  readonly revealFile: (file: FileRef) => Promise<void>;
   readonly redrawViews: () => void;
   readonly showLog: () => void;
   readonly openPage: Editor['openPage'];
@@ -29,6 +31,7 @@ export function createEditor({
   memory,
   documents,
   refreshViews,
+  revealFile,
   redrawViews,
   showLog,
   openPage,
@@ -61,6 +64,7 @@ export function createEditor({
     getSetting: (name) => vscode.workspace.getConfiguration('drydock').get(name),
     updateSetting,
     refreshViews,
+    revealFile,
     redrawViews,
     showLog,
     platform: platform(),

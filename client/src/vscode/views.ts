@@ -10,7 +10,7 @@ import { LiveViews } from './live-views.ts';
 import { errorDetails, type Log } from './log.ts';
 import { ExpandedGroups, type StateStorage } from './expanded-groups.ts';
 import { RowDrops } from './row-drops.ts';
-import type { LazyRows } from '../ui/files.ts';
+import type { FileRef, LazyRows } from '../ui/files.ts';
 import { Row } from './rows.ts';
 import { shareReads } from './shared-reads.ts';
 import { ViewTree } from './tree.ts';
@@ -24,6 +24,8 @@ export interface Views {
   selection(view: string): readonly Item[];
   /** Reads the rows below these again, if they have been read. */
   readonly reload: (matches: (item: Item) => boolean) => void;
+  /** Selects the row of a file of a container or volume, or the nearest row above it. */
+  reveal(file: FileRef): Promise<void>;
   dispose(): void;
 }
 
@@ -102,6 +104,11 @@ export function createViews(options: ViewsOptions): Views {
     },
     redraw: () => forEachTree(trees.keys(), (tree) => tree.show()),
     reload: (matches) => forEachTree(trees.keys(), (tree) => tree.reload(matches)),
+    reveal: async (file) => {
+      const id = file.place.kind === 'container' ? 'containers' : (`${file.place.kind}s` as const);
+      const row = await trees.get(id)?.rowOf(file);
+      if (row !== undefined) await shown.get(id)?.reveal(row, { select: true, focus: true });
+    },
     selection: (id) => (shown.get(id as ViewId)?.selection ?? []).map(({ item }) => item),
     dispose: () => {
       showMore.dispose();
