@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../engine/engine.ts';
 import { isEngineError } from '../engine/errors.ts';
+import { parentOf } from '../engine/files/names.ts';
 import { attempt } from '../ui/attempt.ts';
 import type { Editor } from '../ui/editor.ts';
 import { formatNames } from '../ui/name-list.ts';
@@ -43,7 +44,7 @@ export async function copyFilesIn(
     place: container.name,
     copy: (options) => copyIn(engine, request, { ...options, placed: noting(placed) }),
   });
-  const actions = actionsInContainer(tools, container, placed);
+  const actions = await actionsInContainer(tools, container, placed);
   await reportCopied(editor, copied, `${container.name}:${path}`, actions);
 }
 
@@ -115,7 +116,7 @@ export async function copyFilesAcross(
       return sumOf(results);
     },
   });
-  const actions = actionsInContainer(tools, to, placed);
+  const actions = await actionsInContainer(tools, to, placed);
   await reportCopied(editor, copied, `${to.name}:${path}`, actions);
 }
 
@@ -129,18 +130,23 @@ function noting(placed: Placed[]): NonNullable<CopyOptions['placed']> {
   return (path, isDirectory) => void placed.push({ path, isDirectory });
 }
 
-/** What can be done with files that were copied into a container: a single file is opened, others are shown as rows. */
-function actionsInContainer(
+/** Reloads the rows of what was copied into a container. A single file can be opened, others are shown as rows. */
+async function actionsInContainer(
   { editor, files }: Tools,
   container: CopyPlace,
   placed: readonly Placed[],
-): Readonly<Record<string, () => Promise<void>>> {
+): Promise<Readonly<Record<string, () => Promise<void>>>> {
   const [first] = placed;
   if (first === undefined) return {};
+  const session = await files();
+  for (const { path } of placed) {
+    const { place, path: at } = fileRefIn(container, path);
+    session.announce({ place, path: parentOf(at) });
+  }
   const ref = fileRefIn(container, first.path);
   const isFile = placed.length === 1 && !first.isDirectory;
   return {
-    ...(isFile && { [t('Open')]: async () => editor.openResource(await (await files()).uriPath(ref)) }), // prettier-ignore
+    ...(isFile && { [t('Open')]: async () => editor.openResource(await session.uriPath(ref)) }), // prettier-ignore
     [t('Reveal in Side Bar')]: () => editor.revealFile(ref),
   };
 }
