@@ -139,6 +139,8 @@ export function recordingEditor(
     showInformation: (message, ...buttons) => button('info', message, buttons),
     showWarning: (message, ...buttons) => button('warning', message, buttons),
     showError: (message, ...buttons) => button('error', message, buttons),
+    revealFile: ({ place, path }) =>
+      Promise.resolve(void seen.push(`reveal: ${place.name}:${path}`)),
     revealInExplorer: (path) => Promise.resolve(void seen.push(`reveal: ${path}`)),
     typeInTerminal: (line, folder) =>
       seen.push(folder === undefined ? `type: ${line}` : `type: ${line} (${folder})`),

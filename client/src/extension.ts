@@ -141,6 +141,7 @@ function editorOf(
     memory: context.workspaceState,
     documents,
     refreshViews: () => views.refresh(),
+    revealFile: (file) => views.reveal(file),
     redrawViews: () => views.redraw(),
     showVolumeFiles: (name) =>
       views.expand(

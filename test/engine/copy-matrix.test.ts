@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { copyIn, copyOut, type CopyOptions } from '../../client/src/copy/copy.ts';
+import { copyIn, copyOut } from '../../client/src/copy/copy.ts';
 import type { Engine } from '../../client/src/engine/engine.ts';
-import { isEngineError } from '../../client/src/engine/errors.ts';
 import { readText } from './contract.ts';
+import { createTargets, overwriteAll, plainSources, succeeded, targets } from './copy-cases.ts';
 import { startEngines, type StartedEngine } from './two-engines.ts';
 
 const run = promisify(execFile);
@@ -20,35 +20,7 @@ interface Case {
   readonly flags: readonly ('-a' | '-L')[];
 }
 
-const sources = [
-  'f',
-  'd',
-  'd/',
-  'd/.',
-  'lf',
-  'ld',
-  'ld/',
-  'ld/.',
-  'none',
-  'e',
-  'h',
-  'h/.',
-  'odd',
-  'gone',
-];
-const targets = [
-  'dir',
-  'dir/',
-  'dir/.',
-  'file',
-  'file/',
-  'new',
-  'new/',
-  'no/new',
-  'ldir',
-  'lfile',
-  'lnone',
-];
+const sources = [...plainSources, 'none', 'h', 'h/.', 'odd', 'gone'];
 const cases: readonly Case[] = [
   ...sources.flatMap((source) => targets.map((target) => ({ source, target, flags: [] }))),
   ...['f', 'd', 'd/.', 'lf', 'ld', 'ld/.', 'none'].flatMap((source) =>
@@ -58,7 +30,6 @@ const cases: readonly Case[] = [
     ['dir', 'new'].map((target) => ({ source, target, flags: ['-a' as const] })),
   ),
 ]; // prettier-ignore
-const indexes = cases.map((_, index) => index).join(' ');
 
 /** The files to copy, with times that differ, the directories last. */
 const tree = `
@@ -71,14 +42,6 @@ echo x > "odd/a b/é"; echo x > odd/-rf; echo x > odd/${'n'.repeat(120)}; mkdir 
 chown 1234:2345 d/two odd/-rf d/sub
 find . -type f -exec touch -d @1500000001 {} +; find . -type l -exec touch -h -d @1500000002 {} +
 find . -depth -type d -exec touch -d @1500000003 {} +; cd ..`;
-
-/** The targets, the same for both sides and each case. */
-const createTargets = `
-here=$PWD
-for i in ${indexes}; do for who in mine theirs; do
-  mkdir -p $here/$i/$who; cd $here/$i/$who
-  mkdir -p -m 750 dir dir/d dir/d/sub inner; chmod 700 dir/d/sub; echo old > file; ln -s dir ldir; ln -s file lfile; ln -s nothing lnone
-done; done`;
 
 /** Names, types, modes, owners, times and numbers of links; then targets of links, and contents. */
 const printAll = `
@@ -97,23 +60,6 @@ function linesOf(output: string): ReadonlyMap<string, readonly string[]> {
   }
   for (const lines of found.values()) lines.sort();
   return found;
-}
-
-const options: CopyOptions = {
-  signal: new AbortController().signal,
-  report: () => undefined,
-  confirmOverwrite: () => Promise.resolve(true),
-};
-
-/** False if the copy was rejected; any error that is not an EngineError fails the test. */
-function succeeded(attempt: Promise<unknown>): Promise<boolean> {
-  return attempt.then(
-    () => true,
-    (error: unknown) => {
-      if (isEngineError(error)) return false;
-      throw error;
-    },
-  );
 }
 
 const engines = await startEngines();
@@ -169,14 +115,14 @@ describe.each(engines)('copies on Docker $version are like those of docker cp', 
   test('into a container', { timeout: 600_000 }, async () => {
     await mkdir(join(here, 'in'));
     await outside(join(here, 'in'), `${tree}\nchmod 4755 src/odd/-rf; chmod 1777 "src/odd/a b"`);
-    await inside(`mkdir /c; cd /c; ${createTargets}`);
+    await inside(`mkdir /c; cd /c; ${createTargets(cases.length)}`);
     await compare(
       ({ source, target, flags }, index) => {
         const from = join(here, 'in/src') + `/${source}`;
         const to = (who: string) => `/c/${index}/${who}/${target}`;
         const request = { container, sources: [from], target: to('mine'), followLinks: flags.includes('-L') }; // prettier-ignore
         const theirs = docker('cp', '--quiet', ...flags, from, `${container}:${to('theirs')}`);
-        return [copyIn(engine, request, options), theirs];
+        return [copyIn(engine, request, overwriteAll), theirs];
       },
       () => inside(`cd /c; ${printAll}`),
     );
@@ -185,14 +131,14 @@ describe.each(engines)('copies on Docker $version are like those of docker cp', 
   test('out of a container', { timeout: 600_000 }, async () => {
     await inside(`mkdir /out; cd /out; ${tree}`);
     await mkdir(join(here, 'out'));
-    await outside(join(here, 'out'), createTargets);
+    await outside(join(here, 'out'), createTargets(cases.length));
     await compare(
       ({ source, target, flags }, index) => {
         const path = `/out/src/${source}`;
         const to = (who: string) => `${here}/out/${index}/${who}/${target}`;
         const request = { container, path, target: to('mine'), followLinks: flags.includes('-L') };
         const theirs = docker('cp', '--quiet', ...flags, `${container}:${path}`, to('theirs'));
-        return [copyOut(engine, request, options), theirs];
+        return [copyOut(engine, request, overwriteAll), theirs];
       },
       () => outside(join(here, 'out'), printAll),
     );

@@ -15,8 +15,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { copyIn, copyOut, type CopyOptions } from '../../client/src/copy/copy.ts';
-import { isEngineError } from '../../client/src/engine/errors.ts';
 import { shellsOf } from '../../client/src/shell/shells.ts';
+import { createTargets, overwriteAll, plainSources, succeeded, targets } from './copy-cases.ts';
 import { engineErrorOf, readText, type EngineFixture } from './contract.ts';
 import { createFixture, connectRealEngine } from './real-engine.ts';
 
@@ -32,41 +32,14 @@ console.log(
     : `Compared with ${cli}`,
 );
 
-const sources = ['f', 'd', 'd/', 'd/.', 'lf', 'ld', 'ld/', 'ld/.', 'e'];
-const targets = [
-  'dir',
-  'dir/',
-  'dir/.',
-  'file',
-  'file/',
-  'new',
-  'new/',
-  'no/new',
-  'ldir',
-  'lfile',
-  'lnone',
-];
-const cases = sources.flatMap((source) => targets.map((target) => ({ source, target })));
-const overwriteAll: CopyOptions = {
-  signal: new AbortController().signal,
-  report: () => undefined,
-  confirmOverwrite: () => Promise.resolve(true),
-};
+const cases = plainSources.flatMap((source) => targets.map((target) => ({ source, target })));
 
 /** The files to copy and the targets, which are the same inside and outside of the container. */
 const tree = `
 mkdir -p src/d/sub src/e; echo one > src/f; echo two > src/d/two; echo three > src/d/sub/three
 chmod 640 src/f; chmod 751 src/d/sub; chmod 775 src/d; chmod 711 src/e; ln -s two src/d/link; ln -s f src/lf; ln -s d src/ld
 ln -s /nowhere src/d/dangling`;
-const targetFiles = `
-mkdir -p -m 750 dir dir/d dir/d/sub inner; chmod 700 dir/d/sub; echo old > file; ln -s dir ldir; ln -s file lfile; ln -s nothing lnone`;
-
 const indexes = cases.map((_, index) => index).join(' ');
-const createTargets = `
-here=$PWD
-for i in ${indexes}; do for who in mine theirs; do
-  mkdir -p $here/$i/$who; cd $here/$i/$who; ${targetFiles.trim()}
-done; done`;
 
 describe.skipIf(real === undefined)('copying', () => {
   let fixture: EngineFixture;
@@ -97,15 +70,6 @@ describe.skipIf(real === undefined)('copying', () => {
       () => true,
       () => false,
     );
-  /** False if the copy was rejected; any error that is not an EngineError fails the test. */
-  const succeeded = (attempt: Promise<unknown>): Promise<boolean> =>
-    attempt.then(
-      () => true,
-      (error: unknown) => {
-        if (isEngineError(error)) return false;
-        throw error;
-      },
-    );
   /** Prints names, types, modes, owners, link targets and contents of all files. */
   const printTree =
     'for i in $(find . | sort); do stat -c "%n %a %F %u:%g" "$i"; readlink "$i" || true; [ -f "$i" ] && cat "$i" || true; done';
@@ -116,7 +80,7 @@ describe.skipIf(real === undefined)('copying', () => {
       await mkdir(join(here, 'in'));
       await outside(join(here, 'in'), tree);
       await chown(join(here, 'in/src/d/two'), 1234, 2345);
-      await inside(`mkdir /c; cd /c; ${createTargets}`);
+      await inside(`mkdir /c; cd /c; ${createTargets(cases.length)}`);
       const differences: string[] = [];
       for (const [index, { source, target }] of cases.entries()) {
         const from = join(here, 'in/src') + `/${source}`;
@@ -142,7 +106,7 @@ describe.skipIf(real === undefined)('copying', () => {
     async () => {
       await inside(`mkdir /out; cd /out; ${tree}`);
       await mkdir(join(here, 'out'));
-      await outside(join(here, 'out'), createTargets);
+      await outside(join(here, 'out'), createTargets(cases.length));
       const differences: string[] = [];
       for (const [index, { source, target }] of cases.entries()) {
         const to = (who: string) => `${here}/out/${index}/${who}/${target}`;

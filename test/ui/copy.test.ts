@@ -33,6 +33,9 @@ test('copies a file into a container', async () => {
   await window.answer('Copy greeting.txt to', '/tmp/');
   await window.notification(`Copied to ${web}:/tmp/`).waitFor();
   await window.shot('15-copied-in');
+  await window.page.locator('.notification-list-item', { hasText: `Copied to ${web}:/tmp/` }).getByRole('button', { name: 'Reveal in Side Bar' }).click(); // prettier-ignore
+  await window.row('greeting.txt, file, 19 B').waitFor();
+  await window.shot('15-revealed');
   await window.clickOnRow(window.row(`${web}, up`), /^Attach Shell/);
   await window.seeInTerminal(/[#$]/);
   await window.typeInTerminal('cat /tmp/greeting.txt');

@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../engine/engine.ts';
 import { isEngineError } from '../engine/errors.ts';
+import { parentOf } from '../engine/files/names.ts';
 import { attempt } from '../ui/attempt.ts';
 import type { Editor } from '../ui/editor.ts';
 import { formatNames } from '../ui/name-list.ts';
@@ -16,17 +17,19 @@ import {
   askForSource,
   askForTarget,
   chosenOwner,
+  fileRefIn,
   type CopyPlace,
   type CopyTarget,
 } from './targets.ts';
 
 /** Files on this machine that are copied into a container; the directory is asked for if it is not given. */
 export async function copyFilesIn(
-  { engine: connected, editor }: Tools,
+  tools: Tools,
   container: CopyPlace,
   { sources, directory }: { readonly sources: readonly string[]; readonly directory?: string },
 ): Promise<void> {
   if (sources.length === 0) return;
+  const { engine: connected, editor } = tools;
   const engine = await connected();
   const names = formatNames(sources.map(baseName));
   const title = t('Copy {0} to {1}', names, container.name);
@@ -34,13 +37,15 @@ export async function copyFilesIn(
   if (target === undefined) return;
   const { path, owner } = target;
   const request = { container: container.id, sources, target: path, ...(owner && { owner }) };
+  const placed: Placed[] = [];
   const copied = await withMessages(editor, {
     progress: t('Copying {0} to {1}', names, container.name),
     failure: t('Could not copy {0} to {1}', names, container.name),
     place: container.name,
-    copy: (options) => copyIn(engine, request, options),
+    copy: (options) => copyIn(engine, request, { ...options, placed: noting(placed) }),
   });
-  await reportCopied(editor, copied, `${container.name}:${path}`);
+  const actions = await actionsInContainer(tools, container, placed);
+  await reportCopied(editor, copied, `${container.name}:${path}`, actions);
 }
 
 /** Files or directories in a container that are copied to this machine; what is not given is asked for. */
@@ -58,14 +63,14 @@ export async function copyFilesOut(
   const shown = formatNames(paths);
   const target = folder ?? (await editor.chooseFolder(t('Select Destination Folder for {0}', shown))); // prettier-ignore
   if (target === undefined) return;
-  const placed: { readonly path: string; readonly isDirectory: boolean }[] = [];
+  const placed: Placed[] = [];
   const copied = await withMessages(editor, {
     progress: t('Copying {0} from {1}', shown, name),
     failure: t('Could not copy {0} from {1}', shown, name),
     place: target,
     copy: async (options) => {
       const results: CopyResult[] = [];
-      const noted = { ...options, placed: (path: string, isDirectory: boolean) => void placed.push({ path, isDirectory }) }; // prettier-ignore
+      const noted = { ...options, placed: noting(placed) };
       for (const path of paths) results.push(await copyOut(engine, { container: id, path, target }, noted)); // prettier-ignore
       return sumOf(results);
     },
@@ -96,20 +101,54 @@ export async function copyFilesAcross(
   const target = await targetOf(editor, engine, { container: to, directory, title: heading });
   if (target === undefined) return;
   const { path, owner } = target;
+  const placed: Placed[] = [];
   const copied = await withMessages(editor, {
     progress: t('Copying {0} to {1}', shown, to.name),
     failure: t('Could not copy {0} to {1}', shown, to.name),
     place: to.name,
     copy: async (options) => {
       const results: CopyResult[] = [];
+      const noted = { ...options, placed: noting(placed) };
       for (const source of paths) {
         const places = { from: { container: from.id, path: source }, to: { container: to.id, target: path } }; // prettier-ignore
-        results.push(await copyAcross(engine, { ...places, ...(owner && { owner }) }, options));
+        results.push(await copyAcross(engine, { ...places, ...(owner && { owner }) }, noted));
       }
       return sumOf(results);
     },
   });
-  await reportCopied(editor, copied, `${to.name}:${path}`);
+  const actions = await actionsInContainer(tools, to, placed);
+  await reportCopied(editor, copied, `${to.name}:${path}`, actions);
+}
+
+/** Where a source is after it was copied. */
+interface Placed {
+  readonly path: string;
+  readonly isDirectory: boolean;
+}
+
+function noting(placed: Placed[]): NonNullable<CopyOptions['placed']> {
+  return (path, isDirectory) => void placed.push({ path, isDirectory });
+}
+
+/** Reloads the rows of what was copied into a container. A single file can be opened, others are shown as rows. */
+async function actionsInContainer(
+  { editor, files }: Tools,
+  container: CopyPlace,
+  placed: readonly Placed[],
+): Promise<Readonly<Record<string, () => Promise<void>>>> {
+  const [first] = placed;
+  if (first === undefined) return {};
+  const session = await files();
+  for (const { path } of placed) {
+    const { place, path: at } = fileRefIn(container, path);
+    session.announce({ place, path: parentOf(at) });
+  }
+  const ref = fileRefIn(container, first.path);
+  const isFile = placed.length === 1 && !first.isDirectory;
+  return {
+    ...(isFile && { [t('Open')]: async () => editor.openResource(await session.uriPath(ref)) }), // prettier-ignore
+    [t('Reveal in Side Bar')]: () => editor.revealFile(ref),
+  };
 }
 
 async function targetOf(

@@ -71,6 +71,7 @@ export async function copyAcross(
     options.signal.removeEventListener('abort', cancel);
   }
   if (!relay.isComplete) throw cancelledError();
+  options.placed?.(posix.join(directory, name), thing.isDirectory);
   return { entries: relay.entries, bytes: relay.bytes, skipped: relay.skipped };
 }
 

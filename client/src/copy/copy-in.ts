@@ -14,7 +14,7 @@ import {
   type CopyResult,
   type CopyOptions,
 } from './copy-task.ts';
-import { toByteString } from './byte-strings.ts';
+import { textOf, toByteString } from './byte-strings.ts';
 import {
   findExisting,
   type EntryList,
@@ -47,6 +47,10 @@ export async function copyIn(
   const skipped: string[] = [];
   const { plans, replaced } = await confirmedPlans(engine, request, options, skipped);
   const { bytes, entries } = await sendFiles(engine, request.container, { plans, replaced, options }); // prettier-ignore
+  for (const { directory, entries: sent } of plans) {
+    const [root] = sent;
+    if (root) options.placed?.(posix.join(directory, textOf(pathOf(root))), root.kind === 'directory'); // prettier-ignore
+  }
   return { entries, bytes, skipped };
 }
 

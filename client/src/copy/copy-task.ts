@@ -17,7 +17,7 @@ export interface CopyOptions {
     paths: readonly string[],
     details: () => Promise<readonly ExistingFile[]>,
   ): Promise<boolean>;
-  /** Called after everything was copied to this machine, with where it is now. */
+  /** Called for each source after everything was copied, with where it is now: on this machine, or in the container. */
   placed?(path: string, isDirectory: boolean): void;
   /** Which names the disk of the target can have; found out if absent. */
   readonly nameRules?: NameRules;

@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import { posix } from 'node:path';
 import type { Container, Engine } from '../engine/engine.ts';
+import { normalizePath } from '../engine/files/names.ts';
 import { placeKey, type FilePlace } from '../engine/files/place.ts';
 import type { FileRef } from '../ui/files.ts';
 import type { Tools } from '../ui/tools.ts';
@@ -77,9 +78,12 @@ async function withPlace(
     return;
   }
   const files = await tools.files();
-  await files.withContainer({ place, path: path ?? '/' }, (opened) =>
-    work({ id: opened.container, name: place.name, image: '' }, opened.path),
-  );
+  const asked = normalizePath(path ?? '/');
+  await files.withContainer({ place, path: asked }, (opened) => {
+    const root = asked === '/' ? opened.path : opened.path.slice(0, -asked.length);
+    const volume = { place, root: root === '/' ? '' : root };
+    return work({ id: opened.container, name: place.name, image: '', volume }, opened.path);
+  });
 }
 
 /** For files of one place. */

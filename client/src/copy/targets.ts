@@ -1,14 +1,29 @@
 /** Questions of a copy: where in a container, and whose files. The answers are remembered for the container and its image. */
 import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../engine/engine.ts';
-import { isPlainText, listDirectory } from '../engine/files/files.ts';
+import { isPlainText, listDirectory, normalizePath } from '../engine/files/files.ts';
+import type { FilePlace } from '../engine/files/place.ts';
 import type { Editor, PathEntry } from '../ui/editor.ts';
+import type { FileRef } from '../ui/files.ts';
 import { joinDetails, formatDateTime, formatSize } from '../ui/format.ts';
 import { containerPathError } from '../ui/paths.ts';
 import { containerOwner, root, type Owner } from './owner.ts';
 
 /** A container; or the one that gives access to a volume, with the name of the volume. */
-export type CopyPlace = Pick<Container, 'id' | 'name' | 'image'>;
+export type CopyPlace = Pick<Container, 'id' | 'name' | 'image'> & {
+  /** Absent for a container. */
+  readonly volume?: {
+    readonly place: FilePlace;
+    /** Where it is in the container. */
+    readonly root: string;
+  };
+};
+
+/** The address of a path in the container, as the views and editors know it. */
+export function fileRefIn({ id, name, volume }: CopyPlace, path: string): FileRef {
+  if (volume === undefined) return { place: { kind: 'container', id, name }, path };
+  return { place: volume.place, path: normalizePath(path.slice(volume.root.length)) };
+}
 
 type OwnerChoice = 'kept' | 'container' | 'root';
 

@@ -126,6 +126,21 @@ describe('a tar stream', () => {
     expect(names).toEqual(['a', 'b']);
   });
 
+  test('is read up to where it is damaged', async () => {
+    const bytes = Buffer.concat([
+      rawEntry({ name: 'a', content: 'x' }),
+      Buffer.alloc(512, 'no header'),
+    ]);
+    const names: string[] = [];
+    const reading = (async () => {
+      for await (const { name } of unpackTar(inChunks(bytes))) names.push(name);
+    })();
+    await expect(reading).rejects.toMatchObject({
+      message: 'The archive from the engine is damaged',
+    });
+    expect(names).toEqual(['a']);
+  });
+
   test('is incomplete wherever it is cut', async () => {
     const bytes = await bytesOf(packTar([fileEntry('a', 'x'.repeat(600)), fileEntry('b', '')]));
     const end = bytes.length - 1024;

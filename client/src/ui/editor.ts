@@ -1,6 +1,7 @@
 /** The editor as commands and features use it; the only implementation is in vscode/. All texts are already translated. */
 import type { Duplex, TerminalSize } from '../engine/engine.ts';
 import type { BuildCosts, BuildProblem, StatusItem } from './build-marks.ts';
+import type { FileRef } from './files.ts';
 import type { OpenPage, PageDescription, PageListener } from './page.ts';
 
 export interface Choice<T> {
@@ -179,6 +180,8 @@ export interface Editor {
   showWarning(message: string, ...buttons: readonly string[]): Promise<string | undefined>;
   showError(message: string, ...buttons: readonly string[]): Promise<string | undefined>;
   revealInExplorer(path: string): Promise<void>;
+  /** Selects the row of a file of a container or volume, and expands its directories. */
+  revealFile(file: FileRef): Promise<void>;
   /** Inserts a command line into a terminal, which is opened in the folder if one is given, without running it. */
   typeInTerminal(commandLine: string, folder?: string): void;
   /** Opens an address in the browser. Must not be used for addresses from containers without a check. */

@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Editor, ReportProgress } from '../ui/editor.ts';
+import type { FileRef } from '../ui/files.ts';
 import { EngineError } from '../engine/errors.ts';
 import { composeFile, language } from '../manifest.ts';
 import type { Documents } from './documents.ts';
@@ -17,6 +18,7 @@ export interface EditorOptions {
   readonly memory: vscode.Memento;
   readonly documents: Documents;
   readonly refreshViews: () => void;
+  readonly revealFile: (file: FileRef) => Promise<void>;
   readonly redrawViews: () => void;
   readonly showVolumeFiles: (name: string) => Promise<void>;
   readonly showLog: () => void;
@@ -30,6 +32,7 @@ export function createEditor({
   memory,
   documents,
   refreshViews,
+  revealFile,
   redrawViews,
   showVolumeFiles,
   showLog,
@@ -64,6 +67,7 @@ export function createEditor({
     getSetting: (name) => vscode.workspace.getConfiguration('drydock').get(name),
     updateSetting,
     refreshViews,
+    revealFile,
     redrawViews,
     showVolumeFiles,
     showLog,

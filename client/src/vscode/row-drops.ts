@@ -39,9 +39,13 @@ export class RowDrops implements vscode.TreeDragAndDropController<Row> {
       await this.#copy({ local: [], remote, target });
       return;
     }
-    const folder: { path?: string } = {};
+    const folder: TemporaryFolder = {};
     try {
       const local = await localFiles(transfer, folder);
+      if (folder.unread !== undefined) {
+        void vscode.window.showWarningMessage(t('Browsers do not pass on folders: drop {0} on the Explorer first, and drag it from there.', folder.unread)); // prettier-ignore
+        if (local.length === 0) return;
+      }
       if (local.length > 0) await this.#copy({ local, remote: [], target });
       else void vscode.window.showInformationMessage(t('Only files on disk can be copied.'));
     } finally {
@@ -69,10 +73,17 @@ async function draggedRows(transfer: vscode.DataTransfer): Promise<readonly Drop
   return Array.isArray(files) ? (files as readonly DroppedFile[]) : [];
 }
 
+/** What a browser gives without a path on disk. */
+interface TemporaryFolder {
+  path?: string;
+  /** The name of a folder, which browsers cannot pass on. */
+  unread?: string;
+}
+
 /** `folder` receives a temporary folder, if one was needed for files that a browser does not say the path of. */
 async function localFiles(
   transfer: vscode.DataTransfer,
-  folder: { path?: string },
+  folder: TemporaryFolder,
 ): Promise<readonly string[]> {
   const listed = (await transfer.get(uriList)?.asString()) ?? '';
   const uris = listed
@@ -87,12 +98,26 @@ async function localFiles(
   for (const file of files) {
     const name = path.basename(file.name);
     if (name === '' || name === '..') continue;
+    const data = await dataOf(file);
+    if (data === undefined) {
+      folder.unread = name;
+      continue;
+    }
     folder.path ??= await mkdtemp(path.join(tmpdir(), 'drydock-drop-'));
     const target = path.join(folder.path, name);
-    await writeFile(target, await file.data(), { flag: 'wx' });
+    await writeFile(target, data, { flag: 'wx' });
     written.push(target);
   }
   return written;
+}
+
+/** Undefined for a folder. */
+async function dataOf(file: vscode.DataTransferFile): Promise<Uint8Array | undefined> {
+  try {
+    return await file.data();
+  } catch {
+    return undefined;
+  }
 }
 
 function isOnDisk({ scheme }: vscode.Uri): boolean {

@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import type { Engine } from '../engine/engine.ts';
 import { tooltipText, type Item, type LoadedRows, type Rows, type View } from '../explorer/item.ts';
 import { t } from '@vscode/l10n';
-import type { LazyRows } from '../ui/files.ts';
+import type { FilePlace } from '../engine/files/place.ts';
+import type { FileRef, LazyRows } from '../ui/files.ts';
 import { fileScheme } from '../manifest.ts';
 import { failedRow } from './row-colors.ts';
 import { firstRows, keepOrder, reconcile, Row } from './rows.ts';
@@ -219,6 +220,19 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
     return this.#contains(row);
   }
 
+  /** The row of a file, whose directories are read; else the nearest row above it. Undefined if its container has no row. */
+  async rowOf({ place, path }: FileRef): Promise<Row | undefined> {
+    await this.getChildren();
+    let row = this.find((item) => isObjectOf(item, place));
+    for (let at = row; at !== undefined;) {
+      const rows: readonly Row[] = await this.getChildren(at);
+      at = rows.find((below) => isOnTheWay(below.item, path));
+      row = at ?? row;
+      if (at?.item.subject?.kind === 'file' && at.item.subject.value.path === path) break;
+    }
+    return row;
+  }
+
   dispose(): void {
     this.#changed.dispose();
   }
@@ -259,6 +273,19 @@ function moreRow(parent: Row, left: number): Row {
   const label = t('Show more ({0} left)', left);
   const id = `${parent.item.id}//more`;
   return new Row({ id, label, icon: { name: 'ellipsis' }, click: 'files.show-more' }, parent);
+}
+
+function isObjectOf({ subject }: Item, place: FilePlace): boolean {
+  if (subject?.kind === 'container')
+    return place.kind === 'container' && subject.value.id === place.id;
+  return subject?.kind === 'volume' && place.kind === 'volume' && subject.value.name === place.name;
+}
+
+/** Whether it is the row of a path, or of a directory above it; not one of the list of changes. */
+function isOnTheWay({ subject, lazy }: Item, path: string): boolean {
+  if (subject?.kind !== 'file' || subject.value.change !== undefined) return false;
+  const { path: at } = subject.value;
+  return at === path || (lazy !== undefined && path.startsWith(at === '/' ? at : `${at}/`));
 }
 
 function icon({ name, color }: NonNullable<Item['icon']>): vscode.ThemeIcon {

@@ -13,7 +13,7 @@ import { registerDoubleClicks } from './double-click.ts';
 import { ExpandedGroups, type StateStorage } from './expanded-groups.ts';
 import { registerRowColors } from './row-colors.ts';
 import { RowDrops } from './row-drops.ts';
-import type { LazyRows } from '../ui/files.ts';
+import type { FileRef, LazyRows } from '../ui/files.ts';
 import { Row } from './rows.ts';
 import { shareReads } from './shared-reads.ts';
 import { ViewTree } from './tree.ts';
@@ -29,6 +29,8 @@ export interface Views {
   readonly expand: (view: ViewId, matches: (item: Item) => boolean) => Promise<void>;
   /** Reads the rows below these again, if they have been read. */
   readonly reload: (matches: (item: Item) => boolean) => void;
+  /** Selects the row of a file of a container or volume, or the nearest row above it. */
+  reveal(file: FileRef): Promise<void>;
   dispose(): void;
 }
 
@@ -134,6 +136,11 @@ export function createViews(options: ViewsOptions): Views {
     expand: async (id, matches) => {
       const row = trees.get(id)?.find(matches);
       if (row !== undefined) await shown.get(id)?.reveal(row, { expand: 2, focus: true });
+    },
+    reveal: async (file) => {
+      const id = file.place.kind === 'container' ? 'containers' : (`${file.place.kind}s` as const);
+      const row = await trees.get(id)?.rowOf(file);
+      if (row !== undefined) await shown.get(id)?.reveal(row, { select: true, focus: true });
     },
     selection: (id) => {
       const tree = trees.get(id as ViewId);

@@ -2,6 +2,7 @@
 import type { FromProcesses, ProcessesTexts, ToProcesses } from '../../src/processes/page.ts';
 import { icon, labelButton } from '../design/icons.ts';
 import { element } from '../elements.ts';
+import { startPage } from '../page-start.ts';
 import './processes.css';
 
 /** State that is kept while the page is hidden. */
@@ -23,16 +24,10 @@ declare function acquireVsCodeApi(): {
 
 const vscode = acquireVsCodeApi();
 const root = document.querySelector('main') ?? document.body;
-let page: Page | undefined;
-
-window.addEventListener('message', ({ data }: MessageEvent<ToProcesses>) => {
-  if (data.kind === 'show') page = new Page(data.title, data.texts);
-  else page?.onMessage(data);
-});
-document.addEventListener('visibilitychange', () =>
-  vscode.postMessage({ kind: 'visibility', visible: !document.hidden }),
+startPage<ToProcesses>(
+  (message) => vscode.postMessage(message),
+  ({ title, texts }) => new Page(title, texts),
 );
-vscode.postMessage({ kind: 'ready' });
 
 type Rows = Extract<ToProcesses, { kind: 'rows' }>;
 

@@ -2,6 +2,7 @@
 import type { ColumnId, FromStats, StatsRow, StatsTexts, ToStats } from '../../src/stats/page.ts';
 import { icon, icons, labelButton } from '../design/icons.ts';
 import { element } from '../elements.ts';
+import { startPage } from '../page-start.ts';
 import { CellViews, RowView, type RowFrame } from './stats-row.ts';
 import './stats.css';
 
@@ -19,16 +20,10 @@ declare function acquireVsCodeApi(): {
 
 const vscode = acquireVsCodeApi();
 const root = document.querySelector('main') ?? document.body;
-let page: Page | undefined;
-
-window.addEventListener('message', ({ data }: MessageEvent<ToStats>) => {
-  if (data.kind === 'show') page = new Page(data);
-  else page?.onMessage(data);
-});
-document.addEventListener('visibilitychange', () =>
-  vscode.postMessage({ kind: 'visibility', visible: !document.hidden }),
+startPage<ToStats>(
+  (message) => vscode.postMessage(message),
+  (first) => new Page(first),
 );
-vscode.postMessage({ kind: 'ready' });
 
 type Shown = Extract<ToStats, { kind: 'show' }>;
 type Rows = Extract<ToStats, { kind: 'rows' }>;

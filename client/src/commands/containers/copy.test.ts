@@ -23,7 +23,7 @@ describe('copying', () => {
       'path: Copy a.txt to web ‹/tmp› [a.txt]',
       'progress: Copying a.txt to web',
       'confirm: Overwrite /tmp/a.txt in web? (3 B) [Overwrite]',
-      'info: Copied to web:/tmp/ (3 B).',
+      'info: Copied to web:/tmp/ (3 B). [Open] [Reveal in Side Bar]',
     ]);
     await rm(folder, { recursive: true });
   });
@@ -79,6 +79,8 @@ describe('copying', () => {
     expect(t.world.files('api').text('/srv/app/deep/b')).toBe('two');
     expect(t.world.files('api').text('/srv/app/l')).toBe('one');
     expect(t.seen).toContain('confirm: Overwrite /srv/app/a in api? (3 B) [Overwrite]');
-    expect(t.seen.at(-1)).toBe('info: Copied to api:/srv (5 files and directories · 6 B).');
+    expect(t.seen.at(-1)).toBe(
+      'info: Copied to api:/srv (5 files and directories · 6 B). [Reveal in Side Bar]',
+    );
   });
 });

@@ -1,5 +1,7 @@
 import { t } from '@vscode/l10n';
+import type { FileSubject } from '../../explorer/item.ts';
 import { formatSize } from '../../ui/format.ts';
+import type { Tools } from '../../ui/tools.ts';
 import { command } from '../command.ts';
 
 /** Larger files are not opened in an editor, which reads a file as a whole. */
@@ -12,15 +14,30 @@ export default command({
   on: 'file',
   needs: ['document'],
   group: '1_open',
-  async run(files, { files: tools, editor }) {
-    const session = await tools();
+  async run(files, tools) {
+    const { editor } = tools;
+    const session = await tools.files();
     for (const file of files) {
       const { entry } = await session.statTarget(file);
       if (entry.size !== undefined && entry.size > largestFile)
-        await editor.showWarning(
-          t('{0} is too large to open ({1}). Copy it to the workspace instead.', file.name, formatSize(entry.size)), // prettier-ignore
-        );
+        await offerCopy(tools, file, entry.size);
       else await editor.openResource(await session.uriPath(file));
     }
   },
 });
+
+async function offerCopy(tools: Tools, file: FileSubject, size: number): Promise<void> {
+  const { editor } = tools;
+  const workspace = editor.firstWorkspaceFolder();
+  const [toWorkspace, saveAs] = [t('Copy to Workspace'), t('Save As…')];
+  const pressed = await editor.showWarning(
+    t('{0} is too large to open in an editor ({1}).', file.name, formatSize(size)),
+    ...(workspace === undefined ? [] : [toWorkspace]),
+    saveAs,
+  );
+  if (pressed === undefined) return;
+  const target = pressed === saveAs ? await editor.chooseSaveFile(t('Save {0}', file.name), file.name) : workspace; // prettier-ignore
+  if (target === undefined) return;
+  const { copyRowsOut } = await import('../../copy/drop.ts');
+  await copyRowsOut(tools, [file], target);
+}

@@ -80,6 +80,7 @@ async function unpackWhole(wire: Wire, request: Request, receiver: ArchiveReceiv
     return parser.hasEnded ? 'enough' : receiver.chunkDone();
   });
   if (!parser.hasEnded) throw await wire.toError(connectionCut());
+  await receiver.chunkDone();
 }
 
 function connectionCut(): Error {

@@ -31,9 +31,13 @@ export class RawAnswer extends Readable {
   #hasEnded = false;
   #finish: () => void = () => undefined;
 
-  constructor(socket: Socket) {
+  /** What came with the headers. */
+  #first: Buffer | undefined;
+
+  constructor(socket: Socket, first: Buffer) {
     super({ highWaterMark: mostWaiting });
     this.#socket = socket;
+    if (first.length > 0) this.#first = first;
   }
 
   /** Whether the memory of a part can be used again as soon as the next part is requested. */
@@ -48,8 +52,9 @@ export class RawAnswer extends Readable {
       this.once('close', () => reject(new Error('aborted')));
       this.#finish = resolve;
       this.#take = (part) => this.#pass(part, take);
-      const first = this.read() as Buffer | null;
-      if (first === null || this.#take(first)) this.#continue();
+      const first = this.#first;
+      this.#first = undefined;
+      if (first === undefined || this.#take(first)) this.#continue();
     });
   }
 
@@ -61,12 +66,17 @@ export class RawAnswer extends Readable {
   /** The connection has ended. */
   end(): void {
     this.#hasEnded = true;
-    if (this.#take === undefined) this.push(null);
-    else if (!this.#isWaiting) this.#finish();
+    if (this.#take !== undefined) {
+      if (!this.#isWaiting) this.#finish();
+    } else if (this.#first === undefined) this.push(null);
   }
 
   override _read(): void {
-    this.#socket.resume();
+    const first = this.#first;
+    this.#first = undefined;
+    if (first !== undefined && !this.push(first)) return;
+    if (this.#hasEnded) this.push(null);
+    else this.#socket.resume();
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
@@ -121,6 +131,7 @@ export function downloadRaw(
     const socket = connect({ ...target, onread: reader.onRead } as NetConnectOpts);
     reader.start(socket);
     const abort = (): void => {
+      reader.abort();
       socket.destroy();
       reject(new Error('aborted'));
     };
@@ -182,6 +193,11 @@ class AnswerReader {
     });
   }
 
+  /** What has arrived is not the whole answer. */
+  abort(): void {
+    this.#answer?.destroy();
+  }
+
   #readHead(part: Buffer): boolean {
     this.#head = Buffer.concat([this.#head, part]);
     const end = this.#head.indexOf('\r\n\r\n');
@@ -195,11 +211,9 @@ class AnswerReader {
       socket?.destroy();
       return false;
     }
-    const rest = this.#head.subarray(end + 4);
-    this.#answer = new RawAnswer(socket);
+    this.#answer = new RawAnswer(socket, this.#head.subarray(end + 4));
     this.#begin(this.#answer);
     // Nothing more is read before it is known how.
-    if (rest.length > 0) this.#answer.push(rest);
     return false;
   }
 }

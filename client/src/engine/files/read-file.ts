@@ -144,7 +144,10 @@ function notAFile(path: string): EngineError {
 export function tooLarge(path: string): EngineError {
   return new EngineError(
     'failed',
-    t('{0} is too large to open; copy it to the workspace instead', displayName(path)),
+    t(
+      '{0} is too large to open in an editor; open it from the Containers view to copy it',
+      displayName(path),
+    ),
   );
 }
 

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fakeEngine } from '../../../test/fake-engine/fake-engine.ts';
+import type { Duplex, Engine } from '../engine/engine.ts';
+import { containerTree } from './container-tree.ts';
+
+let home: string;
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'drydock-tree-'));
+});
+afterEach(() => rm(home, { recursive: true }));
+
+/** Its containers run programs of this machine. */
+function localEngine(environment: NodeJS.ProcessEnv = process.env): Engine {
+  const { engine } = fakeEngine({ containers: [{ name: 'web', files: { [`${home}/in/archive`]: 'x' } }] }); // prettier-ignore
+  const exec: Engine['exec'] = (_, [program = '', ...args]) => {
+    const child = spawn(program === 'sh' ? '/bin/sh' : program, args, {
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return Promise.resolve({
+      output: child.stdout,
+      exit: new Promise((resolve) => child.once('close', (code) => resolve(code ?? -1))),
+      end: () => undefined,
+      close: () => child.kill(),
+    } as unknown as Duplex);
+  };
+  return { ...engine, exec };
+}
+
+const { signal } = new AbortController();
+
+test.skipIf(process.platform === 'win32')(
+  'lists directories and everything else by any names',
+  async () => {
+    for (const path of ['in/d/e', 'in/x x', 'in/x'])
+      await mkdir(join(home, path), { recursive: true });
+    for (const path of ['in/a\nb', 'in/d/é', 'in/x x/x', 'in/xx'])
+      await writeFile(join(home, path), '');
+    await symlink('d', join(home, 'in/link'));
+    const tree = await containerTree(localEngine(), 'web', join(home, 'in'), signal);
+    const found = [...(tree ?? [])].map(
+      ([path, { isDirectory }]) => `${path}${isDirectory ? '/' : ''}`,
+    );
+    const bytes = Buffer.from('d/é').toString('latin1');
+    expect(found.sort()).toEqual(
+      ['/', 'a\nb', bytes, 'd/', 'd/e/', 'link', 'x x/', 'x x/x', 'x/', 'xx'].sort(),
+    );
+  },
+);
+
+test.skipIf(process.platform === 'win32')(
+  'reads the archive if the directory cannot be listed by a program',
+  async () => {
+    const engine = localEngine({ PATH: '/nowhere' });
+    const tree = await containerTree(engine, 'web', join(home, 'in'), signal);
+    expect([...(tree ?? [])].map(([path]) => path)).toContain('archive');
+  },
+);
