@@ -10,6 +10,8 @@ import composeServices from './compose/services.ts';
 import composeUp from './compose/up.ts';
 import composeUpWith from './compose/up-with.ts';
 import containersAttach from './containers/attach.ts';
+import containersAttachWindow from './containers/attach-window.ts';
+import containersBringBack from './containers/bring-back.ts';
 import containersColumns from './containers/columns.ts';
 import containersCommit from './containers/commit.ts';
 import containersCopyAcross from './containers/copy-across.ts';
@@ -20,14 +22,18 @@ import containersCopyOut from './containers/copy-out.ts';
 import containersDiff from './containers/diff.ts';
 import containersFilter from './containers/filter.ts';
 import containersGroupBy from './containers/group-by.ts';
+import containersHistory from './containers/history.ts';
 import containersInspect from './containers/inspect.ts';
 import containersInspectJson from './containers/inspect-json.ts';
 import containersKill from './containers/kill.ts';
 import containersLogs from './containers/logs.ts';
 import containersLogsFrom from './containers/logs-from.ts';
 import containersOpen from './containers/open.ts';
+import containersOpenDevContainer from './containers/open-dev-container.ts';
 import containersPause from './containers/pause.ts';
 import containersPrune from './containers/prune.ts';
+import containersPullRecreate from './containers/pull-recreate.ts';
+import containersRecreate from './containers/recreate.ts';
 import containersRemove from './containers/remove.ts';
 import containersRename from './containers/rename.ts';
 import containersRestart from './containers/restart.ts';
@@ -143,6 +149,8 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'compose.up', command: composeUp },
   { id: 'compose.up-with', command: composeUpWith },
   { id: 'containers.attach', command: containersAttach },
+  { id: 'containers.attach-window', command: containersAttachWindow },
+  { id: 'containers.bring-back', command: containersBringBack },
   { id: 'containers.columns', command: containersColumns },
   { id: 'containers.commit', command: containersCommit },
   { id: 'containers.copy-across', command: containersCopyAcross },
@@ -153,14 +161,18 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'containers.diff', command: containersDiff },
   { id: 'containers.filter', command: containersFilter },
   { id: 'containers.group-by', command: containersGroupBy },
+  { id: 'containers.history', command: containersHistory },
   { id: 'containers.inspect', command: containersInspect },
   { id: 'containers.inspect-json', command: containersInspectJson },
   { id: 'containers.kill', command: containersKill },
   { id: 'containers.logs', command: containersLogs },
   { id: 'containers.logs-from', command: containersLogsFrom },
   { id: 'containers.open', command: containersOpen },
+  { id: 'containers.open-dev-container', command: containersOpenDevContainer },
   { id: 'containers.pause', command: containersPause },
   { id: 'containers.prune', command: containersPrune },
+  { id: 'containers.pull-recreate', command: containersPullRecreate },
+  { id: 'containers.recreate', command: containersRecreate },
   { id: 'containers.remove', command: containersRemove },
   { id: 'containers.rename', command: containersRename },
   { id: 'containers.restart', command: containersRestart },
