@@ -7,7 +7,6 @@ export default command({
   on: 'container',
   needs: ['created|exited|dead|running|paused|restarting'],
   group: '4_change',
-  groups: true,
   trusted: true,
   async run(containers, tools) {
     const { pullAndRecreateContainers } = await import('../../recreate/session.ts');
