@@ -73,7 +73,7 @@ describe.skipIf(!newer)('Compose and containers over time', () => {
     const { Id } = (await objects.docker
       .getContainer(name)
       .commit({ changes: 'ENV NEWER=1' })) as unknown as { readonly Id: string };
-    const [repo, tag] = image.split(':');
+    const [repo = '', tag = ''] = image.split(':');
     await objects.docker.getImage(Id).tag({ repo, tag });
     const row = window.row(`${name}, running`);
     await row.filter({ hasText: 'newer image' }).waitFor();
