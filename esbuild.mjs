@@ -95,6 +95,7 @@ const bundles = [
       'client/src/run/session.ts',
       'client/src/update/session.ts',
       'client/src/commit/session.ts',
+      'client/src/create/session.ts',
     ],
     host: true,
     size: 250,

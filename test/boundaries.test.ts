@@ -218,6 +218,13 @@ const rooms: Record<string, readonly string[]> = {
     'client/src/shell',
     'server/src/images',
   ],
+  'client/src/create': [
+    'client/src/engine',
+    'client/src/ui',
+    'client/src/command-line',
+    'client/src/run',
+  ],
+  'client/src/networks': ['client/src/engine', 'client/src/ui'],
   'client/src/update': [
     'client/src/engine',
     'client/src/ui',
@@ -232,6 +239,8 @@ const rooms: Record<string, readonly string[]> = {
     'client/src/run',
   ],
   'client/src/commands': [
+    'client/src/create',
+    'client/src/networks',
     'client/src/engine',
     'client/src/engine/docker-cli',
     'client/src/ui',

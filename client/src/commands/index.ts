@@ -3,12 +3,14 @@ import type { RegisteredCommand } from './command.ts';
 import containersAttach from './containers/attach.ts';
 import containersColumns from './containers/columns.ts';
 import containersCommit from './containers/commit.ts';
+import containersConnect from './containers/connect.ts';
 import containersCopyAcross from './containers/copy-across.ts';
 import containersCopyId from './containers/copy-id.ts';
 import containersCopyIn from './containers/copy-in.ts';
 import containersCopyName from './containers/copy-name.ts';
 import containersCopyOut from './containers/copy-out.ts';
 import containersDiff from './containers/diff.ts';
+import containersDisconnect from './containers/disconnect.ts';
 import containersFilter from './containers/filter.ts';
 import containersGroupBy from './containers/group-by.ts';
 import containersInspect from './containers/inspect.ts';
@@ -101,8 +103,11 @@ import imagesSave from './images/save.ts';
 import imagesSearch from './images/search.ts';
 import imagesSortBy from './images/sort-by.ts';
 import imagesTag from './images/tag.ts';
+import networksConnect from './networks/connect.ts';
 import networksCopyName from './networks/copy-name.ts';
 import networksCreate from './networks/create.ts';
+import networksCreateWithOptions from './networks/create-with-options.ts';
+import networksDisconnect from './networks/disconnect.ts';
 import networksFilter from './networks/filter.ts';
 import networksInspect from './networks/inspect.ts';
 import networksInspectJson from './networks/inspect-json.ts';
@@ -113,6 +118,7 @@ import registryLogin from './registry/login.ts';
 import registryLogout from './registry/logout.ts';
 import volumesCopyName from './volumes/copy-name.ts';
 import volumesCreate from './volumes/create.ts';
+import volumesCreateWithOptions from './volumes/create-with-options.ts';
 import volumesExport from './volumes/export.ts';
 import volumesFiles from './volumes/files.ts';
 import volumesFilter from './volumes/filter.ts';
@@ -128,12 +134,14 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'containers.attach', command: containersAttach },
   { id: 'containers.columns', command: containersColumns },
   { id: 'containers.commit', command: containersCommit },
+  { id: 'containers.connect', command: containersConnect },
   { id: 'containers.copy-across', command: containersCopyAcross },
   { id: 'containers.copy-id', command: containersCopyId },
   { id: 'containers.copy-in', command: containersCopyIn },
   { id: 'containers.copy-name', command: containersCopyName },
   { id: 'containers.copy-out', command: containersCopyOut },
   { id: 'containers.diff', command: containersDiff },
+  { id: 'containers.disconnect', command: containersDisconnect },
   { id: 'containers.filter', command: containersFilter },
   { id: 'containers.group-by', command: containersGroupBy },
   { id: 'containers.inspect', command: containersInspect },
@@ -226,8 +234,11 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'images.search', command: imagesSearch },
   { id: 'images.sort-by', command: imagesSortBy },
   { id: 'images.tag', command: imagesTag },
+  { id: 'networks.connect', command: networksConnect },
   { id: 'networks.copy-name', command: networksCopyName },
   { id: 'networks.create', command: networksCreate },
+  { id: 'networks.create-with-options', command: networksCreateWithOptions },
+  { id: 'networks.disconnect', command: networksDisconnect },
   { id: 'networks.filter', command: networksFilter },
   { id: 'networks.inspect', command: networksInspect },
   { id: 'networks.inspect-json', command: networksInspectJson },
@@ -238,6 +249,7 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'registry.logout', command: registryLogout },
   { id: 'volumes.copy-name', command: volumesCopyName },
   { id: 'volumes.create', command: volumesCreate },
+  { id: 'volumes.create-with-options', command: volumesCreateWithOptions },
   { id: 'volumes.export', command: volumesExport },
   { id: 'volumes.files', command: volumesFiles },
   { id: 'volumes.filter', command: volumesFilter },
