@@ -96,6 +96,7 @@ const bundles = [
       'client/src/update/session.ts',
       'client/src/commit/session.ts',
       'client/src/recreate/session.ts',
+      'client/src/create/session.ts',
     ],
     host: true,
     size: 250,
@@ -139,10 +140,10 @@ const bundles = [
   },
   // For compose files, of the run form and of builds.
   { out: 'compose-yaml.js', from: 'yaml', host: true, size: 130 },
-  // The script of the build form; its style becomes build-form.css.
+  // The script of the forms of docker commands; its style becomes form.css.
   {
-    out: 'build-form.js',
-    from: 'client/webview/build-form/build-form.ts',
+    out: 'form.js',
+    from: 'client/webview/form/form.ts',
     browser: true,
     size: 30,
   },
@@ -177,7 +178,6 @@ const bundles = [
     size: 20,
   },
   // The script of a form page; its style becomes form.css.
-  { out: 'form.js', from: 'client/webview/form/form.ts', browser: true, size: 20 },
   // The script of the stats page; its style becomes stats.css.
   { out: 'stats.js', from: 'client/webview/stats/stats.ts', browser: true, size: 15 },
   // The page of processes; its style becomes processes.css.

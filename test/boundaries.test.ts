@@ -221,6 +221,7 @@ const rooms: Record<string, readonly string[]> = {
     'client/src/engine',
     'client/src/ui',
     'client/src/command-line',
+    'client/src/form',
     'client/src/shell',
     'server/src/images',
   ],
@@ -239,6 +240,13 @@ const rooms: Record<string, readonly string[]> = {
     'client/src/run',
     'client/src/ui',
   ],
+  'client/src/create': [
+    'client/src/engine',
+    'client/src/ui',
+    'client/src/command-line',
+    'client/src/run',
+  ],
+  'client/src/networks': ['client/src/engine', 'client/src/ui'],
   'client/src/update': [
     'client/src/engine',
     'client/src/ui',
@@ -254,6 +262,8 @@ const rooms: Record<string, readonly string[]> = {
   ],
   'client/src/commands': [
     'client/src/manifest.ts',
+    'client/src/create',
+    'client/src/networks',
     'client/src/engine',
     'client/src/engine/docker-cli',
     'client/src/ui',
@@ -318,7 +328,6 @@ const rooms: Record<string, readonly string[]> = {
   ],
   'client/webview': [
     'client/src/build-context/page.ts',
-    'client/src/run/form.ts',
     'client/src/layers/page.ts',
     'client/src/logs/page.ts',
     'client/src/ui/ansi-text.ts',

@@ -65,7 +65,7 @@ test('groups of rows are offered what acts on all in them, and no buttons', () =
   expect(offered('group project of-container running')).toEqual([
     'drydock.containers.kill/row 5_remove@1',
     'drydock.containers.logs/row 0_daily@1',
-    'drydock.containers.logs-from/row 1_open@6',
+    'drydock.containers.logs-from 1_open@6',
     'drydock.containers.pause/row 2_do@4',
     'drydock.containers.remove/row 5_remove@2',
     'drydock.containers.restart/row 0_daily@3',

@@ -21,7 +21,7 @@ export function commitValues({ name }: Container): Values {
 }
 
 /** Creates the form. A hint says what the image will not contain. */
-export function commitForm(container: string, mounts: readonly string[], values: Values): Form {
+export function commitForm(container: string, mounts: readonly string[]): Form {
   const contents =
     mounts.length === 0
       ? t('The image contains the files of the container, but not its running processes or memory.')
@@ -34,14 +34,14 @@ export function commitForm(container: string, mounts: readonly string[], values:
     sections: [
       {
         title: t('Image'),
-        open: true,
         fields: [
-          { kind: 'text', id: 'reference', label: t('Name'), hint: contents },
-          { kind: 'text', id: 'message', label: t('Message') },
+          { kind: 'text', id: 'reference', label: t('Name'), about: contents },
+          { kind: 'text', id: 'message', label: t('Message'), flag: '--message' },
           {
             kind: 'text',
             id: 'author',
             label: t('Author'),
+            flag: '--author',
             placeholder: 'ada@example.com',
           },
           {
@@ -49,13 +49,14 @@ export function commitForm(container: string, mounts: readonly string[], values:
             id: 'changes',
             label: t('Dockerfile instructions to apply'),
             placeholder: 'CMD ["nginx"]',
-            hint: t('CMD, ENTRYPOINT, ENV, EXPOSE, LABEL, ONBUILD, USER, VOLUME, WORKDIR'),
+            flag: '--change',
+            about: t('CMD, ENTRYPOINT, ENV, EXPOSE, LABEL, ONBUILD, USER, VOLUME, WORKDIR'),
           },
           { kind: 'check', id: 'pause', label: t('Pause the container during the commit') },
         ],
       },
     ],
-    values,
+    example: '--author',
     line: { label: t('docker commit command'), hint: t('Shows the values of the form.') },
     actions: [{ id: 'commit', label: t('Commit'), primary: true }],
   };

@@ -13,9 +13,13 @@ export async function commitContainer(container: Container, tools: Tools): Promi
   const engine = await tools.engine();
   const details = await engine.inspect('container', container.id);
   const mounts = details.mounts.map(({ destination }) => destination);
+  const form = commitForm(container.name, mounts);
+  const defaults = commitValues(container);
   await openForm(tools.editor, {
-    form: commitForm(container.name, mounts, commitValues(container)),
-    check: (values) => Promise.resolve(commitRequest(container.name, values, referenceError)),
+    title: form.title,
+    values: defaults,
+    read: (values) =>
+      Promise.resolve({ ...commitRequest(container.name, values, referenceError), form, defaults }),
     act: async (_, values, busy) => {
       const { image, marks } = commitRequest(container.name, values, referenceError);
       const [invalid] = marks;

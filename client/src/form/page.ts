@@ -135,6 +135,8 @@ export interface FormLine {
   readonly tokens: readonly LineToken[];
   readonly kept: readonly string[];
   readonly marks: readonly FormMark[];
+  /** It cannot be edited. */
+  readonly fixed?: true;
 }
 
 /** Offsets in UTF-16; the end is exclusive. */

@@ -7,6 +7,7 @@ import { conflicts } from './check-conflicts.ts';
 import { mountTroubles, type PathFacts } from './check-mounts.ts';
 import { cudaTrouble, gpuTrouble, toolkitSteps, type GpuFacts } from './gpu.ts';
 import { freePort, type ImageFacts } from './image.ts';
+import { freeName } from './proposed-name.ts';
 import { attachments, isUserDefined } from './options/attachments.ts';
 import { table } from './options.ts';
 import { allBindings } from './ports.ts';
@@ -51,9 +52,7 @@ function others({ containers, replaces }: World): readonly Container[] {
 function nameTroubles({ texts: { name } }: RunSpec, world: World): readonly Trouble[] {
   const names = new Set(others(world).map((one) => one.name));
   if (name === undefined || !names.has(name)) return [];
-  let count = 2;
-  while (names.has(`${name}-${count}`)) count++;
-  const value = `${name}-${count}`;
+  const value = freeName(name, names);
   const message = t('Container {0} already exists', name);
   return [
     { place: 'name', severity: 'error', message, offer: { label: t('Use {0}', value), value } },

@@ -1,6 +1,6 @@
 /** Converts between a spec and the values of the form. Options without a field are in the field for other options. */
 import { t } from '@vscode/l10n';
-import { mountsOf } from './check-mounts.ts';
+import { mountsOf, type PlacedMount } from './check-mounts.ts';
 import type { Mark, Row, Values } from './form.ts';
 import {
   gpuArgument,
@@ -13,7 +13,7 @@ import {
   textOf,
 } from './form-rows.ts';
 import { argumentsOf, specOfWords } from './line.ts';
-import type { Mount } from './mounts.ts';
+import { volumeMount, type Mount } from './mounts.ts';
 import {
   listNames,
   optionNames,
@@ -44,7 +44,7 @@ const otherFields: readonly OptionName[] = optionNames.filter((name) => {
 
 /** The values of the form for a spec. */
 export function valuesOf(spec: RunSpec): Values {
-  const mounts = mountsOf(spec).filter(({ mount }) => isShown(mount));
+  const mounts = shownMounts(spec);
   const ports = all(spec, 'publish').map(portRow);
   const [gpus, moreGpus] = firstPlain(all(spec, 'gpus'));
   const [network, moreNetworks] = firstPlain(all(spec, 'network'));
@@ -118,6 +118,45 @@ function isShown({ type, source, target }: Mount): boolean {
     /^(?:bind|volume|tmpfs)$/.test(type) &&
     [source, target].every((one) => one === '' || isPlain(one))
   );
+}
+
+/** The mounts with a row, in the order of the options; also those whose paths are invalid, so that they can be corrected. */
+function shownMounts(spec: RunSpec): readonly PlacedMount[] {
+  const valid = mountsOf(spec);
+  const invalid = all(spec, 'volume').flatMap((text, index) => {
+    if (valid.some((one) => one.place === 'volume' && one.index === index)) return [];
+    const mount = looseMount(text);
+    return mount === undefined ? [] : [{ place: 'volume' as const, index, mount }];
+  });
+  const places = [...mountNames];
+  return [...valid, ...invalid]
+    .filter(({ mount }) => isShown(mount))
+    .sort((a, b) => places.indexOf(a.place) - places.indexOf(b.place) || a.index - b.index);
+}
+
+/** A value of `-v` with an invalid path, if its row is written as the same value; undefined otherwise. */
+function looseMount(text: string): Mount | undefined {
+  const [source = '', target = '', options = '', ...rest] = text.split(':');
+  if (source === '' || target === '' || rest.length > 0) return undefined;
+  const words = options === '' ? [] : options.split(',');
+  const mount: Mount = {
+    type: /^[~./\\]/.test(source) ? 'bind' : 'volume',
+    source,
+    target,
+    readOnly: words.includes('ro'),
+    options: words.filter((word) => word !== 'ro' && word !== 'rw'),
+  };
+  const written = mountArgument(mountRow({ place: 'volume', index: 0, mount }));
+  return written?.[0] === 'volume' && written[1] === text ? mount : undefined;
+}
+
+/** The row for a value of `-v`; undefined if it has none. */
+export function mountOfText(text: string): Row | undefined {
+  const read = volumeMount(text);
+  const mount = typeof read === 'string' ? looseMount(text) : read;
+  return mount === undefined || !isShown(mount)
+    ? undefined
+    : mountRow({ place: 'volume', index: 0, mount });
 }
 
 /** `-i` or `-t` alone, or with `-d`, is among the other options: the field for the mode has no value for them. */

@@ -1,106 +1,140 @@
-/** Connects an open form with its session: checks values, reads pasted commands, performs actions. */
-import { formPage, type Form, type FromForm, type Mark, type ToForm, type Values } from './form.ts';
+/** Connects the page of a form with its values: checks them, reads commands, performs actions. */
 import type { Editor } from '../ui/editor.ts';
-import { pageMessage } from '../ui/failure-message.ts';
+import { formPage, type FormState, type FormValue } from '../form/page.ts';
+import { openForm as openPage, type FormWork as PageWork } from '../form/session.ts';
+import type { Mark, Reading, Row, Values } from './form.ts';
+import { fieldOf, formState, valueFromControl, withoutEmptyRows } from './form-state.ts';
 
 export interface FormWork {
-  readonly form: Form;
-  /** The command for these values, and the problems in them. */
-  check(values: Values): Promise<{ readonly line: string; readonly marks: readonly Mark[] }>;
-  /** The values of a pasted command. */
-  pasted?(line: string): { readonly values: Values; readonly marks: readonly Mark[] };
-  /** Asks the user for a value of a cell; undefined if the user cancels. */
-  browse?(field: string, column: string): Promise<string | undefined>;
-  /** Performs the action of a button. Returns whether the form can close. Rejects with a message for the form. */
+  /** The title of the tab. */
+  readonly title: string;
+  readonly values: Values;
+  /** Called after each change: facts in the form depend on its values. */
+  read(values: Values): Promise<Reading>;
+  /** The values of a command, and problems of the command itself. Absent if the command cannot be edited. */
+  readLine?(line: string): { readonly values: Values; readonly marks: readonly Mark[] };
+  /** The row for a value of a table as it is written in the command; undefined if it is invalid. */
+  rowOf?(field: string, text: string): Row | undefined;
+  /** Asks the user for a row to add; undefined if the user cancels. */
+  browse?(field: string): Promise<Row | undefined>;
+  /** Performs the action of a button. Resolves to whether the form can close. Rejects with a message for the form. */
   act(action: string, values: Values, busy: (message: string) => void): Promise<boolean>;
 }
 
 /** Opens the form; resolves when it is closed. */
 export function openForm(editor: Editor, work: FormWork): Promise<void> {
-  return new Promise((resolve) => {
-    const session = new FormSession(work);
-    const panel = editor.openPage<ToForm, FromForm>(formPage, work.form.title, {
-      onMessage: (message) => void session.received(message),
-      onClosed: resolve,
-    });
-    session.post = (message) => panel.post(message);
-    session.close = () => panel.close();
-  });
+  return openPage(editor, { page: formPage('form'), title: work.title }, new ValuesForm(work));
 }
 
-class FormSession {
-  post: (message: ToForm) => void = () => undefined;
-  close: () => void = () => undefined;
+class ValuesForm implements PageWork {
   readonly #work: FormWork;
   #values: Values;
-  /** Marks of the command that was pasted last. */
-  #pasteMarks: readonly Mark[] = [];
-  #acting = false;
+  /** The command as it was typed; undefined if it is written from the values. */
+  #typed: string | undefined;
+  #read: Reading | undefined;
+  /** The fixes of the state that was sent last, by the id of their button. */
+  #offers: readonly NonNullable<Mark['offer']>[] = [];
 
   constructor(work: FormWork) {
     this.#work = work;
-    this.#values = work.form.values;
+    this.#values = work.values;
   }
 
-  /** Never rejects: errors are shown in the form. */
-  async received(message: FromForm): Promise<void> {
-    try {
-      await this.#answer(message);
-    } catch (error) {
-      this.post({ kind: 'failed', message: pageMessage(error) });
-    }
+  async state(): Promise<FormState> {
+    const values = this.#values;
+    const read = await this.#work.read(values);
+    this.#read = read;
+    const typed = this.#typed;
+    // A command is checked for as long as it is shown: its problems disappear with their causes.
+    const lineMarks = this.#work.readLine?.(typed ?? read.line).marks ?? [];
+    const shown = {
+      ...read,
+      values,
+      line: typed ?? read.line,
+      marks: [...lineMarks, ...read.marks],
+    };
+    const { state, offers } = formState(shown, this.#work.readLine !== undefined);
+    this.#offers = offers;
+    return state;
   }
 
-  async #answer(message: FromForm): Promise<void> {
-    switch (message.kind) {
-      case 'ready':
-        this.post({ kind: 'show', form: { ...this.#work.form, values: this.#values } });
-        return this.#check(0);
-      case 'changed':
-        this.#values = message.values;
-        return this.#check(message.version);
-      case 'pasted':
-        return this.#paste(message.line);
-      case 'browse': {
-        const value = await this.#work.browse?.(message.field, message.column);
-        const { field, row, column } = message;
-        if (value !== undefined) this.post({ kind: 'put', field, row, column, value });
-        return;
-      }
-      case 'do':
-        return this.#act(message.action, message.values);
-    }
-  }
-
-  async #check(version: number): Promise<void> {
-    const { line, marks } = await this.#work.check(this.#values);
-    this.post({ kind: 'checked', line, marks: [...this.#pasteMarks, ...marks], version });
-  }
-
-  async #paste(line: string): Promise<void> {
-    const read = this.#work.pasted?.(line);
-    if (read !== undefined) {
-      this.#values = read.values;
-      this.#pasteMarks = read.marks;
-    }
-    // The page waits for this message, even if the form does not read commands.
-    this.post({ kind: 'values', values: this.#values });
-    await this.#check(0);
-  }
-
-  /** Performs one action at a time. */
-  async #act(action: string, values: Values): Promise<void> {
-    if (this.#acting) return;
-    this.#acting = true;
+  #change(values: Values): void {
     this.#values = values;
-    try {
-      const canClose = await this.#work.act(action, values, (message) =>
-        this.post({ kind: 'busy', message }),
-      );
-      if (canClose) this.close();
-      else this.post({ kind: 'busy', message: '' });
-    } finally {
-      this.#acting = false;
+    this.#typed = undefined;
+  }
+
+  edit(row: string, value: FormValue): void {
+    const field = this.#field(row);
+    if (field !== undefined)
+      this.#change({ ...this.#values, [row]: valueFromControl(field, value) });
+  }
+
+  add(row: string, texts: readonly string[]): void {
+    const field = this.#field(row);
+    const before = this.#values[row];
+    if (field?.kind === 'lines') {
+      const lines = typeof before === 'string' && before !== '' ? [before] : [];
+      this.#change({ ...this.#values, [row]: [...lines, ...texts].join('\n') });
+    } else if (field?.kind === 'rows') {
+      const rows = texts
+        .map((text) => this.#work.rowOf?.(row, text.trim()))
+        .filter((one) => one !== undefined);
+      this.#addRows(row, rows);
     }
+  }
+
+  #addRows(field: string, rows: readonly Row[]): void {
+    const before = withoutEmptyRows(this.#values[field]);
+    this.#change({ ...this.#values, [field]: [...before, ...rows] });
+  }
+
+  reset(row: string): void {
+    const value = this.#read?.defaults[row];
+    if (value !== undefined) this.#change({ ...this.#values, [row]: value });
+  }
+
+  offer(id: string): Promise<void> {
+    const offer = this.#offers[Number(id)];
+    if (offer === undefined) return Promise.resolve();
+    const { field, row, column, value } = offer;
+    const before = this.#values[field];
+    this.#change({
+      ...this.#values,
+      [field]:
+        Array.isArray(before) && row !== undefined && column !== undefined
+          ? (before as readonly Row[]).map((one, at) =>
+              at === row ? { ...one, [column]: value } : one,
+            )
+          : value,
+    });
+    return Promise.resolve();
+  }
+
+  browse(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  readLine(text: string): void {
+    const read = this.#work.readLine?.(text);
+    if (read === undefined) return;
+    this.#values = read.values;
+    this.#typed = text.replace(/\r\n?/g, '\n');
+  }
+
+  removeKept(): void {
+    // Options without a field are in a field of their own.
+  }
+
+  async follow(link: string): Promise<void> {
+    const row = await this.#work.browse?.(link);
+    if (row !== undefined) this.#addRows(link, [row]);
+  }
+
+  act(action: string, busy: (message: string) => void): Promise<boolean> {
+    return this.#work.act(action, this.#values, busy);
+  }
+
+  #field(id: string): ReturnType<typeof fieldOf> {
+    return this.#read && fieldOf(this.#read.form, id);
   }
 }

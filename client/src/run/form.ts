@@ -1,5 +1,4 @@
-/** A form as data, and the messages between its page and the extension. */
-import type { PageDescription } from '../ui/page.ts';
+/** A form as data: its fields, their values, and the problems in them. */
 
 export type Row = Readonly<Record<string, string | boolean>>;
 export type Value = string | boolean | readonly Row[];
@@ -8,7 +7,11 @@ export type Values = Readonly<Record<string, Value>>;
 interface Named {
   readonly id: string;
   readonly label: string;
-  /** Shown below the field. */
+  /** What it is for; code is in backquotes. */
+  readonly about?: string;
+  /** The option in the command. */
+  readonly flag?: string;
+  /** Where its value comes from, after the label. */
   readonly hint?: string;
 }
 
@@ -20,7 +23,11 @@ export type Field = Named &
         /** Suggestions. */
         readonly choices?: readonly string[];
       }
-    | { readonly kind: 'lines'; readonly placeholder?: string }
+    | {
+        readonly kind: 'lines';
+        readonly placeholder?: string;
+        readonly add?: string;
+      }
     | { readonly kind: 'choice'; readonly options: readonly Option[] }
     | { readonly kind: 'check' }
     | {
@@ -28,6 +35,8 @@ export type Field = Named &
         readonly columns: readonly Column[];
         readonly add: string;
         readonly remove: string;
+        /** Label of a link that asks for a value and adds it. */
+        readonly browse?: string;
       }
   );
 
@@ -44,13 +53,12 @@ export interface Column {
   readonly placeholder?: string;
   /** The value in a new row. */
   readonly fresh?: string;
-  /** Label of a button that asks the extension for a value. */
-  readonly browse?: string;
+  /** Relative width. */
+  readonly width?: number;
 }
 
 export interface Section {
   readonly title: string;
-  readonly open: boolean;
   readonly fields: readonly Field[];
 }
 
@@ -62,10 +70,13 @@ export interface Action {
 
 export interface Form {
   readonly title: string;
+  /** What it is about, in the order of importance. */
+  readonly facts?: readonly string[];
   readonly sections: readonly Section[];
-  readonly values: Values;
-  /** Heading of the command; absent if the form has no command. */
-  readonly line?: { readonly label: string; readonly hint: string };
+  /** Heading of the command. */
+  readonly line: { readonly label: string; readonly hint: string };
+  /** What people could search for. */
+  readonly example: string;
   readonly actions: readonly Action[];
 }
 
@@ -85,55 +96,12 @@ export interface Mark {
   };
 }
 
-/** Messages to the page. */
-export type ToForm =
-  | { readonly kind: 'show'; readonly form: Form }
-  | { readonly kind: 'values'; readonly values: Values }
-  | {
-      readonly kind: 'checked';
-      readonly line: string;
-      readonly marks: readonly Mark[];
-      readonly version: number;
-    }
-  | { readonly kind: 'busy'; readonly message: string }
-  | { readonly kind: 'failed'; readonly message: string }
-  | {
-      readonly kind: 'put';
-      readonly field: string;
-      readonly row: number;
-      readonly column: string;
-      readonly value: string;
-    };
-
-/** Messages from the page. */
-export type FromForm =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'changed'; readonly values: Values; readonly version: number }
-  | { readonly kind: 'pasted'; readonly line: string }
-  | {
-      readonly kind: 'browse';
-      readonly field: string;
-      readonly row: number;
-      readonly column: string;
-    }
-  | { readonly kind: 'do'; readonly action: string; readonly values: Values };
-
-/** Validates a message, because pages are not trusted. */
-export function isFromForm(message: unknown): message is FromForm {
-  if (typeof message !== 'object' || message === null || !('kind' in message)) return false;
-  const { kind } = message;
-  const fields = message as Readonly<Record<string, unknown>>;
-  const isValues = (value: unknown) => typeof value === 'object' && value !== null;
-  if (kind === 'ready') return true;
-  if (kind === 'changed') return isValues(fields.values) && typeof fields.version === 'number';
-  if (kind === 'pasted') return typeof fields.line === 'string';
-  if (kind === 'do') return typeof fields.action === 'string' && isValues(fields.values);
-  return (
-    kind === 'browse' &&
-    typeof fields.field === 'string' &&
-    typeof fields.row === 'number' &&
-    typeof fields.column === 'string'
-  );
+/** What the form shows for its values. */
+export interface Reading {
+  readonly form: Form;
+  /** The values from which changed ones differ. */
+  readonly defaults: Values;
+  /** The command for these values. */
+  readonly line: string;
+  readonly marks: readonly Mark[];
 }
-
-export const formPage: PageDescription<FromForm> = { name: 'form', accepts: isFromForm };

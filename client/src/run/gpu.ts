@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import { cudaOf } from '../../../server/src/images/cuda.ts';
 import type { EngineInfo } from '../engine/objects.ts';
+import type { ImageFacts } from './image.ts';
 
 export interface GpuFacts {
   /** Undefined if the engine does not report it. */
@@ -79,4 +80,12 @@ export function isOlder(version: string, than: string): boolean {
     if (mine !== number) return mine < number;
   }
   return false;
+}
+
+/** Whether the image has CUDA, by its name or by the variables that NVIDIA's base images set. */
+export function usesCuda({ reference, env }: Pick<ImageFacts, 'reference' | 'env'>): boolean {
+  if (cudaOf(nameOf(reference)) !== undefined) return true;
+  return env.some((entry) =>
+    /^(?:CUDA_VERSION|NVIDIA_REQUIRE_CUDA|NVIDIA_VISIBLE_DEVICES)=./.test(entry),
+  );
 }

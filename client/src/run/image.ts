@@ -1,6 +1,7 @@
 /** The configuration of an image, and the initial spec for a container of it. */
 import type { ImageDetails } from '../engine/details.ts';
 import { specOf, type RunSpec } from './spec.ts';
+import { freeName, nameOfImage } from './proposed-name.ts';
 import { printWords } from '../command-line/words.ts';
 
 export interface ImageFacts {
@@ -42,8 +43,16 @@ export function imageFacts(
   };
 }
 
-/** The initial spec: ports published, volumes named, a shell in a terminal. */
-export function firstSpec(facts: ImageFacts, taken: ReadonlySet<number>): RunSpec {
+/**
+ * The initial spec: ports published, volumes named, a shell in a terminal. `taken` are ports of the host that are in use; with
+ * `names`, those of all containers, it has a free name.
+ */
+export function firstSpec(
+  facts: ImageFacts,
+  taken: ReadonlySet<number>,
+  names?: ReadonlySet<string>,
+): RunSpec {
+  const name = names && nameOfImage(facts.reference);
   const shell = facts.ports.length === 0 && isShell(facts);
   const used = new Set(taken);
   const publish = facts.ports.map((port) => {
@@ -56,6 +65,7 @@ export function firstSpec(facts: ImageFacts, taken: ReadonlySet<number>): RunSpe
   const unset = facts.env.filter((entry) => entry.endsWith('='));
   return specOf(facts.reference, {
     switches: shell ? { interactive: true, tty: true, rm: true } : { detach: true },
+    ...(name !== undefined && { texts: { name: freeName(name, names ?? new Set()) } }),
     lists: {
       ...(publish.length > 0 && { publish }),
       ...(volume.length > 0 && { volume }),

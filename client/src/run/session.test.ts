@@ -10,7 +10,9 @@ import {
   type FakeEngine,
   type FakeWorld,
 } from '../../../test/fake-engine/fake-engine.ts';
-import type { FromForm, ToForm, Values } from './form.ts';
+import type { FormControl, FormState, FormValue, FromForm, ToForm } from '../form/page.ts';
+import type { Values } from './form.ts';
+import type { ImageDetails } from '../engine/details.ts';
 import type { Tools } from '../ui/tools.ts';
 import type { Editor } from '../ui/editor.ts';
 import { updateLimits } from '../update/session.ts';
@@ -24,6 +26,26 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 const image = { id: `sha256:${'1'.repeat(64)}`, tags: ['web:1'] };
+
+/** The values that the page shows, as the session has them. */
+function valuesOf(state: FormState | undefined): Values {
+  return Object.fromEntries((state?.rows ?? []).map(({ id, control }) => [id, valueOf(control)]));
+}
+
+function valueOf(control: FormControl): Values[string] {
+  if (control.kind === 'checks') return '';
+  if (control.kind !== 'list') return control.value;
+  const cells = control.items.map((item) => item.cells);
+  const isText = control.columns.length === 1;
+  return isText ? cells.map(({ value = '' }) => value).join('\n') : cells;
+}
+
+/** The value of the control that shows it. */
+function controlValue(value: Values[string], control: FormControl | undefined): FormValue {
+  if (control?.kind !== 'list') return value as string | boolean;
+  if (typeof value !== 'string') return value as FormValue;
+  return value === '' ? [] : value.split('\n').map((line) => ({ value: line }));
+}
 
 /** A form on a fake engine: the messages that it received, and actions of a user. */
 class Trial {
@@ -45,53 +67,97 @@ class Trial {
     this.tools = toolsFor(this.world.engine, editor);
   }
 
+  /** Sets the configuration of images, by reference. */
+  configure(configs: Readonly<Record<string, ImageDetails['config']>>): void {
+    const { engine } = this.world;
+    const read = engine.inspect.bind(engine);
+    const inspect = async (kind: 'image', reference: string) => {
+      const details = await read(kind, reference);
+      return { ...details, config: configs[reference] ?? details.config };
+    };
+    engine.inspect = inspect as typeof engine.inspect;
+  }
+
   get open(): boolean {
     return this.#page.isOpen;
+  }
+
+  get title(): string {
+    return this.#page.title;
+  }
+
+  get state(): FormState | undefined {
+    const last = this.messages.findLast((message) => message.kind === 'state');
+    return last?.kind === 'state' ? last.form : undefined;
   }
 
   /** Waits until `work` has opened the form, and returns its initial values. */
   async begin(work: Promise<void>): Promise<Values> {
     work.catch((error: unknown) => this.messages.push({ kind: 'failed', message: String(error) }));
     await expect.poll(() => this.#page.wasOpened).toBe(true);
-    this.does({ kind: 'ready' });
-    await expect.poll(() => this.messages.at(-1)?.kind).toBe('checked');
-    const shown = this.messages.find((message) => message.kind === 'show');
-    return shown?.kind === 'show' ? shown.form.values : {};
+    await this.sent({ kind: 'ready' });
+    return valuesOf(this.state);
   }
 
-  does(message: FromForm): void {
-    this.#page.send(message);
+  /** Sends a message of the page, and waits for the state that contains it. */
+  async sent(change: Change): Promise<void> {
+    const version = ++this.#version;
+    this.#page.send({ ...change, version });
+    const answer = () =>
+      this.messages.some((message) => message.kind === 'state' && message.version >= version);
+    await expect.poll(answer).toBe(true);
+  }
+
+  /** Changes the fields whose values differ. */
+  async fill(values: Values): Promise<void> {
+    for (const [row, value] of Object.entries(values)) {
+      const control = this.state?.rows.find(({ id }) => id === row)?.control;
+      if (control && JSON.stringify(valueOf(control)) === JSON.stringify(value)) continue;
+      await this.sent({ kind: 'edit', row, value: controlValue(value, control) });
+    }
+  }
+
+  get marks(): readonly string[] {
+    const { rows = [], line } = this.state ?? {};
+    return [
+      ...rows.flatMap(({ id, marks }) => marks.map(({ message }) => `${id}: ${message}`)),
+      ...(line?.marks ?? []).map(({ message }) => `line: ${message}`),
+    ];
   }
 
   async typed(
     values: Values,
   ): Promise<{ readonly line: string; readonly marks: readonly string[] }> {
-    const version = ++this.#version;
-    this.does({ kind: 'changed', values, version });
-    const answer = () =>
-      this.messages.find((message) => message.kind === 'checked' && message.version === version);
-    await expect.poll(answer).toBeDefined();
-    const found = answer();
-    if (found?.kind !== 'checked') return { line: '', marks: [] };
-    return {
-      line: found.line,
-      marks: found.marks.map(({ field, message }) => `${field}: ${message}`),
-    };
+    await this.fill(values);
+    return { line: this.state?.line.text ?? '', marks: this.marks };
   }
 
+  /** Presses a button. Returns why the action failed, or the first error that prevents it. */
   async pressed(action: string, values: Values): Promise<string | undefined> {
+    await this.fill(values);
     const before = this.messages.length;
-    this.does({ kind: 'do', action, values });
+    this.#page.send({ kind: 'do', action, version: ++this.#version });
     const ends = () =>
       !this.open ||
       this.messages
         .slice(before)
-        .some((one) => one.kind === 'failed' || (one.kind === 'busy' && one.message === ''));
+        .some(
+          (one) =>
+            one.kind === 'failed' ||
+            one.kind === 'showError' ||
+            (one.kind === 'busy' && one.message === ''),
+        );
     await expect.poll(ends).toBe(true);
-    const failed = this.messages.slice(before).find((one) => one.kind === 'failed');
-    return failed?.kind === 'failed' ? failed.message : undefined;
+    const after = this.messages.slice(before);
+    const failed = after.find((one) => one.kind === 'failed');
+    if (failed?.kind === 'failed') return failed.message;
+    if (!after.some(({ kind }) => kind === 'showError')) return undefined;
+    const marks = [...(this.state?.rows.flatMap((row) => row.marks) ?? []), ...(this.state?.line.marks ?? [])]; // prettier-ignore
+    return marks.find(({ severity }) => severity === 'error')?.message;
   }
 }
+
+type Change = FromForm extends infer M ? (M extends FromForm ? Omit<M, 'version'> : never) : never;
 
 describe('the run form of an image', () => {
   test('runs a container, stores the command, and closes', async () => {
@@ -117,31 +183,82 @@ describe('the run form of an image', () => {
     });
   });
 
-  test('fills in a pasted command and reports its problems', async () => {
+  test('fills in a command while it is typed, and reports its problems until they are gone', async () => {
     const t = new Trial({});
     await t.begin(runImage('web:1', t.tools));
-    t.does({ kind: 'pasted', line: 'docker run --frob -p 80:80 -v ./x:/x web:1 && ls' });
-    await expect
-      .poll(() => t.messages.map(({ kind }) => kind).slice(-2))
-      .toEqual(['values', 'checked']);
-    const filled = t.messages.findLast((one) => one.kind === 'values');
-    expect(filled).toMatchObject({
-      values: { ports: [{ host: '80', container: '80' }], mounts: [{ source: `${folder}/x` }] },
+    const line = 'docker run --frob -p 80:80 -v ./x:/x web:1 && ls';
+    await t.sent({ kind: 'line', text: line });
+    expect(t.state?.line.text).toBe(line);
+    expect(valuesOf(t.state)).toMatchObject({
+      ports: [{ host: '80', container: '80' }],
+      mounts: [{ source: `${folder}/x`, target: '/x' }],
     });
-    expect(t.messages.at(-1)).toMatchObject({
-      marks: expect.arrayContaining([
-        {
-          field: 'line',
-          severity: 'error',
-          message: '--frob is not an option of docker run',
-        },
-        {
-          field: 'line',
-          severity: 'warning',
-          message: 'Ignored, not part of the docker command: ls',
-        },
-      ]) as unknown,
+    expect(t.marks).toContain('line: --frob is not an option of docker run');
+    expect(t.marks).toContain('line: Ignored, not part of the docker command: ls');
+    await t.sent({ kind: 'line', text: 'docker run -p 80:80 web:1' });
+    expect(t.marks).toEqual([]);
+    expect(t.state?.errors).toEqual([]);
+  });
+
+  test('keeps a mount with a relative path in a row with its error', async () => {
+    const t = new Trial({});
+    await t.begin(runImage('web:1', t.tools));
+    await t.sent({ kind: 'line', text: 'docker run -v local_dir:container_dir web:1' });
+    expect(valuesOf(t.state).mounts).toMatchObject([
+      { source: 'local_dir', target: 'container_dir' },
+    ]);
+    const message = 'container_dir must be an absolute path in the container';
+    expect(t.marks).toEqual([`mounts: ${message}`]);
+    await t.sent({
+      kind: 'edit',
+      row: 'mounts',
+      value: [{ how: 'volume', type: 'volume', source: 'local_dir', target: '/srv' }],
     });
+    expect([t.state?.line.text, t.marks]).toEqual(['docker run -v local_dir:/srv web:1', []]);
+  });
+
+  test('shows the facts of the image in the line, not of the first one', async () => {
+    const t = new Trial({ images: [image, { id: `sha256:${'2'.repeat(64)}`, tags: ['api:1'] }] });
+    t.configure({
+      'web:1': { ExposedPorts: { '80/tcp': {} } },
+      'api:1': { ExposedPorts: { '3000/tcp': {} } },
+    });
+    await t.begin(runImage('web:1', t.tools));
+    const source = () => t.state?.rows.find(({ id }) => id === 'ports')?.source;
+    expect(source()).toBe('The image exposes 80');
+    await t.sent({ kind: 'line', text: 'docker run api:1' });
+    expect(source()).toBe('The image exposes 3000');
+    await t.sent({ kind: 'edit', row: 'image', value: 'web:1' });
+    expect(source()).toBe('The image exposes 80');
+  });
+
+  test('opens without an image for a command to paste', async () => {
+    const t = new Trial({});
+    await t.begin(runImage('', t.tools));
+    expect(t.title).toBe('Run Container');
+    await t.sent({ kind: 'line', text: 'docker run -d --name shop web:1' });
+    expect(await t.pressed('run', {})).toBeUndefined();
+    expect(t.world.container('shop').image).toBe('web:1');
+  });
+
+  test('proposes the name of the image, and a free one if a container has it', async () => {
+    const names = ['web', 'web-2'].map((name) => ({ name }));
+    const t = new Trial({ containers: names });
+    expect((await t.begin(runImage('web:1', t.tools))).name).toBe('web-3');
+    expect([t.title, t.state?.errors]).toEqual(['Run web:1', []]);
+    const free = new Trial({});
+    expect((await free.begin(runImage('web:1', free.tools))).name).toBe('web');
+  });
+
+  test('has the GPUs among the common options of an image with CUDA', async () => {
+    const section = async (config: ImageDetails['config']) => {
+      const t = new Trial({});
+      t.configure({ 'web:1': config });
+      await t.begin(runImage('web:1', t.tools));
+      return t.state?.rows.find(({ id }) => id === 'gpus')?.section;
+    };
+    expect(await section({ Env: ['CUDA_VERSION=12.4.1'] })).toBe('0');
+    expect(await section({})).not.toBe('0');
   });
 
   test('does not run with an error, and stays open', async () => {
@@ -387,13 +504,12 @@ describe('the form for resource limits', () => {
     expect(t.open).toBe(true);
   });
 
-  test('answers a pasted command with the values of the fields', async () => {
+  test('has a line that cannot be edited', async () => {
     const t = new Trial({ containers: [{ name: 'shop', inspect: inspect() }] });
     const values = await t.begin(updateLimits(t.world.container('shop'), t.tools));
-    const changed = { ...values, memory: '256m' };
-    await t.typed(changed);
-    t.does({ kind: 'pasted', line: 'docker update --memory 1g shop' });
-    await expect.poll(() => t.messages.at(-2)).toEqual({ kind: 'values', values: changed });
+    expect(t.state?.line.fixed).toBe(true);
+    await t.sent({ kind: 'line', text: 'docker update --memory 1g shop' });
+    expect(valuesOf(t.state)).toEqual(values);
   });
 });
 
@@ -402,7 +518,7 @@ describe('an image of a container', () => {
     const mounts = { Mounts: [{ Type: 'volume', Destination: '/data' }] };
     const t = new Trial({ containers: [{ name: 'shop', inspect: mounts }] });
     const values = await t.begin(commitContainer(t.world.container('shop'), t.tools));
-    expect(JSON.stringify(t.messages[0])).toContain('volumes and bind mounts (/data)');
+    expect(JSON.stringify(t.state)).toContain('volumes and bind mounts (/data)');
     const typed = { ...values, message: "it's done", changes: 'CMD ["x"]\nRUN y' };
     const { line, marks } = await t.typed(typed);
     expect(marks).toEqual(['changes: RUN y is not an instruction that can be applied']);

@@ -5,8 +5,9 @@ import { EngineError } from '../engine/errors.ts';
 import { specOfContainer } from './from-container.ts';
 import { mountsOf, type PathFacts } from './check-mounts.ts';
 import { takenPorts, troublesOf, type World } from './check.ts';
-import { specOfValues, valuesOf } from './draft.ts';
-import type { Mark, Values } from './form.ts';
+import { mountOfText, specOfValues, valuesOf } from './draft.ts';
+import type { Mark, Reading, Row, Values } from './form.ts';
+import { portRow } from './form-rows.ts';
 import { gpuFacts } from './gpu.ts';
 import { lineContext } from '../command-line/machine.ts';
 import { driverVersion, pathFacts } from './host.ts';
@@ -14,6 +15,7 @@ import { firstSpec, imageFacts, type ImageFacts } from './image.ts';
 import type { ImageDetails } from '../engine/details.ts';
 import { lineOfSpec, specOfLine } from './line.ts';
 import { memoryKey, rememberedLine } from './memory.ts';
+import { freeName } from './proposed-name.ts';
 import { filesOf } from './request.ts';
 import { runForm } from './sections.ts';
 import { all, type RunSpec } from './spec.ts';
@@ -23,13 +25,13 @@ import {
   withVolumes,
   type AnonymousVolume,
 } from './anonymous-volumes.ts';
-import type { LineContext } from '../command-line/words.ts';
+import { printWords, type LineContext } from '../command-line/words.ts';
 import type { Tools } from '../ui/tools.ts';
 import { openForm } from './form-session.ts';
 import { saveService, saveRunTask } from './save.ts';
 import { startContainer } from './start.ts';
 
-/** Opens the form for an image, filled with the last values used for it, or from its configuration. */
+/** Opens the form for an image, or for none if the reference is empty. It is filled with the last values used for it, or from its configuration. */
 export async function runImage(reference: string, tools: Tools): Promise<void> {
   const session = await createSession(tools);
   const facts = await session.imageFacts(reference);
@@ -37,9 +39,20 @@ export async function runImage(reference: string, tools: Tools): Promise<void> {
   const containers = await session.engine.containers();
   const spec =
     last === undefined
-      ? firstSpec(facts, takenPorts(containers))
-      : specOfLine(last, session.context).spec;
-  await session.show(spec);
+      ? firstSpec(facts, takenPorts(containers), namesOf(containers))
+      : withFreeName(specOfLine(last, session.context).spec, namesOf(containers));
+  await session.show(spec, reference === '' ? t('Run Container') : t('Run {0}', reference));
+}
+
+/** The name of the last run may be in use by that container. */
+function withFreeName(spec: RunSpec, names: ReadonlySet<string>): RunSpec {
+  const { name } = spec.texts;
+  if (name === undefined) return spec;
+  return { ...spec, texts: { ...spec.texts, name: freeName(name, names) } };
+}
+
+function namesOf(containers: readonly Container[]): ReadonlySet<string> {
+  return new Set(containers.map(({ name }) => name));
 }
 
 /** Opens the form with the options of an existing container. */
@@ -48,7 +61,10 @@ export async function runAgain(container: Container, tools: Tools): Promise<void
   const details = await engine.inspect('container', container.id);
   const session = await createSession(tools, { container, anonymous: anonymousVolumes(details) });
   const image = await session.image(details.imageId === '' ? container.imageId : details.imageId);
-  await session.show(specOfContainer(details, image, session.info));
+  await session.show(
+    specOfContainer(details, image, session.info),
+    t('Run {0} Again', container.name),
+  );
 }
 
 /** Reads once what does not change while the form is open. */
@@ -101,7 +117,11 @@ class RunSession {
   image(reference: string): Promise<ImageDetails | undefined> {
     let details = this.#images.get(reference);
     if (details === undefined) {
-      details = this.engine.inspect('image', reference).catch(() => undefined);
+      details = this.engine.inspect('image', reference).catch(() => {
+        // It may be pulled while the form is open.
+        this.#images.delete(reference);
+        return undefined;
+      });
       this.#images.set(reference, details);
     }
     return details;
@@ -111,17 +131,31 @@ class RunSession {
     return imageFacts(reference, reference === '' ? {} : await this.image(reference));
   }
 
-  async show(spec: RunSpec): Promise<void> {
-    const { tools } = this.#options;
+  async show(spec: RunSpec, title: string): Promise<void> {
+    const { tools, replaces } = this.#options;
     const values = valuesOf(spec);
     await openForm(tools.editor, {
-      form: runForm(await this.#world(spec), values),
-      check: (current) => this.#check(current),
-      pasted: (line) => this.#pasted(line),
-      browse: async (_, column) =>
-        column === 'source' ? tools.editor.chooseFolder(t('Select a folder to mount')) : undefined,
+      title,
+      values,
+      read: (current) => this.#read(current, replaces && values),
+      readLine: (line) => this.#readLine(line),
+      rowOf: (field, text) => this.#rowOf(field, text),
+      browse: async (field) => {
+        if (field !== 'mounts') return undefined;
+        const source = await tools.editor.chooseFolder(t('Select a folder to mount'));
+        return source === undefined
+          ? undefined
+          : { how: 'volume', type: 'bind', source, target: '', readOnly: false, options: '' };
+      },
       act: (action, current, busy) => this.#act(action, current, busy),
     });
+  }
+
+  /** The row for `8080:80` or `./src:/app:ro`. */
+  #rowOf(field: string, text: string): Row | undefined {
+    if (field === 'ports') return portRow(text);
+    const { spec } = specOfLine(printWords(['docker', 'run', '-v', text, 'x']), this.context);
+    return mountOfText(all(spec, 'volume')[0] ?? '');
   }
 
   async #world(spec: RunSpec): Promise<World> {
@@ -157,13 +191,19 @@ class RunSession {
     return new Map([...found].map(([path, { kind }]) => [path, { kind }]));
   }
 
-  async #check(
-    values: Values,
-  ): Promise<{ readonly line: string; readonly marks: readonly Mark[] }> {
+  /** `before` are the values of the container that is run again; without it, the image proposes values. */
+  async #read(values: Values, before: Values | undefined): Promise<Reading> {
     const { spec, marks, mark } = specOfValues(values, this.context);
     const world = await this.#world(spec);
+    const proposed = firstSpec(
+      world.image,
+      takenPorts(world.containers),
+      namesOf(world.containers),
+    );
     const missing = filesOf(spec).filter((file) => world.paths?.get(file)?.kind === 'missing');
     return {
+      form: runForm(world, spec),
+      defaults: { ...(before ?? valuesOf(proposed)), image: values.image ?? '' },
       line: this.#line(spec),
       marks: [
         ...marks,
@@ -193,10 +233,10 @@ class RunSession {
     return lineOfSpec(spec, windows ? 'powershell' : 'posix');
   }
 
-  #pasted(line: string): { readonly values: Values; readonly marks: readonly Mark[] } {
+  #readLine(line: string): { readonly values: Values; readonly marks: readonly Mark[] } {
     const { spec, troubles } = specOfLine(line, this.context);
     const marks = troubles
-      // Values of options are checked again with the fields.
+      // Values of options are checked again with the fields, and the image with the others.
       .filter(({ place }) => place === 'line' || place === 'other')
       .map(({ severity, message }) => ({ field: 'line', severity, message }));
     return { values: valuesOf(spec), marks };
@@ -223,7 +263,7 @@ class RunSession {
   }
 
   async #run(spec: RunSpec, values: Values, busy: (message: string) => void): Promise<boolean> {
-    const { marks } = await this.#check(values);
+    const { marks } = await this.#read(values, undefined);
     const error = marks.find(({ severity }) => severity === 'error');
     if (error !== undefined) throw new EngineError('failed', error.message);
     const { editor } = this.#options.tools;

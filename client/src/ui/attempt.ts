@@ -1,15 +1,21 @@
 /** Runs engine operations and adds context to their errors. */
 import { EngineError, isConnectionError, isEngineError } from '../engine/errors.ts';
+import { reasonOf } from './engine-reasons.ts';
 
-/** Adds `what` as a prefix to an error of the engine, such as "Could not stop web"; connection errors need no prefix. */
+/** Adds `what` as a prefix to an error of the engine and says its reason in words, such as "Could not stop web"; connection errors need no prefix. */
 export async function attempt<T>(what: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     throw isEngineFailure(error)
-      ? new EngineError(error.kind, `${what}: ${error.message}`, error)
+      ? new EngineError(error.kind, `${what}: ${sentenceOf(error)}`, error)
       : error;
   }
+}
+
+/** The reason in words; the message of the engine is its cause, for the log and for the buttons. */
+function sentenceOf({ message }: EngineError): string {
+  return reasonOf(message)?.sentence ?? message;
 }
 
 /** Runs the same operation on all subjects in parallel; failures do not stop the others and are reported together. */

@@ -1,6 +1,7 @@
 /** The message and the buttons for a failed command. Independent of VS Code. */
 import { t } from '@vscode/l10n';
-import { isEngineError } from '../engine/errors.ts';
+import { isEngineError, type EngineError } from '../engine/errors.ts';
+import { reasonOf, type Remedy } from './engine-reasons.ts';
 
 export interface FailureAction {
   readonly button: string;
@@ -39,7 +40,7 @@ export function describeFailure(
     case 'unauthorized':
       return {
         message,
-        actions: [{ button: t('Log In…'), command: 'drydock.registry.login' }, log],
+        actions: [...new Set<Remedy>(['login', ...remediesOf(error)])].map(actionFor).concat(log),
       };
     case 'new-login':
       return {
@@ -61,7 +62,30 @@ export function describeFailure(
     case 'missing':
     case 'conflict':
     case 'failed':
-      return { message, actions: fullDisk.test(message) ? [freeDiskSpace(), log] : [log] };
+      return { message, actions: [...helpfulActions(error), log] };
+  }
+}
+
+function helpfulActions(error: EngineError): readonly FailureAction[] {
+  const space = fullDisk.test(error.message) ? [freeDiskSpace()] : [];
+  return [...space, ...remediesOf(error).map(actionFor)];
+}
+
+/** What helps, from the message of the engine: it is at the end of the chain of causes. */
+function remediesOf(error: EngineError): readonly Remedy[] {
+  let raw: EngineError = error;
+  while (isEngineError(raw.cause)) raw = raw.cause;
+  return reasonOf(raw.message)?.remedies ?? [];
+}
+
+function actionFor(remedy: Remedy): FailureAction {
+  switch (remedy) {
+    case 'login':
+      return { button: t('Log In…'), command: 'drydock.registry.login' };
+    case 'platform':
+      return { button: t('Pull for Another Platform…'), command: 'drydock.images.pull-platform' };
+    case 'registry-settings':
+      return { button: t('Configure Registries…'), command: 'drydock.registry.configure' };
   }
 }
 

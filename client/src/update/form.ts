@@ -32,21 +32,20 @@ export function limitValues(container: ContainerDetails): Values {
   );
 }
 
-export function limitsForm(container: string, values: Values, autoRemove: boolean): Form {
+export function limitsForm(container: string, autoRemove: boolean): Form {
   const text = (id: Name, label: string, placeholder: string) =>
-    ({ kind: 'text', id, label, placeholder }) as const;
+    ({ kind: 'text', id, label, placeholder, flag: `--${id}` }) as const;
   return {
     title: t('Resource limits of {0}', container),
     sections: [
       {
         title: t('Applied immediately, even while the container is running'),
-        open: true,
         fields: [
           {
             ...text('restart', t('Restart policy'), 'no'),
             choices: ['no', 'always', 'unless-stopped', 'on-failure:3'],
             ...(autoRemove && {
-              hint: t('The container is removed when it exits (--rm) and cannot be restarted'),
+              about: t('The container is removed when it exits (--rm) and cannot be restarted'),
             }),
           },
           text('memory', t('Memory'), t('no limit')),
@@ -58,7 +57,7 @@ export function limitsForm(container: string, values: Values, autoRemove: boolea
         ],
       },
     ],
-    values,
+    example: '--memory',
     line: { label: t('docker update command'), hint: t('Shows the values of the form.') },
     actions: [{ id: 'update', label: t('Update'), primary: true }],
   };

@@ -12,9 +12,12 @@ export async function updateLimits(container: Container, tools: Tools): Promise<
   const engine = await tools.engine();
   const details = await engine.inspect('container', container.id);
   const before = limitValues(details);
+  const form = limitsForm(container.name, details.host.AutoRemove === true);
   await openForm(tools.editor, {
-    form: limitsForm(container.name, before, details.host.AutoRemove === true),
-    check: (values) => Promise.resolve(updateRequest(container.name, values, before)),
+    title: form.title,
+    values: before,
+    read: (values) =>
+      Promise.resolve({ ...updateRequest(container.name, values, before), form, defaults: before }),
     act: async (_, values) => {
       const { limits, marks } = updateRequest(container.name, values, before);
       const [invalid] = marks;

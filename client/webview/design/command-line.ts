@@ -18,6 +18,7 @@ export class CommandLine {
   readonly element: HTMLElement;
   readonly #listener: CommandLineListener;
   readonly #texts: FormTexts;
+  readonly #pasteButton: HTMLButtonElement;
   readonly #input = element('textarea', { spellcheck: false, rows: 1, className: 'typed' });
   /** The same text below the input, with colors. */
   readonly #painted = element('div', { className: 'painted' });
@@ -34,6 +35,7 @@ export class CommandLine {
     this.#input.setAttribute('aria-label', texts.commandLine);
     this.#input.setAttribute('aria-describedby', 'line-messages');
     this.#input.addEventListener('input', () => this.#typed());
+    this.#pasteButton = labelButton(texts.paste, 'quiet', () => listener.paste(), 'clippy');
     this.element = element(
       'div',
       {},
@@ -44,7 +46,7 @@ export class CommandLine {
         element('span', { className: 'muted small cut', textContent: texts.commandLineHint }),
         element('span', { className: 'grow' }),
         iconButton('copy', texts.copy, () => listener.copy()),
-        labelButton(texts.paste, 'quiet', () => listener.paste(), 'clippy'),
+        this.#pasteButton,
       ),
       element('div', { className: 'code' }, this.#painted, this.#input),
       this.#messages,
@@ -53,6 +55,8 @@ export class CommandLine {
   }
 
   update(line: FormLine, replaces: boolean): void {
+    this.#input.readOnly = line.fixed === true;
+    this.#pasteButton.hidden = line.fixed === true;
     const isEdited = document.activeElement === this.#input && !replaces;
     if (!isEdited || this.#input.value === line.text) {
       if (this.#input.value !== line.text) this.#input.value = line.text;

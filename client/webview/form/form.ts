@@ -1,179 +1,300 @@
-/** Draws a form and reports the input. All texts arrive as data and are shown as text. */
-import type { Form, FromForm, Mark, ToForm, Values } from '../../src/run/form.ts';
-import { button, element } from '../elements.ts';
-import { Fields } from './fields.ts';
+/** Draws a form of options and sends changes. All texts arrive as data and are shown as text. */
+import type {
+  FormError,
+  FormRow,
+  FormState,
+  FormValue,
+  FromForm,
+  ToForm,
+} from '../../src/form/page.ts';
+import { element } from '../elements.ts';
+import { CommandLine, FormFoot } from '../design/command-line.ts';
+import { SearchBox } from '../design/search-box.ts';
+import { SectionList } from '../design/section-list.ts';
+import { SettingsRow } from '../design/settings-row.ts';
 import './form.css';
 
-declare function acquireVsCodeApi(): { postMessage(message: FromForm): void };
+/** What survives while the page is hidden. */
+interface Kept {
+  readonly search: string;
+  readonly changedOnly: boolean;
+  readonly scroll: number;
+}
+
+declare function acquireVsCodeApi(): {
+  postMessage(message: FromForm): void;
+  getState(): Kept | undefined;
+  setState(state: Kept): void;
+};
 
 const vscode = acquireVsCodeApi();
 const root = document.querySelector('main') ?? document.body;
+
+/** Delay after typing before a change is sent, in milliseconds. */
+const typingDelay = 120;
+
+type Change = FromForm extends infer M ? (M extends FromForm ? Omit<M, 'version'> : never) : never;
+
+class Page {
+  readonly #search: SearchBox;
+  readonly #sections = new SectionList((id) => this.#showSection(id));
+  readonly #list = element('div', { className: 'rows', tabIndex: 0 });
+  readonly #line: CommandLine;
+  readonly #foot = new FormFoot();
+  readonly #facts = element('span', { className: 'muted' });
+  readonly #empty = element('p', { className: 'nothing muted', hidden: true });
+  readonly #headings = new Map<string, HTMLElement>();
+  #rows = new Map<string, SettingsRow>();
+  #state: FormState;
+  /** The sections and rows that are shown. */
+  #order = '';
+  #version = 0;
+  #pending: { readonly key: string; readonly change: Change; readonly timer: number } | undefined;
+
+  constructor(state: FormState) {
+    this.#state = state;
+    const { texts, title } = state;
+    this.#search = new SearchBox(texts, () => this.#filter());
+    this.#line = new CommandLine(texts, {
+      typed: (text) => this.#later('line', { kind: 'line', text }),
+      copy: () => this.#now({ kind: 'copy' }),
+      paste: () => this.#now({ kind: 'paste' }),
+      removeKept: (index) => this.#now({ kind: 'removeKept', index }),
+      offer: (offer) => this.#now({ kind: 'offer', offer }),
+    });
+    this.#list.setAttribute('role', 'group');
+    this.#list.setAttribute('aria-label', texts.options);
+    this.#empty.textContent = texts.nothingFound;
+    root.replaceChildren(
+      element(
+        'div',
+        { className: 'app' },
+        element(
+          'div',
+          { className: 'top' },
+          element('div', { className: 'line' }, element('h1', { textContent: title }), this.#facts),
+          element('div', { className: 'find' }, this.#search.element),
+        ),
+        element('div', { className: 'body' }, this.#sections.list, this.#sections.menu, this.#list),
+        element('div', { className: 'cmd' }, this.#wrapped()),
+      ),
+    );
+    root.removeAttribute('aria-busy');
+    this.#list.addEventListener('scroll', () => this.#scrolled(), { passive: true });
+    document.addEventListener('keydown', (event) => this.#pressed(event));
+    this.show(state, true);
+    this.#restore();
+  }
+
+  #wrapped(): HTMLElement {
+    this.#line.element.append(this.#foot.element);
+    return this.#line.element;
+  }
+
+  onMessage(message: Exclude<ToForm, { kind: 'state' }>): void {
+    switch (message.kind) {
+      case 'busy':
+        this.#foot.showMessage(message.message, false);
+        this.#foot.isBusy = message.message !== '';
+        if (message.message === '') this.#showErrors();
+        break;
+      case 'failed':
+        this.#foot.showMessage(message.message, true);
+        this.#foot.isBusy = false;
+        break;
+      case 'showError':
+        this.#goTo(this.#state.errors[0]);
+    }
+  }
+
+  /** A state that does not contain the last change of this page is ignored: another one follows. */
+  receive(message: Extract<ToForm, { kind: 'state' }>): void {
+    if (message.version >= this.#version) this.show(message.form, message.replaces);
+  }
+
+  show(state: FormState, replaces: boolean): void {
+    this.#state = state;
+    this.#facts.textContent = state.facts.join(' · ');
+    this.#drawRows(state, replaces);
+    this.#sections.update(
+      state.sections.map(({ id, title }) => {
+        const own = state.rows.filter(({ section }) => section === id);
+        const hasError = own.some(({ marks }) =>
+          marks.some(({ severity }) => severity === 'error'),
+        );
+        return { id, title, hasError, changed: own.filter(({ changed }) => changed).length };
+      }),
+      state.texts,
+    );
+    this.#line.update(state.line, replaces);
+    this.#foot.showActions(state.actions, (action) => this.#now({ kind: 'do', action }));
+    this.#showErrors();
+    this.#filter();
+    this.#scrolled();
+  }
+
+  #showErrors(): void {
+    const { errors, errorSummary } = this.#state;
+    const labels = errors.map(({ label }) => label);
+    this.#foot.showErrors(errorSummary, labels, (index) => this.#goTo(errors[index]));
+  }
+
+  #drawRows(state: FormState, replaces: boolean): void {
+    const next = new Map<string, SettingsRow>();
+    for (const row of state.rows) {
+      const before = this.#rows.get(row.id);
+      if (before?.fits(row) === true) {
+        before.update(row, replaces);
+        next.set(row.id, before);
+      } else {
+        const created = this.#createRow(row);
+        before?.element.replaceWith(created.element);
+        next.set(row.id, created);
+      }
+    }
+    this.#rows = next;
+    const order = JSON.stringify(state.rows.map(({ id, section }) => [section, id]));
+    if (order === this.#order) return;
+    this.#order = order;
+    const focused = document.activeElement;
+    this.#arrange(state);
+    // An element that is moved loses the focus.
+    if (focused instanceof HTMLElement && this.#list.contains(focused)) focused.focus();
+  }
+
+  #createRow(row: FormRow): SettingsRow {
+    return new SettingsRow(row, this.#state.texts, {
+      edit: (id: string, value: FormValue) => this.#later(id, { kind: 'edit', row: id, value }),
+      add: (id, texts) => this.#now({ kind: 'add', row: id, texts }),
+      browse: (id) => this.#now({ kind: 'browse', row: id }),
+      reset: (id) => this.#now({ kind: 'reset', row: id }),
+      offer: (offer) => this.#now({ kind: 'offer', offer }),
+      follow: (link) => this.#now({ kind: 'link', link }),
+    });
+  }
+
+  #arrange({ sections, rows }: FormState): void {
+    const parts = sections.flatMap(({ id, title }) => {
+      const heading = element('h2', { textContent: title });
+      this.#headings.set(id, heading);
+      const own = rows.filter(({ section }) => section === id);
+      return [heading, ...own.flatMap((row) => this.#rows.get(row.id)?.element ?? [])];
+    });
+    this.#list.replaceChildren(...parts, this.#empty);
+  }
+
+  #filter(): void {
+    const { text, changedOnly } = this.#search;
+    const words = text.split(/\s+/).filter((word) => word !== '');
+    const shown = new Set<string>();
+    for (const { id, section } of this.#state.rows) {
+      const row = this.#rows.get(id);
+      const isShown = row?.matches(words, changedOnly) === true;
+      if (row !== undefined) row.element.hidden = !isShown;
+      if (isShown) shown.add(section);
+    }
+    for (const [id, heading] of this.#headings) heading.hidden = !shown.has(id);
+    this.#empty.hidden = shown.size > 0;
+    this.#keep();
+  }
+
+  #showSection(id: string): void {
+    const heading = this.#headings.get(id);
+    if (heading?.hidden === true) {
+      this.#search.text = '';
+      this.#search.changedOnly = false;
+      this.#filter();
+    }
+    heading?.scrollIntoView({ block: 'start' });
+    this.#sections.setCurrent(id);
+  }
+
+  /** The current section is the last one that begins above the middle of the upper half. */
+  #scrolled(): void {
+    const { top, height } = this.#list.getBoundingClientRect();
+    const line = top + Math.min(120, height / 4);
+    const shown = [...this.#headings].filter(([, heading]) => !heading.hidden);
+    const above = shown.filter(([, heading]) => heading.getBoundingClientRect().top <= line);
+    const current = above.at(-1) ?? shown[0];
+    if (current !== undefined) this.#sections.setCurrent(current[0]);
+    this.#keep();
+  }
+
+  #goTo(error: FormError | undefined): void {
+    if (error?.row === undefined) {
+      if (error !== undefined) this.#line.focus();
+      return;
+    }
+    const row = this.#rows.get(error.row);
+    if (row?.element.hidden === true) {
+      this.#search.text = '';
+      this.#search.changedOnly = false;
+      this.#filter();
+    }
+    row?.focus(error.item);
+  }
+
+  #pressed(event: KeyboardEvent): void {
+    if (!event.ctrlKey && !event.metaKey) return;
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      const primary = this.#state.actions.find((action) => action.primary === true);
+      if (primary !== undefined) this.#now({ kind: 'do', action: primary.id });
+    } else if (event.key === 'f') {
+      event.preventDefault();
+      this.#search.focus();
+    }
+  }
+
+  /** Sends a change after a pause in typing; a change of something else is sent before it. */
+  #later(key: string, change: Change): void {
+    if (this.#pending !== undefined && this.#pending.key !== key) this.#flush();
+    if (this.#pending !== undefined) clearTimeout(this.#pending.timer);
+    else this.#version++;
+    const timer = setTimeout(() => this.#flush(), typingDelay);
+    this.#pending = { key, change, timer };
+  }
+
+  #flush(): void {
+    const pending = this.#pending;
+    if (pending === undefined) return;
+    clearTimeout(pending.timer);
+    this.#pending = undefined;
+    this.#post(pending.change);
+  }
+
+  #now(change: Change): void {
+    this.#flush();
+    this.#version++;
+    this.#post(change);
+  }
+
+  #post(change: Change): void {
+    vscode.postMessage({ ...change, version: this.#version });
+  }
+
+  #keep(): void {
+    const { text, changedOnly } = this.#search;
+    vscode.setState({ search: text, changedOnly, scroll: this.#list.scrollTop });
+  }
+
+  #restore(): void {
+    const kept = vscodeState;
+    if (kept === undefined) return;
+    this.#search.text = kept.search;
+    this.#search.changedOnly = kept.changedOnly;
+    this.#filter();
+    this.#list.scrollTop = kept.scroll;
+  }
+}
+
+/** Read before the first drawing overwrites it. */
+const vscodeState = vscode.getState();
 let page: Page | undefined;
 
 window.addEventListener('message', ({ data }: MessageEvent<ToForm>) => {
-  if (data.kind === 'show') page = new Page(data.form);
-  else page?.onMessage(data);
+  if (data.kind !== 'state') page?.onMessage(data);
+  else if (page === undefined) page = new Page(data.form);
+  else page.receive(data);
 });
-vscode.postMessage({ kind: 'ready' });
-
-/** Delay after typing before the values are sent, in milliseconds. */
-const typingDelay = 150;
-
-class Page {
-  readonly #fields: Fields;
-  readonly #line: HTMLTextAreaElement | undefined;
-  readonly #lineMarks = element('div', { className: 'marks', id: 'line-marks' });
-  readonly #status = element('p', { className: 'status' });
-  readonly #actions: readonly HTMLButtonElement[];
-  #version = 0;
-  #timer: number | undefined;
-  /** Number of command lines that were sent and whose values have not arrived yet. */
-  #pendingLines = 0;
-  /** Fields that were changed meanwhile, so that their values are newer than the line. */
-  readonly #changedMeanwhile = new Set<string>();
-  /** A button that was pressed meanwhile; its action waits for the values of the line. */
-  #pendingAction: string | undefined;
-
-  constructor(form: Form) {
-    this.#fields = new Fields(form.sections, {
-      changed: (field) => this.#changed(field),
-      browse: (field, row, column) => vscode.postMessage({ kind: 'browse', field, row, column }),
-    });
-    this.#line = form.line && this.#lineField();
-    this.#actions = form.actions.map(({ id, label, primary }) =>
-      button(label, primary === true ? 'primary' : 'secondary', () => this.#act(id)),
-    );
-    this.#status.setAttribute('role', 'status');
-    const bar = element('div', { className: 'actions' }, ...this.#actions);
-    const line = form.line && this.#line ? [this.#lineGroup(form.line, this.#line)] : [];
-    root.replaceChildren(
-      element('h1', { textContent: form.title }),
-      ...this.#fields.sections,
-      element('footer', {}, ...line, this.#status, bar),
-    );
-    root.removeAttribute('aria-busy');
-    this.#fields.fill(form.values);
-    this.#fields.focusFirst();
-  }
-
-  onMessage(message: Exclude<ToForm, { kind: 'show' }>): void {
-    switch (message.kind) {
-      case 'values':
-        this.#applyValues(message.values);
-        break;
-      case 'checked':
-        // A result for an older state of the form is ignored.
-        if (message.version === 0 || message.version === this.#version)
-          this.#showMarks(message.line, message.marks);
-        break;
-      case 'put':
-        this.#fields.put(message.field, message.value, message);
-        this.#changed(message.field);
-        break;
-      case 'busy':
-        this.#showStatus(message.message, false);
-        this.#setBusy(message.message !== '');
-        break;
-      case 'failed':
-        this.#showStatus(message.message, true);
-        this.#setBusy(false);
-    }
-  }
-
-  #lineField(): HTMLTextAreaElement {
-    const line = element('textarea', {
-      id: 'line',
-      className: 'vscode-textarea line',
-      rows: 2,
-      spellcheck: false,
-    });
-    line.setAttribute('aria-describedby', 'line-hint line-marks');
-    line.addEventListener('change', () => this.#sendLine(line.value));
-    // A pasted line is complete immediately; a typed line is complete when the field loses the focus.
-    line.addEventListener('paste', () => setTimeout(() => this.#sendLine(line.value)));
-    return line;
-  }
-
-  #lineGroup({ label, hint }: NonNullable<Form['line']>, line: HTMLTextAreaElement): HTMLElement {
-    return element(
-      'section',
-      { className: 'field' },
-      element('label', { textContent: label, htmlFor: 'line', className: 'vscode-label' }),
-      line,
-      element('p', { textContent: hint, className: 'hint', id: 'line-hint' }),
-      this.#lineMarks,
-    );
-  }
-
-  /** Sends the command line; the extension replies with its values. */
-  #sendLine(line: string): void {
-    // Sends earlier changes of fields first.
-    if (this.#timer !== undefined) this.#sendValues();
-    this.#version++;
-    this.#pendingLines++;
-    vscode.postMessage({ kind: 'pasted', line });
-  }
-
-  #applyValues(values: Values): void {
-    this.#fields.fill(values, this.#changedMeanwhile);
-    this.#pendingLines--;
-    if (this.#pendingLines > 0) return;
-    const [changedField] = this.#changedMeanwhile;
-    this.#changedMeanwhile.clear();
-    if (changedField !== undefined) this.#changed(changedField);
-    const action = this.#pendingAction;
-    this.#pendingAction = undefined;
-    if (action !== undefined) this.#act(action);
-  }
-
-  #changed(field: string): void {
-    if (this.#pendingLines > 0) {
-      this.#changedMeanwhile.add(field);
-      return;
-    }
-    clearTimeout(this.#timer);
-    this.#version++;
-    this.#timer = setTimeout(() => this.#sendValues(), typingDelay);
-  }
-
-  #sendValues(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    vscode.postMessage({ kind: 'changed', values: this.#fields.values(), version: this.#version });
-  }
-
-  #act(action: string): void {
-    if (this.#pendingLines > 0) {
-      this.#pendingAction = action;
-      return;
-    }
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    const values: Values = this.#fields.values();
-    vscode.postMessage({ kind: 'do', action, values });
-  }
-
-  #showMarks(line: string, marks: readonly Mark[]): void {
-    // The line is not replaced while it is edited.
-    if (this.#line && document.activeElement !== this.#line) this.#line.value = line;
-    const fieldMarks = marks.filter(({ field }) => field !== 'line');
-    this.#lineMarks.replaceChildren(
-      ...marks
-        .filter(({ field }) => field === 'line')
-        .map(({ severity, message }) =>
-          element('p', { className: severity, textContent: message }),
-        ),
-    );
-    this.#fields.mark(fieldMarks);
-  }
-
-  #showStatus(message: string, failed: boolean): void {
-    this.#status.textContent = message;
-    this.#status.className = failed ? 'status error' : 'status';
-    this.#status.setAttribute('role', failed ? 'alert' : 'status');
-  }
-
-  #setBusy(busy: boolean): void {
-    for (const one of this.#actions) one.disabled = busy;
-  }
-}
+vscode.postMessage({ kind: 'ready', version: 0 });

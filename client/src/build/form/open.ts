@@ -78,7 +78,7 @@ export async function openBuildForm(
     showContext: (folder) => editor.runCommand(contextCommand, { file: key.dockerfile }, folder),
   });
   const title = t('Build {0}', baseName(key.dockerfile));
-  await openForm(editor, { page: formPage('build-form'), title }, form);
+  await openForm(editor, { page: formPage('form'), title }, form);
 }
 
 function pageFacts({ editor }: Tools, { key, context }: OpenedBuild): readonly string[] {

@@ -105,7 +105,7 @@ describe('images', () => {
       .run(push, { image: only!, tag: 'shop:1' })
       .catch((reason: unknown) => reason);
     const said = describeFailure(error, 'Push Image');
-    expect(said?.message).toBe('Could not push shop:1: no basic auth credentials');
+    expect(said?.message).toBe('Could not push shop:1: the registry requires a login');
     expect(said?.actions[0]?.command).toBe('drydock.registry.login');
   });
 
