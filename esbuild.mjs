@@ -95,6 +95,8 @@ const bundles = [
       'client/src/run/session.ts',
       'client/src/update/session.ts',
       'client/src/commit/session.ts',
+      'client/src/recreate/session.ts',
+      'client/src/create/session.ts',
     ],
     host: true,
     size: 250,
@@ -191,6 +193,14 @@ const bundles = [
     browser: true,
     size: 10,
   },
+  // The page of a container's history; its style becomes history.css.
+  {
+    out: 'history-list.js',
+    from: 'client/src/history/session.ts',
+    host: true,
+    size: 15,
+  },
+  { out: 'history.js', from: 'client/webview/history/history.ts', browser: true, size: 10 },
   // The script of the stage graph; its style becomes graph.css.
   { out: 'graph.js', from: 'client/webview/stage-graph/graph.ts', browser: true, size: 15 },
   // The script of the layers page; its style becomes layers.css.

@@ -23,6 +23,7 @@ export function recordingEditor(
   const queue = [...answers];
   const seen: string[] = [];
   const memory = new Map<string, string>();
+  const secrets = new Map<string, string>();
   const preferences = new Map<string, unknown>();
   const prints: Promise<void>[] = [];
   const button = (kind: string, text: string, buttons: readonly string[]) => {
@@ -167,6 +168,8 @@ export function recordingEditor(
     activeLine: () => undefined,
     getState: (key) => memory.get(key),
     setState: (key, value) => Promise.resolve(void memory.set(key, value)),
+    getSecret: (key) => Promise.resolve(secrets.get(key)),
+    setSecret: (key, value) => Promise.resolve(void secrets.set(key, value)),
     copyToClipboard: (text) => Promise.resolve(void seen.push(`copied: ${text}`)),
     readClipboard: () => Promise.resolve(queue.shift() ?? ''),
     createStatusItem: (_, command) => ({
@@ -179,6 +182,8 @@ export function recordingEditor(
       seen.push(`costs of ${String(instructions.length)} instructions`),
     runCommand: (id) => Promise.resolve(void seen.push(`command: ${id}`)),
     hasCommand: () => Promise.resolve(false),
+    attachWindow: (id) => Promise.resolve(void seen.push(`attach: ${id}`)),
+    openInDevContainer: (folder) => Promise.resolve(void seen.push(`dev container: ${folder}`)),
     ...also,
   };
   const printed = async () => {

@@ -9,6 +9,7 @@ import type { BuildMarks } from './vscode/build-marks.ts';
 import { showBuildsElsewhere } from './vscode/builds-elsewhere.ts';
 import { Connection } from './vscode/connection.ts';
 import { registerBuildTasks } from './vscode/build-tasks.ts';
+import { followDevContainers } from './vscode/dev-containers.ts';
 import { registerCommands, reportFailure } from './vscode/commands.ts';
 import { offerDockerfiles } from './vscode/dockerfile-offer.ts';
 import { Documents } from './vscode/documents.ts';
@@ -89,6 +90,7 @@ export function activate(context: vscode.ExtensionContext): void {
     documents,
     views,
     ...registerCommands({ commands, tools, views: viewModels, selection, onConnectionLost, log }),
+    followDevContainers(),
     ...registerRulePages(context.extensionUri),
     registerFileSystem(files),
     registerShellProfile({ tools, log, onConnectionLost }),
@@ -139,6 +141,7 @@ function editorOf(
 ): Tools['editor'] {
   return createEditor({
     memory: context.workspaceState,
+    secrets: context.secrets,
     documents,
     refreshViews: () => views.refresh(),
     revealFile: (file) => views.reveal(file),

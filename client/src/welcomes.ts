@@ -156,6 +156,16 @@ const engineWelcomes: readonly Omit<Welcome, 'view'>[] = [
   },
 ];
 
+/** The view has no rows, although it is not filtered. */
+function isEmpty(view: string): string {
+  return `${engineIs('ready')} && !drydock.filtered.${view}`;
+}
+
+/** The view has no rows that match its filter. */
+function isFiltered(view: string): string {
+  return `${engineIs('ready')} && drydock.filtered.${view}`;
+}
+
 const noEngine =
   'drydock.engine && drydock.engine != ready && drydock.engine != connecting && drydock.engine != browser';
 
@@ -164,7 +174,7 @@ export const welcomes: readonly Welcome[] = [
   {
     key: 'containers.empty',
     view: 'containers',
-    when: `${engineIs('ready')} && config.drydock.containers.show != running`,
+    when: `${isEmpty('containers')} && config.drydock.containers.show != running`,
     contents: [
       'There are no containers yet.',
       '[Run Container…](command:drydock.containers.run)',
@@ -174,7 +184,7 @@ export const welcomes: readonly Welcome[] = [
   {
     key: 'containers.noneRunning',
     view: 'containers',
-    when: `${engineIs('ready')} && config.drydock.containers.show == running`,
+    when: `${isEmpty('containers')} && config.drydock.containers.show == running`,
     contents: [
       'No containers are running.',
       '[Show Stopped Containers](command:workbench.action.openSettings?%22drydock.containers.show%22)',
@@ -183,7 +193,7 @@ export const welcomes: readonly Welcome[] = [
   {
     key: 'images.empty',
     view: 'images',
-    when: engineIs('ready'),
+    when: isEmpty('images'),
     contents: [
       'There are no images yet.',
       '[Pull Image…](command:drydock.images.pull)',
@@ -193,7 +203,7 @@ export const welcomes: readonly Welcome[] = [
   {
     key: 'volumes.empty',
     view: 'volumes',
-    when: engineIs('ready'),
+    when: isEmpty('volumes'),
     contents: ['There are no volumes yet.', '[Create Volume…](command:drydock.volumes.create)'],
   },
   {
@@ -204,6 +214,27 @@ export const welcomes: readonly Welcome[] = [
       'No networks match the filter.',
       '[Filter Networks…](command:drydock.networks.filter)',
     ],
+  },
+  {
+    key: 'containers.filtered',
+    view: 'containers',
+    when: isFiltered('containers'),
+    contents: [
+      'No containers match the filter.',
+      '[Filter Containers…](command:drydock.containers.filter)',
+    ],
+  },
+  {
+    key: 'images.filtered',
+    view: 'images',
+    when: isFiltered('images'),
+    contents: ['No images match the filter.', '[Filter Images…](command:drydock.images.filter)'],
+  },
+  {
+    key: 'volumes.filtered',
+    view: 'volumes',
+    when: isFiltered('volumes'),
+    contents: ['No volumes match the filter.', '[Filter Volumes…](command:drydock.volumes.filter)'],
   },
   {
     key: 'images.noEngine',

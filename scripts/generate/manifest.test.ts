@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { composeFile } from '../../client/src/manifest.ts';
 import { commands } from '../../client/src/commands/index.ts';
 import { languageCommands } from '../../client/src/manifest.ts';
 import { manifestGenerated } from './manifest.ts';
@@ -64,7 +65,7 @@ test('groups of rows are offered what acts on all in them, and no buttons', () =
   expect(offered('group project of-container running')).toEqual([
     'drydock.containers.kill/row 5_remove@1',
     'drydock.containers.logs/row 0_daily@1',
-    'drydock.containers.logs-from/row 1_open@6',
+    'drydock.containers.logs-from 1_open@6',
     'drydock.containers.pause/row 2_do@4',
     'drydock.containers.remove/row 5_remove@2',
     'drydock.containers.restart/row 0_daily@3',
@@ -76,6 +77,42 @@ test('groups of rows are offered what acts on all in them, and no buttons', () =
   ]);
   expect(offered('group anonymous-group')).toEqual([]);
   expect(offered('container paused').length).toBeGreaterThan(6);
+});
+
+test('rows of Compose projects and Compose files have the Compose menu', () => {
+  const { contributes } = JSON.parse(manifest) as {
+    readonly contributes: {
+      readonly menus: Readonly<Record<string, readonly (MenuEntry & { submenu?: string })[]>>;
+    };
+  };
+  const { menus } = contributes;
+  const whenOf = (menu: string): string =>
+    menus[menu]?.find(({ submenu }) => submenu === 'drydock.compose')?.when ?? '';
+  const rows = /viewItem =~ \/(.+?)\/$/.exec(whenOf('view/item/context'))?.[1] ?? '';
+  expect('group project of-container running composed').toMatch(new RegExp(rows));
+  expect('container exited composed').toMatch(new RegExp(rows));
+  expect('container exited').not.toMatch(new RegExp(rows));
+  for (const menu of ['explorer/context', 'editor/context']) {
+    const names = /resourceFilename =~ \/(.+?)\/i$/.exec(whenOf(menu))?.[1] ?? '';
+    for (const name of [
+      'compose.yaml',
+      'docker-compose.yml',
+      'docker-compose.prod.yml',
+      'compose.override.yaml',
+      'dev.compose.yml',
+      'podman-compose.yml',
+    ]) {
+      expect(name).toMatch(new RegExp(names, 'i'));
+      expect(`/w/${name}`).toMatch(composeFile);
+    }
+    for (const name of ['composed.yaml', 'compose.json', 'decompose.yaml', 'compose']) {
+      expect(name).not.toMatch(new RegExp(names, 'i'));
+      expect(`/w/${name}`).not.toMatch(composeFile);
+    }
+  }
+  expect(menus['drydock.compose']?.map(({ command }) => command)).toContain(
+    'drydock.compose.up/row',
+  );
 });
 
 test('the menu of a running container begins with what is used daily, in short words', () => {

@@ -163,8 +163,9 @@ function commandEntries(registered: RegisteredCommand, say: Say): readonly objec
   return [entry, { command: rowCommand(registered), category: 'Drydock', title, enablement }];
 }
 
-function enablementOf({ trusted }: Command): string {
-  return trusted ? `${onMachine} && isWorkspaceTrusted` : onMachine;
+function enablementOf({ trusted, onlyWhen }: Command): string {
+  const conditions = [onMachine, ...(trusted ? ['isWorkspaceTrusted'] : []), onlyWhen ?? []];
+  return conditions.flat().join(' && ');
 }
 
 function commandEntry({ id, command }: RegisteredCommand, say: Say): object {

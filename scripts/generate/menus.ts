@@ -13,14 +13,12 @@ export function menus(commands: readonly RegisteredCommand[]): object {
       .filter(({ command }) => command.onFiles !== undefined && command.submenu === undefined)
       .map(({ id, command }) => ({
         command: `drydock.${id}`,
-        when: command.onFiles,
+        when: [command.onFiles, command.onlyWhen ?? []].flat().join(' && '),
         group: '8_drydock',
       }));
   const onFile = fileSubmenus();
   return {
-    commandPalette: commands
-      .filter(({ command }) => hasRowCommand(command))
-      .map((registered) => ({ command: rowCommand(registered), when: 'false' })),
+    commandPalette: paletteEntries(commands),
     'view/item/context': [
       ...commands.filter(({ command }) => command.submenu === undefined).flatMap(rowEntries),
       ...Object.entries(manifest.submenus).map(([id, { rows, group }]) => ({
@@ -49,6 +47,17 @@ export function menus(commands: readonly RegisteredCommand[]): object {
       ...onFile,
     ],
   };
+}
+
+/** The commands that the Command Palette does not always show. */
+function paletteEntries(commands: readonly RegisteredCommand[]): readonly object[] {
+  const hidden = commands
+    .filter(({ command }) => hasRowCommand(command))
+    .map((registered) => ({ command: rowCommand(registered), when: 'false' }));
+  const sometimes = commands.flatMap(({ id, command: { onlyWhen } }) =>
+    onlyWhen === undefined ? [] : [{ command: `drydock.${id}`, when: onlyWhen }],
+  );
+  return [...hidden, ...sometimes];
 }
 
 /** Buttons and overflow menus of the views. */
@@ -123,11 +132,12 @@ function rowEntries(registered: RegisteredCommand): readonly object[] {
 }
 
 /** The context value of a row consists of its kind and its traits. */
-function rowCondition(item: string, { needs = [] }: Command): string {
+function rowCondition(item: string, { needs = [], onlyWhen }: Command): string {
   return [
     'view =~ /^drydock\\./',
     `viewItem =~ /^${item}\\b/`,
     ...needs.map((words) => `viewItem =~ /\\b(${words})\\b/`),
+    ...(onlyWhen === undefined ? [] : [onlyWhen]),
   ].join(' && ');
 }
 

@@ -114,6 +114,20 @@ export function objectsContract(getFixture: () => EngineFixture): void {
       expect((await engineErrorOf(engine.removeNetwork(id))).kind).toBe('missing');
     });
 
+    test('connects a container to a second network, and disconnects it', async () => {
+      const engine = engineOf();
+      const name = `drydock-test-${randomUUID()}`;
+      const network = await engine.createNetwork({ name, labels: { team: 'shop' } });
+      const id = await getFixture().create();
+      const before = (await container(id))?.networks ?? [];
+      await engine.connectNetwork(network, id);
+      expect([...((await container(id))?.networks ?? [])].sort()).toEqual([...before, name].sort());
+      await engine.disconnectNetwork(network, id);
+      expect((await container(id))?.networks).toEqual(before);
+      await engine.remove(id, { force: true });
+      await engine.removeNetwork(network);
+    });
+
     test('does not create a second network with the same name', async () => {
       const engine = engineOf();
       const name = `drydock-test-${randomUUID()}`;

@@ -9,6 +9,8 @@ type Methods =
   | 'networks'
   | 'createVolume'
   | 'createNetwork'
+  | 'connectNetwork'
+  | 'disconnectNetwork'
   | 'removeVolume'
   | 'removeNetwork'
   | 'info'
@@ -43,7 +45,14 @@ export function inspectObject(
 /* eslint-disable @typescript-eslint/require-await */
 
 type StorageMethods =
-  'volumes' | 'networks' | 'createVolume' | 'createNetwork' | 'removeVolume' | 'removeNetwork';
+  | 'volumes'
+  | 'networks'
+  | 'createVolume'
+  | 'createNetwork'
+  | 'connectNetwork'
+  | 'disconnectNetwork'
+  | 'removeVolume'
+  | 'removeNetwork';
 
 function storageMethods(state: FakeState): Pick<Engine, StorageMethods> {
   return {
@@ -76,6 +85,30 @@ function storageMethods(state: FakeState): Pick<Engine, StorageMethods> {
       state.networks.push({ id, name, driver, builtin: false, internal, subnets, labels });
       state.emit('network', 'create', id);
       return id;
+    },
+    connectNetwork: async (id, container) => {
+      const { name } = findNetwork(state, id);
+      const box = state.box(container);
+      state.calls.push(`connectNetwork ${name} ${box.container.name}`);
+      if (box.container.networks.includes(name)) {
+        throw new EngineError('failed', `endpoint with name ${box.container.name} already exists in network ${name}`); // prettier-ignore
+      }
+      box.container = { ...box.container, networks: [...box.container.networks, name] };
+      state.emit('network', 'connect', id);
+    },
+    disconnectNetwork: async (id, container) => {
+      const { name } = findNetwork(state, id);
+      const box = state.box(container);
+      state.calls.push(`disconnectNetwork ${name} ${box.container.name}`);
+      if (!box.container.networks.includes(name)) {
+        throw new EngineError(
+          'failed',
+          `container ${container} is not connected to network ${name}`,
+        );
+      }
+      const networks = box.container.networks.filter((one) => one !== name);
+      box.container = { ...box.container, networks };
+      state.emit('network', 'disconnect', id);
     },
     removeVolume: async (name) => {
       const volume = findVolume(state, name);

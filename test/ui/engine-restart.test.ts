@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startDaemon, type Daemon } from '../../scripts/setup/engine.mts';
 import { whereIs } from '../../scripts/setup/run.mts';
 import { EngineObjects } from './engine-objects.ts';
@@ -39,16 +39,32 @@ test.runIf(possible)('shows the welcome view, and the trees after a restart', as
   await open.openSideBar();
   await open.row(before).waitFor();
 
+  // The engine waits ten seconds for this container.
+  const objects = new EngineObjects(socket);
+  const slow = await objects.docker.createContainer({
+    Image: before,
+    name: 'slow',
+    Cmd: ['sh', '-c', 'trap "" TERM; while :; do sleep 1; done'],
+  });
+  await slow.start();
+  await open.row('slow, up').waitFor();
+  const welcome = open.page.locator('.sidebar .welcome-view');
+  let saysEmpty = false;
+  const empty = welcome.getByText('There are no containers yet.');
+  void empty.waitFor({ timeout: 60_000 }).then(
+    () => (saysEmpty = true),
+    () => undefined,
+  );
   await daemon?.stop();
   daemon = undefined;
-  const welcome = open.page.locator('.sidebar .welcome-view');
   await welcome.getByRole('button', { name: 'Start Docker…' }).waitFor();
   await open.row(before).waitFor({ state: 'detached' });
+  expect(saysEmpty).toBe(false);
   await open.shot('30-engine-away');
 
   daemon = await startDaemon({ socket, secluded: true });
-  const objects = new EngineObjects(socket);
-  const after = await objects.container('web', await objects.image('after'));
+  const again = new EngineObjects(socket);
+  const after = await again.container('web', await again.image('after'));
   await open.row(`${after}, up`).waitFor();
   await welcome.getByRole('button', { name: 'Start Docker…' }).waitFor({ state: 'detached' });
   await open.shot('31-engine-back');

@@ -57,7 +57,7 @@ afterEach(async ({ task }) => {
 async function openLogs(): Promise<void> {
   // All rows are there, so that none moves under the pointer.
   await window.row('api').waitFor();
-  await window.chooseOnRow(window.row(project), /^(View Logs|查看日志)$/);
+  await window.chooseOnRow(window.row(project), /^(Logs|日志)$/);
   await page().locator('.l').first().waitFor();
 }
 

@@ -78,7 +78,7 @@ test('the tooltip of a container shows its mounts', async () => {
 });
 
 test('shows the logs of a project with the container name on each line', async () => {
-  await window.chooseOnRow(window.row(`${project}, 2 of 2`), /^View Logs$/);
+  await window.chooseOnRow(window.row(`${project}, 2 of 2`), /^Logs$/);
   const line = (name: string, text: string) => window.webview().locator('.l', { hasText: text }).filter({ hasText: name }); // prettier-ignore
   await line('web', 'listening').waitFor();
   await line('db', 'ready').waitFor();

@@ -29,13 +29,21 @@ function form(): FrameLocator {
   return window.webview();
 }
 
+/** Adds an item to a list as it is written in the command. */
+async function addItem(label: string, text: string): Promise<void> {
+  await form().getByLabel(label).fill(text);
+  await form().getByLabel(label).press('Tab');
+}
+
 test('opens the form for an image with its docker run command', async () => {
   await window.openSideBar();
   await window.clickOnRow(window.row(image), /^Run/);
   await form().getByRole('heading', { name: 'Run Container' }).waitFor();
+  // The proposed name is that of the image.
   await expect
     .poll(() => form().getByLabel('docker run command').inputValue())
-    .toBe(`docker run -it --rm ${image}`);
+    .toMatch(/^docker run -it --name \S+ --rm \S+$/);
+  await window.page.getByRole('tab', { name: `Run ${image}` }).waitFor();
 });
 
 test('updates the line while typing and shows errors at their fields', async () => {
@@ -46,20 +54,16 @@ test('updates the line while typing and shows errors at their fields', async () 
     .click();
   await form().getByLabel('Name', { exact: true }).fill(name);
   await form().getByLabel('Mode').selectOption({ label: 'In the background (detached)' });
-  await form().getByLabel('Remove the container when it exits').uncheck();
+  await form().getByLabel('Remove after exit').uncheck();
   await form().getByLabel('Command', { exact: true }).fill("sh -c 'sleep 1000 & wait'");
-  await form().getByRole('button', { name: 'Add Port' }).click();
-  await form().getByLabel('Host port').fill('18099');
+  await addItem('Add port, for example 8080:80', '18099:80');
   await form().getByLabel('Container port').fill('x');
   await form().getByText('x is not a valid port').waitFor();
   await window.shot('60-run-form-trouble');
   await form().getByLabel('Container port').fill('80');
-  await form().getByRole('button', { name: 'Add Mount' }).click();
-  await form().getByLabel('Source', { exact: true }).fill('./data');
-  await form().getByLabel('Target', { exact: true }).fill('/data');
-  await form().getByLabel('Read-only').check();
-  await form().getByLabel('Environment variables').fill("GREETING=it's me\nCOLOUR=blue");
-  await form().getByText('GPUs and Resource Limits').click();
+  await addItem('Add mount, for example ./src:/app/src:ro', './data:/data:ro');
+  await addItem('Add, for example NAME=value', "GREETING=it's me");
+  await addItem('Add, for example NAME=value', 'COLOUR=blue');
   await form().getByLabel('Memory', { exact: true }).fill('64m');
   await expect
     .poll(() => form().getByLabel('docker run command').inputValue())
@@ -73,13 +77,13 @@ test('updates the line while typing and shows errors at their fields', async () 
   expect(await findings(window, '61-run-form')).toEqual([]);
 });
 
-test('fills the form from a pasted line', async () => {
+test('fills the form while the line is edited, without leaving it', async () => {
   const line = form().getByLabel('docker run command');
   const before = await line.inputValue();
   await line.fill(before.replace('--memory 64m', '-m 65m --label test=yes --cap-add=NET_ADMIN'));
-  await line.blur();
   await expect.poll(() => form().getByLabel('Memory', { exact: true }).inputValue()).toBe('65m');
-  await expect.poll(() => form().getByLabel('Labels').inputValue()).toBe('test=yes');
+  const labels = form().getByRole('group', { name: 'Labels' }).getByRole('textbox').first();
+  await expect.poll(() => labels.inputValue()).toBe('test=yes');
   const others = form().getByLabel('Other docker run options');
   await expect.poll(() => others.inputValue()).toBe('--cap-add NET_ADMIN');
 });

@@ -46,6 +46,8 @@ export interface Command<K extends keyof Subjects = keyof Subjects> {
   readonly editorOnly?: true;
   /** The id without prefix that it had before; key bindings with it still work. */
   readonly formerId?: string;
+  /** A context key without which it is in no menu and disabled, for example because it requires another extension. */
+  readonly onlyWhen?: string;
   /** Disabled in untrusted workspaces. */
   readonly trusted?: true;
   run(subjects: readonly Subjects[K][], tools: Tools, files: Files): Promise<void>;

@@ -10,24 +10,32 @@ import composeServices from './compose/services.ts';
 import composeUp from './compose/up.ts';
 import composeUpWith from './compose/up-with.ts';
 import containersAttach from './containers/attach.ts';
+import containersAttachWindow from './containers/attach-window.ts';
+import containersBringBack from './containers/bring-back.ts';
 import containersColumns from './containers/columns.ts';
 import containersCommit from './containers/commit.ts';
+import containersConnect from './containers/connect.ts';
 import containersCopyAcross from './containers/copy-across.ts';
 import containersCopyId from './containers/copy-id.ts';
 import containersCopyIn from './containers/copy-in.ts';
 import containersCopyName from './containers/copy-name.ts';
 import containersCopyOut from './containers/copy-out.ts';
 import containersDiff from './containers/diff.ts';
+import containersDisconnect from './containers/disconnect.ts';
 import containersFilter from './containers/filter.ts';
 import containersGroupBy from './containers/group-by.ts';
+import containersHistory from './containers/history.ts';
 import containersInspect from './containers/inspect.ts';
 import containersInspectJson from './containers/inspect-json.ts';
 import containersKill from './containers/kill.ts';
 import containersLogs from './containers/logs.ts';
 import containersLogsFrom from './containers/logs-from.ts';
 import containersOpen from './containers/open.ts';
+import containersOpenDevContainer from './containers/open-dev-container.ts';
 import containersPause from './containers/pause.ts';
 import containersPrune from './containers/prune.ts';
+import containersPullRecreate from './containers/pull-recreate.ts';
+import containersRecreate from './containers/recreate.ts';
 import containersRemove from './containers/remove.ts';
 import containersRename from './containers/rename.ts';
 import containersRestart from './containers/restart.ts';
@@ -110,17 +118,22 @@ import imagesSave from './images/save.ts';
 import imagesSearch from './images/search.ts';
 import imagesSortBy from './images/sort-by.ts';
 import imagesTag from './images/tag.ts';
+import networksConnect from './networks/connect.ts';
 import networksCopyName from './networks/copy-name.ts';
 import networksCreate from './networks/create.ts';
+import networksCreateWithOptions from './networks/create-with-options.ts';
+import networksDisconnect from './networks/disconnect.ts';
 import networksFilter from './networks/filter.ts';
 import networksInspect from './networks/inspect.ts';
 import networksInspectJson from './networks/inspect-json.ts';
 import networksPrune from './networks/prune.ts';
 import networksRemove from './networks/remove.ts';
+import registryConfigure from './registry/configure.ts';
 import registryLogin from './registry/login.ts';
 import registryLogout from './registry/logout.ts';
 import volumesCopyName from './volumes/copy-name.ts';
 import volumesCreate from './volumes/create.ts';
+import volumesCreateWithOptions from './volumes/create-with-options.ts';
 import volumesExport from './volumes/export.ts';
 import volumesFiles from './volumes/files.ts';
 import volumesFilter from './volumes/filter.ts';
@@ -143,24 +156,32 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'compose.up', command: composeUp },
   { id: 'compose.up-with', command: composeUpWith },
   { id: 'containers.attach', command: containersAttach },
+  { id: 'containers.attach-window', command: containersAttachWindow },
+  { id: 'containers.bring-back', command: containersBringBack },
   { id: 'containers.columns', command: containersColumns },
   { id: 'containers.commit', command: containersCommit },
+  { id: 'containers.connect', command: containersConnect },
   { id: 'containers.copy-across', command: containersCopyAcross },
   { id: 'containers.copy-id', command: containersCopyId },
   { id: 'containers.copy-in', command: containersCopyIn },
   { id: 'containers.copy-name', command: containersCopyName },
   { id: 'containers.copy-out', command: containersCopyOut },
   { id: 'containers.diff', command: containersDiff },
+  { id: 'containers.disconnect', command: containersDisconnect },
   { id: 'containers.filter', command: containersFilter },
   { id: 'containers.group-by', command: containersGroupBy },
+  { id: 'containers.history', command: containersHistory },
   { id: 'containers.inspect', command: containersInspect },
   { id: 'containers.inspect-json', command: containersInspectJson },
   { id: 'containers.kill', command: containersKill },
   { id: 'containers.logs', command: containersLogs },
   { id: 'containers.logs-from', command: containersLogsFrom },
   { id: 'containers.open', command: containersOpen },
+  { id: 'containers.open-dev-container', command: containersOpenDevContainer },
   { id: 'containers.pause', command: containersPause },
   { id: 'containers.prune', command: containersPrune },
+  { id: 'containers.pull-recreate', command: containersPullRecreate },
+  { id: 'containers.recreate', command: containersRecreate },
   { id: 'containers.remove', command: containersRemove },
   { id: 'containers.rename', command: containersRename },
   { id: 'containers.restart', command: containersRestart },
@@ -243,17 +264,22 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'images.search', command: imagesSearch },
   { id: 'images.sort-by', command: imagesSortBy },
   { id: 'images.tag', command: imagesTag },
+  { id: 'networks.connect', command: networksConnect },
   { id: 'networks.copy-name', command: networksCopyName },
   { id: 'networks.create', command: networksCreate },
+  { id: 'networks.create-with-options', command: networksCreateWithOptions },
+  { id: 'networks.disconnect', command: networksDisconnect },
   { id: 'networks.filter', command: networksFilter },
   { id: 'networks.inspect', command: networksInspect },
   { id: 'networks.inspect-json', command: networksInspectJson },
   { id: 'networks.prune', command: networksPrune },
   { id: 'networks.remove', command: networksRemove },
+  { id: 'registry.configure', command: registryConfigure },
   { id: 'registry.login', command: registryLogin },
   { id: 'registry.logout', command: registryLogout },
   { id: 'volumes.copy-name', command: volumesCopyName },
   { id: 'volumes.create', command: volumesCreate },
+  { id: 'volumes.create-with-options', command: volumesCreateWithOptions },
   { id: 'volumes.export', command: volumesExport },
   { id: 'volumes.files', command: volumesFiles },
   { id: 'volumes.filter', command: volumesFilter },

@@ -1,8 +1,8 @@
 /** Starts Docker Compose: the plugin of the docker CLI, or the program `docker-compose`. Never uses a shell. */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { PassThrough } from 'node:stream';
 import type { Duplex } from '../engine/engine.ts';
 import { EngineError } from '../engine/errors.ts';
-import { Queue } from '../engine/queue.ts';
 
 /** A program with its arguments, and where it runs. */
 export interface Invocation {
@@ -34,11 +34,11 @@ export function startProgram(
   onOutput: (data: Buffer) => void,
 ): RunningProgram {
   const child = start(invocation);
-  const output = new Queue<Uint8Array>();
+  const output = new PassThrough();
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (data: Buffer) => {
       onOutput(data);
-      output.push(data);
+      output.write(data);
     });
   }
   child.stdin.on('error', () => undefined);

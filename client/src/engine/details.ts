@@ -19,6 +19,15 @@ export interface MountPoint {
   readonly readOnly: boolean;
 }
 
+/** One run of a health check. */
+export interface HealthCheckResult {
+  readonly startedAt: Date;
+  /** 0 is healthy. */
+  readonly exitCode: number;
+  /** The first 4 KiB. */
+  readonly output: string;
+}
+
 export interface ContainerDetails extends Inspected {
   readonly id: string;
   /** Without the leading slash. */
@@ -36,6 +45,8 @@ export interface ContainerDetails extends Inspected {
   /** Absent if it never ended. */
   readonly finishedAt?: Date;
   readonly restartCount: number;
+  /** The last five, the latest last. */
+  readonly healthChecks: readonly HealthCheckResult[];
   readonly config: ContainerConfig;
   readonly host: HostConfig;
   readonly networks: Endpoints;

@@ -205,6 +205,9 @@ export interface Engine {
   createVolume(volume: NewVolume): Promise<string>;
   /** Resolves to the id of the network. */
   createNetwork(network: NewNetwork): Promise<string>;
+  /** Connects a container in any state; a stopped one when it starts. */
+  connectNetwork(network: string, container: string): Promise<void>;
+  disconnectNetwork(network: string, container: string): Promise<void>;
   removeVolume(name: string): Promise<void>;
   removeNetwork(id: string): Promise<void>;
   info(): Promise<EngineInfo>;

@@ -46,6 +46,9 @@ export interface NewNetwork {
   readonly subnet?: string;
   readonly gateway?: string;
   readonly internal?: boolean;
+  readonly ipv6?: boolean;
+  /** Of its driver. */
+  readonly options?: Labels;
   readonly labels?: Labels;
 }
 

@@ -124,7 +124,7 @@ function exitTexts(
   return exitCode === 137 ? { end, reason: t('killed') } : { end };
 }
 
-/** Whether the container ended with an exit code other than 0, whoever stopped it. */
+/** Whether the container ended with an exit code other than 0, also after it was stopped. */
 export function hasFailed(
   { id, state, exitCode = 0 }: Container,
   oomKilled: ReadonlySet<string>,

@@ -175,7 +175,7 @@ test('gives a group the traits of its containers only', () => {
     container('alone', { state: 'exited', exitCode: 0 }),
   ]);
   expect(items.map(({ traits }) => traits?.join(' '))).toEqual([
-    'project of-container running unhealthy paused',
+    'project of-container running unhealthy composed paused',
     'other of-container exited',
   ]);
 });

@@ -16,6 +16,8 @@ import { formatImageName, joinDetails, formatPorts } from '../ui/format.ts';
 import { filterNote, createFilter, groupState } from './filter.ts';
 import { compareDescending, compareNames } from './grouping.ts';
 import { groupTraits, tooltipText, type Item, type EngineView } from './item.ts';
+import { historyOf, historySummary, pastEvents } from '../history/entries.ts';
+import { findNewerImages } from './newer-images.ts';
 import { markdownTableRows } from '../ui/markdown.ts';
 
 /** How containers are listed, from the settings. */
@@ -47,14 +49,24 @@ export function containersView(options: () => ContainersOptions): EngineView {
     title: 'Containers',
     subjectKind: 'container',
     source: 'engine',
-    eventTypes: ['container', 'network'],
+    // An image that gets the tag of another one can be newer than that of a container.
+    eventTypes: ['container', 'network', 'image'],
     read: async (engine) => {
       const all = withoutHelpers(await engine.containers());
-      const oomKilled = await findOomKilled(engine, all);
+      const [oomKilled, newerImages] = await Promise.all([
+        findOomKilled(engine, all),
+        findNewerImages(engine, all),
+      ]);
       const readAt = new Date();
       const count = all.filter(({ health }) => health === 'unhealthy').length;
       return (now) => {
-        const items = containerItems(all, { options: options(), oomKilled, readAt, now });
+        const items = containerItems(all, {
+          options: options(),
+          oomKilled,
+          newerImages,
+          readAt,
+          now,
+        });
         unhealthy.set(items, count);
         return items;
       };
@@ -75,8 +87,14 @@ async function detailedTooltip(item: Item, engine: Engine): Promise<string | und
   const tooltip = tooltipText(item);
   const { subject } = item;
   if (subject?.kind !== 'container' || tooltip === undefined) return undefined;
-  const details = await engine.inspect('container', subject.value.id);
-  const rows = markdownTableRows(detailRows(details));
+  const { id } = subject.value;
+  const now = Date.now();
+  const [details, events] = await Promise.all([
+    engine.inspect('container', id),
+    pastEvents(engine, id, now),
+  ]);
+  const history = historySummary(historyOf(events, details), now);
+  const rows = markdownTableRows([[t('History'), history?.text], ...detailRows(details)]);
   return rows === '' ? undefined : `${tooltip}\n${rows}`;
 }
 
@@ -92,6 +110,8 @@ export interface ContainerItemsOptions {
   readonly options?: ContainersOptions;
   /** Ids of containers that the kernel killed because they ran out of memory. */
   readonly oomKilled?: ReadonlySet<string>;
+  /** Container id → its tag, which points to a newer image than it runs. */
+  readonly newerImages?: ReadonlyMap<string, string>;
   /** When the containers were read from the engine. */
   readonly readAt?: Date;
   readonly now?: Date;
@@ -100,6 +120,7 @@ export interface ContainerItemsOptions {
 interface RowContext {
   readonly options: ContainersOptions;
   readonly oomKilled: ReadonlySet<string>;
+  readonly newerImages: ReadonlyMap<string, string>;
   /** Milliseconds since the containers were read from the engine. */
   readonly elapsed: number;
 }
@@ -110,14 +131,16 @@ export function containerItems(
   {
     options = defaultContainersOptions,
     oomKilled = new Set(),
+    newerImages = new Map(),
     readAt,
     now,
   }: ContainerItemsOptions = {},
 ): readonly Item[] {
   const elapsed = readAt && now ? Math.max(0, now.getTime() - readAt.getTime()) : 0;
-  const context: RowContext = { options, oomKilled, elapsed };
+  const context: RowContext = { options, oomKilled, newerImages, elapsed };
   const fits = createFilter(options.filter);
   const listed = containers
+    .map((container) => withTag(container, newerImages))
     .filter((container) => options.show === 'all' || isActive(container))
     .filter((container) => fits(filterTexts(container)))
     .sort(orders[options.sortBy]);
@@ -199,14 +222,25 @@ function filterTexts(container: Container): readonly string[] {
   ];
 }
 
+/** The engine lists the id of an image whose tag was given to another one. */
+function withTag(container: Container, newerImages: ReadonlyMap<string, string>): Container {
+  const tag = newerImages.get(container.id);
+  return tag === undefined ? container : { ...container, image: tag };
+}
+
 function containerItem(container: Container, label: string, context: RowContext): Item {
+  const newer = context.newerImages.has(container.id) ? t('newer image') : undefined;
   const appearance = containerAppearance(container, context);
   const { columns, groupBy } = context.options;
   const description = joinDetails(
     ...columns
       // The group has the name of the image.
       .filter((column) => column !== 'image' || groupBy !== 'image')
-      .map((column) => columnText(container, column, appearance)),
+      .flatMap((column) => [
+        columnText(container, column, appearance),
+        column === 'image' ? newer : undefined,
+      ]),
+    columns.includes('image') && groupBy !== 'image' ? undefined : newer,
   );
   return {
     id: `container/${container.id}`,
@@ -219,9 +253,10 @@ function containerItem(container: Container, label: string, context: RowContext)
       appearance.text,
       appearance.health,
       formatImageName(container.image),
+      newer,
     ).replaceAll(' · ', ', '),
     subject: { kind: 'container', value: container },
-    traits: containerTraits(container),
+    traits: [...containerTraits(container), ...(newer === undefined ? [] : ['outdated'])],
     open: 'containers.logs',
     ...(hasFailed(container, context.oomKilled) && { failed: true }),
     ...(container.state !== 'removing' && { lazy: branchesOf(container) }),

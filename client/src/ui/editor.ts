@@ -216,6 +216,9 @@ export interface Editor {
   /** A value in the workspace state, which is kept between sessions. */
   getState(key: string): string | undefined;
   setState(key: string, value: string): Promise<void>;
+  /** A value in VS Code's secret storage, which is encrypted and the same in all workspaces. */
+  getSecret(key: string): Promise<string | undefined>;
+  setSecret(key: string, value: string): Promise<void>;
   copyToClipboard(text: string): Promise<void>;
   readClipboard(): Promise<string>;
   /** An item in the status bar, hidden at first; a click on it runs the command, given without the prefix `drydock.`. */
@@ -232,4 +235,8 @@ export interface Editor {
     ...others: readonly unknown[]
   ): Promise<void>;
   hasCommand(id: string): Promise<boolean>;
+  /** Opens a window in a running container, given by id, by the Dev Containers extension. */
+  attachWindow(container: string): Promise<void>;
+  /** Opens a folder with a `devcontainer.json` in its container, by the Dev Containers extension. */
+  openInDevContainer(folder: string): Promise<void>;
 }

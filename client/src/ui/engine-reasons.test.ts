@@ -89,12 +89,14 @@ describe('reasons', () => {
     expect(reasonOf(message)).toEqual({ sentence, remedies });
   });
 
-  test.each(['No such container: web', 'port is already allocated', 'no space left on device'])(
-    'keeps a message that is plain: %s',
-    (message) => {
-      expect(reasonOf(message)).toBeUndefined();
-    },
-  );
+  test.each([
+    'No such container: web',
+    'could not stop: context deadline exceeded',
+    'port is already allocated',
+    'no space left on device',
+  ])('keeps a message that is plain: %s', (message) => {
+    expect(reasonOf(message)).toBeUndefined();
+  });
 
   test.each(messages)('no sentence has a chain of errors: %s', (message) => {
     const { sentence = '' } = reasonOf(message) ?? {};

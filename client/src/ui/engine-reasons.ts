@@ -139,7 +139,7 @@ const reasons: readonly Row[] = [
   },
   {
     pattern:
-      /i\/o timeout|TLS handshake timeout|Client\.Timeout exceeded|request canceled while waiting|context deadline exceeded/i,
+      /(?:https?:\/\/|lookup |dial ).*(?:i\/o timeout|context deadline exceeded|request canceled)|TLS handshake timeout|Client\.Timeout exceeded/i,
     reason: ({ host }) => ({
       sentence: t('{0} does not respond', registry(host)),
       remedies: ['registry-settings'],

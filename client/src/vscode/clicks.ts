@@ -1,4 +1,4 @@
-/** Tells double-clicks from clicks: VS Code reports each click on a row, and a double-click as two clicks. */
+/** Distinguishes double-clicks from clicks: VS Code reports each click on a row, and a double-click as two clicks. */
 
 /** The longest time between the clicks of a double-click, in milliseconds: the default of Windows. */
 const longest = 500;

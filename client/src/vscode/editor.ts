@@ -5,6 +5,7 @@ import type { Editor, ReportProgress } from '../ui/editor.ts';
 import type { FileRef } from '../ui/files.ts';
 import { EngineError } from '../engine/errors.ts';
 import { composeFile, language } from '../manifest.ts';
+import { devContainers } from './dev-containers.ts';
 import type { Documents } from './documents.ts';
 import type { BuildMarks } from './build-marks.ts';
 import { platform } from './platform.ts';
@@ -16,6 +17,7 @@ import { openOutputTerminal, openTerminal, typeInTerminal } from './terminal.ts'
 
 export interface EditorOptions {
   readonly memory: vscode.Memento;
+  readonly secrets: vscode.SecretStorage;
   readonly documents: Documents;
   readonly refreshViews: () => void;
   readonly revealFile: (file: FileRef) => Promise<void>;
@@ -30,6 +32,7 @@ export interface EditorOptions {
 /** The only implementation of the port. */
 export function createEditor({
   memory,
+  secrets,
   documents,
   refreshViews,
   revealFile,
@@ -41,6 +44,7 @@ export function createEditor({
 }: EditorOptions): Editor {
   return {
     ...dialogs,
+    ...devContainers,
     withProgress,
     withWindowProgress: (title, work) =>
       Promise.resolve(
@@ -82,7 +86,7 @@ export function createEditor({
     },
     activeFile,
     activeLine: () => vscode.window.activeTextEditor?.selection.active.line,
-    ...stored(memory),
+    ...stored(memory, secrets),
     createStatusItem,
     ...buildMarksOf(buildMarks),
     runCommand,
@@ -100,8 +104,14 @@ function activeFile(): string | undefined {
 /** The state of the workspace, and the clipboard. */
 function stored(
   memory: vscode.Memento,
-): Pick<Editor, 'getState' | 'setState' | 'copyToClipboard' | 'readClipboard'> {
+  secrets: vscode.SecretStorage,
+): Pick<
+  Editor,
+  'getState' | 'setState' | 'getSecret' | 'setSecret' | 'copyToClipboard' | 'readClipboard'
+> {
   return {
+    getSecret: (key) => Promise.resolve(secrets.get(key)),
+    setSecret: (key, value) => Promise.resolve(secrets.store(key, value)),
     getState: (key) => memory.get<string>(key),
     setState: (key, value) => Promise.resolve(memory.update(key, value)),
     copyToClipboard: (text) => Promise.resolve(vscode.env.clipboard.writeText(text)),

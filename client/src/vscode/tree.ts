@@ -140,7 +140,8 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
   #contains(row: Row): boolean {
     const { parent } = row;
     if (parent === undefined) return this.#roots.includes(row);
-    return (parent.children?.includes(row) ?? parent.shown.includes(row)) && this.#contains(parent);
+    const isBelow = parent.children?.includes(row) === true || parent.shown.includes(row);
+    return isBelow && this.#contains(parent);
   }
 
   #loadedParents(rows: readonly Row[]): readonly Row[] {

@@ -263,7 +263,11 @@ function decorate(
 ): void {
   if (treeView === undefined) return;
   const description = view.description?.();
-  if (treeView.description !== description) treeView.description = description ?? '';
+  if (treeView.description !== description) {
+    treeView.description = description ?? '';
+    const key = `drydock.filtered.${view.id}`;
+    void vscode.commands.executeCommand('setContext', key, description !== undefined);
+  }
   const badge = view.badge?.(items);
   if (treeView.badge?.value !== badge?.value) treeView.badge = badge;
 }

@@ -46,6 +46,8 @@ class Page {
   readonly #headings = new Map<string, HTMLElement>();
   #rows = new Map<string, SettingsRow>();
   #state: FormState;
+  /** The sections and rows that are shown. */
+  #order = '';
   #version = 0;
   #pending: { readonly key: string; readonly change: Change; readonly timer: number } | undefined;
 
@@ -150,9 +152,14 @@ class Page {
         next.set(row.id, created);
       }
     }
-    const isNew = this.#rows.size === 0;
     this.#rows = next;
-    if (isNew) this.#arrange(state);
+    const order = JSON.stringify(state.rows.map(({ id, section }) => [section, id]));
+    if (order === this.#order) return;
+    this.#order = order;
+    const focused = document.activeElement;
+    this.#arrange(state);
+    // An element that is moved loses the focus.
+    if (focused instanceof HTMLElement && this.#list.contains(focused)) focused.focus();
   }
 
   #createRow(row: FormRow): SettingsRow {

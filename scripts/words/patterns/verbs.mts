@@ -85,6 +85,7 @@ export const verbs: readonly Pattern[] = [
     reason: metaphor,
     better: 'includes, installs, updates',
     scope: 'product',
+    except: [{ phrase: /\bbring back\b|\bbring-back\b/i, reason: 'the name of a command' }],
   },
   {
     pattern: /\bkeeps? to\b|\bkeep\w* in step\b/i,

@@ -2,7 +2,6 @@ import { command } from '../command.ts';
 
 export default command({
   title: 'Commit Container to Image…',
-  shortTitle: 'Commit to Image…',
   icon: 'save-as',
   on: 'container',
   group: '4_change',

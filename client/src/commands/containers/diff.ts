@@ -5,7 +5,7 @@ import { command } from '../command.ts';
 
 export default command({
   title: 'Show Changed Files in Container',
-  shortTitle: 'Changed Files',
+  shortTitle: 'Show Changed Files',
   icon: 'diff',
   on: 'container',
   group: '1_open',

@@ -3,7 +3,6 @@ import { command } from '../command.ts';
 
 export default command({
   title: 'View Logs with Options…',
-  shortTitle: 'Logs with Options…',
   icon: 'output',
   on: 'container',
   needs: ['created|running|paused|restarting|exited|dead'],

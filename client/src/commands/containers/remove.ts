@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import type { ContainerDetails } from '../../engine/details.ts';
 import type { Container, Engine } from '../../engine/engine.ts';
 import { attempt, runForEach } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
@@ -16,14 +17,24 @@ export default command({
   groups: true,
   async run(containers, tools) {
     const engine = await tools.engine();
-    const volumes = await countAnonymousVolumes(engine, containers);
+    const details = await inspectAll(engine, containers);
+    const volumes = countAnonymousVolumes(details);
     const answer = await askForRemoval(tools.editor, containers, volumes);
     if (answer === undefined) return;
-    await runForEach(containers, ({ id, name, state }) =>
-      attempt(t('Could not remove {0}', name), () =>
-        engine.remove(id, { force: isActive(state), volumes: answer.withVolumes }),
-      ),
-    );
+    const { rememberRemoved, snapshots } = await import('../../recreate/session.ts');
+    const copies = await snapshots(tools, details, !answer.withVolumes);
+    const removed = new Set<string>();
+    try {
+      await runForEach(containers, ({ id, name, state }) =>
+        attempt(t('Could not remove {0}', name), async () => {
+          await engine.remove(id, { force: isActive(state), volumes: answer.withVolumes });
+          removed.add(id);
+        }),
+      );
+    } finally {
+      const gone = copies.filter(({ id }) => removed.has(id));
+      await rememberRemoved(tools, gone);
+    }
   },
 });
 
@@ -103,15 +114,20 @@ function isActive(state: Container['state']): boolean {
   return state === 'running' || state === 'paused' || state === 'restarting';
 }
 
-/** The number of anonymous volumes: those with a name of 64 hexadecimal digits. */
-async function countAnonymousVolumes(
+/** The details of the containers, as far as they can be read. */
+async function inspectAll(
   engine: Engine,
   containers: readonly Container[],
-): Promise<number> {
+): Promise<readonly ContainerDetails[]> {
   const details = await Promise.all(
     containers.map(({ id }) => engine.inspect('container', id).catch(() => undefined)),
   );
+  return details.filter((one) => one !== undefined);
+}
+
+/** The number of anonymous volumes: those with a name of 64 hexadecimal digits. */
+function countAnonymousVolumes(details: readonly ContainerDetails[]): number {
   return details
-    .flatMap((container) => container?.mounts ?? [])
+    .flatMap(({ mounts }) => mounts)
     .filter(({ type, name }) => type === 'volume' && /^[0-9a-f]{64}$/.test(name)).length;
 }

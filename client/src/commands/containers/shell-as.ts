@@ -2,7 +2,6 @@ import { command } from '../command.ts';
 
 export default command({
   title: 'Attach Shell with Options…',
-  shortTitle: 'Shell with Options…',
   icon: 'terminal',
   on: 'container',
   needs: ['running'],

@@ -2,7 +2,7 @@ import { command } from '../command.ts';
 
 export default command({
   title: 'Attach Shell to Copy of Container…',
-  shortTitle: 'Shell in Copy…',
+  shortTitle: 'Attach Shell to Copy…',
   icon: 'terminal',
   on: 'container',
   needs: ['created|exited|dead'],

@@ -3,7 +3,7 @@ import { openStats } from '../../stats/session.ts';
 
 export default command({
   title: 'Show Container Stats',
-  shortTitle: 'Stats',
+  shortTitle: 'Show Stats',
   icon: 'graph-line',
   on: 'container',
   needs: ['running|paused'],

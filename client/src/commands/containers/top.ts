@@ -4,7 +4,7 @@ import { command } from '../command.ts';
 
 export default command({
   title: 'Show Container Processes',
-  shortTitle: 'Processes',
+  shortTitle: 'Show Processes',
   icon: 'list-tree',
   on: 'container',
   needs: ['running|paused'],

@@ -4,7 +4,7 @@ import { imageLabel } from '../../registry/image-reference.ts';
 
 export default command({
   title: 'Show Image Layers',
-  shortTitle: 'Layers',
+  shortTitle: 'Show Layers',
   icon: 'layers',
   on: 'image',
   group: '0_daily',

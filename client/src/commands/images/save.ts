@@ -8,7 +8,6 @@ import { imageLabel } from '../../registry/image-reference.ts';
 
 export default command({
   title: 'Save Image to File…',
-  shortTitle: 'Save to File…',
   icon: 'save',
   on: 'image',
   group: '2_do',

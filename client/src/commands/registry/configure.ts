@@ -20,7 +20,8 @@ function page(platform: Platform): string {
     t('Images of Docker Hub are pulled from the mirror if it has them. Replace the address with that of your mirror.'), // prettier-ignore
     json({ 'registry-mirrors': ['https://mirror.example.com'] }),
     `## ${t('Use a registry without TLS')}`,
-    t('Since Docker 29, registries on `localhost` without TLS require this setting, too. Use the host and port of the image name.'), // prettier-ignore
+    t('Since Docker 29, registries on `localhost` without TLS require this setting, too.'),
+    t('Use the host and port of the image name.'),
     json({ 'insecure-registries': ['localhost:5000'] }),
     `## ${t('Trust the certificate of a registry')}`,
     t('Save the certificate of its authority on the host of the engine:'),
@@ -33,12 +34,10 @@ function json(value: object): string {
 }
 
 function placeOf(platform: Platform): string {
-  switch (platform) {
-    case 'linux':
-      return t('Linux: `/etc/docker/daemon.json`, then `sudo systemctl restart docker`. Rootless: `~/.config/docker/daemon.json`, then `systemctl --user restart docker`.'); // prettier-ignore
-    case 'wsl':
-    case 'mac':
-    case 'windows':
-      return t('Docker Desktop: **Settings**, **Docker Engine**, then **Apply & restart**. An engine without Docker Desktop: `/etc/docker/daemon.json`.'); // prettier-ignore
-  }
+  const linux = [
+    t('Linux: `/etc/docker/daemon.json`, then `sudo systemctl restart docker`.'),
+    t('Rootless: `~/.config/docker/daemon.json`, then `systemctl --user restart docker`.'),
+  ];
+  const desktop = t('Docker Desktop: **Settings**, **Docker Engine**, then **Apply & restart**.');
+  return (platform === 'linux' ? linux : [desktop, ...linux]).map((line) => `- ${line}`).join('\n');
 }

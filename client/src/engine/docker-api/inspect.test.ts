@@ -21,6 +21,7 @@ test('reads a container without what is null or of another type', () => {
     started: true,
     outOfMemory: false,
     exitCode: 0,
+    healthChecks: [],
     startedAt: new Date('2026-01-01T00:00:00Z'),
     restartCount: 0,
     config: { Cmd: ['a'], Labels: { a: 'b' }, User: 'me' },

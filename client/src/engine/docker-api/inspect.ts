@@ -1,5 +1,11 @@
 /** Reads the JSON of inspect into plain data. */
-import type { Details, ContainerDetails, ImageDetails, MountPoint } from '../details.ts';
+import type {
+  Details,
+  ContainerDetails,
+  HealthCheckResult,
+  ImageDetails,
+  MountPoint,
+} from '../details.ts';
 import { containerConfig, endpointSettings, hostConfig } from './shapes.ts';
 import { networkOf, volumeOf } from './volumes.ts';
 import { requestJson } from './requests.ts';
@@ -58,6 +64,7 @@ function containerDetails(json: Json): ContainerDetails {
     ...timeOf('startedAt', startedAt),
     ...timeOf('finishedAt', text(state.FinishedAt) ?? ''),
     restartCount: typeof json.RestartCount === 'number' ? json.RestartCount : 0,
+    healthChecks: list(healthCheck)(isObject(state.Health) ? state.Health.Log : undefined) ?? [],
     config: containerConfig(json.Config) ?? {},
     host: hostConfig(json.HostConfig) ?? {},
     networks: map(endpointSettings)(settings.Networks) ?? {},
@@ -71,6 +78,14 @@ function timeOf<K extends string>(name: K, written: string): { readonly [key in 
   const date = new Date(written);
   const isTime = !written.startsWith('0001-') && !Number.isNaN(date.getTime());
   return isTime ? ({ [name]: date } as { readonly [key in K]?: Date }) : {};
+}
+
+function healthCheck(value: unknown): HealthCheckResult | undefined {
+  if (!isObject(value)) return undefined;
+  const startedAt = new Date(text(value.Start) ?? '');
+  if (Number.isNaN(startedAt.getTime())) return undefined;
+  const exitCode = typeof value.ExitCode === 'number' ? value.ExitCode : 0;
+  return { startedAt, exitCode, output: (text(value.Output) ?? '').slice(0, 4096) };
 }
 
 function mountPoint(value: unknown): MountPoint | undefined {

@@ -9,7 +9,14 @@ import type { Engine } from '../engine.ts';
 import type { Labels, Network, Volume } from '../objects.ts';
 
 type Methods =
-  'volumes' | 'networks' | 'createVolume' | 'createNetwork' | 'removeVolume' | 'removeNetwork';
+  | 'volumes'
+  | 'networks'
+  | 'createVolume'
+  | 'createNetwork'
+  | 'connectNetwork'
+  | 'disconnectNetwork'
+  | 'removeVolume'
+  | 'removeNetwork';
 
 export function volumeMethods(wire: Wire): Pick<Engine, Methods> {
   const remove = (path: string): Promise<void> => requestDone(wire, { method: 'DELETE', path });
@@ -27,12 +34,15 @@ export function volumeMethods(wire: Wire): Pick<Engine, Methods> {
     },
     createNetwork: async (network) => {
       const { name, driver = 'bridge', subnet, gateway, internal = false, labels = {} } = network;
+      const { ipv6 = false, options = {} } = network;
       const config = { Subnet: subnet, ...(gateway !== undefined && { Gateway: gateway }) };
       const body = {
         Name: name,
         Driver: driver,
         Internal: internal,
         Labels: labels,
+        Options: options,
+        ...(ipv6 && { EnableIPv6: true }),
         // Engines before version 25 create two networks with the same name without this option.
         CheckDuplicate: true,
         ...(subnet !== undefined && { IPAM: { Config: [config] } }),
@@ -40,6 +50,16 @@ export function volumeMethods(wire: Wire): Pick<Engine, Methods> {
       const request = { method: 'POST', path: '/networks/create', body } as const;
       const reader = object<{ readonly Id: string }>({ Id: text }, 'Id');
       return (await requestJson(wire, request, reader)).Id;
+    },
+    connectNetwork: (network, container) => {
+      const body = { Container: container };
+      const path = `/networks/${segment(network)}/connect`;
+      return requestDone(wire, { method: 'POST', path, body });
+    },
+    disconnectNetwork: (network, container) => {
+      const body = { Container: container, Force: false };
+      const path = `/networks/${segment(network)}/disconnect`;
+      return requestDone(wire, { method: 'POST', path, body });
     },
     removeVolume: (name) => remove(`/volumes/${segment(name)}`),
     removeNetwork: (id) => remove(`/networks/${segment(id)}`),
