@@ -41,6 +41,27 @@ export const settings = {
     ),
     'resource',
   ),
+  'format.emptyLineBeforeStages': setting(
+    boolean(
+      true,
+      'The formatter adds an empty line before each further stage, above the comments that belong to it.',
+    ),
+    'resource',
+  ),
+  'format.mountsOnOwnLines': setting(
+    boolean(
+      true,
+      'The formatter puts each flag of a `RUN` with several mounts on a line of its own.',
+    ),
+    'resource',
+  ),
+  'format.singleSpaces': setting(
+    boolean(
+      true,
+      'The formatter replaces several spaces between the words of a command in `RUN` by one.',
+    ),
+    'resource',
+  ),
   'hints.fromArguments': setting(
     boolean(true, 'Show the resolved image after a `FROM` that contains variables.'),
     'resource',

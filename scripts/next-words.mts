@@ -17,8 +17,10 @@ import { isHeldOut } from './next-words/held-out.ts';
 
 const [folder = '', date = ''] = process.argv.slice(2);
 
-/** The most words of one slot. */
+/** The most words of one slot, and of one of those that everything else falls back to. */
 const maxWords = 40;
+const maxGeneralWords = 200;
+const generalKeys = new Set(['c:', 'w:', 'apt-get install', 'apk add', 'dnf install']);
 
 /** By key and word: the number of uses in each repository. */
 const counted = new Map<string, Map<string, Map<string, number>>>();
@@ -61,13 +63,13 @@ function weight(repositories: ReadonlyMap<string, number>): number {
 
 const rows: string[] = [];
 for (const [key, words] of [...counted].sort(([a], [b]) => (a < b ? -1 : 1))) {
-  // Variables are those of the file, and any word is no slot.
+  // Variables are those of the file, and any argument is no slot.
   if (key.startsWith('$') || key === anyArgument) continue;
   const kept = [...words]
     .map(([word, repositories]) => ({ word, repositories, value: weight(repositories) }))
     .filter(({ repositories }) => repositories.size > 1)
     .sort((a, b) => b.value - a.value || (a.word < b.word ? -1 : 1))
-    .slice(0, maxWords);
+    .slice(0, generalKeys.has(key) ? maxGeneralWords : maxWords);
   if (kept.length === 0) continue;
   const all = [...words.values()].reduce((sum, repositories) => sum + weight(repositories), 0);
   const pairs = kept.map(({ word, value }) => `${word} ${String(Math.max(1, Math.round(value)))}`);

@@ -14,6 +14,7 @@ import { findingsAt, type Action, type ActionKind } from '../features/actions/ac
 import { fromRules } from '../features/refactor/from-rules.ts';
 import { refactorings, refactorKinds } from '../features/refactor/index.ts';
 import { pinImage } from '../features/refactor/pin-image.ts';
+import { quiet } from '../features/refactor/quiet.ts';
 import type { Refactoring } from '../features/refactor/refactoring.ts';
 import { wikiPage } from '../lint/page.ts';
 import type { Finding } from '../lint/rule.ts';
@@ -105,15 +106,18 @@ interface Place {
 }
 
 async function refactoringsFor(
-  { rules, outside }: Session,
+  session: Session,
   document: Document,
   { span, context }: Place,
 ): Promise<readonly Refactoring[]> {
   const kinds = refactorKinds.filter((kind) => isRequested(context, kind));
-  const found = kinds.flatMap((kind) => refactorings(document, span, kind));
+  const lint = await session.linter(document.uri);
+  const possible = kinds.flatMap((kind) => refactorings(document, span, kind));
+  const found =
+    possible.length === 0 ? [] : quiet(document, possible, { findings: lint(document), lint });
   if (!kinds.includes('refactor.rewrite')) return found;
-  const pinned = await pinImage(document, span, outside.images);
-  return [...found, ...fromRules(document, span, rules), ...pinned];
+  const pinned = await pinImage(document, span, session.outside.images);
+  return [...found, ...fromRules(document, span, session.rules), ...pinned];
 }
 
 /** A requested kind includes its subkinds. */

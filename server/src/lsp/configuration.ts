@@ -2,6 +2,7 @@
 import type { Connection } from './protocol.ts';
 import type { TypeOf } from '../../../contract/schema.ts';
 import { settings } from '../../../contract/settings.ts';
+import type { FormatOptions } from '../features/formatting/options.ts';
 import type { HintKind, Hints } from '../features/inlay-hints.ts';
 import { merge, readRules } from '../project/config.ts';
 import { projectFileNames, readProjectFile } from '../project/project-file.ts';
@@ -15,6 +16,8 @@ export interface Checking {
   readonly enabled: boolean;
   /** How the formatter writes keywords. */
   readonly keywordCase: TypeOf<(typeof settings)['format.keywordCase']['schema']>;
+  /** What else the formatter changes. */
+  readonly layout: Layout;
   readonly config: LintConfig;
   readonly hints: Hints;
   /** Whether stages have code lenses. */
@@ -122,6 +125,7 @@ function checkingOf(
   return {
     enabled: schema.read(settingAt(raw, 'lint', 'enabled')) ?? schema.fallback,
     keywordCase: casing.read(settingAt(raw, 'format', 'keywordCase')) ?? casing.fallback,
+    layout: layoutOf(raw),
     config,
     hints: hintsOf(raw),
     lenses: lensesOf(raw),
@@ -151,6 +155,24 @@ function sharing(): (config: LintConfig) => LintConfig {
 function lensesOf(raw: unknown): boolean {
   const { schema } = settings['lenses.stages'];
   return schema.read(settingAt(raw, 'lenses', 'stages')) ?? schema.fallback;
+}
+
+/** The formatting options that are settings of ours. */
+export type Layout = Pick<
+  FormatOptions,
+  'emptyLineBeforeStages' | 'mountsOnOwnLines' | 'singleSpaces'
+>;
+
+function layoutOf(raw: unknown): Layout {
+  const isEnabled = (key: keyof Layout): boolean => {
+    const { schema } = settings[`format.${key}`];
+    return schema.read(settingAt(raw, 'format', key)) ?? schema.fallback;
+  };
+  return {
+    emptyLineBeforeStages: isEnabled('emptyLineBeforeStages'),
+    mountsOnOwnLines: isEnabled('mountsOnOwnLines'),
+    singleSpaces: isEnabled('singleSpaces'),
+  };
 }
 
 function hintsOf(raw: unknown): Hints {

@@ -8,9 +8,10 @@ export async function formatOptions(
   uri: string,
   { tabSize, insertSpaces, insertFinalNewline }: FormattingOptions,
 ): Promise<FormatOptions> {
-  const { keywordCase } = await session.checking(uri);
+  const { keywordCase, layout } = await session.checking(uri);
   return {
     ...defaultOptions,
+    ...layout,
     tabSize,
     insertSpaces,
     keywordCase,

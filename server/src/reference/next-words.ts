@@ -218,7 +218,7 @@ alternatives	10 --install 3
 alternatives|^	4 --install 3
 apk	65 add 34 del 16 --no-cache 5 update 3 -X 2
 apk -	60 --no-cache 31 --virtual 14 --no-network 6 --upgrade 3
-apk add	460 --no-cache 31 git 18 --virtual 14 curl 13 ca-certificates 11 make 11 linux-headers 10 bash 10 openssl-dev 9 gcc 9 openssl 9 .build-deps 8 tar 7 xz 7 build-base 6 python3-dev 6 gnupg 6 g++ 5 libstdc++ 5 wget 5 coreutils 5 libxml2-dev 5 tzdata 5 libc-dev 4 curl-dev 4 jq 4 zlib-dev 4 icu-data-full 4 rsync 4 libffi-dev 3 file 3 libgcc 3 libxslt-dev 3 pigz 3 cmake 3 musl-dev 3 sudo 3 --upgrade 3 alpine-sdk 3 findutils 3
+apk add	460 --no-cache 31 git 18 --virtual 14 curl 13 ca-certificates 11 make 11 linux-headers 10 bash 10 openssl-dev 9 gcc 9 openssl 9 .build-deps 8 tar 7 xz 7 build-base 6 python3-dev 6 gnupg 6 g++ 5 libstdc++ 5 wget 5 coreutils 5 libxml2-dev 5 tzdata 5 libc-dev 4 curl-dev 4 jq 4 zlib-dev 4 icu-data-full 4 rsync 4 libffi-dev 3 file 3 libgcc 3 libxslt-dev 3 pigz 3 cmake 3 musl-dev 3 sudo 3 --upgrade 3 alpine-sdk 3 findutils 3 icu-libs 3 autoconf 2 automake 2 binutils-gold 2 openssh-client 2 python3 2 ip6tables 2 iptables 2 openssh 2 shadow-uidmap 2 clang 2 cpio 2 icu-dev 2 iproute2 2 krb5-dev 2 libedit-dev 2 libssl3 2 libtool 2 libxml2 2 libxslt 2 lld 2 moreutils 2 ncurses-terminfo-base 2 nodejs 2 perl-dev 2 shadow 2 unzip 2 util-linux-dev 2 which 2
 apk add|--no-cache	61 --virtual 13 git 5 curl 4 ca-certificates 4 libstdc++ 3 bash 3 file 2 jq 2
 apk add|--no-cache|--virtual	22 .build-deps 8
 apk add|--no-cache|ca-certificates	3 curl 3
@@ -259,7 +259,7 @@ apt-get Acquire::GzipIndexes=false|Acquire::GzipIndexes=	3 update 3
 apt-get autoremove	3 -y 3
 apt-get autoremove|^|autoremove	3 -y 3
 apt-get autoremove|autoremove	3 -y 3
-apt-get install	886 -y 44 --no-install-recommends 33 ca-certificates 28 curl 25 wget 19 git 16 xz-utils 14 build-essential 13 libssl-dev 12 gnupg 11 make 10 cmake 10 zlib1g-dev 9 unzip 9 g++ 9 pkg-config 8 autoconf 8 automake 7 tar 7 gcc 7 jq 6 python3-pip 6 libtool 6 apt-transport-https 6 software-properties-common 6 gnupg2 6 python3-dev 6 bzip2 5 file 5 python3 5 sudo 4 openssl 4 libv4l-0 4 libcurl4-openssl-dev 4 libxml2-dev 4 locales 4 zstd 4 libglib2.0-dev 4 ninja-build 4 dirmngr 3
+apt-get install	886 -y 44 --no-install-recommends 33 ca-certificates 28 curl 25 wget 19 git 16 xz-utils 14 build-essential 13 libssl-dev 12 gnupg 11 make 10 cmake 10 zlib1g-dev 9 unzip 9 g++ 9 pkg-config 8 autoconf 8 automake 7 tar 7 gcc 7 jq 6 python3-pip 6 libtool 6 apt-transport-https 6 software-properties-common 6 gnupg2 6 python3-dev 6 bzip2 5 file 5 python3 5 sudo 4 openssl 4 libv4l-0 4 libcurl4-openssl-dev 4 libxml2-dev 4 locales 4 zstd 4 libglib2.0-dev 4 ninja-build 4 dirmngr 3 libgl1-mesa-dri 3 libgl1-mesa-glx 3 dpkg-dev 3 libxml2 3 uuid-dev 3 lsb-release 3 --allow-downgrades 3 libasound2 3 libasound2-dev 3 libglib2.0-0 3 libgtk-3-0 3 libgtk-3-dev 3 libx11-xcb-dev 3 libxt6 3 python3-setuptools 3 iptables 2 openssh-client 2 procps 2 docker-buildx-plugin 2 fonts-liberation 2 gdb 2 google-chrome-stable 2 iproute2 2 libffi-dev 2 libnss3-tools 2 mercurial 2 nfs-common 2 nodejs 2 pigz 2 tzdata 2 zip 2
 apt-get install|--no-install-recommends	76 ca-certificates 10 wget 5 gnupg 5 git 5 build-essential 5 dpkg-dev 3 curl 2 apt-transport-https 2
 apt-get install|--no-install-recommends|build-essential	5 curl 2
 apt-get install|--no-install-recommends|ca-certificates	20 wget 7
@@ -316,7 +316,7 @@ apt-mark	37 manual 12 auto 11 .* 10 showmanual 3
 apt-mark|^	28 manual 12 auto 11 showmanual 3
 apt-mark|^|auto	10 .* 10
 apt-mark|auto	10 .* 10
-c:	1827 rm 73 echo 67 apt-get 60 mkdir 60 chmod 43 tar 40 ln 39 curl 38 cd 37 apk 36 wget 35 make 35 set 33 cp 30 if 27 then 27 fi 27 export 27 sed 23 grep 23 mv 23 gpg 23 find 22 git 22 exit 21 chown 21 --mount 19 xargs 19 useradd 18 awk 18 ./configure 18 do 16 done 16 for 16 case 16 esac 16 sha256sum 15 groupadd 14 pip 14 tee 14
+c:	1827 rm 73 echo 67 apt-get 60 mkdir 60 chmod 43 tar 40 ln 39 curl 38 cd 37 apk 36 wget 35 make 35 set 33 cp 30 if 27 then 27 fi 27 export 27 sed 23 grep 23 mv 23 gpg 23 find 22 git 22 exit 21 chown 21 --mount 19 xargs 19 useradd 18 awk 18 ./configure 18 do 16 done 16 for 16 case 16 esac 16 sha256sum 15 groupadd 14 pip 14 tee 14 cmake 13 apt-mark 13 sort 12 go 12 npm 12 adduser 12 cat 11 arm64 10 else 10 gpgconf 10 dnf 10 touch 9 bash 9 unzip 9 python3 9 true 9 ls 9 sh 8 ldconfig 8 yum 8 test 8 printf 7 addgroup 7 sha512sum 7 tdnf 7 EOT 6 target 6 install 6 . 5 pip3 5 rpm 5 -e 5 aarch64 5 apt-key 5 dpkg 5 cut 5 php 5 cargo 5 ppc64el 4 /build.sh 4 dotnet 4 patch 4 from 4 locale-gen 4 pecl 4 gem 4 tr 4 python 4 xx-go 4 gcloud 4 bundle 3 head 3 break 3 dpkg-scanpackages 3 status 3 alternatives 3 su 3 xx-info 3 apt 3 --version 2 armhf 2 chgrp 2 show 2 update-alternatives 2 EOF 2 elif 2 java 2 ./bootstrap 2 /bin/echo 2 certutil 2 govulncheck 2 javac 2 pwd 2 rustup 2 usermod 2
 c:*	17 echo 11
 c:-e	5 apk 3
 c:@alpine	502 rm 22 mkdir 21 apk 21 echo 20 cp 15 cd 13 then 13 fi 13 if 13 make 13 tar 11 wget 10 adduser 10 git 10 mv 9 export 9 chmod 9 gpg 9 chown 8 grep 8 do 8 done 8 for 8 exit 8 find 8 ln 7 curl 7 go 7 sed 7 ./configure 7 EOT 7 else 6 gpgconf 6 sha256sum 6 set 5 tee 5 awk 5 case 5 esac 5 sha512sum 4

@@ -1,5 +1,8 @@
 import type { Binding } from '../../model/model.ts';
+import { officialName } from '../../images/releases.ts';
+import { rootImage } from '../../model/lineage.ts';
 import { assignedBefore } from '../../model/script-variables.ts';
+import { imageVariables } from '../../reference/image-variables.ts';
 import { platformArguments, proxyArguments } from '../../reference/variables.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { slice } from '../../text/span.ts';
@@ -83,7 +86,18 @@ function baseVariables({ document, offset }: Place, instruction: Instruction): r
   const own = /PATH|DIRS|FLAGS|OPTS|OPTIONS/.exec(pair?.key.text ?? '')?.input;
   const script = document.model.script(instruction);
   const posix = script?.dialect === 'sh' || script?.dialect === 'bash';
-  return [...new Set([...(own === undefined ? [] : [own]), 'PATH', ...(posix ? ['HOME'] : [])])];
+  const root = rootImage(document.model.stageOf(instruction));
+  const image = root && (officialName(root) ?? root.repository);
+  const known =
+    image !== undefined && Object.hasOwn(imageVariables, image) ? imageVariables[image] : undefined;
+  return [
+    ...new Set([
+      ...(own === undefined ? [] : [own]),
+      'PATH',
+      ...(known ?? []),
+      ...(posix ? ['HOME'] : []),
+    ]),
+  ];
 }
 
 function rank({ from }: Binding): number {

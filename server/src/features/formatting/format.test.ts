@@ -31,6 +31,9 @@ describe('the cases of dockerfile-utils', () => {
       finalNewline: false,
       emptyLines: false,
       continuedLines: firstOnly !== true,
+      emptyLineBeforeStages: false,
+      mountsOnOwnLines: false,
+      singleSpaces: false,
     };
     const edits = format(document('untitled:Dockerfile', text), options, range || undefined);
     expect(applyEdits(text, edits)).toBe(ours ?? theirs);
@@ -87,7 +90,7 @@ test('formats case, whitespace, chains, lists and comments', () => {
 
     FROM --platform=$BUILDPLATFORM alpine AS build
     RUN --mount=type=cache,target=/x --network=none \
-        apk  update && \
+        apk update && \
         # why
         apk add  \
             curl \
@@ -99,7 +102,7 @@ test('formats case, whitespace, chains, lists and comments', () => {
     ENV A=1 B="two  words" \
         C=3
     CMD ["a", "b", "c d"]
-    HEALTHCHECK --interval=5s CMD ls   -l
+    HEALTHCHECK --interval=5s CMD ls -l
     ONBUILD COPY a b
   `);
 });
@@ -223,4 +226,69 @@ test('removes lines that follow one another with one edit, and only those of the
   const part = format(subject, defaultOptions, { start: 9, end: 10 });
   expect(part).toEqual([{ span: { start: 9, end: 10 }, text: '' }]);
   expect(applyEdits(text, edits)).toBe('FROM a\n\nRUN b \\\n  c\n');
+});
+
+describe('lines of scripts', () => {
+  test.each([
+    ['a pipeline has one depth', 'RUN a \\\n| b \\\n  | c\n', 'RUN a \\\n    | b \\\n    | c\n'],
+    [
+      'substitutions are indented',
+      'RUN x=$(curl \\\n -s \\\n       u) && \\\n  y\n',
+      'RUN x=$(curl \\\n        -s \\\n        u) && \\\n    y\n',
+    ],
+    [
+      'comments after the last line stay',
+      'RUN a && \\\n  b\n  # why\n\n  # next\nRUN c\n',
+      'RUN a && \\\n    b\n    # why\n\n# next\nRUN c\n',
+    ],
+    [
+      'one space before a line break',
+      'RUN a  \\\n  && b\t\t\\\n  && cc\n',
+      'RUN a \\\n    && b \\\n    && cc\n',
+    ],
+    [
+      'aligned line breaks stay',
+      'RUN aa   \\\n    bb   \\\n    cccc\n',
+      'RUN aa   \\\n    bb   \\\n    cccc\n',
+    ],
+    [
+      'PowerShell is indented by braces',
+      '# escape=`\nFROM a\nSHELL ["powershell"]\nRUN a; `\n  if (x) { `\n b `\n }\n',
+      '# escape=`\nFROM a\nSHELL ["powershell"]\nRUN a; `\n    if (x) { `\n        b `\n    }\n',
+    ],
+    [
+      'cmd is indented after operators only',
+      '# escape=`\nFROM a\nSHELL ["cmd", "/c"]\nRUN a && `\n  b c `\n   d\n',
+      '# escape=`\nFROM a\nSHELL ["cmd", "/c"]\nRUN a && `\n    b c `\n   d\n',
+    ],
+    ['an operator in the background stays', 'RUN a & \\\n  b\n', 'RUN a & \\\n    b\n'],
+    ['spaces in quotes stay', 'RUN echo "a  \\\n  b"   c\n', 'RUN echo "a  \\\n  b" c\n'],
+  ])('%s', (_, from, to) => {
+    const text = from.startsWith('RUN') ? `FROM a\n${from}` : from;
+    const expected = to.startsWith('RUN') ? `FROM a\n${to}` : to;
+    expect(formatted(text)).toBe(expected);
+    expect(formatted(expected)).toBe(expected);
+  });
+});
+
+describe('options', () => {
+  test('an empty line before a further stage, above its comments', () => {
+    const text = 'ARG V\nFROM a\nRUN x\n# about b\nFROM b\nFROM c\n';
+    expect(formatted(text)).toBe('ARG V\nFROM a\nRUN x\n\n# about b\nFROM b\nFROM c\n');
+    expect(formatted(text, { emptyLineBeforeStages: false })).toBe(text);
+  });
+  test('several mounts on lines of their own', () => {
+    const text = 'FROM a\nRUN --mount=target=/a --mount=target=/b x\nRUN --mount=target=/a y\n';
+    expect(formatted(text)).toBe(
+      'FROM a\nRUN --mount=target=/a \\\n    --mount=target=/b \\\n    x\nRUN --mount=target=/a y\n',
+    );
+    expect(formatted(text, { mountsOnOwnLines: false })).toBe(text);
+    const heredoc = 'FROM a\nRUN --mount=target=/a \\\n    --mount=target=/b <<EOF\nx\nEOF\n';
+    expect(formatted(heredoc)).toBe(heredoc);
+  });
+  test('one space between the words of a command', () => {
+    const text = "FROM a\nRUN a   -b\t 'c  d' > x   && e\n";
+    expect(formatted(text)).toBe("FROM a\nRUN a -b 'c  d' > x   && e\n");
+    expect(formatted(text, { singleSpaces: false })).toBe(text);
+  });
 });

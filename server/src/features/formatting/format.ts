@@ -12,6 +12,7 @@ import { headRows } from './head.ts';
 import { type FormatOptions, indentation, type KeywordCase } from './options.ts';
 import { OutsideRows, RemovedLines } from './outside-rows.ts';
 import { type Row, Rows } from './rows.ts';
+import { addWordGapEdits } from './word-gaps.ts';
 
 /** The edits that format a document, or the lines that a range touches; sorted, and they never overlap. */
 export function format(document: Document, options: FormatOptions, range?: Span): readonly Edit[] {
@@ -82,7 +83,9 @@ function allEdits(document: Document, options: FormatOptions, rows: Rows): reado
     const open = i === tree.instructions.length - 1 && isOpen(tree, instruction);
     const end = open ? text.length : Math.max(span.start, span.end - 1);
     const first = rows.indexFrom(Math.max(last, 0), span.start);
-    outside.addBetween(last + 1, first, edits, isLong);
+    outside.addBetween({ first: last + 1, end: first, isAfterLong: isLong }, edits);
+    if (options.emptyLineBeforeStages && startsStage(tree, i))
+      outside.addEmptyLine({ first: last + 1, end: first, isAfterLong: isLong }, edits);
     last = rows.indexFrom(first, end);
     isLong = last > first;
     while ((errors[next]?.span.end ?? Infinity) < span.start) next++;
@@ -102,6 +105,14 @@ function allEdits(document: Document, options: FormatOptions, rows: Rows): reado
 
 function heredocsOf(instruction: Instruction): readonly Heredoc[] {
   return innermost(instruction).heredocs;
+}
+
+/** Whether an instruction starts a further stage, below instructions of another one. */
+function startsStage({ instructions }: Dockerfile, index: number): boolean {
+  if (instructions[index]?.kind !== 'FROM') return false;
+  const before = instructions[index - 1]?.kind;
+  if (before === undefined || before === 'FROM' || before === 'unknown') return false;
+  return instructions.slice(0, index).some(({ kind }) => kind === 'FROM');
 }
 
 /** Whether the text ends before the instruction does, so that added text would belong to it. */
@@ -158,9 +169,24 @@ function addInstructionEdits(place: InstructionRows, options: FormatOptions, edi
     if (row.to < row.end) edits.push(remove({ start: row.to, end: row.end }));
   }
   if (options.continuedLines) for (const span of wide ?? []) edits.push(replace(span, ' '));
-  addGapEdits({ text, instruction, parts, escape: tree.escape }, edits);
+  const mountBreak = options.mountsOnOwnLines
+    ? mountLineBreak(document, instruction, options)
+    : undefined;
+  addGapEdits({ text, instruction, parts, escape: tree.escape, mountBreak }, edits);
+  if (options.singleSpaces) addWordGapEdits(document, instruction, edits);
   for (const word of keywordsOf(instruction)) addCaseEdit(word, options.keywordCase, edits);
   sortFrom(edits, begin);
+}
+
+/** What stands between the flags of a RUN with several mounts: an escaped line break; undefined for others. */
+function mountLineBreak(
+  { text, tree }: Document,
+  { kind, flags }: Instruction,
+  options: FormatOptions,
+): string | undefined {
+  if (kind !== 'RUN' || flags.filter(({ name }) => name.text === 'mount').length < 2)
+    return undefined;
+  return ` ${tree.escape}${text.includes('\r\n') ? '\r\n' : '\n'}${indentation(options, 1)}`;
 }
 
 function isIndented(text: string, { start, from }: Row, indent: string): boolean {

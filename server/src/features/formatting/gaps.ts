@@ -75,18 +75,26 @@ export interface PartedInstruction {
   readonly instruction: Instruction;
   readonly parts: readonly Node[];
   readonly escape: string;
+  /** What stands between the flags and before the command, if these get their own lines. */
+  readonly mountBreak?: string | undefined;
 }
 
 /** Adds the edits of whitespace between parts, without indentation. */
 export function addGapEdits(
-  { text, instruction, parts, escape }: PartedInstruction,
+  { text, instruction, parts, escape, mountBreak }: PartedInstruction,
   edits: Edit[],
 ): void {
   const array = isArray(instruction, text);
   const between: GapOptions = { array, escape, last: false };
   let end: number | undefined;
-  for (const { span } of parts) {
-    if (end !== undefined) addGap(text, end, span.start, between, edits);
+  // The first flag stays behind the keyword, and so does a heredoc behind the last flag.
+  const broken = mountBreak === undefined ? 0 : instruction.flags.length + 1;
+  for (const [i, { span }] of parts.entries()) {
+    const breaks = i > 1 && i <= broken && !text.startsWith('<<', span.start);
+    const gap = text.slice(end ?? 0, span.start);
+    if (end !== undefined && breaks && mountBreak !== undefined && /^[ \t]+$/.test(gap))
+      edits.push(replace({ start: end, end: span.start }, mountBreak));
+    else if (end !== undefined) addGap(text, end, span.start, between, edits);
     end = Math.max(end ?? 0, span.end);
   }
   if (!array) return;

@@ -39,7 +39,9 @@ function joined(tree: Dockerfile, { start, end }: { start: number; end: number }
 function rawOf({ raw, scripts }: ShellWord): readonly string[] {
   if (scripts.length > 0) return [raw.replace(/\s+/g, ' '), ...shellWords(scripts)];
   return [
-    /[({]/.test(raw) ? raw.replace(/("[^"]*"|'[^']*')|\s+/g, (_, quoted) => quoted ?? ' ') : raw,
+    /[({]/.test(raw)
+      ? raw.replace(/("[^"]*"|'[^']*')|\s+/g, (_, quoted?: string) => quoted ?? ' ')
+      : raw,
   ];
 }
 

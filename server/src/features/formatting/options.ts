@@ -11,6 +11,12 @@ export interface FormatOptions {
   readonly emptyLines: boolean;
   /** Whether to indent continuation lines. */
   readonly continuedLines: boolean;
+  /** Whether to add an empty line before a further stage. */
+  readonly emptyLineBeforeStages: boolean;
+  /** Whether each flag of a RUN with several mounts gets its own line. */
+  readonly mountsOnOwnLines: boolean;
+  /** Whether to reduce several spaces between words of a command to one. */
+  readonly singleSpaces: boolean;
 }
 
 export const defaultOptions: FormatOptions = {
@@ -20,6 +26,9 @@ export const defaultOptions: FormatOptions = {
   finalNewline: true,
   emptyLines: true,
   continuedLines: true,
+  emptyLineBeforeStages: true,
+  mountsOnOwnLines: true,
+  singleSpaces: true,
 };
 
 /** The whitespace before a line at a level. */

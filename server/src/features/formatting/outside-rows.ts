@@ -2,7 +2,7 @@
 import type { Document } from '../../model/document.ts';
 import { type Edit, insert, remove, replace } from '../../text/edit.ts';
 import { type FormatOptions, indentation } from './options.ts';
-import type { Rows } from './rows.ts';
+import type { Row, Rows } from './rows.ts';
 
 /** Adds edits that remove lines; lines one after the other are one edit. */
 export class RemovedLines {
@@ -37,9 +37,22 @@ export class OutsideRows {
     this.#rows = rows;
     this.#directives = new Set(tree.directives.map(({ span }) => span.start));
   }
-  /** Adds the edits of the rows between two instructions, of which the first may have several lines. */
-  addBetween(first: number, end: number, edits: Edit[], isAfterLong: boolean): void {
+  /** Adds the edits of the rows between two instructions. */
+  addBetween({ first, end, isAfterLong }: Between, edits: Edit[]): void {
     this.#add({ first, end, contentEnd: end, isAfterLong }, edits);
+  }
+  /** Adds an empty line above the comments of the instruction below, unless there is one. */
+  addEmptyLine({ first, end, isAfterLong }: Between, edits: Edit[]): void {
+    const rows = this.#rows;
+    let at = end;
+    while (at > first && !rows.isEmpty(at - 1)) at--;
+    // An empty line is above already.
+    if (at > first) return;
+    // Comments of the instruction above.
+    while (isAfterLong && this.#options.continuedLines && at < end && isIndented(rows.at(at))) at++;
+    const newline = this.#text.includes('\r\n') ? '\r\n' : '\n';
+    const { start } = rows.at(at) ?? {};
+    if (start !== undefined) edits.push(insert(start, newline));
   }
   /** Adds the edits of the rows after the last instruction. */
   addEnd({ first, isOpen, isAfterLong }: EndRange, edits: Edit[]): void {
@@ -88,6 +101,13 @@ export class OutsideRows {
     }
   }
 }
+
+function isIndented(row: Row | undefined): boolean {
+  return row !== undefined && row.start < row.from;
+}
+
+/** The rows between two instructions, of which the first may have several lines. */
+type Between = Omit<RowRange, 'contentEnd'>;
 
 /** Rows by their indexes; those from `contentEnd` on are removed. */
 interface RowRange {

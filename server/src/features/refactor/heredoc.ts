@@ -1,23 +1,30 @@
 /** Converts a chain of `&&` to a heredoc, and back. */
 import type { Document } from '../../model/document.ts';
-import type { Chain, Script, Statement } from '../../shell/script.ts';
+import type { Script, Statement } from '../../shell/script.ts';
 import type { Heredoc, Run } from '../../syntax/tree.ts';
 import { replace } from '../../text/edit.ts';
 import { slice, span, type Span } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
 import { isBrokenInQuotes } from './quoting.ts';
 import { indentOf, supportsHeredocs, runAt, unfold, type Refactoring } from './refactoring.ts';
-import { andChain, endsAtFailure, failsAlike, isPosix, prefixOf, setOptions } from './shell.ts';
+import {
+  andChain,
+  endsAtFailure,
+  failsAlike,
+  isPosix,
+  plainScript,
+  prefixOf,
+  setOptions,
+} from './shell.ts';
 
 /** `RUN a && b` → `RUN <<EOF`, `set -e`, `a`, `b`, `EOF`; only if the steps fail in the same way. */
 export function toHeredoc(document: Document, place: Span): readonly Refactoring[] {
   const run = runAt(document, place);
-  const chain = run && andChain(document, run);
-  if (!chain || !supportsHeredocs(document) || !chain.parts.every((part) => failsAlike(part)))
-    return [];
-  const lines = bodyOf(document, chain);
+  const parts = run && supportsHeredocs(document) ? stepsOf(document, run) : undefined;
+  if (!run || !parts) return [];
+  const lines = bodyOf(document, parts);
   const delimiter = ['EOF', 'END', 'SCRIPT'].find((word) => !lines.includes(word));
-  const [first] = chain.parts;
+  const [first] = parts;
   if (delimiter === undefined || first === undefined) return [];
   const text = [`${prefixOf(document, run, first)}<<${delimiter}`, ...lines, delimiter].join('\n');
   // Whitespace after the end delimiter would make it invalid.
@@ -26,7 +33,20 @@ export function toHeredoc(document: Document, place: Span): readonly Refactoring
   return [{ title: t('Convert to heredoc'), kind: 'refactor.rewrite', edits: [edit] }];
 }
 
-function bodyOf(document: Document, { parts }: Chain): readonly string[] {
+/**
+ * The steps of a chain of `&&` that fail in the same way on lines of their own, or those after `set -e`, separated by `;`,
+ * for which nothing changes.
+ */
+function stepsOf(document: Document, run: Run): readonly Statement[] | undefined {
+  const chain = andChain(document, run);
+  if (chain) return chain.parts.every((part) => failsAlike(part)) ? chain.parts : undefined;
+  const { statements = [], separators = [] } = plainScript(document, run) ?? {};
+  const isSeparated = separators.every(({ text }) => text === ';');
+  const ends = endsAtFailure(setOptions(statements[0]));
+  return ends && isSeparated && statements.length > 1 ? statements : undefined;
+}
+
+function bodyOf(document: Document, parts: readonly Statement[]): readonly string[] {
   const lines = endsAtFailure(setOptions(parts[0])) ? [] : ['set -e'];
   let end = parts[0]?.span.start ?? 0;
   for (const part of parts) {

@@ -6,10 +6,14 @@ import { texts } from '../../../../test/corpus/texts.ts';
 import { someDockerfiles } from '../../../../test/dockerfiles.ts';
 import { document, type Document } from '../../model/document.ts';
 import { nameOf } from '../../shell/commands.ts';
+import { lint } from '../../lint/lint.ts';
+import type { Finding } from '../../lint/rule.ts';
+import { rules } from '../../rules/index.ts';
 import { applyEdits, overlaps } from '../../text/edit.ts';
 import { span, type Span } from '../../text/span.ts';
 import { joinLines, type Refactoring } from './refactoring.ts';
 import { refactorings, refactorKinds } from './index.ts';
+import { quiet } from './quiet.ts';
 
 /** Every command of the file as its shell reads it, except `set`, which refactorings add and remove. */
 function commandsOf(one: Document): readonly string[] {
@@ -64,6 +68,30 @@ test('refactorings introduce no errors and keep the commands', () => {
     }
   }
   expect(seen.size).toBeGreaterThan(4);
+});
+
+test('refactorings after which a rule reports more are left out', { timeout: 120_000 }, () => {
+  const findingsOf = ({ model }: Document): readonly Finding[] => lint(model, rules, { rules: {} });
+  let [kept, left] = [0, 0];
+  for (const text of someDockerfiles(40)) {
+    const before = document('untitled:a', text);
+    if (before.tree.errors.length > 0) continue;
+    const findings = findingsOf(before);
+    const possible = [...changesIn(before)];
+    const found = quiet(before, possible, { findings, lint: findingsOf });
+    kept += found.length;
+    left += possible.length - found.length;
+    const ids = (list: readonly Finding[]): readonly string[] => list.map(({ rule }) => rule);
+    for (const { edits } of found) {
+      const after = ids(findingsOf(document('untitled:b', applyEdits(text, edits))));
+      for (const id of new Set(after)) {
+        const count = (list: readonly string[]): number => list.filter((one) => one === id).length;
+        expect(count(after)).toBeLessThanOrEqual(count(ids(findings)));
+      }
+    }
+  }
+  expect(kept).toBeGreaterThan(20);
+  expect(left).toBeGreaterThan(0);
 });
 
 test('converting a chain to a heredoc and back keeps the commands', () => {

@@ -140,21 +140,58 @@ describe('joining and splitting RUN instructions', () => {
   });
 });
 
+test('splits with one mount per line, and keeps a command on its own line', () => {
+  const mounts = '--mount=type=cache,target=/a --mount=type=cache,target=/b';
+  expect(refactored(`FROM a\nR‸UN ${mounts} x && y\n`, 'Split into 2')).toBe(
+    `FROM a\nRUN ${mounts} x\nRUN --mount=type=cache,target=/a \\\n    --mount=type=cache,target=/b \\\n    y\n`,
+  );
+  expect(refactored('FROM a\nR‸UN --mount=target=/a \\\n    x && y\n', 'Split into 2')).toBe(
+    'FROM a\nRUN --mount=target=/a \\\n    x\nRUN --mount=target=/a \\\n    y\n',
+  );
+});
+
+test.each([
+  'RUN apt-get update && apt-get install -y x',
+  'RUN curl -O u && tar xf u && rm u',
+  'RUN apk add gcc && make && apk del gcc',
+])('does not split steps that belong together: %s', (run) => {
+  expect(titles(`FROM a\n${run.replace('RUN', 'R‸UN')}\n`).join()).not.toContain('Split');
+});
+
+test('converts steps after `set -e` to a heredoc', () => {
+  expect(
+    refactored(
+      'FROM a\nR‸UN set -eux; \\\n    # why\n    a; \\\n    b && c\n',
+      'Convert to heredoc',
+    ),
+  ).toBe('FROM a\nRUN <<EOF\nset -eux\n# why\na\nb && c\nEOF\n');
+  expect(titles('FROM a\nR‸UN set -x; a; b\n')).not.toContain('Convert to heredoc');
+  expect(titles('FROM a\nR‸UN set -e; a & b\n')).not.toContain('Convert to heredoc');
+});
+
+test('an extracted stage takes the comments of its first instruction, without more empty lines', () => {
+  const text = 'FROM a\nRUN x\n\n# about y\n# and more\n«RUN y»\n';
+  expect(refactored(text, 'Extract instructions', 'refactor.extract')).toBe(
+    'FROM a AS base\nRUN x\n\nFROM base\n# about y\n# and more\nRUN y\n',
+  );
+});
+
 describe('extracting a stage', () => {
   test('moves the instructions above to a new stage, and the name to the complete stage', () => {
-    const text = 'FROM node:22 AS app\nENV A=1\n«COPY . .»\nFROM b\nCOPY --from=app /x /\n';
+    const text = 'FROM node:22 AS app\nRUN a\n«COPY . .»\nFROM b\nCOPY --from=app /x /\n';
     expect(refactored(text, 'Extract instructions above to stage `base`', 'refactor.extract')).toBe(
-      'FROM node:22 AS base\nENV A=1\n\nFROM base AS app\nCOPY . .\nFROM b\nCOPY --from=app /x /\n',
+      'FROM node:22 AS base\nRUN a\n\nFROM base AS app\nCOPY . .\nFROM b\nCOPY --from=app /x /\n',
     );
     expect(
-      refactored('from b as base\nenv a=1\n«run x»\n', 'Extract instructions', 'refactor.extract'),
-    ).toBe('from b as base2\nenv a=1\n\nfrom base2 as base\nrun x\n');
+      refactored('from b as base\nrun a\n«run x»\n', 'Extract instructions', 'refactor.extract'),
+    ).toBe('from b as base2\nrun a\n\nfrom base2 as base\nrun x\n');
   });
   test.each([
     ['triggers would run', 'FROM a\nONBUILD RUN x\n«RUN y»\n'],
     ['ENTRYPOINT would clear CMD', 'FROM a\nCMD ["x"]\n«RUN y»\nENTRYPOINT ["z"]\n'],
     ['stages are numbered', 'FROM a\nRUN x\n«RUN y»\nFROM b\nCOPY --from=0 /x /\n'],
     ['there are no instructions above', 'FROM a\n«RUN x»\n'],
+    ['there are no steps above', 'FROM a\nENV A=1\n«RUN x»\n'],
   ])('is not offered if %s', (_, text) => {
     expect(titles(text, 'refactor.extract').filter((title) => title.includes('stage'))).toEqual([]);
   });

@@ -118,6 +118,7 @@ export function splitRun(document: Document, place: Span): readonly Refactoring[
   const separated = chain.parts.slice(repeated, last + 1);
   if (!separated.every((one) => leavesNoState(document.text, one))) return [];
   if (separated.some((one) => mayLeaveProcess(document.text, one.span))) return [];
+  if (isOneTask(document, chain.parts.slice(at[0]))) return [];
   const start = beginning(document, run, repeated > 0 ? chain.parts[0] : undefined);
   if (at.length * start.length > longestSplit) return [];
   const indent = indentOf(document.text, run);
@@ -125,6 +126,23 @@ export function splitRun(document: Document, place: Span): readonly Refactoring[
   const count = String(at.length + 1);
   const title = onKeyword ? t('Split into {0} RUN instructions', count) : t('Split RUN here');
   return [{ title, kind: 'refactor.rewrite', edits }];
+}
+
+/**
+ * Whether steps belong together: package lists that are downloaded for the next step, and files that a later step deletes,
+ * would stay in the layers of their own.
+ */
+function isOneTask({ text }: Document, parts: readonly Statement[]): boolean {
+  return parts.some((part, i) => {
+    const step = slice(text, part.span);
+    return i === 0
+      ? /\b(?:apt|apt-get|aptitude|apk|dnf|yum|zypper)\s+(?:-\S+\s+)*(?:update|refresh|makecache)\b/.test(
+          step,
+        )
+      : /\b(?:rm|rmdir|unlink)\s|\b(?:clean|autoclean|purge|autoremove|del|remove|uninstall)\b|\bpacman\s+-(?:Sc|R)/.test(
+          step,
+        );
+  });
 }
 
 /** The content of a tmpfs mount, and data written to a bind mount, are lost after a RUN. */
@@ -149,9 +167,15 @@ function selects({ text }: Document, { operators }: Chain, place: Span): (i: num
 /** What each new RUN begins with. */
 function beginning(document: Document, run: Run, set: Statement | undefined): string {
   const { text } = document;
-  const flags = flagsOf(document, run);
-  const prefix = `${slice(text, run.keyword.span)} ${flags === '' ? '' : `${flags} `}`;
-  return `${indentOf(text, run)}${prefix}${set ? `${joinLines(document, set.span)} && ` : ''}`;
+  const indent = indentOf(text, run);
+  const keyword = slice(text, run.keyword.span);
+  const before = set ? `${joinLines(document, set.span)} && ` : '';
+  // Several flags, and those that were on lines of their own, stay on lines of their own.
+  const command = run.command?.span.start ?? run.span.end;
+  const ownLines = run.flags.length > 1 || text.slice(run.span.start, command).includes('\n');
+  const gap = ownLines ? ` ${document.tree.escape}\n${indent}    ` : ' ';
+  const flags = run.flags.map((flag) => `${slice(text, flag.span)}${gap}`).join('');
+  return `${indent}${keyword} ${flags}${before}`;
 }
 
 interface SplitPoint {

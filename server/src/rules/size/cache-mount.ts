@@ -37,6 +37,8 @@ interface Manager {
   readonly locked?: true;
   /** Options that turn the cache off, so that the mount would stay empty. */
   readonly options?: RegExp;
+  /** A variable that turns the cache off. */
+  readonly variable?: string;
   /** Targets of mounts that are accepted too: where older versions or other settings store the downloads. */
   readonly elsewhere?: RegExp;
 }
@@ -72,8 +74,9 @@ const managers: readonly Manager[] = [
     verbs: [...pip.verbs.install, ...pip.verbs.download],
     directories: ['/root/.cache/pip'],
     options: /^--no-cache-dir$/,
+    variable: 'PIP_NO_CACHE_DIR',
   },
-  { names: uvLike, verbs: [...uv.verbs.install, ...uv.verbs.restore, 'pip', 'tool', 'python'], directories: ['/root/.cache/uv'], options: /^(?:--no-cache|-n)$/ },
+  { names: uvLike, verbs: [...uv.verbs.install, ...uv.verbs.restore, 'pip', 'tool', 'python'], directories: ['/root/.cache/uv'], options: /^(?:--no-cache|-n)$/, variable: 'UV_NO_CACHE' },
   { names: ['poetry'], verbs: /^install$/, directories: ['/root/.cache/pypoetry'], options: /^--no-cache$/ },
   { names: bundleLike, verbs: [...bundle.verbs.restore, ...bundle.verbs.upgrade], directories: ['/root/.bundle/cache'], ...gems },
   { names: gemLike, verbs: gem.verbs.install, directories: ['/usr/local/bundle/cache'], ...gems },
@@ -100,6 +103,19 @@ export default rule({
   links: ['https://docs.docker.com/build/cache/optimize/#use-cache-mounts'],
   on: { commands: names },
   examples: [
+    {
+      note: 'Debian and Ubuntu images delete downloaded packages, which has to be turned off:',
+      bad: dockerfile`
+        FROM debian:13
+        RUN apt-get update && «apt-get install» -y curl
+      `,
+      good: dockerfile`
+        FROM debian:13
+        RUN --mount=type=cache,target=/var/cache/apt,sharing=locked \
+            --mount=type=cache,target=/var/lib/apt,sharing=locked \
+            rm -f /etc/apt/apt.conf.d/docker-clean && apt-get update && apt-get install -y curl
+      `,
+    },
     {
       bad: dockerfile`
         FROM golang:1.26 AS build
@@ -195,13 +211,29 @@ function isPosix(model: Model, { run }: CommandAt): boolean {
   return dialect === 'sh' || dialect === 'bash';
 }
 
-/** Undefined for users other than root, whose home directories are not known, and where the step clears the cache. */
+/** Whether the environment turns the cache off, so that the mount would stay empty. */
+function isOff(model: Model, { run }: CommandAt, { variable }: Manager): boolean {
+  if (variable === undefined) return false;
+  const value = model.stateAt(run).variables.get(variable)?.value;
+  return value !== undefined && !/^(?:|0|false|off|no)$/i.test(value);
+}
+
+/** The configuration with which Debian and Ubuntu images delete downloaded packages after each installation. */
+const dockerClean = '/etc/apt/apt.conf.d/docker-clean';
+
+/**
+ * Undefined for users other than root, whose home directories are not known, where the step clears the cache, and where
+ * the cache would stay empty.
+ */
 function addMounts(model: Model, at: CommandAt, manager: Manager): Fix | undefined {
   const { tree } = model;
   const { run, command } = at;
   const user = model.stateAt(run).user?.text ?? 'root';
   const script = tree.text.slice(run.span.start, run.span.end);
   if (!/^(?:root|0)(?::|$)/.test(user) || /\bclean\b|\brm\s+-/.test(script)) return undefined;
+  if (isOff(model, at, manager)) return undefined;
+  const keepsPackages = manager.names !== aptLike || tree.text.includes(dockerClean);
+  if (!keepsPackages && run.heredocs.length > 0) return undefined;
   const sharing = manager.locked ? ',sharing=locked' : '';
   const mounts = manager.directories.map(
     (directory) => `--mount=type=cache,target=${directory}${sharing}`,
@@ -213,7 +245,10 @@ function addMounts(model: Model, at: CommandAt, manager: Manager): Fix | undefin
   return {
     title: t('Add `{0}`', '--mount=type=cache'),
     edits: [
-      { span: { start: before.span.end, end: before.span.end + gap }, text: `${text}    ` },
+      {
+        span: { start: before.span.end, end: before.span.end + gap },
+        text: `${text}    ${keepsPackages ? '' : `rm -f ${dockerClean} && `}`,
+      },
       ...(option ? [removeWord(tree.text, option.span, tree.escape)] : []),
     ],
     safe: false,

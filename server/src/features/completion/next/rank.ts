@@ -59,6 +59,7 @@ export async function ranked(
 function priorOf({ group, isArgument, kind }: Slot, rank: number): number {
   if (isArgument === true || kind === 'keyword' || isScriptStart(group)) return 0.12 / (rank + 4);
   if (group === 'COPY' || group === 'ADD') return 0.6 / (rank + 2);
+  if (group === '$') return 0.3 / (rank + 2);
   return closedGroups.has(group) || kind === 'user' ? 20 / (rank + 1) : 1.5 / (rank + 1.5);
 }
 
@@ -117,9 +118,11 @@ interface Query {
 /** The word that an item writes at the start of the part: its text up to a space or, if that is unknown, a separator. */
 function wordOf(
   { document: { text } }: Place,
-  { insert, snippet, span }: Completion,
+  { label, kind, insert, snippet, span }: Completion,
   { start, known }: Query,
 ): string {
+  // Most items, without looking at what they insert.
+  if (kind === 'keyword' || (span.start === start && known.has(label))) return label;
   const written = snippet ? insert.replace(/\$\{\d+[:|]?|\$\d+/g, ' ') : insert;
   const whole =
     span.start <= start
@@ -200,7 +203,7 @@ function newItems(place: Place, here: Here, candidates: Candidates): readonly Sc
   const { typed, likely, own, known } = candidates;
   const { slot } = part;
   // What is quoted is rarely a command or an option.
-  if (/^["']/.test(place.typed) && slot.kind !== 'package' && slot.kind !== 'value') return [];
+  if (/^["']/.test(place.typed) && !inQuotes.has(slot.kind)) return [];
   if (!hasOtherWords(slot) || !/^[\w@./~:+*-]*$/.test(typed)) return [];
   const span = { start, end: place.offset };
   const lower = typed.toLowerCase();
@@ -215,6 +218,8 @@ function newItems(place: Place, here: Here, candidates: Candidates): readonly Sc
   }
   return found.sort((a, b) => b.score - a.score).slice(0, maxNew);
 }
+
+const inQuotes: ReadonlySet<SlotKind> = new Set(['package', 'value', 'variable']);
 
 /** Whether anything may be written here that no list contains. */
 function hasOtherWords({ kind, group }: Slot): boolean {
