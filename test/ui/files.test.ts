@@ -119,3 +119,37 @@ test('shows more of a large directory with a click', async () => {
   await window.row('file1199, file').waitFor();
   await window.page.keyboard.press('Home');
 });
+
+test('is shown in other themes and in a narrow side bar', async () => {
+  const side = window.page.locator('.part.sidebar');
+  for (const [theme, name, className] of [
+    ['Default Light Modern', 'light', /\bvs\b/],
+    ['Default High Contrast', 'contrast', /\bhc-black\b/],
+  ] as const) {
+    await window.writeMachineSettings({ 'workbench.colorTheme': theme });
+    await expect.poll(() => window.page.locator('.monaco-workbench').getAttribute('class')).toMatch(className); // prettier-ignore
+    await window.shot(`files-5-${name}`);
+  }
+  await window.writeMachineSettings({ 'workbench.colorTheme': 'Default Dark Modern' });
+  await window.page.setViewportSize({ width: 420, height: 860 });
+  await expect.poll(async () => (await side.boundingBox())?.width).toBeLessThan(400);
+  await window.row('srv, directory').waitFor();
+  await window.shot('files-6-narrow');
+});
+
+test('is shown in Chinese', async () => {
+  const chinese = await openWindow({ language: 'zh-cn' });
+  try {
+    await chinese.page.locator('.activitybar').getByRole('tab', { name: 'Drydock' }).click();
+    await chinese.row(web).waitFor();
+    await chinese.row(web).click();
+    await chinese.row(web).press('ArrowRight');
+    await chinese.row('文件').waitFor();
+    await chinese.row('文件').click();
+    await chinese.row('文件').press('ArrowRight');
+    await chinese.row('srv').waitFor();
+    await chinese.shot('files-7-chinese');
+  } finally {
+    await chinese.close();
+  }
+});
