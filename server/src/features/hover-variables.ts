@@ -139,7 +139,7 @@ function meaningOf(
   const automatic = kind === 'ARG' ? predefined(name) : undefined;
   if (automatic !== undefined) return t(automatic.documentation);
   if (hasKnownValues(name)) {
-    if (value === '') return t('Empty, so programs use their default.');
+    if (value === '') return t('Programs use their default.');
     const expanded = pair?.value ? model.expand(pair.value)?.text : value;
     const meaning = expanded === undefined ? undefined : valueInfo(name, expanded);
     return meaning && t(meaning.documentation);
@@ -154,8 +154,8 @@ function unsetMarkdown(document: Document, name: string): string {
     : t('Not set in this stage; empty unless the base image sets it.');
 }
 
-/** An empty value is shown as `""`. */
+/** The name and the value; a sentence says that a value is empty. */
 function heading(name: string, value: string | undefined): string {
-  const shown = value === '' ? '""' : value;
-  return `${code(shown === undefined ? `$${name}` : `$${name} = ${shown}`)}\n\n`;
+  const shown = code(value === undefined ? `$${name}` : `$${name} = ${value}`);
+  return value === '' ? `${shown}\n\n${t('The value is empty.')} ` : `${shown}\n\n`;
 }
