@@ -19,7 +19,7 @@ export function addCleanup(model: Model, at: CommandAt, clear: string): Fix | un
   if (prefix === undefined) return undefined;
   const text = prefix + clear;
   if (clear.startsWith('rm '))
-    return removesPath(model, at, shellPath) ? undefined : appendCommand(model, run, text);
+    return removesPath(model, at, directoryOfShells) ? undefined : appendCommand(model, run, text);
   return removesProgramsLater(model, at)
     ? insertAfterPart(model, run, { inside: command, command: text })
     : appendCommand(model, run, text);
@@ -64,4 +64,4 @@ const uninstall = /^(?:uninstall|remove|rm|un|unlink|r)$/;
 const programPath =
   /^\/(?:\*|(?:usr|bin|sbin|lib\w*|opt)(?:\/|$))|\$|^~|\/\.(?:nvm|local|volta|fnm|pyenv)\b/;
 /** Where `rm` is. */
-const shellPath = /^\/(?:\*|(?:usr|(?:usr\/)?s?bin)\/?\*?$)/;
+const directoryOfShells = /^\/(?:\*|(?:usr|(?:usr\/)?s?bin)\/?\*?$)/;
