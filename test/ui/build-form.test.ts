@@ -221,12 +221,12 @@ test('neither the page of the form nor what VS Code stores in the browser contai
     `docker build -t ${image} --build-arg API_TOKEN --secret id=file,src=api/secret --secret id=variable,env=NOT_SET ./api`,
   );
   await form().getByText('line 2').first().waitFor();
-  const page = await form().locator('body').evaluate<string>(contentScript);
+  const page = String(await form().locator('body').evaluate(contentScript));
   await line().press('Control+Enter');
   await window.answer('Build argument API_TOKEN', secrets.argument);
   await window.answer('Secret variable', secrets.variable);
   await window.webview().getByText('Image size').waitFor();
-  const built = await form().locator('body').evaluate<string>(contentScript);
+  const built = String(await form().locator('body').evaluate(contentScript));
   const stored = await storedInBrowser();
   expect(page).toContain('id=variable,env=NOT_SET');
   expect(stored).toContain('build.line:');
