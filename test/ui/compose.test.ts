@@ -53,7 +53,7 @@ describe.skipIf(!newer)('Compose and containers over time', () => {
   test('acts on a service and a project from their rows', async () => {
     const group = window.row('shop, 2 of 2 running');
     if ((await group.getAttribute('aria-expanded')) !== 'true') await group.click();
-    await openCompose(window.row('web, running'));
+    await openCompose(window.row('web, up'));
     await window.shot('96-compose-menu');
     await choose('Scale…');
     await window.answer('Number of containers', '2');
@@ -76,7 +76,7 @@ describe.skipIf(!newer)('Compose and containers over time', () => {
       .commit({ changes: 'ENV NEWER=1' })) as unknown as { readonly Id: string };
     const [repo = '', tag = ''] = image.split(':');
     await objects.docker.getImage(Id).tag({ repo, tag });
-    const row = window.row(`${name}, running`);
+    const row = window.row(`${name}, up`);
     await row.filter({ hasText: 'newer image' }).waitFor();
     await window.shot('98-newer-image');
     await window.chooseOnRow(row, /^Recreate with Newer Image/);
@@ -88,14 +88,14 @@ describe.skipIf(!newer)('Compose and containers over time', () => {
       true,
       expect.arrayContaining(['NEWER=1']),
     ]);
-    await window.chooseOnRow(window.row(`${name}, running`), /^Remove/);
+    await window.chooseOnRow(window.row(`${name}, up`), /^Remove/);
     await window.confirm('Kill and Remove');
     const removed = window.notification(`Removed ${name}.`);
     await removed.waitFor();
     await window.row(`${name},`).waitFor({ state: 'detached' });
     await window.shot('99-removed');
     await removed.getByRole('button', { name: 'Bring Back' }).click();
-    await window.row(`${name}, running`).waitFor();
+    await window.row(`${name}, up`).waitFor();
     await objects.docker.getContainer(name).remove({ force: true });
   });
 
