@@ -62,7 +62,8 @@ describe.skipIf(!newer)('Compose and containers over time', () => {
     await choose('Down…');
     await window.page.locator('.monaco-dialog-box', { hasText: 'Volumes are kept' }).waitFor();
     await window.shot('97-compose-down');
-    await window.confirm('Down');
+    const dialog = window.page.locator('.monaco-dialog-box');
+    await dialog.getByRole('button', { name: 'Down', exact: true }).click();
     await window.row('shop,').waitFor({ state: 'detached' });
     const { Volumes } = await objects.docker.listVolumes();
     expect(Volumes.map(({ Name }) => Name)).toContain('shop_data');
