@@ -97,6 +97,9 @@ test('a container that fails is red, and no row moves', async () => {
   const row = window.row(`${web}, exited (137)`);
   await row.waitFor();
   expect(await names()).toEqual(before);
+  // A selected row has the colors of the selection.
+  await window.row(`${other}, up`).click();
+  await window.row(image).click();
   const color = (locator: ReturnType<Window['row']>) =>
     locator
       .locator('.label-name')
