@@ -82,6 +82,16 @@ describe.skipIf(!newer)('Compose and containers over time', () => {
     await window.shot('98-newer-image');
     await window.chooseOnRow(row, /^Recreate with Newer Image/);
     await window.confirm('Recreate');
+    // The old container is removed once the new one has run for a while.
+    const isThere = () =>
+      objects.docker
+        .getContainer(old.Id)
+        .inspect()
+        .then(
+          () => true,
+          () => false,
+        );
+    await expect.poll(isThere, { timeout: 30_000 }).toBe(false);
     await row.filter({ hasText: 'newer image' }).waitFor({ state: 'detached' });
     const now = await objects.docker.getContainer(name).inspect();
     expect([now.Id === old.Id, now.State.Running, now.Config.Env]).toEqual([
