@@ -31,8 +31,9 @@ function form(): FrameLocator {
 
 /** Adds an item to a list as it is written in the command. */
 async function addItem(label: string, text: string): Promise<void> {
-  await form().getByLabel(label).fill(text);
-  await form().getByLabel(label).press('Tab');
+  const input = form().getByLabel(label, { exact: true });
+  await input.fill(text);
+  await input.press('Tab');
 }
 
 test('opens the form for an image with its docker run command', async () => {
@@ -42,7 +43,7 @@ test('opens the form for an image with its docker run command', async () => {
   // The proposed name is that of the image.
   await expect
     .poll(() => form().getByLabel('docker run command').inputValue())
-    .toMatch(/^docker run -it --name \S+ --rm \S+$/);
+    .toMatch(/^docker run -it --rm --name \S+ \S+$/);
   await window.page.getByRole('tab', { name: `Run ${image}` }).waitFor();
 });
 
@@ -53,14 +54,16 @@ test('updates the line while typing and shows errors at their fields', async () 
     .getByRole('button', { name: `Use ${busy}-2` })
     .click();
   await form().getByLabel('Name', { exact: true }).fill(name);
-  await form().getByLabel('Mode').selectOption({ label: 'In the background (detached)' });
-  await form().getByLabel('Remove after exit').uncheck();
+  await form()
+    .getByLabel('Mode', { exact: true })
+    .selectOption({ label: 'In the background (detached)' });
+  await form().getByLabel('Remove after exit', { exact: true }).uncheck();
   await form().getByLabel('Command', { exact: true }).fill("sh -c 'sleep 1000 & wait'");
   await addItem('Add port, for example 8080:80', '18099:80');
-  await form().getByLabel('Container port').fill('x');
+  await form().getByLabel('Container port', { exact: true }).fill('x');
   await form().getByText('x is not a valid port').waitFor();
   await window.shot('60-run-form-trouble');
-  await form().getByLabel('Container port').fill('80');
+  await form().getByLabel('Container port', { exact: true }).fill('80');
   await addItem('Add mount, for example ./src:/app/src:ro', './data:/data:ro');
   await addItem('Add, for example NAME=value', "GREETING=it's me");
   await addItem('Add, for example NAME=value', 'COLOUR=blue');
@@ -82,9 +85,12 @@ test('fills the form while the line is edited, without leaving it', async () => 
   const before = await line.inputValue();
   await line.fill(before.replace('--memory 64m', '-m 65m --label test=yes --cap-add=NET_ADMIN'));
   await expect.poll(() => form().getByLabel('Memory', { exact: true }).inputValue()).toBe('65m');
-  const labels = form().getByRole('group', { name: 'Labels' }).getByRole('textbox').first();
+  const labels = form()
+    .getByRole('group', { name: 'Labels', exact: true })
+    .getByRole('textbox')
+    .first();
   await expect.poll(() => labels.inputValue()).toBe('test=yes');
-  const others = form().getByLabel('Other docker run options');
+  const others = form().getByLabel('Other docker run options', { exact: true });
   await expect.poll(() => others.inputValue()).toBe('--cap-add NET_ADMIN');
 });
 
