@@ -7,6 +7,7 @@ import { startNewerEngine, type NewerEngine } from '../../scripts/setup/newer-en
 import { withNewerEngine } from '../engine/buildkit.ts';
 import { findings } from './accessibility.ts';
 import { EngineObjects } from './engine-objects.ts';
+import { retry, retryTimeout } from './retry.ts';
 import { openWindow, type Window } from './window.ts';
 
 const newer = await withNewerEngine<NewerEngine>(() => startNewerEngine());
@@ -148,8 +149,13 @@ describe.skipIf(!newer)('Compose and containers over time', () => {
     await window.page.getByRole('menuitem', { name: /^Up with Options/ }).waitFor();
   }
 
+  /** A menu ignores clicks for 100 ms after it was opened. */
   async function choose(name: string): Promise<void> {
-    await window.page.getByRole('menuitem', { name, exact: true }).last().click();
+    const item = window.page.getByRole('menuitem', { name, exact: true }).last();
+    await retry(async () => {
+      if (await item.isVisible()) await item.click({ timeout: retryTimeout });
+      await item.waitFor({ state: 'hidden', timeout: 1000 });
+    });
   }
 });
 
