@@ -184,9 +184,13 @@ async function serverSpeed() {
  * learned from. `share` is the part of the words that is measured.
  */
 async function completionHits(share) {
-  const { compare, ours, report, service: asProgram, unseen } = await import(
-    pathToFileURL(await bundle('completion')).href
-  );
+  const {
+    compare,
+    ours,
+    report,
+    service: asProgram,
+    unseen,
+  } = await import(pathToFileURL(await bundle('completion')).href);
   const { DockerfileLanguageServiceFactory } = createRequire(
     join(peer('dockerfile-language-server-nodejs', '0.15.0'), 'package.json'),
   )('dockerfile-language-service');

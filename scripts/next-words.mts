@@ -1,5 +1,5 @@
 /**
- * Writes server/src/reference/next-words.ts: which words follow in Dockerfiles, by what stands before them.
+ * Writes server/src/reference/next-words.ts: which words follow in Dockerfiles, by the words before them.
  *
  *     npx tsx scripts/next-words.mts FOLDER DATE
  *
@@ -31,10 +31,8 @@ for (const file of files) {
   const inFile = new Map<string, number>();
   for (const { slot, text: word } of wordsUpTo(document(file, text), text.length).words) {
     if (!isPlain(word)) continue;
-    for (const key of slot.keys) {
-      if (isPlainKey(key) && countsFor(key, word))
-        inFile.set(`${key}\t${word}`, (inFile.get(`${key}\t${word}`) ?? 0) + 1);
-    }
+    for (const key of slot.keys.filter((one) => isPlainKey(one) && countsFor(one, word)))
+      inFile.set(`${key}\t${word}`, (inFile.get(`${key}\t${word}`) ?? 0) + 1);
   }
   for (const [pair, uses] of inFile) {
     const [key = '', word = ''] = pair.split('\t');
@@ -63,7 +61,7 @@ function weight(repositories: ReadonlyMap<string, number>): number {
 
 const rows: string[] = [];
 for (const [key, words] of [...counted].sort(([a], [b]) => (a < b ? -1 : 1))) {
-  // Variables are those of the file, and any argument is no slot.
+  // Variables are those of the file, and any argument is not a slot.
   if (key.startsWith('$') || key === anyArgument) continue;
   const kept = [...words]
     .map(([word, repositories]) => ({ word, repositories, value: weight(repositories) }))

@@ -178,7 +178,7 @@ function addInstructionEdits(place: InstructionRows, options: FormatOptions, edi
   sortFrom(edits, begin);
 }
 
-/** What stands between the flags of a RUN with several mounts: an escaped line break; undefined for others. */
+/** The text between the flags of a RUN with several mounts: an escaped line break; undefined for others. */
 function mountLineBreak(
   { text, tree }: Document,
   { kind, flags }: Instruction,

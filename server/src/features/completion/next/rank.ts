@@ -268,7 +268,7 @@ function wordFilter(
   if (slot.kind === 'command') {
     return (word) => !word.startsWith('-') && !isOfOtherSystem(word, system);
   }
-  // The value of an option is no package.
+  // The value of an option is not a package.
   const noPackage = slot.kind === 'package' && !items.some(({ kind }) => kind === 'package');
   if (slot.isArgument === true)
     return (word) => (!noPackage || word.startsWith('-')) && !isOfOtherSystem(word, system);

@@ -122,7 +122,7 @@ const elementPattern = /"((?:[^"\\\n]|\\.)*)"/g;
 /** A word, or a comment that fills a line. */
 const wordPattern = /(?<=\n[ \t]*)#[^\n]*|(?:"(?:[^"\\]|\\[^])*"?|'[^']*'?|[^\s"'])+/g;
 
-/** Words of an instruction that is no script, or the elements of an array. */
+/** Words of an instruction that is not a script, or the elements of an array. */
 function readArguments(
   text: string,
   { from, to, context }: Reading,
