@@ -34,6 +34,8 @@ export async function ranked(
   const typed = place.document.text.slice(start, place.offset);
   const known = new Set<string>();
   const scored = items.map((item, rank): Scored => {
+    if (part.slot.kind === 'keyword' && item.kind === 'snippet')
+      return { item, word: '', score: priorOf(part.slot, rank) };
     const word = wordOf(place, item, { start, known: likely });
     const share = shareOf(item, part.slot, known.has(word));
     known.add(word).add(item.label);
@@ -70,7 +72,6 @@ function shareOf(
   slot: Slot,
   isAnother: boolean,
 ): number {
-  if (slot.kind === 'keyword' && kind === 'snippet') return 0;
   if (isExpected === false) return 0.05;
   if (isAnother) return kind === 'command' ? 0.3 : 0.1;
   return isEndOfLife === true ? 0.3 : 1;
