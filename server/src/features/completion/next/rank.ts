@@ -37,7 +37,7 @@ export async function ranked(
     if (part.slot.kind === 'keyword' && item.kind === 'snippet')
       return { item, word: '', score: priorOf(part.slot, rank) };
     const word = wordOf(place, item, { start, known: likely });
-    const share = shareOf(item, part.slot, known.has(word));
+    const share = shareOf(item, known.has(word));
     known.add(word).add(item.label);
     const expected = item.isExpected === true ? expectedWeight : 0;
     const score = share * (likely.get(word) ?? 0) + priorOf(part.slot, rank) + expected;
@@ -67,11 +67,7 @@ function priorOf({ group, isArgument, kind }: Slot, rank: number): number {
 const expectedWeight = 0.3;
 
 /** Of several items that start with the same word, all but the first are less likely, and so are old tags. */
-function shareOf(
-  { kind, isEndOfLife, isExpected }: Completion,
-  slot: Slot,
-  isAnother: boolean,
-): number {
+function shareOf({ kind, isEndOfLife, isExpected }: Completion, isAnother: boolean): number {
   if (isExpected === false) return 0.05;
   if (isAnother) return kind === 'command' ? 0.3 : 0.1;
   return isEndOfLife === true ? 0.3 : 1;
