@@ -51,7 +51,7 @@ export const settings = {
   'format.mountsOnOwnLines': setting(
     boolean(
       true,
-      'The formatter puts each flag of a `RUN` with several mounts on a line of its own.',
+      'The formatter puts each flag of a `RUN` with several mounts on a separate line.',
     ),
     'resource',
   ),

@@ -112,20 +112,29 @@ export async function compare(
     const all = wordsUpTo(document('file:///bench/Dockerfile', text), text.length).words;
     const chosen = all.filter((word, i) => isAsked(word) && hash(`${name} ${String(i)}`) < share);
     for (const word of chosen) {
-      for (const [program, ask] of Object.entries(programs)) {
-        const result = results[program];
-        if (result) await askAt(text, word, ask, result);
-      }
+      await askAll(text, word, programs, results);
     }
   }
   return results;
+}
+
+async function askAll(
+  text: string,
+  word: SlotWord,
+  programs: Readonly<Record<string, Program>>,
+  results: Readonly<Record<string, Measured>>,
+): Promise<void> {
+  for (const [program, ask] of Object.entries(programs)) {
+    const result = results[program];
+    if (result) await askAt(text, word, ask, result);
+  }
 }
 
 function empty(): Measured & { byKind: Map<string, [Figures, Figures]> } {
   return { byKind: new Map(), items: [], bytes: [], milliseconds: [] };
 }
 
-/** Words that somebody would want to complete; not operators and text in quotes. */
+/** Words that are worth completing; not operators and text in quotes. */
 function isAsked({ text }: SlotWord): boolean {
   return text.length > 1 && /^[\w@./~-][\w@./~:+*-]*$/.test(text);
 }
@@ -155,7 +164,6 @@ async function askAt(
       .sort((a, b) => (a.sort < b.sort ? -1 : a.sort > b.sort ? 1 : 0));
     const at = shown.findIndex((item) => inserts(item, before.slice(0, start), word));
     figure.requests++;
-    if (process.env.MISSES && items.length>0 && bytes.length>0 && ask===ours && (at < 0 || at >= 5)) console.log('MISS', typed, kind, JSON.stringify(before.slice(-50)), word, at, shown.slice(0,5).map((i)=>i.inserted.slice(0,30)).join(' | '));
     if (at >= 0 && at < 5) figure.five++;
     if (at >= 0 && at < 10) figure.ten++;
   }
@@ -176,7 +184,7 @@ function isShown({ filter, start }: Offered, before: string): boolean {
   return filter.toLowerCase().startsWith(before.slice(start).toLowerCase());
 }
 
-/** Whether accepting an item writes the word, and then something that is no part of it. */
+/** Whether accepting an item writes the word, and then something that is not part of it. */
 function inserts({ inserted, start }: Offered, before: string, word: string): boolean {
   const whole = before.slice(start) + word;
   if (!inserted.startsWith(whole)) return false;

@@ -65,6 +65,11 @@ export const kinds: Kinds = {
   'downloads and checks': (n) =>
     `${from}RUN ${each(n, (i) => `curl -fsSLo a${i} http://a/${i} && echo b a${i} | sha256sum -c && `)}true\n`,
   'lines of one RUN': (n) => `${from}RUN true ${'\\\n && echo "$A" '.repeat(n)}\n`,
+  'words of one RUN, in quotes and substitutions': (n) =>
+    `${from}RUN a ${each(n, (i) => `"b  c" \\\n  $(d  -e${i} \\\n f) `)}\n`,
+  'spaces between words': (n) => `${from}RUN a ${'  b    -c'.repeat(n)}\n`,
+  'blocks of PowerShell': (n) =>
+    `${from}SHELL ["powershell"]\nRUN a; ${each(n, (i) => `\\\n if ($b${i}) { \\\n c; } `)}\n`,
   'pipes of one RUN': (n) => `${from}RUN a ${'| b '.repeat(n)}\n`,
   'changes of directory': (n) => `${from}RUN true ${'&& cd a && ls '.repeat(n)}\n`,
   'one variable of a script': (n) => `${from}RUN ${'a=b; echo $a; '.repeat(n)}\n`,

@@ -209,7 +209,7 @@ function environmentKeys(
 ): readonly Completion[] {
   if (!/^\w*$/.test(typed) || instruction.kind !== 'ENV' || text.charAt(word.end) === '=')
     return [];
-  // After `ENV NAME` without a sign follows the value.
+  // In `ENV NAME value`, the value follows.
   const [first] = instruction.words;
   if (first && first.span.end < word.start && !first.text.includes('=')) return [];
   const root = rootImage(model.stageOf(instruction));

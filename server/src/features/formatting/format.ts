@@ -112,7 +112,7 @@ function startsStage({ instructions }: Dockerfile, index: number): boolean {
   if (instructions[index]?.kind !== 'FROM') return false;
   const before = instructions[index - 1]?.kind;
   if (before === undefined || before === 'FROM' || before === 'unknown') return false;
-  return instructions.slice(0, index).some(({ kind }) => kind === 'FROM');
+  return instructions.findIndex(({ kind }) => kind === 'FROM') < index;
 }
 
 /** Whether the text ends before the instruction does, so that added text would belong to it. */
@@ -178,7 +178,7 @@ function addInstructionEdits(place: InstructionRows, options: FormatOptions, edi
   sortFrom(edits, begin);
 }
 
-/** What stands between the flags of a RUN with several mounts: an escaped line break; undefined for others. */
+/** The text between the flags of a RUN with several mounts: an escaped line break; undefined for others. */
 function mountLineBreak(
   { text, tree }: Document,
   { kind, flags }: Instruction,

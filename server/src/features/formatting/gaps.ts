@@ -75,7 +75,7 @@ export interface PartedInstruction {
   readonly instruction: Instruction;
   readonly parts: readonly Node[];
   readonly escape: string;
-  /** What stands between the flags and before the command, if these get their own lines. */
+  /** The text between the flags and before the command, if these get their own lines. */
   readonly mountBreak?: string | undefined;
 }
 
@@ -87,7 +87,7 @@ export function addGapEdits(
   const array = isArray(instruction, text);
   const between: GapOptions = { array, escape, last: false };
   let end: number | undefined;
-  // The first flag stays behind the keyword, and so does a heredoc behind the last flag.
+  // The first flag stays after the keyword, and a heredoc after the last flag.
   const broken = mountBreak === undefined ? 0 : instruction.flags.length + 1;
   for (const [i, { span }] of parts.entries()) {
     const breaks = i > 1 && i <= broken && !text.startsWith('<<', span.start);

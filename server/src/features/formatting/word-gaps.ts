@@ -36,7 +36,8 @@ type Add = (start: number, end: number) => void;
 function addInside(statement: Statement, add: Add): void {
   switch (statement.kind) {
     case 'command':
-      return addBetweenWords(statement, add);
+      addBetweenWords(statement, add);
+      return;
     case 'pipeline':
     case 'chain':
       for (const part of statement.parts) addInside(part, add);

@@ -20,9 +20,9 @@ export interface Likely {
 /** How likely words are in a slot. Time is linear in the words of the file. */
 export function likelyWords({ words }: FileWords, slot: Slot, table: Table): Likely {
   const own = ownCounts(words, slot);
-  let found = new Map<string, number>();
+  const found = new Map<string, number>();
   for (let i = slot.keys.length - 1; i >= 0; i--) {
-    found = blended(found, own[i] ?? emptyCounts, table.row(slot.keys[i] ?? ''));
+    blend(found, own[i] ?? emptyCounts, table.row(slot.keys[i] ?? ''));
   }
   const used = new Set(own.flatMap(({ words: counted }) => [...counted.keys()]));
   if (slot.kind === 'variable') addDeclared(words, slot, found);
@@ -59,18 +59,16 @@ function ownCounts(
 }
 
 /** Adds what is known of a more specific slot. */
-function blended(
-  lower: ReadonlyMap<string, number>,
-  own: Counts,
-  row: Row | undefined,
-): Map<string, number> {
-  const total = own.total + (row?.total ?? 0) + general;
-  const found = new Map<string, number>();
-  for (const [word, probability] of lower) found.set(word, (general * probability) / total);
-  for (const [word, weight] of own.words) found.set(word, (found.get(word) ?? 0) + weight / total);
-  for (const [word, weight] of row?.words ?? [])
+function blend(found: Map<string, number>, own: Counts, row: Row | undefined): void {
+  const known = own.total + (row?.total ?? 0);
+  if (known === 0) return;
+  const total = known + general;
+  for (const [word, probability] of found) found.set(word, (general * probability) / total);
+  const add = (weight: number, word: string): void => {
     found.set(word, (found.get(word) ?? 0) + weight / total);
-  return found;
+  };
+  own.words.forEach(add);
+  row?.words.forEach(add);
 }
 
 /** Variables that the file declares: the latest first, and those not yet used more. */

@@ -22,7 +22,7 @@ export function scan(
     if (character === SPACE || character === TAB || character === RETURN) at++;
     else if (character === HASH && (at === from || isSpace(part.charCodeAt(at - 1)))) {
       const end = part.indexOf('\n', at);
-      // A comment on a line of its own is no end of a command.
+      // A comment that fills a line does not end a command.
       at = end < 0 ? to : atBreak ? end + 1 : end;
     } else if (character === NEWLINE) {
       if (!atBreak) visit('line', at, at + 1);

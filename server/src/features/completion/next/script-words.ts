@@ -1,4 +1,4 @@
-/** The words of a script, read without its tree: separators and what stands before a word are enough. */
+/** The words of a script, read without its tree: separators and the words before a word are enough. */
 import { add } from './parts.ts';
 import { scan, type TokenKind } from './scan.ts';
 import {

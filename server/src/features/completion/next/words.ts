@@ -35,6 +35,9 @@ export function wordsUpTo(
   const words: SlotWord[] = [];
   let [before, image, system] = [['^'], '', ''];
   let next: Slot | undefined;
+  const lastFrom = tree.instructions.findLast(
+    ({ kind, span }) => kind === 'FROM' && span.start < end,
+  );
   for (const outer of tree.instructions) {
     if (outer.span.start >= end) break;
     // What is far above hardly matters, and reading it would take time.
@@ -42,11 +45,12 @@ export function wordsUpTo(
     const instruction = outer.kind === 'ONBUILD' ? (outer.trigger ?? outer) : outer;
     next = undefined;
     if (instruction.kind === 'FROM') {
-      const stage = model.stageOf(instruction);
-      [image, system] = systemKey(stage, tree.escape);
+      // Following the stages up to their base takes time: among many, that of the last one is enough.
+      const isNeeded = searchLength === Infinity || instruction === lastFrom;
+      [image, system] = isNeeded ? systemKey(model.stageOf(instruction), tree.escape) : ['', ''];
     }
     const keyword = instruction.keyword.text.toUpperCase();
-    const from = instruction.keyword.span.end;
+    const from = startWithin(text, instruction.keyword.span.end, end - searchLength);
     add(words, keywordSlot(before), instruction.keyword.raw.toUpperCase(), instruction.span.start);
     before = [...before.slice(-1), keyword];
     if (end <= from) break;
@@ -57,6 +61,14 @@ export function wordsUpTo(
     if (!isHere) next = undefined;
   }
   return { words, next: next ?? (startsLine(text, end) ? keywordSlot(before) : undefined) };
+}
+
+/** A long instruction is read from the first word after an offset. */
+function startWithin(text: string, start: number, offset: number): number {
+  if (start >= offset) return start;
+  let at = offset;
+  while (at < text.length && !/\s/.test(text.charAt(at))) at++;
+  return at;
 }
 
 /** Without the bodies of heredocs that are files. */
@@ -110,7 +122,7 @@ const elementPattern = /"((?:[^"\\\n]|\\.)*)"/g;
 /** A word, or a comment that fills a line. */
 const wordPattern = /(?<=\n[ \t]*)#[^\n]*|(?:"(?:[^"\\]|\\[^])*"?|'[^']*'?|[^\s"'])+/g;
 
-/** Words of an instruction that is no script, or the elements of an array. */
+/** Words of an instruction that is not a script, or the elements of an array. */
 function readArguments(
   text: string,
   { from, to, context }: Reading,
