@@ -25,6 +25,7 @@ export const allowedAddresses: Readonly<Record<string, string>> = {
   'https://xdebug.org/': 'Xdebug',
   'https://nginx.org/': 'signals of nginx',
   'https://curl.se/': 'options of curl',
+  'https://sh.rustup.rs': 'completed after `curl`, as in the files that it was learned from',
   'https://kubernetes.io/': 'runAsNonRoot',
   'https://learn.microsoft.com/': 'PowerShell',
   'https://manpages.debian.org/': 'apt and debconf',

@@ -21,7 +21,7 @@ test.each([
   ['container', 'exec_start: sh -c true', []],
   ['container', 'exec_die', []],
   ['container', 'archive-path', []],
-  ['image', 'tag', ['images']],
+  ['image', 'tag', ['containers', 'images']],
   ['network', 'connect', ['containers']],
   ['volume', 'create', []],
 ] as const)('refreshes views for event %s %s: %j', (objectType, action, stale) => {

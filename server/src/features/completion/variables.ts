@@ -43,10 +43,12 @@ export function variables(place: Place): readonly Completion[] {
   );
   const scriptItems = assignedBefore(document.model, instruction, offset)
     .filter(({ name }) => known.every((binding) => binding.name !== name))
-    .map(({ name, value }) =>
+    .map(({ name, value }, index) =>
       plain(name, span, {
         kind: 'variable',
         insert: insert(name),
+        // What was assigned last is mostly what follows needs.
+        ...(index === 0 && { isExpected: true }),
         ...(value && { detail: slice(text, value) }),
       }),
     );
