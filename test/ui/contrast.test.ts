@@ -52,7 +52,6 @@ describe.each([
     await window.clickOnRow(window.row(image), /^Run/);
     await page().getByLabel('Name', { exact: true }).fill(web);
     await page().getByText(`Container ${web} already exists`).waitFor();
-    await page().getByRole('button', { name: 'Add Port' }).click();
     await expect.poll(() => page().locator('body').getAttribute('class')).toContain(kind);
     const width = async () => parseFloat(await styleOf('Command', 'borderTopWidth'));
     await expect.poll(width).toBeGreaterThan(0);

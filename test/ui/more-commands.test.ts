@@ -72,8 +72,10 @@ describe('a container', () => {
     await window.chooseOnRow(window.row(`${web}, up`), /^Commit Container to Image/);
     await form().getByText('but not its running processes or memory.').waitFor();
     await form().getByLabel('Name', { exact: true }).fill(made);
-    await form().getByLabel('Message').fill('as it was today');
-    await form().getByLabel('Dockerfile instructions to apply').fill('ENV COLOUR=blue');
+    await form().getByLabel('Message', { exact: true }).fill('as it was today');
+    const instruction = form().getByLabel('Add, for example CMD ["nginx"]', { exact: true });
+    await instruction.fill('ENV COLOUR=blue');
+    await instruction.press('Tab');
     await window.shot('88-commit');
     await form().getByRole('button', { name: 'Commit' }).click();
     await window.row(made).waitFor();

@@ -252,8 +252,11 @@ function showReadError(
     treeView.message = isShown ? t('Could not load: {0}', error.message) : '';
   if (view.source === 'engine') live.readEnded(view.id, error);
   if (error === undefined) return;
+  const isConnection = isConnectionError(error);
+  // Whoever connects reports the error and connects again.
+  if (isConnection && live.state !== 'ready') return;
   log.error(`${view.id}: ${errorDetails(error)}`);
-  if (isConnectionError(error)) live.wake();
+  if (isConnection) live.wake();
 }
 
 function decorate(
