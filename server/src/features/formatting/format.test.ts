@@ -290,5 +290,7 @@ describe('options', () => {
     const text = "FROM a\nRUN a   -b\t 'c  d' > x   && e\n";
     expect(formatted(text)).toBe("FROM a\nRUN a -b 'c  d' > x   && e\n");
     expect(formatted(text, { singleSpaces: false })).toBe(text);
+    // The end of the first word is the start of the next line.
+    expect(formatted('FROM a\nRUN echo a\\\n  b\n')).toBe('FROM a\nRUN echo a\\\n    b\n');
   });
 });

@@ -21,6 +21,8 @@ export function addWordGapEdits(
   const script = model.scriptOnce(inner);
   if (script === undefined || !isReadable(script)) return;
   const add = (start: number, end: number): void => {
+    // A word may end with an escaped line break: what follows is the indentation of the next line.
+    if (text.charAt(start - 1) === '\n') return;
     if (end - start > 1 && /^[ \t]+$/.test(text.slice(start, end)))
       edits.push(replace({ start, end }, ' '));
   };
