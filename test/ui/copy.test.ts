@@ -56,6 +56,8 @@ test('copies a file out of a container', async () => {
 });
 
 test('copies a file of the desktop that is dropped on a container', async () => {
+  // VS Code shows few notifications within a short time; others are only in the notification center.
+  await window.command('Notifications: Clear All Notifications');
   const dataTransfer = await window.page.evaluateHandle(`(() => {
     const data = new DataTransfer();
     data.items.add(new File(['from the desktop\\n'], 'dropped.txt'));

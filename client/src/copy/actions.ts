@@ -44,8 +44,9 @@ export async function copyFilesIn(
     place: container.name,
     copy: (options) => copyIn(engine, request, { ...options, placed: noting(placed) }),
   });
-  const actions = await actionsInContainer(tools, container, placed);
+  const actions = actionsInContainer(tools, container, placed);
   await reportCopied(editor, copied, `${container.name}:${path}`, actions);
+  await reloadRows(tools, container, placed);
 }
 
 /** Files or directories in a container that are copied to this machine; what is not given is asked for. */
@@ -116,8 +117,9 @@ export async function copyFilesAcross(
       return sumOf(results);
     },
   });
-  const actions = await actionsInContainer(tools, to, placed);
+  const actions = actionsInContainer(tools, to, placed);
   await reportCopied(editor, copied, `${to.name}:${path}`, actions);
+  await reloadRows(tools, to, placed);
 }
 
 /** Where a source is after it was copied. */
@@ -130,25 +132,33 @@ function noting(placed: Placed[]): NonNullable<CopyOptions['placed']> {
   return (path, isDirectory) => void placed.push({ path, isDirectory });
 }
 
-/** Reloads the rows of what was copied into a container. A single file can be opened, others are shown as rows. */
-async function actionsInContainer(
+/** What can be done with files that were copied into a container: a single file is opened, others are shown as rows. */
+function actionsInContainer(
   { editor, files }: Tools,
   container: CopyPlace,
   placed: readonly Placed[],
-): Promise<Readonly<Record<string, () => Promise<void>>>> {
+): Readonly<Record<string, () => Promise<void>>> {
   const [first] = placed;
   if (first === undefined) return {};
-  const session = await files();
-  for (const { path } of placed) {
-    const { place, path: at } = fileRefIn(container, path);
-    session.announce({ place, path: parentOf(at) });
-  }
   const ref = fileRefIn(container, first.path);
   const isFile = placed.length === 1 && !first.isDirectory;
   return {
-    ...(isFile && { [t('Open')]: async () => editor.openResource(await session.uriPath(ref)) }), // prettier-ignore
+    ...(isFile && { [t('Open')]: async () => editor.openResource(await (await files()).uriPath(ref)) }), // prettier-ignore
     [t('Reveal in Side Bar')]: () => editor.revealFile(ref),
   };
+}
+
+/** Reads the rows of the directories again into which files were copied. */
+async function reloadRows(
+  { files }: Tools,
+  container: CopyPlace,
+  placed: readonly Placed[],
+): Promise<void> {
+  if (placed.length === 0) return;
+  const session = await files();
+  const refs = placed.map(({ path }) => fileRefIn(container, path));
+  const directories = new Map(refs.map(({ place, path }) => [parentOf(path), place]));
+  for (const [path, place] of directories) session.announce({ place, path });
 }
 
 async function targetOf(
