@@ -11,7 +11,7 @@ import { withNewerEngine } from './buildkit.ts';
 import { LineTrials, type Outcome, type TrialTools } from './line-trials.ts';
 import { connectRealEngine, createFixture, type RealEngine } from './real-engine.ts';
 
-const count = Number(process.env.DRYDOCK_LINES ?? 100);
+const count = Number(process.env.DRYDOCK_LINES ?? 30);
 const from = Number(process.env.DRYDOCK_SEED ?? 1);
 
 async function tryAll(real: RealEngine, tools: TrialTools): Promise<readonly Outcome[]> {

@@ -39,7 +39,10 @@ const lines: Readonly<Record<string, string>> = {
   'a health check': `--health-cmd true --health-interval 1s`,
 };
 
-for (const one of started) {
+/** A container takes a second or more: other engines only with `DRYDOCK_BUILDS=all`. */
+const chosen = process.env.DRYDOCK_BUILDS === 'all' ? started : started.slice(0, 1);
+
+for (const one of chosen) {
   describe(`recreated on Docker ${one.version}`, () => recreation(one));
 }
 
