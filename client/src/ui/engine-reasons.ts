@@ -1,7 +1,7 @@
 /**
  * What the messages of engines, registries and runtimes mean: one sentence, and what helps. Engines forward errors as chains of
- * the Go programs that they passed through. The messages were measured on Docker 20.10, 28.5 and 29 with the registries of
- * Docker Hub, GitHub and CNCF Distribution.
+ * the Go programs that they passed through. Those of pulls were seen on Docker 20.10; the others are from the sources of Docker
+ * 20.10 to 29, and of the registries of Docker Hub, GitHub and CNCF Distribution.
  */
 import { t } from '@vscode/l10n';
 

@@ -253,7 +253,7 @@ function showReadError(
   if (view.source === 'engine') live.readEnded(view.id, error);
   if (error === undefined) return;
   const isConnection = isConnectionError(error);
-  // Whoever connects reports the error and connects again.
+  // The connection itself reports the error and is tried again.
   if (isConnection && live.state !== 'ready') return;
   log.error(`${view.id}: ${errorDetails(error)}`);
   if (isConnection) live.wake();
