@@ -182,6 +182,8 @@ const neededModules: Readonly<Record<string, readonly string[]>> = {
   'buildkit.js': ['http2', 'net'],
   // Credential helpers and kubectl; BuildKit of builders.
   'builders.js': ['child_process', 'net', 'tls'],
+  // The compose plugin of the docker command.
+  'compose.js': ['child_process'],
   // Credential helpers.
   'extension.js': ['child_process'],
   // Starts the language server; its other transports are not used.

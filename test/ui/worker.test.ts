@@ -90,7 +90,7 @@ test('answers requests in a worker', async () => {
   };
   expect(found.items.map(({ code }) => code)).toContain('unknown-instruction');
   expect(await labels(textDocument, { line: 2, character: 4 })).toContain('WORKDIR');
-  expect(await labels(textDocument, { line: 1, character: 22 })).toContain('ca-certificates');
+  expect(await labels(textDocument, { line: 1, character: 22 })).toContain('curl');
   expect(await labels(textDocument, { line: 0, character: 10 })).toContain('24-slim');
   expect(
     JSON.stringify(
