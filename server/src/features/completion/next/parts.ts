@@ -89,6 +89,9 @@ function moved(parts: readonly Part[], by: number): readonly Part[] {
   return parts.map((part) => ({ ...part, at: part.at + by }));
 }
 
+/** More parts of one mount than any mount has: the time stays linear for a long list. */
+const mostGiven = 40;
+
 /** `type=cache` is one part, and so are the name and the value of each other option. */
 function ofMount(value: string, offset: number, { keys }: Slot): readonly Part[] {
   const parts: Part[] = [];
@@ -96,7 +99,7 @@ function ofMount(value: string, offset: number, { keys }: Slot): readonly Part[]
   for (const piece of value.split(',')) {
     const equals = piece.indexOf('=');
     const name = equals < 0 ? piece : piece.slice(0, equals);
-    const given = parts.map(({ text }) => text);
+    const given = parts.slice(-mostGiven).map(({ text }) => text);
     const slot: Slot = {
       kind: 'mount',
       form: 'plain',
