@@ -1,4 +1,5 @@
-/** How a page begins that is shown once and then gets messages: ready, the first message, and whether it is visible. */
+/** How pages begin: what is shown while they load is replaced, and messages arrive. */
+import { element } from './elements.ts';
 
 interface Opened<Message> {
   onMessage(message: Message): void;
@@ -27,4 +28,27 @@ function isFirst<Message extends { readonly kind: string }>(
   message: Message,
 ): message is Extract<Message, { kind: 'show' }> {
   return message.kind === 'show';
+}
+
+export interface PageParts {
+  readonly title: string;
+  readonly facts: HTMLElement;
+  readonly actions: readonly HTMLElement[];
+  /** From top to bottom. */
+  readonly below: readonly HTMLElement[];
+}
+
+/** Replaces what is shown while a page loads by its title with facts, its buttons, and the parts below. */
+export function showPage(root: HTMLElement, { title, facts, actions, below }: PageParts): void {
+  const heading = element(
+    'div',
+    { className: 'grow' },
+    element('h1', { textContent: title }),
+    facts,
+  );
+  const acts = element('div', { className: 'acts' }, ...actions);
+  root.replaceChildren(element('header', { className: 'head' }, heading, acts), ...below);
+  root.className = 'app';
+  root.removeAttribute('aria-busy');
+  root.removeAttribute('aria-label');
 }

@@ -2,6 +2,7 @@
 import type { FromHistory, HistoryRow, HistoryTexts, ToHistory } from '../../src/history/page.ts';
 import { icon, labelButton, type IconName } from '../design/icons.ts';
 import { element } from '../elements.ts';
+import { showPage } from '../page-start.ts';
 import './history.css';
 
 declare function acquireVsCodeApi(): { postMessage(message: FromHistory): void };
@@ -47,26 +48,12 @@ class Page {
     const logs = labelButton(texts.logs, 'secondary', () => vscode.postMessage({ kind: 'logs' }));
     this.#error.setAttribute('role', 'status');
     this.#summary.setAttribute('role', 'status');
-    const heading = element(
-      'div',
-      { className: 'grow' },
-      element('h1', { textContent: title }),
-      this.#facts,
-    );
-    root.replaceChildren(
-      element(
-        'header',
-        { className: 'head' },
-        heading,
-        element('div', { className: 'acts' }, logs),
-      ),
-      this.#error,
-      this.#summary,
-      this.#tables,
-    );
-    root.className = 'app';
-    root.removeAttribute('aria-busy');
-    root.removeAttribute('aria-label');
+    showPage(root, {
+      title,
+      facts: this.#facts,
+      actions: [logs],
+      below: [this.#error, this.#summary, this.#tables],
+    });
   }
 
   onMessage(message: Exclude<ToHistory, { kind: 'show' }>): void {

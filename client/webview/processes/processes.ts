@@ -2,7 +2,7 @@
 import type { FromProcesses, ProcessesTexts, ToProcesses } from '../../src/processes/page.ts';
 import { icon, labelButton } from '../design/icons.ts';
 import { element } from '../elements.ts';
-import { startPage } from '../page-start.ts';
+import { showPage, startPage } from '../page-start.ts';
 import './processes.css';
 
 /** State that is kept while the page is hidden. */
@@ -54,25 +54,12 @@ class Page {
     this.#error.setAttribute('role', 'status');
     const table = element('table', {}, element('thead', {}, this.#head), this.#body);
     table.setAttribute('aria-label', texts.table);
-    const heading = element(
-      'div',
-      { className: 'grow' },
-      element('h1', { textContent: title }),
-      this.#facts,
-    );
-    root.replaceChildren(
-      element(
-        'header',
-        { className: 'head' },
-        heading,
-        element('div', { className: 'acts' }, this.#pause),
-      ),
-      this.#error,
-      element('div', { className: 'wrapx' }, table),
-    );
-    root.className = 'app';
-    root.removeAttribute('aria-busy');
-    root.removeAttribute('aria-label');
+    showPage(root, {
+      title,
+      facts: this.#facts,
+      actions: [this.#pause],
+      below: [this.#error, element('div', { className: 'wrapx' }, table)],
+    });
   }
 
   onMessage(message: Exclude<ToProcesses, { kind: 'show' }>): void {

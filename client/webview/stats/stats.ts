@@ -2,7 +2,7 @@
 import type { ColumnId, FromStats, StatsRow, StatsTexts, ToStats } from '../../src/stats/page.ts';
 import { icon, icons, labelButton } from '../design/icons.ts';
 import { element } from '../elements.ts';
-import { startPage } from '../page-start.ts';
+import { showPage, startPage } from '../page-start.ts';
 import { CellViews, RowView, type RowFrame } from './stats-row.ts';
 import './stats.css';
 
@@ -69,25 +69,12 @@ class Page {
     const totals = element('tr', {}, name, ...this.#total.nodes);
     this.#foot = element('tfoot', { hidden: true }, totals);
     this.#error.setAttribute('role', 'status');
-    const heading = element(
-      'div',
-      { className: 'grow' },
-      element('h1', { textContent: title }),
-      this.#facts,
-    );
-    root.replaceChildren(
-      element(
-        'header',
-        { className: 'head' },
-        heading,
-        element('div', { className: 'acts' }, ...all, this.#pause),
-      ),
-      this.#error,
-      element('div', { className: 'wrapx' }, this.#table(), this.#empty),
-    );
-    root.className = 'app';
-    root.removeAttribute('aria-busy');
-    root.removeAttribute('aria-label');
+    showPage(root, {
+      title,
+      facts: this.#facts,
+      actions: [...all, this.#pause],
+      below: [this.#error, element('div', { className: 'wrapx' }, this.#table(), this.#empty)],
+    });
     this.#showSort();
     this.#body.addEventListener('keydown', (event) => this.#onKey(event));
   }
