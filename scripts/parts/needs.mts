@@ -5,10 +5,12 @@ import { webVSCode } from '../../test/web/install.mts';
 import type { Cleanup } from '../setup/cleanup.mts';
 import { installByHand, installPackages, missingPackages, type Package } from '../setup/debian.mts';
 import { engineAddress, engineVersion, startDaemon } from '../setup/engine.mts';
+import { fetchEngine, Unavailable } from '../setup/newer-engine.mts';
 import { say } from '../setup/run.mts';
 import { build, packVsix } from '../setup/vsix.mts';
 
-export type Need = 'shellcheck' | 'build' | 'vsix' | 'vscode' | 'browser' | 'engine';
+export type Need =
+  'shellcheck' | 'build' | 'vsix' | 'vscode' | 'browser' | 'engine' | 'newer engine';
 
 /** The result: `missing` says what is not available on this machine, `broken` what failed unexpectedly. */
 export type Finding = { readonly missing: string } | { readonly broken: string } | undefined;
@@ -38,6 +40,7 @@ export async function prepare(
     browser: () => Promise.resolve(undefined),
     shellcheck: () => Promise.resolve(undefined),
     engine: () => attempt(() => startedEngine(site.cleanup)),
+    'newer engine': () => attempt(fetchedEngine),
   };
   const findings = await Promise.all(
     [...needs].map(async (need) => {
@@ -99,6 +102,17 @@ async function installedVSCode(): Promise<Finding> {
   }
   await webVSCode(say);
   return undefined;
+}
+
+/** Two parts of the tests use it at the same time, and one of them without access to the network. */
+async function fetchedEngine(): Promise<Finding> {
+  try {
+    await fetchEngine();
+    return undefined;
+  } catch (error) {
+    if (error instanceof Unavailable) return { missing: error.message };
+    throw error;
+  }
 }
 
 /** Starts an engine at DOCKER_HOST, unless one is running there. */

@@ -2,6 +2,7 @@
 
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { canStartEngines, withOwnEngine } from '../setup/own-engine.mts';
 import { root, run } from '../setup/run.mts';
 import { countsFrom, oneFailed, type Counts } from './counts.mts';
 import { vsixFile, type Need, type Site } from './needs.mts';
@@ -11,8 +12,13 @@ export interface Part {
   readonly needs: readonly Need[];
   /** Without these, only some of its tests are skipped. */
   readonly optional?: readonly Need[];
+  /** It shares nothing with the parts after it, which do not wait for it. */
+  readonly beside?: boolean;
   run(site: Site): Promise<Counts>;
 }
+
+/** Without an engine that the environment names, the part gets one of its own. */
+const ownEngine = canStartEngines() && !process.env.DOCKER_HOST;
 
 /** The configuration of the tests that run against the build; unit tests use the one in the root directory. */
 const built = 'test/vitest.config.mts';
@@ -24,12 +30,15 @@ export const parts: readonly Part[] = [
   {
     name: 'engine',
     needs: ['build', 'engine'],
-    run: (site) => vitest('engine', ['--config', built], site),
+    optional: ['newer engine'],
+    beside: ownEngine,
+    run: (site) => vitest('engine', ['--config', built], site, ownEngine ? withOwnEngine : []),
   },
   { name: 'vscode', needs: ['build', 'vscode', 'browser'], run: extensionTests },
   {
     name: 'ui',
     needs: ['vsix', 'vscode', 'browser', 'engine'],
+    optional: ['newer engine'],
     run: uiTests,
   },
 ];
@@ -40,19 +49,22 @@ async function check({ cleanup }: Site): Promise<Counts> {
   return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : oneFailed;
 }
 
-async function vitest(name: string, args: readonly string[], site: Site): Promise<Counts> {
+async function vitest(
+  name: string,
+  args: readonly string[],
+  site: Site,
+  before: readonly string[] = [],
+): Promise<Counts> {
   const file = path.join(site.folder, `${name}.json`);
-  const code = await run(
-    process.execPath,
-    [
-      ...[path.join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...args],
-      ...(args.length > 0 ? ['--project', name] : []),
-    ],
-    {
-      env: { ...process.env, DRYDOCK_COUNTS: file, DRYDOCK_VSIX: vsixFile(site) },
-      cleanup: site.cleanup,
-    },
-  );
+  const [program = '', ...rest] = [
+    ...before,
+    ...[process.execPath, path.join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...args],
+    ...(args.length > 0 ? ['--project', name] : []),
+  ];
+  const code = await run(program, rest, {
+    env: { ...process.env, DRYDOCK_COUNTS: file, DRYDOCK_VSIX: vsixFile(site) },
+    cleanup: site.cleanup,
+  });
   return countsFrom(file, code);
 }
 

@@ -44,15 +44,25 @@ async function runAll(chosen: readonly Part[], site: Site): Promise<readonly Res
   const needs = new Set(chosen.flatMap((part) => [...part.needs, ...(part.optional ?? [])]));
   const findings = await prepare(needs, site);
   say(await versions(needs));
-  const results: Result[] = [];
+  const results: Promise<Result>[] = [];
   for (const part of chosen) {
-    const start = performance.now();
-    const counts = await runOne(part, findings, site);
-    const seconds = (performance.now() - start) / 1000;
-    say(`${part.name}: ${outcome(counts)} in ${seconds.toFixed(1)} s`);
-    results.push({ part, counts, seconds });
+    const result = timed(part, findings, site);
+    results.push(result);
+    if (!part.beside) await result;
   }
-  return results;
+  return Promise.all(results);
+}
+
+async function timed(
+  part: Part,
+  findings: ReadonlyMap<Need, Finding>,
+  site: Site,
+): Promise<Result> {
+  const start = performance.now();
+  const counts = await runOne(part, findings, site);
+  const seconds = (performance.now() - start) / 1000;
+  say(`${part.name}: ${outcome(counts)} in ${seconds.toFixed(1)} s`);
+  return { part, counts, seconds };
 }
 
 function outcome({ passed, failed }: Counts): string {

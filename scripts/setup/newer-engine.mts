@@ -34,7 +34,6 @@ export interface NewerEngine extends Daemon {
 export async function startNewerEngine(
   options: Pick<DaemonOptions, 'configuration'> = {},
 ): Promise<NewerEngine> {
-  if (process.platform !== 'linux' || !isDebian()) throw new Unavailable('this is not Debian');
   if (process.getuid?.() !== 0) throw new Unavailable('dockerd requires root');
   for (const command of ['setpriv', 'unshare', 'runc']) {
     if (whereIs(command) === undefined) throw new Unavailable(`${command} is not installed`);
@@ -85,8 +84,9 @@ async function environment(unpacked: string, folder: string): Promise<NodeJS.Pro
   };
 }
 
-/** The directory with the unpacked packages; created completely or not at all. */
-async function fetchEngine(): Promise<string> {
+/** Downloads the engine unless it is cached; returns the directory, which is created completely or not at all. */
+export async function fetchEngine(): Promise<string> {
+  if (process.platform !== 'linux' || !isDebian()) throw new Unavailable('this is not Debian');
   const cache = path.join(await cacheFolder(), `newer-engine-${recipe}`);
   const root = path.join(cache, 'root');
   if (existsSync(root)) return root;

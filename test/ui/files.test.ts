@@ -97,8 +97,7 @@ test('deletes a file after a question', async () => {
 
 test('creates a file in a directory', async () => {
   await window.clickOnRow(window.row('app, directory'), /^New File/);
-  await window.quickInput().fill('created.txt');
-  await window.page.keyboard.press('Enter');
+  await window.answer('New File in app', 'created.txt');
   await window.row('created.txt, file, 0 B').waitFor();
   expect(await exec('stat -c %s /srv/app/created.txt')).toBe('0');
 });

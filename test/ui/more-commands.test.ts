@@ -127,8 +127,7 @@ describe.skipIf(!possible)('an image', () => {
     await window.confirm('Untag');
     await window.row(`${host}/shop/day:1`).waitFor({ state: 'detached' });
     await window.command('Drydock: Pull Image…');
-    await window.quickInput().fill(`${host}/shop/day:1`);
-    await window.page.keyboard.press('Enter');
+    await window.answer('Pull Image', `${host}/shop/day:1`);
     await window.row(`${host}/shop/day:1`).waitFor();
   });
 
@@ -151,8 +150,7 @@ describe.skipIf(!possible)('an image', () => {
   test('is logged out of the registry', async () => {
     const { host } = registry!;
     await window.command('Drydock: Log Out of Registry…');
-    await window.page.locator('.quick-input-list-entry', { hasText: host }).click();
-    await window.page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
+    await window.check('Log Out of Registries', host);
     await window.notification(`Logged out of ${host}`).waitFor();
   });
 });

@@ -133,7 +133,7 @@ test('opens a shell in a copy of a container that does not run', async () => {
 
 test('completes names and tags of images to pull', async () => {
   await window.command('Drydock: Pull Image…');
-  await window.quickInput().fill('postgres:');
+  await window.fillIn('Pull Image', 'postgres:');
   await window.page
     .locator('.quick-input-list [role=option]', { hasText: /^postgres:\d+official image/ })
     .first()

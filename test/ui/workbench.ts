@@ -154,11 +154,17 @@ export class Workbench {
     await this.page.locator('.quick-input-list [role=option]', { hasText: text }).first().click();
   }
 
-  /** Answers the input box with this prompt; another one may still be visible. */
+  /** Answers the input box with this title or prompt; the palette or another one may still be visible. */
   async answer(prompt: string, text: string): Promise<void> {
-    await this.page.locator('.quick-input-widget:visible', { hasText: prompt }).waitFor();
-    await this.quickInput().fill(text);
+    await this.fillIn(prompt, text);
     await this.page.keyboard.press('Enter');
+  }
+
+  /** Types into the input box or picker with this title or prompt. */
+  async fillIn(prompt: string, text: string): Promise<void> {
+    const texts = this.page.locator('.quick-input-title:visible, .quick-input-message:visible');
+    await texts.filter({ hasText: prompt }).first().waitFor();
+    await this.quickInput().fill(text);
   }
 
   /** Chooses a file in VS Code's file dialog. */
@@ -168,6 +174,23 @@ export class Workbench {
       .getByRole('button', { name: 'Select' })
       .waitFor();
     await this.pick(name);
+  }
+
+  /** Enters the path of a file in VS Code's dialog for saving, once it shows the proposed path. */
+  async saveAs(file: string): Promise<void> {
+    const dialog = this.page.locator('.quick-input-widget:visible');
+    await dialog.getByRole('button', { name: 'OK' }).waitFor();
+    const input = '.quick-input-widget .quick-input-box input';
+    await this.page.waitForFunction(`document.querySelector('${input}').value.startsWith('/')`);
+    await this.quickInput().fill(file);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Marks an entry of a picker with check boxes, and accepts it. */
+  async check(title: string, entry: string): Promise<void> {
+    const picker = this.page.locator('.quick-input-widget:visible', { hasText: title });
+    await picker.locator('.quick-input-list-entry', { hasText: entry }).click();
+    await picker.getByRole('button', { name: 'OK' }).click();
   }
 
   /** Chooses a subfolder in VS Code's file dialog. */

@@ -95,7 +95,8 @@ function pickMany<T>(
   quick.canSelectMany = true;
   quick.matchOnDescription = true;
   quick.matchOnDetail = true;
-  quick.ignoreFocusOut = note !== undefined;
+  // The marks would be lost if a page or terminal took the focus.
+  quick.ignoreFocusOut = true;
   quick.items = rows;
   const initial = new Set(choices.filter(({ picked }) => picked).map(({ value }) => value));
   quick.selectedItems = rows.filter((item) => isRow(item) && initial.has(item.value));
