@@ -24,9 +24,7 @@ const ownEngine = canStartEngines() && !process.env.DOCKER_HOST;
 const built = 'test/vitest.config.mts';
 
 export const parts: readonly Part[] = [
-  { name: 'check', needs: [], run: check },
-  { name: 'unit', needs: [], optional: ['shellcheck'], run: (site) => vitest('unit', [], site) },
-  { name: 'e2e', needs: ['build'], run: (site) => vitest('e2e', ['--config', built], site) },
+  // It waits for engines most of the time, so it begins first.
   {
     name: 'engine',
     needs: ['build', 'engine'],
@@ -34,6 +32,9 @@ export const parts: readonly Part[] = [
     beside: ownEngine,
     run: (site) => vitest('engine', ['--config', built], site, ownEngine ? withOwnEngine : []),
   },
+  { name: 'check', needs: [], run: check },
+  { name: 'unit', needs: [], optional: ['shellcheck'], run: (site) => vitest('unit', [], site) },
+  { name: 'e2e', needs: ['build'], run: (site) => vitest('e2e', ['--config', built], site) },
   { name: 'vscode', needs: ['build', 'vscode', 'browser'], run: extensionTests },
   {
     name: 'ui',

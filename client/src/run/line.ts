@@ -133,8 +133,11 @@ const runOptionNames: OptionNames = {
 /** The words after `docker`: `run`, options, image, command. */
 export function argumentsOf(spec: RunSpec): readonly string[] {
   const options = optionNames.flatMap((name) => optionWords(spec, name));
-  const image = spec.image.startsWith('-') ? ['--', spec.image] : [spec.image];
-  return ['run', ...clusterOf(spec), ...options, ...image, ...spec.command];
+  const operands = [spec.image, ...spec.command];
+  if (spec.image.startsWith('-')) operands.unshift('--');
+  // Until an image is entered, nothing stands for it, unless the command would be read as the image.
+  if (operands.length === 1 && spec.image === '') operands.pop();
+  return ['run', ...clusterOf(spec), ...options, ...operands];
 }
 
 const clustered = ['detach', 'interactive', 'tty'] as const;

@@ -32,7 +32,7 @@ export const dialogs: Dialogs = {
     const items = Promise.resolve(choices).then(rowsOf);
     const picked = await vscode.window.showQuickPick(items, {
       title: note === undefined ? title : `${title} · ${note}`,
-      ignoreFocusOut: note !== undefined,
+      ignoreFocusOut,
       ...matchOptions,
     });
     return picked?.value;
@@ -44,7 +44,7 @@ export const dialogs: Dialogs = {
     return Promise.resolve(
       vscode.window.showInputBox({
         title,
-        ignoreFocusOut: true,
+        ignoreFocusOut,
         ...(prompt !== undefined && { prompt }),
         ...(value !== undefined && { value }),
         ...(placeholder !== undefined && { placeHolder: placeholder }),
@@ -95,8 +95,7 @@ function pickMany<T>(
   quick.canSelectMany = true;
   quick.matchOnDescription = true;
   quick.matchOnDetail = true;
-  // The marks would be lost if a page or terminal took the focus.
-  quick.ignoreFocusOut = true;
+  quick.ignoreFocusOut = ignoreFocusOut;
   quick.items = rows;
   const initial = new Set(choices.filter(({ picked }) => picked).map(({ value }) => value));
   quick.selectedItems = rows.filter((item) => isRow(item) && initial.has(item.value));
@@ -114,6 +113,12 @@ function pickMany<T>(
     quick.show();
   });
 }
+
+/**
+ * A page or a terminal may take the focus after a button in it has opened the picker, and what was marked would be lost: pickers
+ * stay until they are answered or Escape is pressed.
+ */
+const ignoreFocusOut = true;
 
 const matchOptions = { matchOnDescription: true, matchOnDetail: true } as const;
 

@@ -84,6 +84,9 @@ class Page {
     document.addEventListener('keydown', (event) => this.#pressed(event));
     this.show(state, true);
     this.#restore();
+    // A command can be pasted at once where something is missing; otherwise an option can be searched, as in VS Code's settings.
+    if (state.errors.length > 0) this.#line.focus();
+    else this.#search.focus();
   }
 
   #wrapped(): HTMLElement {
