@@ -201,6 +201,7 @@ const info: EngineInfo = {
   cpus: 8,
   memory: 16_000_000_000,
   storageDriver: 'overlay2',
+  containerdStore: false,
   dataRoot: '/var/lib/docker',
   runtimes: ['runc'],
   defaultRuntime: 'runc',

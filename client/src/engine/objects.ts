@@ -133,6 +133,8 @@ export interface EngineInfo {
   /** Bytes. */
   readonly memory: number;
   readonly storageDriver: string;
+  /** Whether images are kept in containerd: with their compressed layers, and for several platforms. */
+  readonly containerdStore: boolean;
   /** The directory of the engine's data on its host. */
   readonly dataRoot: string;
   readonly runtimes: readonly string[];
