@@ -48,7 +48,7 @@ const bundles = [
     out: 'engine.js',
     from: 'client/src/engine/docker-api/connect.ts',
     host: true,
-    size: 200,
+    size: 210,
     leaveOut: unusedByDockerode,
   },
   // Archives: for copying, and for the contexts of builds.

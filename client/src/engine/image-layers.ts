@@ -110,6 +110,7 @@ export function bytesOnce(
 ): number | undefined {
   const counted = new Map<number, number>();
   for (const image of images) {
+    if (image.size === 0) continue;
     const own = layers.get(image.id);
     if (own?.sizes === undefined) return undefined;
     const sizes = sizesOnDisk(image, own);
