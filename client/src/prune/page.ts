@@ -80,6 +80,8 @@ export type ToPrune =
       readonly facts: readonly string[];
       readonly groups: readonly PruneGroup[];
       readonly sort: { readonly by: PruneColumn; readonly down: boolean };
+      /** The groups that a command named, once after it was called; the others are collapsed. */
+      readonly named?: readonly string[];
       /** Why the filter is not valid; empty if it is. */
       readonly filterError: string;
       /** Said instead of a table; empty if there are rows. */

@@ -427,7 +427,7 @@ test('stops when it is cancelled, and says what stays', async () => {
 test('shows why it cannot measure, and measures again', async () => {
   const page = await openPage(['container']);
   const { engine } = page.fake;
-  const { diskUsage } = engine;
+  const diskUsage = engine.diskUsage.bind(engine);
   engine.diskUsage = () => Promise.reject(new Error('no answer'));
   page.send({ kind: 'measure' });
   await waitFor(() => expect(page.last('error')?.message).toBe('no answer'));

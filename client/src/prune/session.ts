@@ -47,6 +47,8 @@ class PruneSession {
   readonly #tools: Tools;
   readonly #page: OpenPage<ToPrune>;
   #kinds: readonly PruneKind[];
+  /** Whether the page has still to be told which groups the command named. */
+  #isNew = true;
   #measured: Measured | undefined;
   /** Counts the measurements. The page names the one that it shows. */
   #measurement = 0;
@@ -79,6 +81,7 @@ class PruneSession {
     this.#page.reveal();
     if (this.#removing !== undefined) return;
     this.#kinds = kinds;
+    this.#isNew = true;
     this.#measured = undefined;
     void this.#measure();
   }
@@ -179,10 +182,12 @@ class PruneSession {
       measurement: this.#measurement,
       facts: factsOf(unused, { at, engine: engineName }),
       groups,
+      ...(this.#isNew && { named: this.#kinds }),
       sort,
       filterError: this.#filterError,
       empty: groups.length === 0 && this.#filterError === '' ? nothing : '',
     });
+    this.#isNew = false;
     this.#showChosen();
   }
 

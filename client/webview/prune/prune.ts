@@ -143,7 +143,7 @@ class Page {
     if (hadFocus && isRunning) this.#running.querySelector('button')?.focus();
   }
 
-  #showRows({ measurement, facts, groups, sort, filterError, empty }: Rows): void {
+  #showRows({ measurement, facts, groups, named, sort, filterError, empty }: Rows): void {
     const isFirst = this.#measurement === 0;
     this.#measurement = measurement;
     this.#busy.hidden = true;
@@ -153,7 +153,8 @@ class Page {
       ...facts.map((fact, at) => element('span', { textContent: `${fact}${separator(at)}` })),
     );
     this.#filters.showError(filterError);
-    this.#table.show(groups, sort);
+    this.#table.show(groups, sort, named);
+    if (named !== undefined) this.#save();
     this.#table.element.hidden = groups.length === 0;
     this.#empty.textContent = empty;
     this.#empty.hidden = empty === '';

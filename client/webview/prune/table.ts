@@ -80,8 +80,12 @@ export class PruneTable {
     return [...this.#collapsed];
   }
 
-  /** Draws all rows again; the focus stays on the same object. */
-  show(groups: readonly PruneGroup[], { by, down }: Sort): void {
+  /** Draws all rows again; the focus stays on the same object. With `named`, collapses the groups that are not. */
+  show(groups: readonly PruneGroup[], { by, down }: Sort, named?: readonly string[]): void {
+    if (named !== undefined) {
+      this.#collapsed.clear();
+      for (const { id } of groups) if (!named.includes(id)) this.#collapsed.add(id);
+    }
     for (const [id, { cell, arrow }] of this.#headers) {
       arrow.hidden = id !== by;
       arrow.textContent = icons[down ? 'arrow-down' : 'arrow-up'];
