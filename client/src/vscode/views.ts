@@ -265,11 +265,12 @@ function decorate(
   items: readonly Item[],
 ): void {
   if (treeView === undefined) return;
-  const description = view.description?.();
-  if (treeView.description !== description) {
-    treeView.description = description ?? '';
+  const description = view.description?.() ?? '';
+  // Each change redraws the title and its menus, and containers that restart refresh the rows every few seconds.
+  if ((treeView.description ?? '') !== description) {
+    treeView.description = description;
     const key = `drydock.filtered.${view.id}`;
-    void vscode.commands.executeCommand('setContext', key, description !== undefined);
+    void vscode.commands.executeCommand('setContext', key, description !== '');
   }
   const badge = view.badge?.(items);
   if (treeView.badge?.value !== badge?.value) treeView.badge = badge;
