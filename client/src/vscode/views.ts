@@ -248,8 +248,8 @@ function showReadError(
 ): void {
   // Without a connection, a welcome view says what is wrong.
   const isShown = error instanceof Error && (!isConnectionError(error) || live.state === 'ready');
-  if (treeView !== undefined)
-    treeView.message = isShown ? t('Could not load: {0}', error.message) : '';
+  const message = isShown ? t('Could not load: {0}', error.message) : '';
+  if (treeView !== undefined && (treeView.message ?? '') !== message) treeView.message = message;
   if (view.source === 'engine') live.readEnded(view.id, error);
   if (error === undefined) return;
   const isConnection = isConnectionError(error);
