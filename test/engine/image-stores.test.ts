@@ -11,7 +11,7 @@ import { connect } from '../../client/src/engine/docker-api/connect.ts';
 import type { Engine } from '../../client/src/engine/engine.ts';
 import { imagesView, defaultImagesOptions } from '../../client/src/explorer/images.ts';
 import type { Item } from '../../client/src/explorer/item.ts';
-import { pruneKinds } from '../../client/src/prune/candidates.ts';
+import { pruneKinds } from '../../client/src/prune/prunable.ts';
 import type { FromPrune, ToPrune } from '../../client/src/prune/page.ts';
 import { showPrune } from '../../client/src/prune/session.ts';
 import type { PageListener } from '../../client/src/ui/page.ts';

@@ -1,7 +1,7 @@
 /** The records of the build cache, as one row for each type. */
 import { t } from '@vscode/l10n';
 import type { CacheRecord } from '../engine/objects.ts';
-import type { Prunable, PrunablePart } from './candidates.ts';
+import type { Prunable, PrunablePart } from './prunable.ts';
 
 /** One object for each type of records that are not in use, the largest first. */
 export function cacheRows(records: readonly CacheRecord[]): readonly Prunable[] {

@@ -1,7 +1,7 @@
 /** The `docker` commands that remove the chosen objects, for the clipboard. */
 import { printWords } from '../command-line/words.ts';
 import { cacheTypeOf } from './cache-rows.ts';
-import type { Prunable, PruneKind } from './candidates.ts';
+import type { Prunable, PruneKind } from './prunable.ts';
 
 /** One command per line, in an order in which they succeed. */
 export function commandLines(

@@ -3,7 +3,7 @@ import { t } from '@vscode/l10n';
 import { nanosecondsOf } from '../command-line/values.ts';
 import type { Labels } from '../engine/objects.ts';
 import { withParts } from './cache-rows.ts';
-import type { Prunable } from './candidates.ts';
+import type { Prunable } from './prunable.ts';
 
 /** What is typed and chosen on the page. */
 export interface FilterTexts {

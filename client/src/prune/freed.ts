@@ -4,7 +4,7 @@
  */
 import { t } from '@vscode/l10n';
 import { formatSize } from '../ui/format.ts';
-import type { Prunable, PruneKind, Unused } from './candidates.ts';
+import type { Prunable, PruneKind, Unused } from './prunable.ts';
 import type { Removal } from './removal.ts';
 
 /** Bytes that removing these objects frees, if nothing else keeps their layers. */

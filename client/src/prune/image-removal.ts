@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import type { Engine, Image } from '../engine/engine.ts';
 import { formatNames } from '../ui/name-list.ts';
-import type { Remove } from './removal.ts';
+import type { Remove } from './prunable.ts';
 
 /** `current`: the images of the engine now, by their ids. */
 export function imageRemover(engine: Engine, current: ReadonlyMap<string, Image>): Remove {

@@ -1,7 +1,7 @@
 /** Keeps what is needed to bring back containers that prune removes. */
 import type { Engine } from '../engine/engine.ts';
 import type { Tools } from '../ui/tools.ts';
-import type { Prunable } from './candidates.ts';
+import type { Prunable } from './prunable.ts';
 
 /** So many requests run at a time. */
 const batchSize = 8;

@@ -6,7 +6,8 @@ import { t } from '@vscode/l10n';
 import type { Container, Engine, Image } from '../engine/engine.ts';
 import { isConnectionError, isEngineError } from '../engine/errors.ts';
 import { reasonOf } from '../ui/engine-reasons.ts';
-import { isStopped, type Prunable, type PruneKind } from './candidates.ts';
+import { isStopped } from './candidates.ts';
+import type { Prunable, PruneKind, Remove } from './prunable.ts';
 import { imageRemover } from './image-removal.ts';
 
 export interface Removal {
@@ -57,9 +58,6 @@ export async function removeAll(
   }
   return run.result(chosen);
 }
-
-/** Removes one object; resolves to why it stays, or to undefined if it is gone, and to the bytes freed if the engine says so. */
-export type Remove = (object: Prunable) => Promise<string | { readonly freed: number } | undefined>;
 
 class Run {
   readonly #options: RemovalOptions;

@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import { ageBetween, formatAge, formatDateTime, formatSize, joinDetails } from '../ui/format.ts'; // prettier-ignore
 import { formatNamesOf } from '../ui/name-list.ts';
-import { pruneKinds, type Prunable, type Unused } from './candidates.ts';
+import { pruneKinds, type Prunable, type Unused } from './prunable.ts';
 import { bytesOf, freesText, keepsLayers, usedBytes } from './freed.ts';
 import type { PruneColumn, PruneGroup, PruneRow, ToPrune } from './page.ts';
 import type { Selection } from './selection.ts';

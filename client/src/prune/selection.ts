@@ -1,5 +1,5 @@
 /** Which of the unused objects are shown and chosen. Only objects that are both are removed. */
-import type { Prunable, PruneKind, Unused } from './candidates.ts';
+import type { Prunable, PruneKind, Unused } from './prunable.ts';
 import type { PruneFilter } from './filter.ts';
 
 export class Selection {

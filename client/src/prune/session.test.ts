@@ -3,7 +3,7 @@ import { fakeEngine, type FakeWorld } from '../../../test/fake-engine/fake-engin
 import { recordingEditor, toolsFor } from '../../../test/recording-editor.ts';
 import type { CacheRecord } from '../engine/objects.ts';
 import type { PageListener } from '../ui/page.ts';
-import { pruneKinds, type PruneKind } from './candidates.ts';
+import { pruneKinds, type PruneKind } from './prunable.ts';
 import { isFromPrune, type FromPrune, type ToPrune } from './page.ts';
 import { showPrune } from './session.ts';
 

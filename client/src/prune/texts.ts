@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import { formatSize } from '../ui/format.ts';
 import { formatNames } from '../ui/name-list.ts';
-import type { Prunable, PruneKind } from './candidates.ts';
+import type { Prunable, PruneKind } from './prunable.ts';
 import type { PruneTexts, ResultLine } from './page.ts';
 import type { Removal } from './removal.ts';
 
