@@ -25,7 +25,7 @@ const mostKnown = 5_000;
 /** By the id of the image, which determines its layers and history. */
 const known = new Map<string, ImageLayers>();
 
-/** Numbers for layers together with all layers below them. */
+/** Numbers for layers together with all layers below them; kept, since chains are compared with chains that were read before. */
 const numbers = new Map<string, number>();
 
 /**
@@ -37,27 +37,25 @@ export async function readImageLayers(
   ids: readonly string[],
   most = Infinity,
 ): Promise<ReadonlyMap<string, ImageLayers>> {
-  const unknown = ids.filter((id) => !known.has(id)).slice(0, most);
-  const read = new Map<string, ImageLayers>();
+  const found = new Map(
+    ids.flatMap((id): [string, ImageLayers][] => {
+      const one = known.get(id);
+      return one === undefined ? [] : [[id, one]];
+    }),
+  );
+  const unknown = ids.filter((id) => !found.has(id)).slice(0, most);
   for (let at = 0; at < unknown.length; at += batchSize) {
     const batch = unknown.slice(at, at + batchSize);
     const layers = await Promise.all(batch.map((id) => readOne(engine, id)));
     batch.forEach((id, index) => {
       const one = layers[index];
-      if (one !== undefined) read.set(id, one);
+      if (one === undefined) return;
+      if (known.size >= mostKnown) known.clear();
+      known.set(id, one);
+      found.set(id, one);
     });
   }
-  if (known.size + read.size > mostKnown) {
-    known.clear();
-    numbers.clear();
-  }
-  for (const [id, layers] of read) known.set(id, layers);
-  return new Map(
-    ids.flatMap((id): [string, ImageLayers][] => {
-      const one = read.get(id) ?? known.get(id);
-      return one === undefined ? [] : [[id, one]];
-    }),
-  );
+  return found;
 }
 
 async function readOne(
