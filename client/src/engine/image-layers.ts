@@ -22,8 +22,10 @@ const batchSize = 8;
 /** So many images are remembered. */
 const mostKnown = 5_000;
 
-/** By the id of the image, which determines its layers and history. */
-const known = new Map<string, ImageLayers>();
+type Inspector = Pick<Engine, 'inspect' | 'history'>;
+
+/** What was read from each engine, by the id of the image, which determines its layers and history. */
+const readBefore = new WeakMap<Inspector, Map<string, ImageLayers>>();
 
 /** Numbers for layers together with all layers below them; kept, since chains are compared with chains that were read before. */
 const numbers = new Map<string, number>();
@@ -33,10 +35,12 @@ const numbers = new Map<string, number>();
  * are left out.
  */
 export async function readImageLayers(
-  engine: Pick<Engine, 'inspect' | 'history'>,
+  engine: Inspector,
   ids: readonly string[],
   most = Infinity,
 ): Promise<ReadonlyMap<string, ImageLayers>> {
+  const known = readBefore.get(engine) ?? new Map<string, ImageLayers>();
+  readBefore.set(engine, known);
   const found = new Map(
     ids.flatMap((id): [string, ImageLayers][] => {
       const one = known.get(id);
@@ -58,10 +62,7 @@ export async function readImageLayers(
   return found;
 }
 
-async function readOne(
-  engine: Pick<Engine, 'inspect' | 'history'>,
-  id: string,
-): Promise<ImageLayers | undefined> {
+async function readOne(engine: Inspector, id: string): Promise<ImageLayers | undefined> {
   const [details, history] = await Promise.all([
     engine.inspect('image', id).catch(() => undefined),
     engine.history(id).catch(() => undefined),
