@@ -48,7 +48,7 @@ class PruneSession {
   readonly #tools: Tools;
   readonly #page: OpenPage<ToPrune>;
   #kinds: readonly PruneKind[];
-  /** Whether the page has still to be told which groups the command named. */
+  /** Whether the next rows name the groups of the command. */
   #isNew = true;
   #measured: Measured | undefined;
   /** Counts the measurements. The page names the one that it shows. */
