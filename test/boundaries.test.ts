@@ -165,7 +165,12 @@ const rooms: Record<string, readonly string[]> = {
     'server/src/text',
   ],
   'client/src/logs': ['client/src/engine', 'client/src/ui'],
-  'client/src/prune': ['client/src/engine', 'client/src/ui'],
+  'client/src/prune': [
+    'client/src/command-line',
+    'client/src/engine',
+    'client/src/recreate',
+    'client/src/ui',
+  ],
   'client/src/shell': [
     'client/src/engine',
     'client/src/engine/docker-cli',
@@ -344,6 +349,7 @@ const rooms: Record<string, readonly string[]> = {
     'client/src/build/view/page.ts',
     'client/src/history/page.ts',
     'client/src/processes/page.ts',
+    'client/src/prune/page.ts',
     'client/src/stats/page.ts',
     'client/src/stage-graph/page.ts',
     'client/src/stage-graph/layout.ts',

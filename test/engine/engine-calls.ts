@@ -57,6 +57,7 @@ export async function engineCalls(fixture: EngineFixture): Promise<readonly Engi
     { name: 'networks', run: (e) => e.networks() },
     { name: 'info', run: (e) => e.info() },
     { name: 'diskUsage', run: (e) => e.diskUsage(signal) },
+    { name: 'imageUsage', since: 42, run: (e) => e.imageUsage() },
     { name: 'buildCache', since: 42, run: (e) => e.buildCache(signal) },
     { name: 'inspect container', run: (e) => e.inspect('container', running) },
     { name: 'inspect image', run: (e) => e.inspect('image', image) },

@@ -16,6 +16,7 @@ type Methods =
   | 'info'
   | 'diskUsage'
   | 'buildCache'
+  | 'imageUsage'
   | 'pruneBuildCache'
   | 'history'
   | 'tag'
@@ -148,11 +149,23 @@ function findNetwork(state: FakeState, id: string): Network {
 
 function diskMethods(
   state: FakeState,
-): Pick<Engine, 'info' | 'diskUsage' | 'buildCache' | 'pruneBuildCache' | 'history'> {
+): Pick<
+  Engine,
+  'info' | 'diskUsage' | 'imageUsage' | 'buildCache' | 'pruneBuildCache' | 'history'
+> {
   return {
     info: async () => {
       state.check();
       return info;
+    },
+    imageUsage: async () => {
+      state.check();
+      return usageOf(state).images.map(({ id, size, shared }) => ({
+        id,
+        size,
+        shared,
+        platforms: [],
+      }));
     },
     buildCache: async () => {
       state.check();
@@ -201,6 +214,7 @@ const info: EngineInfo = {
   cpus: 8,
   memory: 16_000_000_000,
   storageDriver: 'overlay2',
+  containerdStore: false,
   dataRoot: '/var/lib/docker',
   runtimes: ['runc'],
   defaultRuntime: 'runc',

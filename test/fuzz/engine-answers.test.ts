@@ -19,7 +19,7 @@ const labels = { 'com.docker.compose.project': 'shop', 'com.docker.compose.servi
 const samples = {
   '/version': [{ Version: '28.5.2', ApiVersion: '1.51', Os: 'linux', Arch: 'amd64' }],
   '/containers/json': [[{ Id: id, Names: ['/web'], Image: 'nginx:1', ImageID: `sha256:${id}`, State: 'running', Status: 'Up 2 hours (healthy)', Labels: labels, Ports: [{ IP: '::', PrivatePort: 80, PublicPort: 8080, Type: 'tcp' }], Created: 1_700_000_000, Command: 'nginx', Mounts: [{ Type: 'volume', Name: 'data' }], NetworkSettings: { Networks: { front: { Aliases: ['web'] } } } }]],
-  '/images/json': [[{ Id: `sha256:${id}`, RepoTags: ['nginx:1'], RepoDigests: [`nginx@sha256:${id}`], Size: 1_000_000, Created: 1_700_000_000, Labels: labels }]],
+  '/images/json': [[{ Id: `sha256:${id}`, RepoTags: ['nginx:1'], RepoDigests: [`nginx@sha256:${id}`], Size: 1_000_000, SharedSize: 5, Created: 1_700_000_000, Labels: labels, Manifests: [{ Kind: 'image', Available: true, Size: { Total: 10 }, ImageData: { Platform: { os: 'linux', architecture: 'arm', variant: 'v7' } } }] }]],
   '/volumes': [{ Volumes: [{ Name: 'data', Driver: 'local', Mountpoint: '/x', CreatedAt: '2026-01-01T00:00:00Z', Labels: labels }] }],
   '/networks': [[{ Id: id, Name: 'front', Driver: 'bridge', Internal: false, Created: '2026-01-01T00:00:00Z', IPAM: { Config: [{ Subnet: '10.0.0.0/8', Gateway: '10.0.0.1' }] }, Labels: labels }]],
   '/info': [{ Name: 'box', OperatingSystem: 'Debian', KernelVersion: '6', NCPU: 4, MemTotal: 1e10, Driver: 'overlay2', DockerRootDir: '/x', Runtimes: { runc: {} }, DefaultRuntime: 'runc', LoggingDriver: 'json-file', CgroupVersion: '2', SecurityOptions: ['name=rootless'], DiscoveredDevices: [{ ID: 'x' }], RegistryConfig: { Mirrors: ['https://m/'] }, Warnings: ['WARNING: x'] }],
@@ -66,6 +66,7 @@ const calls: readonly [Call, ...Call[]] = [
   call((e) => rowsOf(volumesView(() => ({ filter: '', sizes: new Map() })), e), '/volumes', '/containers/json'),
   call((e) => rowsOf(networksView(() => ({ filter: '' })), e), '/networks', '/containers/json'),
   call((e) => e.info(), '/info'),
+  call((e) => e.imageUsage(), '/images/json'),
   call((e) => e.diskUsage(signal), '/system/df', '/images/json'),
   call((e) => e.inspect('container', 'x'), '/containers/x/json'),
   call((e) => e.top('x'), '/containers/x/top'),

@@ -1,26 +1,34 @@
 /** The form that creates a network, and its request. */
 import { t } from '@vscode/l10n';
 import type { NewNetwork } from '../engine/objects.ts';
-import { printWords } from '../command-line/words.ts';
 import type { Form, Mark, Section, Values } from '../run/form.ts';
 import { networkNameError, subnetError } from './checks.ts';
-import { pairsOf, textOf } from './pairs.ts';
+import {
+  driverField,
+  driverValues,
+  errorMarks,
+  nameField,
+  optionFields,
+  readDriverFields,
+  textOf,
+} from './driver-fields.ts';
 
 export const networkValues: Values = {
-  name: '',
-  driver: 'bridge',
+  ...driverValues('bridge'),
   subnet: '',
   gateway: '',
   internal: false,
   ipv6: false,
-  options: '',
-  labels: '',
 };
 
 export function networkForm(): Form {
   return {
     title: t('Create Network'),
-    sections: [networkSection(), addressSection(), optionSection()],
+    sections: [
+      networkSection(),
+      addressSection(),
+      { title: t('Options and labels'), fields: optionFields('parent=eth0') },
+    ],
     line: { label: t('docker network create command'), hint: t('Shows the values of the form.') },
     example: '--driver',
     actions: [{ id: 'create', label: t('Create'), primary: true }],
@@ -31,18 +39,11 @@ function networkSection(): Section {
   return {
     title: t('Network'),
     fields: [
-      { kind: 'text', id: 'name', label: t('Name') },
-      {
-        kind: 'text',
-        id: 'driver',
-        label: t('Driver'),
-        flag: '--driver',
-        about: t(
-          '`overlay` requires a swarm; `macvlan` and `ipvlan` use a network card of the host.',
-        ),
-        choices: ['bridge', 'macvlan', 'ipvlan', 'overlay'],
-        placeholder: 'bridge',
-      },
+      nameField(),
+      driverField(
+        ['bridge', 'macvlan', 'ipvlan', 'overlay'],
+        t('`overlay` requires a swarm; `macvlan` and `ipvlan` use a network card of the host.'),
+      ),
       {
         kind: 'check',
         id: 'internal',
@@ -78,68 +79,36 @@ function addressSection(): Section {
   };
 }
 
-function optionSection(): Section {
-  return {
-    title: t('Options and labels'),
-    fields: [
-      {
-        kind: 'lines',
-        id: 'options',
-        label: t('Driver options'),
-        flag: '--opt',
-        placeholder: 'parent=eth0',
-      },
-      {
-        kind: 'lines',
-        id: 'labels',
-        label: t('Labels'),
-        flag: '--label',
-        placeholder: 'name=value',
-      },
-    ],
-  };
-}
-
 /** The request for the values, the docker command, and the problems. */
 export function networkRequest(
   values: Values,
   taken: ReadonlySet<string>,
 ): { readonly network: NewNetwork; readonly line: string; readonly marks: readonly Mark[] } {
-  const [name, driver] = [textOf(values.name), textOf(values.driver)];
+  const common = readDriverFields(values, { object: 'network', usual: 'bridge' });
+  const { name, request } = common;
   const [subnet, gateway] = [textOf(values.subnet), textOf(values.gateway)];
-  const options = pairsOf('options', '--opt', values.options);
-  const labels = pairsOf('labels', '--label', values.labels);
   const internal = values.internal === true;
   const ipv6 = values.ipv6 === true;
-  const error = (field: string, message: string | undefined): readonly Mark[] =>
-    message === undefined ? [] : [{ field, severity: 'error', message }];
-  const words = [
-    ...(driver === '' || driver === 'bridge' ? [] : ['--driver', driver]),
-    ...(internal ? ['--internal'] : []),
-    ...(ipv6 ? ['--ipv6'] : []),
-    ...(subnet === '' ? [] : ['--subnet', subnet]),
-    ...(gateway === '' ? [] : ['--gateway', gateway]),
-    ...options.words,
-    ...labels.words,
-  ];
   return {
     network: {
       name,
-      ...(driver !== '' && { driver }),
+      ...request,
       ...(subnet !== '' && { subnet }),
       ...(gateway !== '' && { gateway }),
       internal,
       ipv6,
-      options: options.pairs,
-      labels: labels.pairs,
     },
-    line: printWords(['docker', 'network', 'create', ...words, ...(name === '' ? [] : [name])]),
+    line: common.line([
+      ...(internal ? ['--internal'] : []),
+      ...(ipv6 ? ['--ipv6'] : []),
+      ...(subnet === '' ? [] : ['--subnet', subnet]),
+      ...(gateway === '' ? [] : ['--gateway', gateway]),
+    ]),
     marks: [
-      ...error('name', networkNameError(name, taken)),
-      ...error('subnet', subnetError(subnet)),
-      ...error('gateway', gatewayError(gateway, subnet)),
-      ...options.marks,
-      ...labels.marks,
+      ...errorMarks('name', networkNameError(name, taken)),
+      ...errorMarks('subnet', subnetError(subnet)),
+      ...errorMarks('gateway', gatewayError(gateway, subnet)),
+      ...common.marks,
     ],
   };
 }

@@ -9,6 +9,7 @@ import type {
   Change,
   DiskUsage,
   EngineInfo,
+  ImageUsage,
   SearchResult,
   Labels,
   Layer,
@@ -168,6 +169,8 @@ export interface Engine {
   /** All containers, including stopped ones. */
   containers(): Promise<readonly Container[]>;
   images(): Promise<readonly Image[]>;
+  /** What images share, and their platforms; empty on engines that compute it only with the whole disk, before Docker 23. */
+  imageUsage(): Promise<readonly ImageUsage[]>;
   create(container: NewContainer): Promise<CreatedContainer>;
   /** Attaches to the main process. Call it before `start`, so that no output is lost. */
   attach(id: string, options: AttachOptions): Promise<Duplex>;

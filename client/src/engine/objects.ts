@@ -84,6 +84,16 @@ export interface SearchResult {
   readonly official: boolean;
 }
 
+/** What an image uses on disk; sizes in bytes. */
+export interface ImageUsage {
+  readonly id: string;
+  readonly size: number;
+  /** In layers that other images use too, as `docker system df -v` shows it; absent if the engine did not compute it. */
+  readonly shared?: number;
+  /** The platforms that it is stored for, such as `linux/arm64`; empty on engines that do not keep images in containerd. */
+  readonly platforms: readonly { readonly name: string; readonly size: number }[];
+}
+
 /** What uses disk space of the engine; all sizes in bytes. */
 export interface DiskUsage {
   /** Size of all image layers, each counted once; absent if the engine does not report it. */
@@ -133,6 +143,8 @@ export interface EngineInfo {
   /** Bytes. */
   readonly memory: number;
   readonly storageDriver: string;
+  /** Whether images are kept in containerd: with their compressed layers, and for several platforms. */
+  readonly containerdStore: boolean;
   /** The directory of the engine's data on its host. */
   readonly dataRoot: string;
   readonly runtimes: readonly string[];

@@ -64,7 +64,7 @@ test('groups tags by repository, with size, age and users, and lists dangling im
     "(layers) redis  1 image, 128 MB
       (package) dddddddddddd  128 MB · 1 h ago
     (package) localhost:5000/py:old  1.1 GB · 2 weeks ago · used by old
-    (layers) python  2 tags, 1.3 GB
+    (layers) python  2 tags, up to 1.3 GB
       (package) 3.8-buster  1.1 GB · 2 weeks ago
       (package) 3.13-slim  128 MB · 2 weeks ago · used by api, worker
     (layers) <none>  1 dangling, 2.3 GB
@@ -101,7 +101,7 @@ test('shows end of life in the row, the group, the accessibility label and the f
   const items = shown();
   expect(formatItems(items)).toMatchInlineSnapshot(`
     "(package) app:1  128 MB · 2 weeks ago
-    (layers) python  2 tags, 256 MB, 1 at end of life
+    (layers) python  2 tags, up to 256 MB, 1 at end of life
       (package) 3.7  128 MB · end of life · 2 weeks ago
       (package) 3.14  128 MB · 2 weeks ago"
   `);
@@ -112,4 +112,17 @@ test('shows end of life in the row, the group, the accessibility label and the f
   expect(ended && tooltipText(ended)).toContain('reached end of life on 27 June 2023');
   expect(supported && tooltipText(supported)).toContain('is supported until');
   expect(formatItems(shown('end of life'))).not.toContain('3.14');
+});
+
+test('counts layers that images of a group share once', () => {
+  const one = image('a', ['app:1'], { size: 130 });
+  const two = image('b', ['app:2'], { size: 120 });
+  const layers = new Map([
+    [one.id, { chain: [1, 2], sizes: [100, 30] }],
+    [two.id, { chain: [1, 3], sizes: [100, 20] }],
+  ]);
+  const describe = (known: typeof layers) =>
+    imageItems([one, two], [], { now, layers: known })[0]?.description;
+  expect(describe(layers)).toBe('2 tags, 150 B');
+  expect(describe(new Map())).toBe('2 tags, up to 250 B');
 });

@@ -13,6 +13,7 @@ import {
 } from '../ui/format.ts';
 import { filterNote, createFilter, groupState } from './filter.ts';
 import { compareDescending, compareNames, groupByKey } from './grouping.ts';
+import { detailedTooltip, groupSize, layersOfGroups, type KnownLayers } from './image-sizes.ts';
 import { groupTraits, type Item, type EngineView } from './item.ts';
 import { markdownTable } from '../ui/markdown.ts';
 
@@ -58,10 +59,19 @@ export function imagesView(options: () => ImagesOptions): EngineView {
         engine.containers(),
         import('./bundled-images.ts'),
       ]);
-      return (now) => imageItems(images, containers, { now, options: options(), supportStatus });
+      const layers = await layersOfGroups(engine, imagesByRepository(images));
+      return (now) =>
+        imageItems(images, containers, { now, options: options(), supportStatus, layers });
     },
+    tooltip: detailedTooltip,
     description: () => filterNote(options().filter),
   };
+}
+
+/** The images of each group: those of a repository, and the dangling ones. */
+function imagesByRepository(images: readonly Image[]): readonly (readonly Image[])[] {
+  const groups = groupByKey(images.flatMap(references), ({ repository }) => repository);
+  return groups.map(({ members }) => members.map(({ image }) => image));
 }
 
 export interface ImageItemsOptions {
@@ -69,13 +79,20 @@ export interface ImageItemsOptions {
   readonly options?: ImagesOptions;
   /** The support status of an image by its name. */
   readonly supportStatus?: (reference: string) => SupportStatus | undefined;
+  /** The layers of images that are in a group. */
+  readonly layers?: KnownLayers;
 }
 
 /** Rows of images; `containers` determine which of them are used. */
 export function imageItems(
   images: readonly Image[],
   containers: readonly Container[],
-  { now, options = defaultImagesOptions, supportStatus = () => undefined }: ImageItemsOptions,
+  {
+    now,
+    options = defaultImagesOptions,
+    supportStatus = () => undefined,
+    layers = new Map(),
+  }: ImageItemsOptions,
 ): readonly Item[] {
   const fits = createFilter(options.filter);
   const statusOf = ({ tag }: Reference): SupportStatus | undefined =>
@@ -106,7 +123,10 @@ export function imageItems(
       : 0;
     const description = [
       countText(key, members),
-      formatSize(totalSize(members)),
+      groupSize(
+        members.map(({ image }) => image),
+        layers,
+      ),
       ...(ended === 0 ? [] : [t('{0} at end of life', ended)]),
     ].join(', ');
     return {
@@ -277,10 +297,4 @@ function withTag(reference: string): string {
 function countText(repository: string | undefined, { length }: readonly Reference[]): string {
   if (repository === undefined) return t('{0} dangling', length);
   return length === 1 ? t('1 image') : t('{0} tags', length);
-}
-
-/** An image with two tags is counted once. */
-function totalSize(members: readonly Reference[]): number {
-  const sizes = new Map(members.map(({ image }) => [image.id, image.size]));
-  return [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
 }

@@ -1,59 +1,76 @@
 /** Finds unused objects: stopped containers, images, volumes, networks and build cache. */
 import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../engine/engine.ts';
-import type { CacheRecord, DiskUsage, Labels } from '../engine/objects.ts';
-import { joinDetails, shortId, formatSize } from '../ui/format.ts';
+import type { DiskUsage } from '../engine/objects.ts';
+import { formatNamesOf } from '../ui/name-list.ts';
+import { formatAge, joinDetails, parseAge, shortId } from '../ui/format.ts';
+import { cacheRows } from './cache-rows.ts';
 import { imageBytes, type ImageBytes } from './image-bytes.ts';
+import type { Prunable, Unused, User } from './prunable.ts';
 
-export type PruneKind = 'container' | 'network' | 'volume' | 'image' | 'cache';
-
-/** An object that can be pruned. */
-export interface Prunable {
-  readonly kind: PruneKind;
-  readonly label: string;
-  readonly description: string;
-  /** Bytes. What an image frees depends on the other removed images, see `ImageBytes`. */
-  readonly size: number;
-  /** When it was created or last used. */
-  readonly since: Date;
-  readonly labels: Labels;
-  /** Whether it is preselected: removing it does not lose data that is hard to recreate. */
-  readonly preselected: boolean;
-  /** Ids or names in the engine. */
-  readonly ids: readonly string[];
-}
-
-export interface Unused {
-  readonly all: readonly Prunable[];
-  readonly bytes: ImageBytes;
-  readonly usage: DiskUsage;
-}
-
-/** Finds the unused objects of these kinds, in the order of removal. */
-export async function findUnused(
-  engine: Engine,
-  kinds: readonly PruneKind[],
-  signal: AbortSignal,
-): Promise<Unused> {
-  const [containers, usage] = await Promise.all([engine.containers(), engine.diskUsage(signal)]);
-  const findIfSelected = async (
-    kind: PruneKind,
-    find: () => Promise<readonly Prunable[]> | readonly Prunable[],
-  ) => (kinds.includes(kind) ? find() : []);
-  const images = await findIfSelected('image', () => unusedImages(containers, usage));
-  const prunableIds = new Set(images.flatMap(({ ids }) => ids));
+/** Finds all unused objects. Rejects with EngineError. */
+export async function findUnused(engine: Engine, signal: AbortSignal): Promise<Unused> {
+  const [containers, networks, volumes, usage, info] = await Promise.all([
+    engine.containers(),
+    engine.networks(),
+    engine.volumes(),
+    engine.diskUsage(signal),
+    engine.info(),
+  ]);
+  const images = unusedImages(
+    usage,
+    usersOf(containers, ({ imageId }) => [imageId]),
+  );
+  const networkUsers = usersOf(containers, (container) => container.networks);
   const noBytes: ImageBytes = { freed: () => 0 };
   return {
     all: [
-      ...(await findIfSelected('container', () => stoppedContainers(containers, usage))),
-      ...(await findIfSelected('network', () => unusedNetworks(engine, containers))),
-      ...(await findIfSelected('volume', () => unusedVolumes(engine, containers, usage))),
+      ...stoppedContainers(containers, usage),
       ...images,
-      ...(await findIfSelected('cache', () => unusedCache(usage.buildCache))),
+      ...unusedVolumes(
+        volumes,
+        usage,
+        usersOf(containers, (container) => container.volumes),
+      ),
+      ...networks
+        .filter(({ name, builtin }) => !builtin && networkUsers(name) !== 'active')
+        .map((network) => unusedNetwork(network, stoppedUsers(networkUsers(network.name)))),
+      ...cacheRows(usage.buildCache),
     ],
-    bytes: prunableIds.size === 0 ? noBytes : await imageBytes(engine, usage.images, prunableIds),
+    bytes: images.length === 0 ? noBytes : await imageBytes(engine, usage.images),
     usage,
+    inContainerd: info.containerdStore,
   };
+}
+
+/** The stopped containers that use an object, or that a container that is not stopped does. */
+type Users = 'active' | readonly User[];
+
+function usersOf(
+  containers: readonly Container[],
+  uses: (container: Container) => readonly string[],
+): (object: string) => Users {
+  const active = new Set(containers.filter((one) => !isStopped(one)).flatMap(uses));
+  const stopped = new Map<string, User[]>();
+  for (const container of containers.filter(isStopped))
+    for (const object of uses(container))
+      stopped.set(object, [...(stopped.get(object) ?? []), container]);
+  return (object) => (active.has(object) ? 'active' : (stopped.get(object) ?? []));
+}
+
+const stoppedUsers = (users: Users): readonly User[] => (users === 'active' ? [] : users);
+
+/** Whether prune can remove the container. */
+export function isStopped({ state }: Container): boolean {
+  return state === 'exited' || state === 'created' || state === 'dead';
+}
+
+/** `used by stopped container web`; the given text if nothing uses it. */
+function reasonOf(users: readonly User[], unused: string): string {
+  if (users.length === 0) return unused;
+  return users.length === 1
+    ? t('used by stopped container {0}', users[0]?.name ?? '')
+    : t('used by stopped containers {0}', formatNamesOf(users));
 }
 
 function stoppedContainers(
@@ -61,130 +78,102 @@ function stoppedContainers(
   usage: DiskUsage,
 ): readonly Prunable[] {
   const sizes = new Map(usage.containers.map((one) => [one.id, one.size]));
-  return containers
-    .filter(({ state }) => state === 'exited' || state === 'created' || state === 'dead')
-    .map(({ id, name, image, status, createdAt, labels }) => ({
+  return containers.filter(isStopped).map((container) => {
+    const { id, name, createdAt, labels } = container;
+    const size = sizes.get(id);
+    return {
       kind: 'container',
+      key: `container ${id}`,
       label: name,
-      description: joinDetails(formatSize(sizes.get(id) ?? 0), image, status),
-      size: sizes.get(id) ?? 0,
+      reason: stateOf(container),
+      size,
       since: createdAt,
       labels,
       preselected: true,
-      ids: [id],
-    }));
+      parts: [{ id, size: size ?? 0, since: createdAt }],
+      users: [],
+    };
+  });
 }
 
-async function unusedNetworks(
-  engine: Engine,
-  containers: readonly Container[],
-): Promise<readonly Prunable[]> {
-  const used = new Set(containers.flatMap(({ networks }) => networks));
-  return (await engine.networks())
-    .filter(({ name, builtin }) => !builtin && !used.has(name))
-    .map(({ id, name, driver, createdAt, labels }) => ({
-      kind: 'network',
-      label: name,
-      description: driver,
-      size: 0,
-      since: createdAt ?? new Date(0),
-      labels,
-      preselected: true,
-      ids: [id],
-    }));
+function stateOf({ state, status, exitCode }: Container): string {
+  if (state === 'created') return t('created, never started');
+  if (state === 'dead') return t('dead: the engine could not remove it completely');
+  const age = parseAge(status);
+  const exit = exitCode === undefined ? t('exited') : t('exited ({0})', exitCode);
+  return age === undefined ? exit : `${exit} ${formatAge(age)}`;
 }
 
-async function unusedVolumes(
-  engine: Engine,
-  containers: readonly Container[],
+function unusedNetwork(
+  { id, name, driver, createdAt, labels }: Awaited<ReturnType<Engine['networks']>>[number],
+  users: readonly User[],
+): Prunable {
+  return {
+    kind: 'network',
+    key: `network ${id}`,
+    label: name,
+    reason: joinDetails(reasonOf(users, t('no container is connected')), driver),
+    size: 0,
+    since: createdAt,
+    labels,
+    preselected: users.length === 0,
+    parts: [{ id, size: 0, since: createdAt ?? new Date(0) }],
+    users,
+  };
+}
+
+function unusedVolumes(
+  volumes: Awaited<ReturnType<Engine['volumes']>>,
   usage: DiskUsage,
-): Promise<readonly Prunable[]> {
-  const used = new Set(containers.flatMap(({ volumes }) => volumes));
+  usersOfVolume: (name: string) => Users,
+): readonly Prunable[] {
   const sizes = new Map(usage.volumes.map((one) => [one.name, one.size]));
-  return (await engine.volumes())
-    .filter(({ name }) => !used.has(name))
+  return volumes
+    .filter(({ name }) => usersOfVolume(name) !== 'active')
     .map(({ name, anonymous, createdAt, labels }) => {
-      const bytes = sizes.get(name);
+      const users = stoppedUsers(usersOfVolume(name));
+      const size = sizes.get(name);
+      const reason = reasonOf(users, t('no container uses it'));
       return {
-        kind: 'volume',
+        kind: 'volume' as const,
+        key: `volume ${name}`,
         label: anonymous ? name.slice(0, 12) : name,
-        description: joinDetails(
-          bytes === undefined ? undefined : formatSize(bytes),
-          anonymous ? t('anonymous') : t('its files will be deleted'),
-        ),
-        size: bytes ?? 0,
-        since: createdAt ?? new Date(0),
+        reason: joinDetails(anonymous ? t('anonymous') : t('named'), reason),
+        size,
+        since: createdAt,
         labels,
-        preselected: anonymous,
-        ids: [name],
+        preselected: anonymous && users.length === 0,
+        parts: [{ id: name, size: size ?? 0, since: createdAt ?? new Date(0) }],
+        users,
+        ...(!anonymous && { precious: true as const }),
       };
-    });
+    })
+    .sort((a, b) => Number(b.preselected) - Number(a.preselected));
 }
 
-function unusedImages(containers: readonly Container[], usage: DiskUsage): readonly Prunable[] {
-  const used = new Set(containers.map(({ imageId }) => imageId));
+function unusedImages(usage: DiskUsage, usersOfImage: (id: string) => Users): readonly Prunable[] {
   return usage.images
-    .filter(({ id }) => !used.has(id))
-    .map((image) => ({
-      kind: 'image' as const,
-      label: image.tags[0] ?? shortId(image.id),
-      description: joinDetails(
-        formatSize(image.size),
-        image.tags.length === 0 ? t('dangling') : undefined,
-        image.tags.length > 1 ? t('{0} tags', image.tags.length) : undefined,
-      ),
-      size: image.size,
-      since: image.createdAt,
-      labels: image.labels,
-      preselected: image.tags.length === 0,
-      ids: [image.id],
-    }))
-    .sort((a, b) => Number(b.preselected) - Number(a.preselected) || b.size - a.size);
-}
-
-/** Cache records as one object each; `groupCacheRecords` combines them to one row per type. */
-function unusedCache(records: readonly CacheRecord[]): readonly Prunable[] {
-  return records
-    .filter(({ inUse }) => !inUse)
-    .map((record) => ({
-      kind: 'cache',
-      label: cacheName(record.type),
-      description: '',
-      size: record.shared ? 0 : record.size,
-      since: record.lastUsedAt ?? record.createdAt,
-      labels: {},
-      preselected: true,
-      ids: [record.id],
-    }));
-}
-
-/** Combines the cache records of each type to one row. */
-export function groupCacheRecords(all: readonly Prunable[]): readonly Prunable[] {
-  const cache = new Map<string, Prunable>();
-  for (const one of all.filter(({ kind }) => kind === 'cache')) {
-    const previous = cache.get(one.label);
-    const ids = [...(previous?.ids ?? []), ...one.ids];
-    const bytes = (previous?.size ?? 0) + one.size;
-    const count = ids.length === 1 ? t('1 record') : t('{0} records', ids.length);
-    const description = joinDetails(formatSize(bytes), count);
-    cache.set(one.label, { ...one, ids, size: bytes, description });
-  }
-  return [...all.filter(({ kind }) => kind !== 'cache'), ...cache.values()];
-}
-
-function cacheName(type: string): string {
-  switch (type) {
-    case 'regular':
-      return t('Build cache: steps');
-    case 'source.local':
-      return t('Build cache: build contexts');
-    case 'source.git.checkout':
-      return t('Build cache: Git checkouts');
-    case 'exec.cachemount':
-      return t('Build cache: RUN --mount=type=cache');
-    case 'frontend':
-      return t('Build cache: frontends');
-    default:
-      return t('Build cache: {0}', type);
-  }
+    .filter(({ id }) => usersOfImage(id) !== 'active')
+    .map(({ id, tags, size, createdAt, labels }) => {
+      const users = stoppedUsers(usersOfImage(id));
+      const [tag] = tags;
+      return {
+        kind: 'image' as const,
+        key: `image ${id}`,
+        label: tag ?? `<none> · ${shortId(id)}`,
+        reason: joinDetails(
+          tag === undefined ? t('dangling') : undefined,
+          reasonOf(users, tag === undefined ? '' : t('no container uses it')),
+          tags.length > 1 ? t('{0} tags', tags.length) : undefined,
+        ),
+        size,
+        since: createdAt,
+        labels,
+        preselected: tags.length === 0 && users.length === 0,
+        parts: [{ id, size, since: createdAt }],
+        users,
+        tags,
+      };
+    })
+    .sort((a, b) => Number(b.preselected) - Number(a.preselected));
 }

@@ -1,240 +1,293 @@
-/** Prunes unused objects: shows a preview with sizes, asks for confirmation, and reports the result. */
+/** The prune page: shows what is unused with its size, and removes what is chosen. */
 import { t } from '@vscode/l10n';
-import type { Engine } from '../engine/engine.ts';
-import { isConnectionError, isEngineError } from '../engine/errors.ts';
-import { ageBetween, formatAge, joinDetails, formatSize } from '../ui/format.ts';
-import type { Tools } from '../ui/tools.ts';
-import type { Choice, Editor } from '../ui/editor.ts';
-import { prunableLater, type CountPrunableLater } from './second-prune.ts';
+import { EngineError } from '../engine/errors.ts';
+import { pageMessage } from '../ui/failure-message.ts';
 import { formatNames } from '../ui/name-list.ts';
-import {
-  groupCacheRecords,
-  findUnused,
-  type Prunable,
-  type PruneKind,
-  type Unused,
-} from './candidates.ts';
-import { chooseFilter } from './filter.ts';
+import type { OpenPage } from '../ui/page.ts';
+import type { Tools } from '../ui/tools.ts';
+import { findUnused } from './candidates.ts';
+import type { Prunable, PruneKind, Unused } from './prunable.ts';
+import { commandLines } from './command-lines.ts';
+import { noFilter, readFilter, type FilterTexts } from './filter.ts';
+import { prunePage, type FromPrune, type ResultLine, type ToPrune } from './page.ts';
+import { freedBy } from './freed.ts';
+import { removeAll, type Removal } from './removal.ts';
+import { chosenMessage, factsOf, groupsOf, sortAfter, type Sort } from './rows.ts';
+import { rememberContainers } from './remember.ts';
+import { preselected, Selection } from './selection.ts';
+import { formatCounts, pageTexts, resultLines } from './texts.ts';
 
-/** Prunes the unused objects of these kinds that the user selects. */
-export async function prune(
-  { engine: connected, editor, volumeSizes }: Tools,
-  kinds: readonly PruneKind[],
-): Promise<void> {
-  const engine = await connected();
-  const unused = await editor.withProgress(t('Finding unused objects'), (signal) =>
-    findUnused(engine, kinds, signal),
-  );
-  if (unused.all.length === 0) {
-    await editor.showInformation(t('Nothing to prune.'));
+/** The page that is open; there is one in a window. */
+let open: PruneSession | undefined;
+
+/** Opens the page, or brings it to the front, with the objects of these kinds preselected. Resolves when it is closed. */
+export async function showPrune(tools: Tools, kinds: readonly PruneKind[]): Promise<void> {
+  if (open !== undefined) {
+    open.choose(kinds);
     return;
   }
-  const filter = await chooseFilter(editor, unused.all);
-  if (filter === undefined) return;
-  const rows = groupCacheRecords(unused.all.filter(filter));
-  if (rows.length === 0) {
-    await editor.showInformation(t('No unused objects match the filter.'));
-    return;
-  }
-  const later = kinds.includes('container') ? prunableLater(await engine.containers()) : undefined;
-  const chosen = await editor.pickMany(t('Prune'), toChoices(rows), (selected) =>
-    selectionSummary(selected, unused, later),
-  );
-  if (chosen === undefined || chosen.length === 0) return;
-  if (!(await confirmPrune(editor, chosen, unused))) return;
-  const outcome = await editor.withProgress(t('Pruning'), (signal, report) =>
-    removeAll(engine, chosen, { unused, signal, report: (name) => report(name) }),
-  );
-  for (const { kind, ids } of chosen) if (kind === 'volume') volumeSizes.delete(ids[0] ?? '');
-  await reportOutcome(editor, outcome);
+  await new Promise<void>((resolve) => {
+    open = new PruneSession(tools, kinds, () => {
+      open = undefined;
+      resolve();
+    });
+  });
 }
 
-function toChoices(rows: readonly Prunable[]): readonly Choice<Prunable>[] {
-  const now = new Date();
-  return rows.map((row, index) => ({
-    label: row.label,
-    description: joinDetails(
-      row.description,
-      // The status of a container already contains a time.
-      row.kind === 'container' || row.since.getTime() === 0
-        ? undefined
-        : formatAge(ageBetween(row.since, now)),
-    ),
-    picked: row.preselected,
-    ...(rows[index - 1]?.kind !== row.kind && { heading: headingOf(row.kind) }),
-    value: row,
-  }));
-}
-
-function headingOf(kind: PruneKind): string {
-  switch (kind) {
-    case 'container':
-      return t('Containers');
-    case 'network':
-      return t('Networks');
-    case 'volume':
-      return t('Volumes');
-    case 'image':
-      return t('Images');
-    case 'cache':
-      return t('Build cache');
-  }
-}
-
-function selectionSummary(
-  rows: readonly Prunable[],
-  unused: Unused,
-  later: CountPrunableLater | undefined,
-): string {
-  const frees = t('frees {0}', formatSize(bytesOf(rows, unused)));
-  const count = later?.(rows.flatMap(({ kind, ids }) => (kind === 'container' ? ids : []))) ?? 0;
-  // Objects used by the selected containers are not listed, because they become unused only after the removal.
-  if (count === 0) return frees;
-  return count === 1
-    ? t('{0}; 1 object used only by these containers can be pruned afterwards', frees)
-    : t('{0}; {1} objects used only by these containers can be pruned afterwards', frees, count);
-}
-
-/** Layers that images share are counted once. */
-function bytesOf(rows: readonly Prunable[], { bytes }: Unused): number {
-  const images = new Set(rows.flatMap(({ kind, ids }) => (kind === 'image' ? ids : [])));
-  const others = rows.filter(({ kind }) => kind !== 'image');
-  return others.reduce((total, row) => total + row.size, 0) + bytes.freed(images);
-}
-
-function confirmPrune(editor: Editor, rows: readonly Prunable[], unused: Unused): Promise<boolean> {
-  const labelsOf = (kind: PruneKind) =>
-    rows
-      .filter((row) => row.kind === kind && !(kind === 'volume' && row.preselected))
-      .map(({ label }) => label);
-  const volumes = labelsOf('volume');
-  const containers = labelsOf('container');
-  const details = [
-    ...(volumes.length > 0
-      ? [t('All files in {0} will be deleted. This cannot be undone.', formatNames(volumes, 8))]
-      : []),
-    ...(containers.length > 0
-      ? [t('Files written inside {0} will be deleted.', formatNames(containers, 8))]
-      : []),
-    t('Images can be pulled or built again. The next build can reuse less of the build cache.'),
-  ];
-  const question = t(
-    'Remove {0} and free {1}?',
-    formatCounts(rows),
-    formatSize(bytesOf(rows, unused)),
-  );
-  return editor.confirm(question, details.join(' '), t('Remove'));
-}
-
-/** `3 containers, 1 image and 40 records of build cache`. */
-function formatCounts(rows: readonly Prunable[]): string {
-  const count = (kind: PruneKind): number =>
-    rows.reduce((total, row) => (row.kind === kind ? total + row.ids.length : total), 0);
-  const [containers, networks, volumes, images, cache] = (
-    ['container', 'network', 'volume', 'image', 'cache'] as const
-  ).map(count);
-  return formatNames(
-    [
-      containers === 1 ? t('1 container') : containers && t('{0} containers', containers),
-      networks === 1 ? t('1 network') : networks && t('{0} networks', networks),
-      volumes === 1 ? t('1 volume') : volumes && t('{0} volumes', volumes),
-      images === 1 ? t('1 image') : images && t('{0} images', images),
-      cache === 1 ? t('1 build cache record') : cache && t('{0} build cache records', cache),
-    ].filter((part) => typeof part === 'string'),
-    5,
-  );
-}
-
-interface RemoveOptions {
+interface Measured {
   readonly unused: Unused;
-  readonly signal: AbortSignal;
-  readonly report: (name: string) => void;
+  readonly at: Date;
+  readonly selection: Selection;
+  /** The address of the engine; a window can change to another one. */
+  readonly address: string;
+  /** Its name for people. */
+  readonly engineName: string;
 }
 
-interface Outcome {
-  readonly removed: readonly Prunable[];
-  readonly failures: readonly string[];
-  /** Bytes freed, as reported by the engine. */
-  readonly freed: number;
-}
+class PruneSession {
+  readonly #tools: Tools;
+  readonly #page: OpenPage<ToPrune>;
+  #kinds: readonly PruneKind[];
+  /** Whether the next rows name the groups of the command. */
+  #isNew = true;
+  #measured: Measured | undefined;
+  /** Counts the measurements. The page names the one that it shows. */
+  #measurement = 0;
+  #filter: FilterTexts = noFilter;
+  #filterError = '';
+  /** The largest first. */
+  #sort: Sort = { by: 'frees', down: true };
+  #measuring: AbortController | undefined;
+  #removing: AbortController | undefined;
+  #result: readonly ResultLine[] = [];
+  #error = '';
+  #progress: Extract<ToPrune, { kind: 'progress' }> | undefined;
+  #closed = false;
 
-/** Removes the objects one after the other; a failure does not stop the others. */
-async function removeAll(
-  engine: Engine,
-  rows: readonly Prunable[],
-  { unused, signal, report }: RemoveOptions,
-): Promise<Outcome> {
-  const removed: Prunable[] = [];
-  const failures: string[] = [];
-  let cache = 0;
-  for (const row of rows) {
-    if (signal.aborted) break;
-    report(row.label);
-    try {
-      cache += await removeOne(engine, row, signal);
-      removed.push(row);
-    } catch (error) {
-      if (!isEngineError(error) || isConnectionError(error)) throw error;
-      failures.push(`${row.label}: ${error.message}`);
+  constructor(tools: Tools, kinds: readonly PruneKind[], onClosed: () => void) {
+    this.#tools = tools;
+    this.#kinds = kinds;
+    this.#page = tools.editor.openPage<ToPrune, FromPrune>(prunePage, t('Prune'), {
+      onMessage: (message) => this.#onMessage(message),
+      onClosed: () => {
+        this.#closed = true;
+        this.#measuring?.abort();
+        onClosed();
+      },
+    });
+  }
+
+  /** Brings the page to the front, measures again, and preselects the objects of these kinds. */
+  choose(kinds: readonly PruneKind[]): void {
+    this.#page.reveal();
+    if (this.#removing !== undefined) return;
+    this.#kinds = kinds;
+    this.#isNew = true;
+    this.#measured = undefined;
+    void this.#measure();
+  }
+
+  #onMessage(message: FromPrune): void {
+    switch (message.kind) {
+      case 'ready':
+        this.#showAll();
+        if (this.#measured === undefined) void this.#measure();
+        break;
+      case 'measure':
+        if (this.#removing === undefined) void this.#measure();
+        break;
+      case 'select':
+        if (this.#removing !== undefined || message.measurement !== this.#measurement) break;
+        this.#measured?.selection.select(message.keys, message.on);
+        this.#showChosen();
+        break;
+      case 'filter':
+        this.#filter = { search: message.search, age: message.age, words: message.words };
+        this.#applyFilter();
+        this.#showRows();
+        break;
+      case 'sort':
+        this.#sort = sortAfter(this.#sort, message.by);
+        this.#showRows();
+        break;
+      case 'prune':
+        if (message.measurement === this.#measurement) void this.#prune();
+        break;
+      case 'cancel':
+        this.#removing?.abort();
+        break;
+      case 'copy':
+        void this.#copyCommands();
+        break;
+      case 'export':
+        void this.#tools.editor.runCommand('volumes.export');
+        break;
+      case 'visibility':
     }
   }
-  const images = removed.filter(({ kind }) => kind === 'image');
-  const others = removed
-    .filter(({ kind }) => kind !== 'image' && kind !== 'cache')
-    .reduce((total, row) => total + row.size, 0);
-  return {
-    removed,
-    failures,
-    freed: others + cache + (await layersFreed(engine, images, unused)),
-  };
-}
 
-/** Removes one object; resolves to the bytes freed in the build cache. The engine does not report them for other objects. */
-async function removeOne(engine: Engine, row: Prunable, signal: AbortSignal): Promise<number> {
-  const [id = ''] = row.ids;
-  switch (row.kind) {
-    case 'container':
-      await engine.remove(id);
-      return 0;
-    case 'network':
-      await engine.removeNetwork(id);
-      return 0;
-    case 'volume':
-      await engine.removeVolume(id);
-      return 0;
-    case 'image':
-      // `force` removes all tags of the image. A running container that was created meanwhile still prevents it.
-      await engine.removeImage(id, { force: true });
-      return 0;
-    case 'cache':
-      return engine.pruneBuildCache(row.ids, signal);
+  #showAll(): void {
+    const title = t('Prune');
+    this.#page.post({ kind: 'show', title, texts: pageTexts(), ...this.#filter });
+    this.#page.post({ kind: 'result', lines: this.#result });
+    this.#showRows();
+    this.#page.post({ kind: 'error', message: this.#error });
+    if (this.#progress !== undefined) this.#page.post(this.#progress);
   }
-}
 
-/** The decrease of the total layer size, or the estimate if the engine does not report that size. */
-async function layersFreed(
-  engine: Engine,
-  images: readonly Prunable[],
-  unused: Unused,
-): Promise<number> {
-  if (images.length === 0) return 0;
-  const estimated = unused.bytes.freed(new Set(images.flatMap(({ ids }) => ids)));
-  const { layersSize: before } = unused.usage;
-  const { signal } = new AbortController();
-  const after = await engine.diskUsage(signal).catch(() => undefined);
-  if (before === undefined || after?.layersSize === undefined) return estimated;
-  return Math.max(0, before - after.layersSize);
-}
-
-async function reportOutcome(editor: Editor, { removed, failures, freed }: Outcome): Promise<void> {
-  const summary =
-    removed.length === 0
-      ? undefined
-      : t('Freed {0}. Removed {1}.', formatSize(freed), formatCounts(removed));
-  if (failures.length === 0) {
-    if (summary !== undefined) void editor.showInformation(summary);
-    return;
+  /** Reads what is unused. What was selected before stays selected; what is new is not. */
+  async #measure(): Promise<void> {
+    this.#measuring?.abort();
+    const measuring = (this.#measuring = new AbortController());
+    this.#page.post({ kind: 'measuring', text: t('Measuring unused data…') });
+    try {
+      const unused = await findUnused(await this.#tools.engine(), measuring.signal);
+      const { address, engineName } = await this.#place();
+      if (measuring.signal.aborted) return;
+      const isSame = this.#measured?.address === address;
+      const before = isSame ? this.#measured?.selection.keys : undefined;
+      const selection = new Selection(unused, before ?? preselected(unused, this.#kinds));
+      this.#measured = { unused, at: new Date(), selection, address, engineName };
+      this.#measurement += 1;
+      this.#error = '';
+      this.#applyFilter();
+    } catch (error) {
+      if (measuring.signal.aborted) return;
+      this.#error = pageMessage(error);
+    }
+    this.#measuring = undefined;
+    this.#page.post({ kind: 'error', message: this.#error });
+    this.#showRows();
   }
-  const failureText = t('Could not remove {0}', formatNames(failures, 3));
-  await editor.showWarning(summary === undefined ? failureText : `${summary} ${failureText}`);
+
+  async #place(): Promise<Pick<Measured, 'address' | 'engineName'>> {
+    const { address } = await this.#tools.connectionState();
+    return { address: address?.url ?? '', engineName: address?.context ?? address?.url ?? '' };
+  }
+
+  /** A filter that is not valid hides everything, so that nothing is removed that it may be meant to keep. */
+  #applyFilter(): void {
+    const read = readFilter(this.#filter, Date.now());
+    this.#filterError = 'error' in read ? read.error : '';
+    this.#measured?.selection.filter('filter' in read ? read.filter : () => undefined);
+  }
+
+  #showRows(): void {
+    if (this.#measured === undefined) return;
+    const { unused, at, selection, engineName } = this.#measured;
+    const sort = this.#sort;
+    const groups = groupsOf(selection.shown, { unused, sort, now: new Date() });
+    const nothing = unused.all.length === 0 ? t('Nothing is unused.') : t('No unused object matches the filters.'); // prettier-ignore
+    this.#page.post({
+      kind: 'rows',
+      measurement: this.#measurement,
+      facts: factsOf(unused, { at, engine: engineName }),
+      groups,
+      ...(this.#isNew && { named: this.#kinds }),
+      sort,
+      filterError: this.#filterError,
+      empty: groups.length === 0 && this.#filterError === '' ? nothing : '',
+    });
+    this.#isNew = false;
+    this.#showChosen();
+  }
+
+  #showChosen(): void {
+    if (this.#measured === undefined) return;
+    const { unused, selection } = this.#measured;
+    this.#page.post(chosenMessage(unused, selection));
+  }
+
+  async #copyCommands(): Promise<void> {
+    if (this.#measured === undefined) return;
+    const { editor } = this.#tools;
+    const { selection, unused } = this.#measured;
+    const chosen = selection.chosen();
+    const records = (all: readonly Prunable[]) =>
+      all.filter(({ kind }) => kind === 'cache').reduce((sum, { parts }) => sum + parts.length, 0);
+    await editor.copyToClipboard(
+      commandLines(chosen, {
+        allCache: records(chosen) === records(unused.all),
+        shell: editor.platform === 'windows' ? 'powershell' : 'posix',
+      }),
+    );
+  }
+
+  async #prune(): Promise<void> {
+    if (this.#measured === undefined || this.#removing !== undefined) return;
+    const measured = this.#measured;
+    const { unused, selection } = measured;
+    const chosen = selection.chosen();
+    if (chosen.length === 0) return;
+    const removing = (this.#removing = new AbortController());
+    this.#measuring?.abort();
+    let removal: Removal | undefined;
+    try {
+      if (!(await this.#confirmed(chosen))) return;
+      if ((await this.#place()).address !== measured.address)
+        throw new EngineError('failed', t('This window uses another engine now. Check what is selected.')); // prettier-ignore
+      removal = await this.#remove(chosen, removing.signal);
+    } catch (error) {
+      this.#error = pageMessage(error);
+    } finally {
+      this.#removing = undefined;
+      this.#progress = undefined;
+    }
+    const failed = removal === undefined ? this.#error : '';
+    await this.#measure();
+    if (failed !== '') this.#showError(failed);
+    if (removal === undefined) return;
+    const after = this.#measured === measured ? undefined : this.#measured.unused;
+    this.#showResult(resultLines(removal, freedBy(removal, unused, after)));
+  }
+
+  /** Asks only for what cannot be created again: everything else was chosen on the page. */
+  async #confirmed(chosen: readonly Prunable[]): Promise<boolean> {
+    const volumes = chosen.filter(({ precious }) => precious === true);
+    if (volumes.length === 0) return true;
+    const names = formatNames(volumes.map(({ label }) => label), 8); // prettier-ignore
+    return this.#tools.editor.confirm(
+      t('Remove {0}?', formatCounts(chosen)),
+      t('All files in {0} will be deleted. This cannot be undone.', names),
+      t('Remove'),
+    );
+  }
+
+  async #remove(chosen: readonly Prunable[], signal: AbortSignal): Promise<Removal> {
+    this.#showResult([]);
+    this.#report(t('Reading containers'), 0);
+    const engine = await this.#tools.engine();
+    const remember = await rememberContainers(this.#tools, engine, chosen);
+    let begun = 0;
+    const removal = await removeAll(engine, chosen, {
+      signal,
+      report: ({ label }) => {
+        const text = t('Removing {0} · {1} of {2}', label, begun + 1, chosen.length);
+        this.#report(text, begun / chosen.length);
+        begun += 1;
+      },
+    });
+    for (const { kind, parts } of removal.removed)
+      if (kind === 'volume') this.#tools.volumeSizes.delete(parts[0]?.id ?? '');
+    await remember(removal.removed);
+    return removal;
+  }
+
+  #showResult(lines: readonly ResultLine[]): void {
+    this.#result = lines;
+    this.#page.post({ kind: 'result', lines });
+    const text = lines.map((line) => line.text).join(' ');
+    // The page is closed, so the result is a notification.
+    if (this.#closed && text !== '') void this.#tools.editor.showInformation(text);
+  }
+
+  #showError(message: string): void {
+    this.#error = message;
+    this.#page.post({ kind: 'error', message });
+  }
+
+  #report(text: string, fraction: number): void {
+    this.#progress = { kind: 'progress', text, fraction };
+    this.#page.post(this.#progress);
+  }
 }

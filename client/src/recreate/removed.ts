@@ -36,7 +36,10 @@ type RemovedTools = Pick<Tools, 'connectionState' | 'editor' | 'engine'>;
 /** The key in the secret storage. */
 const storageKey = 'removed-containers';
 
-const [longestTime, mostContainers, mostCharacters] = [24 * 3_600_000, 20, 200_000];
+const [longestTime, mostCharacters] = [24 * 3_600_000, 200_000];
+
+/** How many removed containers are kept. */
+export const mostRemembered = 20;
 
 /** What is needed to create these containers again; call it before they are removed. Containers that cannot be read are left out. */
 export async function snapshots(
@@ -199,7 +202,7 @@ async function store(
 ): Promise<void> {
   const kept: string[] = [];
   let length = 0;
-  for (const one of removed.slice(0, mostContainers)) {
+  for (const one of removed.slice(0, mostRemembered)) {
     const text = stringifyExact(one);
     length += text.length;
     if (length > mostCharacters) break;

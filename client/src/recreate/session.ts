@@ -12,7 +12,7 @@ import type { Tools } from '../ui/tools.ts';
 import { copyRequest, type ContainerCopy } from './copy-request.ts';
 import { replaceContainer } from './replace.ts';
 
-export { bringBack, chooseRemoved, rememberRemoved, snapshots } from './removed.ts';
+export { bringBack, chooseRemoved, mostRemembered, rememberRemoved, snapshots } from './removed.ts';
 
 interface Candidate {
   readonly container: Container;

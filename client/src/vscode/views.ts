@@ -248,8 +248,8 @@ function showReadError(
 ): void {
   // Without a connection, a welcome view says what is wrong.
   const isShown = error instanceof Error && (!isConnectionError(error) || live.state === 'ready');
-  if (treeView !== undefined)
-    treeView.message = isShown ? t('Could not load: {0}', error.message) : '';
+  const message = isShown ? t('Could not load: {0}', error.message) : '';
+  if (treeView !== undefined && (treeView.message ?? '') !== message) treeView.message = message;
   if (view.source === 'engine') live.readEnded(view.id, error);
   if (error === undefined) return;
   const isConnection = isConnectionError(error);
@@ -265,11 +265,12 @@ function decorate(
   items: readonly Item[],
 ): void {
   if (treeView === undefined) return;
-  const description = view.description?.();
-  if (treeView.description !== description) {
-    treeView.description = description ?? '';
+  const description = view.description?.() ?? '';
+  // Each change redraws the title and its menus, and containers that restart refresh the rows every few seconds.
+  if ((treeView.description ?? '') !== description) {
+    treeView.description = description;
     const key = `drydock.filtered.${view.id}`;
-    void vscode.commands.executeCommand('setContext', key, description !== undefined);
+    void vscode.commands.executeCommand('setContext', key, description !== '');
   }
   const badge = view.badge?.(items);
   if (treeView.badge?.value !== badge?.value) treeView.badge = badge;

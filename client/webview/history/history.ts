@@ -2,23 +2,17 @@
 import type { FromHistory, HistoryRow, HistoryTexts, ToHistory } from '../../src/history/page.ts';
 import { icon, labelButton, type IconName } from '../design/icons.ts';
 import { element } from '../elements.ts';
-import { showPage } from '../page-start.ts';
+import { showPage, startPage } from '../page-start.ts';
 import './history.css';
 
 declare function acquireVsCodeApi(): { postMessage(message: FromHistory): void };
 
 const vscode = acquireVsCodeApi();
 const root = document.querySelector('main') ?? document.body;
-let page: Page | undefined;
-
-window.addEventListener('message', ({ data }: MessageEvent<ToHistory>) => {
-  if (data.kind === 'show') page = new Page(data.title, data.texts);
-  else page?.onMessage(data);
-});
-document.addEventListener('visibilitychange', () =>
-  vscode.postMessage({ kind: 'visibility', visible: !document.hidden }),
+startPage<ToHistory>(
+  (message) => vscode.postMessage(message),
+  ({ title, texts }) => new Page(title, texts),
 );
-vscode.postMessage({ kind: 'ready' });
 
 type Level = HistoryRow['level'];
 

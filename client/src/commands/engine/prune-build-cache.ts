@@ -1,8 +1,10 @@
 import { command } from '../command.ts';
-import { prune } from '../../prune/session.ts';
 
 export default command({
   title: 'Prune Build Cache…',
   titleMenu: { on: ['images'], group: '3_clean' },
-  run: (_, tools) => prune(tools, ['cache']),
+  async run(_, tools) {
+    const { showPrune } = await import('../../prune/session.ts');
+    await showPrune(tools, ['cache']);
+  },
 });

@@ -1,8 +1,10 @@
 import { command } from '../command.ts';
-import { prune } from '../../prune/session.ts';
 
 export default command({
   title: 'System Prune…',
   titleMenu: { on: ['containers', 'images'], group: '3_clean' },
-  run: (_, tools) => prune(tools, ['container', 'network', 'volume', 'image', 'cache']),
+  async run(_, tools) {
+    const { showPrune } = await import('../../prune/session.ts');
+    await showPrune(tools, ['container', 'image', 'volume', 'network', 'cache']);
+  },
 });

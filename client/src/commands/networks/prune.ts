@@ -1,8 +1,10 @@
 import { command } from '../command.ts';
-import { prune } from '../../prune/session.ts';
 
 export default command({
   title: 'Prune Networks…',
   titleMenu: { on: ['networks'], group: '3_clean' },
-  run: (_, tools) => prune(tools, ['network']),
+  async run(_, tools) {
+    const { showPrune } = await import('../../prune/session.ts');
+    await showPrune(tools, ['network']);
+  },
 });

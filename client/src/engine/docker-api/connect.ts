@@ -43,7 +43,7 @@ export function engineOver(wire: Wire, peer: Peer): Engine {
     ...logMethods(wire, peer),
     ...runMethods(wire, peer),
     ...inspectMethods(wire),
-    ...imageMethods(wire),
+    ...imageMethods(wire, peer),
     ...registryMethods(wire),
     ...volumeMethods(wire),
     ...fileMethods(wire),

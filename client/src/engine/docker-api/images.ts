@@ -3,20 +3,22 @@ import { dateOf } from './dates.ts';
 import { every, list, map, number, object, text } from './json-readers.ts';
 import { bodyOf, linesOf, requestDone, requestJson } from './requests.ts';
 import { segment } from './request.ts';
-import type { Wire } from './wire.ts';
+import { imageUsage } from './image-usage.ts';
+import type { Peer, Wire } from './wire.ts';
 import type { Engine, Image } from '../engine.ts';
 import type { Layer } from '../objects.ts';
 import { cancelledError, isAborted } from './engine-errors.ts';
 import { failureShape, throwStreamError, type RawFailure } from './stream-failure.ts';
 
-type Methods = 'images' | 'removeImage' | 'history' | 'tag' | 'save' | 'load';
+type Methods = 'images' | 'imageUsage' | 'removeImage' | 'history' | 'tag' | 'save' | 'load';
 
-export function imageMethods(wire: Wire): Pick<Engine, Methods> {
+export function imageMethods(wire: Wire, peer: Pick<Peer, 'api'>): Pick<Engine, Methods> {
   return {
     images: async () => {
       const request = { method: 'GET', path: '/images/json' } as const;
       return (await requestJson(wire, request, every(rawImage))).map(imageOf);
     },
+    imageUsage: () => imageUsage(wire, peer),
     removeImage: async (reference, { force = false } = {}) => {
       const path = `/images/${segment(reference)}`;
       const request = { method: 'DELETE', path, query: { force } } as const;

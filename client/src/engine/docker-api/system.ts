@@ -21,11 +21,15 @@ export function systemMethods(
 
 /** Whether the engine can store an image for several platforms: it keeps its images in containerd. */
 export async function storesSeveralPlatforms(wire: Wire): Promise<boolean> {
-  const rows = list(list(text));
-  const reader = object<{ readonly DriverStatus?: readonly (readonly string[])[] }>({
-    DriverStatus: rows,
-  });
-  const { DriverStatus = [] } = await requestJson(wire, { method: 'GET', path: '/info' }, reader);
+  const reader = object<DriverStatus>({ DriverStatus: list(list(text)) });
+  return isContainerdStore(await requestJson(wire, { method: 'GET', path: '/info' }, reader));
+}
+
+interface DriverStatus {
+  readonly DriverStatus?: readonly (readonly string[])[];
+}
+
+function isContainerdStore({ DriverStatus = [] }: DriverStatus): boolean {
   return DriverStatus.flat().some((value) => value.startsWith('io.containerd.snapshotter.'));
 }
 
@@ -58,7 +62,7 @@ async function pruneCache(
   return total;
 }
 
-interface RawInfo {
+interface RawInfo extends DriverStatus {
   readonly Name: string;
   readonly OperatingSystem?: string;
   readonly KernelVersion?: string;
@@ -84,6 +88,7 @@ const rawInfo = object<RawInfo>(
     NCPU: number,
     MemTotal: number,
     Driver: text,
+    DriverStatus: list(list(text)),
     DockerRootDir: text,
     Runtimes: anyObject,
     DefaultRuntime: text,
@@ -105,6 +110,7 @@ function infoOf(raw: RawInfo, { podman }: Pick<Peer, 'podman'>): EngineInfo {
     cpus: raw.NCPU ?? 0,
     memory: raw.MemTotal ?? 0,
     storageDriver: raw.Driver ?? '',
+    containerdStore: isContainerdStore(raw),
     dataRoot: raw.DockerRootDir ?? '',
     // `io.containerd.` names are aliases of the same runtime.
     runtimes: Object.keys(raw.Runtimes ?? {}).filter((name) => !name.startsWith('io.containerd.')),
