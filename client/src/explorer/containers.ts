@@ -42,6 +42,7 @@ export const defaultContainersOptions: ContainersOptions = {
 
 /** The view of all containers of an engine; `options` is called whenever rows are shown. */
 export function containersView(options: () => ContainersOptions): EngineView {
+  const readTimes = new WeakMap<Container, number>();
   /** Of all containers, for the rows that were created of them: a filter does not change the badge. */
   const unhealthy = new WeakMap<readonly Item[], number>();
   return {
@@ -57,14 +58,21 @@ export function containersView(options: () => ContainersOptions): EngineView {
         findOomKilled(engine, all),
         findNewerImages(engine, all),
       ]);
-      const readAt = new Date();
+      const readAt = Date.now();
+      const shown = all.map((one) => {
+        const tagged = withTag(one, newerImages);
+        // Only what changes is read again: the ages of the others are of an earlier time.
+        const time = readTimes.get(one) ?? readAt;
+        readTimes.set(one, time).set(tagged, time);
+        return tagged;
+      });
       const count = all.filter(({ health }) => health === 'unhealthy').length;
       return (now) => {
-        const items = containerItems(all, {
+        const items = containerItems(shown, {
           options: options(),
           oomKilled,
           newerImages,
-          readAt,
+          readAt: (container) => readTimes.get(container),
           now,
         });
         unhealthy.set(items, count);
@@ -112,8 +120,8 @@ export interface ContainerItemsOptions {
   readonly oomKilled?: ReadonlySet<string>;
   /** Container id → its tag, which points to a newer image than it runs. */
   readonly newerImages?: ReadonlyMap<string, string>;
-  /** When the containers were read from the engine. */
-  readonly readAt?: Date;
+  /** When a container was read from the engine, in milliseconds since 1970. */
+  readonly readAt?: (container: Container) => number | undefined;
   readonly now?: Date;
 }
 
@@ -121,8 +129,8 @@ interface RowContext {
   readonly options: ContainersOptions;
   readonly oomKilled: ReadonlySet<string>;
   readonly newerImages: ReadonlyMap<string, string>;
-  /** Milliseconds since the containers were read from the engine. */
-  readonly elapsed: number;
+  /** Milliseconds since the container was read from the engine. */
+  readonly elapsed: (container: Container) => number;
 }
 
 /** Rows of containers. */
@@ -136,7 +144,10 @@ export function containerItems(
     now,
   }: ContainerItemsOptions = {},
 ): readonly Item[] {
-  const elapsed = readAt && now ? Math.max(0, now.getTime() - readAt.getTime()) : 0;
+  const elapsed = (container: Container): number => {
+    const read = readAt?.(container);
+    return read === undefined || now === undefined ? 0 : Math.max(0, now.getTime() - read);
+  };
   const context: RowContext = { options, oomKilled, newerImages, elapsed };
   const fits = createFilter(options.filter);
   const listed = containers
@@ -180,7 +191,11 @@ export function containerItems(
         description,
         icon: groupIcon(key === undefined ? undefined : options.groupBy),
         accessibilityLabel: `${label}, ${description}`,
-        traits: groupTraits(key === undefined ? 'other' : options.groupBy, children),
+        traits: groupTraits(
+          key === undefined ? 'other' : options.groupBy,
+          'container',
+          children.map(({ traits = [] }) => traits),
+        ),
         children,
       };
     });
@@ -225,12 +240,13 @@ function filterTexts(container: Container): readonly string[] {
 /** The engine lists the id of an image whose tag was given to another one. */
 function withTag(container: Container, newerImages: ReadonlyMap<string, string>): Container {
   const tag = newerImages.get(container.id);
-  return tag === undefined ? container : { ...container, image: tag };
+  return tag === undefined || tag === container.image ? container : { ...container, image: tag };
 }
 
 function containerItem(container: Container, label: string, context: RowContext): Item {
   const newer = context.newerImages.has(container.id) ? t('newer image') : undefined;
-  const appearance = containerAppearance(container, context);
+  const { oomKilled, elapsed } = context;
+  const appearance = containerAppearance(container, { oomKilled, elapsed: elapsed(container) });
   const { columns, groupBy } = context.options;
   const description = joinDetails(
     ...columns
@@ -287,14 +303,17 @@ async function findOomKilled(
   containers: readonly Container[],
 ): Promise<ReadonlySet<string>> {
   const killed = containers.filter(({ state, exitCode }) => state === 'exited' && exitCode === 137);
-  const answers = await Promise.allSettled(
-    killed.slice(0, 20).map(async ({ id }) => {
-      return (await engine.inspect('container', id)).outOfMemory ? id : undefined;
-    }),
+  const listed = killed.slice(0, 20);
+  await Promise.all(
+    listed
+      .filter((one) => !outOfMemory.has(one))
+      .map(async (one) => {
+        const details = await engine.inspect('container', one.id).catch(() => undefined);
+        if (details !== undefined) outOfMemory.set(one, details.outOfMemory);
+      }),
   );
-  return new Set(
-    answers.flatMap((answer) =>
-      answer.status === 'fulfilled' && answer.value !== undefined ? [answer.value] : [],
-    ),
-  );
+  return new Set(listed.filter((one) => outOfMemory.get(one) === true).map(({ id }) => id));
 }
+
+/** By container as it was listed: one that has run again is another object. */
+const outOfMemory = new WeakMap<Container, boolean>();

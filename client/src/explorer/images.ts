@@ -13,7 +13,7 @@ import {
 } from '../ui/format.ts';
 import { filterNote, createFilter, groupState } from './filter.ts';
 import { compareDescending, compareNames, groupByKey } from './grouping.ts';
-import { groupTraits, type Item, type EngineView } from './item.ts';
+import { groupTraits, withChildren, type Item, type EngineView } from './item.ts';
 import { markdownTable } from '../ui/markdown.ts';
 
 /** One row: a tag of an image, or an image without one. */
@@ -100,7 +100,6 @@ export function imageItems(
     const [only] = members;
     if (key !== undefined && members.length === 1 && only?.tag !== undefined)
       return row(only, true);
-    const children = members.map((member) => row(member, false));
     const ended = columns.includes('endOfLife')
       ? members.filter((member) => statusOf(member)?.ended !== undefined).length
       : 0;
@@ -109,7 +108,7 @@ export function imageItems(
       formatSize(totalSize(members)),
       ...(ended === 0 ? [] : [t('{0} at end of life', ended)]),
     ].join(', ');
-    return {
+    const group = {
       ...groupState(options.filter, {
         id: key === undefined ? 'images/dangling' : `repository/${key}`,
         expanded: false,
@@ -118,9 +117,13 @@ export function imageItems(
       description,
       accessibilityLabel: `${key ?? t('Dangling images')}, ${description}`,
       icon: { name: 'layers' },
-      traits: groupTraits(key === undefined ? 'dangling-group' : 'repository', children),
-      children,
+      traits: groupTraits(
+        key === undefined ? 'dangling-group' : 'repository',
+        'image',
+        members.map((member) => traitsOf(member, users(member))),
+      ),
     };
+    return withChildren(group, () => members.map((member) => row(member, false)));
   });
 }
 
@@ -166,7 +169,7 @@ function imageItem(reference: Reference, context: RowContext): Item {
     icon: { name: 'package' },
     tooltip: {
       // Creating the Markdown of all rows took most of the time, and hardly any of it is shown.
-      data: [image.tags, image.size, image.createdAt, image.digests, users],
+      data: [image.id, image.size, image.digests, tagsText(image), users],
       text: () => tooltipOf(image, users, support),
     },
     accessibilityLabel: `${tag ?? t('Untagged image {0}', label)}, ${description.replaceAll(' · ', ', ')}`,
@@ -176,8 +179,12 @@ function imageItem(reference: Reference, context: RowContext): Item {
       kind: 'branches',
       place: { kind: 'image', id: image.id, name: tag ?? shortId(image.id) },
     },
-    traits: [tag === undefined ? 'untagged' : 'tagged', usedBy.length > 0 ? 'used' : 'unused'],
+    traits: traitsOf(reference, usedBy),
   };
+}
+
+function traitsOf({ tag }: Reference, usedBy: readonly string[]): readonly string[] {
+  return [tag === undefined ? 'untagged' : 'tagged', usedBy.length > 0 ? 'used' : 'unused'];
 }
 
 function columnText(
@@ -206,13 +213,22 @@ function columnText(
 /** More names would not fit in a tooltip without scrolling. */
 const maxTooltipNames = 20;
 
+const tagsTexts = new WeakMap<Image, string>();
+
+/** Created once per image, which can have thousands of tags. */
+function tagsText(image: Image): string | undefined {
+  const text = tagsTexts.get(image) ?? joinFirst(image.tags, maxTooltipNames);
+  if (text !== undefined) tagsTexts.set(image, text);
+  return text;
+}
+
 function tooltipOf(
   image: Image,
   users: string | undefined,
   support: SupportStatus | undefined,
 ): string {
   return markdownTable(image.tags[0] ?? shortId(image.id), [
-    [image.tags.length > 1 ? t('Tags') : t('Tag'), joinFirst(image.tags, maxTooltipNames)],
+    [image.tags.length > 1 ? t('Tags') : t('Tag'), tagsText(image)],
     [t('Size'), formatSize(image.size)],
     [t('Created'), formatDateTime(image.createdAt)],
     [t('Support'), support?.sentence],
