@@ -3,6 +3,7 @@ import { readItems, formatItems } from '../../../test/outline.ts';
 import type { Container } from '../engine/engine.ts';
 import { fakeEngine } from '../../../test/fake-engine/fake-engine.ts';
 import { containerItems, containersView, defaultContainersOptions } from './containers.ts';
+import { tooltipText } from './item.ts';
 
 let age = 0;
 function container(name: string, rest: Partial<Container> = {}): Container {
@@ -153,7 +154,7 @@ test('escapes names from containers in a tooltip', () => {
   const [item] = containerItems([
     container('web', { command: '[x](command:evil) | <img src=x> `a`' }),
   ]);
-  expect(item?.tooltip).not.toMatch(/\]\(command|<img/);
+  expect(tooltipText(item!)).not.toMatch(/\]\(command|<img/);
   expect(item?.accessibilityLabel).toBe('web, up 2 h, busybox:1.37');
 });
 

@@ -53,11 +53,9 @@ export function imagesView(options: () => ImagesOptions): EngineView {
     source: 'engine',
     eventTypes: ['image', 'container'],
     read: async (engine) => {
-      const [images, containers, { supportStatus }] = await Promise.all([
-        engine.images(),
-        engine.containers(),
-        import('./bundled-images.ts'),
-      ]);
+      const [images, containers] = await Promise.all([engine.images(), engine.containers()]);
+      // Loading it takes longer than drawing the other views, which do not wait for it.
+      const { supportStatus } = await import('./bundled-images.ts');
       return (now) => imageItems(images, containers, { now, options: options(), supportStatus });
     },
     description: () => filterNote(options().filter),

@@ -1,6 +1,6 @@
 /** Determines which views to refresh after an event, and merges a burst of events into few refreshes. */
 import type { EngineEvent } from '../engine/engine.ts';
-import { changesLists } from '../engine/lists/engine-lists.ts';
+import { changesLists } from '../engine/lists/changes.ts';
 import type { EngineView, View } from './item.ts';
 
 /** The views whose rows may change with the event. */

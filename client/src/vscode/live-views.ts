@@ -5,7 +5,7 @@
 import type { Engine, EngineEvent } from '../engine/engine.ts';
 import { isEngineError } from '../engine/errors.ts';
 import type { EngineView, View } from '../explorer/item.ts';
-import { changesLists } from '../engine/lists/engine-lists.ts';
+import { changesLists } from '../engine/lists/changes.ts';
 import { batchRefreshes, viewsChangedBy, whenQuiet, type QuietWait } from '../explorer/stale.ts';
 import type { EngineState } from '../manifest.ts';
 

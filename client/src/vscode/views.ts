@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Engine } from '../engine/engine.ts';
-import { EngineLists } from '../engine/lists/engine-lists.ts';
+import type { EngineLists } from '../engine/lists/engine-lists.ts';
 import { isConnectionError } from '../engine/errors.ts';
 import type { Drop } from '../copy/drop.ts';
 import {
@@ -80,7 +80,8 @@ export function createViews(options: ViewsOptions): Views {
   };
   let lists: { readonly of: Engine; readonly kept: EngineLists } | undefined;
   /** The engine with lists that its events keep current. */
-  const followed = (engine: Engine): Engine => {
+  const followed = async (engine: Engine): Promise<Engine> => {
+    const { EngineLists } = await import('../engine/lists/engine-lists.ts');
     if (lists?.of !== engine) lists = { of: engine, kept: new EngineLists(engine) };
     return lists.kept.engine;
   };
@@ -246,7 +247,7 @@ function createWatcher(options: {
 async function engineFor(
   live: LiveViews,
   connection: Connection,
-  followed: (engine: Engine) => Engine,
+  followed: (engine: Engine) => Promise<Engine>,
 ): Promise<Engine | undefined> {
   if (live.state !== undefined && live.state !== 'ready' && live.state !== 'connecting')
     return undefined;

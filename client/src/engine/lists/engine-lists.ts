@@ -1,18 +1,10 @@
 /** The lists of an engine for the views: each is read once, and then only what its events name. */
 import type { Container, Engine, EngineEvent, Image } from '../engine.ts';
 import type { Network, Volume } from '../objects.ts';
+import { changesLists } from './changes.ts';
 import { markContainers, readContainers, type ContainerMark } from './container-marks.ts';
 import { markImages, readImages, type ImageMark } from './image-marks.ts';
 import { KeptList } from './kept-list.ts';
-
-/** Actions that change no list; health checks alone cause two such events every few seconds. */
-const ignoredActions =
-  /^(?:exec_|attach$|detach$|resize$|top$|archive-path$|extract-to-dir$|copy$|export$|save$|push$|mount$|unmount$)/;
-
-/** Whether something in the lists may have changed with the event. */
-export function changesLists({ action }: EngineEvent): boolean {
-  return !ignoredActions.test(action);
-}
 
 export class EngineLists {
   readonly #containers: KeptList<Container, ContainerMark>;
@@ -44,10 +36,16 @@ export class EngineLists {
     this.engine = {
       ...engine,
       containers: (ids) => (ids === undefined ? this.#containers.read() : engine.containers(ids)),
-      images: () => this.#images.read(),
-      volumes: () => this.#volumes.read(),
-      networks: () => this.#networks.read(),
+      images: () => this.#afterContainers(this.#images),
+      volumes: () => this.#afterContainers(this.#volumes),
+      networks: () => this.#afterContainers(this.#networks),
     };
+  }
+
+  /** All views need the containers, and an engine that answers several requests at once answers each of them later. */
+  #afterContainers<T, Mark>(list: KeptList<T, Mark>): Promise<readonly T[]> {
+    const read = (): Promise<readonly T[]> => list.read();
+    return this.#containers.read().then(read, read);
   }
 
   /** Must be called for each event: the next read of the lists reads what it names. */
