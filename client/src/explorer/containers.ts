@@ -10,7 +10,12 @@ import {
   containerAppearance,
   containerTraits,
 } from './container-appearance.ts';
-import { groupContainers, groupIcon, type ContainerGrouping } from './container-groups.ts';
+import {
+  groupContainers,
+  groupIcon,
+  type ContainerGroup,
+  type ContainerGrouping,
+} from './container-groups.ts';
 import { columnText, tooltipOf, type ContainerColumn } from './container-texts.ts';
 import { formatImageName, joinDetails, formatPorts } from '../ui/format.ts';
 import { filterNote, createFilter, groupState } from './filter.ts';
@@ -153,7 +158,7 @@ export function containerItems(
   const listed = containers
     .map((container) => withTag(container, newerImages))
     .filter((container) => options.show === 'all' || isActive(container))
-    .filter((container) => fits(filterTexts(container)))
+    .filter((container) => fits(() => filterTexts(container)))
     .sort(orders[options.sortBy]);
   const groups = groupContainers(listed, options);
   if (groups.every(({ key }) => key === undefined)) {
@@ -169,36 +174,41 @@ export function containerItems(
         (group) => Number(group.members.some(isActive)),
       ),
     )
-    .map((group) => {
-      const { id, key, members } = group;
-      const running = members.filter(isActive).length;
-      const label = key ?? t('Other');
-      const description =
-        options.groupBy === 'state'
-          ? String(members.length)
-          : t('{0} of {1} running', running, members.length);
-      const children = members.map((member) => {
-        const item = containerItem(member, serviceName(member, members, options), context);
-        // A container in two networks is listed under both, with different ids.
-        return options.groupBy === 'network' ? { ...item, id: `${id}/${item.id}` } : item;
-      });
-      return {
-        ...groupState(options.filter, {
-          id,
-          expanded: key === undefined || running > 0 || members.some(failed),
-        }),
-        label,
-        description,
-        icon: groupIcon(key === undefined ? undefined : options.groupBy),
-        accessibilityLabel: `${label}, ${description}`,
-        traits: groupTraits(
-          key === undefined ? 'other' : options.groupBy,
-          'container',
-          children.map(({ traits = [] }) => traits),
-        ),
-        children,
-      };
-    });
+    .map((group) => groupItem(group, context));
+}
+
+function groupItem({ id, key, members }: ContainerGroup, context: RowContext): Item {
+  const { options, oomKilled } = context;
+  const failed = (c: Container): boolean => needsAttention(c, oomKilled);
+  const running = members.filter(isActive).length;
+  const label = key ?? t('Other');
+  const description =
+    options.groupBy === 'state'
+      ? String(members.length)
+      : t('{0} of {1} running', running, members.length);
+  const siblings = countBy(members, ({ service }) => service);
+  const children = members.map((member) => {
+    const item = containerItem(member, serviceName(member, siblings, options), context);
+    // A container in two networks is listed under both, with different ids.
+    return options.groupBy === 'network' ? { ...item, id: `${id}/${item.id}` } : item;
+  });
+  const by = key === undefined ? undefined : options.groupBy;
+  return {
+    ...groupState(options.filter, {
+      id,
+      expanded: key === undefined || running > 0 || members.some(failed),
+    }),
+    label,
+    description,
+    icon: groupIcon(by),
+    accessibilityLabel: `${label}, ${description}`,
+    traits: groupTraits(
+      by ?? 'other',
+      'container',
+      children.map(({ traits = [] }) => traits),
+    ),
+    children,
+  };
 }
 
 const byName = (a: Container, b: Container): number => compareNames(a.name, b.name);
@@ -283,16 +293,21 @@ function branchesOf({ id, name, imageId }: Container): NonNullable<Item['lazy']>
   return { kind: 'branches', place: { kind: 'container', id, name }, imageId };
 }
 
-/** Within its project a container is named by its service, unless the service has several containers. */
+function countBy<T, K>(things: readonly T[], keyOf: (thing: T) => K): ReadonlyMap<K, number> {
+  const counts = new Map<K, number>();
+  for (const thing of things) counts.set(keyOf(thing), (counts.get(keyOf(thing)) ?? 0) + 1);
+  return counts;
+}
+
+/** Within its project a container is named by its service, unless the service has several containers; `siblings` has their numbers. */
 function serviceName(
   container: Container,
-  siblings: readonly Container[],
+  siblings: ReadonlyMap<string | undefined, number>,
   { groupBy }: ContainersOptions,
 ): string {
   const { name, project, service } = container;
   if (project === undefined || groupBy !== 'project') return name;
-  const alone = siblings.filter((other) => other.service === service).length === 1;
-  if (service !== undefined && alone) return service;
+  if (service !== undefined && siblings.get(service) === 1) return service;
   const prefix = [`${project}-`, `${project}_`].find((start) => name.startsWith(start));
   return prefix === undefined ? name : name.slice(prefix.length);
 }

@@ -81,7 +81,7 @@ export function imageItems(
   const listed = images
     .flatMap(references)
     .filter(({ repository }) => options.dangling || repository !== undefined)
-    .filter((reference) => fits(filterTexts(reference, statusOf(reference))))
+    .filter((reference) => fits(() => filterTexts(reference, statusOf(reference))))
     .sort(orders[options.sortBy]);
   const users = usersOf(containers);
   const { columns } = options;

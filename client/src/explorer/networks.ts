@@ -41,7 +41,7 @@ export function networkItems(
   return networks
     .map((network) => ({ network, connected: members(network) }))
     .filter(({ network, connected }) =>
-      fits([...filterTexts(network), ...connected.map(({ name }) => name)]),
+      fits(() => [...filterTexts(network), ...connected.map(({ name }) => name)]),
     )
     .sort((a, b) => order(a.network, b.network) || compareNames(a.network.name, b.network.name))
     .map(({ network, connected }) => networkItem(network, connected));

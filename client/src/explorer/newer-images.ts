@@ -23,7 +23,7 @@ export async function findNewerImages(
   engine: Engine,
   containers: readonly Container[],
 ): Promise<ReadonlyMap<string, string>> {
-  const memory = knownOf.get(engine) ?? { tags: new Map(), suspects: [], answer: new Map() };
+  const memory: Known = knownOf.get(engine) ?? { tags: new Map(), suspects: [], answer: new Map() };
   knownOf.set(engine, memory);
   const suspects = containers.filter(({ image }) => isImageId(image));
   const { tags: known } = memory;

@@ -46,7 +46,7 @@ export function volumeItems(
   }
   const matching = volumes
     .filter(({ name, driver, project = '', labels }) =>
-      fits([
+      fits(() => [
         name,
         driver,
         project,

@@ -157,12 +157,12 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])(
 
 type Lists = Awaited<ReturnType<typeof all>>;
 
-async function all({ containers, images, volumes, networks }: Engine) {
+async function all(engine: Engine) {
   const read = {
-    containers: containers(),
-    images: images(),
-    volumes: volumes(),
-    networks: networks(),
+    containers: engine.containers(),
+    images: engine.images(),
+    volumes: engine.volumes(),
+    networks: engine.networks(),
   };
   return {
     containers: await read.containers,
@@ -191,24 +191,24 @@ function sorted(lists: Lists): unknown {
 function follow(fake: FakeEngine, lists: EngineLists) {
   const control = new AbortController();
   let seen: () => void = () => undefined;
-  let losing = false;
+  const state = { losing: false };
   void (async () => {
     for await (const one of fake.engine.events(control.signal)) {
       if (one.action === 'mount') seen();
-      else if (!losing) lists.note(one);
+      else if (!state.losing) lists.note(one);
     }
   })();
   return {
     /** The events until now are lost, as when the connection is; a new one reads everything. */
     lose: () => {
-      losing = true;
+      state.losing = true;
       lists.outdate(new Set(['container', 'image', 'network', 'volume']));
     },
     caughtUp: async () => {
       const all = new Promise<void>((resolve) => (seen = resolve));
       fake.emit('volume', 'mount', 'x');
       await all;
-      losing = false;
+      state.losing = false;
     },
     end: () => control.abort(),
   };
