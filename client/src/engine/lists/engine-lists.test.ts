@@ -116,6 +116,18 @@ test('reads again what changed during a read', async () => {
   expect(requests).toEqual(['containers web', 'containers db']);
 });
 
+test('answers all who wait for a read that fails with its error', async () => {
+  const { lists, fake, requests } = await trial();
+  lists.outdate(new Set(['container']));
+  fake.fail(new EngineError('failed', 'cut'));
+  requests.length = 0;
+  const { engine } = lists;
+  const waiting = [engine.containers(), engine.containers(), engine.containers()];
+  const answers = await Promise.allSettled(waiting);
+  expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  expect(requests).toEqual(['containers']);
+});
+
 test('reads what has failed again', async () => {
   const { lists, fake, requests } = await trial();
   lists.note(event('container', 'rename'));

@@ -20,8 +20,9 @@ export class KeptList<T, Mark> {
   /** Whether anything in the list may have changed. */
   #isOutdated = false;
   #marks: Mark[] = [];
-  #isReading = false;
-  #last: Promise<unknown> = Promise.resolve();
+  #running: Promise<readonly T[]> | undefined;
+  /** A read that starts after the one that is running. */
+  #next: Promise<readonly T[]> | undefined;
 
   constructor(options: KeptListOptions<T, Mark>) {
     this.#options = options;
@@ -30,7 +31,7 @@ export class KeptList<T, Mark> {
   /** Something that the mark names may have changed; it is read by the next call of `read`. */
   mark(mark: Mark): void {
     // The first read starts later than the change.
-    if (this.#value === undefined && !this.#isReading) return;
+    if (this.#value === undefined && this.#running === undefined) return;
     if (this.#marks.push(mark) <= mostMarks) return;
     this.#marks = [];
     this.#isOutdated = true;
@@ -46,12 +47,22 @@ export class KeptList<T, Mark> {
    * does, and reads the same again at the next call.
    */
   read(): Promise<readonly T[]> {
-    // A read that is running may have begun before the last mark.
-    const read = this.#last.then(
-      () => this.#update(),
-      () => this.#update(),
-    );
-    this.#last = read;
+    const running = this.#running;
+    if (this.#next !== undefined) return this.#next;
+    if (running === undefined) return this.#start();
+    if (this.#marks.length === 0 && !this.#isOutdated) return running;
+    // The read that is running may have begun before the change.
+    const start = (): Promise<readonly T[]> => {
+      this.#next = undefined;
+      return this.#start();
+    };
+    this.#next = running.then(start, start);
+    return this.#next;
+  }
+
+  #start(): Promise<readonly T[]> {
+    const read = this.#update().finally(() => (this.#running = undefined));
+    this.#running = read;
     return read;
   }
 
@@ -62,7 +73,6 @@ export class KeptList<T, Mark> {
     const marks = this.#marks;
     this.#marks = [];
     this.#isOutdated = false;
-    this.#isReading = true;
     try {
       const patched = before && (await some(before, marks));
       const value = [...(patched ?? (await all()))].sort(order);
@@ -72,8 +82,6 @@ export class KeptList<T, Mark> {
       this.#marks.unshift(...marks);
       if (before === undefined) this.#isOutdated = true;
       throw error;
-    } finally {
-      this.#isReading = false;
     }
   }
 }
