@@ -208,3 +208,21 @@ test('the tooltip of a container lists mounts, read-only flags and the restart p
   ]);
   expect(text).not.toContain('](command');
 });
+
+test('keeps the row of a container until something in it changes', async () => {
+  const fake = fakeEngine({ containers: [{ name: 'web', status: 'Up 5 minutes' }] });
+  let columns = defaultContainersOptions.columns;
+  const view = containersView(() => ({ ...defaultContainersOptions, columns }));
+  const start = Date.now();
+  const rows = await view.read(fake.engine);
+  const row = (minutes: number) => rows(new Date(start + minutes * 60_000))[0];
+  const first = row(0);
+  expect(row(0.5)).toBe(first);
+  expect(row(3)?.description).not.toBe(first?.description);
+  expect(row(0)?.description).toBe(first?.description);
+  columns = ['id'];
+  expect(row(0)?.description).not.toBe(first?.description);
+  columns = defaultContainersOptions.columns;
+  await fake.engine.rename('web', 'front');
+  expect((await view.read(fake.engine))(new Date(start))[0]?.label).toBe('front');
+});

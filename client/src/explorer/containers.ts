@@ -8,6 +8,7 @@ import {
   isActive,
   needsAttention,
   containerAppearance,
+  type ContainerAppearance,
   containerTraits,
 } from './container-appearance.ts';
 import {
@@ -48,6 +49,7 @@ export const defaultContainersOptions: ContainersOptions = {
 /** The view of all containers of an engine; `options` is called whenever rows are shown. */
 export function containersView(options: () => ContainersOptions): EngineView {
   const readTimes = new WeakMap<Container, number>();
+  const made: MadeRows = new WeakMap();
   /** Of all containers, for the rows that were created of them: a filter does not change the badge. */
   const unhealthy = new WeakMap<readonly Item[], number>();
   return {
@@ -78,6 +80,7 @@ export function containersView(options: () => ContainersOptions): EngineView {
           oomKilled,
           newerImages,
           readAt: (container) => readTimes.get(container),
+          made,
           now,
         });
         unhealthy.set(items, count);
@@ -128,7 +131,11 @@ export interface ContainerItemsOptions {
   /** When a container was read from the engine, in milliseconds since 1970. */
   readonly readAt?: (container: Container) => number | undefined;
   readonly now?: Date;
+  readonly made?: MadeRows;
 }
+
+/** The last row of a container, with the texts that it was made of besides the container. */
+type MadeRows = WeakMap<Container, { readonly texts: string; readonly item: Item }>;
 
 interface RowContext {
   readonly options: ContainersOptions;
@@ -136,6 +143,9 @@ interface RowContext {
   readonly newerImages: ReadonlyMap<string, string>;
   /** Milliseconds since the container was read from the engine. */
   readonly elapsed: (container: Container) => number;
+  readonly made: MadeRows;
+  /** The options that rows depend on, as text. */
+  readonly style: string;
 }
 
 /** Rows of containers. */
@@ -147,13 +157,15 @@ export function containerItems(
     newerImages = new Map(),
     readAt,
     now,
+    made = new WeakMap(),
   }: ContainerItemsOptions = {},
 ): readonly Item[] {
   const elapsed = (container: Container): number => {
     const read = readAt?.(container);
     return read === undefined || now === undefined ? 0 : Math.max(0, now.getTime() - read);
   };
-  const context: RowContext = { options, oomKilled, newerImages, elapsed };
+  const style = JSON.stringify([options.groupBy, options.columns]);
+  const context: RowContext = { options, oomKilled, newerImages, elapsed, made, style };
   const fits = createFilter(options.filter);
   const listed = containers
     .map((container) => withTag(container, newerImages))
@@ -253,10 +265,32 @@ function withTag(container: Container, newerImages: ReadonlyMap<string, string>)
   return tag === undefined || tag === container.image ? container : { ...container, image: tag };
 }
 
+/** The same object as before if nothing has changed, so that thousands of rows need not be compared. */
 function containerItem(container: Container, label: string, context: RowContext): Item {
   const newer = context.newerImages.has(container.id) ? t('newer image') : undefined;
-  const { oomKilled, elapsed } = context;
+  const { oomKilled, elapsed, made, style } = context;
   const appearance = containerAppearance(container, { oomKilled, elapsed: elapsed(container) });
+  const texts = [style, label, appearance.text, newer ?? ''].join('\n');
+  const before = made.get(container);
+  if (before?.texts === texts) return before.item;
+  const item = newItem(container, label, { context, appearance, newer });
+  made.set(container, { texts, item });
+  return item;
+}
+
+function newItem(
+  container: Container,
+  label: string,
+  {
+    context,
+    appearance,
+    newer,
+  }: {
+    readonly context: RowContext;
+    readonly appearance: ContainerAppearance;
+    readonly newer: string | undefined;
+  },
+): Item {
   const { columns, groupBy } = context.options;
   const description = joinDetails(
     ...columns
