@@ -3,22 +3,22 @@ import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../engine/engine.ts';
 import { withoutHelpers } from '../engine/files/place.ts';
 import { detailRows } from './container-details.ts';
+import { isActive, needsAttention } from './container-appearance.ts';
 import {
-  hasFailed,
-  isActive,
-  needsAttention,
-  containerAppearance,
-  type ContainerAppearance,
-  containerTraits,
-} from './container-appearance.ts';
+  containerItem,
+  countBy,
+  serviceName,
+  type MadeRows,
+  type RowContext,
+} from './container-rows.ts';
 import {
   groupContainers,
   groupIcon,
   type ContainerGroup,
   type ContainerGrouping,
 } from './container-groups.ts';
-import { columnText, tooltipOf, type ContainerColumn } from './container-texts.ts';
-import { formatImageName, joinDetails, formatPorts } from '../ui/format.ts';
+import type { ContainerColumn } from './container-texts.ts';
+import { formatPorts } from '../ui/format.ts';
 import { filterNote, createFilter, groupState } from './filter.ts';
 import { compareDescending, compareNames } from './grouping.ts';
 import { groupTraits, tooltipText, type Item, type EngineView } from './item.ts';
@@ -134,20 +134,6 @@ export interface ContainerItemsOptions {
   readonly made?: MadeRows;
 }
 
-/** The last row of a container, with the texts that it was made of besides the container. */
-type MadeRows = WeakMap<Container, { readonly texts: string; readonly item: Item }>;
-
-interface RowContext {
-  readonly options: ContainersOptions;
-  readonly oomKilled: ReadonlySet<string>;
-  readonly newerImages: ReadonlyMap<string, string>;
-  /** Milliseconds since the container was read from the engine. */
-  readonly elapsed: (container: Container) => number;
-  readonly made: MadeRows;
-  /** The options that rows depend on, as text. */
-  readonly style: string;
-}
-
 /** Rows of containers. */
 export function containerItems(
   containers: readonly Container[],
@@ -165,7 +151,7 @@ export function containerItems(
     return read === undefined || now === undefined ? 0 : Math.max(0, now.getTime() - read);
   };
   const style = JSON.stringify([options.groupBy, options.columns]);
-  const context: RowContext = { options, oomKilled, newerImages, elapsed, made, style };
+  const context = { options, oomKilled, newerImages, elapsed, made, style };
   const fits = createFilter(options.filter);
   const listed = containers
     .map((container) => withTag(container, newerImages))
@@ -189,7 +175,10 @@ export function containerItems(
     .map((group) => groupItem(group, context));
 }
 
-function groupItem({ id, key, members }: ContainerGroup, context: RowContext): Item {
+function groupItem(
+  { id, key, members }: ContainerGroup,
+  context: RowContext & { readonly options: ContainersOptions },
+): Item {
   const { options, oomKilled } = context;
   const failed = (c: Container): boolean => needsAttention(c, oomKilled);
   const running = members.filter(isActive).length;
@@ -263,87 +252,6 @@ function filterTexts(container: Container): readonly string[] {
 function withTag(container: Container, newerImages: ReadonlyMap<string, string>): Container {
   const tag = newerImages.get(container.id);
   return tag === undefined || tag === container.image ? container : { ...container, image: tag };
-}
-
-/** The same object as before if nothing has changed, so that thousands of rows need not be compared. */
-function containerItem(container: Container, label: string, context: RowContext): Item {
-  const newer = context.newerImages.has(container.id) ? t('newer image') : undefined;
-  const { oomKilled, elapsed, made, style } = context;
-  const appearance = containerAppearance(container, { oomKilled, elapsed: elapsed(container) });
-  const texts = [style, label, appearance.text, newer ?? ''].join('\n');
-  const before = made.get(container);
-  if (before?.texts === texts) return before.item;
-  const item = newItem(container, label, { context, appearance, newer });
-  made.set(container, { texts, item });
-  return item;
-}
-
-function newItem(
-  container: Container,
-  label: string,
-  {
-    context,
-    appearance,
-    newer,
-  }: {
-    readonly context: RowContext;
-    readonly appearance: ContainerAppearance;
-    readonly newer: string | undefined;
-  },
-): Item {
-  const { columns, groupBy } = context.options;
-  const description = joinDetails(
-    ...columns
-      // The group has the name of the image.
-      .filter((column) => column !== 'image' || groupBy !== 'image')
-      .flatMap((column) => [
-        columnText(container, column, appearance),
-        column === 'image' ? newer : undefined,
-      ]),
-    columns.includes('image') && groupBy !== 'image' ? undefined : newer,
-  );
-  return {
-    id: `container/${container.id}`,
-    label,
-    description,
-    icon: appearance.icon,
-    tooltip: tooltipOf(container, appearance),
-    accessibilityLabel: joinDetails(
-      label,
-      appearance.text,
-      appearance.health,
-      formatImageName(container.image),
-      newer,
-    ).replaceAll(' · ', ', '),
-    subject: { kind: 'container', value: container },
-    traits: [...containerTraits(container), ...(newer === undefined ? [] : ['outdated'])],
-    open: 'containers.logs',
-    ...(hasFailed(container, context.oomKilled) && { failed: true }),
-    ...(container.state !== 'removing' && { lazy: branchesOf(container) }),
-  };
-}
-
-function branchesOf({ id, name, imageId }: Container): NonNullable<Item['lazy']> {
-  return { kind: 'branches', place: { kind: 'container', id, name }, imageId };
-}
-
-function countBy<T, K>(things: readonly T[], keyOf: (thing: T) => K): ReadonlyMap<K, number> {
-  const counts = new Map<K, number>();
-  for (const thing of things) counts.set(keyOf(thing), (counts.get(keyOf(thing)) ?? 0) + 1);
-  return counts;
-}
-
-/** Within its project a container is named by its service, unless the service has several containers; `siblings` has their numbers. */
-function serviceName(
-  container: Container,
-  siblings: ReadonlyMap<string | undefined, number>,
-  { groupBy }: ContainersOptions,
-): string {
-  const { name, project, service } = container;
-  if (project === undefined || groupBy !== 'project') return name;
-  if (service !== undefined && siblings.get(service) === 1) return service;
-  const prefix = [`${project}-`, `${project}_`].find((start) => name.startsWith(start));
-  return prefix === undefined ? name : name.slice(prefix.length);
 }
 
 /** Exit code 137 means SIGKILL from any sender; only `inspect` shows whether the kernel was out of memory. */
