@@ -51,6 +51,8 @@ const bundles = [
     size: 210,
     leaveOut: unusedByDockerode,
   },
+  // The lists of the views, which events keep current: loaded with the first connection of the sidebar.
+  { out: 'engine-lists.js', from: 'client/src/engine/lists/engine-lists.ts', host: true, size: 10 },
   // Archives: for copying, and for the contexts of builds.
   { out: 'tar.js', from: 'client/src/engine/tar.ts', host: true, size: 20 },
   // Copying, with its questions.

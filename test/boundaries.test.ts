@@ -114,6 +114,7 @@ const rooms: Record<string, readonly string[]> = {
   ],
   'server/src/start': [],
   'client/src/engine': ['contract'],
+  'client/src/engine/lists': ['client/src/engine'],
   'client/src/engine/build-context': ['client/src/engine', 'server/src/ignore'],
   'client/src/engine/buildkit': [
     'client/src/engine',
@@ -149,6 +150,7 @@ const rooms: Record<string, readonly string[]> = {
   'client/src/dev-containers': ['client/src/engine', 'client/src/ui'],
   'client/src/explorer': [
     'client/src/engine',
+    'client/src/engine/lists/changes.ts',
     'client/src/history',
     'client/src/ui',
     'server/src/images',
@@ -309,6 +311,7 @@ const rooms: Record<string, readonly string[]> = {
     'client/src/build/elsewhere/watcher.ts',
     'client/src/copy',
     'client/src/engine',
+    'client/src/engine/lists',
     'client/src/ui',
     'client/src/explorer',
     'client/src/files',

@@ -90,9 +90,10 @@ function readMethods(
       state.check();
       return version;
     },
-    containers: async () => {
+    containers: async (ids) => {
       state.check();
-      return [...state.boxes.values()].map((box) => box.container);
+      const all = [...state.boxes.values()].map((box) => box.container);
+      return ids === undefined ? all : all.filter(({ id }) => ids.includes(id));
     },
     images: async () => {
       state.check();
@@ -108,7 +109,10 @@ function readMethods(
 function jsonOf(state: FakeState, objectType: EngineEvent['objectType'], id: string): object {
   if (objectType === 'volume' || objectType === 'network')
     return inspectObject(state, objectType, id);
-  if (objectType === 'image') return { Id: state.image(id).id, RepoTags: state.image(id).tags };
+  if (objectType === 'image') {
+    const image = state.image(id);
+    return { Id: image.id, RepoTags: image.tags, RepoDigests: image.digests };
+  }
   const { container, inspect } = state.box(id);
   const State = { Running: container.state === 'running' || container.state === 'paused' };
   const { id: Id, name, imageId: Image } = container;

@@ -95,7 +95,7 @@ function storageMethods(state: FakeState): Pick<Engine, StorageMethods> {
         throw new EngineError('failed', `endpoint with name ${box.container.name} already exists in network ${name}`); // prettier-ignore
       }
       box.container = { ...box.container, networks: [...box.container.networks, name] };
-      state.emit('network', 'connect', id);
+      state.emit('network', 'connect', id, { container: box.container.id });
     },
     disconnectNetwork: async (id, container) => {
       const { name } = findNetwork(state, id);
@@ -109,7 +109,7 @@ function storageMethods(state: FakeState): Pick<Engine, StorageMethods> {
       }
       const networks = box.container.networks.filter((one) => one !== name);
       box.container = { ...box.container, networks };
-      state.emit('network', 'disconnect', id);
+      state.emit('network', 'disconnect', id, { container: box.container.id });
     },
     removeVolume: async (name) => {
       const volume = findVolume(state, name);

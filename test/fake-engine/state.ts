@@ -177,7 +177,7 @@ export class FakeState {
     this.#untag(name);
     const index = this.images.findIndex(({ id }) => id === image.id);
     this.images[index] = { ...image, tags: [...image.tags, name] };
-    this.emit('image', 'tag', image.id);
+    this.emit('image', 'tag', image.id, { name });
   }
 
   check(): void {
@@ -225,7 +225,7 @@ export class FakeState {
     objectType: EngineEvent['objectType'],
     action: string,
     id: string,
-    attributes: Pick<EngineEvent, 'exitCode' | 'signal'> = {},
+    attributes: Pick<EngineEvent, 'exitCode' | 'signal' | 'name' | 'container' | 'image'> = {},
   ): void {
     this.#time += 1_000_000n;
     const name = this.boxes.get(id)?.container.name;

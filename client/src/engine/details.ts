@@ -56,6 +56,8 @@ export interface ContainerDetails extends Inspected {
 export interface ImageDetails extends Inspected {
   readonly id: string;
   readonly tags: readonly string[];
+  /** `repository@sha256:…`. */
+  readonly digests: readonly string[];
   readonly config: ContainerConfig;
   /** `linux`. */
   readonly os: string;

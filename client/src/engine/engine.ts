@@ -84,6 +84,10 @@ export interface EngineEvent {
   readonly signal?: string;
   /** The name of the object, if it has one. */
   readonly name?: string;
+  /** The image of a container, as given at its creation. */
+  readonly image?: string;
+  /** The id of the container that was connected to a network, or disconnected. */
+  readonly container?: string;
 }
 
 /** The byte streams of a process, in both directions. */
@@ -166,8 +170,8 @@ export interface PathStat {
 /** All methods reject with EngineError and nothing else. */
 export interface Engine {
   version(): Promise<EngineVersion>;
-  /** All containers, including stopped ones. */
-  containers(): Promise<readonly Container[]>;
+  /** All containers, including stopped ones; with ids, only these, in any order, as far as they exist. */
+  containers(ids?: readonly string[]): Promise<readonly Container[]>;
   images(): Promise<readonly Image[]>;
   /** What images share, and their platforms; empty on engines that compute it only with the whole disk, before Docker 23. */
   imageUsage(): Promise<readonly ImageUsage[]>;

@@ -5,7 +5,8 @@ const mark = '\u0000int:';
 
 /** Parses JSON; integers that a number cannot represent become bigints. Throws if the text is not JSON. */
 export function parseExact(text: string): unknown {
-  if (!/\d{16}/.test(text)) return JSON.parse(text);
+  // Ids in strings have as many digits, but a number is after a separator.
+  if (!/(?:^|[:,[\s])-?\d{16}/.test(text)) return JSON.parse(text);
   const marked = text.replace(
     /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g,
     (token) =>

@@ -10,7 +10,7 @@ import {
   ageAfter,
   type Age,
 } from '../ui/format.ts';
-import type { Item } from './item.ts';
+import { withChildren, type Item } from './item.ts';
 
 export interface ContainerAppearance {
   readonly icon: NonNullable<Item['icon']>;
@@ -158,13 +158,14 @@ export function containerTraits(container: Container): readonly string[] {
   ];
 }
 
-/** Containers as child rows of a volume or network; `under` is the id of the parent row. */
-export function memberItems(
-  containers: readonly Container[],
-  under: string,
-): { readonly children?: readonly Item[]; readonly expanded?: boolean } {
-  if (containers.length === 0) return {};
-  const children = containers.map((container): Item => {
+/** The row of a volume or network, with containers as its child rows. */
+export function withMembers(item: Item, containers: readonly Container[]): Item {
+  if (containers.length === 0) return item;
+  return withChildren({ ...item, expanded: false }, () => memberItems(containers, item.id));
+}
+
+function memberItems(containers: readonly Container[], under: string): readonly Item[] {
+  return containers.map((container): Item => {
     // Only the icon is used: these rows are not redrawn as time passes.
     const { icon } = containerAppearance(container, { oomKilled: new Set(), elapsed: 0 });
     const { id, name, image } = container;
@@ -183,5 +184,4 @@ export function memberItems(
       open: 'containers.logs',
     };
   });
-  return { children, expanded: false };
 }

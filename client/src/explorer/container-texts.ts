@@ -11,6 +11,7 @@ import {
 } from '../ui/format.ts';
 import { markdownTable } from '../ui/markdown.ts';
 import type { ContainerAppearance } from './container-appearance.ts';
+import type { Tooltip } from './item.ts';
 
 export type ContainerColumn =
   'state' | 'health' | 'ports' | 'image' | 'uptime' | 'networks' | 'command' | 'created' | 'id';
@@ -44,7 +45,17 @@ export function columnText(
 }
 
 /** The tooltip, as Markdown. */
-export function tooltipOf(container: Container, { text, health }: ContainerAppearance): string {
+export function tooltipOf(container: Container, appearance: ContainerAppearance): Tooltip {
+  const { name, image, command, ports, project, service, networks, createdAt, id } = container;
+  const { text, health } = appearance;
+  const names = [name, image, command, project, service, id];
+  return {
+    data: [...names, ports, networks, createdAt, text, health],
+    text: () => tooltipText(container, appearance),
+  };
+}
+
+function tooltipText(container: Container, { text, health }: ContainerAppearance): string {
   return markdownTable(container.name, [
     [t('State'), joinDetails(text, health)],
     [t('Image'), container.image],

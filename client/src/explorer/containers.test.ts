@@ -3,6 +3,7 @@ import { readItems, formatItems } from '../../../test/outline.ts';
 import type { Container } from '../engine/engine.ts';
 import { fakeEngine } from '../../../test/fake-engine/fake-engine.ts';
 import { containerItems, containersView, defaultContainersOptions } from './containers.ts';
+import { tooltipText } from './item.ts';
 
 let age = 0;
 function container(name: string, rest: Partial<Container> = {}): Container {
@@ -153,7 +154,7 @@ test('escapes names from containers in a tooltip', () => {
   const [item] = containerItems([
     container('web', { command: '[x](command:evil) | <img src=x> `a`' }),
   ]);
-  expect(item?.tooltip).not.toMatch(/\]\(command|<img/);
+  expect(tooltipText(item!)).not.toMatch(/\]\(command|<img/);
   expect(item?.accessibilityLabel).toBe('web, up 2 h, busybox:1.37');
 });
 
@@ -206,4 +207,22 @@ test('the tooltip of a container lists mounts, read-only flags and the restart p
     '| Restart policy | always, including when the engine starts |',
   ]);
   expect(text).not.toContain('](command');
+});
+
+test('keeps the row of a container until something in it changes', async () => {
+  const fake = fakeEngine({ containers: [{ name: 'web', status: 'Up 5 minutes' }] });
+  let columns = defaultContainersOptions.columns;
+  const view = containersView(() => ({ ...defaultContainersOptions, columns }));
+  const start = Date.now();
+  const rows = await view.read(fake.engine);
+  const row = (minutes: number) => rows(new Date(start + minutes * 60_000))[0];
+  const first = row(0);
+  expect(row(0.5)).toBe(first);
+  expect(row(3)?.description).not.toBe(first?.description);
+  expect(row(0)?.description).toBe(first?.description);
+  columns = ['id'];
+  expect(row(0)?.description).not.toBe(first?.description);
+  columns = defaultContainersOptions.columns;
+  await fake.engine.rename('web', 'front');
+  expect((await view.read(fake.engine))(new Date(start))[0]?.label).toBe('front');
 });

@@ -3,16 +3,22 @@ import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../engine/engine.ts';
 import { withoutHelpers } from '../engine/files/place.ts';
 import { detailRows } from './container-details.ts';
+import { isActive, needsAttention } from './container-appearance.ts';
 import {
-  hasFailed,
-  isActive,
-  needsAttention,
-  containerAppearance,
-  containerTraits,
-} from './container-appearance.ts';
-import { groupContainers, groupIcon, type ContainerGrouping } from './container-groups.ts';
-import { columnText, tooltipOf, type ContainerColumn } from './container-texts.ts';
-import { formatImageName, joinDetails, formatPorts } from '../ui/format.ts';
+  containerItem,
+  countBy,
+  serviceName,
+  type MadeRows,
+  type RowContext,
+} from './container-rows.ts';
+import {
+  groupContainers,
+  groupIcon,
+  type ContainerGroup,
+  type ContainerGrouping,
+} from './container-groups.ts';
+import type { ContainerColumn } from './container-texts.ts';
+import { formatPorts } from '../ui/format.ts';
 import { filterNote, createFilter, groupState } from './filter.ts';
 import { compareDescending, compareNames } from './grouping.ts';
 import { groupTraits, tooltipText, type Item, type EngineView } from './item.ts';
@@ -42,6 +48,8 @@ export const defaultContainersOptions: ContainersOptions = {
 
 /** The view of all containers of an engine; `options` is called whenever rows are shown. */
 export function containersView(options: () => ContainersOptions): EngineView {
+  const readTimes = new WeakMap<Container, number>();
+  const made: MadeRows = new WeakMap();
   /** Of all containers, for the rows that were created of them: a filter does not change the badge. */
   const unhealthy = new WeakMap<readonly Item[], number>();
   return {
@@ -57,14 +65,22 @@ export function containersView(options: () => ContainersOptions): EngineView {
         findOomKilled(engine, all),
         findNewerImages(engine, all),
       ]);
-      const readAt = new Date();
+      const readAt = Date.now();
+      const shown = all.map((one) => {
+        const tagged = withTag(one, newerImages);
+        // Only what changes is read again: the ages of the others are of an earlier time.
+        const time = readTimes.get(one) ?? readAt;
+        readTimes.set(one, time).set(tagged, time);
+        return tagged;
+      });
       const count = all.filter(({ health }) => health === 'unhealthy').length;
       return (now) => {
-        const items = containerItems(all, {
+        const items = containerItems(shown, {
           options: options(),
           oomKilled,
           newerImages,
-          readAt,
+          readAt: (container) => readTimes.get(container),
+          made,
           now,
         });
         unhealthy.set(items, count);
@@ -112,17 +128,10 @@ export interface ContainerItemsOptions {
   readonly oomKilled?: ReadonlySet<string>;
   /** Container id → its tag, which points to a newer image than it runs. */
   readonly newerImages?: ReadonlyMap<string, string>;
-  /** When the containers were read from the engine. */
-  readonly readAt?: Date;
+  /** When a container was read from the engine, in milliseconds since 1970. */
+  readonly readAt?: (container: Container) => number | undefined;
   readonly now?: Date;
-}
-
-interface RowContext {
-  readonly options: ContainersOptions;
-  readonly oomKilled: ReadonlySet<string>;
-  readonly newerImages: ReadonlyMap<string, string>;
-  /** Milliseconds since the containers were read from the engine. */
-  readonly elapsed: number;
+  readonly made?: MadeRows;
 }
 
 /** Rows of containers. */
@@ -134,15 +143,20 @@ export function containerItems(
     newerImages = new Map(),
     readAt,
     now,
+    made = new WeakMap(),
   }: ContainerItemsOptions = {},
 ): readonly Item[] {
-  const elapsed = readAt && now ? Math.max(0, now.getTime() - readAt.getTime()) : 0;
-  const context: RowContext = { options, oomKilled, newerImages, elapsed };
+  const elapsed = (container: Container): number => {
+    const read = readAt?.(container);
+    return read === undefined || now === undefined ? 0 : Math.max(0, now.getTime() - read);
+  };
+  const style = JSON.stringify([options.groupBy, options.columns]);
+  const context = { options, oomKilled, newerImages, elapsed, made, style };
   const fits = createFilter(options.filter);
   const listed = containers
     .map((container) => withTag(container, newerImages))
     .filter((container) => options.show === 'all' || isActive(container))
-    .filter((container) => fits(filterTexts(container)))
+    .filter((container) => fits(() => filterTexts(container)))
     .sort(orders[options.sortBy]);
   const groups = groupContainers(listed, options);
   if (groups.every(({ key }) => key === undefined)) {
@@ -158,32 +172,44 @@ export function containerItems(
         (group) => Number(group.members.some(isActive)),
       ),
     )
-    .map((group) => {
-      const { id, key, members } = group;
-      const running = members.filter(isActive).length;
-      const label = key ?? t('Other');
-      const description =
-        options.groupBy === 'state'
-          ? String(members.length)
-          : t('{0} of {1} running', running, members.length);
-      const children = members.map((member) => {
-        const item = containerItem(member, serviceName(member, members, options), context);
-        // A container in two networks is listed under both, with different ids.
-        return options.groupBy === 'network' ? { ...item, id: `${id}/${item.id}` } : item;
-      });
-      return {
-        ...groupState(options.filter, {
-          id,
-          expanded: key === undefined || running > 0 || members.some(failed),
-        }),
-        label,
-        description,
-        icon: groupIcon(key === undefined ? undefined : options.groupBy),
-        accessibilityLabel: `${label}, ${description}`,
-        traits: groupTraits(key === undefined ? 'other' : options.groupBy, children),
-        children,
-      };
-    });
+    .map((group) => groupItem(group, context));
+}
+
+function groupItem(
+  { id, key, members }: ContainerGroup,
+  context: RowContext & { readonly options: ContainersOptions },
+): Item {
+  const { options, oomKilled } = context;
+  const failed = (c: Container): boolean => needsAttention(c, oomKilled);
+  const running = members.filter(isActive).length;
+  const label = key ?? t('Other');
+  const description =
+    options.groupBy === 'state'
+      ? String(members.length)
+      : t('{0} of {1} running', running, members.length);
+  const siblings = countBy(members, ({ service }) => service);
+  const children = members.map((member) => {
+    const item = containerItem(member, serviceName(member, siblings, options), context);
+    // A container in two networks is listed under both, with different ids.
+    return options.groupBy === 'network' ? { ...item, id: `${id}/${item.id}` } : item;
+  });
+  const by = key === undefined ? undefined : options.groupBy;
+  return {
+    ...groupState(options.filter, {
+      id,
+      expanded: key === undefined || running > 0 || members.some(failed),
+    }),
+    label,
+    description,
+    icon: groupIcon(by),
+    accessibilityLabel: `${label}, ${description}`,
+    traits: groupTraits(
+      by ?? 'other',
+      'container',
+      children.map(({ traits = [] }) => traits),
+    ),
+    children,
+  };
 }
 
 const byName = (a: Container, b: Container): number => compareNames(a.name, b.name);
@@ -225,60 +251,7 @@ function filterTexts(container: Container): readonly string[] {
 /** The engine lists the id of an image whose tag was given to another one. */
 function withTag(container: Container, newerImages: ReadonlyMap<string, string>): Container {
   const tag = newerImages.get(container.id);
-  return tag === undefined ? container : { ...container, image: tag };
-}
-
-function containerItem(container: Container, label: string, context: RowContext): Item {
-  const newer = context.newerImages.has(container.id) ? t('newer image') : undefined;
-  const appearance = containerAppearance(container, context);
-  const { columns, groupBy } = context.options;
-  const description = joinDetails(
-    ...columns
-      // The group has the name of the image.
-      .filter((column) => column !== 'image' || groupBy !== 'image')
-      .flatMap((column) => [
-        columnText(container, column, appearance),
-        column === 'image' ? newer : undefined,
-      ]),
-    columns.includes('image') && groupBy !== 'image' ? undefined : newer,
-  );
-  return {
-    id: `container/${container.id}`,
-    label,
-    description,
-    icon: appearance.icon,
-    tooltip: tooltipOf(container, appearance),
-    accessibilityLabel: joinDetails(
-      label,
-      appearance.text,
-      appearance.health,
-      formatImageName(container.image),
-      newer,
-    ).replaceAll(' · ', ', '),
-    subject: { kind: 'container', value: container },
-    traits: [...containerTraits(container), ...(newer === undefined ? [] : ['outdated'])],
-    open: 'containers.logs',
-    ...(hasFailed(container, context.oomKilled) && { failed: true }),
-    ...(container.state !== 'removing' && { lazy: branchesOf(container) }),
-  };
-}
-
-function branchesOf({ id, name, imageId }: Container): NonNullable<Item['lazy']> {
-  return { kind: 'branches', place: { kind: 'container', id, name }, imageId };
-}
-
-/** Within its project a container is named by its service, unless the service has several containers. */
-function serviceName(
-  container: Container,
-  siblings: readonly Container[],
-  { groupBy }: ContainersOptions,
-): string {
-  const { name, project, service } = container;
-  if (project === undefined || groupBy !== 'project') return name;
-  const alone = siblings.filter((other) => other.service === service).length === 1;
-  if (service !== undefined && alone) return service;
-  const prefix = [`${project}-`, `${project}_`].find((start) => name.startsWith(start));
-  return prefix === undefined ? name : name.slice(prefix.length);
+  return tag === undefined || tag === container.image ? container : { ...container, image: tag };
 }
 
 /** Exit code 137 means SIGKILL from any sender; only `inspect` shows whether the kernel was out of memory. */
@@ -287,14 +260,17 @@ async function findOomKilled(
   containers: readonly Container[],
 ): Promise<ReadonlySet<string>> {
   const killed = containers.filter(({ state, exitCode }) => state === 'exited' && exitCode === 137);
-  const answers = await Promise.allSettled(
-    killed.slice(0, 20).map(async ({ id }) => {
-      return (await engine.inspect('container', id)).outOfMemory ? id : undefined;
-    }),
+  const listed = killed.slice(0, 20);
+  await Promise.all(
+    listed
+      .filter((one) => !outOfMemory.has(one))
+      .map(async (one) => {
+        const details = await engine.inspect('container', one.id).catch(() => undefined);
+        if (details !== undefined) outOfMemory.set(one, details.outOfMemory);
+      }),
   );
-  return new Set(
-    answers.flatMap((answer) =>
-      answer.status === 'fulfilled' && answer.value !== undefined ? [answer.value] : [],
-    ),
-  );
+  return new Set(listed.filter((one) => outOfMemory.get(one) === true).map(({ id }) => id));
 }
+
+/** By container as it was listed: one that has run again is another object. */
+const outOfMemory = new WeakMap<Container, boolean>();

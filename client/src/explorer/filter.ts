@@ -2,14 +2,14 @@
 import { t } from '@vscode/l10n';
 
 /** Tests whether the texts together contain every word, ignoring case; an empty filter matches everything. */
-export function createFilter(filter: string): (texts: readonly string[]) => boolean {
+export function createFilter(filter: string): (texts: () => readonly string[]) => boolean {
   const words = filter
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
   if (words.length === 0) return () => true;
   return (texts) => {
-    const all = texts.map((text) => text.toLowerCase());
+    const all = texts().map((text) => text.toLowerCase());
     return words.every((word) => all.some((text) => text.includes(word)));
   };
 }

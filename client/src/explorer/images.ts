@@ -14,7 +14,7 @@ import {
 import { filterNote, createFilter, groupState } from './filter.ts';
 import { compareDescending, compareNames, groupByKey } from './grouping.ts';
 import { detailedTooltip, groupSize, layersOfGroups, type KnownLayers } from './image-sizes.ts';
-import { groupTraits, type Item, type EngineView } from './item.ts';
+import { groupTraits, withChildren, type Item, type EngineView } from './item.ts';
 import { markdownTable } from '../ui/markdown.ts';
 
 /** One row: a tag of an image, or an image without one. */
@@ -54,12 +54,10 @@ export function imagesView(options: () => ImagesOptions): EngineView {
     source: 'engine',
     eventTypes: ['image', 'container'],
     read: async (engine) => {
-      const [images, containers, { supportStatus }] = await Promise.all([
-        engine.images(),
-        engine.containers(),
-        import('./bundled-images.ts'),
-      ]);
+      const [images, containers] = await Promise.all([engine.images(), engine.containers()]);
       const layers = await layersOfGroups(engine, imagesByRepository(images));
+      // Loading it takes longer than drawing the other views, which do not wait for it.
+      const { supportStatus } = await import('./bundled-images.ts');
       return (now) =>
         imageItems(images, containers, { now, options: options(), supportStatus, layers });
     },
@@ -100,7 +98,7 @@ export function imageItems(
   const listed = images
     .flatMap(references)
     .filter(({ repository }) => options.dangling || repository !== undefined)
-    .filter((reference) => fits(filterTexts(reference, statusOf(reference))))
+    .filter((reference) => fits(() => filterTexts(reference, statusOf(reference))))
     .sort(orders[options.sortBy]);
   const users = usersOf(containers);
   const { columns } = options;
@@ -117,7 +115,6 @@ export function imageItems(
     const [only] = members;
     if (key !== undefined && members.length === 1 && only?.tag !== undefined)
       return row(only, true);
-    const children = members.map((member) => row(member, false));
     const ended = columns.includes('endOfLife')
       ? members.filter((member) => statusOf(member)?.ended !== undefined).length
       : 0;
@@ -129,7 +126,7 @@ export function imageItems(
       ),
       ...(ended === 0 ? [] : [t('{0} at end of life', ended)]),
     ].join(', ');
-    return {
+    const group = {
       ...groupState(options.filter, {
         id: key === undefined ? 'images/dangling' : `repository/${key}`,
         expanded: false,
@@ -138,9 +135,13 @@ export function imageItems(
       description,
       accessibilityLabel: `${key ?? t('Dangling images')}, ${description}`,
       icon: { name: 'layers' },
-      traits: groupTraits(key === undefined ? 'dangling-group' : 'repository', children),
-      children,
+      traits: groupTraits(
+        key === undefined ? 'dangling-group' : 'repository',
+        'image',
+        members.map((member) => traitsOf(member, users(member))),
+      ),
     };
+    return withChildren(group, () => members.map((member) => row(member, false)));
   });
 }
 
@@ -186,7 +187,7 @@ function imageItem(reference: Reference, context: RowContext): Item {
     icon: { name: 'package' },
     tooltip: {
       // Creating the Markdown of all rows took most of the time, and hardly any of it is shown.
-      data: [image.tags, image.size, image.createdAt, image.digests, users],
+      data: [image.id, image.size, image.digests, tagsText(image), users],
       text: () => tooltipOf(image, users, support),
     },
     accessibilityLabel: `${tag ?? t('Untagged image {0}', label)}, ${description.replaceAll(' · ', ', ')}`,
@@ -196,8 +197,12 @@ function imageItem(reference: Reference, context: RowContext): Item {
       kind: 'branches',
       place: { kind: 'image', id: image.id, name: tag ?? shortId(image.id) },
     },
-    traits: [tag === undefined ? 'untagged' : 'tagged', usedBy.length > 0 ? 'used' : 'unused'],
+    traits: traitsOf(reference, usedBy),
   };
+}
+
+function traitsOf({ tag }: Reference, usedBy: readonly string[]): readonly string[] {
+  return [tag === undefined ? 'untagged' : 'tagged', usedBy.length > 0 ? 'used' : 'unused'];
 }
 
 function columnText(
@@ -226,13 +231,22 @@ function columnText(
 /** More names would not fit in a tooltip without scrolling. */
 const maxTooltipNames = 20;
 
+const tagsTexts = new WeakMap<Image, string>();
+
+/** Created once per image, which can have thousands of tags. */
+function tagsText(image: Image): string | undefined {
+  const text = tagsTexts.get(image) ?? joinFirst(image.tags, maxTooltipNames);
+  if (text !== undefined) tagsTexts.set(image, text);
+  return text;
+}
+
 function tooltipOf(
   image: Image,
   users: string | undefined,
   support: SupportStatus | undefined,
 ): string {
   return markdownTable(image.tags[0] ?? shortId(image.id), [
-    [image.tags.length > 1 ? t('Tags') : t('Tag'), joinFirst(image.tags, maxTooltipNames)],
+    [image.tags.length > 1 ? t('Tags') : t('Tag'), tagsText(image)],
     [t('Size'), formatSize(image.size)],
     [t('Created'), formatDateTime(image.createdAt)],
     [t('Support'), support?.sentence],

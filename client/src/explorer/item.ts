@@ -112,10 +112,29 @@ export function tooltipText({ tooltip }: Item): string | undefined {
   return typeof tooltip === 'object' ? tooltip.text() : tooltip;
 }
 
-/** Traits of a group: its own, the kinds of its rows, and all traits of its rows. */
-export function groupTraits(own: string, children: readonly Item[]): readonly string[] {
-  const kinds = children.flatMap(({ subject }) => (subject ? [`of-${subject.kind}`] : []));
-  return [...new Set([own, ...kinds, ...children.flatMap(({ traits = [] }) => traits)])];
+/** Whether the item is a group. Does not create its children. */
+export function hasChildren(item: Item): boolean {
+  return 'children' in item;
+}
+
+/** The item with children that are created when they are needed: of thousands of children, hardly any is shown. */
+export function withChildren(item: Item, create: () => readonly Item[]): Item {
+  let created: readonly Item[] | undefined;
+  return Object.defineProperty({ ...item }, 'children', {
+    get: () => (created ??= create()),
+    enumerable: true,
+  });
+}
+
+/** Traits of a group: its own, the kind of its rows, and all traits of its rows. */
+export function groupTraits(
+  own: string,
+  kind: keyof Subjects,
+  traits: Iterable<readonly string[]>,
+): readonly string[] {
+  const all = new Set([own, `of-${kind}`]);
+  for (const some of traits) for (const trait of some) all.add(trait);
+  return [...all];
 }
 
 /** Identifies the object, which may be shown in several rows. */

@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import type { Container } from '../engine/engine.ts';
 import type { Network } from '../engine/objects.ts';
-import { memberItems } from './container-appearance.ts';
+import { withMembers } from './container-appearance.ts';
 import { formatDateTime, joinFirst, joinDetails, shortId } from '../ui/format.ts';
 import { filterNote, createFilter } from './filter.ts';
 import { compareDescending, compareNames } from './grouping.ts';
@@ -41,7 +41,7 @@ export function networkItems(
   return networks
     .map((network) => ({ network, connected: members(network) }))
     .filter(({ network, connected }) =>
-      fits([...filterTexts(network), ...connected.map(({ name }) => name)]),
+      fits(() => [...filterTexts(network), ...connected.map(({ name }) => name)]),
     )
     .sort((a, b) => order(a.network, b.network) || compareNames(a.network.name, b.network.name))
     .map(({ network, connected }) => networkItem(network, connected));
@@ -61,23 +61,27 @@ function networkItem(network: Network, members: readonly Container[]): Item {
     internal ? t('internal') : undefined,
     names ?? (builtin ? undefined : t('unused')),
   );
-  return {
+  const item: Item = {
     id: `network/${id}`,
     label: name,
     description,
     icon: { name: builtin ? 'globe' : 'type-hierarchy-sub' },
     accessibilityLabel: joinDetails(name, description).replaceAll(' · ', ', '),
-    tooltip: markdownTable(name, [
-      [t('Connected containers'), connected.join(', ')],
-      [t('Driver'), driver],
-      [t('Subnet'), subnets.map(({ subnet }) => subnet).join(', ')],
-      [t('Gateway'), subnets.flatMap(({ gateway }) => gateway ?? []).join(', ')],
-      [t('Compose project'), project],
-      [t('Created'), createdAt && formatDateTime(createdAt)],
-      [t('ID'), shortId(id)],
-    ]),
-    ...memberItems(members, `network/${id}`),
+    tooltip: {
+      data: [connected, driver, subnets, project, createdAt],
+      text: () =>
+        markdownTable(name, [
+          [t('Connected containers'), connected.join(', ')],
+          [t('Driver'), driver],
+          [t('Subnet'), subnets.map(({ subnet }) => subnet).join(', ')],
+          [t('Gateway'), subnets.flatMap(({ gateway }) => gateway ?? []).join(', ')],
+          [t('Compose project'), project],
+          [t('Created'), createdAt && formatDateTime(createdAt)],
+          [t('ID'), shortId(id)],
+        ]),
+    },
     subject: { kind: 'network', value: network },
     traits: [builtin ? 'builtin' : 'own', connected.length > 0 ? 'used' : 'unused'],
   };
+  return withMembers(item, members);
 }

@@ -1,8 +1,16 @@
 /** Containers whose tag points to a newer local image than they run. */
 import type { Container, Engine } from '../engine/engine.ts';
+import { isImageId } from '../engine/image-reference.ts';
 
-/** Tags of containers by id, which never change. */
-const references = new WeakMap<Engine, Map<string, string>>();
+interface Known {
+  /** Tags of containers by id, which never change. */
+  readonly tags: Map<string, string>;
+  /** The containers of the last answer; an event of a tag that matters for them makes them new objects. */
+  suspects: readonly Container[];
+  answer: ReadonlyMap<string, string>;
+}
+
+const knownOf = new WeakMap<Engine, Known>();
 
 /** At most this many containers are inspected per read. */
 const mostInspected = 50;
@@ -15,9 +23,12 @@ export async function findNewerImages(
   engine: Engine,
   containers: readonly Container[],
 ): Promise<ReadonlyMap<string, string>> {
-  const known = references.get(engine) ?? new Map<string, string>();
-  references.set(engine, known);
-  const suspects = containers.filter(({ image }) => isId(image));
+  const memory: Known = knownOf.get(engine) ?? { tags: new Map(), suspects: [], answer: new Map() };
+  knownOf.set(engine, memory);
+  const suspects = containers.filter(({ image }) => isImageId(image));
+  const { tags: known } = memory;
+  const isUnchanged = suspects.every((one, at) => one === memory.suspects[at]);
+  if (isUnchanged && suspects.length === memory.suspects.length) return memory.answer;
   const unknown = suspects.filter(({ id }) => !known.has(id)).slice(0, mostInspected);
   await Promise.all(
     unknown.map(async ({ id }) => {
@@ -33,22 +44,19 @@ export async function findNewerImages(
       if (image !== undefined) present.set(tag, image.id);
     }),
   );
-  return new Map(
+  const answer = new Map(
     suspects.flatMap(({ id, imageId }): readonly (readonly [string, string])[] => {
       const tag = tagOf(known.get(id));
       const current = tag === undefined ? undefined : present.get(tag);
       return tag === undefined || current === undefined || current === imageId ? [] : [[id, tag]];
     }),
   );
-}
-
-/** The engine names images by id, in full or shortened. */
-function isId(image: string): boolean {
-  return /^(?:sha256:)?[0-9a-f]{12,64}$/.test(image);
+  Object.assign(memory, { suspects, answer });
+  return answer;
 }
 
 /** Undefined for images that were given by id or digest. */
 function tagOf(reference: string | undefined): string | undefined {
   const isTag = reference !== undefined && reference !== '' && !/@/.test(reference);
-  return isTag && !isId(reference) ? reference : undefined;
+  return isTag && !isImageId(reference) ? reference : undefined;
 }

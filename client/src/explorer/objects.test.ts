@@ -131,7 +131,8 @@ test('uptime advances without reading from the engine', () => {
     const container = { ...world.container('web'), status };
     const now = new Date(readAt.getTime() + seconds * 1000);
     const options = { ...defaultContainersOptions, groupBy: 'none', columns: ['uptime'] } as const;
-    return containerItems([container], { options, readAt, now })[0]?.description;
+    return containerItems([container], { options, readAt: () => readAt.getTime(), now })[0]
+      ?.description;
   };
   expect(stateText('Up 1 second', 0)).toBe('< 1 min');
   expect(stateText('Up 1 second', 60)).toBe('1 min');

@@ -3,7 +3,7 @@ import { t } from '@vscode/l10n';
 import type { Container } from '../engine/engine.ts';
 import { withoutHelpers } from '../engine/files/place.ts';
 import type { Volume } from '../engine/objects.ts';
-import { memberItems } from './container-appearance.ts';
+import { withMembers } from './container-appearance.ts';
 import { formatDateTime, joinFirst, joinDetails, formatSize } from '../ui/format.ts';
 import { filterNote, createFilter, groupState } from './filter.ts';
 import { compareNames } from './grouping.ts';
@@ -46,7 +46,7 @@ export function volumeItems(
   }
   const matching = volumes
     .filter(({ name, driver, project = '', labels }) =>
-      fits([
+      fits(() => [
         name,
         driver,
         project,
@@ -97,24 +97,28 @@ function volumeItem(
     names === undefined ? t('unused') : t('used by {0}', names),
     driver === 'local' ? undefined : driver,
   );
-  return {
+  const item: Item = {
     id: `volume/${name}`,
     label,
     description,
     icon: { name: 'database' },
     accessibilityLabel: joinDetails(label, description).replaceAll(' · ', ', '),
-    tooltip: markdownTable(name, [
-      [t('Used by'), users.join(', ')],
-      [t('Size'), bytes === undefined ? undefined : formatSize(bytes)],
-      [t('Driver'), driver],
-      [t('Compose project'), project],
-      [t('Mountpoint'), mountpoint],
-      [t('Created'), createdAt && formatDateTime(createdAt)],
-    ]),
-    ...memberItems(containers, `volume/${name}`),
+    tooltip: {
+      data: [users, bytes, driver, project, mountpoint, createdAt],
+      text: () =>
+        markdownTable(name, [
+          [t('Used by'), users.join(', ')],
+          [t('Size'), bytes === undefined ? undefined : formatSize(bytes)],
+          [t('Driver'), driver],
+          [t('Compose project'), project],
+          [t('Mountpoint'), mountpoint],
+          [t('Created'), createdAt && formatDateTime(createdAt)],
+        ]),
+    },
     subject: { kind: 'volume', value: volume },
     open: 'volumes.files',
     lazy: { kind: 'branches', place: { kind: 'volume', name } },
     traits: [users.length > 0 ? 'used' : 'unused', anonymous ? 'anonymous' : 'named'],
   };
+  return withMembers(item, containers);
 }

@@ -10,8 +10,12 @@ afterEach(() => vi.useRealTimers());
 
 /** Live views over a fake engine that can be unavailable, with a record of what they did. */
 function trial(initialError?: EngineError) {
+  // Its creation is an event of the past.
+  vi.setSystemTime(Date.now() - 60_000);
   const fake = fakeEngine({ containers: [{ name: 'web', id: 'web' }] });
   const calls: string[] = [];
+  vi.setSystemTime(Date.now() + 60_000);
+  const told: string[] = [];
   let forgotten = 0;
   let abandoned = 0;
   let error = initialError;
@@ -23,21 +27,37 @@ function trial(initialError?: EngineError) {
     },
     forget: () => (forgotten += 1),
     abandonReads: () => (abandoned += 1),
+    note: ({ action }) => calls.push(`note ${action}`),
+    outdate: (types) => calls.push(`outdate ${[...types].join(' ')}`),
+    forgetLists: () => calls.push('forget'),
     refresh: (ids) => calls.push(`refresh ${[...ids].join(' ')}`),
     tick: (ids) => calls.push(`tick ${[...ids].join(' ')}`),
     onState: (state) => calls.push(state),
     log: () => undefined,
   });
+  /** What it did in this time; without what it told the lists, which `told` has. */
   const after = async (milliseconds: number): Promise<readonly string[]> => {
     await vi.advanceTimersByTimeAsync(milliseconds);
-    return calls.splice(0);
+    const all = calls.splice(0);
+    told.push(...all.filter((call) => toLists.test(call)));
+    return all.filter((call) => !toLists.test(call));
   };
   const setError = (next: EngineError | undefined): void => {
     error = next;
     fake.fail(next);
   };
-  return { live, fake, after, setError, forgotten: () => forgotten, abandoned: () => abandoned };
+  return {
+    live,
+    fake,
+    after,
+    told,
+    setError,
+    forgotten: () => forgotten,
+    abandoned: () => abandoned,
+  };
 }
+
+const toLists = /^(?:note|outdate|forget)\b/;
 
 const notRunning = new EngineError('not-running', 'Nothing answers');
 
@@ -53,6 +73,8 @@ test('refreshes a visible view on events, and a hidden one when it is shown', as
   expect(await after(0)).toEqual(['connecting', 'connect', 'ready', 'refresh containers']);
   fake.emit('container', 'start', 'web');
   fake.emit('container', 'die', 'web');
+  expect(await after(0)).toEqual(['refresh containers']);
+  fake.emit('container', 'start', 'web');
   expect(await after(149)).toEqual([]);
   expect(await after(1)).toEqual(['refresh containers']);
   live.setVisible('images', true);
@@ -65,6 +87,23 @@ test('refreshes a visible view on events, and a hidden one when it is shown', as
   live.setVisible('containers', true);
   expect(await after(0)).toEqual(['connect', 'refresh containers']);
   live.stop();
+});
+
+test('reads only what events name, and everything once more when there are no more events', async () => {
+  const { live, fake, after, told } = trial();
+  live.setVisible('containers', true);
+  await after(0);
+  expect(told.splice(0)).toEqual(['outdate container image network volume']);
+  fake.emit('container', 'start', 'web');
+  fake.emit('container', 'exec_start: true', 'web');
+  expect(await after(1_999)).toEqual(['refresh containers']);
+  expect(told.splice(0)).toEqual(['note start']);
+  expect(await after(10)).toEqual(['refresh containers']);
+  expect(told.splice(0)).toEqual(['outdate container']);
+  expect(await after(50_000)).toEqual([]);
+  live.setVisible('containers', false);
+  await after(0);
+  expect(told).toEqual(['forget']);
 });
 
 test('reconnects after the engine has stopped', async () => {

@@ -2,10 +2,11 @@
  * Keeps visible views up to date with one event stream, which is open only while a view is visible. When the engine
  * stops, reports that state and tries to reconnect.
  */
-import type { Engine } from '../engine/engine.ts';
+import type { Engine, EngineEvent } from '../engine/engine.ts';
 import { isEngineError } from '../engine/errors.ts';
 import type { EngineView, View } from '../explorer/item.ts';
-import { batchRefreshes, viewsChangedBy } from '../explorer/stale.ts';
+import { changesLists } from '../engine/lists/changes.ts';
+import { batchRefreshes, viewsChangedBy, whenQuiet, type QuietWait } from '../explorer/stale.ts';
 import type { EngineState } from '../manifest.ts';
 
 export interface LiveViewsOptions {
@@ -15,6 +16,12 @@ export interface LiveViewsOptions {
   forget(): void;
   /** Gives up reads that are running: they may wait for an engine that was disconnected. */
   abandonReads(): void;
+  /** Called for each event: the next read of a view reads what it names. */
+  note(event: EngineEvent): void;
+  /** The next read of a view reads all objects of these types, whatever the events were. */
+  outdate(types: ReadonlySet<EngineEvent['objectType']>): void;
+  /** Drops what was read: events are no longer received. */
+  forgetLists(): void;
   /** Reads views again. */
   refresh(ids: ReadonlySet<View['id']>): void;
   /** Called every minute: redraws views so that ages are current. */
@@ -22,6 +29,18 @@ export interface LiveViewsOptions {
   onState(state: EngineState): void;
   log(message: string, error?: unknown): void;
 }
+
+/**
+ * After events, everything is read once more: engines lose events of long bursts, and do not report every change. A stream
+ * that never pauses is interrupted by such a read.
+ */
+const settling = { quiet: 2_000, longest: 10_000 };
+const allTypes: ReadonlySet<EngineEvent['objectType']> = new Set<EngineEvent['objectType']>([
+  'container',
+  'image',
+  'network',
+  'volume',
+]);
 
 /** Pauses before a failed read of a view is repeated. */
 const minReadWait = 1_000;
@@ -38,6 +57,7 @@ export class LiveViews {
   /** Views that may have changed since they were read. */
   readonly #stale = new Set<View['id']>();
   readonly #batch: ReturnType<typeof batchRefreshes>;
+  readonly #settled: QuietWait<EngineEvent['objectType']>;
   /** The views whose last read failed, with the pause before the next one. */
   readonly #failed = new Map<View['id'], FailedRead>();
   #running: AbortController | undefined;
@@ -48,6 +68,7 @@ export class LiveViews {
   constructor(options: LiveViewsOptions) {
     this.#options = options;
     this.#batch = batchRefreshes((ids) => this.refresh(ids));
+    this.#settled = whenQuiet((types) => this.#readTypes(types), settling);
   }
 
   get state(): EngineState | undefined {
@@ -68,7 +89,13 @@ export class LiveViews {
     else if (visible && this.#stale.has(id)) this.refresh([id]);
   }
 
-  /** Reads the visible views now, and the others when they are shown. */
+  /** Reads everything again: the visible views now, and the others when they are shown. */
+  readAll(): void {
+    this.#options.outdate(allTypes);
+    this.refresh();
+  }
+
+  /** Reads what events named: in the visible views now, and in the others when they are shown. */
   refresh(ids: Iterable<View['id']> = this.#options.views.map(({ id }) => id)): void {
     const now = new Set<View['id']>();
     for (const id of ids) {
@@ -112,6 +139,8 @@ export class LiveViews {
     clearInterval(this.#clock);
     this.#clock = undefined;
     this.#batch.clear();
+    this.#settled.clear();
+    this.#options.forgetLists();
     for (const { timer } of this.#failed.values()) clearTimeout(timer);
     this.#failed.clear();
     // Events are no longer received, so every view is read again when it is shown.
@@ -134,7 +163,7 @@ export class LiveViews {
       const engine = await this.#connect(signal);
       if (engine === undefined) return;
       this.#setState('ready');
-      this.refresh();
+      this.readAll();
       since = await this.#follow(engine, since, signal);
       // A run that was started in the meantime has its own connection.
       if (isAborted(signal)) return;
@@ -175,13 +204,26 @@ export class LiveViews {
     try {
       for await (const event of engine.events(signal, since)) {
         since = event.timeNano;
+        if (!changesLists(event)) continue;
+        this.#options.note(event);
         this.#batch.add(viewsChangedBy(event, this.#options.views));
+        this.#settled.add(event.objectType);
       }
     } catch (error) {
       if (!isAborted(signal)) this.#options.log('The event stream ended', error);
     }
     if (!isAborted(signal) && Date.now() - startedAt < minWait) await this.#wait(minWait, signal);
     return since;
+  }
+
+  #readTypes(types: ReadonlySet<EngineEvent['objectType']>): void {
+    this.#options.outdate(types);
+    const { views } = this.#options;
+    this.refresh(
+      views
+        .filter(({ eventTypes }) => eventTypes.some((type) => types.has(type)))
+        .map(({ id }) => id),
+    );
   }
 
   #setState(state: EngineState | undefined): void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Item } from '../explorer/item.ts';
+import { withChildren, type Item } from '../explorer/item.ts';
 import { keepOrder, reconcile, type Row } from './rows.ts';
 
 const item = (id: string, description = '', children?: readonly Item[]): Item => ({
@@ -62,6 +62,7 @@ test('redraws everything when the order of the roots changes', () => {
 test('a refresh keeps the order of the rows that are shown', () => {
   const { roots } = reconcile([], [item('shop', '', [item('web'), item('db')]), item('other')]);
   const next = [item('other'), item('shop', '', [item('db'), item('web')])];
+  expect(roots[0]?.children).toHaveLength(2);
   const kept = keepOrder(roots, next);
   expect(kept.map(({ id }) => id)).toEqual(['shop', 'other']);
   expect(kept[0]?.children?.map(({ id }) => id)).toEqual(['web', 'db']);
@@ -77,4 +78,22 @@ test('a new row is below the row that it follows in the order of the view', () =
   expect(order('new', 'c', 'a', 'b')).toEqual(['new', 'a', 'b', 'c']);
   expect(order('c', 'new', 'newer', 'a')).toEqual(['a', 'c', 'new', 'newer']);
   expect(order('a', 'new', 'b', 'c')).toEqual(['a', 'new', 'b', 'c']);
+});
+
+test('creates rows of a group only when they are requested', () => {
+  let created = 0;
+  const group = (description: string): Item =>
+    withChildren({ id: 'shop', label: 'shop', description }, () => {
+      created += 1;
+      return [item('web', description)];
+    });
+  const first = reconcile([], [group('1')]);
+  expect(ids(reconcile(first.roots, [group('2')]).changed)).toEqual(['shop']);
+  expect(keepOrder(first.roots, [group('3')])).toHaveLength(1);
+  expect(created).toBe(0);
+  const [shop] = first.roots;
+  expect(shop?.children?.map((row) => row.item.description)).toEqual(['2']);
+  expect(ids(reconcile(first.roots, [group('2')]).changed)).toEqual([]);
+  reconcile(first.roots, [group('4')]);
+  expect(shop?.children?.map((row) => row.item.description)).toEqual(['4']);
 });

@@ -1,10 +1,11 @@
 /** Rows that keep their identity across refreshes, so that the tree can redraw only changed rows. */
-import type { Item, LoadedRows } from '../explorer/item.ts';
+import { hasChildren, type Item, type LoadedRows } from '../explorer/item.ts';
 
 export class Row {
   item: Item;
   readonly parent: Row | undefined;
-  children: readonly Row[] | undefined;
+  /** The rows below it that have been requested; a collapsed group of thousands of items has none. */
+  created: readonly Row[] | undefined;
   /** The rows that were read when it was expanded. */
   loaded: Promise<LoadedRows> | undefined;
   /** The loaded rows that are shown. */
@@ -15,7 +16,12 @@ export class Row {
   constructor(item: Item, parent?: Row) {
     this.item = item;
     this.parent = parent;
-    this.children = item.children?.map((child) => new Row(child, this));
+  }
+
+  /** The rows below it; undefined if its item is not a group. */
+  get children(): readonly Row[] | undefined {
+    this.created ??= this.item.children?.map((child) => new Row(child, this));
+    return this.created;
   }
 }
 
@@ -30,14 +36,18 @@ export function keepOrder(before: readonly Row[], items: readonly Item[]): reado
   const known = new Map(before.map((row, index) => [row.item.id, { row, index }]));
   const placed = items
     .map((item): Item => {
-      const children = known.get(item.id)?.row.children;
-      if (item.children === undefined || children === undefined) return item;
-      return { ...item, children: keepOrder(children, item.children) };
+      const created = known.get(item.id)?.row.created;
+      if (created === undefined || !hasChildren(item)) return item;
+      const { children: next = [] } = item;
+      const children = keepOrder(created, next);
+      return children === next ? item : { ...item, children };
     })
     .map((item) => ({ item, index: known.get(item.id)?.index }));
   const kept = placed.flatMap(({ item, index }) => (index === undefined ? [] : [{ item, index }]));
   if (kept.every(({ index }, at) => at === 0 || index > (kept[at - 1]?.index ?? 0)))
-    return placed.map(({ item }) => item);
+    return placed.every(({ item }, at) => item === items[at])
+      ? items
+      : placed.map(({ item }) => item);
   const followers = new Map<Item | undefined, Item[]>();
   let previous: Item | undefined;
   for (const { item, index } of placed) {
@@ -93,37 +103,41 @@ function merge(
 
 function update(row: Row, item: Item, changed: Row[]): void {
   const old = row.item;
+  if (old === item) return;
   row.item = item;
+  const isGroup = hasChildren(item);
   const changedChildren: Row[] = [];
-  const { rows, same } = merge(row.children ?? [], item.children ?? [], {
-    parent: row,
-    changed: changedChildren,
-  });
-  row.children = item.children === undefined ? undefined : rows;
-  const sameKind = (old.children === undefined) === (item.children === undefined);
-  if (same && sameKind && visibleContent(old) === visibleContent(item))
+  // Rows that have not been requested are not shown.
+  const same = row.created === undefined || !isGroup || mergeChildren(row, item, changedChildren);
+  if (!isGroup) row.created = undefined;
+  if (same && hasChildren(old) === isGroup && isSame(visibleContent(old), visibleContent(item)))
     changed.push(...changedChildren);
   else changed.push(row);
 }
 
+/** Updates the rows below a row; whether they are the same rows as before. */
+function mergeChildren(row: Row, { children = [] }: Item, changed: Row[]): boolean {
+  const { rows, same } = merge(row.created ?? [], children, { parent: row, changed });
+  row.created = rows;
+  return same;
+}
+
 /** Everything about a row that is visible or read by a screen reader. */
-function visibleContent({
-  label,
-  description,
-  icon,
-  tooltip,
-  accessibilityLabel,
-  traits,
-  failed,
-}: Item): string {
+function visibleContent(item: Item): readonly unknown[] {
+  const { label, description, icon, tooltip, accessibilityLabel, traits, failed } = item;
   const tooltipData = typeof tooltip === 'object' ? tooltip.data : tooltip;
-  return JSON.stringify([
-    label,
-    description,
-    icon,
-    tooltipData,
-    accessibilityLabel,
-    traits,
-    failed,
-  ]);
+  return [label, description, icon, tooltipData, accessibilityLabel, traits, failed];
+}
+
+/** Whether two values of plain data are equal; much faster for thousands of rows than comparing their JSON. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (a instanceof Date || b instanceof Date)
+    return a instanceof Date && b instanceof Date && a.getTime() === b.getTime();
+  const [left, right] = [Object.entries(a), Object.entries(b)];
+  return (
+    left.length === right.length &&
+    left.every(([key, value]) => key in b && isSame(value, (b as Record<string, unknown>)[key]))
+  );
 }

@@ -1,7 +1,14 @@
 /** The tree data provider of all views. Only changed rows are redrawn. */
 import * as vscode from 'vscode';
 import type { Engine } from '../engine/engine.ts';
-import { tooltipText, type Item, type LoadedRows, type Rows, type View } from '../explorer/item.ts';
+import {
+  hasChildren,
+  tooltipText,
+  type Item,
+  type LoadedRows,
+  type Rows,
+  type View,
+} from '../explorer/item.ts';
 import { t } from '@vscode/l10n';
 import type { FilePlace } from '../engine/files/place.ts';
 import type { FileRef, LazyRows } from '../ui/files.ts';
@@ -140,7 +147,7 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
   #contains(row: Row): boolean {
     const { parent } = row;
     if (parent === undefined) return this.#roots.includes(row);
-    const isBelow = parent.children?.includes(row) === true || parent.shown.includes(row);
+    const isBelow = parent.created?.includes(row) === true || parent.shown.includes(row);
     return isBelow && this.#contains(parent);
   }
 
@@ -148,7 +155,7 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
     return rows.flatMap((row) => [
       ...(row.loaded === undefined ? [] : [row]),
       ...this.#loadedParents(row.shown),
-      ...this.#loadedParents(row.children ?? []),
+      ...this.#loadedParents(row.created ?? []),
     ]);
   }
 
@@ -195,7 +202,7 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
   }
 
   #collapsible(item: Item): vscode.TreeItemCollapsibleState {
-    if (item.children === undefined)
+    if (!hasChildren(item))
       return item.lazy === undefined
         ? vscode.TreeItemCollapsibleState.None
         : vscode.TreeItemCollapsibleState.Collapsed;

@@ -2,9 +2,16 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Engine } from '../engine/engine.ts';
+import type { EngineLists } from '../engine/lists/engine-lists.ts';
 import { isConnectionError } from '../engine/errors.ts';
 import type { Drop } from '../copy/drop.ts';
-import type { Item, LoadedRows, View, ViewId } from '../explorer/item.ts';
+import {
+  hasChildren,
+  type Item,
+  type LoadedRows,
+  type View,
+  type ViewId,
+} from '../explorer/item.ts';
 import type { EngineState } from '../manifest.ts';
 import type { Connection } from './connection.ts';
 import { LiveViews } from './live-views.ts';
@@ -15,7 +22,6 @@ import { registerRowColors } from './row-colors.ts';
 import { RowDrops } from './row-drops.ts';
 import type { FileRef, LazyRows } from '../ui/files.ts';
 import { Row } from './rows.ts';
-import { shareReads } from './shared-reads.ts';
 import { ViewTree } from './tree.ts';
 
 export interface Views {
@@ -72,11 +78,21 @@ export function createViews(options: ViewsOptions): Views {
     if (state === 'ready')
       await Promise.all(engineViews.flatMap((id) => trees.get(id)?.reading ?? []));
   };
+  let lists: { readonly of: Engine; readonly kept: EngineLists } | undefined;
+  /** The engine with lists that its events keep current. */
+  const followed = async (engine: Engine): Promise<Engine> => {
+    const { EngineLists } = await import('../engine/lists/engine-lists.ts');
+    if (lists?.of !== engine) lists = { of: engine, kept: new EngineLists(engine) };
+    return lists.kept.engine;
+  };
   const live = new LiveViews({
     views: views.filter((view) => view.source === 'engine'),
     engine: () => connection.engine(),
     forget: () => connection.forget(),
     abandonReads: () => forEachTree(engineViews, (tree) => tree.abandon()),
+    note: (event) => lists?.kept.note(event),
+    outdate: (types) => lists?.kept.outdate(types),
+    forgetLists: () => (lists = undefined),
     refresh: (ids) => forEachTree(ids, (tree) => tree.refresh()),
     tick: (ids) => forEachTree(ids, (tree) => tree.show()),
     onState: (state) => {
@@ -93,7 +109,7 @@ export function createViews(options: ViewsOptions): Views {
     const expandedGroups = new ExpandedGroups(memory, view.id);
     const tree = new ViewTree(view, {
       isExpanded: (item) => expandedGroups.isExpanded(item),
-      engine: () => engineFor(live, connection),
+      engine: () => engineFor(live, connection, followed),
       onRead: (error) => showReadError(shown.get(view.id), { view, error, log, live }),
       onRows: (items) => decorate(shown.get(view.id), view, items),
       load: options.load,
@@ -125,7 +141,7 @@ export function createViews(options: ViewsOptions): Views {
     live,
     refresh: () => {
       sortAgain();
-      live.refresh();
+      live.readAll();
       forEachTree(fileViews, (tree) => tree.refresh());
     },
     redraw: () => {
@@ -181,7 +197,7 @@ function treeViewOf(
   });
   const store = ({ item }: Row, isExpanded: boolean): void => {
     // Files are read only when their directory is expanded.
-    if (item.children !== undefined) void expandedGroups.setExpanded(item, isExpanded);
+    if (hasChildren(item)) void expandedGroups.setExpanded(item, isExpanded);
   };
   treeView.onDidExpandElement(({ element }) => store(element, true));
   treeView.onDidCollapseElement(({ element }) => {
@@ -228,10 +244,14 @@ function createWatcher(options: {
  * The engine for reading a view; undefined while it is not available, so that the welcome view is shown. Rejects if the
  * connection is lost before that is known: the rows then stay, because an empty view would say that there are no containers.
  */
-async function engineFor(live: LiveViews, connection: Connection): Promise<Engine | undefined> {
+async function engineFor(
+  live: LiveViews,
+  connection: Connection,
+  followed: (engine: Engine) => Promise<Engine>,
+): Promise<Engine | undefined> {
   if (live.state !== undefined && live.state !== 'ready' && live.state !== 'connecting')
     return undefined;
-  return connection.engine().then(shareReads);
+  return connection.engine().then(followed);
 }
 
 interface ReadResult {

@@ -204,6 +204,7 @@ function eventOf(raw: RawEvent): EngineEvent | undefined {
   // Podman names this action differently.
   const action = objectType === 'container' && raw.Action === 'remove' ? 'destroy' : raw.Action;
   const { exitCode, containerExitCode, signal, name } = raw.Actor?.Attributes ?? {};
+  const { image, container } = raw.Actor?.Attributes ?? {};
   // Podman names the attribute differently.
   const code = exitCode ?? containerExitCode;
   return {
@@ -214,6 +215,8 @@ function eventOf(raw: RawEvent): EngineEvent | undefined {
     ...(code !== undefined && /^\d{1,9}$/.test(code) && { exitCode: Number(code) }),
     ...(signal !== undefined && { signal }),
     ...(name !== undefined && { name }),
+    ...(objectType === 'container' && image !== undefined && { image }),
+    ...(objectType === 'network' && container !== undefined && { container }),
   };
 }
 

@@ -26,9 +26,14 @@ export function containerMethods(wire: Wire): Pick<Engine, Methods> {
   const post = (id: string, action: string): Promise<void> =>
     requestDone(wire, { method: 'POST', path: `/containers/${segment(id)}/${action}` });
   return {
-    containers: async () => {
-      const request = { method: 'GET', path: '/containers/json', query: { all: true } } as const;
-      return (await requestJson(wire, request, every(rawContainer))).map(toContainer);
+    containers: async (ids) => {
+      if (ids?.length === 0) return [];
+      const filters = ids && { filters: JSON.stringify({ id: ids }) };
+      const query = { all: true, ...filters };
+      const request = { method: 'GET', path: '/containers/json', query } as const;
+      const read = (await requestJson(wire, request, every(rawContainer))).map(toContainer);
+      // The filter also accepts the beginnings of ids.
+      return ids === undefined ? read : read.filter(({ id }) => ids.includes(id));
     },
     start: (id) => post(id, 'start'),
     stop: (id) => post(id, 'stop'),

@@ -99,11 +99,17 @@ function mountPoint(value: unknown): MountPoint | undefined {
   };
 }
 
+/** Names as a list of images has them. */
+function named(json: unknown): readonly string[] {
+  return (list(text)(json) ?? []).filter((name) => !/^<none>[:@]<none>$/.test(name));
+}
+
 function imageDetails(json: Json): ImageDetails {
   const root = isObject(json.RootFS) ? json.RootFS : {};
   return {
     id: text(json.Id) ?? '',
-    tags: list(text)(json.RepoTags) ?? [],
+    tags: named(json.RepoTags),
+    digests: named(json.RepoDigests),
     config: containerConfig(json.Config) ?? {},
     os: text(json.Os) ?? '',
     architecture: text(json.Architecture) ?? '',

@@ -1,0 +1,79 @@
+/** Many containers and tags on an engine, which the benchmark of the sidebar shows. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { EngineObjects } from '../../test/ui/engine-objects.ts';
+import type { Cleanup } from '../setup/cleanup.mts';
+
+/** Requests that the engine answers in parallel without slowing down. */
+const parallel = 8;
+
+export interface Crowd {
+  /** The name of the container that is first by name. */
+  readonly first: () => string;
+  /** Renames that container; resolves to its new name. */
+  readonly renameFirst: () => Promise<string>;
+  /** Gives the image one more tag, which is first by name; resolves to the tag. */
+  readonly tagFirst: () => Promise<string>;
+}
+
+/** Creates stopped containers and tags of one image, which are removed at the end. */
+export async function createCrowd(
+  objects: EngineObjects,
+  options: { readonly containers: number; readonly tags: number; readonly cleanup: Cleanup },
+): Promise<Crowd> {
+  const { docker } = objects;
+  const { cleanup } = options;
+  const image = await objects.image('crowd');
+  const tag = async (reference: string): Promise<void> => {
+    const [repo = '', tag = ''] = reference.split(':');
+    await docker.getImage(image).tag({ repo, tag });
+  };
+  const references = range(options.tags).map((at) => `crowd-${String(at % 50)}:${String(at)}`);
+  await eachOf(references, tag);
+  cleanup.add(() =>
+    eachOf(references, (reference) => docker.getImage(reference).remove({ force: true })),
+  );
+  const names = range(options.containers).map((at) => `crowd-${String(at).padStart(4, '0')}`);
+  await eachOf(names, (name) => docker.createContainer({ name, Image: image, Cmd: ['sh'] }));
+  cleanup.add(async () => {
+    const all = await docker.listContainers({ all: true, filters: { ancestor: [image] } });
+    await eachOf(all, ({ Id }) => docker.getContainer(Id).remove({ force: true }));
+  });
+  let first = names[0] ?? '';
+  let renames = 0;
+  return {
+    first: () => first,
+    renameFirst: async () => {
+      const to = `${names[0] ?? ''}-${String(++renames)}`;
+      await docker.getContainer(first).rename({ name: to });
+      first = to;
+      return to;
+    },
+    tagFirst: async () => {
+      const reference = `a-crowd:${String(references.push('') - options.tags)}`;
+      references[references.length - 1] = reference;
+      await tag(reference);
+      return reference;
+    },
+  };
+}
+
+/** Runs `docker ps -a`. */
+export async function dockerPs(host: string): Promise<void> {
+  await promisify(execFile)('docker', ['--host', host, 'ps', '--all', '--quiet', '--no-trunc']);
+}
+
+async function eachOf<T>(
+  things: readonly T[],
+  work: (thing: T) => Promise<unknown>,
+): Promise<void> {
+  const rest = [...things];
+  const worker = async (): Promise<void> => {
+    for (let next = rest.shift(); next !== undefined; next = rest.shift()) await work(next);
+  };
+  await Promise.all(range(parallel).map(worker));
+}
+
+function range(length: number): readonly number[] {
+  return Array.from({ length }, (_, index) => index);
+}
