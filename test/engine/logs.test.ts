@@ -7,17 +7,18 @@ import { LogReader, type LogRange } from '../../client/src/logs/log-reader.ts';
 import { allLines } from '../../client/src/logs/save.ts';
 import { LogStore } from '../../client/src/logs/log-store.ts';
 import { readText, waitUntil, type EngineFixture } from './contract.ts';
-import { connectRealEngine, createFixture } from './real-engine.ts';
+import { createFixture } from './real-engine.ts';
+import { connectEngines } from './two-engines.ts';
 
-const real = await connectRealEngine();
+const engines = await connectEngines();
 
-describe.skipIf(!real)('logs', () => {
+describe.each(engines)('logs on $version', (connected) => {
   let fixture: EngineFixture;
   let engine: Engine;
   const created: string[] = [];
   const readers: LogReader[] = [];
   beforeAll(async () => {
-    if (real) fixture = await createFixture(real);
+    fixture = await createFixture(connected);
     engine = fixture.engine;
   });
   afterEach(() => {
@@ -26,6 +27,7 @@ describe.skipIf(!real)('logs', () => {
   afterAll(async () => {
     for (const id of created) await engine.remove(id, { force: true }).catch(() => undefined);
     await fixture.close();
+    await connected.stop();
   });
 
   async function create(
@@ -167,6 +169,73 @@ describe.skipIf(!real)('logs', () => {
     const { lines } = await read([id]);
     await expect.poll(() => lines.length).toBe(3);
     expect(lines.map((line) => line.replace(/\r$/, '').length)).toEqual([40_002, 5, 15]);
+  });
+
+  test('have what a terminal shows as it was written, also bytes that look like a frame', async () => {
+    const id = await create("printf '\\001\\000\\000\\000\\000\\000\\000\\005hello\\033[31mred\\033[0m\\n'; printf 'no end'", { tty: true }); // prettier-ignore
+    await ended(id);
+    const { lines } = await read([id]);
+    await expect.poll(() => lines.at(-1)).toBe('* it exited (0)');
+    expect(lines.slice(0, -1)).toEqual(['0 \u0001\0\0\0\0\0\0\u0005hello\u001b[31mred\u001b[0m\r', '0 no end']); // prettier-ignore
+  });
+
+  test('have null characters and invalid UTF-8 in their lines', async () => {
+    const id = await create("printf 'a\\000b\\377c\\nnext\\n'");
+    await ended(id);
+    const { lines } = await read([id]);
+    await expect.poll(() => lines).toEqual(['0 a\0b\ufffdc', '0 next', '* it exited (0)']);
+  });
+
+  test('go on while a container fails and is restarted by its policy', async () => {
+    const host = { RestartPolicy: { Name: 'on-failure', MaximumRetryCount: 3 } };
+    const id = await create('sleep 0.3; echo run; echo stopped; exit 7', { host });
+    const { lines } = await read([id]);
+    await waitUntil(async () => (await find(id)).state === 'exited');
+    await expect.poll(() => lines.filter((line) => line === '* it exited (7)').length).toBe(4);
+    const run = ['0 run', '0 stopped', '* it exited (7)'];
+    const again = ['* it restarted', ...run];
+    expect(lines).toEqual([...run, ...again, ...again, ...again]);
+  });
+
+  test('say that a container was removed when it ended, after its last line', async () => {
+    const id = await create('sleep 0.5; for i in 1 2 3; do echo line $i; done', { host: { AutoRemove: true } }); // prettier-ignore
+    const { lines } = await read([id]);
+    await expect.poll(() => lines.at(-1)).toBe('* it was removed');
+    expect(lines).toEqual(['0 line 1', '0 line 2', '0 line 3', '* it exited (0)', '* it was removed']); // prettier-ignore
+  });
+
+  test('of the driver local are read, limited and followed as others are', async () => {
+    const host = { LogConfig: { Type: 'local', Config: {} } };
+    const id = await create('for i in 1 2 3; do echo line $i; done; trap "exit 0" TERM; sleep 1000 & wait', { host }); // prettier-ignore
+    const { lines } = await read([id], { tail: 2 });
+    await expect.poll(() => lines).toEqual(['0 line 2', '0 line 3']);
+    await engine.restart(id);
+    await expect.poll(() => lines.length).toBe(7);
+    expect(lines.slice(2)).toEqual(['* it exited (0)', '* it restarted', '0 line 1', '0 line 2', '0 line 3']); // prettier-ignore
+  });
+
+  test('have all lines in order when the engine rotates its files', async () => {
+    const host = {
+      LogConfig: { Type: 'json-file', Config: { 'max-size': '64k', 'max-file': '5' } },
+    };
+    const id = await create('i=0; while [ $i -lt 2000 ]; do echo "line $i of the log"; i=$((i+1)); done', { host }); // prettier-ignore
+    await ended(id);
+    const { lines } = await read([id]);
+    await expect.poll(() => lines.at(-1)).toBe('* it exited (0)');
+    expect(lines.slice(0, -1)).toEqual(Array.from({ length: 2000 }, (_, line) => `0 line ${line} of the log`)); // prettier-ignore
+  });
+
+  test('of several containers have all lines, each container in its order', async () => {
+    const ids: string[] = [];
+    for (const name of ['a', 'b', 'c'])
+      ids.push(await create(`i=0; while [ $i -lt 5000 ]; do echo ${name} $i; i=$((i+1)); done`));
+    const { lines } = await read(ids);
+    await Promise.all(ids.map(ended));
+    await expect.poll(() => lines.filter((line) => line.startsWith('*')).length).toBe(3);
+    for (const [source, name] of ['a', 'b', 'c'].entries()) {
+      const own = lines.filter((line) => line.startsWith(`${source} `));
+      expect(own).toEqual(Array.from({ length: 5000 }, (_, at) => `${source} ${name} ${at}`));
+    }
   });
 
   test('report a logging driver that cannot be read', async () => {
