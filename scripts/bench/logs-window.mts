@@ -2,7 +2,7 @@
  * `npm run bench -- logs-window [lines] [containers]`: a log that containers write as fast as they can, followed in VS Code in a
  * browser. Measures how long the window and the page do nothing else, and how long it takes from a click into the scroll bar until
  * the lines of that place are drawn, while the log is written; in comparison with the same page before. The last line is JSON.
- * Milliseconds, with the 99th percentile before the largest value.
+ * Milliseconds: the median, the 99th percentile and the largest value.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -112,8 +112,8 @@ async function measure(): Promise<void> {
   });
   clearInterval(memory);
   const seconds = (performance.now() - started) / 1000;
-  report('at rest', quiet);
-  report('while it is written', busy);
+  report('At rest', quiet);
+  report('While it is written', busy);
   const result = {
     lines,
     containers,
@@ -182,18 +182,21 @@ async function watch(
   };
 }
 
-function figures(values: readonly number[]): readonly [number, number] {
+/** The median, the 99th percentile and the largest value. */
+function figures(values: readonly number[]): readonly number[] {
   const sorted = values.toSorted((a, b) => a - b);
-  return [sorted[Math.floor(sorted.length * 0.99)] ?? 0, sorted.at(-1) ?? 0];
+  return [0.5, 0.99, 1].map(
+    (part) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0,
+  );
 }
 
 function report(when: string, { window, page }: Awaited<ReturnType<typeof watch>>): void {
   const text = (values: readonly number[]): string =>
     figures(values)
       .map((value) => value.toFixed(0))
-      .join(' and ');
+      .join(', ');
   console.log(
-    `${when}: the window is busy for ${text(window.delays)} ms, the page for ${text(page.delays)} ms; ` +
-      `${page.answers.length} places drawn after ${text(page.answers)} ms`,
+    `${when} (median, 99th percentile, largest): the window is busy for ${text(window.delays)} ms, ` +
+      `the page for ${text(page.delays)} ms; ${page.answers.length} places drawn after ${text(page.answers)} ms`,
   );
 }
