@@ -1,6 +1,6 @@
 /** The view of a log over a real engine: restarts, re-creation, running out of memory, times, long lines, logging drivers. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Container, Engine } from '../../client/src/engine/engine.ts';
 import type { LogBatch } from '../../client/src/engine/log-batch.ts';
 import { LogReader, type LogRange } from '../../client/src/logs/log-reader.ts';
@@ -8,11 +8,11 @@ import { allLines } from '../../client/src/logs/save.ts';
 import { LogStore } from '../../client/src/logs/log-store.ts';
 import { readText, waitUntil, type EngineFixture } from './contract.ts';
 import { createFixture } from './real-engine.ts';
-import { connectEngines } from './two-engines.ts';
+import { connectEngines, describeEngines } from './two-engines.ts';
 
 const engines = await connectEngines();
 
-describe.each(engines)('logs on $version', (connected) => {
+describeEngines('logs on', engines, (connected) => {
   let fixture: EngineFixture;
   let engine: Engine;
   const created: string[] = [];
@@ -27,7 +27,6 @@ describe.each(engines)('logs on $version', (connected) => {
   afterAll(async () => {
     for (const id of created) await engine.remove(id, { force: true }).catch(() => undefined);
     await fixture.close();
-    await connected.stop();
   });
 
   async function create(

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { afterAll, describe } from 'vitest';
 import { findAddress } from '../../client/src/engine/docker-cli/address-lookup.ts';
 import { connect } from '../../client/src/engine/docker-api/connect.ts';
 import type { Engine } from '../../client/src/engine/engine.ts';
@@ -63,6 +64,21 @@ export async function connectEngines(): Promise<readonly ConnectedEngine[]> {
         return { ...one, version, isDocker: product === 'docker' };
       }),
   );
+}
+
+/** Tests for each engine; without one, they are skipped. */
+export function describeEngines(
+  title: string,
+  engines: readonly ConnectedEngine[],
+  define: (connected: ConnectedEngine) => void,
+): void {
+  for (const one of engines)
+    describe(`${title} ${one.version}`, () => {
+      afterAll(() => one.stop());
+      define(one);
+    });
+  // Only hooks and tests use the engine, and those do not run.
+  if (engines.length === 0) describe.skip(title, () => define(undefined as never));
 }
 
 async function startInstalledEngine(): Promise<Daemon> {
