@@ -206,6 +206,9 @@ describeEngines('logs on', engines, (connected) => {
   test('of the driver local are read, limited and followed as others are', async () => {
     const host = { LogConfig: { Type: 'local', Config: {} } };
     const id = await create('for i in 1 2 3; do echo line $i; done; trap "exit 0" TERM; sleep 1000 & wait', { host }); // prettier-ignore
+    const { signal } = new AbortController();
+    const written = () => readText(engine.logs(id, { follow: false, tail: Infinity }, signal));
+    await expect.poll(written).toContain('line 3');
     const { lines } = await read([id], { tail: 2 });
     await expect.poll(() => lines).toEqual(['0 line 2', '0 line 3']);
     await engine.restart(id);
