@@ -67,7 +67,11 @@ const bundles = [
   // Files of containers, volumes and images: loaded when a list of files or a file is opened.
   {
     out: 'files.js',
-    from: ['client/src/files/session.ts', 'client/src/files/volume-archive.ts'],
+    from: [
+      'client/src/files/session.ts',
+      'client/src/files/volume-archive.ts',
+      'client/src/files/find.ts',
+    ],
     host: true,
     size: 50,
   },

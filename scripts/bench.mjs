@@ -278,7 +278,7 @@ function activation() {
 }
 
 /** Run only by name: these require an engine, some of them a browser, and take minutes. */
-const windowBenchmarks = ['sidebar', 'day', 'build', 'copy', 'logs'];
+const windowBenchmarks = ['sidebar', 'day', 'build', 'copy', 'logs', 'logs-window'];
 
 function inWindow(name, ...args) {
   execFileSync(process.execPath, ['--import', 'tsx', `scripts/bench/${name}.mts`, ...args], {

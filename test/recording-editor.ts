@@ -116,7 +116,10 @@ export function recordingEditor(
     },
     showLine: (path, line) => Promise.resolve(void seen.push(`line: ${path}:${String(line)}`)),
     openFile: (path) => Promise.resolve(void seen.push(`open: ${path}`)),
-    openResource: (path) => Promise.resolve(void seen.push(`open: ${path}`)),
+    openResource: (path, at) =>
+      Promise.resolve(
+        void seen.push(`open: ${path}${at === undefined ? '' : `:${String(at.line)}`}`),
+      ),
     compareFiles: (left, right, title) =>
       Promise.resolve(
         void seen.push(

@@ -4,20 +4,20 @@
  */
 import { execFile, spawn } from 'node:child_process';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { shellTerminal } from '../../client/src/shell/open-shell.ts';
 import { openSession } from '../../client/src/shell/terminal-session.ts';
 import { recordingEditor } from '../recording-editor.ts';
 import { waitUntil, type EngineFixture } from './contract.ts';
-import { connectRealEngine, createFixture } from './real-engine.ts';
+import { createFixture } from './real-engine.ts';
+import { connectEngines, describeEngines } from './two-engines.ts';
 
-const real = await connectRealEngine();
 const run = promisify(execFile);
 const docker = await run('docker', ['--version']).then(
   () => true,
   () => false,
 );
-const product = real && (await real.engine.version()).product;
+const engines = docker ? (await connectEngines()).filter(({ isDocker }) => isDocker) : [];
 
 /** One terminal with a shell of the container. */
 interface Driven {
@@ -29,15 +29,16 @@ interface Driven {
 }
 
 // The CLI reads the size of its terminal, which `script` provides.
-describe.skipIf(!real || !docker || product !== 'docker')('compared with docker exec -it', () => {
+describeEngines('compared with docker exec -it of', engines, (connected) => {
   let fixture: EngineFixture;
   let id: string;
   beforeAll(async () => {
-    if (!real) return;
-    fixture = await createFixture(real);
+    fixture = await createFixture(connected);
     id = await fixture.create();
   });
-  afterAll(() => fixture.close());
+  afterAll(async () => {
+    await fixture.close();
+  });
 
   const steps: Readonly<Record<string, (terminal: Driven) => Promise<void>>> = {
     'sizes and changes of the size': async (terminal) => {
@@ -82,7 +83,10 @@ describe.skipIf(!real || !docker || product !== 'docker')('compared with docker 
   };
 
   test.each(Object.entries(steps))('%s are equal', async (_, step) => {
-    const [ours, theirs] = await Promise.all([openOurs(fixture, id), openTheirs(id)]);
+    const [ours, theirs] = await Promise.all([
+      openOurs(fixture, id),
+      openTheirs(connected.address.url, id),
+    ]);
     for (const terminal of [ours, theirs]) {
       // A prompt without the time or a name that differs.
       await type(terminal, "PS1='> '; stty size; echo rea''dy", /^ready$/m);
@@ -166,9 +170,10 @@ async function openOurs({ engine }: EngineFixture, id: string): Promise<Driven> 
 }
 
 /** The docker command in a terminal of `script`, whose size `stty` sets. */
-async function openTheirs(id: string): Promise<Driven> {
+async function openTheirs(host: string, id: string): Promise<Driven> {
   const command = `tty; stty rows 33 cols 111; exec docker exec -it ${id} ash`;
-  const child = spawn('script', ['-qfec', command, '/dev/null']);
+  const env = { ...process.env, DOCKER_HOST: host };
+  const child = spawn('script', ['-qfec', command, '/dev/null'], { env });
   const screen = new Shown();
   child.stdout.setEncoding('utf8').on('data', (text: string) => screen.add(text));
   const exit = new Promise<number>((resolve) => child.once('close', (code) => resolve(code ?? -1)));

@@ -1,23 +1,24 @@
 /** The view of a log over a real engine: restarts, re-creation, running out of memory, times, long lines, logging drivers. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Container, Engine } from '../../client/src/engine/engine.ts';
 import type { LogBatch } from '../../client/src/engine/log-batch.ts';
 import { LogReader, type LogRange } from '../../client/src/logs/log-reader.ts';
 import { allLines } from '../../client/src/logs/save.ts';
 import { LogStore } from '../../client/src/logs/log-store.ts';
 import { readText, waitUntil, type EngineFixture } from './contract.ts';
-import { connectRealEngine, createFixture } from './real-engine.ts';
+import { createFixture } from './real-engine.ts';
+import { connectEngines, describeEngines } from './two-engines.ts';
 
-const real = await connectRealEngine();
+const engines = await connectEngines();
 
-describe.skipIf(!real)('logs', () => {
+describeEngines('logs on', engines, (connected) => {
   let fixture: EngineFixture;
   let engine: Engine;
   const created: string[] = [];
   const readers: LogReader[] = [];
   beforeAll(async () => {
-    if (real) fixture = await createFixture(real);
+    fixture = await createFixture(connected);
     engine = fixture.engine;
   });
   afterEach(() => {
@@ -167,6 +168,75 @@ describe.skipIf(!real)('logs', () => {
     const { lines } = await read([id]);
     await expect.poll(() => lines.length).toBe(3);
     expect(lines.map((line) => line.replace(/\r$/, '').length)).toEqual([40_002, 5, 15]);
+  });
+
+  test('have what a terminal shows as it was written, also bytes that look like a frame', async () => {
+    const id = await create("printf '\\001\\000\\000\\000\\000\\000\\000\\005hello\\033[31mred\\033[0m\\n'; printf 'no end'", { tty: true }); // prettier-ignore
+    await ended(id);
+    const { lines } = await read([id]);
+    await expect.poll(() => lines.at(-1)).toBe('* it exited (0)');
+    expect(lines.slice(0, -1)).toEqual(['0 \u0001\0\0\0\0\0\0\u0005hello\u001b[31mred\u001b[0m\r', '0 no end']); // prettier-ignore
+  });
+
+  test('have null characters and invalid UTF-8 in their lines', async () => {
+    const id = await create("printf 'a\\000b\\377c\\nnext\\n'");
+    await ended(id);
+    const { lines } = await read([id]);
+    await expect.poll(() => lines).toEqual(['0 a\0b\ufffdc', '0 next', '* it exited (0)']);
+  });
+
+  test('go on while a container fails and is restarted by its policy', async () => {
+    const host = { RestartPolicy: { Name: 'on-failure', MaximumRetryCount: 3 } };
+    const id = await create('sleep 0.3; echo run; echo stopped; exit 7', { host });
+    const { lines } = await read([id]);
+    await waitUntil(async () => (await find(id)).state === 'exited');
+    await expect.poll(() => lines.filter((line) => line === '* it exited (7)').length).toBe(4);
+    const run = ['0 run', '0 stopped', '* it exited (7)'];
+    const again = ['* it restarted', ...run];
+    expect(lines).toEqual([...run, ...again, ...again, ...again]);
+  });
+
+  test('say that a container was removed when it ended, after its last line', async () => {
+    const id = await create('sleep 0.5; for i in 1 2 3; do echo line $i; done', { host: { AutoRemove: true } }); // prettier-ignore
+    const { lines } = await read([id]);
+    await expect.poll(() => lines.at(-1)).toBe('* it was removed');
+    expect(lines).toEqual(['0 line 1', '0 line 2', '0 line 3', '* it exited (0)', '* it was removed']); // prettier-ignore
+  });
+
+  test('of the driver local are read, limited and followed as others are', async () => {
+    const host = { LogConfig: { Type: 'local', Config: {} } };
+    const id = await create('for i in 1 2 3; do echo line $i; done; trap "exit 0" TERM; sleep 1000 & wait', { host }); // prettier-ignore
+    const { signal } = new AbortController();
+    const written = () => readText(engine.logs(id, { follow: false, tail: Infinity }, signal));
+    await expect.poll(written).toContain('line 3');
+    const { lines } = await read([id], { tail: 2 });
+    await expect.poll(() => lines).toEqual(['0 line 2', '0 line 3']);
+    await engine.restart(id);
+    await expect.poll(() => lines.length).toBe(7);
+    expect(lines.slice(2)).toEqual(['* it exited (0)', '* it restarted', '0 line 1', '0 line 2', '0 line 3']); // prettier-ignore
+  });
+
+  test('have all lines in order when the engine rotates its files', async () => {
+    const host = {
+      LogConfig: { Type: 'json-file', Config: { 'max-size': '64k', 'max-file': '5' } },
+    };
+    const id = await create('i=0; while [ $i -lt 2000 ]; do echo "line $i of the log"; i=$((i+1)); done', { host }); // prettier-ignore
+    await ended(id);
+    const { lines } = await read([id]);
+    await expect.poll(() => lines.at(-1)).toBe('* it exited (0)');
+    expect(lines.slice(0, -1)).toEqual(Array.from({ length: 2000 }, (_, line) => `0 line ${line} of the log`)); // prettier-ignore
+  });
+
+  test('of several containers that write fast have all lines, each container in its order', async () => {
+    const script = 'sleep 1; busybox seq 100001 120000';
+    const ids = [await create(script), await create(script), await create(script)];
+    const { lines } = await read(ids);
+    await Promise.all(ids.map(ended));
+    await expect.poll(() => lines.filter((line) => line.startsWith('*')).length).toBe(3);
+    for (const source of [0, 1, 2]) {
+      const own = lines.filter((line) => line.startsWith(`${source} `));
+      expect(own).toEqual(Array.from({ length: 20_000 }, (_, at) => `${source} ${at + 100_001}`));
+    }
   });
 
   test('report a logging driver that cannot be read', async () => {

@@ -2,17 +2,17 @@
 import { execFile, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Usage } from '../../client/src/engine/usage.ts';
 import { type EngineFixture } from './contract.ts';
-import { createFixture, connectRealEngine } from './real-engine.ts';
+import { createFixture } from './real-engine.ts';
+import { connectEngines, describeEngines } from './two-engines.ts';
 
-const real = await connectRealEngine();
 const docker = await promisify(execFile)('docker', ['--version']).then(
   () => true,
   () => false,
 );
-const product = real && (await real.engine.version()).product;
+const engines = docker ? (await connectEngines()).filter(({ isDocker }) => isDocker) : [];
 
 /** A line of `docker stats`. */
 interface Line {
@@ -28,12 +28,14 @@ interface Line {
 const minimum = 3;
 
 // The stats command of Podman differs from `docker stats`.
-describe.skipIf(!real || !docker || product !== 'docker')('compared with docker stats', () => {
+describeEngines('compared with docker stats of', engines, (connected) => {
   let fixture: EngineFixture;
   beforeAll(async () => {
-    if (real) fixture = await createFixture(real);
+    fixture = await createFixture(connected);
   });
-  afterAll(() => fixture.close());
+  afterAll(async () => {
+    await fixture.close();
+  });
 
   /** Both read the same stream of the engine, which sends the same measurements to all clients. */
   test('CPU, memory, network, disk and process count are the same', async () => {
@@ -46,7 +48,7 @@ describe.skipIf(!real || !docker || product !== 'docker')('compared with docker 
     const measuring = (async () => {
       for await (const usage of engine.stats(id, stop.signal)) ours.push(usage);
     })();
-    const theirs = await statsOf(id, (lines) => {
+    const theirs = await statsOf(connected.address.url, id, (lines) => {
       const shared = lines.filter((line) => ours.some((usage) => matches(usage, line)));
       return new Set(shared.map(({ CPUPerc }) => CPUPerc)).size >= minimum;
     });
@@ -112,10 +114,15 @@ function scaled(bytes: number, { base, units, digits }: Format): string {
 }
 
 /** Reads lines of `docker stats` until there are enough, with a deadline. */
-function statsOf(id: string, isEnough: (lines: readonly Line[]) => boolean): Promise<Line[]> {
+function statsOf(
+  host: string,
+  id: string,
+  isEnough: (lines: readonly Line[]) => boolean,
+): Promise<Line[]> {
   return new Promise((resolve, reject) => {
     const lines: Line[] = [];
-    const child = spawn('docker', ['stats', '--format', '{{json .}}', id]);
+    const env = { ...process.env, DOCKER_HOST: host };
+    const child = spawn('docker', ['stats', '--format', '{{json .}}', id], { env });
     const deadline = setTimeout(() => end(), 120_000);
     const end = (): void => {
       clearTimeout(deadline);

@@ -4,11 +4,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { afterAll, describe } from 'vitest';
 import { findAddress } from '../../client/src/engine/docker-cli/address-lookup.ts';
 import { connect } from '../../client/src/engine/docker-api/connect.ts';
 import type { Engine } from '../../client/src/engine/engine.ts';
 import { startDaemon, type Daemon } from '../../scripts/setup/engine.mts';
 import { startNewerEngine } from '../../scripts/setup/newer-engine.mts';
+import { withNewerEngine } from './buildkit.ts';
+import { connectRealEngine, type RealEngine } from './real-engine.ts';
 
 export interface StartedEngine {
   /** The first two parts of its version: `20.10`. */
@@ -36,6 +39,46 @@ export async function startEngines(): Promise<readonly StartedEngine[]> {
     }
   }
   return started;
+}
+
+export interface ConnectedEngine extends RealEngine {
+  readonly version: string;
+  /** Whether the docker command has the same commands for it; Podman has others. */
+  readonly isDocker: boolean;
+  stop(): Promise<void>;
+}
+
+/** The engine at DOCKER_HOST or the default socket, and a newer one that is started; those that are available. */
+export async function connectEngines(): Promise<readonly ConnectedEngine[]> {
+  const installed = await connectRealEngine();
+  const newer = await withNewerEngine(async (daemon) => {
+    const address = await findAddress(daemon.env.DOCKER_HOST ?? '');
+    return { address, engine: await connect(address), stop: () => daemon.stop() };
+  });
+  const all = [installed && { ...installed, stop: () => Promise.resolve() }, newer];
+  return Promise.all(
+    all
+      .filter((one) => one !== undefined)
+      .map(async (one) => {
+        const { version, product } = await one.engine.version();
+        return { ...one, version, isDocker: product === 'docker' };
+      }),
+  );
+}
+
+/** Tests for each engine; without one, they are skipped. */
+export function describeEngines(
+  title: string,
+  engines: readonly ConnectedEngine[],
+  define: (connected: ConnectedEngine) => void,
+): void {
+  for (const one of engines)
+    describe(`${title} ${one.version}`, () => {
+      afterAll(() => one.stop());
+      define(one);
+    });
+  // Only hooks and tests use the engine, and those do not run.
+  if (engines.length === 0) describe.skip(title, () => define(undefined as never));
 }
 
 async function startInstalledEngine(): Promise<Daemon> {

@@ -77,8 +77,9 @@ test('shows stats of all containers, also of new ones, and sorts them', async ()
     Cmd: ['sh', '-c', 'while :; do :; done'],
   });
   await busy.start();
+  // On a busy machine, it does not get much of a processor.
   await rowOf(`${worker}-busy`)
-    .getByText(/^\d\d+%$/)
+    .getByText(/^([1-9]\.\d|\d\d+)%$/)
     .waitFor();
   const names = page().locator('tbody').getByRole('rowheader').getByRole('button');
   const nameOf = (index: number) => names.nth(index).getAttribute('aria-label');
@@ -135,4 +136,19 @@ test('shows one row per container in a narrow page, and the other numbers below 
   const overflow = `${root}.scrollWidth - ${root}.clientWidth`;
   await expect.poll(() => page().locator('body').evaluate(overflow)).toBe(0);
   await window.shot('64-stats-narrow');
+});
+
+test('shows stats in Chinese', async () => {
+  const chinese = await openWindow({ env: { DOCKER_HOST: tap.address }, language: 'zh-cn' });
+  try {
+    await chinese.page.locator('.activitybar').getByRole('tab', { name: 'Drydock' }).click();
+    await chinese.row(web).waitFor();
+    await chinese.chooseOnRow(chinese.row(web), /^显示资源用量/);
+    const charts = chinese.webview().locator('figure.cpu .line');
+    await expect.poll(() => charts.getAttribute('d')).toMatch(/^M.+L/);
+    await chinese.webview().getByRole('columnheader', { name: '内存' }).waitFor();
+    await chinese.shot('65-stats-chinese');
+  } finally {
+    await chinese.close();
+  }
 });

@@ -1,6 +1,7 @@
 /** Output stays in terminals: of short runs, of shells that end, and of much text; containers without a shell. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { FrameLocator } from 'playwright-core';
+import { findings } from './accessibility.ts';
 import { EngineObjects } from './engine-objects.ts';
 import { openWindow, type Window } from './window.ts';
 
@@ -135,4 +136,16 @@ test('shows processes in a table that refreshes', async () => {
   const header = page().getByRole('columnheader', { name: 'PID', exact: true });
   await expect.poll(() => header.getAttribute('aria-sort')).toBe('ascending');
   await window.shot('68-processes');
+});
+
+test('shows processes in all themes, and fewer columns in a narrow page', async () => {
+  expect(await findings(window, '68-processes')).toEqual([]);
+  await window.page.setViewportSize({ width: 760, height: 860 });
+  const hidden = page().getByRole('columnheader', { name: 'PPID', exact: true });
+  await hidden.waitFor({ state: 'hidden' });
+  await page().getByRole('columnheader', { name: 'PID', exact: true }).waitFor();
+  const root = 'document.documentElement';
+  const overflow = `${root}.scrollWidth - ${root}.clientWidth`;
+  await expect.poll(() => page().locator('body').evaluate(overflow)).toBe(0);
+  await window.shot('68-processes-narrow');
 });

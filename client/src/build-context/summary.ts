@@ -1,6 +1,6 @@
 /** What the page of a build context says about it, in words. */
 import { t } from '@vscode/l10n';
-import { formatSize } from '../ui/format.ts';
+import { formatCount, formatSize } from '../ui/format.ts';
 import { baseName, relativePath } from '../ui/paths.ts';
 import type {
   ContextRow,
@@ -227,9 +227,5 @@ function lineText(line: number): string {
 }
 
 export function filesText(count: number): string {
-  return count === 1 ? t('1 file') : t('{0} files', grouped(count));
-}
-
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
+  return count === 1 ? t('1 file') : t('{0} files', formatCount(count));
 }

@@ -91,6 +91,7 @@ import filesCopyPath from './files/copy-path.ts';
 import filesCopyToContainer from './files/copy-to-container.ts';
 import filesCopyToWorkspace from './files/copy-to-workspace.ts';
 import filesDelete from './files/delete.ts';
+import filesFind from './files/find.ts';
 import filesNewFile from './files/new-file.ts';
 import filesNewFolder from './files/new-folder.ts';
 import filesOpen from './files/open.ts';
@@ -237,6 +238,7 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'files.copy-to-container', command: filesCopyToContainer },
   { id: 'files.copy-to-workspace', command: filesCopyToWorkspace },
   { id: 'files.delete', command: filesDelete },
+  { id: 'files.find', command: filesFind },
   { id: 'files.new-file', command: filesNewFile },
   { id: 'files.new-folder', command: filesNewFolder },
   { id: 'files.open', command: filesOpen },

@@ -23,7 +23,8 @@ export interface LogTime {
 /** A copy of a batch that stays valid. */
 export function copyBatch(batch: LogBatch): LogBatch {
   return {
-    text: batch.text.slice(),
+    // Not `slice`, which returns the same memory for a Buffer.
+    text: new Uint8Array(batch.text),
     count: batch.count,
     ends: batch.ends.slice(),
     seconds: batch.seconds.slice(),

@@ -26,13 +26,10 @@ import {
 import { packTar, type TarEntry } from '../engine/tar.ts';
 import { placeKey, type FilePlace } from '../engine/files/place.ts';
 import type { Item, LoadedRows } from '../explorer/item.ts';
-import type { FileRef, FileTools, LazyRows } from '../ui/files.ts';
+import { largestFile, type FileRef, type FileTools, type LazyRows } from '../ui/files.ts';
 import { Places, type OpenPlace } from './places.ts';
 import { loadRows } from './rows.ts';
 import { parseUriPath, uriPath } from './uri.ts';
-
-/** Larger files are not opened in an editor: VS Code reads a file as a whole. */
-export const largestFile = 50 * 1024 * 1024;
 
 export interface FileSessionOptions {
   /** Connected on first use; rejects with EngineError. */

@@ -52,12 +52,24 @@ function placeOf(kind: string, object: string): FilePlace | undefined {
   return kind === 'images' ? { kind: 'image', id, name } : undefined;
 }
 
-/** A segment must not contain a slash, and must not be `.` or `..`, which VS Code removes. */
+/**
+ * A segment must not contain a slash, and must not be `.` or `..`, which VS Code removes. VS Code saves the URIs of workspace folders
+ * without percent-encoding, so that `%` does not last: escapes are those of JSON pointers (RFC 6901), and more of their kind.
+ */
 function escapeSegment(text: string): string {
-  const escaped = text.replace(/[%/]/g, (character) => encodeURIComponent(character));
-  return /^\.{1,2}$/.test(escaped) ? escaped.replaceAll('.', '%2E') : escaped;
+  const escaped = text.replace(/[~/%]/g, (character) => escapes.get(character) ?? character);
+  return /^\.{1,2}$/.test(escaped) ? escaped.replaceAll('.', '~2') : escaped;
 }
 
+const escapes: ReadonlyMap<string, string> = new Map([
+  ['~', '~0'],
+  ['/', '~1'],
+  ['.', '~2'],
+  ['%', '~3'],
+]);
+const characters = new Map([...escapes].map(([character, escape]) => [escape, character]));
+
+/** Reads the escapes of earlier versions too, for editors that were open. */
 function unescapeSegment(text: string): string {
-  return text.replace(/%(25|2F|2E)/g, (whole) => decodeURIComponent(whole));
+  return text.replace(/~[0-3]|%(?:25|2F|2E)/g, (escape) => characters.get(escape) ?? decodeURIComponent(escape)); // prettier-ignore
 }

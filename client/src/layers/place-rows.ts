@@ -1,6 +1,6 @@
 /** The lists of wasted space and of the biggest files. */
 import { t } from '@vscode/l10n';
-import { formatSize } from '../ui/format.ts';
+import { formatCount, formatSize } from '../ui/format.ts';
 import type { Analysis } from './analysis.ts';
 import type { LayersView, PlaceRow } from './page.ts';
 import { fileSentence, wastedSentence, type LayerNames } from './sentences.ts';
@@ -35,13 +35,6 @@ export function biggestPart(names: LayerNames, analysis: Analysis): readonly Pla
     size: formatSize(file.bytes),
     sentence: fileSentence(names, file),
   }));
-}
-
-const numberFormat = new Intl.NumberFormat('en');
-
-/** With separators: `6,118`. */
-export function formatCount(count: number): string {
-  return numberFormat.format(count);
 }
 
 export function sum(numbers: readonly number[]): number {

@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import { displayName } from '../copy/names.ts';
 import type { ImageDetails } from '../engine/details.ts';
-import { ageBetween, formatAge, formatElapsed, formatSize } from '../ui/format.ts';
+import { ageBetween, formatAge, formatCount, formatElapsed, formatSize } from '../ui/format.ts';
 import type { Analysis } from './analysis.ts';
 import { repositoryOf, type LowerImage } from './base-image.ts';
 import type {
@@ -18,7 +18,7 @@ import type {
   StepRow,
 } from './page.ts';
 import { fill, type LayerNames } from './sentences.ts';
-import { biggestPart, formatCount, sum, wastedPart } from './place-rows.ts';
+import { biggestPart, sum, wastedPart } from './place-rows.ts';
 
 export interface LayersFacts extends LayerNames {
   /** The tag of the image, or its short id. */

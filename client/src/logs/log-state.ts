@@ -1,13 +1,13 @@
 /** What the page shows around the lines: containers, counts, and problems. */
 import { t } from '@vscode/l10n';
 import type { Container } from '../engine/engine.ts';
-import { formatSize, joinDetails } from '../ui/format.ts';
+import { formatCount, formatSize, joinDetails } from '../ui/format.ts';
 import type { LogReader } from './log-reader.ts';
 import type { LogStore } from './log-store.ts';
 import type { LogView } from './log-view.ts';
 import { factsOf, laneNames, laneState } from './names.ts';
 import type { LogState } from './page.ts';
-import { countText, formatCount } from './texts.ts';
+import { countText } from './texts.ts';
 
 export interface LogStateOptions {
   readonly store: LogStore;

@@ -4,13 +4,12 @@ import type { Engine } from '../engine/engine.ts';
 import { isEngineError } from '../engine/errors.ts';
 import { writeFileFromStream } from '../engine/write-file.ts';
 import type { Tools } from '../ui/tools.ts';
-import { formatSize } from '../ui/format.ts';
+import { formatCount, formatSize } from '../ui/format.ts';
 import type { Lane } from './lane.ts';
 import { markerBit } from './log-chunk.ts';
 import { bytesOf, sourceOf, timeOf, type LogStore } from './log-store.ts';
 import type { LogView } from './log-view.ts';
 import { mergeLogs } from './merge.ts';
-import { formatCount } from './texts.ts';
 
 export interface SavedLog {
   readonly name: string;

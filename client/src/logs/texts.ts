@@ -1,5 +1,6 @@
 /** The texts of the page of a log. */
 import { t } from '@vscode/l10n';
+import { formatCount } from '../ui/format.ts';
 import type { Choice, LogTexts } from './page.ts';
 
 export function logTexts(title: string): LogTexts {
@@ -79,11 +80,4 @@ export function countText(kind: 'errors' | 'warnings' | 'restarts', count: numbe
   if (kind === 'errors') return count === 1 ? t('1 error') : t('{0} errors', number);
   if (kind === 'warnings') return count === 1 ? t('1 warning') : t('{0} warnings', number);
   return count === 1 ? t('1 restart or exit') : t('{0} restarts and exits', number);
-}
-
-const format = new Intl.NumberFormat('en-US');
-
-/** `128,402`. */
-export function formatCount(count: number): string {
-  return format.format(count);
 }

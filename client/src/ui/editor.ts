@@ -55,6 +55,13 @@ export interface NamedText {
   readonly text: string;
 }
 
+/** A part of a line, counted from 0. */
+export interface LineRange {
+  readonly line: number;
+  readonly column: number;
+  readonly length: number;
+}
+
 export type ComparedFile = { readonly resource: string } | { readonly file: string };
 
 /** A process, and the terminal that shows it. */
@@ -146,8 +153,8 @@ export interface Editor {
   showLine(path: string, line: number): Promise<void>;
   /** Opens a file in an editor, in whatever editor VS Code has for it. */
   openFile(path: string): Promise<void>;
-  /** Opens a file of a container, volume or image, given as the path of its `drydock:` URI. */
-  openResource(path: string): Promise<void>;
+  /** Opens a file of a container, volume or image, given as the path of its `drydock:` URI, and selects the range. */
+  openResource(path: string, selected?: LineRange): Promise<void>;
   /** Compares two files; each is the path of a `drydock:` URI, or a file of this machine. */
   compareFiles(left: ComparedFile, right: ComparedFile, title: string): Promise<void>;
   /** Compares two texts, which cannot be edited; the names are those of their documents. */

@@ -4,6 +4,9 @@ import type { FileEntry, FileOptions, Listing } from '../engine/files/entry.ts';
 import type { FilePlace } from '../engine/files/place.ts';
 import type { TarEntry } from '../engine/tar.ts';
 
+/** Larger files are not opened in an editor: VS Code reads a file as a whole. In bytes. */
+export const largestFile = 50 * 1024 * 1024;
+
 /** One file or directory. */
 export interface FileRef {
   readonly place: FilePlace;

@@ -8,6 +8,13 @@ export function joinDetails(...details: readonly (string | undefined)[]): string
   return details.filter((detail) => detail !== undefined && detail !== '').join(' · ');
 }
 
+const counts = new Intl.NumberFormat('en-US');
+
+/** With separators: `128,402`. */
+export function formatCount(count: number): string {
+  return counts.format(count);
+}
+
 /** Bytes in decimal units with at most three digits: `884 MB`, `1.1 GB`. */
 export function formatSize(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];

@@ -9,8 +9,15 @@ export const resources: Pick<Editor, Methods> = {
   openFile: async (path) => {
     await vscode.commands.executeCommand('vscode.open', uriOf({ file: path }));
   },
-  openResource: async (path) => {
-    await vscode.commands.executeCommand('vscode.open', uriOf({ resource: path }));
+  openResource: async (path, selected) => {
+    const uri = uriOf({ resource: path });
+    if (selected === undefined) {
+      await vscode.commands.executeCommand('vscode.open', uri);
+      return;
+    }
+    const { line, column, length } = selected;
+    const selection = new vscode.Range(line, column, line, column + length);
+    await vscode.commands.executeCommand('vscode.open', uri, { selection });
   },
   compareFiles: async (left, right, title) => {
     await vscode.commands.executeCommand('vscode.diff', uriOf(left), uriOf(right), title);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { trial } from '../../../../test/command-trial.ts';
 import type { FileSubject } from '../../explorer/item.ts';
-import type { FileTools } from '../../ui/files.ts';
+import { largestFile, type FileTools } from '../../ui/files.ts';
 import open from './open.ts';
 
 let folder: string;
@@ -40,21 +40,21 @@ function world(size: number, pressed?: string, saveAs?: string) {
   return { ...t, warnings, open: () => open.run([file], t.tools, { paths: [] }) };
 }
 
-test('opens a file of 50 MiB', async () => {
-  const t = world(50 << 20);
+test('opens a file of the largest size', async () => {
+  const t = world(largestFile);
   await t.open();
   expect(t.seen).toEqual(['open: /dump']);
 });
 
 test('offers to save a larger file instead', async () => {
-  const t = world((50 << 20) + 1, 'Save As…', join(folder, 'saved'));
+  const t = world(largestFile + 1, 'Save As…', join(folder, 'saved'));
   await t.open();
   expect(t.warnings[0]).toBe('dump is too large to open in an editor (52 MB). | Save As…');
   expect(await readFile(join(folder, 'saved'), 'utf8')).toBe('text');
 });
 
 test('leaves a larger file alone if nothing is chosen', async () => {
-  const t = world((50 << 20) + 1);
+  const t = world(largestFile + 1);
   await t.open();
   expect(t.warnings).toHaveLength(1);
   expect(t.seen).toEqual([]);

@@ -1,11 +1,9 @@
 import { t } from '@vscode/l10n';
 import type { FileSubject } from '../../explorer/item.ts';
+import { largestFile } from '../../ui/files.ts';
 import { formatSize } from '../../ui/format.ts';
 import type { Tools } from '../../ui/tools.ts';
 import { command } from '../command.ts';
-
-/** Larger files are not opened in an editor, which reads a file as a whole. */
-const largestFile = 50 * 1024 * 1024;
 
 export default command({
   title: 'Open File',

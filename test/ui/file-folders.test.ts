@@ -1,0 +1,94 @@
+/** Directories of containers as the editor uses them: searched for text, and opened as folders of the workspace. */
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { EngineObjects } from './engine-objects.ts';
+import { retry, retryTimeout } from './retry.ts';
+import { openWindow, type Window } from './window.ts';
+
+const objects = new EngineObjects();
+let window: Window;
+let shop: string;
+
+beforeAll(async () => {
+  const image = await objects.image('shop');
+  shop = await objects.container('folders', image);
+  const script = `mkdir -p /srv/app/sub; cd /srv/app
+echo 'timeout = 30' > settings.ini; printf 'first\\n  Timeout after 30 s\\n' > sub/notes.md
+printf 'timeout\\000' > binary; ln -s settings.ini link`;
+  const run = await objects.docker.getContainer(shop).exec({ Cmd: ['sh', '-c', script] });
+  await run.start({ Detach: true });
+  window = await openWindow({ settings: { 'workbench.colorTheme': 'Default Dark Modern' } });
+  await window.openSideBar();
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await window.saveFailure(task.name);
+});
+afterAll(async () => {
+  await window.close();
+  await objects.remove();
+});
+
+async function expand(start: string): Promise<void> {
+  const row = window.row(start);
+  await retry(async () => {
+    await row.waitFor({ timeout: retryTimeout });
+    if ((await row.getAttribute('aria-expanded')) === 'true') return;
+    await row.click({ timeout: retryTimeout });
+    await row.press('ArrowRight', { timeout: retryTimeout });
+    if ((await row.getAttribute('aria-expanded')) !== 'true') throw new Error('not expanded');
+  });
+}
+
+test('finds text in the files of a container that does not run, and opens the line', async () => {
+  await objects.docker.getContainer(shop).stop();
+  await window.row(`${shop}, exited`).waitFor();
+  await expand(shop);
+  await expand('Files');
+  await expand('srv, directory');
+  await window.chooseOnRow(window.row('app, directory'), /^Find in Files/);
+  await window.answer(`Find in ${shop}:/srv/app`, 'timeout');
+  const results = window.page.locator('.quick-input-list [role=option]');
+  await results.filter({ hasText: 'Timeout after 30 s' }).waitFor();
+  expect(await results.count()).toBe(2);
+  await window.shot('files-8-find');
+  await window.pick('Timeout after 30 s');
+  await window.editorLine(/Timeout after 30 s/).waitFor();
+  const status = window.page.locator('#workbench\\.parts\\.statusbar');
+  await expect.poll(() => status.innerText()).toContain('Ln 2, Col 10 (7 selected)');
+});
+
+test('says that no file has the text', async () => {
+  await window.chooseOnRow(window.row('app, directory'), /^Find in Files/);
+  await window.answer(`Find in ${shop}:/srv/app`, 'no such text');
+  await window.notification("contains 'no such text'. Files searched: 3").waitFor();
+  await window.command('Notifications: Clear All Notifications');
+});
+
+test('opens a directory as a workspace folder, where a file is edited and saved', async () => {
+  await objects.docker.getContainer(shop).start();
+  await window.row(`${shop}, up`).waitFor();
+  await window.chooseOnRow(window.row('app, directory'), /^Open as Workspace Folder/);
+  // VS Code shows the folders again, and starts its extensions again.
+  await window.page.locator('.activitybar').getByRole('tab', { name: 'Explorer' }).click();
+  const tree = window.page.locator('.explorer-folders-view');
+  const folder = tree.getByRole('treeitem', { name: `app (${shop})` });
+  await folder.waitFor();
+  await retry(async () => {
+    if ((await folder.getAttribute('aria-expanded')) !== 'true') await folder.click();
+    await tree.getByRole('treeitem', { name: 'settings.ini' }).waitFor({ timeout: retryTimeout });
+  });
+  await window.shot('files-9-workspace-folder');
+  await tree.getByRole('treeitem', { name: 'settings.ini' }).dblclick();
+  await window.editorLine(/^timeout = 30/).click();
+  await window.page.keyboard.press('End');
+  await window.page.keyboard.type('00');
+  await window.page.keyboard.press('Control+S');
+  await expect.poll(() => archiveOf('/srv/app/settings.ini')).toContain('timeout = 3000\n');
+});
+
+/** The engine's archive of a file, as text. */
+async function archiveOf(path: string): Promise<string> {
+  const archive = await objects.docker.getContainer(shop).getArchive({ path });
+  const parts: Buffer[] = [];
+  for await (const part of archive as AsyncIterable<Buffer>) parts.push(part);
+  return Buffer.concat(parts).toString();
+}
