@@ -107,9 +107,10 @@ async function receiveOne(
 
 async function moveAll(arrived: readonly Arrival[], options: CopyOptions): Promise<CopyResult> {
   refuseSameTargets(arrived);
-  const existing: ExistingFile[] = [];
+  const conflicts: (readonly ExistingFile[])[] = [];
   for (const { staging, destination } of arrived)
-    existing.push(...(await staging.conflicts(destination.root)));
+    conflicts.push(await staging.conflicts(destination.root));
+  const existing = conflicts.flat();
   const paths = existing.map((one) => one.path);
   const details = () => Promise.resolve(existing);
   if (paths.length > 0 && !(await options.confirmOverwrite(paths, details))) throw cancelledError();
@@ -126,9 +127,8 @@ async function moveAll(arrived: readonly Arrival[], options: CopyOptions): Promi
 /** The later one would replace the earlier one. */
 function refuseSameTargets(arrived: readonly Arrival[]): void {
   const roots = new Set<string>();
-  for (const {
-    destination: { root, parent },
-  } of arrived) {
+  for (const { destination } of arrived) {
+    const { root, parent } = destination;
     if (root !== parent && roots.has(root)) throw copyError(t('Two sources have the same name: {0}', displayPath([basename(root)]))); // prettier-ignore
     roots.add(root);
   }
