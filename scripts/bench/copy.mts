@@ -5,17 +5,18 @@
  * of what it overwrites, and the most memory that our client needed above what it had at the start, in MiB.
  *
  * The seconds of `docker cp` contain its start, as ours runs in a program that is running already. `curl` sends a ready archive,
- * where it is installed: this shows the time that the engine itself needs. Local files are in the folder for temporary files;
- * on an ext4 file system without a journal, creating files becomes slow after many were removed.
+ * where it is installed: this shows the time that the engine itself needs, and `curl` has the ratios of our seconds to it.
+ * Local files are in the folder for temporary files; on an ext4 file system without a journal, creating files becomes slow after
+ * many were removed.
  */
 import { spawn } from 'node:child_process';
-import { randomFillSync } from 'node:crypto';
-import { mkdir, mkdtemp, open, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Cleanup } from '../setup/cleanup.mts';
 import { outputOf, whereIs } from '../setup/run.mts';
 import { bundleProgram } from './bundle.mts';
+import { writeSources } from './copy-sources.mts';
 
 const [megabytes = 1024, files = 20_000, treeFiles = 40_000, rounds = 5] = process.argv.slice(2).map(Number); // prettier-ignore
 const cleanup = new Cleanup();
@@ -37,6 +38,14 @@ interface Copier {
 const names = ['one', 'many', 'tree'] as const;
 type Name = (typeof names)[number];
 
+interface Found {
+  readonly in: Partial<Record<Name, number>>;
+  readonly out: Partial<Record<Name, number>>;
+  again?: number;
+  mib: number;
+  readonly curl: { readonly in: Partial<Record<Name, number>>; again?: number };
+}
+
 cleanup.onSignals();
 try {
   await measure();
@@ -48,44 +57,64 @@ async function measure(): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'drydock-bench-copy-'));
   cleanup.add(() => rm(folder, { recursive: true, force: true }));
   const container = await startContainer();
-  await writeSources(folder);
+  await writeSources(folder, { megabytes, files, treeFiles });
   const program = path.join(folder, 'copier.cjs');
   await bundleProgram('scripts/bench/copier.ts', program);
-  const ratios: { in: Partial<Record<Name, number>>; out: Partial<Record<Name, number>>; again?: number; mib: number } = { in: {}, out: {}, mib: 0 }; // prettier-ignore
+  const found: Found = { in: {}, out: {}, mib: 0, curl: { in: {} } };
   for (const name of names) {
     // One process for each, so that its memory is not that of the one before.
     const copier = await startCopier(program, container);
-    ratios.in[name] = await compareIn(container, copier, path.join(folder, name));
-    if (name === 'tree') ratios.again = await compareAgain(container, copier, path.join(folder, name)); // prettier-ignore
-    ratios.out[name] = await compareOut(container, copier, { folder, name });
+    const copied = await compareIn(container, copier, path.join(folder, name));
+    found.in[name] = copied.dockerCp;
+    if (copied.curl !== undefined) found.curl.in[name] = copied.curl;
+    if (name === 'tree') {
+      const again = await compareAgain(container, copier, path.join(folder, name));
+      found.again = again.dockerCp;
+      if (again.curl !== undefined) found.curl.again = again.curl;
+    }
+    found.out[name] = (await compareOut(container, copier, { folder, name })).dockerCp;
     console.log(`${name}: ${copier.memory().toFixed(0)} MiB above the start`);
-    ratios.mib = Math.max(ratios.mib, copier.memory());
+    found.mib = Math.max(found.mib, copier.memory());
   }
-  console.log(JSON.stringify(ratios, (_, value: unknown) => (typeof value === 'number' ? Number(value.toFixed(3)) : value))); // prettier-ignore
+  console.log(JSON.stringify(found, (_, value: unknown) => (typeof value === 'number' ? Number(value.toFixed(3)) : value))); // prettier-ignore
 }
 
 type Side = (round: number) => Promise<number>;
 
-/** The ratio of the medians of two or three sides, which take turns. */
-async function compare(title: string, sides: Readonly<Record<string, Side>>): Promise<number> {
+/** Our seconds divided by those of the others. */
+interface Ratios {
+  readonly dockerCp: number;
+  readonly curl?: number;
+}
+
+interface Sides {
+  readonly ours: Side;
+  readonly 'docker cp': Side;
+  readonly 'curl with a ready archive'?: Side;
+}
+
+/** The ratios of the medians of the sides, which take turns. */
+async function compare(title: string, sides: Sides): Promise<Ratios> {
   const times = new Map(Object.keys(sides).map((name) => [name, [] as number[]]));
   for (let round = 0; round < rounds; round++) {
     const turn = Object.entries(sides);
     if (round % 2 === 1) turn.reverse();
-    for (const [name, side] of turn) times.get(name)?.push(await side(round));
+    for (const [name, side] of turn) times.get(name)?.push(await (side as Side)(round));
   }
-  const medians = [...times].map(([name, all]) => [name, median(all)] as const);
-  const [ours = 0, theirs = 1] = medians.map(([, seconds]) => seconds);
-  const shown = medians.map(([name, seconds]) => `${name} ${seconds.toFixed(2)} s`).join(', ');
-  console.log(`${title}: ${shown}; ratio ${(ours / theirs).toFixed(2)}`);
-  return ours / theirs;
+  const medians = new Map([...times].map(([name, all]) => [name, median(all)] as const));
+  const ratioTo = (name: string): number => (medians.get('ours') ?? 0) / (medians.get(name) ?? 1);
+  const shown = [...medians].map(([name, seconds]) => `${name} ${seconds.toFixed(2)} s`).join(', ');
+  const dockerCp = ratioTo('docker cp');
+  console.log(`${title}: ${shown}; ratio ${dockerCp.toFixed(2)}`);
+  const hasCurl = sides['curl with a ready archive'] !== undefined;
+  return { dockerCp, ...(hasCurl && { curl: ratioTo('curl with a ready archive') }) };
 }
 
 function median(times: readonly number[]): number {
   return [...times].sort((one, other) => one - other)[Math.floor(times.length / 2)] ?? 0;
 }
 
-async function compareIn(container: string, copier: Copier, source: string): Promise<number> {
+async function compareIn(container: string, copier: Copier, source: string): Promise<Ratios> {
   const name = path.basename(source);
   const target = async (round: number, side: string) => {
     const directory = `/in/${name}-${round}-${side}`;
@@ -96,11 +125,8 @@ async function compareIn(container: string, copier: Copier, source: string): Pro
     await docker('exec', container, 'rm', '-rf', directory);
     return seconds;
   };
-  const archive = `${source}.tar`;
-  const socket = (process.env.DOCKER_HOST ?? 'unix:///var/run/docker.sock').replace('unix://', '');
-  const hasCurl = whereIs('curl') !== undefined && socket.startsWith('/');
-  if (hasCurl) await outputOf('tar', ['-C', path.dirname(source), '-cf', archive, name]);
-  const ratio = await compare(`in, ${name}`, {
+  const upload = await readyArchive(container, source);
+  const ratios = await compare(`in, ${name}`, {
     ours: async (round) => {
       const directory = await target(round, 'ours');
       const { seconds = 0, longestStop = 0 } = await copier.copy(true, source, directory);
@@ -111,40 +137,56 @@ async function compareIn(container: string, copier: Copier, source: string): Pro
       const directory = await target(round, 'theirs');
       return removed(directory, await timed('docker', ['cp', source, `${container}:${directory}`]));
     },
-    ...(hasCurl && {
+    ...(upload && {
       'curl with a ready archive': async (round: number) => {
         const directory = await target(round, 'curl');
-        const url = `http://localhost/containers/${container}/archive?path=${directory}`;
-        const type = 'Content-Type: application/x-tar';
-        const args = ['-sSf', '--unix-socket', socket, '-H', type, '-T', archive, url];
-        return removed(directory, await timed('curl', args));
+        return removed(directory, await upload(directory));
       },
     }),
   });
-  await rm(archive, { force: true });
-  return ratio;
+  await rm(`${source}.tar`, { force: true });
+  return ratios;
 }
 
-async function compareAgain(container: string, copier: Copier, source: string): Promise<number> {
-  for (const side of ['ours', 'theirs']) {
+/** Sends an archive of the source that is written before to a directory, and returns the seconds; undefined without curl. */
+async function readyArchive(
+  container: string,
+  source: string,
+): Promise<((directory: string) => Promise<number>) | undefined> {
+  const socket = (process.env.DOCKER_HOST ?? 'unix:///var/run/docker.sock').replace('unix://', '');
+  if (whereIs('curl') === undefined || !socket.startsWith('/')) return undefined;
+  const archive = `${source}.tar`;
+  await outputOf('tar', ['-C', path.dirname(source), '-cf', archive, path.basename(source)]);
+  const type = 'Content-Type: application/x-tar';
+  const args = ['-sSf', '--unix-socket', socket, '-H', type, '-T', archive];
+  return (directory) =>
+    timed('curl', [...args, `http://localhost/containers/${container}/archive?path=${directory}`]);
+}
+
+async function compareAgain(container: string, copier: Copier, source: string): Promise<Ratios> {
+  const upload = await readyArchive(container, source);
+  for (const side of ['ours', 'theirs', ...(upload ? ['curl'] : [])]) {
     await docker('exec', container, 'mkdir', '-p', `/again/${side}`);
     await docker('cp', source, `${container}:/again/${side}`);
   }
-  return compare(`again, ${path.basename(source)}`, {
+  const ratios = await compare(`again, ${path.basename(source)}`, {
     ours: async () => {
       const { seconds = 0, overwritten = 0 } = await copier.copy(true, source, '/again/ours');
       if (overwritten < treeFiles) throw new Error(`only ${overwritten} files are overwritten`);
       return seconds;
     },
     'docker cp': () => timed('docker', ['cp', source, `${container}:/again/theirs`]),
+    ...(upload && { 'curl with a ready archive': () => upload('/again/curl') }),
   });
+  await rm(`${source}.tar`, { force: true });
+  return ratios;
 }
 
 async function compareOut(
   container: string,
   copier: Copier,
   { folder, name }: { readonly folder: string; readonly name: Name },
-): Promise<number> {
+): Promise<Ratios> {
   await docker('exec', container, 'mkdir', '-p', '/out');
   await docker('cp', path.join(folder, name), `${container}:/out`);
   const target = async (round: number, side: string) => {
@@ -156,7 +198,7 @@ async function compareOut(
     await rm(directory, { recursive: true });
     return seconds;
   };
-  const ratio = await compare(`out, ${name}`, {
+  const ratios = await compare(`out, ${name}`, {
     ours: async (round) => {
       const directory = await target(round, 'ours');
       const { seconds = 0, longestStop = 0 } = await copier.copy(false, `/out/${name}`, directory);
@@ -169,7 +211,7 @@ async function compareOut(
     },
   });
   await docker('exec', container, 'rm', '-rf', '/out', '/in', '/again');
-  return ratio;
+  return ratios;
 }
 
 /** Seconds. */
@@ -205,33 +247,6 @@ async function startContainer(): Promise<string> {
     await docker('rm', '--force', id);
   });
   return id;
-}
-
-/** A large file, a folder with many small ones, and a tree like that of an installed package manager. */
-async function writeSources(folder: string): Promise<void> {
-  await mkdir(path.join(folder, 'one'));
-  const large = await open(path.join(folder, 'one/large'), 'w');
-  for (let at = 0; at < megabytes; at++) await large.write(randomFillSync(Buffer.allocUnsafe(1 << 20))); // prettier-ignore
-  await large.close();
-  for (let index = 0; index < files; index++) {
-    const directory = path.join(folder, 'many', `d${Math.floor(index / 200)}`);
-    if (index % 200 === 0) await mkdir(directory, { recursive: true });
-    await writeFile(path.join(directory, `file-${index}.txt`), Buffer.alloc(1000, `${index}\n`));
-  }
-  for (let index = 0; index < treeFiles; index++) {
-    const pack = Math.floor(index / 40);
-    const depth = pack % 6;
-    const nested = Array.from({ length: depth }, (_, level) => `node_modules/dep-${pack % (level + 3)}`); // prettier-ignore
-    const part = ['lib', 'dist/esm', 'dist/cjs/internal', '.'][index % 4] ?? '.';
-    const directory = path.join(folder, 'tree/node_modules', `package-${pack}`, ...nested, part);
-    if (index % 40 < 4) await mkdir(directory, { recursive: true });
-    const size = [180, 900, 2400, 6000, 300, 14_000][index % 6] ?? 0;
-    await writeFile(
-      path.join(directory, `module-${index}.js`),
-      Buffer.alloc(size, `// ${index}\n`),
-    );
-    if (index % 40 === 0) await symlink('../package.json', path.join(directory, 'link'));
-  }
 }
 
 /** A process that copies what it is sent, like the extension host. */

@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { EngineObjects } from './engine-objects.ts';
 import { openWindow, type Window } from './window.ts';
@@ -13,7 +14,13 @@ let web: string;
 beforeAll(async () => {
   web = await objects.container('web', await objects.image('shop'));
   window = await openWindow({
-    files: { 'greeting.txt': 'Hello from outside\n', 'results/README.md': 'What came out\n' },
+    files: {
+      'site/a.txt': 'aaa',
+      'site/b.txt': 'bbb',
+      'site/c.txt': 'ccc',
+      'greeting.txt': 'Hello from outside\n',
+      'results/README.md': 'What came out\n',
+    },
   });
   await window.openSideBar();
 });
@@ -77,4 +84,58 @@ test('copies a file of the desktop that is dropped on a container', async () => 
   await window.answer('Copy dropped.txt to', '/tmp/');
   await window.notification(`Copied to ${web}:/tmp/ (17 B)`).waitFor();
   await window.shot('17-dropped');
+});
+
+/** Drags a row of the Explorer to a row of Drydock's views, whose tab is pointed at on the way. */
+async function dragFromExplorer(name: string, target: Locator): Promise<void> {
+  const { page } = window;
+  await page
+    .locator('.activitybar')
+    .getByRole('tab', { name: /^Explorer/ })
+    .click();
+  const source = page.locator('.explorer-folders-view').getByRole('treeitem', { name });
+  const tab = page.locator('.activitybar').getByRole('tab', { name: 'Drydock' });
+  await source.hover();
+  await page.mouse.down();
+  await tab.hover();
+  await expect
+    .poll(async () => {
+      await tab.hover({ force: true });
+      return target.isVisible();
+    })
+    .toBe(true);
+  await target.hover();
+  await expect
+    .poll(async () => {
+      await target.hover({ force: true });
+      return target.and(page.locator('.drop-target')).count();
+    })
+    .toBe(1);
+  await page.mouse.up();
+}
+
+test('copies a folder that is dragged from the Explorer, and lists what a second copy overwrites', async () => {
+  await window.command('Notifications: Clear All Notifications');
+  await dragFromExplorer('site', window.row(`${web}, up`));
+  await window.answer('Copy site to', '/tmp/');
+  await window.notification(`Copied to ${web}:/tmp/ (4 files and directories, 9 B)`).waitFor();
+  await window.command('Notifications: Clear All Notifications');
+  await dragFromExplorer('site', window.row(`${web}, up`));
+  await window.shot('18-owner');
+  await window.answer('Copy site to', '/tmp/');
+  await window.shot('18-overwrite');
+  await window.confirm('Show List');
+  await window.page
+    .locator('.quick-input-list [role=option]', { hasText: '/tmp/site/b.txt' })
+    .waitFor();
+  await window.shot('18-overwrite-list');
+  await window.pick('Overwrite 3 Files');
+  await window.notification(`Copied to ${web}:/tmp/ (4 files and directories, 9 B)`).waitFor();
+});
+
+test('copies a folder to another container', async () => {
+  await window.command('Notifications: Clear All Notifications');
+  await window.command('Drydock: Copy Files to Another Container…');
+  await window.page.waitForTimeout(1500);
+  await window.shot('19-across-1');
 });

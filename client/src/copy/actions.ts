@@ -8,9 +8,9 @@ import type { Editor } from '../ui/editor.ts';
 import { formatNames } from '../ui/name-list.ts';
 import { baseName } from '../ui/paths.ts';
 import type { Tools } from '../ui/tools.ts';
-import { copyAcross } from './copy-across.ts';
+import { copyAcrossAll } from './copy-across.ts';
 import { copyIn } from './copy-in.ts';
-import { copyOut } from './copy-out.ts';
+import { copyOutAll } from './copy-out.ts';
 import { cancelledError, type CopyOptions, type CopyResult } from './copy-task.ts';
 import { confirmOverwrite, formatTransferred, reportCopied } from './messages.ts';
 import {
@@ -69,11 +69,9 @@ export async function copyFilesOut(
     progress: t('Copying {0} from {1}', shown, name),
     failure: t('Could not copy {0} from {1}', shown, name),
     place: target,
-    copy: async (options) => {
-      const results: CopyResult[] = [];
-      const noted = { ...options, placed: noting(placed) };
-      for (const path of paths) results.push(await copyOut(engine, { container: id, path, target }, noted)); // prettier-ignore
-      return sumOf(results);
+    copy: (options) => {
+      const requests = paths.map((path) => ({ container: id, path, target }));
+      return copyOutAll(engine, requests, { ...options, placed: noting(placed) });
     },
   });
   const [first] = placed;
@@ -107,14 +105,13 @@ export async function copyFilesAcross(
     progress: t('Copying {0} to {1}', shown, to.name),
     failure: t('Could not copy {0} to {1}', shown, to.name),
     place: to.name,
-    copy: async (options) => {
-      const results: CopyResult[] = [];
-      const noted = { ...options, placed: noting(placed) };
-      for (const source of paths) {
-        const places = { from: { container: from.id, path: source }, to: { container: to.id, target: path } }; // prettier-ignore
-        results.push(await copyAcross(engine, { ...places, ...(owner && { owner }) }, noted));
-      }
-      return sumOf(results);
+    copy: (options) => {
+      const requests = paths.map((source) => ({
+        from: { container: from.id, path: source },
+        to: { container: to.id, target: path },
+        ...(owner && { owner }),
+      }));
+      return copyAcrossAll(engine, requests, { ...options, placed: noting(placed) });
     },
   });
   const actions = actionsInContainer(tools, to, placed);
@@ -184,15 +181,6 @@ async function askForContainer(
     })),
   );
   return editor.pick(t('Copy {0} to Which Container?', shown), choices);
-}
-
-function sumOf(results: readonly CopyResult[]): CopyResult {
-  return {
-    entries: results.reduce((sum, { entries }) => sum + entries, 0),
-    bytes: results.reduce((sum, { bytes }) => sum + bytes, 0),
-    skipped: results.flatMap(({ skipped }) => skipped),
-    refusedNames: results.flatMap(({ refusedNames = [] }) => refusedNames),
-  };
 }
 
 interface Work {

@@ -1,14 +1,14 @@
 /** Copies files from one container to another, or within one, without storing them on this machine. */
 import { posix } from 'node:path';
 import { t } from '@vscode/l10n';
-import type { Engine } from '../engine/engine.ts';
+import type { Engine, PathStat } from '../engine/engine.ts';
 import { EngineError } from '../engine/errors.ts';
 import { attributeRecords, longestHeader, TarParser, writeHeader, type TarEntry, type TarHeader } from '../engine/tar.ts'; // prettier-ignore
 import { textOf, toByteString, type ByteString } from './byte-strings.ts';
 import { containerTree } from './container-tree.ts';
 import { resolveLinks, resolveTarget } from './container-target.ts';
-import { cancelledError, isAborted, copyError, toCopyError, type CopyOptions, type CopyResult } from './copy-task.ts'; // prettier-ignore
-import { findExisting, type NewEntry } from './existing-files.ts';
+import { cancelledError, isAborted, copyError, sumOfResults, toCopyError, type CopyOptions, type CopyResult } from './copy-task.ts'; // prettier-ignore
+import { findExisting, type ExistingFiles, type NewEntry } from './existing-files.ts';
 import { displayPath, splitLinkTarget, splitName } from './names.ts';
 import type { Owner } from './owner.ts';
 import { cancelPatience, removeFile } from './send-files.ts';
@@ -21,14 +21,58 @@ export interface CopyAcrossRequest {
   readonly owner?: Owner;
 }
 
-/** Rejects with EngineError. Sends nothing before overwriting was confirmed. */
-export async function copyAcross(
+/** Like `copyAcrossAll`, for one file or directory. */
+export function copyAcross(
   engine: Engine,
-  { from, to, owner }: CopyAcrossRequest,
+  request: CopyAcrossRequest,
   options: CopyOptions,
 ): Promise<CopyResult> {
+  return copyAcrossAll(engine, [request], options);
+}
+
+/**
+ * Copies several files and directories, with one question about all that they overwrite. Rejects with EngineError. Sends nothing
+ * before overwriting was confirmed.
+ */
+export async function copyAcrossAll(
+  engine: Engine,
+  requests: readonly CopyAcrossRequest[],
+  options: CopyOptions,
+): Promise<CopyResult> {
+  const plans: Plan[] = [];
+  const isOne = requests.length === 1;
+  for (const request of requests) plans.push(await planOf(engine, request, { options, isOne }));
+  refuseSameTargets(plans);
+  const paths = plans.flatMap(({ existing }) => existing.paths);
+  const details = async () => (await Promise.all(plans.map(({ existing }) => existing.details()))).flat(); // prettier-ignore
+  if (paths.length > 0 && !(await options.confirmOverwrite(paths, details))) throw cancelledError();
+  const results: CopyResult[] = [];
+  for (const plan of plans) {
+    if (options.signal.aborted) throw cancelledError();
+    results.push(await send(engine, plan, withSum(options, results)));
+  }
+  plans.forEach(({ directory, name, source }) => options.placed?.(posix.join(directory, name), source.kind === 'directory')); // prettier-ignore
+  return sumOfResults(results);
+}
+
+/** Where something is extracted, and what it overwrites. */
+interface Plan extends CopyAcrossRequest {
+  readonly source: PathStat;
+  readonly directory: string;
+  readonly name: string;
+  readonly existing: ExistingFiles;
+}
+
+async function planOf(
+  engine: Engine,
+  request: CopyAcrossRequest,
+  { options, isOne }: { readonly options: CopyOptions; readonly isOne: boolean },
+): Promise<Plan> {
+  const { from, to } = request;
   const source = await engine.stat(from.container, from.path);
   const destination = await resolveLinks(engine, to.container, to.target);
+  if (!isOne && destination.stat?.kind !== 'directory')
+    throw copyError(t('{0} is not a directory in the container', to.target));
   const thing = {
     name: posix.basename(posix.resolve('/', from.path)),
     isDirectory: source.kind === 'directory',
@@ -46,8 +90,36 @@ export async function copyAcross(
     root: first,
     below: Promise.resolve(below),
   });
-  if (existing.paths.length > 0 && !(await options.confirmOverwrite(existing.paths, () => existing.details()))) throw cancelledError(); // prettier-ignore
-  if (options.signal.aborted) throw cancelledError();
+  return { ...request, source, directory, name, existing };
+}
+
+/** The later one would replace the earlier one. */
+function refuseSameTargets(plans: readonly Plan[]): void {
+  const targets = new Set<string>();
+  for (const { directory, name } of plans) {
+    const target = posix.join(directory, name);
+    if (targets.has(target)) throw copyError(t('Two sources have the same name: {0}', displayPath([name]))); // prettier-ignore
+    targets.add(target);
+  }
+}
+
+/** The progress of one of several, together with those before. */
+function withSum(options: CopyOptions, before: readonly CopyResult[]): CopyOptions {
+  if (before.length === 0) return options;
+  const { bytes, entries } = sumOfResults(before);
+  return {
+    ...options,
+    report: (copied, _, count) =>
+      options.report(bytes + copied, undefined, { copied: entries + (count?.copied ?? 0) }),
+  };
+}
+
+/** Rejects with EngineError. */
+async function send(
+  engine: Engine,
+  { from, to, owner, source, directory, name }: Plan,
+  options: CopyOptions,
+): Promise<CopyResult> {
   const total = source.kind === 'file' ? source.size : undefined;
   const relay = new Relay(toByteString(name), owner, (bytes, count) => options.report(bytes, total, { copied: count })); // prettier-ignore
   const stopReading = new AbortController();
@@ -71,7 +143,6 @@ export async function copyAcross(
     options.signal.removeEventListener('abort', cancel);
   }
   if (!relay.isComplete) throw cancelledError();
-  options.placed?.(posix.join(directory, name), thing.isDirectory);
   return { entries: relay.entries, bytes: relay.bytes, skipped: relay.skipped };
 }
 

@@ -12,8 +12,10 @@ import {
   isContentsPath,
   isDirectoryPath,
   copyError,
+  sumOfResults,
   type CopyResult,
   type CopyOptions,
+  type ExistingFile,
 } from './copy-task.ts';
 import { platformRules } from './name-rules.ts';
 import { displayPath, isPossible, splitLinkTarget, splitName, type Name } from './names.ts';
@@ -28,24 +30,58 @@ export interface CopyOutRequest {
   readonly followLinks?: boolean;
 }
 
-/** Rejects with EngineError. Only the staging directory is changed until all files have arrived and overwriting was confirmed. */
-export async function copyOut(
+/** Like `copyOutAll`, for one file or directory. */
+export function copyOut(
   engine: Engine,
   request: CopyOutRequest,
   options: CopyOptions,
 ): Promise<CopyResult> {
+  return copyOutAll(engine, [request], options);
+}
+
+/**
+ * Copies several files and directories, with one question about all that they overwrite. Rejects with EngineError. Only staging
+ * directories are changed until all files have arrived and overwriting was confirmed.
+ */
+export async function copyOutAll(
+  engine: Engine,
+  requests: readonly CopyOutRequest[],
+  options: CopyOptions,
+): Promise<CopyResult> {
+  const arrived: Arrival[] = [];
   try {
-    return await copy(engine, request, options);
+    for (const request of requests) arrived.push(await receiveOne(engine, request, withSum(options, arrived))); // prettier-ignore
+    return await moveAll(arrived, options);
   } catch (error) {
     throw options.signal.aborted ? cancelledError() : toCopyError(error);
+  } finally {
+    for (const { staging } of arrived) await staging.close();
   }
 }
 
-async function copy(
+/** Something that was received completely, and where it will be. */
+interface Arrival extends Received {
+  readonly staging: StagingDirectory;
+  readonly destination: Destination;
+}
+
+/** The progress of one of several, together with those before. */
+function withSum(options: CopyOptions, before: readonly Arrival[]): CopyOptions {
+  if (before.length === 0) return options;
+  const bytes = before.reduce((sum, { staging }) => sum + staging.bytes, 0);
+  const entries = before.reduce((sum, { staging }) => sum + staging.received, 0);
+  return {
+    ...options,
+    report: (copied, _, count) =>
+      options.report(bytes + copied, undefined, { copied: entries + (count?.copied ?? 0) }),
+  };
+}
+
+async function receiveOne(
   engine: Engine,
   request: CopyOutRequest,
   options: CopyOptions,
-): Promise<CopyResult> {
+): Promise<Arrival> {
   const { path } = request;
   const { source, realPath } = await readSource(engine, request);
   const contentsOnly = isContentsPath(path) || posix.resolve('/', path) === '/';
@@ -60,36 +96,52 @@ async function copy(
   const staging = await StagingDirectory.open(destination.parent, options.nameRules);
   try {
     const total = source.kind === 'file' ? source.size : undefined;
-    const { skipped, prefix } = await receive(
-      engine,
-      { ...request, path: realPath },
-      {
-        staging,
-        options,
-        asDirectory,
-        total,
-      },
-    );
-    const existing = await staging.conflicts(destination.root);
-    const paths = existing.map((one) => one.path);
-    const details = () => Promise.resolve(existing);
-    if (paths.length > 0 && !(await options.confirmOverwrite(paths, details)))
-      throw cancelledError();
-    options.signal.throwIfAborted();
+    const transfer = { staging, options, asDirectory, total };
+    const received = await receive(engine, { ...request, path: realPath }, transfer);
+    return { ...received, staging, destination };
+  } catch (error) {
+    await staging.close();
+    throw error;
+  }
+}
+
+async function moveAll(arrived: readonly Arrival[], options: CopyOptions): Promise<CopyResult> {
+  refuseSameTargets(arrived);
+  const conflicts: (readonly ExistingFile[])[] = [];
+  for (const { staging, destination } of arrived)
+    conflicts.push(await staging.conflicts(destination.root));
+  const existing = conflicts.flat();
+  const paths = existing.map((one) => one.path);
+  const details = () => Promise.resolve(existing);
+  if (paths.length > 0 && !(await options.confirmOverwrite(paths, details))) throw cancelledError();
+  options.signal.throwIfAborted();
+  for (const { staging, destination } of arrived) {
     // Like in `docker cp`, the mode of an existing directory changes only if it is a directory of the container itself.
     const keepsMode = destination.root === destination.parent;
     if (staging.entries > 0) await staging.moveTo(destination.root, { keepsMode });
     options.placed?.(destination.root, staging.isDirectory);
-    const refusedNames = staging.refused.map((parts) => displayPath([...prefix, ...parts]));
-    return {
-      entries: staging.entries,
-      bytes: staging.bytes,
-      skipped: [...skipped, ...staging.skipped, ...refusedNames],
-      ...(refusedNames.length > 0 && { refusedNames }),
-    };
-  } finally {
-    await staging.close();
   }
+  return sumOfResults(arrived.map(resultOf));
+}
+
+/** The later one would replace the earlier one. */
+function refuseSameTargets(arrived: readonly Arrival[]): void {
+  const roots = new Set<string>();
+  for (const { destination } of arrived) {
+    const { root, parent } = destination;
+    if (root !== parent && roots.has(root)) throw copyError(t('Two sources have the same name: {0}', displayPath([basename(root)]))); // prettier-ignore
+    roots.add(root);
+  }
+}
+
+function resultOf({ staging, skipped, prefix }: Arrival): CopyResult {
+  const refusedNames = staging.refused.map((parts) => displayPath([...prefix, ...parts]));
+  return {
+    entries: staging.entries,
+    bytes: staging.bytes,
+    skipped: [...skipped, ...staging.skipped, ...refusedNames],
+    ...(refusedNames.length > 0 && { refusedNames }),
+  };
 }
 
 /** Follows a link at the end of the path if that is requested. */

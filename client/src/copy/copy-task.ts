@@ -46,6 +46,17 @@ export interface CopyResult {
   readonly refusedNames?: readonly string[];
 }
 
+/** The result of several copies. */
+export function sumOfResults(results: readonly CopyResult[]): CopyResult {
+  const refusedNames = results.flatMap((one) => one.refusedNames ?? []);
+  return {
+    entries: results.reduce((sum, { entries }) => sum + entries, 0),
+    bytes: results.reduce((sum, { bytes }) => sum + bytes, 0),
+    skipped: results.flatMap(({ skipped }) => skipped),
+    ...(refusedNames.length > 0 && { refusedNames }),
+  };
+}
+
 /** As a function, because the property changes while TypeScript takes it for constant. */
 export function isAborted(signal: AbortSignal): boolean {
   return signal.aborted;

@@ -1,5 +1,5 @@
 /** Copies files between this machine and containers like `docker cp`, but confirms before overwriting. */
 export { copyIn, type CopyInRequest } from './copy-in.ts';
-export { copyAcross, type CopyAcrossRequest } from './copy-across.ts';
-export { copyOut, type CopyOutRequest } from './copy-out.ts';
+export { copyAcross, copyAcrossAll, type CopyAcrossRequest } from './copy-across.ts';
+export { copyOut, copyOutAll, type CopyOutRequest } from './copy-out.ts';
 export type { CopyResult, CopyOptions, EntryCount, ExistingFile } from './copy-task.ts';

@@ -17,6 +17,11 @@ const chunkSize = 1 << 20;
 const largestSmall = 128 << 10;
 const blockSize = 512;
 const trailer = 2 * blockSize;
+/**
+ * Milliseconds of packing between two turns of the event loop, which goes on sending. A socket of the system holds so little that
+ * the engine has nothing to extract during a longer slice.
+ */
+const slice = 2;
 
 const readLater = promisify(read);
 
@@ -31,7 +36,7 @@ export class FilePacker {
   readonly #entries: readonly LocalEntry[];
   readonly #signal: AbortSignal;
   readonly #report: (packed: Packed) => void;
-  readonly #slices = new Slices();
+  readonly #slices = new Slices(slice);
   #chunk: Buffer = Buffer.allocUnsafeSlow(0);
   /** Chunks in the order in which they were sent, of which the first is used again. */
   readonly #sent: Buffer[] = [];

@@ -30,7 +30,7 @@ export interface PlacedEntry {
   readonly linkParts: readonly Name[];
 }
 
-/** Larger files are written by the thread pool, while more of them arrives. */
+/** Larger files are written while they arrive. */
 const largestSmall = 128 << 10;
 /** Blocks that are being written before the archive has to wait. */
 const mostPending = 8;

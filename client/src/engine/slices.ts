@@ -6,7 +6,14 @@ const slice = 8;
 
 /** Counts the time of the work since the last turn. */
 export class Slices {
-  #until = performance.now() + slice;
+  readonly #length: number;
+  #until: number;
+
+  /** `length` is the time of a slice in milliseconds. */
+  constructor(length = slice) {
+    this.#length = length;
+    this.#until = performance.now() + length;
+  }
 
   /** Whether it is time for `turn`. */
   get isOver(): boolean {
@@ -16,6 +23,6 @@ export class Slices {
   /** Lets everything else run. */
   async turn(): Promise<void> {
     await nextTurn();
-    this.#until = performance.now() + slice;
+    this.#until = performance.now() + this.#length;
   }
 }
