@@ -27,11 +27,26 @@ interface Data {
 
 /** Images whose tags contain a release; images with monthly releases are not useful here. */
 const imageNames =
-  'debian ubuntu alpine centos fedora rockylinux almalinux amazonlinux oraclelinux opensuse python node golang ruby php perl eclipse-temurin postgres mysql mariadb mongo redis dotnet elixir erlang nginx httpd tomcat elasticsearch kibana logstash rabbitmq haproxy valkey cassandra gradle'.split(
+  'debian ubuntu alpine centos centos-stream fedora rockylinux almalinux amazonlinux oraclelinux opensuse python node golang ruby php perl eclipse-temurin postgres mysql mariadb mongo redis dotnet elixir erlang nginx httpd tomcat elasticsearch kibana logstash rabbitmq haproxy valkey cassandra gradle'.split(
     ' ',
   );
 /** Debian's long-term support is free and included in its images; that of other distributions is sold separately. */
 const extendedForAll = new Set(['debian']);
+
+/**
+ * UBI has the maintenance support of Red Hat Enterprise Linux: products/rhel.md of endoflife-date/endoflife.date, commit
+ * 06362a04e8e4651d11beae8da0e8ab2bdc369502, and for version 10 access.redhat.com/support/policy/updates/errata.
+ */
+const ubi: Data['products'][string] = {
+  title: 'Red Hat UBI',
+  releases: [
+    { cycle: '10', release: '2025-05-20', eol: '2035-05-31' },
+    { cycle: '9', release: '2022-05-18', eol: '2032-05-31' },
+    { cycle: '8', release: '2019-05-07', eol: '2029-05-31' },
+    { cycle: '7', release: '2014-06-10', eol: '2024-06-30' },
+    { cycle: '6', release: '2010-11-10', eol: '2020-11-30' },
+  ],
+};
 
 const data = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as Data;
 
@@ -54,8 +69,8 @@ function later(days: number): string {
   return new Date(Date.parse(data.date) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-const products = imageNames.flatMap((name) => {
-  const product = data.products[name];
+const products = [...imageNames, 'ubi'].flatMap((name) => {
+  const product = name === 'ubi' ? ubi : data.products[name];
   if (product === undefined) return [];
   const end = ({ eol, extended }: Release): string =>
     (extendedForAll.has(name) ? extended : undefined) ?? (typeof eol === 'string' ? eol : '');

@@ -136,6 +136,15 @@ export const endOfLife: Readonly<Record<string, Product>> = {
       ['5', '2017-03-31'],
     ],
   },
+  'centos-stream': {
+    title: 'CentOS Stream',
+    target: '10',
+    releases: [
+      ['10', '2030-05-31'],
+      ['9', '2027-05-31'],
+      ['8', '2024-05-31'],
+    ],
+  },
   fedora: {
     title: 'Fedora Linux',
     target: '44',
@@ -829,6 +838,17 @@ export const endOfLife: Readonly<Record<string, Product>> = {
       ['3', '2017-06-14'],
       ['2', '2016-08-15'],
       ['1', '2014-07-01'],
+    ],
+  },
+  ubi: {
+    title: 'Red Hat UBI',
+    target: '10',
+    releases: [
+      ['10', '2035-05-31'],
+      ['9', '2032-05-31'],
+      ['8', '2029-05-31'],
+      ['7', '2024-06-30'],
+      ['6', '2020-11-30'],
     ],
   },
 };
