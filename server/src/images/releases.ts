@@ -23,6 +23,7 @@ const otherNames: readonly (readonly [pattern: RegExp, product: string])[] = [
   [/^(?:docker\.io\/)?microsoft\/dotnet$/, 'dotnet'],
   [/^(?:(?:docker\.io|registry\.opensuse\.org)\/)?opensuse\/leap$/, 'opensuse'],
   [/^quay\.io\/centos\/centos$/, 'centos'],
+  [/^(?:docker\.io\/)?osrf\/ros2?$/, 'ros'],
   [/^(?:docker\.io\/)?rockylinux\/rockylinux$/, 'rockylinux'],
   [
     /^(?:docker\.io\/)?amazonlinux\/amazonlinux$|^public\.ecr\.aws\/amazonlinux\/amazonlinux$/,
@@ -59,7 +60,9 @@ function releasesOf(image: ImageName, tag: string): readonly TagRelease[] {
     product !== undefined &&
     (own === undefined || !['debian', 'ubuntu', 'alpine'].includes(product))
   ) {
-    for (const part of [head, ...variant]) {
+    // `ros:lunar` is not Ubuntu's lunar.
+    const isCodename = found.some(({ isVersion }) => !isVersion);
+    for (const part of isCodename ? variant : [head, ...variant]) {
       const system = systemOf(part) ?? numberedSystem(part);
       if (system) found.push({ ...system, isImage: product === 'centos' });
     }

@@ -3,7 +3,7 @@ import type { Image } from './image.ts';
 import { officialName } from './releases.ts';
 
 const official: ReadonlySet<string> = new Set(
-  'almalinux alpine amazonlinux archlinux buildpack-deps bun caddy centos clojure debian eclipse-temurin elixir erlang fedora gcc golang gradle haskell httpd julia maven mono nginx node openjdk oraclelinux perl php pypy python r-base rockylinux ruby rust swift tomcat ubuntu'.split(
+  'almalinux alpine amazoncorretto amazonlinux archlinux buildpack-deps bun caddy centos clojure composer debian eclipse-temurin elixir erlang fedora gcc golang gradle haskell httpd ibm-semeru-runtimes julia maven mono nginx node openjdk oraclelinux perl php pypy python r-base rockylinux ruby rust sapmachine swift tomcat ubuntu'.split(
     ' ',
   ),
 );

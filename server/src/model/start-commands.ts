@@ -69,6 +69,19 @@ export function isInteractive([program, ...rest]: readonly string[]): boolean {
   );
 }
 
+const testRunners =
+  /^(?:pytest|tox|nox|jest|vitest|mocha|ava|rspec|phpunit|ctest|bats|behave|newman|cypress|pre-commit)$/;
+
+/** Whether a container only runs tests or checks, as in CI: `pytest -v`, `npx playwright test`, `npm run lint`. */
+export function runsTests(words: readonly string[]): boolean {
+  const [first = '', ...rest] = words.filter(
+    (word) => !/^(?:-.*|npx|uv|poetry|pipenv|bundle|exec|run|python[\d.]*)$/.test(word),
+  );
+  if (testRunners.test(baseName(first))) return true;
+  if (!/^(?:npm|yarn|pnpm|bun|deno|cargo|go|mvn|gradle|make|dotnet|playwright|mix|swift|composer|task|just)$/.test(first)) return false; // prettier-ignore
+  return /^(?:test|tests|lint|check|e2e|ci)(?:[-:]|$)/.test(rest[0] ?? '');
+}
+
 const rootPrograms =
   /^(?:init|my_init|runsvdir|systemd|sshd|dockerd(?:-entrypoint\.sh)?|containerd|buildkitd|crond?|supervisord|openvpn|wg-quick|keepalived|dnsmasq|s6-svscan|runit)$/;
 

@@ -3,10 +3,6 @@ import { expect, test } from 'vitest';
 import { testRule } from '../../../test/test-rule.ts';
 import { releasesIn } from '../images/releases.ts';
 import { parseImage } from '../images/image.ts';
-import { lint } from '../lint/lint.ts';
-import { createModel } from '../model/lazy-model.ts';
-import { parse } from '../syntax/parse.ts';
-import { rules } from './index.ts';
 
 testRule('git-clone-unpinned', {
   valid: [
@@ -286,48 +282,4 @@ testRule('user-missing', {
 test('names the release before all known ones by its own version', () => {
   const [release] = releasesIn(parseImage('golang:1.8.3-alpine') ?? { repository: 'golang' });
   expect(release).toMatchObject({ cycle: '1.8', isImage: true });
-});
-
-test.each([
-  ['quay.io/centos/centos:stream8', 'CentOS Stream 8 reached end of life on 31 May 2024'],
-  ['quay.io/centos/centos:stream8-minimal', 'CentOS Stream 8 reached end of life on 31 May 2024'],
-  ['example.org/a/b:1.2-centos-stream8', 'CentOS Stream 8 reached end of life on 31 May 2024'],
-  ['quay.io/centos/centos:stream9', undefined],
-  [
-    'registry.access.redhat.com/ubi7/ubi-minimal',
-    'Red Hat UBI 7 reached end of life on 30 June 2024',
-  ],
-  ['registry.access.redhat.com/ubi7:7.9-1', 'Red Hat UBI 7 reached end of life on 30 June 2024'],
-  ['registry.redhat.io/rhel7', 'Red Hat UBI 7 reached end of life on 30 June 2024'],
-  ['example.org/a/b:1.2-ubi7', 'Red Hat UBI 7 reached end of life on 30 June 2024'],
-  ['registry.access.redhat.com/ubi8/ubi:8.10', undefined],
-  ['redhat/ubi10-minimal', undefined],
-  ['example.org/ubi7', undefined],
-])('end of life of %s', (image, expected) => {
-  const found = lint(createModel(parse(`FROM ${image}\n`)), rules, { rules: {} });
-  expect(found.find(({ rule }) => rule === 'base-end-of-life')?.message).toBe(expected);
-});
-
-testRule('base-end-of-life', {
-  invalid: [
-    {
-      bad: 'FROM «quay.io/centos/centos:stream8»\n',
-      good: 'FROM quay.io/centos/centos:stream10\n',
-    },
-    { bad: 'FROM «registry.access.redhat.com/ubi7/ubi»\n' },
-  ],
-});
-
-testRule('copy-parent-directory', {
-  valid: [
-    'FROM a:1\nRUN --mount=source=a/../b,target=/b c\n',
-    'FROM a:1\nRUN --mount=from=b,source=../c,target=/c d\n',
-    'FROM a:1\nRUN --mount=type=cache,source=../c,target=/c d\n',
-  ],
-  invalid: [
-    { bad: 'FROM a:1\nRUN --mount=src=«../b»,target=/b c\n' },
-    { bad: 'FROM a:1\nRUN --mount=type=bind,source=«a/../../b»,target=/b c\n' },
-    { bad: 'FROM a:1\nRUN --mount=type=bind,source=«..»,target=/b c\n' },
-    { bad: 'FROM a:1\nCOPY «..» /b\n' },
-  ],
 });

@@ -185,3 +185,58 @@ test('severities follow what a problem costs', () => {
     severityOf('image-tag-missing', 'FROM a\n'),
   );
 });
+
+testRule('undefined-variable', {
+  valid: [
+    'ARG ROS_DISTRO=jazzy\nFROM ros:${ROS_DISTRO}-ros-base\nRUN . /opt/ros/${ROS_DISTRO}/setup.sh\n',
+    'ARG ROS_DISTRO=noetic\nFROM osrf/ros:${ROS_DISTRO}-desktop\nRUN echo ${ROS_DISTRO}\n',
+    'ARG NB_USER=a\nFROM quay.io/jupyter/base-notebook:2025-11-24\nRUN echo ${NB_USER}\n',
+    'ARG PHPIZE_DEPS=a\nFROM php:8.4-fpm\nRUN echo $PHPIZE_DEPS\n',
+  ],
+  invalid: [{ bad: 'ARG ROS_DISTRO=jazzy\nFROM ubuntu:24.04\nRUN echo $«ROS_DISTRO»\n' }],
+});
+
+testRule('copy-before-install', {
+  valid: [
+    'FROM lukemathwalker/cargo-chef:0.1.73 AS b\nRUN cargo chef cook --release --recipe-path r.json\nCOPY . .\nRUN cargo build --release\n',
+    'FROM gradle:9 AS b\nCOPY build.gradle.kts ./\nRUN gradle build\nCOPY . .\nRUN gradle buildFatJar\n',
+  ],
+  invalid: [
+    { bad: 'FROM rust:1.92\n«COPY . .»\nRUN cargo build --release\n' },
+    { bad: 'FROM gradle:9\n«COPY . .»\nRUN gradle buildFatJar --no-daemon\n' },
+    { bad: 'FROM gradle:9\n«COPY . .»\nRUN gradle :server:installDist\n' },
+  ],
+});
+
+testRule('exec-not-expanded', {
+  valid: [
+    'FROM mcr.microsoft.com/windows/servercore:ltsc2022\nENTRYPOINT ["C:\\\\VsDevCmd.bat", "&&", "powershell.exe"]\n',
+    'FROM mcr.microsoft.com/windows/servercore:ltsc2022\nCMD ["run.cmd", "&&", "b"]\n',
+  ],
+  invalid: [{ bad: 'FROM a:1\nENTRYPOINT ["a", «"&&"», "b"]\n' }],
+});
+
+testRule('removed-in-later-layer', {
+  valid: [
+    'FROM a:1\nCOPY requirements-dev.txt /tmp/pip-tmp/\nRUN pip install -r /tmp/pip-tmp/requirements-dev.txt && rm -rf /tmp/pip-tmp\n',
+    'FROM a:1\nCOPY install.sh key.asc /tmp/setup/\nRUN sh /tmp/setup/install.sh && rm -r /tmp/setup\n',
+  ],
+  invalid: [
+    { bad: 'FROM a:1\nCOPY src /tmp/setup/\nRUN make -C /tmp/setup && rm -r «/tmp/setup»\n' },
+  ],
+});
+
+testRule('user-missing', {
+  valid: [
+    'FROM mcr.microsoft.com/playwright:v1.57.0-noble\nCMD ["npx", "playwright", "test"]\n',
+    'FROM node:24\nCMD ["npm", "test"]\n',
+    'FROM node:24\nCMD npm run test:e2e\n',
+    'FROM python:3.14\nENTRYPOINT ["pytest", "-v"]\n',
+    'FROM python:3.14\nENTRYPOINT ["python", "-m", "pytest"]\n',
+  ],
+  invalid: [
+    { bad: 'FROM node:24\n«CMD ["npm", "start"]»\n' },
+    { bad: 'FROM python:3.14\n«CMD ["python", "-m", "http.server"]»\n' },
+    { bad: 'FROM amazoncorretto:21\n«CMD ["java", "-jar", "a.jar"]»\n' },
+  ],
+});

@@ -5,7 +5,13 @@ import { parseImage, type Image } from '../../images/image.ts';
 import type { Kind } from '../../syntax/tree.ts';
 import { inheritedInstructions, lastIn, rootStage } from '../../model/lineage.ts';
 import { isForDevelopment } from '../../model/purpose.ts';
-import { isInteractive, requiresRoot, setsUser, startWords } from '../../model/start-commands.ts';
+import {
+  isInteractive,
+  requiresRoot,
+  runsTests,
+  setsUser,
+  startWords,
+} from '../../model/start-commands.ts';
 import { mayBeWindows, runsOnWindows } from '../../model/windows.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { wordHashes } from '../../text/fingerprint.ts';
@@ -15,7 +21,7 @@ import { runsAsRoot, startsService } from '../../images/root-images.ts';
 
 export default rule({
   summary: 'Set a non-root user with `USER`',
-  why: 'Without `USER`, the program runs as the user of the base image, which is root in most official images. A separate user limits the damage if the program is compromised. Many images include one (`node`, `www-data`); in others, create it with `useradd`. Images that drop privileges with a tool such as `gosu` are not reported.\n\nThe rule reports images that run a program. It does not report images that others are built on or work in: those that start nothing, a shell or an interpreter, those with `ONBUILD`, and stages for development. It also does not report programs that require root, such as `sshd`, `dockerd` and `systemd`.',
+  why: 'Without `USER`, the program runs as the user of the base image, which is root in most official images. A separate user limits the damage if the program is compromised. Many images include one (`node`, `www-data`); in others, create it with `useradd`. Images that drop privileges with a tool such as `gosu` are not reported.\n\nThe rule reports images that run a program. It does not report images that others are built on or work in: those that start nothing, a shell, an interpreter or tests, those with `ONBUILD`, and stages for development. It also does not report programs that require root, such as `sshd`, `dockerd` and `systemd`.',
   severity: 'info',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/best-practices/#user'],
@@ -66,7 +72,7 @@ function startsProgram(stage: Stage, base: Image): boolean {
   if (lastIn(stage, 'CMD') === undefined && lastIn(stage, 'ENTRYPOINT') === undefined)
     return startsService(base) || instructions.some(({ kind }) => serviceKinds.has(kind));
   const words = startWords(stage);
-  return !(isInteractive(words) || requiresRoot(words) || setsUser(words));
+  return !(isInteractive(words) || requiresRoot(words) || setsUser(words) || runsTests(words));
 }
 
 /** With these, the image runs a service whose command is given elsewhere, for example in a Compose file. */
