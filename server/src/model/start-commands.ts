@@ -56,16 +56,21 @@ const shells =
 const interactiveOptions =
   /^(?:-[lia]{1,2}|--login|--interactive|--no-save|-NoLogo|-NoExit|repl|\/k)$/i;
 
+/** They print something and end; no one attacks them. */
+const printers = /^(?:echo|printf|printenv|env|cat|ls|id|whoami|hostname|date|uname|true|false)$/;
+
 /** Whether a container starts nothing, an interpreter without a script, or only waits for `docker exec`. */
 export function isInteractive([program, ...rest]: readonly string[]): boolean {
   if (program === undefined) return true;
   const name = baseName(program);
+  const script = rest[0] === '-c' ? rest[1]?.trim().split(/\s+/) : undefined;
+  if (shells.test(name) && script !== undefined) return printers.test(script[0] ?? '') && !/[;&]/.test(script.join(' ')); // prettier-ignore
   if (shells.test(name)) return rest.every((word) => interactiveOptions.test(word));
   const all = rest.join(' ');
   return (
     (name === 'sleep' && /^(?:infinity|inf|\d+[smhd]?)$/.test(all)) ||
     (name === 'tail' && /^-[fF] \/dev\/null$/.test(all)) ||
-    name === 'true'
+    printers.test(name)
   );
 }
 
@@ -94,6 +99,9 @@ export function requiresRoot([program]: readonly string[]): boolean {
 export function setsUser([program = '', ...rest]: readonly string[]): boolean {
   if (/^(?:su|sudo|doas|start-stop-daemon)$/.test(baseName(program))) return true;
   if (rest.some((word) => /^--(?:user|uid|setuid|chuid)(?:=|$)/.test(word))) return true;
+  const options = new Set(rest.filter((word) => word.startsWith('-')));
+  // `rspamd -u _rspamd -g _rspamd`
+  if (options.has('-u') && options.has('-g')) return true;
   return (
     /^(?:named|memcached|ntpd|chronyd|nsd|unbound)$/.test(baseName(program)) && rest.includes('-u')
   );

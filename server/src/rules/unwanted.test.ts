@@ -240,3 +240,71 @@ testRule('user-missing', {
     { bad: 'FROM amazoncorretto:21\n«CMD ["java", "-jar", "a.jar"]»\n' },
   ],
 });
+
+testRule('template-file', {
+  valid: ['FROM a:1\nENV A="{{ b }}"\n', 'FROM a:1\n# ${templateOption:b}\nRUN c\n'],
+  invalid: [
+    { bad: 'FROM a:1\nARG B="«${templateOption:b}»"\nRUN echo $B\n' },
+    { bad: 'FROM a:1\nARG B=«${templateOption:b}»\nRUN echo $B\n' },
+  ],
+});
+
+testRule('pipefail', {
+  valid: [
+    'FROM debian:13\nRUN echo "a:$(dd if=/dev/urandom count=1 | base64)" | chpasswd\n',
+    'FROM debian:13\nRUN export A=$(curl -f https://b.org | jq .c)\n',
+  ],
+  invalid: [
+    { bad: 'FROM debian:13\nRUN A=$(«curl -f https://b.org | jq .c») && echo $A\n' },
+    { bad: 'FROM debian:13\nRUN «curl -f https://b.org | sh»\n' },
+  ],
+});
+
+testRule('lost-failure', {
+  valid: [
+    'FROM a:1\nRUN ls -la /run/secrets/; cp /run/secrets/b /c\n',
+    'FROM a:1\nRUN env; date; make\n',
+  ],
+  invalid: [{ bad: 'FROM a:1\nRUN ls -la«;» make«;» make install\n'.replace('«;»', ';') }],
+});
+
+testRule('user-missing', {
+  valid: [
+    'FROM alpine:3.22\nCMD ["printenv", "A"]\n',
+    'FROM alpine:3.22\nCMD ["sh", "-c", "echo $A"]\n',
+    'FROM alpine:3.22\nCMD cat /a\n',
+    'FROM alpine:3.22\nCMD ["/usr/bin/rspamd", "-f", "-u", "_rspamd", "-g", "_rspamd"]\n',
+  ],
+  invalid: [
+    { bad: 'FROM alpine:3.22\n«CMD ["sh", "-c", "echo a; exec b"]»\n' },
+    { bad: 'FROM alpine:3.22\n«CMD ["sh", "-c", "node a.js"]»\n' },
+    { bad: 'FROM alpine:3.22\n«CMD ["a", "-u", "http://b"]»\n' },
+  ],
+});
+
+testRule('image-tag-missing', {
+  valid: ['ARG O=a\nARG B=quay.io/$O/b\nFROM $B\n', 'ARG O\nARG B=${O}/b\nFROM ${B}\n'],
+  invalid: [{ bad: 'ARG B=quay.io/a/b\nFROM «$B»\n' }, { bad: 'FROM «quay.io/a/b»\n' }],
+});
+
+testRule('curl-fail', {
+  valid: [
+    'FROM a:1\nRUN curl -sSL https://b.org/c | bash\n',
+    'FROM a:1\nRUN curl -sSL https://b.org/c | python3 -\n',
+  ],
+  invalid: [
+    { bad: 'FROM a:1\nRUN «curl» -sSL https://b.org/c | php -- d\n' },
+    { bad: 'FROM a:1\nRUN «curl» -sSL https://b.org/c | tee /d\n' },
+  ],
+});
+
+testRule('removed-in-later-layer', {
+  valid: [
+    'FROM a:1\nCOPY scripts/*.sh /tmp/scripts/\nRUN sh /tmp/scripts/b.sh && rm -rf /tmp/scripts/\n',
+  ],
+});
+
+test('an argument without a default that is the whole image is a hint', () => {
+  expect(severityOf('from-default-invalid', 'ARG A\nFROM $A\n')).toBe('hint');
+  expect(severityOf('from-default-invalid', 'ARG A\nFROM a:${A}\n')).toBe('info');
+});
