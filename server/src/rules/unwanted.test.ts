@@ -308,3 +308,21 @@ test('an argument without a default that is the whole image is a hint', () => {
   expect(severityOf('from-default-invalid', 'ARG A\nFROM $A\n')).toBe('hint');
   expect(severityOf('from-default-invalid', 'ARG A\nFROM a:${A}\n')).toBe('info');
 });
+
+testRule('apt-no-install-recommends', {
+  valid: ['FROM debian:13\nRUN apt-get install -y --only-upgrade ca-certificates\n'],
+});
+
+testRule('sudo', {
+  valid: ['ARG base\nFROM ${base}\nRUN sudo apt-get update\n'],
+  invalid: [
+    { bad: 'ARG base\nFROM ${base}\nUSER root\nRUN «sudo» apt-get update\n' },
+    { bad: 'ARG base=debian:13\nFROM ${base}\nRUN «sudo» apt-get update\n' },
+  ],
+});
+
+testRule('pin-pip-versions', {
+  valid: [
+    'FROM a:1\nRUN uv pip install --system --python-preference system --index-strategy unsafe-best-match b==1\n',
+  ],
+});

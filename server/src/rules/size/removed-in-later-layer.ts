@@ -25,7 +25,7 @@ const heavy =
 
 /** Lists of packages, scripts and settings, which are small also in a directory of their own. */
 const small =
-  /(?:^|\/)[^/]+\.(?:sh|bash|ya?ml|toml|cfg|conf|ini|properties|repo|list|key|asc|gpg|env|in|service)$|(?:^|\/)(?:[\w.-]*(?:requirements|constraints|packages)[\w.-]*\.(?:txt|R)|package(?:-lock)?\.json)$/i;
+  /(?:^|\/)[^/]+\.(?:sh|bash|ya?ml|toml|cfg|conf|ini|properties|repo|list|key|asc|gpg|env|in|service)\*?$|(?:^|\/)(?:[\w.-]*(?:requirements|constraints|packages)[\w.-]*\.(?:txt|R)|package(?:-lock)?\.json)$/i;
 
 export default rule({
   summary: 'Remove files in the same `RUN` that creates them',
