@@ -27,11 +27,48 @@ interface Data {
 
 /** Images whose tags contain a release; images with monthly releases are not useful here. */
 const imageNames =
-  'debian ubuntu alpine centos fedora rockylinux almalinux amazonlinux oraclelinux opensuse python node golang ruby php perl eclipse-temurin postgres mysql mariadb mongo redis dotnet elixir erlang nginx httpd tomcat elasticsearch kibana logstash rabbitmq haproxy valkey cassandra gradle'.split(
+  'debian ubuntu alpine centos centos-stream fedora rockylinux almalinux amazonlinux oraclelinux opensuse python node golang ruby php perl eclipse-temurin postgres mysql mariadb mongo redis dotnet elixir erlang nginx httpd tomcat elasticsearch kibana logstash rabbitmq haproxy valkey cassandra gradle'.split(
     ' ',
   );
 /** Debian's long-term support is free and included in its images; that of other distributions is sold separately. */
 const extendedForAll = new Set(['debian']);
+
+/**
+ * UBI has the maintenance support of Red Hat Enterprise Linux: products/rhel.md of endoflife-date/endoflife.date, commit
+ * 06362a04e8e4651d11beae8da0e8ab2bdc369502, and for version 10 access.redhat.com/support/policy/updates/errata.
+ */
+const ubi: Data['products'][string] = {
+  title: 'Red Hat UBI',
+  releases: [
+    { cycle: '10', release: '2025-05-20', eol: '2035-05-31' },
+    { cycle: '9', release: '2022-05-18', eol: '2032-05-31' },
+    { cycle: '8', release: '2019-05-07', eol: '2029-05-31' },
+    { cycle: '7', release: '2014-06-10', eol: '2024-06-30' },
+    { cycle: '6', release: '2010-11-10', eol: '2020-11-30' },
+  ],
+};
+
+/** Distributions of ROS: products/ros.md, commit 0bb906e0cd7b9c39e0d9d4a9fbb6d058ec8c1200, and products/ros-2.md, commit 14364dbae984010edeec930963fd6886761e6714. */
+const ros: Data['products'][string] = {
+  title: 'ROS',
+  releases: [
+    ['jazzy', '2024-05-23', '2029-05-01'],
+    ['iron', '2023-05-23', '2024-11-01'],
+    ['humble', '2022-05-23', '2027-05-01'],
+    ['galactic', '2021-05-23', '2022-12-09'],
+    ['foxy', '2020-06-05', '2023-05-01'],
+    ['noetic', '2020-05-23', '2025-05-01'],
+    ['eloquent', '2019-11-22', '2020-11-01'],
+    ['dashing', '2019-05-31', '2021-05-01'],
+    ['crystal', '2018-12-14', '2019-12-01'],
+    ['bouncy', '2018-07-02', '2019-07-01'],
+    ['melodic', '2018-05-23', '2023-04-01'],
+    ['ardent', '2017-12-08', '2018-12-01'],
+    ['lunar', '2017-05-23', '2019-05-01'],
+    ['kinetic', '2016-05-23', '2021-05-01'],
+  ].map(([cycle = '', release = '', eol = '']) => ({ cycle, codename: cycle, release, eol })),
+};
+const own: Data['products'] = { ubi, ros };
 
 const data = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as Data;
 
@@ -54,8 +91,8 @@ function later(days: number): string {
   return new Date(Date.parse(data.date) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-const products = imageNames.flatMap((name) => {
-  const product = data.products[name];
+const products = [...imageNames, ...Object.keys(own)].flatMap((name) => {
+  const product = own[name] ?? data.products[name];
   if (product === undefined) return [];
   const end = ({ eol, extended }: Release): string =>
     (extendedForAll.has(name) ? extended : undefined) ?? (typeof eol === 'string' ? eol : '');

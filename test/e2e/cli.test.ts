@@ -67,12 +67,17 @@ test('caches compiled code when a file is linted, without changing the output', 
 });
 
 test('reports findings as JSON and exits with 1', () => {
-  write('Dockerfile', 'FROM alpine:3.22\nRUN apk add curl\n');
+  write('Dockerfile', 'FROM alpine:3.22\nRUN apk add curl\nCMD ["a"]\nCMD ["b"]\n');
   const { status, stdout } = run(['lint', '--format', 'json', 'Dockerfile']);
   expect(status).toBe(1);
   expect(JSON.parse(stdout)).toMatchObject({
     version: 1,
-    files: [{ path: 'Dockerfile', findings: [{ rule: 'user-missing' }, { rule: 'apk-no-cache' }] }],
+    files: [
+      {
+        path: 'Dockerfile',
+        findings: [{ rule: 'apk-no-cache' }, { rule: 'multiple-cmd' }, { rule: 'user-missing' }],
+      },
+    ],
   });
 });
 
@@ -85,7 +90,7 @@ test('reads standard input and prints no colors to a pipe', () => {
 
 /** Writes a file whose findings are far larger than the buffer of a pipe. */
 function writeManyFindings(): string {
-  return write('much', `FROM alpine:3.22\n${'RUN apk add curl\n'.repeat(4000)}`);
+  return write('much', `FROM alpine:3.22\n${'RUN apk add curl\n'.repeat(4000)}CMD ["a"]\nCMD ["b"]\n`);
 }
 
 test('writes all output to a slow reader', async () => {

@@ -4,6 +4,7 @@ import { parsed, run } from '../../../test/cli-run.ts';
 
 const lower = 'FROM scratch as build\n';
 const apk = 'FROM alpine:3.22\nRUN apk add curl\nUSER app\n';
+const warning = 'FROM alpine:3.22\nUSER app\nCMD ["a"]\nCMD ["b"]\n';
 const clean = 'FROM scratch\nCOPY app /app\n';
 
 describe('exit codes', () => {
@@ -11,11 +12,13 @@ describe('exit codes', () => {
     ['clean', clean, [], 0],
     ['a hint', lower, [], 0],
     ['a hint with --fail-on hint', lower, ['--fail-on', 'hint'], 1],
-    ['a warning', apk, [], 1],
-    ['a warning with --fail-on error', apk, ['--fail-on', 'error'], 0],
+    ['an info', apk, [], 0],
+    ['an info with --fail-on info', apk, ['--fail-on', 'info'], 1],
+    ['a warning', warning, [], 1],
+    ['a warning with --fail-on error', warning, ['--fail-on', 'error'], 0],
     ['an error', 'FORM scratch\n', ['--fail-on', 'error'], 1],
-    ['a rule turned off', apk, ['--rule', 'apk-no-cache=off'], 0],
-    ['a rule turned off by its hadolint name', apk, ['--rule', 'DL3019=off'], 0],
+    ['a rule turned off', warning, ['--rule', 'multiple-cmd=off'], 0],
+    ['a rule turned off by its hadolint name', warning, ['--rule', 'DL4003=off'], 0],
     ['a hint raised to an error', lower, ['--rule', 'as-casing=error'], 1],
   ])('%s', async (_, text, options, expected) => {
     const { code } = await run(['lint', ...options, 'Dockerfile'], { '/work/Dockerfile': text });
@@ -68,7 +71,7 @@ describe('checks the other files when one cannot be read', () => {
   });
 
   test('exits with 1 when another file has findings, and with 2 otherwise', async () => {
-    const files = { '/work/bad': 'UNREADABLE', '/work/good': apk };
+    const files = { '/work/bad': 'UNREADABLE', '/work/good': warning };
     expect((await run(['lint', 'bad', 'good'], files)).code).toBe(1);
     const missing = await run(['lint', 'missing', 'good'], { '/work/good': clean });
     expect(missing.code).toBe(2);
@@ -214,7 +217,7 @@ test('prints help, version, rules and the page of a rule', async () => {
     expect(help.out).toContain(word);
   }
   expect((await run(['--version'])).out).toBe('1.2.3\n');
-  expect((await run(['rules'])).out).toMatch(/^apk-no-cache +warning +Use `apk add/m);
+  expect((await run(['rules'])).out).toMatch(/^apk-no-cache +info +Use `apk add/m);
   const explained = await run(['explain', 'DL3019']);
   expect(explained.out).toContain('# apk-no-cache');
   expect(explained.out).not.toMatch(/[«»]/);

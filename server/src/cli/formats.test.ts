@@ -17,7 +17,7 @@ test('prints the documented JSON', async () => {
             rule: 'apk-no-cache',
             category: 'packages',
             also: ['DL3019'],
-            severity: 'warning',
+            severity: 'info',
             message: '`apk add` leaves the package index in the layer',
             line: 2,
             column: 5,
@@ -65,7 +65,7 @@ test('prints the message, the source line, the fix and the page as text', async 
   const ran = await run(['lint', 'Dockerfile'], { '/work/Dockerfile': apk });
   expect(ran.out).toBe(
     [
-      'warning[apk-no-cache]: `apk add` leaves the package index in the layer',
+      'info[apk-no-cache]: `apk add` leaves the package index in the layer',
       ' --> Dockerfile:2:5',
       '  |',
       '2 | RUN apk add curl',
@@ -73,7 +73,7 @@ test('prints the message, the source line, the fix and the page as text', async 
       '  = fix: Add `--no-cache`',
       '  = drydock explain apk-no-cache',
       '',
-      '1 warning in 1 file; 1 can be fixed with --fix',
+      '1 info in 1 file; 1 can be fixed with --fix',
       '',
     ].join('\n'),
   );
@@ -91,7 +91,7 @@ test('prints nothing for a file without findings', async () => {
 test('prints GitHub annotations', async () => {
   const ran = await run(['lint', '--format', 'github', 'a,b'], { '/work/a,b': apk });
   expect(ran.out).toBe(
-    '::warning file=a%2Cb,line=2,endLine=2,col=5,endColumn=12,title=apk-no-cache::`apk add` leaves the package index in the layer\n',
+    '::notice file=a%2Cb,line=2,endLine=2,col=5,endColumn=12,title=apk-no-cache::`apk add` leaves the package index in the layer\n',
   );
 });
 
@@ -106,7 +106,7 @@ test('prints SARIF 2.1.0', async () => {
           driver: {
             name: 'Drydock',
             version: '1.2.3',
-            rules: [{ id: 'apk-no-cache', defaultConfiguration: { level: 'warning' } }],
+            rules: [{ id: 'apk-no-cache', defaultConfiguration: { level: 'note' } }],
           },
         },
         columnKind: 'utf16CodeUnits',
@@ -117,7 +117,7 @@ test('prints SARIF 2.1.0', async () => {
           {
             ruleId: 'apk-no-cache',
             ruleIndex: 0,
-            level: 'warning',
+            level: 'note',
             locations: [
               {
                 physicalLocation: {

@@ -136,6 +136,15 @@ export const endOfLife: Readonly<Record<string, Product>> = {
       ['5', '2017-03-31'],
     ],
   },
+  'centos-stream': {
+    title: 'CentOS Stream',
+    target: '10',
+    releases: [
+      ['10', '2030-05-31'],
+      ['9', '2027-05-31'],
+      ['8', '2024-05-31'],
+    ],
+  },
   fedora: {
     title: 'Fedora Linux',
     target: '44',
@@ -829,6 +838,37 @@ export const endOfLife: Readonly<Record<string, Product>> = {
       ['3', '2017-06-14'],
       ['2', '2016-08-15'],
       ['1', '2014-07-01'],
+    ],
+  },
+  ubi: {
+    title: 'Red Hat UBI',
+    target: '10',
+    releases: [
+      ['10', '2035-05-31'],
+      ['9', '2032-05-31'],
+      ['8', '2029-05-31'],
+      ['7', '2024-06-30'],
+      ['6', '2020-11-30'],
+    ],
+  },
+  ros: {
+    title: 'ROS',
+    target: 'jazzy',
+    releases: [
+      ['jazzy', '2029-05-01', 'jazzy'],
+      ['iron', '2024-11-01', 'iron'],
+      ['humble', '2027-05-01', 'humble'],
+      ['galactic', '2022-12-09', 'galactic'],
+      ['foxy', '2023-05-01', 'foxy'],
+      ['noetic', '2025-05-01', 'noetic'],
+      ['eloquent', '2020-11-01', 'eloquent'],
+      ['dashing', '2021-05-01', 'dashing'],
+      ['crystal', '2019-12-01', 'crystal'],
+      ['bouncy', '2019-07-01', 'bouncy'],
+      ['melodic', '2023-04-01', 'melodic'],
+      ['ardent', '2018-12-01', 'ardent'],
+      ['lunar', '2019-05-01', 'lunar'],
+      ['kinetic', '2021-05-01', 'kinetic'],
     ],
   },
 };

@@ -15,12 +15,23 @@ const official: Readonly<Record<string, readonly string[]>> = {
   python: ['PYTHON_SHA256', 'GPG_KEY', 'LANG', 'PYTHON_PIP_VERSION'],
   ruby: ['GEM_HOME', 'BUNDLE_APP_CONFIG', 'LANG'],
   rust: ['RUSTUP_HOME', 'CARGO_HOME'],
-  php: ['PHP_INI_DIR', 'PHP_URL', 'PHP_SHA256'],
+  php: [
+    'PHP_INI_DIR',
+    'PHP_URL',
+    'PHP_SHA256',
+    'PHPIZE_DEPS',
+    'PHP_CFLAGS',
+    'PHP_CPPFLAGS',
+    'PHP_LDFLAGS',
+  ],
   nginx: ['NJS_VERSION', 'PKG_RELEASE'],
   postgres: ['PG_VERSION', 'PG_MAJOR', 'PGDATA'],
   mysql: ['MYSQL_MAJOR'],
   erlang: ['OTP_VERSION', 'REBAR3_VERSION'],
   elixir: ['OTP_VERSION'],
+  ros: ['ROS_DISTRO', 'LANG', 'LC_ALL'],
+  julia: ['JULIA_PATH'],
+  'r-base': ['R_BASE_VERSION', 'LANG', 'LC_ALL'],
 };
 
 const others: readonly (readonly [image: RegExp, variables: RegExp])[] = [
@@ -28,7 +39,16 @@ const others: readonly (readonly [image: RegExp, variables: RegExp])[] = [
     /(?:^|\/)nvidia\/(?:cuda|cudagl)$|^nvcr\.io\/nvidia\//,
     /^(?:CUDA_VERSION|LD_LIBRARY_PATH|NV_\w+|NVIDIA_\w+)$/,
   ],
-  [/^mcr\.microsoft\.com\/dotnet\//, /^(?:DOTNET_VERSION|DOTNET_SDK_VERSION|ASPNET_VERSION)$/],
+  [
+    /^mcr\.microsoft\.com\/dotnet\//,
+    /^(?:DOTNET_VERSION|DOTNET_SDK_VERSION|ASPNET_VERSION|APP_UID|ASPNETCORE_HTTP_PORTS)$/,
+  ],
+  [/^(?:osrf\/ros2?|dustynv\/ros[\w-]*)$/, /^ROS_(?:DISTRO|ROOT|PYTHON_VERSION)$/],
+  [/^(?:quay\.io\/)?jupyter\/[\w-]+$/, /^(?:CONDA_DIR|NB_USER|NB_UID|NB_GID|HOME|LANG|LC_ALL)$/],
+  [/^public\.ecr\.aws\/lambda\//, /^LAMBDA_(?:TASK_ROOT|RUNTIME_DIR)$/],
+  [/^apache\/airflow$/, /^AIRFLOW_(?:VERSION|HOME|UID)$/],
+  [/^rocker\/[\w-]+$/, /^(?:R_VERSION|R_HOME|CRAN|LANG|TZ)$/],
+  [/^rocm\/[\w-]+$/, /^(?:ROCM_PATH|LD_LIBRARY_PATH|PYTORCH_ROCM_ARCH)$/],
 ];
 
 /** Whether the image sets a variable with this name. */

@@ -23,6 +23,7 @@ const otherNames: readonly (readonly [pattern: RegExp, product: string])[] = [
   [/^(?:docker\.io\/)?microsoft\/dotnet$/, 'dotnet'],
   [/^(?:(?:docker\.io|registry\.opensuse\.org)\/)?opensuse\/leap$/, 'opensuse'],
   [/^quay\.io\/centos\/centos$/, 'centos'],
+  [/^(?:docker\.io\/)?osrf\/ros2?$/, 'ros'],
   [/^(?:docker\.io\/)?rockylinux\/rockylinux$/, 'rockylinux'],
   [
     /^(?:docker\.io\/)?amazonlinux\/amazonlinux$|^public\.ecr\.aws\/amazonlinux\/amazonlinux$/,
@@ -59,11 +60,15 @@ function releasesOf(image: ImageName, tag: string): readonly TagRelease[] {
     product !== undefined &&
     (own === undefined || !['debian', 'ubuntu', 'alpine'].includes(product))
   ) {
-    for (const part of [head, ...variant]) {
+    // `ros:lunar` is not Ubuntu's lunar.
+    const isCodename = found.some(({ isVersion }) => !isVersion);
+    for (const part of isCodename ? variant : [head, ...variant]) {
       const system = systemOf(part) ?? numberedSystem(part);
-      if (system) found.push(system);
+      if (system) found.push({ ...system, isImage: product === 'centos' });
     }
   }
+  const red = found.length === 0 ? redHatRelease(image) : undefined;
+  if (red) found.push(red);
   if (product === undefined || own === undefined)
     for (const part of [...tag.split(/[-_]/), ...systemsIn(image.repository)]) {
       const system = numberedSystem(part) ?? systemOf(part);
@@ -74,7 +79,7 @@ function releasesOf(image: ImageName, tag: string): readonly TagRelease[] {
 
 /** Systems in the name of an image: `distroless/base-debian11`, `rocm/dev-ubuntu-22.04`. */
 function systemsIn(repository: string): readonly string[] {
-  const found = repository.matchAll(/(?<=[-/])(debian|ubuntu|alpine|centos|rockylinux|almalinux)-?(\d+(?:\.\d+)?)(?=$|[-/])/g); // prettier-ignore
+  const found = repository.matchAll(/(?<=[-/])(debian|ubuntu|alpine|centos|centos-stream|rockylinux|almalinux|ubi)-?(\d+(?:\.\d+)?)(?=$|[-/])/g); // prettier-ignore
   return Array.from(found, ([, name = '', version = '']) => `${name}${version}`);
 }
 
@@ -106,16 +111,26 @@ export function officialName({ registry, repository }: ImageName): string | unde
 
 /** A system with its version in one part of a tag: `ubuntu20.04`, `rockylinux8`. */
 const numbered =
-  /^(ubuntu|debian|alpine|centos|rockylinux|almalinux|fedora|oraclelinux)(\d+(?:\.\d+)?)$/;
+  /^(ubuntu|debian|alpine|centos|centos-?stream|stream|rockylinux|almalinux|fedora|oraclelinux|ubi)-?(\d+(?:\.\d+)?)$/;
 
 /** The system in a part of a tag of any image. */
 function numberedSystem(part: string): TagRelease | undefined {
-  const [, name = '', version = ''] = numbered.exec(part) ?? [];
+  const [, written = '', version = ''] = numbered.exec(part) ?? [];
+  const name = written.replace(/^(?:centos-?)?stream$/, 'centos-stream');
   const product = Object.hasOwn(endOfLife, name) ? endOfLife[name] : undefined;
   const release = product && byVersion(product, version);
   return (
     product && release && tagRelease(name, product, release, { written: part, isImage: false })
   );
+}
+
+/** Red Hat names the release in the repository: `registry.access.redhat.com/ubi8/ubi-minimal:8.10`, `…/rhel7`. */
+function redHatRelease({ registry = '', repository }: ImageName): TagRelease | undefined {
+  const isRedHat = /^registry\.(?:access\.redhat\.com|redhat\.io)$/.test(registry) || repository.startsWith('redhat/'); // prettier-ignore
+  const version = isRedHat
+    ? /(?:^|\/)(?:ubi|rhel)(\d+)(?=$|[-/])/.exec(repository)?.[1]
+    : undefined;
+  return version === undefined ? undefined : numberedSystem(`ubi${version}`);
 }
 
 function systemOf(part: string): TagRelease | undefined {

@@ -3,13 +3,13 @@ import type { Image } from './image.ts';
 import { officialName } from './releases.ts';
 
 const official: ReadonlySet<string> = new Set(
-  'almalinux alpine amazonlinux archlinux buildpack-deps bun caddy centos clojure debian eclipse-temurin elixir erlang fedora gcc golang gradle haskell httpd julia maven mono nginx node openjdk oraclelinux perl php pypy python r-base rockylinux ruby rust swift tomcat ubuntu'.split(
+  'almalinux alpine amazoncorretto amazonlinux archlinux buildpack-deps bun caddy centos clojure composer debian eclipse-temurin elixir erlang fedora gcc golang gradle haskell httpd ibm-semeru-runtimes julia maven mono nginx node openjdk oraclelinux perl php pypy python r-base rockylinux ruby rust sapmachine swift tomcat ubuntu'.split(
     ' ',
   ),
 );
 /** By the full name without Docker Hub's host. */
 const others =
-  /^(?:nvidia\/(?:cuda|cudagl|opengl)|nvcr\.io\/nvidia\/(?:cuda|pytorch|tensorflow|tensorrt|tritonserver|l4t-[\w-]+|nemo|rapidsai[\w-]*)|pytorch\/pytorch|tensorflow\/tensorflow|rocm\/[\w-]+|vllm\/vllm-openai|lmsysorg\/sglang|ollama\/ollama|dustynv\/[\w-]+|(?:ascendai|quay\.io\/ascend)\/[\w-]+|intel\/(?:oneapi|deep-learning)[\w-]*|continuumio\/(?:mini|ana)conda3|condaforge\/(?:miniforge3|mambaforge)|ghcr\.io\/astral-sh\/uv|oven\/bun|opensuse\/(?:leap|tumbleweed)|registry\.opensuse\.org\/opensuse\/(?:leap|tumbleweed)|redhat\/ubi\d+(?:-minimal)?|registry\.access\.redhat\.com\/ubi\d+\/ubi(?:-minimal)?|quay\.io\/(?:centos\/centos|fedora\/fedora)|mcr\.microsoft\.com\/(?:dotnet\/(?:sdk|aspnet|runtime|runtime-deps)|playwright(?:\/python)?|azurelinux\/base\/core)|public\.ecr\.aws\/amazonlinux\/amazonlinux|denoland\/deno|tonistiigi\/xx|phusion\/baseimage)$/;
+  /^(?:nvidia\/(?:cuda|cudagl|opengl)|nvcr\.io\/nvidia\/(?:cuda|pytorch|tensorflow|tensorrt|tritonserver|l4t-[\w-]+|nemo|rapidsai[\w-]*)|pytorch\/pytorch|tensorflow\/tensorflow|rocm\/[\w-]+|vllm\/vllm-openai|lmsysorg\/sglang|ollama\/ollama|dustynv\/[\w-]+|(?:ascendai|quay\.io\/ascend)\/[\w-]+|intel\/(?:oneapi|deep-learning)[\w-]*|continuumio\/(?:mini|ana)conda3|condaforge\/(?:miniforge3|mambaforge)|ghcr\.io\/astral-sh\/uv|oven\/bun|opensuse\/(?:leap|tumbleweed)|registry\.opensuse\.org\/opensuse\/(?:leap|tumbleweed)|redhat\/ubi\d+(?:-minimal)?|registry\.access\.redhat\.com\/ubi\d+\/ubi(?:-minimal)?|quay\.io\/(?:centos\/centos|fedora\/fedora)|mcr\.microsoft\.com\/(?:dotnet\/(?:sdk|aspnet|runtime|runtime-deps)|playwright(?:\/python)?|azurelinux\/base\/core)|public\.ecr\.aws\/amazonlinux\/amazonlinux|denoland\/deno|gcr\.io\/distroless\/[\w-]+|cgr\.dev\/chainguard\/wolfi-base|tonistiigi\/xx|phusion\/baseimage)$/;
 
 /** Whether an image is known to run as root; false if it is not known. */
 export function runsAsRoot(image: Image): boolean {
@@ -21,4 +21,12 @@ export function runsAsRoot(image: Image): boolean {
   return others.test(
     registry === undefined || registry === 'docker.io' ? repository : `${registry}/${repository}`,
   );
+}
+
+const services = /^(?:nginx|httpd|tomcat|caddy|ollama\/ollama|vllm\/vllm-openai)$/;
+
+/** Whether an image that runs as root starts a service by itself, as opposed to nothing, a shell or an interpreter. */
+export function startsService(image: Image): boolean {
+  const name = officialName(image) ?? image.repository;
+  return services.test(name) || (name === 'php' && /apache|fpm/.test(image.tag ?? ''));
 }

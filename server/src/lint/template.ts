@@ -17,6 +17,9 @@ const argument =
 const image =
   /^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)?[^\s@]*?(@\w+@|#\{[^}\s]*\}|%\{[^}\n]*\}|<\?[^\n]*)/gim;
 
+/** A variable of the templates of development containers. */
+const option = /^[ \t]*\w+[ \t][^\n#]*?(\$\{templateOption:\w+\})/gm;
+
 /** The first mark of a template outside comments and heredocs; undefined if the file is not one. */
 export function templateMark(tree: Dockerfile): Node | undefined {
   const { text, errors } = tree;
@@ -29,6 +32,7 @@ export function templateMark(tree: Dockerfile): Node | undefined {
   if (hasStatements) patterns.push([statement, isOutsideHeredocs]);
   if (hasStatements || contains('@@', '%%')) patterns.push([argument, isOutsideHeredocs]);
   if (contains('@', '#{', '%{', '<?')) patterns.push([image, isOutsideHeredocs]);
+  if (contains('${templateOption:')) patterns.push([option, isOutsideHeredocs]);
   let first: Node | undefined;
   for (const [pattern, isAllowed] of patterns)
     for (const { 0: whole, 1: mark = '', index } of text.matchAll(pattern)) {

@@ -28,3 +28,85 @@ export function startsInDefaultShell(model: Model, instruction: Instruction): bo
   if (instruction.kind !== 'CMD' && instruction.kind !== 'ENTRYPOINT') return false;
   return isDefaultShell(model.stateAt(instruction).shell);
 }
+
+/** What a container of a stage runs; without what prepares the container and then runs CMD, such as `tini`. */
+export function startWords(stage: Stage): readonly string[] {
+  const entrypoint = lastIn(stage, 'ENTRYPOINT');
+  const cmd = lastIn(stage, 'CMD');
+  const first = entrypoint ? firstWords(entrypoint) : [];
+  const second = cmd ? firstWords(cmd) : [];
+  // A shell form ignores CMD.
+  if (entrypoint?.command?.form === 'shell') return first;
+  return second.length > 0 && first.every((word) => wrapper.test(word))
+    ? withoutWrappers(second)
+    : withoutWrappers([...first, ...second]);
+}
+
+const wrapper = /(?:^|[/\\])(?:tini|dumb-init|catatonit|env|exec|[\w.-]*entry-?point[\w.-]*)$|^-/i;
+
+function withoutWrappers(words: readonly string[]): readonly string[] {
+  const at = words.findIndex(
+    (word) => !/(?:^|\/)(?:tini|dumb-init|catatonit|exec|--|-g|-s)$/.test(word),
+  );
+  return at < 0 ? [] : words.slice(at);
+}
+
+const shells =
+  /^(?:(?:ba|da|a|z|k|fi)?sh|pwsh|powershell|cmd|node|deno|bun|i?python[\d.]*|pypy\d*|irb|pry|jshell|iex|erl|ghci|julia|R|lua|luajit|php|perl|scala|clj|clojure|lein|mvn|gradle|swift|racket|sbcl|octave|maxima)(?:\.exe)?$/;
+const interactiveOptions =
+  /^(?:-[lia]{1,2}|--login|--interactive|--no-save|-NoLogo|-NoExit|repl|\/k)$/i;
+
+/** They print something and end; no one attacks them. */
+const printers = /^(?:echo|printf|printenv|env|cat|ls|id|whoami|hostname|date|uname|true|false)$/;
+
+/** Whether a container starts nothing, an interpreter without a script, or only waits for `docker exec`. */
+export function isInteractive([program, ...rest]: readonly string[]): boolean {
+  if (program === undefined) return true;
+  const name = baseName(program);
+  const script = rest[0] === '-c' ? rest[1]?.trim().split(/\s+/) : undefined;
+  if (shells.test(name) && script !== undefined) return printers.test(script[0] ?? '') && !/[;&]/.test(script.join(' ')); // prettier-ignore
+  if (shells.test(name)) return rest.every((word) => interactiveOptions.test(word));
+  const all = rest.join(' ');
+  return (
+    (name === 'sleep' && /^(?:infinity|inf|\d+[smhd]?)$/.test(all)) ||
+    (name === 'tail' && /^-[fF] \/dev\/null$/.test(all)) ||
+    printers.test(name)
+  );
+}
+
+const testRunners =
+  /^(?:pytest|tox|nox|jest|vitest|mocha|ava|rspec|phpunit|ctest|bats|behave|newman|cypress|pre-commit)$/;
+
+/** Whether a container only runs tests or checks, as in CI: `pytest -v`, `npx playwright test`, `npm run lint`. */
+export function runsTests(words: readonly string[]): boolean {
+  const [first = '', ...rest] = words.filter(
+    (word) => !/^(?:-.*|npx|uv|poetry|pipenv|bundle|exec|run|python[\d.]*)$/.test(word),
+  );
+  if (testRunners.test(baseName(first))) return true;
+  if (!/^(?:npm|yarn|pnpm|bun|deno|cargo|go|mvn|gradle|make|dotnet|playwright|mix|swift|composer|task|just)$/.test(first)) return false; // prettier-ignore
+  return /^(?:test|tests|lint|check|e2e|ci)(?:[-:]|$)/.test(rest[0] ?? '');
+}
+
+const rootPrograms =
+  /^(?:init|my_init|runsvdir|systemd|sshd|dockerd(?:-entrypoint\.sh)?|containerd|buildkitd|crond?|supervisord|openvpn|wg-quick|keepalived|dnsmasq|s6-svscan|runit)$/;
+
+/** Whether the program cannot do its work as another user, or starts others, each as its own user. */
+export function requiresRoot([program]: readonly string[]): boolean {
+  return program !== undefined && rootPrograms.test(baseName(program));
+}
+
+/** Whether the command line itself says as which user the program runs: `su app -c …`, `uwsgi --uid app`. */
+export function setsUser([program = '', ...rest]: readonly string[]): boolean {
+  if (/^(?:su|sudo|doas|start-stop-daemon)$/.test(baseName(program))) return true;
+  if (rest.some((word) => /^--(?:user|uid|setuid|chuid)(?:=|$)/.test(word))) return true;
+  const options = new Set(rest.filter((word) => word.startsWith('-')));
+  // `rspamd -u _rspamd -g _rspamd`
+  if (options.has('-u') && options.has('-g')) return true;
+  return (
+    /^(?:named|memcached|ntpd|chronyd|nsd|unbound)$/.test(baseName(program)) && rest.includes('-u')
+  );
+}
+
+function baseName(program: string): string {
+  return program.replace(/^.*[/\\]/, '');
+}

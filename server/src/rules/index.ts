@@ -58,6 +58,7 @@ import fileTooLarge from './correctness/file-too-large.ts';
 import fromDefaultInvalid from './correctness/from-default-invalid.ts';
 import fullWidthPunctuation from './correctness/full-width-punctuation.ts';
 import healthcheckMissing from './correctness/healthcheck-missing.ts';
+import healthcheckProgramMissing from './correctness/healthcheck-program-missing.ts';
 import installFailureIgnored from './correctness/install-failure-ignored.ts';
 import jsonArgs from './correctness/json-args.ts';
 import labelDuplicate from './correctness/label-duplicate.ts';
@@ -111,6 +112,7 @@ import condaAssumeYes from './packages/conda-assume-yes.ts';
 import dnfAssumeYes from './packages/dnf-assume-yes.ts';
 import frozenLockfile from './packages/frozen-lockfile.ts';
 import npmCi from './packages/npm-ci.ts';
+import pacmanPartialUpgrade from './packages/pacman-partial-upgrade.ts';
 import pinApkVersions from './packages/pin-apk-versions.ts';
 import pinAptVersions from './packages/pin-apt-versions.ts';
 import pinDnfVersions from './packages/pin-dnf-versions.ts';
@@ -292,6 +294,7 @@ export const rules: readonly Registered[] = [
   { id: 'from-default-invalid', category: 'correctness', rule: fromDefaultInvalid },
   { id: 'full-width-punctuation', category: 'correctness', rule: fullWidthPunctuation },
   { id: 'healthcheck-missing', category: 'correctness', rule: healthcheckMissing },
+  { id: 'healthcheck-program-missing', category: 'correctness', rule: healthcheckProgramMissing },
   { id: 'install-failure-ignored', category: 'correctness', rule: installFailureIgnored },
   { id: 'json-args', category: 'correctness', rule: jsonArgs },
   { id: 'label-duplicate', category: 'correctness', rule: labelDuplicate },
@@ -345,6 +348,7 @@ export const rules: readonly Registered[] = [
   { id: 'dnf-assume-yes', category: 'packages', rule: dnfAssumeYes },
   { id: 'frozen-lockfile', category: 'packages', rule: frozenLockfile },
   { id: 'npm-ci', category: 'packages', rule: npmCi },
+  { id: 'pacman-partial-upgrade', category: 'packages', rule: pacmanPartialUpgrade },
   { id: 'pin-apk-versions', category: 'packages', rule: pinApkVersions },
   { id: 'pin-apt-versions', category: 'packages', rule: pinAptVersions },
   { id: 'pin-dnf-versions', category: 'packages', rule: pinDnfVersions },

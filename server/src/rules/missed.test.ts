@@ -276,7 +276,7 @@ testRule('user-missing', {
     'rocm/pytorch:1',
     'nvcr.io/nvidia/pytorch:26.05-py3',
     'continuumio/miniconda3:25.3.1-1',
-  ].map((image) => ({ bad: `FROM «${image}»\n` })),
+  ].map((image) => ({ bad: `FROM ${image}\n«CMD ["a"]»\n` })),
 });
 
 test('names the release before all known ones by its own version', () => {

@@ -185,3 +185,144 @@ test('severities follow what a problem costs', () => {
     severityOf('image-tag-missing', 'FROM a\n'),
   );
 });
+
+testRule('undefined-variable', {
+  valid: [
+    'ARG ROS_DISTRO=jazzy\nFROM ros:${ROS_DISTRO}-ros-base\nRUN . /opt/ros/${ROS_DISTRO}/setup.sh\n',
+    'ARG ROS_DISTRO=noetic\nFROM osrf/ros:${ROS_DISTRO}-desktop\nRUN echo ${ROS_DISTRO}\n',
+    'ARG NB_USER=a\nFROM quay.io/jupyter/base-notebook:2025-11-24\nRUN echo ${NB_USER}\n',
+    'ARG PHPIZE_DEPS=a\nFROM php:8.4-fpm\nRUN echo $PHPIZE_DEPS\n',
+  ],
+  invalid: [{ bad: 'ARG ROS_DISTRO=jazzy\nFROM ubuntu:24.04\nRUN echo $«ROS_DISTRO»\n' }],
+});
+
+testRule('copy-before-install', {
+  valid: [
+    'FROM lukemathwalker/cargo-chef:0.1.73 AS b\nRUN cargo chef cook --release --recipe-path r.json\nCOPY . .\nRUN cargo build --release\n',
+    'FROM gradle:9 AS b\nCOPY build.gradle.kts ./\nRUN gradle build\nCOPY . .\nRUN gradle buildFatJar\n',
+  ],
+  invalid: [
+    { bad: 'FROM rust:1.92\n«COPY . .»\nRUN cargo build --release\n' },
+    { bad: 'FROM gradle:9\n«COPY . .»\nRUN gradle buildFatJar --no-daemon\n' },
+    { bad: 'FROM gradle:9\n«COPY . .»\nRUN gradle :server:installDist\n' },
+  ],
+});
+
+testRule('exec-not-expanded', {
+  valid: [
+    'FROM mcr.microsoft.com/windows/servercore:ltsc2022\nENTRYPOINT ["C:\\\\VsDevCmd.bat", "&&", "powershell.exe"]\n',
+    'FROM mcr.microsoft.com/windows/servercore:ltsc2022\nCMD ["run.cmd", "&&", "b"]\n',
+  ],
+  invalid: [{ bad: 'FROM a:1\nENTRYPOINT ["a", «"&&"», "b"]\n' }],
+});
+
+testRule('removed-in-later-layer', {
+  valid: [
+    'FROM a:1\nCOPY requirements-dev.txt /tmp/pip-tmp/\nRUN pip install -r /tmp/pip-tmp/requirements-dev.txt && rm -rf /tmp/pip-tmp\n',
+    'FROM a:1\nCOPY install.sh key.asc /tmp/setup/\nRUN sh /tmp/setup/install.sh && rm -r /tmp/setup\n',
+  ],
+  invalid: [
+    { bad: 'FROM a:1\nCOPY src /tmp/setup/\nRUN make -C /tmp/setup && rm -r «/tmp/setup»\n' },
+  ],
+});
+
+testRule('user-missing', {
+  valid: [
+    'FROM mcr.microsoft.com/playwright:v1.57.0-noble\nCMD ["npx", "playwright", "test"]\n',
+    'FROM node:24\nCMD ["npm", "test"]\n',
+    'FROM node:24\nCMD npm run test:e2e\n',
+    'FROM python:3.14\nENTRYPOINT ["pytest", "-v"]\n',
+    'FROM python:3.14\nENTRYPOINT ["python", "-m", "pytest"]\n',
+  ],
+  invalid: [
+    { bad: 'FROM node:24\n«CMD ["npm", "start"]»\n' },
+    { bad: 'FROM python:3.14\n«CMD ["python", "-m", "http.server"]»\n' },
+    { bad: 'FROM amazoncorretto:21\n«CMD ["java", "-jar", "a.jar"]»\n' },
+  ],
+});
+
+testRule('template-file', {
+  valid: ['FROM a:1\nENV A="{{ b }}"\n', 'FROM a:1\n# ${templateOption:b}\nRUN c\n'],
+  invalid: [
+    { bad: 'FROM a:1\nARG B="«${templateOption:b}»"\nRUN echo $B\n' },
+    { bad: 'FROM a:1\nARG B=«${templateOption:b}»\nRUN echo $B\n' },
+  ],
+});
+
+testRule('pipefail', {
+  valid: [
+    'FROM debian:13\nRUN echo "a:$(dd if=/dev/urandom count=1 | base64)" | chpasswd\n',
+    'FROM debian:13\nRUN export A=$(curl -f https://b.org | jq .c)\n',
+  ],
+  invalid: [
+    { bad: 'FROM debian:13\nRUN A=$(«curl -f https://b.org | jq .c») && echo $A\n' },
+    { bad: 'FROM debian:13\nRUN «curl -f https://b.org | sh»\n' },
+  ],
+});
+
+testRule('lost-failure', {
+  valid: [
+    'FROM a:1\nRUN ls -la /run/secrets/; cp /run/secrets/b /c\n',
+    'FROM a:1\nRUN env; date; make\n',
+  ],
+  invalid: [{ bad: 'FROM a:1\nRUN ls -la«;» make«;» make install\n'.replace('«;»', ';') }],
+});
+
+testRule('user-missing', {
+  valid: [
+    'FROM alpine:3.22\nCMD ["printenv", "A"]\n',
+    'FROM alpine:3.22\nCMD ["sh", "-c", "echo $A"]\n',
+    'FROM alpine:3.22\nCMD cat /a\n',
+    'FROM alpine:3.22\nCMD ["/usr/bin/rspamd", "-f", "-u", "_rspamd", "-g", "_rspamd"]\n',
+  ],
+  invalid: [
+    { bad: 'FROM alpine:3.22\n«CMD ["sh", "-c", "echo a; exec b"]»\n' },
+    { bad: 'FROM alpine:3.22\n«CMD ["sh", "-c", "node a.js"]»\n' },
+    { bad: 'FROM alpine:3.22\n«CMD ["a", "-u", "http://b"]»\n' },
+  ],
+});
+
+testRule('image-tag-missing', {
+  valid: ['ARG O=a\nARG B=quay.io/$O/b\nFROM $B\n', 'ARG O\nARG B=${O}/b\nFROM ${B}\n'],
+  invalid: [{ bad: 'ARG B=quay.io/a/b\nFROM «$B»\n' }, { bad: 'FROM «quay.io/a/b»\n' }],
+});
+
+testRule('curl-fail', {
+  valid: [
+    'FROM a:1\nRUN curl -sSL https://b.org/c | bash\n',
+    'FROM a:1\nRUN curl -sSL https://b.org/c | python3 -\n',
+  ],
+  invalid: [
+    { bad: 'FROM a:1\nRUN «curl» -sSL https://b.org/c | php -- d\n' },
+    { bad: 'FROM a:1\nRUN «curl» -sSL https://b.org/c | tee /d\n' },
+  ],
+});
+
+testRule('removed-in-later-layer', {
+  valid: [
+    'FROM a:1\nCOPY scripts/*.sh /tmp/scripts/\nRUN sh /tmp/scripts/b.sh && rm -rf /tmp/scripts/\n',
+  ],
+});
+
+test('an argument without a default that is the whole image is a hint', () => {
+  expect(severityOf('from-default-invalid', 'ARG A\nFROM $A\n')).toBe('hint');
+  expect(severityOf('from-default-invalid', 'ARG A\nFROM a:${A}\n')).toBe('info');
+});
+
+testRule('apt-no-install-recommends', {
+  valid: ['FROM debian:13\nRUN apt-get install -y --only-upgrade ca-certificates\n'],
+});
+
+testRule('sudo', {
+  valid: ['ARG base\nFROM ${base}\nRUN sudo apt-get update\n'],
+  invalid: [
+    { bad: 'ARG base\nFROM ${base}\nUSER root\nRUN «sudo» apt-get update\n' },
+    { bad: 'ARG base=debian:13\nFROM ${base}\nRUN «sudo» apt-get update\n' },
+  ],
+});
+
+testRule('pin-pip-versions', {
+  valid: [
+    'FROM a:1\nRUN uv pip install --system --python-preference system --index-strategy unsafe-best-match b==1\n',
+  ],
+});

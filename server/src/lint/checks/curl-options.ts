@@ -31,6 +31,9 @@ export function missesFollow({ invocation, url }: Download): boolean {
 /** Programs that read one kind of file and fail on an HTML page. */
 const readers = [...tarLike, ...unpackers, 'gzip', 'xz', 'bzip2', 'zstd', 'cpio', 'dpkg', 'rpm', ...gpgLike, 'apt-key']; // prettier-ignore
 
+/** For them, a page is a script with a syntax error. PHP would print it. */
+const interpreters = /^(?:sh|bash|dash|ash|zsh|python[\d.]*|perl|ruby|node)$/;
+
 /** Whether a program in the same step rejects a file that is not an archive, package or key, or not the expected one. */
 function isRejected(model: Model, { at, invocation, url }: Download): boolean {
   const { command, run, ancestors } = at;
@@ -38,7 +41,7 @@ function isRejected(model: Model, { at, invocation, url }: Download): boolean {
   if (pipe !== undefined && pipe.parts.at(-1) !== command) {
     const next = pipe.parts[pipe.parts.indexOf(command) + 1];
     const name = next?.kind === 'command' ? nameOf(next) : undefined;
-    if (name !== undefined) return isNamed(name, readers);
+    if (name !== undefined) return isNamed(name, readers) || interpreters.test(name);
   }
   if (isVerified(model, run)) return true;
   const to = command.redirects.find(({ operator }) => operator.startsWith('>'))?.target;

@@ -57,6 +57,8 @@ type Command =
 function hasShell(model: Model, instruction: Command, { argv }: ExecForm): boolean {
   const first = argv[0]?.text ?? '';
   if (/(?:^|[/\\])(?:(?:ba|da|a|z|k|fi)?sh|cmd|powershell|pwsh|envsubst|eval)(?:\.exe)?$/i.test(first)) return true; // prettier-ignore
+  // Windows runs batch files with `cmd`, which receives the whole command line.
+  if (/\.(?:bat|cmd)$/i.test(first)) return true;
   if (argv.some(({ text }, i) => i > 0 && /^-[a-z]*c$|^\/c$|^-Command$/i.test(text))) return true;
   if (argv.some(({ text }) => /(?:^|\/)(?:ba|da|a|z)?sh$/.test(text))) return true;
   const stage = model.stageOf(instruction);

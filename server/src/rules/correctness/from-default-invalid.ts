@@ -37,6 +37,8 @@ export default rule({
       if (parseImage(text) !== undefined || model.stageNamed(text) !== undefined) continue;
       report({
         at: word,
+        // Whoever declares an argument without a default and uses it as the whole image always passes it.
+        ...(text === '' && /^\$(?:\w+|\{\w+\})$/.test(word.text) && { severity: 'hint' }),
         message:
           text === ''
             ? t('Without `--build-arg`, `{0}` is empty', word.text)

@@ -1,4 +1,9 @@
+import { expect, test } from 'vitest';
 import { testRule } from '../../../../test/test-rule.ts';
+import { lint } from '../../lint/lint.ts';
+import { createModel } from '../../model/lazy-model.ts';
+import { parse } from '../../syntax/parse.ts';
+import { rules } from '../index.ts';
 
 testRule('full-width-punctuation', {
   valid: [
@@ -28,4 +33,20 @@ testRule('full-width-punctuation', {
     { bad: 'FROM a:1\nENV A=b C«＝»d\n', good: 'FROM a:1\nENV A=b C=d\n' },
     { bad: 'FROM a:1\nEXPOSE 80«／»tcp\n', good: 'FROM a:1\nEXPOSE 80/tcp\n' },
   ],
+});
+
+test.each([
+  ['CMD [“python”, “a.py”]', false],
+  ['ENTRYPOINT ［"python"，"a.py"］', false],
+  ['HEALTHCHECK CMD [“true”]', false],
+  ['CMD python “a.py”', undefined],
+  ['CMD ["python", "-c", "“"]', undefined],
+  ['RUN [“python”, “a.py”]', undefined],
+  ['SHELL [“/bin/bash”, “-c”]', undefined],
+])('fixes that change the form of a command are unsafe: %s', (line, safe) => {
+  const found = lint(createModel(parse(`FROM a:1\n${line}\n`)), rules, { rules: {} });
+  const fixes = found.filter(({ rule }) => rule === 'full-width-punctuation').map(({ fix }) => fix);
+  expect(fixes.map((fix) => fix?.safe)).toEqual(fixes.map(() => safe));
+  if (safe === false)
+    expect(fixes.map((fix) => fix?.title)).toContain('Replace and use the exec form');
 });

@@ -13,7 +13,7 @@ import { misprintTroubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
   summary: 'Use ASCII punctuation instead of full-width or typographic characters',
-  why: 'Full-width colons, typographic quotes, long dashes and non-breaking spaces look similar to ASCII characters but are not the same. An image is then not found, a flag is read as a file name, or a JSON array is not recognized. Such characters come from input methods and from text copied from web pages and chats.',
+  why: 'Full-width colons, typographic quotes, long dashes and non-breaking spaces look similar to ASCII characters but are not the same. An image is then not found, a flag is read as a file name, or a JSON array is not recognized. Such characters come from input methods and from text copied from web pages and chats.\n\nThe fix is unsafe where it turns a `CMD`, `ENTRYPOINT` or `HEALTHCHECK` that Docker runs in a shell into the exec form.',
   severity: 'error',
   fix: 'safe',
   since: '0.1.0',
@@ -24,13 +24,13 @@ export default rule({
         FROM debian«：»trixie-slim
         RUN useradd «–»system app
         USER app
-        CMD ["app", «“--verbose”»]
+        EXPOSE 80«／»tcp
       `,
       good: dockerfile`
         FROM debian:trixie-slim
         RUN useradd --system app
         USER app
-        CMD ["app", "--verbose"]
+        EXPOSE 80/tcp
       `,
     },
   ],
@@ -42,11 +42,15 @@ export default rule({
       if (!hasMisprint(slice(model.tree.text, instruction.span))) continue;
       for (const place of placesIn(instruction, model)) {
         seen.push(place);
-        checkPlace(model, place, isRefused(instruction, place, refused), report);
+        checkPlace(model, place, report, {
+          refused: isRefused(instruction, place, refused),
+          toExecForm: changesForm(instruction, place),
+        });
       }
     }
     for (const span of refused) {
-      if (!seen.some((place) => overlap(place, span))) checkPlace(model, span, true, report);
+      if (!seen.some((place) => overlap(place, span)))
+        checkPlace(model, span, report, { refused: true, toExecForm: false });
     }
   },
 });
@@ -61,6 +65,14 @@ function isRefused(instruction: Instruction, place: Span, refused: readonly Span
   const isWord = words.some(({ span }) => span.start === place.start);
   const strict = kind === 'FROM' || kind === 'EXPOSE' || kind === 'STOPSIGNAL';
   return (strict && isWord) || refused.some((span) => overlap(place, span));
+}
+
+/** Whether the instruction has the exec form after the fix; in a step, the build fails without it. */
+function changesForm(instruction: Instruction, place: Span): boolean {
+  const { kind } = instruction;
+  if (kind !== 'CMD' && kind !== 'ENTRYPOINT' && kind !== 'HEALTHCHECK') return false;
+  const command = commandLineOf(instruction);
+  return command?.form === 'shell' && place === command.span;
 }
 
 /** The places that Docker or a program interprets, as opposed to text for people. */
@@ -116,7 +128,12 @@ function isOption({ raw }: { readonly raw: string }): boolean {
 }
 
 /** Reports one problem per word, from its first such character to the last. */
-function checkPlace(model: Model, place: Span, refused: boolean, report: Report): void {
+function checkPlace(
+  model: Model,
+  place: Span,
+  report: Report,
+  { refused, toExecForm }: { readonly refused: boolean; readonly toExecForm: boolean },
+): void {
   const text = slice(model.tree.text, place);
   for (const part of text.matchAll(/[^ \t\r\n,]+/g)) {
     const found = misprints(part[0]);
@@ -130,7 +147,8 @@ function checkPlace(model: Model, place: Span, refused: boolean, report: Report)
       ...(refused && { refused }),
       message: messageOf([...new Set(found.map((it) => it.character))].join(' '), replacement),
       fix: {
-        title: titleOf(replacement),
+        title: toExecForm ? t('Replace and use the exec form') : titleOf(replacement),
+        ...(toExecForm && { safe: false }),
         edits: found.map(({ at, replacement: text }) =>
           replace({ start: base + at, end: base + at + 1 }, text),
         ),

@@ -10,7 +10,7 @@ import { insert, replace } from '../../text/edit.ts';
 import { t } from '../../text/translation.ts';
 
 /** Commands that cannot fail, or whose failure does not matter. */
-const harmless = new Set(['echo', 'printf', 'set', 'export', 'true', ':', 'unset', 'umask', 'shopt', 'alias', 'sleep', 'wait', 'exit']); // prettier-ignore
+const harmless = new Set(['echo', 'printf', 'set', 'export', 'true', ':', 'unset', 'umask', 'shopt', 'alias', 'sleep', 'wait', 'exit', 'ls', 'env', 'printenv', 'pwd', 'whoami', 'id', 'date', 'uname', 'df', 'du', 'ps', 'tree']); // prettier-ignore
 
 export default rule({
   summary: 'Do not ignore failures of commands joined with `;` or in a heredoc',

@@ -16,7 +16,7 @@ const caches = /^\/var\/cache(?:\/apk)?(?:\/\*?)?$/;
 export default rule({
   summary: 'Use `apk add --no-cache`',
   why: '`apk add` downloads the package index to `/var/cache/apk`, and it stays in the layer. `--no-cache` uses a temporary index, so neither `apk update` nor a cleanup is needed. With a cache mount on `/var/cache/apk` the rule does not apply.\n\nStages that are not part of the final image are not reported.',
-  severity: 'warning',
+  severity: 'info',
   fix: 'safe',
   since: '0.1.0',
   also: { hadolint: ['DL3019'] },

@@ -55,7 +55,9 @@ export default rule({
     const installs = all.filter((at) => isOf(at, install, reinstall, upgrade));
     const withUpdate = new Set(updates.map(({ run }) => run));
     const withInstall = new Set(installs.map(({ run }) => run));
-    const late = installs.filter(({ run }) => !withUpdate.has(run) && !isMounted(run, lists));
+    const late = [...installs, ...indirectInstalls(model)]
+      .filter(({ run }) => !withUpdate.has(run) && !isMounted(run, lists))
+      .sort((a, b) => a.command.span.start - b.command.span.start);
     for (const at of updates) {
       if (withInstall.has(at.run) || isMounted(at.run, lists)) continue;
       if (!late.some((one) => isAfter(one, at))) continue;
@@ -66,18 +68,21 @@ export default rule({
     }
     let scripts: readonly CommandAt[] | undefined;
     for (const at of late) {
-      if (at.run.onbuild === true || installsFiles(at)) continue;
+      if (at.run.onbuild === true || (!isIndirect(at) && installsFiles(at))) continue;
       const before = updates.findLast((one) => isAfter(at, one));
       const removal = before && removalAfter(model, before, at);
       if (before ? removal === undefined : !hasNoLists(at)) continue;
-      scripts ??= commandsThatMayInstall(model);
+      scripts ??= commandsThatMayInstall(model).filter((one) => !isIndirect(one));
       if (scripts.some((one) => isAfter(at, one) && (!removal || isAfter(one, removal)))) continue;
-      const command = `${nameOf(at)} install`;
+      const command = isIndirect(at) ? indirectName(at) : `${nameOf(at)} install`;
       report({
         at: verbOf(at),
         message: removal
-          ? t('`{0}` fails without `update`: an earlier step removed the package lists', command)
-          : t('`{0}` fails without `update`: the base image has no package lists', command),
+          ? t(
+              '`{0}` fails without `apt-get update`: an earlier step removed the package lists',
+              command,
+            )
+          : t('`{0}` fails without `apt-get update`: the base image has no package lists', command),
         ...(removal && {
           related: [{ at: removal.command, message: t('The lists are removed here') }],
         }),
@@ -100,6 +105,25 @@ function removalAfter(model: Model, update: CommandAt, at: CommandAt): CommandAt
     );
 }
 
+/** Programs that install packages with `apt-get`, but do not update the lists. */
+const indirect: readonly string[] = ['rosdep', 'mk-build-deps'];
+
+function indirectInstalls(model: Model): readonly CommandAt[] {
+  return model
+    .commands(...indirect)
+    .filter(({ command }) =>
+      command.args.some(({ text }) => /^(?:install|--install|-\w*i\w*)$/.test(text)),
+    );
+}
+
+function isIndirect({ command }: Pick<CommandAt, 'command'>): boolean {
+  return indirect.includes(command.name?.text ?? '');
+}
+
+function indirectName({ command }: CommandAt): string {
+  return command.name?.text === 'rosdep' ? 'rosdep install' : 'mk-build-deps';
+}
+
 function isOf({ command }: CommandAt, ...verbs: readonly (readonly string[])[]): boolean {
   return isVerb(invoke(command, apt), ...verbs);
 }
@@ -109,6 +133,7 @@ function nameOf({ command }: CommandAt): string {
 }
 
 function verbOf({ command }: CommandAt): { span: { start: number; end: number } } {
+  if (isIndirect({ command })) return command.name ?? command;
   const end = invoke(command, apt)?.subcommand?.span.end ?? command.span.end;
   return { span: { start: command.span.start, end } };
 }

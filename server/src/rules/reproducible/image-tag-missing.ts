@@ -1,5 +1,6 @@
 /** hadolint DL3006. Default values of ARG are resolved, as users of hadolint requested (#1078, #979). */
 import { rule } from '../../lint/rule.ts';
+import type { Model } from '../../model/model.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
 import { recommendedTag } from '../../images/recommended-tags.ts';
@@ -28,6 +29,7 @@ export default rule({
       const word = from.image;
       if (word === undefined || base?.kind !== 'image') continue;
       if (base.tag !== undefined || base.digest !== undefined) continue;
+      if (word.variables.some(({ name }) => isComposed(model, name))) continue;
       const tag = recommendedTag(base);
       const fix = tag === undefined ? undefined : replaceTag(word, tag);
       report({
@@ -39,3 +41,13 @@ export default rule({
     }
   },
 });
+
+/** Whether the default of an argument consists of other arguments: builds of image families pass the base image. */
+function isComposed(model: Model, name: string): boolean {
+  for (const arg of model.each('ARG')) {
+    if (model.stageOf(arg) !== undefined) return false;
+    if (arg.pairs.some(({ key, value }) => key.text === name && (value?.variables.length ?? 0) > 0))
+      return true;
+  }
+  return false;
+}

@@ -57,7 +57,7 @@ testRule('user-missing', {
   ],
   invalid: [
     { bad: 'FROM python:3.13\n«CMD ["x"]»\n' },
-    { bad: 'FROM «hub.example.org/library/centos:7»\n' },
+    { bad: 'FROM hub.example.org/library/centos:7\n«CMD ["x"]»\n' },
   ],
 });
 

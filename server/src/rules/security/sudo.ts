@@ -2,6 +2,9 @@
 import { reportSteps, type StepProblem } from '../../lint/checks/report-by-step.ts';
 import { rule } from '../../lint/rule.ts';
 import type { ShellWord } from '../../shell/script.ts';
+import { rootStage } from '../../model/lineage.ts';
+import type { Model, Stage } from '../../model/model.ts';
+import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
 import { t } from '../../text/translation.ts';
@@ -29,10 +32,10 @@ export default rule({
   ],
   check({ model, report }) {
     const problems: StepProblem[] = [];
-    for (const { command, via, run } of model.commands('sudo')) {
+    for (const { command, via, run, stage } of model.commands('sudo')) {
       const { name, args } = command;
       const [first] = args;
-      if (name === undefined) continue;
+      if (name === undefined || hasUnknownUser(model, stage, run)) continue;
       const user = model.stateAt(run).user?.text ?? 'root';
       // `sudo VAR=x command` and `sudo -u user` do more than raise privileges.
       const isPlain = first !== undefined && !/^-|=/.test(first.text);
@@ -56,6 +59,13 @@ export default rule({
     reportSteps(problems, report);
   },
 });
+
+/** Whether no USER is set, and the base image, which may set one, is a build argument without a default. */
+function hasUnknownUser(model: Model, stage: Stage | undefined, run: Run): boolean {
+  if (stage === undefined || model.stateAt(run).user !== undefined) return false;
+  const root = rootStage(stage);
+  return root.base === undefined && (root.from.image?.variables.length ?? 0) > 0;
+}
 
 /** Whether `-u user` is among the options of sudo, which come before the command and its options. */
 function namesUser(args: readonly ShellWord[]): boolean {

@@ -10,7 +10,7 @@ import { addOption } from '../../lint/edits/add-option.ts';
 
 export default rule({
   summary: 'Use `curl -f` so that HTTP errors fail the step',
-  why: 'Without `-f` (`--fail`), curl saves the body of an HTTP error response, such as a "404 Not Found" page, and exits with 0. The step continues with HTML instead of the program, list or script, and fails later or not at all.\n\nDownloads that the same step extracts, installs as a package, imports as a key or verifies are not reported, because these commands reject an error page.',
+  why: 'Without `-f` (`--fail`), curl saves the body of an HTTP error response, such as a "404 Not Found" page, and exits with 0. The step continues with HTML instead of the program, list or script, and fails later or not at all.\n\nDownloads that the same step extracts, installs as a package, imports as a key, verifies or runs as a script are not reported, because these commands reject an error page.',
   severity: 'info',
   fix: 'unsafe',
   since: '0.1.0',

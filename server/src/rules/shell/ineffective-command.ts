@@ -46,10 +46,11 @@ export default rule({
       bad: dockerfile`
         FROM debian:trixie-slim
         RUN «fdisk» -l
+        CMD ["bash"]
       `,
       good: dockerfile`
         FROM debian:trixie-slim
-        CMD ["fdisk", "-l"]
+        CMD ["bash"]
       `,
     },
   ],

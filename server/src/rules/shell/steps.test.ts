@@ -31,6 +31,7 @@ testRule('curl-fail', {
     'FROM a:1\nRUN curl -s https://b.org/c > /dev/null\n',
     'FROM a:1\nRUN curl -so /dev/null https://b.org/c\n',
     'FROM a:1\nRUN curl -s https://b.org/c.tgz | tar -xz\n',
+    'FROM a:1\nRUN curl -sSL https://b.org/c | sh\n',
     'FROM a:1\nRUN curl -so /d.zip https://b.org/c && unzip /d.zip\n',
     'FROM a:1\nRUN curl -sO https://b.org/c.tgz && tar -xf ./c.tgz\n',
     'FROM a:1\nRUN curl -so d https://b.org/c && echo "e  d" | sha256sum -c -\n',
@@ -38,8 +39,8 @@ testRule('curl-fail', {
   invalid: [
     { bad: 'FROM a:1\nRUN «curl» -so d https://b.org/c && tar -xf e\n' },
     {
-      bad: 'FROM a:1\nRUN «curl» https://b.org/c | sh\n',
-      good: 'FROM a:1\nRUN curl -fL https://b.org/c | sh\n',
+      bad: 'FROM a:1\nRUN «curl» https://b.org/c | php\n',
+      good: 'FROM a:1\nRUN curl -fL https://b.org/c | php\n',
     },
     {
       bad: 'FROM a:1\nRUN «curl» --retry 3 -LO https://b.org/c\n',

@@ -23,6 +23,10 @@ import { isShipped } from '../../model/lineage.ts';
 const heavy =
   /\.(?:deb|rpm|apk|whl|jar|war|zip|7z|exe|msi|iso|bin|run|AppImage|sqlite3?|onnx|safetensors)$/i;
 
+/** Lists of packages, scripts and settings, which are small also in a directory of their own. */
+const small =
+  /(?:^|\/)[^/]+\.(?:sh|bash|ya?ml|toml|cfg|conf|ini|properties|repo|list|key|asc|gpg|env|in|service)\*?$|(?:^|\/)(?:[\w.-]*(?:requirements|constraints|packages)[\w.-]*\.(?:txt|R)|package(?:-lock)?\.json)$/i;
+
 export default rule({
   summary: 'Remove files in the same `RUN` that creates them',
   why: 'Every instruction adds a layer, and a later layer cannot make an earlier one smaller: removed files are hidden, but still stored and pulled. Download, use and remove a file in one `RUN`, mount it with `RUN --mount=type=bind`, or keep it in a stage that is only copied from.',
@@ -110,7 +114,9 @@ function storedFiles(model: Model): readonly StoredFile[] {
     const { target, sources } = copy;
     const stage = model.stageOf(copy);
     const isDirectory = target !== undefined && isCopiedDirectory(target.text);
-    const isWhole = isDirectory || (target !== undefined && isHeavy(target.text));
+    const isWhole =
+      (isDirectory && !sources.every(({ text }) => small.test(text))) ||
+      (target !== undefined && isHeavy(target.text));
     for (const { text } of target ? sources : noItems) {
       if (!isWhole && !text.includes('.')) continue;
       const name = fileName(text);

@@ -42,7 +42,7 @@ const managers: readonly Manager[] = [
   { names: uvLike, installs: /^sync(?: \S+)*$/, files: 'pyproject.toml uv.lock' },
   {
     names: cargoLike,
-    installs: /^(?:build|install|fetch)(?: \S+)*$/,
+    installs: /^(?:build|install|fetch|chef cook)(?: \S+)*$/,
     files: 'Cargo.toml Cargo.lock',
   },
   {
@@ -52,7 +52,8 @@ const managers: readonly Manager[] = [
   },
   {
     names: gradleLike,
-    installs: /^(?:\S+ )*(?:build|assemble|bootJar|shadowJar|jar|installDist)(?: \S+)*$/,
+    installs:
+      /^(?:\S+ )*(?:[\w-]*:)*(?:build|assemble|\w*[jJ]ar|\w*[wW]ar|installDist|distTar|distZip|nativeCompile)(?: \S+)*$/,
     files: 'build.gradle* settings.gradle*',
   },
   { names: ['poetry'], installs: /^install(?: -\S+)*$/, files: 'pyproject.toml poetry.lock' },

@@ -30,8 +30,9 @@ function collect(statement: Statement, found: Pipeline[]): void {
         if (statement.conditions?.includes(part) !== true) collect(part, found);
       return;
     case 'command':
-      for (const word of statement.assignments) collectSubstitutions(word, found);
-      for (const word of statement.args) collectSubstitutions(word, found);
+      // `echo "$(a | b)"`: the status of a substitution in an argument is ignored, with pipefail, too.
+      if (statement.name === undefined)
+        for (const word of statement.assignments) collectSubstitutions(word, found);
   }
 }
 
