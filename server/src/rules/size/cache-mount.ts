@@ -230,7 +230,9 @@ function isElsewhere(
     new RegExp(`(?<![\\w$])${name}=["']?([^\\s;&"']*)`).exec(script)?.[1] ??
     variables.get(name)?.value;
   const off = variable === undefined ? undefined : valueOf(variable);
-  if (off !== undefined && !/^(?:|0|false|off|no)$/i.test(off)) return true;
+  // pip reads any boolean as `1` (`--no-cache-dir` in pip's cmdoptions.py).
+  const enabled = variable === 'PIP_NO_CACHE_DIR' ? /^$/ : /^(?:|0|false|off|no)$/i;
+  if (off !== undefined && !enabled.test(off)) return true;
   const isInHome = directories.some((one) => one.startsWith('/root/'));
   return [...moved, ...(isInHome ? ['HOME'] : [])].some((name) => {
     const directory = valueOf(name);

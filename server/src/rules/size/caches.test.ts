@@ -270,8 +270,12 @@ testRule('cache-mount', {
       good: 'FROM golang:1.26\nENV GOPATH=/g\nRUN go build\n',
     },
     {
-      bad: `${python}ENV PIP_NO_CACHE_DIR=off HOME=/root\nRUN «pip install» x\n`,
-      good: `${python}ENV PIP_NO_CACHE_DIR=off HOME=/root\nRUN ${pipMount}pip install x\n`,
+      bad: `${python}ENV PIP_NO_CACHE_DIR=0\nRUN «pip install» x\n`,
+      good: `${python}ENV PIP_NO_CACHE_DIR=0\nRUN pip install x\n`,
+    },
+    {
+      bad: `${python}ENV PIP_NO_CACHE_DIR= HOME=/root\nRUN «pip install» x\n`,
+      good: `${python}ENV PIP_NO_CACHE_DIR= HOME=/root\nRUN ${pipMount}pip install x\n`,
     },
   ],
 });
