@@ -62,6 +62,20 @@ export const settings = {
     ),
     'resource',
   ),
+  'format.heredocScripts': setting(
+    boolean(
+      true,
+      'The formatter indents the shell scripts in heredocs of `RUN`. Lines in quotes and in heredocs of the script stay as they are.',
+    ),
+    'resource',
+  ),
+  'format.equalsSigns': setting(
+    boolean(
+      true,
+      'The formatter writes `ENV NAME value` and `LABEL name value` as `NAME=value`, where the value stays the same.',
+    ),
+    'resource',
+  ),
   'hints.fromArguments': setting(
     boolean(true, 'Show the resolved image after a `FROM` that contains variables.'),
     'resource',

@@ -48,7 +48,8 @@ export function bindingMarkdown(document: Document, { name, from, value }: Bindi
   }
   const line = document.lines.positionAt(from.span.start).line + 1;
   if (from.kind === 'ENV') {
-    return value === undefined
+    // That a value is empty is said in front.
+    return value === undefined || value === ''
       ? t('Set by `ENV` on line {0}.', line)
       : t('Set to {0} by `ENV` on line {1}.', code(value), line);
   }

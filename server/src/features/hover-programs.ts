@@ -35,9 +35,16 @@ function nameHover({ span, literal }: ShellWord, name: string): Hover | undefine
 }
 
 /** One line for each letter, if all of them are known. */
-function tarHover({ args: [word] }: Command, offset: number): Hover | undefined {
-  if (word === undefined || !contains(word.span, offset)) return undefined;
-  const [, letters = ''] = /^-?([a-zA-Z]+)$/.exec(word.text) ?? [];
+function tarHover({ args }: Command, offset: number): Hover | undefined {
+  const word = args.find(({ span }) => contains(span, offset));
+  if (word === undefined) return undefined;
+  // Without a dash, only the first word is letters.
+  const [, letters = ''] = /^-([a-zA-Z]+)$/.exec(word.text) ?? [];
+  const [, first = ''] = (word === args[0] && /^([a-zA-Z]+)$/.exec(word.text)) || [];
+  return lettersHover(word, letters || first);
+}
+
+function lettersHover(word: ShellWord, letters: string): Hover | undefined {
   const known = Array.from(letters).map((letter) => tarLetters.find(({ name }) => name === letter));
   const rows = known.flatMap((one) =>
     one ? [`- ${code(one.name)}: ${t(one.documentation)}`] : [],

@@ -38,7 +38,8 @@ function fileHover(
   const use = symbol?.uses.find(
     ({ span }) => contains(span, offset) || span.start === offset + opener,
   );
-  if (symbol?.kind !== 'variable' || !use) return globalInScript(document, offset, opener);
+  if (symbol?.kind !== 'variable' || !use)
+    return valueHover(document, instruction, offset) ?? globalInScript(document, offset, opener);
   const { name, uses } = symbol;
   if (use.role === 'definition') {
     const pairs = instruction.kind === 'ARG' || instruction.kind === 'ENV' ? instruction.pairs : [];
@@ -57,6 +58,23 @@ function fileHover(
   if (binding === undefined && instruction.kind === 'FROM') return undefined;
   const description = binding ? bindingMarkdown(document, binding) : unsetMarkdown(document, name);
   return { span: use.span, markdown: `${heading(name, binding?.value)}${description}` };
+}
+
+/** What a value means for the programs that read the variable. */
+function valueHover(
+  document: Document,
+  instruction: Instruction,
+  offset: number,
+): Hover | undefined {
+  if (instruction.kind !== 'ARG' && instruction.kind !== 'ENV') return undefined;
+  const pair = instruction.pairs.find(({ value }) => value && contains(value.span, offset));
+  if (pair?.value === undefined || !hasKnownValues(pair.key.text)) return undefined;
+  const name = pair.key.text;
+  const value = pair.value.text;
+  const meaning = meaningOf(document, instruction, { name, value, pair });
+  return meaning === undefined
+    ? undefined
+    : { span: pair.value.span, markdown: `${heading(name, value)}${meaning}` };
 }
 
 /** The value that a declaration gives; `ARG NAME` has that of the one before the first FROM. */

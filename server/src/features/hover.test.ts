@@ -259,3 +259,14 @@ test('explains how the lines of a heredoc are used', () => {
   );
   expect(hoverAt('FROM a\nCOPY «<<-"E‸OF"» /x\n\tx\n\tEOF')).toContain('tabs are removed');
 });
+
+test('says what a known value means on the value itself, and that a value is empty once', () => {
+  expect(hoverAt('FROM a\nENV NODE_ENV=«develop‸ment»')).toContain('devDependencies');
+  expect(hoverAt('FROM a\nENV OTHER=develop‸ment')).toBeUndefined();
+  expect(hoverAt('FROM a\nENV E=""\nRUN echo $«E‸»')).not.toContain('``');
+});
+
+test('reads the letters of tar also after other options', () => {
+  expect(hoverAt('FROM a\nRUN tar -C /x «-xJ‸vf» a')).toContain('xz');
+  expect(hoverAt('FROM a\nRUN tar -C /x xJ‸vf')).toBeUndefined();
+});

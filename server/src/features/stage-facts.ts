@@ -64,6 +64,8 @@ function lastOf(stage: Stage): Instruction | undefined {
 export interface KnownUser {
   readonly name: string;
   readonly from: 'system' | 'image' | 'file';
+  /** The group of a user that was created with another one than that of its name. */
+  readonly group?: string | undefined;
 }
 
 /** Users that exist before an offset; those created in the file first. */
@@ -110,13 +112,14 @@ function createdNames(
   commands: readonly string[],
 ): readonly KnownUser[] {
   const stages = new Set(lineage(stage));
-  const found = new Set<string>();
+  const found = new Map<string, string | undefined>();
   for (const { command, stage: at, run } of model.commands(...commands)) {
     if (at === undefined || !stages.has(at) || run.span.start >= offset) continue;
     const read = invoke(command, useradd) ?? invoke(command, adduser);
     // `groupadd` has no table; `adduser NAME GROUP` has the user first.
     const word = read ? read.operands[0] : command.args.findLast((arg) => !/^-/.test(arg.text));
-    if (word?.literal === true && /^[A-Za-z_][\w.-]*\$?$/.test(word.text)) found.add(word.text);
+    if (word?.literal === true && /^[A-Za-z_][\w.-]*\$?$/.test(word.text))
+      found.set(word.text, read?.value('-g', '--gid', '--ingroup', '-G')?.text);
   }
-  return [...found].reverse().map((name): KnownUser => ({ name, from: 'file' }));
+  return [...found].reverse().map(([name, group]): KnownUser => ({ name, from: 'file', group }));
 }

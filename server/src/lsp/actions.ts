@@ -112,12 +112,14 @@ async function refactoringsFor(
 ): Promise<readonly Refactoring[]> {
   const kinds = refactorKinds.filter((kind) => isRequested(context, kind));
   const lint = await session.linter(document.uri);
-  const possible = kinds.flatMap((kind) => refactorings(document, span, kind));
+  const rewrites = kinds.includes('refactor.rewrite');
+  const possible = [
+    ...kinds.flatMap((kind) => refactorings(document, span, kind)),
+    ...(rewrites ? fromRules(document, span, session.rules) : []),
+  ];
   const found =
     possible.length === 0 ? [] : quiet(document, possible, { findings: lint(document), lint });
-  if (!kinds.includes('refactor.rewrite')) return found;
-  const pinned = await pinImage(document, span, session.outside.images);
-  return [...found, ...fromRules(document, span, session.rules), ...pinned];
+  return rewrites ? [...found, ...(await pinImage(document, span, session.outside.images))] : found;
 }
 
 /** A requested kind includes its subkinds. */

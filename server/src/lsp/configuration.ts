@@ -158,21 +158,22 @@ function lensesOf(raw: unknown): boolean {
 }
 
 /** The formatting options that are settings of ours. */
-export type Layout = Pick<
-  FormatOptions,
-  'emptyLineBeforeStages' | 'mountsOnOwnLines' | 'singleSpaces'
->;
+const layoutKeys = [
+  'emptyLineBeforeStages',
+  'mountsOnOwnLines',
+  'singleSpaces',
+  'heredocScripts',
+  'equalsSigns',
+] as const;
+
+export type Layout = Pick<FormatOptions, (typeof layoutKeys)[number]>;
 
 function layoutOf(raw: unknown): Layout {
-  const isEnabled = (key: keyof Layout): boolean => {
+  const chosen = layoutKeys.map((key) => {
     const { schema } = settings[`format.${key}`];
-    return schema.read(settingAt(raw, 'format', key)) ?? schema.fallback;
-  };
-  return {
-    emptyLineBeforeStages: isEnabled('emptyLineBeforeStages'),
-    mountsOnOwnLines: isEnabled('mountsOnOwnLines'),
-    singleSpaces: isEnabled('singleSpaces'),
-  };
+    return [key, schema.read(settingAt(raw, 'format', key)) ?? schema.fallback];
+  });
+  return Object.fromEntries(chosen) as Layout;
 }
 
 function hintsOf(raw: unknown): Hints {

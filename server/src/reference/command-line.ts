@@ -7,6 +7,8 @@ export interface CommandLine {
   readonly subcommands?: readonly WordInfo[];
   /** With dashes; the options of all subcommands together. */
   readonly options: readonly WordInfo[];
+  /** Usual arguments and options that need no description, most common first. */
+  readonly usual?: readonly string[];
 }
 
 /** Turns a table of names and descriptions into a list. */

@@ -2,6 +2,7 @@
 import { builders } from './command-lines-builders.ts';
 import { files } from './command-lines-files.ts';
 import { node, php, python, ruby, rust, golang } from './command-lines-languages.ts';
+import { usualLines } from './command-lines-usual.ts';
 import { wordInfos, type CommandLine } from './command-line.ts';
 import { apkLike } from '../programs/apk.ts';
 import { condaLike } from '../programs/conda.ts';
@@ -257,6 +258,7 @@ const all: readonly CommandLine[] = [
   useradd,
   adduser,
   git,
+  ...usualLines,
 ];
 
 /** All programs, for checks and the collection of texts. */

@@ -21,6 +21,8 @@ export const runCommands: readonly RunCommand[] = [
     system: 'alpine',
   }),
   runCommand('dnf install -y', 'Install packages', { system: 'fedora' }),
+  runCommand('pacman -Syu --noconfirm', 'Install packages', { system: 'arch' }),
+  runCommand('zypper --non-interactive install', 'Install packages', { system: 'suse' }),
   runCommand(
     'pip install --no-cache-dir -r requirements.txt',
     'Install the packages in requirements.txt',

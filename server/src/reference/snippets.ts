@@ -11,7 +11,7 @@ export interface Snippet {
 }
 
 /** Named after a distribution with the package manager: apk, apt or dnf. */
-export type System = 'alpine' | 'debian' | 'fedora';
+export type System = 'alpine' | 'debian' | 'fedora' | 'arch' | 'suse';
 
 export const snippets: readonly Snippet[] = [
   {

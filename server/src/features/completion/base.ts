@@ -22,6 +22,8 @@ export function baseOf(stage: Stage | undefined): Base {
   if (name === 'alpine' || image.tag?.includes('alpine') === true)
     return { name, system: 'alpine' };
   if (/^(?:ubi\d*\/|rockylinux\/)/.test(image.repository)) return { name, system: 'fedora' };
+  if (/^(?:library\/)?archlinux(?:\/|$)/.test(image.repository)) return { name, system: 'arch' };
+  if (/^(?:opensuse|suse|bci)\//.test(image.repository)) return { name, system: 'suse' };
   if (image.registry === undefined && image.repository === 'nvidia/cuda')
     return { name, system: /ubi|rocky/.test(image.tag ?? '') ? 'fedora' : 'debian' };
   if (name === undefined) return { name, system: undefined };
@@ -44,6 +46,8 @@ const managers: Readonly<Record<System, readonly string[]>> = {
   alpine: ['apk'],
   debian: ['apt', 'apt-get', 'apt-key', 'apt-mark', 'apt-cache', 'aptitude', 'add-apt-repository', 'dpkg', 'locale-gen'],
   fedora: ['dnf', 'yum', 'microdnf', 'yum-config-manager', 'rpm'],
+  arch: ['pacman', 'pacman-key', 'makepkg'],
+  suse: ['zypper', 'rpm'],
 }; // prettier-ignore
 
 const allManagers = new Set(Object.values(managers).flat());

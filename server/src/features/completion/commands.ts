@@ -16,6 +16,8 @@ export function commandNames(place: Place): readonly Completion[] {
   const stage = model.stageOf(instruction);
   const { name: image, system } = baseOf(stage);
   // The names of its commands are learned from other files.
+  if (model.stateAt(instruction).shell.dialect === 'powershell')
+    return cmdlets.map((name) => plain(name, word, { kind: 'command' }));
   if (isWindowsStage(stage, document.tree.escape)) return [];
   const files = pathsOf(model, stage, instruction.span.start);
   const candidates = runCommands.filter(
@@ -28,19 +30,27 @@ export function commandNames(place: Place): readonly Completion[] {
     document.text.slice(instruction.span.start, word.start),
   );
   const ranked = candidates.toSorted((a, b) => rank(a) - rank(b));
-  const known = ranked.map(({ name, documentation }) =>
+  const known = ranked.map(({ name, documentation, system: only }) =>
     plain(hasUpdate ? name.replace(/^apt-get update && /, '') : name, word, {
       kind: 'command',
       detail: t(documentation),
+      // Few of the files that the order is learned from are for these systems.
+      ...((only === 'arch' || only === 'suse') && { isExpected: true }),
     }),
   );
   const others = commandLines
-    .flatMap(({ names }) => names)
+    .flatMap(({ names, usual }) => (usual ? names.filter((name) => /^[\w-]+$/.test(name)) : names))
     .filter((name) => !isOfOtherSystem(name, system))
     .map((name) => plain(name, word, { kind: 'command' }));
   // Programs that may not be in the image are offered only once a letter is typed.
   return [...known, ...(typed === '' ? [] : others)].filter(({ label }) => label.startsWith(typed));
 }
+
+/** Usual commands of PowerShell, most common first. */
+const cmdlets =
+  'Invoke-WebRequest Expand-Archive Remove-Item New-Item Start-Process Write-Host Set-ItemProperty Copy-Item Move-Item Get-FileHash Install-WindowsFeature Add-WindowsFeature Set-ExecutionPolicy Install-PackageProvider Install-Module Get-ChildItem Get-Content Set-Content Add-Content New-ItemProperty Get-ItemProperty Test-Path Get-Service Stop-Service Start-Service Set-Service Get-WindowsFeature Remove-WindowsFeature Import-Module New-Website Remove-Website Get-Command Get-Item Select-Object Where-Object ForEach-Object Out-Null Out-File Invoke-Expression Invoke-RestMethod Start-Sleep Join-Path choco msiexec setx'.split(
+    ' ',
+  );
 
 /** Commands for the image first, then those for its system, then the others. */
 function rank({ images, system }: RunCommand): number {

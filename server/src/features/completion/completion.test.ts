@@ -103,8 +103,8 @@ describe('values', () => {
   });
   test('completes types and options of mounts', async () => {
     expect(await labelsAt('FROM a\nRUN --mount=type=‸')).toEqual([
-      'bind',
       'cache',
+      'bind',
       'secret',
       'ssh',
       'tmpfs',

@@ -1,11 +1,12 @@
 /** Whole arrays of the JSON form. */
 import type { StartCommand } from '../../reference/start-commands.ts';
-import { shells } from '../../reference/words.ts';
+import { shells, type WordInfo } from '../../reference/words.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import type { Span } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
 import type { Outside } from '../outside.ts';
 import { startable } from '../startable.ts';
+import { isWindowsStage } from './base.ts';
 import { asSnippet, plain, type Completion } from './item.ts';
 import { filesFor } from './json-files.ts';
 import type { JsonPlace } from './json-place.ts';
@@ -44,6 +45,14 @@ export async function arraysAt(
   return fitting.map((body) => asArray(body, array, behind));
 }
 
+/** The shells, those of the system first. */
+function shellsFor({ document }: Place, instruction: Instruction): readonly WordInfo[] {
+  const stage = document.model.stageOf(instruction);
+  if (!isWindowsStage(stage, document.tree.escape)) return shells;
+  const isWindows = ({ name }: WordInfo): boolean => /powershell|pwsh|cmd/.test(name);
+  return [...shells.filter(isWindows), ...shells.filter((one) => !isWindows(one))];
+}
+
 async function bodiesFor(
   place: Place,
   instruction: Instruction,
@@ -51,7 +60,7 @@ async function bodiesFor(
 ): Promise<readonly Body[]> {
   switch (instruction.kind) {
     case 'SHELL':
-      return shells.map(({ name, documentation }) => ({
+      return shellsFor(place, instruction).map(({ name, documentation }) => ({
         words: JSON.parse(name) as readonly string[],
         markdown: () => t(documentation),
       }));

@@ -12,6 +12,11 @@ import type { Place } from './place.ts';
 import { sources } from './stages.ts';
 import { directories } from './words.ts';
 
+/** Most common first. */
+const orderedTypes = ['cache', 'bind', 'secret', 'ssh', 'tmpfs'].flatMap((name) =>
+  mountTypes.filter(({ type }) => type === name),
+);
+
 const comma: Extras = { commit: [','] };
 
 /** Completions in a mount; `value` is the text between `=` and the cursor. */
@@ -80,7 +85,7 @@ function keys({ others, place }: Mount, { start, end }: MountPart): readonly Com
   );
   const types = used.has('type')
     ? []
-    : mountTypes.map(({ type: name, documentation }) =>
+    : orderedTypes.map(({ type: name, documentation }) =>
         plain(`type=${name}`, span, { ...comma, markdown: () => t(documentation) }),
       );
   const options = (type?.options ?? [])
@@ -110,7 +115,7 @@ async function valuesOf(
   const { place, others, outside } = mount;
   const span = { start, end };
   if (key === 'type') {
-    return mountTypes.map(({ type, documentation }) =>
+    return orderedTypes.map(({ type, documentation }) =>
       plain(type, span, { ...comma, markdown: () => t(documentation) }),
     );
   }

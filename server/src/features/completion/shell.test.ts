@@ -256,3 +256,52 @@ describe('cache mounts', () => {
     expect(found).not.toContain('sharing');
   });
 });
+
+describe('usual arguments', () => {
+  test('of builtins, and what the script assigns after `export`', async () => {
+    expect(await labelsAt('FROM debian\nRUN x=1; export ‸')).toContain('x');
+    expect(await labelsAt('FROM debian\nRUN . /etc/pro‸')).toContain('/etc/profile');
+    expect(await labelsAt('FROM debian\nRUN [ -‸ ]')).toContain('-x');
+    expect(await labelsAt('FROM debian\nRUN python3 -‸')).toEqual(
+      expect.arrayContaining(['-m', '-c', '-u']),
+    );
+  });
+  test('of subcommands of git, without the options of others', async () => {
+    const update = await labelsAt('FROM debian\nRUN git -C /x submodule update --‸');
+    expect(update).toEqual(expect.arrayContaining(['--init', '--recursive', '--remote']));
+    expect(update).not.toContain('--branch');
+    expect(await labelsAt('FROM debian\nRUN git config --‸')).not.toContain('--depth');
+    expect(await labelsAt('FROM debian\nRUN git remote ‸')).toContain('add');
+  });
+  test('no options in quotes', async () => {
+    const quoted = await labelsAt('FROM debian\nRUN apt-get install -y "‸"');
+    expect(quoted).toContain('curl');
+    expect(quoted.some((label) => label.startsWith('-'))).toBe(false);
+  });
+  test('owners after chown', async () => {
+    const labels = await labelsAt('FROM node:24\nRUN chown -R ‸');
+    expect(labels[0]).toBe('node:node');
+    expect(await labelsAt('FROM node:24\nRUN chown -R node ‸')).not.toContain('node:node');
+  });
+});
+
+describe('other systems', () => {
+  test('package managers of Arch Linux and openSUSE', async () => {
+    expect((await labelsAt('FROM archlinux\nRUN ‸'))[0]).toBe('pacman -Syu --noconfirm');
+    expect((await labelsAt('FROM opensuse/leap\nRUN ‸'))[0]).toContain('zypper');
+    expect(await labelsAt('FROM archlinux\nRUN ‸')).not.toContain('apt-get');
+  });
+  test('shells, directories, cmdlets and variables of Windows', async () => {
+    const windows = '# escape=`\nFROM mcr.microsoft.com/windows/servercore:ltsc2022\n';
+    const shell = `${windows}SHELL ["powershell", "-Command"]\n`;
+    expect((await labelsAt('# escape=`\nFROM ‸')).slice(0, 3).join()).toContain(
+      'mcr.microsoft.com',
+    );
+    expect((await labelsAt(`${windows}SHELL ‸`))[0]).toContain('powershell');
+    expect((await labelsAt(`${windows}WORKDIR ‸`))[0]).toBe('C:\\app');
+    expect(await labelsAt(`${shell}RUN Get-‸`)).toContain('Get-ChildItem');
+    expect(await labelsAt(`${shell}ENV A=1\nRUN echo $env:‸`)).toEqual(
+      expect.arrayContaining(['A', 'PATH']),
+    );
+  });
+});

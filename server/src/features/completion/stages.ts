@@ -15,13 +15,20 @@ export async function bases(place: Place, outside: Outside): Promise<readonly Co
   if (before === 1) return asKeyword(place);
   if (before === 2) return stageNames(place);
   if (before > 2 || typed.startsWith('-')) return [];
-  const found = await images(typed, word, outside);
+  const found = windowsFirst(place, await images(typed, word, outside));
   if (/[:$]/.test(typed)) return found;
   const scratch = plain('scratch', word, {
     kind: 'image',
     detail: t('empty image, for self-contained programs'),
   });
   return [...stagesBefore(place, word), ...found, scratch];
+}
+
+/** A back-tick as escape character means that the images are those of Windows. */
+function windowsFirst({ document }: Place, found: readonly Completion[]): readonly Completion[] {
+  if (document.tree.escape !== '`') return found;
+  const isWindows = ({ label }: Completion): boolean => /windows|\/dotnet\/|powershell/.test(label);
+  return [...found.filter(isWindows), ...found.filter((one) => !isWindows(one))];
 }
 
 /** Sources of files for COPY and mounts: earlier stages and images. */

@@ -201,3 +201,11 @@ test('lists ports of variables first, then the default port of the image', async
 test('completes home directories of users created in the file', async () => {
   expect((await labelsAt('FROM debian\nRUN useradd -m app\nWORKDIR /h‸'))[0]).toBe('/home/app');
 });
+
+test('completes owners with the group that the user was created in, or that USER names', async () => {
+  expect(
+    await labelsAt('FROM a\nRUN groupadd web && useradd -g web app\nCOPY --chown=‸ a b'),
+  ).toContain('app:web');
+  expect(await labelsAt('FROM alpine\nRUN adduser -S u -G g\nCOPY --chown=‸ a b')).toContain('u:g');
+  expect((await labelsAt('FROM a\nUSER app:staff\nCOPY --chown=‸ a b'))[0]).toBe('app:staff');
+});

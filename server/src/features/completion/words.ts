@@ -1,5 +1,5 @@
 /** Arguments of instructions: users, signals, ports, labels, directories, variables. */
-import type { Binding, Model } from '../../model/model.ts';
+import type { Binding, Model, Stage } from '../../model/model.ts';
 import type { Image } from '../../images/image.ts';
 import { officialName } from '../../images/releases.ts';
 import { environment, type EnvironmentInfo } from '../../reference/environment.ts';
@@ -12,7 +12,7 @@ import { bindingMarkdown } from '../binding.ts';
 import { rootImage } from '../../model/lineage.ts';
 import { groupsOf, usersOf, type KnownUser } from '../stage-facts.ts';
 import { pathsOf } from '../stage-paths.ts';
-import { baseOf } from './base.ts';
+import { baseOf, isWindowsStage } from './base.ts';
 import { plain, type Completion } from './item.ts';
 import { labelWords } from './labels.ts';
 import { atKeyword, wordsBefore, type Place } from './place.ts';
@@ -72,18 +72,40 @@ export function ownerPairs(place: Place, span: Span): readonly Completion[] {
   if (document.text.slice(span.start, span.end).includes(':')) return [];
   const stage = document.model.stages.findLast(({ from }) => from.span.start < offset);
   const groups = new Set(groupsOf(document.model, stage, offset).map(({ name }) => name));
-  const names = usersOf(document.model, stage, offset)
-    .filter(({ name, from }) => from !== 'system' && groups.has(name))
-    .map(({ name }) => name);
-  return [...new Set(names)].map((name) =>
-    plain(`${name}:${name}`, span, { kind: 'user', detail: t('user and its group') }),
+  const created = usersOf(document.model, stage, offset).flatMap(({ name, from, group }) => {
+    if (from === 'system') return [];
+    if (group !== undefined && /^[A-Za-z_]/.test(group)) return [`${name}:${group}`];
+    return groups.has(name) ? [`${name}:${name}`] : [];
+  });
+  const pairs = [...usedOwners(stage, offset), ...created];
+  return [...new Set(pairs)].map((pair) =>
+    plain(pair, span, { kind: 'user', detail: t('user and its group') }),
   );
+}
+
+/** What `USER` names above, with the group of that name if none is written. */
+function usedOwners(stage: Stage | undefined, offset: number): readonly string[] {
+  const above = (stage?.instructions ?? []).filter(({ span: { end } }) => end < offset);
+  return above
+    .flatMap((one) => (one.kind === 'USER' ? one.words.slice(0, 1) : []))
+    .filter(({ text }) => !/[$]|^(?:root|0|nobody)(?::|$)/.test(text))
+    .map(({ text }) => (text.includes(':') ? text : `${text}:${text}`))
+    .reverse();
 }
 
 function origin({ from }: KnownUser): string {
   if (from === 'file') return t('created in this file');
   return from === 'image' ? t('in the base image') : t('in most images');
 }
+
+const windowsDirectories = [
+  'C:\\app',
+  'C:\\src',
+  'C:\\temp',
+  'C:\\inetpub\\wwwroot',
+  'C:/app',
+  '/app',
+];
 
 const commonDirectories = ['/app', '/src', '/usr/src/app', '/workspace', '/opt', '/srv', '/data', '/home', '/root', '/etc', '/usr/local/bin', '/var/lib', '/var/www/html', '/tmp']; // prettier-ignore
 
@@ -102,7 +124,8 @@ export function directories(
   const homes = usersOf(model, stage, offset).flatMap(({ name, from }) =>
     from === 'file' ? [`/home/${name}`] : [],
   );
-  const usual = [...homes, ...commonDirectories];
+  const isWindows = isWindowsStage(stage, document.tree.escape);
+  const usual = isWindows ? windowsDirectories : [...homes, ...commonDirectories];
   return [
     ...known.map((path) => plain(path, span, { kind: 'folder', detail: t('in this stage') })),
     ...usual

@@ -34,6 +34,8 @@ describe('the cases of dockerfile-utils', () => {
       emptyLineBeforeStages: false,
       mountsOnOwnLines: false,
       singleSpaces: false,
+      heredocScripts: false,
+      equalsSigns: false,
     };
     const edits = format(document('untitled:Dockerfile', text), options, range || undefined);
     expect(applyEdits(text, edits)).toBe(ours ?? theirs);
@@ -146,8 +148,12 @@ test.each([
   ['a substitution in quotes', 'FROM a\nRUN echo "$(echo "a \\\n      b")"\n'],
   ['a word on several lines', 'FROM a\nRUN echo a\\\nb\nEXPOSE 80\\\n81\n'],
   ['an escaped space', 'FROM a\nRUN echo a\\ \\\nb\n'],
-  ['a heredoc', 'FROM a\nRUN <<EOF\n  a   \n\n\n b\nEOF\nCOPY <<-E /x\n\t  a  \n\tE\n'],
-  ['the legacy form of ENV', 'FROM a\nENV a   b   c\n'],
+  ['a heredoc', 'FROM a\nRUN cat <<EOF\n  a   \n\n\n b\nEOF\nCOPY <<-E /x\n\t  a  \n\tE\n'],
+  ['the value of the legacy form of ENV', 'FROM a\nENV a   it"s"   c\n'],
+  ['the legacy form on several lines', 'FROM a\nENV a   b \\\n   c\n'],
+  ['a heredoc of another program', 'FROM a\nRUN python3 <<EOF\nif a:\n  b\nEOF\n'],
+  ['a script with another interpreter', 'FROM a\nRUN <<EOF\n#!/usr/bin/python3\nif a:\n  b\nEOF\n'],
+  ['a heredoc with a syntax error', 'FROM a\nRUN <<EOF\nif a\n b\nEOF\n'],
   ['one argument with spaces', 'FROM a\nWORKDIR /a   b\n'],
   ['a script of cmd', '# escape=`\nFROM a\nSHELL ["cmd", "/c"]\nRUN echo a `\n      b\n'],
   ['the script of an unknown shell', 'FROM a\nSHELL ["awk"]\nRUN a \\\n       b\n'],
@@ -261,6 +267,16 @@ describe('lines of scripts', () => {
       '# escape=`\nFROM a\nSHELL ["cmd", "/c"]\nRUN a && `\n  b c `\n   d\n',
       '# escape=`\nFROM a\nSHELL ["cmd", "/c"]\nRUN a && `\n    b c `\n   d\n',
     ],
+    [
+      'PowerShell is indented by the line with the open bracket',
+      '# escape=`\nFROM a\nSHELL ["powershell"]\nRUN a -Wait `\n  -B @( `\n  "c", `\n  "d" `\n ); `\n e `\n     -f\n',
+      '# escape=`\nFROM a\nSHELL ["powershell"]\nRUN a -Wait `\n        -B @( `\n            "c", `\n            "d" `\n        ); `\n    e `\n        -f\n',
+    ],
+    [
+      'substitutions after `in` are indented',
+      'RUN for a in $(b \\\n c \\\n    d); do \\\n e; \\\n done\n',
+      'RUN for a in $(b \\\n        c \\\n        d); do \\\n        e; \\\n    done\n',
+    ],
     ['an operator in the background stays', 'RUN a & \\\n  b\n', 'RUN a & \\\n    b\n'],
     ['spaces in quotes stay', 'RUN echo "a  \\\n  b"   c\n', 'RUN echo "a  \\\n  b" c\n'],
   ])('%s', (_, from, to) => {
@@ -292,5 +308,91 @@ describe('options', () => {
     expect(formatted(text, { singleSpaces: false })).toBe(text);
     // The end of the first word is the start of the next line.
     expect(formatted('FROM a\nRUN echo a\\\n  b\n')).toBe('FROM a\nRUN echo a\\\n    b\n');
+  });
+  test('an equals sign in ENV and LABEL', () => {
+    const text = 'FROM a\nENV  A  b\nENV B b  $c\nENV C "d  e"\nLABEL a.b c\n';
+    expect(formatted(text)).toBe('FROM a\nENV A=b\nENV B="b  $c"\nENV C="d  e"\nLABEL a.b=c\n');
+    expect(formatted(text, { equalsSigns: false })).toBe(text.replace('ENV  A  b', 'ENV A  b'));
+    expect(formatted('# escape=`\nFROM a\nENV A C:\\d e\nENV B `a b\n')).toBe(
+      '# escape=`\nFROM a\nENV A="C:\\d e"\nENV B `a b\n',
+    );
+  });
+  test('scripts in heredocs', () => {
+    const text = dockerfile`
+      FROM a
+      RUN <<EOF
+      set -e
+      if a;  then
+      b \
+        -c   d
+      # why
+      fi
+        # e
+      f() {
+       # it's
+      g "x
+        y"
+      }
+      case $x in
+      a) b ;;
+      *)
+      c
+      ;;
+      esac
+      cat <<E &&
+         kept
+      E
+        d
+      for i in $(
+      ls
+      ); do
+        echo $i |
+          cat
+      done
+      EOF
+    `;
+    const once = formatted(text);
+    expect(once).toBe(dockerfile`
+      FROM a
+      RUN <<EOF
+      set -e
+      if a;  then
+          b \
+              -c d
+      # why
+      fi
+      # e
+      f() {
+          # it's
+          g "x
+        y"
+      }
+      case $x in
+          a) b ;;
+          *)
+              c
+              ;;
+      esac
+      cat <<E &&
+         kept
+      E
+          d
+      for i in $(
+          ls
+      ); do
+          echo $i |
+              cat
+      done
+      EOF
+    `);
+    expect(formatted(once)).toBe(once);
+    expect(formatted(text, { heredocScripts: false, singleSpaces: false })).toBe(text);
+  });
+  test('an indented script stays indented, and tabs stay tabs after `<<-`', () => {
+    expect(formatted('FROM a\nRUN <<E\n  a\n  if b; then\n  c\n  fi\nE\n')).toBe(
+      'FROM a\nRUN <<E\n    a\n    if b; then\n        c\n    fi\nE\n',
+    );
+    const tabs = 'FROM a\nRUN <<-E\n\tif b; then\n\t\tc\n\tfi\n\tE\n';
+    expect(formatted(tabs)).toBe(tabs);
   });
 });

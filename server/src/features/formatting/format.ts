@@ -4,11 +4,13 @@
  */
 import type { Document } from '../../model/document.ts';
 import { fileTroubleCodes } from '../../syntax/check/order.ts';
+import { equalsForm } from '../../syntax/equals-form.ts';
 import type { Dockerfile, Heredoc, Instruction, Word } from '../../syntax/tree.ts';
 import { type Edit, remove, replace } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
 import { addGapEdits, innermost, partsOf } from './gaps.ts';
 import { headRows } from './head.ts';
+import { addBodyEdits } from './heredoc-body.ts';
 import { type FormatOptions, indentation, type KeywordCase } from './options.ts';
 import { OutsideRows, RemovedLines } from './outside-rows.ts';
 import { type Row, Rows } from './rows.ts';
@@ -174,8 +176,19 @@ function addInstructionEdits(place: InstructionRows, options: FormatOptions, edi
     : undefined;
   addGapEdits({ text, instruction, parts, escape: tree.escape, mountBreak }, edits);
   if (options.singleSpaces) addWordGapEdits(document, instruction, edits);
+  if (options.equalsSigns) addEqualsEdit(document, instruction, edits);
+  if (options.heredocScripts) addBodyEdits(document, instruction, rows, options, edits);
   for (const word of keywordsOf(instruction)) addCaseEdit(word, options.keywordCase, edits);
   sortFrom(edits, begin);
+}
+
+/** `ENV NAME value` → `ENV NAME=value`, if the value is on one line. */
+function addEqualsEdit(document: Document, instruction: Instruction, edits: Edit[]): void {
+  const inner = innermost(instruction);
+  if (inner.kind !== 'ENV' && inner.kind !== 'LABEL') return;
+  const [pair] = inner.pairs;
+  const text = pair && equalsForm(document.tree, pair);
+  if (text !== undefined) edits.push(replace(pair.span, text));
 }
 
 /** The text between the flags of a RUN with several mounts: an escaped line break; undefined for others. */

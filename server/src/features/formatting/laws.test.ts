@@ -1,9 +1,11 @@
 /** Formatting does not change what is built: checked on real Dockerfiles, mutated ones and random text. */
+import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { cpuTime } from '../../../../test/cpu-time.ts';
 import { mutate, randomText, createRandomIntegers } from '../../../../test/corpus/mutations.ts';
 import { texts } from '../../../../test/corpus/texts.ts';
 import { document } from '../../model/document.ts';
+import { heredocScript } from '../../model/scripts.ts';
 import { parseScript } from '../../shell/parse.ts';
 import type { ShellWord, Statement } from '../../shell/script.ts';
 import { commandLineOf } from '../../syntax/instruction-node.ts';
@@ -53,7 +55,11 @@ function shellWords(statements: readonly Statement[]): readonly string[] {
       case 'command':
         return [
           ...raw([...one.assignments, one.name, ...one.args]),
-          ...one.redirects.flatMap(({ operator, target }) => [operator, ...raw([target])]),
+          ...one.redirects.flatMap(({ operator, target, body }) => [
+            operator,
+            ...raw([target]),
+            ...(body ? [body.raw] : []),
+          ]),
         ];
       case 'pipeline':
         return ['|', ...shellWords(one.parts)];
@@ -62,6 +68,22 @@ function shellWords(statements: readonly Statement[]): readonly string[] {
       case 'block':
         return [one.opener, ...raw(one.words), ...shellWords(one.bodies), 'end'];
     }
+  });
+}
+
+/** The words of the script of `RUN <<EOF` that a shell can run; other bodies as they are. */
+function bodyOf(tree: Dockerfile, instruction: Instruction, body: string): unknown {
+  const masked = instruction.kind === 'RUN' ? heredocScript(tree, instruction) : undefined;
+  if (masked === undefined || /^#!|[\r\f\v]/.test(body)) return body;
+  const { statements, errors, separators } = parseScript(masked, 'bash');
+  if (errors.length > 0) return body;
+  return [shellWords(statements), separators.map(({ text }) => text), commentsIn(body)];
+}
+
+function commentsIn(body: string): readonly string[] {
+  return body.split('\n').flatMap((line) => {
+    const content = line.trim();
+    return content.startsWith('#') ? [content] : [];
   });
 }
 
@@ -74,7 +96,7 @@ function built(tree: Dockerfile, instruction: Instruction): unknown {
     flags: flags.map(({ name, value }) => [name.text, value?.text]),
     heredocs: heredocs.map(({ body, name, chomp, expands, terminator }) => [
       name.text,
-      slice(tree.text, body),
+      bodyOf(tree, instruction, slice(tree.text, body)),
       chomp,
       expands,
       terminator !== undefined,
@@ -84,10 +106,7 @@ function built(tree: Dockerfile, instruction: Instruction): unknown {
   if (kind === 'FROM')
     return [shared, words.length, text(instruction.image), text(instruction.name)];
   if (kind === 'ARG' || kind === 'ENV' || kind === 'LABEL')
-    return [
-      shared,
-      instruction.pairs.map(({ key, value, legacy }) => [key.text, value?.text, legacy]),
-    ];
+    return [shared, instruction.pairs.map(({ key, value }) => [key.text, value?.text])];
   const command = commandLineOf(instruction);
   // `NONE` is a keyword, too.
   if (!command && kind === 'HEALTHCHECK')
@@ -137,6 +156,7 @@ const optionVariants: readonly FormatOptions[] = [
   defaultOptions,
   { ...defaultOptions, insertSpaces: false },
   { ...defaultOptions, tabSize: 2, keywordCase: 'lower' },
+  { ...defaultOptions, heredocScripts: false, equalsSigns: false, singleSpaces: false },
 ];
 
 test('formatting real Dockerfiles keeps their meaning and is idempotent', { timeout }, () => {
@@ -167,6 +187,67 @@ test('formatting random text keeps its meaning and is idempotent', { timeout }, 
     );
 });
 
+/** Scripts as `RUN` and `RUN <<EOF` run them, one for each instruction of a POSIX shell. */
+function scriptsOf(text: string): readonly string[] {
+  const { tree, model } = document('untitled:Dockerfile', text);
+  return tree.instructions.flatMap((one) => {
+    const dialect = one.kind === 'RUN' ? model.script(one)?.dialect : undefined;
+    if (one.kind !== 'RUN' || (dialect !== 'sh' && dialect !== 'bash')) return [];
+    const [heredoc, other] = one.heredocs;
+    if (heredoc === undefined) return [joined(tree, one.command?.span ?? one.span)];
+    const isScript = other === undefined && heredocScript(tree, one) !== undefined;
+    return isScript ? [slice(text, heredoc.body)] : [];
+  });
+}
+
+/** Between scripts; a script that is cut off cannot print it. */
+const marker = ': end of the script';
+
+/** The scripts as bash writes what it has read, without running it; undefined for a script that it cannot read. */
+function printedByBash(scripts: readonly string[]): readonly (string | undefined)[] {
+  if (scripts.length === 0) return [];
+  const input = scripts.map((script) => `${script}\n${marker}\n`).join('');
+  const { stdout, status } = spawnSync('bash', ['--norc', '--pretty-print'], {
+    input,
+    encoding: 'utf8',
+    maxBuffer: 1e9,
+  });
+  const printed = stdout.split(marker);
+  if (status === 0 && printed.length === scripts.length + 1) return printed.slice(0, -1);
+  if (scripts.length === 1) return [undefined];
+  const middle = scripts.length >> 1;
+  return [...printedByBash(scripts.slice(0, middle)), ...printedByBash(scripts.slice(middle))];
+}
+
+test('bash reads the scripts of formatted Dockerfiles as before', { timeout }, () => {
+  const below = createRandomIntegers(31);
+  const changed = new Map<string, string>();
+  const add = (text: string, options: FormatOptions): void => {
+    // A null character cannot be in a script.
+    if (/[\0\ud800-\udfff]/.test(text)) return;
+    const result = scriptsOf(formatted(text, options));
+    const old = scriptsOf(text);
+    if (result.length !== old.length) expect({ text, result }).toEqual({ text, result: old });
+    for (const [i, script] of old.entries())
+      if (result[i] !== script) changed.set(script, result[i] ?? '');
+  };
+  for (const text of texts) add(text, defaultOptions);
+  const heredocs = texts.filter((text) => /RUN.*<</.test(text));
+  for (let i = 0; i < mutations / 10; i++)
+    add(
+      mutate(heredocs[below(heredocs.length)] ?? '', below),
+      optionVariants[i % 3] ?? defaultOptions,
+    );
+  const old = printedByBash([...changed.keys()]);
+  const result = printedByBash([...changed.values()]);
+  // Line breaks in a substitution are printed as they are written.
+  const plain = (text: string | undefined): string | undefined => text?.replace(/\s+/g, ' ');
+  for (const [i, [script, after]] of [...changed].entries())
+    if (plain(old[i]) !== plain(result[i]))
+      expect({ script, after, read: result[i] }).toEqual({ script, after, read: old[i] });
+  expect(old.filter((text) => text !== undefined).length).toBeGreaterThan(20);
+});
+
 test('the time grows linearly with the text', { timeout }, () => {
   const shapes = [
     `FROM a\nRUN a \\\n${'  && echo hello \\\n'.repeat(20000)}  && b\n`,
@@ -176,6 +257,10 @@ test('the time grows linearly with the text', { timeout }, () => {
     `FROM a\nRUN a \\\n${' \\\n'.repeat(50000)}b\n`,
     `FROM a\nENV ${'a="b \\\n c" \\\n'.repeat(20000)}d=e`,
     `FROM a\nRUN apt-get install ${'\\\n a '.repeat(20000)}\n`,
+    `FROM a\nRUN <<E\n${'if a; then\nb\nfi\n'.repeat(20000)}E\n`,
+    `FROM a\nRUN <<E\n${'cat <<X\nb\nX\n'.repeat(10000)}E\n`,
+    `FROM a\nRUN <<E\n${'# a\n'.repeat(40000)}E\n`,
+    `FROM a\nRUN <<E\na \\\n${' b \\\n'.repeat(40000)}c\nE\n`,
     `FROM a\nRUN ${'for a in b; do \\\n'.repeat(300)}x ${'; done \\\n'.repeat(300)}\n`,
   ];
   for (const text of shapes) {

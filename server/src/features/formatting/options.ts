@@ -17,6 +17,10 @@ export interface FormatOptions {
   readonly mountsOnOwnLines: boolean;
   /** Whether to reduce several spaces between words of a command to one. */
   readonly singleSpaces: boolean;
+  /** Whether to indent the scripts in heredocs of RUN. */
+  readonly heredocScripts: boolean;
+  /** Whether to write `ENV NAME value` as `ENV NAME=value`. */
+  readonly equalsSigns: boolean;
 }
 
 export const defaultOptions: FormatOptions = {
@@ -29,6 +33,8 @@ export const defaultOptions: FormatOptions = {
   emptyLineBeforeStages: true,
   mountsOnOwnLines: true,
   singleSpaces: true,
+  heredocScripts: true,
+  equalsSigns: true,
 };
 
 /** The whitespace before a line at a level. */

@@ -22,18 +22,28 @@ export type Freedom = 'none' | 'outside' | 'substitution';
 
 /**
  * A walker over a script: for increasing offsets, says whether whitespace there is insignificant. It does not parse
- * the grammar and, in doubt, treats whitespace as significant.
+ * the grammar and, in doubt, treats whitespace as significant. Scripts of heredocs have comments, in which quotes are
+ * ordinary characters; those of other instructions are without them.
  */
-export function quoteWalker(text: string): (upTo: number) => Freedom {
+export function quoteWalker(text: string, hasComments = false): (upTo: number) => Freedom {
   const open: Open = { all: [], significant: 0 };
   let at = 0;
   return (upTo) => {
-    while (at < upTo) at += step(text, at, open);
+    while (at < upTo) at += (hasComments && commentLength(text, at, open)) || step(text, at, open);
     // An escape that extends past the place makes its first whitespace an ordinary character.
     if (at !== upTo) return 'none';
     if (open.significant === 0) return 'outside';
     return open.all.at(-1) === '$(' ? 'substitution' : 'none';
   };
+}
+
+/** The length of a comment at a place, up to the end of its line; 0 if there is none. */
+function commentLength(text: string, at: number, { all }: Open): number {
+  if (text.charAt(at) !== '#' || (at > 0 && !/[\s;|&()]/.test(text.charAt(at - 1)))) return 0;
+  const inside = all.at(-1);
+  if (inside !== undefined && inside !== '$(' && inside !== '(') return 0;
+  const end = text.indexOf('\n', at);
+  return (end < 0 ? text.length : end) - at;
 }
 
 /** Characters that may open or close something, or escape. */

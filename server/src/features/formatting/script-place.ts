@@ -115,6 +115,9 @@ function inBlock(block: Block, query: Query, depth: number): ScriptPlace {
   const step = opener === 'case' ? 2 : 1;
   const body = placeAmong(bodies, query, depth + step);
   if (body) return body;
+  const nested = inSubstitution([nodeAt(words, offset)], query);
+  if (nested)
+    return { ...nested, unit: span.start, substitutions: (nested.substitutions ?? 0) + 1 };
   const inWord = isInsideAny(words, offset) || isInsideAny(redirects, offset);
   if (inWord || isInside(block.variable, offset)) return { depth, inWord: true };
   const isWord = nodeAt(words, offset)?.span.start === offset;

@@ -1,7 +1,7 @@
 /** The levels of the lines of scripts for PowerShell and cmd, by their braces and quotes. */
 import type { Dialect } from '../../shell/script.ts';
 import type { MaskedText } from '../../text/span.ts';
-import { type Row, widthOf } from './rows.ts';
+import { type Row, rowIndexAt, widthOf } from './rows.ts';
 
 interface Lines {
   readonly text: string;
@@ -24,31 +24,51 @@ export function windowsLevels(
   if (masked.text.includes('--%')) return undefined;
   const walk = walker(masked.text, dialect);
   const starts = statementStarts(text, rows, dialect);
-  const depths = rows.map(({ from }, i) => {
-    if (from <= masked.at) return 0;
-    const depth = walk(from - masked.at);
-    const isKept = depth === undefined || !loose[i] || (dialect === 'cmd' && !starts[i]);
-    return isKept ? undefined : Math.max(0, depth - closersAt(text, from));
-  });
   const widths = rows.map((row) => widthOf(text, row, tabSize));
+  const places = rows.map(({ from }, i): Place | undefined => {
+    if (from <= masked.at) return {};
+    const open = walk(from - masked.at);
+    const isKept = open === undefined || !loose[i] || (dialect === 'cmd' && !starts[i]);
+    if (isKept) return undefined;
+    const left = Math.max(0, open.length - closersAt(text, from));
+    const rowOf = (at: number | undefined): number | undefined =>
+      at === undefined ? undefined : rowIndexAt(rows, at + masked.at);
+    return { opener: rowOf(open[left - 1]), closed: rowOf(open[left]) };
+  });
   let base: number | undefined;
   for (const [i, width] of widths.entries())
-    if (i > 0 && starts[i] && depths[i] === 0) base = Math.min(base ?? Infinity, width);
+    if (i > 0 && starts[i] && places[i] && places[i].opener === undefined)
+      base = Math.min(base ?? Infinity, width);
   const levels: (number | undefined)[] = [];
+  const levelOf = (row: number): number | undefined => (row === 0 ? 1 : levels[row]);
   /** The line on which the statement starts. */
   let unit = 0;
-  for (const [i, depth] of depths.entries()) {
+  for (const [i, place] of places.entries()) {
     if (starts[i] === true) unit = i;
-    if (i === 0 || depth === undefined) levels.push(i === 0 ? 0 : undefined);
-    else if (starts[i] === true) levels.push(1 + depth);
+    const { opener, closed } = place ?? {};
+    if (i === 0 || place === undefined) levels.push(i === 0 ? 0 : undefined);
+    else if (closed !== undefined) levels.push(levelOf(closed));
+    else if (starts[i] === true) levels.push(opener === undefined ? 1 : deeper(levelOf(opener), 1));
     else {
       const width = unit === 0 ? base : widths[unit];
       // Where a statement continues, deeper indentation is kept as one level.
       const step = width !== undefined && (widths[i] ?? 0) > width ? 1 : 0;
-      levels.push(1 + depth + step);
+      levels.push(deeper(levelOf(unit), step));
     }
   }
   return levels;
+}
+
+/** What is open at the start of a line. */
+interface Place {
+  /** The line of the innermost brace or parenthesis that is still open. */
+  readonly opener?: number | undefined;
+  /** The line of the outermost one that the line closes first. */
+  readonly closed?: number | undefined;
+}
+
+function deeper(level: number | undefined, step: number): number | undefined {
+  return level === undefined ? undefined : level + step;
 }
 
 /** For each line, whether a statement or a block starts there: by the end of the last line with text above. */
@@ -68,19 +88,20 @@ function closersAt(text: string, offset: number): number {
   return /^[)}]*/.exec(text.slice(offset, offset + 20))?.[0].length ?? 0;
 }
 
-/** For increasing offsets, the number of open braces and parentheses; undefined in quotes. */
-function walker(text: string, dialect: Dialect): (upTo: number) => number | undefined {
+/** For increasing offsets, the offsets of the open braces and parentheses; undefined in quotes. */
+function walker(text: string, dialect: Dialect): (upTo: number) => readonly number[] | undefined {
   const [escape, quotes] = dialect === 'cmd' ? ['^', '"'] : ['`', `"'`];
-  let [at, depth, quote] = [0, 0, ''];
+  const open: number[] = [];
+  let [at, quote] = [0, ''];
   return (upTo) => {
     for (; at < upTo; at++) {
       const character = text.charAt(at);
       if (character === escape && quote !== "'") at++;
       else if (quote !== '') quote = character === quote ? '' : quote;
       else if (quotes.includes(character)) quote = character;
-      else if (character === '{' || character === '(') depth++;
-      else if ((character === '}' || character === ')') && depth > 0) depth--;
+      else if (character === '{' || character === '(') open.push(at);
+      else if (character === '}' || character === ')') open.pop();
     }
-    return at === upTo && quote === '' ? depth : undefined;
+    return at === upTo && quote === '' ? open : undefined;
   };
 }

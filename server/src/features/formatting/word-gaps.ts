@@ -1,5 +1,6 @@
 /** Several spaces between the words of a command, which a POSIX shell reads like one. */
 import type { Document } from '../../model/document.ts';
+import { heredocScript } from '../../model/scripts.ts';
 import type { Command, Script, Statement } from '../../shell/script.ts';
 import { commandLineOf } from '../../syntax/instruction-node.ts';
 import type { Instruction } from '../../syntax/tree.ts';
@@ -9,15 +10,19 @@ import { innermost } from './gaps.ts';
 
 /** Adds the edits that leave one space between two words on the same line. */
 export function addWordGapEdits(
-  { text, model }: Document,
+  { text, tree, model }: Document,
   instruction: Instruction,
   edits: Edit[],
 ): void {
   const inner = innermost(instruction);
   const command = commandLineOf(inner);
-  if (command?.form !== 'shell' || inner.heredocs.length > 0) return;
+  if (command?.form !== 'shell') return;
+  const { heredocs } = inner;
+  const body = inner.kind === 'RUN' ? heredocScript(tree, inner) : undefined;
+  if (heredocs.length > 0 && (body === undefined || text.includes('\r'))) return;
   // Most instructions have none, and need no tree.
-  if (!/\S[ \t]{2,}[^ \t\\`\r\n]/.test(text.slice(command.span.start, command.span.end))) return;
+  const written = body?.text ?? text.slice(command.span.start, command.span.end);
+  if (!/\S[ \t]{2,}[^ \t\\`\r\n]/.test(written)) return;
   const script = model.scriptOnce(inner);
   if (script === undefined || !isReadable(script)) return;
   const add = (start: number, end: number): void => {

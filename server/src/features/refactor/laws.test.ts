@@ -12,6 +12,7 @@ import { rules } from '../../rules/index.ts';
 import { applyEdits, overlaps } from '../../text/edit.ts';
 import { span, type Span } from '../../text/span.ts';
 import { joinLines, type Refactoring } from './refactoring.ts';
+import { fromRules } from './from-rules.ts';
 import { refactorings, refactorKinds } from './index.ts';
 import { quiet } from './quiet.ts';
 
@@ -77,7 +78,10 @@ test('refactorings after which a rule reports more are left out', { timeout: 120
     const before = document('untitled:a', text);
     if (before.tree.errors.length > 0) continue;
     const findings = findingsOf(before);
-    const possible = [...changesIn(before)];
+    const possible: readonly Refactoring[] = [
+      ...changesIn(before),
+      ...placesIn(before).flatMap((place) => fromRules(before, place, rules)),
+    ];
     const found = quiet(before, possible, { findings, lint: findingsOf });
     kept += found.length;
     left += possible.length - found.length;

@@ -1,9 +1,9 @@
 /** BuildKit LegacyKeyValueFormat, which BuildKit reports at the instruction. */
 import { rule, type Fix } from '../../lint/rule.ts';
-import type { Word } from '../../syntax/tree.ts';
+import { equalsForm } from '../../syntax/equals-form.ts';
+import type { Dockerfile, Pair } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import type { Span } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
 
 export default rule({
@@ -31,34 +31,23 @@ export default rule({
   ],
   check({ model, report }) {
     for (const { kind, pairs, onbuild } of model.each('ENV', 'LABEL')) {
-      for (const { key, value, span, legacy } of pairs) {
+      for (const pair of pairs) {
+        const { key, value, span, legacy } = pair;
         if (!legacy || value === undefined) continue;
         report({
           at: { span },
           // BuildKit does not report ONBUILD instructions.
           also: onbuild === true ? [] : undefined,
           message: t('`{0} {1}` uses the legacy format without `=`', kind, key.raw),
-          fix: isOneLine(model.tree.text, span) ? equalsFix(key, value) : undefined,
+          fix: equalsFix(model.tree, pair),
         });
       }
     }
   },
 });
 
-function isOneLine(text: string, { start, end }: Span): boolean {
-  const line = text.indexOf('\n', start);
-  return line < 0 || line >= end;
-}
-
-function equalsFix(key: Word, { raw, span }: Word): Fix | undefined {
-  const newValue = quoted(raw);
-  if (newValue === undefined) return undefined;
-  const range = { start: key.span.end, end: span.end };
-  return { title: t('Convert to `{0}=…`', key.raw), edits: [replace(range, `=${newValue}`)] };
-}
-
-/** The value after `=`, quoted if it contains whitespace; undefined if it also contains quotes or backslashes. */
-function quoted(raw: string): string | undefined {
-  if (/^"[^"\\]*(?:\\.[^"\\]*)*"$|^'[^']*'$/.test(raw) || !/[\s"'\\]/.test(raw)) return raw;
-  return /["'\\]/.test(raw) ? undefined : `"${raw}"`;
+function equalsFix(tree: Dockerfile, pair: Pair): Fix | undefined {
+  const text = equalsForm(tree, pair);
+  if (text === undefined) return undefined;
+  return { title: t('Convert to `{0}=…`', pair.key.raw), edits: [replace(pair.span, text)] };
 }

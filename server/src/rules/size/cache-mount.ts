@@ -39,6 +39,8 @@ interface Manager {
   readonly options?: RegExp;
   /** A variable that turns the cache off. */
   readonly variable?: string;
+  /** Variables that move the cache to another directory, besides `HOME`. */
+  readonly moved?: readonly string[];
   /** Targets of mounts that are accepted too: where older versions or other settings store the downloads. */
   readonly elsewhere?: RegExp;
 }
@@ -65,9 +67,10 @@ const managers: readonly Manager[] = [
     names: npmLike,
     verbs: [...npm.verbs.install, ...npm.verbs.restore, ...npmTests],
     directories: ['/root/.npm'],
+    moved: ['npm_config_cache', 'NPM_CONFIG_CACHE'],
   },
-  { names: yarnLike, verbs: yarn.verbs.restore, directories: ['/usr/local/share/.cache/yarn'] },
-  { names: pnpmLike, verbs: [...pnpm.verbs.install, 'fetch'], directories: ['/root/.local/share/pnpm/store'], elsewhere: /pnpm/ },
+  { names: yarnLike, verbs: yarn.verbs.restore, directories: ['/usr/local/share/.cache/yarn'], moved: ['YARN_CACHE_FOLDER'] },
+  { names: pnpmLike, verbs: [...pnpm.verbs.install, 'fetch'], directories: ['/root/.local/share/pnpm/store'], moved: ['PNPM_HOME', 'XDG_DATA_HOME'], elsewhere: /pnpm/ },
   { names: ['bun'], verbs: /^(?:install|i|add)$/, directories: ['/root/.bun/install/cache'] },
   {
     names: pipLike,
@@ -75,18 +78,19 @@ const managers: readonly Manager[] = [
     directories: ['/root/.cache/pip'],
     options: /^--no-cache-dir$/,
     variable: 'PIP_NO_CACHE_DIR',
+    moved: ['PIP_CACHE_DIR', 'XDG_CACHE_HOME'],
   },
-  { names: uvLike, verbs: [...uv.verbs.install, ...uv.verbs.restore, 'pip', 'tool', 'python'], directories: ['/root/.cache/uv'], options: /^(?:--no-cache|-n)$/, variable: 'UV_NO_CACHE' },
-  { names: ['poetry'], verbs: /^install$/, directories: ['/root/.cache/pypoetry'], options: /^--no-cache$/ },
+  { names: uvLike, verbs: [...uv.verbs.install, ...uv.verbs.restore, 'pip', 'tool', 'python'], directories: ['/root/.cache/uv'], options: /^(?:--no-cache|-n)$/, variable: 'UV_NO_CACHE', moved: ['UV_CACHE_DIR', 'XDG_CACHE_HOME'] },
+  { names: ['poetry'], verbs: /^install$/, directories: ['/root/.cache/pypoetry'], moved: ['POETRY_CACHE_DIR', 'XDG_CACHE_HOME'], options: /^--no-cache$/ },
   { names: bundleLike, verbs: [...bundle.verbs.restore, ...bundle.verbs.upgrade], directories: ['/root/.bundle/cache'], ...gems },
   { names: gemLike, verbs: gem.verbs.install, directories: ['/usr/local/bundle/cache'], ...gems },
-  { names: composerLike, verbs: [...composer.verbs.restore, ...composer.verbs.upgrade, ...composer.verbs.install], directories: ['/root/.composer/cache'], options: /^--no-cache$/ },
-  { names: goLike, verbs: [...go.verbs.install, 'build', 'mod', 'test'], directories: ['/go/pkg/mod', '/root/.cache/go-build'] },
-  { names: cargoLike, verbs: ['build', 'install', 'fetch', 'test', 'check', 'clippy', 'chef'], directories: ['/usr/local/cargo/registry'], elsewhere: /\.cargo/ },
+  { names: composerLike, verbs: [...composer.verbs.restore, ...composer.verbs.upgrade, ...composer.verbs.install], directories: ['/root/.composer/cache'], moved: ['COMPOSER_HOME', 'COMPOSER_CACHE_DIR'], options: /^--no-cache$/ },
+  { names: goLike, verbs: [...go.verbs.install, 'build', 'mod', 'test'], directories: ['/go/pkg/mod', '/root/.cache/go-build'], moved: ['GOPATH', 'GOMODCACHE', 'GOCACHE', 'XDG_CACHE_HOME'] },
+  { names: cargoLike, verbs: ['build', 'install', 'fetch', 'test', 'check', 'clippy', 'chef'], directories: ['/usr/local/cargo/registry'], moved: ['CARGO_HOME'], elsewhere: /\.cargo/ },
   { names: mavenLike, verbs: /^(?!-)/, directories: ['/root/.m2'] },
-  { names: gradleLike, verbs: /^(?!-)/, directories: ['/root/.gradle'] },
-  { names: ['dotnet'], verbs: /^(?:restore|build|publish|test)$/, directories: ['/root/.nuget/packages'] },
-  { names: ['nuget'], verbs: /^restore$/, directories: ['/root/.nuget/packages'] },
+  { names: gradleLike, verbs: /^(?!-)/, directories: ['/root/.gradle'], moved: ['GRADLE_USER_HOME'] },
+  { names: ['dotnet'], verbs: /^(?:restore|build|publish|test)$/, directories: ['/root/.nuget/packages'], moved: ['NUGET_PACKAGES'] },
+  { names: ['nuget'], verbs: /^restore$/, directories: ['/root/.nuget/packages'], moved: ['NUGET_PACKAGES'] },
   { names: ['mix'], verbs: /^(?:deps\.get|deps\.compile|compile)$/, directories: ['/root/.hex', '/root/.mix'] },
 ]; // prettier-ignore
 const names = managers.flatMap((one) => one.names);
@@ -211,11 +215,33 @@ function isPosix(model: Model, { run }: CommandAt): boolean {
   return dialect === 'sh' || dialect === 'bash';
 }
 
-/** Whether the environment turns the cache off, so that the mount would stay empty. */
-function isOff(model: Model, { run }: CommandAt, { variable }: Manager): boolean {
-  if (variable === undefined) return false;
-  const value = model.stateAt(run).variables.get(variable)?.value;
-  return value !== undefined && !/^(?:|0|false|off|no)$/i.test(value);
+/**
+ * Whether the environment, or an assignment in the script, turns the cache off or moves it to another directory, so that the
+ * mount would stay empty.
+ */
+function isElsewhere(
+  model: Model,
+  { run }: CommandAt,
+  { variable, directories, moved = [] }: Manager,
+): boolean {
+  const { variables } = model.stateAt(run);
+  const script = model.tree.text.slice(run.span.start, run.span.end);
+  const valueOf = (name: string): string | undefined =>
+    new RegExp(`(?<![\\w$])${name}=["']?([^\\s;&"']*)`).exec(script)?.[1] ??
+    variables.get(name)?.value;
+  const off = variable === undefined ? undefined : valueOf(variable);
+  // pip reads any boolean as `1` (`--no-cache-dir` in pip's cmdoptions.py).
+  const enabled = variable === 'PIP_NO_CACHE_DIR' ? /^$/ : /^(?:|0|false|off|no)$/i;
+  if (off !== undefined && !enabled.test(off)) return true;
+  const isInHome = directories.some((one) => one.startsWith('/root/'));
+  return [...moved, ...(isInHome ? ['HOME'] : [])].some((name) => {
+    const directory = valueOf(name);
+    return directory !== undefined && !directories.some((one) => isWithin(one, directory));
+  });
+}
+
+function isWithin(path: string, directory: string): boolean {
+  return path === directory || path.startsWith(`${directory.replace(/\/+$/, '')}/`);
 }
 
 /** The configuration with which Debian and Ubuntu images delete downloaded packages after each installation. */
@@ -231,7 +257,7 @@ function addMounts(model: Model, at: CommandAt, manager: Manager): Fix | undefin
   const user = model.stateAt(run).user?.text ?? 'root';
   const script = tree.text.slice(run.span.start, run.span.end);
   if (!/^(?:root|0)(?::|$)/.test(user) || /\bclean\b|\brm\s+-/.test(script)) return undefined;
-  if (isOff(model, at, manager)) return undefined;
+  if (isElsewhere(model, at, manager)) return undefined;
   const keepsPackages = manager.names !== aptLike || tree.text.includes(dockerClean);
   if (!keepsPackages && run.heredocs.length > 0) return undefined;
   const sharing = manager.locked ? ',sharing=locked' : '';

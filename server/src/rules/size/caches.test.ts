@@ -242,3 +242,40 @@ testRule('apt-lists-left', {
     },
   ],
 });
+
+const python = 'FROM python:3.13-slim\n';
+const pipMount = '--mount=type=cache,target=/root/.cache/pip \\\n    ';
+
+// The mount would stay empty.
+testRule('cache-mount', {
+  invalid: [
+    {
+      bad: `${python}RUN «PIP_NO_CACHE_DIR=1 pip install» x\n`,
+      good: `${python}RUN PIP_NO_CACHE_DIR=1 pip install x\n`,
+    },
+    {
+      bad: `${python}RUN export PIP_NO_CACHE_DIR=1 && «pip install» x\n`,
+      good: `${python}RUN export PIP_NO_CACHE_DIR=1 && pip install x\n`,
+    },
+    {
+      bad: `${python}ENV PIP_CACHE_DIR=/cache\nRUN «pip install» x\n`,
+      good: `${python}ENV PIP_CACHE_DIR=/cache\nRUN pip install x\n`,
+    },
+    {
+      bad: `${python}ENV HOME=/home/app\nRUN «pip install» x\n`,
+      good: `${python}ENV HOME=/home/app\nRUN pip install x\n`,
+    },
+    {
+      bad: 'FROM golang:1.26\nENV GOPATH=/g\nRUN «go build»\n',
+      good: 'FROM golang:1.26\nENV GOPATH=/g\nRUN go build\n',
+    },
+    {
+      bad: `${python}ENV PIP_NO_CACHE_DIR=0\nRUN «pip install» x\n`,
+      good: `${python}ENV PIP_NO_CACHE_DIR=0\nRUN pip install x\n`,
+    },
+    {
+      bad: `${python}ENV PIP_NO_CACHE_DIR= HOME=/root\nRUN «pip install» x\n`,
+      good: `${python}ENV PIP_NO_CACHE_DIR= HOME=/root\nRUN ${pipMount}pip install x\n`,
+    },
+  ],
+});

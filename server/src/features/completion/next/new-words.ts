@@ -4,7 +4,7 @@ import type { Completion, CompletionKind } from '../item.ts';
 import { plain } from '../item.ts';
 import type { Place } from '../place.ts';
 import type { Part } from './parts.ts';
-import type { FileWords, Slot, SlotKind } from './slot.ts';
+import { anyArgument, optionsOnly, type FileWords, type Slot, type SlotKind } from './slot.ts';
 import type { Table } from './table.ts';
 
 /** The slot of the word at the cursor. */
@@ -64,15 +64,18 @@ export function newItems(place: Place, here: Here, candidates: Candidates): read
   const { typed, likely, own, known } = candidates;
   const { slot } = part;
   // What is quoted is rarely a command or an option.
-  if (/^["']/.test(place.typed) && !inQuotes.has(slot.kind)) return [];
+  const isQuoted = /^["']/.test(place.typed);
+  if (isQuoted && !inQuotes.has(slot.kind)) return [];
   if (!hasOtherWords(slot) || !/^[\w@./~:+*-]*$/.test(typed)) return [];
   const span = { start, end: place.offset };
   const lower = typed.toLowerCase();
   const accepts = wordFilter(place, here, candidates.items);
   const specific = specificWords(slot, candidates.table);
+  const sharesFlag = sharedFlags(slot, candidates.table);
   const found: Scored[] = [];
   for (const [word, score] of likely) {
     if (known.has(word) || word === typed || word.length < 2 || score < least) continue;
+    if (word.startsWith('-') && (isQuoted || !sharesFlag(word))) continue;
     if (!word.toLowerCase().startsWith(lower) || !/^[\w@./~-][\w@./~:+*-]*$/.test(word)) continue;
     if ((own.has(word) || isOpen(slot, typed) || specific(word)) && accepts(word))
       found.push({ item: asItem(place, slot, word, span), word, score });
@@ -113,6 +116,18 @@ function specificWords({ group, keys }: Slot, table: Table): (word: string) => b
   if (group !== 'ENV') return () => false;
   const rows = keys
     .filter((key) => key.includes('@') || (key.includes('|') && !key.endsWith('|^')))
+    .map((key) => table.row(key)?.words);
+  return (word) => rows.some((row) => row?.has(word));
+}
+
+/** Programs whose subcommands have hardly any options in common. */
+const ownFlags: ReadonlySet<string> = new Set(['git']);
+
+/** Whether an option can belong to the subcommand: with some programs, those of other subcommands cannot. */
+function sharedFlags({ group, keys }: Slot, table: Table): (word: string) => boolean {
+  if (!ownFlags.has(group)) return () => true;
+  const rows = keys
+    .filter((key) => key !== anyArgument && !key.endsWith(optionsOnly))
     .map((key) => table.row(key)?.words);
   return (word) => rows.some((row) => row?.has(word));
 }

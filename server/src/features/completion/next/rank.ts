@@ -59,7 +59,7 @@ export async function ranked(
  */
 function priorOf({ group, isArgument, kind }: Slot, rank: number): number {
   if (isArgument === true || kind === 'keyword' || isScriptStart(group)) return 0.12 / (rank + 4);
-  if (group === 'COPY' || group === 'ADD') return 0.6 / (rank + 2);
+  if (group === 'COPY' || group === 'ADD' || group === 'mount') return 0.6 / (rank + 2);
   if (group === '$') return 0.3 / (rank + 2);
   return closedGroups.has(group) || kind === 'user' ? 20 / (rank + 1) : 1.5 / (rank + 1.5);
 }
