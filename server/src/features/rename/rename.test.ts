@@ -46,6 +46,20 @@ describe('renames only what means the variable', () => {
   });
 });
 
+describe('renames stages', () => {
+  test.each([
+    // The default decides which stage FROM means.
+    ['ARG B=one\nFROM a AS one‸\nFROM $B', 'ARG B=new\nFROM a AS new\nFROM $B'],
+    ['ARG B="One"\nFROM a AS one‸\nFROM ${B} AS x', 'ARG B="new"\nFROM a AS new\nFROM ${B} AS x'],
+    [
+      'ARG B=one A=one\nFROM a AS one‸\nFROM $B\nFROM $B\nCOPY --from=one a b',
+      'ARG B=new A=one\nFROM a AS new\nFROM $B\nFROM $B\nCOPY --from=new a b',
+    ],
+  ])('%s', (source, expected) => {
+    expect(renamed(source, 'new')).toBe(expected);
+  });
+});
+
 describe('renames variables of a script', () => {
   test.each([
     [
@@ -82,7 +96,11 @@ describe('refuses what would change a build or a program', () => {
     ["FROM a\nENV V‸=1\nRUN envsubst '$V' < a > b", '`envsubst` on line 3'],
     ['FROM a\nARG A‸=1\nRUN for v in A B; do echo ${!v}; done', 'by a name in a variable'],
     ['FROM a\nRUN set -a; v‸=1; make', 'exported to programs on line 2'],
-    ['ARG B=one\nFROM a AS one‸\nFROM $B', '`$B` on line 3'],
+    ['ARG B=one\nFROM a AS one‸\nFROM $B\nARG B\nRUN echo $B', '`$B` on line 3'],
+    ['ARG B=one\nFROM a AS one‸\nFROM $B\nFROM x-$B', '`$B` on line 3'],
+    ['ARG B=one\nARG C=$B\nFROM a AS one‸\nFROM $C', '`$C` on line 4'],
+    ['ARG B=one\nFROM a AS one\nFROM a AS two‸\nFROM $B', '`$B` on line 4'],
+    ['FROM a AS one‸\nFROM ${B:-one}', '`${B:-one}` on line 2'],
     ['FROM a AS base-amd64‸\nFROM base-${TARGETARCH}', '`base-${TARGETARCH}` on line 2'],
   ])('%s', (source, reason) => {
     expect(renamed(source)).toContain('refused: ');
