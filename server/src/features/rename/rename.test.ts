@@ -77,6 +77,19 @@ describe('renames variables of a script', () => {
       'FROM a\nRUN printf -v v‸ %s a; while getopts a o; do echo $v; done',
       'FROM a\nRUN printf -v NEW %s a; while getopts a o; do echo $NEW; done',
     ],
+    // cmd starts PowerShell with the rest of the line.
+    [
+      'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nRUN powershell -NoProfile -Command $v‸ = 1; Write-Host $v',
+      'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nRUN powershell -NoProfile -Command $NEW = 1; Write-Host $NEW',
+    ],
+    [
+      'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nRUN powershell -Command "$v‸ = 1; $v | Write-Host"',
+      'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nRUN powershell -Command "$NEW = 1; $NEW | Write-Host"',
+    ],
+    [
+      'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nENV V‸=1\nRUN powershell -Command Write-Host $env:V',
+      'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nENV NEW=1\nRUN powershell -Command Write-Host $env:NEW',
+    ],
     ['FROM a\nRUN echo $v‸', 'nothing to rename'],
   ])('%s', (source, expected) => {
     expect(renamed(source)).toBe(expected);
