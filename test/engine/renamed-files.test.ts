@@ -24,7 +24,7 @@ const real = existsSync('/bin/busybox') ? await connectRealEngine() : undefined;
 
 /** Each build takes a second or more; `DRYDOCK_BUILDS=all` compares more renames. */
 const most = process.env.DRYDOCK_BUILDS === 'all' ? 300 : 30;
-const mostPerFile = 5;
+const mostPerFile = 8;
 
 /** What the corpus may not have. */
 const own: readonly string[] = [
@@ -71,7 +71,7 @@ function isBuildable(text: string): boolean {
   );
   const isWindows = /powershell|pwsh|servercore|nanoserver/i.test(text);
   const runs = model.each('RUN').length;
-  return isPlain && !isWindows && runs > 0 && runs <= 8 && model.stages.length <= 6;
+  return isPlain && !isWindows && runs > 0 && runs <= 4 && model.stages.length <= 6;
 }
 
 interface Chosen {
@@ -91,7 +91,8 @@ function chosen(): readonly Chosen[] {
     for (const { offset, name } of places) {
       if (renames.length === mostPerFile || counts.renamed === most) break;
       const { answer, text: after } = renameAndCompare(text, offset, name);
-      if (answer === 'nothing') continue;
+      // The same rename may begin at several places.
+      if (answer === 'nothing' || renames.some((one) => one.after === after)) continue;
       counts[answer]++;
       if (answer === 'renamed') renames.push({ name, after });
     }

@@ -58,7 +58,7 @@ export async function importShowingImage(
     .map((one) => `${one}() { /bin/show ${one} "$@"; }`)
     .join('\n');
   const shown = [...new Set(programs)].filter(
-    (one) => /^[\w.+-]{1,60}$/.test(one) && !shells.includes(one) && one !== 'busybox',
+    (one) => /^\w[\w.+-]{0,60}$/.test(one) && !shells.includes(one) && one !== 'busybox',
   );
   const tar = path.join(folder, 'base.tar');
   await writeFile(
