@@ -142,6 +142,19 @@ function comparable(output: string): readonly string[] {
     .toSorted();
 }
 
+/** The steps that saw something else after the rename. */
+function differences(
+  before: readonly string[],
+  then: readonly string[],
+  { kind, from }: NewName,
+): readonly string[] {
+  const other = before.filter((step) => !then.includes(step));
+  return [
+    ...other.map((step) => `${kind} ${from}:\n${step}\nis not in\n${then.join('\n')}`),
+    ...(before.length === then.length ? [] : [`${kind} ${from}: another number of steps`]),
+  ];
+}
+
 test.skipIf(real === undefined)(
   'a renamed file does what it did before',
   async () => {
@@ -162,10 +175,7 @@ test.skipIf(real === undefined)(
       if (before.at(-1) === 'built') built++;
       for (const { name, after } of renames) {
         const then = await seen(engine, after, name);
-        for (const step of before)
-          if (!then.includes(step))
-            different.push(`${name.kind} ${name.from}:\n${step}\nis not in\n${then.join('\n')}`);
-        if (before.length !== then.length) different.push(`${name.from}: another number of steps`);
+        different.push(...differences(before, then, name));
       }
     }
     await docker('image', 'rm', '--force', base);

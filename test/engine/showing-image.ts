@@ -6,7 +6,7 @@ import { fileEntry, packTar } from '../../client/src/engine/tar.ts';
 
 /**
  * Prints the environment and the variables of a script on descriptor 9, whatever the script does with its output. All output
- * goes to one stream, since the engine reads two in any order.
+ * goes to one stream, since the engine reads two in any order; errors and traces of pipelines would be mixed with it.
  */
 const shell = `#!/bin/busybox sh
 while [ $# -gt 0 ]; do
@@ -21,7 +21,7 @@ done
 /bin/busybox env | /bin/busybox sed 's/^/ENV /'
 /bin/busybox sh -c ". /functions
 trap 'set | /bin/busybox sed \\"s/^/VAR /\\" >&9' EXIT
-$1" 9>&2 >&2
+$1" 9>&2 >&2 2>/dev/null
 /bin/busybox rm -f /tmp/environment
 exit 0
 `;

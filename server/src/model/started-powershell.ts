@@ -16,7 +16,9 @@ export function startedPowershell({ text, at }: MaskedText): Script | undefined 
   if (head === undefined) return undefined;
   const rest = text.slice(head).trimEnd();
   const isQuoted = rest.length > 1 && rest.startsWith('"') && rest.endsWith('"');
-  const script = isQuoted ? rest.slice(1, -1) : rest;
-  if ((isQuoted ? /["%]/ : /["%&|<>^]/).test(script)) return undefined;
+  // `\"` is one quote for PowerShell; as a space and a quote, the positions stay.
+  const script = isQuoted ? rest.slice(1, -1).replaceAll('\\"', ' "') : rest;
+  const inner = isQuoted ? rest.slice(1, -1).replaceAll('\\"', '') : rest;
+  if ((isQuoted ? /["%]/ : /["%&|<>^]/).test(inner)) return undefined;
   return parseScript({ text: script, at: at + head + (isQuoted ? 1 : 0) }, 'powershell');
 }

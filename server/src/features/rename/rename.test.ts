@@ -87,6 +87,10 @@ describe('renames variables of a script', () => {
       'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nRUN powershell -Command "$NEW = 1; $NEW | Write-Host"',
     ],
     [
+      'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nRUN powershell -Command "$v‸ = \\"a $env:X\\"; md $v"',
+      'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nRUN powershell -Command "$NEW = \\"a $env:X\\"; md $NEW"',
+    ],
+    [
       'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nENV V‸=1\nRUN powershell -Command Write-Host $env:V',
       'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nENV NEW=1\nRUN powershell -Command Write-Host $env:NEW',
     ],
