@@ -48,8 +48,11 @@ function rangesOf(answer: unknown): string | undefined {
 function randomPlaces(files: readonly string[], count: number): readonly Place[] {
   let seed = 7;
   const below = (limit: number): number => {
-    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return Math.floor((seed / 2_147_483_648) * limit);
+    // Mulberry32, whose numbers do not repeat within these counts.
+    seed = (seed + 0x6d_2b_79_f5) | 0;
+    let mixed = Math.imul(seed ^ (seed >>> 15), seed | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * limit);
   };
   const places: Place[] = [];
   while (places.length < count) {

@@ -25,6 +25,9 @@ export function meaningOf(text: string, renamed?: NewName): readonly string[] {
       (model.expand(it)?.text ?? 'unknown').replaceAll(`env=${renamed?.to ?? ''}`, `env=${renamed?.from ?? ''}`), // prettier-ignore
       it.variables.map((used) => [variable(used.name), declarationOf(one, used.span.start, used)]),
     ];
+    // The default of an ARG may be the name of a stage.
+    const stageOfDefault = ({ text: value }: Word): unknown =>
+      instruction.kind === 'ARG' && canonical(value, 'stage') !== value ? [renamed?.from, []] : undefined; // prettier-ignore
     return JSON.stringify([
       instruction.kind,
       stageMeaning(one, instruction, (name) => canonical(name, 'stage')),
@@ -33,7 +36,10 @@ export function meaningOf(text: string, renamed?: NewName): readonly string[] {
         value && model.references().every(({ span }) => span.start < value.span.start || span.end > value.span.end) && word(value), // prettier-ignore
       ]),
       instruction.kind === 'ARG' || instruction.kind === 'ENV' || instruction.kind === 'LABEL'
-        ? instruction.pairs.map(({ key, value }) => [variable(key.text), value && word(value)])
+        ? instruction.pairs.map(({ key, value }) => [
+            variable(key.text),
+            value && (stageOfDefault(value) ?? word(value)),
+          ])
         : shells.has(instruction.kind)
           ? scriptMeaning(one, instruction, variable)
           : instruction.kind === 'FROM'

@@ -2,7 +2,7 @@
 import type { Document } from '../model/document.ts';
 import type { Stage } from '../model/model.ts';
 import type { From, Word } from '../syntax/tree.ts';
-import { contains } from '../text/span.ts';
+import { contains, encloses, slice, type Span } from '../text/span.ts';
 
 /** The stages that the image of a FROM may name, if it contains variables and a place is in it. */
 export function stagesOfPattern(document: Document, offset: number): readonly Stage[] {
@@ -28,6 +28,47 @@ export function stagesNamedBy({ model }: Document, from: From): readonly Stage[]
     return base?.kind === 'stage' || isUnset ? earlier : [];
   }
   return earlier.filter(({ name = '' }) => matches(name.toLowerCase()));
+}
+
+/**
+ * Where the name of a stage is the default of the ARG that the image of a FROM consists of. Undefined if something else
+ * decides too: another declaration, or a use of the variable that is not the whole image of a FROM from this stage.
+ */
+export function defaultNaming(document: Document, from: From, stage: Stage): Span | undefined {
+  const { model } = document;
+  const isWhole = ({ image }: From): boolean =>
+    image?.variables.length === 1 && /^["']?\$(?:\w+|\{\w+\})["']?$/.test(image.raw);
+  const image = from.image?.span;
+  if (image === undefined || !isWhole(from)) return undefined;
+  const symbol = model.symbols.find(
+    ({ kind, uses }) => kind === 'variable' && uses.some(({ span }) => encloses(image, span)),
+  );
+  const definitions = symbol?.uses.filter(({ role }) => role === 'definition') ?? [];
+  const [definition] = definitions;
+  if (symbol === undefined || definition === undefined || definitions.length > 1) return undefined;
+  const only = symbol.uses.every(
+    (use) =>
+      use === definition ||
+      model.stages.some(
+        (other) =>
+          other.base === stage &&
+          isWhole(other.from) &&
+          other.from.image !== undefined &&
+          encloses(other.from.image.span, use.span),
+      ),
+  );
+  return only ? valueNaming(document, definition.span, stage) : undefined;
+}
+
+/** The value of an ARG above the first stage, without quotes, if it is the name of the stage as it is written. */
+function valueNaming({ model, text }: Document, key: Span, { name = '' }: Stage): Span | undefined {
+  const declaring = model.instructionAt(key.start);
+  if (declaring?.kind !== 'ARG' || model.stageOf(declaring) !== undefined) return undefined;
+  const value = declaring.pairs.find((pair) => encloses(pair.key.span, key))?.value;
+  if (value === undefined) return undefined;
+  const { start, end } = value.span;
+  const inner = value.quote === undefined ? value.span : { start: start + 1, end: end - 1 };
+  return slice(text, inner).toLowerCase() === name.toLowerCase() ? inner : undefined;
 }
 
 /** Whether the image of a FROM, which contains variables and other text, may be a name. */

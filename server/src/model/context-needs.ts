@@ -2,6 +2,7 @@
 import { mountFields } from '../syntax/check/mount.ts';
 import { remoteKind } from '../syntax/remote-source.ts';
 import type { Copy, Run, Word } from '../syntax/tree.ts';
+import { ObjectCache } from '../text/object-cache.ts';
 import type { Span } from '../text/span.ts';
 import { expandWord } from './expanded-words.ts';
 import type { Model } from './model.ts';
@@ -29,8 +30,16 @@ export interface ContextNeeds {
   readonly isComplete: boolean;
 }
 
-/** Sources of COPY, ADD and bind mounts that are neither remote nor from a stage or image, in all stages. */
+const cache = new ObjectCache<Model, ContextNeeds>();
+
+/** Sources of COPY, ADD and bind mounts that are neither remote nor from a stage or image, in all stages; computed once. */
 export function contextNeeds(model: Model): ContextNeeds {
+  const found = cache.get(model) ?? readNeeds(model);
+  cache.set(model, found);
+  return found;
+}
+
+function readNeeds(model: Model): ContextNeeds {
   if (hasOtherFrontend(model)) return { needs: [], isComplete: false };
   const needs: ContextNeed[] = [];
   let isComplete = true;

@@ -8,6 +8,7 @@ import type { Instruction } from '../syntax/tree.ts';
 import { ObjectCache } from '../text/object-cache.ts';
 import type { Model } from './model.ts';
 import { execCommand } from './scripts.ts';
+import { startedPowershell } from './started-powershell.ts';
 
 export interface ScriptVariables extends VariableGroups {
   readonly dialect: Dialect | undefined;
@@ -16,14 +17,18 @@ export interface ScriptVariables extends VariableGroups {
 
 const cache = new ObjectCache<Script, ScriptVariables>();
 
-/** The script that an instruction runs: a shell form, or the one in `["sh", "-c", "…"]`. */
+/** The script that an instruction runs: a shell form, one that cmd passes to PowerShell, or the one in `["sh", "-c", "…"]`. */
 export function shellOf(
   model: Pick<Model, 'script'>,
   instruction: Instruction,
 ):
   { readonly statements: readonly Statement[]; readonly dialect: Dialect | undefined } | undefined {
   const line = instruction.kind === 'SHELL' ? undefined : commandLineOf(instruction);
-  if (line?.form !== 'exec') return model.script(instruction);
+  if (line?.form !== 'exec') {
+    const script = model.script(instruction);
+    const isCmd = line !== undefined && script?.dialect === 'cmd';
+    return (isCmd ? startedPowershell(line.script) : undefined) ?? script;
+  }
   return { statements: execCommand(line), dialect: dialectOf([line.argv[0]?.text ?? '']) };
 }
 

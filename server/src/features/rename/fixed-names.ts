@@ -3,9 +3,9 @@ import type { Document } from '../../model/document.ts';
 import { coveredEnd, mostInstructions, mostVariables } from '../../model/coverage.ts';
 import { isAutomatic, isReadByPrograms } from '../../reference/program-variables.ts';
 import { t } from '../../text/translation.ts';
-import { stagesNamedBy } from '../named-stages.ts';
+import { defaultNaming, stagesNamedBy } from '../named-stages.ts';
 import { mentionsOf } from './mentions.ts';
-import type { Target } from './target.ts';
+import { stageDefinedBy, type Target } from './target.ts';
 
 /** The reason as a sentence; undefined if the name can be changed. */
 export function fixedReason(document: Document, target: Target): string | undefined {
@@ -71,19 +71,13 @@ export function isSeenByPrograms({ model }: Document, { uses, script }: Target):
   return uses.some(({ role, span }) => role === 'definition' && span.start > end);
 }
 
-/** A FROM with variables may mean the stage for some of their values. */
+/** A FROM with variables may mean the stage for some of their values. A default that names it gets the new name. */
 function stageReason(document: Document, { uses }: Target): string | undefined {
-  const definition = uses.find(({ role }) => role === 'definition');
-  const stage = document.model.stages.find(
-    ({ from }) =>
-      from.name &&
-      definition &&
-      from.name.span.start <= definition.span.start &&
-      definition.span.end <= from.name.span.end,
-  );
+  const stage = stageDefinedBy(document, uses);
   if (stage === undefined) return undefined;
   for (const { from } of document.model.stages) {
     if (!stagesNamedBy(document, from).includes(stage)) continue;
+    if (defaultNaming(document, from, stage) !== undefined) continue;
     return t(
       '`{0}` on line {1} means this stage by the value of a variable',
       from.image?.raw ?? '',

@@ -46,6 +46,20 @@ describe('renames only what means the variable', () => {
   });
 });
 
+describe('renames stages', () => {
+  test.each([
+    // The default decides which stage FROM means.
+    ['ARG B=one\nFROM a AS one‸\nFROM $B', 'ARG B=new\nFROM a AS new\nFROM $B'],
+    ['ARG B="One"\nFROM a AS one‸\nFROM ${B} AS x', 'ARG B="new"\nFROM a AS new\nFROM ${B} AS x'],
+    [
+      'ARG B=one A=one\nFROM a AS one‸\nFROM $B\nFROM $B\nCOPY --from=one a b',
+      'ARG B=new A=one\nFROM a AS new\nFROM $B\nFROM $B\nCOPY --from=new a b',
+    ],
+  ])('%s', (source, expected) => {
+    expect(renamed(source, 'new')).toBe(expected);
+  });
+});
+
 describe('renames variables of a script', () => {
   test.each([
     [
@@ -62,6 +76,23 @@ describe('renames variables of a script', () => {
     [
       'FROM a\nRUN printf -v v‸ %s a; while getopts a o; do echo $v; done',
       'FROM a\nRUN printf -v NEW %s a; while getopts a o; do echo $NEW; done',
+    ],
+    // cmd starts PowerShell with the rest of the line.
+    [
+      'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nRUN powershell -NoProfile -Command $v‸ = 1; Write-Host $v',
+      'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nRUN powershell -NoProfile -Command $NEW = 1; Write-Host $NEW',
+    ],
+    [
+      'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nRUN powershell -Command "$v‸ = 1; $v | Write-Host"',
+      'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nRUN powershell -Command "$NEW = 1; $NEW | Write-Host"',
+    ],
+    [
+      'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nRUN powershell -Command "$v‸ = \\"a $env:X\\"; md $v"',
+      'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nRUN powershell -Command "$NEW = \\"a $env:X\\"; md $NEW"',
+    ],
+    [
+      'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nENV V‸=1\nRUN powershell -Command Write-Host $env:V',
+      'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nENV NEW=1\nRUN powershell -Command Write-Host $env:NEW',
     ],
     ['FROM a\nRUN echo $v‸', 'nothing to rename'],
   ])('%s', (source, expected) => {
@@ -82,7 +113,11 @@ describe('refuses what would change a build or a program', () => {
     ["FROM a\nENV V‸=1\nRUN envsubst '$V' < a > b", '`envsubst` on line 3'],
     ['FROM a\nARG A‸=1\nRUN for v in A B; do echo ${!v}; done', 'by a name in a variable'],
     ['FROM a\nRUN set -a; v‸=1; make', 'exported to programs on line 2'],
-    ['ARG B=one\nFROM a AS one‸\nFROM $B', '`$B` on line 3'],
+    ['ARG B=one\nFROM a AS one‸\nFROM $B\nARG B\nRUN echo $B', '`$B` on line 3'],
+    ['ARG B=one\nFROM a AS one‸\nFROM $B\nFROM x-$B', '`$B` on line 3'],
+    ['ARG B=one\nARG C=$B\nFROM a AS one‸\nFROM $C', '`$C` on line 4'],
+    ['ARG B=one\nFROM a AS one\nFROM a AS two‸\nFROM $B', '`$B` on line 4'],
+    ['FROM a AS one‸\nFROM ${B:-one}', '`${B:-one}` on line 2'],
     ['FROM a AS base-amd64‸\nFROM base-${TARGETARCH}', '`base-${TARGETARCH}` on line 2'],
   ])('%s', (source, reason) => {
     expect(renamed(source)).toContain('refused: ');

@@ -1,9 +1,10 @@
 /** What is renamed at a place: which uses have its name, and whether the file decides what the name means. */
 import type { Document } from '../../model/document.ts';
-import type { Symbol, SymbolUse } from '../../model/model.ts';
+import type { Stage, Symbol, SymbolUse } from '../../model/model.ts';
 import { isAssignment } from '../../shell/variable-groups.ts';
 import { joinedParts } from '../../syntax/joined-parts.ts';
 import { contains, encloses, slice, type Span } from '../../text/span.ts';
+import { defaultNaming } from '../named-stages.ts';
 import { scriptVariableAt, symbolAt, type ScriptVariableAt } from '../symbol-at.ts';
 
 export interface Target {
@@ -37,7 +38,28 @@ function fileTarget(document: Document, symbol: Symbol): Target | undefined {
   const uses = namedUses(document, symbol).filter(
     (use) => kind !== 'variable' || !isDeclared || isReached(document, name, use),
   );
-  return { kind, name, uses };
+  return { kind, name, uses: kind === 'stage' ? withDefaults(document, uses) : uses };
+}
+
+/** The stage that one of the uses of a name defines. */
+export function stageDefinedBy({ model }: Document, uses: readonly SymbolUse[]): Stage | undefined {
+  const definition = uses.find(({ role }) => role === 'definition');
+  return model.stages.find(
+    ({ from: { name } }) => name && definition && encloses(name.span, definition.span),
+  );
+}
+
+/** With the defaults of ARG by which FROM means the stage. */
+function withDefaults(document: Document, uses: readonly SymbolUse[]): readonly SymbolUse[] {
+  const stage = stageDefinedBy(document, uses);
+  if (stage === undefined) return uses;
+  const spans = new Map<number, Span>();
+  for (const { from, base } of document.model.stages) {
+    const span = base === stage ? defaultNaming(document, from, stage) : undefined;
+    if (span !== undefined) spans.set(span.start, span);
+  }
+  const named = [...spans.values()].map((span): SymbolUse => ({ role: 'read', span }));
+  return [...named, ...uses];
 }
 
 /**

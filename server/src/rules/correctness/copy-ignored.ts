@@ -53,7 +53,7 @@ export default rule({
     },
   ],
   check({ model, surroundings, report }) {
-    if (surroundings === undefined) return;
+    if (surroundings === undefined || !mayHaveIgnoreFile(surroundings)) return;
     const { needs } = contextNeeds(model);
     const search = surroundings.roots && searchContext(surroundings.roots, needs);
     const file = fileOf(surroundings, search);
@@ -64,6 +64,11 @@ export default rule({
     }
   },
 });
+
+/** Most build contexts have none, and are not searched then. */
+function mayHaveIgnoreFile({ ignoreFile, roots = [] }: Surroundings): boolean {
+  return typeof ignoreFile !== 'string' || roots.some((root) => root.ignoreFile !== undefined);
+}
 
 /** The ignore file of the build context, where that is known; otherwise the one beside the Dockerfile. */
 function fileOf({ ignoreFile }: Surroundings, search: Search | undefined): IgnoreFile | undefined {
