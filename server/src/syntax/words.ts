@@ -132,7 +132,8 @@ export function delimitedWords(
     while (at < to && !isDelimiter(text.charCodeAt(at))) at++;
     words.push(make(start, at));
   }
-  return words;
+  // An array that grows has room for many more: most instructions have few words.
+  return words.slice();
 }
 
 /** Words in which quotes and escapes group (BuildKit line_parsers.go, parseWords). An escape alone at the end is not a word. */
