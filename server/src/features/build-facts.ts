@@ -1,6 +1,6 @@
 /** What a build of a Dockerfile can be given: its stages, arguments, secrets and SSH agents. Works on incomplete files too. */
 import type { Document } from '../model/document.ts';
-import { mountParts, predefined } from './facts.ts';
+import { mountOptions, predefined } from './facts.ts';
 
 export interface BuildInputs {
   readonly stages: readonly {
@@ -87,7 +87,7 @@ function* mountsOf({ model }: Document): Iterable<MountFacts & { readonly type: 
   for (const run of model.each('RUN')) {
     for (const { name, value } of run.flags) {
       if (name.text !== 'mount' || value === undefined) continue;
-      const parts = mountParts(value.text, value.span.start);
+      const parts = mountOptions(value.text, value.span.start);
       const field = (...keys: readonly string[]) =>
         parts.find(({ key }) => keys.includes(key))?.value?.trim();
       const type = field('type')?.toLowerCase() ?? '';

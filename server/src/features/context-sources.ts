@@ -2,7 +2,7 @@
 import type { Document } from '../model/document.ts';
 import { firstOf } from '../text/first-of.ts';
 import type { Span } from '../text/span.ts';
-import { mountParts } from './facts.ts';
+import { mountOptions } from './facts.ts';
 
 export interface ContextSource {
   readonly path: string;
@@ -38,7 +38,7 @@ function* mountSources({ model }: Document): Iterable<ContextSource> {
   for (const { flags } of model.each('RUN')) {
     for (const { name, value } of flags) {
       if (name.text !== 'mount' || value?.raw.length !== value?.text.length || !value) continue;
-      const parts = mountParts(value.raw, value.span.start);
+      const parts = mountOptions(value.raw, value.span.start);
       const type = parts.find(({ key }) => key === 'type')?.value ?? 'bind';
       if (type !== 'bind' || parts.some(({ key }) => key === 'from')) continue;
       const source = parts.find(({ key }) => key === 'source' || key === 'src');

@@ -39,18 +39,65 @@ export interface MountPart {
 /** Splits the value of a mount, which starts at an offset. */
 export function mountParts(value: string, offset: number): readonly MountPart[] {
   const parts: MountPart[] = [];
-  eachMountPart(value, offset, ({ start, equals, end }) => {
-    const hasValue = equals < end;
-    const key = value.slice(start - offset, equals - offset);
-    parts.push({
-      key: key.trim().toLowerCase(),
-      value: hasValue ? value.slice(equals + 1 - offset, end - offset) : undefined,
-      start,
-      valueStart: hasValue ? equals + 1 : end,
-      end,
-    });
+  eachMountPart(value, offset, (place) => {
+    parts.push(readPart(value, offset, place));
   });
   return parts;
+}
+
+function keyOf(value: string, offset: number, { start, equals }: MountPlace): string {
+  return value
+    .slice(start - offset, equals - offset)
+    .trim()
+    .toLowerCase();
+}
+
+function readPart(value: string, offset: number, place: MountPlace): MountPart {
+  const { start, equals, end } = place;
+  const hasValue = equals < end;
+  return {
+    key: keyOf(value, offset, place),
+    value: hasValue ? value.slice(equals + 1 - offset, end - offset) : undefined,
+    start,
+    valueStart: hasValue ? equals + 1 : end,
+    end,
+  };
+}
+
+const mountKeys: ReadonlySet<string> = new Set(
+  mountTypes.flatMap(({ options }) => options.flatMap(({ name, aliases }) => [name, ...aliases])),
+);
+
+/** The first part of each option that a mount can have, in order. A mount can have a megabyte of other parts. */
+export function mountOptions(value: string, offset: number): readonly MountPart[] {
+  const parts: MountPart[] = [];
+  eachMountPart(value, offset, (place) => {
+    const key = keyOf(value, offset, place);
+    if ((key === 'type' || mountKeys.has(key)) && !parts.some((part) => part.key === key))
+      parts.push(readPart(value, offset, place));
+  });
+  return parts;
+}
+
+/** The part after the last comma. */
+export function lastMountPart(value: string, offset: number): MountPart {
+  const start = value.lastIndexOf(',') + 1;
+  const equals = value.indexOf('=', start);
+  return readPart(value, offset, {
+    start: offset + start,
+    equals: offset + (equals < 0 ? value.length : equals),
+    end: offset + value.length,
+  });
+}
+
+/** The first part that a place touches. */
+export function mountPartAt(value: string, offset: number, at: number): MountPart | undefined {
+  let found: MountPart | undefined;
+  eachMountPart(value, offset, (place) => {
+    if (found === undefined && place.start <= at && at <= place.end)
+      found = readPart(value, offset, place);
+  });
+  return found;
 }
 
 interface MountPlace {

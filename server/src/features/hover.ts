@@ -4,11 +4,19 @@ import { rulesNamed } from '../lint/rule-names.ts';
 import type { PageAddress } from '../lint/page.ts';
 import type { Registered } from '../lint/rule.ts';
 import { mountTypes } from '../reference/instructions.ts';
+import { outerInstructionAt } from '../syntax/nodes-at.ts';
 import type { Flag, Instruction } from '../syntax/tree.ts';
 import { contains, type Node, type Span } from '../text/span.ts';
 import { t } from '../text/translation.ts';
 import { code, flagMarkdown, instructionMarkdown, mountOptionMarkdown } from './documentation.ts';
-import { flagInfo, instructionInfo, mountOption, mountParts, mountTypeOf } from './facts.ts';
+import {
+  flagInfo,
+  instructionInfo,
+  mountOption,
+  mountOptions,
+  mountPartAt,
+  mountTypeOf,
+} from './facts.ts';
 import type { Hover } from './hover-answer.ts';
 import { imageHover } from './hover-image.ts';
 import { variableHover } from './hover-variables.ts';
@@ -41,15 +49,16 @@ export function hover(
 }
 
 function keywordHover(
-  { model }: Document,
+  { tree }: Document,
   instruction: Instruction,
   offset: number,
 ): Hover | undefined {
   const { keyword, kind } = instruction;
   const info = contains(keyword.span, offset) ? instructionInfo(kind) : undefined;
   if (info) return { span: keyword.span, markdown: instructionMarkdown(info) };
-  const parent = model.each('ONBUILD').find(({ keyword: { span } }) => contains(span, offset));
-  const onbuild = parent && instructionInfo('ONBUILD');
+  const parent = outerInstructionAt(tree, offset);
+  if (parent?.kind !== 'ONBUILD' || !contains(parent.keyword.span, offset)) return undefined;
+  const onbuild = instructionInfo('ONBUILD');
   return onbuild && { span: parent.keyword.span, markdown: instructionMarkdown(onbuild) };
 }
 
@@ -77,15 +86,14 @@ function flagHover(
 
 function mountHover({ value }: Flag, offset: number): Hover | undefined {
   if (!value || value.raw.length !== value.span.end - value.span.start) return undefined;
-  const parts = mountParts(value.raw, value.span.start);
-  const part = parts.find(({ start, end }) => start <= offset && offset <= end);
+  const part = mountPartAt(value.raw, value.span.start, offset);
   if (!part) return undefined;
   const span = { start: part.start, end: part.end };
   if (part.key === 'type') {
     const type = mountTypes.find((known) => known.type === part.value);
     return type && { span, markdown: `\`type=${type.type}\`: ${t(type.documentation)}` };
   }
-  const option = mountOption(mountTypeOf(parts), part.key);
+  const option = mountOption(mountTypeOf(mountOptions(value.raw, value.span.start)), part.key);
   return option && { span, markdown: mountOptionMarkdown(option) };
 }
 

@@ -146,7 +146,8 @@ function instructionMarks(
   marks.add(keyword.span, 'keyword');
   // The trigger is visited separately.
   if (instruction.kind === 'ONBUILD') return;
-  for (const flag of flags) if (touches(flag.span)) flagMarks(text, instruction, flag, marks);
+  for (const flag of flags)
+    if (touches(flag.span)) flagMarks(text, instruction, flag, touches, marks);
   argumentMarks(text, instruction, touches, marks);
   // In RUN, the shell expands variables.
   if (instruction.kind === 'RUN') return;
@@ -210,6 +211,7 @@ function flagMarks(
   text: string,
   { kind }: Instruction,
   { span, name, value }: Flag,
+  touches: Touches,
   marks: Marks,
 ): void {
   marks.addPart(span.start, value ? name.span.end : span.end, 'flag');
@@ -218,6 +220,7 @@ function flagMarks(
   const plain = value.raw.length === value.span.end - value.span.start;
   if (plain && value.quote === undefined && flagInfo(kind, name.text)?.value === 'mount') {
     eachMountPart(value.raw, value.span.start, ({ start, equals, end }) => {
+      if (!touches({ start, end })) return;
       marks.addPart(start, equals, 'key');
       if (equals === end) return;
       marks.addPart(equals, equals + 1, 'operator');

@@ -13,7 +13,7 @@ import type { Flag, Instruction } from '../syntax/tree.ts';
 import { contains, type Span } from '../text/span.ts';
 import { t } from '../text/translation.ts';
 import { placeAt } from './completion/place.ts';
-import { flagInfo, instructionInfo, mountParts } from './facts.ts';
+import { flagInfo, instructionInfo, mountOptions, mountPartAt } from './facts.ts';
 import { partAt } from './form-parts.ts';
 
 export interface Signature {
@@ -142,13 +142,12 @@ function flagSignature({ name, placeholder, values, documentation }: FlagInfo): 
 
 /** One form per mount type, with its options. */
 function mountHelp(raw: string, start: number, offset: number): Signatures {
-  const parts = mountParts(raw, start);
-  const type = parts.find(({ key }) => key === 'type')?.value ?? 'bind';
+  const type = mountOptions(raw, start).find(({ key }) => key === 'type')?.value ?? 'bind';
   const active = Math.max(
     0,
     mountTypes.findIndex((known) => known.type === type),
   );
-  const currentPart = parts.find((part) => contains({ start: part.start, end: part.end }, offset));
+  const currentPart = mountPartAt(raw, start, offset);
   const options = optionsOf(mountTypes[active]);
   const index = options.findIndex(
     ({ name, aliases }) =>

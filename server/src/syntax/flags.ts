@@ -86,13 +86,19 @@ export function readFlags(
   errors: SyntaxTrouble[] | undefined,
 ): { readonly flags: readonly Flag[]; readonly rest: number } {
   const { text } = line;
-  const flags: Flag[] = [];
+  let flags: Flag[] | undefined;
   let at = skipSpace(text, from, to);
   while (at + 1 < to && text.charCodeAt(at) === DASH && text.charCodeAt(at + 1) === DASH) {
     const flagText = readFlagText(text, at, to);
-    if (flagText.text !== '--') flags.push(parseFlag(line, at, flagText, errors));
+    if (flagText.text !== '--') {
+      const flag = parseFlag(line, at, flagText, errors);
+      if (flags === undefined) flags = [flag];
+      else flags.push(flag);
+    }
     at = skipSpace(text, flagText.end, to);
     if (flagText.text === '--') break;
   }
-  return { flags, rest: at };
+  return { flags: flags ?? noFlags, rest: at };
 }
+
+const noFlags: readonly Flag[] = [];

@@ -21,6 +21,7 @@ import {
 import type { Heredoc, Variable, Word } from './tree.ts';
 import { type Scan, scan, scanAll, scanDollar, scanUntil } from './variables.ts';
 import { addTrouble } from './words.ts';
+import { withoutRoom } from './exact-array.ts';
 import { trouble } from './trouble.ts';
 
 const emptySpan = (): Span => ({ start: 0, end: 0 });
@@ -170,7 +171,7 @@ function bodyVariables(reader: Reader, body: Span, checked: boolean): readonly V
   const s = scan(reader.document, body.start, body.end, BACKSLASH, place, false);
   scanUntil(s, -1);
   addTrouble(s, checked ? reader.errors : undefined);
-  return s.found;
+  return withoutRoom(s.found);
 }
 
 /**
@@ -211,7 +212,7 @@ export function readHeredocs(
       variables: expanding && opener.expands ? bodyVariables(reader, body, checked) : noVariables,
     });
   }
-  return heredocs;
+  return withoutRoom(heredocs);
 }
 
 function nameWord(line: Line, from: number, to: number, text: string): Word {

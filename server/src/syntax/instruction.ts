@@ -6,6 +6,7 @@ import { readFlags } from './flags.ts';
 import { parseHeredocOpener, readHeredocs } from './heredoc.ts';
 import { jsonArray, type JsonString } from './json.ts';
 import { type Line, type Reader, skipSpace, spanOf, trimEnd } from './lexer.ts';
+import { withoutRoom } from './exact-array.ts';
 import { InstructionNode } from './instruction-node.ts';
 import { readPairs } from './pairs.ts';
 import type { CommandLine, Heredoc, Instruction, Kind, Word } from './tree.ts';
@@ -155,7 +156,7 @@ function buildCopy(draft: Draft, kind: 'COPY' | 'ADD'): Instruction {
   const last = words.length > 1 ? words[words.length - 1] : undefined;
   const files = last ? words.slice(0, -1) : words;
   const node = new InstructionNode(kind, draft, wholeSpan(draft, heredocs), words, heredocs);
-  node.sources = hasNoHeredocs ? files : files.filter(isFile);
+  node.sources = hasNoHeredocs ? files : withoutRoom(files.filter(isFile));
   node.target = last && (hasNoHeredocs || isFile(last)) ? last : undefined;
   node.json = array !== undefined;
   return node as Instruction;

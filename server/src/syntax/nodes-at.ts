@@ -128,8 +128,8 @@ export function nodesAt(tree: Dockerfile, offset: number): readonly TreeNode[] {
   return found;
 }
 
-/** The instruction that touches an offset; in ONBUILD, the trigger if the offset touches it. */
-export function instructionAt(tree: Dockerfile, offset: number): Instruction | undefined {
+/** The instruction that touches an offset, as a whole. */
+export function outerInstructionAt(tree: Dockerfile, offset: number): Instruction | undefined {
   const { instructions } = tree;
   let low = 0;
   let high = instructions.length;
@@ -139,7 +139,13 @@ export function instructionAt(tree: Dockerfile, offset: number): Instruction | u
     else high = middle;
   }
   const instruction = instructions[low - 1];
-  if (instruction === undefined || !contains(instruction.span, offset)) return undefined;
+  return instruction && contains(instruction.span, offset) ? instruction : undefined;
+}
+
+/** The instruction that touches an offset; in ONBUILD, the trigger if the offset touches it. */
+export function instructionAt(tree: Dockerfile, offset: number): Instruction | undefined {
+  const instruction = outerInstructionAt(tree, offset);
+  if (instruction === undefined) return undefined;
   if (instruction.kind !== 'ONBUILD' || !instruction.trigger) return instruction;
   return contains(instruction.trigger.span, offset) ? instruction.trigger : instruction;
 }

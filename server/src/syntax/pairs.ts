@@ -1,5 +1,6 @@
 import { isDelimiter } from './characters.ts';
 import type { Draft } from './instruction-draft.ts';
+import { withoutRoom } from './exact-array.ts';
 import { spanOf } from './lexer.ts';
 import type { Pair, Word } from './tree.ts';
 import { expandedWord, plainWord, quotedRanges } from './words.ts';
@@ -79,5 +80,5 @@ export function readPairs(draft: Draft, kind: 'ARG' | 'ENV' | 'LABEL'): Pairs {
     if (kind === 'ARG' || equals < end) continue;
     reader.errors.push(trouble('missing-equals', { span: word.span }, kind, word.raw));
   }
-  return { pairs, words };
+  return { pairs: withoutRoom(pairs), words: withoutRoom(words) };
 }

@@ -396,3 +396,8 @@ test('variables in JSON strings have the spans of their names', () => {
   );
   expect(names).toEqual(['bc', 'us', 'de']);
 });
+
+test('reports a thousand errors of one mount, also if it has more', () => {
+  const { errors } = parse(`FROM a\nRUN --mount=type=cache,${'a=b,'.repeat(5000)}id=c d\n`);
+  expect(errors).toHaveLength(1000);
+});

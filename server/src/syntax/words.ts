@@ -7,6 +7,7 @@ import {
   isSpace,
   SINGLE_QUOTE,
 } from './characters.ts';
+import { withoutRoom } from './exact-array.ts';
 import { type Line, spanOf } from './lexer.ts';
 import type { Variable, Word } from './tree.ts';
 import type { SyntaxTrouble } from './trouble.ts';
@@ -71,8 +72,9 @@ export function expandedWord(
   const s = scan(raw, 0, raw.length, escape, (a, b) => spanOf(line, from + a, from + b));
   scanAll(s);
   addTrouble(s, errors);
-  if (s.trouble) return word(span, raw, raw, s.found, undefined);
-  return word(span, raw, s.unquoted, s.found, quoteOf(raw, escape));
+  const found = withoutRoom(s.found);
+  if (s.trouble) return word(span, raw, raw, found, undefined);
+  return word(span, raw, s.unquoted, found, quoteOf(raw, escape));
 }
 
 function word(
@@ -112,7 +114,7 @@ export function decodedWord(
   const s = scan(decoded, 0, decoded.length, line.escape.charCodeAt(0), place);
   scanAll(s);
   addTrouble(s, errors);
-  return word(span, raw, decoded, s.found, quote);
+  return word(span, raw, decoded, withoutRoom(s.found), quote);
 }
 
 /** Words separated by whitespace; quotes do not group (BuildKit line_parsers.go, parseStringsWhitespaceDelimited). */
@@ -132,7 +134,7 @@ export function delimitedWords(
     while (at < to && !isDelimiter(text.charCodeAt(at))) at++;
     words.push(make(start, at));
   }
-  return words;
+  return withoutRoom(words);
 }
 
 /** Words in which quotes and escapes group (BuildKit line_parsers.go, parseWords). An escape alone at the end is not a word. */

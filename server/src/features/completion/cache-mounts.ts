@@ -3,7 +3,7 @@ import { officialName } from '../../images/releases.ts';
 import { cacheMounts } from '../../reference/cache-mounts.ts';
 import { nameOf } from '../../shell/commands.ts';
 import { t } from '../../text/translation.ts';
-import { mountParts } from '../facts.ts';
+import { mountOptions } from '../facts.ts';
 import { rootImage } from '../../model/lineage.ts';
 import type { Place } from './place.ts';
 
@@ -41,7 +41,7 @@ export function cacheMountsFor(place: Place): readonly FittingMount[] {
   const mountedTargets = new Set(
     instruction.flags
       .filter(({ span }) => span.start !== place.word.start)
-      .flatMap(({ value }) => mountParts(value?.text ?? '', 0))
+      .flatMap(({ value }) => mountOptions(value?.text ?? '', 0))
       .map(({ value }) => value),
   );
   const home = homeOf(place);

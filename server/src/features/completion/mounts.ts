@@ -3,7 +3,7 @@ import { buildSecrets } from '../../reference/build-secrets.ts';
 import { mountTypes, type MountOption } from '../../reference/instructions.ts';
 import { t } from '../../text/translation.ts';
 import { mountOptionMarkdown } from '../documentation.ts';
-import { mountOption, mountParts, mountTypeOf, type MountPart } from '../facts.ts';
+import { lastMountPart, mountOption, mountOptions, mountTypeOf, type MountPart } from '../facts.ts';
 import type { Outside } from '../outside.ts';
 import { cacheMountsFor, cacheTargets } from './cache-mounts.ts';
 import { plain, type Completion, type Extras } from './item.ts';
@@ -25,13 +25,11 @@ export async function mountValues(
   { value, start }: { readonly value: string; readonly start: number },
   outside: Outside,
 ): Promise<readonly Completion[]> {
-  const parts = mountParts(value, start);
-  const last = parts.at(-1);
-  if (!last) return [];
-  const others = parts.slice(0, -1);
+  const last = lastMountPart(value, start);
+  const others = mountOptions(value.slice(0, Math.max(0, last.start - start - 1)), start);
   const mount: Mount = { place, others, outside };
   return last.value === undefined
-    ? [...cacheMountItems(mount, last), ...keys(mount, last)]
+    ? [...cacheMountItems(mount, last, last.start === start), ...keys(mount, last)]
     : valuesOf(mount, last);
 }
 
@@ -46,8 +44,8 @@ interface Mount {
 function cacheMountItems(
   { place, others }: Mount,
   { start, end }: MountPart,
+  isFirst: boolean,
 ): readonly Completion[] {
-  const isFirst = others.length === 0;
   const used = isFirst ? [] : usedNames(others, partsAfterCursor(place));
   if (!isFirst && (mountTypeOf(others)?.type !== 'cache' || used.includes('target'))) return [];
   return cacheMountsFor(place).map(({ target, locked, program, documentation }) =>
@@ -105,7 +103,7 @@ function keys({ others, place }: Mount, { start, end }: MountPart): readonly Com
 function partsAfterCursor({ document, offset }: Place): readonly MountPart[] {
   const rest = /^,?[^\s]*/.exec(document.text.slice(offset, offset + 500))?.[0] ?? '';
   const comma = rest.indexOf(',');
-  return comma < 0 ? [] : mountParts(rest.slice(comma + 1), offset + comma + 1);
+  return comma < 0 ? [] : mountOptions(rest.slice(comma + 1), offset + comma + 1);
 }
 
 async function valuesOf(
@@ -184,7 +182,7 @@ function ids({ place }: Mount, type: string, span: Completion['span']): readonly
   for (const { flags } of place.document.model.each('RUN')) {
     for (const { value, span: at } of flags) {
       if (at.start === place.word.start) continue;
-      const parts = mountParts(value?.text ?? '', 0);
+      const parts = mountOptions(value?.text ?? '', 0);
       const id = parts.find(({ key }) => key === 'id')?.value;
       if (id && mountTypeOf(parts)?.type === type) found.add(id);
     }

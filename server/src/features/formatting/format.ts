@@ -78,6 +78,7 @@ function allEdits(document: Document, options: FormatOptions, rows: Rows): reado
   let last = -1;
   /** Whether it has several. */
   let isLong = false;
+  const firstStage = tree.instructions.findIndex(({ kind }) => kind === 'FROM');
   for (let i = 0; i < tree.instructions.length; i++) {
     const instruction = tree.instructions[i];
     if (instruction === undefined) continue;
@@ -86,7 +87,7 @@ function allEdits(document: Document, options: FormatOptions, rows: Rows): reado
     const end = open ? text.length : Math.max(span.start, span.end - 1);
     const first = rows.indexFrom(Math.max(last, 0), span.start);
     outside.addBetween({ first: last + 1, end: first, isAfterLong: isLong }, edits);
-    if (options.emptyLineBeforeStages && startsStage(tree, i))
+    if (options.emptyLineBeforeStages && i > firstStage && startsStage(tree, i))
       outside.addEmptyLine({ first: last + 1, end: first, isAfterLong: isLong }, edits);
     last = rows.indexFrom(first, end);
     isLong = last > first;
@@ -109,12 +110,11 @@ function heredocsOf(instruction: Instruction): readonly Heredoc[] {
   return innermost(instruction).heredocs;
 }
 
-/** Whether an instruction starts a further stage, below instructions of another one. */
+/** Whether an instruction after the first FROM starts a stage below instructions of another one. */
 function startsStage({ instructions }: Dockerfile, index: number): boolean {
   if (instructions[index]?.kind !== 'FROM') return false;
   const before = instructions[index - 1]?.kind;
-  if (before === undefined || before === 'FROM' || before === 'unknown') return false;
-  return instructions.findIndex(({ kind }) => kind === 'FROM') < index;
+  return before !== undefined && before !== 'FROM' && before !== 'unknown';
 }
 
 /** Whether the text ends before the instruction does, so that added text would belong to it. */

@@ -2,7 +2,7 @@
 import type { Document } from '../../model/document.ts';
 import type { Reference, Stage } from '../../model/model.ts';
 import { slice } from '../../text/span.ts';
-import { mountParts } from '../facts.ts';
+import { mountOptions } from '../facts.ts';
 import { edgesOf, imageName, isStage, nameOf, type Edge } from './graph.ts';
 
 export interface Picture {
@@ -63,7 +63,7 @@ function pathsText({ text }: Document, { instruction, span }: Reference): string
       (flag) => flag.span.start <= span.start && span.end <= flag.span.end,
     );
     if (!mount?.value) return '';
-    const parts = mountParts(slice(text, mount.value.span), mount.value.span.start);
+    const parts = mountOptions(slice(text, mount.value.span), mount.value.span.start);
     const optionValue = (...keys: readonly string[]) =>
       parts.find(({ key }) => keys.includes(key))?.value;
     return arrow(

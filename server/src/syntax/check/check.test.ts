@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { slice } from '../../text/span.ts';
 import { parse } from '../parse.ts';
+import { mountFields } from './mount.ts';
 import { durationOf } from './duration.ts';
 
 test.each([
@@ -71,5 +72,15 @@ test('reports a second name of a device', () => {
   expect(troublesOf('--device=a.b/c=d,name=x')).toEqual(['duplicate-device name=x «name=x»']);
   expect(troublesOf('--device=a.b/c=d,required=maybe')).toEqual([
     'device-required maybe «required=maybe»',
+  ]);
+});
+
+test('reads a quoted field that is longer than the stack of a regular expression', () => {
+  const text = `"id=${'a'.repeat(12_000_000)}",ro`;
+  const span = { start: 0, end: text.length };
+  const fields = mountFields({ span, raw: text, text, variables: [], quote: undefined });
+  expect(fields.map(({ key, value }) => [key, value?.length])).toEqual([
+    ['id', 12_000_000],
+    ['readonly', undefined],
   ]);
 });

@@ -23,18 +23,17 @@ export function checkFlags(instruction: Instruction, errors: SyntaxTrouble[]): v
   if (kindsWithoutFlags.has(kind)) return;
   if (kind === 'HEALTHCHECK' && instruction.type?.raw.toUpperCase() === 'NONE') return;
   const infos = instructionInfo(kind)?.flags ?? [];
-  const seen: string[] = [];
+  const seen = new Set<string>();
   for (const flag of flags) {
     const name = flag.name.text;
     const info = infos.find((one) => one.name === name);
     if (info === undefined)
       errors.push(trouble('unknown-flag', flag, name, keywordOf(instruction)));
-    else if (!info.repeatable && seen.includes(name))
-      errors.push(trouble('duplicate-flag', flag, name));
+    else if (!info.repeatable && seen.has(name)) errors.push(trouble('duplicate-flag', flag, name));
     else {
       const error = checkFlag(flag, info);
       if (error) errors.push(error);
     }
-    if (!info?.repeatable) seen.push(name);
+    if (!info?.repeatable) seen.add(name);
   }
 }

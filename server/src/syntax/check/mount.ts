@@ -34,26 +34,79 @@ const fileKeys: ReadonlySet<string> = new Set(['mode', 'uid', 'gid']);
 /** The fields of a `--mount` value, which are comma-separated and may be quoted as in CSV. */
 export function mountFields(value: Word): readonly MountField[] {
   const fields: MountField[] = [];
-  const { text } = value;
   const spanOf = partSpans(value);
-  const pattern = /"((?:[^"]|"")*)"|[^,]*/y;
-  for (let at = 0; at <= text.length; at = pattern.lastIndex + 1) {
-    pattern.lastIndex = at;
-    const match = pattern.exec(text);
-    if (match === null) break;
-    const content = match[1]?.replaceAll('""', '"') ?? match[0];
-    const quoteLength = match[1] === undefined ? 0 : 1;
-    const equals = content.indexOf('=');
-    const written = (equals < 0 ? content : content.slice(0, equals)).toLowerCase();
-    fields.push({
-      key: aliases.get(written) ?? written,
-      written,
-      value: equals < 0 ? undefined : content.slice(equals + 1),
-      span: spanOf(at, pattern.lastIndex),
-      valueSpan: spanOf(at + quoteLength + equals + 1, pattern.lastIndex - quoteLength),
-    });
-  }
+  eachField(value.text, (place) => {
+    fields.push(placed(readField(value.text, place), place, spanOf));
+  });
   return fields;
+}
+
+/** Indices in the text of a mount. */
+interface Place {
+  readonly from: number;
+  readonly to: number;
+  /** The index of the first `=`, or -1. */
+  readonly equals: number;
+  /** 1 if the field is in quotes. */
+  readonly quoteLength: 0 | 1;
+}
+
+/** Calls a function with the place of each field. Takes no more memory for a long list or a long quoted field. */
+function eachField(text: string, visit: (place: Place) => void): void {
+  for (let from = 0; from <= text.length;) {
+    const quoteEnd = text.charCodeAt(from) === QUOTE ? closingQuote(text, from) : undefined;
+    const quoteLength = quoteEnd === undefined ? 0 : 1;
+    const comma = quoteEnd === undefined ? text.indexOf(',', from) : quoteEnd + 1;
+    const to = comma < 0 ? text.length : comma;
+    let equals = from + quoteLength;
+    while (equals < to - quoteLength && text.charCodeAt(equals) !== EQUALS) equals++;
+    if (equals >= to - quoteLength) equals = -1;
+    visit({ from, to, equals, quoteLength });
+    from = to + 1;
+  }
+}
+
+const QUOTE = 34;
+const EQUALS = 61;
+
+/** The index of the quote that closes the one at an index: two of them in a row stand for one, except at the end. */
+function closingQuote(text: string, open: number): number | undefined {
+  let pair: number | undefined;
+  for (let at = text.indexOf('"', open + 1); at >= 0; at = text.indexOf('"', at + 2)) {
+    if (text.charCodeAt(at + 1) !== QUOTE) return at;
+    pair = at;
+  }
+  return pair;
+}
+
+function readField(
+  text: string,
+  { from, to, equals, quoteLength }: Place,
+): Pick<MountField, 'key' | 'written' | 'value'> {
+  const end = to - quoteLength;
+  const nameOf = text.slice(from + quoteLength, equals < 0 ? end : equals);
+  const written = unquoted(nameOf, quoteLength).toLowerCase();
+  const value = equals < 0 ? undefined : unquoted(text.slice(equals + 1, end), quoteLength);
+  return { key: aliases.get(written) ?? written, written, value };
+}
+
+function unquoted(text: string, quoteLength: number): string {
+  return quoteLength === 0 ? text : text.replaceAll('""', '"');
+}
+
+function placed(
+  { key, written, value }: Pick<MountField, 'key' | 'written' | 'value'>,
+  { from, to, equals, quoteLength }: Place,
+  spanOf: ReturnType<typeof partSpans>,
+): MountField {
+  const valueStart = equals < 0 ? from + quoteLength : equals + 1;
+  return {
+    key,
+    written,
+    value,
+    span: spanOf(from, to),
+    valueSpan: spanOf(valueStart, to - quoteLength),
+  };
 }
 
 /** Go's strconv.ParseBool. */
@@ -101,41 +154,64 @@ function checkField(field: MountField, type: string): SyntaxTrouble | undefined 
   return trouble('mount-value', at, written, value);
 }
 
+/** More errors of one mount are not reported: a list of a megabyte could have hundreds of thousands. */
+const mostErrors = 1000;
+
+/** What is checked when the type of the mount is known, which the last field can set. */
+interface TypedFields {
+  readonly forFiles: MountField[];
+  /** The last field of each of these options that is not empty. */
+  readonly last: Map<string, MountField>;
+}
+
+const typedKeys: ReadonlySet<string> = new Set(['sharing', 'from', 'source', 'target', 'id']);
+
+function addTyped({ forFiles, last }: TypedFields, field: MountField): void {
+  if (fileKeys.has(field.key) && forFiles.length < mostErrors) forFiles.push(field);
+  else if (typedKeys.has(field.key) && field.value !== '') last.set(field.key, field);
+}
+
 /** Reports options that are not valid for this mount type (BuildKit commands_runmount.go, validateMount). */
 function checkOptionsOfType(
-  fields: readonly MountField[],
+  { forFiles, last }: TypedFields,
   { type, at }: { readonly type: string; readonly at: Word },
   errors: SyntaxTrouble[],
 ): void {
-  const last = (key: string): MountField | undefined =>
-    fields.findLast((field) => field.key === key && field.value !== '');
-  for (const field of fields) {
-    if (fileKeys.has(field.key) && (type === 'bind' || type === 'tmpfs')) {
-      errors.push(trouble('mount-option', field, field.written, type));
-    }
-  }
-  const sharing = last('sharing');
+  if (type === 'bind' || type === 'tmpfs')
+    for (const field of forFiles) errors.push(trouble('mount-option', field, field.written, type));
+  const sharing = last.get('sharing');
   if (sharing && type !== 'cache') errors.push(trouble('mount-option', sharing, 'sharing', type));
   if (type !== 'secret') return;
-  const from = last('from');
+  const from = last.get('from');
   if (from) errors.push(trouble('mount-option', from, 'from', type));
-  const source = last('source');
-  if (!source && !last('target') && !last('id')) errors.push(trouble('secret-without-id', at));
-  if (source && last('id')) errors.push(trouble('secret-source-and-id', source));
+  const source = last.get('source');
+  if (!source && !last.has('target') && !last.has('id'))
+    errors.push(trouble('secret-without-id', at));
+  if (source && last.has('id')) errors.push(trouble('secret-source-and-id', source));
 }
 
 /** BuildKit commands_runmount.go, parseMount. */
 export function checkMount(value: Word, errors: SyntaxTrouble[]): void {
-  const fields = mountFields(value);
-  let type = 'bind';
-  let isTypeKnown = true;
-  for (const field of fields) {
-    if (field.key === 'type' && field.value !== undefined) {
-      type = field.value.toLowerCase();
-      isTypeKnown &&= mountTypes.some((one) => one.type === type);
+  const { text } = value;
+  const spanOf = partSpans(value);
+  const typed: TypedFields = { forFiles: [], last: new Map() };
+  const state = { type: 'bind', isTypeKnown: true, left: mostErrors };
+  eachField(text, (place) => {
+    const read = readField(text, place);
+    const { key } = read;
+    if (key === 'type' && read.value !== undefined) {
+      const type = read.value.toLowerCase();
+      state.type = type;
+      state.isTypeKnown &&= mountTypes.some((one) => one.type === type);
     }
-    const error = isTypeKnown || field.key === 'type' ? checkField(field, type) : undefined;
-    if (error) errors.push(error);
-  }
-  if (isTypeKnown) checkOptionsOfType(fields, { type, at: value }, errors);
+    if (state.left === 0 && !fileKeys.has(key) && !typedKeys.has(key)) return;
+    const field = placed(read, place, spanOf);
+    addTyped(typed, field);
+    const isChecked = state.left > 0 && (state.isTypeKnown || key === 'type');
+    const error = isChecked ? checkField(field, state.type) : undefined;
+    if (error === undefined) return;
+    errors.push(error);
+    state.left--;
+  });
+  if (state.isTypeKnown) checkOptionsOfType(typed, { type: state.type, at: value }, errors);
 }

@@ -92,11 +92,20 @@ function moved(parts: readonly Part[], by: number): readonly Part[] {
 /** More parts of one mount than any mount has: the time stays linear for a long list. */
 const mostGiven = 40;
 
+/** Of a longer mount, only the end matters for what follows, apart from its type. */
+const mostOfMount = 4000;
+
 /** `type=cache` is one part, and so are the name and the value of each other option. */
 function ofMount(value: string, offset: number, { keys }: Slot): readonly Part[] {
   const parts: Part[] = [];
-  let [at, type, before] = [offset, '', '^'];
-  for (const piece of value.split(',')) {
+  const over = value.length - mostOfMount;
+  const skipped = over > 0 ? value.lastIndexOf(',', over) + 1 : 0;
+  let [at, type, before] = [offset + skipped, '', '^'];
+  if (skipped > 0) {
+    type = /^type=([^,]*)/.exec(value)?.[1] ?? '';
+    before = value.slice(value.lastIndexOf(',', skipped - 2) + 1, skipped - 1).replace(/=[^]*/, '');
+  }
+  for (const piece of value.slice(skipped).split(',')) {
     const equals = piece.indexOf('=');
     const name = equals < 0 ? piece : piece.slice(0, equals);
     const given = parts.slice(-mostGiven).map(({ text }) => text);

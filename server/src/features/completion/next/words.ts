@@ -4,6 +4,7 @@
  */
 import type { Document } from '../../../model/document.ts';
 import type { Instruction } from '../../../syntax/tree.ts';
+import { firstFrom } from '../../../text/sorted.ts';
 import { systemKey } from './system.ts';
 import { containsLine } from '../place.ts';
 import { add } from './parts.ts';
@@ -14,14 +15,20 @@ import type { FileWords, ReadContext, Slot, SlotForm, SlotKind, SlotWord } from 
 export function keywordsUpTo({ tree }: Document, end: number): FileWords {
   const words: SlotWord[] = [];
   let before: readonly string[] = ['^'];
-  for (const { keyword, span } of tree.instructions) {
-    if (span.start >= end) break;
-    const text = keyword.text.toUpperCase();
-    words.push({ slot: keywordSlot(before), text, start: span.start });
+  const { instructions } = tree;
+  const count = firstFrom(instructions, end);
+  for (let i = Math.max(0, count - mostInstructions); i < count; i++) {
+    const instruction = instructions[i];
+    if (instruction === undefined) continue;
+    const text = instruction.keyword.text.toUpperCase();
+    words.push({ slot: keywordSlot(before), text, start: instruction.span.start });
     before = [...before.slice(-1), text];
   }
   return { words, next: keywordSlot(before) };
 }
+
+/** Those further above count less than a billionth: the weight of a use halves with every 250 words. */
+const mostInstructions = 8000;
 
 /**
  * All words up to an offset, and the slot of a word that starts there. `searchLength` is the number of
@@ -38,10 +45,14 @@ export function wordsUpTo(
   const lastFrom = tree.instructions.findLast(
     ({ kind, span }) => kind === 'FROM' && span.start < end,
   );
-  for (const outer of tree.instructions) {
-    if (outer.span.start >= end) break;
+  const { instructions } = tree;
+  const count = firstFrom(instructions, end);
+  for (let i = 0; i < count; i++) {
+    const outer = instructions[i];
+    if (outer === undefined) continue;
     // What is far above hardly matters, and reading it would take time.
-    if (outer.kind !== 'FROM' && outer.span.end < end - searchLength) continue;
+    if (outer.span.end < end - searchLength && outer !== lastFrom)
+      if (outer.kind !== 'FROM' || i < count - mostInstructions) continue;
     const instruction = outer.kind === 'ONBUILD' ? (outer.trigger ?? outer) : outer;
     next = undefined;
     if (instruction.kind === 'FROM') {
