@@ -60,7 +60,7 @@ const bundles = [
     out: 'copy.js',
     from: ['client/src/copy/actions.ts', 'client/src/copy/drop.ts'],
     host: true,
-    size: 70,
+    size: 75,
   },
   // Data about public images: loaded with the first list of images, or when an image name is first typed.
   { out: 'bundled-images.js', from: 'client/src/explorer/bundled-images.ts', host: true, size: 60 },
@@ -256,7 +256,7 @@ const bundles = [
   {
     out: 'language-server.js',
     from: 'server/src/lsp/main.ts',
-    size: 1140,
+    size: 1175,
     without: ['examples'],
     ascii: true,
     // For pipes, sockets and processes that are not used.
@@ -295,7 +295,7 @@ const bundles = [
   {
     out: 'command-line.js',
     from: 'server/src/cli/bin.ts',
-    size: 530,
+    size: 550,
     without: ['examples', 'summary', 'why', 'links', 'since'],
     ascii: true,
   },

@@ -118,14 +118,7 @@ export function imageItems(
     const ended = columns.includes('endOfLife')
       ? members.filter((member) => statusOf(member)?.ended !== undefined).length
       : 0;
-    const description = [
-      countText(key, members),
-      groupSize(
-        members.map(({ image }) => image),
-        layers,
-      ),
-      ...(ended === 0 ? [] : [t('{0} at end of life', ended)]),
-    ].join(', ');
+    const description = groupDescription(key, members, { ended, layers });
     const group = {
       ...groupState(options.filter, {
         id: key === undefined ? 'images/dangling' : `repository/${key}`,
@@ -143,6 +136,20 @@ export function imageItems(
     };
     return withChildren(group, () => members.map((member) => row(member, false)));
   });
+}
+
+/** `3 tags, 1.2 GB, 1 at end of life` */
+function groupDescription(
+  repository: string | undefined,
+  members: readonly Reference[],
+  { ended, layers }: { readonly ended: number; readonly layers: KnownLayers },
+): string {
+  const images = members.map(({ image }) => image);
+  return [
+    countText(repository, members),
+    groupSize(images, layers),
+    ...(ended === 0 ? [] : [t('{0} at end of life', ended)]),
+  ].join(', ');
 }
 
 const nameOf = ({ tag, repository, image }: Reference): string => tag ?? repository ?? image.id;
