@@ -88,7 +88,7 @@ describe.each(stores)('with images in $name', ({ name, daemon, engine }) => {
     const factor = name === 'containerd' ? 2 : 1;
     const { description = '' } = await rowOf('app');
     expect(description).toMatch(/^2 tags, \d+(\.\d)? MB$/);
-    const size = Number(/, ([\d.]+) MB/.exec(String(description))?.[1]) * 1e6;
+    const size = Number(/, ([\d.]+) MB/.exec(description)?.[1]) * 1e6;
     // Three files. Layers in containerd are also kept compressed, and need some bytes for directories.
     expect(size).toBeGreaterThan(3 * fileSize * factor * 0.98);
     expect(size).toBeLessThan(3 * fileSize * factor * 1.05);
