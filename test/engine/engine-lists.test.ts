@@ -41,7 +41,7 @@ async function compareLists({ engine, host }: StartedEngine): Promise<void> {
     const kept = await all(lists.engine);
     expect(kept, `round ${String(round)}: ${done.join(', ')}`).toEqual(await all(engine));
   }
-  follower.end();
+  await follower.end();
   for (const { id } of await engine.containers()) await engine.remove(id, { force: true });
   await fixture.close();
 }
@@ -84,7 +84,7 @@ function follow(engine: Engine, lists: EngineLists) {
   return {
     /** Resolves when all events until now were passed on: the engine sends them in their order. */
     caughtUp: async () => {
-      const { name } = { name: `mark-${randomUUID()}` };
+      const name = `mark-${randomUUID()}`;
       await engine.createVolume({ name });
       await waitUntil(() => Promise.resolve(seen.has(name)));
       await engine.removeVolume(name);

@@ -163,7 +163,8 @@ export class LiveViews {
       const engine = await this.#connect(signal);
       if (engine === undefined) return;
       this.#setState('ready');
-      this.readAll();
+      // The lists of another connection are not used, and those that are being read began after `since`.
+      this.refresh();
       since = await this.#follow(engine, since, signal);
       // A run that was started in the meantime has its own connection.
       if (isAborted(signal)) return;
