@@ -93,6 +93,9 @@ test('reads only what events name, and everything once more when there are no mo
   const { live, fake, after, told } = trial();
   live.setVisible('containers', true);
   await after(0);
+  expect(told.splice(0)).toEqual(['forget']);
+  live.readAll();
+  expect(await after(0)).toEqual(['refresh containers']);
   expect(told.splice(0)).toEqual(['outdate container image network volume']);
   fake.emit('container', 'start', 'web');
   fake.emit('container', 'exec_start: true', 'web');

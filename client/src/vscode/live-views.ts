@@ -20,8 +20,8 @@ export interface LiveViewsOptions {
   note(event: EngineEvent): void;
   /** The next read of a view reads all objects of these types, whatever the events were. */
   outdate(types: ReadonlySet<EngineEvent['objectType']>): void;
-  /** Drops what was read: events are no longer received. */
-  forgetLists(): void;
+  /** Drops what was read, or only what was read before a time in milliseconds since 1970: its events are not received. */
+  forgetLists(before?: number): void;
   /** Reads views again. */
   refresh(ids: ReadonlySet<View['id']>): void;
   /** Called every minute: redraws views so that ages are current. */
@@ -158,12 +158,16 @@ export class LiveViews {
 
   async #run(signal: AbortSignal): Promise<void> {
     // `since` includes events between reading the lists and the start of the stream.
-    let since = nanoseconds(Date.now() - 2_000);
+    const start = Date.now() - 2_000;
+    let since = nanoseconds(start);
+    // A read that ended after the views were hidden.
+    this.#options.forgetLists(start);
     while (!signal.aborted) {
       const engine = await this.#connect(signal);
       if (engine === undefined) return;
       this.#setState('ready');
-      this.readAll();
+      // The lists of another connection are not used, and those that are being read began after `since`.
+      this.refresh();
       since = await this.#follow(engine, since, signal);
       // A run that was started in the meantime has its own connection.
       if (isAborted(signal)) return;

@@ -78,11 +78,13 @@ export function createViews(options: ViewsOptions): Views {
     if (state === 'ready')
       await Promise.all(engineViews.flatMap((id) => trees.get(id)?.reading ?? []));
   };
-  let lists: { readonly of: Engine; readonly kept: EngineLists } | undefined;
+  let lists:
+    { readonly of: Engine; readonly kept: EngineLists; readonly createdAt: number } | undefined;
   /** The engine with lists that its events keep current. */
   const followed = async (engine: Engine): Promise<Engine> => {
     const { EngineLists } = await import('../engine/lists/engine-lists.ts');
-    if (lists?.of !== engine) lists = { of: engine, kept: new EngineLists(engine) };
+    if (lists?.of !== engine)
+      lists = { of: engine, kept: new EngineLists(engine), createdAt: Date.now() };
     return lists.kept.engine;
   };
   const live = new LiveViews({
@@ -92,7 +94,9 @@ export function createViews(options: ViewsOptions): Views {
     abandonReads: () => forEachTree(engineViews, (tree) => tree.abandon()),
     note: (event) => lists?.kept.note(event),
     outdate: (types) => lists?.kept.outdate(types),
-    forgetLists: () => (lists = undefined),
+    forgetLists: (before = Infinity) => {
+      if (lists !== undefined && lists.createdAt < before) lists = undefined;
+    },
     refresh: (ids) => forEachTree(ids, (tree) => tree.refresh()),
     tick: (ids) => forEachTree(ids, (tree) => tree.show()),
     onState: (state) => {

@@ -6,6 +6,9 @@ import { markContainers, readContainers, type ContainerMark } from './container-
 import { markImages, readImages, type ImageMark } from './image-marks.ts';
 import { KeptList } from './kept-list.ts';
 
+/** The types of objects whose names the list of containers has. */
+const inContainers = ['container', 'image', 'network'] as const;
+
 export class EngineLists {
   readonly #containers: KeptList<Container, ContainerMark>;
   readonly #images: KeptList<Image, ImageMark>;
@@ -62,9 +65,7 @@ export class EngineLists {
     if (types.has('image')) this.#images.outdate();
     if (types.has('volume')) this.#volumes.outdate();
     if (types.has('network')) this.#networks.outdate();
-    // Containers have names of images and networks.
-    if (['container', 'image', 'network'].some((type) => types.has(type as never)))
-      this.#containers.outdate();
+    if (inContainers.some((type) => types.has(type))) this.#containers.outdate();
   }
 }
 
