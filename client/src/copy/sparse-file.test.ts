@@ -57,7 +57,7 @@ test.each<[string, readonly number[]]>([
   }
 });
 
-test('reports that the disk is full, whoever writes', async () => {
+test('reports that the disk is full when it writes at once or in the thread pool', async () => {
   if (!existsSync('/dev/full')) return;
   for (const longestWrite of limits) {
     const file = new SparseFile(openSync('/dev/full', 'w'), { longestWrite });
