@@ -90,7 +90,10 @@ test('reads standard input and prints no colors to a pipe', () => {
 
 /** Writes a file whose findings are far larger than the buffer of a pipe. */
 function writeManyFindings(): string {
-  return write('much', `FROM alpine:3.22\n${'RUN apk add curl\n'.repeat(4000)}CMD ["a"]\nCMD ["b"]\n`);
+  return write(
+    'much',
+    `FROM alpine:3.22\n${'RUN apk add curl\n'.repeat(4000)}CMD ["a"]\nCMD ["b"]\n`,
+  );
 }
 
 test('writes all output to a slow reader', async () => {

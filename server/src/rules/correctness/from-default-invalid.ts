@@ -37,7 +37,7 @@ export default rule({
       if (parseImage(text) !== undefined || model.stageNamed(text) !== undefined) continue;
       report({
         at: word,
-        // Whoever declares an argument without a default and uses it as the whole image always passes it.
+        // An argument without a default that is the whole image is meant to be passed with each build.
         ...(text === '' && /^\$(?:\w+|\{\w+\})$/.test(word.text) && { severity: 'hint' }),
         message:
           text === ''
