@@ -187,7 +187,8 @@ function addEqualsEdit(document: Document, instruction: Instruction, edits: Edit
   const inner = innermost(instruction);
   if (inner.kind !== 'ENV' && inner.kind !== 'LABEL') return;
   const [pair] = inner.pairs;
-  const text = pair && equalsForm(document.tree, pair);
+  if (pair === undefined) return;
+  const text = equalsForm(document.tree, pair);
   if (text !== undefined) edits.push(replace(pair.span, text));
 }
 
