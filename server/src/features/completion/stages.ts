@@ -24,7 +24,7 @@ export async function bases(place: Place, outside: Outside): Promise<readonly Co
   return [...stagesBefore(place, word), ...found, scratch];
 }
 
-/** A back-tick as escape character means that the images are those of Windows. */
+/** A backtick as escape character means that the images are those of Windows. */
 function windowsFirst({ document }: Place, found: readonly Completion[]): readonly Completion[] {
   if (document.tree.escape !== '`') return found;
   const isWindows = ({ label }: Completion): boolean => /windows|\/dotnet\/|powershell/.test(label);
