@@ -100,6 +100,9 @@ export const adversarialKinds: Kinds = {
     `FROM a:1 AS s\nFROM b:1\nRUN ${'--mount=from=s,target=/a '.repeat(n)}b\n`,
   'secrets of one RUN': (n) => `${from}RUN ${each(n, (i) => `--mount=type=secret,id=a${i} `)}b\n`,
   'options of one mount': (n) => `${from}RUN --mount=type=cache,${'a=b,'.repeat(3 * n)} c\n`,
+  'flags that are unknown before one that repeats': (n) =>
+    `${from}COPY ${each(n, (i) => `--a${i}=b `)}${'--link '.repeat(n)}c d\n`,
+  'one quoted mount': (n) => `${from}RUN --mount=\\"id=${'a'.repeat(20 * n)}\\" b\n`,
   'flags with values': (n) => `${from}COPY ${each(n, (i) => `--a${i}=b `)}c d\n`,
   'ARG again and again': (n) => from + 'ARG A=b\n'.repeat(n),
   'ARG of platforms': (n) => each(n, () => 'FROM --platform=$BUILDPLATFORM a:1\nARG TARGETARCH\n'),
