@@ -49,7 +49,8 @@ function installsRecommended(model: Model, { command, stage, run }: CommandAt): 
   if (!install || !isVerb(install, apt.verbs.install)) return false;
   if (stage === undefined || !(isShipped(model, stage) || run.onbuild === true)) return false;
   // `--only-upgrade` installs nothing new.
-  if (install.has('--only-upgrade', '--no-install-recommends', '--without-recommends', '-R')) return false;
+  if (install.has('--only-upgrade', '--no-install-recommends', '--without-recommends', '-R'))
+    return false;
   return !install.values('-o', '--option').some(({ text }) => isTurnedOff(text));
 }
 

@@ -85,7 +85,8 @@ function newReference(
   const colon = reference.lastIndexOf(':');
   const [name, tag] = [reference.slice(0, colon), reference.slice(colon + 1)];
   if (target === '' || tag.includes('@')) return undefined;
-  if (product === 'centos-stream') return reference.replace(/stream\d+(-minimal)?.*$/, `stream${target}$1`);
+  if (product === 'centos-stream')
+    return reference.replace(/stream\d+(-minimal)?.*$/, `stream${target}$1`);
   const [version = '', ...variant] = tag.split('-');
   const rest = variant
     .filter((part) => !isCodename(part))
