@@ -1,4 +1,4 @@
-/** The lists that events keep current are the same as lists that are read anew, on real engines. */
+/** The lists that events keep current are the same as lists that are read completely, on real engines. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, test } from 'vitest';
 import { findAddress } from '../../client/src/engine/docker-cli/address-lookup.ts';
@@ -18,8 +18,10 @@ afterAll(async () => {
 }, 60_000);
 
 describe.each(started)('lists of Docker $version', (one) => {
-  test('are the same after random events as when they are read anew', { timeout: 300_000 }, () =>
-    compareLists(one),
+  test(
+    'are the same after random events as when they are read completely',
+    { timeout: 300_000 },
+    () => compareLists(one),
   );
 });
 

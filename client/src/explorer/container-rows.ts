@@ -18,7 +18,7 @@ export interface RowOptions {
   readonly columns: readonly ContainerColumn[];
 }
 
-/** The last row of a container, with the texts that it was made of besides the container. */
+/** The last row of a container, with the texts that it contains besides the container. */
 export type MadeRows = WeakMap<Container, { readonly texts: string; readonly item: Item }>;
 
 export interface RowContext {

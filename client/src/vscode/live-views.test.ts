@@ -15,7 +15,7 @@ function trial(initialError?: EngineError) {
   const fake = fakeEngine({ containers: [{ name: 'web', id: 'web' }] });
   const calls: string[] = [];
   vi.setSystemTime(Date.now() + 60_000);
-  const told: string[] = [];
+  const reported: string[] = [];
   let forgotten = 0;
   let abandoned = 0;
   let error = initialError;
@@ -35,11 +35,11 @@ function trial(initialError?: EngineError) {
     onState: (state) => calls.push(state),
     log: () => undefined,
   });
-  /** What it did in this time; without what it told the lists, which `told` has. */
+  /** What it did in this time; without what it reported to the lists, which `reported` has. */
   const after = async (milliseconds: number): Promise<readonly string[]> => {
     await vi.advanceTimersByTimeAsync(milliseconds);
     const all = calls.splice(0);
-    told.push(...all.filter((call) => toLists.test(call)));
+    reported.push(...all.filter((call) => toLists.test(call)));
     return all.filter((call) => !toLists.test(call));
   };
   const setError = (next: EngineError | undefined): void => {
@@ -50,7 +50,7 @@ function trial(initialError?: EngineError) {
     live,
     fake,
     after,
-    told,
+    reported,
     setError,
     forgotten: () => forgotten,
     abandoned: () => abandoned,
@@ -90,23 +90,23 @@ test('refreshes a visible view on events, and a hidden one when it is shown', as
 });
 
 test('reads only what events name, and everything once more when there are no more events', async () => {
-  const { live, fake, after, told } = trial();
+  const { live, fake, after, reported } = trial();
   live.setVisible('containers', true);
   await after(0);
-  expect(told.splice(0)).toEqual(['forget']);
+  expect(reported.splice(0)).toEqual(['forget']);
   live.readAll();
   expect(await after(0)).toEqual(['refresh containers']);
-  expect(told.splice(0)).toEqual(['outdate container image network volume']);
+  expect(reported.splice(0)).toEqual(['outdate container image network volume']);
   fake.emit('container', 'start', 'web');
   fake.emit('container', 'exec_start: true', 'web');
   expect(await after(1_999)).toEqual(['refresh containers']);
-  expect(told.splice(0)).toEqual(['note start']);
+  expect(reported.splice(0)).toEqual(['note start']);
   expect(await after(10)).toEqual(['refresh containers']);
-  expect(told.splice(0)).toEqual(['outdate container']);
+  expect(reported.splice(0)).toEqual(['outdate container']);
   expect(await after(50_000)).toEqual([]);
   live.setVisible('containers', false);
   await after(0);
-  expect(told).toEqual(['forget']);
+  expect(reported).toEqual(['forget']);
 });
 
 test('reconnects after the engine has stopped', async () => {

@@ -30,7 +30,7 @@ export function markImages(
 
 /**
  * The list with the current tags of what the marks name; undefined if the whole list must be read: an image without tags is
- * listed only if no other image is made of it.
+ * listed only if no other image is built on it.
  */
 export async function readImages(
   engine: Engine,
