@@ -196,6 +196,19 @@ describeEngines('logs on', engines, (connected) => {
     expect(lines).toEqual([...run, ...again, ...again, ...again]);
   });
 
+  test('mark the next start when they are opened while a restart policy waits for it', async () => {
+    const id = await create('echo run; exit 7', { host: { RestartPolicy: { Name: 'always' } } });
+    await waitUntil(async () => (await find(id)).state === 'restarting');
+    const { lines } = await read([id]);
+    const runs = () => lines.filter((line) => line === '0 run').length;
+    await expect.poll(runs).toBeGreaterThan(0);
+    const before = runs();
+    await expect.poll(runs).toBeGreaterThan(before + 1);
+    const complete = lines.slice(0, lines.lastIndexOf('0 run'));
+    const one = ['0 run', '* it exited (7)', '* it restarted'];
+    expect(complete).toEqual(Array.from({ length: complete.length / 3 }, () => one).flat());
+  });
+
   test('say that a container was removed when it ended, after its last line', async () => {
     const id = await create('sleep 0.5; for i in 1 2 3; do echo line $i; done', { host: { AutoRemove: true } }); // prettier-ignore
     const { lines } = await read([id]);

@@ -33,6 +33,7 @@ export interface ContainerDetails extends Inspected {
   /** Without the leading slash. */
   readonly name: string;
   readonly imageId: string;
+  /** Whether its main process runs; not while its restart policy waits to start it again. */
   readonly running: boolean;
   /** Whether it has been started at least once. */
   readonly started: boolean;

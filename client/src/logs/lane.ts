@@ -77,6 +77,7 @@ export class Lane {
   }
 }
 
-export function isActive({ state }: Container): boolean {
-  return state === 'running' || state === 'paused' || state === 'restarting';
+/** Whether its main process exists; not while its restart policy waits to start it again. */
+function isActive({ state }: Container): boolean {
+  return state === 'running' || state === 'paused';
 }

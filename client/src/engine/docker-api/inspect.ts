@@ -56,7 +56,8 @@ function containerDetails(json: Json): ContainerDetails {
     id: text(json.Id) ?? '',
     name: (text(json.Name) ?? '').replace(/^\//, ''),
     imageId: text(json.Image) ?? '',
-    running: state.Running === true,
+    // The engine sets both while a container waits to be started again.
+    running: state.Running === true && state.Restarting !== true,
     // The year 1 is Go's zero time.
     started: startedAt !== '' && !startedAt.startsWith('0001-'),
     outOfMemory: state.OOMKilled === true,
