@@ -7,6 +7,7 @@ import { startNewerEngine, type NewerEngine } from '../../scripts/setup/newer-en
 import { withNewerEngine } from '../engine/buildkit.ts';
 import { findings } from './accessibility.ts';
 import { EngineObjects } from './engine-objects.ts';
+import { Keyboard } from './keyboard.ts';
 import { retry, retryTimeout } from './retry.ts';
 import { openWindow, type Window } from './window.ts';
 
@@ -21,6 +22,12 @@ describe.skipIf(!newer)('Compose and containers over time', () => {
   const run = 'sh -c "trap \'exit 0\' TERM; echo $$HOSTNAME is up; sleep 1000 & wait"';
   const file = () =>
     `services:\n  web:\n    image: ${image}\n    command: ${run}\n  db:\n    image: ${image}\n    command: ${run}\n    volumes: [data:/data]\nvolumes:\n  data:\n`;
+
+  async function startByKeyboard(): Promise<void> {
+    const keys = new Keyboard(window);
+    await keys.command('Drydock: Compose Up');
+    await keys.answer('Compose Project', '', 'compose.yaml');
+  }
 
   beforeAll(async () => {
     objects = new EngineObjects(newer!.socket);
@@ -38,13 +45,7 @@ describe.skipIf(!newer)('Compose and containers over time', () => {
 
   test('starts a project with the keyboard alone, and keeps the output', async () => {
     await window.openFile('shop/compose.yaml');
-    await window.page.keyboard.press('F1');
-    await window.quickInput().fill('>Drydock: Compose Up');
-    const entry = window.page.locator('.quick-input-list [role=option]');
-    await entry.filter({ hasText: 'Compose Up' }).first().waitFor();
-    await window.page.keyboard.press('Enter');
-    await entry.filter({ hasText: 'compose.yaml' }).first().waitFor();
-    await window.page.keyboard.press('Enter');
+    await startByKeyboard();
     await window.row('shop, 2 of 2 running').waitFor();
     await window.seeInTerminal(/Container shop-web-1\s+Started/);
     await window.seeInTerminal('Press R to run it again');
@@ -68,6 +69,18 @@ describe.skipIf(!newer)('Compose and containers over time', () => {
     await window.row('shop,').waitFor({ state: 'detached' });
     const { Volumes } = await objects.docker.listVolumes();
     expect(Volumes.map(({ Name }) => Name)).toContain('shop_data');
+  });
+
+  test('takes a project down with the keyboard alone', async () => {
+    await startByKeyboard();
+    await window.row('shop, 2 of 2 running').waitFor();
+    const keys = new Keyboard(window);
+    await keys.command('Drydock: Compose Down…');
+    await keys.answer('Compose Project', '');
+    await window.page.locator('.monaco-dialog-box', { hasText: 'Volumes are kept' }).waitFor();
+    await keys.press('Enter');
+    await window.row('shop,').waitFor({ state: 'detached' });
+    console.log(`takes a project down: ${keys.takeCount()} keys`);
   });
 
   test('recreates a container whose tag names a newer image', async () => {
