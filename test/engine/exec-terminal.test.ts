@@ -88,6 +88,8 @@ describeEngines('compared with docker exec -it of', engines, (connected) => {
       openTheirs(connected.address.url, id),
     ]);
     for (const terminal of [ours, theirs]) {
+      // What is typed before the terminal is in raw mode may be discarded.
+      await waitUntil(() => Promise.resolve(/[#$] $/.test(plain(terminal.screen.all()))));
       // A prompt without the time or a name that differs.
       await type(terminal, "PS1='> '; stty size; echo rea''dy", /^ready$/m);
       await step(terminal);

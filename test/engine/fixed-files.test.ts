@@ -154,6 +154,9 @@ function baseFiles(): readonly TarEntry[] {
 /** Rules whose fixes say that they change the image config. */
 const configFixes = /^(?:full-width-punctuation|maintainer|stopsignal-spelling) /;
 
+/** Rules that report what Docker refuses, so that the file is built after their fix only. */
+const repairs = /^full-width-punctuation /;
+
 /** Triggers are stored as text, in which `ENV a b` and `ENV a=b` differ. */
 function withoutForm(config: unknown): string {
   return JSON.stringify(config ?? null, null, 1).replace(/"(ENV|LABEL) (\w+) /g, '"$1 $2=');
@@ -166,6 +169,10 @@ describe.skipIf(builder === undefined)('fixed files of the project', () => {
   test.concurrent.each(trials)('$name builds the same image', async ({ name, file, fixed }) => {
     const before = await builder!.build(file.text, file.sources);
     const after = await builder!.build(fixed, file.sources);
+    if (before === undefined && repairs.test(name)) {
+      expect(after).toBeDefined();
+      return;
+    }
     expect(after === undefined).toBe(before === undefined);
     expect(after?.files).toEqual(before?.files);
     if (!configFixes.test(name))
