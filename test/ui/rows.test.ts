@@ -90,7 +90,7 @@ test('opens a shell as another user in another directory', async () => {
   await window.page.locator('.quick-input-list', { hasText: 'Attach ash as root' }).waitFor();
   await window.shot('83-shell-options');
   await window.pick('User');
-  await window.answer('user of the container', '7:8');
+  await window.answer(': User', '7:8');
   await window.pick('Working Directory');
   const folders = window.page.locator('.quick-input-list', {
     hasText: 'working directory of the container',
