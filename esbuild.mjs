@@ -128,7 +128,7 @@ const bundles = [
   // The layers page: reads saved images and Dockerfiles.
   {
     out: 'image-layers.js',
-    from: ['client/src/layers/session.ts', 'client/src/layers/show-instruction.ts'],
+    from: ['client/src/layers/open.ts', 'client/src/layers/show-instruction.ts'],
     host: true,
     size: 150,
   },

@@ -10,7 +10,8 @@ import type { Editor } from '../ui/editor.ts';
 import { addPastBuild, pastBuildsKey } from '../ui/past-builds.ts';
 import type { FromLayers, LayersView, Sentence, ToLayers } from './page.ts';
 import { isFromLayers } from './page.ts';
-import { openLayers, type ShownInstruction } from './session.ts';
+import { openLayers } from './open.ts';
+import type { ShownInstruction } from './session.ts';
 import { showLayerOfInstruction } from './show-instruction.ts';
 
 const steps = ['ADD rootfs.tar /', '-CMD ["sh"]', 'COPY . /app # buildkit', 'RUN rm /app/big'];
@@ -306,6 +307,26 @@ describe('layers session', () => {
     expect(failed.analysis).toMatchObject({ text: 'The archive from the engine is incomplete' });
     page.close();
   });
+});
+
+test('shows the open page of an image again, and a new one after it was closed', async () => {
+  const pages: RecordedPage<ToLayers, FromLayers>[] = [];
+  const openPage: Editor['openPage'] = (...args) => {
+    const page = new RecordedPage<ToLayers, FromLayers>();
+    pages.push(page);
+    return page.openPage(...args);
+  };
+  const tools = toolsFor(fakeEngine({}).engine, recordingEditor([], { openPage }).editor);
+  const subject = { id: 'sha256:1', name: 'shop:dev' };
+  const closed = [openLayers(tools, subject), openLayers(tools, subject)];
+  void openLayers(tools, { id: 'sha256:2', name: 'shop:old' });
+  expect(pages.map(({ reveals }) => reveals)).toEqual([1, 0]);
+  pages[0]?.close();
+  await Promise.all(closed);
+  void openLayers(tools, subject);
+  expect(pages.map(({ title }) => title)).toEqual(
+    ['shop:dev', 'shop:old', 'shop:dev'].map((name) => `Layers of ${name}`),
+  );
 });
 
 test.each([

@@ -37,29 +37,37 @@ export interface ShownInstruction {
   readonly line: number;
 }
 
-type SessionTools = Pick<Tools, 'engine' | 'editor'>;
+export type SessionTools = Pick<Tools, 'engine' | 'editor'>;
 
 /** Files of larger images are read only on request, in bytes. */
 const mostAutomatic = 1_000_000_000;
 
-/** Opens the page, with the layer of an instruction if one is given; resolves when it is closed. */
-export function openLayers(
+/** A page that is open. */
+export interface LayersPage {
+  reveal(): void;
+  /** Resolves when it is closed. */
+  readonly closed: Promise<void>;
+}
+
+/** Opens the page, with the layer of an instruction if one is given. */
+export function openPage(
   tools: SessionTools,
   subject: LayersSubject,
   instruction?: ShownInstruction,
-): Promise<void> {
-  return new Promise((resolve) => {
-    const session = new LayersSession(tools, subject, instruction);
-    const title = t('Layers of {0}', subject.name);
-    const page = tools.editor.openPage<ToLayers, FromLayers>(layersPage, title, {
-      onMessage: (message) => session.onMessage(message),
-      onClosed: () => {
-        session.close();
-        resolve();
-      },
-    });
-    session.post = (message) => page.post(message);
+): LayersPage {
+  const session = new LayersSession(tools, subject, instruction);
+  const title = t('Layers of {0}', subject.name);
+  let end = (): void => undefined;
+  const closed = new Promise<void>((resolve) => (end = resolve));
+  const page = tools.editor.openPage<ToLayers, FromLayers>(layersPage, title, {
+    onMessage: (message) => session.onMessage(message),
+    onClosed: () => {
+      session.close();
+      end();
+    },
   });
+  session.post = (message) => page.post(message);
+  return { reveal: () => page.reveal(), closed };
 }
 
 class LayersSession {

@@ -4,7 +4,7 @@ import { lastImageOf, pastBuildsKey, readPastBuilds } from '../ui/past-builds.ts
 import { baseName } from '../ui/paths.ts';
 import { shortId } from '../ui/format.ts';
 import type { Tools } from '../ui/tools.ts';
-import { openLayers } from './session.ts';
+import { openLayers } from './open.ts';
 
 /** Opens the layers of the last image of the Dockerfile; resolves when the page is closed. `line` is from 1. */
 export async function showLayerOfInstruction(

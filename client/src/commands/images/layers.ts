@@ -11,7 +11,7 @@ export default command({
   order: 2,
   formerId: 'images.history',
   async run(images, tools) {
-    const { openLayers } = await import('../../layers/session.ts');
+    const { openLayers } = await import('../../layers/open.ts');
     await runForEach(images, (one) =>
       openLayers(tools, { id: one.image.id, name: imageLabel(one) }),
     );

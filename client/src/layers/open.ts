@@ -1,0 +1,32 @@
+/** One page of layers for each image in a window. */
+import type { Editor } from '../ui/editor.ts';
+import {
+  openPage,
+  type LayersPage,
+  type LayersSubject,
+  type SessionTools,
+  type ShownInstruction,
+} from './session.ts';
+
+/** The open pages of a window, by image. */
+const openPages = new WeakMap<Editor, Map<string, LayersPage>>();
+
+/**
+ * Opens the page, with the layer of an instruction if one is given; resolves when it is closed. Without an instruction, a page of
+ * the image that is open already is shown again: Enter can follow a click so fast that both open it.
+ */
+export async function openLayers(
+  tools: SessionTools,
+  subject: LayersSubject,
+  instruction?: ShownInstruction,
+): Promise<void> {
+  const pages = openPages.get(tools.editor) ?? new Map<string, LayersPage>();
+  openPages.set(tools.editor, pages);
+  const key = `${subject.id} ${subject.name}`;
+  const shown = instruction === undefined ? pages.get(key) : undefined;
+  shown?.reveal();
+  const page = shown ?? openPage(tools, subject, instruction);
+  pages.set(key, page);
+  await page.closed;
+  if (pages.get(key) === page) pages.delete(key);
+}
