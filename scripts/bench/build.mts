@@ -60,12 +60,7 @@ interface Figures {
 }
 
 const cleanup = new Cleanup();
-cleanup.onSignals();
-try {
-  await measure();
-} finally {
-  await cleanup.run();
-}
+await cleanup.during(measure);
 
 async function measure(): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'drydock-bench-build-'));

@@ -46,12 +46,7 @@ interface Found {
   readonly curl: { readonly in: Partial<Record<Name, number>>; again?: number };
 }
 
-cleanup.onSignals();
-try {
-  await measure();
-} finally {
-  await cleanup.run();
-}
+await cleanup.during(measure);
 
 async function measure(): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'drydock-bench-copy-'));

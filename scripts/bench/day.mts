@@ -54,12 +54,7 @@ const columns: readonly (readonly [keyof Measure, string])[] = [
 ];
 
 const cleanup = new Cleanup();
-cleanup.onSignals();
-try {
-  await measureDay(Number(process.argv[2] ?? 8));
-} finally {
-  await cleanup.run();
-}
+await cleanup.during(() => measureDay(Number(process.argv[2] ?? 8)));
 
 async function measureDay(hours: number): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'drydock-day-'));

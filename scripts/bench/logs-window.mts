@@ -71,12 +71,7 @@ interface Watched {
 }
 
 const cleanup = new Cleanup();
-cleanup.onSignals();
-try {
-  await measure();
-} finally {
-  await cleanup.run();
-}
+await cleanup.during(measure);
 
 async function measure(): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'drydock-bench-logs-'));

@@ -29,12 +29,7 @@ interface Result {
 }
 
 const cleanup = new Cleanup();
-cleanup.onSignals();
-try {
-  await measure();
-} finally {
-  await cleanup.run();
-}
+await cleanup.during(measure);
 
 async function measure(): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'drydock-bench-logs-'));

@@ -53,12 +53,7 @@ interface Figures {
 }
 
 const cleanup = new Cleanup();
-cleanup.onSignals();
-try {
-  await measureAll();
-} finally {
-  await cleanup.run();
-}
+await cleanup.during(measureAll);
 
 async function measureAll(): Promise<void> {
   const socketPath = await engineSocket();

@@ -22,6 +22,16 @@ export class Cleanup {
     }
   }
 
+  /** Runs an action and undoes everything after it, also after an error or a signal. */
+  async during<T>(action: () => Promise<T>): Promise<T> {
+    this.onSignals();
+    try {
+      return await action();
+    } finally {
+      await this.run();
+    }
+  }
+
   /** Adds something to undo; the returned function removes it from the stack. */
   add(undo: Undo): () => void {
     this.#undos.push(undo);

@@ -20,10 +20,9 @@ export function canStartEngines(): boolean {
   return process.platform === 'linux' && process.getuid?.() === 0;
 }
 
-async function main([program = '', ...args]: readonly string[]): Promise<number> {
+function main([program = '', ...args]: readonly string[]): Promise<number> {
   const cleanup = new Cleanup();
-  cleanup.onSignals();
-  try {
+  return cleanup.during(async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'drydock-own-engine-'));
     cleanup.add(() => rm(folder, { recursive: true, force: true }));
     // Registries and proxies of the tests listen on 127.0.0.1, which a new namespace has but does not enable.
@@ -31,10 +30,8 @@ async function main([program = '', ...args]: readonly string[]): Promise<number>
     const daemon = await startDaemon({ socket: path.join(folder, 'docker.sock') });
     cleanup.add(() => daemon.stop());
     const env = { ...process.env, DOCKER_HOST: `unix://${daemon.socket}` };
-    return await run(program, args, { env, cleanup });
-  } finally {
-    await cleanup.run();
-  }
+    return run(program, args, { env, cleanup });
+  });
 }
 
 if (process.argv[1] === import.meta.filename) process.exitCode = await main(process.argv.slice(2));
