@@ -165,7 +165,7 @@ test('saves the build as a task', async () => {
   await window.command('Drydock: Build Image with Options…');
   await form().getByRole('button', { name: 'Save as Task…' }).click();
   await window.answer('Name of the task', 'Build the API');
-  await window.notification('Added task "Build the API"').waitFor();
+  await window.seeNotification('Added task "Build the API"');
   const tasks = await readFile(path.join(window.workspace, '.vscode/tasks.json'), 'utf8');
   expect(JSON.parse(tasks)).toMatchObject({
     tasks: [{ label: 'Build the API', type: 'drydock-build', context: './api', tag: [image] }],

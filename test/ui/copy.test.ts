@@ -38,7 +38,7 @@ test('copies a file into a container', async () => {
   await window.page.locator('.quick-input-list [role=option]', { hasText: /^tmp/ }).waitFor();
   await window.shot('15-copy-target');
   await window.answer('Copy greeting.txt to', '/tmp/');
-  await window.notification(`Copied to ${web}:/tmp/`).waitFor();
+  await window.seeNotification(`Copied to ${web}:/tmp/`);
   await window.shot('15-copied-in');
   await window.page.locator('.notification-list-item', { hasText: `Copied to ${web}:/tmp/` }).getByRole('button', { name: 'Reveal in Side Bar' }).click(); // prettier-ignore
   await window.row('greeting.txt, file, 19 B').waitFor();
@@ -55,8 +55,8 @@ test('copies a file out of a container', async () => {
   await window.chooseOnRow(window.row(`${web}, up`), /^Copy Files from Container/);
   await window.answer('Copy Files from', '/tmp/numbers.txt');
   await window.chooseFolder('results');
-  await window.notification(/Copied to .*results/).waitFor();
-  await window.notification('Reveal in Explorer').waitFor();
+  await window.seeNotification(/Copied to .*results/);
+  await window.seeNotification('Reveal in Explorer');
   await window.shot('16-copied-out');
   const text = await readFile(path.join(window.workspace, 'results/numbers.txt'), 'utf8');
   expect(text.trimEnd().split('\n')).toHaveLength(1000);
@@ -82,7 +82,7 @@ test('copies a file of the desktop that is dropped on a container', async () => 
     .toBe(1);
   await row.dispatchEvent('drop', { dataTransfer });
   await window.answer('Copy dropped.txt to', '/tmp/');
-  await window.notification(`Copied to ${web}:/tmp/ (17 B)`).waitFor();
+  await window.seeNotification(`Copied to ${web}:/tmp/ (17 B)`);
   await window.shot('17-dropped');
 });
 

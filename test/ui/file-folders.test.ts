@@ -59,7 +59,7 @@ test('finds text in the files of a container that does not run, and opens the li
 test('says that no file has the text', async () => {
   await window.chooseOnRow(window.row('app, directory'), /^Find in Files/);
   await window.answer(`Find in ${shop}:/srv/app`, 'no such text');
-  await window.notification("contains 'no such text'. Files searched: 3").waitFor();
+  await window.seeNotification("contains 'no such text'. Files searched: 3");
   await window.command('Notifications: Clear All Notifications');
 });
 

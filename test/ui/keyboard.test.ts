@@ -75,7 +75,7 @@ test('copies a folder into a container', async () => {
   await keys.choose(/^Copy Files to Container/);
   await keys.enterName(window.workspace, 'site');
   await keys.answer('Copy site to', '/tmp/');
-  await window.notification(`Copied to keys-${mark}:/tmp/`).waitFor();
+  await window.seeNotification(`Copied to keys-${mark}:/tmp/`);
 });
 
 test('prunes a container', async () => {

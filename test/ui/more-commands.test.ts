@@ -110,7 +110,7 @@ describe.skipIf(!possible)('an image', () => {
     await window.answer('New name and tag for the image', `${host}/shop/day:1`);
     await window.row(`${host}/shop/day:1`).waitFor();
     await pushImage();
-    await window.notification(/Could not push/).waitFor();
+    await window.seeNotification(/Could not push/);
     await window.shot('89-push-refused');
   });
 
@@ -120,9 +120,9 @@ describe.skipIf(!possible)('an image', () => {
     await window.answer('Registry host', host);
     await window.answer('Username', user.name);
     await window.answer('Password or access token', user.password);
-    await window.notification(`Logged in to ${host}`).waitFor();
+    await window.seeNotification(`Logged in to ${host}`);
     await pushImage();
-    await window.notification(`Pushed ${host}/shop/day:1`).waitFor();
+    await window.seeNotification(`Pushed ${host}/shop/day:1`);
     await window.chooseOnRow(window.row(`${host}/shop/day:1`), /^Remove/);
     await window.confirm('Untag');
     await window.row(`${host}/shop/day:1`).waitFor({ state: 'detached' });
@@ -135,14 +135,14 @@ describe.skipIf(!possible)('an image', () => {
     const name = `${registry!.host}/shop/day:1`;
     await window.chooseOnRow(window.row(name), /^Save Image to File/);
     await window.page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
-    await window.notification(/^.*Saved to .*\.tar/).waitFor();
+    await window.seeNotification(/^.*Saved to .*\.tar/);
     const [file = ''] = (await readdir(window.workspace)).filter((one) => one.endsWith('.tar'));
     expect((await stat(path.join(window.workspace, file))).size).toBeGreaterThan(1_000_000);
     await objects.docker.getImage(name).remove();
     await window.row(name).waitFor({ state: 'detached' });
     await window.command('Drydock: Load Images from File…');
     await window.chooseFile(file);
-    await window.notification(`Loaded ${name}`).waitFor();
+    await window.seeNotification(`Loaded ${name}`);
     await window.row(name).waitFor();
     await objects.docker.getImage(name).remove();
   });
@@ -151,7 +151,7 @@ describe.skipIf(!possible)('an image', () => {
     const { host } = registry!;
     await window.command('Drydock: Log Out of Registry…');
     await window.check('Log Out of Registries', host);
-    await window.notification(`Logged out of ${host}`).waitFor();
+    await window.seeNotification(`Logged out of ${host}`);
   });
 });
 

@@ -92,7 +92,7 @@ describe.each([
 
   test('Diagnose Connection shows the result', async () => {
     await window.command('Drydock: Diagnose Connection');
-    await window.notification(/Connected to the engine at /).waitFor();
+    await window.seeNotification(/Connected to the engine at /);
     await shot('doctor');
   });
 

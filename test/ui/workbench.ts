@@ -225,6 +225,21 @@ export class Workbench {
     return this.page.locator('.notification-toast', { hasText: text });
   }
 
+  /** Waits for a notification. Of several within a short time, VS Code shows some only in the notification center. */
+  async seeNotification(text: string | RegExp): Promise<void> {
+    const listed = this.page.locator('.notifications-center .notification-list-item', {
+      hasText: text,
+    });
+    await retry(async () => {
+      try {
+        await this.notification(text).or(listed).first().waitFor({ timeout: retryTimeout });
+      } catch (error) {
+        await this.command('Notifications: Show Notifications');
+        throw error;
+      }
+    });
+  }
+
   /** Clicks a button of the modal dialog. */
   async confirm(button: string): Promise<void> {
     await this.page.locator('.monaco-dialog-box').getByRole('button', { name: button }).click();

@@ -42,25 +42,35 @@ async function pruneCache(
   cacheIds: readonly string[],
   signal: AbortSignal,
 ): Promise<number> {
-  const ids = cacheIds.filter((id) => /^\w+$/.test(id));
+  let ids = cacheIds.filter((id) => /^\w+$/.test(id));
   let total = 0;
-  // A record can be removed only after its children, which may be in another request; each round removes at least one.
-  for (let freed = 1, round = 0; freed > 0 && round <= ids.length; total += freed, round++) {
-    freed = 0;
+  // A record can be removed only after its children, which may be in another request. Some records have no bytes of their own.
+  for (let before = Infinity; ids.length > 0 && ids.length < before;) {
+    before = ids.length;
+    const deleted = new Set<string>();
     for (let at = 0; at < ids.length; at += idsPerRequest) {
       const pattern = `"^(${ids.slice(at, at + idsPerRequest).join('|')})$"`;
       const query = { all: true, filters: JSON.stringify({ id: [pattern] }) };
       const request = { method: 'POST', path: '/build/prune', query, signal } as const;
-      const { SpaceReclaimed = 0 } = await requestJson(
+      const { SpaceReclaimed = 0, CachesDeleted = [] } = await requestJson(
         wire,
         { ...request, patience: 'transfer' },
-        object<{ readonly SpaceReclaimed?: number }>({ SpaceReclaimed: number }),
+        rawPruned,
       );
-      freed += SpaceReclaimed;
+      total += SpaceReclaimed;
+      for (const id of CachesDeleted) deleted.add(id);
     }
+    ids = ids.filter((id) => !deleted.has(id));
   }
   return total;
 }
+
+interface RawPruned {
+  readonly SpaceReclaimed?: number;
+  readonly CachesDeleted?: readonly string[];
+}
+
+const rawPruned = object<RawPruned>({ SpaceReclaimed: number, CachesDeleted: list(text) });
 
 interface RawInfo extends DriverStatus {
   readonly Name: string;
