@@ -9,7 +9,14 @@ import {
 } from './session.ts';
 
 /** The open pages of a window, by image. */
-const openPages = new WeakMap<Editor, Map<string, LayersPage>>();
+const openPages = new WeakMap<Editor, Map<string, OpenPage>>();
+
+interface OpenPage extends LayersPage {
+  readonly openedAt: number;
+}
+
+/** A page that is still loading has the focus, and would lose it if it were shown again; in milliseconds. */
+const loading = 2000;
 
 /**
  * Opens the page, with the layer of an instruction if one is given; resolves when it is closed. Without an instruction, a page of
@@ -20,12 +27,13 @@ export async function openLayers(
   subject: LayersSubject,
   instruction?: ShownInstruction,
 ): Promise<void> {
-  const pages = openPages.get(tools.editor) ?? new Map<string, LayersPage>();
+  const pages = openPages.get(tools.editor) ?? new Map<string, OpenPage>();
   openPages.set(tools.editor, pages);
   const key = `${subject.id} ${subject.name}`;
   const shown = instruction === undefined ? pages.get(key) : undefined;
-  shown?.reveal();
-  const page = shown ?? openPage(tools, subject, instruction);
+  const now = performance.now();
+  if (shown !== undefined && now - shown.openedAt > loading) shown.reveal();
+  const page = shown ?? { ...openPage(tools, subject, instruction), openedAt: now };
   pages.set(key, page);
   await page.closed;
   if (pages.get(key) === page) pages.delete(key);

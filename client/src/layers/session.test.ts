@@ -319,6 +319,9 @@ test('shows the open page of an image again, and a new one after it was closed',
   const tools = toolsFor(fakeEngine({}).engine, recordingEditor([], { openPage }).editor);
   const subject = { id: 'sha256:1', name: 'shop:dev' };
   const closed = [openLayers(tools, subject), openLayers(tools, subject)];
+  expect(pages.map(({ reveals }) => reveals)).toEqual([0]);
+  vi.spyOn(performance, 'now').mockReturnValueOnce(performance.now() + 3000);
+  closed.push(openLayers(tools, subject));
   void openLayers(tools, { id: 'sha256:2', name: 'shop:old' });
   expect(pages.map(({ reveals }) => reveals)).toEqual([1, 0]);
   pages[0]?.close();
