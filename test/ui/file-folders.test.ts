@@ -1,4 +1,5 @@
 /** Directories of containers as the editor uses them: searched for text, and opened as folders of the workspace. */
+import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { EngineObjects } from './engine-objects.ts';
 import { retry, retryTimeout } from './retry.ts';
@@ -67,11 +68,9 @@ test('opens a directory as a workspace folder, where a file is edited and saved'
   await objects.docker.getContainer(shop).start();
   await window.row(`${shop}, up`).waitFor();
   await window.chooseOnRow(window.row('app, directory'), /^Open as Workspace Folder/);
-  // VS Code shows the folders again, and starts its extensions again.
-  await window.page.locator('.activitybar').getByRole('tab', { name: 'Explorer' }).click();
   const tree = window.page.locator('.explorer-folders-view');
   const folder = tree.getByRole('treeitem', { name: `app (${shop})` });
-  await folder.waitFor();
+  await seeFolder(folder);
   await retry(async () => {
     if ((await folder.getAttribute('aria-expanded')) !== 'true') await folder.click();
     await tree.getByRole('treeitem', { name: 'settings.ini' }).waitFor({ timeout: retryTimeout });
@@ -84,6 +83,27 @@ test('opens a directory as a workspace folder, where a file is edited and saved'
   await window.page.keyboard.press('Control+S');
   await expect.poll(() => archiveOf('/srv/app/settings.ini')).toContain('timeout = 3000\n');
 });
+
+/**
+ * VS Code turns the folder into a workspace of several folders, shows it again and starts its extensions again. In the browser it
+ * may read the workspace before it has written the folders to it; then the directory is opened again in the empty workspace.
+ */
+async function seeFolder(folder: Locator): Promise<void> {
+  const explorer = window.page.locator('.activitybar').getByRole('tab', { name: 'Explorer' });
+  await retry(async () => {
+    await explorer.click();
+    try {
+      await folder.waitFor({ timeout: 2 * retryTimeout });
+    } catch (error) {
+      await window.openSideBar();
+      await expand(shop);
+      await expand('Files');
+      await expand('srv, directory');
+      await window.chooseOnRow(window.row('app, directory'), /^Open as Workspace Folder/);
+      throw error;
+    }
+  });
+}
 
 /** The engine's archive of a file, as text. */
 async function archiveOf(path: string): Promise<string> {
