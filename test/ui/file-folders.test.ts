@@ -28,23 +28,12 @@ afterAll(async () => {
   await objects.remove();
 });
 
-async function expand(start: string): Promise<void> {
-  const row = window.row(start);
-  await retry(async () => {
-    await row.waitFor({ timeout: retryTimeout });
-    if ((await row.getAttribute('aria-expanded')) === 'true') return;
-    await row.click({ timeout: retryTimeout });
-    await row.press('ArrowRight', { timeout: retryTimeout });
-    if ((await row.getAttribute('aria-expanded')) !== 'true') throw new Error('not expanded');
-  });
-}
-
 test('finds text in the files of a container that does not run, and opens the line', async () => {
   await objects.docker.getContainer(shop).stop();
   await window.row(`${shop}, exited`).waitFor();
-  await expand(shop);
-  await expand('Files');
-  await expand('srv, directory');
+  await window.expand(shop);
+  await window.expand('Files');
+  await window.expand('srv, directory');
   await window.chooseOnRow(window.row('app, directory'), /^Find in Files/);
   await window.answer(`Find in ${shop}:/srv/app`, 'timeout');
   const results = window.page.locator('.quick-input-list [role=option]');
@@ -96,9 +85,9 @@ async function seeFolder(folder: Locator): Promise<void> {
       await folder.waitFor({ timeout: 2 * retryTimeout });
     } catch (error) {
       await window.openSideBar();
-      await expand(shop);
-      await expand('Files');
-      await expand('srv, directory');
+      await window.expand(shop);
+      await window.expand('Files');
+      await window.expand('srv, directory');
       await window.chooseOnRow(window.row('app, directory'), /^Open as Workspace Folder/);
       throw error;
     }

@@ -2,7 +2,6 @@
 
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { EngineObjects } from './engine-objects.ts';
-import { retry, retryTimeout } from './retry.ts';
 import { openWindow, type Window } from './window.ts';
 
 const objects = new EngineObjects();
@@ -41,24 +40,12 @@ afterAll(async () => {
   await objects.remove();
 });
 
-/** Expands a row of the tree. */
-async function expand(start: string): Promise<void> {
-  const row = window.row(start);
-  await retry(async () => {
-    await row.waitFor({ timeout: retryTimeout });
-    if ((await row.getAttribute('aria-expanded')) === 'true') return;
-    await row.click({ timeout: retryTimeout });
-    await row.press('ArrowRight', { timeout: retryTimeout });
-    if ((await row.getAttribute('aria-expanded')) !== 'true') throw new Error('not expanded');
-  });
-}
-
 test('lists the files of a container with sizes, owners and what links lead to', async () => {
   await window.openSideBar();
-  await expand(`${web}, up`);
-  await expand('Files');
-  await expand('srv, directory');
-  await expand('app, directory');
+  await window.expand(`${web}, up`);
+  await window.expand('Files');
+  await window.expand('srv, directory');
+  await window.expand('app, directory');
   await window.row('settings.txt, file, 6 B, 1000:1000, rw-r-----').waitFor();
   await window.row('current, link, → settings.txt').waitFor();
   await window.row('broken, link, → /nowhere, target does not exist').waitFor();
@@ -103,13 +90,13 @@ test('creates a file in a directory', async () => {
 });
 
 test('shows what differs from the image', async () => {
-  await expand('Changes since Image');
+  await window.expand('Changes since Image');
   await window.row('srv, ').waitFor();
   await window.shot('files-4-changes');
 });
 
 test('shows more of a large directory with a click', async () => {
-  await expand('many, directory');
+  await window.expand('many, directory');
   await window.row('file0, file').waitFor();
   await window.row('many, directory').press('End');
   await window.row('Show more (700 left)').click();

@@ -83,6 +83,18 @@ export class Workbench {
     return this.page.locator('.sidebar').getByRole('treeitem', { name }).first();
   }
 
+  /** Expands a row of a tree in the side bar, by the start of its accessible name. */
+  async expand(start: string): Promise<void> {
+    const row = this.row(start);
+    await retry(async () => {
+      await row.waitFor({ timeout: retryTimeout });
+      if ((await row.getAttribute('aria-expanded')) === 'true') return;
+      await row.click({ timeout: retryTimeout });
+      await row.press('ArrowRight', { timeout: retryTimeout });
+      if ((await row.getAttribute('aria-expanded')) !== 'true') throw new Error('not expanded');
+    });
+  }
+
   /** Clicks a button of a row, which is visible while the pointer is over the row. */
   async clickOnRow(row: Locator, button: RegExp): Promise<void> {
     await retry(async () => {
