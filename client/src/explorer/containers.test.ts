@@ -53,7 +53,7 @@ test('groups containers by project, named by service, with the state as icon and
       (circle-filled charts.green) api  running · healthy · 3000 · shop-api:dev · 2 h
       (color-mode charts.yellow) db  running · health: starting · postgres:17 · < 1 min
       (circle-outline) migrate  exited (0) 1 h ago · busybox:1.37
-    (folder) Other  1 of 2 running
+    (folder) Other  0 of 2 running
       (debug-pause icon.foreground) jupyter  paused · busybox:1.37
       (error charts.red) train  exited (3) 5 min ago · busybox:1.37"
   `);

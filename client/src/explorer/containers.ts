@@ -181,7 +181,7 @@ function groupItem(
 ): Item {
   const { options, oomKilled } = context;
   const failed = (c: Container): boolean => needsAttention(c, oomKilled);
-  const running = members.filter(isActive).length;
+  const running = members.filter(({ state }) => state === 'running').length;
   const label = key ?? t('Other');
   const description =
     options.groupBy === 'state'
@@ -197,7 +197,7 @@ function groupItem(
   return {
     ...groupState(options.filter, {
       id,
-      expanded: key === undefined || running > 0 || members.some(failed),
+      expanded: key === undefined || members.some(isActive) || members.some(failed),
     }),
     label,
     description,
