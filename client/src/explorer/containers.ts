@@ -197,7 +197,8 @@ function groupItem(
   return {
     ...groupState(options.filter, {
       id,
-      expanded: key === undefined || members.some(isActive) || members.some(failed),
+      // A project that is being started begins with containers that are only created.
+      expanded: key === undefined || members.some((one) => one.state !== 'exited' || failed(one)),
     }),
     label,
     description,
