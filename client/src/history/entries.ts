@@ -220,6 +220,6 @@ export function historySummary(
   return undefined;
 }
 
-function joinWithComma(...parts: readonly (string | undefined)[]): string {
-  return joinDetails(...parts).replaceAll(' · ', t(', '));
+function joinWithComma(text: string, detail: string | undefined): string {
+  return detail === undefined || detail === '' ? text : t('{0}, {1}', text, detail);
 }
