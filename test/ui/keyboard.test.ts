@@ -63,8 +63,8 @@ test('shows the logs of a container that crashes', async () => {
 
 test('shows the logs of a container by its name', async () => {
   await keys.command('Drydock: View Logs');
-  await keys.answer('View Logs', `crashing-${mark}`, `crashing-${mark}`);
-  await window.page.getByRole('tab', { name: `crashing-${mark}: logs` }).waitFor();
+  await keys.answer('View Logs', `done-${mark}`, `done-${mark}`);
+  await window.page.getByRole('tab', { name: `done-${mark}: logs` }).waitFor();
 });
 
 test('opens a shell in a container', async () => {
