@@ -2,7 +2,6 @@
 import { t } from '@vscode/l10n';
 import type { ContainerDetails } from '../engine/details.ts';
 import type { Engine, EngineEvent } from '../engine/engine.ts';
-import { joinDetails } from '../ui/format.ts';
 
 export type EntryLevel = 'error' | 'warning' | 'good' | 'plain';
 
@@ -220,6 +219,7 @@ export function historySummary(
   return undefined;
 }
 
-function joinWithComma(text: string, detail: string | undefined): string {
-  return detail === undefined || detail === '' ? text : t('{0}, {1}', text, detail);
+function joinWithComma(...parts: readonly (string | undefined)[]): string {
+  const [first = '', ...others] = parts.filter((part) => part !== undefined && part !== '');
+  return others.reduce<string>((text, part) => t('{0}, {1}', text, part ?? ''), first);
 }
