@@ -128,6 +128,15 @@ test('does not repeat the image in groups by image', () => {
   );
 });
 
+test('expands projects that run or are being started, not those that have ended', () => {
+  const ended = { state: 'exited', exitCode: 0, status: 'Exited (0) 2 hours ago' } as const;
+  const isExpanded = (...members: readonly Container[]) => containerItems(members)[0]?.expanded;
+  expect(isExpanded(shop('web', ended), shop('db', { state: 'created' }))).toBe(true);
+  expect(isExpanded(shop('web', ended), shop('db', { state: 'paused' }))).toBe(true);
+  expect(isExpanded(shop('web', ended), shop('db', { ...ended, exitCode: 3 }))).toBe(true);
+  expect(isExpanded(shop('web', ended), shop('db', ended))).toBe(false);
+});
+
 test('a filter expands the groups with matches, and does not change the badge', async () => {
   const down = { state: 'exited', exitCode: 0 } as const;
   const { engine } = fakeEngine({
