@@ -405,3 +405,14 @@ test('names the command whose failure is lost, not the assignment after it', () 
   );
   expect(finding?.message).toContain('`mkdir`');
 });
+
+testRule('sudo', {
+  valid: [
+    'FROM debian:13\nRUN if [ "$(id -u)" -ne 0 ]; then sudo b; else b; fi\n',
+    'FROM debian:13\nRUN [ "$EUID" = 0 ] || sudo b\n',
+  ],
+  invalid: [
+    { bad: 'FROM debian:13\nRUN if [ -e /b ]; then «sudo» b; fi\n' },
+    { bad: 'FROM debian:13\nRUN «sudo» chown -R "$(id -u)" /b\n' },
+  ],
+});

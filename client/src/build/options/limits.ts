@@ -54,7 +54,7 @@ type LimitName = keyof typeof limits;
 
 function limitOption(
   name: LimitName,
-  { placeholder, ...facts }: Pick<Option, 'short' | 'label' | 'about'> & { placeholder: string },
+  { byDefault, ...facts }: Pick<Option, 'short' | 'label' | 'about'> & { byDefault?: string },
 ): Option {
   const { syntax, read } = limits[name];
   return text({
@@ -62,7 +62,10 @@ function limitOption(
     color: 'number',
     syntax,
     write: ([value = '']): Part => ({ limits: read(value) }),
-    field: { section: 'network', control: { kind: 'text', placeholder } },
+    field: {
+      section: 'network',
+      control: { kind: 'text', ...(byDefault !== undefined && { placeholder: byDefault }) },
+    },
   });
 }
 
@@ -78,44 +81,39 @@ export const limitOptions = {
     short: 'm',
     label: () => t('Memory'),
     about: () => t('Memory of each `RUN` instruction, for example `2g`.'),
-    placeholder: '2g',
   }),
   'memory-swap': limitOption('memory-swap', {
     label: () => t('Memory plus swap'),
     about: () => t('Memory and swap together; `-1` does not limit swap.'),
-    placeholder: '4g',
   }),
   'cpu-shares': limitOption('cpu-shares', {
     short: 'c',
     label: () => t('CPU shares'),
     about: () => t('CPU time relative to others when all CPUs are busy. The default is 1024.'),
-    placeholder: '1024',
+    byDefault: '1024',
   }),
   'cpu-period': limitOption('cpu-period', {
     label: () => t('CPU period'),
     about: () => t('Microseconds that the CPU quota is for.'),
-    placeholder: '100000',
+    byDefault: '100000',
   }),
   'cpu-quota': limitOption('cpu-quota', {
     label: () => t('CPU quota'),
     about: () => t('Microseconds of CPU time in each period: half of the period is half a CPU.'),
-    placeholder: '50000',
   }),
   'cpuset-cpus': limitOption('cpuset-cpus', {
     label: () => t('Allowed CPUs'),
     about: () => t('CPUs that `RUN` instructions can use, for example {0}.', '`0-3,6`'),
-    placeholder: '0-3',
   }),
   'cpuset-mems': limitOption('cpuset-mems', {
     label: () => t('Allowed memory nodes'),
     about: () => t('Memory nodes that `RUN` instructions can use, on NUMA systems.'),
-    placeholder: '0,1',
   }),
   'cgroup-parent': text({
     label: () => t('Parent cgroup'),
     about: () => t('Parent cgroup of `RUN` instructions.'),
     write: ([value = '']) => (value === '' ? {} : { cgroupParent: value }),
-    field: { section: 'network', control: { kind: 'text', placeholder: '/ci' } },
+    field: { section: 'network', control: { kind: 'text' } },
   }),
   resource: list({
     color: 'pair',
