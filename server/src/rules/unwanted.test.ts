@@ -416,3 +416,13 @@ testRule('sudo', {
     { bad: 'FROM debian:13\nRUN «sudo» chown -R "$(id -u)" /b\n' },
   ],
 });
+
+test('reports the same ARG of several stages as one warning', () => {
+  const severities = (text: string) =>
+    lint(createModel(parse(text)), rules, { rules: {} })
+      .filter(({ rule }) => rule === 'secret-in-env')
+      .map(({ severity }) => severity);
+  expect(severities('FROM a:1 AS b\nARG NPM_TOKEN\nFROM a:1\nARG NPM_TOKEN\n')).toEqual(['warning', 'info']); // prettier-ignore
+  expect(severities('FROM a:1\nENV NPM_TOKEN=b1\nENV NPM_TOKEN=c2\n')).toEqual(['warning', 'warning']); // prettier-ignore
+  expect(severities('FROM a:1\nARG NPM_TOKEN\nENV NPM_TOKEN=$NPM_TOKEN\n')).toEqual(['warning', 'warning']); // prettier-ignore
+});
