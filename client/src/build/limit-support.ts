@@ -1,6 +1,7 @@
 /** Which limits of RUN instructions a builder ignores, and whether the classic builder can build instead. */
 import {
   buildKitOfApi,
+  givenLimits,
   isSupported,
   supportedSince,
   type LimitOption,
@@ -9,8 +10,8 @@ import type { EngineVersion } from '../engine/engine.ts';
 import type { OptionName } from './options/table.ts';
 import { platformsOf } from './options/platforms.ts';
 import { withoutBuildKit } from './program.ts';
-import { builderOf, isClassic } from './request.ts';
-import { valuesOf, type BuildSpec } from './spec.ts';
+import { builderOf, isClassic, requestOf } from './request.ts';
+import { specOf, valuesOf, type BuildSpec } from './spec.ts';
 
 /** The options of the table that are limits. */
 type LimitName = LimitOption | 'resource';
@@ -30,9 +31,16 @@ function kindOf(name: LimitName): LimitOption {
 /** The limits of a spec without effect on a builder with this version of BuildKit; none if the version is not known. */
 export function ignoredLimits(spec: BuildSpec, version: string | undefined): readonly LimitName[] {
   if (version === undefined || isClassic(spec)) return [];
-  return limitNames.filter(
-    (name) => valuesOf(spec, name).some((value) => value !== '' && value !== '0') && !isSupported(kindOf(name), version), // prettier-ignore
+  return limitNames.filter((name) =>
+    limitsIn(spec, name).some((limit) => !isSupported(limit, version)),
   );
+}
+
+/** What the values of one option limit: nothing with values such as 0. */
+function limitsIn(spec: BuildSpec, name: LimitName): readonly LimitOption[] {
+  const values = valuesOf(spec, name);
+  if (values.length === 0) return [];
+  return givenLimits(requestOf(specOf('.', { [name]: values }), { folder: '/', variables: {} }));
 }
 
 /** The version of BuildKit in an engine; undefined if it builds without BuildKit. */

@@ -440,6 +440,11 @@ describe('limits of RUN instructions', () => {
   test.each<[string, Partial<World>, readonly string[]]>([
     ['docker build -m 1g .', { versions: new Map([['', '0.31.0']]) }, []],
     ['docker build -m 1g .', {}, []],
+    [
+      'docker build --cpu-quota -1 --resource memory=0 --cpuset-cpus= .',
+      { versions: new Map([['', '0.25.2']]) },
+      [],
+    ],
     ['docker build -m 0 .', { versions: new Map([['', '0.25.2']]) }, []],
     [
       'docker build -m 1g --ulimit nofile=9 .',
