@@ -46,17 +46,17 @@ export function recordingEditor(
     chooseButton: (question, detail, ...buttons) =>
       button('choose', detailed(question, detail), buttons),
     pick: async (title, choices) => choose(title, await choices),
-    pickMany: (title, choices, note) => {
-      const said = note?.(choices.filter(({ picked }) => picked).map(({ value }) => value));
+    pickMany: (title, choices) => {
       const shown = choices.map(({ label, picked }) => (picked ? `✓${label}` : label)).join(', ');
-      seen.push(`pickMany: ${title} [${shown}]${said === undefined ? '' : ` → ${said}`}`);
+      seen.push(`pickMany: ${title} [${shown}]`);
       const answer = queue.shift();
-      if (answer === undefined) return Promise.resolve(undefined);
-      const labels = answer.split('|');
-      const chosen = choices.filter(({ label, picked }) =>
-        answer === '✓' ? picked : labels.includes(label),
-      );
-      return Promise.resolve(chosen.map(({ value }) => value));
+      return Promise.resolve(answer === undefined ? undefined : chosenOf(choices, answer));
+    },
+    pickSome: (title, choices, note) => {
+      const labels = choices.map(({ label }) => label).join(', ');
+      seen.push(`pickSome: ${title} [${labels}]${note === undefined ? '' : ` → ${note}`}`);
+      const answer = queue.shift();
+      return Promise.resolve(answer === undefined ? undefined : chosenOf(choices, answer));
     },
     pickPath: async (title, options) => {
       const { start, option } = options;
@@ -223,4 +223,12 @@ export function toolsFor(engine: Engine, editor: Editor, also: Partial<Tools> = 
   });
   const builds = createBuilds(tools, { readDockerfile });
   return tools;
+}
+
+/** The values of the choices with these labels, separated by `|`; `✓` accepts what is checked. */
+function chosenOf<T>(choices: readonly Choice<T>[], answer: string): readonly T[] {
+  const labels = answer.split('|');
+  return choices
+    .filter(({ label, picked }) => (answer === '✓' ? picked : labels.includes(label)))
+    .map(({ value }) => value);
 }

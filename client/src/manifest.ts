@@ -160,7 +160,7 @@ export const composeFile = /(?:^|[/\\])(?:[^/\\]*[-_.])?compose(?:[-_.][^/\\]*)?
 
 /** The same as a `when` clause. */
 const onComposeFile =
-  '!explorerResourceIsFolder && resourceScheme =~ /^(file|vscode-remote)$/ && resourceFilename =~ /^(.*[-_.])?compose([-_.].*)?\\.ya?ml$/i';
+  'resourceScheme =~ /^(file|vscode-remote)$/ && resourceFilename =~ /^(.*[-_.])?compose([-_.].*)?\\.ya?ml$/i';
 
 /** Menus inside the menus of rows and files, by id without prefix. */
 export const submenus = {

@@ -52,6 +52,20 @@ test('files that the manifest names are there', () => {
   expect(missing).toEqual([]);
 });
 
+test('menus of editors do not depend on what is selected in the Explorer', () => {
+  const { contributes } = JSON.parse(manifest) as {
+    readonly contributes: { readonly menus: Readonly<Record<string, readonly MenuEntry[]>> };
+  };
+  const { menus } = contributes;
+  const inEditors = [...(menus['editor/context'] ?? []), ...(menus['drydock.compose'] ?? [])];
+  expect(inEditors.length).toBeGreaterThan(9);
+  expect(inEditors.filter(({ when }) => when.includes('explorer'))).toEqual([]);
+  const inExplorer = (menus['explorer/context'] ?? []).filter(({ when }) =>
+    when.startsWith('!explorerResourceIsFolder && '),
+  );
+  expect(inExplorer.length).toBe(3);
+});
+
 test('groups of rows are offered what acts on all in them, and no buttons', () => {
   const { contributes } = JSON.parse(manifest) as {
     readonly contributes: { readonly menus: Readonly<Record<string, readonly MenuEntry[]>> };

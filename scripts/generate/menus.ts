@@ -8,15 +8,6 @@ import {
 import * as manifest from '../../client/src/manifest.ts';
 
 export function menus(commands: readonly RegisteredCommand[]): object {
-  const onFiles = (chosen: readonly RegisteredCommand[]): readonly object[] =>
-    chosen
-      .filter(({ command }) => command.onFiles !== undefined && command.submenu === undefined)
-      .map(({ id, command }) => ({
-        command: `drydock.${id}`,
-        when: [command.onFiles, command.onlyWhen ?? []].flat().join(' && '),
-        group: '8_drydock',
-      }));
-  const onFile = fileSubmenus();
   return {
     commandPalette: paletteEntries(commands),
     'view/item/context': [
@@ -30,8 +21,11 @@ export function menus(commands: readonly RegisteredCommand[]): object {
     ...submenuContents(commands),
     'view/title': titleEntries(commands),
     'explorer/context': [
-      ...onFiles(commands.filter(({ command }) => command.editorOnly !== true)),
-      ...onFile,
+      ...fileEntries(
+        commands.filter(({ command }) => command.editorOnly !== true),
+        ({ filesOnly }) => (filesOnly === true ? noFolder : undefined),
+      ),
+      ...fileSubmenus([noFolder]),
     ],
     'editor/title': commands.flatMap(({ id, command: { inEditorTitle } }) =>
       inEditorTitle === undefined
@@ -43,10 +37,30 @@ export function menus(commands: readonly RegisteredCommand[]): object {
           },
     ),
     'editor/context': [
-      ...onFiles(commands.filter(({ command }) => command.explorerOnly !== true)),
-      ...onFile,
+      ...fileEntries(
+        commands.filter(({ command }) => command.explorerOnly !== true),
+        ({ inEditors }) => inEditors,
+      ),
+      ...fileSubmenus([]),
     ],
   };
+}
+
+/** Only for the Explorer: in an editor, it is about the entry that is selected in the Explorer. */
+const noFolder = '!explorerResourceIsFolder';
+
+/** The commands on files, with a further condition of the place. */
+function fileEntries(
+  commands: readonly RegisteredCommand[],
+  condition: (command: Command) => string | undefined,
+): readonly object[] {
+  return commands
+    .filter(({ command }) => command.onFiles !== undefined && command.submenu === undefined)
+    .map(({ id, command }) => ({
+      command: `drydock.${id}`,
+      when: [condition(command) ?? [], command.onFiles, command.onlyWhen ?? []].flat().join(' && '),
+      group: '8_drydock',
+    }));
 }
 
 /** The commands that the Command Palette does not always show. */
@@ -82,10 +96,10 @@ function titleEntries(commands: readonly RegisteredCommand[]): readonly object[]
     );
 }
 
-function fileSubmenus(): readonly object[] {
+function fileSubmenus(conditions: readonly string[]): readonly object[] {
   return Object.entries(manifest.submenus).map(([id, { files }]) => ({
     submenu: `drydock.${id}`,
-    when: files,
+    when: [...conditions, files].join(' && '),
     group: '8_drydock',
   }));
 }

@@ -61,6 +61,12 @@ test('shows the logs of a container that crashes', async () => {
   await window.webview().getByText(/exited \(3\)/).first().waitFor(); // prettier-ignore
 });
 
+test('shows the logs of a container by its name', async () => {
+  await keys.command('Drydock: View Logs');
+  await keys.answer('View Logs', `done-${mark}`, `done-${mark}`);
+  await window.page.getByRole('tab', { name: `done-${mark}: logs` }).waitFor();
+});
+
 test('opens a shell in a container', async () => {
   await keys.goToRow('Containers', `keys-${mark}`);
   await keys.choose(/Shell$/);

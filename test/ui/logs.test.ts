@@ -207,5 +207,11 @@ test('saves all lines of the engine in order, however many the view reads', asyn
   await window.saveAs(file);
   const expected = Array.from({ length: 30_000 }, (_, index) => `line ${index + 1}\n`).join('');
   await expect.poll(() => readFile(file, 'utf8').catch(() => '')).toBe(expected);
+  // As in an editor, also with Ctrl.
+  await line('line 30000').click();
+  await window.page.keyboard.press('Control+Home');
+  await line('line 30000').waitFor({ state: 'detached' });
+  await window.page.keyboard.press('Control+End');
+  await line('line 30000').waitFor();
   await window.close();
 });

@@ -148,7 +148,7 @@ export async function composeServices(
   if (target === undefined) return [];
   const names = await allServices(tools, target.project);
   if (names === undefined) return [];
-  const chosen = await tools.editor.pickMany(
+  const chosen = await tools.editor.pickSome(
     t('Services of {0}', target.project.title),
     names.map((name) => ({ label: name, value: name })),
   );

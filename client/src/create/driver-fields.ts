@@ -2,28 +2,39 @@
 import { t } from '@vscode/l10n';
 import { printWords } from '../command-line/words.ts';
 import type { Labels } from '../engine/objects.ts';
-import type { Field, Mark, Value, Values } from '../run/form.ts';
+import type { Field, Form, Mark, Value, Values } from '../run/form.ts';
 
 /** The first values of the fields; the driver is the one that the engine uses if none is given. */
 export function driverValues(driver: string): Values {
   return { name: '', driver, options: '', labels: '' };
 }
 
-export function nameField(): Field {
-  return { kind: 'text', id: 'name', label: t('Name') };
+/** A form that creates an object; `line` is the label of its command line. */
+export function createForm({
+  line,
+  ...form
+}: Pick<Form, 'title' | 'sections' | 'example'> & { readonly line: string }): Form {
+  return {
+    ...form,
+    line: { label: line, hint: t('Shows the values of the form.') },
+    actions: [{ id: 'create', label: t('Create'), primary: true }],
+  };
 }
 
-/** The field of the driver, whose first choice is the one that the engine uses if none is given. */
-export function driverField(choices: readonly string[], about?: string): Field {
-  return {
-    kind: 'text',
-    id: 'driver',
-    label: t('Driver'),
-    flag: '--driver',
-    ...(about !== undefined && { about }),
-    choices,
-    placeholder: choices[0] ?? '',
-  };
+/** The fields of the name and the driver, whose first choice is the one that the engine uses if none is given. */
+export function driverFields(choices: readonly string[], about?: string): readonly Field[] {
+  return [
+    { kind: 'text', id: 'name', label: t('Name') },
+    {
+      kind: 'text',
+      id: 'driver',
+      label: t('Driver'),
+      flag: '--driver',
+      ...(about !== undefined && { about }),
+      choices,
+      placeholder: choices[0] ?? '',
+    },
+  ];
 }
 
 /** The fields of the options of the driver, and of the labels. */
@@ -54,10 +65,19 @@ interface DriverRequest {
   readonly marks: readonly Mark[];
 }
 
-/** Reads the values; `object` is the word after `docker`, and `usual` the driver that the engine uses if none is given. */
+interface DriverKind {
+  /** The word after `docker`. */
+  readonly object: 'network' | 'volume';
+  /** The driver that the engine uses if none is given. */
+  readonly usual: string;
+  /** Why an object cannot have this name; undefined if it can. */
+  readonly nameError: (name: string) => string | undefined;
+}
+
+/** Reads the values of the fields that networks and volumes have in common. */
 export function readDriverFields(
   values: Values,
-  { object, usual }: { readonly object: 'network' | 'volume'; readonly usual: string },
+  { object, usual, nameError }: DriverKind,
 ): DriverRequest {
   const [name, driver] = [textOf(values.name), textOf(values.driver)];
   const options = pairsOf('options', '--opt', values.options);
@@ -78,7 +98,7 @@ export function readDriverFields(
         ...labels.words,
         ...(name === '' ? [] : [name]),
       ]),
-    marks: [...options.marks, ...labels.marks],
+    marks: [...errorMarks('name', nameError(name)), ...options.marks, ...labels.marks],
   };
 }
 

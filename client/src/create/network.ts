@@ -4,10 +4,10 @@ import type { NewNetwork } from '../engine/objects.ts';
 import type { Form, Mark, Section, Values } from '../run/form.ts';
 import { networkNameError, subnetError } from './checks.ts';
 import {
-  driverField,
+  createForm,
+  driverFields,
   driverValues,
   errorMarks,
-  nameField,
   optionFields,
   readDriverFields,
   textOf,
@@ -22,25 +22,23 @@ export const networkValues: Values = {
 };
 
 export function networkForm(): Form {
-  return {
+  return createForm({
     title: t('Create Network'),
     sections: [
       networkSection(),
       addressSection(),
       { title: t('Options and labels'), fields: optionFields('parent=eth0') },
     ],
-    line: { label: t('docker network create command'), hint: t('Shows the values of the form.') },
+    line: t('docker network create command'),
     example: '--driver',
-    actions: [{ id: 'create', label: t('Create'), primary: true }],
-  };
+  });
 }
 
 function networkSection(): Section {
   return {
     title: t('Network'),
     fields: [
-      nameField(),
-      driverField(
+      ...driverFields(
         ['bridge', 'macvlan', 'ipvlan', 'overlay'],
         t('`overlay` requires a swarm; `macvlan` and `ipvlan` use a network card of the host.'),
       ),
@@ -84,7 +82,8 @@ export function networkRequest(
   values: Values,
   taken: ReadonlySet<string>,
 ): { readonly network: NewNetwork; readonly line: string; readonly marks: readonly Mark[] } {
-  const common = readDriverFields(values, { object: 'network', usual: 'bridge' });
+  const nameError = (name: string) => networkNameError(name, taken);
+  const common = readDriverFields(values, { object: 'network', usual: 'bridge', nameError });
   const { name, request } = common;
   const [subnet, gateway] = [textOf(values.subnet), textOf(values.gateway)];
   const internal = values.internal === true;
@@ -105,10 +104,9 @@ export function networkRequest(
       ...(gateway === '' ? [] : ['--gateway', gateway]),
     ]),
     marks: [
-      ...errorMarks('name', networkNameError(name, taken)),
+      ...common.marks,
       ...errorMarks('subnet', subnetError(subnet)),
       ...errorMarks('gateway', gatewayError(gateway, subnet)),
-      ...common.marks,
     ],
   };
 }

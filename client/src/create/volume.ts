@@ -4,10 +4,9 @@ import type { NewVolume } from '../engine/objects.ts';
 import type { Form, Mark, Values } from '../run/form.ts';
 import { volumeNameError } from './checks.ts';
 import {
-  driverField,
+  createForm,
+  driverFields,
   driverValues,
-  errorMarks,
-  nameField,
   optionFields,
   readDriverFields,
 } from './driver-fields.ts';
@@ -15,14 +14,13 @@ import {
 export const volumeValues: Values = driverValues('local');
 
 export function volumeForm(): Form {
-  return {
+  return createForm({
     title: t('Create Volume'),
     sections: [
       {
         title: t('Volume'),
         fields: [
-          nameField(),
-          driverField(['local']),
+          ...driverFields(['local']),
           ...optionFields(
             'type=tmpfs',
             t(
@@ -32,10 +30,9 @@ export function volumeForm(): Form {
         ],
       },
     ],
-    line: { label: t('docker volume create command'), hint: t('Shows the values of the form.') },
+    line: t('docker volume create command'),
     example: '--opt',
-    actions: [{ id: 'create', label: t('Create'), primary: true }],
-  };
+  });
 }
 
 /** The request for the values, the docker command, and the problems. */
@@ -43,11 +40,8 @@ export function volumeRequest(
   values: Values,
   taken: ReadonlySet<string>,
 ): { readonly volume: NewVolume; readonly line: string; readonly marks: readonly Mark[] } {
-  const common = readDriverFields(values, { object: 'volume', usual: 'local' });
-  const { name, request } = common;
-  return {
-    volume: { name, ...request },
-    line: common.line([]),
-    marks: [...errorMarks('name', volumeNameError(name, taken)), ...common.marks],
-  };
+  const nameError = (name: string) => volumeNameError(name, taken);
+  const kind = { object: 'volume', usual: 'local', nameError } as const;
+  const { name, request, line, marks } = readDriverFields(values, kind);
+  return { volume: { name, ...request }, line: line([]), marks };
 }

@@ -59,16 +59,13 @@ function newItem(
   },
 ): Item {
   const { columns, groupBy } = context.options;
-  const description = joinDetails(
-    ...columns
-      // The group has the name of the image.
-      .filter((column) => column !== 'image' || groupBy !== 'image')
-      .flatMap((column) => [
-        columnText(container, column, appearance),
-        column === 'image' ? newer : undefined,
-      ]),
-    columns.includes('image') && groupBy !== 'image' ? undefined : newer,
-  );
+  const texts = columns
+    // The group has the name of the image.
+    .filter((column) => column !== 'image' || groupBy !== 'image')
+    .map((column) => columnText(container, column, appearance));
+  // Narrow side bars cut the end: what can be done about the container is close to its state.
+  const first = columns[0] === 'state' ? 1 : 0;
+  const description = joinDetails(...texts.slice(0, first), newer, ...texts.slice(first));
   return {
     id: `container/${container.id}`,
     label,

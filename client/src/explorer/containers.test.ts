@@ -53,7 +53,7 @@ test('groups containers by project, named by service, with the state as icon and
       (circle-filled charts.green) api  running · healthy · 3000 · shop-api:dev · 2 h
       (color-mode charts.yellow) db  running · health: starting · postgres:17 · < 1 min
       (circle-outline) migrate  exited (0) 1 h ago · busybox:1.37
-    (folder) Other  1 of 2 running
+    (folder) Other  0 of 2 running
       (debug-pause icon.foreground) jupyter  paused · busybox:1.37
       (error charts.red) train  exited (3) 5 min ago · busybox:1.37"
   `);
@@ -126,6 +126,15 @@ test('does not repeat the image in groups by image', () => {
   expect(formatItems(containerItems([container('one')], { options }))).toBe(
     '(package) busybox:1.37  1 of 1 running\n  (circle-filled charts.green) one  running · 2 h',
   );
+});
+
+test('expands projects that run or are being started, not those that have ended', () => {
+  const ended = { state: 'exited', exitCode: 0, status: 'Exited (0) 2 hours ago' } as const;
+  const isExpanded = (...members: readonly Container[]) => containerItems(members)[0]?.expanded;
+  expect(isExpanded(shop('web', ended), shop('db', { state: 'created' }))).toBe(true);
+  expect(isExpanded(shop('web', ended), shop('db', { state: 'paused' }))).toBe(true);
+  expect(isExpanded(shop('web', ended), shop('db', { ...ended, exitCode: 3 }))).toBe(true);
+  expect(isExpanded(shop('web', ended), shop('db', ended))).toBe(false);
 });
 
 test('a filter expands the groups with matches, and does not change the badge', async () => {

@@ -181,7 +181,7 @@ function groupItem(
 ): Item {
   const { options, oomKilled } = context;
   const failed = (c: Container): boolean => needsAttention(c, oomKilled);
-  const running = members.filter(isActive).length;
+  const running = members.filter(({ state }) => state === 'running').length;
   const label = key ?? t('Other');
   const description =
     options.groupBy === 'state'
@@ -197,7 +197,8 @@ function groupItem(
   return {
     ...groupState(options.filter, {
       id,
-      expanded: key === undefined || running > 0 || members.some(failed),
+      // A project that is being started begins with containers that are only created.
+      expanded: key === undefined || members.some((one) => one.state !== 'exited' || failed(one)),
     }),
     label,
     description,

@@ -21,6 +21,10 @@ export interface FormWork {
   follow(link: string): Promise<void>;
   /** Called once with a function that sends the state again, for facts that arrive later. */
   listen?(changed: () => void): void;
+  /** The title of the tab after the last change; it stays the same if this is absent. */
+  title?(): string;
+  /** The button for the primary action was pressed: from now on, values that are missing are errors. */
+  complete?(): void;
   /** The page was closed. */
   close?(): void;
   /** Performs the action of a button; resolves to whether the form can close. Rejects with a message for the form. */
@@ -49,12 +53,14 @@ export function openForm(
     });
     work.listen?.(() => session.changed());
     session.post = (message) => panel.post(message);
+    session.setTitle = (changed) => panel.setTitle(changed);
     session.close = () => panel.close();
   });
 }
 
 class FormSession {
   post: (message: ToForm) => void = () => undefined;
+  setTitle: (title: string) => void = () => undefined;
   close: () => void = () => undefined;
   readonly #editor: Editor;
   readonly #work: FormWork;
@@ -142,6 +148,8 @@ class FormSession {
     const version = this.#version;
     const form = await this.#work.state();
     this.post({ kind: 'state', form, version, replaces });
+    const title = this.#work.title?.();
+    if (title !== undefined) this.setTitle(title);
   }
 
   /** Performs one action at a time; errors must be fixed before the primary one. */
@@ -149,9 +157,10 @@ class FormSession {
     if (this.#acting) return;
     this.#acting = true;
     try {
-      const { errors, actions } = await this.#work.state();
+      const { actions } = await this.#work.state();
       const isPrimary = actions.some(({ id, primary }) => id === action && primary === true);
-      if (isPrimary && errors.length > 0) {
+      if (isPrimary) this.#work.complete?.();
+      if (isPrimary && (await this.#work.state()).errors.length > 0) {
         await this.#send(false);
         this.post({ kind: 'showError' });
         return;

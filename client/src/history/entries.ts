@@ -2,7 +2,6 @@
 import { t } from '@vscode/l10n';
 import type { ContainerDetails } from '../engine/details.ts';
 import type { Engine, EngineEvent } from '../engine/engine.ts';
-import { joinDetails } from '../ui/format.ts';
 
 export type EntryLevel = 'error' | 'warning' | 'good' | 'plain';
 
@@ -221,5 +220,6 @@ export function historySummary(
 }
 
 function joinWithComma(...parts: readonly (string | undefined)[]): string {
-  return joinDetails(...parts).replaceAll(' · ', t(', '));
+  const [first = '', ...others] = parts.filter((part) => part !== undefined && part !== '');
+  return others.reduce<string>((text, part) => t('{0}, {1}', text, part ?? ''), first);
 }

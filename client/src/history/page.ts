@@ -1,5 +1,6 @@
 /** The messages between the page of a container's history and the extension. Used by both. */
 import type { PageDescription } from '../ui/page.ts';
+import { isBoolean, messageCheck } from '../ui/page-message.ts';
 
 export interface HistoryTexts {
   /** The labels of the tables. */
@@ -46,12 +47,11 @@ export type FromHistory =
   | { readonly kind: 'visibility'; readonly visible: boolean };
 
 /** Validates a message from the page, which is untrusted. */
-export function isFromHistory(message: unknown): message is FromHistory {
-  if (typeof message !== 'object' || message === null || !('kind' in message)) return false;
-  const { kind, visible } = message as Readonly<Record<string, unknown>>;
-  if (kind === 'ready' || kind === 'logs') return true;
-  return kind === 'visibility' && typeof visible === 'boolean';
-}
+export const isFromHistory = messageCheck<FromHistory>({
+  ready: {},
+  logs: {},
+  visibility: { visible: isBoolean },
+});
 
 export const historyPage: PageDescription<FromHistory> = {
   name: 'history',

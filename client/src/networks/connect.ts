@@ -63,7 +63,7 @@ export async function connectToNetwork(
     await editor.showInformation(t('All containers are connected to {0}.', network.name));
     return;
   }
-  const chosen = await editor.pickMany(t('Connect to {0}', network.name), others.map(memberOf));
+  const chosen = await editor.pickSome(t('Connect to {0}', network.name), others.map(memberOf));
   await runForEach(chosen ?? [], (container) => connect(engine, network, container));
 }
 
@@ -75,7 +75,7 @@ export async function disconnectFromNetwork(
   const engine = await connected();
   const members = (await engine.containers()).filter((one) => one.networks.includes(network.name));
   const title = t('Disconnect from {0}', network.name);
-  const chosen = await editor.pickMany(title, members.map(memberOf));
+  const chosen = await editor.pickSome(title, members.map(memberOf));
   await runForEach(chosen ?? [], (container) => disconnect(engine, network, container));
 }
 

@@ -1,5 +1,6 @@
 /** The messages between the page of processes and the extension. Used by both. */
 import type { PageDescription } from '../ui/page.ts';
+import { isBoolean, messageCheck } from '../ui/page-message.ts';
 
 export interface ProcessesTexts {
   /** The label of the table. */
@@ -32,13 +33,11 @@ export type FromProcesses =
   | { readonly kind: 'visibility'; readonly visible: boolean };
 
 /** Validates a message from the page, which is untrusted. */
-export function isFromProcesses(message: unknown): message is FromProcesses {
-  if (typeof message !== 'object' || message === null || !('kind' in message)) return false;
-  const { kind, paused, visible } = message as Readonly<Record<string, unknown>>;
-  if (kind === 'ready') return true;
-  if (kind === 'pause') return typeof paused === 'boolean';
-  return kind === 'visibility' && typeof visible === 'boolean';
-}
+export const isFromProcesses = messageCheck<FromProcesses>({
+  ready: {},
+  pause: { paused: isBoolean },
+  visibility: { visible: isBoolean },
+});
 
 export const processesPage: PageDescription<FromProcesses> = {
   name: 'processes',

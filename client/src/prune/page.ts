@@ -1,5 +1,14 @@
 /** The messages between the prune page and the extension. Used by both. */
 import type { PageDescription } from '../ui/page.ts';
+import {
+  isBoolean,
+  isListOf,
+  isNumber,
+  isOneOf,
+  isText,
+  isTextUpTo,
+  messageCheck,
+} from '../ui/page-message.ts';
 
 export interface PruneTexts {
   /** The label of the table. */
@@ -128,40 +137,20 @@ export type FromPrune =
   | { readonly kind: 'visibility'; readonly visible: boolean };
 
 /** Longer texts are not typed by a person. */
-const longestText = 10_000;
+const isTyped = isTextUpTo(10_000);
 
 /** Validates a message from the page, which is untrusted. */
-export function isFromPrune(message: unknown): message is FromPrune {
-  if (typeof message !== 'object' || message === null || !('kind' in message)) return false;
-  const { kind, measurement, keys, on, search, age, words, by, visible } = message as Readonly<
-    Record<string, unknown>
-  >;
-  const isText = (value: unknown) => typeof value === 'string' && value.length <= longestText;
-  switch (kind) {
-    case 'ready':
-    case 'measure':
-    case 'cancel':
-    case 'copy':
-    case 'export':
-      return true;
-    case 'prune':
-      return typeof measurement === 'number';
-    case 'select':
-      return (
-        typeof measurement === 'number' &&
-        Array.isArray(keys) &&
-        keys.every((key) => typeof key === 'string') &&
-        typeof on === 'boolean'
-      );
-    case 'filter':
-      return [search, age, words].every(isText);
-    case 'sort':
-      return by === 'name' || by === 'age' || by === 'frees';
-    case 'visibility':
-      return typeof visible === 'boolean';
-    default:
-      return false;
-  }
-}
+export const isFromPrune = messageCheck<FromPrune>({
+  ready: {},
+  measure: {},
+  cancel: {},
+  copy: {},
+  export: {},
+  prune: { measurement: isNumber },
+  select: { measurement: isNumber, keys: isListOf(isText), on: isBoolean },
+  filter: { search: isTyped, age: isTyped, words: isTyped },
+  sort: { by: isOneOf('name', 'age', 'frees') },
+  visibility: { visible: isBoolean },
+});
 
 export const prunePage: PageDescription<FromPrune> = { name: 'prune', accepts: isFromPrune };

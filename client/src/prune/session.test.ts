@@ -407,7 +407,7 @@ test('offers to bring back the containers that it removed', async () => {
   expect(page.seen).toContain('info: Removed done. [Bring Back]');
   const { chooseRemoved } = await import('../recreate/session.ts');
   await chooseRemoved(page.tools);
-  expect(page.seen.at(-1)).toBe('pickMany: Bring Back Removed Containers, without Their Files [done]'); // prettier-ignore
+  expect(page.seen.at(-1)).toBe('pickSome: Bring Back Removed Containers, without Their Files [done]'); // prettier-ignore
 });
 
 test('stops when it is cancelled, and says what stays', async () => {

@@ -33,10 +33,19 @@ export async function copyRequest(
     engine.inspect('image', details.imageId).catch(() => undefined),
     engine.info().catch(() => fallbackDefaults),
   ]);
-  const plain = specOfContainer(details, old, info);
+  const plain = withProject(specOfContainer(details, old, info), details);
   const withData = keepVolumes ? withVolumes(plain, anonymousVolumes(details)) : plain;
   const spec = image === undefined ? withData : withImage(withData, image);
   return { spec, request: newContainer(spec, { variables: {}, files: new Map() }) };
+}
+
+/** Compose identifies its containers by labels; one that takes the place of another one still belongs to the project. */
+function withProject(spec: RunSpec, { config }: ContainerDetails): RunSpec {
+  const labels = Object.entries(config.Labels ?? {})
+    .filter(([name]) => name.startsWith('com.docker.compose.'))
+    .map(([name, value]) => `${name}=${value}`);
+  if (labels.length === 0) return spec;
+  return { ...spec, lists: { ...spec.lists, label: [...all(spec, 'label'), ...labels] } };
 }
 
 /** Compose compares its label with the image of the service, and would create the container again. */

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import type { NewContainer } from '../engine/container-requests.ts';
 import { trial } from '../../../test/command-trial.ts';
 import bringBackCommand from '../commands/containers/bring-back.ts';
 import pullRecreate from '../commands/containers/pull-recreate.ts';
@@ -8,7 +9,7 @@ import remove from '../commands/containers/remove.ts';
 const [oldId, newId] = ['a', 'b'].map((digit) => `sha256:${digit.repeat(64)}`) as [string, string];
 
 /** A container `web` that runs an image whose tag was given to another one. */
-function world(answers: readonly (string | undefined)[], image = 'shop:1') {
+function world(answers: readonly (string | undefined)[], image = 'shop:1', Labels = {}) {
   return trial(
     {
       images: [
@@ -21,7 +22,7 @@ function world(answers: readonly (string | undefined)[], image = 'shop:1') {
           state: 'running',
           image,
           imageId: oldId,
-          inspect: { Config: { Image: image, Env: ['PASSWORD=secret'] } },
+          inspect: { Config: { Image: image, Env: ['PASSWORD=secret'], Labels } },
         },
       ],
     },
@@ -48,6 +49,26 @@ describe('recreation', () => {
     ]);
   });
 
+  test('keeps the container in its Compose project, with the label of the new image', async () => {
+    const labels = {
+      'com.docker.compose.project': 'shop',
+      'com.docker.compose.service': 'web',
+      'com.docker.compose.image': oldId,
+      team: 'a=b',
+    };
+    const t = world(['Recreate'], 'shop:1', labels);
+    const requests: NewContainer[] = [];
+    const create = t.world.engine.create.bind(t.world.engine);
+    t.world.engine.create = (request) => {
+      requests.push(request);
+      return create(request);
+    };
+    await t.run(recreate, 'web');
+    expect(requests.map(({ body }) => body.Labels)).toEqual([
+      { ...labels, 'com.docker.compose.image': newId },
+    ]);
+  });
+
   test('restores the old container if the new one cannot be created', async () => {
     const t = world(['Recreate']);
     const { id } = t.world.container('web');
@@ -64,7 +85,7 @@ describe('removed containers', () => {
     expect(t.seen.at(-1)).toBe('info: Removed web. [Bring Back]');
     await t.run(bringBackCommand);
     expect(t.seen.slice(-2)).toEqual([
-      'pickMany: Bring Back Removed Containers, without Their Files [web]',
+      'pickSome: Bring Back Removed Containers, without Their Files [web]',
       'info: Created again, without their own files: web.',
     ]);
     expect(t.world.container('web')).toMatchObject({ state: 'running', imageId: oldId });

@@ -96,7 +96,7 @@ export async function chooseRemoved(tools: RemovedTools): Promise<readonly Remov
     return [];
   }
   const now = new Date();
-  const chosen = await editor.pickMany(
+  const chosen = await editor.pickSome(
     t('Bring Back Removed Containers, without Their Files'),
     own.map((one) => ({
       label: one.name,

@@ -8,6 +8,8 @@ import { fieldOf, formState, valueFromControl, withoutEmptyRows } from './form-s
 export interface FormWork {
   /** The title of the tab. */
   readonly title: string;
+  /** The title for other values, if it depends on them. */
+  titleOf?(values: Values): string;
   readonly values: Values;
   /** Called after each change: facts in the form depend on its values. */
   read(values: Values): Promise<Reading>;
@@ -32,6 +34,8 @@ class ValuesForm implements PageWork {
   /** The command as it was typed; undefined if it is written from the values. */
   #typed: string | undefined;
   #read: Reading | undefined;
+  /** Nothing was changed yet: a form that has just been opened does not report that values are missing. */
+  #isNew = true;
   /** The fixes of the state that was sent last, by the id of their button. */
   #offers: readonly NonNullable<Mark['offer']>[] = [];
 
@@ -47,18 +51,28 @@ class ValuesForm implements PageWork {
     const typed = this.#typed;
     // A command is checked for as long as it is shown: its problems disappear with their causes.
     const lineMarks = this.#work.readLine?.(typed ?? read.line).marks ?? [];
+    const marks = [...lineMarks, ...read.marks];
     const shown = {
       ...read,
       values,
       line: typed ?? read.line,
-      marks: [...lineMarks, ...read.marks],
+      marks: this.#isNew ? marks.filter((mark) => !isMissing(mark, values)) : marks,
     };
     const { state, offers } = formState(shown, this.#work.readLine !== undefined);
     this.#offers = offers;
     return state;
   }
 
+  title(): string {
+    return this.#work.titleOf?.(this.#values) ?? this.#work.title;
+  }
+
+  complete(): void {
+    this.#isNew = false;
+  }
+
   #change(values: Values): void {
+    this.#isNew = false;
     this.#values = values;
     this.#typed = undefined;
   }
@@ -117,6 +131,7 @@ class ValuesForm implements PageWork {
   readLine(text: string): void {
     const read = this.#work.readLine?.(text);
     if (read === undefined) return;
+    this.#isNew = false;
     this.#values = read.values;
     this.#typed = text.replace(/\r\n?/g, '\n');
   }
@@ -137,4 +152,9 @@ class ValuesForm implements PageWork {
   #field(id: string): ReturnType<typeof fieldOf> {
     return this.#read && fieldOf(this.#read.form, id);
   }
+}
+
+/** Whether the field has no value, and must have one. */
+function isMissing({ field, row, severity }: Mark, values: Values): boolean {
+  return severity === 'error' && row === undefined && (values[field] ?? '') === '';
 }

@@ -235,10 +235,22 @@ describe('the run form of an image', () => {
   test('opens without an image for a command to paste', async () => {
     const t = new Trial({});
     await t.begin(runImage('', t.tools));
-    expect(t.title).toBe('Run Container');
+    expect([t.title, t.marks, t.state?.errors]).toEqual(['Run Container', [], []]);
     await t.sent({ kind: 'line', text: 'docker run -d --name shop web:1' });
+    expect(t.title).toBe('Run web:1');
     expect(await t.pressed('run', {})).toBeUndefined();
     expect(t.world.container('shop').image).toBe('web:1');
+  });
+
+  test('reports a missing image once something was changed, or the form is sent', async () => {
+    const changed = new Trial({});
+    await changed.begin(runImage('', changed.tools));
+    await changed.sent({ kind: 'edit', row: 'name', value: 'shop' });
+    expect(changed.marks).toEqual(['image: No image is specified']);
+    const sent = new Trial({});
+    await sent.begin(runImage('', sent.tools));
+    expect(await sent.pressed('run', {})).toBe('No image is specified');
+    expect(sent.marks).toEqual(['image: No image is specified']);
   });
 
   test('proposes the name of the image, and a free one if a container has it', async () => {

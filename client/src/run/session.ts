@@ -41,7 +41,7 @@ export async function runImage(reference: string, tools: Tools): Promise<void> {
     last === undefined
       ? firstSpec(facts, takenPorts(containers), namesOf(containers))
       : withFreeName(specOfLine(last, session.context).spec, namesOf(containers));
-  await session.show(spec, reference === '' ? t('Run Container') : t('Run {0}', reference));
+  await session.show(spec, (image) => (image === '' ? t('Run Container') : t('Run {0}', image)));
 }
 
 /** The name of the last run may be in use by that container. */
@@ -61,8 +61,7 @@ export async function runAgain(container: Container, tools: Tools): Promise<void
   const details = await engine.inspect('container', container.id);
   const session = await createSession(tools, { container, anonymous: anonymousVolumes(details) });
   const image = await session.image(details.imageId === '' ? container.imageId : details.imageId);
-  await session.show(
-    specOfContainer(details, image, session.info),
+  await session.show(specOfContainer(details, image, session.info), () =>
     t('Run {0} Again', container.name),
   );
 }
@@ -131,11 +130,13 @@ class RunSession {
     return imageFacts(reference, reference === '' ? {} : await this.image(reference));
   }
 
-  async show(spec: RunSpec, title: string): Promise<void> {
+  /** Opens the form; the title of its tab depends on the image. */
+  async show(spec: RunSpec, titleOf: (image: string) => string): Promise<void> {
     const { tools, replaces } = this.#options;
     const values = valuesOf(spec);
     await openForm(tools.editor, {
-      title,
+      title: titleOf(spec.image),
+      titleOf: ({ image }) => titleOf(typeof image === 'string' ? image : ''),
       values,
       read: (current) => this.#read(current, replaces && values),
       readLine: (line) => this.#readLine(line),

@@ -1,5 +1,6 @@
 /** The messages between the stage graph page and the extension. Used by both. */
 import type { PageDescription } from '../ui/page.ts';
+import { isIndex, messageCheck } from '../ui/page-message.ts';
 import type { GraphStage, StageGraph } from '../../../contract/protocol.ts';
 
 export type { GraphStage, StageGraph };
@@ -42,14 +43,7 @@ export type FromGraph =
   | { readonly kind: 'copy' };
 
 /** Validates a message from the page, which is untrusted. */
-export function isFromGraph(message: unknown): message is FromGraph {
-  if (typeof message !== 'object' || message === null || !('kind' in message)) return false;
-  const candidate = message as Readonly<Record<string, unknown>>;
-  if (candidate.kind === 'ready' || candidate.kind === 'copy') return true;
-  return (
-    candidate.kind === 'go' && Number.isSafeInteger(candidate.line) && Number(candidate.line) >= 0
-  );
-}
+export const isFromGraph = messageCheck<FromGraph>({ ready: {}, copy: {}, go: { line: isIndex } });
 
 export const graphPage: PageDescription<FromGraph> = {
   name: 'graph',

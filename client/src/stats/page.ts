@@ -1,5 +1,6 @@
 /** The messages between the stats page and the extension. Used by both. */
 import type { PageDescription } from '../ui/page.ts';
+import { isBoolean, isText, messageCheck } from '../ui/page-message.ts';
 
 /** The values of a point, in this order, after its time. */
 export const metrics = [
@@ -135,20 +136,12 @@ export type FromStats =
   | { readonly kind: 'visibility'; readonly visible: boolean };
 
 /** Validates a message from the page, which is untrusted. */
-export function isFromStats(message: unknown): message is FromStats {
-  if (typeof message !== 'object' || message === null || !('kind' in message)) return false;
-  const { kind, paused, id, visible } = message as Readonly<Record<string, unknown>>;
-  switch (kind) {
-    case 'ready':
-    case 'all':
-      return true;
-    case 'pause':
-      return typeof paused === 'boolean';
-    case 'open':
-      return typeof id === 'string';
-    default:
-      return kind === 'visibility' && typeof visible === 'boolean';
-  }
-}
+export const isFromStats = messageCheck<FromStats>({
+  ready: {},
+  all: {},
+  pause: { paused: isBoolean },
+  open: { id: isText },
+  visibility: { visible: isBoolean },
+});
 
 export const statsPage: PageDescription<FromStats> = { name: 'stats', accepts: isFromStats };

@@ -97,11 +97,14 @@ export interface Editor {
     /** The reason for an unexpected question; the picker then stays open when it loses focus. */
     note?: string,
   ): Promise<T | undefined>;
-  pickMany<T>(
+  /** Any number of the choices, also none. */
+  pickMany<T>(title: string, choices: readonly Choice<T>[]): Promise<readonly T[] | undefined>;
+  /** At least one of the choices: while none is checked, Enter accepts the one that has the focus. */
+  pickSome<T>(
     title: string,
     choices: readonly Choice<T>[],
-    /** Describes the current selection; updated while it changes. */
-    note?: (chosen: readonly T[]) => string,
+    /** The reason for an unexpected question. */
+    note?: string,
   ): Promise<readonly T[] | undefined>;
   /** A picker of paths with `/`: choosing a directory enters it, typing filters or is a path. */
   pickPath(title: string, options: PathPickerOptions): Promise<string | undefined>;

@@ -109,15 +109,21 @@ export function ageAfter(age: Age, elapsed: number): Age {
   return ageBetween(new Date(0), new Date(before + elapsed));
 }
 
-/** Created once, because creating it is slow. */
-const dateTimeFormat = new Intl.DateTimeFormat(undefined, {
-  dateStyle: 'medium',
-  timeStyle: 'medium',
-});
+/** By language: created once, because creating it is slow. */
+const dateTimeFormats = new Map<string, Intl.DateTimeFormat>();
 
-/** A date and time in the user's locale. */
+/** A date and time in the language of the texts around it; in the user's locale if they are not translated. */
 export function formatDateTime(date: Date): string {
-  return dateTimeFormat.format(date);
+  // The language tag of the texts.
+  const language = t('en');
+  const known = dateTimeFormats.get(language);
+  if (known !== undefined) return known.format(date);
+  const format = new Intl.DateTimeFormat(language === 'en' ? undefined : language, {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+  });
+  dateTimeFormats.set(language, format);
+  return format.format(date);
 }
 
 /** `8080→80`, or only the container port if it is not published; IPv4 and IPv6 are shown once. */

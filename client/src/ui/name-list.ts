@@ -5,9 +5,14 @@ import { t } from '@vscode/l10n';
 export function formatNames(names: readonly string[], max = 3): string {
   const shown = names.slice(0, max);
   const more = names.length - shown.length;
-  if (more > 0) return t('{0} and {1} more', shown.join(', '), more);
+  if (more > 0) return t('{0} and {1} more', listOf(shown), more);
   const last = shown.at(-1) ?? '';
-  return shown.length < 2 ? last : t('{0} and {1}', shown.slice(0, -1).join(', '), last);
+  return shown.length < 2 ? last : t('{0} and {1}', listOf(shown.slice(0, -1)), last);
+}
+
+/** Chinese separates the entries of a list by another character than sentences. */
+function listOf(names: readonly string[]): string {
+  return names.join(t(', '));
 }
 
 /** The names of objects, formatted for a sentence. */

@@ -168,8 +168,7 @@ async function pickItems(
     return undefined;
   }
   const note = rowIsGone ? t('the list has changed; select again') : undefined;
-  if (command.single !== true)
-    return tools.editor.pickMany(title, choices, note === undefined ? undefined : () => note);
+  if (command.single !== true) return tools.editor.pickSome(title, choices, note);
   const one = await tools.editor.pick(title, choices, note);
   return one === undefined ? undefined : [one];
 }

@@ -13,6 +13,7 @@ type Dialogs = Pick<
   | 'chooseButton'
   | 'pick'
   | 'pickMany'
+  | 'pickSome'
   | 'pickPath'
   | 'ask'
   | 'chooseFolder'
@@ -38,6 +39,7 @@ export const dialogs: Dialogs = {
     return picked?.value;
   },
   pickMany,
+  pickSome,
   pickPath: showPathPicker,
   ask: (title, { prompt, value, placeholder, secret, check, note, suggestions } = {}) => {
     if (suggestions) return showSuggestionInput(title, { prompt, value, check, note, suggestions });
@@ -80,18 +82,39 @@ export const dialogs: Dialogs = {
     Promise.resolve(vscode.window.showErrorMessage(withoutLinks(message), ...buttons)),
 };
 
-/** A picker with check boxes; the title includes the note on the current selection. */
 function pickMany<T>(
   title: string,
   choices: readonly Choice<T>[],
-  note?: (chosen: readonly T[]) => string,
+): Promise<readonly T[] | undefined> {
+  return pickWithBoxes(title, choices, (selected) => selected);
+}
+
+function pickSome<T>(
+  title: string,
+  choices: readonly Choice<T>[],
+  note?: string,
+): Promise<readonly T[] | undefined> {
+  const placeholder = t('Press Enter for one, or check several first');
+  return pickWithBoxes(
+    note === undefined ? title : `${title} · ${note}`,
+    choices,
+    (selected, active) => (selected.length === 0 ? active : selected),
+    placeholder,
+  );
+}
+
+/** A picker with check boxes; `accepted` decides between the checked entries and the one that has the focus. */
+function pickWithBoxes<T>(
+  title: string,
+  choices: readonly Choice<T>[],
+  accepted: (selected: readonly T[], active: readonly T[]) => readonly T[],
+  placeholder?: string,
 ): Promise<readonly T[] | undefined> {
   const quick = vscode.window.createQuickPick<ReturnType<typeof pickItem<T>>>();
   const rows = rowsOf(choices);
   const isRow = (item: (typeof rows)[number]): boolean => !('kind' in item);
-  const updateTitle = (selected: readonly T[]): void => {
-    quick.title = note === undefined ? title : `${title} · ${note(selected)}`;
-  };
+  quick.title = title;
+  quick.placeholder = placeholder;
   quick.canSelectMany = true;
   quick.matchOnDescription = true;
   quick.matchOnDetail = true;
@@ -99,11 +122,10 @@ function pickMany<T>(
   quick.items = rows;
   const initial = new Set(choices.filter(({ picked }) => picked).map(({ value }) => value));
   quick.selectedItems = rows.filter((item) => isRow(item) && initial.has(item.value));
-  updateTitle([...initial]);
+  const valuesOf = (items: readonly (typeof rows)[number][]) => items.map(({ value }) => value);
   return new Promise((resolve) => {
-    quick.onDidChangeSelection((items) => updateTitle(items.map(({ value }) => value)));
     quick.onDidAccept(() => {
-      resolve(quick.selectedItems.map(({ value }) => value));
+      resolve(accepted(valuesOf(quick.selectedItems), valuesOf(quick.activeItems)));
       quick.hide();
     });
     quick.onDidHide(() => {

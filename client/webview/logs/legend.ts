@@ -26,11 +26,14 @@ export class Legend {
     this.#drawn = key;
     this.node.hidden = sources.length < 2;
     const focused = [...this.node.querySelectorAll('button')].indexOf(document.activeElement as HTMLButtonElement); // prettier-ignore
-    const chips = sources.map((source, index) => this.#chip(source, index));
     const end = element('span', { className: 'hide-s', textContent: facts });
-    const names = chips.length > mostNames ? this.#list(chips) : chips;
+    const names = sources.length > mostNames ? [this.#list(sources)] : this.#chips(sources);
     this.node.replaceChildren(...names, element('span', { className: 'grow' }), end);
     if (focused >= 0) this.node.querySelectorAll('button')[focused]?.focus();
+  }
+
+  #chips(sources: readonly SourceChip[]): readonly HTMLElement[] {
+    return sources.map((source, index) => this.#chip(source, index));
   }
 
   #chip({ name, color, isHidden, state }: SourceChip, index: number): HTMLElement {
@@ -48,11 +51,15 @@ export class Legend {
     return chip;
   }
 
-  /** Many names: a list that opens. */
-  #list(chips: readonly HTMLElement[]): readonly HTMLElement[] {
+  /** Many names, which may be thousands: a list that is filled when it is opened. */
+  #list(sources: readonly SourceChip[]): HTMLElement {
     const open = this.node.querySelector('details')?.open === true;
-    const all = element('div', { className: 'names' }, ...chips);
-    const summary = element('summary', { textContent: `${this.#texts.containers} (${chips.length})` }); // prettier-ignore
-    return [element('details', { open }, summary, all)];
+    const all = element('div', { className: 'names' }, ...(open ? this.#chips(sources) : []));
+    const summary = element('summary', { textContent: `${this.#texts.containers} (${sources.length})` }); // prettier-ignore
+    const list = element('details', { open }, summary, all);
+    list.addEventListener('toggle', () => {
+      if (list.open && all.childElementCount === 0) all.append(...this.#chips(sources));
+    });
+    return list;
   }
 }

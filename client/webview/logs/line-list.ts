@@ -289,7 +289,9 @@ export class LineList {
 
   #onKey(event: KeyboardEvent): void {
     const { active } = this.#selection;
-    const isCommand = event.ctrlKey || event.metaKey;
+    // As in an editor, Ctrl+Home and Ctrl+End move as Home and End do.
+    const isEnd = event.key === 'Home' || event.key === 'End';
+    const isCommand = (event.ctrlKey || event.metaKey) && !isEnd;
     const target = isCommand
       ? undefined
       : placeForKey(event.key, {
@@ -298,7 +300,7 @@ export class LineList {
           first: this.#first,
           last: this.#end - 1,
         });
-    if (event.key === 'End' && !isCommand && !event.shiftKey) this.follow();
+    if (event.key === 'End' && !event.shiftKey) this.follow();
     else if (target !== undefined) this.#activate(target, event.shiftKey);
     else if (isCommand && event.key === 'a') {
       this.#selection.setAll(this.#first, this.#end - 1);

@@ -1,5 +1,6 @@
 /** The messages between the page of a build and the extension. Used by both. */
 import type { PageDescription } from '../../ui/page.ts';
+import { isBoolean, isOneOf, isText, messageCheck } from '../../ui/page-message.ts';
 
 export type RowState = 'running' | 'done' | 'cached' | 'failed' | 'canceled' | 'waiting';
 
@@ -172,17 +173,10 @@ const actionNames: readonly string[] = [
 ] satisfies readonly ActionName[];
 
 /** Validates a message from the page, which is untrusted. */
-export function isFromBuild(message: unknown): message is FromBuild {
-  if (typeof message !== 'object' || message === null || !('kind' in message)) return false;
-  const candidate = message as Readonly<Record<string, unknown>>;
-  if (candidate.kind === 'ready') return true;
-  if (candidate.kind === 'open')
-    return typeof candidate.row === 'string' && typeof candidate.open === 'boolean';
-  return (
-    candidate.kind === 'act' &&
-    typeof candidate.name === 'string' &&
-    actionNames.includes(candidate.name)
-  );
-}
+export const isFromBuild = messageCheck<FromBuild>({
+  ready: {},
+  open: { row: isText, open: isBoolean },
+  act: { name: isOneOf(...actionNames) },
+});
 
 export const buildPage: PageDescription<FromBuild> = { name: 'build-view', accepts: isFromBuild };

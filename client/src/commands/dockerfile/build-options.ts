@@ -3,7 +3,9 @@ import { command } from '../command.ts';
 export default command({
   title: 'Build Image with Options…',
   icon: 'package',
-  onFiles: '!explorerResourceIsFolder && resourceScheme =~ /^(file|vscode-remote)$/',
+  onFiles: 'resourceScheme =~ /^(file|vscode-remote)$/',
+  filesOnly: true,
+  inEditors: 'resourceLangId == dockerfile',
   titleMenu: { on: ['images'], group: '2_make' },
   trusted: true,
   async run(_, tools, files) {

@@ -3,7 +3,9 @@ import { command } from '../command.ts';
 export default command({
   title: 'Build Image…',
   icon: 'package',
-  onFiles: '!explorerResourceIsFolder && resourceScheme =~ /^(file|vscode-remote)$/',
+  onFiles: 'resourceScheme =~ /^(file|vscode-remote)$/',
+  filesOnly: true,
+  inEditors: 'resourceLangId == dockerfile',
   titleOf: ['images'],
   trusted: true,
   async run(_, tools, files) {

@@ -14,7 +14,7 @@ export default command({
       await editor.showInformation(t('You are not logged in to any registry.'));
       return;
     }
-    const chosen = await editor.pickMany(
+    const chosen = await editor.pickSome(
       t('Log Out of Registries'),
       hosts.map((host) => ({ label: host, value: host })),
     );
