@@ -47,7 +47,7 @@ export default rule({
 });
 
 function isSubstitution({ raw, quote }: Word, escape: string): boolean {
-  if (quote === "'") return false;
+  if (quote === "'" || !(raw.includes('$(') || raw.includes('`'))) return false;
   return /(?:^|[^\\$])\$\([^)]+\)/.test(raw) || (escape !== '`' && /^"?`[^`]+`"?$/.test(raw));
 }
 
