@@ -99,8 +99,9 @@ test.each([
   ['ONBUILD RUN <<E\na\n', false],
 ])('the last instruction of %j is kept when a line is added below: %s', (last, isKept) => {
   const before = document('file:///Dockerfile', `FROM a\n${last}`);
+  const parsed = before.tree.instructions[1];
   const after = withText(before, `${before.text}# c\nE\n`, 1);
-  expect(after.tree.instructions[1] === before.tree.instructions[1]).toBe(isKept);
+  expect(after.tree.instructions[1] === parsed).toBe(isKept);
   expect(contentOf(after)).toBe(contentOf(document('file:///Dockerfile', after.text)));
 });
 
