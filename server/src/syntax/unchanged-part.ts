@@ -14,15 +14,19 @@ export interface UnchangedPart {
 }
 
 /**
- * The instructions before the first change, without the last one: where an instruction ends depends on what follows it.
- * Undefined if there are none.
+ * The instructions before the first change, without the last one if the change may belong to it. Undefined if there are
+ * none.
  */
 export function unchangedPart(before: Dockerfile, text: string): UnchangedPart | undefined {
   const changeStart = commonLength(before.text, text);
-  const count = countBefore(before.instructions, changeStart) - 1;
-  const last = before.instructions[count];
-  if (count < 1 || last === undefined) return undefined;
-  const next = text.lastIndexOf('\n', last.span.start) + 1;
+  const started = countBefore(before.instructions, changeStart);
+  const last = before.instructions[started - 1];
+  if (last === undefined) return undefined;
+  const end = endOfLine(before, last);
+  const isWhole = end !== undefined && end < changeStart;
+  const count = isWhole ? started : started - 1;
+  if (count < 1) return undefined;
+  const next = isWhole ? end + 1 : text.lastIndexOf('\n', last.span.start) + 1;
   return {
     instructions: before.instructions.slice(0, count),
     comments: before.comments.slice(0, countBefore(before.comments, next)),
@@ -32,6 +36,18 @@ export function unchangedPart(before: Dockerfile, text: string): UnchangedPart |
     ),
     next,
   };
+}
+
+/**
+ * The line break that ends an instruction, if that does not depend on what follows: the last line is not continued, and
+ * there is no heredoc, which may be unterminated.
+ */
+function endOfLine({ text, escape }: Dockerfile, instruction: Instruction): number | undefined {
+  const { span } = instruction;
+  const { heredocs } = (instruction.kind === 'ONBUILD' && instruction.trigger) || instruction;
+  const at = text.indexOf('\n', span.end);
+  if (at < 0 || heredocs.length > 0 || text.slice(span.end, at).trim() !== '') return undefined;
+  return text.slice(span.start, at).trimEnd().endsWith(escape) ? undefined : at;
 }
 
 /** The length of the common start of two texts. */

@@ -68,7 +68,7 @@ function evaluatedVariables(model: Model): ReadonlySet<string> {
 }
 
 function isSubstitution({ raw, quote }: Word, escape: string): boolean {
-  if (quote === "'") return false;
+  if (quote === "'" || !(raw.includes('$(') || raw.includes('`'))) return false;
   return /(?:^|[^\\$])\$\([^)]+\)/.test(raw) || (escape !== '`' && /^"?`[^`]+`"?$/.test(raw));
 }
 
