@@ -17,9 +17,9 @@ const timeout = 300_000;
 
 /** All properties, also those that are read when they are used. */
 function partsOf(instruction: Instruction): unknown {
-  const names = Object.keys(
-    new InstructionNode(instruction.kind, instruction, instruction.span, []),
-  ) as readonly (keyof Instruction)[];
+  const { kind, keyword, flags, span } = instruction;
+  const node = new InstructionNode(kind, { keyword, flags, onbuild: false }, span, []);
+  const names = Object.keys(node) as readonly (keyof Instruction)[];
   return names.map((name) => [name, instruction[name]]);
 }
 

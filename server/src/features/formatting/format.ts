@@ -175,10 +175,10 @@ function addInstructionEdits(place: InstructionRows, options: FormatOptions, edi
   }
   if (options.continuedLines) for (const span of wide ?? []) edits.push(replace(span, ' '));
   const mountBreak = options.mountsOnOwnLines
-    ? mountLineBreak(document, instruction, options)
+    ? mountLineBreak(instruction, rows.lineBreak + indentation(options, 1), tree.escape)
     : undefined;
   addGapEdits({ text, instruction, parts, escape: tree.escape, mountBreak }, edits);
-  if (options.singleSpaces) addWordGapEdits(document, instruction, edits);
+  if (options.singleSpaces) addWordGapEdits(document, instruction, rows, edits);
   if (options.equalsSigns) addEqualsEdit(document, instruction, edits);
   if (options.heredocScripts) addBodyEdits(document, instruction, rows, options, edits);
   for (const word of keywordsOf(instruction)) addCaseEdit(word, options.keywordCase, edits);
@@ -197,13 +197,13 @@ function addEqualsEdit(document: Document, instruction: Instruction, edits: Edit
 
 /** The text between the flags of a RUN with several mounts: an escaped line break; undefined for others. */
 function mountLineBreak(
-  { text, tree }: Document,
   { kind, flags }: Instruction,
-  options: FormatOptions,
+  lineBreak: string,
+  escape: string,
 ): string | undefined {
   if (kind !== 'RUN' || flags.filter(({ name }) => name.text === 'mount').length < 2)
     return undefined;
-  return ` ${tree.escape}${text.includes('\r\n') ? '\r\n' : '\n'}${indentation(options, 1)}`;
+  return ` ${escape}${lineBreak}`;
 }
 
 function isIndented(text: string, { start, from }: Row, indent: string): boolean {
