@@ -113,7 +113,7 @@ test('names errors in the foot, below their controls and in the line', async () 
     .waitFor();
   expect(await findings(window, '74-build-form-errors')).toEqual([]);
   await line().fill(`docker build -t ${image} --target biuld ./api`);
-  await form().getByRole('button', { name: 'Use build' }).click();
+  await window.press(form().getByRole('button', { name: 'Use build' }));
   await expect
     .poll(() => line().inputValue())
     .toBe(`docker build -t ${image} --target build ./api`);
@@ -163,7 +163,7 @@ test('offers a file that begins with FROM, and builds it', async () => {
 test('saves the build as a task', async () => {
   await window.openFile('api/Dockerfile');
   await window.command('Drydock: Build Image with Options…');
-  await form().getByRole('button', { name: 'Save as Task…' }).click();
+  await window.press(form().getByRole('button', { name: 'Save as Task…' }));
   await window.answer('Name of the task', 'Build the API');
   await window.seeNotification('Added task "Build the API"');
   const tasks = await readFile(path.join(window.workspace, '.vscode/tasks.json'), 'utf8');

@@ -88,7 +88,7 @@ test('shows a running build, which continues without its page, and cancels it', 
   await page().locator('.st').first().waitFor({ state: 'detached' });
   await statusItem().click();
   await page().locator('.log .ansi-green').waitFor();
-  await page().getByRole('button', { name: 'Cancel' }).click();
+  await window.press(page().getByRole('button', { name: 'Cancel' }));
   await page().getByText('No image was created').waitFor();
   await step('RUN printf').getByText('cancelled').first().waitFor();
   await window.shot('20-build-cancelled');
@@ -130,7 +130,7 @@ test('shows where a build failed, on the page and in the editor', async () => {
   expect(await page().locator('.decisive').textContent()).toContain('tscx: not found');
   await step('COPY --from=build').getByText('not started').waitFor();
   expect(await findings(window, '23-build-failed')).toEqual([]);
-  await page().getByRole('button', { name: 'Go to Line 3' }).click();
+  await window.press(page().getByRole('button', { name: 'Go to Line 3' }));
   await window.page.locator('.squiggly-error').first().waitFor();
   const problems = await window.openProblems();
   await problems.getByText(/tscx/).first().waitFor();
@@ -176,7 +176,7 @@ test('the problem moves with the text and disappears when its line is edited', a
 
 test('applies a quick fix for the cause of a failure, and shows the output of the build', async () => {
   await window.build('copy/Dockerfile', objects.imageName('copy'));
-  await page().getByRole('button', { name: 'Go to Line 2' }).click();
+  await window.press(page().getByRole('button', { name: 'Go to Line 2' }));
   await window.page.locator('.squiggly-error').first().waitFor();
   await window.goTo(2, 7);
   await window.chooseQuickFix('Show Build Output', () => window.shot('26-quick-fix'));
@@ -222,7 +222,7 @@ test('shows a running and a failed build in Chinese', async () => {
   await page().locator('.log .ansi-green').waitFor();
   await step('COPY --from=build').locator('[aria-label=等待中]').waitFor();
   await window.shot('27-build-running-zh');
-  await page().getByRole('button', { name: '取消' }).click();
+  await window.press(page().getByRole('button', { name: '取消' }));
   await step('RUN printf').getByText('已取消').first().waitFor();
   await window.command('View: Close All Editors');
   await build('broken/Dockerfile', objects.imageName('broken-zh'));

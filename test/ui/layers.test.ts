@@ -121,7 +121,7 @@ describe('layers page', () => {
 
   test('moves in the tree by keyboard, and loads a directory while it is scrolled', async () => {
     const tree = page().getByRole('tree');
-    await page().getByRole('button', { name: 'Collapse All' }).click();
+    await window.press(page().getByRole('button', { name: 'Collapse All' }));
     await tree.press('Home');
     await tree.press('ArrowRight');
     await page()
@@ -143,7 +143,7 @@ describe('layers page', () => {
   });
 
   test('sorts, and shows instructions without a layer in their place', async () => {
-    await page().getByRole('button', { name: 'Wasted', exact: true }).click();
+    await window.press(page().getByRole('button', { name: 'Wasted', exact: true }));
     const rows = page().locator('tbody tr');
     await expect.poll(() => rows.first().innerText()).toContain('mkdir -p node_modules');
     await page()
@@ -155,7 +155,7 @@ describe('layers page', () => {
     await page()
       .getByRole('button', { name: /^Hide: / })
       .click();
-    await page().getByRole('button', { name: 'Size', exact: true }).click();
+    await window.press(page().getByRole('button', { name: 'Size', exact: true }));
   });
 
   test('goes to the line, and keeps its state while it is hidden', async () => {
@@ -210,7 +210,7 @@ describe('comparison of layers', () => {
 
   test('compares the image with another one', async () => {
     await showLayers();
-    await page().getByRole('button', { name: 'Compare with…' }).click();
+    await window.press(page().getByRole('button', { name: 'Compare with…' }));
     await window.pick(base);
     await window.page.getByRole('tab', { name: `${base} ↔ ${image}` }).waitFor();
     const lines = window.page.locator('.monaco-diff-editor .view-line');

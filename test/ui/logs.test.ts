@@ -75,7 +75,7 @@ describe('the logs of a project', () => {
     await page().getByRole('button', { name: 'Show lines of api, running' }).waitFor();
     await page().getByText(`${project} · 3 of 3 running`).waitFor();
     await line('VACUUM ANALYZE').waitFor();
-    await page().getByRole('button', { name: '2 errors' }).click();
+    await window.press(page().getByRole('button', { name: '2 errors' }));
     await line('TimeoutError').waitFor();
     await page()
       .getByText(/^Paused at/)
@@ -95,33 +95,33 @@ describe('the logs of a project', () => {
     await line('payment provider').getByRole('button', { name: 'Show details' }).click();
     await page().locator('.json', { hasText: '"attempt"' }).waitFor();
     await window.shot('120-logs-light');
-    await page().getByRole('button', { name: 'Show only lines that match' }).click();
+    await window.press(page().getByRole('button', { name: 'Show only lines that match' }));
     await expect.poll(() => line('VACUUM').count()).toBe(0);
     await search().fill('(');
-    await page().getByRole('button', { name: 'Use regular expression' }).click();
+    await window.press(page().getByRole('button', { name: 'Use regular expression' }));
     await page().getByText('The regular expression is invalid').waitFor();
     await search().fill('dur\\w+: 29\\d');
     await expect.poll(() => page().locator('.l').count()).toBe(10);
     await search().fill('(L+)+$|^(O|O)*x{99}');
     await search().fill('');
-    await page().getByRole('button', { name: 'Use regular expression' }).click();
-    await page().getByRole('button', { name: 'Show only lines that match' }).click();
+    await window.press(page().getByRole('button', { name: 'Use regular expression' }));
+    await window.press(page().getByRole('button', { name: 'Show only lines that match' }));
     await page().getByLabel('Levels').selectOption({ label: 'Errors' });
     await expect.poll(() => line('VACUUM').count()).toBe(0);
     await line('at charge').waitFor();
     await page().getByLabel('Levels').selectOption({ label: 'All levels' });
-    await page().getByRole('button', { name: 'Show lines of db, running' }).click();
+    await window.press(page().getByRole('button', { name: 'Show lines of db, running' }));
     await expect.poll(() => line('VACUUM').count()).toBe(0);
-    await page().getByRole('button', { name: 'Show lines of db, running' }).click();
+    await window.press(page().getByRole('button', { name: 'Show lines of db, running' }));
     await line('VACUUM').waitFor();
   });
 
   test('stop the search for a hostile expression, and say so', async () => {
     await objects.docker.getContainer(`${project}-web-1`).inspect();
-    await page().getByRole('button', { name: 'Use regular expression' }).click();
+    await window.press(page().getByRole('button', { name: 'Use regular expression' }));
     await search().fill('^(([A-Za-z: ])+.)+[A-Z]([a-z])+$~');
     await page().getByText('takes too long').waitFor();
-    await page().getByRole('button', { name: 'Use regular expression' }).click();
+    await window.press(page().getByRole('button', { name: 'Use regular expression' }));
     await search().fill('');
     await page().getByText('takes too long').waitFor({ state: 'hidden' });
   });
@@ -141,7 +141,7 @@ describe('the logs of a project', () => {
       .getByRole('button', { name: /Follow|Pause/ })
       .first()
       .waitFor();
-    if (await page().getByRole('button', { name: 'Follow' }).isVisible()) await page().getByRole('button', { name: 'Follow' }).click(); // prettier-ignore
+    if (await page().getByRole('button', { name: 'Follow' }).isVisible()) await window.press(page().getByRole('button', { name: 'Follow' })); // prettier-ignore
     await objects.docker.getContainer(`${project}-web-1`).kill();
     await page().getByText('web exited (137), killed by SIGKILL').waitFor();
     await objects.docker.getContainer(`${project}-web-1`).start();
@@ -201,7 +201,7 @@ test('saves all lines of the engine in order, however many the view reads', asyn
   await window.clickOnRow(window.row(`${name}, exited`), /^View Logs/);
   await line('line 30000').waitFor();
   await page().getByText(`${name} exited (0)`).waitFor();
-  await page().getByRole('button', { name: 'Save…' }).click();
+  await window.press(page().getByRole('button', { name: 'Save…' }));
   await window.pick('All lines');
   const file = path.join(window.workspace, 'saved.log');
   await window.saveAs(file);

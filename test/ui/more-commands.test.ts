@@ -61,7 +61,7 @@ describe('a container', () => {
     const line = form().getByLabel('docker update command');
     await expect.poll(() => line.inputValue()).toMatch(/ --memory 64m --cpus 0\.5 /);
     await window.shot('87-limits');
-    await form().getByRole('button', { name: 'Update' }).click();
+    await window.press(form().getByRole('button', { name: 'Update' }));
     await window.page.locator('iframe.webview.ready').waitFor({ state: 'detached' });
     const { HostConfig } = await container.inspect();
     expect(HostConfig).toMatchObject({ Memory: 64 * 2 ** 20, NanoCpus: 500_000_000 });
@@ -77,7 +77,7 @@ describe('a container', () => {
     await instruction.fill('ENV COLOUR=blue');
     await instruction.press('Tab');
     await window.shot('88-commit');
-    await form().getByRole('button', { name: 'Commit' }).click();
+    await window.press(form().getByRole('button', { name: 'Commit' }));
     await window.row(made).waitFor();
     const { Config, Comment } = await objects.docker.getImage(made).inspect();
     expect(Comment).toBe('as it was today');

@@ -45,7 +45,7 @@ test('shows tables with sizes, without serious findings of axe in three themes',
   // Groups that the command does not name are collapsed, and nothing in them is selected.
   for (const group of ['Images', 'Volumes', 'Networks']) {
     expect(await box(group).isChecked()).toBe(false);
-    await page().getByRole('button', { name: group, exact: true }).click();
+    await window.press(page().getByRole('button', { name: group, exact: true }));
   }
   expect(await box(volume).isChecked()).toBe(false);
   expect(await box(network).isChecked()).toBe(false);
@@ -88,7 +88,7 @@ test('prunes by keyboard what the search finds, and says what was freed', async 
 
 test('asks before it removes a named volume', async () => {
   await box(volume).click();
-  await page().getByRole('button', { name: 'Prune 1 Item' }).click();
+  await window.press(page().getByRole('button', { name: 'Prune 1 Item' }));
   await window.page.getByText(`All files in ${volume} will be deleted.`).waitFor();
   await window.shot('77-prune-volume');
   await window.page.keyboard.press('Escape');

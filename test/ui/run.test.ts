@@ -95,7 +95,7 @@ test('fills the form while the line is edited, without leaving it', async () => 
 });
 
 test('runs the container with the given options and closes the form', async () => {
-  await form().getByRole('button', { name: 'Run', exact: true }).click();
+  await window.press(form().getByRole('button', { name: 'Run', exact: true }));
   await window.row(`${name}, up`).waitFor();
   await window.page.locator('iframe.webview.ready').waitFor({ state: 'detached' });
   const { Config, HostConfig } = await objects.docker.getContainer(name).inspect();
@@ -113,7 +113,7 @@ test('runs a container again with changes and replaces it', async () => {
   await form().getByLabel('Memory', { exact: true }).fill('70m');
   await window.page.keyboard.press('Tab');
   const { Id } = await objects.docker.getContainer(name).inspect();
-  await form().getByRole('button', { name: 'Run', exact: true }).click();
+  await window.press(form().getByRole('button', { name: 'Run', exact: true }));
   await window.confirm('Replace');
   await window.page.locator('iframe.webview.ready').waitFor({ state: 'detached' });
   const after = await objects.docker.getContainer(name).inspect();
@@ -139,7 +139,7 @@ test('runs a container in a terminal', async () => {
   // The button may be clicked before the line has been parsed.
   const line = form().getByLabel('docker run command');
   await line.fill(`docker run -it --rm --name ${name}-shell ${image} sh`);
-  await form().getByRole('button', { name: 'Run', exact: true }).click();
+  await window.press(form().getByRole('button', { name: 'Run', exact: true }));
   await window.page.locator('.terminal-wrapper.active').waitFor();
   await window.typeInTerminal('echo 4$((1+1))2');
   await window.seeInTerminal(/^422/);

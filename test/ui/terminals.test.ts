@@ -45,7 +45,7 @@ async function run(line: string): Promise<void> {
   await window.clickOnRow(window.row(image), /^Run/);
   const field = page().getByLabel('docker run command');
   await field.fill(line);
-  await page().getByRole('button', { name: 'Run', exact: true }).click();
+  await window.press(page().getByRole('button', { name: 'Run', exact: true }));
 }
 
 test.each([
@@ -132,7 +132,7 @@ test('shows processes in a table that refreshes', async () => {
   const exec = await objects.docker.getContainer(web).exec({ Cmd: ['sleep', '4321'] });
   await exec.start({ Detach: true });
   await cells.waitFor();
-  await page().getByRole('button', { name: 'PID', exact: true }).click();
+  await window.press(page().getByRole('button', { name: 'PID', exact: true }));
   const header = page().getByRole('columnheader', { name: 'PID', exact: true });
   await expect.poll(() => header.getAttribute('aria-sort')).toBe('ascending');
   await window.shot('68-processes');

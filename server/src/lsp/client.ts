@@ -20,6 +20,8 @@ export interface Client {
   readonly registersConfiguration: boolean;
   /** Supports dynamic registration for changed files. */
   readonly watchesFiles: boolean;
+  /** Supports watching the entries of one directory. */
+  readonly watchesDirectories: boolean;
   /** Reports added and removed workspace folders. */
   readonly changesFolders: boolean;
   readonly snippets: boolean;
@@ -64,6 +66,8 @@ export function clientOf(
   const options = (initializationOptions ?? {}) as InitializationOptions;
   const { builds, reads, explains } = options;
   const registersLenses = textDocument?.codeLens?.dynamicRegistration === true;
+  const { dynamicRegistration, relativePatternSupport } = workspace?.didChangeWatchedFiles ?? {};
+  const watchesFiles = dynamicRegistration === true;
   return {
     encoding: encodingOf(general?.positionEncodings),
     pulls: textDocument?.diagnostic !== undefined,
@@ -71,7 +75,8 @@ export function clientOf(
     refreshesHints: workspace?.inlayHint?.refreshSupport === true,
     configures: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
-    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    watchesFiles,
+    watchesDirectories: watchesFiles && relativePatternSupport === true,
     changesFolders: workspace?.workspaceFolders === true,
     snippets: item?.snippetSupport === true,
     replacesWords: item?.insertReplaceSupport === true,

@@ -5,14 +5,21 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import {
   CodeActionRequest,
+  DiagnosticRefreshRequest,
+  DidChangeWatchedFilesNotification,
   DidCreateFilesNotification,
   DocumentDiagnosticRequest,
+  FileChangeType,
+  RegistrationRequest,
+  UnregistrationRequest,
+  WatchKind,
   type CodeAction,
   type Diagnostic,
+  type DidChangeWatchedFilesRegistrationOptions,
   type FullDocumentDiagnosticReport,
 } from 'vscode-languageserver/node';
 import { applyTextEdits, type LspClient } from '../../../test/lsp-client.ts';
-import { session } from '../../../test/lsp-session.ts';
+import { event, session } from '../../../test/lsp-session.ts';
 import { rules } from '../rules/index.ts';
 import { localFiles } from './local-files.ts';
 
@@ -70,6 +77,58 @@ test('reports sources that the context does not have, until they exist', async (
     files: [{ uri: `${file.uri}/../sub/x.txt` }],
   });
   expect(await messages(file)).toEqual([]);
+});
+
+test('has the directories of the context watched while the document is open', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'drydock-roots-'));
+  made.push(folder);
+  write(folder, { 'app.py': '', 'sub/y': '', 'other/z': '' });
+  const registered = event();
+  const released = event();
+  const refreshed = event();
+  const watched: unknown[] = [];
+  const client = await session({
+    files: localFiles(),
+    rules: () => Promise.resolve(rules.filter(({ id }) => ids.includes(id))),
+    capabilities: {
+      textDocument: { diagnostic: {} },
+      workspace: {
+        diagnostics: { refreshSupport: true },
+        didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: true },
+      },
+    },
+    prepare: (connection) => {
+      connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
+        for (const { registerOptions } of registrations) {
+          const { watchers } = registerOptions as DidChangeWatchedFilesRegistrationOptions;
+          const own = watchers.filter(({ globPattern }) => typeof globPattern !== 'string');
+          watched.push(...own);
+          if (watched.length === 2) registered.resolve();
+        }
+      });
+      connection.onRequest(UnregistrationRequest.type, () => released.resolve());
+      connection.onRequest(DiagnosticRefreshRequest.type, () => refreshed.resolve());
+    },
+  });
+  const uri = pathToFileURL(join(folder, 'Dockerfile')).href;
+  await client.open(uri, 'FROM a\nCOPY app.py sub/x.txt /\n');
+  const file = { client, folder, uri };
+  expect(await messages(file)).toEqual(['`sub/x.txt` does not exist in the build context']);
+  await registered.promise;
+  const baseUri = pathToFileURL(folder).href;
+  const kind = WatchKind.Create | WatchKind.Delete;
+  expect(watched).toEqual([
+    { globPattern: { baseUri, pattern: '*' }, kind },
+    { globPattern: { baseUri: `${baseUri}/sub`, pattern: '*' }, kind },
+  ]);
+  write(folder, { 'sub/x.txt': '' });
+  await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+    changes: [{ uri: `${baseUri}/sub/x.txt`, type: FileChangeType.Created }],
+  });
+  await refreshed.promise;
+  expect(await messages(file)).toEqual([]);
+  await client.close(uri);
+  await released.promise;
 });
 
 test('reports nothing where no file shows which directory is the context', async () => {

@@ -19,6 +19,8 @@ export interface RootsDependencies {
   /** Files that are read once until something changes. */
   readonly files: Files;
   readonly folders: Pick<Folders, 'of'>;
+  /** Called for each directory that is listed. */
+  readonly watch: (uri: string) => void;
 }
 
 /** In milliseconds. A directory is looked at again after this time. */
@@ -44,13 +46,14 @@ interface Remembered {
   readonly result: Surroundings;
 }
 
-export function contextRoots({ disk, files, folders }: RootsDependencies): ContextRoots {
+export function contextRoots({ disk, files, folders, watch }: RootsDependencies): ContextRoots {
   const readIgnoreFile = parsedIgnoreFiles(files);
   const listings = new LimitedMap<string, Listing>(mostListings);
   const remembered = new LimitedMap<string, Remembered>(mostDocuments);
   const list = (uri: string): Promise<readonly ContextName[]> => {
     const known = listings.get(uri);
     if (known !== undefined && performance.now() - known.at < freshness) return known.names;
+    watch(uri);
     const names = disk.list(uri).catch(() => []);
     listings.set(uri, { at: performance.now(), names });
     return names;

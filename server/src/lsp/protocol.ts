@@ -25,4 +25,5 @@ export {
   SymbolKind,
   TextDocumentContentChangeEvent,
   TextDocumentSyncKind,
+  WatchKind,
 } from 'vscode-languageserver/node';

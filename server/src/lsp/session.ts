@@ -14,6 +14,7 @@ import { changedText } from './changed-text.ts';
 import type { Client } from './client.ts';
 import { configuration, type Checking, type Configuration } from './configuration.ts';
 import { contextRoots } from './context-roots.ts';
+import { directoryWatches, type DirectoryWatches } from './directory-watches.ts';
 import { isDisk, remembered, type Files } from './files.ts';
 import { ignoreFiles, isIgnoreFile, type IgnoreFiles } from './ignore-files.ts';
 import type { Folders } from './folders.ts';
@@ -95,7 +96,7 @@ export function session(composition: Composition): Session {
     notify('changed', document);
   };
   const log = logTo(connection);
-  const { settings, lints, shells, forget, trust } = reading(composition, log, (uri) =>
+  const { settings, lints, shells, watches, forget, trust } = reading(composition, log, (uri) =>
     notify('rechecked', open.get(uri)),
   );
   const ignores = openIgnoreFiles(composition, { settings, listeners, log });
@@ -127,6 +128,7 @@ export function session(composition: Composition): Session {
     close: (uri) => {
       open.delete(uri);
       for (const part of [ignores, shells]) part.close(uri);
+      if (open.size === 0) watches.release();
       listeners.notify('closed', uri);
     },
     reconfigure,
@@ -210,6 +212,7 @@ interface Reading {
   readonly settings: Configuration;
   readonly lints: Checks;
   readonly shells: ShellChecks;
+  readonly watches: DirectoryWatches;
   readonly forget: (sent?: unknown) => void;
   readonly trust: () => void;
 }
@@ -235,12 +238,17 @@ function reading(
     trusted: () => isTrusted,
   });
   const shells = shellChecks({ find: findShellCheck, warn, found });
-  const roots = isDisk(files) ? contextRoots({ disk: files, files: kept, folders }) : undefined;
+  const watches = directoryWatches(connection, client, log);
+  const watch = (uri: string): void => watches.watch(uri);
+  const roots = isDisk(files)
+    ? contextRoots({ disk: files, files: kept, folders, watch })
+    : undefined;
   const lints = checks({ settings, files: kept, rules, log, shells, roots, found });
   return {
     settings,
     lints,
     shells,
+    watches,
     forget: (sent) => {
       kept.forget();
       lints.forget(sent);

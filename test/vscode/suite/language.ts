@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { open } from './drydock.ts';
 import { eventually } from './eventually.ts';
@@ -27,6 +29,24 @@ test('removes the diagnostic when the text is corrected', async () => {
   await eventually(vscode.languages.onDidChangeDiagnostics, () =>
     vscode.languages.getDiagnostics(uri).length === 0 ? true : undefined,
   );
+});
+
+test('sees that a source of COPY is created by another program', async () => {
+  const { document } = await open(
+    'copies.Dockerfile',
+    'FROM scratch\nCOPY copies.Dockerfile later.txt /\n',
+  );
+  const missing = () =>
+    vscode.languages
+      .getDiagnostics(document.uri)
+      .some(({ message }) => message.includes('later.txt'));
+  const changed = vscode.languages.onDidChangeDiagnostics;
+  await eventually(changed, () => missing() || undefined);
+  const file = path.join(path.dirname(document.uri.fsPath), 'later.txt');
+  writeFileSync(file, '');
+  await eventually(changed, () => !missing() || undefined);
+  rmSync(file);
+  await eventually(changed, () => missing() || undefined);
 });
 
 test('offers a quick fix that changes the text', async () => {
