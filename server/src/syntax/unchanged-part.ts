@@ -2,13 +2,17 @@
 import type { Comment, Dockerfile, Instruction } from './tree.ts';
 import type { SyntaxTrouble } from './trouble.ts';
 import { fileTroubleCodes } from './check/order.ts';
+import { LongFile } from './long-file.ts';
 import type { Span } from '../text/span.ts';
 
 export interface UnchangedPart {
   readonly instructions: readonly Instruction[];
   readonly comments: readonly Comment[];
   readonly emptyContinuations: readonly Span[];
+  /** Those of instructions that are kept with their parts. */
   readonly errors: readonly SyntaxTrouble[];
+  /** Where those begin that are not, if some of them are unchanged. */
+  readonly laterStart: number | undefined;
   /** The start of the line to parse next. */
   readonly next: number;
 }
@@ -27,13 +31,14 @@ export function unchangedPart(before: Dockerfile, text: string): UnchangedPart |
   const count = isWhole ? started : started - 1;
   if (count < 1) return undefined;
   const next = isWhole ? end + 1 : text.lastIndexOf('\n', last.span.start) + 1;
+  const isLong = before instanceof LongFile;
+  const errors = isLong ? before.keptErrors : before.errors;
   return {
     instructions: before.instructions.slice(0, count),
     comments: before.comments.slice(0, countBefore(before.comments, next)),
     emptyContinuations: before.emptyContinuations.filter(({ start }) => start < next),
-    errors: before.errors.filter(
-      (error) => error.span.start < next && !fileTroubleCodes.has(error.code),
-    ),
+    errors: errors.filter((error) => error.span.start < next && !fileTroubleCodes.has(error.code)),
+    laterStart: isLong && next >= before.laterStart ? before.laterStart : undefined,
     next,
   };
 }
