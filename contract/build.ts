@@ -36,6 +36,24 @@ export interface BuildTarget {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
+/** Limits of the container of each RUN instruction, not of all together. */
+export interface BuildLimits {
+  /** Bytes. */
+  readonly memory?: number;
+  /** Bytes of memory and swap together; -1: swap is not limited. */
+  readonly memorySwap?: number;
+  /** Relative weight. */
+  readonly cpuShares?: number;
+  /** Microseconds. */
+  readonly cpuPeriod?: number;
+  /** Microseconds in each period. */
+  readonly cpuQuota?: number;
+  /** `0-3`, `0,1`. */
+  readonly cpusetCpus?: string;
+  /** Memory nodes: `0-3`, `0,1`. */
+  readonly cpusetMems?: string;
+}
+
 export interface BuildRequest {
   readonly context: ContextSource;
   /** Absolute path; for a remote context the path in it. */
@@ -61,6 +79,9 @@ export interface BuildRequest {
   readonly shmSize?: number;
   /** `nofile=1024:2048`. */
   readonly ulimits?: readonly string[];
+  readonly limits?: BuildLimits;
+  /** Parent cgroup of RUN instructions. */
+  readonly cgroupParent?: string;
   /** Named contexts: a directory, an image (`docker-image://…`), or an address. */
   readonly buildContexts?: Readonly<Record<string, string>>;
   readonly cacheFrom?: readonly BuildTarget[];
@@ -70,6 +91,8 @@ export interface BuildRequest {
   readonly push?: boolean;
   /** A builder of docker buildx, or a Docker context whose engine builds; absent or `default`: the engine itself. */
   readonly builder?: string;
+  /** The engine builds without BuildKit; without effect if a builder is named. */
+  readonly classicBuilder?: true;
   /** Attributes for the Dockerfile frontend that have no field: `attest:provenance`. */
   readonly frontendAttributes?: Readonly<Record<string, string>>;
   /** Its name in the history of the builder: lowercase letters and digits, and different for each build; absent: a random one. */

@@ -35,7 +35,7 @@ const extendedForAll = new Set(['debian']);
 
 /**
  * UBI has the maintenance support of Red Hat Enterprise Linux: products/rhel.md of endoflife-date/endoflife.date, commit
- * 06362a04e8e4651d11beae8da0e8ab2bdc369502, and for version 10 access.redhat.com/support/policy/updates/errata.
+ * a70eca337600e7d721dc48112c271f98661d208b.
  */
 const ubi: Data['products'][string] = {
   title: 'Red Hat UBI',

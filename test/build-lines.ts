@@ -210,11 +210,41 @@ export const buildLines: readonly (readonly [line: string, request: Partial<Buil
   ],
   [
     'docker build --rm --force-rm --compress --iidfile /tmp/iid --cgroup-parent /ci -t app .',
-    { frontendAttributes: { 'cgroup-parent': '/ci' } },
+    { cgroupParent: '/ci' },
   ],
   [
     'docker build -m 2g --memory-swap 4g -c 512 --cpuset-cpus 0-3 --squash -t app .',
-    { tags: ['app:latest'] },
+    {
+      limits: {
+        memory: 2 * 1024 ** 3,
+        memorySwap: 4 * 1024 ** 3,
+        cpuShares: 512,
+        cpusetCpus: '0-3',
+      },
+    },
+  ],
+  [
+    'docker build --memory=1.5GiB --memory-swap=-1 --cpu-period 100000 --cpu-quota=50000 --cpuset-cpus 0,1 --cpuset-mems 0 -t app .',
+    {
+      limits: {
+        memory: 1.5 * 1024 ** 3,
+        memorySwap: -1,
+        cpuPeriod: 100_000,
+        cpuQuota: 50_000,
+        cpusetCpus: '0,1',
+        cpusetMems: '0',
+      },
+    },
+  ],
+  [
+    // --resource is stronger than the older options, and the last value of a limit is used.
+    'docker buildx build --resource memory=1g --resource memory=2g --resource cpu-quota=25000 -m 512m -c 2 -t app .',
+    { limits: { memory: 2 * 1024 ** 3, cpuQuota: 25_000, cpuShares: 2 } },
+  ],
+  ['docker build -m 0 --cpu-quota -1 --cpuset-mems= -t app .', { tags: ['app:latest'] }],
+  [
+    'DOCKER_BUILDKIT=0 docker build -m 64m -t app .',
+    { limits: { memory: 64 * 1024 ** 2 }, classicBuilder: true },
   ],
   [
     'docker build -t app https://github.com/example/app.git#v2:docker',

@@ -23,7 +23,7 @@ export function menus(commands: readonly RegisteredCommand[]): object {
     'explorer/context': [
       ...fileEntries(
         commands.filter(({ command }) => command.editorOnly !== true),
-        ({ filesOnly }) => (filesOnly === true ? noFolder : undefined),
+        ({ filesOnly }) => (filesOnly === true ? [noFolder] : []),
       ),
       ...fileSubmenus([noFolder]),
     ],
@@ -39,7 +39,7 @@ export function menus(commands: readonly RegisteredCommand[]): object {
     'editor/context': [
       ...fileEntries(
         commands.filter(({ command }) => command.explorerOnly !== true),
-        ({ inEditors }) => inEditors,
+        () => [],
       ),
       ...fileSubmenus([]),
     ],
@@ -49,16 +49,18 @@ export function menus(commands: readonly RegisteredCommand[]): object {
 /** Only for the Explorer: in an editor, it is about the entry that is selected in the Explorer. */
 const noFolder = '!explorerResourceIsFolder';
 
-/** The commands on files, with a further condition of the place. */
+/** The commands on files, with further conditions of the place. */
 function fileEntries(
   commands: readonly RegisteredCommand[],
-  condition: (command: Command) => string | undefined,
+  conditions: (command: Command) => readonly string[],
 ): readonly object[] {
   return commands
     .filter(({ command }) => command.onFiles !== undefined && command.submenu === undefined)
     .map(({ id, command }) => ({
       command: `drydock.${id}`,
-      when: [condition(command) ?? [], command.onFiles, command.onlyWhen ?? []].flat().join(' && '),
+      when: [conditions(command), command.onFiles ?? [], command.onlyWhen ?? []]
+        .flat()
+        .join(' && '),
       group: '8_drydock',
     }));
 }

@@ -26,6 +26,13 @@ export function taskDefinitions(say: Say): readonly object[] {
             { ...typeOf(name), description: about(name, text(name)) },
           ]),
         ),
+        classicBuilder: {
+          type: 'boolean',
+          description: about(
+            'classicBuilder',
+            'Build without BuildKit, as with DOCKER_BUILDKIT=0.',
+          ),
+        },
         otherOptions: {
           type: 'array',
           items: { type: 'string' },

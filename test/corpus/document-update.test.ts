@@ -87,6 +87,24 @@ test('instructions before a change are not parsed again', () => {
   expect(after.model.commands('apt-get')[0]?.stage).toBe(after.model.stages[0]);
 });
 
+test.each([
+  ['RUN a\n', true],
+  ['RUN a \n\n', true],
+  ['RUN a\r\n', true],
+  ['ONBUILD RUN a\n', true],
+  ['RUN a', false],
+  ['RUN a \\\n', false],
+  ['RUN a \\ \n# b\n', false],
+  ['RUN <<E\na\n', false],
+  ['ONBUILD RUN <<E\na\n', false],
+])('the last instruction of %j is kept when a line is added below: %s', (last, isKept) => {
+  const before = document('file:///Dockerfile', `FROM a\n${last}`);
+  const parsed = before.tree.instructions[1];
+  const after = withText(before, `${before.text}# c\nE\n`, 1);
+  expect(after.tree.instructions[1] === parsed).toBe(isKept);
+  expect(contentOf(after)).toBe(contentOf(document('file:///Dockerfile', after.text)));
+});
+
 test('a script is parsed again when the shell directive before it changes', () => {
   const text = 'FROM a\nRUN echo $A\nRUN b\n';
   const before = document('file:///Dockerfile', text);

@@ -169,6 +169,18 @@ const commands = [
   'yarn install',
   'composer install',
   'bundle install',
+  'bundle install --deployment --without test',
+  'bundle exec bootsnap precompile app/ lib/',
+  'apt-get install -y \\\n    zip \\\n    curl',
+  'apk add --no-cache \\\n    # tools\n    zip \\\n    curl',
+  'gem install rails',
+  'wget https://example.org/c',
+  'git clone https://example.org/d.git',
+  'chmod 777 /src',
+  'source /etc/profile',
+  'export PATH=/opt/bin:$PATH',
+  'add-apt-repository -y ppa:e/f',
+  'kill $!',
   'rm -rf /var/lib/apt/lists/*',
   'rm -rf /usr/local/lib/node_modules/npm',
   './configure --prefix=/usr',
@@ -193,6 +205,7 @@ const joints = [
   ' | ',
   ' & ',
   ' && \\\n    # a comment\n    ',
+  ' && \\\n\n    ',
 ];
 
 function generated(next: () => number): string {

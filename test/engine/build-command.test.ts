@@ -126,6 +126,23 @@ describe.each(engines)('on engine $version', ({ engine, host }) => {
   });
   afterAll(() => fixture.close());
 
+  test('limits memory with DOCKER_BUILDKIT=0, and says where the limit has no effect', async () => {
+    const read = 'cat /sys/fs/cgroup/memory/memory.limit_in_bytes /sys/fs/cgroup/memory.max || :';
+    const directory = await context({
+      Dockerfile: `FROM ${fixture.image}\nRUN : ${randomUUID()}; ${read}\n`,
+    });
+    const argv = ['--memory', '64m', '.'];
+    const limited = await run(directory, argv, { env: { DOCKER_BUILDKIT: '0' } });
+    expect(limited.code).toBe(0);
+    expect(limited.out + limited.err).toContain('67108864');
+    expect(limited.out + limited.err).not.toContain('No effect on this build');
+    const { apiVersion } = await engine.version();
+    const isIgnored = Number(apiVersion.split('.')[1]) < 55;
+    const other = await run(directory, argv, { env: { DOCKER_BUILDKIT: '1' } });
+    expect(other.code).toBe(0);
+    expect((other.out + other.err).includes('No effect on this build: --memory')).toBe(isIgnored);
+  });
+
   test('reports the image, its steps with their lines and layers, and what was sent', async () => {
     const mark = randomUUID();
     const Dockerfile = [

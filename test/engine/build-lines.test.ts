@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { BuildRequest } from '../../contract/build.ts';
+import { limitParameters } from '../../client/src/engine/build-limits.ts';
 import type { LineContext } from '../../client/src/command-line/words.ts';
 import { specOfLine } from '../../client/src/build/line.ts';
 import { lineOfSpec } from '../../client/src/build/print.ts';
@@ -40,7 +41,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 /** Options that the classic builder has too. */
-const classic: ReadonlySet<string> = new Set(['tag', 'file', 'target', 'build-arg', 'platform', 'no-cache', 'pull', 'add-host', 'network', 'shm-size', 'ulimit', 'label', 'iidfile', 'quiet', 'compress', 'rm', 'force-rm', 'cgroup-parent', 'memory', 'memory-swap', 'cpu-shares', 'cpuset-cpus']); // prettier-ignore
+const classic: ReadonlySet<string> = new Set(['tag', 'file', 'target', 'build-arg', 'platform', 'no-cache', 'pull', 'add-host', 'network', 'shm-size', 'ulimit', 'label', 'iidfile', 'quiet', 'compress', 'rm', 'force-rm', 'cgroup-parent', 'memory', 'memory-swap', 'cpu-shares', 'cpu-period', 'cpu-quota', 'cpuset-cpus', 'cpuset-mems']); // prettier-ignore
 
 /** Whether bash and the classic builder take the line as it is, in a folder that the test has. */
 function isClassic(line: string): boolean {
@@ -129,6 +130,8 @@ function meaningOf(query: URLSearchParams): Meaning {
       shmSize: Number(query.get('shmsize') ?? 0),
       ulimits: (ulimits ?? []).map(({ Name, Soft, Hard }) => `${Name}=${Soft}:${Hard}`).sort(),
       cgroup: query.get('cgroupparent') ?? '',
+      // The docker CLI writes limits that are not given as 0.
+      limits: limitNames.map((name) => query.get(name) || '0').map(withoutUnlimited),
     },
   };
 }
@@ -151,9 +154,17 @@ function expected(request: BuildRequest): Meaning {
       network: request.network ?? 'default',
       shmSize: request.shmSize ?? 0,
       ulimits: [...(request.ulimits ?? [])].sort(),
-      cgroup: request.frontendAttributes?.['cgroup-parent'] ?? '',
+      cgroup: request.cgroupParent ?? '',
+      limits: limitNames.map((name) => limitParameters(request)[name] ?? '0'),
     },
   };
+}
+
+const limitNames = ['memory', 'memswap', 'cpushares', 'cpuperiod', 'cpuquota', 'cpusetcpus', 'cpusetmems']; // prettier-ignore
+
+/** A quota of -1 is none. */
+function withoutUnlimited(value: string, index: number): string {
+  return limitNames[index] === 'cpuquota' && value === '-1' ? '0' : value;
 }
 
 const real = await connectRealEngine();

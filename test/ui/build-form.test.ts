@@ -36,7 +36,7 @@ beforeAll(async () => {
       ].join('\n'),
       'api/greeting.txt': 'Hello\n',
       'api/npmrc': 'token\n',
-      'centos-vimv2.0': `FROM ${base}\nRUN echo vim\n`,
+      'centos-vimv2.0': `FROM ${base}\nRUN echo vim; cd /sys/fs/cgroup; cat memory/memory.limit_in_bytes || cat memory.max\n`,
     },
     settings: { 'window.menuBarVisibility': 'hidden' },
   });
@@ -158,6 +158,26 @@ test('offers a file that begins with FROM, and builds it', async () => {
   await window.command('Drydock: Build Image…');
   await window.answer('Name and tag of the image', objects.imageName('vim'));
   await window.webview().getByText('Image size').waitFor();
+});
+
+test('limits the memory of a build with the classic builder, where BuildKit ignores the limit', async () => {
+  await window.openFile('centos-vimv2.0');
+  await window.command('Drydock: Build Image with Options…');
+  await form().getByLabel('Memory', { exact: true }).fill('64m');
+  await form().getByLabel('Allowed CPUs', { exact: true }).fill('0');
+  const mark = form().getByText('this option requires BuildKit 0.31').first();
+  await mark.waitFor();
+  await mark.scrollIntoViewIfNeeded();
+  expect(await findings(window, '75-build-form-limits')).toEqual([]);
+  await form().getByRole('button', { name: 'Use Classic Builder' }).first().click();
+  await expect
+    .poll(() => line().inputValue())
+    .toMatch(/^DOCKER_BUILDKIT=0 docker build .*--memory 64m --cpuset-cpus 0 /);
+  await mark.waitFor({ state: 'detached' });
+  await line().press('Control+Enter');
+  await window.webview().getByText('Image size').waitFor();
+  await window.webview().getByText('67108864').first().waitFor({ state: 'attached' });
+  await window.shot('76-build-classic');
 });
 
 test('saves the build as a task', async () => {

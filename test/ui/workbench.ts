@@ -150,7 +150,7 @@ export class Workbench extends QuickInput {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
   }
 
-  /** Clicks a button of a page. Notifications that lie above it stay while the pointer is over them, so they are closed. */
+  /** Clicks a button of a page. A notification above it would stay while the pointer is over it, so it is closed. */
   async press(button: Locator): Promise<void> {
     const toast = this.page.locator('.notification-toast').first();
     await retry(async () => {

@@ -40,6 +40,17 @@ test.each([
   ['docker build --cache-from a,b=c .', 'a must be of the form key=value'],
   ['docker build --output type=local,out .', 'out must be of the form key=value'],
   ['docker build --build-context docs .', 'docs is not of the form name=value'],
+  ['docker build -m lots .', 'lots is not a valid size; use a number with b, k, m or g'],
+  ['docker build --cpu-quota half .', 'half is not a whole number'],
+  ['docker build -c -1 .', '-1 is less than 0'],
+  ['docker build --cpuset-cpus 3-1 .', '3-1 is not valid; use a form such as 0-3,6'],
+  ['docker build --cpuset-mems 0,,1 .', '0,,1 is not valid; use a form such as 0-3,6'],
+  ['docker build --resource memory .', 'memory is not of the form name=value'],
+  ['docker build --resource memory=lots .', 'lots is not a valid size; use a number with b, k, m or g'], // prettier-ignore
+  [
+    'docker build --resource cpus=1 .',
+    'cpus is not valid; use memory, memory-swap, cpu-shares, cpu-period, cpu-quota, cpuset-cpus, cpuset-mems',
+  ],
   ['docker build -t $UNKNOWN .', 'The value of $UNKNOWN is not known; it is kept as written'],
   ['docker build -t app . | tee log', 'Ignored, not part of the docker command: tee log'],
   ['make all; docker build .', 'Ignored, not part of the docker command: make all'],
@@ -60,7 +71,7 @@ test('does not drop options that are not known, with or without a value', () => 
 test.each([
   ['docker build -q --progress plain --compress --rm --force-rm --load .', []],
   ['docker build --rm=false .', ['--rm=false']],
-  ['docker build -m 1g --squash .', ['--memory 1g', '--squash']],
+  ['docker build -m 1g --squash .', ['--squash']],
   ['docker build --check .', ['--check']],
   ['docker build --call build .', []],
   ['docker build --builder default .', []],
@@ -106,4 +117,16 @@ test('finds the words of an option in the line', () => {
     ['unknown', '--shiny'],
     ['context', '.'],
   ]);
+});
+
+test.each([
+  ['DOCKER_BUILDKIT=0 docker build .', true],
+  ['sudo DOCKER_BUILDKIT=false docker image build .', true],
+  ['DOCKER_BUILDKIT=1 docker build .', undefined],
+  ['docker build .', undefined],
+  ['DOCKER_BUILDKIT=0 docker buildx build .', undefined],
+  ['DOCKER_BUILDKIT=0 podman build .', undefined],
+  ['DOCKER_BUILDKIT=0 docker build --builder farm .', undefined],
+])('knows whether %s uses the classic builder', (line, classicBuilder) => {
+  expect(requestOf(read(line).spec, buildPlace).classicBuilder).toBe(classicBuilder);
 });

@@ -68,6 +68,31 @@ export function variablesOf(program: readonly string[]): Readonly<Record<string,
   return Object.fromEntries(pairs.map(([name, value = '']) => [name, value]));
 }
 
+/** Whether the variables of `docker build` select the classic builder; docker buildx and other programs do not read them. */
+export function disablesBuildKit(program: readonly string[]): boolean {
+  const words = program.slice(prefixLength(program));
+  const isDocker = programs.exec(words[0] ?? '')?.[1] === 'docker' && !words.includes('buildx');
+  return isDocker && isOff(variablesOf(program).DOCKER_BUILDKIT);
+}
+
+/** A value that strconv.ParseBool of Go reads as false. */
+export function isOff(value: string | undefined): boolean {
+  return /^(?:0|f|false)$/i.test(value ?? '');
+}
+
+/** The program with the variable that selects the classic builder. */
+export function withoutBuildKit(program: readonly string[]): readonly string[] {
+  const plain = withBuildKit(program);
+  const start = prefixLength(plain);
+  return [...plain.slice(0, start), 'DOCKER_BUILDKIT=0', ...plain.slice(start)];
+}
+
+/** The program without the variable that selects the builder. */
+export function withBuildKit(program: readonly string[]): readonly string[] {
+  const start = prefixLength(program);
+  return program.filter((word, at) => at >= start || !word.startsWith('DOCKER_BUILDKIT='));
+}
+
 /** The builder that words before the options of the build name: `docker buildx --builder farm build`. */
 export function builderWord(program: readonly string[]): string | undefined {
   const start = prefixLength(program);

@@ -1,12 +1,12 @@
 /** Spec → what the builder is given. */
 import { t } from '@vscode/l10n';
-import type { BuildRequest, ContextSource } from '../../../contract/build.ts';
+import type { BuildLimits, BuildRequest, ContextSource } from '../../../contract/build.ts';
 import { fullPath } from '../command-line/paths.ts';
 import type { LineContext } from '../command-line/words.ts';
 import { isOn, type Part } from './options/option.ts';
 import { table } from './options/table.ts';
 import { optionWords } from './print.ts';
-import { builderWord, engineWords, variablesOf } from './program.ts';
+import { builderWord, disablesBuildKit, engineWords, variablesOf } from './program.ts';
 import { givenOptions, valueOf, valuesOf, type BuildSpec } from './spec.ts';
 import { printWords } from '../command-line/words.ts';
 
@@ -54,11 +54,14 @@ export function requestOf(spec: BuildSpec, context: LineContext): BuildRequest {
     {},
     ...parts.map(({ frontendAttributes }) => frontendAttributes),
   ) as Record<string, string>;
+  const limits = Object.assign({}, ...parts.map((part) => part.limits)) as BuildLimits;
   const builder = builderOf(spec);
   const loads = isOn(valuesOf(spec, 'load')) && outputs !== undefined;
   return {
     ...merged,
     ...(builder !== '' && { builder }),
+    ...(isClassic(spec) && { classicBuilder: true }),
+    ...(Object.keys(limits).length > 0 && { limits }),
     ...(loads && { outputs: [...outputs, { type: 'docker', attributes: {} }] }),
     ...(Object.keys(attributes).length > 0 && { frontendAttributes: attributes }),
     ...(secrets !== undefined && {
@@ -77,6 +80,11 @@ export function requestOf(spec: BuildSpec, context: LineContext): BuildRequest {
 export function builderOf(spec: BuildSpec): string {
   const name = valueOf(spec, 'builder') ?? builderWord(spec.program) ?? '';
   return name === 'default' ? '' : name;
+}
+
+/** Whether the command builds without BuildKit: docker buildx always uses it, and so does a builder. */
+export function isClassic(spec: BuildSpec): boolean {
+  return disablesBuildKit(spec.program) && builderOf(spec) === '';
 }
 
 /** Files that are written after the build. */

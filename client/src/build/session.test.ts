@@ -184,16 +184,51 @@ describe('a build', () => {
 
   test.each([
     ['Build Without It', 1, undefined],
-    ['Insert into Terminal', 0, 'type: docker build -t x --memory 1g ./api (FOLDER)'],
+    ['Insert into Terminal', 0, 'type: docker build -t x --squash ./api (FOLDER)'],
     [undefined, 0, undefined],
   ])('names an option without effect and asks: %s', async (answer, count, last) => {
     const started = start([answer]);
-    await buildSpec(started.tools, order('docker build -m 1g -t x ./api'));
+    await buildSpec(started.tools, order('docker build --squash -t x ./api'));
     expect(started.seen[0]).toMatch(
-      /^choose: Drydock cannot carry out --memory 1g\. .*\[Build Without It\] \[Insert into Terminal\]$/,
+      /^choose: Drydock cannot carry out --squash\. .*\[Build Without It\] \[Insert into Terminal\]$/,
     );
     expect(started.requests).toHaveLength(count);
     if (last !== undefined) expect(started.seen.at(-1)).toBe(last.replace('FOLDER', folder));
+  });
+
+  test.each([
+    ['Use Classic Builder', [{ limits: { memory: 1024 ** 3 }, classicBuilder: true }], /^DOCKER_BUILDKIT=0 .*--memory 1g/], // prettier-ignore
+    ['Build Without It', [{ limits: undefined, classicBuilder: undefined }], /^docker .*--memory 1g/], // prettier-ignore
+    [undefined, [], undefined],
+  ])(
+    'asks about a limit that BuildKit of the engine ignores: %s',
+    async (answer, requests, line) => {
+      const started = start([answer]);
+      const spec = 'docker build -m 1g -t x ./api';
+      await buildSpec(started.tools, order(spec));
+      expect(started.seen[0]).toMatch(
+        /^choose: Drydock cannot carry out --memory 1g\. \(Limits of memory and CPU require BuildKit 0\.31 or the classic builder\.\) \[Use Classic Builder\] \[Build Without It\] \[Insert into Terminal\]$/,
+      );
+      expect(started.requests.map(({ limits, classicBuilder }) => ({ limits, classicBuilder }))).toEqual(requests); // prettier-ignore
+      // The next build asks again, unless the builder was changed.
+      const remembered = started.state.get(`build.line:${file}`);
+      if (line === undefined) expect(remembered).toBeUndefined();
+      else expect(remembered).toMatch(line);
+    },
+  );
+
+  test('does not ask about a limit that the classic builder supports, or that cannot be built elsewhere', async () => {
+    const started = start(['Build Without Them']);
+    await buildSpec(started.tools, order('DOCKER_BUILDKIT=0 docker build -m 1g -t x ./api'));
+    expect(started.seen.filter((one) => one.startsWith('choose'))).toEqual([]);
+    await buildSpec(
+      started.tools,
+      order('docker build -m 1g --resource cpu-quota=5000 --secret id=a,src=api/Dockerfile ./api'),
+    );
+    expect(started.seen.find((one) => one.startsWith('choose'))).toMatch(
+      /--memory 1g\s--resource cpu-quota=5000.*(?<!Builder\] )\[Build Without Them\]/s,
+    );
+    expect(started.requests[1]?.limits).toBeUndefined();
   });
 
   test.each([

@@ -4,24 +4,34 @@ import { t } from '@vscode/l10n';
 import type { BuildRequest } from '../../../contract/build.ts';
 import { isSecret } from '../command-line/secrets.ts';
 import { pairOf } from '../command-line/values.ts';
-import type { LineContext } from '../command-line/words.ts';
+import { printWords, type LineContext } from '../command-line/words.ts';
 import { EngineError } from '../engine/errors.ts';
 import { contextKey } from '../ui/past-builds.ts';
 import { baseName, parentDirectory } from '../ui/paths.ts';
 import type { Editor } from '../ui/editor.ts';
 import type { Tools } from '../ui/tools.ts';
 import { rememberBuild, rememberRun, withoutSecrets, type BuildKey } from './memory.ts';
-import { lineOfSpec } from './print.ts';
 import {
+  engineBuildKit,
+  ignoredLimits,
+  requiredVersion,
+  withClassicBuilder,
+} from './limit-support.ts';
+import { limitOptions } from './options/limits.ts';
+import type { OptionName } from './options/table.ts';
+import { lineOfSpec, optionWords } from './print.ts';
+import {
+  builderOf,
   contextOf,
   contextTrouble,
+  isClassic,
   optionsWithoutEffect,
   requestOf,
   resultFiles,
 } from './request.ts';
 import { writeResultFiles } from './result-files.ts';
 import { runBuild, type BuildResult } from './run-build.ts';
-import { valuesOf, withValues, type BuildSpec } from './spec.ts';
+import { givenOptions, valuesOf, withValues, type BuildSpec } from './spec.ts';
 
 export interface BuildOrder {
   readonly spec: BuildSpec;
@@ -44,26 +54,26 @@ export interface BuiltImage {
 /** Builds; undefined if the user cancels a question or runs the command in a terminal. Rejects with EngineError. */
 export async function buildSpec(tools: Tools, order: BuildOrder): Promise<BuiltImage | undefined> {
   const { editor } = tools;
-  const { spec, key } = order;
-  if (contextTrouble(spec) === undefined && !(await agreesWithEffect(editor, order))) {
-    return undefined;
-  }
-  const prepared = await prepareBuild(editor, order);
+  const { key } = order;
+  const isBuild = contextTrouble(order.spec) === undefined;
+  const spec = isBuild ? await withEffect(tools, order) : order.spec;
+  if (spec === undefined) return undefined;
+  const prepared = await prepareBuild(editor, { ...order, spec });
   if (prepared === undefined) return undefined;
   const { request } = prepared;
-  if (key !== undefined) await rememberBuild(editor, key, spec);
+  if (key !== undefined) await rememberBuild(editor, key, isClassic(spec) ? spec : order.spec);
   if (request.context.kind === 'directory')
     await editor.setState(contextKey(request.dockerfile), request.context.path);
   const title = request.tags[0] ?? baseName(request.dockerfile);
   const line = lineOfSpec(withoutSecrets(spec));
-  const { quiet, ...repeated } = order;
+  const { quiet, ...repeated } = { ...order, spec };
   const again = (): Promise<unknown> => buildSpec(tools, repeated);
   const start = { request, title, line, again, ...(quiet && { quiet }) };
   const result = await runBuild(tools, start);
   if (result === undefined) return undefined;
   const { milliseconds } = result;
   if (key !== undefined) await rememberRun(editor, key, { endedAt: new Date(), milliseconds });
-  await writeResults(order, { request, result });
+  await writeResults({ ...order, spec }, { request, result });
   const reference = request.outputs === undefined ? (request.tags[0] ?? result.imageId) : undefined;
   return { title, milliseconds, ...(reference !== undefined && { reference }) };
 }
@@ -85,21 +95,35 @@ export async function prepareBuild(
   return { request };
 }
 
-/** Names the options that cannot take effect, and asks whether to build without them. */
-async function agreesWithEffect(editor: Editor, { spec, context }: BuildOrder): Promise<boolean> {
-  const names = optionsWithoutEffect(spec);
-  if (names.length === 0) return true;
-  const [without, terminal] = [
+/** Names the options that cannot take effect, and asks what to do. Resolves to the build, or undefined if the user cancels. */
+async function withEffect(
+  tools: Tools,
+  { spec, context }: BuildOrder,
+): Promise<BuildSpec | undefined> {
+  const { editor } = tools;
+  const limits = await limitsWithoutEffect(tools, spec);
+  const names = [
+    ...optionsWithoutEffect(spec),
+    ...limits.map((name) => printWords(optionWords(spec, name))),
+  ];
+  if (names.length === 0) return spec;
+  const classic = limits.length === names.length ? withClassicBuilder(spec) : undefined;
+  const [without, terminal, other] = [
     names.length === 1 ? t('Build Without It') : t('Build Without Them'),
     t('Insert into Terminal'),
+    t('Use Classic Builder'),
   ];
   const pressed = await editor.chooseButton(
     names.length === 1
       ? t('Drydock cannot carry out {0}.', names[0] ?? '')
       : t('Drydock cannot carry out some options of this command.'),
-    names.length === 1
-      ? t('The docker command in a terminal can.')
-      : `${names.join('\n')}\n\n${t('The docker command in a terminal can.')}`,
+    [
+      ...(names.length === 1 ? [] : [names.join('\n')]),
+      limits.length === 0
+        ? t('The docker command in a terminal can.')
+        : t('Limits of memory and CPU require BuildKit {0} or the classic builder.', requiredVersion('memory')), // prettier-ignore
+    ].join('\n\n'),
+    ...(classic === undefined ? [] : [other]),
     without,
     terminal,
   );
@@ -107,8 +131,35 @@ async function agreesWithEffect(editor: Editor, { spec, context }: BuildOrder): 
     const shell = editor.platform === 'windows' ? 'powershell' : 'posix';
     editor.typeInTerminal(lineOfSpec(spec, shell), context.folder);
   }
-  return pressed === without;
+  if (pressed === other) return classic;
+  if (pressed !== without) return undefined;
+  return limits.reduce((rest, name) => withValues(rest, name, []), spec);
 }
+
+/** Limits of memory and CPU that the builder ignores. Others, which older engines ignore too, are a warning of the build. */
+async function limitsWithoutEffect(tools: Tools, spec: BuildSpec): Promise<readonly OptionName[]> {
+  const isAsked = (name: OptionName) => resourceNames.includes(name);
+  if (!givenOptions(spec).some(isAsked) || isClassic(spec)) return [];
+  const builder = builderOf(spec);
+  const signal = AbortSignal.timeout(longestQuestion);
+  try {
+    const engine = await tools.engine();
+    const [reported, own] = await Promise.all([
+      engine.builderVersion(builder === '' ? undefined : builder, signal),
+      engine.version(),
+    ]);
+    const version = builder === '' ? engineBuildKit(reported, own) : reported;
+    return ignoredLimits(spec, version).filter(isAsked);
+  } catch {
+    // The build itself says why the engine or the builder cannot be reached.
+    return [];
+  }
+}
+
+const resourceNames = Object.keys(limitOptions).filter((name) => name !== 'cgroup-parent');
+
+/** Milliseconds that a builder is waited for before the question. */
+const longestQuestion = 10_000;
 
 /** The request with the values that are never stored; undefined if the user cancels. */
 async function withAnswers(

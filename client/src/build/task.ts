@@ -3,6 +3,7 @@ import { taskText } from '../command-line/tasks.ts';
 import type { LineContext } from '../command-line/words.ts';
 import { specOfWords } from './line.ts';
 import { withoutSecrets } from './memory.ts';
+import { disablesBuildKit, withoutBuildKit } from './program.ts';
 import { optionNames, table, type OptionName } from './options/table.ts';
 import { givenOptions, specOf, valuesOf, type BuildSpec } from './spec.ts';
 
@@ -44,6 +45,7 @@ export function definitionOf(
     ...(safe.context !== '' && { context: text(safe.context) }),
     ...Object.fromEntries(options),
     ...(other.length > 0 && { otherOptions: other }),
+    ...(disablesBuildKit(safe.program) && { classicBuilder: true }),
     ...(directory !== undefined && directory !== folder && { cwd: text(directory) }),
   };
 }
@@ -62,7 +64,7 @@ function propertyOf(name: OptionName, spec: BuildSpec, text: (value: string) => 
 
 /** The build of a task. Properties that are not valid are left out. */
 export function specOfTask(definition: TaskDefinition): BuildSpec {
-  const { context, cwd, otherOptions } = definition;
+  const { context, cwd, otherOptions, classicBuilder } = definition;
   const options = optionNames.flatMap((name) => {
     const values = valuesOfProperty(name, definition[propertyName(name)]);
     return values.length === 0 ? [] : [[name, values] as const];
@@ -72,6 +74,7 @@ export function specOfTask(definition: TaskDefinition): BuildSpec {
   const other = specOfWords([...texts(otherOptions), '.']).spec;
   return {
     ...spec,
+    ...(classicBuilder === true && { program: withoutBuildKit(spec.program) }),
     unknown: other.unknown,
     ...(typeof cwd === 'string' && cwd !== '' && { directory: cwd }),
   };

@@ -5,6 +5,7 @@ import { t } from '@vscode/l10n';
 import { printable } from '../../../server/src/cli/printable.ts';
 import type { BuildRequest } from '../../../contract/build.ts';
 import { specOfWords } from '../build/line.ts';
+import { isOff } from '../build/program.ts';
 import {
   contextOf,
   isRemote,
@@ -152,6 +153,7 @@ async function unlessCancelled<T>(promise: Promise<T>, signal: AbortSignal): Pro
 function withBuilder(request: BuildRequest, spec: BuildSpec, { env }: Io): BuildRequest {
   const name = env.BUILDX_BUILDER ?? '';
   const isGiven = valueOf(spec, 'builder') !== undefined;
+  if (!isGiven && isOff(env.DOCKER_BUILDKIT)) return { ...request, classicBuilder: true };
   return isGiven || name === '' || name === 'default' ? request : { ...request, builder: name };
 }
 

@@ -40,8 +40,6 @@ export interface Command<K extends keyof Subjects = keyof Subjects> {
   readonly onFiles?: string;
   /** Not for folders of the Explorer. */
   readonly filesOnly?: true;
-  /** A further `when` clause for files in editors. */
-  readonly inEditors?: string;
   /** Also in the title of an editor, as a button or in its overflow menu. */
   readonly inEditorTitle?: { readonly as: 'button' | 'menu'; readonly when: string };
   /** Only in the Explorer, not in the editor. */

@@ -1,5 +1,6 @@
 /** Folding ranges: stages, long instructions, additional heredocs, comments and marked regions. */
 import type { Document } from '../model/document.ts';
+import { wholeInstructions } from '../syntax/long-file.ts';
 import type { Comment, Run } from '../syntax/tree.ts';
 import type { Node, Span } from '../text/span.ts';
 
@@ -19,8 +20,7 @@ export function folding(document: Document): readonly Fold[] {
     span: { start: from.span.start, end: instructions.at(-1)?.span.end ?? from.span.end },
   }));
   const instructions = tree.instructions.map(({ span }): Fold => ({ kind: 'instruction', span }));
-  const heredocs = tree.instructions
-    .filter(({ heredocs: all }) => all.length > 1)
+  const heredocs = [...wholeInstructions(tree, [])]
     .flatMap(({ heredocs: [, ...others] }) => others)
     .map(({ body, terminator }): Fold => ({
       kind: 'heredoc',

@@ -1,6 +1,7 @@
 /** Which findings comments ignore, and which comments are unused. Their syntax is read by ignore-comment.ts. */
 import type { Model } from '../model/model.ts';
 import type { Dockerfile } from '../syntax/tree.ts';
+import { wordHashes } from '../text/fingerprint.ts';
 import { firstFrom } from '../text/sorted.ts';
 import { encloses, slice, type Node, type Span } from '../text/span.ts';
 import {
@@ -35,11 +36,13 @@ interface Options {
   readonly pragmas?: boolean;
 }
 
-/** Most files do not match this, and are not searched further. */
+/** Most files do not match these, and are not searched further. */
+const mentionHints = wordHashes('ignore', 'check');
 const anyMention = /\bignore\s*=|\bcheck\s*=/i;
 
 /** The ignore comments of a file; undefined if it has none. */
 export function ignores(model: Model, { pragmas = true }: Options = {}): Ignores | undefined {
+  if (!model.mayContain(mentionHints)) return undefined;
   const { tree } = model;
   const checks = tree.directives.filter(({ name }) => name === 'check');
   if (![...checks, ...tree.comments].some(({ span }) => anyMention.test(slice(tree.text, span))))

@@ -221,7 +221,7 @@ interface Active {
 interface Chosen {
   readonly rules: readonly Registered[];
   readonly active: readonly Active[];
-  /** The active rules that apply to a file. */
+  /** The active rules that apply to a file that is neither too large nor a template. */
   readonly concerned: (model: Model) => readonly Active[];
   /** From this size on, only the rule about the size runs, if it is active. */
   readonly limits: SizeLimits;
@@ -268,7 +268,8 @@ function activeRules(rules: readonly Registered[], config: LintConfig): Chosen {
   const chosen = {
     rules,
     active,
-    concerned: rulesFor(active),
+    // In other files, these two find nothing.
+    concerned: rulesFor(active.filter(({ id }) => id !== sizeRule && id !== templateRule)),
     ...sizesOf(active),
     aboutTemplates: active.filter(({ id }) => id === templateRule),
     last: all.filter(isLast),

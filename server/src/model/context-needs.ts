@@ -60,7 +60,9 @@ function readNeeds(model: Model): ContextNeeds {
         });
     }
   }
-  for (const run of model.each('RUN')) if (run.onbuild !== true) for (const need of mounts(run)) needs.push(need); // prettier-ignore
+  for (const run of model.each('RUN'))
+    if (run.onbuild !== true && run.flags.length > 0)
+      for (const need of mounts(run)) needs.push(need);
   needs.sort((a, b) => a.span.start - b.span.start);
   return { needs, isComplete };
 }
@@ -97,7 +99,9 @@ function sourceOf(model: Model, word: Word): string | undefined {
 }
 
 function unquoted({ raw, span: { start, end } }: Word): Span {
-  const isQuoted = raw.length > 1 && raw.length === end - start && /^(["']).*\1$/s.test(raw);
+  const first = raw[0];
+  const isQuote = first === '"' || first === "'";
+  const isQuoted = isQuote && raw.length > 1 && raw.length === end - start && raw.endsWith(first);
   return isQuoted ? { start: start + 1, end: end - 1 } : { start, end };
 }
 

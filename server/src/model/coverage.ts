@@ -1,10 +1,11 @@
 /** How much of a text the model covers, so that an editor with a very long file stays responsive. */
+import { mostKept } from '../syntax/long-file.ts';
 import type { Dockerfile, Instruction } from '../syntax/tree.ts';
 import { mostVariables } from '../syntax/variables.ts';
 import type { Node } from '../text/span.ts';
 
-/** The largest of 444 real Dockerfiles has about 250. */
-export const mostInstructions = 20_000;
+/** Those whose parts the tree keeps. */
+export const mostInstructions = mostKept;
 
 export { mostVariables };
 
@@ -15,13 +16,16 @@ export function coveredEnd(tree: Dockerfile): number {
 }
 
 /**
- * The place of the variable after the first `most` ones; infinite if there are not so many. Each declaration counts, and
- * each `$`, also in scripts.
+ * The place of the variable after the first `most` ones; infinite if the first instructions have not so many. Each
+ * declaration counts, and each `$`, also in scripts.
  */
 export function variablesEnd(tree: Dockerfile, most: number): number {
-  const { text, instructions } = tree;
+  const { text } = tree;
   // Most files are so short that nothing has to be counted.
-  if (text.length <= most || !mayHaveMore(tree, most)) return Infinity;
+  if (text.length <= most) return Infinity;
+  const instructions = tree.instructions.slice(0, mostInstructions);
+  const end = tree.instructions[mostInstructions]?.span.start ?? text.length;
+  if (!mayHaveMore(text.slice(0, end), instructions, most)) return Infinity;
   const counter: Counter = { text, next: nextDollar(text, 0), left: most };
   for (const instruction of instructions) {
     const { start, end } = instruction.span;
@@ -46,7 +50,7 @@ interface Counter {
 }
 
 /** Whether there may be more than that; quicker than finding the place. */
-function mayHaveMore({ text, instructions }: Dockerfile, most: number): boolean {
+function mayHaveMore(text: string, instructions: readonly Instruction[], most: number): boolean {
   let left = most;
   for (const instruction of instructions) left -= declarationsOf(instruction).length;
   if (left < 0) return true;

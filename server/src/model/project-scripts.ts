@@ -16,6 +16,12 @@ const buildScript =
 /** Programs that install packages according to files that they read. */
 const installers =
   /^(?:ansible.*|puppet|chef.*|cinc.*|salt-call|rosdep|mk-build-deps|gdebi|nala|apt-fast|tasksel|playwright|patchright|just|task|mise|rake)$/;
+/** Scripts of base images that install packages: `install-packages`, `install_packages`, `apt-install`. */
+const packageScript =
+  /^(?!docker-php-)(?:(?:install|apt|pkg)[-_].*|.*[-_](?:install|packages|pkgs))$/;
+/** Programs whose names look like such scripts, but which only read or configure. */
+const otherPrograms =
+  /^(?:apt[-_](?:get|key|mark|cache|config|file|add-repository|ftparchive|sortpkgs|extracttemplates|listchanges|rdepends)|install-info|dpkg-.*|update-.*)$/;
 const runners = /^(?:npx|bunx|uvx|npm|pnpm|yarn|bun|poetry|uv|pipenv|python[\d.]*)$/;
 const target = /deps|depend|require|install-|-install|setup|bootstrap|provision|system|apt/i;
 
@@ -28,6 +34,7 @@ function mayInstall(command: Command): boolean {
   if (path.includes('/') && !/\/s?bin\/[^/]+$/.test(path)) return !buildScript.test(name);
   if (name === 'source' || name === '.') return false;
   if (installers.test(name)) return true;
+  if (packageScript.test(name)) return !otherPrograms.test(name);
   if (name === 'make' || name === 'gmake')
     return command.args.some(({ text }) => target.test(text));
   if (runners.test(name)) return command.args.some(({ text }) => /^(?:playwright|patchright)$|install-deps|install_deps/.test(text)); // prettier-ignore

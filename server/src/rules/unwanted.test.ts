@@ -326,3 +326,103 @@ testRule('pin-pip-versions', {
     'FROM a:1\nRUN uv pip install --system --python-preference system --index-strategy unsafe-best-match b==1\n',
   ],
 });
+
+testRule('apt-update-separate', {
+  valid: [
+    // A script of the base image may install, as in the images of Gitpod and Bitnami.
+    'FROM a:1\nRUN apt-get update && install-packages b\nRUN apt-get install -y c\n',
+    'FROM a:1\nRUN apt-get update && install_packages b\nRUN apt-get install -y c\n',
+    'FROM a:1\nRUN apt-get update && ./deps.sh\nRUN apt-get install -y c\n',
+    // It updates the lists by itself.
+    'FROM ubuntu:24.04\nRUN apt-get update && apt-get install -y b && rm -rf /var/lib/apt/lists/*\nRUN add-apt-repository -y ppa:c/d && apt-get install -y e\n',
+    'FROM ubuntu:24.04\nRUN apt-add-repository -y ppa:c/d\nRUN apt-get install -y e\n',
+  ],
+  invalid: [
+    { bad: 'FROM a:1\nRUN install-packages b && «apt-get update»\nRUN apt-get install -y c\n' },
+    {
+      bad: 'FROM a:1\nRUN «apt-get update» && docker-php-ext-install b\nRUN apt-get install -y c\n',
+    },
+    { bad: 'FROM a:1\nRUN «apt-get update» && apt-cache policy b\nRUN apt-get install -y c\n' },
+    {
+      bad: 'FROM ubuntu:24.04\nRUN apt-get update && apt-get install -y b && rm -rf /var/lib/apt/lists/*\nRUN add-apt-repository -n -y ppa:c/d && «apt-get install» -y e\n',
+    },
+  ],
+});
+
+testRule('substitution-not-run', {
+  valid: [
+    'FROM a:1\nARG SCRIPT="if b; then c $(d); fi"\nRUN bash -c "${SCRIPT}"\n',
+    'FROM a:1\nENV SCRIPT="c $(d)"\nRUN if e; then sudo sh -ec "$SCRIPT"; fi\n',
+    'FROM a:1\nENV SCRIPT="c $(d)"\nRUN eval "$SCRIPT"\n',
+  ],
+  invalid: [
+    { bad: 'FROM a:1\nENV SCRIPT=«"c $(d)"»\nRUN bash "$SCRIPT"\n' },
+    { bad: 'FROM a:1\nENV SCRIPT=«"c $(d)"»\nRUN echo "$SCRIPT" && bash -c "$OTHER"\n' },
+  ],
+});
+
+testRule('ineffective-command', {
+  valid: [
+    'FROM a:1\nRUN b & \\\n  pid=$!; sleep 10; kill $pid || true\n',
+    'FROM a:1\nRUN (b &) && sleep 1 && kill "$(cat /c.pid)"\n',
+  ],
+  invalid: [
+    { bad: 'FROM a:1\nRUN b && «kill» 1\n' },
+    { bad: 'FROM a:1\nRUN b > /c 2>&1 && d |& e && «kill» 1\n' },
+  ],
+});
+
+testRule('undefined-variable', {
+  valid: [
+    // The same as `ARG UID=6972`: a build argument replaces it.
+    'FROM alpine:3.22\nARG UID="${UID:-6972}"\nRUN echo $UID\n',
+    'FROM alpine:3.22\nARG A=1 UID=${UID-6972}\nRUN echo $UID $A\n',
+  ],
+  invalid: [
+    // Neither a build argument nor the environment of docker build sets these.
+    { bad: 'FROM alpine:3.22\nENV PORT="${«PORT»:-80}"\n' },
+    { bad: 'FROM alpine:3.22\nARG PORT="${«OTHER»:-80}"\n' },
+    { bad: 'FROM alpine:3.22\nEXPOSE ${«PORT»:-80}\n' },
+  ],
+});
+
+testRule('export-lost-after-run', {
+  valid: [
+    'FROM a:1\nRUN git clone https://b.org/c && cd c && make install && cd ../..\n',
+    'FROM a:1\nRUN cd /b && make && cd -\n',
+    'FROM a:1\nRUN pushd /b && make && cd "$OLDPWD"\n',
+  ],
+  invalid: [
+    { bad: 'FROM a:1\nRUN make && «cd ..»\nRUN c\n' },
+    { bad: 'FROM a:1\nRUN cd /b && make && «cd /c»\nRUN d\n' },
+  ],
+});
+
+test('names the command whose failure is lost, not the assignment after it', () => {
+  const text = 'FROM a:1\nRUN mkdir /b && A=$([ "$C" = d ] && echo e || echo f); cp g /b\n';
+  const [finding] = lint(createModel(parse(text)), rules, { rules: {} }).filter(
+    ({ rule }) => rule === 'lost-failure',
+  );
+  expect(finding?.message).toContain('`mkdir`');
+});
+
+testRule('sudo', {
+  valid: [
+    'FROM debian:13\nRUN if [ "$(id -u)" -ne 0 ]; then sudo b; else b; fi\n',
+    'FROM debian:13\nRUN [ "$EUID" = 0 ] || sudo b\n',
+  ],
+  invalid: [
+    { bad: 'FROM debian:13\nRUN if [ -e /b ]; then «sudo» b; fi\n' },
+    { bad: 'FROM debian:13\nRUN «sudo» chown -R "$(id -u)" /b\n' },
+  ],
+});
+
+test('reports the same ARG of several stages as one warning', () => {
+  const severities = (text: string) =>
+    lint(createModel(parse(text)), rules, { rules: {} })
+      .filter(({ rule }) => rule === 'secret-in-env')
+      .map(({ severity }) => severity);
+  expect(severities('FROM a:1 AS b\nARG NPM_TOKEN\nFROM a:1\nARG NPM_TOKEN\n')).toEqual(['warning', 'info']); // prettier-ignore
+  expect(severities('FROM a:1\nENV NPM_TOKEN=b1\nENV NPM_TOKEN=c2\n')).toEqual(['warning', 'warning']); // prettier-ignore
+  expect(severities('FROM a:1\nARG NPM_TOKEN\nENV NPM_TOKEN=$NPM_TOKEN\n')).toEqual(['warning', 'warning']); // prettier-ignore
+});

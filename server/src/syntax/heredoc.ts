@@ -165,8 +165,8 @@ function readBody(reader: Reader, name: string, chomp: boolean): Body {
 
 /** Variables in the body of a COPY or ADD heredoc. Quotes have no meaning there (BuildKit convert.go, ExpandRaw). */
 function bodyVariables(reader: Reader, body: Span, checked: boolean): readonly Variable[] {
-  const first = reader.document.indexOf('$', body.start);
-  if (first < 0 || first >= body.end) return noVariables;
+  // The whole rest of the document would be searched otherwise, for each of many heredocs.
+  if (!reader.document.slice(body.start, body.end).includes('$')) return noVariables;
   const place = (start: number, end: number): Span => ({ start, end });
   const s = scan(reader.document, body.start, body.end, BACKSLASH, place, false);
   scanUntil(s, -1);
@@ -208,7 +208,7 @@ export function readHeredocs(
       expands: opener.expands,
       chomp: opener.chomp,
       body,
-      ...(terminator && { terminator }),
+      terminator,
       variables: expanding && opener.expands ? bodyVariables(reader, body, checked) : noVariables,
     });
   }
@@ -218,7 +218,7 @@ export function readHeredocs(
 function nameWord(line: Line, from: number, to: number, text: string): Word {
   const raw = line.text.slice(from, to);
   const first = raw.charAt(0);
-  const quoted = (first === '"' || first === "'") && raw === first + text + first;
-  const word = { span: spanOf(line, from, to), raw, text, variables: noVariables };
-  return quoted ? { ...word, quote: first } : word;
+  const isQuoted = (first === '"' || first === "'") && raw === first + text + first;
+  const quote = isQuoted ? first : undefined;
+  return { span: spanOf(line, from, to), raw, text, variables: noVariables, quote };
 }

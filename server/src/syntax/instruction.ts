@@ -46,15 +46,37 @@ export function readInstruction(reader: Reader, line: Line): Instruction {
   return instructionAt(reader, line, line.from, false);
 }
 
+/** The kind of the instruction on a line, and its place without heredocs. */
+export function placeOf(line: Line): { readonly kind: Kind; readonly span: Span } {
+  const { text, danglingEnd } = line;
+  const start = skipSpace(text, line.from, line.to);
+  const to = trimEnd(text, start, line.to);
+  const span = spanOf(line, start, to);
+  return {
+    kind: kindOf(text.slice(start, wordEnd(text, start, to))),
+    span: danglingEnd === undefined ? span : { start: span.start, end: danglingEnd },
+  };
+}
+
+function kindOf(keyword: string): Kind {
+  return kinds.get(keyword) ?? kinds.get(keyword.toLowerCase()) ?? 'unknown';
+}
+
+/** The index of the whitespace after a word. */
+function wordEnd(text: string, from: number, to: number): number {
+  let at = from;
+  while (at < to && !isDelimiter(text.charCodeAt(at))) at++;
+  return at;
+}
+
 function instructionAt(reader: Reader, line: Line, at: number, onbuild: boolean): Instruction {
   const { text } = line;
   const errors = onbuild ? undefined : reader.errors;
   const start = skipSpace(text, at, line.to);
   const to = trimEnd(text, start, line.to);
-  let keywordEnd = start;
-  while (keywordEnd < to && !isDelimiter(text.charCodeAt(keywordEnd))) keywordEnd++;
+  const keywordEnd = wordEnd(text, start, to);
   const keyword = plainWord(line, start, keywordEnd);
-  const kind = kinds.get(keyword.raw) ?? kinds.get(keyword.raw.toLowerCase()) ?? 'unknown';
+  const kind = kindOf(keyword.raw);
   const { flags, rest } = readFlags(line, keywordEnd, to, errors);
   const end = line.danglingEnd ?? spanOf(line, start, to).end;
   return buildInstruction({

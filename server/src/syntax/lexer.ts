@@ -114,6 +114,22 @@ function nextPart(reader: Reader): number | undefined {
   return undefined;
 }
 
+/** The line of the next instruction; the comments above it are read, too. Undefined at the end of the text. */
+export function nextLine(reader: Reader): Line | undefined {
+  const { document } = reader;
+  while (reader.next < document.length) {
+    const from = reader.next;
+    const eol = nextBreak(document, from);
+    const end = lineEnd(document, from, eol);
+    const start = skipSpace(document, from, end);
+    if (start < end && document.charCodeAt(start) !== HASH) return readLine(reader, start, eol);
+    checkLineLength(reader, from, eol);
+    if (start < end) reader.comments.push(comment(document, start, end, false));
+    reader.next = eol + 1;
+  }
+  return undefined;
+}
+
 const noParts: readonly number[] = [];
 
 /** Reads the line of an instruction, which ends at `eol`, with all its continuations (BuildKit parser.go, Parse). */

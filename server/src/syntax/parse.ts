@@ -1,25 +1,19 @@
 import { readInstruction } from './instruction.ts';
-import { HASH } from './characters.ts';
 import { checkInstruction } from './check/instruction.ts';
 import { checkOrder } from './check/order.ts';
 import { readHead } from './directives.ts';
-import {
-  comment,
-  lineEnd,
-  nextBreak,
-  checkLineLength,
-  type Reader,
-  readLine,
-  skipSpace,
-} from './lexer.ts';
+import { nextLine, type Reader } from './lexer.ts';
+import { longFile, mostKept } from './long-file.ts';
 import { unchangedPart } from './unchanged-part.ts';
 import type { Dockerfile, Instruction } from './tree.ts';
+import type { SyntaxTrouble } from './trouble.ts';
 
 /**
  * Parses any text as BuildKit does (frontend/dockerfile/parser/parser.go); what BuildKit refuses is in `errors`. Given
- * the tree of the text before a change, it reuses the instructions before the change as the same objects.
+ * the tree of the text before a change, it reuses the instructions before the change as the same objects. Of the
+ * instructions, `kept` keep their parts; those of further ones are parsed when they are read.
  */
-export function parse(text: string, before?: Dockerfile): Dockerfile {
+export function parse(text: string, before?: Dockerfile, kept = mostKept): Dockerfile {
   const head = readHead(text);
   const { directives, escape } = head;
   const reusable = before?.escape === escape ? unchangedPart(before, text) : undefined;
@@ -32,24 +26,20 @@ export function parse(text: string, before?: Dockerfile): Dockerfile {
     errors: [...(reusable ?? head).errors],
   };
   const instructions: Instruction[] = [...(reusable?.instructions ?? [])];
-  while (reader.next < text.length) {
-    const from = reader.next;
-    const eol = nextBreak(text, from);
-    const end = lineEnd(text, from, eol);
-    const start = skipSpace(text, from, end);
-    if (start < end && text.charCodeAt(start) !== HASH) {
-      instructions.push(readInstruction(reader, readLine(reader, start, eol)));
-      continue;
-    }
-    checkLineLength(reader, from, eol);
-    if (start < end) reader.comments.push(comment(text, start, end, false));
-    reader.next = eol + 1;
+  if (reusable?.laterStart !== undefined)
+    return longFile(reader, { directives, instructions, laterStart: reusable.laterStart });
+  const refused: SyntaxTrouble[] = [];
+  while (instructions.length < kept) {
+    const line = nextLine(reader);
+    if (line === undefined) break;
+    const instruction = readInstruction(reader, line);
+    checkInstruction(instruction, refused);
+    instructions.push(instruction);
   }
   const { comments, emptyContinuations, errors } = reader;
-  for (let i = reusable?.instructions.length ?? 0; i < instructions.length; i++) {
-    const instruction = instructions[i];
-    if (instruction) checkInstruction(instruction, errors);
-  }
+  for (const error of refused) errors.push(error);
+  if (reader.next < text.length)
+    return longFile(reader, { directives, instructions, laterStart: reader.next });
   checkOrder(text, instructions, errors);
   if (errors.length > 1) errors.sort((a, b) => a.span.start - b.span.start);
   return { text, escape, directives, comments, instructions, errors, emptyContinuations };

@@ -44,7 +44,7 @@ export interface Heredoc extends Node {
   /** From the line after the instruction to the start of the line with the terminator. */
   readonly body: Span;
   /** The name that ends the body; undefined if the text ends before it. */
-  readonly terminator?: Span;
+  readonly terminator?: Span | undefined;
   /** The variables in the body if it is expanded. */
   readonly variables: readonly Variable[];
 }

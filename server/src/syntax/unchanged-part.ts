@@ -2,36 +2,57 @@
 import type { Comment, Dockerfile, Instruction } from './tree.ts';
 import type { SyntaxTrouble } from './trouble.ts';
 import { fileTroubleCodes } from './check/order.ts';
+import { LongFile } from './long-file.ts';
 import type { Span } from '../text/span.ts';
 
 export interface UnchangedPart {
   readonly instructions: readonly Instruction[];
   readonly comments: readonly Comment[];
   readonly emptyContinuations: readonly Span[];
+  /** Those of instructions that are kept with their parts. */
   readonly errors: readonly SyntaxTrouble[];
+  /** Where those begin that are not, if some of them are unchanged. */
+  readonly laterStart: number | undefined;
   /** The start of the line to parse next. */
   readonly next: number;
 }
 
 /**
- * The instructions before the first change, without the last one: where an instruction ends depends on what follows it.
- * Undefined if there are none.
+ * The instructions before the first change, without the last one if the change may belong to it. Undefined if there are
+ * none.
  */
 export function unchangedPart(before: Dockerfile, text: string): UnchangedPart | undefined {
   const changeStart = commonLength(before.text, text);
-  const count = countBefore(before.instructions, changeStart) - 1;
-  const last = before.instructions[count];
-  if (count < 1 || last === undefined) return undefined;
-  const next = text.lastIndexOf('\n', last.span.start) + 1;
+  const started = countBefore(before.instructions, changeStart);
+  const last = before.instructions[started - 1];
+  if (last === undefined) return undefined;
+  const end = endOfLine(before, last);
+  const isWhole = end !== undefined && end < changeStart;
+  const count = isWhole ? started : started - 1;
+  if (count < 1) return undefined;
+  const next = isWhole ? end + 1 : text.lastIndexOf('\n', last.span.start) + 1;
+  const isLong = before instanceof LongFile;
+  const errors = isLong ? before.keptErrors : before.errors;
   return {
     instructions: before.instructions.slice(0, count),
     comments: before.comments.slice(0, countBefore(before.comments, next)),
     emptyContinuations: before.emptyContinuations.filter(({ start }) => start < next),
-    errors: before.errors.filter(
-      (error) => error.span.start < next && !fileTroubleCodes.has(error.code),
-    ),
+    errors: errors.filter((error) => error.span.start < next && !fileTroubleCodes.has(error.code)),
+    laterStart: isLong && next >= before.laterStart ? before.laterStart : undefined,
     next,
   };
+}
+
+/**
+ * The line break that ends an instruction, if that does not depend on what follows: the last line is not continued, and
+ * there is no heredoc, which may be unterminated.
+ */
+function endOfLine({ text, escape }: Dockerfile, instruction: Instruction): number | undefined {
+  const { span } = instruction;
+  const { heredocs } = (instruction.kind === 'ONBUILD' && instruction.trigger) || instruction;
+  const at = text.indexOf('\n', span.end);
+  if (at < 0 || heredocs.length > 0 || text.slice(span.end, at).trim() !== '') return undefined;
+  return text.slice(span.start, at).trimEnd().endsWith(escape) ? undefined : at;
 }
 
 /** The length of the common start of two texts. */

@@ -391,3 +391,124 @@ describe('facts that arrive later', () => {
     expect(control.kind === 'select' && control.options.map(({ label }) => label)).toEqual([own, other]); // prettier-ignore
   });
 });
+
+describe('limits of RUN instructions', () => {
+  const marksOf = (state: FormState) =>
+    state.rows.flatMap(({ id, marks }) => marks.map((mark) => ({ id, ...mark })));
+
+  test('have fields beside the network, which write the options of docker', async () => {
+    const { form } = open('docker build .');
+    const values = {
+      memory: '512m',
+      'memory-swap': '-1',
+      'cpu-shares': '2',
+      'cpu-period': '100000',
+      'cpu-quota': '50000',
+      'cpuset-cpus': '0-1',
+      'cpuset-mems': '0',
+      'cgroup-parent': '/ci',
+    };
+    const { rows } = await form.state();
+    for (const [id, value] of Object.entries(values)) {
+      expect(rows.find((one) => one.id === id)).toMatchObject({ section: 'network', control: { kind: 'text', value: '' } }); // prettier-ignore
+      form.edit(id, value);
+    }
+    expect((await form.state()).line.text).toBe(
+      'docker build --memory 512m --memory-swap=-1 --cpu-shares 2 --cpu-period 100000 --cpu-quota 50000 --cpuset-cpus 0-1 --cpuset-mems 0 --cgroup-parent /ci .',
+    );
+  });
+
+  test('are marked where BuildKit of the engine ignores them, and the classic builder is offered', async () => {
+    const line = 'docker build -m 64m --shm-size 1m --resource cpu-quota=5000 .';
+    const { form } = open(line, { versions: new Map([['', '0.25.2']]) });
+    const state = await form.state();
+    const message = 'No effect on this build: this option requires BuildKit 0.31.';
+    expect(marksOf(state)).toMatchObject([{ id: 'memory', severity: 'warning', message }]);
+    // The form has no field for the pairs.
+    expect(state.line.marks).toMatchObject([{ severity: 'warning', message }]);
+    const [classic, remove] = marksOf(state)[0]!.offers;
+    expect([classic, remove]).toMatchObject([
+      { label: 'Use Classic Builder' },
+      { label: 'Remove --memory' },
+    ]);
+    await form.offer(classic!.id);
+    const after = await form.state();
+    expect(after.line.text).toMatch(/^DOCKER_BUILDKIT=0 docker build --shm-size 1m --memory 64m/);
+    expect([...marksOf(after), ...after.line.marks]).toEqual([]);
+  });
+
+  test.each<[string, Partial<World>, readonly string[]]>([
+    ['docker build -m 1g .', { versions: new Map([['', '0.31.0']]) }, []],
+    ['docker build -m 1g .', {}, []],
+    [
+      'docker build --cpu-quota -1 --resource memory=0 --cpuset-cpus= .',
+      { versions: new Map([['', '0.25.2']]) },
+      [],
+    ],
+    ['docker build -m 0 .', { versions: new Map([['', '0.25.2']]) }, []],
+    [
+      'docker build -m 1g --ulimit nofile=9 .',
+      {
+        engine: {
+          platform: 'linux/amd64',
+          storesPlatforms: false,
+          version: 'Docker 20.10.24',
+          buildKit: '0.8.3',
+        },
+      },
+      [
+        'ulimit: …requires BuildKit 0.10. [Use Classic Builder]',
+        'memory: …requires BuildKit 0.31. [Use Classic Builder]',
+      ],
+    ],
+    [
+      'docker build -m 1g .',
+      { engine: { platform: 'linux/amd64', storesPlatforms: false, version: 'Podman 4.3.1' } },
+      [],
+    ],
+    [
+      'docker build -m 1g --builder farm .',
+      {
+        builders: [{ name: 'farm', place: '' }],
+        versions: new Map([
+          ['farm', '0.17.3'],
+          ['', '0.31.0'],
+        ]),
+      },
+      ['memory: …requires BuildKit 0.31. [Remove --memory]'],
+    ],
+    [
+      'docker build -m 1g -o out .',
+      { versions: new Map([['', '0.25.2']]) },
+      ['memory: …requires BuildKit 0.31. [Remove --memory]'],
+    ],
+    ['docker build --memory-swap 1g .', {}, ['memory-swap: --memory-swap requires --memory']],
+    ['docker build --memory-swap -1 -m 1g .', {}, []],
+    ['docker build --memory-swap 1g --resource memory=1g .', {}, []],
+    [
+      'docker build -m 2g --memory-swap 1g .',
+      {},
+      ['memory-swap: The limit of memory and swap must not be less than the memory limit'],
+    ],
+    [
+      'DOCKER_BUILDKIT=0 docker build -m 1g --secret id=x,src=a.txt .',
+      {},
+      ['secret: The classic builder does not support this option. [Use BuildKit]'],
+    ],
+  ])('marks %s (%#)', async (line, world, expected) => {
+    const marks = marksOf(await open(line, world).form.state());
+    expect(
+      marks.map(({ id, message, offers }) => {
+        const offer = offers[0] === undefined ? '' : ` [${offers[0].label}]`;
+        return `${id}: ${message.replace(/^No effect on this build: this option /, '…')}${offer}`;
+      }),
+    ).toEqual(expected);
+  });
+
+  test('go back to BuildKit with one click', async () => {
+    const { form } = open('sudo DOCKER_BUILDKIT=0 docker build --secret id=x,src=a.txt .');
+    const [mark] = marksOf(await form.state());
+    await form.offer(mark!.offers[0]!.id);
+    expect((await form.state()).line.text).toBe('sudo docker build --secret id=x,src=a.txt .');
+  });
+});

@@ -17,6 +17,7 @@ import { pairOf } from '../../command-line/values.ts';
 import { referenceError } from '../../registry/image-reference.ts';
 import { valueOf, valuesOf, withValues, type BuildSpec } from '../spec.ts';
 import { builderProblems } from './builders.ts';
+import { limitProblems } from './limits.ts';
 import { nearest } from './nearest.ts';
 import type { Offer, Problem } from './problem.ts';
 import type { World } from './world.ts';
@@ -36,6 +37,7 @@ export function problemsOf(spec: BuildSpec, world: World): readonly Problem[] {
     ...secretProblems(spec, world),
     ...sshProblems(spec, world),
     ...outputProblems(spec),
+    ...limitProblems(spec, world),
   ];
 }
 

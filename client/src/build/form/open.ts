@@ -7,6 +7,7 @@ import { openForm } from '../../form/session.ts';
 import { ageBetween, formatAge, formatDuration } from '../../ui/format.ts';
 import { baseName, parentDirectory } from '../../ui/paths.ts';
 import type { Tools } from '../../ui/tools.ts';
+import { engineBuildKit } from '../limit-support.ts';
 import { lastRun } from '../memory.ts';
 import { writtenFile } from '../paths.ts';
 import { builderOf, dockerfileOf, isRemote, sourceOf } from '../request.ts';
@@ -119,11 +120,11 @@ const graphDrivers = /^(?:overlay2?|vfs|aufs|devicemapper|windowsfilter)$/;
 async function engineFacts(tools: Tools): Promise<EngineFacts | undefined> {
   try {
     const engine = await tools.engine();
-    const [{ os, architecture, product, version }, { storageDriver }] = await Promise.all([
-      engine.version(),
-      engine.info(),
-    ]);
+    const [engineVersion, { storageDriver }] = await Promise.all([engine.version(), engine.info()]);
+    const { os, architecture, product, version } = engineVersion;
+    const buildKit = engineBuildKit(undefined, engineVersion);
     return {
+      ...(buildKit !== undefined && { buildKit }),
       platform: `${os}/${architecture}`,
       storesPlatforms: !graphDrivers.test(storageDriver),
       version: `${product === 'podman' ? 'Podman' : 'Docker'} ${/^\d+(?:\.\d+)*/.exec(version)?.[0] ?? version}`,

@@ -34,6 +34,8 @@ export interface EngineFacts {
   readonly storesPlatforms: boolean;
   /** `Docker 28.5.2`. */
   readonly version: string;
+  /** The version of its BuildKit as far as the engine's version says it; absent if it builds without BuildKit. */
+  readonly buildKit?: string;
 }
 
 export type PathKind = 'directory' | 'file' | 'other' | 'missing';

@@ -45,13 +45,6 @@ export const lineOptions = {
   print: text({ ...classic, hasEffect: ([value]) => value === '' }),
   policy: list({ label: () => t('Policy'), about: () => t('Policy of the sources of the build.') }),
   isolation: text({ ...classic, hasEffect: ([value]) => value === 'default' || value === '' }),
-  memory: text({ short: 'm', color: 'number', ...classic }),
-  'memory-swap': text({ color: 'number', ...classic }),
-  'cpu-shares': text({ short: 'c', color: 'number', ...classic }),
-  'cpu-period': text({ color: 'number', ...classic }),
-  'cpu-quota': text({ color: 'number', ...classic }),
-  'cpuset-cpus': text({ color: 'number', ...classic }),
-  'cpuset-mems': text({ color: 'number', ...classic }),
   'security-opt': list({ ...classic }),
   squash: flag({ ...classic, hasEffect: (values) => !isOn(values) }),
 };

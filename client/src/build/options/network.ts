@@ -1,4 +1,4 @@
-/** Network and limits of RUN instructions, and named contexts. */
+/** Network of RUN instructions with the limits of their processes, and named contexts. */
 import { t } from '@vscode/l10n';
 import { fullPath } from '../../command-line/paths.ts';
 import { createSyntax, pair } from '../../command-line/syntax.ts';
@@ -123,10 +123,5 @@ export const networkOptions = {
         { add: () => t('Add limit, for example {0}', 'nofile=1024:2048') },
       ),
     },
-  }),
-  'cgroup-parent': text({
-    label: () => t('Parent cgroup'),
-    about: () => t('Parent cgroup of `RUN` instructions.'),
-    write: ([value = '']) => ({ frontendAttributes: { 'cgroup-parent': value } }),
   }),
 };

@@ -1,8 +1,9 @@
 /**
  * The options of `docker build`, one entry each: its names, the syntax of its values, its part of the request, its field in the
- * form, and its text in the schema of tasks. They are the options of buildx 0.29 and of the classic builder of docker 28.5.
+ * form, and its text in the schema of tasks. They are the options of buildx 0.36 and of the classic builder of docker 28.5.
  */
 import { imageOptions, labelOptions } from './image.ts';
+import { limitOptions } from './limits.ts';
 import { lineOptions } from './line-only.ts';
 import { networkOptions } from './network.ts';
 import type { Option } from './option.ts';
@@ -19,6 +20,7 @@ const options = {
   ...outputOptions,
   ...attestationOptions,
   ...networkOptions,
+  ...limitOptions,
   ...labelOptions,
   ...lineOptions,
 };

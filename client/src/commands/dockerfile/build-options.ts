@@ -5,7 +5,6 @@ export default command({
   icon: 'package',
   onFiles: 'resourceScheme =~ /^(file|vscode-remote)$/',
   filesOnly: true,
-  inEditors: 'resourceLangId == dockerfile',
   titleMenu: { on: ['images'], group: '2_make' },
   trusted: true,
   async run(_, tools, files) {

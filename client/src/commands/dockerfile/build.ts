@@ -5,7 +5,6 @@ export default command({
   icon: 'package',
   onFiles: 'resourceScheme =~ /^(file|vscode-remote)$/',
   filesOnly: true,
-  inEditors: 'resourceLangId == dockerfile',
   titleOf: ['images'],
   trusted: true,
   async run(_, tools, files) {

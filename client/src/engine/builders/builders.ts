@@ -125,6 +125,7 @@ async function* buildxBuild(
     refusal: (message) => host.refusal(message),
     silence,
     hasSeveralOutputs: workers.every(hasSeveralOutputs),
+    hasClassicBuilder: false,
     storesSeveralPlatforms: () => Promise.resolve(true),
     exportsOf: (one, report) => builderExportsOf(one, loader.receiver(report)),
     imageId: (digest) => loader.imageId(digest),

@@ -11,6 +11,7 @@ import { frontendAttributes, toTyped } from './frontend-attributes.ts';
 import { grpcClient, isInvalidAnswer, type GrpcClient } from './grpc/client.ts';
 import { isGrpcError } from './grpc/status.ts';
 import { decode, encode, type SolveRequest } from './messages.ts';
+import { limitWarnings } from './limit-warnings.ts';
 import { localCaches } from './local-caches.ts';
 import { pushedEvents, type Push } from './push.ts';
 import { SentCounter } from './sent.ts';
@@ -36,6 +37,10 @@ export interface BuildKitPeer {
   readonly silence: number;
   /** Whether a build can have several outputs; older engines use the first one only. */
   readonly hasSeveralOutputs: boolean;
+  /** Whether the same engine can also build without BuildKit. */
+  readonly hasClassicBuilder: boolean;
+  /** The version of BuildKit if it does not report one. */
+  readonly assumedVersion?: string;
   /** Whether the engine can store an image for several platforms. */
   storesSeveralPlatforms(): Promise<boolean>;
   /** Where the result goes, for builders without an image store; throws EngineError. */
@@ -125,6 +130,7 @@ class Build {
     try {
       const exports = (peer.exportsOf ?? exportsOf)(request, this.#report);
       await this.#check(exports);
+      for (const event of await limitWarnings(this.#client, this.#work)) this.#report(event);
       const response = await this.#solve(exports);
       await this.#reportImage(response);
       if (peer.push === undefined) return;

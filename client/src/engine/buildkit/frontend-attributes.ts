@@ -1,12 +1,14 @@
 /** The options of a build as attributes of the Dockerfile frontend (frontend/dockerui of BuildKit). */
 import { basename } from 'node:path';
 import type { BuildRequest, BuildTarget } from '../../../../contract/build.ts';
+import { limitParameters } from '../build-limits.ts';
 import type { Typed } from './messages.ts';
 
 type Attributes = Readonly<Record<string, string>>;
 
 export function frontendAttributes(request: BuildRequest): Attributes {
-  const { target, network, shmSize, platforms = [], addHosts = [], ulimits = [] } = request;
+  const { target, network, shmSize, cgroupParent = '' } = request;
+  const { platforms = [], addHosts = [], ulimits = [] } = request;
   const cache = (request.cacheFrom ?? []).map(toTyped);
   return {
     ...sourceAttributes(request),
@@ -21,6 +23,8 @@ export function frontendAttributes(request: BuildRequest): Attributes {
     ...(isSpecial(network) && { 'force-network-mode': network }),
     ...(shmSize !== undefined && shmSize > 0 && { 'shm-size': String(shmSize) }),
     ...(ulimits.length > 0 && { ulimit: ulimits.join(',') }),
+    ...(cgroupParent !== '' && { 'cgroup-parent': cgroupParent }),
+    ...limitParameters(request),
     ...(cache.length > 0 && { 'cache-imports': JSON.stringify(cache) }),
     ...contextAttributes(request),
     ...request.frontendAttributes,

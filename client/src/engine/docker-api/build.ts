@@ -1,5 +1,6 @@
 /** Builds images with BuildKit, or with the classic builder on engines without BuildKit. */
 import type { BuildEvent, BuildRequest } from '../../../../contract/build.ts';
+import { buildKitOfApi } from '../build-limits.ts';
 import type { BuildKitPeer } from '../buildkit/buildkit.ts';
 import { credentialsAt } from '../docker-cli/credentials.ts';
 import { withProxies } from '../docker-cli/proxies.ts';
@@ -26,8 +27,8 @@ export async function* build(
   const complete = { ...work, request: { ...work.request, ...(buildArgs && { buildArgs }) } };
   // Podman has a different API for its builder, and Windows engines do not have BuildKit. The module is loaded before the
   // connection is opened: the engine closes one that is silent for some seconds, which loading can take on a busy machine.
-  const buildKit =
-    peer.podman || peer.windows ? undefined : await import('../buildkit/buildkit.ts');
+  const isClassic = peer.podman || peer.windows || work.request.classicBuilder === true;
+  const buildKit = isClassic ? undefined : await import('../buildkit/buildkit.ts');
   const control = buildKit && (await dialControl(wire, signal));
   if (buildKit === undefined || control === undefined) yield* classicBuild(wire, complete);
   else yield* buildKit.buildOver(control, { ...complete, peer: buildKitPeer(wire, peer, signal) });
@@ -69,6 +70,8 @@ function buildKitPeer(wire: Wire, peer: Peer, signal: AbortSignal): BuildKitPeer
     push: (reference, stop) => push(reference, stop),
     // Since Docker 25.
     hasSeveralOutputs: Number(peer.api.split('.')[1]) >= 44,
+    hasClassicBuilder: true,
+    assumedVersion: buildKitOfApi(peer.api),
     storesSeveralPlatforms: () => storesSeveralPlatforms(wire),
   };
 }

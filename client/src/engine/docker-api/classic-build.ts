@@ -1,6 +1,7 @@
 /** Builds images with the classic builder: the whole build context is sent in one request. */
 import { t } from '@vscode/l10n';
 import type { BuildEvent, BuildRequest } from '../../../../contract/build.ts';
+import { limitParameters } from '../build-limits.ts';
 import { EngineError } from '../errors.ts';
 import { classicEvents, rawLine } from './classic-builder.ts';
 import { registryMethods } from './registry.ts';
@@ -19,11 +20,15 @@ export async function* classicBuild(
   work: ClassicWork,
 ): AsyncGenerator<BuildEvent, void, undefined> {
   const unsupported = unsupportedOptions(work.request);
-  if (unsupported.length > 0)
+  if (unsupported.length > 0) {
+    const names = unsupported.join(', ');
     throw new EngineError(
       'failed',
-      t('This engine builds without BuildKit, which does not support {0}', unsupported.join(', ')),
+      work.request.classicBuilder === true
+        ? t('The classic builder does not support {0}: build without `DOCKER_BUILDKIT=0`', names)
+        : t('This engine builds without BuildKit, which does not support {0}', names),
     );
+  }
   const request = await httpRequest(work);
   yield* classicEvents(linesOf(wire, request, rawLine));
   if (work.request.push !== true) return;
@@ -52,13 +57,24 @@ export function unsupportedOptions(request: BuildRequest): readonly string[] {
 
 async function httpRequest({ request, signal }: ClassicWork): Promise<Request> {
   const { createContext } = await import('../build-context/context.ts');
-  const { context, dockerfile, dockerfileText, labels, buildArgs } = request;
+  const { context, dockerfile, dockerfileText } = request;
   const local =
     context.kind === 'directory'
       ? await createContext(context.path, dockerfile, dockerfileText)
       : undefined;
-  const query = {
-    dockerfile: local?.dockerfile ?? dockerfile,
+  const query = classicQuery(request, local?.dockerfile ?? dockerfile);
+  const body = local && { tar: local.tar };
+  return { method: 'POST', path: '/build', query, ...body, signal, patience: 'open' };
+}
+
+/** The parameters of `POST /build`; `dockerfile` is the path in the context that is sent. */
+export function classicQuery(
+  request: BuildRequest,
+  dockerfile: string,
+): NonNullable<Request['query']> {
+  const { context, labels, buildArgs } = request;
+  return {
+    dockerfile,
     remote: context.kind === 'remote' ? context.address : undefined,
     t: request.tags,
     target: request.target,
@@ -71,12 +87,12 @@ async function httpRequest({ request, signal }: ClassicWork): Promise<Request> {
     networkmode: request.network,
     shmsize: request.shmSize,
     ulimits: request.ulimits && JSON.stringify(request.ulimits.map(toUlimit)),
+    cgroupparent: request.cgroupParent,
+    ...limitParameters(request),
     cachefrom: cacheImages(request),
     rm: true,
     forcerm: true,
   };
-  const body = local && { tar: local.tar };
-  return { method: 'POST', path: '/build', query, ...body, signal, patience: 'open' };
 }
 
 /** `nofile=1024:2048`, or one number for both. */

@@ -83,11 +83,16 @@ function startsLine({ document: { text }, word }: Place): boolean {
 
 /** Follows the majority of the other keywords. */
 function usesLowercase({ document, word }: Place): boolean {
+  const { text, tree } = document;
   let [others, lowercase] = [0, 0];
-  for (const { kind, span, keyword } of document.tree.instructions) {
+  for (const instruction of tree.instructions) {
+    const { kind, span } = instruction;
     if (kind === 'unknown' || span.start === word.start) continue;
     others++;
-    if (!/[A-Z]/.test(keyword.raw)) lowercase++;
+    const written = text.slice(span.start, span.start + kind.length);
+    // Only a keyword over several lines has to be read.
+    const raw = written.toUpperCase() === kind ? written : instruction.keyword.raw;
+    if (!/[A-Z]/.test(raw)) lowercase++;
   }
   return lowercase * 2 > others;
 }

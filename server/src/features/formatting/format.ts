@@ -5,7 +5,9 @@
 import type { Document } from '../../model/document.ts';
 import { fileTroubleCodes } from '../../syntax/check/order.ts';
 import { equalsForm } from '../../syntax/equals-form.ts';
+import { wholeInstructions } from '../../syntax/long-file.ts';
 import type { Dockerfile, Heredoc, Instruction, Word } from '../../syntax/tree.ts';
+import type { SyntaxTrouble } from '../../syntax/trouble.ts';
 import { type Edit, remove, replace } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
 import { addGapEdits, innermost, partsOf } from './gaps.ts';
@@ -70,7 +72,7 @@ function sortFrom(edits: Edit[], begin: number): void {
 /** One list, and no list of lines: a file can have a million of them. */
 function allEdits(document: Document, options: FormatOptions, rows: Rows): readonly Edit[] {
   const { text, tree } = document;
-  const errors = tree.errors.filter(({ code }) => !fileTroubleCodes.has(code));
+  const errors: SyntaxTrouble[] = [];
   const edits: Edit[] = [];
   const outside = new OutsideRows(document, options, rows);
   let next = 0;
@@ -79,9 +81,9 @@ function allEdits(document: Document, options: FormatOptions, rows: Rows): reado
   /** Whether it has several. */
   let isLong = false;
   const firstStage = tree.instructions.findIndex(({ kind }) => kind === 'FROM');
-  for (let i = 0; i < tree.instructions.length; i++) {
-    const instruction = tree.instructions[i];
-    if (instruction === undefined) continue;
+  let i = -1;
+  for (const instruction of wholeInstructions(tree, errors)) {
+    i++;
     const { span } = instruction;
     const open = i === tree.instructions.length - 1 && isOpen(tree, instruction);
     const end = open ? text.length : Math.max(span.start, span.end - 1);
@@ -91,9 +93,10 @@ function allEdits(document: Document, options: FormatOptions, rows: Rows): reado
       outside.addEmptyLine({ first: last + 1, end: first, isAfterLong: isLong }, edits);
     last = rows.indexFrom(first, end);
     isLong = last > first;
-    while ((errors[next]?.span.end ?? Infinity) < span.start) next++;
-    const error = errors[next]?.span.start;
-    const wrong = error !== undefined && error <= (rows.at(last)?.end ?? span.end);
+    let error = errors[next];
+    while (error && (error.span.end < span.start || fileTroubleCodes.has(error.code)))
+      error = errors[++next];
+    const wrong = error !== undefined && error.span.start <= (rows.at(last)?.end ?? span.end);
     if (open || wrong) continue;
     const body = heredocsOf(instruction)[0]?.body.start ?? Infinity;
     let head = last;
@@ -172,10 +175,10 @@ function addInstructionEdits(place: InstructionRows, options: FormatOptions, edi
   }
   if (options.continuedLines) for (const span of wide ?? []) edits.push(replace(span, ' '));
   const mountBreak = options.mountsOnOwnLines
-    ? mountLineBreak(document, instruction, options)
+    ? mountLineBreak(instruction, rows.lineBreak + indentation(options, 1), tree.escape)
     : undefined;
   addGapEdits({ text, instruction, parts, escape: tree.escape, mountBreak }, edits);
-  if (options.singleSpaces) addWordGapEdits(document, instruction, edits);
+  if (options.singleSpaces) addWordGapEdits(document, instruction, rows, edits);
   if (options.equalsSigns) addEqualsEdit(document, instruction, edits);
   if (options.heredocScripts) addBodyEdits(document, instruction, rows, options, edits);
   for (const word of keywordsOf(instruction)) addCaseEdit(word, options.keywordCase, edits);
@@ -194,13 +197,13 @@ function addEqualsEdit(document: Document, instruction: Instruction, edits: Edit
 
 /** The text between the flags of a RUN with several mounts: an escaped line break; undefined for others. */
 function mountLineBreak(
-  { text, tree }: Document,
   { kind, flags }: Instruction,
-  options: FormatOptions,
+  lineBreak: string,
+  escape: string,
 ): string | undefined {
   if (kind !== 'RUN' || flags.filter(({ name }) => name.text === 'mount').length < 2)
     return undefined;
-  return ` ${tree.escape}${text.includes('\r\n') ? '\r\n' : '\n'}${indentation(options, 1)}`;
+  return ` ${escape}${lineBreak}`;
 }
 
 function isIndented(text: string, { start, from }: Row, indent: string): boolean {

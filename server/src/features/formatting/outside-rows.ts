@@ -50,9 +50,8 @@ export class OutsideRows {
     if (at > first) return;
     // Comments of the instruction above.
     while (isAfterLong && this.#options.continuedLines && at < end && isIndented(rows.at(at))) at++;
-    const newline = this.#text.includes('\r\n') ? '\r\n' : '\n';
     const { start } = rows.at(at) ?? {};
-    if (start !== undefined) edits.push(insert(start, newline));
+    if (start !== undefined) edits.push(insert(start, rows.lineBreak));
   }
   /** Adds the edits of the rows after the last instruction. */
   addEnd({ first, isOpen, isAfterLong }: EndRange, edits: Edit[]): void {
@@ -65,7 +64,7 @@ export class OutsideRows {
     const isEnded = contentEnd < rows.count || last === undefined || last.next > last.end;
     const isUnfinished = isOpen && contentEnd === first;
     if (this.#options.finalNewline && !isEnded && !isUnfinished)
-      edits.push(insert(last.end, this.#text.includes('\r\n') ? '\r\n' : '\n'));
+      edits.push(insert(last.end, rows.lineBreak));
   }
   #add({ first, end: rowEnd, contentEnd, isAfterLong }: RowRange, edits: Edit[]): void {
     const text = this.#text;

@@ -27,6 +27,10 @@ const LINE_FEED = 10;
 export class Rows {
   readonly text: string;
   readonly count: number;
+  /** Whether a line has a carriage return. */
+  readonly hasReturns: boolean;
+  /** The line break for lines that are added. */
+  readonly lineBreak: '\n' | '\r\n';
   readonly #starts: Int32Array;
 
   constructor(text: string) {
@@ -45,6 +49,8 @@ export class Rows {
     }
     this.#starts = starts;
     this.count = count;
+    this.hasReturns = text.includes('\r');
+    this.lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
   }
   at(index: number): Row | undefined {
     if (index < 0 || index >= this.count) return undefined;

@@ -7,11 +7,13 @@ import type { Instruction } from '../../syntax/tree.ts';
 import { type Edit, replace } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
 import { innermost } from './gaps.ts';
+import type { Rows } from './rows.ts';
 
 /** Adds the edits that leave one space between two words on the same line. */
 export function addWordGapEdits(
   { text, tree, model }: Document,
   instruction: Instruction,
+  { hasReturns }: Rows,
   edits: Edit[],
 ): void {
   const inner = innermost(instruction);
@@ -19,7 +21,7 @@ export function addWordGapEdits(
   if (command?.form !== 'shell') return;
   const { heredocs } = inner;
   const body = inner.kind === 'RUN' ? heredocScript(tree, inner) : undefined;
-  if (heredocs.length > 0 && (body === undefined || text.includes('\r'))) return;
+  if (heredocs.length > 0 && (body === undefined || hasReturns)) return;
   // Most instructions have none, and need no tree.
   const written = body?.text ?? text.slice(command.span.start, command.span.end);
   if (!/\S[ \t]{2,}[^ \t\\`\r\n]/.test(written)) return;

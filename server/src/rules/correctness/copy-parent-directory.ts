@@ -40,6 +40,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
+    if (!model.tree.text.includes('..')) return;
     for (const { sources, flags } of model.each('COPY', 'ADD')) {
       if (flags.some(({ name }) => name.text === 'from')) continue;
       for (const source of sources) {

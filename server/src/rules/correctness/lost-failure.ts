@@ -165,7 +165,8 @@ function titleOf(edits: number): string {
 
 function lastName(statement: Statement | undefined): string | undefined {
   if (statement?.kind === 'chain' || statement?.kind === 'pipeline') {
-    return lastName(statement.parts.at(-1));
+    // An assignment has no name.
+    return statement.parts.map(lastName).findLast((name) => name !== undefined);
   }
   return statement?.kind === 'command' ? statement.name?.text : undefined;
 }

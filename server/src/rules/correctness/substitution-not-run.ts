@@ -1,8 +1,12 @@
 /** Not in other linters: only shells run `$(…)`, and no shell reads ENV. */
 import { rule } from '../../lint/rule.ts';
+import type { Model } from '../../model/model.ts';
+import { nameOf } from '../../shell/commands.ts';
 import type { Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
+
+const shells = ['sh', 'bash', 'dash', 'ash', 'zsh', 'ksh'];
 
 /** Variables that a shell evaluates when it prints them. */
 const evaluated = /^(?:PS[0-4]|PROMPT|RPROMPT|PROMPT_COMMAND)$/;
@@ -29,13 +33,15 @@ export default rule({
   check({ model, report }) {
     const { text, escape } = model.tree;
     if (!text.includes('$(') && !text.includes('`')) return;
+    const scripts = evaluatedVariables(model);
     const check = (word: Word | undefined): void => {
       if (word && isSubstitution(word, escape))
         report({ at: word, message: t('No command is run here; the value is the text `{0}`', shortened(word.text)) }); // prettier-ignore
     };
     for (const { kind, pairs } of model.each('ENV', 'ARG', 'LABEL'))
       for (const { key, value } of pairs) {
-        if (evaluated.test(key.text) || (kind === 'LABEL' && value?.raw.includes('$(') !== true)) continue; // prettier-ignore
+        if (evaluated.test(key.text) || scripts.has(key.text)) continue;
+        if ((kind === 'LABEL' && value?.raw.includes('$(') !== true)) continue; // prettier-ignore
         check(value);
       }
     for (const { args } of model.each('WORKDIR', 'USER')) args.forEach(check);
@@ -46,8 +52,23 @@ export default rule({
   },
 });
 
+/** Variables with a script that a step runs: `eval "$SCRIPT"`, `bash -c "$SCRIPT"`. */
+function evaluatedVariables(model: Model): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { command } of model.commands('eval', ...shells)) {
+    const { args } = command;
+    const isScript = nameOf(command) === 'eval' || args.some(({ text }) => /^-[a-z]*c$/.test(text));
+    if (!isScript) continue;
+    for (const { raw } of args) {
+      const name = /^"?\$\{?(\w+)\}?"?$/.exec(raw)?.[1];
+      if (name !== undefined) names.add(name);
+    }
+  }
+  return names;
+}
+
 function isSubstitution({ raw, quote }: Word, escape: string): boolean {
-  if (quote === "'") return false;
+  if (quote === "'" || !(raw.includes('$(') || raw.includes('`'))) return false;
   return /(?:^|[^\\$])\$\([^)]+\)/.test(raw) || (escape !== '`' && /^"?`[^`]+`"?$/.test(raw));
 }
 

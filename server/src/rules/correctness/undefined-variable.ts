@@ -190,9 +190,14 @@ interface Place {
 function namesByInstruction(): Place['own'] {
   let last: { readonly env: Instruction; readonly names: ReadonlySet<string> } | undefined;
   return (env) => {
-    if (last?.env !== env) last = { env, names: new Set(env.pairs.map(({ key }) => key.text)) };
+    if (last?.env !== env) last = { env, names: namesOf(env) };
     return last.names;
   };
+}
+
+function namesOf(instruction: Instruction): ReadonlySet<string> {
+  const { pairs } = instruction as InstructionOf<'ARG' | 'ENV'>;
+  return new Set(pairs.map(({ key }) => key.text));
 }
 
 function problemOf(
@@ -241,6 +246,8 @@ function problemOf(
     };
   }
   if (!isBare) return undefined;
+  // `ARG A=${A:-b}` is the same as `ARG A=b`: a build argument replaces it.
+  if (hasDefault && instruction.kind === 'ARG' && namesOf(instruction).has(name)) return undefined;
   return {
     at: { span: nameSpan },
     message: hasDefault

@@ -58,21 +58,24 @@ export default rule({
     const late = [...installs, ...indirectInstalls(model)]
       .filter(({ run }) => !withUpdate.has(run) && !isMounted(run, lists))
       .sort((a, b) => a.command.span.start - b.command.span.start);
+    let scripts: readonly CommandAt[] | undefined;
     for (const at of updates) {
       if (withInstall.has(at.run) || isMounted(at.run, lists)) continue;
       if (!late.some((one) => isAfter(one, at))) continue;
+      // A script that follows in the same step may install.
+      scripts ??= scriptsOf(model);
+      if (scripts.some((one) => one.run === at.run && isAfter(one, at))) continue;
       report({
         at: verbOf(at),
         message: t('This step is cached without the installation, which then uses outdated lists'),
       });
     }
-    let scripts: readonly CommandAt[] | undefined;
     for (const at of late) {
       if (at.run.onbuild === true || (!isIndirect(at) && installsFiles(at))) continue;
       const before = updates.findLast((one) => isAfter(at, one));
       const removal = before && removalAfter(model, before, at);
       if (before ? removal === undefined : !hasNoLists(at)) continue;
-      scripts ??= commandsThatMayInstall(model).filter((one) => !isIndirect(one));
+      scripts ??= scriptsOf(model);
       if (scripts.some((one) => isAfter(at, one) && (!removal || isAfter(one, removal)))) continue;
       const command = isIndirect(at) ? indirectName(at) : `${nameOf(at)} install`;
       report({
@@ -91,6 +94,15 @@ export default rule({
     }
   },
 });
+
+/** Commands that may update the lists or install, which the Dockerfile does not show. */
+function scriptsOf(model: Model): readonly CommandAt[] {
+  // It updates the lists by itself, since Ubuntu 18.04 and Debian 10.
+  const repositories = model
+    .commands('add-apt-repository', 'apt-add-repository')
+    .filter(({ command }) => !command.args.some(({ text }) => /^(?:-n|--no-update)$/.test(text)));
+  return [...commandsThatMayInstall(model).filter((one) => !isIndirect(one)), ...repositories];
+}
 
 /** The command that removes the lists between an update and an installation in a later step. */
 function removalAfter(model: Model, update: CommandAt, at: CommandAt): CommandAt | undefined {

@@ -1,12 +1,13 @@
 /** Not in other linters. Dates are from endoflife.date and compared with the date of that data, so that a file always has the same findings. */
 import { successorOf } from '../../images/discontinued.ts';
 import { rule, type Fix } from '../../lint/rule.ts';
-import { parseImage } from '../../images/image.ts';
+import { parseImage, type Image } from '../../images/image.ts';
 import { endOfLife, endOfLifeDate } from '../../images/end-of-life.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { formatDay } from '../../images/day.ts';
 import { t } from '../../text/translation.ts';
+import { memoize } from '../../text/memoize.ts';
 import { correctMisprints } from '../../text/misprints.ts';
 import { releasesIn, type TagRelease, officialName } from '../../images/releases.ts';
 
@@ -34,10 +35,8 @@ export default rule({
     for (const { from, image: reference, base } of model.stages) {
       const word = from.image;
       if (word === undefined || reference === undefined || base?.kind === 'stage') continue;
-      const parsed = base ?? parseImage(correctMisprints(reference));
-      const ended = parsed ? releasesIn(parsed).filter(hasEnded) : [];
+      const { parsed, ended, successor } = supportOf(reference);
       const [first] = ended;
-      const successor = parsed && first === undefined ? successorOf(parsed) : undefined;
       if (parsed && successor !== undefined)
         report({
           at: word,
@@ -51,6 +50,24 @@ export default rule({
       report({ at: word, message: ended.map(messageFor).join(', '), ...(fix && { fix }) });
     }
   },
+});
+
+/** What is known of the end of an image. */
+interface Support {
+  readonly parsed: Image | undefined;
+  readonly ended: readonly TagRelease[];
+  readonly successor: string | undefined;
+}
+
+/** Remembered: it is asked for after each keystroke. */
+const supportOf = memoize(500, (reference): Support => {
+  const parsed = parseImage(reference) ?? parseImage(correctMisprints(reference));
+  const ended = parsed ? releasesIn(parsed).filter(hasEnded) : [];
+  return {
+    parsed,
+    ended,
+    successor: parsed && ended.length === 0 ? successorOf(parsed) : undefined,
+  };
 });
 
 function hasEnded({ end }: TagRelease): boolean {

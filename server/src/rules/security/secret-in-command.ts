@@ -56,7 +56,8 @@ export default rule({
   ],
   check({ model, report }) {
     const message = t('This password is stored in the image history');
-    if (model.mayContain(urlHints) && urlWithUser.test(model.tree.text)) {
+    const { text } = model.tree;
+    if (text.includes('@') && model.mayContain(urlHints) && urlWithUser.test(text)) {
       for (const { command } of model.commands()) {
         const word = command.args.find(
           ({ text }) =>

@@ -44,6 +44,7 @@ export default rule({
   ],
   check({ model, report }) {
     const strict = isStrict(model.tree);
+    const seen = new Set<string>();
     for (const instruction of model.each('ARG', 'ENV')) {
       const { pairs, onbuild } = instruction;
       // An ARG before the first FROM is not stored in any image.
@@ -52,8 +53,13 @@ export default rule({
         if (!soundsSecret(key.text)) continue;
         // BuildKit checks only the name, and with `check=error=true` it fails the build.
         if (!strict && (isPlaceholder(value) || isPublic(key.text, value?.text ?? ''))) continue;
+        // Each stage repeats the ARG of one build argument, which one warning states.
+        const declaration = `${instruction.kind} ${key.text}=${value?.text ?? ''}`;
+        const isRepeated = !strict && seen.has(declaration);
+        seen.add(declaration);
         report({
           at: key,
+          ...(isRepeated && { severity: 'info' }),
           message: t('Anyone with the image can read `{0}`', key.text),
           also: hadolintNames.test(key.text)
             ? ['SecretsUsedInArgOrEnv', 'DL3064']

@@ -32,10 +32,11 @@ export default rule({
   ],
   check({ model, report }) {
     const problems: StepProblem[] = [];
-    for (const { command, via, run, stage } of model.commands('sudo')) {
+    for (const { command, via, run, stage, ancestors } of model.commands('sudo')) {
       const { name, args } = command;
       const [first] = args;
       if (name === undefined || hasUnknownUser(model, stage, run)) continue;
+      if (ancestors.length > 0 && readsUser(model, run)) continue;
       const user = model.stateAt(run).user?.text ?? 'root';
       // `sudo VAR=x command` and `sudo -u user` do more than raise privileges.
       const isPlain = first !== undefined && !/^-|=/.test(first.text);
@@ -65,6 +66,11 @@ function hasUnknownUser(model: Model, stage: Stage | undefined, run: Run): boole
   if (stage === undefined || model.stateAt(run).user !== undefined) return false;
   const root = rootStage(stage);
   return root.base === undefined && (root.from.image?.variables.length ?? 0) > 0;
+}
+
+/** Whether the script reads which user it runs as, so that `sudo` is for the other case. */
+function readsUser({ tree: { text } }: Model, { span }: Run): boolean {
+  return /\bid -u\b|\bEUID\b|\bwhoami\b/.test(text.slice(span.start, span.end));
 }
 
 /** Whether `-u user` is among the options of sudo, which come before the command and its options. */

@@ -43,6 +43,7 @@ export default rule({
       if (first === undefined || (isNamed(name, condaLike) && first.text !== 'activate')) continue;
       if (hasOtherPurpose(name, first.text)) continue;
       if (name === 'set' && script.statements[0] !== command) continue;
+      if (name === 'cd' && returns(first.text) && model.commandsIn(run, 'cd', 'pushd').length > 1) continue; // prettier-ignore
       const fix = envInstead(model, run, command);
       report({
         at: command,
@@ -66,6 +67,11 @@ function hasOtherPurpose(name: string, operand: string): boolean {
   if (name === 'cd' || name === 'set') return false;
   if (name !== 'source' && name !== '.') return operand.startsWith('-') && name !== 'ulimit';
   return !/(?:\/activate|(?:^|\/)\.?(?:bash|z?sh)rc|\/\.?(?:bash_)?profile|(?:\/|\.)env|setenv(?:\.sh)?|set(?:up)?_?vars(?:\.sh)?|(?:^|\/|_)env(?:ironment)?(?:[-_]?(?:setup|vars))?(?:\.(?:ba|z)?sh)?|setup\.(?:ba)?sh|nvm\.sh|sdkman-init\.sh|conda\.sh|virtualenvwrapper\.sh)$/.test(operand); // prettier-ignore
+}
+
+/** Whether a directory is that of an earlier command: its own effect ends there, and none is expected later. */
+function returns(directory: string): boolean {
+  return /^(?:-|\$OLDPWD|(?:\.\.\/?)+)$/.test(directory);
 }
 
 /** The last command of a script. */

@@ -1,7 +1,9 @@
 /** hadolint DL3001. `ssh` with a mounted agent is allowed, because private repositories are fetched with it. */
 import { object, texts } from '../../../../contract/schema.ts';
 import { rule } from '../../lint/rule.ts';
+import type { Model } from '../../model/model.ts';
 import type { Command } from '../../shell/script.ts';
+import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
 
@@ -61,6 +63,7 @@ export default rule({
       const forwards = run.flags.some(({ value }) => value?.text.includes('type=ssh') === true);
       if (forwards && name.text.endsWith('ssh')) continue;
       if (name.text === 'systemctl' && !startsNow(command)) continue;
+      if (name.text === 'kill' && startsInBackground(model, run)) continue;
       report({
         at: name,
         message: t('`{0}` has no effect after this step', name.text),
@@ -69,6 +72,12 @@ export default rule({
     }
   },
 });
+
+/** Whether a command of the step runs in the background, so that ending it is the purpose of `kill`. */
+function startsInBackground(model: Model, run: Run): boolean {
+  const text = model.tree.text.slice(run.span.start, run.span.end);
+  return /(?:^|[^&>|])&(?![&>\d])|\$!/.test(text);
+}
 
 /** `systemctl enable` changes files in the image; `systemctl start` needs a running systemd. */
 function startsNow({ args }: Command): boolean {

@@ -37,11 +37,11 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const extractions = extractionsByName(model);
-    if (extractions.size === 0) return;
+    let extractions: ReturnType<typeof extractionsByName> | undefined;
     for (const instruction of model.each('COPY')) {
       if (instruction.flags.some(({ name }) => name.text === 'from')) continue;
       for (const [word, name] of archiveNames(instruction)) {
+        extractions ??= extractionsByName(model);
         const later = extractions.get(placeOf(model.stageOf(instruction), name));
         const extraction = later?.[firstFrom(later, instruction.span.start)];
         if (extraction === undefined) continue;

@@ -1,0 +1,107 @@
+/**
+ * Instructions that are far down in a very long file. Their parts are parsed again when something reads them: keeping the
+ * parts of a hundred thousand instructions takes longer than parsing, as V8 moves all of them when it collects garbage.
+ */
+import { cacheEntries, type CacheEntry } from '../text/object-cache.ts';
+import type { Span } from '../text/span.ts';
+import type { InstructionNode } from './instruction-node.ts';
+import { placeOf, readInstruction } from './instruction.ts';
+import { type Line, nextBreak, type Reader, readLine } from './lexer.ts';
+import type { Dockerfile, Instruction, Kind } from './tree.ts';
+
+/** Has the properties of every kind of instruction. Its parts are kept from the first time that one of them is read. */
+class LaterInstruction {
+  readonly kind: Kind;
+  readonly span: Span;
+  readonly #text: string;
+  readonly #escape: Dockerfile['escape'];
+  #whole: InstructionNode | undefined;
+  /** Defined from the start, so that setting it does not change the shape. */
+  [cacheEntries]: CacheEntry | undefined;
+
+  constructor(kind: Kind, span: Span, { document, escape }: Line) {
+    this.kind = kind;
+    this.span = span;
+    this.#text = document;
+    this.#escape = escape;
+    this.#whole = undefined;
+    this[cacheEntries] = undefined;
+  }
+  get #parts(): InstructionNode {
+    return (this.#whole ??= instructionFrom(this.#text, this.#escape, this.span.start));
+  }
+  get keyword() {
+    return this.#parts.keyword;
+  }
+  get flags() {
+    return this.#parts.flags;
+  }
+  get heredocs() {
+    return this.#parts.heredocs;
+  }
+  get words() {
+    return this.#parts.words;
+  }
+  get onbuild() {
+    return this.#parts.onbuild;
+  }
+  get image() {
+    return this.#parts.image;
+  }
+  get as() {
+    return this.#parts.as;
+  }
+  get name() {
+    return this.#parts.name;
+  }
+  get command() {
+    return this.#parts.command;
+  }
+  get type() {
+    return this.#parts.type;
+  }
+  get sources() {
+    return this.#parts.sources;
+  }
+  get target() {
+    return this.#parts.target;
+  }
+  get json() {
+    return this.#parts.json;
+  }
+  get pairs() {
+    return this.#parts.pairs;
+  }
+  get trigger() {
+    return this.#parts.trigger;
+  }
+  get args() {
+    return this.#parts.args;
+  }
+}
+
+/** The instruction on a line, without its parts. */
+export function laterInstruction(reader: Reader, line: Line): Instruction {
+  // The bodies of heredocs are on the lines below.
+  const mayHaveHeredocs = line.text.slice(line.from, line.to).includes('<<');
+  const { kind, span } = mayHaveHeredocs ? readInstruction(reader, line) : placeOf(line);
+  return new LaterInstruction(kind, span, line) as Instruction;
+}
+
+/** The instruction whose keyword is at an offset. */
+export function instructionFrom(
+  text: string,
+  escape: Dockerfile['escape'],
+  start: number,
+): InstructionNode {
+  const reader: Reader = {
+    document: text,
+    escape,
+    next: start,
+    comments: [],
+    emptyContinuations: [],
+    errors: [],
+  };
+  const line = readLine(reader, start, nextBreak(text, start));
+  return readInstruction(reader, line) as InstructionNode;
+}
