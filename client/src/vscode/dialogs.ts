@@ -86,7 +86,8 @@ function pickMany<T>(
   title: string,
   choices: readonly Choice<T>[],
 ): Promise<readonly T[] | undefined> {
-  return pickWithBoxes(title, choices, (selected) => selected);
+  const { quick } = pickerWithBoxes(title, choices);
+  return answerOf(quick, () => valuesOf(quick.selectedItems));
 }
 
 function pickSome<T>(
@@ -94,27 +95,35 @@ function pickSome<T>(
   choices: readonly Choice<T>[],
   note?: string,
 ): Promise<readonly T[] | undefined> {
-  const placeholder = t('Press Enter for one, or check several first');
-  return pickWithBoxes(
-    note === undefined ? title : `${title} · ${note}`,
-    choices,
-    (selected, active) => (selected.length === 0 ? active : selected),
-    placeholder,
-  );
+  const shown = note === undefined ? title : `${title} · ${note}`;
+  const { quick, rows } = pickerWithBoxes(shown, choices);
+  quick.placeholder = t('Press Enter for one, or check several first');
+  // In a picker with check boxes, VS Code gives no entry the focus.
+  const focusFirst = (text: string): void => {
+    const typed = text.trim().toLowerCase();
+    const contains = ({ label, description = '' }: (typeof rows)[number]) =>
+      [label, description].some((one) => one.toLowerCase().includes(typed));
+    quick.activeItems = rows.filter((row) => !('kind' in row) && contains(row)).slice(0, 1);
+  };
+  focusFirst('');
+  quick.onDidChangeValue(focusFirst);
+  return answerOf(quick, () => {
+    const { selectedItems, activeItems } = quick;
+    const accepted = valuesOf(selectedItems.length === 0 ? activeItems : selectedItems);
+    return accepted.length === 0 ? undefined : accepted;
+  });
 }
 
-/** A picker with check boxes; `accepted` decides between the checked entries and the one that has the focus. */
-function pickWithBoxes<T>(
+type PickItem<T> = ReturnType<typeof pickItem<T>>;
+
+function pickerWithBoxes<T>(
   title: string,
   choices: readonly Choice<T>[],
-  accepted: (selected: readonly T[], active: readonly T[]) => readonly T[],
-  placeholder?: string,
-): Promise<readonly T[] | undefined> {
-  const quick = vscode.window.createQuickPick<ReturnType<typeof pickItem<T>>>();
+): { readonly quick: vscode.QuickPick<PickItem<T>>; readonly rows: readonly PickItem<T>[] } {
+  const quick = vscode.window.createQuickPick<PickItem<T>>();
   const rows = rowsOf(choices);
   const isRow = (item: (typeof rows)[number]): boolean => !('kind' in item);
   quick.title = title;
-  quick.placeholder = placeholder;
   quick.canSelectMany = true;
   quick.matchOnDescription = true;
   quick.matchOnDetail = true;
@@ -122,10 +131,23 @@ function pickWithBoxes<T>(
   quick.items = rows;
   const initial = new Set(choices.filter(({ picked }) => picked).map(({ value }) => value));
   quick.selectedItems = rows.filter((item) => isRow(item) && initial.has(item.value));
-  const valuesOf = (items: readonly (typeof rows)[number][]) => items.map(({ value }) => value);
+  return { quick, rows };
+}
+
+function valuesOf<T>(items: readonly PickItem<T>[]): readonly T[] {
+  return items.map(({ value }) => value);
+}
+
+/** Shows the picker, which stays open while `accepted` is undefined; undefined if it is closed without an answer. */
+function answerOf<T>(
+  quick: vscode.QuickPick<PickItem<T>>,
+  accepted: () => readonly T[] | undefined,
+): Promise<readonly T[] | undefined> {
   return new Promise((resolve) => {
     quick.onDidAccept(() => {
-      resolve(accepted(valuesOf(quick.selectedItems), valuesOf(quick.activeItems)));
+      const answer = accepted();
+      if (answer === undefined) return;
+      resolve(answer);
       quick.hide();
     });
     quick.onDidHide(() => {
