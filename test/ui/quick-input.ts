@@ -69,6 +69,8 @@ export class QuickInput {
     await dialog.getByRole('button', { name: 'OK' }).waitFor();
     const input = '.quick-input-widget .quick-input-box input';
     await this.page.waitForFunction(`document.querySelector('${input}').value.startsWith('/')`);
+    // Until it has listed the directory, it changes what is typed.
+    await dialog.locator('.quick-input-list .monaco-list-row', { hasText: '..' }).first().waitFor();
     await this.quickInput().fill(file);
     await this.page.keyboard.press('Enter');
   }

@@ -16,6 +16,8 @@ export interface FormState {
   readonly errors: readonly FormError[];
   /** Before the errors: `2 errors:`; empty without errors. */
   readonly errorSummary: string;
+  /** The first row that must have a value and has none, also if that is not reported as an error yet. */
+  readonly missing?: string;
   readonly actions: readonly FormAction[];
   readonly texts: FormTexts;
 }

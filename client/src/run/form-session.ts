@@ -52,6 +52,7 @@ class ValuesForm implements PageWork {
     // A command is checked for as long as it is shown: its problems disappear with their causes.
     const lineMarks = this.#work.readLine?.(typed ?? read.line).marks ?? [];
     const marks = [...lineMarks, ...read.marks];
+    const missing = marks.find((mark) => isMissing(mark, values));
     const shown = {
       ...read,
       values,
@@ -60,7 +61,7 @@ class ValuesForm implements PageWork {
     };
     const { state, offers } = formState(shown, this.#work.readLine !== undefined);
     this.#offers = offers;
-    return state;
+    return { ...state, ...(missing && { missing: missing.field }) };
   }
 
   title(): string {

@@ -236,6 +236,8 @@ describe('the run form of an image', () => {
     const t = new Trial({});
     await t.begin(runImage('', t.tools));
     expect([t.title, t.marks, t.state?.errors]).toEqual(['Run Container', [], []]);
+    // The page begins in the command line.
+    expect(t.state?.missing).toBe('image');
     await t.sent({ kind: 'line', text: 'docker run -d --name shop web:1' });
     expect(t.title).toBe('Run web:1');
     expect(await t.pressed('run', {})).toBeUndefined();

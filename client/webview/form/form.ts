@@ -85,7 +85,9 @@ class Page {
     this.show(state, true);
     this.#restore();
     // A command can be pasted at once where something is missing; otherwise an option can be searched, as in VS Code's settings.
-    if (state.errors.length > 0) this.#line.focus();
+    const { errors, missing, line } = state;
+    if (missing !== undefined && line.fixed) this.#goTo({ label: '', row: missing });
+    else if (missing !== undefined || errors.length > 0) this.#line.focus();
     else this.#search.focus();
   }
 
