@@ -89,6 +89,7 @@ function usesLowercase({ document, word }: Place): boolean {
     const { kind, span } = instruction;
     if (kind === 'unknown' || span.start === word.start) continue;
     others++;
+    if (text.startsWith(kind, span.start)) continue;
     const written = text.slice(span.start, span.start + kind.length);
     // Only a keyword over several lines has to be read.
     const raw = written.toUpperCase() === kind ? written : instruction.keyword.raw;
