@@ -70,8 +70,10 @@ function isBuildable(text: string): boolean {
     ({ kind, heredocs }) => heredocs.length === 0 && kind !== 'ONBUILD',
   );
   const isWindows = /powershell|pwsh|servercore|nanoserver/i.test(text);
+  // Two builds of the same file do not see the same.
+  const isRandom = /\bshuf\b|\bRANDOM\b/.test(text);
   const runs = model.each('RUN').length;
-  return isPlain && !isWindows && runs > 0 && runs <= 4 && model.stages.length <= 6;
+  return isPlain && !isWindows && !isRandom && runs > 0 && runs <= 4 && model.stages.length <= 6;
 }
 
 interface Chosen {
@@ -128,10 +130,17 @@ async function seen(engine: Engine, text: string, name?: NewName): Promise<reado
   const canonical = (one: string): string =>
     name === undefined ? one : one.replaceAll(new RegExp(name.to, 'gi'), () => name.from);
   const all = [...steps].flatMap(([id, step]) => {
-    if (/\[internal\]|exporting|load |resolve|\] FROM /.test(step)) return [];
-    return [`${canonical(step)}\n${comparable(canonical(printed.get(id) ?? '')).join('\n')}`];
+    if (/\[internal\]|exporting|load |resolve|(?:^|\] )FROM /.test(step)) return [];
+    return [
+      `${canonical(withoutStage(step))}\n${comparable(canonical(printed.get(id) ?? '')).join('\n')}`,
+    ];
   });
-  return [...all.sort(), end];
+  return [...new Set(all.sort()), end];
+}
+
+/** Stages that begin alike share steps, and the engine reports those for any one of them, or for none. */
+function withoutStage(step: string): string {
+  return step.replace(/^\[[^\]]*\] /, '');
 }
 
 /** Sorted, since variables are printed in the order of their names, and commands of a pipeline in any order. */
