@@ -5,6 +5,7 @@ import { nameOf } from '../../shell/commands.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import type { Instruction, Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { firstFrom } from '../../text/sorted.ts';
 import type { Node } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
 import { insertLineAbove } from '../../lint/edits/lines.ts';
@@ -107,15 +108,20 @@ function powershellUses(model: Model): Use[] {
     const [at] = shell.command?.form === 'exec' ? shell.command.argv : [];
     if (at === undefined || !/(?:^|[/\\])pwsh(?:\.exe)?$/i.test(at.text)) continue;
     const stage = model.stageOf(shell);
-    const run = stage?.instructions.find(
-      (one): one is Run =>
-        one.kind === 'RUN' &&
-        one.span.start > shell.span.start &&
-        model.stateAt(one).shell.argv[0] === at.text,
-    );
+    const run = stage && runOf(stage, shell);
     if (run) found.push({ tool: 'pwsh', at, stage, run, above: shell, assignments: [] });
   }
   return found;
+}
+
+/** The first RUN that has this SHELL: it is before the next SHELL. */
+function runOf({ instructions }: Stage, shell: Instruction): Run | undefined {
+  for (let at = firstFrom(instructions, shell.span.end); at < instructions.length; at++) {
+    const one = instructions[at];
+    if (one?.kind === 'RUN') return one;
+    if (one?.kind === 'SHELL') return undefined;
+  }
+  return undefined;
 }
 
 function toolOf({ command }: CommandAt): string {

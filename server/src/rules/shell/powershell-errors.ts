@@ -1,6 +1,6 @@
 /** tally powershell/error-action-preference. */
 import { rule, type Fix, type Report } from '../../lint/rule.ts';
-import type { Model } from '../../model/model.ts';
+import type { Model, Stage } from '../../model/model.ts';
 import type { Command } from '../../shell/script.ts';
 import type { InstructionOf } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -43,6 +43,7 @@ export default rule({
   ],
   check({ model, report }) {
     checkCalls(model, report);
+    const lastWithout = lastRunWithout(model);
     for (const shell of model.each('SHELL')) {
       if (shell.command?.form !== 'exec') continue;
       const { argv } = shell.command;
@@ -50,14 +51,7 @@ export default rule({
       const text = model.tree.text.slice(shell.span.start, shell.span.end);
       if (stops.test(text)) continue;
       // A later RUN may set the preference itself.
-      const stage = model.stageOf(shell);
-      const laterRuns = stage?.instructions.filter(
-        ({ kind, span }) => kind === 'RUN' && span.start > shell.span.start,
-      );
-      const isMissing = laterRuns?.some(
-        ({ span }) => !setsErrorAction.test(model.tree.text.slice(span.start, span.end)),
-      );
-      if (isMissing !== true) continue;
+      if (lastWithout(model.stageOf(shell)) < shell.span.start) continue;
       const fix = addToShell(shell);
       report({
         at: shell,
@@ -67,6 +61,23 @@ export default rule({
     }
   },
 });
+
+/** Where the last RUN of a stage starts that does not set the preference itself; -1 if there is none. */
+function lastRunWithout({ tree: { text } }: Model): (stage: Stage | undefined) => number {
+  const known = new Map<Stage, number>();
+  return (stage) => {
+    if (stage === undefined) return -1;
+    const start =
+      known.get(stage) ??
+      stage.instructions.findLast(
+        ({ kind, span }) =>
+          kind === 'RUN' && !setsErrorAction.test(text.slice(span.start, span.end)),
+      )?.span.start ??
+      -1;
+    known.set(stage, start);
+    return start;
+  };
+}
 
 /** PowerShell that another shell starts. It returns the failure of a single cmdlet; several need the preference. */
 function checkCalls(model: Model, report: Report): void {
