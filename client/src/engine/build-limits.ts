@@ -2,27 +2,31 @@
 import type { BuildLimits, BuildRequest } from '../../../contract/build.ts';
 
 /**
- * The names of attributes of the Dockerfile frontend (frontend/dockerui/config.go of BuildKit), which are also those of query
- * parameters of the classic builder (`POST /build` of the Engine API).
+ * By option of `docker build`: its property of a request, and its name as an attribute of the Dockerfile frontend
+ * (frontend/dockerui/config.go of BuildKit), which is also that of a query parameter of the classic builder (`POST /build` of
+ * the Engine API).
  */
-const parameterNames: Readonly<Record<keyof BuildLimits, string>> = {
-  memory: 'memory',
-  memorySwap: 'memswap',
-  cpuShares: 'cpushares',
-  cpuPeriod: 'cpuperiod',
-  cpuQuota: 'cpuquota',
-  cpusetCpus: 'cpusetcpus',
-  cpusetMems: 'cpusetmems',
-};
+const resources = {
+  memory: ['memory', 'memory'],
+  'memory-swap': ['memorySwap', 'memswap'],
+  'cpu-shares': ['cpuShares', 'cpushares'],
+  'cpu-period': ['cpuPeriod', 'cpuperiod'],
+  'cpu-quota': ['cpuQuota', 'cpuquota'],
+  'cpuset-cpus': ['cpusetCpus', 'cpusetcpus'],
+  'cpuset-mems': ['cpusetMems', 'cpusetmems'],
+} as const satisfies Readonly<Record<string, readonly [keyof BuildLimits, string]>>;
 
 /** Without limits that are 0 or empty, which builders refuse. */
-export function limitParameters({ limits = {} }: BuildRequest): Readonly<Record<string, string>> {
+export function limitParameters({ limits }: BuildRequest): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    Object.entries(parameterNames).flatMap(([key, name]) => {
-      const value = limits[key as keyof BuildLimits];
-      return value === undefined || value === 0 || value === '' ? [] : [[name, String(value)]];
-    }),
+    Object.values(resources).flatMap(([key, name]) =>
+      isLimit(limits?.[key]) ? [[name, String(limits?.[key])]] : [],
+    ),
   );
+}
+
+function isLimit(value: BuildLimits[keyof BuildLimits]): boolean {
+  return value !== undefined && value !== 0 && value !== '';
 }
 
 /** First with `shm-size`, `ulimit` and `cgroup-parent`, in Docker 23. */
@@ -49,16 +53,6 @@ export const supportedSince = {
 
 export type LimitOption = keyof typeof supportedSince;
 
-const keys = {
-  memory: 'memory',
-  'memory-swap': 'memorySwap',
-  'cpu-shares': 'cpuShares',
-  'cpu-period': 'cpuPeriod',
-  'cpu-quota': 'cpuQuota',
-  'cpuset-cpus': 'cpusetCpus',
-  'cpuset-mems': 'cpusetMems',
-} as const;
-
 function isGiven(request: BuildRequest, option: LimitOption): boolean {
   const { shmSize = 0, ulimits = [], cgroupParent = '' } = request;
   switch (option) {
@@ -69,7 +63,7 @@ function isGiven(request: BuildRequest, option: LimitOption): boolean {
     case 'cgroup-parent':
       return cgroupParent !== '';
     default:
-      return parameterNames[keys[option]] in limitParameters(request);
+      return isLimit(request.limits?.[resources[option][0]]);
   }
 }
 

@@ -10,7 +10,7 @@ import {
 
 export interface DirectoryWatches {
   /** Has the client watch a directory from now on; its subdirectories are not included. */
-  watch(uri: string): void;
+  readonly watch: (uri: string) => void;
   /** Stops watching all directories. */
   release(): void;
 }

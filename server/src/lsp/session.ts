@@ -239,7 +239,7 @@ function reading(
   });
   const shells = shellChecks({ find: findShellCheck, warn, found });
   const watches = directoryWatches(connection, client, log);
-  const watch = (uri: string): void => watches.watch(uri);
+  const { watch } = watches;
   const roots = isDisk(files)
     ? contextRoots({ disk: files, files: kept, folders, watch })
     : undefined;

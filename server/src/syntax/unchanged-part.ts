@@ -45,7 +45,7 @@ export function unchangedPart(before: Dockerfile, text: string): UnchangedPart |
 
 /**
  * The line break that ends an instruction, if that does not depend on what follows: the last line is not continued, and
- * there is no heredoc, which may be unterminated.
+ * there is no heredoc, which may have no end.
  */
 function endOfLine({ text, escape }: Dockerfile, instruction: Instruction): number | undefined {
   const { span } = instruction;
