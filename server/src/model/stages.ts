@@ -1,4 +1,5 @@
 /** The stages of a file, what they are built from and what uses them. */
+import { firstInstructions } from '../syntax/long-file.ts';
 import type { Dockerfile, From, Instruction } from '../syntax/tree.ts';
 import { parseImage } from '../images/image.ts';
 import { cacheEntries, type CacheEntry } from '../text/object-cache.ts';
@@ -43,7 +44,7 @@ export function stagesOf(tree: Dockerfile): Stages {
   const all: Instruction[] = [];
   const references: StageReference[] = [];
   const byName = new Map<string, number[]>();
-  for (const instruction of tree.instructions.slice(0, mostInstructions)) {
+  for (const instruction of firstInstructions(tree, mostInstructions)) {
     if (instruction.span.start >= end) break;
     const trigger = instruction.kind === 'ONBUILD' ? instruction.trigger : undefined;
     all.push(instruction);

@@ -1,5 +1,6 @@
 /** The state directly before an instruction: user, working directory, shell, start commands and variables. */
 import { dialectOf } from '../shell/dialect.ts';
+import { commentsUpTo } from '../syntax/long-file.ts';
 import type { Dockerfile, Instruction, InstructionOf, Word } from '../syntax/tree.ts';
 import { absolutePath } from '../text/path.ts';
 import { firstFrom } from '../text/sorted.ts';
@@ -46,7 +47,7 @@ export function statesOf(tree: Dockerfile, stages: Stages): States {
   const before = new Map<Instruction, StageState>();
   const finalStates: StageState[] = [];
   const scopes: Scope[] = [];
-  const shellNotes = shellComments(tree);
+  const shellNotes = shellComments(tree, stages.end);
   const first = stages.list[0]?.from.span.start ?? 0;
   const globalShell = shellNotes[firstFrom(shellNotes, first) - 1]?.shell;
   for (const stage of stages.list) {
@@ -82,8 +83,9 @@ export function statesOf(tree: Dockerfile, stages: Stages): States {
  * `# hadolint shell=pwsh` states the shell of the base image. It applies like SHELL, from there to the end of the
  * stage; before the first FROM, it applies to all base images (hadolint's README, "Shell").
  */
-function shellComments({ text, comments }: Dockerfile): readonly ShellComment[] {
-  return comments.flatMap(({ span }) => {
+function shellComments(tree: Dockerfile, end: number): readonly ShellComment[] {
+  const { text } = tree;
+  return commentsUpTo(tree, end).flatMap(({ span }) => {
     const name = /^#\s*hadolint\s+shell\s*=\s*(\S+)/.exec(text.slice(span.start, span.end))?.[1];
     if (name === undefined) return [];
     return [{ span, shell: { argv: [name, '-c'], dialect: dialectOf([name]) } }];
