@@ -134,7 +134,7 @@ class LazyModel implements Model {
     return scriptOnce(this.tree, instruction, shellAt(this.#statesOf(), instruction));
   }
   stageOf(instruction: Instruction): Stage | undefined {
-    return this.#stagesOf().stageOf.get(instruction);
+    return this.#stagesOf().stageOf(instruction);
   }
   stateAt(instruction: Instruction): State {
     return stateAt(this.#stagesOf(), this.#statesOf(), instruction);
