@@ -32,6 +32,11 @@ export interface ViewTreeOptions {
 /** With more changes than this, redrawing the whole view is faster. */
 const manyChanges = 40;
 
+/** As many rows as the highest screens show. VS Code needs a third of a second to draw a thousand. */
+const rowsInSight = 100;
+/** Milliseconds from the answer until its rows are drawn; a change that comes before would be drawn with them. */
+const drawingTime = 100;
+
 /** Receives the clicks on rows with a command for double-clicks. */
 export const openOnDoubleClick = 'rows.clicked';
 
@@ -44,6 +49,8 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
   #roots: readonly Row[] = [];
   #reading: Promise<void> | undefined;
   #readAgain = false;
+  /** Rows with a long list of rows below them that VS Code has requested, and this tree if the list of its roots is long. */
+  readonly #requested = new WeakSet<Row | ViewTree>();
   /** The next rows are in the order of the settings, not in that of the rows that are shown. */
   #sortAgain = false;
   /** Ends the wait for the read that is running; its result is then ignored. */
@@ -100,7 +107,17 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
     this.#sortAgain = true;
   }
 
+  /** The rows below a row for VS Code. Those of a long list that are in sight come first, and all when these are drawn. */
   async getChildren(row?: Row): Promise<Row[]> {
+    const rows = await this.#below(row);
+    const list = row ?? this;
+    if (this.#requested.has(list) || rows.length <= 2 * rowsInSight) return rows;
+    this.#requested.add(list);
+    setTimeout(() => this.#changed.fire(row), drawingTime);
+    return rows.slice(0, rowsInSight);
+  }
+
+  async #below(row?: Row): Promise<Row[]> {
     if (row !== undefined) return [...(await this.#loadedRows(row)), ...(row.children ?? [])];
     if (this.#rows === undefined && this.#reading === undefined) this.refresh();
     await this.#reading;
@@ -230,10 +247,10 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
 
   /** The row of a file, whose directories are read; else the nearest row above it. Undefined if its container has no row. */
   async rowOf({ place, path }: FileRef): Promise<Row | undefined> {
-    await this.getChildren();
+    await this.#below();
     let row = this.find((item) => isObjectOf(item, place));
     for (let at = row; at !== undefined;) {
-      const rows: readonly Row[] = await this.getChildren(at);
+      const rows: readonly Row[] = await this.#below(at);
       at = rows.find((below) => isOnTheWay(below.item, path));
       row = at ?? row;
       if (at?.item.subject?.kind === 'file' && at.item.subject.value.path === path) break;
