@@ -1,20 +1,12 @@
 /** The tree data provider of all views. Only changed rows are redrawn. */
 import * as vscode from 'vscode';
 import type { Engine } from '../engine/engine.ts';
-import {
-  hasChildren,
-  tooltipText,
-  type Item,
-  type LoadedRows,
-  type Rows,
-  type View,
-} from '../explorer/item.ts';
+import { tooltipText, type Item, type LoadedRows, type Rows, type View } from '../explorer/item.ts';
 import { t } from '@vscode/l10n';
 import type { FilePlace } from '../engine/files/place.ts';
 import type { FileRef, LazyRows } from '../ui/files.ts';
-import { fileScheme } from '../manifest.ts';
-import { failedRow } from './row-colors.ts';
 import { firstRows, keepOrder, reconcile, Row } from './rows.ts';
+import { treeItem } from './tree-item.ts';
 
 export interface ViewTreeOptions {
   /** The engine, or undefined if a welcome view is shown instead. */
@@ -22,7 +14,7 @@ export interface ViewTreeOptions {
   /** Called after reading; the error is undefined if the rows could be read. */
   onRead(error: unknown): void;
   /** Whether a group is expanded. */
-  isExpanded(item: Item): boolean;
+  readonly isExpanded: (item: Item) => boolean;
   /** Called with new rows. */
   onRows(items: readonly Item[]): void;
   /** Reads rows that an expanded row shows; does not reject. */
@@ -36,9 +28,6 @@ const manyChanges = 40;
 const rowsInSight = 100;
 /** Milliseconds from the answer until its rows are drawn; a change that comes before would be drawn with them. */
 const drawingTime = 100;
-
-/** Receives the clicks on rows with a command for double-clicks. */
-export const openOnDoubleClick = 'rows.clicked';
 
 export class ViewTree implements vscode.TreeDataProvider<Row> {
   readonly #view: View;
@@ -111,7 +100,9 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
   async getChildren(row?: Row): Promise<Row[]> {
     const rows = await this.#below(row);
     const list = row ?? this;
-    if (this.#requested.has(list) || rows.length <= 2 * rowsInSight) return rows;
+    // Of files, as many are returned as are drawn at once.
+    const isWhole = rows.length <= 2 * rowsInSight || row?.item.lazy !== undefined;
+    if (isWhole || this.#requested.has(list)) return rows;
     this.#requested.add(list);
     setTimeout(() => this.#changed.fire(row), drawingTime);
     return rows.slice(0, rowsInSight);
@@ -176,22 +167,8 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
     ]);
   }
 
-  getTreeItem(element: Row): vscode.TreeItem {
-    const { item } = element;
-    const row = new vscode.TreeItem(item.label, this.#collapsible(item));
-    row.id = item.id;
-    row.contextValue = [item.subject?.kind ?? 'group', ...(item.traits ?? [])].join(' ');
-    if (item.description !== undefined) row.description = item.description;
-    if (item.icon !== undefined) row.iconPath = icon(item.icon);
-    if (item.accessibilityLabel !== undefined)
-      row.accessibilityInformation = { label: item.accessibilityLabel };
-    if (item.resource !== undefined)
-      row.resourceUri = vscode.Uri.from({ scheme: fileScheme, path: item.resource });
-    if (item.failed) row.resourceUri = failedRow(item.id);
-    const click = item.click ?? (item.open === undefined ? undefined : openOnDoubleClick);
-    if (click !== undefined)
-      row.command = { command: `drydock.${click}`, title: '', arguments: [element] };
-    return row;
+  getTreeItem(row: Row): vscode.TreeItem {
+    return treeItem(row, this.#options.isExpanded);
   }
 
   getParent(row: Row): Row | undefined {
@@ -216,16 +193,6 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
     } catch {
       return undefined;
     }
-  }
-
-  #collapsible(item: Item): vscode.TreeItemCollapsibleState {
-    if (!hasChildren(item))
-      return item.lazy === undefined
-        ? vscode.TreeItemCollapsibleState.None
-        : vscode.TreeItemCollapsibleState.Collapsed;
-    return this.#options.isExpanded(item)
-      ? vscode.TreeItemCollapsibleState.Expanded
-      : vscode.TreeItemCollapsibleState.Collapsed;
   }
 
   /** The first row whose item matches. */
@@ -311,8 +278,4 @@ function isOnTheWay({ subject, lazy }: Item, path: string): boolean {
   if (subject?.kind !== 'file' || subject.value.change !== undefined) return false;
   const { path: at } = subject.value;
   return at === path || (lazy !== undefined && path.startsWith(at === '/' ? at : `${at}/`));
-}
-
-function icon({ name, color }: NonNullable<Item['icon']>): vscode.ThemeIcon {
-  return new vscode.ThemeIcon(name, color === undefined ? undefined : new vscode.ThemeColor(color));
 }
