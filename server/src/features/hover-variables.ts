@@ -95,7 +95,9 @@ function scriptHover(document: Document, offset: number): Hover | undefined {
   const { group, use } = found;
   const source = isAssignment(use) || use.kind === 'prefix' ? use : assignmentBefore(group, use);
   if (source === undefined) return undefined;
-  const value = source.value && slice(document.text, source.value);
+  const written = source.value && slice(document.text, source.value);
+  // A value over several lines, as PowerShell often has, is at its place.
+  const value = written?.includes('\n') === true ? undefined : written;
   return {
     span: use.span,
     markdown: `${heading(use.name, value)}${sourceMarkdown(document, source, value)}`,
