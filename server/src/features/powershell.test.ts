@@ -23,7 +23,9 @@ test.each([
   `${shell}RUN «$c» = New-Object X; $c‸.Get('a')`,
   `ARG «V»=1\n${shell}RUN $v = $env:V‸`,
   `ARG V=1\n${shell}RUN «$v» = $env:V; a $v‸`,
+  `ARG «V»=1\n${shell}RUN a $e‸nv:V`,
   'SHELL ["powershell", "-Command", "«$ErrorActionPreference» = \'Stop\';"]\nRUN a $ErrorActionPreference‸',
+  'RUN powershell -Command «$v» = 1; (a $v ^| b { $_ -eq $v‸ })',
   'SHELL ["powershell", "-Command", "«$a» = \\"b\\"; md $a‸"]',
 ])('finds the assignment: %s', (marked) => {
   // Marks are around the name without what is before it.
@@ -56,9 +58,10 @@ test('shows the value that a variable has', () => {
   expect(hoverAt(`${shell}RUN $u = a b; $u += c; d $u‸`)).toContain('`$u`');
   expect(hoverAt(`${shell}RUN $u = a | b; d $u‸`)).toContain('`$u`');
   expect(hoverAt(`ARG V=3\n${shell}RUN $v = 2; a $env:V‸`)).toContain('`$V = 3`');
-  expect(
-    hoverAt('SHELL ["powershell", "-Command", "$P = \'a\';"]\nRUN b $P‸'),
-  ).toContain("`$P = 'a'`\n\nSet by the script on line 2");
+  expect(hoverAt(`ARG V=3\n${shell}RUN a "x $‸env:V"`)).toContain('`$V = 3`');
+  expect(hoverAt('SHELL ["powershell", "-Command", "$P = \'a\';"]\nRUN b $P‸')).toContain(
+    "`$P = 'a'`\n\nSet by the script on line 2",
+  );
 });
 
 function renamed(marked: string): string | undefined {

@@ -44,3 +44,18 @@ export function scriptVariableAt(document: Document, offset: number): ScriptVari
   if (ofShell.length === 0) return { instruction, group, use };
   return { instruction, group: { ...group, uses: [...ofShell, ...group.uses] }, use };
 }
+
+const driveOrScope = /\$\{?(?:env|global|local|private|script|using):(?=[A-Za-z_])/gi;
+
+/** The start of the name if a place is before it in `$env:NAME` of PowerShell; the place itself otherwise. */
+export function placeOfName({ model, text }: Document, offset: number): number {
+  const start = Math.max(0, offset - 10);
+  for (const { 0: opener, index } of text.slice(start, offset + 11).matchAll(driveOrScope)) {
+    const end = start + index + opener.length;
+    if (offset < start + index || end <= offset) continue;
+    const instruction = model.instructionAt(offset);
+    const variables = instruction && scriptVariables(model, instruction);
+    if (variables?.dialect === 'powershell') return end;
+  }
+  return offset;
+}

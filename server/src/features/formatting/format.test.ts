@@ -258,9 +258,19 @@ describe('lines of scripts', () => {
       'RUN aa   \\\n    bb   \\\n    cccc\n',
     ],
     [
+      'line breaks are aligned only if they still are after other changes',
+      'RUN a   bcd \\\n    efghi   \\\n    j\n',
+      'RUN a bcd \\\n    efghi \\\n    j\n',
+    ],
+    [
       'PowerShell is indented by braces',
       '# escape=`\nFROM a\nSHELL ["powershell"]\nRUN a; `\n  if (x) { `\n b `\n }\n',
       '# escape=`\nFROM a\nSHELL ["powershell"]\nRUN a; `\n    if (x) { `\n        b `\n    }\n',
+    ],
+    [
+      'PowerShell has one space before a line break',
+      '# escape=`\nFROM a\nSHELL ["powershell"]\nRUN a  `\n    -b "c  `\n d"   `\n    e\n',
+      '# escape=`\nFROM a\nSHELL ["powershell"]\nRUN a `\n    -b "c  `\n d" `\n    e\n',
     ],
     [
       'cmd is indented after operators only',

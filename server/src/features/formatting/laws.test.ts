@@ -1,11 +1,7 @@
 /** Formatting does not change what is built: checked on real Dockerfiles, mutated ones and random text. */
 import { expect, test } from 'vitest';
 import { cpuTime } from '../../../../test/cpu-time.ts';
-import {
-  meaning,
-  printedByBash,
-  scriptsOf,
-} from '../../../../test/corpus/formatted-meaning.ts';
+import { meaning, printedByBash, scriptsOf } from '../../../../test/corpus/formatted-meaning.ts';
 import { mutate, randomText, createRandomIntegers } from '../../../../test/corpus/mutations.ts';
 import { texts } from '../../../../test/corpus/texts.ts';
 import { document } from '../../model/document.ts';

@@ -1,4 +1,4 @@
-/** Several spaces between the words of a command and around operators, which a POSIX shell reads like one. */
+/** Several spaces, or tabs, between the words of a command and around operators, which a POSIX shell reads like one. */
 import type { Document } from '../../model/document.ts';
 import { heredocScript } from '../../model/scripts.ts';
 import type { Command, Script, Statement } from '../../shell/script.ts';
@@ -24,14 +24,14 @@ export function addWordGapEdits(
   if (heredocs.length > 0 && (body === undefined || hasReturns)) return;
   // Most instructions have none, and need no tree.
   const written = body?.text ?? text.slice(command.span.start, command.span.end);
-  if (!/\S[ \t]{2,}[^ \t\\`\r\n]/.test(written)) return;
+  if (!/\S(?:[ \t]{2,}|\t)[^ \t\\`\r\n]/.test(written)) return;
   const script = model.scriptOnce(inner);
   if (script === undefined || !isReadable(script)) return;
   const add = (start: number, end: number): void => {
     // A word may end with an escaped line break: what follows is the indentation of the next line.
     if (text.charAt(start - 1) === '\n') return;
-    if (end - start > 1 && /^[ \t]+$/.test(text.slice(start, end)))
-      edits.push(replace({ start, end }, ' '));
+    const gap = text.slice(start, end);
+    if (gap !== ' ' && /^[ \t]+$/.test(gap)) edits.push(replace({ start, end }, ' '));
   };
   const addAround = ({ start, end }: Span, before: number, after: number): void => {
     // An operator at the end of a line may be aligned with those of other lines.
@@ -88,10 +88,7 @@ function pipeBetween(text: string, start: number, end: number): Span | undefined
   return { start: at, end: at + (found[1]?.length ?? 0) };
 }
 
-function addBetweenWords(
-  { assignments, name, args, redirects }: Command,
-  { add }: Adding,
-): void {
+function addBetweenWords({ assignments, name, args, redirects }: Command, { add }: Adding): void {
   const spans: Span[] = [...assignments, ...(name ? [name] : []), ...args, ...redirects].map(
     ({ span }) => span,
   );

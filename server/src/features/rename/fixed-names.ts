@@ -2,7 +2,11 @@
 import type { Document } from '../../model/document.ts';
 import { coveredEnd, mostInstructions, mostVariables } from '../../model/coverage.ts';
 import { scriptVariables } from '../../model/script-variables.ts';
-import { isAutomatic, isPowershellOwn, isReadByPrograms } from '../../reference/program-variables.ts';
+import {
+  isAutomatic,
+  isPowershellOwn,
+  isReadByPrograms,
+} from '../../reference/program-variables.ts';
 import { t } from '../../text/translation.ts';
 import { defaultNaming, stagesNamedBy } from '../named-stages.ts';
 import { mentionsOf } from './mentions.ts';

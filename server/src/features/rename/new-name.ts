@@ -1,7 +1,11 @@
 /** Why a name cannot be given to something: it is invalid, or it means something else already. */
 import type { Document } from '../../model/document.ts';
 import { scriptVariables } from '../../model/script-variables.ts';
-import { isAutomatic, isPowershellOwn, isReadByPrograms } from '../../reference/program-variables.ts';
+import {
+  isAutomatic,
+  isPowershellOwn,
+  isReadByPrograms,
+} from '../../reference/program-variables.ts';
 import { t } from '../../text/translation.ts';
 import { couldName } from '../named-stages.ts';
 import { isPowershellScript, isSeenByPrograms, lineOf } from './fixed-names.ts';
