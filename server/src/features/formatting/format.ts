@@ -149,7 +149,7 @@ function addInstructionEdits(place: InstructionRows, options: FormatOptions, edi
   const begin = edits.length;
   const parts = partsOf(instruction);
   const { tabSize } = options;
-  const { continued, levels, wide } = headRows({
+  const { continued, levels, gaps } = headRows({
     document,
     instruction,
     parts,
@@ -179,12 +179,12 @@ function addInstructionEdits(place: InstructionRows, options: FormatOptions, edi
       edits.push(replace({ start: row.start, end: row.from }, indent));
     if (row.to < row.end) edits.push(remove({ start: row.to, end: row.end }));
   }
-  if (options.continuedLines) for (const span of wide ?? []) edits.push(replace(span, ' '));
   const mountBreak = options.mountsOnOwnLines
     ? mountLineBreak(instruction, rows.lineBreak + indentation(options, 1), tree.escape)
     : undefined;
   addGapEdits({ text, instruction, parts, escape: tree.escape, mountBreak }, edits);
   if (options.singleSpaces) addWordGapEdits(document, instruction, rows, edits);
+  if (options.continuedLines && gaps) addWideGapEdits(continued, gaps, edits, begin);
   if (options.equalsSigns) addEqualsEdit(document, instruction, edits);
   if (options.heredocScripts) addBodyEdits(document, instruction, rows, options, edits);
   for (const word of keywordsOf(instruction)) addCaseEdit(word, options.keywordCase, edits);
@@ -199,6 +199,35 @@ function addEqualsEdit(document: Document, instruction: Instruction, edits: Edit
   if (pair === undefined) return;
   const text = equalsForm(document.tree, pair);
   if (text !== undefined) edits.push(replace(pair.span, text));
+}
+
+/**
+ * Adds the edits that leave one space before escaped line breaks, unless these are aligned with the one above or below after
+ * the edits from `begin` on.
+ */
+function addWideGapEdits(
+  rows: readonly Row[],
+  gaps: readonly (Span | undefined)[],
+  edits: Edit[],
+  begin: number,
+): void {
+  const others = edits.slice(begin).sort(compare);
+  let next = 0;
+  const columns = rows.map(({ start, to, next: end }) => {
+    let column = to - start;
+    for (; (others[next]?.span.start ?? Infinity) < end; next++) {
+      const { span, text } = others[next] ?? { span: { start: 0, end: 0 }, text: '' };
+      // Not the whitespace after the escape character.
+      if (span.start < start || span.start >= to) continue;
+      const broken = text.lastIndexOf('\n');
+      // What is before a line that is added has no escaped line break of its own here.
+      column = broken < 0 ? column + text.length - (span.end - span.start) : text.length - broken - 1 + to - span.end; // prettier-ignore
+    }
+    return column;
+  });
+  for (const [i, gap] of gaps.entries())
+    if (gap && columns[i] !== columns[i - 1] && columns[i] !== columns[i + 1])
+      edits.push(replace(gap, ' '));
 }
 
 /** The text between the flags of a RUN with several mounts: an escaped line break; undefined for others. */
