@@ -187,7 +187,7 @@ test('in Chinese', async () => {
   await window.close();
 });
 
-/** In the page: the lowest contrast between a text with a style of terminals and what is behind it, with its classes. */
+/** In the page: the lowest contrast between a text with a style of terminals and its background, with its classes. */
 const lowestContrast = `(() => {
   const parts = (text) => {
     const [r = 0, g = 0, b = 0, a = 1] = (text.match(/-?[\\d.]+(?:e-?\\d+)?/g) ?? []).map(Number);
