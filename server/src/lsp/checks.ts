@@ -216,8 +216,9 @@ async function inSlices(
   isNeeded: () => boolean,
 ): Promise<readonly Finding[] | undefined> {
   for (;;) {
-    const end = performance.now() + slice;
-    while (performance.now() < end) if (!run.step()) return run.findings();
+    // Read before each rule, and much cheaper than the exact time.
+    const end = Date.now() + slice;
+    while (Date.now() < end) if (!run.step()) return run.findings();
     await new Promise((resolve) => setTimeout(resolve));
     if (!isNeeded()) return undefined;
   }

@@ -8,7 +8,7 @@ import { merge, readRules } from '../project/config.ts';
 import { projectFileNames, readProjectFile } from '../project/project-file.ts';
 import type { LintConfig, Registered } from '../lint/rule.ts';
 import type { Client } from './client.ts';
-import { upwards, type Files } from './files.ts';
+import { isReached, parentOf, type Files } from './files.ts';
 import type { Folders } from './folders.ts';
 import { LimitedMap } from './limited-map.ts';
 
@@ -44,6 +44,9 @@ export interface Sources {
   readonly trusted: () => boolean;
 }
 
+/** The project files of a directory by their names; undefined for those that do not exist. */
+type ProjectTexts = readonly (string | undefined)[];
+
 /** The number of directories whose configuration is remembered. */
 const mostDirectories = 1000;
 
@@ -59,21 +62,34 @@ export function configuration({
 }: Sources): Configuration {
   let sent: unknown = {};
   const known = new LimitedMap<string, Promise<Checking>>(mostDirectories);
+  const texts = new LimitedMap<string, Promise<ProjectTexts>>(mostDirectories);
   let chosen = new Map<string, Promise<Checking>>();
   const shared = sharing();
   /** Used if the client does not answer. */
   const defaults = checkingOf(undefined, { rules, warn, trusted: false });
+  const textsIn = (folder: string): Promise<ProjectTexts> => {
+    const before = texts.get(folder);
+    if (before !== undefined) return before;
+    const parent = parentOf(folder);
+    // Those of the parent directories are read at the same time: a client may take long for each file.
+    if (parent !== undefined) textsIn(parent).catch(() => undefined);
+    const read = Promise.all(projectFileNames.map((name) => files.read(`${folder}/${name}`)));
+    texts.set(folder, read);
+    return read;
+  };
+  /** The configuration in the nearest directory with a project file; of several files there, the first one by name. */
   const projectConfig = async (uri: string): Promise<LintConfig | undefined> => {
-    const places = projectFileNames.map((name) => upwards(uri, name, files));
-    // Nearest directory first; within a directory in the order of the names.
-    const ordered = places[0]?.flatMap((_, i) => places.map((list) => list[i] ?? '')) ?? [];
-    const texts = await Promise.all(ordered.map((place) => files.read(place)));
-    for (const [i, place] of ordered.entries()) {
-      const text = texts[i];
-      if (text === undefined) continue;
-      const { config, problems } = await readProjectFile(place, text, rules);
-      for (const problem of problems) warn(`${place}: ${problem}`);
-      return config;
+    if (!isReached(files, uri)) return undefined;
+    for (let folder = parentOf(uri); folder !== undefined; folder = parentOf(folder)) {
+      const found = await textsIn(folder);
+      for (const [i, name] of projectFileNames.entries()) {
+        const text = found[i];
+        if (text === undefined) continue;
+        const place = `${folder}/${name}`;
+        const { config, problems } = await readProjectFile(place, text, rules);
+        for (const problem of problems) warn(`${place}: ${problem}`);
+        return config;
+      }
     }
     return undefined;
   };
@@ -105,6 +121,7 @@ export function configuration({
     },
     forget: (settings) => {
       known.clear();
+      texts.clear();
       chosen = new Map();
       if (settings !== undefined) sent = settings;
     },
