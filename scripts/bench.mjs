@@ -226,6 +226,38 @@ async function answers() {
   }
 }
 
+/**
+ * `npm run bench -- formatting`: our formatter beside dockerfmt, alone and as a plugin of Prettier, which formats what
+ * dockerfmt refuses as a script.
+ */
+async function formatters() {
+  const { ours, outcome } = await import(pathToFileURL(await bundle('formatting')).href);
+  const load = async (name, version, path) =>
+    import(pathToFileURL(join(peer(name, version), path)).href);
+  const dockerfmt = await load('@reteps/dockerfmt', '0.5.4', 'dist/node.js');
+  const prettier = await import('prettier');
+  const plugin = await load('prettier-plugin-sh', '0.20.0', 'lib/index.js');
+  const options = { indent: 4, trailingNewline: true, spaceRedirects: false };
+  const files = dockerfiles().map((path) => ({
+    name: basename(path),
+    text: readFileSync(path, 'utf8'),
+  }));
+  const programs = {
+    drydock: ours,
+    dockerfmt: (text) => dockerfmt.formatDockerfileContents(text, options),
+    'prettier-plugin-sh': (text) =>
+      prettier.format(text, { parser: 'dockerfile', plugins: [plugin], tabWidth: 4 }),
+  };
+  for (const [name, program] of Object.entries(programs)) {
+    const { lines, ...lists } = await outcome(files, program);
+    console.log(`${name}: ${files.length} files, ${lines} lines changed`);
+    for (const [kind, list] of Object.entries(lists)) {
+      console.log(`  ${kind}: ${list.length}`);
+      if (kind !== 'untouched') for (const one of list) console.log(`    ${one}`);
+    }
+  }
+}
+
 /** One line per figure, in milliseconds (the last in megabytes), with the percentage of the peer's. */
 function table(measured, peerName) {
   const names = Object.keys(measured);
@@ -322,6 +354,10 @@ if (process.argv[2] === 'completion') {
 if (process.argv[2] === 'language') {
   run('esbuild.mjs', '--production');
   await answers();
+  process.exit();
+}
+if (process.argv[2] === 'formatting') {
+  await formatters();
   process.exit();
 }
 sizes();

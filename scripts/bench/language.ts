@@ -30,11 +30,43 @@ const atPlace: Readonly<Record<string, Read>> = {
   },
 };
 
-const ofFile: Readonly<Record<string, Read>> = {
-  documentSymbol: (answer) => String((answer as readonly unknown[] | null)?.length ?? 0),
-  foldingRange: (answer) => String((answer as readonly unknown[] | null)?.length ?? 0),
-  documentLink: (answer) => rangesOf(answer),
+/** What the answer has, each with its line. The same is the same text. */
+type ReadList = (answer: unknown) => readonly { readonly line: number; readonly what: string }[];
+
+const ofFile: Readonly<Record<string, ReadList>> = {
+  documentSymbol: (answer) =>
+    outlineOf(answer).map(({ range: { start } }) => ({
+      line: start.line,
+      what: `${String(start.line)}:${String(start.character)}`,
+    })),
+  foldingRange: (answer) =>
+    ((answer ?? []) as readonly { readonly startLine: number; readonly endLine: number }[]).map(
+      ({ startLine, endLine }) => ({
+        line: startLine,
+        what: `${String(startLine)}-${String(endLine)}`,
+      }),
+    ),
+  documentLink: (answer) =>
+    ((answer ?? []) as readonly (Ranged & { readonly target: string })[]).map(
+      ({ range: { start }, target }) => ({
+        line: start.line,
+        what: `${String(start.line)} ${target.replace(/\/$/, '')}`,
+      }),
+    ),
 };
+
+interface Ranged {
+  readonly range: { readonly start: Position };
+}
+
+/** The items of an outline that is a tree or a list. */
+function outlineOf(answer: unknown): readonly Ranged[] {
+  type Item = Ranged & { readonly location?: Ranged; readonly children?: readonly Item[] };
+  return ((answer ?? []) as readonly Item[]).flatMap((one) => [
+    one.location ?? one,
+    ...outlineOf(one.children),
+  ]);
+}
 
 function rangesOf(answer: unknown): string | undefined {
   const list = (Array.isArray(answer) ? answer : answer === null ? [] : [answer]) as readonly {
@@ -82,12 +114,22 @@ async function running(program: Program, files: readonly string[]): Promise<Runn
     const textDocument = { uri: uriOf(file), languageId: 'dockerfile', version: 1, text };
     server.notify('textDocument/didOpen', { textDocument });
   }
-  const ask: Running['ask'] = (method, file, position) =>
-    server
+  const ask: Running['ask'] = async (method, file, position) => {
+    const answer = await server
       .request(`textDocument/${method}`, { textDocument: { uri: uriOf(file) }, position })
       // A refusal is an answer too.
       .catch(() => null);
+    return method === 'documentLink' ? withTargets(server, answer) : answer;
+  };
   return { server, ask };
+}
+
+/** A server may give the target of a link only when it is asked for it. */
+async function withTargets(server: Server, answer: unknown): Promise<unknown> {
+  const links = (answer ?? []) as readonly { readonly target?: string }[];
+  return Promise.all(
+    links.map((link) => link.target === undefined ? server.request('documentLink/resolve', link) : link), // prettier-ignore
+  );
 }
 
 /** The kinds of difference at `count` random places, and in each file as a whole. */
@@ -101,32 +143,39 @@ export async function compareAnswers(
     const one = found.get(kind) ?? { count: 0, examples: [] };
     found.set(kind, one);
     one.count++;
-    if (one.examples.length < mostExamples) one.examples.push(example);
+    // The first ones, and some of the others.
+    if (one.count <= mostExamples || one.count % 50 === 0) one.examples.push(example);
   };
   const [own, peer] = await Promise.all([running(ours, files), running(theirs, files)]);
-  const compareOne = async (
-    method: string,
-    read: Read,
-    file: number,
-    place?: Place,
-  ): Promise<void> => {
-    // prettier-ignore
-    const answers = await Promise.all(
-      [own, peer].map(({ ask }) => ask(method, file, place?.position)),
-    );
+  const compareOne = async (method: string, read: Read, place: Place): Promise<void> => {
+    const { file, position, shown } = place;
+    const answers = await Promise.all([own, peer].map(({ ask }) => ask(method, file, position)));
     const [mine, other] = answers.map(read);
-    add(`${method}: ${kindOf(mine, other)}`, place?.shown ?? `file ${String(file)}: ${mine ?? ''} and ${other ?? ''}`); // prettier-ignore
+    add(`${method}: ${kindOf(mine, other)}`, shown);
   };
   for (const place of randomPlaces(files, count))
-    for (const [method, read] of Object.entries(atPlace))
-      await compareOne(method, read, place.file, place);
+    for (const [method, read] of Object.entries(atPlace)) await compareOne(method, read, place);
+  const compareFile = async (method: string, read: ReadList, file: number): Promise<void> => {
+    const answers = await Promise.all([own, peer].map(({ ask }) => ask(method, file)));
+    const [mine = [], other = []] = answers.map(read);
+    const lines = (files[file] ?? '').split('\n');
+    const addMissing = (kind: string, from: typeof mine, to: typeof mine): void => {
+      const known = new Set(to.map(({ what }) => what));
+      for (const { line, what } of from)
+        if (!known.has(what))
+          add(`${method}: ${kind}`, `${what}: ${(lines[line] ?? '').trim().slice(0, 110)}`);
+        else if (from === mine) add(`${method}: same`, what);
+    };
+    addMissing('only in ours', mine, other);
+    addMissing('only in the other', other, mine);
+  };
   for (const file of files.keys())
-    for (const [method, read] of Object.entries(ofFile)) await compareOne(method, read, file);
+    for (const [method, read] of Object.entries(ofFile)) await compareFile(method, read, file);
   await Promise.all([own.server.end(), peer.server.end()]);
   return found;
 }
 
-const mostExamples = 12;
+const mostExamples = 20;
 
 function kindOf(mine: string | undefined, other: string | undefined): string {
   if (mine === other) return 'same';

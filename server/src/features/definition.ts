@@ -4,14 +4,15 @@ import { assignmentBefore, isAssignment } from '../shell/variable-groups.ts';
 import { instructionAt } from '../syntax/nodes-at.ts';
 import { contains, encloses, type Span } from '../text/span.ts';
 import { stagesOfPattern } from './named-stages.ts';
-import { scriptVariableAt } from './symbol-at.ts';
+import { placeOfName, scriptVariableAt } from './symbol-at.ts';
 
 /**
  * The definition of the symbol at a place: for a variable of a script, the assignment before it that applies; otherwise
  * the last declaration above, or else the first one. A value of ENV reads what the variables were before that ENV. The
  * name of a stage that contains variables may mean several stages.
  */
-export function definition(document: Document, offset: number): readonly Span[] {
+export function definition(document: Document, place: number): readonly Span[] {
+  const offset = placeOfName(document, place);
   const inScript = scriptDefinition(document, offset);
   if (inScript !== undefined) return [inScript];
   const declared = declaration(document, offset);

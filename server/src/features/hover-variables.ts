@@ -11,14 +11,15 @@ import { bindingIn, bindingMarkdown, globalBinding } from './binding.ts';
 import { code } from './documentation.ts';
 import { predefined } from './facts.ts';
 import type { Hover } from './hover-answer.ts';
-import { scriptVariableAt } from './symbol-at.ts';
+import { placeOfName, scriptVariableAt } from './symbol-at.ts';
 
 /** The variable at a place; its name starts after `$` or `${`. */
 export function variableHover(
   document: Document,
   instruction: Instruction,
-  offset: number,
+  place: number,
 ): Hover | undefined {
+  const offset = placeOfName(document, place);
   const opener = /^(?:\$\{?|\{)/.exec(document.text.slice(offset, offset + 2))?.[0].length ?? 0;
   return (
     scriptHover(document, offset) ??
@@ -83,7 +84,11 @@ function declaredValue(
   name: string,
   { value, span }: Pair,
 ): string | undefined {
-  if (value !== undefined) return value.text;
+  if (value !== undefined) {
+    // A build may give a variable a value that is not known here.
+    const isKnown = value.variables.every((one) => model.resolve(one)?.value !== undefined);
+    return (isKnown ? model.expand(value)?.text : undefined) ?? value.text;
+  }
   const after = { start: span.end, end: span.end };
   return model.resolve({ name, span: after, nameSpan: after })?.value;
 }
@@ -95,7 +100,9 @@ function scriptHover(document: Document, offset: number): Hover | undefined {
   const { group, use } = found;
   const source = isAssignment(use) || use.kind === 'prefix' ? use : assignmentBefore(group, use);
   if (source === undefined) return undefined;
-  const value = source.value && slice(document.text, source.value);
+  const written = source.value && slice(document.text, source.value);
+  // A value over several lines, as PowerShell often has, is at its place.
+  const value = written?.includes('\n') === true ? undefined : written;
   return {
     span: use.span,
     markdown: `${heading(use.name, value)}${sourceMarkdown(document, source, value)}`,

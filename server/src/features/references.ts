@@ -1,6 +1,6 @@
 import type { Document } from '../model/document.ts';
 import type { Span } from '../text/span.ts';
-import { symbolAt } from './symbol-at.ts';
+import { placeOfName, symbolAt } from './symbol-at.ts';
 
 /** Every place that names the symbol at a place; definitions are optional. */
 export function references(
@@ -8,6 +8,6 @@ export function references(
   offset: number,
   { declaration }: { readonly declaration: boolean },
 ): readonly Span[] {
-  const uses = symbolAt(document, offset)?.uses ?? [];
+  const uses = symbolAt(document, placeOfName(document, offset))?.uses ?? [];
   return uses.filter(({ role }) => declaration || role !== 'definition').map(({ span }) => span);
 }

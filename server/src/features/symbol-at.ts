@@ -5,6 +5,7 @@ import { scriptVariables } from '../model/script-variables.ts';
 import { isAssignment, type VariableGroup } from '../shell/variable-groups.ts';
 import type { VariableUse } from '../shell/variable-uses.ts';
 import type { Instruction } from '../syntax/tree.ts';
+import { usesOfShell, usesUnderShell } from './shell-uses.ts';
 
 /** The symbol of the file, or else the variable of the script, with its uses there. */
 export function symbolAt(document: Document, offset: number): Symbol | undefined {
@@ -12,8 +13,10 @@ export function symbolAt(document: Document, offset: number): Symbol | undefined
   if (found !== undefined) return found;
   const variable = scriptVariableAt(document, offset);
   if (variable === undefined) return undefined;
-  const { name, uses } = variable.group;
-  return { kind: 'variable', name, uses: uses.map(scriptUse) };
+  const { instruction, group } = variable;
+  const others = usesUnderShell(document, instruction, group);
+  const uses = [...group.uses, ...others].sort((a, b) => a.span.start - b.span.start);
+  return { kind: 'variable', name: group.name, uses: uses.map(scriptUse) };
 }
 
 function scriptUse(use: VariableUse): SymbolUse {
@@ -24,17 +27,35 @@ function scriptUse(use: VariableUse): SymbolUse {
 
 export interface ScriptVariableAt {
   readonly instruction: Instruction;
+  /** With the uses in the SHELL that PowerShell runs before the script. */
   readonly group: VariableGroup;
   readonly use: VariableUse;
 }
 
 /** The variable of a script at a place, whether the file declares it or not. */
-export function scriptVariableAt(
-  { model }: Document,
-  offset: number,
-): ScriptVariableAt | undefined {
+export function scriptVariableAt(document: Document, offset: number): ScriptVariableAt | undefined {
+  const { model } = document;
   const instruction = model.instructionAt(offset);
   if (instruction === undefined) return undefined;
   const found = scriptVariables(model, instruction)?.at(offset);
-  return found && { instruction, ...found };
+  if (found === undefined) return undefined;
+  const { group, use } = found;
+  const ofShell = usesOfShell(document, instruction, group);
+  if (ofShell.length === 0) return { instruction, group, use };
+  return { instruction, group: { ...group, uses: [...ofShell, ...group.uses] }, use };
+}
+
+const driveOrScope = /\$\{?(?:env|global|local|private|script|using):(?=[A-Za-z_])/gi;
+
+/** The start of the name if a place is before it in `$env:NAME` of PowerShell; the place itself otherwise. */
+export function placeOfName({ model, text }: Document, offset: number): number {
+  const start = Math.max(0, offset - 10);
+  for (const { 0: opener, index } of text.slice(start, offset + 11).matchAll(driveOrScope)) {
+    const end = start + index + opener.length;
+    if (offset < start + index || end <= offset) continue;
+    const instruction = model.instructionAt(offset);
+    const variables = instruction && scriptVariables(model, instruction);
+    if (variables?.dialect === 'powershell') return end;
+  }
+  return offset;
 }

@@ -1,10 +1,11 @@
 /** The variables of the script of one instruction, with those that its mounts set. */
 import { dialectOf } from '../shell/dialect.ts';
 import type { Dialect, Script, Statement } from '../shell/script.ts';
+import { parseScript } from '../shell/parse.ts';
 import { groupUses, isAssignment, type VariableGroups } from '../shell/variable-groups.ts';
 import { variableUses, type Region, type VariableUse } from '../shell/variable-uses.ts';
 import { commandLineOf } from '../syntax/instruction-node.ts';
-import type { Instruction } from '../syntax/tree.ts';
+import type { Dockerfile, Instruction, InstructionOf } from '../syntax/tree.ts';
 import { ObjectCache } from '../text/object-cache.ts';
 import type { Model } from './model.ts';
 import { execCommand } from './scripts.ts';
@@ -32,6 +33,45 @@ export function shellOf(
   return { statements: execCommand(line), dialect: dialectOf([line.argv[0]?.text ?? '']) };
 }
 
+/**
+ * What PowerShell runs before the script of each RUN: in `SHELL ["powershell", "-Command", "$a = 'b';"]` the strings with
+ * variables. Undefined for other instructions.
+ */
+function preludeOf(
+  { text }: Dockerfile,
+  instruction: Instruction,
+): { readonly statements: readonly Statement[]; readonly dialect: Dialect } | undefined {
+  if (instruction.kind !== 'SHELL' || instruction.command?.form !== 'exec') return undefined;
+  const [program, ...args] = instruction.command.argv;
+  if (program === undefined || dialectOf([program.text]) !== 'powershell') return undefined;
+  const statements = args.flatMap(({ span }) => {
+    const inner = text.slice(span.start + 1, span.end - 1);
+    if (!inner.includes('$')) return [];
+    // An escaped character of JSON is a space and the character, so that the positions stay.
+    const script = inner.replace(/\\([^\n])/g, ' $1');
+    return parseScript({ text: script, at: span.start + 1 }, 'powershell').statements;
+  });
+  return { statements, dialect: 'powershell' };
+}
+
+/** The SHELL whose strings PowerShell runs before the script of an instruction, also that of a stage below. */
+export function shellAbove(
+  model: Pick<Model, 'stageOf'>,
+  instruction: Instruction,
+): InstructionOf<'SHELL'> | undefined {
+  let stage = model.stageOf(instruction);
+  while (stage !== undefined) {
+    const found = stage.instructions.findLast(
+      (one): one is InstructionOf<'SHELL'> =>
+        one.kind === 'SHELL' && one.span.start < instruction.span.start,
+    );
+    if (found !== undefined) return found;
+    // A stage is built from one above it.
+    stage = stage.base?.kind === 'stage' ? stage.base : undefined;
+  }
+  return undefined;
+}
+
 /** The variables of an instruction's script, computed once; undefined if it has no script that is read. */
 export function scriptVariables(
   model: Pick<Model, 'script' | 'tree'>,
@@ -40,7 +80,7 @@ export function scriptVariables(
   const script = model.script(instruction);
   const before = script && cache.get(script);
   if (before !== undefined) return before;
-  const shell = shellOf(model, instruction);
+  const shell = preludeOf(model.tree, instruction) ?? shellOf(model, instruction);
   if (shell === undefined) return undefined;
   const { dialect } = shell;
   const uses = [
@@ -78,7 +118,7 @@ export function assignedBefore(
   const found = new Map<string, VariableUse>();
   for (const { uses } of scriptVariables(model, instruction)?.all ?? []) {
     const last = uses.findLast((use) => use.from < offset && isAssignment(use));
-    if (last !== undefined) found.set(last.name, last);
+    if (last !== undefined) found.set(`${last.isEnvironment ? 'env:' : ''}${last.name}`, last);
   }
   return [...found.values()].sort((a, b) => b.span.start - a.span.start);
 }

@@ -110,6 +110,16 @@ export function isAutomatic(name: string): boolean {
   return automatic.has(name) || /^BUILDKIT_\w+$/.test(name);
 }
 
+/** Automatic and preference variables; source: about_Automatic_Variables and about_Preference_Variables. */
+const powershellName =
+  // prettier-ignore
+  /^(?:_|args|input|this|true|false|null|PS(?:Item|Cmdlet|BoundParameters|VersionTable|HOME|ScriptRoot|CommandPath|(?:UI)?Culture|DebugContext|DefaultParameterValues|SenderInfo|Style|EmailServer|NativeCommandArgumentPassing|Session\w+)|pwd|home|host|pid|profile|Error|ErrorView|ExecutionContext|LASTEXITCODE|Matches|MyInvocation|NestedPromptLevel|OFS|OutputEncoding|StackTrace|switch|foreach|Is(?:Windows|Linux|MacOS|CoreCLR)|\w+Preference|Maximum\w+Count|FormatEnumerationLimit|Transcript)$/i;
+
+/** Whether PowerShell itself sets or reads a variable with this name, in any case. */
+export function isPowershellOwn(name: string): boolean {
+  return powershellName.test(name);
+}
+
 /** Whether common programs read an environment variable with this name. */
 export function isReadByPrograms(name: string): boolean {
   if (documented.has(name)) return true;

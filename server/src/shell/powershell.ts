@@ -6,6 +6,7 @@ import { chainReader, type Reader } from './chains.ts';
 import { CommandNode } from './command-node.ts';
 import type { Block, Script, ShellVariable, ShellWord, Statement } from './script.ts';
 import type { Source } from './source.ts';
+import type { Span } from '../text/span.ts';
 
 /** Parses any text; there are no errors, only less structure. */
 export function parsePowershell(source: Source): Script {
@@ -129,6 +130,8 @@ interface Parts {
   text: string;
   literal: boolean;
   readonly scripts: Statement[];
+  /** Where other words or single quotes are: variables there are not those of the word. */
+  readonly others: Span[];
 }
 
 const ORDINARY = 0;
@@ -150,7 +153,7 @@ function classOf(code: number): number {
 function readWord(reader: Reader): ShellWord | undefined {
   const { source } = reader;
   const start = reader.at;
-  const parts: Parts = { text: '', literal: true, scripts: [] };
+  const parts: Parts = { text: '', literal: true, scripts: [], others: [] };
   const { length } = source.text;
   while (reader.at < length) {
     const from = reader.at;
@@ -178,11 +181,9 @@ function readWord(reader: Reader): ShellWord | undefined {
     }
   }
   if (reader.at === start) return undefined;
-  const { text, literal, scripts } = parts;
+  const { text, literal, scripts, others } = parts;
   const raw = source.raw(start, reader.at);
-  // Variables in nested commands belong to the words of those commands.
-  const hasNoVariables = raw.startsWith("'") || scripts.length > 0;
-  const variables = hasNoVariables ? none : variablesIn(source, start, reader.at);
+  const variables = variablesIn(source, { start, end: reader.at }, others);
   return { span: source.span(start, reader.at), text, raw, literal, variables, scripts };
 }
 
@@ -196,6 +197,7 @@ function readEscape(reader: Reader, parts: Parts): void {
 function readString(reader: Reader, quote: string, parts: Parts): void {
   const { text } = reader.source;
   const end = text.length;
+  const start = reader.at;
   // The text without escapes is taken in one piece.
   let from = ++reader.at;
   for (; reader.at < end; reader.at++) {
@@ -209,6 +211,7 @@ function readString(reader: Reader, quote: string, parts: Parts): void {
   }
   parts.text += text.slice(from, Math.min(reader.at, end));
   reader.at = Math.min(reader.at + 1, end);
+  if (quote === "'") parts.others.push({ start, end: reader.at });
 }
 
 function readHereString(reader: Reader, parts: Parts): void {
@@ -220,6 +223,7 @@ function readHereString(reader: Reader, parts: Parts): void {
   parts.text += text.slice(start, end);
   if (quote === '"') parts.literal = false;
   reader.at = found < 0 ? text.length : found + 3;
+  if (quote === "'") parts.others.push({ start, end: reader.at });
 }
 
 function readNested(reader: Reader, closer: string, parts: Parts): void {
@@ -231,24 +235,44 @@ function readNested(reader: Reader, closer: string, parts: Parts): void {
   if (reader.at < text.length) reader.at++;
   parts.text += text.slice(start, reader.at);
   parts.literal = false;
+  parts.others.push({ start, end: reader.at });
 }
 
 const DOLLAR = 36;
-const variable = /\$\{?(?:env:)?([A-Za-z_]\w*)\}?/iy;
+const variable = /\$\{?(?:(?:env|global|local|private|script|using):)?([A-Za-z_]\w*)\}?/iy;
 
-function variablesIn(source: Source, start: number, end: number): readonly ShellVariable[] {
+/** The variables of a word, without those in `others`, which are in order. */
+function variablesIn(
+  source: Source,
+  { start, end }: Span,
+  others: readonly Span[],
+): readonly ShellVariable[] {
   const { text } = source;
   let found: ShellVariable[] | undefined;
+  let next = 0;
   for (let at = start; at < end; at++) {
-    if (text.charCodeAt(at) !== DOLLAR) continue;
+    const other = others[next];
+    if (other !== undefined && at >= other.start) {
+      at = Math.max(at, other.end) - 1;
+      next++;
+      continue;
+    }
+    if (text.charCodeAt(at) !== DOLLAR || isEscaped(text, at)) continue;
     variable.lastIndex = at;
     const [whole, name = ''] = variable.exec(text) ?? [];
     if (whole === undefined) continue;
-    const next = Math.min(at + whole.length, end);
+    const last = Math.min(at + whole.length, end);
     const nameAt = at + whole.lastIndexOf(name);
     const nameSpan = source.span(nameAt, nameAt + name.length);
-    (found ??= []).push({ span: source.span(at, next), name, nameSpan, quoted: false });
-    at = next - 1;
+    (found ??= []).push({ span: source.span(at, last), name, nameSpan, quoted: false });
+    at = last - 1;
   }
   return found ?? none;
+}
+
+/** Whether an odd number of backticks is before a character. */
+function isEscaped(text: string, at: number): boolean {
+  let from = at;
+  while (text[from - 1] === '`') from--;
+  return (at - from) % 2 === 1;
 }

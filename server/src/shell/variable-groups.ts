@@ -29,7 +29,8 @@ export function groupUses(
     const owner = ownerOf(use, own);
     let byName = byOwner.get(owner);
     if (byName === undefined) byOwner.set(owner, (byName = new Map<string, VariableUse[]>()));
-    const key = ignoresCase ? use.name.toLowerCase() : use.name;
+    const name = ignoresCase ? use.name.toLowerCase() : use.name;
+    const key = use.isEnvironment ? `env:${name}` : name;
     const list = byName.get(key);
     if (list) list.push(use);
     else {

@@ -29,6 +29,8 @@ export interface VariableUse {
   readonly value?: Span | undefined;
   /** The expansion, if it is one. */
   readonly variable?: ShellVariable | undefined;
+  /** In PowerShell, whether it is `$env:NAME`, which is another variable than `$NAME`. */
+  readonly isEnvironment?: boolean | undefined;
 }
 
 interface Walk {
@@ -36,6 +38,8 @@ interface Walk {
   /** A script in double quotes is read by both shells; the places of the outer one come first. */
   readonly seen: Set<number>;
   readonly dialect: Dialect | undefined;
+  /** The right side of an assignment in a pipe of PowerShell goes on after its first part. */
+  readonly inPipe: boolean;
 }
 
 /** The uses of all variables. The statements may be a single command without a script, as in exec form. */
@@ -43,7 +47,7 @@ export function variableUses(
   statements: readonly Statement[],
   dialect: Dialect | undefined,
 ): readonly VariableUse[] {
-  const walk: Walk = { uses: [], seen: new Set(), dialect };
+  const walk: Walk = { uses: [], seen: new Set(), dialect, inPipe: false };
   const script = regionIn(undefined, 'script');
   for (const statement of statements) visit(walk, statement, script);
   return walk.uses;
@@ -59,10 +63,11 @@ function visit(walk: Walk, statement: Statement, region: Region): void {
       visitCommand(walk, statement, region);
       return;
     case 'pipeline': {
-      // Each part of a pipe runs in a process of its own.
-      const isPipe = statement.parts.length > 1;
+      // Each part of a pipe runs in a process of its own, but not in PowerShell.
+      const inPipe = statement.parts.length > 1;
+      const isSplit = inPipe && walk.dialect !== 'powershell';
       for (const part of statement.parts)
-        visit(walk, part, isPipe ? regionIn(region, 'subshell') : region);
+        visit({ ...walk, inPipe }, part, isSplit ? regionIn(region, 'subshell') : region);
       return;
     }
     case 'chain':
@@ -91,10 +96,11 @@ function visitTest(walk: Walk, words: readonly ShellWord[], region: Region): voi
 
 function visitCommand(walk: Walk, command: Command, region: Region): void {
   const { assignments, name, args, redirects } = command;
+  if (walk.dialect === 'powershell') addPowershellAssignment(walk, command, region);
   // Without a command, the assignments are those of the script; otherwise, they are the environment of the command.
-  const isPrefix = name !== undefined && walk.dialect !== 'powershell';
+  const kind = name === undefined ? 'assignment' : 'prefix';
   for (const word of assignments) {
-    addAssignment(walk, word, isPrefix ? 'prefix' : 'assignment', region);
+    if (walk.dialect !== 'powershell') addAssignment(walk, word, kind, region);
     visitWord(walk, word, region);
   }
   if (name) visitWord(walk, name, region);
@@ -146,7 +152,18 @@ function visitWord(walk: Walk, { variables, scripts }: ShellWord, region: Region
     if (walk.seen.has(start)) continue;
     walk.seen.add(start);
     const { name, nameSpan, span } = variable;
-    walk.uses.push({ name, span: nameSpan, kind: 'read', region, from: span.end, variable });
+    const opener = start - span.start;
+    const isEnvironment = walk.dialect === 'powershell' && (opener === 5 || opener === 6);
+    walk.uses.push({
+      name,
+      span: nameSpan,
+      kind: 'read',
+      region,
+      from: span.end,
+      variable,
+      // `$env:` or `${env:`
+      ...(isEnvironment && { isEnvironment }),
+    });
   }
   if (scripts.length === 0) return;
   // The braces and parentheses of PowerShell do not start a process.
@@ -163,10 +180,46 @@ function addLocal(region: Region, word: ShellWord): void {
 }
 
 function addAssignment(walk: Walk, word: ShellWord, kind: UseKind, region: Region): void {
-  const opener = walk.dialect === 'powershell' ? /^\$(?:env:)?/i.exec(word.raw)?.[0].length : 0;
-  const start = opener ?? 0;
-  const name = nameAt(word, start);
-  if (name !== '') addName(walk, { word, name, kind, start }, region);
+  const name = nameAt(word, 0);
+  if (name !== '') addName(walk, { word, name, kind }, region);
+}
+
+/** A variable of PowerShell at the start of a word, after its type, with its drive or scope. */
+const powershellTarget =
+  /^(?:\[[\w.[\],]+\])*\$\{?(?:(env)|global|local|private|script)?:?([A-Za-z_]\w*)\}?(?![\w:])/i;
+
+/** `$NAME = …`, `$NAME += …`, `$env:NAME=…` and `foreach ($NAME in …)`, with the whole right side as the value. */
+function addPowershellAssignment(walk: Walk, command: Command, region: Region): void {
+  const { assignments, name: first, args } = command;
+  const word = assignments[0] ?? first;
+  const next = assignments.length > 0 ? first : args[0];
+  const [target, drive, name = ''] = powershellTarget.exec(word?.raw ?? '') ?? [];
+  if (word === undefined || target === undefined) return;
+  const rest = word.raw.slice(target.length);
+  const isLoop = rest === '' && next?.text.toLowerCase() === 'in';
+  // In the tree, only `$NAME = …` is an assignment.
+  const operator =
+    assignments.length > 0
+      ? '='
+      : /^(?:[-+*/%]|\?\?)?=(?!=)/.exec(rest === '' ? (next?.raw ?? '') : rest)?.[0];
+  if (operator === undefined && !isLoop) return;
+  const end = args.at(-1)?.span.end ?? first?.span.end ?? word.span.end;
+  const isSplit = rest === '' || rest === '=';
+  const from = isSplit ? next?.span.start : word.span.start + target.length + 1;
+  const isKnown = operator === '=' && !walk.inPipe && (rest !== '' || assignments.length > 0);
+  const value = isKnown && from !== undefined && from < end ? { start: from, end } : undefined;
+  const at = word.span.start + target.lastIndexOf(name);
+  const isEnvironment = drive !== undefined;
+  walk.seen.add(at);
+  walk.uses.push({
+    name,
+    span: { start: at, end: at + name.length },
+    kind: isLoop ? 'loop' : isEnvironment && value ? 'export' : 'assignment',
+    region,
+    from: end,
+    value,
+    ...(isEnvironment && { isEnvironment }),
+  });
 }
 
 function nameAt({ raw }: ShellWord, start: number): string {
@@ -185,8 +238,7 @@ function addName(walk: Walk, { word, name, kind, start = 0 }: NamedPlace, region
   const { raw, span } = word;
   if (!/^[A-Za-z_]\w*$/.test(name) || !raw.startsWith(name, start)) return;
   const at = span.start + start;
-  // In PowerShell, the name that is assigned has been read as a variable of the word.
-  if (walk.seen.has(at) && walk.dialect !== 'powershell') return;
+  if (walk.seen.has(at)) return;
   walk.seen.add(at);
   const equals = /^\+?=/.exec(raw.slice(start + name.length))?.[0].length;
   const value =

@@ -19,6 +19,11 @@ export function equalsForm({ text, escape }: Dockerfile, pair: Pair): string | u
 function quoted(raw: string, escape: string): string | undefined {
   const inQuotes = escape === '\\' ? /^"[^"\\]*(?:\\.[^"\\]*)*"$/ : /^"[^"`]*"$/;
   if (inQuotes.test(raw) || /^'[^']*'$/.test(raw)) return raw;
-  if (/["']/.test(raw) || raw.includes(escape)) return undefined;
-  return /\s/.test(raw) ? `"${raw}"` : raw;
+  if (/["']/.test(raw)) return undefined;
+  const isSpaced = /\s/.test(raw);
+  // An escaped character means the same with an equals sign, but in double quotes only these two do.
+  const escapes = isSpaced ? /\\[\\$]/g : /\\./g;
+  const inBackticks = isSpaced ? /`[`$]/g : /`./g;
+  if (raw.replace(escape === '\\' ? escapes : inBackticks, '').includes(escape)) return undefined;
+  return isSpaced ? `"${raw}"` : raw;
 }

@@ -21,6 +21,11 @@ describe('keywords', () => {
     expect(await labelsAt('F‸\nFROM a')).toEqual(['FROM', 'ARG']);
     expect(await labelsAt('# x\n\n‸\nFROM a')).toEqual(['FROM', 'ARG']);
   });
+  test('offers them below a line with only the escape character', async () => {
+    expect(await labelsAt('FROM a\n\\\n‸')).toContain('RUN');
+    expect(await labelsAt('FROM a\n\\\n# b\n‸')).toContain('RUN');
+    expect(await labelsAt('FROM a\nR\\\n‸')).toEqual([]);
+  });
   test('in a stage, offers everything that is not deprecated', async () => {
     const found = (await itemsAt('FROM a\n‸')).filter(({ kind }) => kind === 'keyword');
     expect(found).toHaveLength(17);

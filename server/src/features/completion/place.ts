@@ -57,8 +57,17 @@ export function containsLine({ text, escape }: Dockerfile, span: Span, offset: n
 }
 
 /** Whether the cursor is in the keyword or at its end. */
-export function atKeyword({ instruction, offset }: Place): boolean {
-  return instruction !== undefined && offset <= instruction.keyword.span.end;
+export function atKeyword(place: Place): boolean {
+  const { instruction, offset } = place;
+  return (
+    instruction !== undefined && (offset <= instruction.keyword.span.end || isBeforeKeyword(place))
+  );
+}
+
+/** Whether the lines of the instruction above the cursor are empty but for the escape character. */
+function isBeforeKeyword({ document: { text }, instruction, offset }: Place): boolean {
+  if (instruction?.keyword.raw !== '') return false;
+  return /^[\\`]\s*$/.test(text.slice(instruction.span.start, offset).replace(/^[ \t]*#.*$/gm, ''));
 }
 
 /**
@@ -69,7 +78,7 @@ export function continuesKeyword({ document, instruction, onbuild, offset }: Pla
   const { text, tree } = document;
   return [instruction, onbuild].some((one) => {
     const end = one?.keyword.span.end ?? offset;
-    if (offset <= end || text[end] !== tree.escape) return false;
+    if (offset <= end || text[end] !== tree.escape || one?.keyword.raw === '') return false;
     return /^[ \t]*\r?\n(?:[ \t\r]*(?:#[^\n]*)?\n)*$/.test(text.slice(end + 1, offset));
   });
 }

@@ -10,6 +10,7 @@ import { t } from '../../text/translation.ts';
 import { bindingMarkdown } from '../binding.ts';
 import { plain, type Completion } from './item.ts';
 import type { Place } from './place.ts';
+import { powershellVariables } from './powershell-variables.ts';
 
 /**
  * After `$` and `${`: variables in scope, those of the file before predefined ones. After a name in braces:
@@ -18,8 +19,8 @@ import type { Place } from './place.ts';
 export function variables(place: Place): readonly Completion[] {
   const { document, instruction, offset, inComment } = place;
   const { text, tree } = document;
-  const ofPowerShell = environmentVariables(place);
-  if (ofPowerShell.length > 0) return ofPowerShell;
+  const ofPowerShell = powershellVariables(place);
+  if (ofPowerShell !== undefined) return ofPowerShell;
   const match = /(\$\{?)([A-Za-z_]\w*)?(:?)$/.exec(text.slice(Math.max(0, offset - 200), offset));
   if (!instruction || !match || inComment) return [];
   const [whole, opener = '', typed = '', colon = ''] = match;
@@ -55,22 +56,6 @@ export function variables(place: Place): readonly Completion[] {
       }),
     );
   return [...scriptItems, ...variableItems, ...operatorItems];
-}
-
-/** Variables of Windows. */
-const windowsVariables = ['PATH', 'TEMP', 'ProgramFiles', 'USERPROFILE', 'SystemRoot', 'windir', 'APPDATA', 'ProgramData']; // prettier-ignore
-
-/** After `$env:` of PowerShell: variables in scope, and those of Windows. */
-function environmentVariables(place: Place): readonly Completion[] {
-  const { document, instruction, offset, inComment } = place;
-  const before = document.text.slice(Math.max(0, offset - 200), offset);
-  const [whole, typed = ''] = /\$env:([A-Za-z_]\w*)?$/i.exec(before) ?? [];
-  if (instruction?.kind !== 'RUN' || whole === undefined || inComment) return [];
-  const { variables: known, shell } = document.model.stateAt(instruction);
-  if (shell.dialect !== 'powershell') return [];
-  const span = { start: offset - typed.length, end: offset };
-  const names = new Set([...known.keys(), ...windowsVariables]);
-  return [...names].map((name) => plain(name, span, { kind: 'variable' }));
 }
 
 function bindings(place: Place, instruction: Instruction): readonly Binding[] {

@@ -258,9 +258,19 @@ describe('lines of scripts', () => {
       'RUN aa   \\\n    bb   \\\n    cccc\n',
     ],
     [
+      'line breaks are aligned only if they still are after other changes',
+      'RUN a   bcd \\\n    efghi   \\\n    j\n',
+      'RUN a bcd \\\n    efghi \\\n    j\n',
+    ],
+    [
       'PowerShell is indented by braces',
       '# escape=`\nFROM a\nSHELL ["powershell"]\nRUN a; `\n  if (x) { `\n b `\n }\n',
       '# escape=`\nFROM a\nSHELL ["powershell"]\nRUN a; `\n    if (x) { `\n        b `\n    }\n',
+    ],
+    [
+      'PowerShell has one space before a line break',
+      '# escape=`\nFROM a\nSHELL ["powershell"]\nRUN a  `\n    -b "c  `\n d"   `\n    e\n',
+      '# escape=`\nFROM a\nSHELL ["powershell"]\nRUN a `\n    -b "c  `\n d" `\n    e\n',
     ],
     [
       'cmd is indented after operators only',
@@ -303,8 +313,10 @@ describe('options', () => {
     expect(formatted(heredoc)).toBe(heredoc);
   });
   test('one space between the words of a command', () => {
-    const text = "FROM a\nRUN a   -b\t 'c  d' > x   && e\n";
-    expect(formatted(text)).toBe("FROM a\nRUN a -b 'c  d' > x   && e\n");
+    const text = "FROM a\nRUN a   -b\t 'c  d' > x   &&  e\t|  f  ||  ! g;  h\n";
+    expect(formatted(text)).toBe("FROM a\nRUN a -b 'c  d' > x && e | f || ! g; h\n");
+    const aligned = 'FROM a\nRUN apt-get update  && \\\n    apt-get upgrade && \\\n    b\n';
+    expect(formatted(aligned)).toBe(aligned);
     expect(formatted(text, { singleSpaces: false })).toBe(text);
     // The end of the first word is the start of the next line.
     expect(formatted('FROM a\nRUN echo a\\\n  b\n')).toBe('FROM a\nRUN echo a\\\n    b\n');
@@ -315,6 +327,9 @@ describe('options', () => {
     expect(formatted(text, { equalsSigns: false })).toBe(text.replace('ENV  A  b', 'ENV A  b'));
     expect(formatted('# escape=`\nFROM a\nENV A C:\\d e\nENV B `a b\n')).toBe(
       '# escape=`\nFROM a\nENV A="C:\\d e"\nENV B `a b\n',
+    );
+    expect(formatted('FROM a\nENV A C:\\\\d\nENV B \\a\\$\nENV C C:\\\\d e\nENV D a\\b c\n')).toBe(
+      'FROM a\nENV A=C:\\\\d\nENV B=\\a\\$\nENV C="C:\\\\d e"\nENV D a\\b c\n',
     );
   });
   test('scripts in heredocs', () => {

@@ -8,7 +8,7 @@ import type { Node, Span } from '../../text/span.ts';
 import { innermost, isArray } from './gaps.ts';
 import { quoteWalker } from './quotes.ts';
 import { isSpaceOrTab, type Row, rowIndexAt, type Rows, widthOf } from './rows.ts';
-import { windowsLevels } from './windows-layout.ts';
+import { type ScriptLayout, windowsLayout } from './windows-layout.ts';
 import { nodeAt, type ScriptPlace, scriptPlace } from './script-place.ts';
 
 /** The first line and those that continue it: all that are neither comments nor empty. */
@@ -16,8 +16,8 @@ export interface HeadRows {
   readonly continued: readonly Row[];
   /** For each of them, its level; undefined if its indentation must not change. */
   readonly levels: readonly (number | undefined)[];
-  /** Spaces before escaped line breaks that can be one. */
-  readonly wide?: readonly Span[] | undefined;
+  /** For each of them, several spaces before its escaped line break that can be one; undefined if there are none. */
+  readonly gaps?: readonly (Span | undefined)[] | undefined;
 }
 
 interface Parted {
@@ -71,24 +71,7 @@ function levelsOf(head: Head): Omit<HeadRows, 'continued'> {
     if (!array || !/^[\],[]/.test(text.slice(from, to))) return undefined;
     return text.charAt(from) === ']' ? 0 : 1;
   });
-  return { levels, wide: layout && wideGaps(head, layout.gaps, levels) };
-}
-
-/** Those of the spaces before escaped line breaks that do not align these with the one above or below. */
-function wideGaps(
-  { rows, tabSize }: Head,
-  gaps: readonly (Span | undefined)[],
-  levels: readonly (number | undefined)[],
-): readonly Span[] {
-  const columns = rows.map(({ start, from, to }, i) => {
-    const level = levels[i];
-    return to - from + (level === undefined ? from - start : level * tabSize);
-  });
-  return gaps.flatMap((gap, i) =>
-    gap === undefined || columns[i] === columns[i - 1] || columns[i] === columns[i + 1]
-      ? []
-      : [gap],
-  );
+  return { levels, gaps: layout?.gaps.some((gap) => gap) === true ? layout.gaps : undefined };
 }
 
 /** Whether all further arguments are aligned with the first one, as labels often are; this alignment is kept. */
@@ -144,12 +127,6 @@ function isApart(text: string, before: Row, { start, from }: Row): boolean {
 
 const outermost: ScriptPlace = { depth: 0 };
 
-interface ScriptLayout {
-  readonly levels: readonly (number | undefined)[];
-  /** For each line, the spaces before its escaped line break, if there are several that are insignificant. */
-  readonly gaps: readonly (Span | undefined)[];
-}
-
 /** The levels of the lines of a script, by its syntax. */
 function scriptLayout(
   { document: { text }, rows, tabSize }: Head,
@@ -159,16 +136,15 @@ function scriptLayout(
   const posix = script.dialect === 'sh' || script.dialect === 'bash';
   if (script.errors.length > 0) return undefined;
   const loose = apart(text, rows);
-  if (!posix) {
-    const levels = windowsLevels({ text, rows, tabSize, loose }, masked, script.dialect);
-    return levels && { levels, gaps: [] };
-  }
+  const wide = rows.map((row, i) => (i < rows.length - 1 ? gapBefore(text, row) : undefined));
+  if (!posix)
+    return windowsLayout({ text, rows, tabSize, loose, gaps: wide }, masked, script.dialect);
   const free = quoteWalker(masked.text);
   const gaps: (Span | undefined)[] = [];
   const places = rows.map((row, i): ScriptPlace | undefined => {
     // The walker goes forward only: first to the start of the line, then to its end.
     const freedom = row.from <= masked.at ? 'outside' : free(row.from - masked.at);
-    const gap = i < rows.length - 1 ? gapBefore(text, row) : undefined;
+    const gap = wide[i];
     gaps.push(
       gap && gap.start > masked.at && free(gap.start - masked.at) !== 'none' ? gap : undefined,
     );

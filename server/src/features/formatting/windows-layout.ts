@@ -1,7 +1,14 @@
 /** The levels of the lines of scripts for PowerShell and cmd, by their braces and quotes. */
 import type { Dialect } from '../../shell/script.ts';
-import type { MaskedText } from '../../text/span.ts';
+import type { MaskedText, Span } from '../../text/span.ts';
 import { type Row, rowIndexAt, widthOf } from './rows.ts';
+
+export interface ScriptLayout {
+  /** For each line, its level; undefined if whitespace before it may be significant. */
+  readonly levels: readonly (number | undefined)[];
+  /** For each line, the spaces before its escaped line break, if there are several that are insignificant. */
+  readonly gaps: readonly (Span | undefined)[];
+}
 
 interface Lines {
   readonly text: string;
@@ -9,25 +16,32 @@ interface Lines {
   readonly tabSize: number;
   /** For each line, whether whitespace before it separates words already. */
   readonly loose: readonly boolean[];
+  /** For each line, several spaces before its escaped line break. */
+  readonly gaps: readonly (Span | undefined)[];
 }
 
 /**
- * For each line, its level; undefined if whitespace before it may be significant: in quotes, and in cmd everywhere but
- * where a command starts, because `echo` and `set` keep all spaces.
+ * The layout of a script for PowerShell or cmd. Whitespace is significant in quotes, and in cmd everywhere but where a
+ * command starts, because `echo` and `set` keep all spaces.
  */
-export function windowsLevels(
-  { text, rows, tabSize, loose }: Lines,
+export function windowsLayout(
+  { text, rows, tabSize, loose, gaps }: Lines,
   masked: MaskedText,
   dialect: Dialect,
-): readonly (number | undefined)[] | undefined {
+): ScriptLayout | undefined {
   // What follows is passed on as it is written.
   if (masked.text.includes('--%')) return undefined;
   const walk = walker(masked.text, dialect);
   const starts = statementStarts(text, rows, dialect);
   const widths = rows.map((row) => widthOf(text, row, tabSize));
+  const insignificant: (Span | undefined)[] = [];
   const places = rows.map(({ from }, i): Place | undefined => {
+    // The walker goes forward only: first to the start of the line, then to its end.
+    const open = from <= masked.at ? [] : walk(from - masked.at)?.slice();
+    const gap = dialect === 'cmd' ? undefined : gaps[i];
+    const isFree = gap && gap.start > masked.at && walk(gap.start - masked.at) !== undefined;
+    insignificant.push(isFree ? gap : undefined);
     if (from <= masked.at) return {};
-    const open = walk(from - masked.at);
     const isKept = open === undefined || !loose[i] || (dialect === 'cmd' && !starts[i]);
     if (isKept) return undefined;
     const left = Math.max(0, open.length - closersAt(text, from));
@@ -56,7 +70,7 @@ export function windowsLevels(
       levels.push(deeper(levelOf(unit), step));
     }
   }
-  return levels;
+  return { levels, gaps: insignificant };
 }
 
 /** What is open at the start of a line. */

@@ -1,4 +1,4 @@
-/** Several spaces between the words of a command, which a POSIX shell reads like one. */
+/** Several spaces, or tabs, between the words of a command and around operators, which a POSIX shell reads like one. */
 import type { Document } from '../../model/document.ts';
 import { heredocScript } from '../../model/scripts.ts';
 import type { Command, Script, Statement } from '../../shell/script.ts';
@@ -24,39 +24,71 @@ export function addWordGapEdits(
   if (heredocs.length > 0 && (body === undefined || hasReturns)) return;
   // Most instructions have none, and need no tree.
   const written = body?.text ?? text.slice(command.span.start, command.span.end);
-  if (!/\S[ \t]{2,}[^ \t\\`\r\n]/.test(written)) return;
+  if (!/\S(?:[ \t]{2,}|\t)[^ \t\\`\r\n]/.test(written)) return;
   const script = model.scriptOnce(inner);
   if (script === undefined || !isReadable(script)) return;
   const add = (start: number, end: number): void => {
     // A word may end with an escaped line break: what follows is the indentation of the next line.
     if (text.charAt(start - 1) === '\n') return;
-    if (end - start > 1 && /^[ \t]+$/.test(text.slice(start, end)))
-      edits.push(replace({ start, end }, ' '));
+    const gap = text.slice(start, end);
+    if (gap !== ' ' && /^[ \t]+$/.test(gap)) edits.push(replace({ start, end }, ' '));
   };
-  for (const statement of script.statements) addInside(statement, add);
+  const addAround = ({ start, end }: Span, before: number, after: number): void => {
+    // An operator at the end of a line may be aligned with those of other lines.
+    if (/^[ \t]*\\?\r?\n/.test(text.slice(end, end + 100))) return;
+    add(before, start);
+    add(end, after);
+  };
+  for (const statement of script.statements) addInside(statement, { text, add, addAround });
+  for (const [i, { span }] of script.separators.entries()) {
+    const next = script.statements[i + 1];
+    if (next) add(span.end, next.span.start);
+  }
 }
 
 function isReadable({ dialect, errors }: Script): boolean {
   return (dialect === 'sh' || dialect === 'bash') && errors.length === 0;
 }
 
-type Add = (start: number, end: number) => void;
+interface Adding {
+  readonly text: string;
+  readonly add: (start: number, end: number) => void;
+  /** Adds the edits before and after an operator, from the end of what is before it to the start of what is after it. */
+  readonly addAround: (operator: Span, before: number, after: number) => void;
+}
 
-function addInside(statement: Statement, add: Add): void {
+function addInside(statement: Statement, adding: Adding): void {
   switch (statement.kind) {
     case 'command':
-      addBetweenWords(statement, add);
+      addBetweenWords(statement, adding);
       return;
     case 'pipeline':
     case 'chain':
-      for (const part of statement.parts) addInside(part, add);
+      for (const [i, part] of statement.parts.entries()) {
+        addInside(part, adding);
+        const before = statement.parts[i - 1]?.span.end;
+        if (before === undefined) continue;
+        const operator =
+          statement.kind === 'chain'
+            ? statement.operators[i - 1]?.span
+            : pipeBetween(adding.text, before, part.span.start);
+        if (operator) adding.addAround(operator, before, part.span.start);
+      }
       return;
     case 'block':
-      for (const body of statement.bodies) addInside(body, add);
+      for (const body of statement.bodies) addInside(body, adding);
   }
 }
 
-function addBetweenWords({ assignments, name, args, redirects }: Command, add: Add): void {
+/** The place of `|` or `|&` between two parts of a pipeline on one line. */
+function pipeBetween(text: string, start: number, end: number): Span | undefined {
+  const found = /^[ \t]*(\|&?)[ \t]*$/.exec(text.slice(start, end));
+  if (found === null) return undefined;
+  const at = start + found[0].indexOf('|');
+  return { start: at, end: at + (found[1]?.length ?? 0) };
+}
+
+function addBetweenWords({ assignments, name, args, redirects }: Command, { add }: Adding): void {
   const spans: Span[] = [...assignments, ...(name ? [name] : []), ...args, ...redirects].map(
     ({ span }) => span,
   );

@@ -1,7 +1,12 @@
 /** Why a name cannot be changed, whatever the new name is: something outside the file knows it. */
 import type { Document } from '../../model/document.ts';
 import { coveredEnd, mostInstructions, mostVariables } from '../../model/coverage.ts';
-import { isAutomatic, isReadByPrograms } from '../../reference/program-variables.ts';
+import { scriptVariables } from '../../model/script-variables.ts';
+import {
+  isAutomatic,
+  isPowershellOwn,
+  isReadByPrograms,
+} from '../../reference/program-variables.ts';
 import { t } from '../../text/translation.ts';
 import { defaultNaming, stagesNamedBy } from '../named-stages.ts';
 import { mentionsOf } from './mentions.ts';
@@ -22,7 +27,8 @@ function variableReason(document: Document, target: Target): string | undefined 
   const { name, script } = target;
   if (script === undefined && isAutomatic(name))
     return t('`{0}` is the name under which BuildKit passes the value', name);
-  if (isReadByPrograms(name) && isSeenByPrograms(document, target))
+  const isOwn = isPowershellScript(document, target) && isPowershellOwn(name);
+  if (isOwn || (isReadByPrograms(name) && isSeenByPrograms(document, target)))
     return t('`{0}` is read by programs, which do not know the new name', name);
   for (const { how, span } of target.uses) {
     const line = lineOf(document, span.start);
@@ -42,6 +48,11 @@ function variableReason(document: Document, target: Target): string | undefined 
       return t('`envsubst` on line {1} replaces `{0}` in files, which keep the name', name, line);
   }
   return scriptReason(document, target);
+}
+
+/** Whether the name is that of a variable in PowerShell, which sets and reads some itself. */
+export function isPowershellScript({ model }: Document, { script }: Target): boolean {
+  return script !== undefined && scriptVariables(model, script.instruction)?.dialect === 'powershell'; // prettier-ignore
 }
 
 /** What a script does with names that it does not write out. */

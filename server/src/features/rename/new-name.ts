@@ -1,10 +1,14 @@
 /** Why a name cannot be given to something: it is invalid, or it means something else already. */
 import type { Document } from '../../model/document.ts';
 import { scriptVariables } from '../../model/script-variables.ts';
-import { isAutomatic, isReadByPrograms } from '../../reference/program-variables.ts';
+import {
+  isAutomatic,
+  isPowershellOwn,
+  isReadByPrograms,
+} from '../../reference/program-variables.ts';
 import { t } from '../../text/translation.ts';
 import { couldName } from '../named-stages.ts';
-import { isSeenByPrograms, lineOf } from './fixed-names.ts';
+import { isPowershellScript, isSeenByPrograms, lineOf } from './fixed-names.ts';
 import type { Target } from './target.ts';
 
 /** The reason as a sentence; undefined if the name can be used. */
@@ -24,7 +28,8 @@ function variableNameReason(document: Document, target: Target, to: string): str
   if (line !== undefined) return t('`{0}` is a variable of the script on line {1}', to, line);
   if (target.script === undefined && isAutomatic(to))
     return t('`{0}` is the name under which BuildKit passes the value', to);
-  if (isReadByPrograms(to) && isSeenByPrograms(document, target))
+  const isOwn = isPowershellScript(document, target) && isPowershellOwn(to);
+  if (isOwn || (isReadByPrograms(to) && isSeenByPrograms(document, target)))
     return t('`{0}` is read by programs, so it would change what they do', to);
   return undefined;
 }
@@ -33,7 +38,11 @@ function variableNameReason(document: Document, target: Target, to: string): str
 function scriptLineOf(document: Document, { script }: Target, name: string): number | undefined {
   const { model, text } = document;
   const own = script && scriptVariables(model, script.instruction);
-  const used = own?.all.find((group) => group.name === name)?.uses[0];
+  // Names of PowerShell and cmd are the same in any case.
+  const ignoresCase = own?.dialect === 'powershell' || own?.dialect === 'cmd';
+  const isSame = (other: string): boolean =>
+    ignoresCase ? other.toLowerCase() === name.toLowerCase() : other === name;
+  const used = own?.all.find((group) => isSame(group.name))?.uses[0];
   if (script !== undefined) return used && lineOf(document, used.span.start);
   for (const instruction of model.each('RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK')) {
     const { start, end } = instruction.span;
