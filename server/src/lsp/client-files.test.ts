@@ -44,19 +44,19 @@ test('does not ask the client for files that the server can read', async () => {
 });
 
 /** Where an ignore file of a document is searched for. */
-async function searched(uri: string, reaches?: Files['reaches']): Promise<readonly string[]> {
+async function searched(uri: string, given?: Files): Promise<readonly string[]> {
   const places: string[] = [];
   const read = (place: string): Promise<undefined> => {
     places.push(place);
     return Promise.resolve(undefined);
   };
-  await documentSurroundings({ read, ...(reaches && { reaches }) }).of(uri);
+  await documentSurroundings({ ...given, read }).of(uri);
   return places.filter((place) => place.endsWith('/.dockerignore'));
 }
 
 test('searches parent directories up to the root of the file system, and none for unsaved files', async () => {
-  const { reaches } = clientFiles(client({}).connection);
-  expect(await searched(`${remote}/Dockerfile`, reaches)).toEqual([
+  const files = clientFiles(client({}).connection);
+  expect(await searched(`${remote}/Dockerfile`, files)).toEqual([
     `${remote}/.dockerignore`,
     'vscode-vfs://github/me/.dockerignore',
     'vscode-vfs://github/.dockerignore',
@@ -65,7 +65,7 @@ test('searches parent directories up to the root of the file system, and none fo
     'file:///a/.dockerignore',
     'file:///.dockerignore',
   ]);
-  expect(await searched('untitled:Dockerfile', reaches)).toEqual([]);
+  expect(await searched('untitled:Dockerfile', files)).toEqual([]);
   // Without the client, such a directory cannot be read.
   expect(await searched(`${remote}/Dockerfile`)).toEqual([]);
 });

@@ -62,37 +62,11 @@ export function configuration({
 }: Sources): Configuration {
   let sent: unknown = {};
   const known = new LimitedMap<string, Promise<Checking>>(mostDirectories);
-  const texts = new LimitedMap<string, Promise<ProjectTexts>>(mostDirectories);
+  const projects = projectConfigs({ files, rules, warn });
   let chosen = new Map<string, Promise<Checking>>();
   const shared = sharing();
   /** Used if the client does not answer. */
   const defaults = checkingOf(undefined, { rules, warn, trusted: false });
-  const textsIn = (folder: string): Promise<ProjectTexts> => {
-    const before = texts.get(folder);
-    if (before !== undefined) return before;
-    const parent = parentOf(folder);
-    // Those of the parent directories are read at the same time: a client may take long for each file.
-    if (parent !== undefined) textsIn(parent).catch(() => undefined);
-    const read = Promise.all(projectFileNames.map((name) => files.read(`${folder}/${name}`)));
-    texts.set(folder, read);
-    return read;
-  };
-  /** The configuration in the nearest directory with a project file; of several files there, the first one by name. */
-  const projectConfig = async (uri: string): Promise<LintConfig | undefined> => {
-    if (!isReached(files, uri)) return undefined;
-    for (let folder = parentOf(uri); folder !== undefined; folder = parentOf(folder)) {
-      const found = await textsIn(folder);
-      for (const [i, name] of projectFileNames.entries()) {
-        const text = found[i];
-        if (text === undefined) continue;
-        const place = `${folder}/${name}`;
-        const { config, problems } = await readProjectFile(place, text, rules);
-        for (const problem of problems) warn(`${place}: ${problem}`);
-        return config;
-      }
-    }
-    return undefined;
-  };
   /** Each workspace folder may have its own settings; documents outside all of them share one. */
   const settingsFor = (uri: string): Promise<Checking> => {
     const folder = folders.of(uri) ?? '';
@@ -107,7 +81,7 @@ export function configuration({
     return checkingOf(raw, { rules, warn, trusted: trusted() });
   };
   const read = async (uri: string): Promise<Checking> => {
-    const project = projectConfig(uri);
+    const project = projects.of(uri);
     const own = await settingsFor(uri);
     const above = await project;
     return { ...own, config: shared(above ? merge(own.config, above) : own.config) };
@@ -121,11 +95,53 @@ export function configuration({
     },
     forget: (settings) => {
       known.clear();
-      texts.clear();
+      projects.forget();
       chosen = new Map();
       if (settings !== undefined) sent = settings;
     },
   };
+}
+
+interface ProjectConfigs {
+  /** Undefined if there is no project file. */
+  of(uri: string): Promise<LintConfig | undefined>;
+  forget(): void;
+}
+
+/** The configurations in project files, which are read once for each directory. */
+function projectConfigs({
+  files,
+  rules,
+  warn,
+}: Pick<Sources, 'files' | 'rules' | 'warn'>): ProjectConfigs {
+  const texts = new LimitedMap<string, Promise<ProjectTexts>>(mostDirectories);
+  const textsIn = (folder: string): Promise<ProjectTexts> => {
+    const before = texts.get(folder);
+    if (before !== undefined) return before;
+    const parent = parentOf(folder);
+    // Those of the parent directories are read at the same time: a client may take long for each file.
+    if (parent !== undefined) textsIn(parent).catch(() => undefined);
+    const read = Promise.all(projectFileNames.map((name) => files.read(`${folder}/${name}`)));
+    texts.set(folder, read);
+    return read;
+  };
+  /** The configuration in the nearest directory with a project file; of several files there, the first one by name. */
+  const configFor = async (uri: string): Promise<LintConfig | undefined> => {
+    if (!isReached(files, uri)) return undefined;
+    for (let folder = parentOf(uri); folder !== undefined; folder = parentOf(folder)) {
+      const found = await textsIn(folder);
+      for (const [i, name] of projectFileNames.entries()) {
+        const text = found[i];
+        if (text === undefined) continue;
+        const place = `${folder}/${name}`;
+        const { config, problems } = await readProjectFile(place, text, rules);
+        for (const problem of problems) warn(`${place}: ${problem}`);
+        return config;
+      }
+    }
+    return undefined;
+  };
+  return { of: configFor, forget: () => texts.clear() };
 }
 
 /** The configuration in the editor's settings. Invalid values are reported and replaced by the default. */
