@@ -79,11 +79,6 @@ export function checks({
   const remembered = new ObjectCache<Document, Remembered>();
   let count = 0;
   const inputs = knownInputs(settings, surroundings);
-  const find = (
-    { model }: Document,
-    { config, surroundings: beside }: Inputs,
-  ): readonly Finding[] =>
-    lint(model, rules, config, { log, ...(beside && { surroundings: beside }) });
   const findInSlices = findingsInSlices({ rules, log });
   const check: Checks['check'] = async (uri, documentNow) => {
     const reading = inputs.of(uri);
@@ -118,8 +113,9 @@ export function checks({
   return {
     check,
     linter: async (uri) => {
-      const read = await inputs.of(uri);
-      return (document) => find(document, read);
+      const { config, surroundings: beside } = await inputs.of(uri);
+      const input = { log, ...(beside && { surroundings: beside }) };
+      return ({ model }) => lint(model, rules, config, input);
     },
     forget: (sent) => {
       inputs.forget();
