@@ -14,6 +14,8 @@ export interface Crowd {
   readonly renameFirst: () => Promise<string>;
   /** Gives the image one more tag, which is first by name; resolves to the tag. */
   readonly tagFirst: () => Promise<string>;
+  /** Removes the tags that were added, so that the next ones are in sight. */
+  readonly removeTags: () => Promise<void>;
 }
 
 /** Creates stopped containers and tags of one image, which are removed at the end. */
@@ -30,9 +32,11 @@ export async function createCrowd(
   };
   const references = range(options.tags).map((at) => `crowd-${String(at % 50)}:${String(at)}`);
   await eachOf(references, tag);
-  cleanup.add(() =>
-    eachOf(references, (reference) => docker.getImage(reference).remove({ force: true })),
-  );
+  const removeTag = async (reference: string): Promise<void> => {
+    await docker.getImage(reference).remove({ force: true });
+  };
+  const added: string[] = [];
+  cleanup.add(() => eachOf([...references, ...added], removeTag));
   const names = range(options.containers).map((at) => `crowd-${String(at).padStart(4, '0')}`);
   await eachOf(names, (name) => docker.createContainer({ name, Image: image, Cmd: ['sh'] }));
   cleanup.add(async () => {
@@ -50,11 +54,12 @@ export async function createCrowd(
       return to;
     },
     tagFirst: async () => {
-      const reference = `a-crowd:${String(references.push('') - options.tags)}`;
-      references[references.length - 1] = reference;
+      const reference = `a-crowd:${String(added.length)}`;
+      added.push(reference);
       await tag(reference);
       return reference;
     },
+    removeTags: () => eachOf(added.splice(0), removeTag),
   };
 }
 

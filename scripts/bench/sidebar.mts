@@ -133,6 +133,7 @@ async function measureImages(window: Window, crowd: Crowd, ps: number): Promise<
   report('from the end of docker tag to the row', tagged, ps);
   await window.command('Drydock: Group Images By…');
   report('from the choice to images in groups', await timed(() => pick('Repository')), ps);
+  await crowd.removeTags();
   async function pick(choice: string): Promise<void> {
     await window.pick(choice);
     await flatRow.first().waitFor({ state: choice === 'None' ? 'visible' : 'detached' });

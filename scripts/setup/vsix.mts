@@ -18,7 +18,7 @@ export async function packVsix(file: string): Promise<void> {
     // The project does not have a public address that links in the README could point to.
     ...['--allow-missing-repository', '--no-rewrite-relative-links'],
   ];
-  const code = await run('npx', ['--yes', '@vscode/vsce@4', ...args, '--out', file], {
+  const code = await run('npx', ['--yes', '@vscode/vsce@4.1.0', ...args, '--out', file], {
     // Hides the warning about the Node.js version, which vsce works with.
     env: { ...process.env, npm_config_loglevel: 'error' },
   });

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { test } from 'vitest';
 import { argumentsOf, lineOfSpec, specOfLine, specOfWords } from '../../client/src/run/line.ts';
-import { specOfValues, valuesOf } from '../../client/src/run/draft.ts';
+import { specOfValues } from '../../client/src/run/spec-of-values.ts';
+import { valuesOf } from '../../client/src/run/values-of-spec.ts';
 import { optionNames, shortOptions } from '../../client/src/run/options.ts';
 import { printWords, wordsOf } from '../../client/src/command-line/words.ts';
 import { runPlace } from '../run-lines.ts';

@@ -187,6 +187,66 @@ test('in Chinese', async () => {
   await window.close();
 });
 
+/** In the page: the lowest contrast between a text with a style of terminals and what is behind it, with its classes. */
+const lowestContrast = `(() => {
+  const parts = (text) => {
+    const [r = 0, g = 0, b = 0, a = 1] = (text.match(/-?[\\d.]+(?:e-?\\d+)?/g) ?? []).map(Number);
+    const scale = text.startsWith('rgb') ? 255 : 1;
+    return [r / scale, g / scale, b / scale, a];
+  };
+  const over = ([r, g, b, a], [r2, g2, b2]) => [r * a + r2 * (1 - a), g * a + g2 * (1 - a), b * a + b2 * (1 - a)];
+  const behind = (node) => {
+    const color = parts(getComputedStyle(node).backgroundColor);
+    return color[3] === 1 || node.parentElement === null ? color : over(color, behind(node.parentElement));
+  };
+  const linear = (value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+  const light = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+  const contrast = (node) => {
+    const back = behind(node);
+    const [one, other] = [light(back), light(over(parts(getComputedStyle(node).color), back))];
+    return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+  };
+  const all = [...document.querySelectorAll('.tx [class*="ansi-"]')].map((node) => [contrast(node), node.className]);
+  return { count: all.length, lowest: all.sort(([one], [other]) => one - other).slice(0, 3) };
+})()`;
+
+test('styles of terminals are readable in all themes', async () => {
+  const codes = ['39', ...[3, 9].flatMap((tens) => [0, 1, 2, 3, 4, 5, 6, 7].map((one) => `${tens}${one}`))]; // prettier-ignore
+  const backs = codes.map((code) => String(Number(code) + 10));
+  const styled = (code: string) => `\\033[${code}m ${code.replace(';', '/')} \\033[0m`;
+  const lines = [
+    ...backs.map((back) => codes.map((code) => styled(`${code};${back}`)).join('')),
+    codes.map((code) => styled(`${code};7`)).join(''),
+    ['1', '2', '3', '4', '9', '7', '2;41', '2;7', '4;9', '31;2'].map(styled).join(' '),
+  ];
+  const name = `styles-${process.pid.toString(36)}`;
+  const container = await objects.docker.createContainer({
+    name,
+    Image: image,
+    Cmd: ['sh', '-c', `printf '${lines.join('\\n')}\\n'`],
+  });
+  await container.start();
+  await container.wait();
+  window = await openWindow();
+  await window.openSideBar();
+  await window.clickOnRow(window.row(`${name}, exited`), /^View Logs/);
+  await line('31/7').waitFor();
+  for (const [theme, shown] of [
+    ['Default Light Modern', 'light'],
+    ['Default Dark Modern', 'dark'],
+    ['Default High Contrast', 'contrast'],
+    ['Default High Contrast Light', 'contrast-light'],
+  ] as const) {
+    await window.writeMachineSettings({ 'workbench.colorTheme': theme });
+    await expect.poll(() => page().locator('body').getAttribute('data-vscode-theme-id')).toBe(theme); // prettier-ignore
+    const { count, lowest } = await page().locator('body').evaluate<{ count: number; lowest: [number, string][] }>(lowestContrast); // prettier-ignore
+    await window.shot(`125-logs-styles-${shown}`);
+    expect(count).toBeGreaterThan(17 * 17);
+    expect(lowest[0]?.[0], `${theme}: ${JSON.stringify(lowest)}`).toBeGreaterThanOrEqual(4.5);
+  }
+  await window.close();
+});
+
 test('saves all lines of the engine in order, however many the view reads', async () => {
   const name = `many-${process.pid.toString(36)}`;
   const container = await objects.docker.createContainer({

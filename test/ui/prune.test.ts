@@ -109,3 +109,13 @@ test('keeps the filters and the choice when the page was hidden, and has no hori
   await expect.poll(() => page().locator('body').evaluate(overflow)).toBe(0);
   await window.shot('78-prune-narrow');
 });
+
+test('is shown in Chinese', async () => {
+  await window.close();
+  window = await openWindow({ language: 'zh-cn' });
+  await window.command('Drydock: 清理卷…');
+  await page()
+    .getByRole('checkbox', { name: `选择 ${volume}`, exact: true })
+    .waitFor();
+  await window.shot('79-prune-zh');
+});

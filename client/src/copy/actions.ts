@@ -13,6 +13,7 @@ import { copyIn } from './copy-in.ts';
 import { copyOutAll } from './copy-out.ts';
 import { cancelledError, type CopyOptions, type CopyResult } from './copy-task.ts';
 import { confirmOverwrite, formatTransferred, reportCopied } from './messages.ts';
+import { withMemoryMounts } from './memory-mounts.ts';
 import {
   askForSource,
   askForTarget,
@@ -30,7 +31,7 @@ export async function copyFilesIn(
 ): Promise<void> {
   if (sources.length === 0) return;
   const { engine: connected, editor } = tools;
-  const engine = await connected();
+  const engine = withMemoryMounts(await connected());
   const names = formatNames(sources.map(baseName));
   const title = t('Copy {0} to {1}', names, container.name);
   const target = await targetOf(editor, engine, { container, directory, title });
@@ -55,7 +56,7 @@ export async function copyFilesOut(
   container: CopyPlace,
   { paths: given, folder }: { readonly paths?: readonly string[]; readonly folder?: string } = {},
 ): Promise<void> {
-  const engine = await connected();
+  const engine = withMemoryMounts(await connected());
   const { id, name } = container;
   const title = t('Copy Files from {0}', name);
   const asked = given ?? (await askForSource(editor, engine, { container, title }));
@@ -88,7 +89,7 @@ export async function copyFilesAcross(
   { paths: given, to: other, directory }: { readonly paths?: readonly string[]; readonly to?: CopyPlace; readonly directory?: string } = {}, // prettier-ignore
 ): Promise<void> {
   const { engine: connected, editor } = tools;
-  const engine = await connected();
+  const engine = withMemoryMounts(await connected());
   const title = t('Copy Files from {0}', from.name);
   const asked = given ?? (await askForSource(editor, engine, { container: from, title }));
   if (asked === undefined) return;

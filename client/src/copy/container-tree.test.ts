@@ -60,3 +60,32 @@ test.skipIf(process.platform === 'win32')(
     expect([...(tree ?? [])].map(([path]) => path)).toContain('archive');
   },
 );
+
+test('ends the list when the copy is cancelled', async () => {
+  let end: (() => void) | undefined;
+  const closed = new Promise<void>((resolve) => (end = resolve));
+  const control = new AbortController();
+  async function* output() {
+    yield Buffer.from('.\0.\0./a\0');
+    control.abort();
+    await closed;
+  }
+  const exec: Engine['exec'] = () => Promise.resolve({ output: output(), end: () => undefined, close: () => end?.(), exit: Promise.resolve(0) } as unknown as Duplex); // prettier-ignore
+  const engine = { ...localEngine(), exec };
+  await expect(containerTree(engine, 'web', '/in', control.signal)).rejects.toThrow('Cancelled');
+});
+
+test('reads names that arrive in pieces', async () => {
+  const list = Buffer.from('.\0.\0./d\0./d\0./d/\u00e9\0./d.\0/\0');
+  for (const size of [1, 2, 5, list.length]) {
+    async function* output() {
+      for (let at = 0; at < list.length; at += size)
+        yield Promise.resolve(list.subarray(at, at + size));
+    }
+    const exec: Engine['exec'] = () => Promise.resolve({ output: output(), end: () => undefined, close: () => undefined } as unknown as Duplex); // prettier-ignore
+    const tree = await containerTree({ ...localEngine(), exec }, 'web', '/in', signal);
+    const kinds = [...(tree ?? [])].map(([path, { isDirectory }]) => [path, isDirectory]);
+    const name = Buffer.from('d/\u00e9').toString('latin1');
+    expect(kinds).toEqual([['', true], ['d', true], [name, false], ['d.', false]]); // prettier-ignore
+  }
+});

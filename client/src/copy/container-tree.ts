@@ -4,9 +4,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Duplex, Engine } from '../engine/engine.ts';
-import { Slices } from '../engine/slices.ts';
 import { unpackTar, type TarEntry } from '../engine/tar.ts';
 import { toByteString, type ByteString } from './byte-strings.ts';
+import { cancelledError } from './copy-task.ts';
 
 export interface ExistingEntry {
   readonly isDirectory: boolean;
@@ -32,7 +32,7 @@ export async function containerTree(
   directory: string,
   signal: AbortSignal,
 ): Promise<ContainerTree | undefined> {
-  const found = await findNames(engine, container, directory);
+  const found = await findNames(engine, container, { directory, signal });
   return found ?? (await archiveTree(engine, container, { directory, signal }));
 }
 
@@ -45,8 +45,12 @@ export async function fileDetails(
   // No name can contain a word that is new each time.
   const end = `/${randomUUID()}`;
   const script = `cd -P -- "$1" && exec find . ! -type d -exec stat -c "%s %Y %n$2" -- {} +`;
-  const output = await outputOf(engine, container, [script, directory, end]);
-  if (output === undefined) return undefined;
+  const parts: Uint8Array[] = [];
+  const read = (part: Uint8Array) => void parts.push(part);
+  const run = await runScript(engine, container, [script, directory, end], { read });
+  const exit = await run?.exit.catch(() => undefined);
+  if (exit !== 0) return undefined;
+  const output = latin1(Buffer.concat(parts));
   const details = new Map<ByteString, ExistingEntry>();
   for (const record of output.split(`${end}\n`)) {
     const [, size, seconds, name = ''] = /^(\d+) (-?\d+) \.\/([^]*)$/.exec(record) ?? [];
@@ -60,49 +64,76 @@ export async function fileDetails(
 async function findNames(
   engine: Engine,
   container: string,
-  directory: string,
+  { directory, signal }: { readonly directory: string; readonly signal: AbortSignal },
 ): Promise<ContainerTree | undefined> {
   // A directory is printed twice. Nothing else has the name `/`, with which a complete list ends.
   const script = `cd -P -- "$1" && find . -type d -print0 -print0 -o -print0 2>/dev/null && printf '/\\0'`;
+  const names = new NameReader();
   // That it is complete says enough; the exit code would be another request.
-  const output = await outputOf(engine, container, [script, directory], { withoutExit: true });
-  if (output?.endsWith('\0/\0') !== true) return undefined;
-  const tree = new Map<ByteString, ExistingEntry>();
-  const slices = new Slices();
-  for (let at = 0; at < output.length - 2;) {
-    if (slices.isOver) await slices.turn();
-    const end = output.indexOf('\0', at);
-    const next = output.indexOf('\0', end + 1);
-    const isDirectory = next - end === end - at + 1 && output.startsWith(output.slice(at, end), end + 1); // prettier-ignore
-    tree.set(output.slice(at + 2, end), isDirectory ? aDirectory : aFile);
-    at = (isDirectory ? next : end) + 1;
+  const read = (part: Uint8Array) => names.read(part);
+  const run = await runScript(engine, container, [script, directory], { read, signal });
+  if (signal.aborted) throw cancelledError();
+  return run !== undefined && names.isComplete ? names.tree : undefined;
+}
+
+/** No path is that long. In bytes. */
+const longestPath = 1 << 20;
+
+/** Reads the names while they arrive. Throws if one does not end. */
+class NameReader {
+  readonly tree = new Map<ByteString, ExistingEntry>();
+  #last: ByteString | undefined;
+  /** The beginning of a name. */
+  #rest = '';
+
+  get isComplete(): boolean {
+    return this.#last === '/' && this.#rest === '';
   }
-  return tree;
+
+  read(part: Uint8Array): void {
+    const text = this.#rest + latin1(part);
+    let at = 0;
+    for (let end = text.indexOf('\0', this.#rest.length); end >= 0; end = text.indexOf('\0', at)) {
+      const name = text.slice(at, end);
+      if (name !== '/') this.tree.set(name.slice(2), name === this.#last ? aDirectory : aFile);
+      this.#last = name;
+      at = end + 1;
+    }
+    this.#rest = text.slice(at);
+    if (this.#rest.length > longestPath) throw new Error('not a list of names');
+  }
 }
 
 const aDirectory: ExistingEntry = { isDirectory: true };
 const aFile: ExistingEntry = { isDirectory: false };
 
-/** Runs a script as root, like the requests for archives; undefined if it cannot be run or fails. */
-async function outputOf(
+function latin1(part: Uint8Array): ByteString {
+  return Buffer.from(part.buffer, part.byteOffset, part.byteLength).toString('latin1');
+}
+
+/** Runs a script as root, like the requests for archives; undefined if it cannot be run or its output cannot be read. */
+async function runScript(
   engine: Engine,
   container: string,
   [script, ...args]: readonly [string, ...string[]],
-  { withoutExit = false }: { readonly withoutExit?: boolean } = {},
-): Promise<ByteString | undefined> {
+  { read, signal }: { readonly read: (part: Uint8Array) => void; readonly signal?: AbortSignal },
+): Promise<Duplex | undefined> {
   const argv = ['sh', '-c', script, 'sh', ...args];
   const options = { tty: false, user: '0', env: ['LC_ALL=C'] };
   let process: Duplex | undefined;
+  const stop = () => process?.close();
+  signal?.addEventListener('abort', stop);
   try {
     process = await engine.exec(container, argv, options);
+    if (signal?.aborted === true) stop();
     process.end();
-    const parts: Uint8Array[] = [];
-    for await (const part of process.output) parts.push(part);
-    if (!withoutExit && (await process.exit) !== 0) return undefined;
-    return Buffer.concat(parts).toString('latin1');
+    for await (const part of process.output) read(part);
+    return process;
   } catch {
-    process?.close();
+    stop();
     return undefined;
+  } finally {
+    signal?.removeEventListener('abort', stop);
   }
 }
 

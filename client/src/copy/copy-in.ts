@@ -60,7 +60,7 @@ async function confirmedPlans(
   request: CopyInRequest,
   options: CopyOptions,
   skipped: string[],
-): Promise<{ readonly plans: readonly Plan[]; readonly replaced: ReadonlySet<string> }> {
+): Promise<{ readonly plans: readonly Plan[]; readonly replaced: readonly string[] }> {
   const { plans, existing } = await createPlans(engine, request, options, skipped).catch((error: unknown) => {
     throw options.signal.aborted ? cancelledError() : toCopyError(error);
   }); // prettier-ignore
@@ -68,7 +68,7 @@ async function confirmedPlans(
   const details = async () => (await Promise.all(existing.map((one) => one.details()))).flat();
   if (paths.length > 0 && !(await options.confirmOverwrite(paths, details))) throw cancelledError();
   if (options.signal.aborted) throw cancelledError();
-  return { plans, replaced: new Set(paths) };
+  return { plans, replaced: paths };
 }
 
 interface Plans {

@@ -72,13 +72,14 @@ export async function findExisting(
   if (tree === undefined) return wholeDirectory(directory);
   const found = await overwritten(tree, below);
   const where = { container: place.container, directory: textOf(directory) };
+  const prefix = shown(joined(directory, ''));
   return {
-    paths: found.map((path) => shown(joined(directory, path))),
+    paths: found.map((path) => prefix + shown(path)),
     details: () => detailsOf(engine, where, { found, tree }),
   };
 }
 
-/** The paths below the root that exist, in order. */
+/** The paths below the root that exist, in the order of the entries. */
 async function overwritten(tree: ContainerTree, below: EntryList): Promise<readonly ByteString[]> {
   const found: ByteString[] = [];
   const slices = new Slices();
@@ -88,7 +89,7 @@ async function overwritten(tree: ContainerTree, below: EntryList): Promise<reado
     const existing = tree.get(path);
     if (existing !== undefined && !(entry.isDirectory && existing.isDirectory)) found.push(path);
   }
-  return found.sort();
+  return found;
 }
 
 /** Any file in it may be overwritten. */

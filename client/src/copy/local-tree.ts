@@ -56,6 +56,9 @@ export interface WalkOptions {
   skip(file: string): void;
 }
 
+/** Milliseconds of reading between two turns of the event loop, in which the answers of the engine about the target arrive. */
+const slice = 2;
+
 /** The file or directory and everything below it, in order. Rejects with errors of the file system. */
 export async function localTree(
   file: string,
@@ -63,7 +66,7 @@ export async function localTree(
   options: WalkOptions,
 ): Promise<readonly LocalEntry[]> {
   const list = new EntryList(options);
-  const slices = new Slices();
+  const slices = new Slices(slice);
   const place = { parent: undefined, name: toByteString(root.name) };
   const first = list.add(place, toByteString(file), root.stats);
   const pending = first === undefined ? [] : [first];

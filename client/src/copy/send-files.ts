@@ -18,7 +18,7 @@ export interface Plan {
 interface Sending {
   readonly plans: readonly Plan[];
   /** Files in the container that are overwritten, as they are shown. */
-  readonly replaced: ReadonlySet<string>;
+  readonly replaced: readonly string[];
   readonly options: CopyOptions;
 }
 
@@ -90,12 +90,12 @@ function partlyCopied(done: Packed, total: Packed): EngineError {
 async function withoutIncomplete(
   engine: Engine,
   container: string,
-  { directory, incomplete, replaced }: { readonly directory: string; readonly incomplete: LocalEntry; readonly replaced: ReadonlySet<string> }, // prettier-ignore
+  { directory, incomplete, replaced }: { readonly directory: string; readonly incomplete: LocalEntry; readonly replaced: readonly string[] }, // prettier-ignore
 ): Promise<EngineError> {
   const path = posix.join(directory, textOf(pathOf(incomplete)));
   const shown = posix.join(directory, displayName(nameOfBytes(Buffer.from(pathOf(incomplete), 'latin1')))); // prettier-ignore
   if (
-    !replaced.has(shown) &&
+    !replaced.includes(shown) &&
     isUtf8(pathOf(incomplete)) &&
     (await removeFile(engine, container, path))
   )

@@ -107,7 +107,7 @@ export function writeHeader(target: Buffer, at: number, header: TarHeader): numb
 /** Values that the plain header cannot hold; empty for most entries. */
 function extendedRecords({ path, link, size, uid, gid, mtime }: PlainHeader): string {
   let records = '';
-  if (!fitsField(path)) records += recordOf('path', path);
+  if (!fitsPath(path)) records += recordOf('path', path);
   if (!fitsField(link)) records += recordOf('linkpath', link);
   if (!fitsDigits(size, digits.size)) records += recordOf('size', String(size));
   if (!fitsDigits(uid, digits.uid)) records += recordOf('uid', String(uid));
@@ -123,6 +123,25 @@ const digits = { size: 11, uid: 7, gid: 7, mtime: 11 } as const;
 
 function fitsDigits(value: number, count: number): boolean {
   return value >= 0 && value < 8 ** count;
+}
+
+/**
+ * The first part of a longer path, which has a field of its own; undefined if the path cannot be split at a slash. An extended
+ * header would need two more blocks, which takes longer to send and to read.
+ */
+function prefixOf(path: string): string | undefined {
+  if (path.length <= nameSize) return '';
+  const end = path.indexOf('/', path.length - nameSize - 1);
+  return end > 0 && end <= prefixSize && end < path.length - 1 ? path.slice(0, end) : undefined;
+}
+
+/** Bytes of the fields for a path. */
+const nameSize = 100;
+const prefixSize = 155;
+
+/** Whether a path fits into its two fields. */
+function fitsPath(path: string): boolean {
+  return (path.length <= nameSize || prefixOf(path) !== undefined) && !/[^\0-\x7f]/.test(path);
 }
 
 /** Names that are not ASCII go into an extended header, which does not depend on a character set. */
@@ -156,21 +175,37 @@ emptyBlock.fill('0', 329, 336);
 emptyBlock.fill('0', 337, 344);
 emptyBlock.fill(' ', 148, 156);
 
+const sumOfEmpty = emptyBlock.reduce((sum, byte) => sum + byte, 0);
+
 /** Values that do not fit are cut here, because the extended header has them. */
 function writeBlock(target: Buffer, start: number, header: PlainHeader): void {
   target.set(emptyBlock, start);
-  target.write(header.path, start, 100, 'latin1');
+  const prefix = prefixOf(header.path) ?? '';
+  const name = prefix === '' ? header.path : header.path.slice(prefix.length + 1);
+  const nameEnd = start + target.write(name, start, nameSize, 'latin1');
   writeOctal(target, header.mode & 0o7777, [start + 100, 7]);
   writeOctal(target, header.uid, [start + 108, digits.uid]);
   writeOctal(target, header.gid, [start + 116, digits.gid]);
   writeOctal(target, header.size, [start + 124, digits.size]);
   writeOctal(target, header.mtime, [start + 136, digits.mtime]);
   target[start + 156] = header.type.charCodeAt(0);
-  if (header.link !== '') target.write(header.link, start + 157, 100, 'latin1');
-  let sum = 0;
-  for (let at = start; at < start + blockSize; at++) sum += target[at] ?? 0;
+  const linkSize = header.link === '' ? 0 : target.write(header.link, start + 157, 100, 'latin1');
+  const prefixEnd = start + 345 + (prefix === '' ? 0 : target.write(prefix, start + 345, prefixSize, 'latin1')); // prettier-ignore
+  // Only what was written: most of a header is empty.
+  const sum =
+    sumOfEmpty +
+    sumOf(target, start, nameEnd) +
+    sumOf(target, start + 100, start + 148) +
+    sumOf(target, start + 156, start + 157 + linkSize) +
+    sumOf(target, start + 345, prefixEnd);
   writeOctal(target, sum, [start + 148, 6]);
   target[start + 154] = 0;
+}
+
+function sumOf(bytes: Buffer, from: number, to: number): number {
+  let sum = 0;
+  for (let at = from; at < to; at++) sum += bytes[at] ?? 0;
+  return sum;
 }
 
 /** By digits, because a header has six numbers. */

@@ -25,6 +25,11 @@ const entries: readonly TarEntry[] = [
   fileEntry(`d/${'x'.repeat(98)}`, 'y'.repeat(512)),
   fileEntry(`d/${'long/'.repeat(100)}end`, 'y'.repeat(513)),
   fileEntry('d/é 你好', 'unicode'),
+  fileEntry(`${'p'.repeat(155)}/${'n'.repeat(100)}`, 'fits'),
+  fileEntry(`${'p'.repeat(156)}/${'n'.repeat(90)}`, 'does not fit'),
+  fileEntry(`p/${'n'.repeat(101)}`, 'does not fit'),
+  { name: `${'p/'.repeat(80)}${'d'.repeat(95)}`, kind: 'directory', mode: 0o755, size: 0 },
+  { name: `${'p/'.repeat(50)}d`, kind: 'directory', mode: 0o755, size: 0 },
   { name: 'd/link', kind: 'link', mode: 0o777, size: 0, linkTarget: '../'.repeat(60) },
   { name: 'd/hard', kind: 'hardlink', mode: 0o644, size: 0, linkTarget: 'd/plain' },
   { ...fileEntry('d/large ids', 'x'), user: 3_000_000, group: 4_000_000_000 },
@@ -44,6 +49,11 @@ describe('a tar stream', () => {
     expect(whole.at(-1)).toMatchObject({ modified: new Date(-86_400_000) });
     for (const length of [1, 7, 511, 512, 513, 1 << 20])
       expect(await read(bytes, length)).toEqual(whole);
+  });
+
+  test('needs no extended header for a long path that can be split', async () => {
+    const bytes = await bytesOf(packTar([fileEntry(`${'p/'.repeat(70)}name`, '')]));
+    expect(bytes.length).toBe(3 * 512);
   });
 
   test('is read by another program as it was written', async () => {

@@ -3,6 +3,12 @@ import type { ToLogs } from './page.ts';
 
 /** Changes within this time are sent together, in milliseconds. */
 const batchDelay = 60;
+/**
+ * While more rows are added than anybody can read, the page draws them less often: a busy machine needs its processors for the
+ * programs that write the log, and for what the user does meanwhile.
+ */
+const busyDelay = 150;
+const manyRows = 200;
 /** Between two updates of the marks in the scroll bar. */
 const marksDelay = 500;
 
@@ -21,6 +27,9 @@ export class PageUpdates {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #marksTimer: ReturnType<typeof setTimeout> | undefined;
   #sentState = '';
+  /** The place after the last row that the page knows. */
+  #sentEnd = 0;
+  #delay = batchDelay;
 
   constructor(options: PageUpdatesOptions) {
     this.#options = options;
@@ -46,7 +55,7 @@ export class PageUpdates {
   /** Something has changed. */
   schedule(): void {
     if (!this.#isReady) return;
-    this.#timer ??= setTimeout(() => this.sendState(), batchDelay);
+    this.#timer ??= setTimeout(() => this.sendState(), this.#delay);
     this.#marksTimer ??= setTimeout(() => this.sendMarks(), marksDelay);
   }
 
@@ -57,6 +66,8 @@ export class PageUpdates {
     const text = JSON.stringify(state);
     if (text !== this.#sentState) this.post({ kind: 'state', state });
     this.#sentState = text;
+    this.#delay = state.end - this.#sentEnd > manyRows ? busyDelay : batchDelay;
+    this.#sentEnd = state.end;
     this.#options.sendRows();
   }
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { cpuTime } from '../../../test/cpu-time.ts';
 import { runPlace } from '../../../test/run-lines.ts';
-import { specOfValues, valuesOf } from './draft.ts';
+import { specOfValues } from './spec-of-values.ts';
+import { valuesOf } from './values-of-spec.ts';
 import { lineOfSpec, specOfLine } from './line.ts';
 
 /** Lines that grow with a number, each of another kind. */

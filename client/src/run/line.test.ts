@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { runLines, runPlace } from '../../../test/run-lines.ts';
-import { specOfValues, valuesOf } from './draft.ts';
+import { specOfValues } from './spec-of-values.ts';
+import { valuesOf } from './values-of-spec.ts';
 import { argumentsOf, lineOfSpec, specOfLine } from './line.ts';
 import type { RunSpec } from './spec.ts';
 import { wordsOf } from '../command-line/words.ts';

@@ -5,7 +5,6 @@ import { EngineError } from '../engine/errors.ts';
 import { specOfContainer } from './from-container.ts';
 import { mountsOf, type PathFacts } from './check-mounts.ts';
 import { takenPorts, troublesOf, type World } from './check.ts';
-import { mountOfText, specOfValues, valuesOf } from './draft.ts';
 import type { Mark, Reading, Row, Values } from './form.ts';
 import { portRow } from './form-rows.ts';
 import { gpuFacts } from './gpu.ts';
@@ -16,20 +15,18 @@ import type { ImageDetails } from '../engine/details.ts';
 import { lineOfSpec, specOfLine } from './line.ts';
 import { memoryKey, rememberedLine } from './memory.ts';
 import { freeName } from './proposed-name.ts';
+import { confirmReplace, type ReplacedContainer } from './replace-question.ts';
 import { filesOf } from './request.ts';
 import { runForm } from './sections.ts';
+import { specOfValues } from './spec-of-values.ts';
 import { all, type RunSpec } from './spec.ts';
-import {
-  emptyVolumes,
-  anonymousVolumes,
-  withVolumes,
-  type AnonymousVolume,
-} from './anonymous-volumes.ts';
+import { anonymousVolumes, emptyVolumes } from './anonymous-volumes.ts';
 import { printWords, type LineContext } from '../command-line/words.ts';
 import type { Tools } from '../ui/tools.ts';
 import { openForm } from './form-session.ts';
 import { saveService, saveRunTask } from './save.ts';
 import { startContainer } from './start.ts';
+import { mountOfText, valuesOf } from './values-of-spec.ts';
 
 /** Opens the form for an image, or for none if the reference is empty. It is filled with the last values used for it, or from its configuration. */
 export async function runImage(reference: string, tools: Tools): Promise<void> {
@@ -78,12 +75,6 @@ async function createSession(tools: Tools, replaces?: ReplacedContainer): Promis
   const local = state.address === undefined || state.address.endpoint.kind === 'socket';
   const context = lineContext(tools.editor.firstWorkspaceFolder());
   return new RunSession({ tools, engine, info, version, context, replaces, local, driver });
-}
-
-/** The container that is run again. */
-interface ReplacedContainer {
-  readonly container: Container;
-  readonly anonymous: readonly AnonymousVolume[];
 }
 
 interface SessionOptions {
@@ -209,7 +200,7 @@ class RunSession {
       marks: [
         ...marks,
         ...troublesOf(spec, world).map(mark),
-        ...this.#emptyVolumes(spec).map(({ path }) => ({
+        ...emptyVolumes(this.#options.replaces?.anonymous ?? [], spec).map(({ path }) => ({
           field: 'mounts',
           severity: 'note' as const,
           message: t('{0} will be empty: it was an anonymous volume', path),
@@ -221,11 +212,6 @@ class RunSession {
         })),
       ],
     };
-  }
-
-  /** Anonymous volumes of the replaced container that the new one replaces with empty volumes. */
-  #emptyVolumes(spec: RunSpec): readonly AnonymousVolume[] {
-    return emptyVolumes(this.#options.replaces?.anonymous ?? [], spec);
   }
 
   /** Quoted for the default shell of this platform. */
@@ -268,7 +254,7 @@ class RunSession {
     const error = marks.find(({ severity }) => severity === 'error');
     if (error !== undefined) throw new EngineError('failed', error.message);
     const { editor } = this.#options.tools;
-    const confirmed = await this.#confirmReplace(spec);
+    const confirmed = await confirmReplace(spec, this.#options.replaces, editor);
     if (confirmed === undefined) return false;
     busy(t('Starting…'));
     await startContainer(confirmed.spec, {
@@ -279,33 +265,5 @@ class RunSession {
     });
     await editor.setState(memoryKey(spec.image), rememberedLine(spec));
     return true;
-  }
-
-  /** Asks before a container of the same name is replaced. Returns undefined if the user cancels. */
-  async #confirmReplace(
-    spec: RunSpec,
-  ): Promise<{ readonly spec: RunSpec; readonly replaces?: Container } | undefined> {
-    const old = this.#options.replaces?.container;
-    if (old === undefined || spec.texts.name !== old.name) return { spec };
-    const empty = this.#emptyVolumes(spec);
-    const [keep, replace] = [t('Replace and Keep Data'), t('Replace')];
-    const pressed = await this.#options.tools.editor.chooseButton(
-      t('Replace container {0}?', old.name),
-      [
-        t('The old container is removed once the new one is running.'),
-        t('Files written to its own file system are lost; volumes and bind mounts are kept.'),
-        ...(empty.length === 0
-          ? []
-          : [
-              t(
-                'The new container gets empty volumes at {0} unless it keeps the anonymous volumes of the old one.',
-                empty.map(({ path }) => path).join(', '),
-              ),
-            ]),
-      ].join(' '),
-      ...(empty.length === 0 ? [replace] : [keep, replace]),
-    );
-    if (pressed === keep) return { spec: withVolumes(spec, empty), replaces: old };
-    return pressed === replace ? { spec, replaces: old } : undefined;
   }
 }

@@ -27,6 +27,10 @@ export interface AnsiStyle {
   readonly dim?: boolean;
   readonly italic?: boolean;
   readonly underline?: boolean;
+  readonly strike?: boolean;
+  readonly background?: AnsiColor | undefined;
+  /** Text and background are exchanged. */
+  readonly inverse?: boolean;
 }
 
 export interface AnsiSegment {
@@ -76,37 +80,56 @@ export function parseAnsi(
   return { segments, style };
 }
 
-/** The style after SGR parameters: `1;31`, `38;5;196`, `38;2;255;0;0`. */
+/**
+ * The style after SGR parameters: `1;31`, `38;5;196`, `38;2;255;0;0`. A colon separates the parts of one parameter (ITU-T T.416):
+ * `4:3`, `38:5:196`, `38:2::255:0:0`.
+ */
 function withCodes(before: AnsiStyle, parameters: string): AnsiStyle {
-  const codes = parameters.split(/[;:]/).map(Number);
+  const all = parameters.split(';');
   let style = before;
-  for (let index = 0; index < codes.length; index++) {
-    const code = codes[index] ?? 0;
-    if (code === 38 || code === 48) {
-      const isPalette = codes[index + 1] === 5;
-      const values = codes.slice(index + 2, index + (isPalette ? 3 : 5));
-      const color = isPalette ? paletteColor(values[0] ?? 0) : closest(values);
-      // Backgrounds are left out: the text colours are readable on the background of the page only.
-      if (code === 38) style = { ...style, color };
-      index += isPalette ? 2 : 4;
-    } else style = withCode(style, code);
+  for (let index = 0; index < all.length; index++) {
+    const [code = 0, ...parts] = (all[index] ?? '').split(':').map(Number);
+    if (code !== 38 && code !== 48 && code !== 58) {
+      // `4:0` is no underline; the other kinds of underlines are drawn as one.
+      style = withCode(style, code === 4 && parts[0] === 0 ? 24 : code);
+      continue;
+    }
+    const rest = all.slice(index + 1, index + 5).map(Number);
+    const isPalette = (parts[0] ?? rest[0]) === 5;
+    if (parts.length === 0) index += isPalette ? 2 : 4;
+    const color = isPalette ? paletteColor(parts[1] ?? rest[1] ?? 0) : closest(parts.length > 0 ? parts.slice(-3) : rest.slice(1)); // prettier-ignore
+    // 58 is the color of the underline, which has the color of the text here.
+    if (code === 38) style = { ...style, color };
+    else if (code === 48) style = { ...style, background: color };
   }
   return style;
 }
 
+/** What SGR parameters without further ones change. */
+const changes: Readonly<Record<number, AnsiStyle>> = {
+  1: { bold: true },
+  2: { dim: true },
+  3: { italic: true },
+  4: { underline: true },
+  7: { inverse: true },
+  9: { strike: true },
+  21: { underline: true },
+  22: { bold: false, dim: false },
+  23: { italic: false },
+  24: { underline: false },
+  27: { inverse: false },
+  29: { strike: false },
+  39: { color: undefined },
+  49: { background: undefined },
+};
+
 function withCode(style: AnsiStyle, code: number): AnsiStyle {
   if (code === 0 || Number.isNaN(code)) return {};
-  if (code === 1) return { ...style, bold: true };
-  if (code === 2) return { ...style, dim: true };
-  if (code === 3) return { ...style, italic: true };
-  if (code === 4) return { ...style, underline: true };
-  if (code === 22) return { ...style, bold: false, dim: false };
-  if (code === 23) return { ...style, italic: false };
-  if (code === 24) return { ...style, underline: false };
   if (code >= 30 && code <= 37) return { ...style, color: colors[code - 30] };
-  if (code === 39) return { ...style, color: undefined };
   if (code >= 90 && code <= 97) return { ...style, color: colors[code - 82] };
-  return style;
+  if (code >= 40 && code <= 47) return { ...style, background: colors[code - 40] };
+  if (code >= 100 && code <= 107) return { ...style, background: colors[code - 92] };
+  return { ...style, ...changes[code] };
 }
 
 /** The values of the 16 colours in xterm. */
@@ -160,12 +183,19 @@ export function stripAnsi(text: string): string {
 
 /** The classes of a style in the style sheet of pages, separated by spaces; empty for plain text. */
 export function ansiClasses(style: AnsiStyle): string {
+  const { color, background, inverse = false } = style;
+  // A background that is exchanged with the default color of the text is drawn like white.
+  const back = inverse && background !== undefined ? (color ?? 'white') : background;
+  const text = inverse && background !== undefined ? background : color;
   return [
-    style.color === undefined ? '' : `ansi-${style.color}`,
+    text === undefined ? '' : `ansi-${text}`,
+    back === undefined ? '' : `ansi-on ansi-on-${back}`,
+    inverse && background === undefined ? 'ansi-inverse' : '',
     style.bold ? 'ansi-bold' : '',
     style.dim ? 'ansi-dim' : '',
     style.italic ? 'ansi-italic' : '',
     style.underline ? 'ansi-underline' : '',
+    style.strike ? 'ansi-strike' : '',
   ]
     .filter((one) => one !== '')
     .join(' ');

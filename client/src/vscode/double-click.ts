@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { doubleClicks } from './clicks.ts';
 import { Row } from './rows.ts';
-import { openOnDoubleClick } from './tree.ts';
+import { openOnDoubleClick } from './tree-item.ts';
 
 /** Runs the command of a row when it is double-clicked. */
 export function registerDoubleClicks(): vscode.Disposable {

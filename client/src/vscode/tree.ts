@@ -1,20 +1,12 @@
 /** The tree data provider of all views. Only changed rows are redrawn. */
 import * as vscode from 'vscode';
 import type { Engine } from '../engine/engine.ts';
-import {
-  hasChildren,
-  tooltipText,
-  type Item,
-  type LoadedRows,
-  type Rows,
-  type View,
-} from '../explorer/item.ts';
+import { tooltipText, type Item, type LoadedRows, type Rows, type View } from '../explorer/item.ts';
 import { t } from '@vscode/l10n';
 import type { FilePlace } from '../engine/files/place.ts';
 import type { FileRef, LazyRows } from '../ui/files.ts';
-import { fileScheme } from '../manifest.ts';
-import { failedRow } from './row-colors.ts';
 import { firstRows, keepOrder, reconcile, Row } from './rows.ts';
+import { treeItem } from './tree-item.ts';
 
 export interface ViewTreeOptions {
   /** The engine, or undefined if a welcome view is shown instead. */
@@ -22,7 +14,7 @@ export interface ViewTreeOptions {
   /** Called after reading; the error is undefined if the rows could be read. */
   onRead(error: unknown): void;
   /** Whether a group is expanded. */
-  isExpanded(item: Item): boolean;
+  readonly isExpanded: (item: Item) => boolean;
   /** Called with new rows. */
   onRows(items: readonly Item[]): void;
   /** Reads rows that an expanded row shows; does not reject. */
@@ -32,8 +24,10 @@ export interface ViewTreeOptions {
 /** With more changes than this, redrawing the whole view is faster. */
 const manyChanges = 40;
 
-/** Receives the clicks on rows with a command for double-clicks. */
-export const openOnDoubleClick = 'rows.clicked';
+/** As many rows as the highest screens show. VS Code needs a third of a second to draw a thousand. */
+const rowsInSight = 100;
+/** Milliseconds from the answer until its rows are drawn; a change that comes before would be drawn with them. */
+const drawingTime = 100;
 
 export class ViewTree implements vscode.TreeDataProvider<Row> {
   readonly #view: View;
@@ -44,6 +38,8 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
   #roots: readonly Row[] = [];
   #reading: Promise<void> | undefined;
   #readAgain = false;
+  /** Rows with a long list of rows below them that VS Code has requested, and this tree if the list of its roots is long. */
+  readonly #requested = new WeakSet<Row | ViewTree>();
   /** The next rows are in the order of the settings, not in that of the rows that are shown. */
   #sortAgain = false;
   /** Ends the wait for the read that is running; its result is then ignored. */
@@ -100,7 +96,19 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
     this.#sortAgain = true;
   }
 
+  /** The rows below a row for VS Code. Those of a long list that are in sight come first, and all when these are drawn. */
   async getChildren(row?: Row): Promise<Row[]> {
+    const rows = await this.#below(row);
+    const list = row ?? this;
+    // Of files, as many are returned as are drawn at once.
+    const isWhole = rows.length <= 2 * rowsInSight || row?.item.lazy !== undefined;
+    if (isWhole || this.#requested.has(list)) return rows;
+    this.#requested.add(list);
+    setTimeout(() => this.#changed.fire(row), drawingTime);
+    return rows.slice(0, rowsInSight);
+  }
+
+  async #below(row?: Row): Promise<Row[]> {
     if (row !== undefined) return [...(await this.#loadedRows(row)), ...(row.children ?? [])];
     if (this.#rows === undefined && this.#reading === undefined) this.refresh();
     await this.#reading;
@@ -159,22 +167,8 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
     ]);
   }
 
-  getTreeItem(element: Row): vscode.TreeItem {
-    const { item } = element;
-    const row = new vscode.TreeItem(item.label, this.#collapsible(item));
-    row.id = item.id;
-    row.contextValue = [item.subject?.kind ?? 'group', ...(item.traits ?? [])].join(' ');
-    if (item.description !== undefined) row.description = item.description;
-    if (item.icon !== undefined) row.iconPath = icon(item.icon);
-    if (item.accessibilityLabel !== undefined)
-      row.accessibilityInformation = { label: item.accessibilityLabel };
-    if (item.resource !== undefined)
-      row.resourceUri = vscode.Uri.from({ scheme: fileScheme, path: item.resource });
-    if (item.failed) row.resourceUri = failedRow(item.id);
-    const click = item.click ?? (item.open === undefined ? undefined : openOnDoubleClick);
-    if (click !== undefined)
-      row.command = { command: `drydock.${click}`, title: '', arguments: [element] };
-    return row;
+  getTreeItem(row: Row): vscode.TreeItem {
+    return treeItem(row, this.#options.isExpanded);
   }
 
   getParent(row: Row): Row | undefined {
@@ -201,16 +195,6 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
     }
   }
 
-  #collapsible(item: Item): vscode.TreeItemCollapsibleState {
-    if (!hasChildren(item))
-      return item.lazy === undefined
-        ? vscode.TreeItemCollapsibleState.None
-        : vscode.TreeItemCollapsibleState.Collapsed;
-    return this.#options.isExpanded(item)
-      ? vscode.TreeItemCollapsibleState.Expanded
-      : vscode.TreeItemCollapsibleState.Collapsed;
-  }
-
   /** The first row whose item matches. */
   find(matches: (item: Item) => boolean): Row | undefined {
     const search = (rows: readonly Row[]): Row | undefined => {
@@ -230,10 +214,10 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
 
   /** The row of a file, whose directories are read; else the nearest row above it. Undefined if its container has no row. */
   async rowOf({ place, path }: FileRef): Promise<Row | undefined> {
-    await this.getChildren();
+    await this.#below();
     let row = this.find((item) => isObjectOf(item, place));
     for (let at = row; at !== undefined;) {
-      const rows: readonly Row[] = await this.getChildren(at);
+      const rows: readonly Row[] = await this.#below(at);
       at = rows.find((below) => isOnTheWay(below.item, path));
       row = at ?? row;
       if (at?.item.subject?.kind === 'file' && at.item.subject.value.path === path) break;
@@ -294,8 +278,4 @@ function isOnTheWay({ subject, lazy }: Item, path: string): boolean {
   if (subject?.kind !== 'file' || subject.value.change !== undefined) return false;
   const { path: at } = subject.value;
   return at === path || (lazy !== undefined && path.startsWith(at === '/' ? at : `${at}/`));
-}
-
-function icon({ name, color }: NonNullable<Item['icon']>): vscode.ThemeIcon {
-  return new vscode.ThemeIcon(name, color === undefined ? undefined : new vscode.ThemeColor(color));
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ansiClasses } from '../../src/ui/ansi-text.ts';
 import { parseAnsi } from './ansi.ts';
 
 const texts = (line: string) =>
@@ -33,6 +34,37 @@ test.each([
   ['\x1b[999mx', undefined],
 ])('reads the color of %j', (line, color) => {
   expect(parseAnsi(line).segments.at(-1)?.style.color).toBe(color);
+});
+
+test.each([
+  ['\x1b[41mx', 'red'],
+  ['\x1b[104mx', 'bright-blue'],
+  ['\x1b[48;5;2mx', 'green'],
+  ['\x1b[48;2;250;0;0mx', 'bright-red'],
+  ['\x1b[48:2::0:0:250;1mx', 'blue'],
+  ['\x1b[41;49mx', undefined],
+  ['\x1b[41m\x1b[0mx', undefined],
+  ['\x1b[58;5;41mx', undefined],
+])('reads the background of %j', (line, background) => {
+  expect(parseAnsi(line).segments.at(-1)?.style.background).toBe(background);
+});
+
+test.each([
+  ['\x1b[2;3;4;9mx', 'ansi-dim ansi-italic ansi-underline ansi-strike'],
+  ['\x1b[9m\x1b[29mx', ''],
+  ['\x1b[4:3mx', 'ansi-underline'],
+  ['\x1b[4m\x1b[4:0mx', ''],
+  ['\x1b[58:2::1:3:4mx', ''],
+  ['\x1b[58;2;1;3;4mx', ''],
+  ['\x1b[38:2::255:0:0mx', 'ansi-bright-red'],
+  ['\x1b[7mx', 'ansi-inverse'],
+  ['\x1b[7;31mx', 'ansi-red ansi-inverse'],
+  ['\x1b[7m\x1b[27mx', ''],
+  ['\x1b[30;42mx', 'ansi-black ansi-on ansi-on-green'],
+  ['\x1b[33;44;7mx', 'ansi-blue ansi-on ansi-on-yellow'],
+  ['\x1b[44;7mx', 'ansi-blue ansi-on ansi-on-white'],
+])('draws %j with the classes %j', (line, classes) => {
+  expect(ansiClasses(parseAnsi(line).segments.at(-1)?.style ?? {})).toBe(classes);
 });
 
 test.each([

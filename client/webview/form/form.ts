@@ -12,6 +12,7 @@ import { CommandLine, FormFoot } from '../design/command-line.ts';
 import { SearchBox } from '../design/search-box.ts';
 import { SectionList } from '../design/section-list.ts';
 import { SettingsRow } from '../design/settings-row.ts';
+import { Changes } from './changes.ts';
 import './form.css';
 
 /** What survives while the page is hidden. */
@@ -30,11 +31,6 @@ declare function acquireVsCodeApi(): {
 const vscode = acquireVsCodeApi();
 const root = document.querySelector('main') ?? document.body;
 
-/** Delay after typing before a change is sent, in milliseconds. */
-const typingDelay = 120;
-
-type Change = FromForm extends infer M ? (M extends FromForm ? Omit<M, 'version'> : never) : never;
-
 class Page {
   readonly #search: SearchBox;
   readonly #sections = new SectionList((id) => this.#showSection(id));
@@ -48,19 +44,18 @@ class Page {
   #state: FormState;
   /** The sections and rows that are shown. */
   #order = '';
-  #version = 0;
-  #pending: { readonly key: string; readonly change: Change; readonly timer: number } | undefined;
+  readonly #changes = new Changes((message) => vscode.postMessage(message));
 
   constructor(state: FormState) {
     this.#state = state;
     const { texts, title } = state;
     this.#search = new SearchBox(texts, () => this.#filter());
     this.#line = new CommandLine(texts, {
-      typed: (text) => this.#later('line', { kind: 'line', text }),
-      copy: () => this.#now({ kind: 'copy' }),
-      paste: () => this.#now({ kind: 'paste' }),
-      removeKept: (index) => this.#now({ kind: 'removeKept', index }),
-      offer: (offer) => this.#now({ kind: 'offer', offer }),
+      typed: (text) => this.#changes.later('line', { kind: 'line', text }),
+      copy: () => this.#changes.now({ kind: 'copy' }),
+      paste: () => this.#changes.now({ kind: 'paste' }),
+      removeKept: (index) => this.#changes.now({ kind: 'removeKept', index }),
+      offer: (offer) => this.#changes.now({ kind: 'offer', offer }),
     });
     this.#list.setAttribute('role', 'group');
     this.#list.setAttribute('aria-label', texts.options);
@@ -114,7 +109,7 @@ class Page {
 
   /** A state that does not contain the last change of this page is ignored: another one follows. */
   receive(message: Extract<ToForm, { kind: 'state' }>): void {
-    if (message.version >= this.#version) this.show(message.form, message.replaces);
+    if (message.version >= this.#changes.version) this.show(message.form, message.replaces);
   }
 
   show(state: FormState, replaces: boolean): void {
@@ -132,7 +127,7 @@ class Page {
       state.texts,
     );
     this.#line.update(state.line, replaces);
-    this.#foot.showActions(state.actions, (action) => this.#now({ kind: 'do', action }));
+    this.#foot.showActions(state.actions, (action) => this.#changes.now({ kind: 'do', action }));
     this.#showErrors();
     this.#filter();
     this.#scrolled();
@@ -169,12 +164,13 @@ class Page {
 
   #createRow(row: FormRow): SettingsRow {
     return new SettingsRow(row, this.#state.texts, {
-      edit: (id: string, value: FormValue) => this.#later(id, { kind: 'edit', row: id, value }),
-      add: (id, texts) => this.#now({ kind: 'add', row: id, texts }),
-      browse: (id) => this.#now({ kind: 'browse', row: id }),
-      reset: (id) => this.#now({ kind: 'reset', row: id }),
-      offer: (offer) => this.#now({ kind: 'offer', offer }),
-      follow: (link) => this.#now({ kind: 'link', link }),
+      edit: (id: string, value: FormValue) =>
+        this.#changes.later(id, { kind: 'edit', row: id, value }),
+      add: (id, texts) => this.#changes.now({ kind: 'add', row: id, texts }),
+      browse: (id) => this.#changes.now({ kind: 'browse', row: id }),
+      reset: (id) => this.#changes.now({ kind: 'reset', row: id }),
+      offer: (offer) => this.#changes.now({ kind: 'offer', offer }),
+      follow: (link) => this.#changes.now({ kind: 'link', link }),
     });
   }
 
@@ -244,38 +240,11 @@ class Page {
     if (event.key === 'Enter') {
       event.preventDefault();
       const primary = this.#state.actions.find((action) => action.primary === true);
-      if (primary !== undefined) this.#now({ kind: 'do', action: primary.id });
+      if (primary !== undefined) this.#changes.now({ kind: 'do', action: primary.id });
     } else if (event.key === 'f') {
       event.preventDefault();
       this.#search.focus();
     }
-  }
-
-  /** Sends a change after a pause in typing; a change of something else is sent before it. */
-  #later(key: string, change: Change): void {
-    if (this.#pending !== undefined && this.#pending.key !== key) this.#flush();
-    if (this.#pending !== undefined) clearTimeout(this.#pending.timer);
-    else this.#version++;
-    const timer = setTimeout(() => this.#flush(), typingDelay);
-    this.#pending = { key, change, timer };
-  }
-
-  #flush(): void {
-    const pending = this.#pending;
-    if (pending === undefined) return;
-    clearTimeout(pending.timer);
-    this.#pending = undefined;
-    this.#post(pending.change);
-  }
-
-  #now(change: Change): void {
-    this.#flush();
-    this.#version++;
-    this.#post(change);
-  }
-
-  #post(change: Change): void {
-    vscode.postMessage({ ...change, version: this.#version });
   }
 
   #keep(): void {

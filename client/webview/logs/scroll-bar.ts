@@ -3,6 +3,8 @@ import { element } from '../elements.ts';
 
 /** Pixels. */
 const smallestThumb = 24;
+/** As in the style sheet. */
+const markHeight = 3;
 
 export class ScrollBar {
   readonly node = element('div', { className: 'sb' });
@@ -43,16 +45,21 @@ export class ScrollBar {
     this.#thumb.style.top = `${top}px`;
   }
 
+  /** Places in thousandths of the list. */
   setMarks(errors: readonly number[], matches: readonly number[]): void {
     const key = JSON.stringify([errors, matches]);
     if (key === this.#drawn) return;
     this.#drawn = key;
-    const mark = (className: string) => (at: number) => {
-      const created = element('i', { className });
-      created.style.top = `${at / 10}%`;
-      return created;
-    };
-    this.#marks.replaceChildren(...errors.map(mark('e')), ...matches.map(mark('m')));
+    const mark =
+      (className: string) =>
+      ([from, to]: readonly [number, number]) => {
+        const created = element('i', { className });
+        created.style.top = `${from / 10}%`;
+        if (to > from) created.style.height = `calc(${(to - from) / 10}% + ${markHeight}px)`;
+        return created;
+      };
+    const runs = [...runsOf(errors).map(mark('e')), ...runsOf(matches).map(mark('m'))];
+    this.#marks.replaceChildren(...runs);
   }
 
   #move({ clientY }: PointerEvent): void {
@@ -61,4 +68,15 @@ export class ScrollBar {
     const room = height - this.#thumb.offsetHeight;
     if (room > 0) this.#onMove(Math.max(0, Math.min(1, (clientY - this.#grip - top) / room)));
   }
+}
+
+/** The first and the last of places that follow each other, in ascending order: their marks would cover each other. */
+export function runsOf(places: readonly number[]): readonly (readonly [number, number])[] {
+  const runs: [number, number][] = [];
+  for (const place of [...places].sort((one, other) => one - other)) {
+    const last = runs.at(-1);
+    if (last !== undefined && place - last[1] <= 1) last[1] = place;
+    else runs.push([place, place]);
+  }
+  return runs;
 }

@@ -3,6 +3,7 @@
  * Plain words have no type.
  */
 import type { Document } from '../model/document.ts';
+import { commentsUpTo } from '../syntax/long-file.ts';
 import type {
   CommandLine,
   Dockerfile,
@@ -64,7 +65,7 @@ function wholeText({ text }: Document): Span {
 export function tokensNear(document: Document, within: Span = wholeText(document)): Marks {
   const { tree, model, text } = document;
   const touches: Touches = ({ start, end }) => start <= within.end && within.start <= end;
-  const outside = [outsideMarks(tree, touches), stageMarks(document, touches)];
+  const outside = [outsideMarks(tree, within, touches), stageMarks(document, touches)];
   const positions = outside.map(() => 0);
   const tokens = new Marks();
   // One instruction after the other, so that the marks of all of them never exist at the same time.
@@ -100,7 +101,7 @@ function hasHeredoc(text: string, { start, end }: Span): boolean {
 }
 
 /** The marks of directives and comments, sorted. */
-function outsideMarks(tree: Dockerfile, touches: Touches): Marks {
+function outsideMarks(tree: Dockerfile, within: Span, touches: Touches): Marks {
   const marks = new Marks();
   for (const { span, nameSpan, valueSpan } of tree.directives) {
     marks.add(span, 'comment');
@@ -108,7 +109,8 @@ function outsideMarks(tree: Dockerfile, touches: Touches): Marks {
     marks.addPart(nameSpan.end, valueSpan.start, 'operator');
     marks.add(valueSpan, 'string');
   }
-  for (const { span } of tree.comments) if (touches(span)) commentMarks(tree, span, marks);
+  for (const { span } of commentsUpTo(tree, within.end + 1))
+    if (touches(span)) commentMarks(tree, span, marks);
   return marks.sort();
 }
 

@@ -1,6 +1,8 @@
 /** The outline of a document: instructions before the first stage, then stages with their instructions. */
+import { mostInstructions } from '../model/coverage.ts';
 import type { Document } from '../model/document.ts';
 import type { Stage } from '../model/model.ts';
+import { firstInstructions } from '../syntax/long-file.ts';
 import type { Directive, Instruction } from '../syntax/tree.ts';
 import { slice, type Span } from '../text/span.ts';
 
@@ -17,12 +19,15 @@ export interface OutlineItem {
 /** Stages in order; instructions outside stages are on the same level. */
 export function symbols(document: Document): readonly OutlineItem[] {
   const { model, tree } = document;
-  const first = model.stages[0]?.from.span.start ?? Infinity;
+  const first = model.stages[0]?.from.span.start;
+  // All stages are in the part of a long file that the model covers.
+  const above =
+    first === undefined
+      ? tree.instructions
+      : firstInstructions(tree, mostInstructions).filter(({ span }) => span.start < first);
   return [
     ...tree.directives.map((directive) => directiveItem(document, directive)),
-    ...tree.instructions
-      .filter(({ span }) => span.start < first)
-      .map((instruction) => instructionItem(document, instruction)),
+    ...above.map((instruction) => instructionItem(document, instruction)),
     ...model.stages.map((stage) => stageItem(document, stage)),
   ];
 }

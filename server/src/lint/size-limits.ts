@@ -1,5 +1,6 @@
 /** The size of a file from which on no rules are applied, so that an editor with a very long file stays responsive. */
 import { mostInstructions, mostVariables, variablesEnd } from '../model/coverage.ts';
+import { nthInstruction } from '../syntax/long-file.ts';
 import type { Dockerfile } from '../syntax/tree.ts';
 
 export interface SizeLimits {
@@ -23,7 +24,7 @@ export function exceededLimit(
   tree: Dockerfile,
   limits: SizeLimits = sizeLimits,
 ): keyof SizeLimits | undefined {
-  if (tree.instructions.length > limits.instructions) return 'instructions';
+  if (nthInstruction(tree, limits.instructions)) return 'instructions';
   if (tree.text.length > limits.characters) return 'characters';
   return variablesEnd(tree, limits.variables) < Infinity ? 'variables' : undefined;
 }

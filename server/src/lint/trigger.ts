@@ -14,6 +14,8 @@ export interface Trigger {
   readonly errors?: true;
   /** In addition to the others: the text must contain one of these, ignoring case. At least three characters each. */
   readonly words?: readonly string[];
+  /** In addition to the others: the text must contain one of these as written, such as a character of the syntax. */
+  readonly signs?: readonly string[];
   /** In addition to the others: the text must contain a character that is not ASCII. */
   readonly beyondAscii?: true;
 }
@@ -26,6 +28,7 @@ interface Triggered {
 interface Waiting<T> {
   readonly one: T;
   readonly words: readonly WordHashes[] | undefined;
+  readonly signs: readonly string[] | undefined;
   /** The number of the last file it was selected for, since a file may contain several of its triggers. */
   seen: number;
 }
@@ -41,8 +44,9 @@ export function rulesFor<T extends Triggered>(rules: readonly T[]): (model: Mode
       for (const waiting of some ?? none) {
         if (waiting.seen === file) continue;
         waiting.seen = file;
-        const { one, words } = waiting;
-        if (words === undefined || model.mayContain(words)) found.push(one);
+        const { one, words, signs } = waiting;
+        if (words !== undefined && !model.mayContain(words)) continue;
+        if (signs === undefined || contains(model.tree.text, signs)) found.push(one);
       }
     };
     take(always);
@@ -52,6 +56,11 @@ export function rulesFor<T extends Triggered>(rules: readonly T[]): (model: Mode
     if (model.tree.errors.length > 0) take(onErrors);
     return found;
   };
+}
+
+function contains(text: string, signs: readonly string[]): boolean {
+  for (const sign of signs) if (text.includes(sign)) return true;
+  return false;
 }
 
 const none: readonly never[] = [];
@@ -73,7 +82,8 @@ function sorted<T extends Triggered>(rules: readonly T[]): Sorted<T> {
   const onErrors: Waiting<T>[] = [];
   for (const one of rules) {
     const { on } = one;
-    const waiting = { one, words: on?.words && wordHashes(...on.words), seen: 0 };
+    const words = on?.words && wordHashes(...on.words);
+    const waiting = { one, words, signs: on?.signs, seen: 0 };
     const { instructions, commands, errors } = on ?? {};
     if (on?.beyondAscii) beyondAscii.push(waiting);
     else if (!instructions && !commands && !errors) always.push(waiting);

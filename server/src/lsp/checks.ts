@@ -9,6 +9,7 @@ import type { Configuration } from './configuration.ts';
 import type { ContextRoots } from './context-roots.ts';
 import type { Files } from './files.ts';
 import type { Log } from './guard.ts';
+import { LimitedMap } from './limited-map.ts';
 import type { ShellChecks } from './shell-checks.ts';
 import { documentSurroundings, type DocumentSurroundings } from './surroundings.ts';
 import { within } from './within.ts';
@@ -55,6 +56,9 @@ export interface Dependencies {
 
 const none: readonly Finding[] = [];
 
+/** The number of documents whose inputs are remembered. */
+const mostInputs = 1000;
+
 /** In milliseconds. A check does not wait longer for directories to be listed. */
 const patience = 300;
 
@@ -74,7 +78,18 @@ export function checks({
   const surroundings = documentSurroundings(files);
   const remembered = new ObjectCache<Document, Remembered>();
   let count = 0;
-  const inputsFor = (uri: string): Promise<Inputs> => readInputs(uri, settings, surroundings);
+  const known = new LimitedMap<string, Inputs>(mostInputs);
+  let reads = 0;
+  /** At once if they have been read: each promise takes time after every keystroke. */
+  const inputsFor = (uri: string): Inputs | Promise<Inputs> => {
+    const before = known.get(uri);
+    if (before !== undefined) return before;
+    const current = reads;
+    return readInputs(uri, settings, surroundings).then((read) => {
+      if (current === reads) known.set(uri, read);
+      return read;
+    });
+  };
   const find = (
     { model }: Document,
     { config, surroundings: beside }: Inputs,
@@ -85,10 +100,11 @@ export function checks({
     const reading = inputsFor(uri);
     // While the client is asked for settings, compute the part of the model that does not need them.
     documentNow()?.model.commandNames();
-    const read = await reading;
+    const read = reading instanceof Promise ? await reading : reading;
     const document = documentNow();
     if (!document) return undefined;
-    const inputs = await withRoots(document, read, { roots, found });
+    const around = withRoots(document, read, { roots, found });
+    const inputs = around instanceof Promise ? await around : around;
     // The document has changed while directories were listed.
     if (documentNow() !== document) return check(uri, documentNow);
     const before = remembered.get(document);
@@ -117,6 +133,8 @@ export function checks({
       return (document) => find(document, inputs);
     },
     forget: (sent) => {
+      reads++;
+      known.clear();
       settings.forget(sent);
       surroundings.forget();
       roots?.forget();
@@ -138,14 +156,28 @@ async function readInputs(
 }
 
 /** The inputs with the files of the build context, unless listing them takes long. */
-async function withRoots(
+function withRoots(
   document: Document,
   inputs: Inputs,
   { roots, found }: Pick<Dependencies, 'roots' | 'found'>,
-): Promise<Inputs> {
+): Inputs | Promise<Inputs> {
   const { surroundings: beside, enabled } = inputs;
   if (roots === undefined || beside === undefined || !enabled) return inputs;
   const listing = roots.around(document, beside);
+  if (listing instanceof Promise) return whenListed(document, { inputs, listing, found });
+  return { ...inputs, surroundings: listing };
+}
+
+interface Listing {
+  readonly inputs: Inputs;
+  readonly listing: Promise<Surroundings>;
+  readonly found: Dependencies['found'];
+}
+
+async function whenListed(
+  document: Document,
+  { inputs, listing, found }: Listing,
+): Promise<Inputs> {
   const around = await within(patience, listing);
   if (around !== 'late') return { ...inputs, surroundings: around };
   void listing.then(() => found(document.uri));

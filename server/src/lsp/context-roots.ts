@@ -9,8 +9,11 @@ import type { Folders } from './folders.ts';
 import { LimitedMap } from './limited-map.ts';
 
 export interface ContextRoots {
-  /** The surroundings with the files of the context. The same object while nothing has changed. */
-  around(document: Document, beside: Surroundings): Promise<Surroundings>;
+  /**
+   * The surroundings with the files of the context. The same object while nothing has changed, and at once if all
+   * directories were listed a short time ago.
+   */
+  around(document: Document, beside: Surroundings): Surroundings | Promise<Surroundings>;
   forget(): void;
 }
 
@@ -41,6 +44,9 @@ interface Listing {
 
 interface Remembered {
   readonly beside: Surroundings;
+  readonly needs: readonly ContextNeed[];
+  /** When one of the directories is to be looked at again. */
+  readonly until: number;
   readonly listed: ReadonlyMap<string, readonly ContextName[]>;
   readonly ignoreFiles: readonly (IgnoreFile | undefined)[];
   readonly result: Surroundings;
@@ -58,30 +64,46 @@ export function contextRoots({ disk, files, folders, watch }: RootsDependencies)
     listings.set(uri, { at: performance.now(), names });
     return names;
   };
+  /** When one of the listed directories is to be looked at again. */
+  const freshUntil = (uris: Iterable<string>): number => {
+    let first = Infinity;
+    for (const uri of uris) first = Math.min(first, listings.get(uri)?.at ?? 0);
+    return first + freshness;
+  };
+  const lookAround = async (
+    { uri }: Document,
+    { beside, own, needs }: Pick<Remembered, 'beside' | 'needs'> & { readonly own: string },
+  ): Promise<Surroundings> => {
+    const workspace = folders.of(uri);
+    const places = upTo(own, workspace).slice(0, mostRoots);
+    const ignoreFiles = await Promise.all(
+      places.map((place) => ignoreFileOf(readIgnoreFile, uri, place)),
+    );
+    const listed = new Map<string, readonly ContextName[]>();
+    const roots = places.map((place, i) => ({
+      ignoreFile: ignoreFiles[i],
+      isWorkspace: place === workspace,
+      list: (folder: string) => listed.get(below(place, folder)),
+    }));
+    await listNeeded(places, { roots, needs, listed, list });
+    const until = freshUntil(listed.keys());
+    const before = remembered.get(uri);
+    const isKnown = before !== undefined && isSame(before, { beside, listed, ignoreFiles });
+    const result = isKnown ? before.result : { ...beside, roots };
+    remembered.set(uri, { beside, needs, until, listed, ignoreFiles, result });
+    return result;
+  };
   return {
-    around: async (document, beside) => {
+    around: (document, beside) => {
       const { uri } = document;
       const own = isReached(disk, uri) ? parentOf(uri) : undefined;
       const needs = own === undefined ? [] : contextNeeds(document.model).needs;
       if (own === undefined || needs.length === 0 || needs.length > mostNeeds) return beside;
-      const workspace = folders.of(uri);
-      const places = upTo(own, workspace).slice(0, mostRoots);
-      const ignoreFiles = await Promise.all(
-        places.map((place) => ignoreFileOf(readIgnoreFile, uri, place)),
-      );
-      const listed = new Map<string, readonly ContextName[]>();
-      const roots = places.map((place, i) => ({
-        ignoreFile: ignoreFiles[i],
-        isWorkspace: place === workspace,
-        list: (folder: string) => listed.get(below(place, folder)),
-      }));
-      await listNeeded(places, { roots, needs, listed, list });
       const before = remembered.get(uri);
-      if (before !== undefined && isSame(before, { beside, listed, ignoreFiles }))
-        return before.result;
-      const result = { ...beside, roots };
-      remembered.set(uri, { beside, listed, ignoreFiles, result });
-      return result;
+      const isFresh =
+        before !== undefined && before.beside === beside && performance.now() < before.until;
+      if (isFresh && areSame(before.needs, needs)) return before.result;
+      return lookAround(document, { beside, own, needs });
     },
     forget: () => {
       listings.clear();
@@ -133,9 +155,19 @@ function listContents(root: ContextRoot, needs: readonly ContextNeed[]): void {
   }
 }
 
+/** Whether the same directories are needed. */
+function areSame(some: readonly ContextNeed[], others: readonly ContextNeed[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(
+      ({ source, isMount }, i) => others[i]?.source === source && others[i].isMount === isMount,
+    )
+  );
+}
+
 function isSame(
   before: Remembered,
-  { beside, listed, ignoreFiles }: Omit<Remembered, 'result'>,
+  { beside, listed, ignoreFiles }: Pick<Remembered, 'beside' | 'listed' | 'ignoreFiles'>,
 ): boolean {
   return (
     before.beside === beside &&

@@ -1,5 +1,5 @@
 /** How much of a text the model covers, so that an editor with a very long file stays responsive. */
-import { mostKept } from '../syntax/long-file.ts';
+import { firstInstructions, mostKept, nthInstruction } from '../syntax/long-file.ts';
 import type { Dockerfile, Instruction } from '../syntax/tree.ts';
 import { mostVariables } from '../syntax/variables.ts';
 import type { Node } from '../text/span.ts';
@@ -11,7 +11,7 @@ export { mostVariables };
 
 /** Where the part of a text begins that the model does not cover. */
 export function coveredEnd(tree: Dockerfile): number {
-  const byInstructions = tree.instructions[mostInstructions]?.span.start ?? Infinity;
+  const byInstructions = nthInstruction(tree, mostInstructions)?.span.start ?? Infinity;
   return Math.min(byInstructions, variablesEnd(tree, mostVariables));
 }
 
@@ -23,8 +23,8 @@ export function variablesEnd(tree: Dockerfile, most: number): number {
   const { text } = tree;
   // Most files are so short that nothing has to be counted.
   if (text.length <= most) return Infinity;
-  const instructions = tree.instructions.slice(0, mostInstructions);
-  const end = tree.instructions[mostInstructions]?.span.start ?? text.length;
+  const instructions = firstInstructions(tree, mostInstructions);
+  const end = nthInstruction(tree, mostInstructions)?.span.start ?? text.length;
   if (!mayHaveMore(text.slice(0, end), instructions, most)) return Infinity;
   const counter: Counter = { text, next: nextDollar(text, 0), left: most };
   for (const instruction of instructions) {

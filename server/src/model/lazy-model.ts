@@ -1,5 +1,6 @@
 /** Computes everything that is known about a tree, on first use. */
 import type { CommandOccurrence, Script } from '../shell/script.ts';
+import { nthInstruction } from '../syntax/long-file.ts';
 import { instructionAt } from '../syntax/nodes-at.ts';
 import type { Expansion } from '../syntax/expand.ts';
 import type {
@@ -127,13 +128,13 @@ class LazyModel implements Model {
     return script;
   }
   scriptOnce(instruction: Instruction): Script | undefined {
-    if (this.tree.instructions.length < manyInstructions) return this.script(instruction);
+    if (!nthInstruction(this.tree, manyInstructions - 1)) return this.script(instruction);
     // The shell there is not known.
     if (instruction.span.start >= this.#stagesOf().end) return undefined;
     return scriptOnce(this.tree, instruction, shellAt(this.#statesOf(), instruction));
   }
   stageOf(instruction: Instruction): Stage | undefined {
-    return this.#stagesOf().stageOf.get(instruction);
+    return this.#stagesOf().stageOf(instruction);
   }
   stateAt(instruction: Instruction): State {
     return stateAt(this.#stagesOf(), this.#statesOf(), instruction);

@@ -1,4 +1,5 @@
 /** The stages of a file, what they are built from and what uses them. */
+import { firstInstructions } from '../syntax/long-file.ts';
 import type { Dockerfile, From, Instruction } from '../syntax/tree.ts';
 import { parseImage } from '../images/image.ts';
 import { cacheEntries, type CacheEntry } from '../text/object-cache.ts';
@@ -15,7 +16,7 @@ export interface Stages {
   /** What ENV declares before the first FROM. */
   readonly beforeStages: Scope;
   /** The stage of each instruction, including triggers of ONBUILD; instructions before the first FROM have none. */
-  readonly stageOf: ReadonlyMap<Instruction, Stage>;
+  readonly stageOf: (instruction: Instruction) => Stage | undefined;
   /** All instructions in order; triggers of ONBUILD come after their ONBUILD. */
   readonly all: readonly Instruction[];
   /** Names in COPY and RUN that may be stages. */
@@ -39,11 +40,10 @@ export function stagesOf(tree: Dockerfile): Stages {
   const end = coveredEnd(tree);
   const globals = globalScope(end);
   const beforeStages = scopeBeforeStages(globals);
-  const stageOf = new Map<Instruction, Stage>();
   const all: Instruction[] = [];
   const references: StageReference[] = [];
   const byName = new Map<string, number[]>();
-  for (const instruction of tree.instructions.slice(0, mostInstructions)) {
+  for (const instruction of firstInstructions(tree, mostInstructions)) {
     if (instruction.span.start >= end) break;
     const trigger = instruction.kind === 'ONBUILD' ? instruction.trigger : undefined;
     all.push(instruction);
@@ -55,21 +55,33 @@ export function stagesOf(tree: Dockerfile): Stages {
       continue;
     }
     if (instruction.kind !== 'FROM') stage.instructions.push(instruction);
-    stageOf.set(instruction, stage);
-    if (trigger) stageOf.set(trigger, stage);
     if ((trigger ?? instruction).flags.length > 0)
       for (const reference of stageReferences(trigger ?? instruction, tree.text))
         references.push(reference);
   }
+  const stageOf = ({ span }: Instruction): StageDraft | undefined =>
+    span.start < end ? lastStarted(list, span.start) : undefined;
   const stageNamed = (name: string, before = list.length): StageDraft | undefined =>
     findStage({ list, byName }, name, before);
   for (const { name, instruction } of references) {
     // BuildKit refuses stages that are not defined yet, including the stage itself.
-    const used = stageNamed(name, stageOf.get(instruction)?.index);
+    const used = stageNamed(name, stageOf(instruction)?.index);
     if (used && used.usedBy.at(-1) !== instruction) used.usedBy.push(instruction);
   }
   markReachable(list, stageOf);
   return { list, globals, beforeStages, stageOf, all, references, end, stageNamed };
+}
+
+/** The last stage whose FROM is at an offset or before it. A map of all instructions would take longer. */
+function lastStarted(list: readonly StageDraft[], offset: number): StageDraft | undefined {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle]?.from.span.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return list[low - 1];
 }
 
 /** The scope of an instruction that belongs to no stage; FROM reads what is declared before the first one. */
@@ -80,9 +92,9 @@ export function scopeOutside({ globals, beforeStages }: Stages, { kind }: Instru
 /** A stage is used only by later stages, so one pass from the last to the first suffices. */
 function markReachable(
   list: readonly StageDraft[],
-  stageOf: ReadonlyMap<Instruction, Stage>,
+  stageOf: Stages['stageOf'],
 ): void {
-  const isNeeded = (user: Instruction): boolean => stageOf.get(user)?.reachable === true;
+  const isNeeded = (user: Instruction): boolean => stageOf(user)?.reachable === true;
   for (let index = list.length - 1; index >= 0; index--) {
     const stage = list[index];
     if (stage) stage.reachable = index === list.length - 1 || stage.usedBy.some(isNeeded);
@@ -92,7 +104,7 @@ function markReachable(
 /** What each name in `--from` and `from=` refers to at its place. */
 export function referencesOf({ references, stageNamed, stageOf }: Stages): readonly Reference[] {
   return references.map(({ instruction, name, span }) => {
-    const stage = stageNamed(name, stageOf.get(instruction)?.index);
+    const stage = stageNamed(name, stageOf(instruction)?.index);
     const to = stage ?? (/[$]|^[+-]?\d+$/.test(name) ? undefined : parseImage(name));
     return { instruction, name, span, to };
   });

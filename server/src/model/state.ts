@@ -1,5 +1,6 @@
 /** The state directly before an instruction: user, working directory, shell, start commands and variables. */
 import { dialectOf } from '../shell/dialect.ts';
+import { commentsUpTo } from '../syntax/long-file.ts';
 import type { Dockerfile, Instruction, InstructionOf, Word } from '../syntax/tree.ts';
 import { absolutePath } from '../text/path.ts';
 import { firstFrom } from '../text/sorted.ts';
@@ -27,10 +28,41 @@ function initialState(shell: State['shell'], workdir?: string): StageState {
 }
 
 export interface States {
-  /** The state directly before each instruction. */
-  readonly before: ReadonlyMap<Instruction, StageState>;
+  readonly before: StatesBefore;
   /** A scope for each stage. */
   readonly scopes: readonly Scope[];
+}
+
+/**
+ * The state directly before each instruction; undefined before the first FROM. Only the places where it changes are kept: a
+ * map of all instructions would take longer than all else that is known of them.
+ */
+class StatesBefore {
+  readonly #end: number;
+  readonly #starts: number[] = [];
+  readonly #states: StageState[] = [];
+
+  /** Instructions from an offset on have no state. */
+  constructor(end: number) {
+    this.#end = end;
+  }
+  /** Adds the state before an instruction and its trigger; each instruction is below the one before. */
+  add({ span }: Instruction, state: StageState): void {
+    if (state === this.#states[this.#states.length - 1]) return;
+    this.#starts.push(span.start);
+    this.#states.push(state);
+  }
+  at({ span }: Instruction): StageState | undefined {
+    if (span.start >= this.#end) return undefined;
+    let low = 0;
+    let high = this.#starts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#starts[middle] ?? 0) <= span.start) low = middle + 1;
+      else high = middle;
+    }
+    return this.#states[low - 1];
+  }
 }
 
 const sh: State['shell'] = { argv: ['/bin/sh', '-c'], dialect: 'sh' };
@@ -43,10 +75,10 @@ export function isDefaultShell(shell: State['shell']): boolean {
 
 /** Computes all states in one pass; a stage begins with the final state of the stage that it is built from. */
 export function statesOf(tree: Dockerfile, stages: Stages): States {
-  const before = new Map<Instruction, StageState>();
+  const before = new StatesBefore(stages.end);
   const finalStates: StageState[] = [];
   const scopes: Scope[] = [];
-  const shellNotes = shellComments(tree);
+  const shellNotes = shellComments(tree, stages.end);
   const first = stages.list[0]?.from.span.start ?? 0;
   const globalShell = shellNotes[firstFrom(shellNotes, first) - 1]?.shell;
   for (const stage of stages.list) {
@@ -58,7 +90,7 @@ export function statesOf(tree: Dockerfile, stages: Stages): States {
       stateAtStart(tree, stage, { globals: stages.globals, everywhere: globalShell });
     let applied: ShellComment | undefined;
     const context: StateContext = { tree, scope, base: parent };
-    before.set(stage.from, state);
+    before.add(stage.from, state);
     // The triggers of the parent stage run first.
     for (const one of parent?.instructions ?? [])
       if (one.kind === 'ONBUILD' && one.trigger)
@@ -67,9 +99,7 @@ export function statesOf(tree: Dockerfile, stages: Stages): States {
       const shell =
         shellNotes.length > 0 ? lastCommentBetween(shellNotes, stage.from, instruction) : undefined;
       if (shell && shell !== applied) state = { ...state, shell: (applied = shell).shell };
-      before.set(instruction, state);
-      if (instruction.kind === 'ONBUILD' && instruction.trigger)
-        before.set(instruction.trigger, state);
+      before.add(instruction, state);
       state = applyInstruction(state, instruction, context);
     }
     finalStates.push(state);
@@ -82,8 +112,9 @@ export function statesOf(tree: Dockerfile, stages: Stages): States {
  * `# hadolint shell=pwsh` states the shell of the base image. It applies like SHELL, from there to the end of the
  * stage; before the first FROM, it applies to all base images (hadolint's README, "Shell").
  */
-function shellComments({ text, comments }: Dockerfile): readonly ShellComment[] {
-  return comments.flatMap(({ span }) => {
+function shellComments(tree: Dockerfile, end: number): readonly ShellComment[] {
+  const { text } = tree;
+  return commentsUpTo(tree, end).flatMap(({ span }) => {
     const name = /^#\s*hadolint\s+shell\s*=\s*(\S+)/.exec(text.slice(span.start, span.end))?.[1];
     if (name === undefined) return [];
     return [{ span, shell: { argv: [name, '-c'], dialect: dialectOf([name]) } }];
@@ -105,11 +136,11 @@ interface ShellComment extends Node {
 
 /** The state directly before an instruction; before the first FROM there are only variables. */
 export function stateAt(stages: Stages, states: States, instruction: Instruction): State {
-  const stage = stages.stageOf.get(instruction);
+  const stage = stages.stageOf(instruction);
   const scope = stage && instruction.kind !== 'FROM' ? states.scopes[stage.index] : undefined;
   const variables = variablesAt(scope ?? scopeOutside(stages, instruction), instruction.span.start);
   const { user, workdir, shell, entrypoint, cmd } =
-    states.before.get(instruction) ?? stateBeforeFrom;
+    states.before.at(instruction) ?? stateBeforeFrom;
   return { user, workdir, shell, entrypoint, cmd, variables };
 }
 
@@ -117,7 +148,7 @@ const stateBeforeFrom = initialState(sh);
 
 /** The shell that runs an instruction, without computing the whole state. */
 export function shellAt(states: States, instruction: Instruction): State['shell'] {
-  return states.before.get(instruction)?.shell ?? sh;
+  return states.before.at(instruction)?.shell ?? sh;
 }
 
 /** The state that a stage inherits from the one that it is built from. */

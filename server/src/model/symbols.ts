@@ -110,7 +110,7 @@ function stageSymbols({ list, references, stageNamed, stageOf }: Stages): readon
     if (base?.kind === 'stage' && from.image?.variables.length === 0)
       use(base, spanWithoutQuotes(from.image));
   for (const { name, span, instruction } of references)
-    use(stageNamed(name, stageOf.get(instruction)?.index) ?? stageNamed(name), span);
+    use(stageNamed(name, stageOf(instruction)?.index) ?? stageNamed(name), span);
   return drafts;
 }
 
@@ -137,7 +137,7 @@ function variableSymbols({ tree, stages, states, script }: Sources): readonly Sy
   const groups: Groups = { drafts: new Map(), homes: new Map() };
   let mentionsName: ReturnType<typeof nameFinder> | undefined;
   for (const instruction of stages.all) {
-    const stage = stages.stageOf.get(instruction);
+    const stage = stages.stageOf(instruction);
     const isInStage = stage && instruction.kind !== 'FROM';
     const scope = isInStage ? states.scopes[stage.index] : scopeOutside(stages, instruction);
     if (scope === undefined || instruction.kind === 'ONBUILD') continue;

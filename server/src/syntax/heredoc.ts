@@ -20,7 +20,7 @@ import {
 } from './lexer.ts';
 import type { Heredoc, Variable, Word } from './tree.ts';
 import { type Scan, scan, scanAll, scanDollar, scanUntil } from './variables.ts';
-import { addTrouble } from './words.ts';
+import { addTrouble, isPlain } from './words.ts';
 import { withoutRoom } from './exact-array.ts';
 import { trouble } from './trouble.ts';
 
@@ -60,6 +60,8 @@ export function parseHeredocOpener(raw: string): HeredocOpener | undefined {
   at = skipSpace(raw, at, raw.length);
   const rest = raw.slice(at);
   if (rest === '' || rest.includes('<')) return undefined;
+  if (isPlain(rest, 0, rest.length, BACKSLASH))
+    return { nameAt: at, name: rest, chomp, expands: true };
   const s = scan(rest, 0, rest.length, BACKSLASH, emptySpan);
   scanAll(s);
   if (s.trouble !== undefined || s.unquoted === '') return undefined;

@@ -5,13 +5,13 @@ import type { Draft } from './instruction-draft.ts';
 import { readFlags } from './flags.ts';
 import { parseHeredocOpener, readHeredocs } from './heredoc.ts';
 import { jsonArray, type JsonString } from './json.ts';
-import { type Line, type Reader, skipSpace, spanOf, trimEnd } from './lexer.ts';
+import { isContinued, type Line, type Reader, skipSpace, spanOf, trimEnd } from './lexer.ts';
 import { withoutRoom } from './exact-array.ts';
 import { InstructionNode } from './instruction-node.ts';
 import { readPairs } from './pairs.ts';
 import type { CommandLine, Heredoc, Instruction, Kind, Word } from './tree.ts';
 import { trouble, type SyntaxTrouble } from './trouble.ts';
-import { delimitedWords, decodedWord, expandedWord, plainWord } from './words.ts';
+import { delimitedWords, decodedWord, expandedWord, plainWord, writtenWord } from './words.ts';
 
 const keywords = [
   'ADD',
@@ -75,8 +75,10 @@ function instructionAt(reader: Reader, line: Line, at: number, onbuild: boolean)
   const start = skipSpace(text, at, line.to);
   const to = trimEnd(text, start, line.to);
   const keywordEnd = wordEnd(text, start, to);
-  const keyword = plainWord(line, start, keywordEnd);
-  const kind = kindOf(keyword.raw);
+  const raw = text.slice(start, keywordEnd);
+  const kind = kindOf(raw);
+  // One text for all instructions of a kind.
+  const keyword = writtenWord(spanOf(line, start, keywordEnd), raw === kind ? kind : raw);
   const { flags, rest } = readFlags(line, keywordEnd, to, errors);
   const end = line.danglingEnd ?? spanOf(line, start, to).end;
   return buildInstruction({
@@ -127,8 +129,19 @@ function readCommand(draft: Draft, from: number, allowHeredocs: boolean): Comman
   const heredocs = allowHeredocs && !argv ? readHeredocs(reader, line, false, false) : noHeredocs;
   const end = endOf(spanOf(line, from, to).end, heredocs);
   const command = commandLine(line, from, to, argv, end);
-  const words = argv ?? (from < to ? [plainWord(line, from, to)] : []);
-  return { command, words, heredocs };
+  return { command, words: argv ?? scriptWords(draft, from, command, heredocs), heredocs };
+}
+
+/** The script as one word, without the bodies of heredocs. */
+function scriptWords(
+  { line, to }: Draft,
+  from: number,
+  command: CommandLine | undefined,
+  heredocs: readonly Heredoc[],
+): readonly Word[] {
+  if (command?.form !== 'shell') return [];
+  const isSame = heredocs.length === 0 && !isContinued(line);
+  return [isSame ? writtenWord(command.span, command.script.text) : plainWord(line, from, to)];
 }
 
 function buildCommand(draft: Draft, kind: 'RUN' | 'CMD' | 'ENTRYPOINT' | 'SHELL'): Instruction {

@@ -84,7 +84,14 @@ class LaterInstruction {
 export function laterInstruction(reader: Reader, line: Line): Instruction {
   // The bodies of heredocs are on the lines below.
   const mayHaveHeredocs = line.text.slice(line.from, line.to).includes('<<');
-  const { kind, span } = mayHaveHeredocs ? readInstruction(reader, line) : placeOf(line);
+  return instructionAtPlace(mayHaveHeredocs ? readInstruction(reader, line) : placeOf(line), line);
+}
+
+/** An instruction without its parts, whose place is known. */
+export function instructionAtPlace(
+  { kind, span }: Pick<Instruction, 'kind' | 'span'>,
+  line: Line,
+): Instruction {
   return new LaterInstruction(kind, span, line) as Instruction;
 }
 

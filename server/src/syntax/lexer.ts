@@ -175,6 +175,11 @@ function readParts(reader: Reader, start: number): Line {
   return { document, text, from: 0, to: text.length, escape, partStarts, partOffsets, danglingEnd };
 }
 
+/** Whether a line has continuations. */
+export function isContinued({ partStarts }: Line): boolean {
+  return partStarts.length > 0;
+}
+
 /** The part of the line that contains an index. */
 export function partAt(line: Line, index: number): number {
   let low = 0;

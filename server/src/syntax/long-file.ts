@@ -5,9 +5,9 @@
 import type { Span } from '../text/span.ts';
 import { checkInstruction } from './check/instruction.ts';
 import { checkOrder } from './check/order.ts';
-import { readInstruction } from './instruction.ts';
-import { laterInstruction } from './later-instruction.ts';
-import { nextLine, type Reader } from './lexer.ts';
+import { placeOf, readInstruction } from './instruction.ts';
+import { instructionAtPlace, laterInstruction } from './later-instruction.ts';
+import { isContinued, nextLine, type Reader } from './lexer.ts';
 import type { Comment, Directive, Dockerfile, Instruction } from './tree.ts';
 import type { SyntaxTrouble } from './trouble.ts';
 
@@ -26,37 +26,65 @@ interface KeptPart {
  * earlier tree.
  */
 export function longFile(reader: Reader, part: KeptPart): Dockerfile {
-  const instructions = [...part.instructions];
-  const later: Reader = { ...reader, errors: [] };
-  for (let line = nextLine(later); line; line = nextLine(later))
-    instructions.push(laterInstruction(later, line));
-  return new LongFile(reader, { ...part, instructions });
+  return new LongFile(reader, part);
 }
 
+/** What is read of a file from its start on. */
+interface ReadPart {
+  readonly instructions: readonly Instruction[];
+  readonly comments: readonly Comment[];
+  readonly emptyContinuations: readonly Span[];
+}
+
+/** Later instructions are read up to where something asks for them. */
 export class LongFile implements Dockerfile {
   readonly text: string;
   readonly escape: Dockerfile['escape'];
   readonly directives: readonly Directive[];
-  readonly comments: readonly Comment[];
-  readonly instructions: readonly Instruction[];
-  readonly emptyContinuations: readonly Span[];
   /** What is refused in the instructions that are kept. */
   readonly keptErrors: readonly SyntaxTrouble[];
   readonly laterStart: number;
+  /** What is read so far. */
+  readonly soFar: ReadPart;
+  readonly #instructions: Instruction[];
+  /** After the last instruction that is read so far. */
+  readonly #reader: Reader;
   #errors: readonly SyntaxTrouble[] | undefined;
 
-  constructor(
-    { document, escape, comments, emptyContinuations, errors }: Reader,
-    { directives, instructions, laterStart }: KeptPart,
-  ) {
+  constructor(reader: Reader, { directives, instructions, laterStart }: KeptPart) {
+    const { document, escape, comments, emptyContinuations, errors } = reader;
     this.text = document;
     this.escape = escape;
     this.directives = directives;
-    this.comments = comments;
-    this.instructions = instructions;
-    this.emptyContinuations = emptyContinuations;
     this.keptErrors = errors.sort((a, b) => a.span.start - b.span.start);
     this.laterStart = laterStart;
+    this.#instructions = [...instructions];
+    this.soFar = { instructions: this.#instructions, comments, emptyContinuations };
+    this.#reader = { ...reader, errors: [] };
+  }
+  get instructions(): readonly Instruction[] {
+    return this.upTo(Infinity).instructions;
+  }
+  get comments(): readonly Comment[] {
+    return this.upTo(Infinity).comments;
+  }
+  get emptyContinuations(): readonly Span[] {
+    return this.upTo(Infinity).emptyContinuations;
+  }
+  /** What begins before an offset, and more if more is read already. */
+  upTo(offset: number): ReadPart {
+    while (this.#reader.next < offset && this.#readNext());
+    return this.soFar;
+  }
+  /** The instruction at an index of the list. */
+  at(index: number): Instruction | undefined {
+    while (this.#instructions.length <= index && this.#readNext());
+    return this.#instructions[index];
+  }
+  #readNext(): boolean {
+    const line = nextLine(this.#reader);
+    if (line) this.#instructions.push(laterInstruction(this.#reader, line));
+    return line !== undefined;
   }
   get errors(): readonly SyntaxTrouble[] {
     return (this.#errors ??= this.#allErrors());
@@ -64,28 +92,39 @@ export class LongFile implements Dockerfile {
   /** In the same order as those of a file that is not long. */
   #allErrors(): readonly SyntaxTrouble[] {
     const errors = [...this.keptErrors];
-    const refused: SyntaxTrouble[] = [];
-    for (const instruction of this.readLater(errors)) checkInstruction(instruction, refused);
-    checkOrder(this.text, this.instructions, refused);
-    for (const error of refused) errors.push(error);
+    for (const instruction of this.readLater(errors)) void instruction;
+    checkOrder(this.text, this.instructions, errors);
     return errors.sort((a, b) => a.span.start - b.span.start);
   }
-  /** Reads the later instructions again; what is refused while reading one is added to `errors` before it. */
-  *readLater(errors: SyntaxTrouble[]): Iterable<Instruction> {
+  /**
+   * Reads the later instructions again; what is refused in one is added to `errors` before it. Those that need no parts are
+   * only placed: their parts are parsed when they are read, and what is refused in them is not added.
+   */
+  *readLater(errors: SyntaxTrouble[], needsNoParts?: Placing): Iterable<Instruction> {
     const { text: document, escape, laterStart: next } = this;
     const reader = { document, escape, next, comments: [], emptyContinuations: [], errors };
-    for (let line = nextLine(reader); line; line = nextLine(reader))
-      yield readInstruction(reader, line);
+    for (let line = nextLine(reader); line; line = nextLine(reader)) {
+      const placed = needsNoParts && !isContinued(line) ? placeOf(line) : undefined;
+      if (placed && needsNoParts?.(placed) === true) yield instructionAtPlace(placed, line);
+      else {
+        const instruction = readInstruction(reader, line);
+        checkInstruction(instruction, errors);
+        yield instruction;
+      }
+    }
   }
 }
 
+type Placing = (place: Pick<Instruction, 'kind' | 'span'>) => boolean;
+
 /**
  * All instructions with their parts, for reading them once: those of later ones are not kept. What is refused in an
- * instruction is added to `errors` before it.
+ * instruction is added to `errors` before it. Later ones for which `needsNoParts` is true are faster without them.
  */
 export function* wholeInstructions(
   tree: Dockerfile,
   errors: SyntaxTrouble[],
+  needsNoParts?: Placing,
 ): Iterable<Instruction> {
   if (!(tree instanceof LongFile)) {
     for (const error of tree.errors) errors.push(error);
@@ -93,12 +132,26 @@ export function* wholeInstructions(
     return;
   }
   for (const error of tree.keptErrors) errors.push(error);
-  for (const instruction of tree.instructions) {
+  for (const instruction of tree.soFar.instructions) {
     if (instruction.span.start >= tree.laterStart) break;
     yield instruction;
   }
-  for (const instruction of tree.readLater(errors)) {
-    checkInstruction(instruction, errors);
-    yield instruction;
-  }
+  yield* tree.readLater(errors, needsNoParts);
+}
+
+/** The instruction at an index of the list; those below it are not read in a long file. */
+export function nthInstruction(tree: Dockerfile, index: number): Instruction | undefined {
+  return tree instanceof LongFile ? tree.at(index) : tree.instructions[index];
+}
+
+/** The first instructions, no more than `count`; those below them are not read in a long file. */
+export function firstInstructions(tree: Dockerfile, count: number): readonly Instruction[] {
+  if (!(tree instanceof LongFile)) return tree.instructions.slice(0, count);
+  tree.at(count - 1);
+  return tree.soFar.instructions.slice(0, count);
+}
+
+/** The comments that begin before an offset, and maybe further ones; what is below is not read in a long file. */
+export function commentsUpTo(tree: Dockerfile, offset: number): readonly Comment[] {
+  return tree instanceof LongFile ? tree.upTo(offset).comments : tree.comments;
 }

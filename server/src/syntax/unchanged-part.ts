@@ -23,20 +23,22 @@ export interface UnchangedPart {
  */
 export function unchangedPart(before: Dockerfile, text: string): UnchangedPart | undefined {
   const changeStart = commonLength(before.text, text);
-  const started = countBefore(before.instructions, changeStart);
-  const last = before.instructions[started - 1];
+  // What is not read yet of a long file is read when it is needed.
+  const isLong = before instanceof LongFile;
+  const read = isLong ? before.soFar : before;
+  const started = countBefore(read.instructions, changeStart);
+  const last = read.instructions[started - 1];
   if (last === undefined) return undefined;
   const end = endOfLine(before, last);
   const isWhole = end !== undefined && end < changeStart;
   const count = isWhole ? started : started - 1;
   if (count < 1) return undefined;
   const next = isWhole ? end + 1 : text.lastIndexOf('\n', last.span.start) + 1;
-  const isLong = before instanceof LongFile;
   const errors = isLong ? before.keptErrors : before.errors;
   return {
-    instructions: before.instructions.slice(0, count),
-    comments: before.comments.slice(0, countBefore(before.comments, next)),
-    emptyContinuations: before.emptyContinuations.filter(({ start }) => start < next),
+    instructions: read.instructions.slice(0, count),
+    comments: read.comments.slice(0, countBefore(read.comments, next)),
+    emptyContinuations: read.emptyContinuations.filter(({ start }) => start < next),
     errors: errors.filter((error) => error.span.start < next && !fileTroubleCodes.has(error.code)),
     laterStart: isLong && next >= before.laterStart ? before.laterStart : undefined,
     next,

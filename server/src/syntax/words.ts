@@ -20,11 +20,16 @@ const none: readonly Variable[] = [];
 
 /** A word whose text is what is written. */
 export function plainWord(line: Line, from: number, to: number): Word {
-  const raw = line.text.slice(from, to);
-  return { span: spanOf(line, from, to), raw, text: raw, variables: none, quote: undefined };
+  return writtenWord(spanOf(line, from, to), line.text.slice(from, to));
 }
 
-function isPlain(text: string, from: number, to: number, escape: number): boolean {
+/** The same for a place and a text that exist already. */
+export function writtenWord(span: Span, raw: string): Word {
+  return { span, raw, text: raw, variables: none, quote: undefined };
+}
+
+/** Whether a text has no quotes, variables and escapes. */
+export function isPlain(text: string, from: number, to: number, escape: number): boolean {
   for (let i = from; i < to; i++) {
     const code = text.charCodeAt(i);
     if (code === DOLLAR || code === DOUBLE_QUOTE || code === SINGLE_QUOTE || code === escape) {

@@ -67,6 +67,10 @@ function toDuplex(wire: Wire, path: string, socket: Socket, tty: boolean): Duple
   return {
     output: readOutput(wire, socket, tty, () => closed),
     write: (data) => void socket.write(data),
+    drained: async () => {
+      if (!socket.writableNeedDrain) return;
+      await Promise.race([streamEnd, new Promise((resolve) => socket.once('drain', resolve))]);
+    },
     end: () => void socket.end(),
     resize: async (columns, rows) => {
       const query = { w: columns, h: rows };

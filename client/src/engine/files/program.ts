@@ -1,5 +1,5 @@
 /** Runs scripts with the shell of a container, as root, without a terminal. */
-import type { Engine } from '../engine.ts';
+import type { Duplex, Engine } from '../engine.ts';
 import { EngineError, isEngineError } from '../errors.ts';
 import { t } from '@vscode/l10n';
 import { bytesOfText } from './names.ts';
@@ -16,8 +16,8 @@ export interface ProgramOptions {
   readonly signal?: AbortSignal | undefined;
   /** Bytes of output. */
   readonly limit?: number;
-  /** Standard input. */
-  readonly input?: Uint8Array;
+  /** Standard input. What is not needed of a stream is not read; its errors end the program. */
+  readonly input?: Uint8Array | AsyncIterable<Uint8Array>;
 }
 
 /** Containers in which no shell could be run, by engine. */
@@ -69,9 +69,8 @@ async function run(
   const process = await engine.exec(container, argv, { tty: false, user: '0', env });
   const abort = (): void => process.close();
   signal?.addEventListener('abort', abort, { once: true });
+  const sending = new Sending(process, input);
   try {
-    if (input !== undefined && input.length > 0) process.write(input);
-    process.end();
     const parts: Uint8Array[] = [];
     let size = 0;
     for await (const part of process.output) {
@@ -82,13 +81,51 @@ async function run(
         return { code: 0, output: Buffer.concat(parts), isCut: true };
       }
     }
+    await sending.end();
     if (signal?.aborted === true) throw new EngineError('cancelled', t('Cancelled'));
     return { code: await process.exit, output: Buffer.concat(parts), isCut: false };
   } catch (error) {
+    await sending.end();
     if (signal?.aborted === true) throw new EngineError('cancelled', t('Cancelled'));
     throw error;
   } finally {
     signal?.removeEventListener('abort', abort);
+  }
+}
+
+/** Writes the input of a process while its output is read. */
+class Sending {
+  readonly #process: Duplex;
+  readonly #done: Promise<void>;
+  #hasEnded = false;
+  #failure: unknown;
+
+  constructor(process: Duplex, input: ProgramOptions['input']) {
+    this.#process = process;
+    this.#done = this.#send(input).catch((error: unknown) => {
+      this.#failure = error;
+      process.close();
+    });
+  }
+
+  /** To be called when the process has ended. Rejects with an error of the input. */
+  async end(): Promise<void> {
+    this.#hasEnded = true;
+    await this.#done;
+    if (this.#failure !== undefined) throw this.#failure as Error;
+  }
+
+  async #send(input: ProgramOptions['input']): Promise<void> {
+    if (input instanceof Uint8Array) {
+      if (input.length > 0) this.#process.write(input);
+    } else if (input !== undefined) {
+      for await (const chunk of input) {
+        if (this.#hasEnded) return;
+        this.#process.write(chunk);
+        await this.#process.drained?.();
+      }
+    }
+    this.#process.end();
   }
 }
 

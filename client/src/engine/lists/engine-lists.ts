@@ -45,9 +45,15 @@ export class EngineLists {
     };
   }
 
-  /** All views need the containers, and an engine that answers several requests at once answers each of them later. */
+  /**
+   * All views need the containers, and an engine that answers several requests at once answers each of them later. The rows
+   * of containers are sent by a timer, which would wait for the work on an answer that has already arrived.
+   */
   #afterContainers<T, Mark>(list: KeptList<T, Mark>): Promise<readonly T[]> {
-    const read = (): Promise<readonly T[]> => list.read();
+    const read = async (): Promise<readonly T[]> => {
+      await new Promise((resolve) => setTimeout(resolve));
+      return list.read();
+    };
     return this.#containers.read().then(read, read);
   }
 

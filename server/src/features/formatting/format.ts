@@ -15,6 +15,7 @@ import { headRows } from './head.ts';
 import { addBodyEdits } from './heredoc-body.ts';
 import { type FormatOptions, indentation, type KeywordCase } from './options.ts';
 import { OutsideRows, RemovedLines } from './outside-rows.ts';
+import { isPlainLine, type Placed } from './plain-line.ts';
 import { type Row, Rows } from './rows.ts';
 import { addWordGapEdits } from './word-gaps.ts';
 
@@ -80,19 +81,27 @@ function allEdits(document: Document, options: FormatOptions, rows: Rows): reado
   let last = -1;
   /** Whether it has several. */
   let isLong = false;
-  const firstStage = tree.instructions.findIndex(({ kind }) => kind === 'FROM');
-  let i = -1;
-  for (const instruction of wholeInstructions(tree, errors)) {
-    i++;
+  let hasStage = false;
+  let before: Instruction | undefined;
+  const isPlain = (one: Placed): boolean => isPlainLine(text, one, options);
+  for (const instruction of wholeInstructions(tree, errors, isPlain)) {
     const { span } = instruction;
-    const open = i === tree.instructions.length - 1 && isOpen(tree, instruction);
+    const plain = isPlain(instruction);
+    // Only the last one can be open; in a long file, the list of all is read only for this.
+    const open =
+      !plain &&
+      isOpen(tree, instruction) &&
+      tree.instructions.at(-1)?.span.start === span.start;
     const end = open ? text.length : Math.max(span.start, span.end - 1);
     const first = rows.indexFrom(Math.max(last, 0), span.start);
     outside.addBetween({ first: last + 1, end: first, isAfterLong: isLong }, edits);
-    if (options.emptyLineBeforeStages && i > firstStage && startsStage(tree, i))
+    if (options.emptyLineBeforeStages && hasStage && startsStage(instruction, before))
       outside.addEmptyLine({ first: last + 1, end: first, isAfterLong: isLong }, edits);
+    hasStage ||= instruction.kind === 'FROM';
+    before = instruction;
     last = rows.indexFrom(first, end);
     isLong = last > first;
+    if (plain) continue;
     let error = errors[next];
     while (error && (error.span.end < span.start || fileTroubleCodes.has(error.code)))
       error = errors[++next];
@@ -103,8 +112,7 @@ function allEdits(document: Document, options: FormatOptions, rows: Rows): reado
     while (head > first && rows.start(head) >= body) head--;
     addInstructionEdits({ document, instruction, rows, first, last: head }, options, edits);
   }
-  const final = tree.instructions.at(-1);
-  const isEndOpen = final !== undefined && isOpen(tree, final);
+  const isEndOpen = before !== undefined && isOpen(tree, before);
   outside.addEnd({ first: last + 1, isOpen: isEndOpen, isAfterLong: isLong }, edits);
   return edits;
 }
@@ -113,11 +121,11 @@ function heredocsOf(instruction: Instruction): readonly Heredoc[] {
   return innermost(instruction).heredocs;
 }
 
-/** Whether an instruction after the first FROM starts a stage below instructions of another one. */
-function startsStage({ instructions }: Dockerfile, index: number): boolean {
-  if (instructions[index]?.kind !== 'FROM') return false;
-  const before = instructions[index - 1]?.kind;
-  return before !== undefined && before !== 'FROM' && before !== 'unknown';
+/** Whether an instruction starts a stage below instructions of another one. */
+function startsStage({ kind }: Instruction, before: Instruction | undefined): boolean {
+  return (
+    kind === 'FROM' && before !== undefined && before.kind !== 'FROM' && before.kind !== 'unknown'
+  );
 }
 
 /** Whether the text ends before the instruction does, so that added text would belong to it. */

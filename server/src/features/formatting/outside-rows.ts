@@ -67,6 +67,7 @@ export class OutsideRows {
       edits.push(insert(last.end, rows.lineBreak));
   }
   #add({ first, end: rowEnd, contentEnd, isAfterLong }: RowRange, edits: Edit[]): void {
+    if (first >= rowEnd) return;
     const text = this.#text;
     const rows = this.#rows;
     const { emptyLines, continuedLines } = this.#options;

@@ -13,6 +13,7 @@ export default rule({
   severity: 'error',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#environment-replacement'],
+  on: { signs: ['?'] },
   examples: [
     {
       bad: dockerfile`
@@ -28,7 +29,6 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    if (!model.tree.text.includes('?')) return;
     for (const { instruction, variable } of variablesToExpand(model)) {
       const { name, operator, operand } = variable;
       if (operator !== '?' && operator !== ':?') continue;

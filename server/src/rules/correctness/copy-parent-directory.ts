@@ -12,7 +12,7 @@ export default rule({
   severity: 'warning',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/concepts/context/'],
-  on: { instructions: ['COPY', 'ADD', 'RUN'], words: ['..'] },
+  on: { instructions: ['COPY', 'ADD', 'RUN'], signs: ['..'] },
   examples: [
     {
       bad: dockerfile`
@@ -40,7 +40,6 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    if (!model.tree.text.includes('..')) return;
     for (const { sources, flags } of model.each('COPY', 'ADD')) {
       if (flags.some(({ name }) => name.text === 'from')) continue;
       for (const source of sources) {

@@ -13,7 +13,7 @@ export default rule({
   since: '0.1.0',
   also: { buildkit: ['InvalidDefaultArgInFrom'] },
   links: ['https://docs.docker.com/reference/build-checks/invalid-default-arg-in-from/'],
-  on: { instructions: ['FROM'] },
+  on: { instructions: ['FROM'], signs: ['$'] },
   examples: [
     {
       bad: dockerfile`

@@ -17,7 +17,7 @@ export default rule({
   severity: 'warning',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/best-practices/#run'],
-  on: { instructions: ['RUN'] },
+  on: { instructions: ['RUN'], signs: ['||', 'install.packages'] },
   examples: [
     {
       bad: dockerfile`

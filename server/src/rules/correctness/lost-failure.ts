@@ -19,7 +19,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/best-practices/#run'],
-  on: { instructions: ['RUN'] },
+  on: { instructions: ['RUN'], signs: [';', '<<'] },
   examples: [
     {
       bad: dockerfile`

@@ -17,7 +17,7 @@ export default rule({
   severity: 'warning',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#environment-replacement'],
-  on: { instructions: ['ENV', 'ARG', 'LABEL', 'WORKDIR', 'COPY', 'ADD', 'USER'] },
+  on: { instructions: ['ENV', 'ARG', 'LABEL', 'WORKDIR', 'COPY', 'ADD', 'USER'], signs: ['$(', '`'] },
   examples: [
     {
       bad: dockerfile`
@@ -31,8 +31,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const { text, escape } = model.tree;
-    if (!text.includes('$(') && !text.includes('`')) return;
+    const { escape } = model.tree;
     const scripts = evaluatedVariables(model);
     const check = (word: Word | undefined): void => {
       if (word && isSubstitution(word, escape))

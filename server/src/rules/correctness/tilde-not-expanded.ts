@@ -10,7 +10,7 @@ export default rule({
   severity: 'warning',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#workdir'],
-  on: { instructions: ['WORKDIR', 'COPY', 'ADD', 'VOLUME', 'ENV'] },
+  on: { instructions: ['WORKDIR', 'COPY', 'ADD', 'VOLUME', 'ENV'], signs: ['~'] },
   examples: [
     {
       bad: dockerfile`
@@ -28,7 +28,6 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    if (!model.tree.text.includes('~')) return;
     const check = (word: Word | undefined): void => {
       if (word && /^~(?:\/|$)/.test(word.text))
         report({ at: word, message: t('`~` is not expanded here; it is the name of a directory') });

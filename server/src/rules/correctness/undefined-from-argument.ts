@@ -21,6 +21,7 @@ export default rule({
   since: '0.1.0',
   also: { buildkit: ['UndefinedArgInFrom'] },
   links: ['https://docs.docker.com/reference/build-checks/undefined-arg-in-from/'],
+  on: { signs: ['$'] },
   examples: [
     {
       bad: dockerfile`

@@ -23,6 +23,7 @@ export default rule({
   since: '0.1.0',
   also: { buildkit: ['UndefinedVar'] },
   links: ['https://docs.docker.com/reference/build-checks/undefined-var/'],
+  on: { signs: ['$'] },
   examples: [
     {
       bad: dockerfile`

@@ -14,7 +14,7 @@ export default rule({
   fix: 'safe',
   since: '0.1.0',
   also: { tally: ['tally/gpu/no-hardcoded-visible-devices'] },
-  on: { instructions: ['ENV'] },
+  on: { instructions: ['ENV'], words: ['nvidia_visible_devices'] },
   examples: [
     {
       bad: dockerfile`

@@ -20,7 +20,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['SC2115'] },
   links: ['https://www.shellcheck.net/wiki/SC2115'],
-  on: { commands: ['rm'] },
+  on: { commands: ['rm'], signs: ['$'] },
   examples: [
     {
       bad: dockerfile`

@@ -23,7 +23,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL4006'] },
   links: ['https://docs.docker.com/build/building/best-practices/#using-pipes'],
-  on: { instructions: ['RUN'] },
+  on: { instructions: ['RUN'], signs: ['|'] },
   examples: [
     {
       bad: dockerfile`

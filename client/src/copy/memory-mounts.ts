@@ -1,0 +1,143 @@
+/**
+ * Copies into and out of the directories that the engine's archive does not see: tmpfs mounts and the file systems of the kernel.
+ * The engine would copy what is below the mount, which no process sees. Here `tar` in the container packs and extracts.
+ */
+import { t } from '@vscode/l10n';
+import type { ArchiveStream } from '../engine/tar.ts';
+import type { Duplex, Engine, PathStat } from '../engine/engine.ts';
+import { EngineError } from '../engine/errors.ts';
+import { sentenceFor } from '../engine/files/errors.ts';
+import type { FileEntry } from '../engine/files/entry.ts';
+import { isHiddenFromArchive, statFile } from '../engine/files/list.ts';
+import { displayName, isWithin, nameOf, normalizePath, parentOf } from '../engine/files/names.ts';
+import { argument, escapeBytes, runScript } from '../engine/files/program.ts';
+import { readFile } from '../engine/files/read-file.ts';
+import { fileEntry, packTar, unpackArchive } from '../engine/tar.ts';
+import { cancelledError, copyError } from './copy-task.ts';
+
+/** The engine, with another way to the files of these directories of a running container. */
+export function withMemoryMounts(engine: Engine): Engine {
+  return {
+    ...engine,
+    stat: async (container, path) => {
+      const full = normalizePath(path);
+      if (!(await isHidden(engine, container, full))) return engine.stat(container, path);
+      return pathStat(await statFile(engine, container, full));
+    },
+    readArchive: (container, path, signal) => {
+      const archive = async (): Promise<ArchiveStream> =>
+        (await isHidden(engine, container, normalizePath(path)))
+          ? readHidden(engine, container, path, signal)
+          : engine.readArchive(container, path, signal);
+      return {
+        [Symbol.asyncIterator]: () => iterate(archive()),
+        unpack: async (receiver) => unpackArchive(await archive(), receiver),
+      };
+    },
+    writeArchive: async (container, directory, tar, signal) => {
+      const full = normalizePath(directory);
+      if (!(await isHidden(engine, container, full)))
+        return engine.writeArchive(container, directory, tar, signal);
+      return writeHidden(engine, container, full, { tar, signal });
+    },
+  };
+}
+
+/** Whether processes of the container see something else there than the engine. */
+async function isHidden(engine: Engine, container: string, path: string): Promise<boolean> {
+  if (!(await isHiddenFromArchive(engine, container, path))) return false;
+  const { running } = await engine.inspect('container', container);
+  return running;
+}
+
+async function* iterate(
+  archive: Promise<AsyncIterable<Uint8Array>>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  yield* await archive;
+}
+
+function pathStat({
+  name,
+  kind,
+  size = 0,
+  mode = 0o644,
+  linkTarget,
+  modified,
+}: FileEntry): PathStat {
+  return {
+    name,
+    kind,
+    size: kind === 'file' ? size : 0,
+    mode,
+    ...(kind === 'link' && linkTarget !== undefined && { linkTarget }),
+    ...(modified && { modified: modified.toISOString() }),
+  };
+}
+
+/** Files of the kernel say that they are empty, and are read up to this many bytes. */
+const longestKernelFile = 64 << 20;
+
+async function* readHidden(
+  engine: Engine,
+  container: string,
+  path: string,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const full = normalizePath(path);
+  if (isWithin(full, '/proc') || isWithin(full, '/sys')) {
+    const { kind, mode } = await statFile(engine, container, full);
+    if (kind === 'directory')
+      throw copyError(t('{0} has no files on a disk and cannot be copied as a whole. Copy single files from it.', displayName(full))); // prettier-ignore
+    const content = await readFile(engine, container, full, { limit: longestKernelFile, ...(signal && { signal }) }); // prettier-ignore
+    yield* packTar([fileEntry(nameOf(full), content, mode)]);
+    return;
+  }
+  await requireTar(engine, container, full);
+  const [directory, name] = path.endsWith('/.') ? [full, '.'] : [parentOf(full), nameOf(full)];
+  const script = `${argument('d', 1)}${argument('n', 2)}cd -P -- "$d" && exec tar -c -f - -- "$n" 2>/dev/null`;
+  const argv = ['/bin/sh', '-c', script, 'sh', ...[directory, name].map(escapeBytes)];
+  const process = await engine.exec(container, argv, { tty: false, user: '0' });
+  const stop = (): void => process.close();
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    process.end();
+    yield* packed(process, full);
+    if (signal?.aborted === true) throw cancelledError();
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    stop();
+  }
+}
+
+/** tar ends with 1 if a file has changed while it was read. */
+const changedFile = 1;
+
+async function* packed(process: Duplex, path: string): AsyncGenerator<Uint8Array, void, undefined> {
+  yield* process.output;
+  if ((await process.exit) > changedFile)
+    throw copyError(t('tar in the container could not read all of {0}', displayName(path)));
+}
+
+async function writeHidden(
+  engine: Engine,
+  container: string,
+  directory: string,
+  { tar, signal }: { readonly tar: AsyncIterable<Uint8Array>; readonly signal?: AbortSignal | undefined }, // prettier-ignore
+): Promise<void> {
+  await requireTar(engine, container, directory);
+  const script = `${argument('d', 1)}cd -P -- "$d" 2>&1 && exec tar -x -p -f - 2>&1`;
+  const result = await runScript(engine, container, script, [directory], { input: tar, signal });
+  if (result?.code === 0) return;
+  const [reason = ''] = (result?.output.toString() ?? '').split('\n');
+  throw new EngineError(
+    'failed',
+    sentenceFor(reason, displayName(directory)) ?? t('tar in the container failed: {0}', reason),
+  );
+}
+
+/** Rejects with EngineError if the container has no `tar`. */
+async function requireTar(engine: Engine, container: string, path: string): Promise<void> {
+  const found = await runScript(engine, container, 'command -v tar >/dev/null', []);
+  if (found?.code === 0) return;
+  throw copyError(t('{0} is only in the memory of the container. It can be copied while the container runs, if it has a shell and tar.', displayName(path))); // prettier-ignore
+}

@@ -1,0 +1,67 @@
+/** Lines that formatting leaves as they are, found without reading the parts of their instructions. */
+import { LF, SPACE } from '../../syntax/characters.ts';
+import type { Instruction } from '../../syntax/tree.ts';
+import type { FormatOptions, KeywordCase } from './options.ts';
+
+/** What places the instruction; its parts are not read. */
+export type Placed = Pick<Instruction, 'kind' | 'span'>;
+
+/**
+ * Whether an instruction is one whole line in which no option has anything to change, whether BuildKit accepts it or not.
+ * False for many others of which that is true, too: only words that are divided by single spaces are considered.
+ */
+export function isPlainLine(
+  text: string,
+  { kind, span: { start, end } }: Placed,
+  { keywordCase }: FormatOptions,
+): boolean {
+  if (start > 0 && text.charCodeAt(start - 1) !== LF) return false;
+  if (end < text.length && text.charCodeAt(end) !== LF) return false;
+  let keywordEnd = end;
+  let spaces = 0;
+  let equals = 0;
+  let last = SPACE;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 128 || isNotable[code] === 1) return false;
+    if (code === SPACE) {
+      if (last === SPACE) return false;
+      if (spaces++ === 0) keywordEnd = at;
+    } else if (code === EQUALS && spaces === 1) equals++;
+    last = code;
+  }
+  if (last === SPACE) return false;
+  switch (kind) {
+    case 'unknown':
+      return true;
+    case 'ONBUILD':
+    case 'HEALTHCHECK':
+      return false;
+    case 'RUN':
+      // Several mounts can get their own lines.
+      if (text.startsWith('--', keywordEnd + 1)) return false;
+      break;
+    case 'ENV':
+    case 'LABEL':
+      // The form without an equals sign.
+      if (equals === 0) return false;
+      break;
+    case 'FROM':
+      if (spaces > 1)
+        for (const [as] of text.slice(keywordEnd, end).matchAll(/ as(?= |$)/gi))
+          if (!hasCase(as, keywordCase)) return false;
+  }
+  return hasCase(text.slice(start, keywordEnd), keywordCase);
+}
+
+function hasCase(keyword: string, keywordCase: KeywordCase): boolean {
+  if (keywordCase === 'keep') return true;
+  return keyword === (keywordCase === 'upper' ? keyword.toUpperCase() : keyword.toLowerCase());
+}
+
+const EQUALS = 61;
+
+/** Quotes, escapes, arrays, heredocs and whitespace other than a space; by the code of an ASCII character. */
+const isNotable = new Uint8Array(128);
+for (let code = 0; code < SPACE; code++) isNotable[code] = 1;
+for (const character of '"\'\\`[],<\x7f') isNotable[character.charCodeAt(0)] = 1;
