@@ -117,6 +117,9 @@ describe('completion', () => {
       'ErrorActionPreference',
     );
   });
+  test('in flags, offers the variables that BuildKit expands', async () => {
+    expect(await labelsAt(`${head}ARG V\n${shell}RUN --mount=type=cache,id=$‸ a`)).toContain('V');
+  });
   test('also in PowerShell that cmd starts', async () => {
     expect((await labelsAt(`${head}RUN powershell -Command "$a = 1; b $‸"`))[0]).toBe('a');
   });
