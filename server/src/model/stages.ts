@@ -90,10 +90,7 @@ export function scopeOutside({ globals, beforeStages }: Stages, { kind }: Instru
 }
 
 /** A stage is used only by later stages, so one pass from the last to the first suffices. */
-function markReachable(
-  list: readonly StageDraft[],
-  stageOf: Stages['stageOf'],
-): void {
+function markReachable(list: readonly StageDraft[], stageOf: Stages['stageOf']): void {
   const isNeeded = (user: Instruction): boolean => stageOf(user)?.reachable === true;
   for (let index = list.length - 1; index >= 0; index--) {
     const stage = list[index];

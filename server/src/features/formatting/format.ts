@@ -89,9 +89,7 @@ function allEdits(document: Document, options: FormatOptions, rows: Rows): reado
     const plain = isPlain(instruction);
     // Only the last one can be open; in a long file, the list of all is read only for this.
     const open =
-      !plain &&
-      isOpen(tree, instruction) &&
-      tree.instructions.at(-1)?.span.start === span.start;
+      !plain && isOpen(tree, instruction) && tree.instructions.at(-1)?.span.start === span.start;
     const end = open ? text.length : Math.max(span.start, span.end - 1);
     const first = rows.indexFrom(Math.max(last, 0), span.start);
     outside.addBetween({ first: last + 1, end: first, isAfterLong: isLong }, edits);

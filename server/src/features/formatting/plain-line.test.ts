@@ -21,9 +21,57 @@ function edits(line: string, options: FormatOptions): unknown {
   return format(document('untitled:a', `${line}\r\n`), options);
 }
 
-const keywords = ['RUN', 'COPY', 'ENV', 'LABEL', 'FROM', 'ARG', 'HEALTHCHECK', 'ONBUILD', 'FOO'];
+const keywords = [
+  'RUN',
+  'CMD',
+  'VOLUME',
+  'SHELL',
+  'COPY',
+  'ENV',
+  'LABEL',
+  'FROM',
+  'ARG',
+  'HEALTHCHECK',
+  'ONBUILD',
+  'FOO',
+];
 const words = [
-  'a', 'b=c', 'as', 'AS', 'As', '--mount=type=cache', '--from=a', '=', '$A', '&&', 'NONE', 'cmd', '[', '<<E', '"d', '  ', '\t', '#', '.', 'run', '-', '|', '\v', 'é', '`', // prettier-ignore
+  'a',
+  'b=c',
+  'as',
+  'AS',
+  'As',
+  '--mount=type=cache',
+  '--from=a',
+  '=',
+  '$A',
+  '&&',
+  'NONE',
+  'cmd',
+  '[',
+  '<<E',
+  '"d',
+  '  ',
+  '\t',
+  '#',
+  '.',
+  'run',
+  '-',
+  '|',
+  '\v',
+  'é',
+  '`',
+  '"e"',
+  '["f",',
+  '"g"]',
+  '["h"]',
+  'i[1]',
+  'j,k',
+  ']',
+  "'l",
+  'm="n',
+  '{',
+  '}', // prettier-ignore
 ];
 
 test('a line that is plain has nothing to format', () => {
@@ -47,16 +95,32 @@ test('a line that is plain has nothing to format', () => {
   expect(count).toBeGreaterThan(5000);
 });
 
-test.each(['RUN a && b', 'USER a', 'ENV A=b C', 'FROM a AS b', 'COPY --from=a b c', 'FOO a', 'CMD'])(
-  'reads %s as plain',
-  (line) => {
-    expect(isPlain(line, defaultOptions)).toBe(true);
-  },
-);
+test.each([
+  'RUN a && b',
+  'USER a',
+  'ENV A=b C',
+  'FROM a AS b',
+  'COPY --from=a b c',
+  'FOO a',
+  'CMD',
+  'CMD ["a", "b c"]',
+  'LABEL a="b c"',
+  'RUN a[1]',
+])('reads %s as plain', (line) => {
+  expect(isPlain(line, defaultOptions)).toBe(true);
+});
 
-test.each(['RUN  a', 'run a', 'ENV A b', 'FROM a as b', 'CMD ["a"]', ' USER a', 'USER a ', 'RUN <<E'])(
-  'reads %j with its parts',
-  (line) => {
-    expect(isPlain(line, defaultOptions)).toBe(false);
-  },
-);
+test.each([
+  'RUN  a',
+  'run a',
+  'ENV A b',
+  'FROM a as b',
+  'CMD [ "a"]',
+  'CMD ["a","b"]',
+  'RUN [ -f a ]',
+  ' USER a',
+  'USER a ',
+  'RUN <<E',
+])('reads %j with its parts', (line) => {
+  expect(isPlain(line, defaultOptions)).toBe(false);
+});

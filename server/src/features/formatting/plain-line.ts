@@ -1,5 +1,5 @@
 /** Lines that formatting leaves as they are, found without reading the parts of their instructions. */
-import { LF, SPACE } from '../../syntax/characters.ts';
+import { BRACKET, LF, SPACE } from '../../syntax/characters.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import type { FormatOptions, KeywordCase } from './options.ts';
 
@@ -8,7 +8,7 @@ export type Placed = Pick<Instruction, 'kind' | 'span'>;
 
 /**
  * Whether an instruction is one whole line in which no option has anything to change, whether BuildKit accepts it or not.
- * False for many others of which that is true, too: only words that are divided by single spaces are considered.
+ * False for many others of which that is true, too: only words that are divided by single spaces are considered, and arrays.
  */
 export function isPlainLine(
   text: string,
@@ -21,6 +21,7 @@ export function isPlainLine(
   let spaces = 0;
   let equals = 0;
   let last = SPACE;
+  let mayBeArray = false;
   for (let at = start; at < end; at++) {
     const code = text.charCodeAt(at);
     if (code >= 128 || isNotable[code] === 1) return false;
@@ -28,9 +29,11 @@ export function isPlainLine(
       if (last === SPACE) return false;
       if (spaces++ === 0) keywordEnd = at;
     } else if (code === EQUALS && spaces === 1) equals++;
+    else if (code === BRACKET && last === SPACE) mayBeArray = true;
     last = code;
   }
   if (last === SPACE) return false;
+  if (mayBeArray && !isPlainArray(text, keywordEnd, end)) return false;
   switch (kind) {
     case 'unknown':
       return true;
@@ -59,9 +62,17 @@ function hasCase(keyword: string, keywordCase: KeywordCase): boolean {
   return keyword === (keywordCase === 'upper' ? keyword.toUpperCase() : keyword.toLowerCase());
 }
 
+/** Whether the rest of a line is an array with a space before it and after each comma, and no others outside its strings. */
+function isPlainArray(text: string, from: number, end: number): boolean {
+  return end - from < longArray && /^ \["[^"]*"(?:, "[^"]*")*\]$/.test(text.slice(from, end));
+}
+
+/** Longer ones are read with their parts: an expression that is repeated very often needs a lot of memory. */
+const longArray = 1000;
+
 const EQUALS = 61;
 
-/** Quotes, escapes, arrays, heredocs and whitespace other than a space; by the code of an ASCII character. */
+/** Escapes, heredocs and whitespace other than a space; by the code of an ASCII character. */
 const isNotable = new Uint8Array(128);
 for (let code = 0; code < SPACE; code++) isNotable[code] = 1;
-for (const character of '"\'\\`[],<\x7f') isNotable[character.charCodeAt(0)] = 1;
+for (const character of '\\`<\x7f') isNotable[character.charCodeAt(0)] = 1;
