@@ -244,7 +244,7 @@ test('styles of terminals are readable in all themes', async () => {
   ] as const) {
     await window.writeMachineSettings({ 'workbench.colorTheme': `Default ${theme}` });
     await expect.poll(() => page().locator('body').getAttribute('data-vscode-theme-id')).toMatch(new RegExp(`(?:^|Default )${theme}$`)); // prettier-ignore
-    const { count, lowest } = (await page().locator('body').evaluate(lowestContrast)) as StyleContrast; // prettier-ignore
+    const { count, lowest }: StyleContrast = await page().locator('body').evaluate(lowestContrast); // prettier-ignore
     await window.shot(`125-logs-styles-${shown}`);
     expect(count).toBeGreaterThan(17 * 17);
     expect(lowest[0]?.[0], `${theme}: ${JSON.stringify(lowest)}`).toBeGreaterThanOrEqual(4.5);
