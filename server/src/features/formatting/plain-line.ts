@@ -50,11 +50,15 @@ export function isPlainLine(
       if (equals === 0) return false;
       break;
     case 'FROM':
-      if (spaces > 1)
-        for (const [as] of text.slice(keywordEnd, end).matchAll(/ as(?= |$)/gi))
-          if (!hasCase(as, keywordCase)) return false;
+      if (spaces > 1 && !hasAsInCase(text.slice(keywordEnd, end), keywordCase)) return false;
   }
   return hasCase(text.slice(start, keywordEnd), keywordCase);
+}
+
+/** Whether every `as` is written in a case. */
+function hasAsInCase(words: string, keywordCase: KeywordCase): boolean {
+  for (const [as] of words.matchAll(/ as(?= |$)/gi)) if (!hasCase(as, keywordCase)) return false;
+  return true;
 }
 
 function hasCase(keyword: string, keywordCase: KeywordCase): boolean {
