@@ -249,12 +249,23 @@ async function formatters() {
       prettier.format(text, { parser: 'dockerfile', plugins: [plugin], tabWidth: 4 }),
   };
   for (const [name, program] of Object.entries(programs)) {
-    const { lines, ...lists } = await outcome(files, program);
+    const { lines, ...lists } = await withoutMessages(() => outcome(files, program));
     console.log(`${name}: ${files.length} files, ${lines} lines changed`);
     for (const [kind, list] of Object.entries(lists)) {
       console.log(`  ${kind}: ${list.length}`);
       if (kind !== 'untouched') for (const one of list) console.log(`    ${one}`);
     }
+  }
+}
+
+/** dockerfmt prints its stack when it fails. */
+async function withoutMessages(work) {
+  const { log, warn } = console;
+  Object.assign(console, { log() {}, warn() {} });
+  try {
+    return await work();
+  } finally {
+    Object.assign(console, { log, warn });
   }
 }
 

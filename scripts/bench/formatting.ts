@@ -76,7 +76,7 @@ function content(text: string): Content {
     values.map((value) => JSON.stringify(value));
   return {
     directives: list(directives),
-    comments: comments.map(([comment]) => String(comment).trim()),
+    comments: comments.map(([comment]) => comment.trim()),
     instructions: list(
       tree.instructions.map(({ kind, flags }, i) =>
         kind === 'RUN' ? flags.map(({ name, value }) => [name.text, value?.text]) : instructions[i],

@@ -128,7 +128,9 @@ async function running(program: Program, files: readonly string[]): Promise<Runn
 async function withTargets(server: Server, answer: unknown): Promise<unknown> {
   const links = (answer ?? []) as readonly { readonly target?: string }[];
   return Promise.all(
-    links.map((link) => link.target === undefined ? server.request('documentLink/resolve', link) : link), // prettier-ignore
+    links.map(async (link) =>
+      link.target === undefined ? await server.request('documentLink/resolve', link) : link,
+    ),
   );
 }
 

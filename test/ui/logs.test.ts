@@ -187,7 +187,7 @@ test('in Chinese', async () => {
   await window.close();
 });
 
-/** In the page: the lowest contrast between a text with a style of terminals and what is behind it, with its classes. */
+/** In the page: the lowest contrast between a text with a style of terminals and its background, with its classes. */
 const lowestContrast = `(() => {
   const parts = (text) => {
     const [r = 0, g = 0, b = 0, a = 1] = (text.match(/-?[\\d.]+(?:e-?\\d+)?/g) ?? []).map(Number);
@@ -209,6 +209,11 @@ const lowestContrast = `(() => {
   const all = [...document.querySelectorAll('.tx [class*="ansi-"]')].map((node) => [contrast(node), node.className]);
   return { count: all.length, lowest: all.sort(([one], [other]) => one - other).slice(0, 3) };
 })()`;
+
+interface StyleContrast {
+  readonly count: number;
+  readonly lowest: readonly (readonly [contrast: number, classes: string])[];
+}
 
 test('styles of terminals are readable in all themes', async () => {
   const codes = ['39', ...[3, 9].flatMap((tens) => [0, 1, 2, 3, 4, 5, 6, 7].map((one) => `${tens}${one}`))]; // prettier-ignore
@@ -232,14 +237,14 @@ test('styles of terminals are readable in all themes', async () => {
   await window.clickOnRow(window.row(`${name}, exited`), /^View Logs/);
   await line('31/7').waitFor();
   for (const [theme, shown] of [
-    ['Default Light Modern', 'light'],
-    ['Default Dark Modern', 'dark'],
-    ['Default High Contrast', 'contrast'],
-    ['Default High Contrast Light', 'contrast-light'],
+    ['Light Modern', 'light'],
+    ['Dark Modern', 'dark'],
+    ['High Contrast', 'contrast'],
+    ['High Contrast Light', 'contrast-light'],
   ] as const) {
-    await window.writeMachineSettings({ 'workbench.colorTheme': theme });
-    await expect.poll(() => page().locator('body').getAttribute('data-vscode-theme-id')).toBe(theme); // prettier-ignore
-    const { count, lowest } = await page().locator('body').evaluate<{ count: number; lowest: [number, string][] }>(lowestContrast); // prettier-ignore
+    await window.writeMachineSettings({ 'workbench.colorTheme': `Default ${theme}` });
+    await expect.poll(() => page().locator('body').getAttribute('data-vscode-theme-id')).toMatch(new RegExp(`(?:^|Default )${theme}$`)); // prettier-ignore
+    const { count, lowest }: StyleContrast = await page().locator('body').evaluate(lowestContrast); // prettier-ignore
     await window.shot(`125-logs-styles-${shown}`);
     expect(count).toBeGreaterThan(17 * 17);
     expect(lowest[0]?.[0], `${theme}: ${JSON.stringify(lowest)}`).toBeGreaterThanOrEqual(4.5);

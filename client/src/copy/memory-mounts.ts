@@ -45,9 +45,13 @@ export function withMemoryMounts(engine: Engine): Engine {
 
 /** Whether processes of the container see something else there than the engine. */
 async function isHidden(engine: Engine, container: string, path: string): Promise<boolean> {
-  if (!(await isHiddenFromArchive(engine, container, path))) return false;
-  const { running } = await engine.inspect('container', container);
-  return running;
+  try {
+    if (!(await isHiddenFromArchive(engine, container, path))) return false;
+    return (await engine.inspect('container', container)).running;
+  } catch {
+    // The request for the archive says why, if it fails too.
+    return false;
+  }
 }
 
 async function* iterate(

@@ -73,9 +73,10 @@ export class FilePacker {
     for (const entry of this.#entries) {
       if (this.#signal.aborted) break;
       if (this.#slices.isOver) await this.#slices.turn();
-      const needed = longestHeader(headerOf(entry)) + (isSmall(entry) ? padded(entry.size) : 0);
+      const header = headerOf(entry);
+      const needed = longestHeader(header) + (isSmall(entry) ? padded(entry.size) : 0);
       if (this.#space < needed) yield* this.#send(needed);
-      this.#at += writeHeader(this.#chunk, this.#at, headerOf(entry));
+      this.#at += writeHeader(this.#chunk, this.#at, header);
       if (entry.kind === 'file' && entry.size > 0) {
         if (isSmall(entry)) this.#readSmall(entry);
         else yield* this.#readLarge(entry);

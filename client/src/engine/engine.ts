@@ -94,7 +94,7 @@ export interface EngineEvent {
 export interface Duplex {
   readonly output: AsyncIterable<Uint8Array>;
   write(data: Uint8Array): void;
-  /** Resolves when what was written has been sent, or the process has ended; absent where nobody writes much. */
+  /** Resolves when what was written has been sent, or the process has ended; absent where little is written. */
   readonly drained?: () => Promise<void>;
   /** Closes the input: the process reads end of file. */
   end(): void;

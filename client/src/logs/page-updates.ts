@@ -4,7 +4,7 @@ import type { ToLogs } from './page.ts';
 /** Changes within this time are sent together, in milliseconds. */
 const batchDelay = 60;
 /**
- * While more rows are added than anybody can read, the page draws them less often: a busy machine needs its processors for the
+ * While rows are added faster than they can be read, the page draws them less often: a busy machine needs its processors for the
  * programs that write the log, and for what the user does meanwhile.
  */
 const busyDelay = 150;

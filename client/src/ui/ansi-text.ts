@@ -90,7 +90,7 @@ function withCodes(before: AnsiStyle, parameters: string): AnsiStyle {
   for (let index = 0; index < all.length; index++) {
     const [code = 0, ...parts] = (all[index] ?? '').split(':').map(Number);
     if (code !== 38 && code !== 48 && code !== 58) {
-      // `4:0` is no underline; the other kinds of underlines are drawn as one.
+      // `4:0` ends the underline; the other kinds of underlines are drawn as one.
       style = withCode(style, code === 4 && parts[0] === 0 ? 24 : code);
       continue;
     }

@@ -68,6 +68,9 @@ test.each([
   'FROM a\nRUN «v»=1 && echo $«v‸» "${«v»}" && unset «v»\nRUN echo $v',
   'FROM a\nRUN f() { local «x»=1; echo $«x‸»; }; x=2',
   'FROM a\nRUN echo $«HOME‸» && cd $«HOME»',
+  // What the base image sets is the same in the whole stage, unless a script assigns it.
+  'FROM a\nENV B=$«X»\nRUN echo $«X‸»\nRUN X=1; echo $X\nCMD a $«X»\nFROM b\nRUN echo $X',
+  'FROM a\nENV B=$«X‸»\nRUN echo $«X» && f() { local X=1; echo $X; }\nWORKDIR $«X»',
 ])('finds references and highlights: %s', (source) => {
   const it = markedDocument(source);
   expect(markSpans(it, references(it.document, it.offset, { declaration: true }))).toBe(

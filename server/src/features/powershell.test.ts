@@ -21,6 +21,10 @@ test.each([
   `${shell}RUN «$u» = a | b; c $u‸`,
   `${shell}RUN «$script:u» = 1; c $u‸`,
   `${shell}RUN «$c» = New-Object X; $c‸.Get('a')`,
+  `${shell}RUN «$envName» = 5; a $envName‸`,
+  `${shell}RUN [int] «$n» = 5; a $n‸`,
+  `${shell}RUN «$a», $b = 1, 2; c $a‸`,
+  `${shell}RUN $a, «$b» = 1, 2; c $b‸`,
   `ARG «V»=1\n${shell}RUN $v = $env:V‸`,
   `ARG V=1\n${shell}RUN «$v» = $env:V; a $v‸`,
   `ARG «V»=1\n${shell}RUN a $e‸nv:V`,
@@ -112,6 +116,9 @@ describe('completion', () => {
     expect(await labelsAt(`${head}SHELL ["powershell", "-Command", "$‸"]`)).toContain(
       'ErrorActionPreference',
     );
+  });
+  test('in flags, offers the variables that BuildKit expands', async () => {
+    expect(await labelsAt(`${head}ARG V\n${shell}RUN --mount=type=cache,id=$‸ a`)).toContain('V');
   });
   test('also in PowerShell that cmd starts', async () => {
     expect((await labelsAt(`${head}RUN powershell -Command "$a = 1; b $‸"`))[0]).toBe('a');

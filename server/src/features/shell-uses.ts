@@ -7,6 +7,9 @@ import type { Instruction } from '../syntax/tree.ts';
 
 const none: readonly never[] = [];
 
+/** A long file may have tens of thousands of scripts; a request reads as many as take some milliseconds. */
+export const mostScripts = 1000;
+
 /** The uses of a script's variable in the SHELL above. */
 export function usesOfShell(
   { model, text }: Document,
@@ -19,11 +22,12 @@ export function usesOfShell(
   return shell && mentions(text, shell, name) ? usesIn(model, shell, name) : none;
 }
 
-/** The uses of a variable that SHELL assigns in the scripts of the other instructions under that SHELL. */
+/** The uses of a variable that SHELL assigns in the scripts of the other instructions under that SHELL, at most of `most`. */
 export function usesUnderShell(
   document: Document,
   instruction: Instruction,
   { name, uses }: VariableGroup,
+  most: number,
 ): readonly VariableUse[] {
   const { model, text } = document;
   const shell =
@@ -36,10 +40,13 @@ export function usesUnderShell(
   const all = model.stageOf(shell)?.instructions ?? none;
   const first = all.indexOf(shell) + 1;
   const found: VariableUse[] = [];
+  let count = 0;
   for (let i = first; i < all.length; i++) {
     const one = all[i];
     if (one === undefined || one.kind === 'SHELL') break;
-    if (one !== instruction && mentions(text, one, name)) found.push(...usesIn(model, one, name));
+    if (one === instruction || !mentions(text, one, name)) continue;
+    if (++count > most) break;
+    for (const use of usesIn(model, one, name)) found.push(use);
   }
   return found;
 }

@@ -5,18 +5,45 @@ import { scriptVariables } from '../model/script-variables.ts';
 import { isAssignment, type VariableGroup } from '../shell/variable-groups.ts';
 import type { VariableUse } from '../shell/variable-uses.ts';
 import type { Instruction } from '../syntax/tree.ts';
-import { usesOfShell, usesUnderShell } from './shell-uses.ts';
+import { isOfEnvironment, usesOfFile, usesOfScripts } from './environment-uses.ts';
+import { mostScripts, usesOfShell, usesUnderShell } from './shell-uses.ts';
 
-/** The symbol of the file, or else the variable of the script, with its uses there. */
-export function symbolAt(document: Document, offset: number): Symbol | undefined {
+/** The symbol of the file, or else the variable of the script, with its uses there; of other scripts at most `most` are read. */
+export function symbolAt(
+  document: Document,
+  offset: number,
+  most = mostScripts,
+): Symbol | undefined {
   const found = document.model.symbolAt(offset);
-  if (found !== undefined) return found;
+  if (found !== undefined) return isDeclared(found) ? found : environmentVariable(document, offset, found); // prettier-ignore
   const variable = scriptVariableAt(document, offset);
   if (variable === undefined) return undefined;
   const { instruction, group } = variable;
-  const others = usesUnderShell(document, instruction, group);
-  const uses = [...group.uses, ...others].sort((a, b) => a.span.start - b.span.start);
-  return { kind: 'variable', name: group.name, uses: uses.map(scriptUse) };
+  const isPowershell = scriptVariables(document.model, instruction)?.dialect === 'powershell';
+  const others = usesUnderShell(document, instruction, group, most);
+  const uses = [...group.uses, ...others].map(scriptUse);
+  const own: Symbol = { kind: 'variable', name: group.name, uses: sorted(uses) };
+  return isOfEnvironment(group, isPowershell) ? environmentVariable(document, offset, own) : own;
+}
+
+function isDeclared({ kind, uses }: Symbol): boolean {
+  return kind !== 'variable' || uses.some(({ role }) => role === 'definition');
+}
+
+/** A variable that the file does not declare, with its uses in the whole stage. */
+function environmentVariable(document: Document, offset: number, own: Symbol): Symbol {
+  const instruction = document.model.instructionAt(offset);
+  const isInStage = instruction !== undefined && instruction.kind !== 'FROM';
+  const stage = isInStage ? document.model.stageOf(instruction) : undefined;
+  if (stage === undefined) return own;
+  const { name } = own;
+  const all = [...usesOfFile(document, stage, name), ...usesOfScripts(document, stage, name).map(scriptUse)]; // prettier-ignore
+  const known = new Set(own.uses.map(({ span }) => span.start));
+  return { ...own, uses: sorted([...own.uses, ...all.filter(({ span }) => !known.has(span.start))]) }; // prettier-ignore
+}
+
+function sorted(uses: readonly SymbolUse[]): readonly SymbolUse[] {
+  return [...uses].sort((a, b) => a.span.start - b.span.start);
 }
 
 function scriptUse(use: VariableUse): SymbolUse {

@@ -1,26 +1,22 @@
 /** Runs rules over a model. If a rule throws, only its own findings are missing. */
 import type { Model } from '../model/model.ts';
+import { activeRules, type Active, type Chosen } from './active-rules.ts';
 import { ignores, type Ignores } from './ignore.ts';
 import { expandTriggers } from './onbuild.ts';
 import {
   isBuildKitName,
-  namesOf,
-  optionsOf,
   type RuleInput,
   type Finding,
   type LintConfig,
   type Problem,
   type Registered,
   type Report,
-  type Rule,
   type RuleContext,
-  type Setting,
   type Severity,
 } from './rule.ts';
-import { exceededLimit, sizeLimits, sizeRule, type SizeLimits } from './size-limits.ts';
+import { exceededLimit } from './size-limits.ts';
 import type { Surroundings } from './surroundings.ts';
-import { templateMark, templateRule } from './template.ts';
-import { rulesFor } from './trigger.ts';
+import { templateMark } from './template.ts';
 
 /** Called when a rule throws; the message contains its id. */
 export type Log = (message: string, error: unknown) => void;
@@ -176,16 +172,10 @@ function contextOf(
 /** What rules with `needs: 'ignores'` get: every name in an ignore comment, and what it refers to. */
 function mentions(
   ignored: Ignores,
-  { active, allNames, knownNames, namesOff }: Chosen,
+  { namesThatRun, allNames, knownNames }: Chosen,
   isAlone: boolean,
 ): RuleInput {
-  const ran = new Set<string>();
-  for (const { names, named, needs } of active) {
-    if (isAlone && needs === 'surroundings') continue;
-    for (const name of names) if (named?.[name] !== 'off') ran.add(name);
-  }
-  // Another linter's name may correspond to several rules here: it may be needed by one of them that is off.
-  for (const name of namesOff) ran.delete(name);
+  const ran = namesThatRun(isAlone);
   return {
     ignores: ignored.names.map((one) => ({
       ...one,
@@ -198,97 +188,6 @@ function mentions(
     })),
     names: () => allNames,
   };
-}
-
-/** The properties of a rule that are read for each file. Rules have many shapes; these objects have one. */
-interface Active {
-  readonly id: string;
-  readonly category: string;
-  readonly check: Rule['check'];
-  readonly needs: Rule['needs'];
-  readonly on: Rule['on'];
-  readonly severity: Severity | 'off';
-  /** Whether the severity is not the default of the rule. */
-  readonly isConfigured: boolean;
-  readonly named: Setting['named'];
-  readonly options: unknown;
-  /** All names of the rule in other linters, for findings that have all of them. */
-  readonly also: readonly string[];
-  /** Every name by which a comment may ignore the rule, in lowercase. */
-  readonly names: readonly string[];
-}
-
-interface Chosen {
-  readonly rules: readonly Registered[];
-  readonly active: readonly Active[];
-  /** The active rules that apply to a file that is neither too large nor a template. */
-  readonly concerned: (model: Model) => readonly Active[];
-  /** From this size on, only the rule about the size runs, if it is active. */
-  readonly limits: SizeLimits;
-  readonly aboutSize: readonly Active[];
-  /** The rule that runs alone on templates, if it is active. */
-  readonly aboutTemplates: readonly Active[];
-  /** The active rules that run after the others, on the ignore comments. */
-  readonly last: readonly Active[];
-  /** All names by which a comment may ignore a rule. */
-  readonly allNames: readonly string[];
-  /** The same in lowercase. */
-  readonly knownNames: ReadonlySet<string>;
-  /** Of these, the names of rules that are off. */
-  readonly namesOff: ReadonlySet<string>;
-}
-
-/** Results that depend only on rules and configuration are computed once. */
-const remembered = new WeakMap<LintConfig, Chosen>();
-
-function activeRules(rules: readonly Registered[], config: LintConfig): Chosen {
-  const before = remembered.get(config);
-  if (before?.rules === rules) return before;
-  const all = rules.flatMap((registered): Active[] => {
-    const { id, rule } = registered;
-    const given = config.rules[id];
-    const setting: Setting =
-      typeof given === 'object' ? given : given === undefined ? {} : { severity: given };
-    const { severity: configured, options, named } = setting;
-    const byDefault = rule.severity === 'off' && config.everyRule === true ? 'info' : rule.severity;
-    const severity = configured ?? byDefault;
-    const isRaised = Object.values(named ?? {}).some((one) => one !== 'off');
-    if (severity === 'off' && !isRaised) return [];
-    const also = [...(rule.also?.hadolint ?? []), ...(rule.also?.buildkit ?? [])];
-    const names = namesOf(registered).map((name) => name.toLowerCase());
-    const { check, needs, on } = rule;
-    const { category } = registered;
-    const read = optionsOf(rule, options);
-    const isConfigured = configured !== undefined;
-    return [{ id, category, check, needs, on, severity, isConfigured, options: read, named, also, names }]; // prettier-ignore
-  });
-  const isLast = ({ needs }: Active): boolean => needs === 'ignores';
-  const active = all.filter((one) => !isLast(one));
-  const allNames = rules.flatMap(namesOf);
-  const chosen = {
-    rules,
-    active,
-    // In other files, these two find nothing.
-    concerned: rulesFor(active.filter(({ id }) => id !== sizeRule && id !== templateRule)),
-    ...sizesOf(active),
-    aboutTemplates: active.filter(({ id }) => id === templateRule),
-    last: all.filter(isLast),
-    allNames,
-    knownNames: new Set(allNames.map((name) => name.toLowerCase())),
-    namesOff: new Set(
-      rules
-        .filter(({ id }) => !all.some((one) => one.id === id))
-        .flatMap((one) => namesOf(one).map((name) => name.toLowerCase())),
-    ),
-  };
-  remembered.set(config, chosen);
-  return chosen;
-}
-
-function sizesOf(active: readonly Active[]): Pick<Chosen, 'limits' | 'aboutSize'> {
-  const aboutSize = active.filter(({ id }) => id === sizeRule);
-  const limits = aboutSize[0]?.options as SizeLimits | undefined;
-  return { aboutSize, limits: { ...sizeLimits, ...limits } };
 }
 
 /** Undefined if it is turned off by another linter's name; a build error only loses that name. */

@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import { listFolder, readFile, type FileParams } from '../../../contract/protocol.ts';
 import { clientFiles } from './client-files.ts';
 import { contextOf } from './context.ts';
-import { upwards, type Files } from './files.ts';
+import type { Files } from './files.ts';
 import { foldersOf } from './folders.ts';
 import type { Connection } from './protocol.ts';
+import { documentSurroundings } from './surroundings.ts';
 
 const remote = 'vscode-vfs://github/me/project';
 
@@ -42,17 +43,31 @@ test('does not ask the client for files that the server can read', async () => {
   expect(requests).toEqual([`${readFile} ${remote}/a`]);
 });
 
-test('searches parent directories up to the root of the file system, and none for unsaved files', () => {
+/** Where an ignore file of a document is searched for. */
+async function searched(uri: string, given?: Files): Promise<readonly string[]> {
+  const places: string[] = [];
+  const read = (place: string): Promise<undefined> => {
+    places.push(place);
+    return Promise.resolve(undefined);
+  };
+  await documentSurroundings({ ...given, read }).of(uri);
+  return places.filter((place) => place.endsWith('/.dockerignore'));
+}
+
+test('searches parent directories up to the root of the file system, and none for unsaved files', async () => {
   const files = clientFiles(client({}).connection);
-  expect(upwards(`${remote}/Dockerfile`, 'x', files)).toEqual([
-    `${remote}/x`,
-    'vscode-vfs://github/me/x',
-    'vscode-vfs://github/x',
+  expect(await searched(`${remote}/Dockerfile`, files)).toEqual([
+    `${remote}/.dockerignore`,
+    'vscode-vfs://github/me/.dockerignore',
+    'vscode-vfs://github/.dockerignore',
   ]);
-  expect(upwards('file:///a/Dockerfile', 'x', files)).toEqual(['file:///a/x', 'file:///x']);
-  expect(upwards('untitled:Dockerfile', 'x', files)).toEqual([]);
+  expect(await searched('file:///a/Dockerfile')).toEqual([
+    'file:///a/.dockerignore',
+    'file:///.dockerignore',
+  ]);
+  expect(await searched('untitled:Dockerfile', files)).toEqual([]);
   // Without the client, such a directory cannot be read.
-  expect(upwards(`${remote}/Dockerfile`, 'x', { read: (uri) => files.read(uri) })).toEqual([]);
+  expect(await searched(`${remote}/Dockerfile`)).toEqual([]);
 });
 
 test('finds the build context through the client', async () => {

@@ -8,11 +8,16 @@ import type { Connection, InitializeParams } from './protocol.ts';
 const [registered] = rules;
 
 /** The configuration for a client without `workspace/configuration`, with these files. */
-function settings(files: Readonly<Record<string, string>>) {
+function settings(files: Readonly<Record<string, string>>, reads: string[] = []) {
   return configuration({
     connection: {} as Connection,
     client: clientOf({ capabilities: {} } as InitializeParams),
-    files: { read: (uri) => Promise.resolve(files[uri]) },
+    files: {
+      read: (uri) => {
+        reads.push(uri);
+        return Promise.resolve(files[uri]);
+      },
+    },
     folders: foldersOf({ workspaceFolders: null, rootUri: null }),
     rules,
     warn: () => undefined,
@@ -32,4 +37,22 @@ test('shares equal configurations between directories, also after they are read 
   expect(a).not.toBe(c);
   one.forget();
   expect(await configOf('file:///a/Dockerfile')).toBe(a);
+});
+
+test('uses the nearest project file, and reads those of parent directories once', async () => {
+  const id = registered?.id ?? '';
+  const reads: string[] = [];
+  const file = (severity: string): string => JSON.stringify({ rules: { [id]: severity } });
+  const one = settings(
+    { 'file:///a/.drydock.json': file('off'), 'file:///a/b/.drydock.json': file('error') },
+    reads,
+  );
+  const severityIn = async (folder: string) =>
+    (await one.of(`file:///${folder}/Dockerfile`)).config.rules[id];
+  const found = await Promise.all(['a/b/c', 'a/b', 'a', 'a/d', 'e'].map(severityIn));
+  expect(found).toEqual(['error', 'error', 'off', 'off', undefined]);
+  expect(reads.length).toBe(new Set(reads).size);
+  one.forget();
+  await severityIn('a');
+  expect(reads.length).toBeGreaterThan(new Set(reads).size);
 });

@@ -8,7 +8,7 @@ import { merge, readRules } from '../project/config.ts';
 import { projectFileNames, readProjectFile } from '../project/project-file.ts';
 import type { LintConfig, Registered } from '../lint/rule.ts';
 import type { Client } from './client.ts';
-import { upwards, type Files } from './files.ts';
+import { isReached, parentOf, type Files } from './files.ts';
 import type { Folders } from './folders.ts';
 import { LimitedMap } from './limited-map.ts';
 
@@ -44,6 +44,9 @@ export interface Sources {
   readonly trusted: () => boolean;
 }
 
+/** The project files of a directory by their names; undefined for those that do not exist. */
+type ProjectTexts = readonly (string | undefined)[];
+
 /** The number of directories whose configuration is remembered. */
 const mostDirectories = 1000;
 
@@ -59,24 +62,11 @@ export function configuration({
 }: Sources): Configuration {
   let sent: unknown = {};
   const known = new LimitedMap<string, Promise<Checking>>(mostDirectories);
+  const projects = projectConfigs({ files, rules, warn });
   let chosen = new Map<string, Promise<Checking>>();
   const shared = sharing();
   /** Used if the client does not answer. */
   const defaults = checkingOf(undefined, { rules, warn, trusted: false });
-  const projectConfig = async (uri: string): Promise<LintConfig | undefined> => {
-    const places = projectFileNames.map((name) => upwards(uri, name, files));
-    // Nearest directory first; within a directory in the order of the names.
-    const ordered = places[0]?.flatMap((_, i) => places.map((list) => list[i] ?? '')) ?? [];
-    const texts = await Promise.all(ordered.map((place) => files.read(place)));
-    for (const [i, place] of ordered.entries()) {
-      const text = texts[i];
-      if (text === undefined) continue;
-      const { config, problems } = await readProjectFile(place, text, rules);
-      for (const problem of problems) warn(`${place}: ${problem}`);
-      return config;
-    }
-    return undefined;
-  };
   /** Each workspace folder may have its own settings; documents outside all of them share one. */
   const settingsFor = (uri: string): Promise<Checking> => {
     const folder = folders.of(uri) ?? '';
@@ -91,7 +81,7 @@ export function configuration({
     return checkingOf(raw, { rules, warn, trusted: trusted() });
   };
   const read = async (uri: string): Promise<Checking> => {
-    const project = projectConfig(uri);
+    const project = projects.of(uri);
     const own = await settingsFor(uri);
     const above = await project;
     return { ...own, config: shared(above ? merge(own.config, above) : own.config) };
@@ -105,10 +95,53 @@ export function configuration({
     },
     forget: (settings) => {
       known.clear();
+      projects.forget();
       chosen = new Map();
       if (settings !== undefined) sent = settings;
     },
   };
+}
+
+interface ProjectConfigs {
+  /** Undefined if there is no project file. */
+  of(uri: string): Promise<LintConfig | undefined>;
+  forget(): void;
+}
+
+/** The configurations in project files, which are read once for each directory. */
+function projectConfigs({
+  files,
+  rules,
+  warn,
+}: Pick<Sources, 'files' | 'rules' | 'warn'>): ProjectConfigs {
+  const texts = new LimitedMap<string, Promise<ProjectTexts>>(mostDirectories);
+  const textsIn = (folder: string): Promise<ProjectTexts> => {
+    const before = texts.get(folder);
+    if (before !== undefined) return before;
+    const parent = parentOf(folder);
+    // Those of the parent directories are read at the same time: a client may take long for each file.
+    if (parent !== undefined) textsIn(parent).catch(() => undefined);
+    const read = Promise.all(projectFileNames.map((name) => files.read(`${folder}/${name}`)));
+    texts.set(folder, read);
+    return read;
+  };
+  /** The configuration in the nearest directory with a project file; of several files there, the first one by name. */
+  const configFor = async (uri: string): Promise<LintConfig | undefined> => {
+    if (!isReached(files, uri)) return undefined;
+    for (let folder = parentOf(uri); folder !== undefined; folder = parentOf(folder)) {
+      const found = await textsIn(folder);
+      for (const [i, name] of projectFileNames.entries()) {
+        const text = found[i];
+        if (text === undefined) continue;
+        const place = `${folder}/${name}`;
+        const { config, problems } = await readProjectFile(place, text, rules);
+        for (const problem of problems) warn(`${place}: ${problem}`);
+        return config;
+      }
+    }
+    return undefined;
+  };
+  return { of: configFor, forget: () => texts.clear() };
 }
 
 /** The configuration in the editor's settings. Invalid values are reported and replaced by the default. */

@@ -50,16 +50,6 @@ export function isReached(files: Files, uri: string): boolean {
   return files.reaches ? files.reaches(uri) : uri.startsWith('file:');
 }
 
-/** The URIs of a name in a document's directory and all parents, nearest first; empty if they cannot be read. */
-export function upwards(uri: string, name: string, files: Files): readonly string[] {
-  if (!isReached(files, uri)) return [];
-  const found: string[] = [];
-  for (let folder = parentOf(uri); folder !== undefined; folder = parentOf(folder)) {
-    found.push(`${folder}/${name}`);
-  }
-  return found;
-}
-
 /** The parent of a file or directory, without a slash at its end; undefined for the root. */
 export function parentOf(uri: string): string | undefined {
   const slash = uri.lastIndexOf('/');

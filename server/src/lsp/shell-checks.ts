@@ -47,22 +47,28 @@ interface Known extends ShellSettings {
 
 export function shellChecks({ find, warn, found }: ShellCheckOptions): ShellChecks {
   const programs = checkers(find, warn);
-  const pending = new Map<string, { readonly document: Document; readonly stop: () => void }>();
+  const pending = new Map<string, Pending>();
   const remembered = new ObjectCache<Document, Known>();
   let stamp = 0;
   const ask = (document: Document, program: string): void => {
     const { uri } = document;
-    if (pending.get(uri)?.document === document) return;
-    pending.get(uri)?.stop();
-    const stop = later(warn, async (signal) => {
-      const some = scriptsOf(document);
+    const before = pending.get(uri);
+    if (before?.document === document) return;
+    if (before?.program === program && before.work.postpone()) {
+      before.document = document;
+      return;
+    }
+    before?.work.stop();
+    const work = later(warn, async (signal) => {
+      const some = scriptsOf(asked.document);
       if (some.length === 0) return;
       const one = await programs.find(program);
       if (signal.aborted || (await one?.ask(some, signal)) !== true) return;
       stamp++;
       found(uri);
     });
-    pending.set(uri, { document, stop });
+    const asked: Pending = { document, program, work };
+    pending.set(uri, asked);
   };
   return {
     of: (document, { program, config }) => {
@@ -84,16 +90,24 @@ export function shellChecks({ find, warn, found }: ShellCheckOptions): ShellChec
       return findings;
     },
     close: (uri) => {
-      pending.get(uri)?.stop();
+      pending.get(uri)?.work.stop();
       pending.delete(uri);
     },
     forget: () => {
       programs.forget();
       stamp++;
-      for (const { stop } of pending.values()) stop();
+      for (const { work } of pending.values()) work.stop();
       pending.clear();
     },
   };
+}
+
+/** A check that is to begin, or has begun. */
+interface Pending {
+  /** What is checked when it begins. */
+  document: Document;
+  readonly program: string;
+  readonly work: Delayed;
 }
 
 const scripts = new ObjectCache<Document, readonly ShellScript[]>();
@@ -104,22 +118,45 @@ function scriptsOf(document: Document): readonly ShellScript[] {
   return some;
 }
 
-/** Starts work after a pause; returns a function that cancels it, before or after it has started. */
+interface Delayed {
+  /** Begins the pause again; false if the work has begun. */
+  postpone(): boolean;
+  /** Cancels the work, before or after it has begun. */
+  stop(): void;
+}
+
+/**
+ * Begins work after a pause. A pause that begins again keeps its timer, which is set for the rest when it ends too early:
+ * a new one for each keystroke takes longer.
+ */
 function later(
   warn: ShellCheckOptions['warn'],
   work: (signal: AbortSignal) => Promise<void>,
-): () => void {
+): Delayed {
   // Created late: most are cancelled before they start, and aborting creates an error with a stack.
   let cancellation: AbortController | undefined;
-  const timer = setTimeout(() => {
+  let begin = performance.now();
+  const end = (): void => {
+    const left = begin + pause - performance.now();
+    if (left >= 1) {
+      timer = setTimeout(end, left);
+      return;
+    }
     cancellation = new AbortController();
     work(cancellation.signal).catch((error: unknown) => {
       warn(`ShellCheck failed: ${String(error)}`);
     });
-  }, pause);
-  return () => {
-    clearTimeout(timer);
-    cancellation?.abort();
+  };
+  let timer = setTimeout(end, pause);
+  return {
+    postpone: () => {
+      begin = performance.now();
+      return cancellation === undefined;
+    },
+    stop: () => {
+      clearTimeout(timer);
+      cancellation?.abort();
+    },
   };
 }
 

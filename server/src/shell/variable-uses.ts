@@ -2,6 +2,7 @@
  * Every place where a script reads, assigns or names a variable, in the order in which the shell meets them, and in which
  * part of the script each of them applies.
  */
+import { CommandNode } from './command-node.ts';
 import { nestedScript, wrappedCommand, mayRunCommand } from './wrappers.ts';
 import { nameOf } from './commands.ts';
 import { namedVariables, type UseKind } from './variable-commands.ts';
@@ -186,15 +187,32 @@ function addAssignment(walk: Walk, word: ShellWord, kind: UseKind, region: Regio
 
 /** A variable of PowerShell at the start of a word, after its type, with its drive or scope. */
 const powershellTarget =
-  /^(?:\[[\w.[\],]+\])*\$\{?(?:(env)|global|local|private|script)?:?([A-Za-z_]\w*)\}?(?![\w:])/i;
+  /^(?:\[[\w.[\],]+\])*\$\{?(?:(?:(env)|global|local|private|script):)?([A-Za-z_]\w*)\}?(?![\w:])/i;
 
-/** `$NAME = …`, `$NAME += …`, `$env:NAME=…` and `foreach ($NAME in …)`, with the whole right side as the value. */
-function addPowershellAssignment(walk: Walk, command: Command, region: Region): void {
+/** Limits the variables that one command assigns. */
+const maxLeading = 8;
+/** A type, or the first of several variables. */
+const leadingWord = /^(?:\[[\w.[\],]+\]|\$[A-Za-z_]\w*,)$/;
+
+/**
+ * `$NAME = …`, `$NAME += …`, `$env:NAME=…` and `foreach ($NAME in …)`, with the whole right side as the value. Whether the
+ * command is one of these.
+ */
+function addPowershellAssignment(walk: Walk, command: Command, region: Region, depth = 0): boolean {
   const { assignments, name: first, args } = command;
+  if (first && assignments.length === 0 && depth < maxLeading && leadingWord.test(first.raw)) {
+    // `$NAME, …` or `[type] $NAME = …`
+    const [next, ...others] = args;
+    const rest = new CommandNode(command.span, next, others);
+    if (!addPowershellAssignment(walk, rest, region, depth + 1)) return false;
+    const name = first.raw.startsWith('$') ? first.raw.slice(1, -1) : '';
+    if (name !== '') addName(walk, { word: first, name, kind: 'assignment', start: 1 }, region);
+    return true;
+  }
   const word = assignments[0] ?? first;
   const next = assignments.length > 0 ? first : args[0];
   const [target, drive, name = ''] = powershellTarget.exec(word?.raw ?? '') ?? [];
-  if (word === undefined || target === undefined) return;
+  if (word === undefined || target === undefined) return false;
   const rest = word.raw.slice(target.length);
   const isLoop = rest === '' && next?.text.toLowerCase() === 'in';
   // In the tree, only `$NAME = …` is an assignment.
@@ -202,7 +220,7 @@ function addPowershellAssignment(walk: Walk, command: Command, region: Region): 
     assignments.length > 0
       ? '='
       : /^(?:[-+*/%]|\?\?)?=(?!=)/.exec(rest === '' ? (next?.raw ?? '') : rest)?.[0];
-  if (operator === undefined && !isLoop) return;
+  if (operator === undefined && !isLoop) return false;
   const end = args.at(-1)?.span.end ?? first?.span.end ?? word.span.end;
   const isSplit = rest === '' || rest === '=';
   const from = isSplit ? next?.span.start : word.span.start + target.length + 1;
@@ -220,6 +238,7 @@ function addPowershellAssignment(walk: Walk, command: Command, region: Region): 
     value,
     ...(isEnvironment && { isEnvironment }),
   });
+  return true;
 }
 
 function nameAt({ raw }: ShellWord, start: number): string {

@@ -63,12 +63,14 @@ export function mayContain(print: Fingerprint, words: readonly WordHashes[]): bo
     write(print.text);
     owner = print;
   }
-  for (const hashes of words) if (mayContainWord(hashes)) return true;
+  for (let i = 0; i < words.length; i++) if (mayContainWord(words[i] ?? none)) return true;
   return false;
 }
 
+const none: WordHashes = [];
+
 function mayContainWord(hashes: WordHashes): boolean {
-  for (const hash of hashes) if (table[hash] !== stamp) return false;
+  for (let i = 0; i < hashes.length; i++) if (table[hashes[i] ?? 0] !== stamp) return false;
   return true;
 }
 

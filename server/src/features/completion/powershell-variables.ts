@@ -23,14 +23,19 @@ export function powershellVariables(place: Place): readonly Completion[] | undef
   const found = /\$(\{?)(env:)?([A-Za-z_]\w*)?$/i.exec(before);
   if (found === null || instruction === undefined || inComment) return undefined;
   const [, brace = '', drive, typed = ''] = found;
-  if (dialectAt(place, instruction) !== 'powershell') return undefined;
+  // BuildKit expands the variables of flags.
+  const isInFlag = instruction.flags.some(({ span: { end } }) => offset <= end);
+  if (isInFlag || dialectAt(place, instruction) !== 'powershell') return undefined;
   const span = { start: offset - typed.length, end: offset };
   const closer = brace === '' || document.text.startsWith('}', offset) ? '' : '}';
-  const item = (name: string, use?: VariableUse, isLast = false): Completion => ({
-    ...plain(name, span, { kind: 'variable', insert: `${name}${closer}` }),
-    ...(isLast && { isExpected: true }),
-    ...(use?.value && { detail: slice(document.text, use.value) }),
-  });
+  const item = (name: string, use?: VariableUse, isLast = false): Completion => {
+    const value = use?.value && slice(document.text, use.value);
+    return {
+      ...plain(name, span, { kind: 'variable', insert: `${name}${closer}` }),
+      ...(isLast && { isExpected: true }),
+      ...(value?.includes('\n') === false && { detail: value }),
+    };
+  };
   const assigned = assignedAbove(place, instruction);
   const environment = new Set([
     ...assigned.flatMap(({ isEnvironment, name }) => (isEnvironment ? [name] : [])),

@@ -297,6 +297,9 @@ describe('other systems', () => {
     expect((await labelsAt('# escape=`\nFROM ‸')).slice(0, 3).join()).toContain(
       'mcr.microsoft.com',
     );
+    // Also where cmd starts PowerShell.
+    expect((await labelsAt(`${windows}RUN powershell -Command ‸`)).slice(0, 5)).toContain('Invoke-WebRequest'); // prettier-ignore
+    expect((await labelsAt(`${windows}RUN powershell -NoProfile -Command Expand-Archive a.zip ‸`)).slice(0, 3)).toContain('-DestinationPath'); // prettier-ignore
     expect((await labelsAt(`${windows}SHELL ‸`))[0]).toContain('powershell');
     expect((await labelsAt(`${windows}WORKDIR ‸`))[0]).toBe('C:\\app');
     expect(await labelsAt(`${shell}RUN Get-‸`)).toContain('Get-ChildItem');

@@ -90,7 +90,9 @@ function scriptTarget(document: Document, offset: number): Target | undefined {
     return undefined;
   const { group } = script;
   const file = document.model.symbolAt(offset);
-  const uses = file ? scriptUsesOf(file, group.uses) : (symbolAt(document, offset)?.uses ?? []);
+  const uses = file
+    ? scriptUsesOf(file, group.uses)
+    : (symbolAt(document, offset, Infinity)?.uses ?? []);
   return { kind: 'variable', name: group.name, uses, script };
 }
 

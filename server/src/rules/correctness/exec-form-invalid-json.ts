@@ -26,7 +26,10 @@ export default rule({
     tally: ['tally/invalid-json-form'],
   },
   links: ['https://docs.docker.com/reference/dockerfile/#shell-and-exec-form'],
-  on: { instructions: ['CMD', 'ENTRYPOINT', 'RUN', 'HEALTHCHECK', 'VOLUME', 'COPY', 'ADD'], signs: ['['] },
+  on: {
+    instructions: ['CMD', 'ENTRYPOINT', 'RUN', 'HEALTHCHECK', 'VOLUME', 'COPY', 'ADD'],
+    signs: ['['],
+  },
   examples: [
     {
       bad: dockerfile`

@@ -17,7 +17,10 @@ export default rule({
   severity: 'warning',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#environment-replacement'],
-  on: { instructions: ['ENV', 'ARG', 'LABEL', 'WORKDIR', 'COPY', 'ADD', 'USER'], signs: ['$(', '`'] },
+  on: {
+    instructions: ['ENV', 'ARG', 'LABEL', 'WORKDIR', 'COPY', 'ADD', 'USER'],
+    signs: ['$(', '`'],
+  },
   examples: [
     {
       bad: dockerfile`

@@ -95,8 +95,12 @@ class Reader {
   #word(token: string, start: number): void {
     add(this.#words, this.slot(), token, start);
     if (this.#afterRedirect) this.#afterRedirect = false;
-    else if (this.#command) this.#command = continued(this.#command, token);
-    else if (!this.#inFlags || !token.startsWith('--')) {
+    else if (this.#command) {
+      this.#command = continued(this.#command, token);
+      // As at the start of a script.
+      if (this.#command === undefined) this.#inFlags = true;
+      this.#commandSlot = undefined;
+    } else if (!this.#inFlags || !token.startsWith('--')) {
       if (this.#inFlags) this.#commandSlot = undefined;
       this.#inFlags = false;
       if (openers.has(token) || token === '}' || /^[A-Za-z_]\w*=/.test(token)) return;
@@ -131,9 +135,12 @@ function programOf(word: string): string {
   return sameAs[name] ?? name;
 }
 
-/** The command after one more word: the same one, or the one that it runs. */
-function continued(command: Command, word: string): Command {
+/** The command after one more word: the same one, the one that it runs, or none yet. */
+function continued(command: Command, word: string): Command | undefined {
   const { program, given } = command;
+  // The first command of PowerShell follows.
+  if (/^(?:powershell|pwsh)(?:\.exe)?$/i.test(program) && /^-c(?:ommand)?$/i.test(word))
+    return undefined;
   if (wrappers.has(program) && !/^-|=/.test(word)) return commandOf(word);
   // `python -m pip install` is `pip install`.
   if (program === 'python' && given.length === 1 && given[0] === '-m') return commandOf(word);
