@@ -10,10 +10,14 @@ const parallel = 8;
 export interface Crowd {
   /** The name of the container that is first by name. */
   readonly first: () => string;
-  /** Renames that container; resolves to its new name. */
-  readonly renameFirst: () => Promise<string>;
-  /** Gives the image one more tag, which is first by name; resolves to the tag. */
-  readonly tagFirst: () => Promise<string>;
+  /** The name that renameFirst gives. */
+  readonly nextName: () => string;
+  /** Renames that container. */
+  readonly renameFirst: () => Promise<void>;
+  /** The tag that tagFirst adds. */
+  readonly nextTag: () => string;
+  /** Gives the image one more tag, which is first by name. */
+  readonly tagFirst: () => Promise<void>;
   /** Removes the tags that were added, so that the next ones are in sight. */
   readonly removeTags: () => Promise<void>;
 }
@@ -45,19 +49,22 @@ export async function createCrowd(
   });
   let first = names[0] ?? '';
   let renames = 0;
+  const nextName = (): string => `${names[0] ?? ''}-${String(renames + 1)}`;
+  const nextTag = (): string => `a-crowd:${String(added.length)}`;
   return {
     first: () => first,
+    nextName,
     renameFirst: async () => {
-      const to = `${names[0] ?? ''}-${String(++renames)}`;
+      const to = nextName();
+      renames++;
       await docker.getContainer(first).rename({ name: to });
       first = to;
-      return to;
     },
+    nextTag,
     tagFirst: async () => {
-      const reference = `a-crowd:${String(added.length)}`;
+      const reference = nextTag();
       added.push(reference);
       await tag(reference);
-      return reference;
     },
     removeTags: () => eachOf(added.splice(0), removeTag),
   };
