@@ -92,7 +92,9 @@ export class LongFile implements Dockerfile {
   /** In the same order as those of a file that is not long. */
   #allErrors(): readonly SyntaxTrouble[] {
     const errors = [...this.keptErrors];
-    for (const instruction of this.readLater(errors)) void instruction;
+    const later = this.readLater(errors)[Symbol.iterator]();
+    // Reading an instruction adds what is refused in it.
+    while (later.next().done !== true);
     checkOrder(this.text, this.instructions, errors);
     return errors.sort((a, b) => a.span.start - b.span.start);
   }
