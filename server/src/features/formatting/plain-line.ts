@@ -15,6 +15,8 @@ export function isPlainLine(
   { kind, span: { start, end } }: Placed,
   { keywordCase }: FormatOptions,
 ): boolean {
+  // Another instruction follows in the line.
+  if (kind === 'ONBUILD' || kind === 'HEALTHCHECK') return false;
   if (start > 0 && text.charCodeAt(start - 1) !== LF) return false;
   if (end < text.length && text.charCodeAt(end) !== LF) return false;
   let keywordEnd = end;
@@ -37,9 +39,6 @@ export function isPlainLine(
   switch (kind) {
     case 'unknown':
       return true;
-    case 'ONBUILD':
-    case 'HEALTHCHECK':
-      return false;
     case 'RUN':
       // Several mounts can get their own lines.
       if (text.startsWith('--', keywordEnd + 1)) return false;
