@@ -110,6 +110,7 @@ const rooms: Record<string, readonly string[]> = {
     'server/src/lint',
     'server/src/model',
     'server/src/syntax',
+    'server/src/start/builtin-module.ts',
     'server/src/text',
   ],
   'server/src/start': [],
@@ -327,6 +328,7 @@ const rooms: Record<string, readonly string[]> = {
     'contract',
   ],
   'client/src/browser.ts': ['client/src/vscode', 'client/src/manifest.ts', 'contract'],
+  'client/src/start.ts': ['server/src/start'],
   'client/src/extension.ts': [
     'client/src/build',
     'client/src/copy',

@@ -51,7 +51,9 @@ function moduleOf(node: ts.Node): string | undefined {
   const { expression, arguments: given } = node;
   const isCall =
     expression.kind === ts.SyntaxKind.ImportKeyword ||
-    /^(?:require|createRequire|(?:process\.)?getBuiltinModule)$/.test(expression.getText());
+    /^(?:require|createRequire|(?:process\.)?getBuiltinModule|builtinModule)$/.test(
+      expression.getText(),
+    );
   return isCall ? (textOf(given[0]) ?? 'unknown') : undefined;
 }
 

@@ -185,7 +185,7 @@ const neededModules: Readonly<Record<string, readonly string[]>> = {
   // The compose plugin of the docker command.
   'compose.js': ['child_process'],
   // Credential helpers.
-  'extension.js': ['child_process'],
+  'client.js': ['child_process'],
   // Starts the language server; its other transports are not used.
   'language-client.js': ['child_process', 'net'],
   // ShellCheck; transports that are not used.
@@ -194,6 +194,7 @@ const neededModules: Readonly<Record<string, readonly string[]>> = {
   // Start their own bundles from a code cache.
   'server.js': ['vm'],
   'cli.js': ['vm'],
+  'code-cache.js': ['vm'],
 };
 
 test('The built programs load only the network modules that they need', () => {

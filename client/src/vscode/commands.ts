@@ -78,7 +78,7 @@ async function run(command: Command, args: readonly unknown[], options: Commands
 
 /** The title as it is used in sentences: without the ellipsis of the menu. */
 function actionName({ title }: Command): string {
-  return t(title).replace(/…$/, '');
+  return t(title).replace(/\u2026$/, '');
 }
 
 /** The paths that the explorer or the editor passes; undefined if one of them is not a local file. */

@@ -3,6 +3,7 @@
  * its time was spent compiling. Functions that run most are still optimized.
  */
 import type * as V8 from 'node:v8';
+import { builtinModule } from '../start/builtin-module.ts';
 
 interface Flag {
   readonly name: string;
@@ -26,7 +27,7 @@ const flags: Readonly<Record<string, Flag>> = {
 export function compileLess(): () => void {
   const flag = flags[process.versions.v8.split('.', 1)[0] ?? ''];
   if (flag === undefined) return () => undefined;
-  const { setFlagsFromString }: typeof V8 = process.getBuiltinModule('node:v8');
+  const { setFlagsFromString }: typeof V8 = builtinModule('node:v8');
   setFlagsFromString(`${flag.name}=${String(flag.lazy)}`);
   return () => {
     setFlagsFromString(`${flag.name}=${String(flag.standard)}`);

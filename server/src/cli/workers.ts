@@ -5,6 +5,7 @@ import type { Finding, Problem } from '../lint/rule.ts';
 import type { Node } from '../text/span.ts';
 import { fileLines } from '../text/lines.ts';
 import type { LintArguments } from './arguments.ts';
+import { builtinModule } from '../start/builtin-module.ts';
 import { checker } from './check.ts';
 import { compileLess } from './compiling.ts';
 import { WrongConfiguration } from './configuration.ts';
@@ -24,7 +25,7 @@ export const workerArgument = '--as-a-worker';
 
 /** Loaded on demand, since the start-up time dominates most runs. */
 function threads(): typeof Threads {
-  return process.getBuiltinModule('node:worker_threads');
+  return builtinModule('node:worker_threads');
 }
 
 /** The input of all threads. Each takes the next batch itself, so that no thread waits for another. */

@@ -4,16 +4,20 @@
  * The cache is optional: if it is missing, outdated, or cannot be read or written, the bundle is compiled.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { Script } from 'node:vm';
+import { builtinModule } from './builtin-module.ts';
 
 /** Milliseconds after the start; by then the functions that are called while typing have been compiled. */
 const startupTime = 3000;
 
-/** Bytes before the code that identify the bundle and contain the length of the code. */
-const stampLength = 32;
+/** Characters of the hash of its content that the build writes at the end of a bundle. */
+const hashLength = 43;
+
+/** Bytes before the code: the hash of the bundle, and the length of the code. */
+const stampLength = hashLength + 8;
 
 type Module = (
   exports: object,
@@ -26,20 +30,37 @@ type Module = (
 /** When the code cache is written. */
 export type WriteTime = 'after startup' | 'at exit' | 'never';
 
-/** Runs the bundle with this name in the directory of the current one, with its `require`. */
-export function runWithCodeCache(name: string, writeTime: WriteTime): void {
+/**
+ * Loads the bundle with this name in the directory of the current one, with its `require`, and returns what it exports. Like
+ * `require`, it runs a bundle once.
+ */
+export function runWithCodeCache(name: string, writeTime: WriteTime): object {
   const file = path.join(__dirname, name);
+  const before = require.cache[file];
+  if (before !== undefined) return before.exports as object;
+  const module = { id: file, filename: file, path: __dirname, exports: {}, loaded: false };
+  require.cache[file] = module as unknown as NodeJS.Module;
+  try {
+    run(file, module, writeTime);
+  } catch (error) {
+    Reflect.deleteProperty(require.cache, file);
+    throw error;
+  }
+  module.loaded = true;
+  return module.exports;
+}
+
+function run(file: string, module: { readonly exports: object }, writeTime: WriteTime): void {
   // The build writes ASCII, which does not need decoding.
   const source = readFileSync(file, 'latin1');
-  const cache = codeCache(file);
+  const cache = codeCache(file, source.trimEnd().slice(-hashLength));
   const before = cache?.read();
   const script = new Script(
     `(function (exports, require, module, __filename, __dirname) {${source}\n})`,
     { filename: file, ...(before && { cachedData: before }) },
   );
-  const module = { exports: {} };
-  const run = script.runInThisContext() as Module;
-  run(module.exports, require, module, file, __dirname);
+  const start = script.runInThisContext() as Module;
+  start(module.exports, require, module, file, __dirname);
   const isNew = before === undefined || script.cachedDataRejected === true;
   if (cache === undefined || !isNew || writeTime === 'never' || !isMainThread()) return;
   const write = (): void => cache.write(script.createCachedData());
@@ -49,7 +70,7 @@ export function runWithCodeCache(name: string, writeTime: WriteTime): void {
 
 /** Workers run the same program; only the main thread writes the cache. */
 function isMainThread(): boolean {
-  return process.getBuiltinModule('node:worker_threads').isMainThread;
+  return builtinModule('node:worker_threads').isMainThread;
 }
 
 interface CodeCache {
@@ -61,7 +82,7 @@ interface CodeCache {
  * One file per V8 version, in a directory that only this user can write to. Undefined if there is no such directory, or if
  * the code cache of Node.js is disabled.
  */
-function codeCache(file: string): CodeCache | undefined {
+function codeCache(file: string, hash: string): CodeCache | undefined {
   if (process.env['NODE_DISABLE_COMPILE_CACHE'] === '1') return undefined;
   const home = cacheHome();
   if (home === undefined) return undefined;
@@ -75,7 +96,7 @@ function codeCache(file: string): CodeCache | undefined {
       try {
         const content = readFileSync(place);
         const code = content.subarray(stampLength);
-        const isValid = content.subarray(0, stampLength).equals(stampOf(file, code.length));
+        const isValid = content.subarray(0, stampLength).equals(stampOf(hash, code.length));
         return isValid ? code : undefined;
       } catch {
         return undefined;
@@ -86,7 +107,7 @@ function codeCache(file: string): CodeCache | undefined {
       const draft = path.join(folder, `draft-${randomUUID()}`);
       try {
         mkdirSync(folder, { recursive: true, mode: 0o700 });
-        const content = Buffer.concat([stampOf(file, code.length), code]);
+        const content = Buffer.concat([stampOf(hash, code.length), code]);
         writeFileSync(draft, content, { mode: 0o600, flag: 'wx' });
         renameSync(draft, place);
       } catch {
@@ -105,11 +126,11 @@ function removeIfPossible(file: string): void {
   }
 }
 
-/** Changes whenever the bundle changes: V8 itself only compares the length of the source. */
-function stampOf(file: string, length: number): Buffer {
-  const { size, mtimeMs, ino } = statSync(file);
+/** V8 itself only compares the length of the source. */
+function stampOf(hash: string, length: number): Buffer {
   const stamp = Buffer.alloc(stampLength);
-  [size, mtimeMs, ino, length].forEach((number, i) => stamp.writeDoubleLE(number, i * 8));
+  stamp.write(hash, 'latin1');
+  stamp.writeDoubleLE(length, hashLength);
   return stamp;
 }
 

@@ -23,7 +23,7 @@ test('activates without loading the engine or the language client', async () => 
     ),
     [],
   );
-  assert.ok(loaded.some((file) => file === join(drydock().extensionPath, 'dist/extension.js')));
+  assert.ok(loaded.some((file) => file === join(drydock().extensionPath, 'dist/client.js')));
 });
 
 async function activate(extension: vscode.Extension<unknown>): Promise<number> {

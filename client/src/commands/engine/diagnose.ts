@@ -25,7 +25,7 @@ export default command({
 });
 
 function messageFor({ error, address }: ConnectionState): string {
-  const message = error?.message.replace(/[.。]?$/, '.') ?? '';
+  const message = error?.message.replace(/[.\u3002]?$/, '.') ?? '';
   return address === undefined ? message : `${message} ${sourceText(address)}`;
 }
 
