@@ -39,7 +39,7 @@ import { volumesView } from './explorer/volumes.ts';
 import { isServed } from './manifest.ts';
 import type { LanguageServer } from './server.ts';
 
-export function activate(context: vscode.ExtensionContext): void {
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
   if (vscode.l10n.bundle !== undefined) config({ contents: vscode.l10n.bundle });
   const log = createLog();
   const connection = new Connection({ locate: () => locateEngine(context), connect }, log);
@@ -85,10 +85,10 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const onConnectionLost = connectionLostHandler(connection, views.live);
   const selection = (view: string): ReturnType<Views['selection']> => views.selection(view);
+  context.subscriptions.push(log, documents, views);
+  // VS Code answers that a view is visible before it registers some hundred commands.
+  await new Promise<void>((resolve) => setImmediate(resolve));
   context.subscriptions.push(
-    log,
-    documents,
-    views,
     ...registerCommands({ commands, tools, views: viewModels, selection, onConnectionLost, log }),
     followDevContainers(),
     ...registerRulePages(context.extensionUri),
@@ -189,9 +189,9 @@ async function locateEngine(context: vscode.ExtensionContext): Promise<Address> 
 }
 
 /** The Docker API client is loaded when an engine is first needed. */
-async function connect(address: Address): Promise<Engine> {
-  const { connect: open } = await import('./engine/docker-api/connect.ts');
-  return open(address);
+async function connect(address: Address, needsContainers: boolean): Promise<Engine> {
+  const api = await import('./engine/docker-api/connect.ts');
+  return needsContainers ? api.connectAndList(address) : api.connect(address);
 }
 
 async function contexts(): Promise<ContextStore> {

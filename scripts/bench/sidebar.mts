@@ -95,7 +95,7 @@ async function measure(crowd: Crowd, host: string, bare: string): Promise<Figure
 
   const painted = await inHost(hosts.ours, 'first-row', () =>
     untilDrawn(window, crowd.first(), async () => {
-      const clicked = Date.now();
+      const clicked = nextClick(window);
       await window.openSideBar();
       return clicked;
     }),
@@ -213,6 +213,17 @@ async function untilDrawn(
   })`);
   const [time, start] = await Promise.all([drawn, work()]);
   return time - start;
+}
+
+/**
+ * The time of the next click in the page, in milliseconds since 1970. Before Playwright clicks, it waits until the icon does
+ * not move and can be clicked.
+ */
+function nextClick(window: Window): Promise<number> {
+  return window.page.evaluate<number>(`new Promise((resolve) => {
+    const clicked = (event) => resolve(performance.timeOrigin + event.timeStamp);
+    addEventListener('mousedown', clicked, { capture: true, once: true });
+  })`);
 }
 
 async function median(measureOnce: () => Promise<number>): Promise<number> {

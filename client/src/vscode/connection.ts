@@ -9,7 +9,8 @@ import type { Log } from './log.ts';
 /** Finds the address of an engine and connects to it; both reject with EngineError. */
 export interface ConnectionMethods {
   locate(): Promise<Address>;
-  connect(address: Address): Promise<Engine>;
+  /** Whether all containers are listed at once; they can be requested while the engine is asked for its version. */
+  connect(address: Address, lists: boolean): Promise<Engine>;
 }
 
 export class Connection {
@@ -18,6 +19,10 @@ export class Connection {
   #pending: Promise<Engine> | undefined;
   #engine: Engine | undefined;
   #current: CurrentConnection = {};
+  /**
+   * Whether all containers are needed first, and what reads them as soon as an engine answers, before its version is known.
+   */
+  first: { readonly isNeeded: () => boolean; readonly read: (engine: Engine) => void } | undefined;
   /** Called after the connection was opened or dropped. */
   onChange: () => void = () => undefined;
 
@@ -68,8 +73,11 @@ export class Connection {
       this.#current = {};
       const address = await this.#methods.locate();
       this.#current = { address };
-      const engine = await this.#methods.connect(address);
-      const response = await engine.version();
+      const first = this.first?.isNeeded() === true ? this.first : undefined;
+      const engine = await this.#methods.connect(address, first !== undefined);
+      const answer = engine.version();
+      if (this.#pending === attempt) first?.read(engine);
+      const response = await answer;
       const { version, apiVersion, os, architecture, product } = response;
       this.#log.info(
         `${product} ${version}, API ${apiVersion}, ${os}/${architecture}, at ${address.url}`,

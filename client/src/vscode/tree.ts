@@ -4,6 +4,7 @@ import type { Engine } from '../engine/engine.ts';
 import { tooltipText, type Item, type LoadedRows, type Rows, type View } from '../explorer/item.ts';
 import { t } from '@vscode/l10n';
 import type { FilePlace } from '../engine/files/place.ts';
+import { drawingTime, longList, rowsInSight } from '../engine/lists/drawing.ts';
 import type { FileRef, LazyRows } from '../ui/files.ts';
 import { firstRows, keepOrder, reconcile, Row } from './rows.ts';
 import { treeItem } from './tree-item.ts';
@@ -24,11 +25,6 @@ export interface ViewTreeOptions {
 /** With more changes than this, redrawing the whole view is faster. */
 const manyChanges = 40;
 
-/** As many rows as the highest screens show. VS Code needs a third of a second to draw a thousand. */
-const rowsInSight = 100;
-/** Milliseconds from the answer until its rows are drawn; a change that comes before would be drawn with them. */
-const drawingTime = 100;
-
 export class ViewTree implements vscode.TreeDataProvider<Row> {
   readonly #view: View;
   readonly #options: ViewTreeOptions;
@@ -40,6 +36,8 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
   #readAgain = false;
   /** Rows with a long list of rows below them that VS Code has requested, and this tree if the list of its roots is long. */
   readonly #requested = new WeakSet<Row | ViewTree>();
+  /** How often VS Code waits for the roots of a read that is running. */
+  #waiting = 0;
   /** The next rows are in the order of the settings, not in that of the rows that are shown. */
   #sortAgain = false;
   /** Ends the wait for the read that is running; its result is then ignored. */
@@ -98,10 +96,12 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
 
   /** The rows below a row for VS Code. Those of a long list that are in sight come first, and all when these are drawn. */
   async getChildren(row?: Row): Promise<Row[]> {
+    if (row === undefined) this.#waiting++;
     const rows = await this.#below(row);
+    if (row === undefined) this.#waiting--;
     const list = row ?? this;
     // Of files, as many are returned as are drawn at once.
-    const isWhole = rows.length <= 2 * rowsInSight || row?.item.lazy !== undefined;
+    const isWhole = rows.length <= longList || row?.item.lazy !== undefined;
     if (isWhole || this.#requested.has(list)) return rows;
     this.#requested.add(list);
     setTimeout(() => this.#changed.fire(row), drawingTime);
@@ -256,8 +256,10 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
     const { roots, changed } = reconcile(this.#roots, ordered);
     this.#roots = roots;
     this.#options.onRows(items);
-    if (changed === 'all' || changed.length > manyChanges) this.#changed.fire(undefined);
-    else if (changed.length > 0) this.#changed.fire([...changed]);
+    if (changed === 'all' || changed.length > manyChanges) {
+      // VS Code would drop the answer that it waits for, and request the same rows once more.
+      if (this.#waiting === 0) this.#changed.fire(undefined);
+    } else if (changed.length > 0) this.#changed.fire([...changed]);
   }
 }
 

@@ -87,6 +87,13 @@ export function createViews(options: ViewsOptions): Views {
       lists = { of: engine, kept: new EngineLists(engine), createdAt: Date.now() };
     return lists.kept.engine;
   };
+  // Users look at the rows of containers first, and other views need this list, too.
+  connection.first = {
+    isNeeded: () => shown.get('containers')?.visible === true,
+    // The view reads the same list when the connection is complete, and reports the error.
+    read: (engine) =>
+      void followed(engine).then((kept) => kept.containers().catch(() => undefined)),
+  };
   const live = new LiveViews({
     views: views.filter((view) => view.source === 'engine'),
     engine: () => connection.engine(),

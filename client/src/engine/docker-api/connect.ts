@@ -2,7 +2,7 @@
 import type { BuildEvent } from '../../../../contract/build.ts';
 import type { Address } from '../address.ts';
 import type { BuilderHost } from '../builders/builders.ts';
-import { containerMethods } from './containers.ts';
+import { containerMethods, listContainers } from './containers.ts';
 import { logMethods } from './logs.ts';
 import { execIn } from './exec.ts';
 import { fileMethods } from './files.ts';
@@ -19,12 +19,23 @@ import { map, object, text, type Reader } from './json-readers.ts';
 import type { Limits } from './limits.ts';
 import { linesOf, requestJson } from './requests.ts';
 import { openWire, type Peer, type Wire } from './wire.ts';
-import type { Engine, EngineEvent, EngineVersion } from '../engine.ts';
+import type { Container, Engine, EngineEvent, EngineVersion } from '../engine.ts';
 import { isAborted, notRespondingError, streamError } from './engine-errors.ts';
 
 /** Connects to an engine and negotiates the API version; rejects with EngineError if it does not respond. */
 export async function connect(address: Address, limits?: Limits): Promise<Engine> {
   return (await connectWire(address, limits)).engine;
+}
+
+/** Connects as `connect` does, and requests all containers meanwhile, which the next call of `containers` must receive. */
+export async function connectAndList(address: Address): Promise<Engine> {
+  const wire = await openWire(address);
+  const containers = listContainers(wire);
+  // They are requested again if this fails.
+  containers.catch(() => undefined);
+  const peer = await negotiate(wire);
+  // Without a version, an engine answers in its own.
+  return engineOver(wire, peer, peer.api === peer.ownApi ? containers : undefined);
 }
 
 async function connectWire(
@@ -35,11 +46,15 @@ async function connectWire(
   return { wire, engine: engineOver(wire, await negotiate(wire)) };
 }
 
-/** The engine at the other end of the wire. */
-export function engineOver(wire: Wire, peer: Peer): Engine {
+/** The engine at the other end of the wire, and its containers if they were requested before. */
+export function engineOver(
+  wire: Wire,
+  peer: Peer,
+  containers?: Promise<readonly Container[]>,
+): Engine {
   const engine: Engine = {
     version: () => version(wire, peer),
-    ...containerMethods(wire),
+    ...containerMethods(wire, containers),
     ...logMethods(wire, peer),
     ...runMethods(wire, peer),
     ...inspectMethods(wire),
@@ -102,7 +117,7 @@ function builderHost(wire: Wire, engine: Engine): BuilderHost {
 const newestApiVersion = '1.51';
 
 /** Selects an API version that the engine and this adapter support. */
-async function negotiate(wire: Wire): Promise<Peer> {
+async function negotiate(wire: Wire): Promise<Peer & { readonly ownApi: string | undefined }> {
   const timeout = AbortSignal.timeout(wire.address.endpoint.kind === 'ssh' ? 60_000 : 15_000);
   const request = { method: 'HEAD', path: '/_ping', signal: timeout } as const;
   const answer = await wire.open(request).catch((error: unknown) => {
@@ -118,6 +133,7 @@ async function negotiate(wire: Wire): Promise<Peer> {
     podman: headers['libpod-api-version'] !== undefined,
     windows: headers.ostype === 'windows',
     api,
+    ownApi: isKnown ? supported : undefined,
   };
 }
 

@@ -22,18 +22,35 @@ type Methods =
   | 'changes'
   | 'stats';
 
-export function containerMethods(wire: Wire): Pick<Engine, Methods> {
+/** All containers, or those with these ids. */
+export async function listContainers(
+  wire: Wire,
+  ids?: readonly string[],
+): Promise<readonly Container[]> {
+  if (ids?.length === 0) return [];
+  const filters = ids && { filters: JSON.stringify({ id: ids }) };
+  const query = { all: true, ...filters };
+  const request = { method: 'GET', path: '/containers/json', query } as const;
+  const read = (await requestJson(wire, request, every(rawContainer))).map(toContainer);
+  // The filter also accepts the beginnings of ids.
+  return ids === undefined ? read : read.filter(({ id }) => ids.includes(id));
+}
+
+/** `first` is the answer to the first call for all containers, if they were requested before. */
+export function containerMethods(
+  wire: Wire,
+  first?: Promise<readonly Container[]>,
+): Pick<Engine, Methods> {
+  let early = first;
   const post = (id: string, action: string): Promise<void> =>
     requestDone(wire, { method: 'POST', path: `/containers/${segment(id)}/${action}` });
   return {
-    containers: async (ids) => {
-      if (ids?.length === 0) return [];
-      const filters = ids && { filters: JSON.stringify({ id: ids }) };
-      const query = { all: true, ...filters };
-      const request = { method: 'GET', path: '/containers/json', query } as const;
-      const read = (await requestJson(wire, request, every(rawContainer))).map(toContainer);
-      // The filter also accepts the beginnings of ids.
-      return ids === undefined ? read : read.filter(({ id }) => ids.includes(id));
+    containers: (ids) => {
+      const known = ids === undefined ? early : undefined;
+      if (known === undefined) return listContainers(wire, ids);
+      early = undefined;
+      // What is refused without a version of the API, such as by a proxy, is requested with it.
+      return known.catch(() => listContainers(wire));
     },
     start: (id) => post(id, 'start'),
     stop: (id) => post(id, 'stop'),
