@@ -14,6 +14,7 @@ import {
   type RuleContext,
   type Severity,
 } from './rule.ts';
+import { changedBits, lintRecord, type LintRecord } from './reuse.ts';
 import { exceededLimit } from './size-limits.ts';
 import type { Surroundings } from './surroundings.ts';
 import { templateMark } from './template.ts';
@@ -27,6 +28,8 @@ export interface LintInput {
   readonly surroundings?: Surroundings;
   /** The ONBUILD triggers of base stages are part of the text. */
   readonly hasTriggers?: true;
+  /** The latest record of the document, or `none`, if a record is to be kept for the next change. */
+  readonly before?: LintRecord | 'none' | undefined;
 }
 
 /** The findings of the enabled rules that no comment ignores, by position. */
@@ -51,6 +54,13 @@ export class LintRun {
   readonly #isUnchecked: boolean;
   readonly #found: Finding[] = [];
   readonly #report: Report;
+  /** For the run after the next change. */
+  readonly record: LintRecord | undefined;
+  /** What the run before the change found, and which of it is not true any more. */
+  readonly #before: LintRecord['outcomes'] | undefined = undefined;
+  readonly #changed: number = 0;
+  /** What the current rule reports. */
+  #own: Finding[] = noFindings;
   #ruleInput: RuleInput;
   #context: RuleContext<unknown>;
   #rules: readonly Active[];
@@ -65,6 +75,13 @@ export class LintRun {
     this.#triggersLeft = input.hasTriggers !== true;
     this.#ignored = ignores(model, config);
     this.#chosen = activeRules(rules, config);
+    const { before, surroundings } = input;
+    this.record = before && lintRecord(model, this.#chosen, surroundings);
+    if (typeof before === 'object' && this.record !== undefined) {
+      const changed = changedBits(before, this.record);
+      if (changed !== undefined) this.#before = before.outcomes;
+      this.#changed = changed ?? 0;
+    }
     const only = onlyRules(model, this.#chosen);
     this.#isUnchecked = only !== undefined;
     this.#rules = only ?? this.#chosen.concerned(model);
@@ -127,8 +144,18 @@ export class LintRun {
     this.#next = 0;
     return true;
   }
-  #run({ id, needs, check, options }: Active): void {
+  #run(active: Active): void {
+    const { id, needs, check, options } = active;
     if (needs !== undefined && this.#ruleInput[needs] === undefined) return;
+    const known = needs === 'ignores' ? undefined : this.#before?.get(active);
+    if (known !== undefined && (known.reads & this.#changed) === 0) {
+      this.record?.outcomes.set(active, known);
+      for (const finding of known.findings) this.#cover(active, finding);
+      return;
+    }
+    const { reads } = this.#model;
+    reads.bits = 0;
+    this.#own = noFindings;
     // eslint-disable-next-line no-restricted-syntax -- the guard of a rule: one that throws loses its own findings only
     try {
       check(
@@ -136,6 +163,7 @@ export class LintRun {
           ? this.#context
           : contextOf(this.#model, this.#report, this.#ruleInput, options),
       );
+      this.record?.outcomes.set(active, { reads: reads.bits, findings: this.#own });
     } catch (error) {
       this.#input.log?.(`The rule ${id} failed`, error);
     }
@@ -144,6 +172,12 @@ export class LintRun {
     const active = this.#rules[this.#next];
     const finding = active && asFinding(active, problem);
     if (active === undefined || finding === undefined) return;
+    if (this.#own === noFindings) this.#own = [];
+    this.#own.push(finding);
+    this.#cover(active, finding);
+  }
+  /** Adds a finding unless a comment ignores it. */
+  #cover(active: Active, finding: Finding): void {
     const covered = this.#ignored?.covers(finding, active.names) ?? 'no';
     if (covered === 'no') this.#found.push(finding);
     else if (covered === 'name') this.#found.push({ ...finding, also: [] });
@@ -204,6 +238,8 @@ function asFinding(active: Active, problem: Problem): Finding | undefined {
 }
 
 const none: readonly never[] = [];
+/** Not changed: rules that report something have a list of their own. */
+const noFindings: Finding[] = [];
 
 /** Written out property by property: spreading the problem takes ten times as long. */
 function findingOf(

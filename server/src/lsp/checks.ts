@@ -1,6 +1,7 @@
 /** Lints documents. Settings, project files and ignore files are read once; findings are computed once per text. */
 import type { Document } from '../model/document.ts';
-import { lint, LintRun } from '../lint/lint.ts';
+import { lint, LintRun, type LintInput } from '../lint/lint.ts';
+import type { LintRecord } from '../lint/reuse.ts';
 import type { Finding, LintConfig, Registered } from '../lint/rule.ts';
 import type { Surroundings } from '../lint/surroundings.ts';
 import { mergeFindings } from '../shellcheck/findings.ts';
@@ -27,6 +28,8 @@ export interface Checks {
   readonly linter: (uri: string) => Promise<(document: Document) => readonly Finding[]>;
   /** Discards everything that was read; `settings` are given if the client sends them. */
   forget(settings?: unknown): void;
+  /** Discards what is kept of an open document. */
+  close(uri: string): void;
 }
 
 interface Inputs {
@@ -59,6 +62,9 @@ const none: readonly Finding[] = [];
 /** The number of documents whose inputs are remembered. */
 const mostInputs = 1000;
 
+/** The number of open documents of which is kept what their rules found. */
+const mostRecords = 100;
+
 /** In milliseconds. A check does not wait longer for directories to be listed. */
 const patience = 300;
 
@@ -79,7 +85,8 @@ export function checks({
   const remembered = new ObjectCache<Document, Remembered>();
   let count = 0;
   const inputs = knownInputs(settings, surroundings);
-  const findInSlices = findingsInSlices({ rules, log });
+  const records = new LimitedMap<string, LintRecord>(mostRecords);
+  const findInSlices = findingsInSlices({ rules, log, records });
   const check: Checks['check'] = async (uri, documentNow) => {
     const reading = inputs.of(uri);
     // While the client is asked for settings, compute the part of the model that does not need them.
@@ -124,6 +131,7 @@ export function checks({
       roots?.forget();
       shells.forget();
     },
+    close: (uri) => void records.delete(uri),
   };
 }
 
@@ -205,14 +213,25 @@ type FindInSlices = (
  * Finds in slices of time; undefined if the document has changed before all is found. Requests that need the findings of
  * the same document share the work.
  */
-function findingsInSlices({ rules, log }: Pick<Dependencies, 'rules' | 'log'>): FindInSlices {
+function findingsInSlices({
+  rules,
+  log,
+  records,
+}: Pick<Dependencies, 'rules' | 'log'> & {
+  readonly records: Map<string, LintRecord>;
+}): FindInSlices {
   const running = new ObjectCache<Document, Running>();
   return (document, { config, surroundings }, documentNow) => {
     const known = running.get(document);
     if (known?.config === config && known.surroundings === surroundings) return known.findings;
-    const input = { log, ...(surroundings && { surroundings }) };
+    const { uri } = document;
+    const before: LintInput['before'] = records.get(uri) ?? 'none';
+    const input = { log, before, ...(surroundings && { surroundings }) };
     const run = new LintRun(document.model, rules, config, input);
-    const findings = inSlices(run, () => documentNow() === document);
+    const isNeeded = (): boolean => documentNow() === document;
+    const findings = inSlices(run, isNeeded, () => {
+      if (run.record && isNeeded()) records.set(uri, run.record);
+    });
     running.set(document, { config, surroundings, findings });
     return findings;
   };
@@ -225,11 +244,16 @@ const slice = 20;
 async function inSlices(
   run: LintRun,
   isNeeded: () => boolean,
+  finished: () => void,
 ): Promise<readonly Finding[] | undefined> {
   for (;;) {
     // Read before each rule, and much cheaper than the exact time.
     const end = Date.now() + slice;
-    while (Date.now() < end) if (!run.step()) return run.findings();
+    while (Date.now() < end) {
+      if (run.step()) continue;
+      finished();
+      return run.findings();
+    }
     await new Promise((resolve) => setTimeout(resolve));
     if (!isNeeded()) return undefined;
   }

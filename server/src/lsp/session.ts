@@ -127,7 +127,7 @@ export function session(composition: Composition): Session {
     },
     close: (uri) => {
       open.delete(uri);
-      for (const part of [ignores, shells]) part.close(uri);
+      for (const part of [ignores, shells, lints]) part.close(uri);
       if (open.size === 0) watches.release();
       listeners.notify('closed', uri);
     },

@@ -2,10 +2,10 @@
 import { mountFields } from '../syntax/check/mount.ts';
 import { remoteKind } from '../syntax/remote-source.ts';
 import type { Copy, Run, Word } from '../syntax/tree.ts';
-import { ObjectCache } from '../text/object-cache.ts';
 import type { Span } from '../text/span.ts';
 import { expandWord } from './expanded-words.ts';
 import type { Model } from './model.ts';
+import { ModelCache } from './reads.ts';
 
 export interface ContextNeed {
   readonly instruction: Copy | Run;
@@ -30,13 +30,11 @@ export interface ContextNeeds {
   readonly isComplete: boolean;
 }
 
-const cache = new ObjectCache<Model, ContextNeeds>();
+const cache = new ModelCache<Model, ContextNeeds>();
 
 /** Sources of COPY, ADD and bind mounts that are neither remote nor from a stage or image, in all stages; computed once. */
 export function contextNeeds(model: Model): ContextNeeds {
-  const found = cache.get(model) ?? readNeeds(model);
-  cache.set(model, found);
-  return found;
+  return cache.of(model, readNeeds);
 }
 
 function readNeeds(model: Model): ContextNeeds {
@@ -80,8 +78,8 @@ function excluded({ flags }: Copy): readonly string[] {
 }
 
 /** Only the frontends of Docker are known to read Dockerfiles. */
-function hasOtherFrontend({ tree }: Model): boolean {
-  return tree.directives.some(
+function hasOtherFrontend({ source }: Model): boolean {
+  return source.directives.some(
     ({ name, value }) =>
       name === 'syntax' &&
       !/^(?:docker\.io\/)?docker\/dockerfile(?:-upstream)?(?:[:@]|$)/.test(value.trim()),

@@ -2,9 +2,9 @@
 import type { Model, Stage } from './model.ts';
 import type { ShellWord } from '../shell/script.ts';
 import type { InstructionOf, Run } from '../syntax/tree.ts';
-import { ObjectCache } from '../text/object-cache.ts';
 import { absolutePath } from '../text/path.ts';
 import { expandWord } from './expanded-words.ts';
+import { ModelCache } from './reads.ts';
 
 export interface CopiedPath {
   readonly copy: InstructionOf<'COPY'> | InstructionOf<'ADD'>;
@@ -20,7 +20,7 @@ export function isCopiedTo({ path: copied, isOneFile }: CopiedPath, path: string
   return copied === path || (!isOneFile && copied.startsWith(`${path}/`));
 }
 
-const index = new ObjectCache<Model, ReadonlyMap<string, readonly CopiedPath[]>>();
+const index = new ModelCache<Model, ReadonlyMap<string, readonly CopiedPath[]>>();
 
 /** The last copy in a stage before an offset that a path was copied by, by the rules of `isCopiedTo`. */
 export function lastCopyOf(
@@ -28,9 +28,8 @@ export function lastCopyOf(
   path: string,
   { stage, before }: { readonly stage: Stage; readonly before: number },
 ): CopiedPath | undefined {
-  let byPath = index.get(model);
-  if (byPath === undefined) index.set(model, (byPath = indexed(model)));
-  return byPath
+  return index
+    .of(model, indexed)
     .get(`${stage.index} ${path}`)
     ?.findLast((one) => one.stage === stage && one.copy.span.end <= before);
 }
@@ -67,15 +66,11 @@ export function pathInImage(model: Model, word: ShellWord, run: Run): string | u
   return path === '/' ? undefined : path;
 }
 
-const cache = new ObjectCache<Model, readonly CopiedPath[]>();
+const cache = new ModelCache<Model, readonly CopiedPath[]>();
 
 /** Every copy whose path in the image is known. */
 export function copiedPaths(model: Model): readonly CopiedPath[] {
-  const before = cache.get(model);
-  if (before) return before;
-  const found = collectCopies(model);
-  cache.set(model, found);
-  return found;
+  return cache.of(model, collectCopies);
 }
 
 function collectCopies(model: Model): readonly CopiedPath[] {

@@ -1,24 +1,24 @@
 /** The variables that Docker itself, and not a shell, expands in instructions, outermost first. */
 import type { Model } from './model.ts';
 import type { Instruction, Variable, Word } from '../syntax/tree.ts';
-import { ObjectCache } from '../text/object-cache.ts';
+import { ModelCache } from './reads.ts';
 
 export interface VariableAt {
   readonly instruction: Instruction;
   readonly variable: Variable;
 }
 
-const cache = new ObjectCache<Model, readonly VariableAt[]>();
+const cache = new ModelCache<Model, readonly VariableAt[]>();
 
 /** The variables of a whole file in order, computed once. */
 export function variablesToExpand(model: Model): readonly VariableAt[] {
-  let found = cache.get(model);
-  if (found === undefined) {
-    const all: VariableAt[] = [];
-    for (const instruction of model.each()) collect(instruction, all);
-    cache.set(model, (found = all));
-  }
-  return found;
+  return cache.of(model, collectAll);
+}
+
+function collectAll(model: Model): readonly VariableAt[] {
+  const all: VariableAt[] = [];
+  for (const instruction of model.each()) collect(instruction, all);
+  return all;
 }
 
 function collect(instruction: Instruction, found: VariableAt[]): void {

@@ -1,5 +1,5 @@
-import { instructions } from '../reference/instructions.ts';
 import type { Instruction, Kind } from '../syntax/tree.ts';
+import { kindBits } from './reads.ts';
 
 /** Instructions by kind. Two hundred rules request the same few sets of kinds, so each set is collected once. */
 export class Kinds {
@@ -23,8 +23,7 @@ export class Kinds {
     const [first, second] = wanted;
     if (first === undefined) return this.#all;
     if (second === undefined) return this.#byKind.get(first) ?? none;
-    let set = 0;
-    for (const kind of wanted) set |= bits.get(kind) ?? 0;
+    const set = kindBits(...wanted);
     const before = this.#bySet.get(set);
     if (before) return before;
     const found = this.#all.filter(({ kind }) => wanted.includes(kind));
@@ -34,11 +33,3 @@ export class Kinds {
 }
 
 const none: readonly Instruction[] = [];
-
-/** A bit for each kind, so that a set of kinds is a number. */
-const bits: ReadonlyMap<Kind, number> = new Map(
-  [...instructions.map(({ keyword }) => keyword as Kind), 'unknown' as const].map((kind, i) => [
-    kind,
-    1 << i,
-  ]),
-);

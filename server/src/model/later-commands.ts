@@ -2,9 +2,9 @@
 import type { Family } from '../programs/program.ts';
 import type { Command } from '../shell/script.ts';
 import type { Run } from '../syntax/tree.ts';
-import { ObjectCache } from '../text/object-cache.ts';
 import { firstFrom } from '../text/sorted.ts';
 import type { CommandAt, Model } from './model.ts';
+import { commands, ModelCache } from './reads.ts';
 
 /** A question about later commands. It is a constant: the answers for a step are computed once and found by it. */
 export interface LaterSearch {
@@ -15,7 +15,7 @@ export interface LaterSearch {
 
 type CommandsByWord = ReadonlyMap<string, readonly Command[]>;
 
-const cache = new ObjectCache<Model, Map<LaterSearch, Map<Run, CommandsByWord>>>();
+const cache = new ModelCache<Model, Map<LaterSearch, Map<Run, CommandsByWord>>>();
 
 /** The first later command of the same step that has a word. A step of n commands is searched once, not n times. */
 export function laterCommand(
@@ -29,9 +29,7 @@ export function laterCommand(
 }
 
 function commandsByWord(model: Model, run: Run, search: LaterSearch): CommandsByWord {
-  let bySearch = cache.get(model);
-  if (bySearch === undefined)
-    cache.set(model, (bySearch = new Map<LaterSearch, Map<Run, CommandsByWord>>()));
+  const bySearch = cache.of(model, emptyIndex);
   let byRun = bySearch.get(search);
   if (byRun === undefined) bySearch.set(search, (byRun = new Map<Run, CommandsByWord>()));
   let byWord = byRun.get(run);
@@ -39,10 +37,16 @@ function commandsByWord(model: Model, run: Run, search: LaterSearch): CommandsBy
   return byWord;
 }
 
+/** The index is filled later, always from the commands. */
+function emptyIndex({ reads }: Model): Map<LaterSearch, Map<Run, CommandsByWord>> {
+  reads.bits |= commands;
+  return new Map();
+}
+
 function indexed(model: Model, run: Run, { names, wordsOf }: LaterSearch): CommandsByWord {
   const byWord = new Map<string, Command[]>();
-  const commands = model.commandsIn(run, ...names).map(({ command }) => command);
-  for (const command of commands.sort((a, b) => a.span.start - b.span.start))
+  const found = model.commandsIn(run, ...names).map(({ command }) => command);
+  for (const command of found.sort((a, b) => a.span.start - b.span.start))
     for (const word of wordsOf(command)) {
       const list = byWord.get(word);
       if (list) list.push(command);

@@ -15,6 +15,18 @@ import type {
 import { fingerprint, mayContain, type Fingerprint, type WordHashes } from '../text/fingerprint.ts';
 import { Kinds } from './kinds.ts';
 import type { Binding, CommandAt, Model, Reference, Stage, State, Symbol } from './model.ts';
+import {
+  anyInstruction,
+  commands,
+  kindBits,
+  Reads,
+  shells,
+  stageNames,
+  stageUses,
+  states,
+  variables,
+  wholeText,
+} from './reads.ts';
 import { bindingAt, lookupAt, type Scope } from './scope.ts';
 import { commandIndex, commandsNamed, scriptOf, scriptOnce, type CommandIndex } from './scripts.ts';
 import { referencesOf, scopeOutside, stagesOf, type Stages } from './stages.ts';
@@ -39,7 +51,8 @@ const manyInstructions = 2000;
  * closures.
  */
 class LazyModel implements Model {
-  readonly tree: Dockerfile;
+  readonly reads = new Reads();
+  readonly #tree: Dockerfile;
   #stages: Stages | undefined;
   #states: States | undefined;
   #kinds: Kinds | undefined;
@@ -51,62 +64,92 @@ class LazyModel implements Model {
   readonly #scripts = new Map<Instruction, Script | undefined>();
 
   constructor(tree: Dockerfile) {
-    this.tree = tree;
+    this.#tree = tree;
+  }
+  /** What is computed once reads more of the file than the answer to one question depends on. */
+  #withoutReads<T>(compute: () => T): T {
+    const { bits } = this.reads;
+    const result = compute();
+    this.reads.bits = bits;
+    return result;
   }
   #stagesOf(): Stages {
-    return (this.#stages ??= stagesOf(this.tree));
+    return (this.#stages ??= this.#withoutReads(() => stagesOf(this.#tree, this.reads)));
   }
   #statesOf(): States {
-    return (this.#states ??= statesOf(this.tree, this.#stagesOf()));
+    return (this.#states ??= this.#withoutReads(() => statesOf(this.#tree, this.#stagesOf())));
   }
   #kindsOf(): Kinds {
     return (this.#kinds ??= new Kinds(this.#stagesOf().all));
   }
   #runsOf(): CommandIndex {
     return (this.#runs ??= commandIndex(
-      this.each('RUN'),
-      (run) => this.script(run),
-      (run) => this.stageOf(run),
+      this.#kindsOf().of(runs) as readonly Run[],
+      (run) => this.#scriptOf(run),
+      this.#stagesOf().stageOf,
     ));
   }
   #fingerprintOf(): Fingerprint {
-    return (this.#fingerprint ??= fingerprint(this.tree.text));
+    return (this.#fingerprint ??= fingerprint(this.#tree.text));
   }
   /** FROM uses only what is declared before the first FROM. */
   #scopeAt(offset: number): Scope | undefined {
-    const instruction = instructionAt(this.tree, offset);
-    const stage = instruction && this.stageOf(instruction);
+    const instruction = instructionAt(this.#tree, offset);
+    const stage = instruction && this.#stagesOf().stageOf(instruction);
     if (stage && instruction.kind !== 'FROM') return this.#statesOf().scopes[stage.index];
     return instruction ? scopeOutside(this.#stagesOf(), instruction) : this.#stagesOf().globals;
   }
+  #scriptOf(instruction: Instruction): Script | undefined {
+    const before = this.#scripts.get(instruction);
+    if (before !== undefined || this.#scripts.has(instruction)) return before;
+    // The shell there is not known.
+    if (instruction.span.start >= this.#stagesOf().end) return undefined;
+    const script = scriptOf(this.#tree, instruction, shellAt(this.#statesOf(), instruction));
+    this.#scripts.set(instruction, script);
+    return script;
+  }
 
+  get tree(): Dockerfile {
+    this.reads.bits |= anyInstruction | wholeText;
+    return this.#tree;
+  }
+  get source(): Dockerfile {
+    return this.#tree;
+  }
   get stages(): readonly Stage[] {
+    this.reads.bits |= stageNames;
     return this.#stagesOf().list;
   }
   get target(): Stage | undefined {
-    return this.#stagesOf().list.at(-1);
+    return this.stages.at(-1);
   }
   get symbols(): readonly Symbol[] {
+    this.reads.bits |= anyInstruction | wholeText;
     return (this.#symbols ??= symbolsOf({
-      tree: this.tree,
+      tree: this.#tree,
       stages: this.#stagesOf(),
       states: this.#statesOf(),
       script: (instruction) => this.scriptOnce(instruction),
     }));
   }
   each<K extends Kind>(...wanted: readonly K[]): readonly InstructionOf<K>[] {
+    this.reads.bits |= wanted.length === 0 ? anyInstruction : kindBits(...wanted);
     return this.#kindsOf().of(wanted) as readonly InstructionOf<K>[];
   }
   kinds(): Iterable<Kind> {
+    this.reads.bits |= anyInstruction;
     return this.#kindsOf().keys();
   }
   commands(...names: readonly (string | RegExp)[]): readonly CommandAt[] {
+    this.reads.bits |= commands;
     return this.#runsOf().of(names);
   }
   commandNames(): Iterable<string> {
+    this.reads.bits |= commands;
     return this.#runsOf().names();
   }
   commandsIn(run: Run, ...names: readonly (string | RegExp)[]): readonly CommandAt[] {
+    this.reads.bits |= commands;
     return this.#runsOf().in(run, names);
   }
   commandsOf(run: Run, ...names: readonly (string | RegExp)[]): readonly CommandOccurrence[] {
@@ -116,51 +159,58 @@ class LazyModel implements Model {
     return mayContain(this.#fingerprintOf(), words);
   }
   isAscii(): boolean {
+    this.reads.bits |= anyInstruction | wholeText;
     return this.#fingerprintOf().isAscii;
   }
   script(instruction: Instruction): Script | undefined {
-    const before = this.#scripts.get(instruction);
-    if (before !== undefined || this.#scripts.has(instruction)) return before;
-    // The shell there is not known.
-    if (instruction.span.start >= this.#stagesOf().end) return undefined;
-    const script = scriptOf(this.tree, instruction, shellAt(this.#statesOf(), instruction));
-    this.#scripts.set(instruction, script);
-    return script;
+    this.reads.bits |= shells;
+    return this.#scriptOf(instruction);
   }
   scriptOnce(instruction: Instruction): Script | undefined {
-    if (!nthInstruction(this.tree, manyInstructions - 1)) return this.script(instruction);
+    this.reads.bits |= shells;
+    if (!nthInstruction(this.#tree, manyInstructions - 1)) return this.#scriptOf(instruction);
     // The shell there is not known.
     if (instruction.span.start >= this.#stagesOf().end) return undefined;
-    return scriptOnce(this.tree, instruction, shellAt(this.#statesOf(), instruction));
+    return scriptOnce(this.#tree, instruction, shellAt(this.#statesOf(), instruction));
   }
   stageOf(instruction: Instruction): Stage | undefined {
+    this.reads.bits |= stageNames;
     return this.#stagesOf().stageOf(instruction);
   }
   stateAt(instruction: Instruction): State {
+    this.reads.bits |= states;
     return stateAt(this.#stagesOf(), this.#statesOf(), instruction);
   }
   resolve({ name, span }: Variable): Binding | undefined {
+    this.reads.bits |= variables;
     const scope = this.#scopeAt(span.start);
     return scope && bindingAt(scope, name, span.start);
   }
   valueOf({ name, span }: Variable): Value {
+    this.reads.bits |= variables;
     const scope = this.#scopeAt(span.start);
     return scope ? lookupAt(scope, span.start)(name) : 'unknown';
   }
   expand(word: Word): Expansion | undefined {
+    this.reads.bits |= variables;
     const scope = this.#scopeAt(word.span.start);
-    return scope && expandWithValues(word, this.tree.escape, lookupAt(scope, word.span.start));
+    return scope && expandWithValues(word, this.#tree.escape, lookupAt(scope, word.span.start));
   }
   symbolAt(offset: number): Symbol | undefined {
     return (this.#uses ??= indexUses(this.symbols)).at(offset);
   }
   stageNamed(name: string, before?: number): Stage | undefined {
+    this.reads.bits |= stageNames;
     return this.#stagesOf().stageNamed(name, before);
   }
   references(): readonly Reference[] {
+    this.reads.bits |= stageUses;
     return (this.#references ??= referencesOf(this.#stagesOf()));
   }
   instructionAt(offset: number): Instruction | undefined {
-    return instructionAt(this.tree, offset);
+    this.reads.bits |= anyInstruction;
+    return instructionAt(this.#tree, offset);
   }
 }
+
+const runs: readonly Kind[] = ['RUN'];

@@ -98,10 +98,12 @@ const lastOfKinds = new ObjectCache<Stage, ReadonlyMap<Kind, Instruction>>();
 
 /** The last instruction of each kind; rules ask for each CMD and ENTRYPOINT of a stage. */
 function lastOwn(stage: Stage): ReadonlyMap<Kind, Instruction> {
+  // Read each time, so that it is known what the answer depends on.
+  const { instructions } = stage;
   const before = lastOfKinds.get(stage);
   if (before !== undefined) return before;
   const found = new Map<Kind, Instruction>();
-  for (const instruction of stage.instructions) found.set(instruction.kind, instruction);
+  for (const instruction of instructions) found.set(instruction.kind, instruction);
   lastOfKinds.set(stage, found);
   return found;
 }

@@ -15,6 +15,7 @@ import type {
 import type { Expansion } from '../syntax/expand.ts';
 import type { WordHashes } from '../text/fingerprint.ts';
 import type { Node, Span } from '../text/span.ts';
+import type { Reads } from './reads.ts';
 import type { Value } from './values.ts';
 
 export interface Binding {
@@ -81,6 +82,13 @@ export interface CommandAt extends CommandOccurrence {
 
 export interface Model {
   readonly tree: Dockerfile;
+  /**
+   * The same tree, for what a change further down leaves as it is: the text of instructions that were read, what is above
+   * them, the directives, and the line breaks of the file. Rules that read nothing else of the tree need not run again.
+   */
+  readonly source: Dockerfile;
+  /** What was read so far of the file through this object and its stages. */
+  readonly reads: Reads;
   readonly stages: readonly Stage[];
   /** The stage that is built by default: the last one. */
   readonly target: Stage | undefined;
@@ -96,7 +104,10 @@ export interface Model {
   commandsIn(run: Run, ...names: readonly (string | RegExp)[]): readonly CommandAt[];
   /** Like `commandsIn`, for a single pass: does not read the scripts of other RUN instructions. */
   commandsOf(run: Run, ...names: readonly (string | RegExp)[]): readonly CommandOccurrence[];
-  /** False if the text contains none of the words, in any case. True means that it may contain one. */
+  /**
+   * False if the text contains none of the words, in any case. True means that it may contain one. A rule uses it to skip a
+   * search that would find nothing.
+   */
   mayContain(words: readonly WordHashes[]): boolean;
   /** Whether the text contains only ASCII characters. */
   isAscii(): boolean;

@@ -5,6 +5,7 @@ import { parseImage } from '../images/image.ts';
 import { cacheEntries, type CacheEntry } from '../text/object-cache.ts';
 import type { Reference, Stage } from './model.ts';
 import { coveredEnd, mostInstructions } from './coverage.ts';
+import { anyInstruction, stageUses, type Reads } from './reads.ts';
 import { stageReferences, type StageReference } from './references.ts';
 import { declare, globalScope, lookupAt, scopeBeforeStages, type Scope } from './scope.ts';
 import { resolveWord } from './values.ts';
@@ -26,17 +27,49 @@ export interface Stages {
   readonly stageNamed: (name: string, before?: number) => Stage | undefined;
 }
 
-type StageDraft = Omit<Stage, 'instructions' | 'usedBy' | 'reachable'> & {
-  reachable: boolean;
-  readonly instructions: Instruction[];
-  readonly usedBy: Stage['usedBy'][number][];
+/** Adds to the reads of its model what is asked of it besides its image and its name. */
+class StageNode implements Stage {
+  readonly kind = 'stage';
+  readonly index: number;
+  readonly from: From;
+  readonly name: string | undefined;
+  readonly base: Stage['base'];
+  readonly image: string | undefined;
+  readonly ownInstructions: Instruction[] = [];
+  readonly uses: Stage['usedBy'][number][] = [];
+  isReachable = false;
   /** Defined from the start, so that setting it does not change the shape. */
-  [cacheEntries]: CacheEntry | undefined;
-};
+  [cacheEntries]: CacheEntry | undefined = undefined;
+  readonly #reads: Reads;
+
+  constructor(
+    reads: Reads,
+    { index, from, base, image }: Pick<Stage, 'index' | 'from' | 'base' | 'image'>,
+  ) {
+    this.#reads = reads;
+    this.index = index;
+    this.from = from;
+    this.name = from.name?.text;
+    this.base = base;
+    this.image = image;
+  }
+  get instructions(): readonly Instruction[] {
+    this.#reads.bits |= anyInstruction;
+    return this.ownInstructions;
+  }
+  get usedBy(): Stage['usedBy'] {
+    this.#reads.bits |= stageUses;
+    return this.uses;
+  }
+  get reachable(): boolean {
+    this.#reads.bits |= stageUses;
+    return this.isReachable;
+  }
+}
 
 /** Collects the stages in one pass. A base is always an earlier stage, so there are no cycles. */
-export function stagesOf(tree: Dockerfile): Stages {
-  const list: StageDraft[] = [];
+export function stagesOf(tree: Dockerfile, reads: Reads): Stages {
+  const list: StageNode[] = [];
   const end = coveredEnd(tree);
   const globals = globalScope(end);
   const beforeStages = scopeBeforeStages(globals);
@@ -48,32 +81,32 @@ export function stagesOf(tree: Dockerfile): Stages {
     const trigger = instruction.kind === 'ONBUILD' ? instruction.trigger : undefined;
     all.push(instruction);
     if (trigger) all.push(trigger);
-    if (instruction.kind === 'FROM') addStage(tree, instruction, { list, globals, byName });
+    if (instruction.kind === 'FROM') addStage(tree, instruction, { list, globals, byName, reads });
     const stage = list[list.length - 1];
     if (stage === undefined) {
       declare(instruction.kind === 'ARG' ? globals : beforeStages, instruction, tree.escape);
       continue;
     }
-    if (instruction.kind !== 'FROM') stage.instructions.push(instruction);
+    if (instruction.kind !== 'FROM') stage.ownInstructions.push(instruction);
     if ((trigger ?? instruction).flags.length > 0)
       for (const reference of stageReferences(trigger ?? instruction, tree.text))
         references.push(reference);
   }
-  const stageOf = ({ span }: Instruction): StageDraft | undefined =>
+  const stageOf = ({ span }: Instruction): StageNode | undefined =>
     span.start < end ? lastStarted(list, span.start) : undefined;
-  const stageNamed = (name: string, before = list.length): StageDraft | undefined =>
+  const stageNamed = (name: string, before = list.length): StageNode | undefined =>
     findStage({ list, byName }, name, before);
   for (const { name, instruction } of references) {
     // BuildKit refuses stages that are not defined yet, including the stage itself.
     const used = stageNamed(name, stageOf(instruction)?.index);
-    if (used && used.usedBy.at(-1) !== instruction) used.usedBy.push(instruction);
+    if (used && used.uses.at(-1) !== instruction) used.uses.push(instruction);
   }
   markReachable(list, stageOf);
   return { list, globals, beforeStages, stageOf, all, references, end, stageNamed };
 }
 
 /** The last stage whose FROM is at an offset or before it. A map of all instructions would take longer. */
-function lastStarted(list: readonly StageDraft[], offset: number): StageDraft | undefined {
+function lastStarted(list: readonly StageNode[], offset: number): StageNode | undefined {
   let low = 0;
   let high = list.length;
   while (low < high) {
@@ -90,11 +123,14 @@ export function scopeOutside({ globals, beforeStages }: Stages, { kind }: Instru
 }
 
 /** A stage is used only by later stages, so one pass from the last to the first suffices. */
-function markReachable(list: readonly StageDraft[], stageOf: Stages['stageOf']): void {
-  const isNeeded = (user: Instruction): boolean => stageOf(user)?.reachable === true;
+function markReachable(
+  list: readonly StageNode[],
+  stageOf: (instruction: Instruction) => StageNode | undefined,
+): void {
+  const isNeeded = (user: Instruction): boolean => stageOf(user)?.isReachable === true;
   for (let index = list.length - 1; index >= 0; index--) {
     const stage = list[index];
-    if (stage) stage.reachable = index === list.length - 1 || stage.usedBy.some(isNeeded);
+    if (stage) stage.isReachable = index === list.length - 1 || stage.uses.some(isNeeded);
   }
 }
 
@@ -108,14 +144,14 @@ export function referencesOf({ references, stageNamed, stageOf }: Stages): reado
 }
 
 interface StageIndex {
-  readonly list: StageDraft[];
+  readonly list: StageNode[];
   readonly byName: Map<string, number[]>;
 }
 
 function addStage(
   tree: Dockerfile,
   from: From,
-  { list, globals, byName }: StageIndex & { globals: Scope },
+  { list, globals, byName, reads }: StageIndex & { readonly globals: Scope; readonly reads: Reads },
 ): void {
   const index = list.length;
   const lookup = lookupAt(globals, from.span.start);
@@ -124,20 +160,16 @@ function addStage(
   // FROM refers to stages by name only, and only to earlier ones.
   const parent = text === undefined ? undefined : lastBefore(byName.get(text.toLowerCase()), index);
   const base = parent === undefined ? undefined : list[parent];
-  const name = from.name?.text;
-  list.push({
-    kind: 'stage',
+  const isImage = text !== undefined && text !== 'scratch' && base === undefined;
+  const stage = new StageNode(reads, {
     index,
     from,
-    name,
-    base: base ?? (text === undefined || text === 'scratch' ? undefined : parseImage(text)),
+    base: isImage ? parseImage(text) : base,
     image: text,
-    instructions: [],
-    usedBy: [],
-    reachable: false,
-    [cacheEntries]: undefined,
   });
-  base?.usedBy.push(from);
+  const { name } = stage;
+  list.push(stage);
+  base?.uses.push(from);
   if (name === undefined) return;
   const key = name.toLowerCase();
   const indexes = byName.get(key);
@@ -150,7 +182,7 @@ function findStage(
   { list, byName }: StageIndex,
   name: string,
   before: number,
-): StageDraft | undefined {
+): StageNode | undefined {
   if (/^\d+$/.test(name)) {
     const index = Number(name);
     return index < before ? list[index] : undefined;

@@ -3,9 +3,9 @@ import type { CommandAt, Model, Stage } from './model.ts';
 import type { Image } from '../images/image.ts';
 import type { Instruction } from '../syntax/tree.ts';
 import { rootImage, isBuiltFrom } from './lineage.ts';
+import { ModelCache } from './reads.ts';
 import { officialName } from '../images/releases.ts';
 import type { SystemShell } from '../shell/dialect.ts';
-import { ObjectCache } from '../text/object-cache.ts';
 
 /** The shell that a program called `sh` is in a step; undefined if it is not known. */
 export function systemShellAt(
@@ -83,17 +83,16 @@ function isReplaced(model: Model, stage: Stage, { span }: Instruction): boolean 
 }
 
 /** Cached for all steps; few files have any. */
-const replacementCache = new ObjectCache<Model, readonly CommandAt[]>();
+const replacementCache = new ModelCache<Model, readonly CommandAt[]>();
 
 function replacements(model: Model): readonly CommandAt[] {
-  let result = replacementCache.get(model);
-  if (result === undefined) {
-    result = model
-      .commands('ln', 'update-alternatives', 'dpkg-reconfigure')
-      .filter(({ command }) => command.args.some(({ text }) => shPattern.test(text)));
-    replacementCache.set(model, result);
-  }
-  return result;
+  return replacementCache.of(model, findReplacements);
+}
+
+function findReplacements(model: Model): readonly CommandAt[] {
+  return model
+    .commands('ln', 'update-alternatives', 'dpkg-reconfigure')
+    .filter(({ command }) => command.args.some(({ text }) => shPattern.test(text)));
 }
 
 const shPattern = /^(?:\/usr)?\/bin\/sh$|^(?:sh|dash)$/;

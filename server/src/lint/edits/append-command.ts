@@ -55,7 +55,7 @@ interface Addition {
 }
 
 function addAfter(model: Model, part: Statement, { chain, command }: Addition): Fix {
-  const { escape } = model.tree;
+  const { escape } = model.source;
   const { isLeading, indent } = styleOf(model, chain);
   const lineEnd = ` ${escape}${lineBreak(model)}`;
   const joined =
@@ -75,7 +75,7 @@ interface Style {
 }
 
 /** The style of the last line break at an `&&`, or that of the words if there is none. */
-function styleOf({ tree: { text } }: Model, chain: Command | Chain | undefined): Style {
+function styleOf({ source: { text } }: Model, chain: Command | Chain | undefined): Style {
   const parts = chain?.kind === 'chain' ? chain.parts : chain ? [chain] : [];
   let style: Style | undefined;
   for (const [i, operator] of (chain?.kind === 'chain' ? chain.operators : []).entries()) {

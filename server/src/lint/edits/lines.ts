@@ -4,20 +4,20 @@ import { insert, remove, type Edit } from '../../text/edit.ts';
 import type { Node } from '../../text/span.ts';
 
 /** Removes an instruction with its line break; comments above it are kept. */
-export function removeLine({ tree: { text } }: Model, { span }: Node): Edit {
+export function removeLine({ source: { text } }: Model, { span }: Node): Edit {
   const start = text.lastIndexOf('\n', span.start - 1) + 1;
   const next = text.indexOf('\n', Math.max(span.start, span.end - 1));
   return remove({ start, end: next < 0 ? text.length : next + 1 });
 }
 
 /** The line break of the file. */
-export function lineBreak({ tree: { text } }: Model): string {
+export function lineBreak({ source: { text } }: Model): string {
   return text.includes('\r\n') ? '\r\n' : '\n';
 }
 
 /** Inserts an instruction above another one and its comments. */
 export function insertLineAbove(model: Model, { span }: Node, line: string): Edit {
-  const { text, comments } = model.tree;
+  const { text, comments } = model.source;
   let start = span.start;
   for (const comment of comments.filter((one) => !one.isInside).reverse()) {
     if (comment.span.start > start) continue;

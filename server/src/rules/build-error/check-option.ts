@@ -28,7 +28,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { name, value, valueSpan } of model.tree.directives) {
+    for (const { name, value, valueSpan } of model.source.directives) {
       if (name === 'check') checkOptions(value, valueSpan.start, report);
     }
   },

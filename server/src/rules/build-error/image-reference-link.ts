@@ -29,7 +29,7 @@ export default rule({
   check({ model, report }) {
     for (const { image: word } of model.each('FROM')) {
       if (word === undefined) continue;
-      const text = model.tree.text.slice(word.span.start, word.span.end);
+      const text = model.source.text.slice(word.span.start, word.span.end);
       const reference = referenceInLink(text);
       if (reference === undefined) continue;
       report({

@@ -79,7 +79,7 @@ function splitBefore(
   [setter, reader]: readonly [Pair, Pair],
 ): Fix | undefined {
   if (before === undefined || setter.span.start > reader.span.start) return undefined;
-  const { text, escape } = model.tree;
+  const { text, escape } = model.source;
   const gap = span(before.span.end, reader.span.start);
   if (text.slice(gap.start, gap.end).replaceAll(escape, '').trim() !== '') return undefined;
   const title = t('Split into two `ENV` instructions');

@@ -47,8 +47,8 @@ export default rule({
   check({ model, report }) {
     for (const instruction of model.each(...kinds)) {
       const place = placeOf(instruction);
-      if (place === undefined || model.tree.text[place.start] !== '[') continue;
-      const text = slice(model.tree.text, place);
+      if (place === undefined || model.source.text[place.start] !== '[') continue;
+      const text = slice(model.source.text, place);
       if (!isArrayLike(text)) continue;
       const fix = asArray(model, place);
       report({
@@ -78,7 +78,7 @@ function placeOf(instruction: ArrayInstruction): Span | undefined {
 
 /** A JSON array of the items between the brackets; none if text follows the closing bracket. */
 function asArray(model: Model, place: Span): Fix | undefined {
-  const text = slice(model.tree.text, place);
+  const text = slice(model.source.text, place);
   if (!text.endsWith(']') || /[\r\n$]/.test(text)) return undefined;
   const inner = text.slice(1, -1);
   // With an unmatched quote, the intended items are ambiguous.

@@ -31,7 +31,7 @@ export default rule({
     for (const { image: word } of model.each('FROM')) {
       if (word === undefined || word.variables.length === 0) continue;
       lookup ??= defaults(model);
-      const made = expandWithValues(word, model.tree.escape, lookup);
+      const made = expandWithValues(word, model.source.escape, lookup);
       if (made === undefined || made.trouble) continue;
       const { text } = made;
       if (parseImage(text) !== undefined || model.stageNamed(text) !== undefined) continue;
@@ -60,7 +60,7 @@ function defaults(model: Model): Lookup {
     if (model.stageOf(arg) !== undefined) break;
     for (const { key, value } of arg.pairs) {
       if (value === undefined) continue;
-      const made = expandWithValues(value, model.tree.escape, lookup);
+      const made = expandWithValues(value, model.source.escape, lookup);
       values.set(key.text, made === undefined ? 'unknown' : { value: made.text });
     }
   }

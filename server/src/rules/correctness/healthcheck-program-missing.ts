@@ -83,7 +83,7 @@ function isMissing(model: Model, stage: Stage, name: Program['name']): boolean {
   const mayBring = (instruction: Instruction): boolean =>
     bringsFiles(instruction) ||
     (instruction.kind === 'RUN' &&
-      new RegExp(`\\b${name}`).test(slice(model.tree.text, instruction.span)));
+      new RegExp(`\\b${name}`).test(slice(model.source.text, instruction.span)));
   if ([...stages].some((one) => one?.instructions.some(mayBring) === true)) return false;
   if (commandsThatMayInstall(model).some((at) => stages.has(at.stage))) return false;
   return !model

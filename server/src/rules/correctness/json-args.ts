@@ -33,7 +33,7 @@ export default rule({
       const { command, kind, keyword } = instruction;
       if (command?.form === 'exec') continue;
       // A malformed array is reported by another rule.
-      if (command && isArrayLike(slice(model.tree.text, command.span))) continue;
+      if (command && isArrayLike(slice(model.source.text, command.span))) continue;
       if (!startsInDefaultShell(model, instruction)) continue;
       const fix = command && convertToJson(model.script(instruction), command.span);
       report({

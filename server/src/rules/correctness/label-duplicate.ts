@@ -74,6 +74,6 @@ function removePair(model: Model, { pair, label }: LabelPair): Fix | undefined {
     ? { start: pair.span.start, end: next.span.start }
     : { start: before?.span.end ?? pair.span.start, end: pair.span.end };
   // It is unclear to which of the two a comment between them belongs.
-  if (model.tree.text.slice(place.start, place.end).includes('\n#')) return undefined;
+  if (model.source.text.slice(place.start, place.end).includes('\n#')) return undefined;
   return { title, edits: [remove(place)] };
 }

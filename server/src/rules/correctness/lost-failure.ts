@@ -76,7 +76,7 @@ export default rule({
       const edits = joins
         .filter((join) => !hasOr(statements[separators.indexOf(join) + 1]))
         .map(({ span }) =>
-          /\s/.test(model.tree.text[span.start - 1] ?? '')
+          /\s/.test(model.source.text[span.start - 1] ?? '')
             ? replace(span, '&&')
             : replace(span, ' &&'),
         );
@@ -108,7 +108,7 @@ function shellInput({ statements }: Script): Script | undefined {
 
 /** Whether a line that is not the last one may fail, and the heredoc is the script of a POSIX shell without `-e`. */
 function isLostInHeredoc(
-  { tree: { text } }: Model,
+  { source: { text } }: Model,
   { body }: Heredoc,
   { statements, separators }: Script,
 ): boolean {
@@ -118,7 +118,7 @@ function isLostInHeredoc(
   return separators.some((_, i) => i + 1 < statements.length && canFail(statements[i]));
 }
 
-function heredocProblem({ tree: { text } }: Model, { body, span }: Heredoc): Problem {
+function heredocProblem({ source: { text } }: Model, { body, span }: Heredoc): Problem {
   const shebang = /^#!.*\r?\n/.exec(text.slice(body.start, body.end))?.[0] ?? '';
   return {
     at: { span },

@@ -34,7 +34,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const { escape } = model.tree;
+    const { escape } = model.source;
     const scripts = evaluatedVariables(model);
     const check = (word: Word | undefined): void => {
       if (word && isSubstitution(word, escape))

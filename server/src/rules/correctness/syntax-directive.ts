@@ -29,7 +29,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { name, value, valueSpan } of model.tree.directives) {
+    for (const { name, value, valueSpan } of model.source.directives) {
       if (name !== 'syntax') continue;
       const [, registry = '', repository = ''] =
         /^((?:docker\.io\/|index\.docker\.io\/)?)([^:@\s]*)/.exec(value) ?? [];

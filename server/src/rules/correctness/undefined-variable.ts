@@ -123,7 +123,7 @@ interface Declared {
 function reportInScript(model: Model, run: Run, { globals, others, uses }: Declared): void {
   const stage = model.stageOf(run);
   if (stage === undefined || run.onbuild === true) return;
-  const text = model.tree.text.slice(run.span.start, run.span.end);
+  const text = model.source.text.slice(run.span.start, run.span.end);
   if (!text.includes('$')) return;
   const isBare = isOnPlainSystem(stage);
   const isRead = (name: string): boolean => text.includes(name);
@@ -139,7 +139,7 @@ function reportInScript(model: Model, run: Run, { globals, others, uses }: Decla
     if (!(isGlobal || (isBare && others.has(name)))) continue;
     if (written.has(name) || variables.has(name) || isSetByBase(stage, name)) continue;
     // `${A:-b}` and `${A+b}` expect that it is not set.
-    if (/^\$\{\w+:?[-+=?]/.test(model.tree.text.slice(span.start, span.end))) continue;
+    if (/^\$\{\w+:?[-+=?]/.test(model.source.text.slice(span.start, span.end))) continue;
     if (/(?:^|\s)(?:source|\.|eval)\s/.test(text)) continue;
     const problem: Problem = {
       at: { span: nameSpan },

@@ -80,7 +80,7 @@ function namesIn(model: Model, instruction: Instruction, report: Report): void {
     const place = span(at, at + part.length);
     at = place.end + 1;
     // Some runtimes resolve root without `/etc/passwd`.
-    if (/^(?:\d*|root)$/.test(part) || model.tree.text.slice(place.start, place.end) !== part)
+    if (/^(?:\d*|root)$/.test(part) || model.source.text.slice(place.start, place.end) !== part)
       continue;
     const fix = replaceWithId(part, place);
     report({

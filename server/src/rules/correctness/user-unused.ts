@@ -74,7 +74,7 @@ function isUsed(model: Model, target: Stage, name: string): boolean {
   if (words.some((word) => /\.(?:sh|bash)$|entrypoint|init$|^(?:sh|bash)$|(?:^|\/)(?:s6|supervis|runsv|systemd|sshd|cron|nginx|httpd|apache|dovecot|postfix|named|gosu|su|sudo|su-exec|setpriv|runuser|chpst)/.test(word))) return true; // prettier-ignore
   const mention = new RegExp(`(?<![\\w/.-])${name.replace(/[.\\-]/g, '\\$&')}(?![\\w/.-])`, 'g');
   for (const { kind, span } of target.instructions) {
-    const text = model.tree.text.slice(span.start, span.end);
+    const text = model.source.text.slice(span.start, span.end);
     if (/\b(?:gosu|su-exec|setpriv|runuser|chpst|sudo|su -|sshd|nopasswd)\b/i.test(text))
       return true;
     if (kind === 'ENV' || kind === 'CMD' || kind === 'ENTRYPOINT' || kind === 'ARG')

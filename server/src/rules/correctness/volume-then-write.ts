@@ -100,7 +100,7 @@ function textsWritten(model: Model, instruction: Instruction): readonly string[]
 const writers: ReadonlySet<string> = new Set(['mkdir', 'touch', 'chown', 'chmod', 'cp', 'mv', 'ln', 'install', 'tee']); // prettier-ignore
 
 function textsChanged(model: Model, run: InstructionOf<'RUN'>): readonly string[] {
-  const text = model.tree.text.slice(run.span.start, run.span.end);
+  const text = model.source.text.slice(run.span.start, run.span.end);
   if (!text.includes('/')) return [];
   return model.commandsIn(run, ...writers).flatMap(({ command }) => {
     const name = command.name?.text ?? '';

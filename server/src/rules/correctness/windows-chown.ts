@@ -30,7 +30,7 @@ export default rule({
     for (const instruction of model.each('COPY', 'ADD')) {
       const flag = instruction.flags.find(({ name }) => /^ch(?:own|mod)$/.test(name.text));
       if (flag === undefined || !isOnWindows(model, instruction)) continue;
-      const { text } = model.tree;
+      const { text } = model.source;
       let { end } = flag.span;
       while (text[end] === ' ') end++;
       report({

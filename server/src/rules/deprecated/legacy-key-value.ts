@@ -39,7 +39,7 @@ export default rule({
           // BuildKit does not report ONBUILD instructions.
           also: onbuild === true ? [] : undefined,
           message: t('`{0} {1}` uses the legacy format without `=`', kind, key.raw),
-          fix: equalsFix(model.tree, pair),
+          fix: equalsFix(model.source, pair),
         });
       }
     }

@@ -97,7 +97,7 @@ function updateBefore(model: Model, { command, run }: CommandAt): Span | undefin
   const { install, remove: removal } = apk.verbs;
   if (!others.every((one) => isVerb(one, install, removal))) return undefined;
   const { start, end } = before.command.span;
-  const between = model.tree.text.slice(end, command.span.start);
+  const between = model.source.text.slice(end, command.span.start);
   const isOnlyJoined = /^(?:\s|\\\r?\n)*(?:&&|;)?(?:\s|\\\r?\n)*$/.test(between);
   return isOnlyJoined ? { start, end: command.span.start } : undefined;
 }

@@ -75,7 +75,7 @@ function isUnpinned(model: Model, { run, ancestors }: CommandAt, one: Package): 
   if (!hasExpansion(one)) return true;
   if (one.word.scripts.length > 0 || !one.name.includes('-$')) return false;
   const { variables } = model.stateAt(run);
-  const text = model.tree.text.slice(run.span.start, ancestors.at(-1)?.span.end ?? run.span.end);
+  const text = model.source.text.slice(run.span.start, ancestors.at(-1)?.span.end ?? run.span.end);
   return one.word.variables.every(
     ({ name }) => !variables.has(name) && !text.includes(`${name}=`) && !/^\W|^\d/.test(name),
   );

@@ -89,11 +89,11 @@ function isCached(model: Model, { run, command }: CommandAt): boolean {
   if (value !== undefined && isTrue(value)) return true;
   const assignment = command.assignments.find(({ text }) => text.startsWith('PIP_NO_CACHE_DIR='));
   if (assignment && isTrue(assignment.text.slice(assignment.text.indexOf('=') + 1))) return true;
-  const text = model.tree.text.slice(command.span.end, run.span.end);
+  const text = model.source.text.slice(command.span.end, run.span.end);
   return (
     /\bpip3?\s+cache\s+purge\b|\brm\s+-\w*r\w*\s[^&;|]*\.cache\b/.test(text) ||
     /\bPIP_NO_CACHE_DIR=(?:1|true|on|yes)\b/i.test(
-      model.tree.text.slice(run.span.start, command.span.start),
+      model.source.text.slice(run.span.start, command.span.start),
     )
   );
 }

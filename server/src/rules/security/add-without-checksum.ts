@@ -50,7 +50,7 @@ export default rule({
 function isVerifiedLater(model: Model, add: InstructionOf<'ADD'>, name: string): boolean {
   for (const { run, command } of model.commands(...verifiers)) {
     if (run.span.start < add.span.start) continue;
-    const text = model.tree.text.slice(run.span.start, run.span.end);
+    const text = model.source.text.slice(run.span.start, run.span.end);
     if (name !== '' && (text.includes(name) || command.args.some((word) => word.text.includes(name)))) return true; // prettier-ignore
   }
   return false;

@@ -104,10 +104,10 @@ function isLocal({ command }: CommandAt): boolean {
   return packages.length > 0 && packages.every(({ from, word }) => from === 'path' || /^\$|^\*|\.(?:apk|rpm|deb)$/.test(word.text) && !word.text.includes('://')); // prettier-ignore
 }
 
-function removalFix({ tree }: Model, word: ShellWord): Fix {
+function removalFix({ source }: Model, word: ShellWord): Fix {
   return {
     title: t('Remove `{0}`', word.text),
-    edits: [removeWord(tree.text, word.span, tree.escape)],
+    edits: [removeWord(source.text, word.span, source.escape)],
     safe: false,
   };
 }

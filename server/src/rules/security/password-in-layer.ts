@@ -34,7 +34,7 @@ export default rule({
   ],
   check({ model, report }) {
     const message = t('Anyone with the image or this file can read this password');
-    const { text } = model.tree;
+    const { text } = model.source;
     if (!text.includes('passwd') && !text.includes('user')) return;
     for (const at of model.commands(...passwords)) {
       const word = pipedPassword(at);

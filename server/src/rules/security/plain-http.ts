@@ -68,7 +68,7 @@ function isChecked(model: Model, run: Run, cache: Map<Run, boolean>): boolean {
 }
 
 function problem(at: Node, model: Model | undefined) {
-  const start = model?.tree.text.indexOf('http://', at.span.start) ?? -1;
+  const start = model?.source.text.indexOf('http://', at.span.start) ?? -1;
   const isHere = start >= 0 && start < at.span.end;
   return {
     at,

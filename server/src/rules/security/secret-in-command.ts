@@ -56,7 +56,7 @@ export default rule({
   ],
   check({ model, report }) {
     const message = t('This password is stored in the image history');
-    const { text } = model.tree;
+    const { text } = model.source;
     if (text.includes('@') && model.mayContain(urlHints) && urlWithUser.test(text)) {
       for (const { command } of model.commands()) {
         const word = command.args.find(

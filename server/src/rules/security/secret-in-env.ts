@@ -43,7 +43,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const strict = isStrict(model.tree);
+    const strict = isStrict(model.source);
     const seen = new Set<string>();
     for (const instruction of model.each('ARG', 'ENV')) {
       const { pairs, onbuild } = instruction;

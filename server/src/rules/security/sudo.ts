@@ -69,7 +69,7 @@ function hasUnknownUser(model: Model, stage: Stage | undefined, run: Run): boole
 }
 
 /** Whether the script reads which user it runs as, so that `sudo` is for the other case. */
-function readsUser({ tree: { text } }: Model, { span }: Run): boolean {
+function readsUser({ source: { text } }: Model, { span }: Run): boolean {
   return /\bid -u\b|\bEUID\b|\bwhoami\b/.test(text.slice(span.start, span.end));
 }
 

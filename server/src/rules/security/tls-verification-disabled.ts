@@ -93,10 +93,10 @@ function disablingWord({ command }: CommandAt): ShellWord | undefined {
 }
 
 /** Removes the option, or only its letter from several, as in `-skL`. */
-function removalFix({ tree }: Model, { text, raw, span }: ShellWord): Fix | undefined {
+function removalFix({ source }: Model, { text, raw, span }: ShellWord): Fix | undefined {
   const isAlone = /^(?:-k|--insecure|--proxy-insecure|--no-check-certificate)$/.test(raw);
   if (isAlone) {
-    const edits = [removeWord(tree.text, span, tree.escape)];
+    const edits = [removeWord(source.text, span, source.escape)];
     return { title: t('Remove `{0}`', text), edits, safe: false };
   }
   if (!/^-[a-zA-Z]*k[a-zA-Z]*$/.test(raw)) return undefined;

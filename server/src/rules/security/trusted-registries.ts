@@ -38,7 +38,7 @@ export default rule({
       reportUntrusted(from.image ?? from, reference, registries, report);
     }
     for (const instruction of model.each('COPY', 'RUN')) {
-      for (const { name, span } of stageReferences(instruction, model.tree.text)) {
+      for (const { name, span } of stageReferences(instruction, model.source.text)) {
         if (name.includes('$') || name === 'scratch' || /^\d+$/.test(name)) continue;
         if (model.stageNamed(name)) continue;
         reportUntrusted({ span }, name, registries, report);

@@ -84,7 +84,7 @@ const dropperHints = wordHashes('gosu', 'su-exec', 'setpriv', 'runuser', 'chpst'
 /** Whether the image uses a tool that drops privileges when the container starts. */
 function dropsPrivileges(model: Model, { instructions }: Stage): boolean {
   if (!model.mayContain(dropperHints)) return false;
-  const { text } = model.tree;
+  const { text } = model.source;
   return instructions.some(
     ({ kind, span }) =>
       (kind === 'CMD' || kind === 'ENTRYPOINT' || kind === 'RUN') &&

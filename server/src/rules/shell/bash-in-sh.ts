@@ -81,9 +81,9 @@ export default rule({
       if (script?.dialect !== 'sh') continue;
       const sh = systemShellAt(model, run, programOf(model, run));
       if (sh === undefined || sh === 'bash') continue;
-      positions ??= bashSyntaxPositions(model.tree.text, (words) => model.mayContain(words));
+      positions ??= bashSyntaxPositions(model.source.text, (words) => model.mayContain(words));
       if (!hasBashSyntax(positions, run.span)) continue;
-      const { text } = model.tree;
+      const { text } = model.source;
       for (const bashism of findBashisms(script, { text, positions, sh }))
         report(problem(model, run, bashism, sh));
     }
@@ -93,7 +93,8 @@ export default rule({
 /** The shell of the step; a heredoc with a shebang line is run by the program that the line names. */
 function programOf(model: Model, run: Run): string {
   const [only] = run.heredocs;
-  const shebang = only && /^#!\s*(\S+)/.exec(model.tree.text.slice(only.body.start, only.body.end));
+  const shebang =
+    only && /^#!\s*(\S+)/.exec(model.source.text.slice(only.body.start, only.body.end));
   return shebang?.[1] ?? model.stateAt(run).shell.argv[0] ?? '';
 }
 

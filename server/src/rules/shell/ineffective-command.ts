@@ -75,7 +75,7 @@ export default rule({
 
 /** Whether a command of the step runs in the background, so that ending it is the purpose of `kill`. */
 function startsInBackground(model: Model, run: Run): boolean {
-  const text = model.tree.text.slice(run.span.start, run.span.end);
+  const text = model.source.text.slice(run.span.start, run.span.end);
   return /(?:^|[^&>|])&(?![&>\d])|\$!/.test(text);
 }
 

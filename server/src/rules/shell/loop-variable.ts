@@ -30,7 +30,7 @@ export default rule({
   ],
   check({ model, report }) {
     for (const run of model.each('RUN')) {
-      const { text } = model.tree;
+      const { text } = model.source;
       if (!text.slice(run.span.start, run.span.end).includes('for $')) continue;
       for (const block of blocksIn(model.script(run)?.statements ?? [])) {
         const span = variableWithDollar(block, text);

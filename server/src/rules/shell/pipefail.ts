@@ -56,7 +56,7 @@ export default rule({
 });
 
 function uncheckedPipe(model: Model, run: Run): Pipeline | undefined {
-  const bar = model.tree.text.indexOf('|', run.span.start);
+  const bar = model.source.text.indexOf('|', run.span.start);
   if (bar < 0 || bar >= run.span.end) return undefined;
   const script = model.script(run);
   if (script === undefined || (script.dialect !== 'sh' && script.dialect !== 'bash'))

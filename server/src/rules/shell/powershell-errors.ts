@@ -48,7 +48,7 @@ export default rule({
       if (shell.command?.form !== 'exec') continue;
       const { argv } = shell.command;
       if (!powershell.test(argv[0]?.text.replace(/^.*[/\\]/, '') ?? '')) continue;
-      const text = model.tree.text.slice(shell.span.start, shell.span.end);
+      const text = model.source.text.slice(shell.span.start, shell.span.end);
       if (stops.test(text)) continue;
       // A later RUN may set the preference itself.
       if (lastWithout(model.stageOf(shell)) < shell.span.start) continue;
@@ -63,7 +63,7 @@ export default rule({
 });
 
 /** Where the last RUN of a stage starts that does not set the preference itself; -1 if there is none. */
-function lastRunWithout({ tree: { text } }: Model): (stage: Stage | undefined) => number {
+function lastRunWithout({ source: { text } }: Model): (stage: Stage | undefined) => number {
   const known = new Map<Stage, number>();
   return (stage) => {
     if (stage === undefined) return -1;
@@ -82,7 +82,7 @@ function lastRunWithout({ tree: { text } }: Model): (stage: Stage | undefined) =
 /** PowerShell that another shell starts. It returns the failure of a single cmdlet; several need the preference. */
 function checkCalls(model: Model, report: Report): void {
   for (const { command, run } of model.commands(powershell)) {
-    const written = model.tree.text.slice(command.span.start, command.span.end);
+    const written = model.source.text.slice(command.span.start, command.span.end);
     if (!written.includes(';') || setsErrorAction.test(written) || !hasSeveralStatements(command))
       continue;
     const { dialect } = model.stateAt(run).shell;

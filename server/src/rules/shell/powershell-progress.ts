@@ -50,7 +50,7 @@ export default rule({
       if (checkedRuns.has(run) || command.name === undefined) continue;
       checkedRuns.add(run);
       const { argv } = model.stateAt(run).shell;
-      const { text } = model.tree;
+      const { text } = model.source;
       const before = `${argv.join(' ')} ${text.slice(run.span.start, command.span.start)}`;
       if (/ProgressPreference/i.test(before) || !/powershell|pwsh/i.test(before)) continue;
       const fix = addToShell(model, run);

@@ -39,7 +39,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const { text } = model.tree;
+    const { text } = model.source;
     for (const run of model.each('RUN')) {
       if (!mayExpand(text, run.span)) continue;
       const script = model.script(run);

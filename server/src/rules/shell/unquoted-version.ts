@@ -28,7 +28,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const { text } = model.tree;
+    const { text } = model.source;
     for (const { command, via, ancestors } of model.commands()) {
       // The redirections of `python -m pip` belong to `python`.
       const outer = via === 'wrapped' ? ancestors.at(-1) : command;

@@ -64,7 +64,7 @@ function isElsewhere(model: Model, at: CommandAt): boolean {
   const isCache = (text: string): boolean => /type=(?:cache|tmpfs)/.test(text) && /composer|target=\/tmp/.test(text); // prettier-ignore
   if (run.flags.some(({ name, value }) => name.text === 'mount' && isCache(value?.text ?? '')))
     return true;
-  const text = model.tree.text.slice(run.span.start, run.span.end);
+  const text = model.source.text.slice(run.span.start, run.span.end);
   if (text.includes('COMPOSER_CACHE_DIR') || model.stateAt(run).variables.has('COMPOSER_CACHE_DIR'))
     return true;
   return isFollowedBy(model, at, clearing) || isRemovedLater(model, at, caches);

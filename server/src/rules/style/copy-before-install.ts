@@ -204,7 +204,7 @@ function installFirst(model: Model, { copy, at, files, hasFiles }: LaterInstall)
   const [only, second] = model.script(run)?.statements ?? [];
   const isAlone = only === command && second === undefined && run.heredocs.length === 0;
   if (!isAlone || isNamed(nameOf(command), needsMore) || files.includes('/')) return undefined;
-  const { text } = model.tree;
+  const { text } = model.source;
   const between = text.slice(copy.span.end, run.span.start);
   if (between.trim() !== '' || target === undefined || target.raw !== target.text) return undefined;
   const { workdir } = model.stateAt(run);

@@ -43,7 +43,7 @@ export default rule({
         fix: {
           title: t('Rename to `{0}`', lowercase),
           edits: uses
-            .filter(({ span }) => slice(model.tree.text, span) !== lowercase)
+            .filter(({ span }) => slice(model.source.text, span) !== lowercase)
             .map(({ span }) => replace(span, lowercase)),
         },
       });
