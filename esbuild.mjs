@@ -266,7 +266,7 @@ const bundles = [
     out: 'language-server.js',
     from: 'server/src/lsp/main.ts',
     size: 1175,
-    without: ['examples'],
+    without: ['examples', 'links', 'since'],
     ascii: true,
     // For pipes, sockets and processes that are not used.
     late: ['child_process', 'crypto', 'net'],
@@ -277,7 +277,7 @@ const bundles = [
     from: 'server/src/lsp/browser.ts',
     host: 'browser',
     browser: true,
-    without: ['examples'],
+    without: ['examples', 'links', 'since'],
     // Also what other editors load when an ignore file is open.
     size: 1330,
     leaveOut: ['yaml'],

@@ -1,5 +1,6 @@
 /** The releases that a tag names: `python:3.8-slim-buster` is Python 3.8 on Debian buster. */
 import type { ImageName } from './image.ts';
+import { memoize } from '../text/memoize.ts';
 import { endOfLife, endOfLifeDate, type Product } from './end-of-life.ts';
 
 export interface TagRelease {
@@ -134,7 +135,10 @@ function redHatRelease({ registry = '', repository }: ImageName): TagRelease | u
   return version === undefined ? undefined : numberedSystem(`ubi${version}`);
 }
 
-function systemOf(part: string): TagRelease | undefined {
+/** Remembered: the tags of most images have the same few parts. */
+const systemOf = memoize(500, (part) => findSystem(part) ?? null);
+
+function findSystem(part: string): TagRelease | undefined {
   const alpine = /^alpine(\d+\.\d+)$/.exec(part)?.[1];
   for (const name of alpine === undefined ? ['debian', 'ubuntu'] : ['alpine']) {
     const product = endOfLife[name];

@@ -23,7 +23,7 @@ export class Kinds {
     const [first, second] = wanted;
     if (first === undefined) return this.#all;
     if (second === undefined) return this.#byKind.get(first) ?? none;
-    const set = kindBits(...wanted);
+    const set = kindBits(wanted);
     const before = this.#bySet.get(set);
     if (before) return before;
     const found = this.#all.filter(({ kind }) => wanted.includes(kind));

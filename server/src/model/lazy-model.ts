@@ -133,7 +133,7 @@ class LazyModel implements Model {
     }));
   }
   each<K extends Kind>(...wanted: readonly K[]): readonly InstructionOf<K>[] {
-    this.reads.bits |= wanted.length === 0 ? anyInstruction : kindBits(...wanted);
+    this.reads.bits |= wanted.length === 0 ? anyInstruction : kindBits(wanted);
     return this.#kindsOf().of(wanted) as readonly InstructionOf<K>[];
   }
   kinds(): Iterable<Kind> {

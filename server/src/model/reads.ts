@@ -16,9 +16,9 @@ const bits: ReadonlyMap<Kind, number> = new Map(
 );
 
 /** The set of some kinds. */
-export function kindBits(...kinds: readonly Kind[]): number {
+export function kindBits(kinds: readonly Kind[]): number {
   let set = 0;
-  for (const kind of kinds) set |= bits.get(kind) ?? 0;
+  for (let i = 0; i < kinds.length; i++) set |= bits.get(kinds[i] ?? 'unknown') ?? 0;
   return set;
 }
 
@@ -27,18 +27,18 @@ export const anyInstruction: number = (1 << bits.size) - 1;
 /** The text, or parts of the tree besides the instructions: comments, directives and errors. */
 export const wholeText: number = 1 << 30;
 /** Images and names of stages. */
-export const stageNames: number = kindBits('FROM', 'ARG');
+export const stageNames: number = kindBits(['FROM', 'ARG']);
 /** What uses a stage. */
-export const stageUses: number = stageNames | kindBits('COPY', 'ADD', 'RUN', 'ONBUILD');
+export const stageUses: number = stageNames | kindBits(['COPY', 'ADD', 'RUN', 'ONBUILD']);
 /** Values of variables; triggers of ONBUILD also declare some. */
-export const variables: number = stageNames | kindBits('ENV', 'ONBUILD');
+export const variables: number = stageNames | kindBits(['ENV', 'ONBUILD']);
 /** The shell that runs an instruction. */
-export const shells: number = stageNames | kindBits('SHELL', 'ONBUILD');
+export const shells: number = stageNames | kindBits(['SHELL', 'ONBUILD']);
 /** Commands in RUN. */
-export const commands: number = shells | kindBits('RUN');
+export const commands: number = shells | kindBits(['RUN']);
 /** Users, directories and start commands. */
 export const states: number =
-  variables | shells | kindBits('USER', 'WORKDIR', 'CMD', 'ENTRYPOINT', 'ONBUILD');
+  variables | shells | kindBits(['USER', 'WORKDIR', 'CMD', 'ENTRYPOINT', 'ONBUILD']);
 
 /** The kinds of an instruction and its trigger. */
 export function instructionBits(instruction: Instruction): number {
@@ -47,7 +47,7 @@ export function instructionBits(instruction: Instruction): number {
   return trigger === undefined ? own : own | (bits.get(trigger.kind) ?? 0);
 }
 
-/** Collects what is read of a file; whoever needs it sets it to 0 before. */
+/** Collects what is read of a file; it is set to 0 before something whose reads are to be known. */
 export class Reads {
   bits = 0;
 }
