@@ -173,6 +173,8 @@ const shells: ReadonlySet<Instruction['kind']> = new Set([
   'HEALTHCHECK',
 ]);
 
+const commandKinds: ReadonlySet<Instruction['kind']> = new Set([...shells, 'SHELL']);
+
 interface Groups {
   readonly drafts: Map<Scope, Map<string, SymbolDraft>>;
   /** The scope to whose group the declaration of a name belongs. */
@@ -238,7 +240,9 @@ function eachBuildVariable(instruction: Instruction, visit: (variable: Variable)
       key.variables.forEach(visit);
       value?.variables.forEach(visit);
     }
-  else for (const { variables } of instruction.words) variables.forEach(visit);
+  // BuildKit expands nothing in commands.
+  else if (!commandKinds.has(kind))
+    for (const { variables } of instruction.words) variables.forEach(visit);
   // The shell, not BuildKit, expands the heredocs of RUN.
   if (kind !== 'RUN') for (const { variables } of heredocs) variables.forEach(visit);
 }

@@ -4,6 +4,8 @@
 import { cacheEntries, type CacheEntry } from '../text/object-cache.ts';
 import type { Span } from '../text/span.ts';
 import type { CommandLine, Flag, Heredoc, Instruction, Kind, Pair, Start, Word } from './tree.ts';
+import { nextBreak, trimEnd } from './lexer.ts';
+import { writtenWord } from './words.ts';
 
 /** What is parsed before the arguments. */
 interface Head {
@@ -19,7 +21,8 @@ export class InstructionNode {
   readonly keyword: Word;
   readonly flags: readonly Flag[];
   readonly heredocs: readonly Heredoc[];
-  readonly words: readonly Word[];
+  /** Undefined until something reads them, if they repeat other parts. */
+  #words: readonly Word[] | undefined;
   readonly onbuild: true | undefined;
   image: Word | undefined;
   as: Word | undefined;
@@ -39,7 +42,7 @@ export class InstructionNode {
     kind: Kind,
     { keyword, flags, onbuild }: Head,
     span: Span,
-    words: readonly Word[],
+    words: readonly Word[] | undefined,
     heredocs: readonly Heredoc[] = none,
   ) {
     this.kind = kind;
@@ -47,7 +50,7 @@ export class InstructionNode {
     this.keyword = keyword;
     this.flags = flags;
     this.heredocs = heredocs;
-    this.words = words;
+    this.#words = words;
     this.onbuild = onbuild || undefined;
     this.image = undefined;
     this.as = undefined;
@@ -62,6 +65,34 @@ export class InstructionNode {
     this.args = undefined;
     this[cacheEntries] = undefined;
   }
+  get words(): readonly Word[] {
+    return (this.#words ??= repeatedWords(this));
+  }
+}
+
+/**
+ * The words of an instruction in which they repeat its command, its pairs or its trigger. Few features read them, and they would be a
+ * quarter of what is kept of such an instruction.
+ */
+function repeatedWords({ command, pairs, trigger }: InstructionNode): readonly Word[] {
+  if (trigger) return [trigger.keyword, ...trigger.words];
+  if (pairs === undefined) return commandWords(command);
+  const [first] = pairs;
+  if (first?.legacy === true) return first.value ? [first.key, first.value] : [first.key];
+  return pairs.map(({ span, key, value }) =>
+    writtenWord(span, value ? `${key.raw}=${value.raw}` : key.raw),
+  );
+}
+
+/** The words of an array; a script that is not continued is one word, without the bodies of heredocs. */
+export function commandWords(command: CommandLine | undefined): readonly Word[] {
+  if (command === undefined) return none;
+  if (command.form === 'exec') return command.argv;
+  const { text } = command.script;
+  const length = trimEnd(text, 0, nextBreak(text, 0));
+  if (length === text.length) return [writtenWord(command.span, text)];
+  const { start } = command.span;
+  return [writtenWord({ start, end: start + length }, text.slice(0, length))];
 }
 
 const none: readonly never[] = [];

@@ -7,7 +7,7 @@ import { parseHeredocOpener, readHeredocs } from './heredoc.ts';
 import { jsonArray, type JsonString } from './json.ts';
 import { isContinued, type Line, type Reader, skipSpace, spanOf, trimEnd } from './lexer.ts';
 import { withoutRoom } from './exact-array.ts';
-import { InstructionNode } from './instruction-node.ts';
+import { commandWords, InstructionNode } from './instruction-node.ts';
 import { readPairs } from './pairs.ts';
 import type { CommandLine, Heredoc, Instruction, Kind, Word } from './tree.ts';
 import { trouble, type SyntaxTrouble } from './trouble.ts';
@@ -117,7 +117,6 @@ function stringArray(draft: Draft, from: number): readonly JsonString[] | undefi
 
 interface Command {
   readonly command: CommandLine | undefined;
-  readonly words: readonly Word[];
   readonly heredocs: readonly Heredoc[];
 }
 
@@ -128,24 +127,23 @@ function readCommand(draft: Draft, from: number, allowHeredocs: boolean): Comman
   const argv = array && jsonWords(line, array);
   const heredocs = allowHeredocs && !argv ? readHeredocs(reader, line, false, false) : noHeredocs;
   const end = endOf(spanOf(line, from, to).end, heredocs);
-  const command = commandLine(line, from, to, argv, end);
-  return { command, words: argv ?? scriptWords(draft, from, command, heredocs), heredocs };
+  return { command: commandLine(line, from, to, argv, end), heredocs };
 }
 
-/** The script as one word, without the bodies of heredocs. */
+/** The script as one word. Undefined if the command itself has the text: it is on one line, apart from heredocs. */
 function scriptWords(
-  { line, to }: Draft,
+  line: Line,
   from: number,
+  to: number,
   command: CommandLine | undefined,
-  heredocs: readonly Heredoc[],
-): readonly Word[] {
-  if (command?.form !== 'shell') return [];
-  const isSame = heredocs.length === 0 && !isContinued(line);
-  return [isSame ? writtenWord(command.span, command.script.text) : plainWord(line, from, to)];
+): readonly Word[] | undefined {
+  return command?.form === 'shell' && isContinued(line) ? [plainWord(line, from, to)] : undefined;
 }
 
 function buildCommand(draft: Draft, kind: 'RUN' | 'CMD' | 'ENTRYPOINT' | 'SHELL'): Instruction {
-  const { command, words, heredocs } = readCommand(draft, draft.from, kind === 'RUN');
+  const { line, from, to } = draft;
+  const { command, heredocs } = readCommand(draft, from, kind === 'RUN');
+  const words = scriptWords(line, from, to, command);
   const node = new InstructionNode(kind, draft, wholeSpan(draft, heredocs), words, heredocs);
   node.command = command;
   return node as Instruction;
@@ -159,7 +157,9 @@ function buildHealthCheck(draft: Draft): Instruction {
   while (typeEnd < to && !isSpace(line.text.charCodeAt(typeEnd))) typeEnd++;
   if (typeEnd === from) return new InstructionNode(kind, draft, span, []) as Instruction;
   const type = plainWord(line, from, typeEnd);
-  const { command, words } = readCommand(draft, skipSpace(line.text, typeEnd, to), false);
+  const at = skipSpace(line.text, typeEnd, to);
+  const { command } = readCommand(draft, at, false);
+  const words = scriptWords(line, at, to, command) ?? commandWords(command);
   const node = new InstructionNode(kind, draft, span, [type, ...words]);
   node.type = type;
   node.command = command;
@@ -225,9 +225,8 @@ function isAs(raw: string): boolean {
 }
 
 function buildAssign(draft: Draft, kind: 'ARG' | 'ENV' | 'LABEL'): Instruction {
-  const { pairs, words } = readPairs(draft, kind);
-  const node = new InstructionNode(kind, draft, wholeSpan(draft), words);
-  node.pairs = pairs;
+  const node = new InstructionNode(kind, draft, wholeSpan(draft), undefined);
+  node.pairs = readPairs(draft, kind);
   return node as Instruction;
 }
 
@@ -240,7 +239,7 @@ function buildOnBuild(draft: Draft): Instruction {
   }
   const trigger = instructionAt(reader, line, from, true);
   const span = { start: keyword.span.start, end: trigger.span.end };
-  const node = new InstructionNode(kind, draft, span, [trigger.keyword, ...trigger.words]);
+  const node = new InstructionNode(kind, draft, span, undefined);
   node.trigger = trigger;
   return node as Instruction;
 }

@@ -6,11 +6,6 @@ import type { Pair, Word } from './tree.ts';
 import { expandedWord, plainWord, quotedRanges } from './words.ts';
 import { trouble } from './trouble.ts';
 
-interface Pairs {
-  readonly pairs: readonly Pair[];
-  readonly words: readonly Word[];
-}
-
 const EQUALS = 61;
 
 /** The index of the first equals sign in a range, or its end. */
@@ -20,29 +15,29 @@ function equalsAt(text: string, from: number, to: number): number {
   return at;
 }
 
-/** Parses a word as `key=value` or as `key` alone. The names of ARG are not expanded. */
-function pairAt(draft: Draft, word: Word, from: number, to: number, equals: number): Pair {
-  const { line, errors, kind } = draft;
-  const { span } = word;
+/** Parses a word as `key=value` or as `key` alone. */
+function pairAt(draft: Draft, from: number, to: number, equals: number): Pair {
+  const { line, errors } = draft;
   if (equals === to) {
-    const key = kind === 'ARG' ? word : expandedWord(line, from, to, errors);
-    return { span, key, value: undefined, legacy: false };
+    const key = keyAt(draft, from, to);
+    return { span: key.span, key, value: undefined, legacy: false };
   }
-  const key = keyAt(draft, word, from, equals);
+  const span = spanOf(line, from, to);
+  const key = equals > from ? keyAt(draft, from, equals) : emptyWord(span.start);
   return { span, key, value: expandedWord(line, equals + 1, to, errors), legacy: false };
 }
 
-function keyAt({ line, errors, kind }: Draft, word: Word, from: number, equals: number): Word {
-  if (equals > from)
-    return kind === 'ARG'
-      ? plainWord(line, from, equals)
-      : expandedWord(line, from, equals, errors);
-  const { start } = word.span;
+/** The names of ARG are not expanded. */
+function keyAt({ line, errors, kind }: Draft, from: number, to: number): Word {
+  return kind === 'ARG' ? plainWord(line, from, to) : expandedWord(line, from, to, errors);
+}
+
+function emptyWord(start: number): Word {
   return { span: { start, end: start }, raw: '', text: '', variables: [], quote: undefined };
 }
 
 /** `ENV key the rest of the line`: one pair without an equals sign. */
-function legacyPair(draft: Draft, kind: string): Pairs {
+function legacyPair(draft: Draft, kind: string): readonly Pair[] {
   const { line, from, to, errors, reader } = draft;
   const { text } = line;
   let keyEnd = from;
@@ -53,32 +48,30 @@ function legacyPair(draft: Draft, kind: string): Pairs {
   const span = spanOf(line, from, to);
   if (at >= to) {
     reader.errors.push(trouble('missing-value', { span }, kind, key.raw));
-    return { pairs: [{ span, key, value: undefined, legacy: true }], words: [key] };
+    return [{ span, key, value: undefined, legacy: true }];
   }
   const value = expandedWord(line, at, to, errors);
-  return { pairs: [{ span, key, value, legacy: true }], words: [key, value] };
+  return [{ span, key, value, legacy: true }];
 }
 
 /**
  * The pairs of ENV and LABEL and the names of ARG (BuildKit line_parsers.go, parseNameVal and parseNameOrNameVal). The
  * first word decides between `key=value …` and the legacy form.
  */
-export function readPairs(draft: Draft, kind: 'ARG' | 'ENV' | 'LABEL'): Pairs {
+export function readPairs(draft: Draft, kind: 'ARG' | 'ENV' | 'LABEL'): readonly Pair[] {
   const { line, from, to, reader } = draft;
   const { text } = line;
   const ranges = quotedRanges(text, from, to, line.escape.charCodeAt(0));
-  const words: Word[] = [];
   const pairs: Pair[] = [];
   for (let i = 0; i + 1 < ranges.length; i += 2) {
     const start = ranges[i] ?? 0;
     const end = ranges[i + 1] ?? 0;
     const equals = equalsAt(text, start, end);
     if (i === 0 && equals === end && kind !== 'ARG') return legacyPair(draft, kind);
-    const word = plainWord(line, start, end);
-    words.push(word);
-    pairs.push(pairAt(draft, word, start, end, equals));
+    const pair = pairAt(draft, start, end, equals);
+    pairs.push(pair);
     if (kind === 'ARG' || equals < end) continue;
-    reader.errors.push(trouble('missing-equals', { span: word.span }, kind, word.raw));
+    reader.errors.push(trouble('missing-equals', pair, kind, pair.key.raw));
   }
-  return { pairs: withoutRoom(pairs), words: withoutRoom(words) };
+  return withoutRoom(pairs);
 }
