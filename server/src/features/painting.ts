@@ -2,66 +2,72 @@
 import { gap, type Marks } from './marks.ts';
 
 /**
- * Adds the tokens of marks in the order of the text, on single lines and without overlap; sorts the marks. Of two marks
- * at the same place, the later one wins; a mark that extends past the surrounding mark is cut off. Reads each character
- * once.
+ * Adds the tokens of marks in the order of the text, on single lines and without overlap. Of two marks at the same place, the
+ * later one wins; a mark that extends past the surrounding mark is cut off. Reads each character once.
+ *
+ * A class, because a long file is painted one instruction after the other: functions and lists for each of them would take
+ * as long as painting it.
  */
-export function paint(
-  { text, escape }: { readonly text: string; readonly escape: string },
-  marks: Marks,
-  tokens: Marks,
-): void {
-  marks.sort();
+export class Painter {
+  readonly #text: string;
+  readonly #escape: number;
+  readonly #tokens: Marks;
   /** The marks around the place, innermost last, and where they end. */
-  const open: number[] = [];
-  const ends: number[] = [];
-  let at = 0;
-  const upTo = (place: number): void => {
-    while (open.length > 0) {
-      const mark = open[open.length - 1] ?? 0;
-      const markEnd = ends[ends.length - 1] ?? 0;
+  readonly #open: number[] = [];
+  readonly #ends: number[] = [];
+  /** How many of them are open. */
+  #depth = 0;
+  /** What is before this place is painted. */
+  #at = 0;
+
+  constructor({ text, escape }: { readonly text: string; readonly escape: string }, tokens: Marks) {
+    this.#text = text;
+    this.#escape = escape.charCodeAt(0);
+    this.#tokens = tokens;
+  }
+  /** Paints marks that are below those painted before; sorts them. */
+  paint(marks: Marks): void {
+    marks.sort();
+    this.#at = 0;
+    for (let i = 0; i < marks.count; i++) {
+      const start = marks.start(i);
+      this.#paintUpTo(start, marks);
+      const around = this.#depth > 0 ? (this.#ends[this.#depth - 1] ?? 0) : this.#text.length;
+      const end = Math.min(marks.end(i), around);
+      if (end <= start) continue;
+      this.#open[this.#depth] = i;
+      this.#ends[this.#depth++] = end;
+    }
+    this.#paintUpTo(this.#text.length, marks);
+  }
+  #paintUpTo(place: number, marks: Marks): void {
+    while (this.#depth > 0) {
+      const mark = this.#open[this.#depth - 1] ?? 0;
+      const markEnd = this.#ends[this.#depth - 1] ?? 0;
       const end = Math.min(markEnd, place);
       const type = marks.type(mark);
-      if (end > at && type !== gap)
-        addLines({ text, escape, type, modifiers: marks.modifiers(mark), start: at, end }, tokens);
-      at = Math.max(at, end);
+      if (end > this.#at && type !== gap)
+        this.#addLines(this.#at, end, type, marks.modifiers(mark));
+      if (end > this.#at) this.#at = end;
       if (markEnd > place) return;
-      open.pop();
-      ends.pop();
+      this.#depth--;
     }
-    at = Math.max(at, Math.min(place, text.length));
-  };
-  for (let i = 0; i < marks.count; i++) {
-    const start = marks.start(i);
-    upTo(start);
-    const end = Math.min(marks.end(i), ends[ends.length - 1] ?? text.length);
-    if (end <= start) continue;
-    open.push(i);
-    ends.push(end);
+    this.#at = Math.max(this.#at, Math.min(place, this.#text.length));
   }
-  upTo(text.length);
-}
-
-interface Segment {
-  readonly text: string;
-  readonly escape: string;
-  readonly type: number;
-  readonly modifiers: number;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Splits a token by line, without indentation and line continuation. */
-function addLines({ text, escape, type, modifiers, start, end }: Segment, tokens: Marks): void {
-  let from = start;
-  for (let at = start; at <= end; at++) {
-    const atBreak = at < end && isBreak(text.charCodeAt(at));
-    if (!atBreak && at < end) continue;
-    let to = atBreak ? trimmedEnd(text, from, at) : at;
-    if (atBreak && to > from && text[to - 1] === escape) to = trimmedEnd(text, from, to - 1);
-    if (from > start) while (from < to && isSpaceOrTab(text.charCodeAt(from))) from++;
-    if (to > from) tokens.addNumbers(from, to, type, modifiers);
-    from = at + 1;
+  /** Splits the token of a mark by line, without indentation and line continuation. */
+  #addLines(start: number, end: number, type: number, modifiers: number): void {
+    const text = this.#text;
+    let from = start;
+    for (let at = start; at <= end; at++) {
+      const atBreak = at < end && isBreak(text.charCodeAt(at));
+      if (!atBreak && at < end) continue;
+      let to = atBreak ? trimmedEnd(text, from, at) : at;
+      if (atBreak && to > from && text.charCodeAt(to - 1) === this.#escape)
+        to = trimmedEnd(text, from, to - 1);
+      if (from > start) while (from < to && isSpaceOrTab(text.charCodeAt(from))) from++;
+      if (to > from) this.#tokens.addNumbers(from, to, type, modifiers);
+      from = at + 1;
+    }
   }
 }
 

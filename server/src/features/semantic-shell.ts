@@ -37,11 +37,10 @@ export function scriptMarks(text: string, script: Script, touches: Touches, mark
   for (const statement of script.statements) statementMarks(context, statement);
   for (const { text: sign, span } of script.separators)
     if (sign !== '\n' && touches(span)) marks.add(span, 'operator', isInScript);
-  const inner: MarkContext = { text, dialect: script.dialect, touches: always, marks };
   eachCommand(script.statements, ({ command, via }) => {
     // Commands run by sudo or env are already marked as arguments, except for their name.
-    if (via === 'wrapped') nameMarks(inner, command);
-    if (via === 'nested') commandMarks(inner, command);
+    if (via === 'wrapped') nameMarks(context, command);
+    if (via === 'nested') commandMarks({ ...context, touches: always }, command);
   });
 }
 

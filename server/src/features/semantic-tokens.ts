@@ -17,7 +17,7 @@ import type { Node, Span } from '../text/span.ts';
 import { eachMountPart, flagInfo } from './facts.ts';
 import { ignoreComment } from '../lint/ignore-comment.ts';
 import { isDefinition, isInScript, Marks, tokenTypes, type TokenType } from './marks.ts';
-import { paint } from './painting.ts';
+import { Painter } from './painting.ts';
 import { always, scriptMarks, type Touches } from './semantic-shell.ts';
 
 /** On a single line, without overlap. */
@@ -65,19 +65,16 @@ function wholeText({ text }: Document): Span {
 export function tokensNear(document: Document, within: Span = wholeText(document)): Marks {
   const { tree, model, text } = document;
   const touches: Touches = ({ start, end }) => start <= within.end && within.start <= end;
-  const outside = [outsideMarks(tree, within, touches), stageMarks(document, touches)];
-  const positions = outside.map(() => 0);
+  const comments: Queue = { marks: outsideMarks(tree, within, touches), next: 0 };
+  const stages: Queue = { marks: stageMarks(document, touches), next: 0 };
   const tokens = new Marks();
+  const painter = new Painter(tree, tokens);
   // One instruction after the other, so that the marks of all of them never exist at the same time.
   const marks = new Marks();
   const paintUpTo = (place: number): void => {
-    for (const [i, all] of outside.entries()) {
-      let next = positions[i] ?? 0;
-      for (; next < all.count && all.start(next) < place; next++)
-        marks.addNumbers(all.start(next), all.end(next), all.type(next), all.modifiers(next));
-      positions[i] = next;
-    }
-    if (marks.count > 0) paint(tree, marks, tokens);
+    moveBefore(place, comments, marks);
+    moveBefore(place, stages, marks);
+    if (marks.count > 0) painter.paint(marks);
     marks.clear();
   };
   let end = 0;
@@ -93,6 +90,21 @@ export function tokensNear(document: Document, within: Span = wholeText(document
   }
   paintUpTo(Infinity);
   return tokens;
+}
+
+/** Sorted marks; those before `next` have been moved. */
+interface Queue {
+  readonly marks: Marks;
+  next: number;
+}
+
+/** Moves the marks that begin before a place to others. */
+function moveBefore(place: number, queue: Queue, to: Marks): void {
+  const { marks } = queue;
+  for (; queue.next < marks.count && marks.start(queue.next) < place; queue.next++) {
+    const i = queue.next;
+    to.addNumbers(marks.start(i), marks.end(i), marks.type(i), marks.modifiers(i));
+  }
 }
 
 /** The body of a heredoc is not within the command that it belongs to. */

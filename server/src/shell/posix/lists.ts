@@ -16,17 +16,24 @@ import { none, type Reader } from './reader.ts';
 
 /** Statements up to something that cannot begin one. */
 export function readList(reader: Reader): Statement[] {
-  const found: Statement[] = [];
-  if (!reader.enter()) return found;
+  if (!reader.enter()) return [];
   skipNewlines(reader);
+  // Most lists have one statement: an array that grows would have room for many more.
+  let found: Statement[] | undefined;
   do {
     const one = readChain(reader);
     if (one === undefined) break;
-    found.push(one);
-    if (reader.depth === 1) reader.ends.push(reader.last);
+    if (found === undefined) found = [one];
+    else found.push(one);
+    if (reader.depth === 1) addEnd(reader);
   } while (skipSeparator(reader));
   reader.depth--;
-  return found;
+  return found ?? [];
+}
+
+function addEnd(reader: Reader): void {
+  if (reader.ends === none) reader.ends = [reader.last];
+  else (reader.ends as number[]).push(reader.last);
 }
 
 /** All statements up to a closing character or the end; anything else is an error. */

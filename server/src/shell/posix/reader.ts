@@ -47,7 +47,7 @@ export class Reader {
   readonly errors: Span[];
   readonly grammar: Grammar;
   /** Where the outermost statements end. */
-  readonly ends: number[] = [];
+  ends: readonly number[] = none;
   at = 0;
   /** Where the text to read ends, which may be the end of a heredoc's body. */
   end: number;
