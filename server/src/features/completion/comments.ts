@@ -1,3 +1,4 @@
+import { nextBreak } from '../../syntax/lexer.ts';
 import { t } from '../../text/translation.ts';
 import type { Outside } from '../outside.ts';
 import { buildChecks } from '../../reference/words.ts';
@@ -101,13 +102,15 @@ interface Line {
 
 /** Directives are only valid above everything else, including empty lines and comments. */
 function isAtTop({ document: { tree, text } }: Place, lineStart: number): boolean {
-  return text
-    .slice(0, lineStart)
-    .split('\n')
-    .slice(0, -1)
-    .every((line) =>
-      tree.directives.some(({ span, name }) => line.includes(name) && span.start <= lineStart),
-    );
+  // One line after the other: most files have one that is not a directive near their top.
+  let at = 0;
+  for (let end = nextBreak(text, at); end < lineStart; end = nextBreak(text, at)) {
+    const line = text.slice(at, end);
+    if (!tree.directives.some(({ span, name }) => line.includes(name) && span.start <= lineStart))
+      return false;
+    at = end + 1;
+  }
+  return true;
 }
 
 /** The value after the `=` of a directive. */

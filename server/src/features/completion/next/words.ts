@@ -20,7 +20,9 @@ export function keywordsUpTo({ tree }: Document, end: number): FileWords {
   for (let i = Math.max(0, count - mostInstructions); i < count; i++) {
     const instruction = instructions[i];
     if (instruction === undefined) continue;
-    const text = instruction.keyword.text.toUpperCase();
+    // The parts of an instruction far down in a long file are parsed when one of them is read.
+    const { kind } = instruction;
+    const text = kind === 'unknown' ? instruction.keyword.text.toUpperCase() : kind;
     words.push({ slot: keywordSlot(before), text, start: instruction.span.start });
     before = [...before.slice(-1), text];
   }
