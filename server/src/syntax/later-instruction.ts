@@ -4,6 +4,7 @@
  */
 import { cacheEntries, type CacheEntry } from '../text/object-cache.ts';
 import type { Span } from '../text/span.ts';
+import { readHeredocs } from './heredoc.ts';
 import type { InstructionNode } from './instruction-node.ts';
 import { placeOf, readInstruction } from './instruction.ts';
 import { type Line, nextBreak, type Reader, readLine } from './lexer.ts';
@@ -82,9 +83,17 @@ class LaterInstruction {
 
 /** The instruction on a line, without its parts. */
 export function laterInstruction(reader: Reader, line: Line): Instruction {
+  const written = line.text.slice(line.from, line.to);
+  const place = placeOf(line);
   // The bodies of heredocs are on the lines below.
-  const mayHaveHeredocs = line.text.slice(line.from, line.to).includes('<<');
-  return instructionAtPlace(mayHaveHeredocs ? readInstruction(reader, line) : placeOf(line), line);
+  if (!written.includes('<<')) return instructionAtPlace(place, line);
+  const { kind, span } = place;
+  // An array has no heredocs, and a trigger may have some: this takes reading all parts.
+  if ((kind !== 'RUN' && kind !== 'COPY' && kind !== 'ADD') || written.includes('['))
+    return instructionAtPlace(readInstruction(reader, line), line);
+  const last = readHeredocs(reader, line, false, false).at(-1);
+  const end = last ? (last.terminator ?? last.body).end : span.end;
+  return instructionAtPlace({ kind, span: { start: span.start, end } }, line);
 }
 
 /** An instruction without its parts, whose place is known. */
