@@ -6,7 +6,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { sizeLimits } from '../../server/src/lint/size-limits.ts';
 import { document, type Document } from '../../server/src/model/document.ts';
-import { diagnostics, features, fixes } from '../../test/growth/features.ts';
+import { diagnostics, features, fixes, places } from '../../test/growth/features.ts';
 import { kinds } from '../../test/growth/kinds.ts';
 
 const requests = ['diagnostics', 'links', 'tokens', 'symbols', 'hover', 'completion', 'formatting', 'fixes'] as const; // prettier-ignore
@@ -90,17 +90,17 @@ async function measure(
 /** Milliseconds for a new document. The findings are known when fixes are requested. */
 async function timeOf(text: string, request: Request): Promise<number> {
   const subject = document('file:///Dockerfile', text);
-  const run = runOf(subject, request);
+  const run = runOf(subject, request, places(document('file:///Dockerfile', text)));
   collectGarbage();
   const before = performance.now();
   await run();
   return performance.now() - before;
 }
 
-function runOf(subject: Document, request: Request): () => unknown {
-  if (request !== 'fixes') return () => features[request]?.(subject);
+function runOf(subject: Document, request: Request, at: readonly number[]): () => unknown {
+  if (request !== 'fixes') return () => features[request]?.(subject, at);
   const findings = diagnostics(subject);
-  return () => fixes(subject, findings);
+  return () => fixes(subject, findings, at);
 }
 
 setFlagsFromString('--expose-gc');

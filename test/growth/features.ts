@@ -37,8 +37,8 @@ const hints = {
   repeats: 1,
 };
 
-/** Places in the text: near its start, in its middle and at its end. */
-function places(document: Document): readonly number[] {
+/** Places in the text: near its start, in its middle and at its end. Finding them is not a part of a request. */
+export function places(document: Document): readonly number[] {
   return [3, middle(document), document.text.length];
 }
 
@@ -65,13 +65,16 @@ const visibleCharacters = 5000;
 export const diagnostics = (document: Document) => lint(document.model, rules, config, input);
 
 /** The fixes at some places; the server knows the findings when they are requested. */
-export const fixes = (document: Document, findings: readonly Finding[]) =>
-  places(document).map((at) => [
-    quickFixes({ start: at, end: at }, findings),
-    disableRule(document, { start: at, end: at }, findings),
+export const fixes = (document: Document, findings: readonly Finding[], at = places(document)) =>
+  at.map((offset) => [
+    quickFixes({ start: offset, end: offset }, findings),
+    disableRule(document, { start: offset, end: offset }, findings),
   ]);
 
-export const features: Readonly<Record<string, (document: Document) => unknown>> = {
+type Request = (document: Document, at?: readonly number[]) => unknown;
+
+/** Requests at one or several places are for those given, or else for some that are found in the document. */
+export const features: Readonly<Record<string, Request>> = {
   parsing: ({ tree }) => tree,
   diagnostics,
   links: (document) => [links(document, rules, (id) => id), contextSources(document)],
@@ -81,9 +84,10 @@ export const features: Readonly<Record<string, (document: Document) => unknown>>
     return tokensNear(document, { start, end: start + visibleCharacters });
   },
   symbols: (document) => [symbols(document), document.model.symbols],
-  hover: (document) => places(document).map((at) => hover(document, at, rules, (id) => id)),
-  completion: (document) =>
-    Promise.all(places(document).map((at) => completion(document, at, emptyOutside))),
+  hover: (document, at = places(document)) =>
+    at.map((offset) => hover(document, offset, rules, (id) => id)),
+  completion: (document, at = places(document)) =>
+    Promise.all(at.map((offset) => completion(document, offset, emptyOutside))),
   formatting: (document) => format(document, defaultOptions),
   fixes: (document) => fixes(document, diagnostics(document)),
   'fix all': (document) => fixAll(document.text, answerForEachText(document, diagnostics), 'safe'),
