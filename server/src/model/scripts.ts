@@ -86,7 +86,8 @@ export function heredocScript(
   const rest = text.slice(script.at, only.span.start) + text.slice(only.span.end, only.body.start);
   if (rest.trim() !== '') return undefined;
   const body = text.slice(only.body.start, only.body.end);
-  return { at: only.body.start, text: body.replaceAll('\r\n', ' \n') };
+  // A search is much faster than a replacement that finds nothing.
+  return { at: only.body.start, text: body.includes('\r') ? body.replaceAll('\r\n', ' \n') : body };
 }
 
 export interface CommandIndex {

@@ -86,20 +86,22 @@ export function addGapEdits(
 ): void {
   const array = isArray(instruction, text);
   const between: GapOptions = { array, escape, last: false };
-  let end: number | undefined;
+  const [keyword] = parts;
+  if (keyword === undefined) return;
+  let { end } = keyword.span;
   // The first flag stays after the keyword, and a heredoc after the last flag.
   const broken = mountBreak === undefined ? 0 : instruction.flags.length + 1;
-  for (const [i, { span }] of parts.entries()) {
+  for (let i = 1; i < parts.length; i++) {
+    const { span } = parts[i] ?? keyword;
     const breaks = i > 1 && i <= broken && !text.startsWith('<<', span.start);
-    const gap = text.slice(end ?? 0, span.start);
-    if (end !== undefined && breaks && mountBreak !== undefined && /^[ \t]+$/.test(gap))
+    if (breaks && mountBreak !== undefined && /^[ \t]+$/.test(text.slice(end, span.start)))
       edits.push(replace({ start: end, end: span.start }, mountBreak));
-    else if (end !== undefined) addGap(text, end, span.start, between, edits);
-    end = Math.max(end ?? 0, span.end);
+    else addGap(text, end, span.start, between, edits);
+    end = Math.max(end, span.end);
   }
   if (!array) return;
   const last: GapOptions = { array, escape, last: true };
-  addGap(text, end ?? instruction.span.end, instruction.span.end, last, edits);
+  addGap(text, end, instruction.span.end, last, edits);
 }
 
 interface GapOptions {

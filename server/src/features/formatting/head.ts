@@ -41,8 +41,8 @@ export function headRows(
   const top = rows.at(first);
   const continued = top ? [top] : [];
   for (let at = first + 1; at <= last; at++) {
-    const row = rows.isEmpty(at) ? undefined : rows.at(at);
-    if (row && text.charCodeAt(row.from) !== HASH) continued.push(row);
+    const row = rows.at(at);
+    if (row && !row.empty && text.charCodeAt(row.from) !== HASH) continued.push(row);
   }
   // Most instructions have no other lines.
   if (continued.length === 1) return { continued, levels: firstLevel };
@@ -160,7 +160,7 @@ function scriptLayout(
     if (isOuter(places[i])) base = Math.min(base ?? Infinity, widths[i] ?? Infinity);
   const levels: (number | undefined)[] = [];
   // The first line that continues a pipeline decides for all.
-  const pipelines = new Map<number, number>();
+  let pipelines: Map<number, number> | undefined;
   for (const [i, place] of places.entries()) {
     if (place === undefined || i === 0) levels.push(i === 0 ? 0 : undefined);
     else if (place.unit === undefined) levels.push(1 + place.depth);
@@ -175,8 +175,9 @@ function scriptLayout(
         substitutions > 0
           ? Math.max(1, above ?? 1) + substitutions + depth
           : Math.max(1, above ?? 1 + depth) + step;
-      const inPipeline = place.inPipeline ? pipelines.get(place.unit) : undefined;
-      if (place.inPipeline && inPipeline === undefined) pipelines.set(place.unit, level);
+      const inPipeline = place.inPipeline ? pipelines?.get(place.unit) : undefined;
+      if (place.inPipeline && inPipeline === undefined)
+        (pipelines ??= new Map()).set(place.unit, level);
       levels.push(inPipeline ?? level);
     }
   }

@@ -30,13 +30,17 @@ export function addBodyEdits(
   const states = statesOf(lines, script, masked);
   const levels = levelsOf({ text, lines, states, script, tabSize: options.tabSize });
   const isTabbed = heredoc.chomp && lines.some(({ start }) => text.charAt(start) === '\t');
-  const chosen = isTabbed ? { ...options, insertSpaces: false } : options;
+  const { tabSize } = options;
+  const insertSpaces = options.insertSpaces && !isTabbed;
   for (const [i, row] of lines.entries()) {
     const { start, from, to, end } = row;
     const state = states[i];
     if (state === undefined) continue;
     const level = levels[i];
-    const indent = level === undefined || from === end ? undefined : indentation(chosen, level);
+    const indent =
+      level === undefined || from === end
+        ? undefined
+        : indentation({ tabSize, insertSpaces }, level);
     if (indent !== undefined && text.slice(start, from) !== indent)
       edits.push(replace({ start, end: from }, indent));
     const isEscaped = text.charAt(to - 1) === '\\';
@@ -117,6 +121,8 @@ function innerBodies(
   statements: readonly Statement[],
   { text, at }: MaskedText,
 ): { readonly text: string; readonly fixed: (offset: number) => boolean } {
+  // Most scripts have none.
+  if (!text.includes('<<')) return { text, fixed: () => false };
   const spans: Span[] = [];
   const add = ({ body }: Redirect): void => {
     if (body === undefined) return;
@@ -180,7 +186,7 @@ function levelsOf(body: Body): readonly (number | undefined)[] {
   const widths = lines.map((row) => widthOf(text, row, tabSize));
   const levels: (number | undefined)[] = [];
   // The first line that continues a statement decides for all.
-  const steps = new Map<number, number>();
+  let steps: Map<number, number> | undefined;
   for (const [i, row] of lines.entries()) {
     const state = states[i];
     const isFree = state && state.start !== 'none' && isApart(body, i);
@@ -200,8 +206,8 @@ function levelsOf(body: Body): readonly (number | undefined)[] {
       const above = rowIndexAt(lines, anchor);
       const level = levels[above];
       const isDeeper = (widths[i] ?? 0) > (widths[above] ?? 0);
-      const step = continues ? (steps.get(anchor) ?? (isDeeper ? 1 : 0)) : 0;
-      if (continues) steps.set(anchor, step);
+      const step = continues ? (steps?.get(anchor) ?? (isDeeper ? 1 : 0)) : 0;
+      if (continues) (steps ??= new Map()).set(anchor, step);
       levels.push(level === undefined ? undefined : level + deeper + step);
     }
   }

@@ -38,6 +38,9 @@ export const defaultOptions: FormatOptions = {
 };
 
 /** The whitespace before a line at a level. */
-export function indentation({ tabSize, insertSpaces }: FormatOptions, level: number): string {
+export function indentation(
+  { tabSize, insertSpaces }: Pick<FormatOptions, 'tabSize' | 'insertSpaces'>,
+  level: number,
+): string {
   return insertSpaces ? ' '.repeat(Math.max(1, tabSize) * level) : '\t'.repeat(level);
 }

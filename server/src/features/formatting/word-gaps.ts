@@ -1,7 +1,7 @@
 /** Several spaces, or tabs, between the words of a command and around operators, which a POSIX shell reads like one. */
 import type { Document } from '../../model/document.ts';
 import { heredocScript } from '../../model/scripts.ts';
-import type { Command, Script, Statement } from '../../shell/script.ts';
+import type { Command, Script, ShellWord, Statement } from '../../shell/script.ts';
 import { commandLineOf } from '../../syntax/instruction-node.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { type Edit, replace } from '../../text/edit.ts';
@@ -89,6 +89,17 @@ function pipeBetween(text: string, start: number, end: number): Span | undefined
 }
 
 function addBetweenWords({ assignments, name, args, redirects }: Command, { add }: Adding): void {
+  if (redirects.length === 0) {
+    let end: number | undefined;
+    const addBefore = ({ span }: ShellWord): void => {
+      if (end !== undefined) add(end, span.start);
+      ({ end } = span);
+    };
+    assignments.forEach(addBefore);
+    if (name) addBefore(name);
+    args.forEach(addBefore);
+    return;
+  }
   const spans: Span[] = [...assignments, ...(name ? [name] : []), ...args, ...redirects].map(
     ({ span }) => span,
   );
