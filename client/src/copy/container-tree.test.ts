@@ -84,8 +84,24 @@ test('reads names that arrive in pieces', async () => {
     }
     const exec: Engine['exec'] = () => Promise.resolve({ output: output(), end: () => undefined, close: () => undefined } as unknown as Duplex); // prettier-ignore
     const tree = await containerTree({ ...localEngine(), exec }, 'web', '/in', signal);
-    const kinds = [...(tree ?? [])].map(([path, { isDirectory }]) => [path, isDirectory]);
+    const kinds = [...(tree ?? [])].map(([path, { isDirectory }]) => [path, isDirectory] as const);
     const name = Buffer.from('d/\u00e9').toString('latin1');
-    expect(kinds).toEqual([['', true], ['d', true], [name, false], ['d.', false]]); // prettier-ignore
+    expect(new Map(kinds)).toEqual(new Map([['', true], ['d', true], [name, false], ['d.', false]])); // prettier-ignore
+    expect(kinds.map(([path]) => tree?.get(path)?.isDirectory)).toEqual(kinds.map(([, is]) => is));
+    expect(tree?.get('d/x')).toBeUndefined();
+    expect(tree?.get('/d')).toBeUndefined();
   }
+});
+
+test('reads any names, also those that find does not print', async () => {
+  const output = () => Promise.resolve(Buffer.from('\0x\0x/y\0//\0./\0./a//b\0.//a\0/\0'));
+  async function* pieces() {
+    yield await output();
+  }
+  const exec: Engine['exec'] = () => Promise.resolve({ output: pieces(), end: () => undefined, close: () => undefined } as unknown as Duplex); // prettier-ignore
+  const tree = await containerTree({ ...localEngine(), exec }, 'web', '/in', signal);
+  const paths = [...(tree ?? [])].map(([path]) => path);
+  expect(paths).toContain('a//b');
+  expect(paths).toContain('/a');
+  expect(tree?.get('a')).toBeUndefined();
 });

@@ -4,8 +4,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Duplex, Engine } from '../engine/engine.ts';
-import { unpackTar, type TarEntry } from '../engine/tar.ts';
+import { bufferOf, unpackTar, type TarEntry } from '../engine/tar.ts';
 import { toByteString, type ByteString } from './byte-strings.ts';
+import { NameReader } from './container-names.ts';
 import { cancelledError } from './copy-task.ts';
 
 export interface ExistingEntry {
@@ -16,7 +17,9 @@ export interface ExistingEntry {
 }
 
 /** By their paths below the directory. */
-export type ContainerTree = ReadonlyMap<ByteString, ExistingEntry>;
+export interface ContainerTree extends Iterable<readonly [ByteString, ExistingEntry]> {
+  get(path: ByteString): ExistingEntry | undefined;
+}
 
 /** An archive is read no further. */
 const mostBytes = 64 << 20;
@@ -70,45 +73,14 @@ async function findNames(
   const script = `cd -P -- "$1" && find . -type d -print0 -print0 -o -print0 2>/dev/null && printf '/\\0'`;
   const names = new NameReader();
   // That it is complete says enough; the exit code would be another request.
-  const read = (part: Uint8Array) => names.read(part);
+  const read = (part: Uint8Array) => names.read(bufferOf(part));
   const run = await runScript(engine, container, [script, directory], { read, signal });
   if (signal.aborted) throw cancelledError();
-  return run !== undefined && names.isComplete ? names.tree : undefined;
+  return run !== undefined && names.isComplete ? names : undefined;
 }
-
-/** No path is that long. In bytes. */
-const longestPath = 1 << 20;
-
-/** Reads the names while they arrive. Throws if one does not end. */
-class NameReader {
-  readonly tree = new Map<ByteString, ExistingEntry>();
-  #last: ByteString | undefined;
-  /** The beginning of a name. */
-  #rest = '';
-
-  get isComplete(): boolean {
-    return this.#last === '/' && this.#rest === '';
-  }
-
-  read(part: Uint8Array): void {
-    const text = this.#rest + latin1(part);
-    let at = 0;
-    for (let end = text.indexOf('\0', this.#rest.length); end >= 0; end = text.indexOf('\0', at)) {
-      const name = text.slice(at, end);
-      if (name !== '/') this.tree.set(name.slice(2), name === this.#last ? aDirectory : aFile);
-      this.#last = name;
-      at = end + 1;
-    }
-    this.#rest = text.slice(at);
-    if (this.#rest.length > longestPath) throw new Error('not a list of names');
-  }
-}
-
-const aDirectory: ExistingEntry = { isDirectory: true };
-const aFile: ExistingEntry = { isDirectory: false };
 
 function latin1(part: Uint8Array): ByteString {
-  return Buffer.from(part.buffer, part.byteOffset, part.byteLength).toString('latin1');
+  return bufferOf(part).toString('latin1');
 }
 
 /** Runs a script as root, like the requests for archives; undefined if it cannot be run or its output cannot be read. */

@@ -8,7 +8,7 @@ import { textOf, toByteString, type ByteString } from './byte-strings.ts';
 import { containerTree } from './container-tree.ts';
 import { resolveLinks, resolveTarget } from './container-target.ts';
 import { cancelledError, isAborted, copyError, sumOfResults, toCopyError, type CopyOptions, type CopyResult } from './copy-task.ts'; // prettier-ignore
-import { findExisting, type ExistingFiles, type NewEntry } from './existing-files.ts';
+import { findExisting, joinPaths, type ExistingFiles, type NewEntry } from './existing-files.ts';
 import { displayPath, splitLinkTarget, splitName } from './names.ts';
 import type { Owner } from './owner.ts';
 import { cancelPatience, removeFile } from './send-files.ts';
@@ -43,7 +43,7 @@ export async function copyAcrossAll(
   const isOne = requests.length === 1;
   for (const request of requests) plans.push(await planOf(engine, request, { options, isOne }));
   refuseSameTargets(plans);
-  const paths = plans.flatMap(({ existing }) => existing.paths);
+  const paths = joinPaths(plans.map(({ existing }) => existing.paths));
   const details = async () => (await Promise.all(plans.map(({ existing }) => existing.details()))).flat(); // prettier-ignore
   if (paths.length > 0 && !(await options.confirmOverwrite(paths, details))) throw cancelledError();
   const results: CopyResult[] = [];

@@ -13,10 +13,12 @@ import {
   copyError,
   type CopyResult,
   type CopyOptions,
+  type PathList,
 } from './copy-task.ts';
 import { textOf, toByteString } from './byte-strings.ts';
 import {
   findExisting,
+  joinPaths,
   type EntryList,
   type ExistingFiles,
   type NewEntry,
@@ -60,11 +62,11 @@ async function confirmedPlans(
   request: CopyInRequest,
   options: CopyOptions,
   skipped: string[],
-): Promise<{ readonly plans: readonly Plan[]; readonly replaced: readonly string[] }> {
+): Promise<{ readonly plans: readonly Plan[]; readonly replaced: PathList }> {
   const { plans, existing } = await createPlans(engine, request, options, skipped).catch((error: unknown) => {
     throw options.signal.aborted ? cancelledError() : toCopyError(error);
   }); // prettier-ignore
-  const paths = existing.flatMap((one) => one.paths);
+  const paths = joinPaths(existing.map((one) => one.paths));
   const details = async () => (await Promise.all(existing.map((one) => one.details()))).flat();
   if (paths.length > 0 && !(await options.confirmOverwrite(paths, details))) throw cancelledError();
   if (options.signal.aborted) throw cancelledError();
@@ -128,10 +130,15 @@ class EntriesBelow implements EntryList {
     return Math.max(0, this.#entries.length - 1);
   }
 
+  at(index: number): NewEntry | undefined {
+    const entry = this.#entries[index + 1];
+    return entry && { path: pathOf(entry), isDirectory: entry.kind === 'directory' };
+  }
+
   *[Symbol.iterator](): Generator<NewEntry, void, undefined> {
-    for (let at = 1; at < this.#entries.length; at++) {
-      const entry = this.#entries[at];
-      if (entry) yield { path: pathOf(entry), isDirectory: entry.kind === 'directory' };
+    for (let index = 0; index < this.length; index++) {
+      const entry = this.at(index);
+      if (entry) yield entry;
     }
   }
 }

@@ -28,7 +28,7 @@ function recordingOptions(confirmed = true) {
     signal: new AbortController().signal,
     report: (bytes, _, count) => reports.push([bytes, count?.copied]),
     confirmOverwrite: async (paths, details) => {
-      asked.push(paths);
+      asked.push([...paths]);
       sizes.push(...(await details()).map(({ size }) => size));
       return confirmed;
     },

@@ -14,13 +14,18 @@ export interface CopyOptions {
    * slash is a directory with too many files to compare. `details` are in the same order.
    */
   confirmOverwrite(
-    paths: readonly string[],
+    paths: PathList,
     details: () => Promise<readonly ExistingFile[]>,
   ): Promise<boolean>;
   /** Called for each source after everything was copied, with where it is now: on this machine, or in the container. */
   placed?(path: string, isDirectory: boolean): void;
   /** Which names the disk of the target can have; found out if absent. */
   readonly nameRules?: NameRules;
+}
+
+/** Paths that are only made when they are read: there can be fifty thousand of them. */
+export interface PathList extends Iterable<string> {
+  readonly length: number;
 }
 
 export interface EntryCount {

@@ -2,4 +2,4 @@
 export { copyIn, type CopyInRequest } from './copy-in.ts';
 export { copyAcross, copyAcrossAll, type CopyAcrossRequest } from './copy-across.ts';
 export { copyOut, copyOutAll, type CopyOutRequest } from './copy-out.ts';
-export type { CopyResult, CopyOptions, EntryCount, ExistingFile } from './copy-task.ts';
+export type { CopyResult, CopyOptions, EntryCount, ExistingFile, PathList } from './copy-task.ts';

@@ -28,12 +28,17 @@ export function newEntry(name: Name, parent?: Entry): Entry {
   return { name, parent, kind: 'new' };
 }
 
+/** A part of a long path is only a view of it in V8, which would keep the paths of all entries in memory. */
+function ownCopy(name: Name): Name {
+  return Buffer.from(name).toString();
+}
+
 /** The child with this name, which is created if it does not exist. It is refused if the disk cannot have it. */
 export function childOf(parent: Entry, name: Name, rules: NameRules): Entry {
   const existing = parent.children?.get(name);
   if (existing) return existing;
-  const child = newEntry(name, parent);
-  (parent.children ??= new Map()).set(name, child);
+  const child = newEntry(ownCopy(name), parent);
+  (parent.children ??= new Map()).set(child.name, child);
   if (parent.kind === 'refused' || !isPossible(name, rules)) child.kind = 'refused';
   else if (rules.ignoresCase || rules.ignoresNormalization) {
     const folded = foldedName(name, rules);

@@ -4,7 +4,7 @@ import type { Engine, PathStat } from '../engine/engine.ts';
 import { Slices } from '../engine/slices.ts';
 import { isUtf8, textOf, type ByteString } from './byte-strings.ts';
 import { containerTree, fileDetails, type ContainerTree } from './container-tree.ts';
-import { statIfExists, type ExistingFile } from './copy-task.ts';
+import { statIfExists, type ExistingFile, type PathList } from './copy-task.ts';
 import { displayName, nameOfBytes } from './names.ts';
 
 /** Something that is extracted into the directory. */
@@ -18,7 +18,7 @@ export interface NewEntry {
 
 export interface ExistingFiles {
   /** Absolute, as they can be shown. A directory with too many files to compare ends with a slash. */
-  readonly paths: readonly string[];
+  readonly paths: PathList;
   /** Sizes and times, in the same order; they can take as long as the paths. */
   details(): Promise<readonly ExistingFile[]>;
 }
@@ -34,6 +34,7 @@ export interface Incoming {
 
 export interface EntryList extends Iterable<NewEntry> {
   readonly length: number;
+  at(index: number): NewEntry | undefined;
 }
 
 interface Place {
@@ -70,24 +71,63 @@ export async function findExisting(
   const listing = isUtf8(directory) ? containerTree(engine, place.container, textOf(directory), place.signal) : Promise.resolve(undefined); // prettier-ignore
   const [tree, below] = await Promise.all([listing, reading]);
   if (tree === undefined) return wholeDirectory(directory);
-  const found = await overwritten(tree, below);
+  const found = new Overwritten(below, await overwritten(tree, below));
   const where = { container: place.container, directory: textOf(directory) };
-  const prefix = shown(joined(directory, ''));
   return {
-    paths: found.map((path) => prefix + shown(path)),
+    paths: shownPaths(shown(joined(directory, '')), found),
     details: () => detailsOf(engine, where, { found, tree }),
   };
 }
 
-/** The paths below the root that exist, in the order of the entries. */
-async function overwritten(tree: ContainerTree, below: EntryList): Promise<readonly ByteString[]> {
-  const found: ByteString[] = [];
+/** A function of its own, because what uses the paths later would also keep the tree in memory. */
+function shownPaths(prefix: string, found: Overwritten): PathList {
+  return {
+    length: found.length,
+    *[Symbol.iterator]() {
+      for (const path of found) yield prefix + shown(path);
+    },
+  };
+}
+
+/** All paths of several lists. */
+export function joinPaths(lists: readonly PathList[]): PathList {
+  return {
+    length: lists.reduce((sum, { length }) => sum + length, 0),
+    *[Symbol.iterator]() {
+      for (const list of lists) yield* list;
+    },
+  };
+}
+
+/** The paths below the root of some of the entries; they are long and often as many as the entries, so that they are not kept. */
+class Overwritten {
+  readonly #below: EntryList;
+  readonly #indexes: readonly number[];
+
+  constructor(below: EntryList, indexes: readonly number[]) {
+    this.#below = below;
+    this.#indexes = indexes;
+  }
+
+  get length(): number {
+    return this.#indexes.length;
+  }
+
+  *[Symbol.iterator](): Generator<ByteString, void, undefined> {
+    for (const index of this.#indexes) yield withoutRoot(this.#below.at(index)?.path ?? '');
+  }
+}
+
+/** The indexes of the entries that exist. */
+async function overwritten(tree: ContainerTree, below: EntryList): Promise<readonly number[]> {
+  const found: number[] = [];
   const slices = new Slices();
+  let index = -1;
   for (const entry of below) {
+    index++;
     if (slices.isOver) await slices.turn();
-    const path = withoutRoot(entry.path);
-    const existing = tree.get(path);
-    if (existing !== undefined && !(entry.isDirectory && existing.isDirectory)) found.push(path);
+    const existing = tree.get(withoutRoot(entry.path));
+    if (existing !== undefined && !(entry.isDirectory && existing.isDirectory)) found.push(index);
   }
   return found;
 }
@@ -106,11 +146,12 @@ function withoutRoot(path: ByteString): ByteString {
 async function detailsOf(
   engine: Engine,
   { container, directory }: Pick<Place, 'container' | 'directory'>,
-  { found, tree }: { readonly found: readonly ByteString[]; readonly tree: ContainerTree },
+  { found, tree }: { readonly found: Overwritten; readonly tree: ContainerTree },
 ): Promise<readonly ExistingFile[]> {
-  const hasSizes = found.every((path) => tree.get(path)?.size !== undefined);
+  const paths = [...found];
+  const hasSizes = paths.every((path) => tree.get(path)?.size !== undefined);
   const details = hasSizes ? tree : await fileDetails(engine, container, directory);
-  return found.map((path) => {
+  return paths.map((path) => {
     const { size, modified } = details?.get(path) ?? {};
     return {
       path: shown(joined(directory, path)),

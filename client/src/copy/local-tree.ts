@@ -115,10 +115,10 @@ class EntryList {
       kind,
       // Windows does not have Unix permissions.
       mode: onWindows ? 0o755 : stats.mode & 0o7777,
-      size: kind === 'file' ? stats.size : 0,
-      modified: Math.floor(stats.mtimeMs / 1000),
-      user: owner?.user ?? (onWindows ? 0 : stats.uid),
-      group: owner?.group ?? (onWindows ? 0 : stats.gid),
+      size: kind === 'file' ? compact(stats.size) : 0,
+      modified: compact(Math.floor(stats.mtimeMs / 1000)),
+      user: owner?.user ?? (onWindows ? 0 : compact(stats.uid)),
+      group: owner?.group ?? (onWindows ? 0 : compact(stats.gid)),
     };
     if (place.parent === undefined) entry.file = file;
     if (kind === 'link') entry.target = linkTarget(file);
@@ -144,6 +144,12 @@ class EntryList {
     if (found === undefined) this.#firstNames.set(id, pathOf(entry));
     return found;
   }
+}
+
+/** The same number. `Stats` has floating-point numbers, for each of which V8 would keep an object; it keeps none for small integers. */
+function compact(value: number): number {
+  const small = value | 0;
+  return small === value ? small : value;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };

@@ -1,7 +1,7 @@
 /** Messages and questions of copying in both directions. */
 import { t } from '@vscode/l10n';
 import { joinDetails, formatDateTime, formatSize } from '../ui/format.ts';
-import type { CopyResult, EntryCount, ExistingFile } from './copy.ts';
+import type { CopyResult, EntryCount, ExistingFile, PathList } from './copy.ts';
 import type { Editor } from '../ui/editor.ts';
 import { formatNames } from '../ui/name-list.ts';
 
@@ -33,7 +33,7 @@ const mostListed = 1000;
 /** Asks once for all existing files. The files can be listed first, with their sizes and times. */
 export async function confirmOverwrite(
   editor: Editor,
-  { paths, details, target }: { readonly paths: readonly string[]; readonly details: () => Promise<readonly ExistingFile[]>; readonly target: string }, // prettier-ignore
+  { paths, details, target }: { readonly paths: PathList; readonly details: () => Promise<readonly ExistingFile[]>; readonly target: string }, // prettier-ignore
 ): Promise<boolean> {
   const [first = ''] = paths;
   if (paths.length === 1 && first.endsWith('/'))

@@ -4,7 +4,7 @@ import { t } from '@vscode/l10n';
 import type { Duplex, Engine } from '../engine/engine.ts';
 import { EngineError } from '../engine/errors.ts';
 import { isUtf8, textOf } from './byte-strings.ts';
-import { cancelledError, toCopyError, type CopyOptions } from './copy-task.ts';
+import { cancelledError, toCopyError, type CopyOptions, type PathList } from './copy-task.ts';
 import { pathOf, type LocalEntry } from './local-tree.ts';
 import { displayName, nameOfBytes } from './names.ts';
 import { FilePacker, type Packed } from './pack-files.ts';
@@ -18,7 +18,7 @@ export interface Plan {
 interface Sending {
   readonly plans: readonly Plan[];
   /** Files in the container that are overwritten, as they are shown. */
-  readonly replaced: readonly string[];
+  readonly replaced: PathList;
   readonly options: CopyOptions;
 }
 
@@ -90,12 +90,12 @@ function partlyCopied(done: Packed, total: Packed): EngineError {
 async function withoutIncomplete(
   engine: Engine,
   container: string,
-  { directory, incomplete, replaced }: { readonly directory: string; readonly incomplete: LocalEntry; readonly replaced: readonly string[] }, // prettier-ignore
+  { directory, incomplete, replaced }: { readonly directory: string; readonly incomplete: LocalEntry; readonly replaced: PathList }, // prettier-ignore
 ): Promise<EngineError> {
   const path = posix.join(directory, textOf(pathOf(incomplete)));
   const shown = posix.join(directory, displayName(nameOfBytes(Buffer.from(pathOf(incomplete), 'latin1')))); // prettier-ignore
   if (
-    !replaced.includes(shown) &&
+    !includes(replaced, shown) &&
     isUtf8(pathOf(incomplete)) &&
     (await removeFile(engine, container, path))
   )
@@ -111,6 +111,11 @@ async function withoutIncomplete(
     () => new EngineError('cancelled', t('Cancelled: {0} was copied completely', shown)),
     () => remaining,
   );
+}
+
+function includes(paths: PathList, wanted: string): boolean {
+  for (const path of paths) if (path === wanted) return true;
+  return false;
 }
 
 /** With `rm` in the container: the engine does not have a request for it. Resolves to whether the file does not exist now. */

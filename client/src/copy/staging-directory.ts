@@ -1,11 +1,11 @@
 /** A hidden directory where an untrusted tar archive is extracted before its files are moved to the target. */
-import { closeSync, constants, fchmodSync, futimesSync, linkSync, lutimesSync, mkdirSync, openSync, rmSync, symlinkSync, writeSync } from 'node:fs'; // prettier-ignore
+import { linkSync, lutimesSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { t } from '@vscode/l10n';
 import { Slices } from '../engine/slices.ts';
 import type { TarEntry } from '../engine/tar.ts';
-import { copyError, onWindows, type ExistingFile } from './copy-task.ts';
+import { copyError, type ExistingFile } from './copy-task.ts';
 import {
   childOf,
   displayEntry,
@@ -21,6 +21,7 @@ import { rulesOfDisk, type NameRules } from './name-rules.ts';
 import { joinLocal, type LocalPath, type Name } from './names.ts';
 import { findConflicts, moveEntries, setDirectoryProperties } from './placement.ts';
 import { SparseFile } from './sparse-file.ts';
+import { modeOf, secondsOf, StagedFiles } from './staged-files.ts';
 
 /** An entry and its place below the root. */
 export interface PlacedEntry {
@@ -55,11 +56,12 @@ export class StagingDirectory {
   readonly #skipped: string[] = [];
   #file: OpenFile | undefined;
   readonly #ending = new Set<Promise<void>>();
+  readonly #files = new StagedFiles();
   readonly #blocks: Buffer[] = [];
   #failure: unknown;
   #pending = 0;
   #bytes = 0;
-  #files = 0;
+  #received = 0;
   #resume: () => void = () => undefined;
 
   private constructor(directory: string, rules: NameRules) {
@@ -101,7 +103,7 @@ export class StagingDirectory {
 
   /** Number of entries that have begun. */
   get received(): number {
-    return this.#files;
+    return this.#received;
   }
 
   /** Symbolic links that could not be created on this machine. */
@@ -120,7 +122,7 @@ export class StagingDirectory {
   /** Extracts an entry. Throws EngineError if it leads outside, else the error of the file system. */
   add(placed: PlacedEntry): void {
     const { entry, parts } = placed;
-    this.#files++;
+    this.#received++;
     const parent = this.#directoryOf(parts);
     const name = parts.at(-1);
     const target =
@@ -150,7 +152,7 @@ export class StagingDirectory {
     this.#pending = file.large.pending;
     if (!isLast) return;
     this.#file = undefined;
-    const end = file.large.end((descriptor) => setProperties(descriptor, file.entry));
+    const end = file.large.end((descriptor) => this.#files.setProperties(descriptor, file.entry));
     const ending = end
       .catch((error: unknown) => {
         this.#failure ??= error;
@@ -225,7 +227,7 @@ export class StagingDirectory {
     switch (entry.kind) {
       case 'directory':
         this.#createDirectory(target);
-        target.mode = entry.mode & 0o777;
+        target.mode = modeOf(entry);
         target.modified = secondsOf(entry);
         break;
       case 'link':
@@ -272,7 +274,10 @@ export class StagingDirectory {
         this.#pending = file.large?.pending ?? 0;
         if (this.#pending < mostPending) this.#resume();
       };
-      file.large = new SparseFile(createFile(this.#at(target)), { written, blocks: this.#blocks });
+      file.large = new SparseFile(this.#files.create(this.#at(target), entry), {
+        written,
+        blocks: this.#blocks,
+      });
     }
     target.kind = 'file';
     this.#file = file;
@@ -280,10 +285,10 @@ export class StagingDirectory {
   }
 
   #writeSmall({ entry, parts }: OpenFile, target: Entry): void {
-    const bytes = parts.length === 1 ? parts[0] : Buffer.concat(parts);
+    const bytes = (parts.length === 1 ? parts[0] : undefined) ?? Buffer.concat(parts);
     let descriptor: number;
     try {
-      descriptor = createFile(this.#at(target));
+      descriptor = this.#files.create(this.#at(target), entry);
     } catch (error) {
       // Its name is refused as soon as it is known whether the disk can have it.
       target.kind = 'new';
@@ -292,13 +297,7 @@ export class StagingDirectory {
       });
       return;
     }
-    try {
-      for (let at = 0; bytes !== undefined && at < bytes.length;)
-        at += writeSync(descriptor, bytes, at);
-      setProperties(descriptor, entry);
-    } finally {
-      closeSync(descriptor);
-    }
+    this.#files.complete(descriptor, bytes, entry);
   }
 
   /** Created last, so that no entry of the archive is written through a link. */
@@ -343,21 +342,6 @@ export class StagingDirectory {
 /** Of a link that was created: refusing it changes its kind. */
 function isLink({ kind }: Entry): boolean {
   return kind === 'link';
-}
-
-function createFile(path: LocalPath): number {
-  const { O_CREAT, O_EXCL, O_WRONLY, O_NOFOLLOW } = constants;
-  return openSync(path, O_CREAT | O_EXCL | O_WRONLY | (onWindows ? 0 : O_NOFOLLOW), 0o600);
-}
-
-function setProperties(descriptor: number, entry: TarEntry): void {
-  fchmodSync(descriptor, entry.mode & 0o777);
-  const seconds = secondsOf(entry);
-  if (seconds !== undefined) futimesSync(descriptor, seconds, seconds);
-}
-
-function secondsOf({ modified }: TarEntry): number | undefined {
-  return modified === undefined ? undefined : modified.getTime() / 1000;
 }
 
 /** Errors for names that the disk cannot have, or that are the same as another one there. */

@@ -1,9 +1,18 @@
 /** Formats lists of names for sentences. */
 import { t } from '@vscode/l10n';
 
+/** An array, or names that are made when they are read. */
+interface NameList extends Iterable<string> {
+  readonly length: number;
+}
+
 /** `web`, `web and api`, `web, api and db`, `web, api, db and 4 more`. */
-export function formatNames(names: readonly string[], max = 3): string {
-  const shown = names.slice(0, max);
+export function formatNames(names: NameList, max = 3): string {
+  const shown: string[] = [];
+  for (const name of names) {
+    if (shown.length === max) break;
+    shown.push(name);
+  }
   const more = names.length - shown.length;
   if (more > 0) return t('{0} and {1} more', listOf(shown), more);
   const last = shown.at(-1) ?? '';
