@@ -512,7 +512,7 @@ const writers = [
   'client/src/engine/buildkit/session/content-store.ts',
   'client/src/engine/buildkit/session/receive-directory.ts',
   'client/src/copy/pack-files.ts',
-  'client/src/copy/staging-directory.ts',
+  'client/src/copy/staged-files.ts',
   'client/src/vscode/row-drops.ts',
   'client/src/copy/name-rules.ts',
   'server/src/disk/regular-file.ts',

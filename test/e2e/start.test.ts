@@ -59,7 +59,7 @@ test('caches compiled code for the next start, and replaces a damaged cache', as
   expect(size).toBeGreaterThan(100_000);
   expect(mode & 0o077).toBe(0);
 
-  truncateSync(file, size / 2);
+  truncateSync(file, Math.floor(size / 2));
   const second = await startServer(cache);
   expect(second.initialized.serverInfo?.name).toBe('Drydock');
   await vi.waitFor(() => expect(statSync(file).size).toBeGreaterThan(100_000 + size / 2), poll);

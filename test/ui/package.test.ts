@@ -40,8 +40,8 @@ test('contains every bundle that another bundle loads', async () => {
   const required = new Set<string>();
   for (const bundle of bundles) {
     const text = await readFile(path.join(installed, bundle), 'utf8');
-    for (const [, name] of text.matchAll(/require\("\.\/([\w-]+\.js)"\)/g))
-      required.add(`dist/${name}`);
+    const loaded = /(?:require\("\.\/|runWithCodeCache\)?\(")([\w-]+\.js)"/g;
+    for (const [, name] of text.matchAll(loaded)) required.add(`dist/${name}`);
   }
   expect(required).toContain('dist/engine.js');
   expect([...required].filter((name) => !bundles.includes(name))).toEqual([]);
