@@ -4,7 +4,7 @@ interface Runtime {
   readonly getBuiltinModule?: (name: string) => object;
 }
 
-/** The result is that of `require`. Throws if there is no module with this name. */
+/** Returns what `require` returns; an unknown name throws. */
 export const builtinModule = ((name: string): object => {
   const runtime: Runtime = process;
   // Added in Node.js 20.16; VS Code before 1.94 contains an older one.
