@@ -1,4 +1,5 @@
 /** Options, results and errors of copying in both directions, and the meaning of paths. */
+import type { NameList } from '../ui/name-list.ts';
 import { t } from '@vscode/l10n';
 import type { Engine, PathStat } from '../engine/engine.ts';
 import { EngineError, isEngineError } from '../engine/errors.ts';
@@ -23,10 +24,7 @@ export interface CopyOptions {
   readonly nameRules?: NameRules;
 }
 
-/** Paths that are only made when they are read: there can be fifty thousand of them. */
-export interface PathList extends Iterable<string> {
-  readonly length: number;
-}
+export type PathList = NameList;
 
 export interface EntryCount {
   readonly copied: number;

@@ -1,8 +1,8 @@
 /** Formats lists of names for sentences. */
 import { t } from '@vscode/l10n';
 
-/** An array, or names that are made when they are read. */
-interface NameList extends Iterable<string> {
+/** An array, or names that are only made when they are read: there can be fifty thousand of them. */
+export interface NameList extends Iterable<string> {
   readonly length: number;
 }
 
