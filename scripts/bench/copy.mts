@@ -228,7 +228,7 @@ async function startContainer(): Promise<string> {
   cleanup.add(() => rm(folder, { recursive: true, force: true }));
   await mkdir(path.join(folder, 'bin'));
   await outputOf('cp', ['-L', busybox, path.join(folder, 'bin/busybox')]);
-  for (const applet of ['sh', 'find', 'stat', 'mkdir', 'rm', 'sleep'])
+  for (const applet of ['sh', 'find', 'stat', 'mkdir', 'rm', 'tar', 'sleep'])
     await symlink('busybox', path.join(folder, 'bin', applet));
   const archive = path.join(folder, 'image.tar');
   await outputOf('tar', ['-C', folder, '-cf', archive, 'bin']);

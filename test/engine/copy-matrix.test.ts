@@ -43,6 +43,11 @@ chown 1234:2345 d/two odd/-rf d/sub
 find . -type f -exec touch -d @1500000001 {} +; find . -type l -exec touch -h -d @1500000002 {} +
 find . -depth -type d -exec touch -d @1500000003 {} +; cd ..`;
 
+/** The GNU tar of this machine with its libraries. */
+const gnuTar = `
+mkdir -p gnu/usr/bin; cp -L "$(command -v tar)" gnu/usr/bin/tar
+for file in $(ldd gnu/usr/bin/tar | grep -o '/[^ ]*'); do mkdir -p "gnu$(dirname "$file")"; cp -L "$file" "gnu$file"; done`;
+
 /** Names, types, modes, owners, times and numbers of links; then targets of links, and contents. */
 const printAll = `
 find . -exec stat -c "%n|%a|%F|%u:%g|%Y|%h" {} +
@@ -112,36 +117,64 @@ describe.each(engines)('copies on Docker $version are like those of docker cp', 
     console.log(`${cases.length} cases like docker cp`);
   };
 
-  test('into a container', { timeout: 600_000 }, async () => {
-    await mkdir(join(here, 'in'));
-    await outside(join(here, 'in'), `${tree}\nchmod 4755 src/odd/-rf; chmod 1777 "src/odd/a b"`);
-    await inside(`mkdir /c; cd /c; ${createTargets(cases.length)}`);
-    await compare(
-      ({ source, target, flags }, index) => {
-        const from = join(here, 'in/src') + `/${source}`;
-        const to = (who: string) => `/c/${index}/${who}/${target}`;
-        const request = { container, sources: [from], target: to('mine'), followLinks: flags.includes('-L') }; // prettier-ignore
-        const theirs = docker('cp', '--quiet', ...flags, from, `${container}:${to('theirs')}`);
-        return [copyIn(engine, request, overwriteAll), theirs];
+  describe.each([
+    { by: 'the engine', tarFrom: Infinity },
+    { by: 'tar of busybox', tarFrom: 0 },
+    { by: 'GNU tar', tarFrom: 0 },
+  ])('with $by', ({ by, tarFrom }) => {
+    const folder = by.replaceAll(' ', '-');
+    const options = { ...overwriteAll, tarFrom };
+    let used = 0;
+    const counting: Engine = {
+      ...engine,
+      exec: (id, argv, more) => {
+        if (argv.some((one) => one.includes('exec tar'))) used++;
+        return engine.exec(id, argv, more);
       },
-      () => inside(`cd /c; ${printAll}`),
-    );
-  });
+    };
+    beforeAll(async () => {
+      if (by !== 'GNU tar') return;
+      await run('sh', ['-c', gnuTar], { cwd: here });
+      await docker('cp', `${here}/gnu/.`, `${container}:/`);
+      expect(await inside('/usr/bin/tar --version')).toContain('GNU tar');
+    });
+    afterAll(() => {
+      console.log(`${by}: tar was used ${used} times`);
+      expect(used > 40).toBe(tarFrom === 0);
+    });
+    test('into a container', { timeout: 600_000 }, async () => {
+      const local = join(here, folder, 'in');
+      await mkdir(local, { recursive: true });
+      await outside(local, `${tree}\nchmod 4755 src/odd/-rf; chmod 1777 "src/odd/a b"`);
+      await inside(`mkdir -p /c/${folder}; cd /c/${folder}; ${createTargets(cases.length)}`);
+      await compare(
+        ({ source, target, flags }, index) => {
+          const from = join(local, 'src') + `/${source}`;
+          const to = (who: string) => `/c/${folder}/${index}/${who}/${target}`;
+          const request = { container, sources: [from], target: to('mine'), followLinks: flags.includes('-L') }; // prettier-ignore
+          const theirs = docker('cp', '--quiet', ...flags, from, `${container}:${to('theirs')}`);
+          return [copyIn(counting, request, options), theirs];
+        },
+        () => inside(`cd /c/${folder}; ${printAll}`),
+      );
+    });
 
-  test('out of a container', { timeout: 600_000 }, async () => {
-    await inside(`mkdir /out; cd /out; ${tree}`);
-    await mkdir(join(here, 'out'));
-    await outside(join(here, 'out'), createTargets(cases.length));
-    await compare(
-      ({ source, target, flags }, index) => {
-        const path = `/out/src/${source}`;
-        const to = (who: string) => `${here}/out/${index}/${who}/${target}`;
-        const request = { container, path, target: to('mine'), followLinks: flags.includes('-L') };
-        const theirs = docker('cp', '--quiet', ...flags, `${container}:${path}`, to('theirs'));
-        return [copyOut(engine, request, overwriteAll), theirs];
-      },
-      () => outside(join(here, 'out'), printAll),
-    );
+    test('out of a container', { timeout: 600_000 }, async () => {
+      await inside(`mkdir -p /out/${folder}; cd /out/${folder}; ${tree}`);
+      const local = join(here, folder, 'out');
+      await mkdir(local, { recursive: true });
+      await outside(local, createTargets(cases.length));
+      await compare(
+        ({ source, target, flags }, index) => {
+          const path = `/out/${folder}/src/${source}`;
+          const to = (who: string) => `${local}/${index}/${who}/${target}`;
+          const request = { container, path, target: to('mine'), followLinks: flags.includes('-L') }; // prettier-ignore
+          const theirs = docker('cp', '--quiet', ...flags, `${container}:${path}`, to('theirs'));
+          return [copyOut(counting, request, options), theirs];
+        },
+        () => outside(local, printAll),
+      );
+    });
   });
 });
 

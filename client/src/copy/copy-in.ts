@@ -26,7 +26,8 @@ import {
 import { resolveLinks, resolveTarget } from './container-target.ts';
 import { localTree, pathOf, type LocalEntry } from './local-tree.ts';
 import type { Owner } from './owner.ts';
-import { sendFiles, type Plan } from './send-files.ts';
+import { sendFiles } from './send-files.ts';
+import type { Plan } from './send-parts.ts';
 
 export interface CopyInRequest {
   readonly container: string;
@@ -111,7 +112,7 @@ async function createPlans(
       below.then(() => reading),
       findExisting(engine, { container, directory, signal }, { root, below }),
     ]);
-    plans.push({ directory, entries });
+    plans.push({ directory, entries, hasSameKinds: found.hasSameKinds });
     if (entries.length > 0) existing.push(found);
   }
   refuseSameNames(plans);

@@ -6,10 +6,13 @@ import type { Engine, PathStat } from '../engine/engine.ts';
 import { Slices } from '../engine/slices.ts';
 import { unpackArchive } from '../engine/tar.ts';
 import { followLinks } from '../engine/write-file.ts';
+import { isSameForPrograms } from '../engine/files/list.ts';
+import { isManySmall, readWithTar } from './container-tar.ts';
 import {
   cancelledError,
   toCopyError,
   isContentsPath,
+  isAborted,
   isDirectoryPath,
   copyError,
   sumOfResults,
@@ -93,17 +96,39 @@ async function receiveOne(
     isDirectory: asDirectory || source.kind === 'directory',
     contentsOnly,
   });
-  const staging = await StagingDirectory.open(destination.parent, options.nameRules);
+  const total = source.kind === 'file' ? source.size : undefined;
+  const attempt = async (way: Way): Promise<Arrival> => {
+    const staging = await StagingDirectory.open(destination.parent, options.nameRules);
+    try {
+      const transfer = { staging, options, asDirectory, total };
+      const received = await receive(engine, { ...request, path: realPath }, transfer, way);
+      return { ...received, staging, destination };
+    } catch (error) {
+      await staging.close();
+      throw error;
+    }
+  };
+  // Asked before, because the engine answers nothing about the container while it sends an archive.
+  const canUseTar = source.kind === 'directory' && (await isSameForPrograms(engine, request.container, posix.resolve('/', realPath)).catch(() => false)); // prettier-ignore
   try {
-    const total = source.kind === 'file' ? source.size : undefined;
-    const transfer = { staging, options, asDirectory, total };
-    const received = await receive(engine, { ...request, path: realPath }, transfer);
-    return { ...received, staging, destination };
+    return await attempt(canUseTar ? 'undecided' : 'engine');
   } catch (error) {
-    await staging.close();
-    throw error;
+    if (!(error instanceof ManySmallFiles)) throw error;
+  }
+  try {
+    return await attempt('program');
+  } catch (error) {
+    if (isAborted(options.signal)) throw error;
+    // The engine may still read what the program could not, or says why not.
+    return await attempt('engine');
   }
 }
+
+/** Who packs the files. */
+type Way = 'undecided' | 'program' | 'engine';
+
+/** Thrown when a program in the container is faster than the engine. */
+class ManySmallFiles extends Error {}
 
 async function moveAll(arrived: readonly Arrival[], options: CopyOptions): Promise<CopyResult> {
   refuseSameTargets(arrived);
@@ -212,12 +237,16 @@ async function receive(
   engine: Engine,
   { container, path }: CopyOutRequest,
   { staging, options, asDirectory, total }: Transfer,
+  way: Way,
 ): Promise<Received> {
   const skipped: string[] = [];
   const absolute = posix.resolve('/', path);
   // With a trailing dot the engine follows a link to a directory, and entry names are relative to it.
   const archivePath = asDirectory ? posix.join(absolute, '/') + '.' : absolute;
-  const archive = engine.readArchive(container, archivePath, options.signal);
+  const archive =
+    way === 'program'
+      ? readWithTar(engine, container, archivePath, { signal: options.signal, highestCode: 0 })
+      : engine.readArchive(container, archivePath, options.signal);
   let root: Name | undefined;
   const belowRoot = (parts: readonly Name[]): readonly Name[] => {
     if (asDirectory) return parts;
@@ -241,6 +270,8 @@ async function receive(
     chunkDone: () => {
       options.signal.throwIfAborted();
       options.report(staging.bytes, total, { copied: staging.received });
+      if (way === 'undecided' && isManySmall(staging.received, staging.bytes, options.tarFrom))
+        throw new ManySmallFiles();
       return staging.isBusy ? staging.ready() : slices.isOver ? slices.turn() : undefined;
     },
   });

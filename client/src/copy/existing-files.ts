@@ -19,11 +19,17 @@ export interface NewEntry {
 export interface ExistingFiles {
   /** Absolute, as they can be shown. A directory with too many files to compare ends with a slash. */
   readonly paths: PathList;
+  /** Whether it is known that each of them is replaced by the same: a file by a file, a directory by a directory. */
+  readonly hasSameKinds: boolean;
   /** Sizes and times, in the same order; they can take as long as the paths. */
   details(): Promise<readonly ExistingFile[]>;
 }
 
-export const noFiles: ExistingFiles = { paths: [], details: () => Promise.resolve([]) };
+export const noFiles: ExistingFiles = {
+  paths: [],
+  hasSameKinds: true,
+  details: () => Promise.resolve([]),
+};
 
 /** What is copied. */
 export interface Incoming {
@@ -71,10 +77,12 @@ export async function findExisting(
   const listing = isUtf8(directory) ? containerTree(engine, place.container, textOf(directory), place.signal) : Promise.resolve(undefined); // prettier-ignore
   const [tree, below] = await Promise.all([listing, reading]);
   if (tree === undefined) return wholeDirectory(directory);
-  const found = new Overwritten(below, await overwritten(tree, below));
+  const { indexes, hasSameKinds } = await overwritten(tree, below);
+  const found = new Overwritten(below, indexes);
   const where = { container: place.container, directory: textOf(directory) };
   return {
     paths: shownPaths(shown(joined(directory, '')), found),
+    hasSameKinds,
     details: () => detailsOf(engine, where, { found, tree }),
   };
 }
@@ -119,23 +127,29 @@ class Overwritten {
 }
 
 /** The indexes of the entries that exist. */
-async function overwritten(tree: ContainerTree, below: EntryList): Promise<readonly number[]> {
-  const found: number[] = [];
+async function overwritten(
+  tree: ContainerTree,
+  below: EntryList,
+): Promise<{ readonly indexes: readonly number[]; readonly hasSameKinds: boolean }> {
+  const indexes: number[] = [];
+  let hasSameKinds = true;
   const slices = new Slices();
   let index = -1;
   for (const entry of below) {
     index++;
     if (slices.isOver) await slices.turn();
     const existing = tree.get(withoutRoot(entry.path));
-    if (existing !== undefined && !(entry.isDirectory && existing.isDirectory)) found.push(index);
+    if (existing === undefined) continue;
+    if (entry.isDirectory !== existing.isDirectory) hasSameKinds = false;
+    if (!entry.isDirectory || !existing.isDirectory) indexes.push(index);
   }
-  return found;
+  return { indexes, hasSameKinds };
 }
 
 /** Any file in it may be overwritten. */
 function wholeDirectory(directory: ByteString): ExistingFiles {
   const path = `${shown(directory).replace(/\/$/, '')}/`;
-  return { paths: [path], details: () => Promise.resolve([{ path }]) };
+  return { paths: [path], hasSameKinds: false, details: () => Promise.resolve([{ path }]) };
 }
 
 /** The path below what is copied. */
@@ -194,7 +208,11 @@ function foundFiles(found: readonly Found[]): ExistingFiles {
       ...(stat?.modified !== undefined && { modified: new Date(stat.modified) }),
     }))
     .sort((one, other) => (one.path < other.path ? -1 : 1));
-  return { paths: files.map(({ path }) => path), details: () => Promise.resolve(files) };
+  return {
+    paths: files.map(({ path }) => path),
+    hasSameKinds: files.length === 0,
+    details: () => Promise.resolve(files),
+  };
 }
 
 function pathIn({ directory }: Place, path: ByteString): ByteString {

@@ -35,7 +35,7 @@ function receive(bytes: AsyncIterable<Uint8Array>, path = '/app', more: Partial<
   return copyOut(
     { ...engine, readArchive: () => bytes },
     { container: 'web', path, target: local('in') },
-    { ...options, ...more },
+    { ...options, tarFrom: Infinity, ...more },
   );
 }
 const receiveEntries = (...entries: Archive) =>

@@ -4,16 +4,17 @@
  */
 import { t } from '@vscode/l10n';
 import type { ArchiveStream } from '../engine/tar.ts';
-import type { Duplex, Engine, PathStat } from '../engine/engine.ts';
+import type { Engine, PathStat } from '../engine/engine.ts';
 import { EngineError } from '../engine/errors.ts';
 import { sentenceFor } from '../engine/files/errors.ts';
 import type { FileEntry } from '../engine/files/entry.ts';
 import { isHiddenFromArchive, statFile } from '../engine/files/list.ts';
-import { displayName, isWithin, nameOf, normalizePath, parentOf } from '../engine/files/names.ts';
-import { argument, escapeBytes, runScript } from '../engine/files/program.ts';
+import { displayName, isWithin, nameOf, normalizePath } from '../engine/files/names.ts';
+import { runScript } from '../engine/files/program.ts';
 import { readFile } from '../engine/files/read-file.ts';
 import { fileEntry, packTar, unpackArchive } from '../engine/tar.ts';
-import { cancelledError, copyError } from './copy-task.ts';
+import { readWithTar, writeWithTar } from './container-tar.ts';
+import { copyError } from './copy-task.ts';
 
 /** The engine, with another way to the files of these directories of a running container. */
 export function withMemoryMounts(engine: Engine): Engine {
@@ -81,46 +82,26 @@ function pathStat({
 /** Files of the kernel say that they are empty, and are read up to this many bytes. */
 const longestKernelFile = 64 << 20;
 
-async function* readHidden(
+async function readHidden(
   engine: Engine,
   container: string,
   path: string,
   signal?: AbortSignal,
-): AsyncGenerator<Uint8Array, void, undefined> {
+): Promise<ArchiveStream> {
   const full = normalizePath(path);
   if (isWithin(full, '/proc') || isWithin(full, '/sys')) {
     const { kind, mode } = await statFile(engine, container, full);
     if (kind === 'directory')
       throw copyError(t('{0} has no files on a disk and cannot be copied as a whole. Copy single files from it.', displayName(full))); // prettier-ignore
     const content = await readFile(engine, container, full, { limit: longestKernelFile, ...(signal && { signal }) }); // prettier-ignore
-    yield* packTar([fileEntry(nameOf(full), content, mode)]);
-    return;
+    return packTar([fileEntry(nameOf(full), content, mode)]);
   }
   await requireTar(engine, container, full);
-  const [directory, name] = path.endsWith('/.') ? [full, '.'] : [parentOf(full), nameOf(full)];
-  const script = `${argument('d', 1)}${argument('n', 2)}cd -P -- "$d" && exec tar -c -f - -- "$n" 2>/dev/null`;
-  const argv = ['/bin/sh', '-c', script, 'sh', ...[directory, name].map(escapeBytes)];
-  const process = await engine.exec(container, argv, { tty: false, user: '0' });
-  const stop = (): void => process.close();
-  signal?.addEventListener('abort', stop, { once: true });
-  try {
-    process.end();
-    yield* packed(process, full);
-    if (signal?.aborted === true) throw cancelledError();
-  } finally {
-    signal?.removeEventListener('abort', stop);
-    stop();
-  }
+  return readWithTar(engine, container, path, { signal, highestCode: changedFile });
 }
 
-/** tar ends with 1 if a file has changed while it was read. */
+/** GNU tar ends with 1 if a file has changed while it was read. */
 const changedFile = 1;
-
-async function* packed(process: Duplex, path: string): AsyncGenerator<Uint8Array, void, undefined> {
-  yield* process.output;
-  if ((await process.exit) > changedFile)
-    throw copyError(t('tar in the container could not read all of {0}', displayName(path)));
-}
 
 async function writeHidden(
   engine: Engine,
@@ -129,10 +110,8 @@ async function writeHidden(
   { tar, signal }: { readonly tar: AsyncIterable<Uint8Array>; readonly signal?: AbortSignal | undefined }, // prettier-ignore
 ): Promise<void> {
   await requireTar(engine, container, directory);
-  const script = `${argument('d', 1)}cd -P -- "$d" 2>&1 && exec tar -x -p -f - 2>&1`;
-  const result = await runScript(engine, container, script, [directory], { input: tar, signal });
-  if (result?.code === 0) return;
-  const [reason = ''] = (result?.output.toString() ?? '').split('\n');
+  const reason = await writeWithTar(engine, container, directory, { tar, signal });
+  if (reason === undefined) return;
   throw new EngineError(
     'failed',
     sentenceFor(reason, displayName(directory)) ?? t('tar in the container failed: {0}', reason),

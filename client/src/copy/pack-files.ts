@@ -6,7 +6,7 @@ import { closeSync, constants, openSync, read, readSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { t } from '@vscode/l10n';
 import { Slices } from '../engine/slices.ts';
-import { longestHeader, writeHeader } from '../engine/tar.ts';
+import { longestHeader, writeHeader, type TarHeader } from '../engine/tar.ts';
 import { fsPath } from './byte-strings.ts';
 import { copyError, onWindows, toCopyError } from './copy-task.ts';
 import { fileOf, pathOf, shownFile, type LocalEntry } from './local-tree.ts';
@@ -173,7 +173,8 @@ function padded(size: number): number {
   return Math.ceil(size / blockSize) * blockSize;
 }
 
-function headerOf(entry: LocalEntry) {
+/** The header of its tar entry. */
+export function headerOf(entry: LocalEntry): TarHeader {
   const { kind, mode, size, user, group, modified, target = '' } = entry;
   return { kind, mode, name: pathOf(entry), link: target, size, user, group, modified };
 }

@@ -8,12 +8,8 @@ import { cancelledError, toCopyError, type CopyOptions, type PathList } from './
 import { pathOf, type LocalEntry } from './local-tree.ts';
 import { displayName, nameOfBytes } from './names.ts';
 import { FilePacker, type Packed } from './pack-files.ts';
-
-export interface Plan {
-  /** The directory in the container where the tar archive is extracted. */
-  readonly directory: string;
-  readonly entries: readonly LocalEntry[];
-}
+import { splitPlan, type Part, type Plan } from './send-parts.ts';
+import { writeWithTar } from './container-tar.ts';
 
 interface Sending {
   readonly plans: readonly Plan[];
@@ -37,42 +33,111 @@ export async function sendFiles(
   container: string,
   { plans, replaced, options }: Sending,
 ): Promise<Packed> {
+  const sender = new Sender(engine, container, { plans, replaced, options });
   const { signal } = options;
-  const total = totalOf(plans);
-  const control = new AbortController();
-  let giveUp: ReturnType<typeof setTimeout> | undefined;
-  const cancel = (): void => {
-    giveUp = setTimeout(() => control.abort(), cancelPatience);
-  };
-  signal.addEventListener('abort', cancel, { once: true });
-  let before: Packed = { bytes: 0, entries: 0 };
-  const sum = (packed: Packed): Packed => ({
-    bytes: before.bytes + packed.bytes,
-    entries: before.entries + packed.entries,
-  });
-  const report = (packed: Packed): void => {
-    const { bytes, entries } = sum(packed);
-    options.report(bytes, total.bytes, { copied: entries, total: total.entries });
-  };
+  signal.addEventListener('abort', sender.cancel, { once: true });
   try {
-    report({ bytes: 0, entries: 0 });
-    for (const plan of plans) {
-      const packer = new FilePacker(plan.entries, { signal, report });
-      const sent = engine.writeArchive(container, plan.directory, packer.chunks(), control.signal);
-      await sent.catch(async (error: unknown) => {
-        const { incomplete } = packer;
-        if (!signal.aborted || incomplete === undefined) throw toCopyError(error);
-        throw await withoutIncomplete(engine, container, { directory: plan.directory, incomplete, replaced }); // prettier-ignore
-      });
-      before = sum(packer.done);
-      if (before.entries < total.entries && signal.aborted) throw partlyCopied(before, total);
-    }
-    return before;
+    for (const plan of plans) await sender.send(plan);
+    return sender.sent;
   } finally {
-    clearTimeout(giveUp);
-    signal.removeEventListener('abort', cancel);
+    sender.close();
+    signal.removeEventListener('abort', sender.cancel);
   }
 }
+
+class Sender {
+  readonly #engine: Engine;
+  readonly #container: string;
+  readonly #replaced: PathList;
+  readonly #options: CopyOptions;
+  readonly #total: Packed;
+  readonly #control = new AbortController();
+  #giveUp: ReturnType<typeof setTimeout> | undefined;
+  #before: Packed = { bytes: 0, entries: 0 };
+
+  constructor(engine: Engine, container: string, { plans, replaced, options }: Sending) {
+    this.#engine = engine;
+    this.#container = container;
+    this.#replaced = replaced;
+    this.#options = options;
+    this.#total = totalOf(plans);
+    this.#report({ bytes: 0, entries: 0 });
+  }
+
+  get sent(): Packed {
+    return this.#before;
+  }
+
+  readonly cancel = (): void => {
+    this.#giveUp = setTimeout(() => this.#control.abort(), cancelPatience);
+  };
+
+  close(): void {
+    clearTimeout(this.#giveUp);
+  }
+
+  async send(plan: Plan): Promise<void> {
+    const { directory, entries } = plan;
+    const whole = { entries, newEntries: entries.length };
+    const parts = await splitPlan(this.#engine, this.#container, plan, this.#options.tarFrom);
+    if (parts !== undefined && (await this.#sendPart(directory, parts.forProgram, this.#extract)))
+      await this.#sendPart(directory, parts.forEngine, this.#write);
+    else await this.#sendPart(directory, whole, this.#write);
+  }
+
+  /** Resolves to whether everything was extracted. Rejects with EngineError, also after a cancellation. */
+  async #sendPart(directory: string, { entries, newEntries }: Part, send: Send): Promise<boolean> {
+    const { signal } = this.#options;
+    const withoutRepeated = ({ bytes, entries: packed }: Packed): Packed => ({
+      bytes,
+      entries: Math.min(packed, newEntries),
+    });
+    const packer = new FilePacker(entries, {
+      signal,
+      report: (packed) => this.#report(withoutRepeated(packed)),
+    });
+    try {
+      if (!(await send(directory, packer.chunks()))) {
+        if (!signal.aborted) return false;
+        throw cancelledError();
+      }
+    } catch (error) {
+      const { incomplete } = packer;
+      if (!signal.aborted || incomplete === undefined) throw toCopyError(error);
+      throw await withoutIncomplete(this.#engine, this.#container, { directory, incomplete, replaced: this.#replaced }); // prettier-ignore
+    }
+    this.#before = this.#sum(withoutRepeated(packer.done));
+    if (signal.aborted && this.#before.entries < this.#total.entries) throw partlyCopied(this.#before, this.#total); // prettier-ignore
+    return true;
+  }
+
+  readonly #write: Send = async (directory, tar) => {
+    await this.#engine.writeArchive(this.#container, directory, tar, this.#control.signal);
+    return true;
+  };
+
+  /** If tar cannot do it, the engine does, or says why not. */
+  readonly #extract: Send = async (directory, tar) => {
+    const { signal } = this.#control;
+    const extracting = writeWithTar(this.#engine, this.#container, directory, { tar, signal });
+    return extracting.then(
+      (reason) => reason === undefined,
+      () => false,
+    );
+  };
+
+  #sum({ bytes, entries }: Packed): Packed {
+    return { bytes: this.#before.bytes + bytes, entries: this.#before.entries + entries };
+  }
+
+  #report(packed: Packed): void {
+    const { bytes, entries } = this.#sum(packed);
+    this.#options.report(bytes, this.#total.bytes, { copied: entries, total: this.#total.entries });
+  }
+}
+
+/** Sends an archive; resolves to whether it was extracted. */
+type Send = (directory: string, tar: AsyncIterable<Uint8Array>) => Promise<boolean>;
 
 function totalOf(plans: readonly Plan[]): Packed {
   const all = plans.flatMap(({ entries }) => entries);

@@ -104,6 +104,30 @@ export function writeHeader(target: Buffer, at: number, header: TarHeader): numb
   return end + blockSize - at;
 }
 
+/** Whether the entry has no extended header, which some programs do not read. */
+export function isPlainEntry({
+  kind,
+  name,
+  link,
+  size,
+  user,
+  group,
+  modified,
+}: TarHeader): boolean {
+  const path = kind === 'directory' ? `${name}/` : name;
+  const plain = {
+    type: types[kind],
+    mode: 0,
+    path,
+    link,
+    size,
+    uid: user,
+    gid: group,
+    mtime: modified,
+  };
+  return extendedRecords(plain) === '';
+}
+
 /** Values that the plain header cannot hold; empty for most entries. */
 function extendedRecords({ path, link, size, uid, gid, mtime }: PlainHeader): string {
   let records = '';

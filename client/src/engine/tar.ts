@@ -1,6 +1,7 @@
 /** Tar streams, the format in which the engine sends and receives files. Names in archives are untrusted. */
 export {
   attributeRecords,
+  isPlainEntry,
   longestHeader,
   packTar,
   writeHeader,

@@ -1,4 +1,5 @@
 /** The files in a directory of a container, and the properties of one file, whatever state the container is in. */
+import type { ContainerDetails } from '../details.ts';
 import type { Engine, PathStat } from '../engine.ts';
 import { isEngineError } from '../errors.ts';
 import {
@@ -126,39 +127,52 @@ export async function isHiddenFromArchive(
   path: string,
 ): Promise<boolean> {
   if (/^\/(?:proc|sys|dev)(?:\/|$)/.test(path)) return true;
-  return (await memoryMounts(engine, container)).some((mount) => isWithin(path, mount));
+  const { mounts } = await memoryMounts(engine, container);
+  return mounts.some((mount) => isWithin(path, mount));
+}
+
+/** Whether programs can run in the container, and have the same files at the path and below as the archive. Rejects with EngineError. */
+export async function isSameForPrograms(
+  engine: Engine,
+  container: string,
+  path: string,
+): Promise<boolean> {
+  if (path === '/' || (await isHiddenFromArchive(engine, container, path))) return false;
+  const { running, mounts } = await memoryMounts(engine, container);
+  return running && !mounts.some((mount) => isWithin(mount, path));
 }
 
 interface MemoryMounts {
-  readonly until: number;
-  readonly mounts: Promise<readonly string[]>;
+  readonly running: boolean;
+  /** The tmpfs mounts of a running container. */
+  readonly mounts: readonly string[];
 }
 
 /** Of each container; kept for a short time, because an editor asks for several files at once. */
-const knownMounts = new WeakMap<Engine, Map<string, MemoryMounts>>();
+const knownMounts = new WeakMap<Engine, Map<string, Known>>();
 const mountsKeptFor = 2000;
 
-/** The tmpfs mounts of a running container. */
-function memoryMounts(engine: Engine, container: string): Promise<readonly string[]> {
-  const known = knownMounts.get(engine) ?? new Map<string, MemoryMounts>();
+interface Known {
+  readonly until: number;
+  readonly mounts: Promise<MemoryMounts>;
+}
+
+function memoryMounts(engine: Engine, container: string): Promise<MemoryMounts> {
+  const known = knownMounts.get(engine) ?? new Map<string, Known>();
   knownMounts.set(engine, known);
   const last = known.get(container);
   if (last !== undefined && last.until > Date.now()) return last.mounts;
-  const mounts = engine
-    .inspect('container', container)
-    .then((details) =>
-      details.running
-        ? [
-            ...Object.keys(details.host.Tmpfs ?? {}),
-            ...details.mounts.flatMap(({ type, destination }) =>
-              type === 'tmpfs' ? [destination] : [],
-            ),
-          ].map(normalizePath)
-        : [],
-    );
+  const mounts = engine.inspect('container', container).then(mountsOf);
   known.set(container, { until: Date.now() + mountsKeptFor, mounts });
   mounts.catch(() => known.delete(container));
   return mounts;
+}
+
+function mountsOf({ running, host, mounts }: ContainerDetails): MemoryMounts {
+  if (!running) return { running, mounts: [] };
+  const others = mounts.filter(({ type }) => type === 'tmpfs');
+  const paths = [...Object.keys(host.Tmpfs ?? {}), ...others.map((one) => one.destination)];
+  return { running, mounts: paths.map(normalizePath) };
 }
 
 /** The properties in the engine's answer about a path. */

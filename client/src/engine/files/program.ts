@@ -20,6 +20,12 @@ export interface ProgramOptions {
   readonly input?: Uint8Array | AsyncIterable<Uint8Array>;
 }
 
+/** The line of a script after which programs of the system are found before those that a container adds to its `PATH`. */
+export const systemPath = 'PATH=/usr/sbin:/usr/bin:/sbin:/bin:$PATH\n';
+
+/** Variables without which the output and the work of programs would depend on the container. */
+export const programEnvironment: readonly string[] = ['LC_ALL=C', 'QUOTING_STYLE=literal', 'CDPATH=', 'TAR_OPTIONS=']; // prettier-ignore
+
 /** Containers in which no shell could be run, by engine. */
 const withoutShell = new WeakMap<Engine, Set<string>>();
 
@@ -38,7 +44,7 @@ export async function runScript(
   options: ProgramOptions = {},
 ): Promise<ProgramResult | undefined> {
   if (withoutShell.get(engine)?.has(container)) return undefined;
-  const argv = ['/bin/sh', '-c', script, 'sh', ...values.map(escapeBytes)];
+  const argv = ['/bin/sh', '-c', systemPath + script, 'sh', ...values.map(escapeBytes)];
   try {
     const result = await run(engine, container, argv, options);
     if (!cannotRun.has(result.code)) return result;
@@ -65,8 +71,11 @@ async function run(
   argv: readonly string[],
   { signal, limit = 64 * 1024 * 1024, input }: ProgramOptions,
 ): Promise<ProgramResult> {
-  const env = ['LC_ALL=C', 'QUOTING_STYLE=literal', 'CDPATH='];
-  const process = await engine.exec(container, argv, { tty: false, user: '0', env });
+  const process = await engine.exec(container, argv, {
+    tty: false,
+    user: '0',
+    env: programEnvironment,
+  });
   const abort = (): void => process.close();
   signal?.addEventListener('abort', abort, { once: true });
   const sending = new Sending(process, input);
