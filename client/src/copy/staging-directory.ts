@@ -20,8 +20,8 @@ import {
 import { rulesOfDisk, type NameRules } from './name-rules.ts';
 import { joinLocal, type LocalPath, type Name } from './names.ts';
 import { findConflicts, moveEntries, setDirectoryProperties } from './placement.ts';
-import { SparseFile } from './sparse-file.ts';
-import { modeOf, secondsOf, StagedFiles } from './staged-files.ts';
+import { StagedContents } from './staged-contents.ts';
+import { modeOf, secondsOf } from './staged-files.ts';
 
 /** An entry and its place below the root. */
 export interface PlacedEntry {
@@ -29,20 +29,6 @@ export interface PlacedEntry {
   readonly parts: readonly Name[];
   /** For hard links. */
   readonly linkParts: readonly Name[];
-}
-
-/** Larger files are written while they arrive. */
-const largestSmall = 128 << 10;
-/** Blocks that are being written before the archive has to wait. */
-const mostPending = 8;
-
-/** A file whose content arrives. */
-interface OpenFile {
-  readonly entry: TarEntry;
-  /** Absent for a small file, which is created when it is complete, and for one that the disk cannot have. */
-  large?: SparseFile;
-  readonly target: Entry | undefined;
-  readonly parts: Buffer[];
 }
 
 /**
@@ -54,15 +40,8 @@ export class StagingDirectory {
   readonly #rules: NameRules;
   readonly #root = newEntry('');
   readonly #skipped: string[] = [];
-  #file: OpenFile | undefined;
-  readonly #ending = new Set<Promise<void>>();
-  readonly #files = new StagedFiles();
-  readonly #blocks: Buffer[] = [];
-  #failure: unknown;
-  #pending = 0;
-  #bytes = 0;
+  readonly #contents = new StagedContents();
   #received = 0;
-  #resume: () => void = () => undefined;
 
   private constructor(directory: string, rules: NameRules) {
     this.#directory = directory;
@@ -80,8 +59,7 @@ export class StagingDirectory {
   }
 
   async close(): Promise<void> {
-    await this.#file?.large?.discard();
-    await Promise.allSettled(this.#ending);
+    await this.#contents.discard();
     await rm(this.#directory, { recursive: true, force: true });
   }
 
@@ -98,7 +76,7 @@ export class StagingDirectory {
   }
 
   get bytes(): number {
-    return this.#bytes;
+    return this.#contents.bytes;
   }
 
   /** Number of entries that have begun. */
@@ -128,7 +106,7 @@ export class StagingDirectory {
     const target =
       parent === undefined || name === undefined ? this.#root : childOf(parent, name, this.#rules);
     requireKind(target, entry.kind === 'directory');
-    this.#file = { entry, target: undefined, parts: [] };
+    this.#contents.next();
     if (target.kind === 'refused') return;
     // If a name occurs several times, the last entry is used, as in every tar program.
     if (target.kind === 'file') rmSync(this.#at(target));
@@ -138,47 +116,22 @@ export class StagingDirectory {
 
   /** The next part of the content of the last entry. The memory of the bytes can be used again afterwards. */
   addContent(bytes: Buffer, isLast: boolean): void {
-    this.#throwFailure();
-    const file = this.#file;
-    if (file?.target === undefined) return;
-    this.#bytes += bytes.length;
-    if (file.large === undefined) {
-      const isWhole = isLast && file.parts.length === 0;
-      file.parts.push(isWhole ? bytes : Buffer.from(bytes));
-      if (isLast) this.#writeSmall(file, file.target);
-      return;
-    }
-    file.large.write(bytes);
-    this.#pending = file.large.pending;
-    if (!isLast) return;
-    this.#file = undefined;
-    const end = file.large.end((descriptor) => this.#files.setProperties(descriptor, file.entry));
-    const ending = end
-      .catch((error: unknown) => {
-        this.#failure ??= error;
-      })
-      .finally(() => this.#ending.delete(ending));
-    this.#ending.add(ending);
+    this.#contents.add(bytes, isLast);
   }
 
   /** Whether the disk is slower than the engine. */
   get isBusy(): boolean {
-    return this.#pending >= mostPending || this.#ending.size >= mostPending;
+    return this.#contents.isBusy;
   }
 
   /** Waits while the disk is slower than the engine. Rejects with the error of the file system. */
-  async ready(): Promise<void> {
-    while (this.isBusy)
-      await (this.#ending.size >= mostPending
-        ? Promise.race(this.#ending)
-        : new Promise<void>((resolve) => (this.#resume = resolve)));
-    this.#throwFailure();
+  ready(): Promise<void> {
+    return this.#contents.ready();
   }
 
   /** Files at the target that would be overwritten; rejects if a directory would replace a file or the other way round. */
   async conflicts(root: string): Promise<readonly ExistingFile[]> {
-    await Promise.all(this.#ending);
-    this.#throwFailure();
+    await this.#contents.complete();
     await this.#createLinks();
     return findConflicts(this.#root, root);
   }
@@ -191,10 +144,6 @@ export class StagingDirectory {
       delete this.#root.modified;
     }
     await setDirectoryProperties(this.#root, root);
-  }
-
-  #throwFailure(): void {
-    if (this.#failure !== undefined) throw this.#failure as Error;
   }
 
   /**
@@ -268,36 +217,20 @@ export class StagingDirectory {
   }
 
   #begin(target: Entry, entry: TarEntry): void {
-    const file: OpenFile = { entry, target, parts: [] };
-    if (entry.size > largestSmall) {
-      const written = (): void => {
-        this.#pending = file.large?.pending ?? 0;
-        if (this.#pending < mostPending) this.#resume();
-      };
-      file.large = new SparseFile(this.#files.create(this.#at(target), entry), {
-        written,
-        blocks: this.#blocks,
-      });
-    }
     target.kind = 'file';
-    this.#file = file;
-    if (entry.size === 0) this.#writeSmall(file, target);
-  }
-
-  #writeSmall({ entry, parts }: OpenFile, target: Entry): void {
-    const bytes = (parts.length === 1 ? parts[0] : undefined) ?? Buffer.concat(parts);
-    let descriptor: number;
-    try {
-      descriptor = this.#files.create(this.#at(target), entry);
-    } catch (error) {
+    const refused = (error: unknown): void => {
       // Its name is refused as soon as it is known whether the disk can have it.
       target.kind = 'new';
       this.#orRefuse(target, () => {
         throw error;
       });
-      return;
+    };
+    try {
+      this.#contents.begin({ entry, path: this.#at(target), refused });
+    } catch (error) {
+      target.kind = 'new';
+      throw error;
     }
-    this.#files.complete(descriptor, bytes, entry);
   }
 
   /** Created last, so that no entry of the archive is written through a link. */
