@@ -64,6 +64,20 @@ describe.each(engines)('$version', ({ engine: direct, docker }) => {
     await direct.remove(id, { force: true });
   });
 
+  test('copies through links that lead into tmpfs', async () => {
+    const id = await started('shell', 'sleep', '1000');
+    await docker('exec', id, 'sh', '-c', 'mkdir -p /t/deep /a; ln -s ../t/deep /a/in; ln -s /a /b; ln -s loop /a/loop'); // prettier-ignore
+    const into = { container: id, sources: [join(here, 'from')], target: '/b/in' };
+    await copyIn(engine, into, overwriteAll);
+    expect((await docker('exec', id, 'cat', '/t/deep/from/text')).stdout).toBe('text');
+    const target = join(here, `through-${id}`);
+    await copyOut(engine, { container: id, path: '/b/in/from', target }, overwriteAll);
+    expect(await readFile(join(target, 'text'), 'utf8')).toBe('text');
+    const looping = copyIn(engine, { ...into, target: '/a/loop/x' }, overwriteAll);
+    expect((await engineErrorOf(looping)).message).not.toBe('');
+    await direct.remove(id, { force: true });
+  });
+
   test('copies from one container to another', async () => {
     const [one, other] = [await started('shell', 'sleep', '1000'), await started('shell', 'sleep', '1000')]; // prettier-ignore
     await copyIn(engine, { container: one, sources: [join(here, 'from')], target: '/t' }, overwriteAll); // prettier-ignore

@@ -6,7 +6,7 @@ import type { Engine, PathStat } from '../engine/engine.ts';
 import { Slices } from '../engine/slices.ts';
 import { unpackArchive } from '../engine/tar.ts';
 import { followLinks } from '../engine/write-file.ts';
-import { isSameForPrograms } from '../engine/files/list.ts';
+import { isSameForPrograms } from '../engine/files/hidden-files.ts';
 import { isManySmall, readWithTar } from './container-tar.ts';
 import {
   cancelledError,

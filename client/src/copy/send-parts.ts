@@ -1,7 +1,7 @@
 /** In which archives files are sent into a container. */
 import type { Engine } from '../engine/engine.ts';
 import { isPlainEntry } from '../engine/tar.ts';
-import { isSameForPrograms } from '../engine/files/list.ts';
+import { isSameForPrograms } from '../engine/files/hidden-files.ts';
 import { isManySmall } from './container-tar.ts';
 import type { LocalEntry } from './local-tree.ts';
 import { headerOf } from './pack-files.ts';

@@ -1,5 +1,4 @@
 /** The files in a directory of a container, and the properties of one file, whatever state the container is in. */
-import type { ContainerDetails } from '../details.ts';
 import type { Engine, PathStat } from '../engine.ts';
 import { isEngineError } from '../errors.ts';
 import {
@@ -9,10 +8,11 @@ import {
   type ListLimits,
   type Listing,
 } from './entry.ts';
+import { isHiddenFromArchive } from './hidden-files.ts';
 import { knownNames } from './known-names.ts';
 import { listByArchive } from './list-by-archive.ts';
 import { listByProgram } from './list-by-program.ts';
-import { bytesOfText, isWithin, joinPath, nameOf, normalizePath, parentOf } from './names.ts';
+import { bytesOfText, joinPath, nameOf, normalizePath, parentOf } from './names.ts';
 import { withOwnerNames } from './users.ts';
 
 /** Requests for what links lead to, in one listing by the archive. */
@@ -118,61 +118,6 @@ async function entryIn(
 ): Promise<FileEntry | undefined> {
   const { entries } = await listDirectory(engine, container, parentOf(path), options);
   return entries.find(({ name }) => name === nameOf(path));
-}
-
-/** What the archive does not see in a running container: file systems of the kernel, and tmpfs mounts. */
-export async function isHiddenFromArchive(
-  engine: Engine,
-  container: string,
-  path: string,
-): Promise<boolean> {
-  if (/^\/(?:proc|sys|dev)(?:\/|$)/.test(path)) return true;
-  const { mounts } = await memoryMounts(engine, container);
-  return mounts.some((mount) => isWithin(path, mount));
-}
-
-/** Whether programs can run in the container, and have the same files at the path and below as the archive. Rejects with EngineError. */
-export async function isSameForPrograms(
-  engine: Engine,
-  container: string,
-  path: string,
-): Promise<boolean> {
-  if (path === '/' || (await isHiddenFromArchive(engine, container, path))) return false;
-  const { running, mounts } = await memoryMounts(engine, container);
-  return running && !mounts.some((mount) => isWithin(mount, path));
-}
-
-interface MemoryMounts {
-  readonly running: boolean;
-  /** The tmpfs mounts of a running container. */
-  readonly mounts: readonly string[];
-}
-
-/** Of each container; kept for a short time, because an editor asks for several files at once. */
-const knownMounts = new WeakMap<Engine, Map<string, Known>>();
-const mountsKeptFor = 2000;
-
-interface Known {
-  readonly until: number;
-  readonly mounts: Promise<MemoryMounts>;
-}
-
-function memoryMounts(engine: Engine, container: string): Promise<MemoryMounts> {
-  const known = knownMounts.get(engine) ?? new Map<string, Known>();
-  knownMounts.set(engine, known);
-  const last = known.get(container);
-  if (last !== undefined && last.until > Date.now()) return last.mounts;
-  const mounts = engine.inspect('container', container).then(mountsOf);
-  known.set(container, { until: Date.now() + mountsKeptFor, mounts });
-  mounts.catch(() => known.delete(container));
-  return mounts;
-}
-
-function mountsOf({ running, host, mounts }: ContainerDetails): MemoryMounts {
-  if (!running) return { running, mounts: [] };
-  const others = mounts.filter(({ type }) => type === 'tmpfs');
-  const paths = [...Object.keys(host.Tmpfs ?? {}), ...others.map((one) => one.destination)];
-  return { running, mounts: paths.map(normalizePath) };
 }
 
 /** The properties in the engine's answer about a path. */

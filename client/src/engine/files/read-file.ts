@@ -4,7 +4,8 @@ import type { Engine } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { unpackTar, type TarEntry } from '../tar.ts';
 import type { FileEntry, FileOptions } from './entry.ts';
-import { isHiddenFromArchive, statFile } from './list.ts';
+import { isHiddenFromArchive } from './hidden-files.ts';
+import { statFile } from './list.ts';
 import {
   displayName,
   isPlainText,

@@ -5,7 +5,7 @@ import type { Engine } from '../engine.ts';
 import { EngineError, isEngineError } from '../errors.ts';
 import { packTar, type TarEntry } from '../tar.ts';
 import { fileError, sentenceFor } from './errors.ts';
-import { isHiddenFromArchive } from './list.ts';
+import { isHiddenFromArchive } from './hidden-files.ts';
 import { bytesOfText, displayName, joinPath, nameOf, normalizePath, parentOf } from './names.ts';
 import { argument, runScript } from './program.ts';
 import { readHeader, resolveLinks } from './read-file.ts';
