@@ -41,10 +41,20 @@ const bundles = [
   { out: 'code-cache.js', from: 'server/src/start/code-cache.ts', host: true, size: 5 },
   {
     out: 'client.js',
-    from: 'client/src/extension.ts',
+    from: ['client/src/extension.ts', 'client/src/vscode/rows.ts'],
     host: true,
     ascii: true,
-    size: 250,
+    size: 90,
+    never: ['dockerode', 'vscode-languageclient', '@grpc/grpc-js', 'protobufjs'],
+  },
+  // Commands and what else the first rows of the sidebar do not need.
+  {
+    out: 'features.js',
+    from: 'client/src/features.ts',
+    host: true,
+    cached: true,
+    ascii: true,
+    size: 200,
     never: ['dockerode', 'vscode-languageclient', '@grpc/grpc-js', 'protobufjs'],
   },
   { out: 'errors.js', from: 'client/src/engine/errors.ts', host: true, size: 10 },

@@ -1,33 +1,17 @@
 /** Composes the extension from its parts and disposes them when it is deactivated. */
-import { config, t } from '@vscode/l10n';
+import { config } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { Builds } from './ui/builds.ts';
-import type { Logins, Tools } from './ui/tools.ts';
-import { commands } from './commands/index.ts';
 import { filterKey, windowContextKey } from './explorer/workspace-keys.ts';
-import type { BuildMarks } from './vscode/build-marks.ts';
-import { showBuildsElsewhere } from './vscode/builds-elsewhere.ts';
+import type { LazyServer } from './features.ts';
+import { once } from './ui/once.ts';
 import { Connection } from './vscode/connection.ts';
-import { registerBuildTasks } from './vscode/build-tasks.ts';
-import { followDevContainers } from './vscode/dev-containers.ts';
-import { registerCommands, reportFailure } from './vscode/commands.ts';
-import { offerDockerfiles } from './vscode/dockerfile-offer.ts';
-import { Documents } from './vscode/documents.ts';
 import type { LiveViews } from './vscode/live-views.ts';
 import { errorDetails, createLog, type Log } from './vscode/log.ts';
-import { pageOpener } from './vscode/pages.ts';
 import { platform } from './vscode/platform.ts';
-import { registerFileSystem } from './vscode/file-system.ts';
-import { openFiles } from './vscode/open-files.ts';
-import { registerRulePages } from './vscode/rule-pages.ts';
-import { registerShellProfile } from './vscode/terminal-profile.ts';
 import { readSetting, onSettingsChange } from './vscode/settings.ts';
 import { createViews, type Views } from './vscode/views.ts';
 import { displaySettings } from './vscode/display-settings.ts';
-import { createEditor } from './vscode/editor.ts';
-import { beginsAsDockerfile } from './build/dockerfile-text.ts';
 import type { Address } from './engine/address.ts';
-import type { BuilderSummary } from './engine/builder-summary.ts';
 import type { ContextStore } from './engine/contexts.ts';
 import type { Engine } from './engine/engine.ts';
 import { containersView } from './explorer/containers.ts';
@@ -53,113 +37,29 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     memory,
     watch: watchContexts,
     onAddressChange: () => void reconnectIfAddressChanged(context, connection, views.live),
-    copyDropped: (drop) =>
-      reportFailure(t('Copying'), { log, onConnectionLost }, async () => {
-        const { copyDropped } = await import('./copy/drop.ts');
-        await copyDropped(tools, drop);
-      }),
-    load: async (lazy) => (await files()).rows(lazy),
+    copyDropped: async (drop) => (await features()).copyDropped(drop),
+    load: async (lazy) => (await (await features()).files()).rows(lazy),
   });
-  const files = once(() =>
-    openFiles(tools, (matches) => views.reload(matches), context.subscriptions),
-  );
-  const documents = new Documents();
-  const editor = editorOf(context, { documents, views, log });
   const reconnect = (): Promise<void> => {
     volumeSizes.clear();
     return restartViews(views);
   };
   const server = startServerWhenNeeded(context, connection, log);
-  const tools: Tools = {
-    ...questionsTo(server),
-    engine: () => connection.engine(),
-    reconnect,
-    editor,
-    builds: once(() => builds(tools)),
-    files,
-    contexts,
-    logins,
-    builders: () => builders(connection),
-    volumeSizes,
-    connectionState: () => connection.state(),
-  };
   const onConnectionLost = connectionLostHandler(connection, views.live);
-  const selection = (view: string): ReturnType<Views['selection']> => views.selection(view);
-  context.subscriptions.push(log, documents, views);
-  // VS Code answers that a view is visible before it registers some hundred commands.
-  await new Promise<void>((resolve) => setImmediate(resolve));
-  context.subscriptions.push(
-    ...registerCommands({ commands, tools, views: viewModels, selection, onConnectionLost, log }),
-    followDevContainers(),
-    ...registerRulePages(context.extensionUri),
-    registerFileSystem(files),
-    registerShellProfile({ tools, log, onConnectionLost }),
-    ...buildRegistrations(tools, connection, log),
-    ...subscriptions(views, reconnect),
-  );
-}
-
-/** Tasks that build, builds of other programs, and files that are offered as Dockerfiles. */
-function buildRegistrations(
-  tools: Tools,
-  connection: Connection,
-  log: Log,
-): readonly vscode.Disposable[] {
-  return [
-    registerBuildTasks(tools, () => import('./build/run-task.ts')),
-    showBuildsElsewhere({
-      tools,
-      connection,
-      log,
-      load: async (options) =>
-        new (await import('./build/elsewhere/watcher.ts')).BuildWatcher(options),
-    }),
-    offerDockerfiles({ editor: tools.editor, isDockerfile: beginsAsDockerfile }),
-  ];
-}
-
-/** What the language server knows of Dockerfiles. */
-function questionsTo(
-  server: LazyServer,
-): Pick<Tools, 'stageGraph' | 'contextNeeds' | 'buildFacts'> {
-  return {
-    stageGraph: async (path) => (await server.running())?.stageGraph(path),
-    contextNeeds: async (path, text) => (await server.start())?.contextNeeds(path, text),
-    buildFacts: async (path, text) => (await server.start())?.buildFacts(path, text),
-  };
-}
-
-interface EditorParts {
-  readonly documents: Documents;
-  readonly views: Views;
-  readonly log: Log;
-}
-
-function editorOf(
-  context: vscode.ExtensionContext,
-  { documents, views, log }: EditorParts,
-): Tools['editor'] {
-  return createEditor({
-    memory: context.workspaceState,
-    secrets: context.secrets,
-    documents,
-    refreshViews: () => views.refresh(),
-    revealFile: (file) => views.reveal(file),
-    redrawViews: () => views.redraw(),
-    showVolumeFiles: (name) =>
-      views.expand(
-        'volumes',
-        ({ subject }) => subject?.kind === 'volume' && subject.value.name === name,
-      ),
-    showLog: () => log.show(),
-    openPage: pageOpener(context.extensionUri),
-    buildMarks: once(() => buildMarks(context)),
+  const shared = { context, log, connection, views, viewModels, volumeSizes, contexts, server };
+  const features = once(async () => {
+    const { createFeatures } = await import('./features.ts');
+    return createFeatures({ ...shared, reconnect, onConnectionLost });
   });
+  context.subscriptions.push(log, views, ...subscriptions(views, reconnect));
+  // Its answer follows those that say which views are visible.
+  await vscode.commands.executeCommand('setContext', 'drydock.platform', platform());
+  await views.firstRows();
+  context.subscriptions.push(...(await features()).register());
 }
 
 /** Reacts to changes of the engine address, the display settings and workspace trust. */
 function subscriptions(views: Views, reconnect: () => Promise<void>): readonly vscode.Disposable[] {
-  void vscode.commands.executeCommand('setContext', 'drydock.platform', platform());
   return [
     onSettingsChange(['engine.host'], () => void reconnect()),
     onSettingsChange(displaySettings, () => views.redraw()),
@@ -196,52 +96,6 @@ async function connect(address: Address, needsContainers: boolean): Promise<Engi
 
 async function contexts(): Promise<ContextStore> {
   return (await import('./engine/docker-cli/context-store.ts')).contextStore();
-}
-
-async function builders(connection: Connection): Promise<readonly BuilderSummary[]> {
-  const { currentEnvironment } = await import('./engine/docker-cli/config-file.ts');
-  const { knownBuilders, summaryOf } = await import('./engine/docker-cli/known-builders.ts');
-  const { address } = await connection.state();
-  const known = await knownBuilders(currentEnvironment(), address?.context);
-  return known.builders.map((one) => summaryOf(one, known.current));
-}
-
-async function logins(): Promise<Logins> {
-  const { saveLogin, removeLogin, listLogins } = await import('./engine/docker-cli/login-store.ts');
-  return {
-    save: (one) => saveLogin(one),
-    remove: (host) => removeLogin(host),
-    list: () => listLogins(),
-  };
-}
-
-/** What builds show in Dockerfiles, loaded with the first build. */
-async function buildMarks(context: vscode.ExtensionContext): Promise<BuildMarks> {
-  const { createBuildMarks } = await import('./vscode/build-marks.ts');
-  const marks = createBuildMarks();
-  context.subscriptions.push(marks);
-  return marks;
-}
-
-/** The page of a build and what it needs; the parser of Dockerfiles is loaded when a build starts. */
-async function builds(tools: Tools): Promise<Builds> {
-  const { createBuilds } = await import('./build/view/builds.ts');
-  return createBuilds(tools, {
-    readDockerfile: async (...given) =>
-      (await import('./build/dockerfile/read-dockerfile.ts')).readDockerfile(...given),
-  });
-}
-
-/** The same promise for each call; a failure is not kept. */
-function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let loaded: Promise<T> | undefined;
-  return () => {
-    loaded ??= load().catch((error: unknown) => {
-      loaded = undefined;
-      throw error;
-    });
-    return loaded;
-  };
 }
 
 /** The views of this window; display settings are read whenever the rows are created. */
@@ -295,13 +149,6 @@ function watchContexts(changed: () => void): () => void {
     isStopped = true;
     end?.();
   };
-}
-
-/** Resolves to the language client once it runs; undefined if it could not be started. */
-interface LazyServer {
-  /** Undefined if it was not needed yet. */
-  running(): Promise<LanguageServer | undefined>;
-  start(): Promise<LanguageServer | undefined>;
 }
 
 /** Loads the language client when the first Dockerfile is opened. */

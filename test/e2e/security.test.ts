@@ -185,7 +185,7 @@ const neededModules: Readonly<Record<string, readonly string[]>> = {
   // The compose plugin of the docker command.
   'compose.js': ['child_process'],
   // Credential helpers.
-  'client.js': ['child_process'],
+  'features.js': ['child_process'],
   // Starts the language server; its other transports are not used.
   'language-client.js': ['child_process', 'net'],
   // ShellCheck; transports that are not used.

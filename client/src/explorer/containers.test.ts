@@ -68,6 +68,17 @@ test('does not group containers without projects; lists running ones first, then
   expect(items.map(({ label }) => label)).toEqual(['up', 'old', 'fresh']);
 });
 
+test('creates only the rows in sight of a long list without groups, in the same order', () => {
+  const many = Array.from({ length: 250 }, (_, at) => container(`web-${String(at)}`));
+  const ids = (list: readonly Container[], inSight: boolean) =>
+    containerItems(list, { inSight }).map(({ id }) => id);
+  expect(ids(many, false)).toHaveLength(250);
+  expect(ids(many, true)).toEqual(ids(many, false).slice(0, 100));
+  expect(ids(many.slice(0, 200), true)).toHaveLength(200);
+  const projects = many.map((one) => ({ ...one, project: one.name }));
+  expect(ids(projects, true)).toHaveLength(250);
+});
+
 test('lists a project with an unhealthy container first', () => {
   const items = containerItems([
     container('a-web-1', { project: 'a', service: 'web' }),

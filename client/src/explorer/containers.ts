@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../engine/engine.ts';
 import { withoutHelpers } from '../engine/files/place.ts';
+import { longList, rowsInSight } from '../engine/drawing.ts';
 import { detailRows } from './container-details.ts';
 import { isActive, needsAttention } from './container-appearance.ts';
 import {
@@ -20,7 +21,7 @@ import {
 import type { ContainerColumn } from './container-texts.ts';
 import { formatPorts } from '../ui/format.ts';
 import { filterNote, createFilter, groupState } from './filter.ts';
-import { compareDescending, compareNames } from './grouping.ts';
+import { compareDescending, compareNames, preparedCollator } from './grouping.ts';
 import { groupTraits, tooltipText, type Item, type EngineView } from './item.ts';
 import { historyOf, historySummary, pastEvents } from '../history/entries.ts';
 import { findNewerImages } from './newer-images.ts';
@@ -60,7 +61,9 @@ export function containersView(options: () => ContainersOptions): EngineView {
     // An image that gets the tag of another one can be newer than that of a container.
     eventTypes: ['container', 'network', 'image'],
     read: async (engine) => {
-      const all = withoutHelpers(await engine.containers());
+      const listed = engine.containers();
+      preparedCollator();
+      const all = withoutHelpers(await listed);
       const [oomKilled, newerImages] = await Promise.all([
         findOomKilled(engine, all),
         findNewerImages(engine, all),
@@ -74,8 +77,9 @@ export function containersView(options: () => ContainersOptions): EngineView {
         return tagged;
       });
       const count = all.filter(({ health }) => health === 'unhealthy').length;
-      return (now) => {
+      return (now, inSight) => {
         const items = containerItems(shown, {
+          inSight,
           options: options(),
           oomKilled,
           newerImages,
@@ -132,6 +136,8 @@ export interface ContainerItemsOptions {
   readonly readAt?: (container: Container) => number | undefined;
   readonly now?: Date;
   readonly made?: MadeRows;
+  /** Whether the rows of a long list without groups are created only as far as a screen shows them. */
+  readonly inSight?: boolean | undefined;
 }
 
 /** Rows of containers. */
@@ -144,6 +150,7 @@ export function containerItems(
     readAt,
     now,
     made = new WeakMap(),
+    inSight = false,
   }: ContainerItemsOptions = {},
 ): readonly Item[] {
   const elapsed = (container: Container): number => {
@@ -160,7 +167,8 @@ export function containerItems(
     .sort(orders[options.sortBy]);
   const groups = groupContainers(listed, options);
   if (groups.every(({ key }) => key === undefined)) {
-    return listed.map((container) => containerItem(container, container.name, context));
+    const first = inSight && listed.length > longList ? listed.slice(0, rowsInSight) : listed;
+    return first.map((container) => containerItem(container, container.name, context));
   }
   const failed = (c: Container): boolean => needsAttention(c, oomKilled);
   return [...groups]

@@ -74,8 +74,11 @@ export interface LoadedRows {
 
 export type ViewId = 'containers' | 'images' | 'volumes' | 'networks' | 'contexts';
 
-/** Creates the rows from data that was read; called again when time passes or a setting changes. */
-export type Rows = (now: Date) => readonly Item[];
+/**
+ * Creates the rows from data that was read; called again when time passes or a setting changes. With `inSight`, a view can
+ * leave out the rows of a long list that no screen shows: exactly `rowsInSight` are left then.
+ */
+export type Rows = (now: Date, inSight?: boolean) => readonly Item[];
 
 interface AnyView {
   /** Without the prefix `drydock.`. */

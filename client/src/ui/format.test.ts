@@ -8,7 +8,15 @@ import {
   formatImageName,
   formatPorts,
   formatSize,
+  formatCount,
 } from './format.ts';
+
+test.each([0, 7, 999, 1000, 128_402, 1_000_000, 2_147_483_648, -1, -999, -1234])(
+  'writes %d as Intl.NumberFormat does',
+  (count) => {
+    expect(formatCount(count)).toBe(new Intl.NumberFormat('en-US').format(count));
+  },
+);
 
 test.each([
   [0, '0 B'],

@@ -16,6 +16,8 @@ function trial(initialError?: EngineError) {
   const calls: string[] = [];
   vi.setSystemTime(Date.now() + 60_000);
   const reported: string[] = [];
+  /** The times of the refreshes, after which a read that is running began. */
+  const readSince: (number | undefined)[] = [];
   let forgotten = 0;
   let abandoned = 0;
   let error = initialError;
@@ -30,7 +32,10 @@ function trial(initialError?: EngineError) {
     note: ({ action }) => calls.push(`note ${action}`),
     outdate: (types) => calls.push(`outdate ${[...types].join(' ')}`),
     forgetLists: () => calls.push('forget'),
-    refresh: (ids) => calls.push(`refresh ${[...ids].join(' ')}`),
+    refresh: (ids, since) => {
+      calls.push(`refresh ${[...ids].join(' ')}`);
+      readSince.push(since);
+    },
     tick: (ids) => calls.push(`tick ${[...ids].join(' ')}`),
     onState: (state) => calls.push(state),
     log: () => undefined,
@@ -51,6 +56,7 @@ function trial(initialError?: EngineError) {
     fake,
     after,
     reported,
+    readSince,
     setError,
     forgotten: () => forgotten,
     abandoned: () => abandoned,
@@ -65,6 +71,18 @@ test('does nothing before a view is visible', async () => {
   const { after } = trial();
   expect(await after(60_000)).toEqual([]);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test('does not repeat reads that were started since a view is visible', async () => {
+  const { live, fake, after, readSince } = trial();
+  const shownAt = Date.now();
+  live.setVisible('containers', true);
+  await after(10);
+  fake.emit('container', 'rename', 'web');
+  await after(10_000);
+  // An event and the end of events: what was read before them is old.
+  expect(readSince).toEqual([shownAt, undefined, undefined]);
+  live.stop();
 });
 
 test('refreshes a visible view on events, and a hidden one when it is shown', async () => {

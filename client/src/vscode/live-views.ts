@@ -22,8 +22,8 @@ export interface LiveViewsOptions {
   outdate(types: ReadonlySet<EngineEvent['objectType']>): void;
   /** Drops what was read, or only what was read before a time in milliseconds since 1970: its events are not received. */
   forgetLists(before?: number): void;
-  /** Reads views again. */
-  refresh(ids: ReadonlySet<View['id']>): void;
+  /** Reads views again; a read that is running is enough if it began after `since`, in milliseconds since 1970. */
+  refresh(ids: ReadonlySet<View['id']>, since?: number): void;
   /** Called every minute: redraws views so that ages are current. */
   tick(ids: ReadonlySet<View['id']>): void;
   onState(state: EngineState): void;
@@ -96,7 +96,10 @@ export class LiveViews {
   }
 
   /** Reads what events named: in the visible views now, and in the others when they are shown. */
-  refresh(ids: Iterable<View['id']> = this.#options.views.map(({ id }) => id)): void {
+  refresh(
+    ids: Iterable<View['id']> = this.#options.views.map(({ id }) => id),
+    since?: number,
+  ): void {
     const now = new Set<View['id']>();
     for (const id of ids) {
       if (this.#visible.has(id)) {
@@ -104,7 +107,7 @@ export class LiveViews {
         this.#stale.delete(id);
       } else this.#stale.add(id);
     }
-    if (now.size > 0) this.#options.refresh(now);
+    if (now.size > 0) this.#options.refresh(now, since);
   }
 
   /** Must be called after each read of a view. A failed read is repeated after a pause, while the view is visible. */
@@ -158,16 +161,19 @@ export class LiveViews {
 
   async #run(signal: AbortSignal): Promise<void> {
     // `since` includes events between reading the lists and the start of the stream.
-    const start = Date.now() - 2_000;
+    const now = Date.now();
+    const start = now - 2_000;
     let since = nanoseconds(start);
     // A read that ended after the views were hidden.
     this.#options.forgetLists(start);
+    let readSince: number | undefined = now;
     while (!signal.aborted) {
       const engine = await this.#connect(signal);
       if (engine === undefined) return;
       this.#setState('ready');
-      // The lists of another connection are not used, and those that are being read began after `since`.
-      this.refresh();
+      // The lists of another connection are not used. Reads that were started since then wait for this one.
+      this.refresh(undefined, readSince);
+      readSince = undefined;
       since = await this.#follow(engine, since, signal);
       // A run that was started in the meantime has its own connection.
       if (isAborted(signal)) return;

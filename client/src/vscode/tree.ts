@@ -4,7 +4,7 @@ import type { Engine } from '../engine/engine.ts';
 import { tooltipText, type Item, type LoadedRows, type Rows, type View } from '../explorer/item.ts';
 import { t } from '@vscode/l10n';
 import type { FilePlace } from '../engine/files/place.ts';
-import { drawingTime, longList, rowsInSight } from '../engine/lists/drawing.ts';
+import { drawingTime, longList, rowsInSight } from '../engine/drawing.ts';
 import type { FileRef, LazyRows } from '../ui/files.ts';
 import { firstRows, keepOrder, reconcile, Row } from './rows.ts';
 import { treeItem } from './tree-item.ts';
@@ -34,6 +34,8 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
   #roots: readonly Row[] = [];
   #reading: Promise<void> | undefined;
   #readAgain = false;
+  /** When the last read began, in milliseconds since 1970. */
+  #readingSince = 0;
   /** Rows with a long list of rows below them that VS Code has requested, and this tree if the list of its roots is long. */
   readonly #requested = new WeakSet<Row | ViewTree>();
   /** How often VS Code waits for the roots of a read that is running. */
@@ -42,18 +44,23 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
   #sortAgain = false;
   /** Ends the wait for the read that is running; its result is then ignored. */
   #abandon: (() => void) | undefined;
+  #hasShown: () => void = () => undefined;
 
   constructor(view: View, options: ViewTreeOptions) {
     this.#view = view;
     this.#options = options;
   }
 
-  /** Reads the rows; calls during a read cause one more read. */
-  refresh(): void {
+  /**
+   * Reads the rows; calls during a read cause one more read, unless the one that is running began after `since`, in milliseconds
+   * since 1970.
+   */
+  refresh(since = Infinity): void {
     if (this.#reading !== undefined) {
-      this.#readAgain = true;
+      if (this.#readingSince < since) this.#readAgain = true;
       return;
     }
+    this.#readingSince = Date.now();
     let abandoned = false;
     const ended = new Promise<void>((resolve) => {
       this.#abandon = () => {
@@ -94,11 +101,17 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
     this.#sortAgain = true;
   }
 
+  /** Resolves when VS Code has got the first roots. */
+  readonly shown = new Promise<void>((resolve) => (this.#hasShown = resolve));
+
   /** The rows below a row for VS Code. Those of a long list that are in sight come first, and all when these are drawn. */
   async getChildren(row?: Row): Promise<Row[]> {
     if (row === undefined) this.#waiting++;
     const rows = await this.#below(row);
-    if (row === undefined) this.#waiting--;
+    if (row === undefined) {
+      this.#waiting--;
+      this.#hasShown();
+    }
     const list = row ?? this;
     // Of files, as many are returned as are drawn at once.
     const isWhole = rows.length <= longList || row?.item.lazy !== undefined;
@@ -241,7 +254,15 @@ export class ViewTree implements vscode.TreeDataProvider<Row> {
       this.#rows ??= () => [];
       this.#options.onRead(error);
     }
-    this.#draw(this.#rows(new Date()));
+    this.#drawFirst(this.#rows);
+  }
+
+  /** Draws the rows that were read. Those of a long list that VS Code waits for are created as far as they are in sight. */
+  #drawFirst(rows: Rows): void {
+    const isFirst = this.#waiting > 0 && this.#roots.length === 0;
+    const items = rows(new Date(), isFirst);
+    this.#draw(items);
+    if (isFirst && items.length === rowsInSight) setTimeout(() => this.show(), drawingTime);
   }
 
   async #readRows(): Promise<Rows> {

@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Engine } from '../engine/engine.ts';
+import { drawingTime } from '../engine/drawing.ts';
 import type { EngineLists } from '../engine/lists/engine-lists.ts';
 import { isConnectionError } from '../engine/errors.ts';
 import type { Drop } from '../copy/drop.ts';
@@ -24,6 +25,9 @@ import type { FileRef, LazyRows } from '../ui/files.ts';
 import { Row } from './rows.ts';
 import { ViewTree } from './tree.ts';
 
+/** Milliseconds that commands wait for the rows of an engine that does not answer. */
+const longestWait = 500;
+
 export interface Views {
   readonly live: LiveViews;
   /** Reads all views again. */
@@ -37,6 +41,8 @@ export interface Views {
   readonly reload: (matches: (item: Item) => boolean) => void;
   /** Selects the row of a file of a container or volume, or the nearest row above it. */
   reveal(file: FileRef): Promise<void>;
+  /** Resolves when a visible view has its first rows, after half a second at most; at once if no view is visible. */
+  firstRows(): Promise<void>;
   dispose(): void;
 }
 
@@ -104,7 +110,7 @@ export function createViews(options: ViewsOptions): Views {
     forgetLists: (before = Infinity) => {
       if (lists !== undefined && lists.createdAt < before) lists = undefined;
     },
-    refresh: (ids) => forEachTree(ids, (tree) => tree.refresh()),
+    refresh: (ids, since) => forEachTree(ids, (tree) => tree.refresh(since)),
     tick: (ids) => forEachTree(ids, (tree) => tree.show()),
     onState: (state) => {
       void readBefore(state).then(() => {
@@ -174,6 +180,16 @@ export function createViews(options: ViewsOptions): Views {
       // VS Code keeps rows in the selection that have been removed.
       const rows = (shown.get(id as ViewId)?.selection ?? []).filter((row) => tree?.has(row));
       return rows.map(({ item }) => item);
+    },
+    firstRows: async () => {
+      const visible = views.filter(({ id }) => shown.get(id)?.visible === true);
+      if (visible.length === 0) return;
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, longestWait)));
+      await Promise.race([late, ...visible.flatMap(({ id }) => trees.get(id)?.shown ?? [])]);
+      clearTimeout(timer);
+      // VS Code draws them first.
+      await new Promise((resolve) => setTimeout(resolve, drawingTime));
     },
     dispose: () => {
       registered.dispose();

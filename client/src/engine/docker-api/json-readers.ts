@@ -20,10 +20,12 @@ export const number: Reader<number> = (value) =>
 export function list<T>(reader: Reader<T>): Reader<readonly T[]> {
   return (value) => {
     if (!Array.isArray(value)) return undefined;
-    return value.flatMap((one: unknown) => {
-      const read = reader(one);
-      return read === undefined ? [] : [read];
-    });
+    const read: T[] = [];
+    for (const one of value as readonly unknown[]) {
+      const readable = reader(one);
+      if (readable !== undefined) read.push(readable);
+    }
+    return read;
   };
 }
 
@@ -41,7 +43,11 @@ export function every<T>(reader: Reader<T>): Reader<readonly T[]> {
 export function map<T>(reader: Reader<T>): Reader<Readonly<Record<string, T>>> {
   return (value) => {
     if (!isObject(value)) return undefined;
-    const read = Object.entries(value).map(([name, one]) => [name, reader(one)] as const);
+    const entries = Object.entries(value);
+    // Each of a thousand containers has labels, which hardly ever need another object.
+    if (entries.every(([, one]) => reader(one) === one))
+      return value as Readonly<Record<string, T>>;
+    const read = entries.map(([name, one]) => [name, reader(one)] as const);
     return Object.fromEntries(
       read.filter((pair): pair is readonly [string, T] => pair[1] !== undefined),
     );

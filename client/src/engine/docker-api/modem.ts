@@ -1,5 +1,6 @@
 /** Opens requests with dockerode's modem. The only file that uses dockerode. */
 import http, { Agent, type IncomingMessage } from 'node:http';
+import type { RequestOptions as SecureOptions } from 'node:https';
 import { stringify } from 'node:querystring';
 import type { Duplex } from 'node:stream';
 import Docker from 'dockerode';
@@ -78,8 +79,10 @@ async function createDocker(endpoint: Endpoint): Promise<Docker> {
  * certificates. The socket path is never used, because the agent opens the connection.
  */
 function dockerWithAgent(agent: Agent, defaults: object): Docker {
-  return new Docker({ ...defaults, socketPath: 'by-agent', agent } as Options);
+  return new Docker({ ...defaults, socketPath: byAgent, agent } as Options);
 }
+
+const byAgent = 'by-agent';
 
 /** The path with the version of the API and the query. */
 function pathOf({ version }: DockerModem, { path, query = {} }: Request): string {
@@ -124,7 +127,7 @@ function send(
 ): void {
   let request: http.ClientRequest;
   try {
-    request = http.request(options);
+    request = http.request(withoutServerName(options));
   } catch (error) {
     // A path with characters that HTTP does not allow.
     done(error as Error);
@@ -139,6 +142,13 @@ function send(
     });
   if (data === undefined || typeof data === 'string' || Buffer.isBuffer(data)) request.end(data);
   else void sendChunks(request, data);
+}
+
+/** For a socket, Node.js would compile expressions that find IP addresses, for the name that TLS needs. */
+function withoutServerName(options: http.RequestOptions): SecureOptions {
+  const { socketPath } = options;
+  const isSocket = socketPath !== undefined && socketPath !== byAgent;
+  return isSocket ? { ...options, servername: '' } : options;
 }
 
 function dial(

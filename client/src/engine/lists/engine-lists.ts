@@ -2,7 +2,7 @@
 import type { Container, Engine, EngineEvent, Image } from '../engine.ts';
 import type { Network, Volume } from '../objects.ts';
 import { changesLists } from './changes.ts';
-import { drawingTime, longList } from './drawing.ts';
+import { drawingTime, longList } from '../drawing.ts';
 import { markContainers, readContainers, type ContainerMark } from './container-marks.ts';
 import { markImages, readImages, type ImageMark } from './image-marks.ts';
 import { KeptList } from './kept-list.ts';
