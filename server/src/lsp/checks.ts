@@ -11,6 +11,7 @@ import type { ContextRoots } from './context-roots.ts';
 import type { Files } from './files.ts';
 import type { Log } from './guard.ts';
 import { LimitedMap } from './limited-map.ts';
+import { whenKnown, type MaybePromise } from './maybe-promise.ts';
 import type { ShellChecks } from './shell-checks.ts';
 import { documentSurroundings, type DocumentSurroundings } from './surroundings.ts';
 import { within } from './within.ts';
@@ -101,6 +102,7 @@ export function checks({
     const before = remembered.get(document);
     const isSame =
       before !== undefined &&
+      before.enabled === now.enabled &&
       before.surroundings === now.surroundings &&
       before.config === now.config;
     const { enabled, config, shellcheck } = now;
@@ -137,7 +139,7 @@ export function checks({
 
 interface KnownInputs {
   /** At once if they have been read: each promise takes time after every keystroke. */
-  of(uri: string): Inputs | Promise<Inputs>;
+  of(uri: string): MaybePromise<Inputs>;
   forget(): void;
 }
 
@@ -149,7 +151,7 @@ function knownInputs(settings: Configuration, surroundings: DocumentSurroundings
       const before = known.get(uri);
       if (before !== undefined) return before;
       const current = reads;
-      return readInputs(uri, settings, surroundings).then((read) => {
+      return whenKnown(readInputs(uri, settings, surroundings), (read) => {
         // What was read before a change is not kept.
         if (current === reads) known.set(uri, read);
         return read;
@@ -162,16 +164,16 @@ function knownInputs(settings: Configuration, surroundings: DocumentSurroundings
   };
 }
 
-async function readInputs(
+function readInputs(
   uri: string,
   settings: Configuration,
   surroundings: DocumentSurroundings,
-): Promise<Inputs> {
-  const [{ enabled, config, shellcheck }, beside] = await Promise.all([
-    settings.of(uri),
-    surroundings.of(uri),
-  ]);
-  return { enabled, config, surroundings: beside, shellcheck };
+): MaybePromise<Inputs> {
+  // Both are read at the same time.
+  const reading = surroundings.of(uri);
+  return whenKnown(settings.of(uri), ({ enabled, config, shellcheck }) =>
+    whenKnown(reading, (beside) => ({ enabled, config, surroundings: beside, shellcheck })),
+  );
 }
 
 /** The inputs with the files of the build context, unless listing them takes long. */
@@ -179,7 +181,7 @@ function withRoots(
   document: Document,
   inputs: Inputs,
   { roots, found }: Pick<Dependencies, 'roots' | 'found'>,
-): Inputs | Promise<Inputs> {
+): MaybePromise<Inputs> {
   const { surroundings: beside, enabled } = inputs;
   if (roots === undefined || beside === undefined || !enabled) return inputs;
   const listing = roots.around(document, beside);

@@ -46,7 +46,7 @@ export function serve(connection: Connection, environment: Environment): void {
   connection.listen();
 }
 
-const noFiles: Files = { read: () => Promise.resolve(undefined) };
+const noFiles: Files = { read: () => undefined };
 
 interface Start {
   readonly client: Client;
