@@ -108,7 +108,7 @@ export function contextRoots({ disk, files, folders, watch }: RootsDependencies)
 
 interface Listings {
   /** The entries of a directory, which were listed a short time ago. */
-  list(uri: string): MaybePromise<readonly ContextName[]>;
+  readonly list: (uri: string) => MaybePromise<readonly ContextName[]>;
   /** When one of the listed directories is to be looked at again. */
   freshUntil(uris: Iterable<string>): number;
   forget(): void;
