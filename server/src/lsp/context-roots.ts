@@ -3,7 +3,7 @@ import { findIn, searchContext } from '../lint/context-paths.ts';
 import type { ContextName, ContextRoot, IgnoreFile, Surroundings } from '../lint/surroundings.ts';
 import { contextNeeds, type ContextNeed } from '../model/context-needs.ts';
 import type { Document } from '../model/document.ts';
-import { below, ignoreFileOf, parsedIgnoreFiles, upTo } from './context.ts';
+import { below, parsedIgnoreFiles, upTo, type ReadIgnoreFile } from './context.ts';
 import { isReached, parentOf, type Disk, type Files } from './files.ts';
 import type { Folders } from './folders.ts';
 import { LimitedMap } from './limited-map.ts';
@@ -26,6 +26,8 @@ export interface RootsDependencies {
   /** Called for each directory that is listed. */
   readonly watch: (uri: string) => void;
 }
+
+const sharedIgnoreFile = '.dockerignore';
 
 /** In milliseconds. A directory is looked at again after this time. */
 const freshness = 2000;
@@ -62,7 +64,7 @@ export function contextRoots({ disk, files, folders, watch }: RootsDependencies)
     const workspace = folders.of(uri);
     const places = upTo(own, workspace).slice(0, mostRoots);
     const ignoreFiles = whenAllKnown(
-      places.map((place) => ignoreFileOf(readIgnoreFile, uri, place)),
+      places.map((place) => ignoreFileIn(place, { beside, own, read: readIgnoreFile })),
     );
     return whenKnown(ignoreFiles, (known) =>
       listAll(uri, { beside, needs, workspace, places, ignoreFiles: known }),
@@ -135,6 +137,21 @@ function freshListings({ disk, watch }: Pick<RootsDependencies, 'disk' | 'watch'
     },
     forget: () => listings.clear(),
   };
+}
+
+interface IgnoreFileSources extends Pick<Looking, 'beside' | 'own'> {
+  readonly read: ReadIgnoreFile;
+}
+
+/** The ignore file that applies if a directory is the context. What is beside the Dockerfile has been read. */
+function ignoreFileIn(
+  place: string,
+  { beside: { ignoreFile }, own, read }: IgnoreFileSources,
+): MaybePromise<IgnoreFile | undefined> {
+  const found = typeof ignoreFile === 'object' ? ignoreFile : undefined;
+  // One of the Dockerfile itself applies wherever the context is.
+  if (place === own || (found !== undefined && found.name !== sharedIgnoreFile)) return found;
+  return read(below(place, sharedIgnoreFile), sharedIgnoreFile);
 }
 
 interface Looking extends Pick<Remembered, 'beside' | 'needs'> {

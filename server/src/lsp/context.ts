@@ -53,8 +53,12 @@ export function contextOf(disk: Disk, folders: Pick<Folders, 'of'>): Context {
   };
 }
 
+/** A name that is the same in a URI, and neither `.` nor `..`. */
+const plainName = /^\.?[\w-][\w.-]*$/;
+
 /** The URI of a path in a directory; `..` cannot leave it. */
 export function below(folder: string, path: string): string {
+  if (plainName.test(path)) return `${folder}/${path}`;
   const inside = resolvePath(path);
   return inside === ''
     ? folder

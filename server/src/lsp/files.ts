@@ -55,6 +55,7 @@ export function parentOf(uri: string): string | undefined {
 
 /** A percent-decoded name. A part that is not valid UTF-8, or a `%` without two digits, is kept as it is. */
 export function decoded(name: string): string {
+  if (!name.includes('%')) return name;
   return name.replace(/(?:%[0-9a-f]{2})+/gi, (part) => {
     try {
       return decodeURIComponent(part);
