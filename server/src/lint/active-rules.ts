@@ -16,6 +16,8 @@ import { rulesFor } from './trigger.ts';
 /** The properties of a rule that are read for each file. Rules have many shapes; these objects have one. */
 export interface Active {
   readonly id: string;
+  /** Its place among all rules. */
+  readonly index: number;
   readonly category: string;
   readonly check: Rule['check'];
   readonly needs: Rule['needs'];
@@ -58,7 +60,7 @@ const remembered = new WeakMap<LintConfig, Chosen>();
 export function activeRules(rules: readonly Registered[], config: LintConfig): Chosen {
   const before = remembered.get(config);
   if (before?.rules === rules) return before;
-  const all = rules.flatMap((registered): Active[] => {
+  const all = rules.flatMap((registered, index): Active[] => {
     const { id, rule } = registered;
     const given = config.rules[id];
     const setting: Setting =
@@ -74,7 +76,7 @@ export function activeRules(rules: readonly Registered[], config: LintConfig): C
     const { category } = registered;
     const read = optionsOf(rule, options);
     const isConfigured = configured !== undefined;
-    return [{ id, category, check, needs, on, severity, isConfigured, options: read, named, also, names }]; // prettier-ignore
+    return [{ id, index, category, check, needs, on, severity, isConfigured, options: read, named, also, names }]; // prettier-ignore
   });
   const isLast = ({ needs }: Active): boolean => needs === 'ignores';
   const active = all.filter((one) => !isLast(one));

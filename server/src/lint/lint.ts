@@ -14,7 +14,7 @@ import {
   type RuleContext,
   type Severity,
 } from './rule.ts';
-import { changedBits, lintRecord, type LintRecord } from './reuse.ts';
+import { changedBits, lintRecord, type LintRecord, type Outcomes } from './reuse.ts';
 import { exceededLimit } from './size-limits.ts';
 import type { Surroundings } from './surroundings.ts';
 import { templateMark } from './template.ts';
@@ -57,7 +57,7 @@ export class LintRun {
   /** For the run after the next change. */
   readonly record: LintRecord | undefined;
   /** What the run before the change found, and which of it is not true any more. */
-  readonly #before: LintRecord['outcomes'] | undefined = undefined;
+  readonly #before: Outcomes | undefined = undefined;
   readonly #changed: number = 0;
   /** What the current rule reports. */
   #own: Finding[] = noFindings;
@@ -147,12 +147,8 @@ export class LintRun {
   #run(active: Active): void {
     const { id, needs, check, options } = active;
     if (needs !== undefined && this.#ruleInput[needs] === undefined) return;
-    const known = needs === 'ignores' ? undefined : this.#before?.get(active);
-    if (known !== undefined && (known.reads & this.#changed) === 0) {
-      this.record?.outcomes.set(active, known);
-      for (const finding of known.findings) this.#cover(active, finding);
+    if (this.#before !== undefined && needs !== 'ignores' && this.#reuse(active, this.#before))
       return;
-    }
     const { reads } = this.#model;
     reads.bits = 0;
     this.#own = noFindings;
@@ -163,10 +159,26 @@ export class LintRun {
           ? this.#context
           : contextOf(this.#model, this.#report, this.#ruleInput, options),
       );
-      this.record?.outcomes.set(active, { reads: reads.bits, findings: this.#own });
+      this.#keep(active, reads.bits, this.#own);
     } catch (error) {
       this.#input.log?.(`The rule ${id} failed`, error);
     }
+  }
+  /** Whether what a rule found before the change is still true. */
+  #reuse(active: Active, { reads, findings }: Outcomes): boolean {
+    const { index } = active;
+    const known = findings[index];
+    const read = reads[index] ?? 0;
+    if (known === undefined || (read & this.#changed) !== 0) return false;
+    this.#keep(active, read, known);
+    for (const finding of known) this.#cover(active, finding);
+    return true;
+  }
+  #keep({ index }: Active, reads: number, findings: readonly Finding[]): void {
+    if (this.record === undefined) return;
+    const { outcomes } = this.record;
+    outcomes.reads[index] = reads;
+    outcomes.findings[index] = findings;
   }
   #add(problem: Problem): void {
     const active = this.#rules[this.#next];

@@ -11,6 +11,7 @@ import type { ContextRoots } from './context-roots.ts';
 import type { Files } from './files.ts';
 import type { Log } from './guard.ts';
 import { LimitedMap } from './limited-map.ts';
+import { whenKnown, type MaybePromise } from './maybe-promise.ts';
 import type { ShellChecks } from './shell-checks.ts';
 import { documentSurroundings, type DocumentSurroundings } from './surroundings.ts';
 import { within } from './within.ts';
@@ -101,6 +102,7 @@ export function checks({
     const before = remembered.get(document);
     const isSame =
       before !== undefined &&
+      before.enabled === now.enabled &&
       before.surroundings === now.surroundings &&
       before.config === now.config;
     const { enabled, config, shellcheck } = now;
@@ -137,7 +139,7 @@ export function checks({
 
 interface KnownInputs {
   /** At once if they have been read: each promise takes time after every keystroke. */
-  of(uri: string): Inputs | Promise<Inputs>;
+  of(uri: string): MaybePromise<Inputs>;
   forget(): void;
 }
 
@@ -149,7 +151,7 @@ function knownInputs(settings: Configuration, surroundings: DocumentSurroundings
       const before = known.get(uri);
       if (before !== undefined) return before;
       const current = reads;
-      return readInputs(uri, settings, surroundings).then((read) => {
+      return whenKnown(readInputs(uri, settings, surroundings), (read) => {
         // What was read before a change is not kept.
         if (current === reads) known.set(uri, read);
         return read;
@@ -162,16 +164,16 @@ function knownInputs(settings: Configuration, surroundings: DocumentSurroundings
   };
 }
 
-async function readInputs(
+function readInputs(
   uri: string,
   settings: Configuration,
   surroundings: DocumentSurroundings,
-): Promise<Inputs> {
-  const [{ enabled, config, shellcheck }, beside] = await Promise.all([
-    settings.of(uri),
-    surroundings.of(uri),
-  ]);
-  return { enabled, config, surroundings: beside, shellcheck };
+): MaybePromise<Inputs> {
+  // Both are read at the same time.
+  const reading = surroundings.of(uri);
+  return whenKnown(settings.of(uri), ({ enabled, config, shellcheck }) =>
+    whenKnown(reading, (beside) => ({ enabled, config, surroundings: beside, shellcheck })),
+  );
 }
 
 /** The inputs with the files of the build context, unless listing them takes long. */
@@ -179,7 +181,7 @@ function withRoots(
   document: Document,
   inputs: Inputs,
   { roots, found }: Pick<Dependencies, 'roots' | 'found'>,
-): Inputs | Promise<Inputs> {
+): MaybePromise<Inputs> {
   const { surroundings: beside, enabled } = inputs;
   if (roots === undefined || beside === undefined || !enabled) return inputs;
   const listing = roots.around(document, beside);
@@ -229,7 +231,8 @@ function findingsInSlices({
     const input = { log, before, ...(surroundings && { surroundings }) };
     const run = new LintRun(document.model, rules, config, input);
     const isNeeded = (): boolean => documentNow() === document;
-    const findings = inSlices(run, isNeeded, () => {
+    const isShort = document.text.length <= shortText;
+    const findings = inSlices(run, { isNeeded, isShort }, () => {
       if (run.record && isNeeded()) records.set(uri, run.record);
     });
     running.set(document, { config, surroundings, findings });
@@ -237,22 +240,27 @@ function findingsInSlices({
   };
 }
 
+/** In characters. Rules take some microseconds for such a text, so the time is read after several of them. */
+const shortText = 20_000;
+
 /** In milliseconds. Messages that arrive wait no longer than this and the longest step. */
 const slice = 20;
 
 /** The findings of rules that run one after the other while messages are handled in between; undefined if not needed any more. */
 async function inSlices(
   run: LintRun,
-  isNeeded: () => boolean,
+  { isNeeded, isShort }: { readonly isNeeded: () => boolean; readonly isShort: boolean },
   finished: () => void,
 ): Promise<readonly Finding[] | undefined> {
   for (;;) {
-    // Read before each rule, and much cheaper than the exact time.
+    // Much cheaper than the exact time.
     const end = Date.now() + slice;
-    while (Date.now() < end) {
-      if (run.step()) continue;
-      finished();
-      return run.findings();
+    for (let count = 0; ; count++) {
+      if (!run.step()) {
+        finished();
+        return run.findings();
+      }
+      if ((!isShort || count % 8 === 0) && Date.now() >= end) break;
     }
     await new Promise((resolve) => setTimeout(resolve));
     if (!isNeeded()) return undefined;

@@ -10,7 +10,7 @@ import type { LintConfig, Registered } from '../lint/rule.ts';
 import type { Client } from './client.ts';
 import { isReached, parentOf, type Files } from './files.ts';
 import type { Folders } from './folders.ts';
-import { LimitedMap } from './limited-map.ts';
+import { RememberedValues, whenAllKnown, whenKnown, type MaybePromise } from './maybe-promise.ts';
 
 export interface Checking {
   readonly enabled: boolean;
@@ -28,7 +28,7 @@ export interface Checking {
 
 /** Caches what it has read. */
 export interface Configuration {
-  of(uri: string): Promise<Checking>;
+  of(uri: string): MaybePromise<Checking>;
   /** Discards everything that was read; `settings` are given if the client sends them. */
   forget(settings?: unknown): void;
 }
@@ -61,50 +61,49 @@ export function configuration({
   trusted,
 }: Sources): Configuration {
   let sent: unknown = {};
-  const known = new LimitedMap<string, Promise<Checking>>(mostDirectories);
+  const known = new RememberedValues<Checking>(mostDirectories);
   const projects = projectConfigs({ files, rules, warn });
-  let chosen = new Map<string, Promise<Checking>>();
+  const chosen = new RememberedValues<Checking>(mostDirectories);
   const shared = sharing();
   /** Used if the client does not answer. */
   const defaults = checkingOf(undefined, { rules, warn, trusted: false });
+  const asChecking = (raw: unknown): Checking => {
+    const own = checkingOf(raw, { rules, warn, trusted: trusted() });
+    return { ...own, config: shared(own.config) };
+  };
   /** Each workspace folder may have its own settings; documents outside all of them share one. */
-  const settingsFor = (uri: string): Promise<Checking> => {
-    const folder = folders.of(uri) ?? '';
-    const found = chosen.get(folder) ?? ask(uri);
-    chosen.set(folder, found);
-    return found;
-  };
-  const ask = async (uri: string): Promise<Checking> => {
-    const raw: unknown = client.configures
-      ? await connection.workspace.getConfiguration({ scopeUri: uri, section: 'drydock' })
-      : sent;
-    return checkingOf(raw, { rules, warn, trusted: trusted() });
-  };
-  const read = async (uri: string): Promise<Checking> => {
-    const project = projects.of(uri);
-    const own = await settingsFor(uri);
-    const above = await project;
-    return { ...own, config: shared(above ? merge(own.config, above) : own.config) };
+  const settingsFor = (uri: string): MaybePromise<Checking> =>
+    chosen.of(folders.of(uri) ?? '', () =>
+      client.configures
+        ? connection.workspace
+            .getConfiguration({ scopeUri: uri, section: 'drydock' })
+            .then(asChecking)
+        : asChecking(sent),
+    );
+  const read = (uri: string): MaybePromise<Checking> => {
+    // Both are read at the same time.
+    const project = isReached(files, uri) ? projects.above(uri) : undefined;
+    const both = whenKnown(settingsFor(uri), (own) =>
+      whenKnown(project, (above) =>
+        above === undefined ? own : { ...own, config: shared(merge(own.config, above)) },
+      ),
+    );
+    return both instanceof Promise ? both.catch(() => defaults) : both;
   };
   return {
-    of: (uri) => {
-      const folder = uri.slice(0, uri.lastIndexOf('/') + 1) || uri;
-      const found = known.get(folder) ?? read(uri).catch(() => defaults);
-      known.set(folder, found);
-      return found;
-    },
+    of: (uri) => known.of(uri.slice(0, uri.lastIndexOf('/') + 1) || uri, () => read(uri)),
     forget: (settings) => {
-      known.clear();
+      known.forget();
       projects.forget();
-      chosen = new Map();
+      chosen.forget();
       if (settings !== undefined) sent = settings;
     },
   };
 }
 
 interface ProjectConfigs {
-  /** Undefined if there is no project file. */
-  of(uri: string): Promise<LintConfig | undefined>;
+  /** The configuration in the nearest directory above a file or directory; undefined if there is no project file. */
+  above(uri: string): MaybePromise<LintConfig | undefined>;
   forget(): void;
 }
 
@@ -114,34 +113,38 @@ function projectConfigs({
   rules,
   warn,
 }: Pick<Sources, 'files' | 'rules' | 'warn'>): ProjectConfigs {
-  const texts = new LimitedMap<string, Promise<ProjectTexts>>(mostDirectories);
-  const textsIn = (folder: string): Promise<ProjectTexts> => {
-    const before = texts.get(folder);
-    if (before !== undefined) return before;
+  const texts = new RememberedValues<ProjectTexts>(mostDirectories);
+  const configs = new RememberedValues<LintConfig | undefined>(mostDirectories);
+  const readTexts = (folder: string): MaybePromise<ProjectTexts> => {
     const parent = parentOf(folder);
     // Those of the parent directories are read at the same time: a client may take long for each file.
-    if (parent !== undefined) textsIn(parent).catch(() => undefined);
-    const read = Promise.all(projectFileNames.map((name) => files.read(`${folder}/${name}`)));
-    texts.set(folder, read);
-    return read;
+    if (parent !== undefined) void texts.of(parent, readTexts);
+    return whenAllKnown(projectFileNames.map((name) => files.read(`${folder}/${name}`)));
   };
-  /** The configuration in the nearest directory with a project file; of several files there, the first one by name. */
-  const configFor = async (uri: string): Promise<LintConfig | undefined> => {
-    if (!isReached(files, uri)) return undefined;
-    for (let folder = parentOf(uri); folder !== undefined; folder = parentOf(folder)) {
-      const found = await textsIn(folder);
-      for (const [i, name] of projectFileNames.entries()) {
-        const text = found[i];
-        if (text === undefined) continue;
-        const place = `${folder}/${name}`;
-        const { config, problems } = await readProjectFile(place, text, rules);
-        for (const problem of problems) warn(`${place}: ${problem}`);
-        return config;
-      }
-    }
-    return undefined;
+  const above = (uri: string): MaybePromise<LintConfig | undefined> => {
+    const folder = parentOf(uri);
+    return folder === undefined ? undefined : configs.of(folder, configIn);
   };
-  return { of: configFor, forget: () => texts.clear() };
+  const configIn = (folder: string): MaybePromise<LintConfig | undefined> =>
+    whenKnown(texts.of(folder, readTexts), (found) => configOf(folder, found) ?? above(folder));
+  /** Of several files in one directory, the first one by name. */
+  const configOf = (folder: string, found: ProjectTexts): Promise<LintConfig> | undefined => {
+    const at = found.findIndex((one) => one !== undefined);
+    const text = found[at];
+    if (text === undefined) return undefined;
+    const place = `${folder}/${projectFileNames[at] ?? ''}`;
+    return readProjectFile(place, text, rules).then(({ config, problems }) => {
+      for (const problem of problems) warn(`${place}: ${problem}`);
+      return config;
+    });
+  };
+  return {
+    above,
+    forget: () => {
+      texts.forget();
+      configs.forget();
+    },
+  };
 }
 
 /** The configuration in the editor's settings. Invalid values are reported and replaced by the default. */

@@ -3,17 +3,18 @@ import { findIn, searchContext } from '../lint/context-paths.ts';
 import type { ContextName, ContextRoot, IgnoreFile, Surroundings } from '../lint/surroundings.ts';
 import { contextNeeds, type ContextNeed } from '../model/context-needs.ts';
 import type { Document } from '../model/document.ts';
-import { below, ignoreFileOf, parsedIgnoreFiles, upTo } from './context.ts';
+import { below, parsedIgnoreFiles, upTo, type ReadIgnoreFile } from './context.ts';
 import { isReached, parentOf, type Disk, type Files } from './files.ts';
 import type { Folders } from './folders.ts';
 import { LimitedMap } from './limited-map.ts';
+import { whenAllKnown, whenKnown, type MaybePromise } from './maybe-promise.ts';
 
 export interface ContextRoots {
   /**
    * The surroundings with the files of the context. The same object while nothing has changed, and at once if all
    * directories were listed a short time ago.
    */
-  around(document: Document, beside: Surroundings): Surroundings | Promise<Surroundings>;
+  around(document: Document, beside: Surroundings): MaybePromise<Surroundings>;
   forget(): void;
 }
 
@@ -25,6 +26,8 @@ export interface RootsDependencies {
   /** Called for each directory that is listed. */
   readonly watch: (uri: string) => void;
 }
+
+const sharedIgnoreFile = '.dockerignore';
 
 /** In milliseconds. A directory is looked at again after this time. */
 const freshness = 2000;
@@ -39,7 +42,8 @@ const mostNeeds = 500;
 
 interface Listing {
   readonly at: number;
-  readonly names: Promise<readonly ContextName[]>;
+  /** Replaced by the value when it is known. */
+  names: MaybePromise<readonly ContextName[]>;
 }
 
 interface Remembered {
@@ -54,44 +58,36 @@ interface Remembered {
 
 export function contextRoots({ disk, files, folders, watch }: RootsDependencies): ContextRoots {
   const readIgnoreFile = parsedIgnoreFiles(files);
-  const listings = new LimitedMap<string, Listing>(mostListings);
+  const listings = freshListings({ disk, watch });
   const remembered = new LimitedMap<string, Remembered>(mostDocuments);
-  const list = (uri: string): Promise<readonly ContextName[]> => {
-    const known = listings.get(uri);
-    if (known !== undefined && performance.now() - known.at < freshness) return known.names;
-    watch(uri);
-    const names = disk.list(uri).catch(() => []);
-    listings.set(uri, { at: performance.now(), names });
-    return names;
-  };
-  /** When one of the listed directories is to be looked at again. */
-  const freshUntil = (uris: Iterable<string>): number => {
-    let first = Infinity;
-    for (const uri of uris) first = Math.min(first, listings.get(uri)?.at ?? 0);
-    return first + freshness;
-  };
-  const lookAround = async (
-    { uri }: Document,
-    { beside, own, needs }: Pick<Remembered, 'beside' | 'needs'> & { readonly own: string },
-  ): Promise<Surroundings> => {
+  const lookAround = (uri: string, { beside, own, needs }: Looking): MaybePromise<Surroundings> => {
     const workspace = folders.of(uri);
     const places = upTo(own, workspace).slice(0, mostRoots);
-    const ignoreFiles = await Promise.all(
-      places.map((place) => ignoreFileOf(readIgnoreFile, uri, place)),
+    const ignoreFiles = whenAllKnown(
+      places.map((place) => ignoreFileIn(place, { beside, own, read: readIgnoreFile })),
     );
+    return whenKnown(ignoreFiles, (known) =>
+      listAll(uri, { beside, needs, workspace, places, ignoreFiles: known }),
+    );
+  };
+  const listAll = (
+    uri: string,
+    { beside, needs, workspace, places, ignoreFiles }: Listable,
+  ): MaybePromise<Surroundings> => {
     const listed = new Map<string, readonly ContextName[]>();
     const roots = places.map((place, i) => ({
       ignoreFile: ignoreFiles[i],
       isWorkspace: place === workspace,
       list: (folder: string) => listed.get(below(place, folder)),
     }));
-    await listNeeded(places, { roots, needs, listed, list });
-    const until = freshUntil(listed.keys());
-    const before = remembered.get(uri);
-    const isKnown = before !== undefined && isSame(before, { beside, listed, ignoreFiles });
-    const result = isKnown ? before.result : { ...beside, roots };
-    remembered.set(uri, { beside, needs, until, listed, ignoreFiles, result });
-    return result;
+    return whenKnown(listNeeded(places, { roots, needs, listed, list: listings.list }), () => {
+      const until = listings.freshUntil(listed.keys());
+      const before = remembered.get(uri);
+      const isKnown = before !== undefined && isSame(before, { beside, listed, ignoreFiles });
+      const result = isKnown ? before.result : { ...beside, roots };
+      remembered.set(uri, { beside, needs, until, listed, ignoreFiles, result });
+      return result;
+    });
   };
   return {
     around: (document, beside) => {
@@ -103,13 +99,69 @@ export function contextRoots({ disk, files, folders, watch }: RootsDependencies)
       const isFresh =
         before !== undefined && before.beside === beside && performance.now() < before.until;
       if (isFresh && areSame(before.needs, needs)) return before.result;
-      return lookAround(document, { beside, own, needs });
+      return lookAround(uri, { beside, own, needs });
     },
     forget: () => {
-      listings.clear();
+      listings.forget();
       remembered.clear();
     },
   };
+}
+
+interface Listings {
+  /** The entries of a directory, which were listed a short time ago. */
+  readonly list: (uri: string) => MaybePromise<readonly ContextName[]>;
+  /** When one of the listed directories is to be looked at again. */
+  freshUntil(uris: Iterable<string>): number;
+  forget(): void;
+}
+
+function freshListings({ disk, watch }: Pick<RootsDependencies, 'disk' | 'watch'>): Listings {
+  const listings = new LimitedMap<string, Listing>(mostListings);
+  return {
+    list: (uri) => {
+      const known = listings.get(uri);
+      const now = performance.now();
+      if (known !== undefined && now - known.at < freshness) return known.names;
+      watch(uri);
+      const listing: Listing = { at: now, names: disk.list(uri) };
+      listings.set(uri, listing);
+      if (listing.names instanceof Promise)
+        listing.names = listing.names.catch(() => []).then((names) => (listing.names = names));
+      return listing.names;
+    },
+    freshUntil: (uris) => {
+      let first = Infinity;
+      for (const uri of uris) first = Math.min(first, listings.get(uri)?.at ?? 0);
+      return first + freshness;
+    },
+    forget: () => listings.clear(),
+  };
+}
+
+interface IgnoreFileSources extends Pick<Looking, 'beside' | 'own'> {
+  readonly read: ReadIgnoreFile;
+}
+
+/** The ignore file that applies if a directory is the context. What is beside the Dockerfile has been read. */
+function ignoreFileIn(
+  place: string,
+  { beside: { ignoreFile }, own, read }: IgnoreFileSources,
+): MaybePromise<IgnoreFile | undefined> {
+  const found = typeof ignoreFile === 'object' ? ignoreFile : undefined;
+  // One of the Dockerfile itself applies wherever the context is.
+  if (place === own || (found !== undefined && found.name !== sharedIgnoreFile)) return found;
+  return read(below(place, sharedIgnoreFile), sharedIgnoreFile);
+}
+
+interface Looking extends Pick<Remembered, 'beside' | 'needs'> {
+  /** The directory of the document. */
+  readonly own: string;
+}
+
+interface Listable extends Pick<Remembered, 'beside' | 'needs' | 'ignoreFiles'> {
+  readonly workspace: string | undefined;
+  readonly places: readonly string[];
 }
 
 interface Listed {
@@ -117,32 +169,42 @@ interface Listed {
   readonly needs: readonly ContextNeed[];
   /** By URI. */
   readonly listed: Map<string, readonly ContextName[]>;
-  readonly list: (uri: string) => Promise<readonly ContextName[]>;
+  readonly list: (uri: string) => MaybePromise<readonly ContextName[]>;
 }
 
 /** Lists all directories that the rules ask for: each search shows which ones are missing. */
-async function listNeeded(
+function listNeeded(
   places: readonly string[],
   { roots, needs, listed, list }: Listed,
-): Promise<void> {
-  for (let level = 0; level < mostLevels; level++) {
-    const missing = new Set<string>();
-    const asking = roots.map((root, i) => ({
-      ...root,
-      list: (folder: string) => {
-        const names = root.list(folder);
-        if (names === undefined) missing.add(below(places[i] ?? '', folder));
-        return names;
-      },
-    }));
+): MaybePromise<void> {
+  const missing = new Map<string, Promise<readonly ContextName[]>>();
+  const asking = roots.map((root, i) => ({
+    ...root,
+    list: (folder: string) => {
+      const uri = below(places[i] ?? '', folder);
+      const known = listed.get(uri);
+      if (known !== undefined || missing.has(uri)) return known;
+      const names = list(uri);
+      if (names instanceof Promise) {
+        missing.set(uri, names);
+        return undefined;
+      }
+      listed.set(uri, names);
+      return names;
+    },
+  }));
+  const search = (level: number): MaybePromise<void> => {
+    missing.clear();
     searchContext(asking, needs);
     for (const root of asking) listContents(root, needs);
     if (missing.size === 0) return;
-    const found = await Promise.all(
-      [...missing].map(async (uri) => [uri, await list(uri)] as const),
-    );
-    for (const [uri, names] of found) listed.set(uri, names);
-  }
+    const uris = [...missing.keys()];
+    return Promise.all(missing.values()).then((found) => {
+      for (const [i, names] of found.entries()) listed.set(uris[i] ?? '', names);
+      return level < mostLevels ? search(level + 1) : undefined;
+    });
+  };
+  return search(1);
 }
 
 /** The content of a directory that is copied shows whether an ignore file excludes all of it. */

@@ -6,6 +6,7 @@ import { resolvePath } from '../text/path.ts';
 import { decoded, isReached, parentOf, type Disk } from './files.ts';
 import type { Folders } from './folders.ts';
 import { LimitedMap } from './limited-map.ts';
+import { whenKnown, type MaybePromise } from './maybe-promise.ts';
 
 /** The build contexts of the files in these workspace folders. */
 export function contextOf(disk: Disk, folders: Pick<Folders, 'of'>): Context {
@@ -52,8 +53,12 @@ export function contextOf(disk: Disk, folders: Pick<Folders, 'of'>): Context {
   };
 }
 
+/** A name that is the same in a URI, and neither `.` nor `..`. */
+const plainName = /^\.?[\w-][\w.-]*$/;
+
 /** The URI of a path in a directory; `..` cannot leave it. */
 export function below(folder: string, path: string): string {
+  if (plainName.test(path)) return `${folder}/${path}`;
   const inside = resolvePath(path);
   return inside === ''
     ? folder
@@ -95,7 +100,7 @@ export function upTo(folder: string, limit: string | undefined): readonly string
   return found;
 }
 
-export type ReadIgnoreFile = (uri: string, name: string) => Promise<IgnoreFile | undefined>;
+export type ReadIgnoreFile = (uri: string, name: string) => MaybePromise<IgnoreFile | undefined>;
 
 /** The number of parsed ignore files to remember. */
 const mostIgnoreFiles = 200;
@@ -105,25 +110,28 @@ export function parsedIgnoreFiles(disk: Pick<Disk, 'read'>): ReadIgnoreFile {
   const known = new LimitedMap<string, { readonly text: string; readonly file: IgnoreFile }>(
     mostIgnoreFiles,
   );
-  return async (uri, name) => {
-    const text = await disk.read(uri);
-    if (text === undefined) return undefined;
-    const before = known.get(uri);
-    if (before?.text === text) return before.file;
-    const file = ignoreFile(name, text, uri);
-    known.set(uri, { text, file });
-    return file;
-  };
+  return (uri, name) =>
+    whenKnown(disk.read(uri), (text) => {
+      if (text === undefined) return undefined;
+      const before = known.get(uri);
+      if (before?.text === text) return before.file;
+      const file = ignoreFile(name, text, uri);
+      known.set(uri, { text, file });
+      return file;
+    });
 }
 
 /** `<Dockerfile>.dockerignore` in the directory of the Dockerfile, otherwise the context's `.dockerignore`. */
-export async function ignoreFileOf(
+export function ignoreFileOf(
   read: ReadIgnoreFile,
   dockerfile: string,
   root: string,
-): Promise<IgnoreFile | undefined> {
+): MaybePromise<IgnoreFile | undefined> {
   const written = dockerfile.slice(dockerfile.lastIndexOf('/') + 1);
   const [own, shared] = ignoreFileNames(decoded(written));
   const folder = parentOf(dockerfile) ?? root;
-  return (await read(below(folder, own), own)) ?? (await read(below(root, shared), shared));
+  return whenKnown(
+    read(below(folder, own), own),
+    (found) => found ?? read(below(root, shared), shared),
+  );
 }

@@ -1,6 +1,6 @@
 /** The port to the file system. Files are identified by URI; a missing file is undefined. */
 import type { ContextTree } from '../ignore/context-tree.ts';
-import { LimitedMap } from './limited-map.ts';
+import { RememberedValues, type MaybePromise } from './maybe-promise.ts';
 
 /** An entry of a directory. */
 export interface Name {
@@ -9,9 +9,9 @@ export interface Name {
 }
 
 export interface Files {
-  read(uri: string): Promise<string | undefined>;
+  read(uri: string): MaybePromise<string | undefined>;
   /** The entries of a directory, empty if it is not one. Absent if directories cannot be listed. */
-  list?(folder: string): Promise<readonly Name[]>;
+  list?(folder: string): MaybePromise<readonly Name[]>;
   /** Everything in a directory, without following links; undefined if `goOn` returned false. Absent if that takes too long. */
   tree?(folder: string, goOn: () => boolean): Promise<ContextTree | undefined>;
   /** Whether a URI can be read; by default only `file:` URIs. */
@@ -34,15 +34,12 @@ export interface RememberedFiles extends Files {
 }
 
 export function remembered(files: Files): RememberedFiles {
-  const known = new LimitedMap<string, Promise<string | undefined>>(mostFiles);
+  const known = new RememberedValues<string | undefined>(mostFiles);
+  const read = (uri: string): MaybePromise<string | undefined> => files.read(uri);
   return {
-    read: (uri) => {
-      const found = known.get(uri) ?? files.read(uri);
-      known.set(uri, found);
-      return found;
-    },
+    read: (uri) => known.of(uri, read),
     reaches: (uri) => isReached(files, uri),
-    forget: () => known.clear(),
+    forget: () => known.forget(),
   };
 }
 
@@ -58,6 +55,7 @@ export function parentOf(uri: string): string | undefined {
 
 /** A percent-decoded name. A part that is not valid UTF-8, or a `%` without two digits, is kept as it is. */
 export function decoded(name: string): string {
+  if (!name.includes('%')) return name;
   return name.replace(/(?:%[0-9a-f]{2})+/gi, (part) => {
     try {
       return decodeURIComponent(part);

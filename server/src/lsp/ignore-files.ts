@@ -10,6 +10,7 @@ import type { Files } from './files.ts';
 import type { Log } from './guard.ts';
 import { contextComparison, type ContextComparison } from './ignore-comparison.ts';
 import { ignoreService } from './ignore-service.ts';
+import type { MaybePromise } from './maybe-promise.ts';
 import { within } from './within.ts';
 
 /** The problems in an ignore file; `id` changes whenever they may have changed. */
@@ -35,7 +36,7 @@ export interface IgnoreDependencies {
   readonly files: Files;
   readonly context: Context | undefined;
   readonly client: Client;
-  readonly checking: (uri: string) => Promise<Checking>;
+  readonly checking: (uri: string) => MaybePromise<Checking>;
   /** A document was opened or changed. */
   readonly changed: (uri: string) => void;
   /** There are more problems than `check` answered. */

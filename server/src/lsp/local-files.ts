@@ -11,6 +11,8 @@ interface Listing {
   readonly names: readonly Name[];
 }
 
+const noNames: readonly Name[] = [];
+
 /** The number of directories to remember. */
 const most = 200;
 
@@ -21,19 +23,19 @@ export function localFiles(): Disk {
     read: (uri) => {
       const file = pathOf(uri);
       // Most requested files do not exist, and finding that out by reading takes twenty times as long.
-      if (file === undefined || !existsSync(file)) return Promise.resolve(undefined);
-      return Promise.resolve(readText(file));
+      return file === undefined || !existsSync(file) ? undefined : readText(file);
     },
-    list: async (uri) => {
+    list: (uri) => {
       const folder = pathOf(uri);
       const modified = folder === undefined ? undefined : modifiedAt(folder);
-      if (folder === undefined || modified === undefined) return [];
+      if (folder === undefined || modified === undefined) return noNames;
       const before = listings.get(folder);
       if (before?.modified === modified) return before.names;
-      const names = await namesIn(folder);
-      if (listings.size >= most) listings.clear();
-      listings.set(folder, { modified, names });
-      return names;
+      return namesIn(folder).then((names) => {
+        if (listings.size >= most) listings.clear();
+        listings.set(folder, { modified, names });
+        return names;
+      });
     },
     tree: async (uri, goOn) => {
       const folder = pathOf(uri);

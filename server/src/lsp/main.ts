@@ -18,6 +18,7 @@ serve(connection, {
     return (await import('../rules/index.ts')).rules;
   },
   findShellCheck,
+  warms: true,
   ...packagePages(),
   ...packageVersion(),
 });

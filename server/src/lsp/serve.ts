@@ -12,6 +12,7 @@ import { isDisk, type Files } from './files.ts';
 import { foldersOf, type Folders } from './folders.ts';
 import { session } from './session.ts';
 import type { FindShellCheck } from './shell-checks.ts';
+import { warmUp } from './warm-up.ts';
 
 export interface Environment {
   /** Absent if there is no disk, as in a browser. */
@@ -22,6 +23,8 @@ export interface Environment {
   readonly findShellCheck?: FindShellCheck;
   /** URI of the directory with the pages of the rules, with a slash at its end; absent if it is not known. */
   readonly pages?: string;
+  /** Whether the code is to be warmed up while no message waits. */
+  readonly warms?: boolean;
   /** The version of the server, if known. */
   readonly version?: string;
 }
@@ -46,7 +49,7 @@ export function serve(connection: Connection, environment: Environment): void {
   connection.listen();
 }
 
-const noFiles: Files = { read: () => Promise.resolve(undefined) };
+const noFiles: Files = { read: () => undefined };
 
 interface Start {
   readonly client: Client;
@@ -56,19 +59,21 @@ interface Start {
 
 async function begin(
   connection: Connection,
-  { files: own, rules, findShellCheck }: Environment,
+  { files: own, rules, findShellCheck, warms }: Environment,
   { client, features, folders }: Start,
 ): Promise<void> {
   const files = client.reads ? clientFiles(connection, own) : (own ?? noFiles);
+  const loaded = await rules();
   const current = session({
     connection,
     client,
     files,
     folders,
     context: isDisk(files) ? contextOf(files, folders) : undefined,
-    rules: await rules(),
+    rules: loaded,
     findShellCheck,
   });
   connection.onNotification(trusted, () => current.trust());
   for (const feature of features) feature.attach(connection, current);
+  if (warms === true) warmUp(loaded, client);
 }

@@ -19,6 +19,7 @@ import { isDisk, remembered, type Files } from './files.ts';
 import { ignoreFiles, isIgnoreFile, type IgnoreFiles } from './ignore-files.ts';
 import type { Folders } from './folders.ts';
 import type { Log } from './guard.ts';
+import type { MaybePromise } from './maybe-promise.ts';
 import { clientImages } from './images.ts';
 import { shellChecks, type FindShellCheck, type ShellChecks } from './shell-checks.ts';
 
@@ -66,7 +67,7 @@ export interface Session {
   listen(listener: Listener): void;
   /** Undefined if the document is closed, or was closed while settings were read. */
   check(uri: string): Promise<Checked | undefined>;
-  checking(uri: string): Promise<Checking>;
+  checking(uri: string): MaybePromise<Checking>;
   /** The lint function for documents with this URI, with their settings and files. */
   readonly linter: Checks['linter'];
 }
