@@ -1,5 +1,5 @@
 /** Computes everything that is known about a tree, on first use. */
-import type { CommandOccurrence, Script } from '../shell/script.ts';
+import type { CommandOccurrence, Dialect, Script } from '../shell/script.ts';
 import { nthInstruction } from '../syntax/long-file.ts';
 import { instructionAt } from '../syntax/nodes-at.ts';
 import type { Expansion } from '../syntax/expand.ts';
@@ -62,6 +62,8 @@ class LazyModel implements Model {
   #symbols: readonly Symbol[] | undefined;
   #uses: ReturnType<typeof indexUses> | undefined;
   readonly #scripts = new Map<Instruction, Script | undefined>();
+  /** The last script that is not kept. */
+  #last: { readonly instruction: Instruction; readonly script: Script | undefined } | undefined;
 
   constructor(tree: Dockerfile) {
     this.#tree = tree;
@@ -171,7 +173,16 @@ class LazyModel implements Model {
     if (!nthInstruction(this.#tree, manyInstructions - 1)) return this.#scriptOf(instruction);
     // The shell there is not known.
     if (instruction.span.start >= this.#stagesOf().end) return undefined;
-    return scriptOnce(this.#tree, instruction, shellAt(this.#statesOf(), instruction));
+    if (this.#last?.instruction === instruction) return this.#last.script;
+    const shell = shellAt(this.#statesOf(), instruction);
+    const script = scriptOnce(this.#tree, instruction, shell);
+    this.#last = { instruction, script };
+    return script;
+  }
+  dialectAt(instruction: Instruction): Dialect | undefined {
+    this.reads.bits |= shells;
+    if (instruction.span.start >= this.#stagesOf().end) return undefined;
+    return shellAt(this.#statesOf(), instruction).dialect;
   }
   stageOf(instruction: Instruction): Stage | undefined {
     this.reads.bits |= stageNames;

@@ -6,7 +6,7 @@ import type { Span } from '../text/span.ts';
 import { checkInstruction } from './check/instruction.ts';
 import { checkOrder } from './check/order.ts';
 import { placeOf, readInstruction } from './instruction.ts';
-import { instructionAtPlace, laterInstruction } from './later-instruction.ts';
+import { laterInstruction } from './later-instruction.ts';
 import { isContinued, nextLine, type Reader } from './lexer.ts';
 import type { Comment, Directive, Dockerfile, Instruction } from './tree.ts';
 import type { SyntaxTrouble } from './trouble.ts';
@@ -107,7 +107,7 @@ export class LongFile implements Dockerfile {
     const reader = { document, escape, next, comments: [], emptyContinuations: [], errors };
     for (let line = nextLine(reader); line; line = nextLine(reader)) {
       const placed = needsNoParts && !isContinued(line) ? placeOf(line) : undefined;
-      if (placed && needsNoParts?.(placed) === true) yield instructionAtPlace(placed, line);
+      if (placed && needsNoParts?.(placed) === true) yield laterInstruction(reader, line, placed);
       else {
         const instruction = readInstruction(reader, line);
         checkInstruction(instruction, errors);
