@@ -2,12 +2,13 @@
  * Files with very many instructions. Only the first ones are kept with their parts; what is refused further down is found
  * when it is read.
  */
+import { firstFrom } from '../text/sorted.ts';
 import type { Span } from '../text/span.ts';
 import { checkInstruction } from './check/instruction.ts';
 import { checkOrder } from './check/order.ts';
 import { placeOf, readInstruction } from './instruction.ts';
 import { laterInstruction } from './later-instruction.ts';
-import { isContinued, nextLine, type Reader } from './lexer.ts';
+import { isContinued, type Line, nextLine, type Reader } from './lexer.ts';
 import type { Comment, Directive, Dockerfile, Instruction } from './tree.ts';
 import type { SyntaxTrouble } from './trouble.ts';
 
@@ -105,16 +106,37 @@ export class LongFile implements Dockerfile {
   *readLater(errors: SyntaxTrouble[], needsNoParts?: Placing): Iterable<Instruction> {
     const { text: document, escape, laterStart: next } = this;
     const reader = { document, escape, next, comments: [], emptyContinuations: [], errors };
+    if (needsNoParts && this.#reader.next >= document.length) {
+      yield* this.#readAgain(reader, needsNoParts);
+      return;
+    }
     for (let line = nextLine(reader); line; line = nextLine(reader)) {
       const placed = needsNoParts && !isContinued(line) ? placeOf(line) : undefined;
       if (placed && needsNoParts?.(placed) === true) yield laterInstruction(reader, line, placed);
-      else {
-        const instruction = readInstruction(reader, line);
-        checkInstruction(instruction, errors);
-        yield instruction;
-      }
+      else yield checkedInstruction(reader, line);
     }
   }
+  /** The same if all places are known. */
+  *#readAgain(reader: Reader, needsNoParts: Placing): Iterable<Instruction> {
+    const placed = this.#instructions;
+    for (let i = firstFrom(placed, this.laterStart); i < placed.length; i++) {
+      const instruction = placed[i] as Instruction;
+      if (needsNoParts(instruction)) {
+        yield instruction;
+        continue;
+      }
+      reader.next = instruction.span.start;
+      const line = nextLine(reader);
+      if (line) yield checkedInstruction(reader, line);
+    }
+  }
+}
+
+/** What is refused in the instruction is added to the errors of the reader. */
+function checkedInstruction(reader: Reader, line: Line): Instruction {
+  const instruction = readInstruction(reader, line);
+  checkInstruction(instruction, reader.errors);
+  return instruction;
 }
 
 type Placing = (place: Pick<Instruction, 'kind' | 'span'>) => boolean;

@@ -80,11 +80,7 @@ function allEdits(
     const { span } = instruction;
     if (seen.at !== span.start) needsNoParts(instruction);
     const { found } = seen;
-    // Only the last one can be open; in a long file, the list of all is read only for this.
-    const open =
-      found === 'parts' &&
-      isOpen(tree, instruction) &&
-      tree.instructions.at(-1)?.span.start === span.start;
+    const open = found === 'parts' && isOpenEnd(tree, instruction);
     const end = open ? text.length : Math.max(span.start, span.end - 1);
     const first = rows.indexFrom(Math.max(last, 0), span.start);
     if (first > last + 1) outside.addBetween({ first: last + 1, end: first, isAfterLong: isLong }, edits); // prettier-ignore
@@ -102,7 +98,8 @@ function allEdits(
       while (error && (error.span.end < span.start || fileTroubleCodes.has(error.code)))
         error = errors[++next];
       const wrong = error !== undefined && error.span.start <= (rows.at(last)?.end ?? span.end);
-      if (!open && !wrong) addInstructionEdits({ document, instruction, rows, first, last: lastHead(instruction, rows, first, last) }, options, edits); // prettier-ignore
+      const isKept = wrong || open || (found === 'plain' && isOpenEnd(tree, instruction));
+      if (!isKept) addInstructionEdits({ document, instruction, rows, first, last: lastHead(instruction, rows, first, last) }, options, edits); // prettier-ignore
     }
     runs?.settle();
   }
@@ -128,6 +125,13 @@ function heredocsOf(instruction: Instruction): readonly Heredoc[] {
 function startsStage({ kind }: Instruction, before: Instruction | undefined): boolean {
   return (
     kind === 'FROM' && before !== undefined && before.kind !== 'FROM' && before.kind !== 'unknown'
+  );
+}
+
+/** Whether an instruction is the last one, and open; in a long file, the list of all is read only for this. */
+function isOpenEnd(tree: Dockerfile, instruction: Instruction): boolean {
+  return (
+    isOpen(tree, instruction) && tree.instructions.at(-1)?.span.start === instruction.span.start
   );
 }
 
