@@ -90,46 +90,27 @@ export class LongFile implements Dockerfile {
   get errors(): readonly SyntaxTrouble[] {
     return (this.#errors ??= this.#allErrors());
   }
+  /** Whether the places of all instructions are known. */
+  get isRead(): boolean {
+    return this.#reader.next >= this.text.length;
+  }
   /** In the same order as those of a file that is not long. */
   #allErrors(): readonly SyntaxTrouble[] {
     const errors = [...this.keptErrors];
-    const later = this.readLater(errors)[Symbol.iterator]();
-    // Reading an instruction adds what is refused in it.
-    while (later.next().done !== true);
+    const reader = laterReader(this, errors);
+    for (let line = nextLine(reader); line; line = nextLine(reader))
+      checkedInstruction(reader, line);
     checkOrder(this.text, this.instructions, errors);
     return errors.sort((a, b) => a.span.start - b.span.start);
   }
-  /**
-   * Reads the later instructions again; what is refused in one is added to `errors` before it. Those that need no parts are
-   * only placed: their parts are parsed when they are read, and what is refused in them is not added.
-   */
-  *readLater(errors: SyntaxTrouble[], needsNoParts?: Placing): Iterable<Instruction> {
-    const { text: document, escape, laterStart: next } = this;
-    const reader = { document, escape, next, comments: [], emptyContinuations: [], errors };
-    if (needsNoParts && this.#reader.next >= document.length) {
-      yield* this.#readAgain(reader, needsNoParts);
-      return;
-    }
-    for (let line = nextLine(reader); line; line = nextLine(reader)) {
-      const placed = needsNoParts && !isContinued(line) ? placeOf(line) : undefined;
-      if (placed && needsNoParts?.(placed) === true) yield laterInstruction(reader, line, placed);
-      else yield checkedInstruction(reader, line);
-    }
-  }
-  /** The same if all places are known. */
-  *#readAgain(reader: Reader, needsNoParts: Placing): Iterable<Instruction> {
-    const placed = this.#instructions;
-    for (let i = firstFrom(placed, this.laterStart); i < placed.length; i++) {
-      const instruction = placed[i] as Instruction;
-      if (needsNoParts(instruction)) {
-        yield instruction;
-        continue;
-      }
-      reader.next = instruction.span.start;
-      const line = nextLine(reader);
-      if (line) yield checkedInstruction(reader, line);
-    }
-  }
+}
+
+/** Reads the later instructions again; what is refused in them is added to `errors`. */
+function laterReader(
+  { text: document, escape, laterStart: next }: LongFile,
+  errors: SyntaxTrouble[],
+): Reader {
+  return { document, escape, next, comments: [], emptyContinuations: [], errors };
 }
 
 /** What is refused in the instruction is added to the errors of the reader. */
@@ -160,7 +141,37 @@ export function* wholeInstructions(
     if (instruction.span.start >= tree.laterStart) break;
     yield instruction;
   }
-  yield* tree.readLater(errors, needsNoParts);
+  yield* laterInstructions(tree, errors, needsNoParts);
+}
+
+/**
+ * Those that need no parts are only placed: their parts are parsed when they are read, and what is refused in them is not added.
+ */
+function* laterInstructions(
+  tree: LongFile,
+  errors: SyntaxTrouble[],
+  needsNoParts: Placing | undefined,
+): Iterable<Instruction> {
+  const reader = laterReader(tree, errors);
+  if (needsNoParts && tree.isRead) {
+    const placed = tree.instructions;
+    for (let i = firstFrom(placed, tree.laterStart); i < placed.length; i++) {
+      const instruction = placed[i] as Instruction;
+      if (needsNoParts(instruction)) {
+        yield instruction;
+        continue;
+      }
+      reader.next = instruction.span.start;
+      const line = nextLine(reader);
+      if (line) yield checkedInstruction(reader, line);
+    }
+    return;
+  }
+  for (let line = nextLine(reader); line; line = nextLine(reader)) {
+    const placed = needsNoParts && !isContinued(line) ? placeOf(line) : undefined;
+    if (placed && needsNoParts?.(placed) === true) yield laterInstruction(reader, line, placed);
+    else yield checkedInstruction(reader, line);
+  }
 }
 
 /** The instruction at an index of the list; those below it are not read in a long file. */
