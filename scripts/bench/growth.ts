@@ -126,13 +126,13 @@ async function timeOf(text: string, request: Request): Promise<Time> {
   return { best: after - before, withoutCollections: after - before - collecting };
 }
 
-/** The garbage collections that the observer has been told of. */
+/** The garbage collections that were reported to the observer. */
 const collections: PerformanceEntry[] = [];
 new PerformanceObserver((list) => collections.push(...list.getEntries())).observe({
   entryTypes: ['gc'],
 });
 
-/** Node.js tells an observer of a collection in one of the next turns. */
+/** Node.js reports a collection in one of the next turns. */
 async function collectionsAreKnown(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
