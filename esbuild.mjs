@@ -311,10 +311,11 @@ const bundles = [
   },
   // `drydock build`, with the engine's bundles of the extension.
   { out: 'build-command.js', from: 'client/src/cli/bin.ts', host: true, size: 400, ascii: true },
+  // Rules, fixes and formatting, also of very long files.
   {
     out: 'command-line.js',
     from: 'server/src/cli/bin.ts',
-    size: 550,
+    size: 555,
     without: ['examples', 'summary', 'why', 'links', 'since'],
     ascii: true,
   },

@@ -1,5 +1,5 @@
 /** Computes everything that is known about a tree, on first use. */
-import type { CommandOccurrence, Script } from '../shell/script.ts';
+import type { CommandOccurrence, Dialect, Script } from '../shell/script.ts';
 import { nthInstruction } from '../syntax/long-file.ts';
 import { instructionAt } from '../syntax/nodes-at.ts';
 import type { Expansion } from '../syntax/expand.ts';
@@ -62,6 +62,9 @@ class LazyModel implements Model {
   #symbols: readonly Symbol[] | undefined;
   #uses: ReturnType<typeof indexUses> | undefined;
   readonly #scripts = new Map<Instruction, Script | undefined>();
+  /** The last instruction whose script is not kept, and this script. */
+  #last: Instruction | undefined;
+  #lastScript: Script | undefined;
 
   constructor(tree: Dockerfile) {
     this.#tree = tree;
@@ -99,12 +102,17 @@ class LazyModel implements Model {
     if (stage && instruction.kind !== 'FROM') return this.#statesOf().scopes[stage.index];
     return instruction ? scopeOutside(this.#stagesOf(), instruction) : this.#stagesOf().globals;
   }
+  /** Undefined where the shell is not known. */
+  #shellAt(instruction: Instruction): State['shell'] | undefined {
+    return instruction.span.start < this.#stagesOf().end
+      ? shellAt(this.#statesOf(), instruction)
+      : undefined;
+  }
   #scriptOf(instruction: Instruction): Script | undefined {
     const before = this.#scripts.get(instruction);
     if (before !== undefined || this.#scripts.has(instruction)) return before;
-    // The shell there is not known.
-    if (instruction.span.start >= this.#stagesOf().end) return undefined;
-    const script = scriptOf(this.#tree, instruction, shellAt(this.#statesOf(), instruction));
+    const shell = this.#shellAt(instruction);
+    const script = shell && scriptOf(this.#tree, instruction, shell);
     this.#scripts.set(instruction, script);
     return script;
   }
@@ -169,9 +177,16 @@ class LazyModel implements Model {
   scriptOnce(instruction: Instruction): Script | undefined {
     this.reads.bits |= shells;
     if (!nthInstruction(this.#tree, manyInstructions - 1)) return this.#scriptOf(instruction);
-    // The shell there is not known.
-    if (instruction.span.start >= this.#stagesOf().end) return undefined;
-    return scriptOnce(this.#tree, instruction, shellAt(this.#statesOf(), instruction));
+    if (this.#last !== instruction) {
+      this.#last = instruction;
+      const shell = this.#shellAt(instruction);
+      this.#lastScript = shell && scriptOnce(this.#tree, instruction, shell);
+    }
+    return this.#lastScript;
+  }
+  dialectAt(instruction: Instruction): Dialect | undefined {
+    this.reads.bits |= shells;
+    return this.#shellAt(instruction)?.dialect;
   }
   stageOf(instruction: Instruction): Stage | undefined {
     this.reads.bits |= stageNames;

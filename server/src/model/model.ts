@@ -115,6 +115,8 @@ export interface Model {
   script(instruction: Instruction): Script | undefined;
   /** The same script, for a single pass over the file: that of a long file is not kept. */
   scriptOnce(instruction: Instruction): Script | undefined;
+  /** The dialect of the shell at the place of an instruction; undefined if it is not known. */
+  dialectAt(instruction: Instruction): Dialect | undefined;
   /** The stage of an instruction; ARGs before the first FROM have none. */
   stageOf(instruction: Instruction): Stage | undefined;
   /** The state directly before an instruction. */

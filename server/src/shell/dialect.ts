@@ -32,6 +32,11 @@ export function dialectOf(argv: readonly string[]): Dialect | undefined {
   return dialectOf(rest.filter((word) => !word.startsWith('-') && !word.includes('=')));
 }
 
+/** Whether a dialect has the grammar of POSIX shells. */
+export function isPosix(dialect: Dialect | undefined): boolean {
+  return dialect === 'sh' || dialect === 'bash';
+}
+
 /** The words of a `#!` line at the start of a script. */
 export function shebang(text: string): readonly string[] | undefined {
   if (!text.startsWith('#!')) return undefined;

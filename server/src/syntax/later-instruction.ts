@@ -81,10 +81,9 @@ class LaterInstruction {
   }
 }
 
-/** The instruction on a line, without its parts. */
-export function laterInstruction(reader: Reader, line: Line): Instruction {
+/** The instruction on a line, without its parts; `place` is its place without heredocs. */
+export function laterInstruction(reader: Reader, line: Line, place = placeOf(line)): Instruction {
   const written = line.text.slice(line.from, line.to);
-  const place = placeOf(line);
   // The bodies of heredocs are on the lines below.
   if (!written.includes('<<')) return instructionAtPlace(place, line);
   const { kind, span } = place;
@@ -97,7 +96,7 @@ export function laterInstruction(reader: Reader, line: Line): Instruction {
 }
 
 /** An instruction without its parts, whose place is known. */
-export function instructionAtPlace(
+function instructionAtPlace(
   { kind, span }: Pick<Instruction, 'kind' | 'span'>,
   line: Line,
 ): Instruction {

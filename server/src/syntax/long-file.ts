@@ -2,12 +2,13 @@
  * Files with very many instructions. Only the first ones are kept with their parts; what is refused further down is found
  * when it is read.
  */
+import { firstFrom } from '../text/sorted.ts';
 import type { Span } from '../text/span.ts';
 import { checkInstruction } from './check/instruction.ts';
 import { checkOrder } from './check/order.ts';
 import { placeOf, readInstruction } from './instruction.ts';
-import { instructionAtPlace, laterInstruction } from './later-instruction.ts';
-import { isContinued, nextLine, type Reader } from './lexer.ts';
+import { laterInstruction } from './later-instruction.ts';
+import { isContinued, type Line, nextLine, type Reader } from './lexer.ts';
 import type { Comment, Directive, Dockerfile, Instruction } from './tree.ts';
 import type { SyntaxTrouble } from './trouble.ts';
 
@@ -89,32 +90,34 @@ export class LongFile implements Dockerfile {
   get errors(): readonly SyntaxTrouble[] {
     return (this.#errors ??= this.#allErrors());
   }
+  /** Whether the places of all instructions are known. */
+  get isRead(): boolean {
+    return this.#reader.next >= this.text.length;
+  }
   /** In the same order as those of a file that is not long. */
   #allErrors(): readonly SyntaxTrouble[] {
     const errors = [...this.keptErrors];
-    const later = this.readLater(errors)[Symbol.iterator]();
-    // Reading an instruction adds what is refused in it.
-    while (later.next().done !== true);
+    const reader = laterReader(this, errors);
+    for (let line = nextLine(reader); line; line = nextLine(reader))
+      checkedInstruction(reader, line);
     checkOrder(this.text, this.instructions, errors);
     return errors.sort((a, b) => a.span.start - b.span.start);
   }
-  /**
-   * Reads the later instructions again; what is refused in one is added to `errors` before it. Those that need no parts are
-   * only placed: their parts are parsed when they are read, and what is refused in them is not added.
-   */
-  *readLater(errors: SyntaxTrouble[], needsNoParts?: Placing): Iterable<Instruction> {
-    const { text: document, escape, laterStart: next } = this;
-    const reader = { document, escape, next, comments: [], emptyContinuations: [], errors };
-    for (let line = nextLine(reader); line; line = nextLine(reader)) {
-      const placed = needsNoParts && !isContinued(line) ? placeOf(line) : undefined;
-      if (placed && needsNoParts?.(placed) === true) yield instructionAtPlace(placed, line);
-      else {
-        const instruction = readInstruction(reader, line);
-        checkInstruction(instruction, errors);
-        yield instruction;
-      }
-    }
-  }
+}
+
+/** Reads the later instructions again; what is refused in them is added to `errors`. */
+function laterReader(
+  { text: document, escape, laterStart: next }: LongFile,
+  errors: SyntaxTrouble[],
+): Reader {
+  return { document, escape, next, comments: [], emptyContinuations: [], errors };
+}
+
+/** What is refused in the instruction is added to the errors of the reader. */
+function checkedInstruction(reader: Reader, line: Line): Instruction {
+  const instruction = readInstruction(reader, line);
+  checkInstruction(instruction, reader.errors);
+  return instruction;
 }
 
 type Placing = (place: Pick<Instruction, 'kind' | 'span'>) => boolean;
@@ -138,7 +141,37 @@ export function* wholeInstructions(
     if (instruction.span.start >= tree.laterStart) break;
     yield instruction;
   }
-  yield* tree.readLater(errors, needsNoParts);
+  yield* laterInstructions(tree, errors, needsNoParts);
+}
+
+/**
+ * Those that need no parts are only placed: their parts are parsed when they are read, and what is refused in them is not added.
+ */
+function* laterInstructions(
+  tree: LongFile,
+  errors: SyntaxTrouble[],
+  needsNoParts: Placing | undefined,
+): Iterable<Instruction> {
+  const reader = laterReader(tree, errors);
+  if (needsNoParts && tree.isRead) {
+    const placed = tree.instructions;
+    for (let i = firstFrom(placed, tree.laterStart); i < placed.length; i++) {
+      const instruction = placed[i] as Instruction;
+      if (needsNoParts(instruction)) {
+        yield instruction;
+        continue;
+      }
+      reader.next = instruction.span.start;
+      const line = nextLine(reader);
+      if (line) yield checkedInstruction(reader, line);
+    }
+    return;
+  }
+  for (let line = nextLine(reader); line; line = nextLine(reader)) {
+    const placed = needsNoParts && !isContinued(line) ? placeOf(line) : undefined;
+    if (placed && needsNoParts?.(placed) === true) yield laterInstruction(reader, line, placed);
+    else yield checkedInstruction(reader, line);
+  }
 }
 
 /** The instruction at an index of the list; those below it are not read in a long file. */

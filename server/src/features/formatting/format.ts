@@ -10,19 +10,23 @@ import type { Dockerfile, Heredoc, Instruction, Word } from '../../syntax/tree.t
 import type { SyntaxTrouble } from '../../syntax/trouble.ts';
 import { type Edit, remove, replace } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
+import { compare, EditRuns, sortFrom } from './edit-runs.ts';
 import { addGapEdits, innermost, partsOf } from './gaps.ts';
 import { headRows } from './head.ts';
 import { addBodyEdits } from './heredoc-body.ts';
 import { type FormatOptions, indentation, type KeywordCase } from './options.ts';
 import { OutsideRows, RemovedLines } from './outside-rows.ts';
-import { isPlainLine, type Placed } from './plain-line.ts';
+import { hasPlainBody } from './plain-body.ts';
+import { addKeywordEdits, type Placed, type Plainness, plainness } from './plain-line.ts';
 import { type Row, Rows } from './rows.ts';
 import { addWordGapEdits } from './word-gaps.ts';
 
 /** The edits that format a document, or the lines that a range touches; sorted, and they never overlap. */
 export function format(document: Document, options: FormatOptions, range?: Span): readonly Edit[] {
   const rows = new Rows(document.text);
-  const all = allEdits(document, options, rows);
+  const edits: Edit[] = [];
+  const runs = range === undefined ? new EditRuns(document.text, edits) : undefined;
+  const all = allEdits(document, options, { rows, edits, runs });
   if (range === undefined || rows.count === 0) return all;
   const from = rows.containing(range.start)?.start ?? 0;
   const last = rows.containing(range.end);
@@ -42,39 +46,21 @@ function withinLines(edit: Edit, from: number, to: number): Edit {
   return remove({ start: Math.max(start, from), end: Math.min(end, to) });
 }
 
-function compare(a: Edit, b: Edit): number {
-  return a.span.start - b.span.start || a.span.end - b.span.end;
-}
-
-/** Up to this number of edits, as most instructions have, moving each to its place is faster than `sort`. */
-const few = 32;
-
-/** Sorts the edits from an index on. */
-function sortFrom(edits: Edit[], begin: number): void {
-  if (edits.length - begin > few) {
-    const sorted = edits.slice(begin).sort(compare);
-    for (let i = 0; i < sorted.length; i++) edits[begin + i] = sorted[i] as Edit;
-    return;
-  }
-  for (let i = begin + 1; i < edits.length; i++) {
-    const edit = edits[i];
-    let to = i;
-    for (
-      let above = edits[to - 1];
-      edit && above && to > begin && compare(above, edit) > 0;
-      above = edits[--to - 1]
-    ) {
-      edits[to] = above;
-    }
-    if (edit && to < i) edits[to] = edit;
-  }
+interface Lists {
+  readonly rows: Rows;
+  readonly edits: Edit[];
+  /** Undefined if each edit is required. */
+  readonly runs: EditRuns | undefined;
 }
 
 /** One list, and no list of lines: a file can have a million of them. */
-function allEdits(document: Document, options: FormatOptions, rows: Rows): readonly Edit[] {
+function allEdits(
+  document: Document,
+  options: FormatOptions,
+  { rows, edits, runs }: Lists,
+): readonly Edit[] {
   const { text, tree } = document;
   const errors: SyntaxTrouble[] = [];
-  const edits: Edit[] = [];
   const outside = new OutsideRows(document, options, rows);
   let next = 0;
   /** The last row of the instruction before. */
@@ -83,36 +69,52 @@ function allEdits(document: Document, options: FormatOptions, rows: Rows): reado
   let isLong = false;
   let hasStage = false;
   let before: Instruction | undefined;
-  const isPlain = (one: Placed): boolean => isPlainLine(text, one, options);
-  for (const instruction of wholeInstructions(tree, errors, isPlain)) {
+  /** The start of the last instruction that was looked at, and what was found. */
+  const seen: { at: number; found: Plainness } = { at: -1, found: 'parts' };
+  const needsNoParts = (one: Placed): boolean => {
+    seen.at = one.span.start;
+    seen.found = plainness(text, one, options);
+    return seen.found !== 'parts';
+  };
+  for (const instruction of wholeInstructions(tree, errors, needsNoParts)) {
     const { span } = instruction;
-    const plain = isPlain(instruction);
-    // Only the last one can be open; in a long file, the list of all is read only for this.
-    const open =
-      !plain && isOpen(tree, instruction) && tree.instructions.at(-1)?.span.start === span.start;
+    if (seen.at !== span.start) needsNoParts(instruction);
+    const { found } = seen;
+    const open = found === 'parts' && isOpenEnd(tree, instruction);
     const end = open ? text.length : Math.max(span.start, span.end - 1);
     const first = rows.indexFrom(Math.max(last, 0), span.start);
-    outside.addBetween({ first: last + 1, end: first, isAfterLong: isLong }, edits);
+    if (first > last + 1) outside.addBetween({ first: last + 1, end: first, isAfterLong: isLong }, edits); // prettier-ignore
     if (options.emptyLineBeforeStages && hasStage && startsStage(instruction, before))
       outside.addEmptyLine({ first: last + 1, end: first, isAfterLong: isLong }, edits);
     hasStage ||= instruction.kind === 'FROM';
     before = instruction;
     last = rows.indexFrom(first, end);
     isLong = last > first;
-    if (plain) continue;
-    let error = errors[next];
-    while (error && (error.span.end < span.start || fileTroubleCodes.has(error.code)))
-      error = errors[++next];
-    const wrong = error !== undefined && error.span.start <= (rows.at(last)?.end ?? span.end);
-    if (open || wrong) continue;
-    const body = heredocsOf(instruction)[0]?.body.start ?? Infinity;
-    let head = last;
-    while (head > first && rows.start(head) >= body) head--;
-    addInstructionEdits({ document, instruction, rows, first, last: head }, options, edits);
+    if (found === 'keywords') addKeywordEdits(text, instruction, options.keywordCase, edits);
+    const isPlain =
+      found === 'keywords' || (found === 'plain' && hasPlainBody(rows, first, last, options));
+    if (!isPlain) {
+      let error = errors[next];
+      while (error && (error.span.end < span.start || fileTroubleCodes.has(error.code)))
+        error = errors[++next];
+      const wrong = error !== undefined && error.span.start <= (rows.at(last)?.end ?? span.end);
+      const isKept = wrong || open || (found === 'plain' && isOpenEnd(tree, instruction));
+      if (!isKept) addInstructionEdits({ document, instruction, rows, first, last: lastHead(instruction, rows, first, last) }, options, edits); // prettier-ignore
+    }
+    runs?.settle();
   }
   const isEndOpen = before !== undefined && isOpen(tree, before);
   outside.addEnd({ first: last + 1, isOpen: isEndOpen, isAfterLong: isLong }, edits);
+  runs?.end();
   return edits;
+}
+
+/** The last row of an instruction before its heredocs. */
+function lastHead(instruction: Instruction, rows: Rows, first: number, last: number): number {
+  const body = heredocsOf(instruction)[0]?.body.start ?? Infinity;
+  let head = last;
+  while (head > first && rows.start(head) >= body) head--;
+  return head;
 }
 
 function heredocsOf(instruction: Instruction): readonly Heredoc[] {
@@ -123,6 +125,13 @@ function heredocsOf(instruction: Instruction): readonly Heredoc[] {
 function startsStage({ kind }: Instruction, before: Instruction | undefined): boolean {
   return (
     kind === 'FROM' && before !== undefined && before.kind !== 'FROM' && before.kind !== 'unknown'
+  );
+}
+
+/** Whether an instruction is the last one, and open; in a long file, the list of all is read only for this. */
+function isOpenEnd(tree: Dockerfile, instruction: Instruction): boolean {
+  return (
+    isOpen(tree, instruction) && tree.instructions.at(-1)?.span.start === instruction.span.start
   );
 }
 
@@ -179,15 +188,16 @@ function addInstructionEdits(place: InstructionRows, options: FormatOptions, edi
       edits.push(replace({ start: row.start, end: row.from }, indent));
     if (row.to < row.end) edits.push(remove({ start: row.to, end: row.end }));
   }
-  const mountBreak = options.mountsOnOwnLines
-    ? mountLineBreak(instruction, rows.lineBreak + indentation(options, 1), tree.escape)
-    : undefined;
+  const mountBreak =
+    options.mountsOnOwnLines && instruction.flags.length > 1
+      ? mountLineBreak(instruction, rows.lineBreak + indentation(options, 1), tree.escape)
+      : undefined;
   addGapEdits({ text, instruction, parts, escape: tree.escape, mountBreak }, edits);
   if (options.singleSpaces) addWordGapEdits(document, instruction, rows, edits);
   if (options.continuedLines && gaps) addWideGapEdits(continued, gaps, edits, begin);
   if (options.equalsSigns) addEqualsEdit(document, instruction, edits);
   if (options.heredocScripts) addBodyEdits(document, instruction, rows, options, edits);
-  for (const word of keywordsOf(instruction)) addCaseEdit(word, options.keywordCase, edits);
+  if (options.keywordCase !== 'keep') addCaseEdits(instruction, options.keywordCase, edits);
   sortFrom(edits, begin);
 }
 
@@ -245,20 +255,19 @@ function isIndented(text: string, { start, from }: Row, indent: string): boolean
   return from - start === indent.length && text.startsWith(indent, start);
 }
 
-/** The keywords of an instruction whose case is not significant. */
-function keywordsOf(instruction: Instruction): readonly Word[] {
+/** Adds the edits of the keywords of an instruction, whose case is not significant. */
+function addCaseEdits(instruction: Instruction, keywordCase: KeywordCase, edits: Edit[]): void {
   const { kind, keyword } = instruction;
-  if (kind === 'unknown') return [];
-  if (kind === 'FROM') return instruction.as ? [keyword, instruction.as] : [keyword];
-  if (kind === 'HEALTHCHECK') return instruction.type ? [keyword, instruction.type] : [keyword];
+  if (kind === 'unknown') return;
+  addCaseEdit(keyword, keywordCase, edits);
+  if (kind === 'FROM' && instruction.as) addCaseEdit(instruction.as, keywordCase, edits);
+  if (kind === 'HEALTHCHECK' && instruction.type) addCaseEdit(instruction.type, keywordCase, edits);
   if (kind === 'ONBUILD' && instruction.trigger)
-    return [keyword, ...keywordsOf(instruction.trigger)];
-  return [keyword];
+    addCaseEdits(instruction.trigger, keywordCase, edits);
 }
 
 /** Only ASCII letters: other characters that BuildKit accepts as equal letters have no other case. */
 function addCaseEdit({ raw, span }: Word, keywordCase: KeywordCase, edits: Edit[]): void {
-  if (keywordCase === 'keep') return;
   const cased = keywordCase === 'upper' ? raw.toUpperCase() : raw.toLowerCase();
   // A keyword that continues on another line is not changed.
   if (cased === raw || span.end - span.start !== raw.length || !/^[A-Za-z]+$/.test(raw)) return;

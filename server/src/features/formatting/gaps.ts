@@ -1,9 +1,11 @@
 /** Whitespace between the parts of an instruction: one space, or `, ` in an array. */
+import { SPACE } from '../../syntax/characters.ts';
 import { copyParts } from '../../syntax/nodes-at.ts';
 import { commandLineOf } from '../../syntax/instruction-node.ts';
 import type { CommandLine, Instruction } from '../../syntax/tree.ts';
 import { type Edit, replace } from '../../text/edit.ts';
 import type { Node } from '../../text/span.ts';
+import { isSpaceOrTab } from './rows.ts';
 
 /** Keyword, flags and arguments in order, each as one part; in an array, each string is a part. */
 export function partsOf(instruction: Instruction): readonly Node[] {
@@ -122,12 +124,20 @@ function isPlain(text: string, start: number, end: number, { array, last }: GapO
     : text.charAt(start) === ',' && text.charCodeAt(start + 1) === SPACE;
 }
 
-const SPACE = 32;
+function isWhitespace(text: string, start: number, end: number): boolean {
+  let at = start;
+  while (at < end && isSpaceOrTab(text.charCodeAt(at))) at++;
+  return at === end;
+}
 
 /** Adds the edits of the whitespace from one part to the next. */
 function addGap(text: string, start: number, end: number, gap: GapOptions, edits: Edit[]): void {
   if (end <= start || isPlain(text, start, end, gap)) return;
   const { array, escape, last } = gap;
+  if (!array && isWhitespace(text, start, end)) {
+    edits.push(replace({ start, end }, ' '));
+    return;
+  }
   const whitespace = text.slice(start, end);
   const eol = whitespace.indexOf('\n');
   if (eol < 0) {

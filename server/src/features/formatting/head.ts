@@ -1,11 +1,13 @@
 /** The lines of one instruction up to its heredocs: which of them can be indented, and how far. */
 import type { Document } from '../../model/document.ts';
+import { isPosix } from '../../shell/dialect.ts';
 import type { Script } from '../../shell/script.ts';
 import { HASH } from '../../syntax/characters.ts';
 import { commandLineOf } from '../../syntax/instruction-node.ts';
 import type { CommandLine, Instruction } from '../../syntax/tree.ts';
-import type { Node, Span } from '../../text/span.ts';
+import type { MaskedText, Node, Span } from '../../text/span.ts';
 import { innermost, isArray } from './gaps.ts';
+import { continuedCommand, plainCommands } from './plain-script.ts';
 import { quoteWalker } from './quotes.ts';
 import { isSpaceOrTab, type Row, rowIndexAt, type Rows, widthOf } from './rows.ts';
 import { type ScriptLayout, windowsLayout } from './windows-layout.ts';
@@ -57,8 +59,7 @@ function levelsOf(head: Head): Omit<HeadRows, 'continued'> {
   const { text } = document;
   const array = isArray(instruction, text);
   const command = shellCommand(instruction);
-  const script = command && document.model.scriptOnce(innermost(instruction));
-  const layout = command && script ? scriptLayout(head, command, script) : undefined;
+  const layout = command && layoutOf(head, command);
   const inColumn = !command && areAligned(head, parts);
   const levels = rows.map((row, i) => {
     const { from, to } = row;
@@ -86,7 +87,7 @@ function areAligned({ document: { text }, rows }: Head, parts: readonly Node[]):
   return below.every(({ start, from }) => text.slice(start, from) === alignment);
 }
 
-function shellCommand(instruction: Instruction): (CommandLine & { form: 'shell' }) | undefined {
+function shellCommand(instruction: Instruction): ShellForm | undefined {
   const command = commandLineOf(innermost(instruction));
   return command?.form === 'shell' ? command : undefined;
 }
@@ -127,18 +128,60 @@ function isApart(text: string, before: Row, { start, from }: Row): boolean {
 
 const outermost: ScriptPlace = { depth: 0 };
 
+type ShellForm = CommandLine & { form: 'shell' };
+
 /** The levels of the lines of a script, by its syntax. */
-function scriptLayout(
-  { document: { text }, rows, tabSize }: Head,
-  { script: masked }: CommandLine & { form: 'shell' },
-  script: Script,
-): ScriptLayout | undefined {
-  const posix = script.dialect === 'sh' || script.dialect === 'bash';
-  if (script.errors.length > 0) return undefined;
+function layoutOf(head: Head, { script: masked }: ShellForm): ScriptLayout | undefined {
+  const { document, instruction, rows } = head;
+  const { model, text } = document;
+  const inner = innermost(instruction);
+  const commands =
+    inner.kind !== 'SHELL' && isPosix(model.dialectAt(inner)) ? plainCommands(masked) : undefined;
+  const script = commands ? undefined : model.scriptOnce(inner);
+  if (!commands && (script === undefined || script.errors.length > 0)) return undefined;
   const loose = apart(text, rows);
-  const wide = rows.map((row, i) => (i < rows.length - 1 ? gapBefore(text, row) : undefined));
-  if (!posix)
-    return windowsLayout({ text, rows, tabSize, loose, gaps: wide }, masked, script.dialect);
+  const gaps = rows.map((row, i) => (i < rows.length - 1 ? gapBefore(text, row) : undefined));
+  if (commands) return posixLayout(head, plainPlaces({ rows, loose, gaps }, masked, commands));
+  if (script === undefined) return undefined;
+  const lines = { text, rows, tabSize: head.tabSize, loose, gaps };
+  return isPosix(script.dialect)
+    ? posixLayout(head, placesOf(lines, masked, script))
+    : windowsLayout(lines, masked, script.dialect);
+}
+
+interface Lines {
+  readonly rows: readonly Row[];
+  /** For each line, whether whitespace before it separates words already. */
+  readonly loose: readonly boolean[];
+  /** For each line, several spaces before its escaped line break. */
+  readonly gaps: readonly (Span | undefined)[];
+}
+
+interface Places {
+  /** For each line, its place; undefined if whitespace before it may be significant. */
+  readonly places: readonly (ScriptPlace | undefined)[];
+  readonly gaps: readonly (Span | undefined)[];
+}
+
+/** The places in a script of plain commands, which has no whitespace that is significant. */
+function plainPlaces(
+  { rows, loose, gaps }: Lines,
+  { at }: MaskedText,
+  commands: readonly number[],
+): Places {
+  const places = rows.map(({ from }, i) => {
+    if (from > at && !loose[i]) return undefined;
+    const unit = continuedCommand(commands, from);
+    return unit === undefined ? outermost : { depth: 0, unit };
+  });
+  return { places, gaps: gaps.map((gap) => (gap && gap.start > at ? gap : undefined)) };
+}
+
+function placesOf(
+  { text, rows, loose, gaps: wide }: Lines & { readonly text: string },
+  masked: MaskedText,
+  script: Script,
+): Places {
   const free = quoteWalker(masked.text);
   const gaps: (Span | undefined)[] = [];
   const places = rows.map((row, i): ScriptPlace | undefined => {
@@ -154,6 +197,14 @@ function scriptLayout(
     const isNested = (place.substitutions ?? 0) > 0;
     return place.inWord || isNested !== (freedom === 'substitution') ? undefined : place;
   });
+  return { places, gaps };
+}
+
+/** The levels of lines by their places in a script of a POSIX shell. */
+function posixLayout(
+  { document: { text }, rows, tabSize }: Head,
+  { places, gaps }: Places,
+): ScriptLayout {
   const widths = rows.map((row) => widthOf(text, row, tabSize));
   let base: number | undefined;
   for (let i = 1; i < rows.length; i++)

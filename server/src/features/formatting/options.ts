@@ -42,5 +42,10 @@ export function indentation(
   { tabSize, insertSpaces }: Pick<FormatOptions, 'tabSize' | 'insertSpaces'>,
   level: number,
 ): string {
-  return insertSpaces ? ' '.repeat(Math.max(1, tabSize) * level) : '\t'.repeat(level);
+  if (!insertSpaces) return level === 1 ? '\t' : '\t'.repeat(level);
+  const width = Math.max(1, tabSize) * level;
+  return width < known.length ? (known[width] as string) : ' '.repeat(width);
 }
+
+/** A new text for each line would take longer than all else that is done with it. */
+const known = Array.from({ length: 33 }, (_, width) => ' '.repeat(width));

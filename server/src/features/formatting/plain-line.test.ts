@@ -2,23 +2,26 @@ import { expect, test } from 'vitest';
 import { createRandomIntegers } from '../../../../test/corpus/mutations.ts';
 import { texts } from '../../../../test/corpus/texts.ts';
 import { document } from '../../model/document.ts';
+import { applyEdits } from '../../text/edit.ts';
 import { format } from './format.ts';
 import { type FormatOptions, defaultOptions } from './options.ts';
-import { isPlainLine } from './plain-line.ts';
+import { type Plainness, plainness } from './plain-line.ts';
 
 const optionSets: readonly FormatOptions[] = (['upper', 'lower', 'keep'] as const).map(
   (keywordCase) => ({ ...defaultOptions, keywordCase }),
 );
 
-/** Whether the only instruction of a text is plain. */
-function isPlain(line: string, options: FormatOptions): boolean {
+/** What is known of the only instruction of a text without its parts. */
+function plainnessOf(line: string, options: FormatOptions): Plainness {
   const [one, other] = document('untitled:a', `${line}\n`).tree.instructions;
-  return one !== undefined && other === undefined && isPlainLine(`${line}\n`, one, options);
+  if (one === undefined || other !== undefined) return 'parts';
+  return plainness(`${line}\n`, one, options);
 }
 
-/** The edits of a line, read with its parts: a line that ends with a carriage return is never plain. */
-function edits(line: string, options: FormatOptions): unknown {
-  return format(document('untitled:a', `${line}\r\n`), options);
+/** A line that is formatted with its parts: an indented line is never plain, and indented still if BuildKit refuses it. */
+function formatted(line: string, options: FormatOptions): string {
+  const text = ` ${line}\n`;
+  return applyEdits(text, format(document('untitled:a', text), options)).trimStart();
 }
 
 const keywords = [
@@ -74,15 +77,19 @@ const words = [
   '}', // prettier-ignore
 ];
 
-test('a line that is plain has nothing to format', () => {
+test('a plain line has nothing to format, or only keywords', () => {
   const below = createRandomIntegers(23);
   const pick = (list: readonly string[]): string => list[below(list.length)] ?? '';
-  let count = 0;
+  const counts = { plain: 0, keywords: 0, parts: 0 };
   const check = (line: string): void => {
     for (const options of optionSets) {
-      if (!isPlain(line, options)) continue;
-      count++;
-      expect([line, edits(line, options)]).toEqual([line, []]);
+      const found = plainnessOf(line, options);
+      counts[found]++;
+      if (found === 'parts') continue;
+      const result = formatted(line, options);
+      if (found === 'plain') expect(result).toBe(`${line}\n`);
+      const whole = `${line}\n`;
+      expect(applyEdits(whole, format(document('untitled:a', whole), options))).toBe(result);
     }
   };
   for (let i = 0; i < 20_000; i++) {
@@ -92,7 +99,8 @@ test('a line that is plain has nothing to format', () => {
     check([cased, ...rest].join(' '));
   }
   for (const text of texts) for (const line of text.split('\n')) check(line);
-  expect(count).toBeGreaterThan(5000);
+  expect(counts.plain).toBeGreaterThan(5000);
+  expect(counts.keywords).toBeGreaterThan(1000);
 });
 
 test.each([
@@ -106,21 +114,33 @@ test.each([
   'CMD ["a", "b c"]',
   'LABEL a="b c"',
   'RUN a[1]',
+  'RUN <<E',
+  'RUN a < b',
 ])('reads %s as plain', (line) => {
-  expect(isPlain(line, defaultOptions)).toBe(true);
+  expect(plainnessOf(line, defaultOptions)).toBe('plain');
+  expect(plainnessOf(`${line}\r`, defaultOptions)).toBe('plain');
 });
 
 test.each([
   'RUN  a',
-  'run a',
+  'env a b',
+  'copy a',
+  'from a b',
+  'from a as 1',
+  'copy --form=a b c',
   'ENV A b',
-  'FROM a as b',
   'CMD [ "a"]',
   'CMD ["a","b"]',
   'RUN [ -f a ]',
   ' USER a',
   'USER a ',
-  'RUN <<E',
 ])('reads %j with its parts', (line) => {
-  expect(isPlain(line, defaultOptions)).toBe(false);
+  expect(plainnessOf(line, defaultOptions)).toBe('parts');
 });
+
+test.each(['run a', 'copy a b', 'from a as b', 'FROM a as b', 'cmd "a" $b', 'user a'])(
+  'changes only keywords of %j',
+  (line) => {
+    expect(plainnessOf(line, defaultOptions)).toBe('keywords');
+  },
+);

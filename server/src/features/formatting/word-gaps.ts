@@ -1,12 +1,14 @@
 /** Several spaces, or tabs, between the words of a command and around operators, which a POSIX shell reads like one. */
 import type { Document } from '../../model/document.ts';
 import { heredocScript } from '../../model/scripts.ts';
+import { isPosix } from '../../shell/dialect.ts';
 import type { Command, Script, ShellWord, Statement } from '../../shell/script.ts';
 import { commandLineOf } from '../../syntax/instruction-node.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { type Edit, replace } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
 import { innermost } from './gaps.ts';
+import { addPlainGapEdits, endsLine, plainCommands } from './plain-script.ts';
 import type { Rows } from './rows.ts';
 
 /** Adds the edits that leave one space between two words on the same line. */
@@ -25,6 +27,10 @@ export function addWordGapEdits(
   // Most instructions have none, and need no tree.
   const written = body?.text ?? text.slice(command.span.start, command.span.end);
   if (!/\S(?:[ \t]{2,}|\t)[^ \t\\`\r\n]/.test(written)) return;
+  if (body === undefined && isPosix(model.dialectAt(inner)) && plainCommands(command.script)) {
+    addPlainGapEdits(text, command.script, edits);
+    return;
+  }
   const script = model.scriptOnce(inner);
   if (script === undefined || !isReadable(script)) return;
   const add = (start: number, end: number): void => {
@@ -35,7 +41,7 @@ export function addWordGapEdits(
   };
   const addAround = ({ start, end }: Span, before: number, after: number): void => {
     // An operator at the end of a line may be aligned with those of other lines.
-    if (/^[ \t]*\\?\r?\n/.test(text.slice(end, end + 100))) return;
+    if (endsLine(text, end)) return;
     add(before, start);
     add(end, after);
   };
@@ -47,7 +53,7 @@ export function addWordGapEdits(
 }
 
 function isReadable({ dialect, errors }: Script): boolean {
-  return (dialect === 'sh' || dialect === 'bash') && errors.length === 0;
+  return isPosix(dialect) && errors.length === 0;
 }
 
 interface Adding {

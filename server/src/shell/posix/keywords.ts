@@ -6,6 +6,9 @@ const words = [
   ...['if', 'then', 'else', 'elif', 'fi', 'for', 'while', 'until', 'do', 'done'],
   ...['case', 'in', 'esac', 'select', 'function', 'coproc', 'time'],
 ];
+/** Reserved words of letters. */
+export const reservedWords: ReadonlySet<string> = new Set(words);
+
 const symbols = ['{', '}', '!', '[[', ']]'];
 
 const maxLength = 'function'.length;
