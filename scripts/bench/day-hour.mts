@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { EngineObjects } from '../../test/ui/engine-objects.ts';
 import type { EngineProxy } from '../../test/ui/engine-proxy.ts';
-import type { Window } from '../../test/ui/window.ts';
+import { closeEditors, filesToCopy, openEverything, type Workplace } from './day-pages.mts';
 import { poll } from './processes.mts';
 
 /** Containers that are created, started, killed and removed in an hour. */
@@ -13,25 +13,22 @@ const typedLines = 15;
 const reconnects = 3;
 const openedFiles = 5;
 
-export interface Day {
-  readonly window: Window;
+export interface Day extends Workplace {
   readonly objects: EngineObjects;
   readonly proxy: EngineProxy;
-  readonly image: string;
-  /** A container that runs all day. */
-  readonly web: string;
   /** Names of Dockerfiles in the workspace. */
   readonly dockerfiles: readonly string[];
-  readonly builtImage: string;
 }
 
-/** The Dockerfiles that are built, and the one that is edited. */
+/** The Dockerfiles that are built, the one that is edited, and the files that are copied into a container. */
 export function filesOfDay(image: string): Readonly<Record<string, string>> {
   return {
     'shop/Dockerfile': `FROM ${image}\nCOPY greeting.txt /\nRUN cat /greeting.txt\n`,
     'shop/greeting.txt': 'Hello\n',
-    'broken/Dockerfile': `FROM ${image}\nRUN echo before && exit 7\n`,
+    'broken/Dockerfile': `FROM ${image}\nCOPY greeting.txt /\nRUN cat /greeting.txt && exit 7\n`,
+    'broken/greeting.txt': 'Hello\n',
     'edited.Dockerfile': `FROM ${image} AS base\nWORKDIR /app\n\nFROM base\nCOPY --from=base /app /app\n`,
+    ...filesToCopy,
   };
 }
 
@@ -46,9 +43,7 @@ export async function playHour(day: Day, hour: number): Promise<void> {
   await build(day, hour);
   await changes;
   await changeViews(day);
-  await openDocuments(day);
-  await openPages(day);
-  await openTerminals(day);
+  await openEverything(day);
   for (let count = 0; count < reconnects; count++) await reconnect(day);
   await hideSideBar(day);
   await day.window.command('Notifications: Clear All Notifications');
@@ -103,28 +98,22 @@ async function openAndClose({ window, dockerfiles }: Day, hour: number): Promise
   await closeEditors(window);
 }
 
-/** A build that succeeds, and one that fails. */
-async function build({ window, objects, builtImage }: Day, hour: number): Promise<void> {
-  const greeting = path.join(window.workspace, 'shop/greeting.txt');
-  await writeFile(greeting, `Hello in hour ${String(hour)}\n`);
-  await start('shop');
-  await window.notification(`Built ${builtImage}`).waitFor();
-  await window.row(builtImage).waitFor();
-  await objects.docker.getImage(builtImage).remove({ force: true });
-  await window.row(builtImage).waitFor({ state: 'detached' });
-  await start('broken');
-  await window.notification(`Could not build ${builtImage}: step`).waitFor();
-  await window.command('Notifications: Clear All Notifications');
+/** A build that succeeds, and one that fails. The page shows the result of the hour before until a step has changed. */
+async function build({ window, objects }: Day, hour: number): Promise<void> {
+  const built = objects.imageName('built');
+  const greeting = `Hello in hour ${String(hour)}`;
+  for (const folder of ['shop', 'broken'])
+    await writeFile(path.join(window.workspace, folder, 'greeting.txt'), `${greeting}\n`);
+  await window.build('shop/Dockerfile', built);
+  await window.row(built).waitFor();
+  await window.webview().getByText('Image size').waitFor();
   await closeEditors(window);
-  await closeTerminals(window);
-
-  async function start(folder: string): Promise<void> {
-    await window.openFile(`${folder}/Dockerfile`);
-    await window.command('Drydock: Build Image…');
-    await window.pick(folder);
-    await window.pick('Directory of the Dockerfile');
-    await window.answer('Name and tag of the image', builtImage);
-  }
+  await objects.docker.getImage(built).remove({ force: true });
+  await window.row(built).waitFor({ state: 'detached' });
+  await window.build('broken/Dockerfile', objects.imageName('broken'));
+  await window.webview().getByText(greeting).first().waitFor();
+  await window.webview().getByRole('button', { name: 'Go to Line 3' }).waitFor();
+  await closeEditors(window);
 }
 
 /** Groups, collapses, expands and filters rows. */
@@ -151,46 +140,6 @@ async function changeViews({ window, web, image }: Day): Promise<void> {
   await window.tooltipOf(window.row(`${web}, up`), 'Restart policy');
 }
 
-async function openDocuments({ window, web }: Day): Promise<void> {
-  await window.chooseOnRow(window.row(`${web}, up`), /^Inspect( Container)?$/);
-  await window.editorLine(/^Id: /).waitFor();
-  await window.chooseOnRow(window.row(`${web}, up`), /^Show (Container )?Processes/);
-  await window.editorLine(/PID/).waitFor();
-  await closeEditors(window);
-}
-
-async function openPages({ window, web, image }: Day): Promise<void> {
-  await window.chooseOnRow(window.row(image), /^Show (Image )?Layers/);
-  await window.page
-    .locator('.tabs-container [role=tab].active', { hasText: 'Layers of' })
-    .waitFor();
-  await closeEditors(window);
-  await window.chooseOnRow(window.row(`${web}, up`), /^Show (Container )?Stats/);
-  await window
-    .webview()
-    .getByText(/^\d+(\.\d)?%$/)
-    .first()
-    .waitFor();
-  await closeEditors(window);
-  await window.clickOnRow(window.row(image), /^Run/);
-  await window.webview().getByRole('heading', { name: 'Run Container' }).waitFor();
-  await closeEditors(window);
-  await window.openFile('edited.Dockerfile');
-  await window.command('Drydock: Show Stage Graph');
-  await window.webview().locator('.box', { hasText: 'base' }).first().waitFor();
-  await closeEditors(window);
-}
-
-async function openTerminals({ window, web }: Day): Promise<void> {
-  await window.clickOnRow(window.row(`${web}, up`), /^View Logs/);
-  await window.seeInTerminal('web is ready');
-  await window.clickOnRow(window.row(`${web}, up`), /^Attach Shell/);
-  await window.seeInTerminal(/[#$]/);
-  await window.typeInTerminal('echo $((40+2))');
-  await window.seeInTerminal(/^42\s*$/);
-  await closeTerminals(window);
-}
-
 /** The new event stream starts later than the old one, so its request differs. */
 async function reconnect({ window, web, proxy }: Day): Promise<void> {
   const before = new Set(streams(proxy));
@@ -212,14 +161,4 @@ async function hideSideBar({ window, proxy }: Day): Promise<void> {
 
 function streams(proxy: EngineProxy): readonly string[] {
   return proxy.openRequests.filter((request) => request.includes('/events?'));
-}
-
-async function closeEditors(window: Window): Promise<void> {
-  await window.command('View: Close All Editors');
-  await window.page.locator('.tabs-container [role=tab]').first().waitFor({ state: 'detached' });
-}
-
-async function closeTerminals(window: Window): Promise<void> {
-  await window.command('Terminal: Kill All Terminals');
-  await window.page.locator('.terminal-wrapper').first().waitFor({ state: 'detached' });
 }

@@ -108,7 +108,6 @@ async function startDay(socket: string): Promise<Day> {
   return {
     ...{ window, objects, proxy, image, web },
     dockerfiles: names.filter((name) => name.endsWith('.Dockerfile')),
-    builtImage: objects.imageName('built'),
   };
 }
 
