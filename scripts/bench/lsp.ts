@@ -1,5 +1,6 @@
 /** Measures language servers over stdio in the same run, as an editor uses them. */
 import { performance } from 'node:perf_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
 import { capabilities, start, type Program, type Server } from './lsp-client.ts';
 
 export interface Measured {
@@ -22,6 +23,19 @@ export async function firstStart(program: Program): Promise<number> {
   const { server, passed } = await started(program);
   await server.end();
   return passed;
+}
+
+/** Starts a program and opens the files, until `isReady`: as an editor does before the start that is measured. */
+export async function useOnce(
+  program: Program,
+  files: readonly string[],
+  isReady: () => boolean,
+): Promise<void> {
+  const { server } = await started(program);
+  for (const [index, text] of files.entries())
+    await visit(server, { uri: `file:///before/${String(index)}/Dockerfile`, text }, new Map());
+  while (!isReady()) await wait(50);
+  await server.end();
 }
 
 type Times = Map<Step, number[]>;
