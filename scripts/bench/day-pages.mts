@@ -106,7 +106,7 @@ async function copyAndOpenFiles({ window, web }: Workplace): Promise<void> {
   await collapse(container);
 }
 
-/** Collapses a row with the arrow beside it; a click on the row of a container opens its log. */
+/** Collapses a row with the arrow beside it; two clicks on the row of a container open its log. */
 async function collapse(row: Locator): Promise<void> {
   await retry(async () => {
     if ((await row.getAttribute('aria-expanded')) === 'false') return;
