@@ -7,7 +7,7 @@ import { Slices } from '../engine/slices.ts';
 import { unpackArchive } from '../engine/tar.ts';
 import { followLinks } from '../engine/write-file.ts';
 import { isSameForPrograms } from '../engine/files/hidden-files.ts';
-import { isManySmall, readWithTar } from './container-tar.ts';
+import { isManySmall, manyFor, readWithTar } from './container-tar.ts';
 import {
   cancelledError,
   toCopyError,
@@ -97,11 +97,11 @@ async function receiveOne(
     contentsOnly,
   });
   const total = source.kind === 'file' ? source.size : undefined;
-  const attempt = async (way: Way): Promise<Arrival> => {
+  const attempt = async (way: Way, mostByEngine = Infinity): Promise<Arrival> => {
     const staging = await StagingDirectory.open(destination.parent, options.nameRules);
     try {
-      const transfer = { staging, options, asDirectory, total };
-      const received = await receive(engine, { ...request, path: realPath }, transfer, way);
+      const transfer = { staging, options, asDirectory, total, way, mostByEngine };
+      const received = await receive(engine, { ...request, path: realPath }, transfer);
       return { ...received, staging, destination };
     } catch (error) {
       await staging.close();
@@ -109,9 +109,9 @@ async function receiveOne(
     }
   };
   // Asked before, because the engine answers nothing about the container while it sends an archive.
-  const canUseTar = source.kind === 'directory' && (await isSameForPrograms(engine, request.container, posix.resolve('/', realPath)).catch(() => false)); // prettier-ignore
+  const from = source.kind === 'directory' ? await tarFrom(engine, { ...request, path: realPath }, options) : Infinity; // prettier-ignore
   try {
-    return await attempt(canUseTar ? 'undecided' : 'engine');
+    return await attempt('engine', from);
   } catch (error) {
     if (!(error instanceof ManySmallFiles)) throw error;
   }
@@ -124,8 +124,23 @@ async function receiveOne(
   }
 }
 
+/** With how many small files a program in the container packs them. */
+async function tarFrom(
+  engine: Engine,
+  { container, path }: CopyOutRequest,
+  options: CopyOptions,
+): Promise<number> {
+  try {
+    const from = options.tarFrom ?? (await manyFor(engine));
+    const isSame = from < Infinity && (await isSameForPrograms(engine, container, posix.resolve('/', path))); // prettier-ignore
+    return isSame ? from : Infinity;
+  } catch {
+    return Infinity;
+  }
+}
+
 /** Who packs the files. */
-type Way = 'undecided' | 'program' | 'engine';
+type Way = 'program' | 'engine';
 
 /** Thrown when a program in the container is faster than the engine. */
 class ManySmallFiles extends Error {}
@@ -223,6 +238,9 @@ interface Transfer {
   readonly options: CopyOptions;
   readonly asDirectory: boolean;
   readonly total: number | undefined;
+  readonly way: Way;
+  /** With so many small files, a program is faster. */
+  readonly mostByEngine: number;
 }
 
 interface Received {
@@ -236,8 +254,7 @@ interface Received {
 async function receive(
   engine: Engine,
   { container, path }: CopyOutRequest,
-  { staging, options, asDirectory, total }: Transfer,
-  way: Way,
+  { staging, options, asDirectory, total, way, mostByEngine }: Transfer,
 ): Promise<Received> {
   const skipped: string[] = [];
   const absolute = posix.resolve('/', path);
@@ -270,8 +287,7 @@ async function receive(
     chunkDone: () => {
       options.signal.throwIfAborted();
       options.report(staging.bytes, total, { copied: staging.received });
-      if (way === 'undecided' && isManySmall(staging.received, staging.bytes, options.tarFrom))
-        throw new ManySmallFiles();
+      if (isManySmall(staging.received, staging.bytes, mostByEngine)) throw new ManySmallFiles();
       return staging.isBusy ? staging.ready() : slices.isOver ? slices.turn() : undefined;
     },
   });

@@ -22,7 +22,7 @@ export interface CopyOptions {
   placed?(path: string, isDirectory: boolean): void;
   /** Which names the disk of the target can have; found out if absent. */
   readonly nameRules?: NameRules;
-  /** With so many files on average below 64 KiB, `tar` in the container copies them; 1,000 if absent. */
+  /** With so many files on average below 64 KiB, `tar` in the container copies them; depends on the engine if absent. */
   readonly tarFrom?: number;
 }
 
