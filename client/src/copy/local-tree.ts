@@ -39,7 +39,7 @@ export function fileOf({ parent, name, file }: LocalEntry): ByteString {
 }
 
 /** The name in the archive. */
-export function pathOf({ parent, name }: LocalEntry): ByteString {
+export function pathOf({ parent, name }: Pick<LocalEntry, 'parent' | 'name'>): ByteString {
   return parent === undefined ? name : `${parent.path}/${name}`;
 }
 
@@ -108,25 +108,23 @@ class EntryList {
       return undefined;
     }
     const { owner } = this.#options;
-    // Without spreading, because a tree can have fifty thousand entries.
-    const entry: Mutable<LocalEntry> = {
-      parent: place.parent,
-      name: place.name,
-      kind,
-      // Windows does not have Unix permissions.
-      mode: onWindows ? 0o755 : stats.mode & 0o7777,
-      size: kind === 'file' ? compact(stats.size) : 0,
-      modified: compact(Math.floor(stats.mtimeMs / 1000)),
-      user: owner?.user ?? (onWindows ? 0 : compact(stats.uid)),
-      group: owner?.group ?? (onWindows ? 0 : compact(stats.gid)),
-    };
-    if (place.parent === undefined) entry.file = file;
-    if (kind === 'link') entry.target = linkTarget(file);
+    const { parent, name } = place;
+    // Windows does not have Unix permissions.
+    const mode = onWindows ? 0o755 : stats.mode & 0o7777;
+    const modified = compact(Math.floor(stats.mtimeMs / 1000));
+    const user = owner?.user ?? (onWindows ? 0 : compact(stats.uid));
+    const group = owner?.group ?? (onWindows ? 0 : compact(stats.gid));
+    // Without spreading: a tree can have fifty thousand entries, and a spread object of this size needs a kilobyte.
     if (kind === 'directory') {
-      const directory = { ...entry, file, path: pathOf(entry) };
+      const path = pathOf(place);
+      const directory: LocalDirectory = { parent, name, kind, mode, size: 0, modified, user, group, file, path }; // prettier-ignore
       this.entries.push(directory);
       return directory;
     }
+    const size = kind === 'file' ? compact(stats.size) : 0;
+    const entry: Mutable<LocalEntry> = { parent, name, kind, mode, size, modified, user, group };
+    if (parent === undefined) entry.file = file;
+    if (kind === 'link') entry.target = linkTarget(file);
     const firstName = kind === 'file' && stats.nlink > 1 ? this.#firstName(entry, stats) : undefined; // prettier-ignore
     if (firstName !== undefined) {
       entry.kind = 'hardlink';
