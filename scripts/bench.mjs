@@ -50,6 +50,10 @@ function run(script, ...args) {
 function dockerfiles() {
   const corpus = resolve(root, '../shared/corpus');
   const folders = existsSync(corpus) ? [corpus] : ['samples', 'test/fixtures/dockerfiles'];
+  return dockerfilesIn(folders);
+}
+
+function dockerfilesIn(folders) {
   return folders.flatMap((folder) =>
     readdirSync(resolve(root, folder), { recursive: true })
       .filter((name) => /dockerfile|containerfile/i.test(name))
@@ -165,7 +169,9 @@ async function serverSpeed() {
   const codeCache = mkdtempSync(join(tmpdir(), 'drydock-bench-'));
   const cold = await firstStart(ourServer(codeCache));
   // At every start but the first, editors have the code cache of an earlier one, which opened other files.
-  await useOnce(ourServer(codeCache), samples(), () => hasCodeCache(codeCache));
+  await useOnce(ourServer(codeCache), textsOf(dockerfilesIn(['samples'])), () =>
+    hasCodeCache(codeCache),
+  );
   const measured = await compare(
     {
       'Node.js alone': { args: [process.execPath, join(root, 'scripts/bench/bare-server.cjs')] },
@@ -174,19 +180,15 @@ async function serverSpeed() {
       },
       drydock: ourServer(codeCache),
     },
-    dockerfiles().map((path) => readFileSync(path, 'utf8')),
+    textsOf(dockerfiles()),
   );
   rmSync(codeCache, { recursive: true });
   table(measured, 'docker-langserver');
   console.log(`drydock's first start, without a code cache: initialize ${cold.toFixed(0)} ms`);
 }
 
-/** Dockerfiles of the project itself. */
-function samples() {
-  const folder = join(root, 'samples');
-  return readdirSync(folder, { recursive: true })
-    .filter((name) => basename(name) === 'Dockerfile')
-    .map((name) => readFileSync(join(folder, name), 'utf8'));
+function textsOf(paths) {
+  return paths.map((path) => readFileSync(path, 'utf8'));
 }
 
 /** A file with another name is not complete. */

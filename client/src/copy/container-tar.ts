@@ -5,13 +5,13 @@
 import type { Engine, EngineVersion } from '../engine/engine.ts';
 import type { EngineError } from '../engine/errors.ts';
 import { displayName, nameOf, normalizePath, parentOf } from '../engine/files/names.ts';
-import { argument, escapeBytes, programEnvironment, runScript, systemPath } from '../engine/files/program.ts'; // prettier-ignore
+import { argument, programEnvironment, runScript, shellCommand } from '../engine/files/program.ts'; // prettier-ignore
 import { unpackArchive, type ArchiveStream } from '../engine/tar.ts';
 import { t } from '@vscode/l10n';
 import { cancelledError, copyError } from './copy-task.ts';
 
 /** With so many entries, starting a program takes less time than it saves. */
-const manyEntries = 1000;
+export const manyEntries = 1000;
 /** Bytes of a file: larger ones are sent faster to the engine than through the streams of a program. */
 const largestMean = 64 << 10;
 
@@ -21,17 +21,17 @@ const apiOfSlowEngines = 42;
 const versions = new WeakMap<Engine, Promise<EngineVersion>>();
 
 /**
- * From how many small files on a program in the container is faster than the engine; infinite if it never is. Docker 28.5 needs
+ * Whether a program in the container is faster than the engine with many small files. Docker 28.5 needs
  * 0.1 to 0.3 ms for a small file, and `tar` less than half of that. Docker 20.10 is as fast as `tar`, and needs less memory here;
  * since 23.0 engines read and write each file among the mounts of the container. Rejects with EngineError.
  */
-export async function manyFor(engine: Engine): Promise<number> {
+export async function isSlowEngine(engine: Engine): Promise<boolean> {
   const asked = versions.get(engine) ?? engine.version();
   versions.set(engine, asked);
   asked.catch(() => versions.delete(engine));
   const { product, apiVersion } = await asked;
   const minor = Number(apiVersion.split('.')[1]);
-  return product === 'docker' && minor >= apiOfSlowEngines ? manyEntries : Infinity;
+  return product === 'docker' && minor >= apiOfSlowEngines;
 }
 
 /** Whether so many entries have small files. */
@@ -61,8 +61,8 @@ export function readWithTar(
   async function* bytes(): AsyncGenerator<Uint8Array, void, undefined> {
     const full = normalizePath(path);
     const [directory, name] = path.endsWith('/.') ? [full, '.'] : [parentOf(full), nameOf(full)];
-    const script = `${systemPath}${argument('d', 1)}${argument('n', 2)}cd -P -- "$d" && exec tar -c -f - -- "$n" 2>/dev/null`;
-    const argv = ['/bin/sh', '-c', script, 'sh', ...[directory, name].map(escapeBytes)];
+    const script = `${argument('d', 1)}${argument('n', 2)}cd -P -- "$d" && exec tar -c -f - -- "$n" 2>/dev/null`;
+    const argv = shellCommand(script, [directory, name]);
     const options = { tty: false, user: '0', env: programEnvironment };
     const process = await engine.exec(container, argv, options);
     const stop = (): void => process.close();

@@ -7,7 +7,7 @@ import { Slices } from '../engine/slices.ts';
 import { unpackArchive } from '../engine/tar.ts';
 import { followLinks } from '../engine/write-file.ts';
 import { isSameForPrograms } from '../engine/files/hidden-files.ts';
-import { isManySmall, manyFor, readWithTar } from './container-tar.ts';
+import { isManySmall, isSlowEngine, manyEntries, readWithTar } from './container-tar.ts';
 import {
   cancelledError,
   toCopyError,
@@ -131,7 +131,7 @@ async function tarFrom(
   options: CopyOptions,
 ): Promise<number> {
   try {
-    const from = options.tarFrom ?? (await manyFor(engine));
+    const from = options.tarFrom ?? ((await isSlowEngine(engine)) ? manyEntries : Infinity);
     const isSame = from < Infinity && (await isSameForPrograms(engine, container, posix.resolve('/', path))); // prettier-ignore
     return isSame ? from : Infinity;
   } catch {

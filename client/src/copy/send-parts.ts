@@ -2,7 +2,7 @@
 import type { Engine } from '../engine/engine.ts';
 import { isPlainEntry } from '../engine/tar.ts';
 import { isSameForPrograms } from '../engine/files/hidden-files.ts';
-import { isManySmall, manyFor } from './container-tar.ts';
+import { isManySmall, isSlowEngine, manyEntries } from './container-tar.ts';
 import type { LocalEntry } from './local-tree.ts';
 import { headerOf } from './pack-files.ts';
 import { posix } from 'node:path';
@@ -40,8 +40,8 @@ export async function splitPlan(
   const [root] = entries;
   if (!hasSameKinds || root?.kind !== 'directory') return undefined;
   const bytes = entries.reduce((sum, { size }) => sum + size, 0);
-  const from = tarFrom ?? (await manyFor(engine).catch(() => Infinity));
-  if (!isManySmall(entries.length, bytes, from)) return undefined;
+  if (!isManySmall(entries.length, bytes, tarFrom ?? manyEntries)) return undefined;
+  if (tarFrom === undefined && !(await isSlowEngine(engine).catch(() => false))) return undefined;
   const path = posix.join(directory, textOf(root.name));
   if (!(await isSameForPrograms(engine, container, path).catch(() => false))) return undefined;
   const plain: LocalEntry[] = [];

@@ -86,9 +86,8 @@ export function longestHeader({ name, link, records = '' }: TarHeader): number {
 
 /** Writes the header, after an extended header if one is needed; returns the number of bytes. */
 export function writeHeader(target: Buffer, at: number, header: TarHeader): number {
-  const { kind, mode, link, size, user: uid, group: gid, modified: mtime } = header;
-  const path = kind === 'directory' ? `${header.name}/` : header.name;
-  const plain: PlainHeader = { type: types[kind], mode, path, link, size, uid, gid, mtime };
+  const plain = plainOf(header);
+  const { mtime } = plain;
   const records = extendedRecords(plain) + (header.records ?? '');
   let end = at;
   if (records !== '') {
@@ -105,27 +104,13 @@ export function writeHeader(target: Buffer, at: number, header: TarHeader): numb
 }
 
 /** Whether the entry has no extended header, which some programs do not read. */
-export function isPlainEntry({
-  kind,
-  name,
-  link,
-  size,
-  user,
-  group,
-  modified,
-}: TarHeader): boolean {
+export function isPlainEntry(header: TarHeader): boolean {
+  return extendedRecords(plainOf(header)) === '';
+}
+
+function plainOf({ kind, mode, name, link, size, user, group, modified }: TarHeader): PlainHeader {
   const path = kind === 'directory' ? `${name}/` : name;
-  const plain = {
-    type: types[kind],
-    mode: 0,
-    path,
-    link,
-    size,
-    uid: user,
-    gid: group,
-    mtime: modified,
-  };
-  return extendedRecords(plain) === '';
+  return { type: types[kind], mode, path, link, size, uid: user, gid: group, mtime: modified };
 }
 
 /** Values that the plain header cannot hold; empty for most entries. */

@@ -1,7 +1,7 @@
 /** What the engine's archive does not see in a running container: file systems of the kernel, and tmpfs mounts. */
 import { posix } from 'node:path';
 import type { ContainerDetails } from '../details.ts';
-import type { Engine } from '../engine.ts';
+import type { Engine, PathStat } from '../engine.ts';
 import { isEngineError } from '../errors.ts';
 import { isWithin, joinPath, nameOf, normalizePath, parentOf } from './names.ts';
 
@@ -15,7 +15,7 @@ export async function isHiddenFromArchive(
   const { mounts } = await memoryMounts(engine, container);
   // Most containers have none, and then no request is necessary.
   if (mounts.length === 0) return false;
-  const isHidden = (one: string) => isOfKernel(one) || mounts.some((mount) => isWithin(one, mount));
+  const isHidden = isHiddenBy(mounts);
   if (isHidden(path)) return true;
   const directory = await realDirectory(engine, container, { path: parentOf(path), isHidden });
   return isHidden(joinPath(directory, nameOf(path)));
@@ -31,11 +31,16 @@ export async function isSameForPrograms(
   container: string,
   path: string,
 ): Promise<boolean> {
-  if (path === '/' || (await isHiddenFromArchive(engine, container, path))) return false;
+  if (path === '/' || isOfKernel(path)) return false;
   const { running, mounts } = await memoryMounts(engine, container);
   if (!running || mounts.length === 0) return running;
-  const real = await realDirectory(engine, container, { path, isHidden: () => false });
-  return !mounts.some((mount) => isWithin(mount, real));
+  const isHidden = isHiddenBy(mounts);
+  const real = await realDirectory(engine, container, { path, isHidden });
+  return !isHidden(real) && !mounts.some((mount) => isWithin(mount, real));
+}
+
+function isHiddenBy(mounts: readonly string[]): (path: string) => boolean {
+  return (path) => isOfKernel(path) || mounts.some((mount) => isWithin(path, mount));
 }
 
 /** Links, one after another. */
@@ -52,7 +57,7 @@ async function realDirectory(
   for (let links = 0; rest.length > 0 && links <= mostLinks && !isHidden(real);) {
     const [name = '', ...more] = rest;
     const next = posix.resolve(real, name);
-    const target = await linkTargetOf(engine, container, next);
+    const target = (await statOrNothing(engine, container, next))?.linkTarget;
     if (target === undefined) {
       real = next;
       rest = more;
@@ -69,14 +74,14 @@ function partsOf(path: string): string[] {
   return path.split('/').filter((part) => part !== '');
 }
 
-/** Undefined also if nothing is there. */
-async function linkTargetOf(
+/** Undefined if nothing is there, or if a loop of links is. Rejects with EngineError. */
+export async function statOrNothing(
   engine: Engine,
   container: string,
   path: string,
-): Promise<string | undefined> {
+): Promise<PathStat | undefined> {
   try {
-    return (await engine.stat(container, path)).linkTarget;
+    return await engine.stat(container, path);
   } catch (error) {
     // Also `failed`: the engine reports a loop of links so.
     if (isEngineError(error) && (error.kind === 'missing' || error.kind === 'failed'))

@@ -8,7 +8,7 @@ import {
   type ListLimits,
   type Listing,
 } from './entry.ts';
-import { isHiddenFromArchive } from './hidden-files.ts';
+import { isHiddenFromArchive, statOrNothing } from './hidden-files.ts';
 import { knownNames } from './known-names.ts';
 import { listByArchive } from './list-by-archive.ts';
 import { listByProgram } from './list-by-program.ts';
@@ -205,19 +205,4 @@ async function kindBehind(
 ): Promise<NonNullable<FileEntry['leadsTo']>> {
   const stat = path === undefined ? undefined : await statOrNothing(engine, container, path);
   return stat === undefined || stat.kind === 'link' ? 'nothing' : stat.kind;
-}
-
-async function statOrNothing(
-  engine: Engine,
-  container: string,
-  path: string,
-): Promise<PathStat | undefined> {
-  try {
-    return await engine.stat(container, path);
-  } catch (error) {
-    // Also `failed`: the engine reports a loop of links so.
-    if (isEngineError(error) && (error.kind === 'missing' || error.kind === 'failed'))
-      return undefined;
-    throw error;
-  }
 }

@@ -21,7 +21,7 @@ export interface ProgramOptions {
 }
 
 /** The line of a script after which programs of the system are found before those that a container adds to its `PATH`. */
-export const systemPath = 'PATH=/usr/sbin:/usr/bin:/sbin:/bin:$PATH\n';
+const systemPath = 'PATH=/usr/sbin:/usr/bin:/sbin:/bin:$PATH\n';
 
 /** Variables without which the output and the work of programs would depend on the container. */
 export const programEnvironment: readonly string[] = ['LC_ALL=C', 'QUOTING_STYLE=literal', 'CDPATH=', 'TAR_OPTIONS=']; // prettier-ignore
@@ -44,7 +44,7 @@ export async function runScript(
   options: ProgramOptions = {},
 ): Promise<ProgramResult | undefined> {
   if (withoutShell.get(engine)?.has(container)) return undefined;
-  const argv = ['/bin/sh', '-c', systemPath + script, 'sh', ...values.map(escapeBytes)];
+  const argv = shellCommand(script, values);
   try {
     const result = await run(engine, container, argv, options);
     if (!cannotRun.has(result.code)) return result;
@@ -58,6 +58,11 @@ export async function runScript(
   const known = withoutShell.get(engine) ?? new Set();
   withoutShell.set(engine, known.add(container));
   return undefined;
+}
+
+/** The arguments that run a script with values, like `runScript`. */
+export function shellCommand(script: string, values: readonly string[]): readonly string[] {
+  return ['/bin/sh', '-c', systemPath + script, 'sh', ...values.map(escapeBytes)];
 }
 
 /** Newer engines refuse to start a program that does not exist; older ones write the reason as its output. */
