@@ -13,7 +13,8 @@ export class QuickInput {
 
   /**
    * Runs a command from the Command Palette by its title: `Drydock: Pull Image…`. The palette lists the commands that are
-   * enabled when it opens. Until the command is listed, for example once the language of a file is known, it is reopened.
+   * enabled when it opens. Until the command is listed, for example once the language of a file is known, it is reopened;
+   * likewise if it closes before the click, because an editor that is still opening takes the focus.
    */
   async command(title: string): Promise<void> {
     const entry = this.page.locator('.quick-input-list [role=option]', { hasText: title }).first();
@@ -21,14 +22,13 @@ export class QuickInput {
       await this.page.keyboard.press('F1');
       try {
         await this.quickInput().fill(`>${title}`, { timeout: retryTimeout });
-        await entry.waitFor({ timeout: retryTimeout });
+        await entry.click({ timeout: retryTimeout });
       } catch (error) {
         await this.page.keyboard.press('Escape');
         await this.quickInput().waitFor({ state: 'hidden', timeout: retryTimeout });
         throw error;
       }
     });
-    await entry.click();
   }
 
   /** The input of the palette, of quick picks and of input boxes. */
