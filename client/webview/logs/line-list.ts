@@ -11,11 +11,13 @@ import {
   type SourceChip,
 } from '../../src/logs/page.ts';
 import { element } from '../elements.ts';
-import { openByKey, placeForKey } from './list-keys.ts';
+import { KnownRows } from './known-rows.ts';
+import { isShortcut, openByKey, placeForKey } from './list-keys.ts';
 import { RowNodes } from './row-nodes.ts';
 import { RowRequests } from './row-requests.ts';
 import { RowSelection } from './row-selection.ts';
 import { rowNode } from './row-view.ts';
+import { ScrollAnchor, topToShow } from './scroll-anchor.ts';
 import { ScrollBar } from './scroll-bar.ts';
 
 export interface LineListEvents {
@@ -29,8 +31,6 @@ export interface LineListEvents {
 const rowHeight = 20;
 /** Rows above and below the visible ones, so that fast scrolling shows no gaps. */
 const margin = 30;
-/** Rows that are remembered. */
-const mostKept = 2000;
 
 export class LineList {
   readonly node = element('div', { className: 'lines' });
@@ -38,14 +38,13 @@ export class LineList {
   readonly #events: LineListEvents;
   readonly #view = element('div', { className: 'view', tabIndex: 0 });
   readonly #bar: ScrollBar;
-  readonly #rows = new Map<number, LogRow>();
+  readonly #rows = new KnownRows();
   readonly #nodes: RowNodes;
   #sources: readonly SourceChip[] = [];
   #first = 0;
   #end = 0;
   #follows = true;
-  /** The row at the top, and how many of its pixels are above the top, as a negative number. */
-  #anchor = { place: 0, offset: 0 };
+  readonly #anchor = new ScrollAnchor();
   readonly #selection = new RowSelection();
   #current: number | undefined;
   /** Moves here as soon as the rows are known. */
@@ -58,10 +57,7 @@ export class LineList {
     this.#events = events;
     this.#bar = new ScrollBar((fraction) => this.#goToFraction(fraction));
     this.#requests = new RowRequests(events.post);
-    this.#nodes = new RowNodes(this.#view, (place) => {
-      const row = this.#rows.get(place);
-      return row && this.#create(row);
-    });
+    this.#nodes = new RowNodes(this.#view, (place) => this.#create(place));
     this.#view.setAttribute('role', 'grid');
     this.#view.setAttribute('aria-label', texts.title);
     this.node.append(this.#view, this.#bar.node);
@@ -75,7 +71,7 @@ export class LineList {
   /** `place`: the row at the top when the page was hidden; follows without it. */
   start(place: number | undefined): void {
     if (place !== undefined) {
-      this.#anchor = { place, offset: 0 };
+      this.#anchor.set(place);
       this.#setFollows(false);
     }
     this.#schedule();
@@ -104,17 +100,11 @@ export class LineList {
 
   addRows(rows: readonly LogRow[]): void {
     for (const row of rows) {
-      const before = this.#rows.get(row.place);
       // Details that were opened are scrolled into view.
-      if (row.kind === 'line' && row.details && before?.kind === 'line' && !before.details)
-        this.#target = row.place;
-      this.#rows.set(row.place, row);
+      if (this.#rows.add(row)) this.#target = row.place;
       this.#nodes.forget(row.place);
     }
-    for (const place of this.#rows.keys()) {
-      if (this.#rows.size <= mostKept) break;
-      if (!this.#nodes.all.has(place)) this.#rows.delete(place);
-    }
+    this.#rows.trim((place) => this.#nodes.all.has(place));
     this.#schedule();
   }
 
@@ -139,13 +129,11 @@ export class LineList {
 
   /** Moves to a row. */
   go(place: number, isMatch: boolean): void {
-    const lines = Math.floor(this.node.clientHeight / rowHeight);
     this.#setFollows(false);
     this.#selection.set(place, false);
     this.#current = isMatch ? place : undefined;
     this.#nodes.clear();
-    const isVisible = place > this.#anchor.place && place < this.#anchor.place + lines - 2;
-    if (!isVisible) this.#anchor = { place: Math.max(this.#first, place - Math.floor(lines / 2)), offset: 0 }; // prettier-ignore
+    this.#anchor.center(place, this.#wholeRows, this.#first);
     this.#target = place;
     this.#schedule();
   }
@@ -154,8 +142,7 @@ export class LineList {
   jumpStart(back: boolean): number {
     if (this.#selection.active !== undefined) return this.#selection.active;
     if (this.#follows) return this.#end;
-    const lines = Math.floor(this.node.clientHeight / rowHeight);
-    return back ? this.#anchor.place + lines : this.#anchor.place - 1;
+    return back ? this.#anchor.place + this.#wholeRows : this.#anchor.place - 1;
   }
 
   #setFollows(follows: boolean): void {
@@ -170,13 +157,11 @@ export class LineList {
     this.#events.onMove(follows ? undefined : this.#anchor.place);
   }
 
-  #create(row: LogRow): HTMLElement {
-    return rowNode(row, {
-      texts: this.#texts,
-      post: this.#events.post,
-      nameOf: (source) => this.#sources[source]?.name ?? '',
-      isCurrent: row.place === this.#current,
-    });
+  #create(place: number): HTMLElement | undefined {
+    const row = this.#rows.get(place);
+    const nameOf = (source: number): string => this.#sources[source]?.name ?? '';
+    const { post } = this.#events;
+    return row && rowNode(row, { texts: this.#texts, post, nameOf, isCurrent: place === this.#current }); // prettier-ignore
   }
 
   #schedule(): void {
@@ -187,6 +172,11 @@ export class LineList {
     });
   }
 
+  /** Rows of one line that are visible as a whole. */
+  get #wholeRows(): number {
+    return Math.floor(this.node.clientHeight / rowHeight);
+  }
+
   get #visibleRows(): number {
     return Math.ceil(this.node.clientHeight / rowHeight) + 1;
   }
@@ -195,9 +185,8 @@ export class LineList {
     const height = this.node.clientHeight;
     if (height === 0) return;
     const count = this.#visibleRows;
-    if (this.#follows)
-      this.#anchor = { place: Math.max(this.#first, this.#end - count), offset: 0 };
-    else this.#anchor.place = Math.max(this.#first, Math.min(this.#anchor.place, this.#end - 1));
+    if (this.#follows) this.#anchor.set(Math.max(this.#first, this.#end - count));
+    else this.#anchor.keepWithin(this.#first, this.#end);
     const from = Math.max(this.#first, this.#anchor.place - (this.#follows ? 0 : margin));
     const to = Math.min(this.#end, this.#anchor.place + count + margin);
     if (this.#follows) this.#requests.end(count);
@@ -221,8 +210,7 @@ export class LineList {
       // The last row is never above the bottom, nor the first one below the top.
       const last = this.#nodes.last;
       if (last === this.#end - 1 && top + all < height) top = Math.min(0, height - all);
-      const first = Number((this.#view.firstElementChild as HTMLElement | null)?.dataset.place ?? -1); // prettier-ignore
-      if (first === this.#first && top > 0) top = 0;
+      if (this.#nodes.first === this.#first && top > 0) top = 0;
     }
     this.#view.style.transform = `translateY(${top}px)`;
     if (!this.#follows) this.#anchorAt(top);
@@ -233,21 +221,12 @@ export class LineList {
     const node = this.#nodes.at(place);
     if (node === undefined || !this.#rows.has(place)) return top;
     this.#target = undefined;
-    const begin = node.offsetTop + top;
-    if (begin < 0) return -node.offsetTop;
-    const end = begin + node.offsetHeight;
-    return end > height ? top - Math.min(end - height, begin) : top;
+    return topToShow(node, top, height);
   }
 
   /** Remembers which row is at the top when the rows are moved by `top`. */
   #anchorAt(top: number): void {
-    for (const child of this.#view.children) {
-      const row = child as HTMLElement;
-      if (row.offsetTop + row.offsetHeight + top <= 0) continue;
-      this.#anchor = { place: Number(row.dataset.place), offset: row.offsetTop + top };
-      this.#events.onMove(this.#anchor.place);
-      return;
-    }
+    if (this.#anchor.take(this.#view.children, top)) this.#events.onMove(this.#anchor.place);
   }
 
   #scrollBy(pixels: number): void {
@@ -258,7 +237,7 @@ export class LineList {
       this.#anchorAt(top);
     }
     if (this.#follows) return;
-    this.#anchor = { ...this.#anchor, offset: this.#anchor.offset - pixels };
+    this.#anchor.offset -= pixels;
     this.#draw();
     if (pixels > 0 && this.#isAtEnd()) this.#setFollows(true);
   }
@@ -270,36 +249,28 @@ export class LineList {
   }
 
   #goToFraction(fraction: number): void {
-    if (fraction >= 1) {
-      this.follow();
-      return;
-    }
-    this.#setFollows(false);
-    const place = this.#first + Math.floor(fraction * (this.#end - this.#first));
-    this.#anchor = { place, offset: 0 };
+    this.#setFollows(fraction >= 1);
+    this.#anchor.set(this.#first + Math.floor(fraction * (this.#end - this.#first)));
     this.#schedule();
   }
 
   #onWheel(event: WheelEvent): void {
     if (event.ctrlKey || event.deltaY === 0) return;
-    const unit = event.deltaMode === 1 ? rowHeight : event.deltaMode === 2 ? this.node.clientHeight : 1; // prettier-ignore
-    this.#scrollBy(event.deltaY * unit);
+    // Pixels, lines or pages.
+    const units = [1, rowHeight, this.node.clientHeight];
+    this.#scrollBy(event.deltaY * (units[event.deltaMode] ?? 1));
     event.preventDefault();
   }
 
   #onKey(event: KeyboardEvent): void {
     const { active } = this.#selection;
-    // As in an editor, Ctrl+Home and Ctrl+End move as Home and End do.
-    const isEnd = event.key === 'Home' || event.key === 'End';
-    const isCommand = (event.ctrlKey || event.metaKey) && !isEnd;
-    const target = isCommand
-      ? undefined
-      : placeForKey(event.key, {
-          active: active ?? (this.#follows ? this.#end : this.#anchor.place - 1),
-          page: Math.max(1, this.#visibleRows - 3),
-          first: this.#first,
-          last: this.#end - 1,
-        });
+    const isCommand = isShortcut(event);
+    const target = placeForKey(event, {
+      active: active ?? (this.#follows ? this.#end : this.#anchor.place - 1),
+      page: Math.max(1, this.#visibleRows - 3),
+      first: this.#first,
+      last: this.#end - 1,
+    });
     if (event.key === 'End' && !event.shiftKey) this.follow();
     else if (target !== undefined) this.#activate(target, event.shiftKey);
     else if (isCommand && event.key === 'a') {
@@ -316,20 +287,13 @@ export class LineList {
     this.#setFollows(false);
     const active = Math.max(this.#first, Math.min(place, this.#end - 1));
     this.#selection.set(active, extends_);
-    const lines = Math.floor(this.node.clientHeight / rowHeight);
-    const { place: top } = this.#anchor;
-    if (active < top) this.#anchor = { place: active, offset: 0 };
-    else if (active > top + lines) this.#anchor = { place: active - lines + 1, offset: 0 };
+    this.#anchor.include(active, this.#wholeRows);
     this.#target = active;
     this.#schedule();
   }
 
   #onMouseDown(event: MouseEvent): void {
-    const row = (event.target as HTMLElement).closest<HTMLElement>('[data-place]');
-    if (row === null || (event.target as HTMLElement).closest('button, a') !== null) return;
-    const place = Number(row.dataset.place);
-    if (event.shiftKey) event.preventDefault();
-    this.#selection.set(place, event.shiftKey);
+    if (!this.#selection.onMouseDown(event)) return;
     this.#view.focus({ preventScroll: true });
     this.#selection.mark(this.#view, this.#nodes.all);
   }

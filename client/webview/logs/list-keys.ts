@@ -9,11 +9,17 @@ export interface KeyPlaces {
   readonly last: number;
 }
 
+/** Whether a key is pressed with Ctrl or Command. As in an editor, Ctrl+Home and Ctrl+End move as Home and End do. */
+export function isShortcut({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  return (ctrlKey || metaKey) && key !== 'Home' && key !== 'End';
+}
+
 /** The place that a key moves to; undefined for other keys. */
 export function placeForKey(
-  key: string,
+  event: KeyboardEvent,
   { active, page, first, last }: KeyPlaces,
 ): number | undefined {
+  if (isShortcut(event)) return undefined;
   const places: Readonly<Record<string, number>> = {
     ArrowDown: active + 1,
     ArrowUp: active - 1,
@@ -22,7 +28,7 @@ export function placeForKey(
     Home: first,
     End: last,
   };
-  return places[key];
+  return places[event.key];
 }
 
 /** Right, Left, Enter and Space show and hide the details of a row; returns whether the key was used. */

@@ -23,6 +23,16 @@ export class RowSelection {
     this.active = last;
   }
 
+  /** Selects a row, and with Shift those up to it; returns false for other places, and for links and buttons. */
+  onMouseDown(event: MouseEvent): boolean {
+    const target = event.target as HTMLElement;
+    const row = target.closest<HTMLElement>('[data-place]');
+    if (row === null || target.closest('button, a') !== null) return false;
+    if (event.shiftKey) event.preventDefault();
+    this.set(Number(row.dataset.place), event.shiftKey);
+    return true;
+  }
+
   /** Marks the rows that are selected, and names the active one. */
   mark(list: HTMLElement, nodes: ReadonlyMap<number, HTMLElement>): void {
     const [first, last] = this.#range;
