@@ -3,7 +3,8 @@
  * engine answers them one after another.
  */
 import { randomUUID } from 'node:crypto';
-import type { Duplex, Engine } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import { argument, runScript } from '../engine/files/program.ts';
 import { bufferOf, unpackTar, type TarEntry } from '../engine/tar.ts';
 import { toByteString, type ByteString } from './byte-strings.ts';
 import { NameReader } from './container-names.ts';
@@ -47,13 +48,14 @@ export async function fileDetails(
 ): Promise<ContainerTree | undefined> {
   // No name can contain a word that is new each time.
   const end = `/${randomUUID()}`;
-  const script = `cd -P -- "$1" && exec find . ! -type d -exec stat -c "%s %Y %n$2" -- {} +`;
+  const script =
+    argument('directory', 1) +
+    `cd -P -- "$directory" && exec find . ! -type d -exec stat -c "%s %Y %n$2" -- {} +`;
   const parts: Uint8Array[] = [];
   const read = (part: Uint8Array) => void parts.push(part);
-  const run = await runScript(engine, container, [script, directory, end], { read });
-  const exit = await run?.exit.catch(() => undefined);
-  if (exit !== 0) return undefined;
-  const output = latin1(Buffer.concat(parts));
+  const run = await runScript(engine, container, script, [directory, end], { read }).catch(() => undefined); // prettier-ignore
+  if (run?.code !== 0) return undefined;
+  const output = Buffer.concat(parts).toString('latin1');
   const details = new Map<ByteString, ExistingEntry>();
   for (const record of output.split(`${end}\n`)) {
     const [, size, seconds, name = ''] = /^(\d+) (-?\d+) \.\/([^]*)$/.exec(record) ?? [];
@@ -70,43 +72,14 @@ async function findNames(
   { directory, signal }: { readonly directory: string; readonly signal: AbortSignal },
 ): Promise<ContainerTree | undefined> {
   // A directory is printed twice. Nothing else has the name `/`, with which a complete list ends.
-  const script = `cd -P -- "$1" && find . -type d -print0 -print0 -o -print0 2>/dev/null && printf '/\\0'`;
+  const script =
+    argument('directory', 1) +
+    `cd -P -- "$directory" && find . -type d -print0 -print0 -o -print0 2>/dev/null && printf '/\\0'`;
   const names = new NameReader();
-  // That it is complete says enough; the exit code would be another request.
   const read = (part: Uint8Array) => names.read(bufferOf(part));
-  const run = await runScript(engine, container, [script, directory], { read, signal });
+  const run = await runScript(engine, container, script, [directory], { read, signal }).catch(() => undefined); // prettier-ignore
   if (signal.aborted) throw cancelledError();
   return run !== undefined && names.isComplete ? names : undefined;
-}
-
-function latin1(part: Uint8Array): ByteString {
-  return bufferOf(part).toString('latin1');
-}
-
-/** Runs a script as root, like the requests for archives; undefined if it cannot be run or its output cannot be read. */
-async function runScript(
-  engine: Engine,
-  container: string,
-  [script, ...args]: readonly [string, ...string[]],
-  { read, signal }: { readonly read: (part: Uint8Array) => void; readonly signal?: AbortSignal },
-): Promise<Duplex | undefined> {
-  const argv = ['sh', '-c', script, 'sh', ...args];
-  const options = { tty: false, user: '0', env: ['LC_ALL=C'] };
-  let process: Duplex | undefined;
-  const stop = () => process?.close();
-  signal?.addEventListener('abort', stop);
-  try {
-    process = await engine.exec(container, argv, options);
-    if (signal?.aborted === true) stop();
-    process.end();
-    for await (const part of process.output) read(part);
-    return process;
-  } catch {
-    stop();
-    return undefined;
-  } finally {
-    signal?.removeEventListener('abort', stop);
-  }
 }
 
 async function archiveTree(

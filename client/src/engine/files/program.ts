@@ -6,7 +6,7 @@ import { bytesOfText } from './names.ts';
 
 export interface ProgramResult {
   readonly code: number;
-  /** Standard output; the scripts discard standard error or add it to this. */
+  /** Standard output, unless it was read; the scripts discard standard error or add it to this. */
   readonly output: Buffer;
   /** Whether output was cut at the limit. */
   readonly isCut: boolean;
@@ -16,6 +16,8 @@ export interface ProgramOptions {
   readonly signal?: AbortSignal | undefined;
   /** Bytes of output. */
   readonly limit?: number;
+  /** Gets the output in place of the result, without a limit. */
+  readonly read?: (part: Uint8Array) => void;
   /** Standard input. What is not needed of a stream is not read; its errors end the program. */
   readonly input?: Uint8Array | AsyncIterable<Uint8Array>;
 }
@@ -74,7 +76,7 @@ async function run(
   engine: Engine,
   container: string,
   argv: readonly string[],
-  { signal, limit = 64 * 1024 * 1024, input }: ProgramOptions,
+  { signal, limit = 64 * 1024 * 1024, read, input }: ProgramOptions,
 ): Promise<ProgramResult> {
   const process = await engine.exec(container, argv, {
     tty: false,
@@ -88,6 +90,10 @@ async function run(
     const parts: Uint8Array[] = [];
     let size = 0;
     for await (const part of process.output) {
+      if (read !== undefined) {
+        read(part);
+        continue;
+      }
       parts.push(part);
       size += part.length;
       if (size > limit) {
