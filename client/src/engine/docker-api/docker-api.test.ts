@@ -1,14 +1,21 @@
 import { expect, test } from 'vitest';
 import { classicEvents } from './classic-builder.ts';
-import { toContainer } from './containers.ts';
+import { readContainer } from './containers.ts';
 import { pathStat } from './files.ts';
 import { demultiplex } from './log-frames.ts';
 import { segment } from './request.ts';
 
 const id = 'a'.repeat(64);
 
+/** A container as it is read from these properties and an id. */
+function container(properties: object) {
+  const read = readContainer({ Id: id, ...properties });
+  if (read === undefined) throw new Error('It could not be read.');
+  return read;
+}
+
 test('reads health and exit code from the status text', () => {
-  const read = (Status: string, State = 'running') => toContainer({ Id: id, Status, State });
+  const read = (Status: string, State = 'running') => container({ Status, State });
   expect(read('Up 2 hours (healthy)').health).toBe('healthy');
   expect(read('Up 2 hours (unhealthy)').health).toBe('unhealthy');
   expect(read('Up 2 seconds (health: starting)').health).toBe('starting');
@@ -17,15 +24,33 @@ test('reads health and exit code from the status text', () => {
   expect(read('', 'stopped').state).toBe('exited');
 });
 
+test('leaves out what is of another type, and refuses a container without an id', () => {
+  const odd = { Names: 'web', Image: 1, Labels: [], Ports: [1, {}], Created: 'now', Mounts: [null] };
+  const { labels, ports, volumes, networks, createdAt, ...rest } = container({
+    ...odd,
+    NetworkSettings: { Networks: null },
+  });
+  expect({ labels, ports, volumes, networks }).toEqual({
+    labels: {},
+    ports: [],
+    volumes: [],
+    networks: [],
+  });
+  expect(createdAt).toEqual(new Date(0));
+  const texts = { name: 'aaaaaaaaaaaa', image: '', imageId: '', status: '', command: '' };
+  expect(rest).toEqual({ id, state: 'dead', ...texts });
+  expect(readContainer({ Names: ['/web'] })).toBeUndefined();
+});
+
 test('ignores names from legacy links', () => {
-  expect(toContainer({ Id: id, Names: ['/web/db', '/db'] }).name).toBe('db');
-  expect(toContainer({ Id: id }).name).toBe('aaaaaaaaaaaa');
+  expect(container({ Names: ['/web/db', '/db'] }).name).toBe('db');
+  expect(container({ Names: ['/web/db'] }).name).toBe('web/db');
+  expect(container({}).name).toBe('aaaaaaaaaaaa');
 });
 
 test('lists a port on IPv4 and IPv6 once', () => {
   const port = { PrivatePort: 80, PublicPort: 8080, Type: 'tcp' };
-  const { ports } = toContainer({
-    Id: id,
+  const { ports } = container({
     Ports: [
       { ...port, IP: '::' },
       { ...port, IP: '0.0.0.0' },
