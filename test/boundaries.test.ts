@@ -328,7 +328,7 @@ const rooms: Record<string, readonly string[]> = {
     'contract',
   ],
   'client/src/browser.ts': ['client/src/vscode', 'client/src/manifest.ts', 'contract'],
-  'client/src/start.ts': ['server/src/start'],
+  'client/src/start.ts': ['server/src/start', 'client/src/vscode', 'client/src/manifest.ts'],
   'client/src/extension.ts': [
     'client/src/engine',
     'client/src/engine/docker-api',

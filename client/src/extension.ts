@@ -5,12 +5,14 @@ import { filterKey, windowContextKey } from './explorer/workspace-keys.ts';
 import type { LazyServer } from './features.ts';
 import { once } from './ui/once.ts';
 import { Connection } from './vscode/connection.ts';
+import type { LateViews } from './vscode/late-views.ts';
 import type { LiveViews } from './vscode/live-views.ts';
 import { errorDetails, createLog, type Log } from './vscode/log.ts';
 import { platform } from './vscode/platform.ts';
 import { readSetting, onSettingsChange } from './vscode/settings.ts';
 import { createViews, type Views } from './vscode/views.ts';
 import { displaySettings } from './vscode/display-settings.ts';
+import type { Row } from './vscode/rows.ts';
 import type { Address } from './engine/address.ts';
 import type { ContextStore } from './engine/contexts.ts';
 import type { Engine } from './engine/engine.ts';
@@ -23,7 +25,26 @@ import { volumesView } from './explorer/volumes.ts';
 import { isServed } from './manifest.ts';
 import type { LanguageServer } from './server.ts';
 
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
+/** The engine is needed at once if a view was opened. If a Dockerfile was, it may never be. */
+export function prepare(): void {
+  if (vscode.workspace.textDocuments.some(isServedDocument)) return;
+  // What fails here fails again when it is needed.
+  setTimeout(() => void engineModules().catch(() => undefined));
+}
+
+/** Everything that a connection needs, without opening it. */
+function engineModules(): Promise<unknown> {
+  return Promise.all([
+    import('./engine/docker-cli/address-lookup.ts'),
+    import('./engine/docker-api/connect.ts'),
+  ]);
+}
+
+/** Called once; `treeViews` are those of VS Code, which wait for their rows. */
+export async function activate(
+  context: vscode.ExtensionContext,
+  treeViews: LateViews<Row>,
+): Promise<void> {
   if (vscode.l10n.bundle !== undefined) config({ contents: vscode.l10n.bundle });
   const log = createLog();
   const connection = new Connection({ locate: () => locateEngine(context), connect }, log);
@@ -32,6 +53,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const viewModels = createViewModels(memory, connection, volumeSizes);
   const views = createViews({
     views: viewModels,
+    treeViews,
     connection,
     log,
     memory,
@@ -151,6 +173,10 @@ function watchContexts(changed: () => void): () => void {
   };
 }
 
+function isServedDocument({ languageId, uri }: vscode.TextDocument): boolean {
+  return isServed({ languageId, path: uri.path });
+}
+
 /** Loads the language client when the first Dockerfile is opened. */
 function startServerWhenNeeded(
   context: vscode.ExtensionContext,
@@ -173,8 +199,8 @@ function startServerWhenNeeded(
       return undefined;
     }
   };
-  const opened = ({ languageId, uri }: vscode.TextDocument): void => {
-    if (isServed({ languageId, path: uri.path })) running ??= start();
+  const opened = (document: vscode.TextDocument): void => {
+    if (isServedDocument(document)) running ??= start();
   };
   vscode.workspace.textDocuments.forEach(opened);
   context.subscriptions.push(vscode.workspace.onDidOpenTextDocument(opened));

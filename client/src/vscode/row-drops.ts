@@ -6,15 +6,10 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Drop, DroppedFile } from '../copy/drop.ts';
 import { fileOfItem } from './dropped-rows.ts';
+import { rowsType, uriList } from './drop-types.ts';
 import type { Row } from './rows.ts';
 
-/** Files of containers that are dragged between rows, as JSON. */
-const rowsType = 'application/vnd.drydock.files';
-const uriList = 'text/uri-list';
-
-export class RowDrops implements vscode.TreeDragAndDropController<Row> {
-  readonly dragMimeTypes = [rowsType];
-  readonly dropMimeTypes = [rowsType, uriList, 'files'];
+export class RowDrops {
   readonly #copy: (drop: Drop) => Promise<void>;
 
   /** `copy` reports its failures itself. */

@@ -22,8 +22,12 @@ import { ExpandedGroups, type StateStorage } from './expanded-groups.ts';
 import { registerRowColors } from './row-colors.ts';
 import { RowDrops } from './row-drops.ts';
 import type { FileRef, LazyRows } from '../ui/files.ts';
+import type { LateView, LateViews } from './late-views.ts';
 import { Row } from './rows.ts';
 import { ViewTree } from './tree.ts';
+
+/** Milliseconds in which engines answer, apart from those of other machines. */
+const answerTime = 150;
 
 /** Milliseconds that commands wait for the rows of an engine that does not answer. */
 const longestWait = 500;
@@ -48,6 +52,8 @@ export interface Views {
 
 export interface ViewsOptions {
   readonly views: readonly View[];
+  /** The views of VS Code, which wait for their rows. */
+  readonly treeViews: LateViews<Row>;
   readonly connection: Connection;
   readonly log: Log;
   /** Stores which groups are expanded. */
@@ -77,10 +83,14 @@ export function createViews(options: ViewsOptions): Views {
   const engineViews = idsOf(views, 'engine');
   const visibleFileViews = (): readonly ViewId[] =>
     fileViews.filter((id) => shown.get(id)?.visible);
-  /** Before the views have been read, an empty view would say that there are no containers. */
+  /**
+   * Before the views have been read, an empty view would say that there are no containers. Most engines answer before a view
+   * that says that it connects would have been drawn, and VS Code updates all menus when the state changes.
+   */
   const readBefore = async (state: EngineState): Promise<void> => {
     // The reads start when all know the state.
     await Promise.resolve();
+    if (state === 'connecting') await new Promise((resolve) => setTimeout(resolve, answerTime));
     if (state === 'ready')
       await Promise.all(engineViews.flatMap((id) => trees.get(id)?.reading ?? []));
   };
@@ -132,7 +142,8 @@ export function createViews(options: ViewsOptions): Views {
       load: options.load,
     });
     trees.set(view.id, tree);
-    shown.set(view.id, treeViewOf(view, tree, { expandedGroups, drops }));
+    const late = options.treeViews.get(view.id);
+    if (late !== undefined) shown.set(view.id, connectView(late, { tree, expandedGroups, drops }));
   }
   const registered = vscode.Disposable.from(
     registerShowMore((row) => forEachTree(trees.keys(), (tree) => tree.showMore(row))),
@@ -211,17 +222,16 @@ function idsOf(views: readonly View[], source: View['source']): readonly ViewId[
   return views.filter((view) => view.source === source).map(({ id }) => id);
 }
 
-function treeViewOf(
-  view: View,
-  tree: ViewTree,
-  { expandedGroups, drops }: { readonly expandedGroups: ExpandedGroups; readonly drops: RowDrops },
+/** Gives a view its rows. */
+function connectView(
+  late: LateView<Row>,
+  {
+    tree,
+    expandedGroups,
+    drops,
+  }: { readonly tree: ViewTree; readonly expandedGroups: ExpandedGroups; readonly drops: RowDrops },
 ): vscode.TreeView<Row> {
-  const treeView = vscode.window.createTreeView<Row>(`drydock.${view.id}`, {
-    treeDataProvider: tree,
-    canSelectMany: true,
-    showCollapseAll: true,
-    ...(view.id === 'containers' || view.id === 'volumes' ? { dragAndDropController: drops } : {}),
-  });
+  const { treeView } = late;
   const store = ({ item }: Row, isExpanded: boolean): void => {
     // Files are read only when their directory is expanded.
     if (hasChildren(item)) void expandedGroups.setExpanded(item, isExpanded);
@@ -230,6 +240,15 @@ function treeViewOf(
   treeView.onDidCollapseElement(({ element }) => {
     store(element, false);
     tree.forget(element);
+  });
+  late.connect({
+    onDidChangeTreeData: tree.onDidChangeTreeData,
+    getChildren: (row) => tree.getChildren(row),
+    getTreeItem: (row) => tree.getTreeItem(row),
+    getParent: (row) => tree.getParent(row),
+    resolveTreeItem: (item, row) => tree.resolveTreeItem(item, row),
+    handleDrag: (rows, transfer) => drops.handleDrag(rows, transfer),
+    handleDrop: (row, transfer) => drops.handleDrop(row, transfer),
   });
   return treeView;
 }
