@@ -134,6 +134,45 @@ test('keep their lines when a container is removed, and go on with the one that 
   page.close();
 });
 
+test('show the open page of a container again, unless other options are requested', async () => {
+  const pages: LogPage[] = [];
+  const openPage: Editor['openPage'] = (...given) => {
+    const page = new LogPage();
+    pages.push(page);
+    return page.openPage(...given);
+  };
+  const world = { containers: [{ name: 'web', logs: `${at(1)} a\n` }, { name: 'api' }] };
+  const t = trial(world, ['All lines', 'With timestamps', 'All lines', 'Without timestamps'], {
+    editor: { openPage },
+  });
+  const reveals = () => pages.map((page) => page.reveals);
+  await t.run(logs, 'web');
+  pages[0]?.start();
+  pages[0]?.send({ kind: 'choose', choices: { ...pages[0].choices, range: 'tail:100' } });
+  await t.run(logs, 'web');
+  expect(reveals()).toEqual([1]);
+  // Another container, and several ones.
+  await t.run(logs, 'api');
+  await t.run(logs, 'web', 'api');
+  await t.run(logs, 'web', 'api');
+  expect(reveals()).toEqual([1, 0, 0, 0]);
+  await t.run(logsFrom, 'web');
+  await t.run(logsFrom, 'web');
+  expect(reveals()).toEqual([1, 0, 0, 0, 0, 0]);
+  // The container that took its place is in the page.
+  const { id } = t.world.container('web');
+  await t.world.engine.remove(id, { force: true });
+  const next = t.world.create({ name: 'web', state: 'created', logs: `${at(5)} new\n` });
+  await t.world.engine.start(next);
+  await expect.poll(() => pages[0]?.lines.at(-1)).toBe('web none new');
+  await t.run(logs, 'web');
+  expect(reveals()[0]).toBe(2);
+  pages[0]?.close();
+  await t.run(logs, 'web');
+  expect(pages.length).toBe(7);
+  for (const page of pages) page.close();
+});
+
 test('show why a stopped container exited', async () => {
   const inspect = {
     State: { Running: false, ExitCode: 137, OOMKilled: true, StartedAt: '2026-01-01T00:00:00Z', FinishedAt: '2026-01-01T02:04:00Z' }, // prettier-ignore

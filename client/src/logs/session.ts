@@ -18,7 +18,7 @@ import { LogWindow } from './log-window.ts';
 import { laneNames, logName, projectOf } from './names.ts';
 import { logsPage, type FromLogs, type LogChoices, type LogState, type MarkerAction, type ToLogs } from './page.ts'; // prettier-ignore
 import { PageUpdates } from './page-updates.ts';
-import { askRange, rangeChoices, rangeOf } from './ranges.ts';
+import { askRange, defaultRange, rangeChoices, rangeOf } from './ranges.ts';
 import { saveLog } from './save.ts';
 import { scrollMarks } from './scroll-marks.ts';
 import { everything, type Selection } from './search.ts';
@@ -36,13 +36,21 @@ export interface OpenLogsOptions {
 
 type LogTools = Pick<Tools, 'connectionState' | 'editor' | 'engine'>;
 
-/** Opens a page with the logs of these containers, merged by time. */
+/** Those whose pages are open. */
+const openSessions = new Set<LogSession>();
+
+/**
+ * Opens a page with the logs of these containers, merged by time. A page of the same single container that is open already is
+ * shown instead, unless other options are requested than it has.
+ */
 export function openLogs(
   tools: LogTools,
   containers: readonly Container[],
   options: OpenLogsOptions = {},
 ): LogSession | undefined {
-  return containers.length === 0 ? undefined : new LogSession(tools, containers, options);
+  const open = [...openSessions].find((one) => one.shows(tools, containers, options));
+  if (open !== undefined) open.reveal();
+  return open ?? (containers.length === 0 ? undefined : new LogSession(tools, containers, options));
 }
 
 export class LogSession {
@@ -62,12 +70,15 @@ export class LogSession {
   #searchProblem: string | undefined;
   readonly #updates: PageUpdates;
   #isClosed = false;
+  /** Opened without options, such as by a double-click: what is chosen in the page since then does not matter. */
+  readonly #isPlain: boolean;
 
   constructor(
     tools: LogTools,
     containers: readonly Container[],
     { range, timestamps, searcher }: OpenLogsOptions,
   ) {
+    this.#isPlain = range === undefined && timestamps === undefined;
     this.#tools = tools;
     this.#containers = containers;
     this.#choices = firstChoices(tools.editor, { range, timestamps });
@@ -117,7 +128,28 @@ export class LogSession {
       onHidden: () => this.#updates.stop(),
       onClosed: () => this.#close(),
     });
+    openSessions.add(this);
     this.#read();
+  }
+
+  /** Whether its page has what these options request of the one container. */
+  shows(
+    tools: LogTools,
+    [container, ...others]: readonly Container[],
+    { range, timestamps }: OpenLogsOptions,
+  ): boolean {
+    // The log of one container goes on with the one that takes its place.
+    const [own, ...more] = this.reader.lanes;
+    if (tools.editor !== this.#tools.editor || own?.container.id !== container?.id) return false;
+    if (others.length > 0 || more.length > 0) return false;
+    if (this.#isPlain && range === undefined && timestamps === undefined) return true;
+    const { range: shown, timestamps: hasTimes } = this.#choices;
+    return shown === (range ?? defaultRange) && (timestamps ?? hasTimes) === hasTimes;
+  }
+
+  /** Brings its page to the front. */
+  reveal(): void {
+    this.#page.reveal();
   }
 
   #read(): void {
@@ -130,6 +162,7 @@ export class LogSession {
 
   #close(): void {
     this.#isClosed = true;
+    openSessions.delete(this);
     this.#updates.stop();
     this.reader.stop();
     this.#searcher.close();
