@@ -53,6 +53,11 @@ test('a click selects a container, and a double-click shows its logs', async () 
   await row.dblclick();
   await window.webview().getByText('open-a is ready').last().waitFor();
   await window.shot('47-double-click');
+  await window.row(image).dblclick();
+  await expect.poll(() => tab(/Layers of/).getAttribute('aria-selected')).toBe('true');
+  await row.dblclick();
+  await expect.poll(() => tab(/: logs/).getAttribute('aria-selected')).toBe('true');
+  expect(await tab(/: logs/).count()).toBe(1);
   await window.command('View: Close All Editors');
 });
 
