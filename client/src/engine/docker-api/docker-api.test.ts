@@ -25,7 +25,14 @@ test('reads health and exit code from the status text', () => {
 });
 
 test('leaves out what is of another type, and refuses a container without an id', () => {
-  const odd = { Names: 'web', Image: 1, Labels: [], Ports: [1, {}], Created: 'now', Mounts: [null] };
+  const odd = {
+    Names: 'web',
+    Image: 1,
+    Labels: [],
+    Ports: [1, {}],
+    Created: 'now',
+    Mounts: [null],
+  };
   const { labels, ports, volumes, networks, createdAt, ...rest } = container({
     ...odd,
     NetworkSettings: { Networks: null },
