@@ -25,7 +25,7 @@ const shells = ['', '', 'SHELL ["fish", "-c"]\n', 'SHELL ["pwsh", "-c"]\n'] as c
 test('a plain script is formatted like the same script with a quote', () => {
   const below = createRandomIntegers(31);
   const one = <T>(list: readonly [T, ...T[]]): T => list[below(list.length)] ?? list[0];
-  for (let i = 0; i < 20_000; i++) {
+  for (let i = 0; i < 10_000; i++) {
     let script = '';
     for (let n = 1 + below(9); n > 0; n--) {
       script += below(40) === 0 ? one(dirty) : one(words);

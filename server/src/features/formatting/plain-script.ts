@@ -3,6 +3,7 @@
  * neither the parts of the instruction nor the commands of the script are parsed.
  */
 import { AMPERSAND, PIPE } from '../../shell/posix/characters.ts';
+import { longestScript } from '../../shell/parse.ts';
 import { BACKSLASH, CR, HASH, LF, SPACE } from '../../syntax/characters.ts';
 import { lineEnd, nextBreak } from '../../syntax/lexer.ts';
 import { type Edit, remove, replace } from '../../text/edit.ts';
@@ -12,8 +13,8 @@ import { addCased, type Placed } from './plain-line.ts';
 import { isReserved, plainWordEnd } from './plain-words.ts';
 import { addIndent, isSpaceOrTab, type Row, widthOf } from './rows.ts';
 
-/** Longer ones are read with their parts: there is a limit for scripts. */
-const longest = 10_000;
+/** BuildKit refuses lines that are longer than this number of bytes, of which a character has at most three. */
+const longestLine = 65_535 / 3;
 
 /** A line of an instruction. */
 interface Line extends Pick<Row, 'start' | 'from'> {
@@ -51,6 +52,8 @@ export class PlainScripts {
   #keyword = 0;
   #keywordEnd = 0;
   #script = 0;
+  /** Whether the lines of a script of this length are indented, and its words moved, by its commands. */
+  #isParsed = true;
 
   constructor(text: string, options: FormatOptions) {
     this.#text = text;
@@ -58,8 +61,7 @@ export class PlainScripts {
   }
   /** Whether an instruction is such a one, in a file in which a backslash escapes line breaks. */
   read({ kind, span: { start, end } }: Placed): boolean {
-    if ((kind !== 'RUN' && kind !== 'CMD' && kind !== 'ENTRYPOINT') || end - start > longest)
-      return false;
+    if (kind !== 'RUN' && kind !== 'CMD' && kind !== 'ENTRYPOINT') return false;
     const text = this.#text;
     let above = start;
     while (isSpaceOrTab(text.charCodeAt(above - 1))) above--;
@@ -67,6 +69,7 @@ export class PlainScripts {
     this.#keyword = start;
     this.#keywordEnd = start + kind.length;
     this.#script = this.#afterSpace(this.#keywordEnd);
+    this.#isParsed = end - this.#script <= longestScript;
     this.#count = 0;
     this.#gaps.length = 0;
     // Flags may be refused.
@@ -101,7 +104,7 @@ export class PlainScripts {
       if (at === text.length || isBreak(text, at)) {
         line.to = end;
         line.end = at;
-        return unit >= 0;
+        return unit >= 0 && at - line.start <= longestLine;
       }
       if (code === BACKSLASH) {
         // A word that ends here could go on below.
@@ -109,12 +112,12 @@ export class PlainScripts {
         if (at - end > 1) line.wideFrom = end;
         line.to = at + 1;
         line.end = this.#afterSpace(at + 1);
-        if (!isBreak(text, line.end)) return false;
+        if (!isBreak(text, line.end) || line.end - line.start > longestLine) return false;
         const next = this.#nextWords(nextBreak(text, line.end) + 1);
         if (next === undefined) return false;
         if (at === end && !isApart(text, next)) return false;
         line = next;
-        line.unit = unit;
+        if (this.#isParsed) line.unit = unit;
         end = line.from;
         continue;
       }
@@ -147,16 +150,18 @@ export class PlainScripts {
       line.to = line.end;
       while (line.to > line.from && isSpaceOrTab(text.charCodeAt(line.to - 1))) line.to--;
       line.gaps = this.#gaps.length;
+      if (eol - start > longestLine) return undefined;
       start = eol + 1;
     }
     return undefined;
   }
   /** Adds the edits of the last instruction that was read; its script is known if a POSIX shell runs it. */
   addEdits(isKnown: boolean, edits: Edit[]): void {
-    const { singleSpaces, continuedLines, keywordCase } = this.#options;
+    const { continuedLines, keywordCase } = this.#options;
+    const hasSingleSpaces = isKnown && this.#isParsed && this.#options.singleSpaces;
     const text = this.#text;
     this.#setLevels(isKnown);
-    this.#setLengths(isKnown && singleSpaces);
+    this.#setLengths(hasSingleSpaces);
     let removed: RemovedLines | undefined;
     let gap = 0;
     let lengthAbove = -1;
@@ -175,7 +180,7 @@ export class PlainScripts {
           edits.push(replace({ start: this.#keywordEnd, end: this.#script }, ' '));
       }
       for (; gap < line.gaps; gap += 2)
-        if (isKnown && singleSpaces) edits.push(replace(this.#gapAt(gap), ' '));
+        if (hasSingleSpaces) edits.push(replace(this.#gapAt(gap), ' '));
       const { wideFrom, length, nextLength, to } = line;
       if (
         wideFrom >= 0 &&
