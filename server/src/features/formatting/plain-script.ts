@@ -16,14 +16,12 @@ import { addIndent, isSpaceOrTab, type Row, widthOf } from './rows.ts';
 /** BuildKit refuses lines that are longer than this number of bytes, of which a character has at most three. */
 const longestLine = 65_535 / 3;
 
-/** A line of an instruction. */
+/** A line of an instruction that is neither a comment nor empty. */
 interface Line extends Pick<Row, 'start' | 'from'> {
   start: number;
   from: number;
   to: number;
   end: number;
-  /** Has no words. */
-  isComment: boolean;
   /** In columns. */
   width: number;
   /** The index of the line where the command began that continues here; -1 at the start of a command and of an operator. */
@@ -39,7 +37,7 @@ interface Line extends Pick<Row, 'start' | 'from'> {
   nextLength: number;
 }
 
-const newLine: Line = { start: 0, from: 0, to: 0, end: 0, isComment: false, width: 0, unit: -1, level: undefined, gaps: 0, wideFrom: -1, length: 0, nextLength: 0 }; // prettier-ignore
+const newLine: Line = { start: 0, from: 0, to: 0, end: 0, width: 0, unit: -1, level: undefined, gaps: 0, wideFrom: -1, length: 0, nextLength: 0 }; // prettier-ignore
 
 /** Reads one instruction after the other. What is known of the last one is in objects that are used again. */
 export class PlainScripts {
@@ -85,7 +83,6 @@ export class PlainScripts {
     const line = (this.#lines[this.#count++] ??= { ...newLine });
     line.start = start;
     line.from = from;
-    line.isComment = false;
     line.unit = -1;
     line.level = undefined;
     line.wideFrom = -1;
@@ -141,15 +138,10 @@ export class PlainScripts {
   #nextWords(begin: number): Line | undefined {
     const text = this.#text;
     for (let start = begin; start < text.length;) {
-      const line = this.#addLine(start, this.#afterSpace(start));
-      if (line.from === text.length) return undefined;
-      line.isComment = isBreak(text, line.from) || text.charCodeAt(line.from) === HASH;
-      if (!line.isComment) return line;
-      const eol = nextBreak(text, line.from);
-      line.end = lineEnd(text, start, eol);
-      line.to = line.end;
-      while (line.to > line.from && isSpaceOrTab(text.charCodeAt(line.to - 1))) line.to--;
-      line.gaps = this.#gaps.length;
+      const from = this.#afterSpace(start);
+      if (from === text.length) return undefined;
+      if (!isBreak(text, from) && text.charCodeAt(from) !== HASH) return this.#addLine(start, from);
+      const eol = nextBreak(text, from);
       if (eol - start > longestLine) return undefined;
       start = eol + 1;
     }
@@ -162,17 +154,13 @@ export class PlainScripts {
     const text = this.#text;
     this.#setLevels(isKnown);
     this.#setLengths(hasSingleSpaces);
-    let removed: RemovedLines | undefined;
+    const removed = new RemovedLines(edits);
     let gap = 0;
-    let lengthAbove = -1;
+    let above: Line | undefined;
     for (let i = 0; i < this.#count; i++) {
       const line = this.#lines[i] as Line;
-      if (line.isComment && line.from === line.to) {
-        removed ??= new RemovedLines(edits);
-        removed.add(line.start, nextBreak(text, line.end) + 1);
-        continue;
-      }
       const indent = this.#indentOf(line);
+      if (above) this.#addBetween(above, line, removed, edits);
       if (indent !== undefined) addIndent(text, line, indent, edits);
       if (i === 0) {
         addCased(text, this.#keyword, this.#keywordEnd, keywordCase, edits);
@@ -182,16 +170,29 @@ export class PlainScripts {
       for (; gap < line.gaps; gap += 2)
         if (hasSingleSpaces) edits.push(replace(this.#gapAt(gap), ' '));
       const { wideFrom, length, nextLength, to } = line;
-      if (
-        wideFrom >= 0 &&
-        isKnown &&
-        continuedLines &&
-        length !== lengthAbove &&
-        length !== nextLength
-      )
+      const isAligned = length === above?.length || length === nextLength;
+      if (wideFrom >= 0 && isKnown && continuedLines && !isAligned)
         edits.push(replace({ start: wideFrom, end: to - 1 }, ' '));
       if (to < line.end) edits.push(remove({ start: to, end: line.end }));
-      if (!line.isComment) lengthAbove = length;
+      above = line;
+    }
+  }
+  /** Removes the empty lines between two lines, and indents the comments like the second one. */
+  #addBetween(above: Line, below: Line, removed: RemovedLines, edits: Edit[]): void {
+    const text = this.#text;
+    const indent = this.#indentOf(below);
+    for (let start = nextBreak(text, above.end) + 1; start < below.start;) {
+      const from = this.#afterSpace(start);
+      const eol = nextBreak(text, from);
+      if (isBreak(text, from)) removed.add(start, eol + 1);
+      else {
+        if (indent !== undefined) addIndent(text, { start, from }, indent, edits);
+        const end = lineEnd(text, start, eol);
+        let to = end;
+        while (isSpaceOrTab(text.charCodeAt(to - 1))) to--;
+        if (to < end) edits.push(remove({ start: to, end }));
+      }
+      start = eol + 1;
     }
   }
   #gapAt(index: number) {
@@ -211,7 +212,7 @@ export class PlainScripts {
     for (let i = 1; i < this.#count; i++) {
       const line = lines[i] as Line;
       line.width = widthOf(this.#text, line, tabSize);
-      if (!line.isComment && line.unit < 0) base = Math.min(base, line.width);
+      if (line.unit < 0) base = Math.min(base, line.width);
     }
     for (let i = 1; i < this.#count; i++) {
       const line = lines[i] as Line;
@@ -220,17 +221,11 @@ export class PlainScripts {
       const step = above && line.width > (line.unit === 0 ? base : above.width) ? 1 : 0;
       line.level = Math.max(1, above?.level ?? 1) + step;
     }
-    // Comments are indented like the line that follows them.
-    for (let i = this.#count - 1; i > 0; i--) {
-      const line = lines[i] as Line;
-      if (line.isComment) line.level = lines[i + 1]?.level;
-    }
   }
   #setLengths(hasSingleSpaces: boolean): void {
     let next = -1;
     for (let i = this.#count - 1; i >= 0; i--) {
       const line = this.#lines[i] as Line;
-      if (line.isComment) continue;
       const { start, from, to } = line;
       line.length = to - start;
       const indent = this.#indentOf(line);
