@@ -9,7 +9,7 @@ import { slice, type Span } from '../text/span.ts';
 export interface OutlineItem {
   readonly name: string;
   readonly kind: 'stage' | 'instruction' | 'variable' | 'property' | 'event';
-  readonly detail?: string;
+  readonly detail: string | undefined;
   readonly span: Span;
   /** The selected part when navigating to the item; within `span`. */
   readonly selection: Span;
@@ -37,10 +37,10 @@ function directiveItem({ text }: Document, { span, nameSpan, valueSpan }: Direct
   return {
     name: slice(text, nameSpan),
     kind: 'property',
-    ...(detail !== '' && { detail }),
+    detail: detail === '' ? undefined : detail,
     span: { start: nameSpan.start, end: span.end },
     selection: nameSpan,
-    children: [],
+    children: none,
   };
 }
 
@@ -53,7 +53,7 @@ function stageItem(
   return {
     name: name ?? (imageText || `${from.keyword.raw} ${index}`),
     kind: 'stage',
-    ...(name !== undefined && { detail: image ?? imageText }),
+    detail: name === undefined ? undefined : (image ?? imageText),
     span: { start: from.span.start, end: Math.max(from.span.end, last?.span.end ?? 0) },
     selection: (from.name ?? from.image ?? from.keyword).span,
     children: instructions.map((instruction) => instructionItem(document, instruction)),
@@ -66,6 +66,8 @@ const kinds: Partial<Record<Instruction['kind'], OutlineItem['kind']>> = {
   LABEL: 'property',
   ONBUILD: 'event',
 };
+
+const none: readonly never[] = [];
 
 /** The maximum length of the detail after a keyword. */
 const maxDetailLength = 80;
@@ -83,9 +85,9 @@ function instructionItem({ text }: Document, instruction: Instruction): OutlineI
   return {
     name: keyword.raw === '' ? kind : keyword.raw,
     kind: kinds[kind] ?? 'instruction',
-    ...(detail !== '' && { detail }),
+    detail: detail === '' ? undefined : detail,
     span,
     selection: keyword.span,
-    children: [],
+    children: none,
   };
 }

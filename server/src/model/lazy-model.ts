@@ -12,6 +12,7 @@ import type {
   Variable,
   Word,
 } from '../syntax/tree.ts';
+import type { Node } from '../text/span.ts';
 import { fingerprint, mayContain, type Fingerprint, type WordHashes } from '../text/fingerprint.ts';
 import { Kinds } from './kinds.ts';
 import type { Binding, CommandAt, Model, Reference, Stage, State, Symbol } from './model.ts';
@@ -103,7 +104,7 @@ class LazyModel implements Model {
     return instruction ? scopeOutside(this.#stagesOf(), instruction) : this.#stagesOf().globals;
   }
   /** Undefined where the shell is not known. */
-  #shellAt(instruction: Instruction): State['shell'] | undefined {
+  #shellAt(instruction: Node): State['shell'] | undefined {
     return instruction.span.start < this.#stagesOf().end
       ? shellAt(this.#statesOf(), instruction)
       : undefined;
@@ -184,7 +185,7 @@ class LazyModel implements Model {
     }
     return this.#lastScript;
   }
-  dialectAt(instruction: Instruction): Dialect | undefined {
+  dialectAt(instruction: Node): Dialect | undefined {
     this.reads.bits |= shells;
     return this.#shellAt(instruction)?.dialect;
   }

@@ -116,7 +116,7 @@ export interface Model {
   /** The same script, for a single pass over the file: that of a long file is not kept. */
   scriptOnce(instruction: Instruction): Script | undefined;
   /** The dialect of the shell at the place of an instruction; undefined if it is not known. */
-  dialectAt(instruction: Instruction): Dialect | undefined;
+  dialectAt(instruction: Node): Dialect | undefined;
   /** The stage of an instruction; ARGs before the first FROM have none. */
   stageOf(instruction: Instruction): Stage | undefined;
   /** The state directly before an instruction. */

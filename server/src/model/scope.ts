@@ -1,5 +1,6 @@
 /** The variables of ARG and ENV in each stage, with their values. */
 import { platformArguments, predefinedArguments, proxyArguments } from '../reference/variables.ts';
+import { appended } from '../syntax/exact-array.ts';
 import type { Assign, Dockerfile, Instruction, InstructionOf, Pair } from '../syntax/tree.ts';
 import type { Binding } from './model.ts';
 import { resolveWord, type Lookup, type Value } from './values.ts';
@@ -23,7 +24,7 @@ interface Entry {
 
 /** The variables of one stage, or those before the first FROM. */
 export interface Scope {
-  readonly entries: Map<string, Entry[]>;
+  entries: ReadonlyMap<string, readonly Entry[]>;
   /** The scope of the stage that it is built from, if that has any variables. */
   readonly inherited: Scope | undefined;
   readonly globals: Scope | undefined;
@@ -38,9 +39,12 @@ export interface Scope {
 /** Scopes below this number of others are not searched; see `deepest` of lineage.ts. */
 const deepest = 200;
 
+/** Of scopes that declare nothing, as most stages do. */
+const noEntries: Scope['entries'] = new Map();
+
 export function globalScope(end: number): Scope {
   return {
-    entries: new Map(),
+    entries: noEntries,
     inherited: undefined,
     globals: undefined,
     undeclared: 'unset',
@@ -64,7 +68,7 @@ export function stageScope(globals: Scope, base: Scope | undefined, isPlain: boo
   const undeclared = isCut ? 'unknown' : base ? base.undeclared : isPlain ? 'unset' : 'unknown';
   const inherited = isCut ? undefined : above;
   return {
-    entries: new Map(),
+    entries: noEntries,
     inherited,
     globals,
     undeclared,
@@ -141,15 +145,15 @@ interface Declaration {
 }
 
 function add(
-  { entries }: Scope,
+  scope: Scope,
   from: Assign & { readonly kind: 'ARG' | 'ENV' },
   { name, value, from: offset, usesGlobal = false }: Declaration,
 ): void {
   const binding: Binding =
     typeof value === 'object' ? { name, from, value: value.value } : { name, from };
-  const list = entries.get(name);
-  if (list) list.push({ offset, binding, value, usesGlobal });
-  else entries.set(name, [{ offset, binding, value, usesGlobal }]);
+  if (scope.entries === noEntries) scope.entries = new Map();
+  const entries = scope.entries as Map<string, readonly Entry[]>;
+  entries.set(name, appended(entries.get(name), { offset, binding, value, usesGlobal }));
 }
 
 function lastEntry(list: readonly Entry[] | undefined): Entry | undefined {
@@ -265,6 +269,13 @@ export function declaringScope(scope: Scope, name: string): Scope | undefined {
   for (let at: Scope | undefined = scope; at !== undefined; at = at.inherited)
     if (at.entries.has(name)) return at;
   return undefined;
+}
+
+/** Whether a scope is another one, or that of a stage that is built from it. */
+export function isOrInherits(scope: Scope, other: Scope): boolean {
+  let at: Scope | undefined = scope;
+  while (at !== undefined && at !== other) at = at.inherited;
+  return at === other;
 }
 
 /** Whether the declaration of a name in a stage uses the global one. */

@@ -6,6 +6,7 @@ import { cacheEntries, type CacheEntry } from '../text/object-cache.ts';
 import type { Reference, Stage } from './model.ts';
 import { coveredEnd, mostInstructions } from './coverage.ts';
 import { anyInstruction, stageUses, type Reads } from './reads.ts';
+import { appended } from '../syntax/exact-array.ts';
 import { stageReferences, type StageReference } from './references.ts';
 import { declare, globalScope, lookupAt, scopeBeforeStages, type Scope } from './scope.ts';
 import { resolveWord } from './values.ts';
@@ -21,10 +22,16 @@ export interface Stages {
   /** All instructions in order; triggers of ONBUILD come after their ONBUILD. */
   readonly all: readonly Instruction[];
   /** Names in COPY and RUN that may be stages. */
-  readonly references: readonly StageReference[];
+  readonly references: readonly PlacedReference[];
   /** Where the part of the text begins that the model does not cover. */
   readonly end: number;
   readonly stageNamed: (name: string, before?: number) => Stage | undefined;
+}
+
+/** A name in a stage, and the stage that it refers to. */
+interface PlacedReference extends StageReference {
+  readonly stage: StageNode;
+  readonly used: StageNode | undefined;
 }
 
 /** Adds to the reads of its model what is asked of it besides its image and its name. */
@@ -35,8 +42,8 @@ class StageNode implements Stage {
   readonly name: string | undefined;
   readonly base: Stage['base'];
   readonly image: string | undefined;
-  readonly ownInstructions: Instruction[] = [];
-  readonly uses: Stage['usedBy'][number][] = [];
+  ownInstructions: readonly Instruction[] = none;
+  uses: Stage['usedBy'] = none;
   isReachable = false;
   /** Defined from the start, so that setting it does not change the shape. */
   [cacheEntries]: CacheEntry | undefined = undefined;
@@ -57,6 +64,9 @@ class StageNode implements Stage {
     this.#reads.bits |= anyInstruction;
     return this.ownInstructions;
   }
+  addUse(user: Stage['usedBy'][number]): void {
+    this.uses = appended(this.uses, user);
+  }
   get usedBy(): Stage['usedBy'] {
     this.#reads.bits |= stageUses;
     return this.uses;
@@ -74,34 +84,48 @@ export function stagesOf(tree: Dockerfile, reads: Reads): Stages {
   const globals = globalScope(end);
   const beforeStages = scopeBeforeStages(globals);
   const all: Instruction[] = [];
-  const references: StageReference[] = [];
-  const byName = new Map<string, number[]>();
-  for (const instruction of firstInstructions(tree, mostInstructions)) {
+  const references: PlacedReference[] = [];
+  const byName = new Map<string, readonly number[]>();
+  const stageNamed = (name: string, before = list.length): StageNode | undefined =>
+    findStage({ list, byName }, name, before);
+  const instructions = firstInstructions(tree, mostInstructions);
+  /** The index after the FROM of the last stage. */
+  let first = 0;
+  let index = 0;
+  const endStage = (): void => {
+    const last = list[list.length - 1];
+    if (last) last.ownInstructions = instructions.slice(first, index);
+  };
+  for (const instruction of instructions) {
     if (instruction.span.start >= end) break;
     const trigger = instruction.kind === 'ONBUILD' ? instruction.trigger : undefined;
     all.push(instruction);
     if (trigger) all.push(trigger);
-    if (instruction.kind === 'FROM') addStage(tree, instruction, { list, globals, byName, reads });
+    if (instruction.kind === 'FROM') {
+      endStage();
+      addStage(tree, instruction, { list, globals, byName, reads });
+      first = index + 1;
+    }
+    index++;
     const stage = list[list.length - 1];
     if (stage === undefined) {
       declare(instruction.kind === 'ARG' ? globals : beforeStages, instruction, tree.escape);
       continue;
     }
-    if (instruction.kind !== 'FROM') stage.ownInstructions.push(instruction);
     if ((trigger ?? instruction).flags.length > 0)
-      for (const reference of stageReferences(trigger ?? instruction, tree.text))
-        references.push(reference);
+      for (const one of stageReferences(trigger ?? instruction, tree.text)) {
+        const { name, span } = one;
+        // BuildKit refuses stages that are not defined yet, including the stage itself.
+        const used = stageNamed(name, stage.index);
+        references.push({ instruction: one.instruction, name, span, stage, used });
+      }
   }
+  endStage();
+  for (const { used, instruction } of references)
+    if (used && used.uses.at(-1) !== instruction) used.addUse(instruction);
+  markReachable(list, references);
   const stageOf = ({ span }: Instruction): StageNode | undefined =>
     span.start < end ? lastStarted(list, span.start) : undefined;
-  const stageNamed = (name: string, before = list.length): StageNode | undefined =>
-    findStage({ list, byName }, name, before);
-  for (const { name, instruction } of references) {
-    // BuildKit refuses stages that are not defined yet, including the stage itself.
-    const used = stageNamed(name, stageOf(instruction)?.index);
-    if (used && used.uses.at(-1) !== instruction) used.uses.push(instruction);
-  }
-  markReachable(list, stageOf);
   return { list, globals, beforeStages, stageOf, all, references, end, stageNamed };
 }
 
@@ -123,29 +147,32 @@ export function scopeOutside({ globals, beforeStages }: Stages, { kind }: Instru
 }
 
 /** A stage is used only by later stages, so one pass from the last to the first suffices. */
-function markReachable(
-  list: readonly StageNode[],
-  stageOf: (instruction: Instruction) => StageNode | undefined,
-): void {
-  const isNeeded = (user: Instruction): boolean => stageOf(user)?.isReachable === true;
+function markReachable(list: readonly StageNode[], references: readonly PlacedReference[]): void {
+  let at = references.length - 1;
   for (let index = list.length - 1; index >= 0; index--) {
-    const stage = list[index];
-    if (stage) stage.isReachable = index === list.length - 1 || stage.uses.some(isNeeded);
+    const stage = list[index] as StageNode;
+    stage.isReachable ||= index === list.length - 1;
+    for (; references[at]?.stage === stage; at--) mark(stage, references[at]?.used);
+    mark(stage, stage.base);
   }
 }
 
+/** Marks what a stage uses, if the stage is reachable. */
+function mark({ isReachable }: StageNode, used: StageNode['base']): void {
+  if (isReachable && used instanceof StageNode) used.isReachable = true;
+}
+
 /** What each name in `--from` and `from=` refers to at its place. */
-export function referencesOf({ references, stageNamed, stageOf }: Stages): readonly Reference[] {
-  return references.map(({ instruction, name, span }) => {
-    const stage = stageNamed(name, stageOf(instruction)?.index);
-    const to = stage ?? (/[$]|^[+-]?\d+$/.test(name) ? undefined : parseImage(name));
+export function referencesOf({ references }: Stages): readonly Reference[] {
+  return references.map(({ instruction, name, span, used }) => {
+    const to = used ?? (/[$]|^[+-]?\d+$/.test(name) ? undefined : parseImage(name));
     return { instruction, name, span, to };
   });
 }
 
 interface StageIndex {
   readonly list: StageNode[];
-  readonly byName: Map<string, number[]>;
+  readonly byName: Map<string, readonly number[]>;
 }
 
 function addStage(
@@ -169,12 +196,10 @@ function addStage(
   });
   const { name } = stage;
   list.push(stage);
-  base?.uses.push(from);
+  base?.addUse(from);
   if (name === undefined) return;
   const key = name.toLowerCase();
-  const indexes = byName.get(key);
-  if (indexes) indexes.push(index);
-  else byName.set(key, [index]);
+  byName.set(key, appended(byName.get(key), index));
 }
 
 /** BuildKit compares names in lowercase; of several stages with the same name, the last one counts. */

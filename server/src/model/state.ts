@@ -52,7 +52,7 @@ class StatesBefore {
     this.#starts.push(span.start);
     this.#states.push(state);
   }
-  at({ span }: Instruction): StageState | undefined {
+  at({ span }: Node): StageState | undefined {
     if (span.start >= this.#end) return undefined;
     let low = 0;
     let high = this.#starts.length;
@@ -147,7 +147,7 @@ export function stateAt(stages: Stages, states: States, instruction: Instruction
 const stateBeforeFrom = initialState(sh);
 
 /** The shell that runs an instruction, without computing the whole state. */
-export function shellAt(states: States, instruction: Instruction): State['shell'] {
+export function shellAt(states: States, instruction: Node): State['shell'] {
   return states.before.at(instruction)?.shell ?? sh;
 }
 

@@ -1,13 +1,14 @@
 /** The names in a file with all their uses: stages, variables and heredocs. */
 import type { Script } from '../shell/script.ts';
 import { variableUses } from '../shell/variable-uses.ts';
+import { appended } from '../syntax/exact-array.ts';
 import { commandLineOf } from '../syntax/instruction-node.ts';
 import type { Dockerfile, Instruction, Variable } from '../syntax/tree.ts';
 import { contains, type Span } from '../text/span.ts';
 import { nameFinder } from './mentioned-names.ts';
 import type { Stage, Symbol, SymbolUse } from './model.ts';
 import { spanWithoutQuotes } from './references.ts';
-import { declaringScope, usesGlobalArg, type Scope } from './scope.ts';
+import { declaringScope, isOrInherits, usesGlobalArg, type Scope } from './scope.ts';
 import { mountVariables, shellOf } from './script-variables.ts';
 import { scopeOutside, type Stages } from './stages.ts';
 import type { States } from './state.ts';
@@ -22,16 +23,16 @@ export interface Sources {
 interface SymbolDraft {
   readonly kind: Symbol['kind'];
   readonly name: string;
-  uses: SymbolUse[];
+  uses: readonly SymbolUse[];
 }
 
 /** Most symbols have one or two uses: an array that grows would have room for many more. */
 function addUse(draft: SymbolDraft, use: SymbolUse): void {
   const [first, second] = draft.uses;
-  if (first === undefined) draft.uses = [use];
-  else if (second === undefined) draft.uses = [first, use];
-  else draft.uses.push(use);
+  draft.uses = first && second === undefined ? [first, use] : appended(draft.uses, use);
 }
+
+const none: readonly never[] = [];
 
 /** All symbols, each with its uses in the order of the text. */
 export function symbolsOf(sources: Sources): readonly Symbol[] {
@@ -40,7 +41,8 @@ export function symbolsOf(sources: Sources): readonly Symbol[] {
     ...variableSymbols(sources),
     ...heredocSymbols(sources.stages.all),
   ];
-  for (const { uses } of all) if (uses.length > 1) uses.sort((a, b) => a.span.start - b.span.start);
+  for (const { uses } of all)
+    if (uses.length > 1) (uses as SymbolUse[]).sort((a, b) => a.span.start - b.span.start);
   const start = ({ uses }: SymbolDraft): number => uses[0]?.span.start ?? 0;
   return all.filter(({ uses }) => uses.length > 0).sort((a, b) => start(a) - start(b));
 }
@@ -95,22 +97,22 @@ function sortedUses(symbols: readonly Symbol[]): UseIndex {
   };
 }
 
-function stageSymbols({ list, references, stageNamed, stageOf }: Stages): readonly SymbolDraft[] {
+function stageSymbols({ list, references, stageNamed }: Stages): readonly SymbolDraft[] {
   const drafts = list.map(({ index, name, from }): SymbolDraft => {
-    const uses: SymbolUse[] = from.name
+    const uses: readonly SymbolUse[] = from.name
       ? [{ span: spanWithoutQuotes(from.name), role: 'definition' }]
-      : [];
+      : none;
     return { kind: 'stage', name: name ?? String(index), uses };
   });
   const use = (stage: Stage | undefined, span: Span): void => {
-    if (stage) drafts[stage.index]?.uses.push({ span, role: 'read' });
+    const draft = stage && drafts[stage.index];
+    if (draft) addUse(draft, { span, role: 'read' });
   };
   for (const { base, from } of list)
     // A name from a variable is not written here.
     if (base?.kind === 'stage' && from.image?.variables.length === 0)
       use(base, spanWithoutQuotes(from.image));
-  for (const { name, span, instruction } of references)
-    use(stageNamed(name, stageOf(instruction)?.index) ?? stageNamed(name), span);
+  for (const { name, span, used } of references) use(used ?? stageNamed(name), span);
   return drafts;
 }
 
@@ -134,7 +136,7 @@ function heredocSymbols(all: readonly Instruction[]): readonly SymbolDraft[] {
  * a value uses, belong together. Each such group is a symbol.
  */
 function variableSymbols({ tree, stages, states, script }: Sources): readonly SymbolDraft[] {
-  const groups: Groups = { drafts: new Map(), homes: new Map() };
+  const groups: Groups = { drafts: new Map(), homes: new Map(), only: onlyDeclarations([stages.globals, stages.beforeStages, ...states.scopes]) }; // prettier-ignore
   let mentionsName: ReturnType<typeof nameFinder> | undefined;
   for (const instruction of stages.all) {
     const stage = stages.stageOf(instruction);
@@ -155,7 +157,23 @@ function variableSymbols({ tree, stages, states, script }: Sources): readonly Sy
     // A shell in exec form expands its own script: `["sh", "-c", "… $NAME …"]`.
     addShellUses(groups, scope, { instruction, shell: shellOf({ script }, instruction), tree });
   }
-  return [...groups.drafts.values()].flatMap((byName) => [...byName.values()]);
+  const drafts = [...groups.drafts.values()].flatMap((byName) => [...byName.values()]);
+  for (const one of groups.only.values()) if (one?.draft) drafts.push(one.draft);
+  return drafts;
+}
+
+/** By the name, the only scope that declares it; undefined if several do. */
+function onlyDeclarations(scopes: readonly Scope[]): Groups['only'] {
+  const only = new Map<string, OnlyDeclaration | undefined>();
+  for (const scope of scopes)
+    for (const name of scope.entries.keys())
+      only.set(name, only.has(name) ? undefined : { scope, draft: undefined });
+  return only;
+}
+
+interface OnlyDeclaration {
+  readonly scope: Scope;
+  draft: SymbolDraft | undefined;
 }
 
 function declaredNames(all: readonly Instruction[]): ReadonlySet<string> {
@@ -179,6 +197,8 @@ interface Groups {
   readonly drafts: Map<Scope, Map<string, SymbolDraft>>;
   /** The scope to whose group the declaration of a name belongs. */
   readonly homes: Map<Scope, Map<string, Scope>>;
+  /** Most names are declared in one scope: these need neither a search nor maps for their scope. */
+  readonly only: ReadonlyMap<string, OnlyDeclaration | undefined>;
 }
 
 function getOrCreate<V>(
@@ -195,11 +215,17 @@ function getOrCreate<V>(
 }
 
 function draftOf({ drafts }: Groups, scope: Scope, name: string): SymbolDraft {
-  return getOrCreate(drafts, scope, name, () => ({ kind: 'variable', name, uses: [] }));
+  return getOrCreate(drafts, scope, name, () => newDraft(name));
+}
+
+function newDraft(name: string): SymbolDraft {
+  return { kind: 'variable', name, uses: none };
 }
 
 /** The symbol that a name means in a scope. */
 function draftIn(groups: Groups, scope: Scope, name: string): SymbolDraft {
+  const only = groups.only.get(name);
+  if (only && isOrInherits(scope, only.scope)) return (only.draft ??= newDraft(name));
   return (
     groups.drafts.get(scope)?.get(name) ?? draftOf(groups, homeScope(groups, scope, name), name)
   );

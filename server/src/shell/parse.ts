@@ -7,7 +7,7 @@ import type { Dialect, Script } from './script.ts';
 import { directSource, type Source } from './source.ts';
 
 /** Longer scripts are data rather than commands and are not parsed. */
-const maxLength = 256 * 1024;
+export const longestScript = 256 * 1024;
 
 /** Parses any text; offsets in the tree are offsets in the document. */
 export function parseScript(script: MaskedText, dialect: Dialect): Script {
@@ -15,7 +15,7 @@ export function parseScript(script: MaskedText, dialect: Dialect): Script {
 }
 
 export function parseSource(source: Source, dialect: Dialect): Script {
-  if (source.text.length > maxLength)
+  if (source.text.length > longestScript)
     return { dialect, statements: [], separators: [], errors: [] };
   if (dialect === 'powershell') return parsePowershell(source);
   if (dialect === 'cmd') return parseCmd(source);

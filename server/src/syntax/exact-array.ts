@@ -8,5 +8,12 @@ export function withoutRoom<T>(grown: readonly T[]): readonly T[] {
 
 const none: readonly never[] = [];
 
+/** A list with one more element: the same one, unless it had none. Most lists get no second element. */
+export function appended<T>(list: readonly T[] = none, item: T): readonly T[] {
+  if (list.length === 0) return [item];
+  (list as T[]).push(item);
+  return list;
+}
+
 /** Longer arrays have less room than elements, and copying them takes longer. */
 const few = 17;

@@ -8,7 +8,7 @@ import { checkInstruction } from './check/instruction.ts';
 import { checkOrder } from './check/order.ts';
 import { placeOf, readInstruction } from './instruction.ts';
 import { laterInstruction } from './later-instruction.ts';
-import { isContinued, type Line, nextLine, type Reader } from './lexer.ts';
+import { type Line, nextLine, type Reader } from './lexer.ts';
 import type { Comment, Directive, Dockerfile, Instruction } from './tree.ts';
 import type { SyntaxTrouble } from './trouble.ts';
 
@@ -168,8 +168,8 @@ function* laterInstructions(
     return;
   }
   for (let line = nextLine(reader); line; line = nextLine(reader)) {
-    const placed = needsNoParts && !isContinued(line) ? placeOf(line) : undefined;
-    if (placed && needsNoParts?.(placed) === true) yield laterInstruction(reader, line, placed);
+    const placed = needsNoParts && placeOf(line);
+    if (placed && needsNoParts(placed)) yield laterInstruction(reader, line, placed);
     else yield checkedInstruction(reader, line);
   }
 }

@@ -1,5 +1,8 @@
 /** A path with `.` and `..` resolved as in Docker, without its first slash. */
 export function resolvePath(path: string): string {
+  const inner = path.startsWith('/') ? path.slice(1) : path;
+  // Most paths have nothing to resolve.
+  if (!/(?:^|\/)\.{0,2}(?:\/|$)/.test(inner)) return inner;
   const parts: string[] = [];
   for (const part of path.split('/')) {
     if (part === '..') parts.pop();

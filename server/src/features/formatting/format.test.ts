@@ -410,4 +410,8 @@ describe('options', () => {
     const tabs = 'FROM a\nRUN <<-E\n\tif b; then\n\t\tc\n\tfi\n\tE\n';
     expect(formatted(tabs)).toBe(tabs);
   });
+  test('a script in a heredoc that is too long to be read is not changed', () => {
+    const text = `FROM a\nRUN <<E\ncat <<F\n  kept\nF\n${'if b; then\n  c\nfi\n'.repeat(15_000)}E\n`;
+    expect(formatted(text)).toBe(text);
+  });
 });

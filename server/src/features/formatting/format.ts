@@ -3,6 +3,8 @@
  * that neither BuildKit nor a shell interprets. Instructions that BuildKit rejects are not changed.
  */
 import type { Document } from '../../model/document.ts';
+import { isPosix } from '../../shell/dialect.ts';
+import type { Dialect } from '../../shell/script.ts';
 import { fileTroubleCodes } from '../../syntax/check/order.ts';
 import { equalsForm } from '../../syntax/equals-form.ts';
 import { wholeInstructions } from '../../syntax/long-file.ts';
@@ -18,7 +20,8 @@ import { type FormatOptions, indentation, type KeywordCase } from './options.ts'
 import { OutsideRows, RemovedLines } from './outside-rows.ts';
 import { hasPlainBody } from './plain-body.ts';
 import { addKeywordEdits, type Placed, type Plainness, plainness } from './plain-line.ts';
-import { type Row, Rows } from './rows.ts';
+import { PlainScripts } from './plain-script.ts';
+import { addIndent, type Row, Rows } from './rows.ts';
 import { addWordGapEdits } from './word-gaps.ts';
 
 /** The edits that format a document, or the lines that a range touches; sorted, and they never overlap. */
@@ -59,8 +62,9 @@ function allEdits(
   options: FormatOptions,
   { rows, edits, runs }: Lists,
 ): readonly Edit[] {
-  const { text, tree } = document;
+  const { text, tree, model } = document;
   const errors: SyntaxTrouble[] = [];
+  const scripts = tree.escape === '\\' ? new PlainScripts(text, options) : undefined;
   const outside = new OutsideRows(document, options, rows);
   let next = 0;
   /** The last row of the instruction before. */
@@ -70,10 +74,12 @@ function allEdits(
   let hasStage = false;
   let before: Instruction | undefined;
   /** The start of the last instruction that was looked at, and what was found. */
-  const seen: { at: number; found: Plainness } = { at: -1, found: 'parts' };
+  const seen: { at: number; found: Plainness | 'script' } = { at: -1, found: 'parts' };
   const needsNoParts = (one: Placed): boolean => {
     seen.at = one.span.start;
     seen.found = plainness(text, one, options);
+    if (seen.found === 'parts' && scripts?.read(one) === true && isRead(model.dialectAt(one)))
+      seen.found = 'script';
     return seen.found !== 'parts';
   };
   for (const instruction of wholeInstructions(tree, errors, needsNoParts)) {
@@ -90,9 +96,12 @@ function allEdits(
     before = instruction;
     last = rows.indexFrom(first, end);
     isLong = last > first;
+    if (found === 'script') scripts?.addEdits(model.dialectAt(instruction) !== undefined, edits);
     if (found === 'keywords') addKeywordEdits(text, instruction, options.keywordCase, edits);
     const isPlain =
-      found === 'keywords' || (found === 'plain' && hasPlainBody(rows, first, last, options));
+      found === 'script' ||
+      found === 'keywords' ||
+      (found === 'plain' && hasPlainBody(rows, first, last, options));
     if (!isPlain) {
       let error = errors[next];
       while (error && (error.span.end < span.start || fileTroubleCodes.has(error.code)))
@@ -107,6 +116,11 @@ function allEdits(
   outside.addEnd({ first: last + 1, isOpen: isEndOpen, isAfterLong: isLong }, edits);
   runs?.end();
   return edits;
+}
+
+/** Whether scripts in a dialect are formatted like those of a POSIX shell, or not at all. */
+function isRead(dialect: Dialect | undefined): boolean {
+  return dialect === undefined || isPosix(dialect);
 }
 
 /** The last row of an instruction before its heredocs. */
@@ -184,8 +198,7 @@ function addInstructionEdits(place: InstructionRows, options: FormatOptions, edi
     if (isAdded) next++;
     const moved = at === first || options.continuedLines;
     const indent = level === undefined || !moved ? undefined : indentation(options, level);
-    if (indent !== undefined && !isIndented(text, row, indent))
-      edits.push(replace({ start: row.start, end: row.from }, indent));
+    if (indent !== undefined) addIndent(text, row, indent, edits);
     if (row.to < row.end) edits.push(remove({ start: row.to, end: row.end }));
   }
   const mountBreak =
@@ -249,10 +262,6 @@ function mountLineBreak(
   if (kind !== 'RUN' || flags.filter(({ name }) => name.text === 'mount').length < 2)
     return undefined;
   return ` ${escape}${lineBreak}`;
-}
-
-function isIndented(text: string, { start, from }: Row, indent: string): boolean {
-  return from - start === indent.length && text.startsWith(indent, start);
 }
 
 /** Adds the edits of the keywords of an instruction, whose case is not significant. */

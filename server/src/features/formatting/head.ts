@@ -7,7 +7,6 @@ import { commandLineOf } from '../../syntax/instruction-node.ts';
 import type { CommandLine, Instruction } from '../../syntax/tree.ts';
 import type { MaskedText, Node, Span } from '../../text/span.ts';
 import { innermost, isArray } from './gaps.ts';
-import { continuedCommand, plainCommands } from './plain-script.ts';
 import { quoteWalker } from './quotes.ts';
 import { isSpaceOrTab, type Row, rowIndexAt, type Rows, widthOf } from './rows.ts';
 import { type ScriptLayout, windowsLayout } from './windows-layout.ts';
@@ -134,15 +133,10 @@ type ShellForm = CommandLine & { form: 'shell' };
 function layoutOf(head: Head, { script: masked }: ShellForm): ScriptLayout | undefined {
   const { document, instruction, rows } = head;
   const { model, text } = document;
-  const inner = innermost(instruction);
-  const commands =
-    inner.kind !== 'SHELL' && isPosix(model.dialectAt(inner)) ? plainCommands(masked) : undefined;
-  const script = commands ? undefined : model.scriptOnce(inner);
-  if (!commands && (script === undefined || script.errors.length > 0)) return undefined;
+  const script = model.scriptOnce(innermost(instruction));
+  if (script === undefined || script.errors.length > 0) return undefined;
   const loose = apart(text, rows);
   const gaps = rows.map((row, i) => (i < rows.length - 1 ? gapBefore(text, row) : undefined));
-  if (commands) return posixLayout(head, plainPlaces({ rows, loose, gaps }, masked, commands));
-  if (script === undefined) return undefined;
   const lines = { text, rows, tabSize: head.tabSize, loose, gaps };
   return isPosix(script.dialect)
     ? posixLayout(head, placesOf(lines, masked, script))
@@ -161,20 +155,6 @@ interface Places {
   /** For each line, its place; undefined if whitespace before it may be significant. */
   readonly places: readonly (ScriptPlace | undefined)[];
   readonly gaps: readonly (Span | undefined)[];
-}
-
-/** The places in a script of plain commands, which has no whitespace that is significant. */
-function plainPlaces(
-  { rows, loose, gaps }: Lines,
-  { at }: MaskedText,
-  commands: readonly number[],
-): Places {
-  const places = rows.map(({ from }, i) => {
-    if (from > at && !loose[i]) return undefined;
-    const unit = continuedCommand(commands, from);
-    return unit === undefined ? outermost : { depth: 0, unit };
-  });
-  return { places, gaps: gaps.map((gap) => (gap && gap.start > at ? gap : undefined)) };
 }
 
 function placesOf(

@@ -4,6 +4,7 @@
  */
 import type { Document } from '../../model/document.ts';
 import { heredocScript } from '../../model/scripts.ts';
+import { longestScript } from '../../shell/parse.ts';
 import type { Redirect, Script, Statement } from '../../shell/script.ts';
 import type { Heredoc, Instruction } from '../../syntax/tree.ts';
 import { type Edit, remove, replace } from '../../text/edit.ts';
@@ -63,6 +64,8 @@ function readableBody(document: Document, instruction: Instruction): ReadableBod
   const masked = heredocScript(document.tree, inner);
   // What is after a line feed is another line for BuildKit only.
   if (masked === undefined || /[\r\f\v]/.test(masked.text)) return undefined;
+  // Lines of its own heredocs are not known.
+  if (masked.text.length > longestScript) return undefined;
   if (document.text.slice(heredoc.body.start, heredoc.body.end) !== masked.text) return undefined;
   const script = document.model.scriptOnce(inner);
   if (script === undefined || script.errors.length > 0) return undefined;

@@ -127,7 +127,8 @@ export function addKeywordEdits(
   if (as > 0 && as < end) addCased(text, as, as + 2, keywordCase, edits);
 }
 
-function addCased(
+/** Adds the edit of the case of a keyword. */
+export function addCased(
   text: string,
   start: number,
   end: number,

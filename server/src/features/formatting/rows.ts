@@ -1,6 +1,7 @@
 /** Physical lines with their start, indentation, trailing whitespace and line break. */
 import { isSpace } from '../../syntax/characters.ts';
 import { lineEnd, nextBreak } from '../../syntax/lexer.ts';
+import { type Edit, replace } from '../../text/edit.ts';
 
 export interface Row {
   /** The start of the line, without a byte order mark. */
@@ -96,6 +97,17 @@ function rowAt(text: string, start: number): Row {
   return { start, from, to, end, next: Math.min(eol + 1, text.length), empty: at === to };
 }
 
+/** Adds the edit that gives a line an indentation. */
+export function addIndent(
+  text: string,
+  { start, from }: Pick<Row, 'start' | 'from'>,
+  indent: string,
+  edits: Edit[],
+): void {
+  if (from - start !== indent.length || !text.startsWith(indent, start))
+    edits.push(replace({ start, end: from }, indent));
+}
+
 /** Spaces and tabs; other whitespace is never changed. */
 export function isSpaceOrTab(code: number): boolean {
   return code === 32 || code === 9;
@@ -114,7 +126,11 @@ export function rowIndexAt(rows: readonly Row[], offset: number): number {
 }
 
 /** The indentation of a row in columns. */
-export function widthOf(text: string, { start, from }: Row, tabSize: number): number {
+export function widthOf(
+  text: string,
+  { start, from }: Pick<Row, 'start' | 'from'>,
+  tabSize: number,
+): number {
   let width = 0;
   for (let at = start; at < from; at++)
     width += text.charCodeAt(at) === 9 ? tabSize - (width % tabSize) : 1;

@@ -8,7 +8,7 @@ import type { Instruction } from '../../syntax/tree.ts';
 import { type Edit, replace } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
 import { innermost } from './gaps.ts';
-import { addPlainGapEdits, endsLine, plainCommands } from './plain-script.ts';
+import { endsLine } from './plain-script.ts';
 import type { Rows } from './rows.ts';
 
 /** Adds the edits that leave one space between two words on the same line. */
@@ -27,10 +27,6 @@ export function addWordGapEdits(
   // Most instructions have none, and need no tree.
   const written = body?.text ?? text.slice(command.span.start, command.span.end);
   if (!/\S(?:[ \t]{2,}|\t)[^ \t\\`\r\n]/.test(written)) return;
-  if (body === undefined && isPosix(model.dialectAt(inner)) && plainCommands(command.script)) {
-    addPlainGapEdits(text, command.script, edits);
-    return;
-  }
   const script = model.scriptOnce(inner);
   if (script === undefined || !isReadable(script)) return;
   const add = (start: number, end: number): void => {
