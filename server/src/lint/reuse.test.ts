@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { countedRule } from '../../../test/counted-rule.ts';
 import { someDockerfiles } from '../../../test/dockerfiles.ts';
 import { createRandom } from '../../../test/random.ts';
 import { document, withText, type Document } from '../model/document.ts';
@@ -6,7 +7,7 @@ import type { Model } from '../model/model.ts';
 import { rules } from '../rules/index.ts';
 import { lint, LintRun } from './lint.ts';
 import type { LintRecord } from './reuse.ts';
-import { rule, type Finding, type LintConfig, type Registered, type Report } from './rule.ts';
+import type { Finding, LintConfig, Registered, Report } from './rule.ts';
 
 function started(
   { model }: Document,
@@ -22,18 +23,12 @@ function started(
 /** How often a rule runs for each of several texts, and the lines that it reports for the last one. */
 function runs(check: (model: Model, report: Report) => void, ...texts: readonly string[]) {
   let count = 0;
-  const definition = rule({
-    summary: 'Count',
-    why: 'Because.',
-    severity: 'warning',
-    since: '0.1.0',
-    examples: [{ bad: '', good: '' }],
-    check({ model, report }) {
+  const list = [
+    countedRule((model, report) => {
       count++;
       check(model, report);
-    },
-  });
-  const list = [{ id: 'counted', category: 'style', rule: definition }];
+    }),
+  ];
   const config = { rules: {} };
   let latest = document('file:///Dockerfile', texts[0] ?? '');
   let record: LintRecord | 'none' = 'none';

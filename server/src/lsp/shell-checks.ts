@@ -47,6 +47,7 @@ interface Known extends ShellSettings {
 
 export function shellChecks({ find, warn, found }: ShellCheckOptions): ShellChecks {
   const programs = checkers(find, warn);
+  const pauses = new Pauses();
   const pending = new Map<string, Pending>();
   const remembered = new ObjectCache<Document, Known>();
   let stamp = 0;
@@ -59,7 +60,7 @@ export function shellChecks({ find, warn, found }: ShellCheckOptions): ShellChec
       return;
     }
     before?.work.stop();
-    const work = later(warn, async (signal) => {
+    const work = later(pauses, warn, async (signal) => {
       const some = scriptsOf(asked.document);
       if (some.length === 0) return;
       const one = await programs.find(program);
@@ -125,36 +126,81 @@ interface Delayed {
   stop(): void;
 }
 
+/** Work that begins when its time has come. */
+interface Waiting {
+  due: number;
+  readonly begin: () => void;
+}
+
 /**
- * Begins work after a pause. A pause that begins again keeps its timer, which is set for the rest when it ends too early:
- * a new one for each keystroke takes longer.
+ * Begins work after pauses, with one timer for all documents, which is set for the rest when a pause has begun again: a timer
+ * for each keystroke and for each file that is opened takes longer.
  */
+class Pauses {
+  readonly #waiting = new Set<Waiting>();
+  #hasTimer = false;
+
+  /** Begins the pause of some work, again if it is waiting already. */
+  start(one: Waiting): void {
+    one.due = performance.now() + pause;
+    this.#waiting.add(one);
+    if (!this.#hasTimer) this.#setTimer(pause);
+  }
+  /** The work does not begin any more. */
+  cancel(one: Waiting): void {
+    this.#waiting.delete(one);
+  }
+  has(one: Waiting): boolean {
+    return this.#waiting.has(one);
+  }
+  #setTimer(milliseconds: number): void {
+    this.#hasTimer = true;
+    setTimeout(() => {
+      this.#hasTimer = false;
+      this.#beginDue();
+    }, milliseconds);
+  }
+  #beginDue(): void {
+    const now = performance.now();
+    let next = Infinity;
+    for (const one of this.#waiting) {
+      if (one.due - now >= 1) {
+        next = Math.min(next, one.due);
+        continue;
+      }
+      this.#waiting.delete(one);
+      one.begin();
+    }
+    if (next < Infinity && !this.#hasTimer) this.#setTimer(next - now);
+  }
+}
+
+/** Begins work after a pause. */
 function later(
+  pauses: Pauses,
   warn: ShellCheckOptions['warn'],
   work: (signal: AbortSignal) => Promise<void>,
 ): Delayed {
   // Created late: most are cancelled before they start, and aborting creates an error with a stack.
   let cancellation: AbortController | undefined;
-  let begin = performance.now();
-  const end = (): void => {
-    const left = begin + pause - performance.now();
-    if (left >= 1) {
-      timer = setTimeout(end, left);
-      return;
-    }
-    cancellation = new AbortController();
-    work(cancellation.signal).catch((error: unknown) => {
-      warn(`ShellCheck failed: ${String(error)}`);
-    });
+  const waiting: Waiting = {
+    due: 0,
+    begin: () => {
+      cancellation = new AbortController();
+      work(cancellation.signal).catch((error: unknown) => {
+        warn(`ShellCheck failed: ${String(error)}`);
+      });
+    },
   };
-  let timer = setTimeout(end, pause);
+  pauses.start(waiting);
   return {
     postpone: () => {
-      begin = performance.now();
-      return cancellation === undefined;
+      const isWaiting = pauses.has(waiting);
+      if (isWaiting) pauses.start(waiting);
+      return isWaiting;
     },
     stop: () => {
-      clearTimeout(timer);
+      pauses.cancel(waiting);
       cancellation?.abort();
     },
   };
