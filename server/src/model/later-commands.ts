@@ -1,4 +1,4 @@
-/** Commands that follow another one in the same step. */
+/** Commands that follow another one, or precede it, in the same step. */
 import type { Family } from '../programs/program.ts';
 import type { Command } from '../shell/script.ts';
 import type { Run } from '../syntax/tree.ts';
@@ -6,7 +6,7 @@ import { firstFrom } from '../text/sorted.ts';
 import type { CommandAt, Model } from './model.ts';
 import { commands, ModelCache } from './reads.ts';
 
-/** A question about later commands. It is a constant: the answers for a step are computed once and found by it. */
+/** A question about the other commands of a step. It is a constant: the answers for a step are computed once and found by it. */
 export interface LaterSearch {
   readonly names: Family;
   /** The words by which a command is found; none if it is of no interest. */
@@ -59,6 +59,16 @@ function indexed(model: Model, run: Run, { names, wordsOf }: LaterSearch): Comma
 export function matching(names: Family, matches: (command: Command) => boolean): LaterSearch {
   const [found, none] = [[''], []];
   return { names, wordsOf: (command) => (matches(command) ? found : none) };
+}
+
+/** The last earlier command of the same step that is found by a search for commands that match. */
+export function earlierCommand(
+  model: Model,
+  { run, command }: CommandAt,
+  search: LaterSearch,
+): Command | undefined {
+  const found = commandsByWord(model, run, search).get('');
+  return found?.[firstFrom(found, command.span.start) - 1];
 }
 
 /** Whether a later command of the same step is found by a search for commands that match. */

@@ -1,5 +1,6 @@
 /** Edits that remove or insert whole instructions. */
 import type { Model } from '../../model/model.ts';
+import { ModelCache } from '../../model/reads.ts';
 import { insert, remove, type Edit } from '../../text/edit.ts';
 import type { Node } from '../../text/span.ts';
 
@@ -10,9 +11,11 @@ export function removeLine({ source: { text } }: Model, { span }: Node): Edit {
   return remove({ start, end: next < 0 ? text.length : next + 1 });
 }
 
-/** The line break of the file. */
-export function lineBreak({ source: { text } }: Model): string {
-  return text.includes('\r\n') ? '\r\n' : '\n';
+const lineBreaks = new ModelCache<Model, string>();
+
+/** The line break of the file. Many fixes insert one, so the whole text is searched once, not for each of them. */
+export function lineBreak(model: Model): string {
+  return lineBreaks.of(model, ({ source }) => (source.text.includes('\r\n') ? '\r\n' : '\n'));
 }
 
 /** Inserts an instruction above another one and its comments. */

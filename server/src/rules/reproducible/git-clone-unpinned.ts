@@ -1,6 +1,7 @@
 /** Not in other linters: `git clone` of a branch, which is another commit tomorrow. */
 import { rule } from '../../lint/rule.ts';
-import type { CommandAt, Model } from '../../model/model.ts';
+import { earlierCommand, matching } from '../../model/later-commands.ts';
+import type { CommandAt, Model, Stage } from '../../model/model.ts';
 import { git, gitLike } from '../../programs/git.ts';
 import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -30,6 +31,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
+    let moves: ReadonlyMap<Stage | undefined, Moves> | undefined;
     for (const at of model.commands(...gitLike)) {
       const call = invoke(at.command, git);
       if (call?.subcommand?.text !== 'clone' || call.has('--revision', '--mirror')) continue;
@@ -37,7 +39,8 @@ export default rule({
       if (url === undefined || !isRemote(url.text)) continue;
       const branch = call.value('-b', '--branch')?.text;
       if (branch !== undefined && !movingBranch.test(branch)) continue;
-      if (choosesCommit(model, at, nameOfClone(url.text, directory?.text))) continue;
+      moves ??= movesByStage(model);
+      if (isMoved(at, nameOfClone(url.text, directory?.text), moves.get(at.stage))) continue;
       report({
         at: { span: { start: at.command.span.start, end: call.subcommand.span.end } },
         message:
@@ -55,30 +58,53 @@ function isRemote(url: string): boolean {
 
 const choosing = ['checkout', 'reset', 'switch', 'fetch', 'rebase', 'merge'];
 
-/** Whether a later command of the stage moves this clone to a commit. */
-function choosesCommit(model: Model, { stage, command }: CommandAt, clone: string): boolean {
-  return model.commands(...gitLike).some((other) => {
-    if (other.stage !== stage || other.command.span.start <= command.span.start) return false;
-    const call = invoke(other.command, git);
-    if (!choosing.includes(call?.subcommand?.text ?? '')) return false;
-    if (call?.operands.some(({ text }) => movingBranch.test(text)) === true) return false;
-    const directory = directoryOf(model, other, call?.value('-C')?.text);
-    // The name of `.` and of variables is not known.
-    const isKnown = directory !== undefined && !/^\.*$|\$/.test(clone);
-    return !isKnown || directory.split('/').includes(clone);
-  });
+/** Where the last commands of a stage start that move a clone to a commit. */
+interface Moves {
+  /** The last one of all. */
+  any: number;
+  /** The last one in a directory that is not known. */
+  somewhere: number;
+  /** The last one in a directory with this name, or below it. */
+  readonly byName: Map<string, number>;
 }
 
+function movesByStage(model: Model): ReadonlyMap<Stage | undefined, Moves> {
+  const found = new Map<Stage | undefined, Moves>();
+  for (const at of model.commands(...gitLike)) {
+    const call = invoke(at.command, git);
+    if (!choosing.includes(call?.subcommand?.text ?? '')) continue;
+    if (call?.operands.some(({ text }) => movingBranch.test(text)) === true) continue;
+    let moves = found.get(at.stage);
+    if (moves === undefined)
+      found.set(at.stage, (moves = { any: -1, somewhere: -1, byName: new Map() }));
+    const { start } = at.command.span;
+    moves.any = Math.max(moves.any, start);
+    const directory = directoryOf(model, at, call?.value('-C')?.text);
+    if (directory === undefined) moves.somewhere = Math.max(moves.somewhere, start);
+    else
+      for (const name of directory.split('/'))
+        moves.byName.set(name, Math.max(moves.byName.get(name) ?? -1, start));
+  }
+  return found;
+}
+
+/** Whether a later command of the stage moves this clone to a commit. */
+function isMoved({ command }: CommandAt, clone: string, moves: Moves | undefined): boolean {
+  if (moves === undefined) return false;
+  // The name of `.` and of variables is not known.
+  const isKnown = !/^\.*$|\$/.test(clone);
+  const last = isKnown ? Math.max(moves.somewhere, moves.byName.get(clone) ?? -1) : moves.any;
+  return last > command.span.start;
+}
+
+const directoryChanges = matching(['cd', 'pushd'], () => true);
+
 /** The directory where a command runs, as written; undefined if nothing says it, or a variable is in it. */
-function directoryOf(
-  model: Model,
-  { run, command }: CommandAt,
-  option?: string,
-): string | undefined {
-  const cd = model
-    .commandsIn(run, 'cd', 'pushd')
-    .findLast((one) => one.command.span.start < command.span.start);
-  const named = option ?? cd?.command.args[0]?.text ?? model.stateAt(run).workdir;
+function directoryOf(model: Model, at: CommandAt, option?: string): string | undefined {
+  const named =
+    option ??
+    earlierCommand(model, at, directoryChanges)?.args[0]?.text ??
+    model.stateAt(at.run).workdir;
   return named === undefined || /[$`*~]|^\.*$/.test(named) ? undefined : named;
 }
 

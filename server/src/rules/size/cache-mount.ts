@@ -158,11 +158,13 @@ export default rule({
       if (group) group.push(missingMounts);
       else byRun.set(at.run, [missingMounts]);
     }
+    // The whole text is searched once, not for each step.
+    const keepsPackages = model.tree.text.includes(dockerClean);
     for (const group of byRun.values()) {
       const [first] = group;
       if (first === undefined) continue;
       const { at, subcommand, manager, missing } = first;
-      const fix = addMounts(model, at, { ...manager, directories: missing });
+      const fix = addMounts(model, at, { ...manager, directories: missing }, keepsPackages);
       report({
         at: { span: { start: at.command.span.start, end: subcommand.span.end } },
         message: t(
@@ -251,14 +253,19 @@ const dockerClean = '/etc/apt/apt.conf.d/docker-clean';
  * Undefined for users other than root, whose home directories are not known, where the step clears the cache, and where
  * the cache would stay empty.
  */
-function addMounts(model: Model, at: CommandAt, manager: Manager): Fix | undefined {
+function addMounts(
+  model: Model,
+  at: CommandAt,
+  manager: Manager,
+  aptKeepsPackages: boolean,
+): Fix | undefined {
   const { tree } = model;
   const { run, command } = at;
   const user = model.stateAt(run).user?.text ?? 'root';
   const script = tree.text.slice(run.span.start, run.span.end);
   if (!/^(?:root|0)(?::|$)/.test(user) || /\bclean\b|\brm\s+-/.test(script)) return undefined;
   if (isElsewhere(model, at, manager)) return undefined;
-  const keepsPackages = manager.names !== aptLike || tree.text.includes(dockerClean);
+  const keepsPackages = manager.names !== aptLike || aptKeepsPackages;
   if (!keepsPackages && run.heredocs.length > 0) return undefined;
   const sharing = manager.locked ? ',sharing=locked' : '';
   const mounts = manager.directories.map(

@@ -11,11 +11,13 @@ import { tarLike } from '../../programs/tar.ts';
 import { unpackers } from '../../programs/unpackers.ts';
 import { downloaders } from '../../programs/downloaders.ts';
 import { removedPackages } from '../../programs/removal.ts';
-import type { ShellWord } from '../../shell/script.ts';
-import type { Instruction } from '../../syntax/tree.ts';
+import type { Command, ShellWord } from '../../shell/script.ts';
+import type { Instruction, Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
 import { fileName } from '../../text/path.ts';
+import { PathIndex } from '../../text/path-index.ts';
+import { firstFrom } from '../../text/sorted.ts';
 import { isArchive } from '../../reference/archives.ts';
 import { isShipped } from '../../model/lineage.ts';
 
@@ -50,26 +52,27 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    let all: readonly StoredFile[] | undefined;
+    let all: StoredFiles | undefined;
     for (const at of model.commands('rm')) {
       const words = at.command.args.filter(isReportable);
       if (words.length === 0 || !isCandidate(model, at)) continue;
       all ??= storedFiles(model);
-      if (all.length === 0) break;
-      const earlierFiles = all.filter(
-        ({ by, stage }) => stage === at.stage && isEarlier(by, at.run),
-      );
-      for (const word of earlierFiles.length > 0 ? words : noItems) {
+      if (all.size === 0) break;
+      const files = all.get(at.stage);
+      for (const word of files ? words : noItems) {
         const path = absolute(model, at, word);
         const storedFile =
-          path === undefined ? undefined : earlierFiles.find((one) => covers(path, one.path));
+          path === undefined ? undefined : files && firstRemoved(files, path, at.run);
         if (storedFile && !isReportedAsArchive(model, at, storedFile))
           report(problem(word, storedFile.by));
       }
     }
+    let installs: Installs | undefined;
     for (const at of model.commands(...systemManagers)) {
       const removed = removedPackages(at.command);
-      if (removed && isCandidate(model, at)) reportUninstalled(model, at, removed, report);
+      if (!removed || !isCandidate(model, at)) continue;
+      installs ??= installsByPackage(model);
+      reportUninstalled(at, removed, installs, report);
     }
   },
 });
@@ -104,12 +107,25 @@ const noItems: readonly never[] = [];
 interface StoredFile {
   readonly path: string;
   readonly by: Instruction;
-  readonly stage: Stage | undefined;
 }
 
+/** Files in the order of the instructions that add them. */
+interface FileList {
+  readonly files: StoredFile[];
+  readonly paths: PathIndex;
+}
+
+/** The files of each stage: those that are copied, then those that are downloaded. */
+type StoredFiles = ReadonlyMap<Stage | undefined, readonly FileList[]>;
+
 /** Large files that instructions add. */
-function storedFiles(model: Model): readonly StoredFile[] {
-  const found: StoredFile[] = [];
+function storedFiles(model: Model): StoredFiles {
+  const found = new Map<Stage | undefined, [copied: FileList, downloaded: FileList]>();
+  const listsOf = (stage: Stage | undefined): [FileList, FileList] => {
+    let lists = found.get(stage);
+    if (lists === undefined) found.set(stage, (lists = [emptyList(), emptyList()]));
+    return lists;
+  };
   for (const copy of model.each('COPY', 'ADD')) {
     const { target, sources } = copy;
     const stage = model.stageOf(copy);
@@ -124,14 +140,34 @@ function storedFiles(model: Model): readonly StoredFile[] {
       if (!isWhole && (!isHeavy(name) || unpacked)) continue;
       const directory = rooted(target?.text ?? '', model.stateAt(copy).workdir);
       if (directory === undefined) continue;
-      found.push({ path: isWhole ? directory : join(directory, name), by: copy, stage });
+      const path = isWhole ? directory : join(directory, name);
+      addTo(listsOf(stage)[0], { path, by: copy });
     }
   }
   for (const at of model.commands(...downloaders, ...gitLike)) {
     const path = downloaded(model, at);
-    if (path !== undefined) found.push({ path, by: at.run, stage: at.stage });
+    if (path !== undefined) addTo(listsOf(at.stage)[1], { path, by: at.run });
   }
   return found;
+}
+
+function emptyList(): FileList {
+  return { files: [], paths: new PathIndex() };
+}
+
+function addTo({ files, paths }: FileList, file: StoredFile): void {
+  files.push(file);
+  paths.add(file.path);
+}
+
+/** The first file of an instruction before a step that is removed there with a path or pattern. */
+function firstRemoved(lists: readonly FileList[], path: string, run: Run): StoredFile | undefined {
+  for (const { files, paths } of lists) {
+    const file = files[paths.firstCovered(path) ?? -1];
+    // A step that downloads a file may also remove it. The other files of a list are of later instructions.
+    if (file && file.by.span.start < run.span.start) return file;
+  }
+  return undefined;
 }
 
 /** Whether a target is a directory of its own, which a later step may remove as a whole. */
@@ -140,11 +176,6 @@ function isCopiedDirectory(path: string): boolean {
     /^\/(?:[^/]+\/)*[^/.]+\/?$/.test(path) &&
     !/^\/(?:usr|etc|bin|sbin|lib\w*|var|root|home|opt|tmp|app|srv)\/?$/.test(path)
   );
-}
-
-/** Whether an instruction is before a step. A step that downloads a file may also remove it. */
-function isEarlier({ span }: Instruction, run: Instruction): boolean {
-  return span.start < run.span.start;
 }
 
 function isHeavy(name: string): boolean {
@@ -203,44 +234,45 @@ function join(directory: string, name: string): string {
   return `${directory.replace(/\/+$/, '')}/${name.replace(/^\.\//, '').replace(/\/+$/, '')}`;
 }
 
-/** Whether the removed path is the stored file, a directory that contains it or a pattern that matches it. */
-function covers(removed: string, stored: string): boolean {
-  if (removed === stored || stored.startsWith(`${removed}/`)) return true;
-  const star = removed.indexOf('*');
-  if (star < 0) return false;
-  const end = removed.slice(star + 1);
-  return !end.includes('*') && stored.startsWith(removed.slice(0, star)) && stored.endsWith(end);
-}
-
 /** Reports packages that are removed in a later step than the one that installs them. */
 function reportUninstalled(
-  model: Model,
   { stage, run }: CommandAt,
   removed: readonly ShellWord[],
+  installs: Installs,
   report: Report,
 ): void {
   for (const word of removed) {
     if (word.variables.length > 0) continue;
-    const by = installedBefore(model, { stage, run, name: word.text });
-    if (by === undefined) continue;
+    const steps = installs.get(stage)?.get(word.text) ?? noItems;
+    const by = steps[firstFrom(steps, run.span.start + 1) - 1];
+    // Undefined if no step installs it; it is not reported either if the same step does.
+    if (by === undefined || by === run) continue;
     report(problem(word, by));
     return;
   }
 }
 
-function installedBefore(
-  model: Model,
-  { stage, run, name }: { readonly stage: Stage | undefined; readonly run: Instruction; readonly name: string }, // prettier-ignore
-): Instruction | undefined {
-  let found: Instruction | undefined;
-  for (const one of model.commands(...systemManagers)) {
-    if (one.stage !== stage || one.run.span.start > run.span.start) continue;
-    const packages = installOf(one.command)?.packages ?? [];
-    const virtual = one.command.args.some(({ text }, i) => text === name && /^(?:-t|--virtual)$/.test(one.command.args[i - 1]?.text ?? '')); // prettier-ignore
-    if (!virtual && !packages.some((it) => it.name === name)) continue;
-    // The same step installs and removes it.
-    if (one.run === run) return undefined;
-    found = one.run;
+/** For each stage, the steps that install a package or a virtual package, in order. */
+type Installs = ReadonlyMap<Stage | undefined, ReadonlyMap<string, readonly Run[]>>;
+
+function installsByPackage(model: Model): Installs {
+  const found = new Map<Stage | undefined, Map<string, Run[]>>();
+  for (const { command, stage, run } of model.commands(...systemManagers)) {
+    let byName = found.get(stage);
+    if (byName === undefined) found.set(stage, (byName = new Map<string, Run[]>()));
+    for (const name of installedNames(command)) {
+      const steps = byName.get(name);
+      if (steps) steps.push(run);
+      else byName.set(name, [run]);
+    }
   }
   return found;
+}
+
+function* installedNames(command: Command): Iterable<string> {
+  for (const { name } of installOf(command)?.packages ?? noItems)
+    if (name !== undefined) yield name;
+  const { args } = command;
+  for (let i = 1; i < args.length; i++)
+    if (/^(?:-t|--virtual)$/.test(args[i - 1]?.text ?? '')) yield args[i]?.text ?? '';
 }
