@@ -61,13 +61,14 @@ export function matching(names: Family, matches: (command: Command) => boolean):
   return { names, wordsOf: (command) => (matches(command) ? found : none) };
 }
 
-/** The last earlier command of the same step that is found by a search for commands that match. */
+/** The last earlier command of the same step that has a word, or that matches. */
 export function earlierCommand(
   model: Model,
   { run, command }: CommandAt,
   search: LaterSearch,
+  word = '',
 ): Command | undefined {
-  const found = commandsByWord(model, run, search).get('');
+  const found = commandsByWord(model, run, search).get(word);
   return found?.[firstFrom(found, command.span.start) - 1];
 }
 

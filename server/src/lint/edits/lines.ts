@@ -2,6 +2,7 @@
 import type { Model } from '../../model/model.ts';
 import { ModelCache } from '../../model/reads.ts';
 import { insert, remove, type Edit } from '../../text/edit.ts';
+import { firstFrom } from '../../text/sorted.ts';
 import type { Node } from '../../text/span.ts';
 
 /** Removes an instruction with its line break; comments above it are kept. */
@@ -22,8 +23,10 @@ export function lineBreak(model: Model): string {
 export function insertLineAbove(model: Model, { span }: Node, line: string): Edit {
   const { text, comments } = model.source;
   let start = span.start;
-  for (const comment of comments.filter((one) => !one.isInside).reverse()) {
-    if (comment.span.start > start) continue;
+  for (let i = firstFrom(comments, start) - 1; i >= 0; i--) {
+    const comment = comments[i];
+    // Above a comment within an instruction is the start of that instruction.
+    if (comment === undefined || comment.isInside) break;
     if (!/^\r?\n[ \t]*$/.test(text.slice(comment.span.end, start))) break;
     ({ start } = comment.span);
   }

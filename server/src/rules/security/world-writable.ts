@@ -1,5 +1,6 @@
 /** tally/world-writable-state-path-workaround. */
 import { rule, type Fix, type Problem } from '../../lint/rule.ts';
+import { earlierCommand, type LaterSearch } from '../../model/later-commands.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { chmod } from '../../programs/chmod.ts';
 import { invoke } from '../../programs/program.ts';
@@ -97,12 +98,12 @@ function narrowerMode(mode: string): string | undefined {
 }
 
 /** Whether the directory is temporary, or empty because the same step created it. */
-function isEmptyDirectory(model: Model, { run, command }: CommandAt, path: string): boolean {
+function isEmptyDirectory(model: Model, at: CommandAt, path: string): boolean {
   if (temporary.test(path) || /^["']?\$\{?\w*te?mp/i.test(path)) return true;
-  return [...model.commands('mkdir', 'install')].some(
-    (other) =>
-      other.run === run &&
-      other.command.span.start < command.span.start &&
-      other.command.args.some(({ text }) => text === path),
-  );
+  return earlierCommand(model, at, creation, path) !== undefined;
 }
+
+const creation: LaterSearch = {
+  names: ['mkdir', 'install'],
+  wordsOf: ({ args }) => args.map(({ text }) => text),
+};

@@ -6,6 +6,8 @@ import { invoke, isVerb } from '../../programs/program.ts';
 import type { Command } from '../../shell/script.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { firstFrom } from '../../text/sorted.ts';
+import type { Node } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
 import { addCleanup } from '../../lint/checks/add-cleanup.ts';
 import { removeCommand } from '../../lint/edits/remove-command.ts';
@@ -89,14 +91,19 @@ function isUpdate({ command }: CommandAt): boolean {
   return isVerb(invoke(command, apt), apt.verbs.update);
 }
 
+/** A command, with the place of its step. */
+interface Removal extends Node {
+  readonly at: CommandAt;
+}
+
 /** Steps that the other steps of a stage depend on, by the stage. */
 interface Uses {
   /** Where the first step is that removes `docker-clean`. */
   readonly uncleaned: ReadonlyMap<Stage | undefined, number>;
   /** Where the last step is that installs packages without `update`, or may do so in a script. */
   readonly installing: ReadonlyMap<Stage | undefined, number>;
-  /** Commands that remove the lists and nothing else, in steps without `update`. */
-  readonly removals: readonly CommandAt[];
+  /** Commands that remove the lists and nothing else, in steps without `update`, by the stage and in order. */
+  readonly removals: ReadonlyMap<Stage | undefined, readonly Removal[]>;
 }
 
 function usesIn(model: Model): Uses {
@@ -116,9 +123,15 @@ function usesIn(model: Model): Uses {
     const before = installing.get(stage) ?? -1;
     if (run.span.start > before) installing.set(stage, run.span.start);
   }
-  const removals = model
-    .commands('rm')
-    .filter(({ command, run }) => !updating.has(run) && removesOnlyLists(command));
+  const removals = new Map<Stage | undefined, Removal[]>();
+  for (const at of model.commands('rm')) {
+    const { command, run, stage } = at;
+    if (updating.has(run) || !removesOnlyLists(command)) continue;
+    const removal: Removal = { at, span: run.span };
+    const list = removals.get(stage);
+    if (list) list.push(removal);
+    else removals.set(stage, [removal]);
+  }
   return { uncleaned, installing, removals };
 }
 
@@ -130,9 +143,8 @@ function removesOnlyLists({ args }: Command): boolean {
 /** Removes the lists in this step, instead of in a later one, where it would not make the image smaller. */
 function addRemoval(model: Model, update: CommandAt, { removals }: Uses): Fix | undefined {
   const fix = addCleanup(model, update, clean);
-  const later = removals.find(
-    ({ stage, run }) => stage === update.stage && run.span.start > update.run.span.start,
-  );
+  const all = removals.get(update.stage) ?? [];
+  const later = all[firstFrom(all, update.run.span.start + 1)]?.at;
   if (fix === undefined || later === undefined) return fix;
   const removal = removeCommand(model, later);
   return removal && { ...fix, edits: [...fix.edits, removal] };

@@ -270,8 +270,7 @@ function installsByPackage(model: Model): Installs {
 }
 
 function* installedNames(command: Command): Iterable<string> {
-  for (const { name } of installOf(command)?.packages ?? noItems)
-    if (name !== undefined) yield name;
+  for (const { name } of installOf(command)?.packages ?? noItems) yield name;
   const { args } = command;
   for (let i = 1; i < args.length; i++)
     if (/^(?:-t|--virtual)$/.test(args[i - 1]?.text ?? '')) yield args[i]?.text ?? '';

@@ -48,7 +48,9 @@ export default rule({
       report({
         at: command,
         message: t('The cache of `{0}` stays in the layer', 'zypper'),
-        also: found.some((one) => one.run === run && isOneOf(one, install)) ? ['DL3036'] : [],
+        also: model.commandsIn(run, ...zypperLike).some((one) => isOneOf(one, install))
+          ? ['DL3036']
+          : [],
         ...(fix && { fix }),
       });
     }

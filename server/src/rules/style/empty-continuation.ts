@@ -3,6 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import { instructionStart } from '../../syntax/instruction-start.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
+import type { Span } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
 
 export default rule({
@@ -34,10 +35,13 @@ export default rule({
     const { instructions, emptyContinuations: empty } = model.tree;
     if (empty.length === 0) return;
     const starts = instructions.map((instruction) => instructionStart(model.tree, instruction));
+    let next = 0;
     for (const [i, from] of starts.entries()) {
       // At the end of a file, empty lines come after the instruction that they continue.
-      const next = starts[i + 1] ?? Infinity;
-      const inside = empty.filter(({ start }) => from < start && start < next);
+      const end = starts[i + 1] ?? Infinity;
+      const inside: Span[] = [];
+      for (let one = empty[next]; one !== undefined && one.start < end; one = empty[++next])
+        if (one.start > from) inside.push(one);
       const last = inside.at(-1);
       if (last === undefined) continue;
       report({
