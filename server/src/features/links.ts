@@ -54,7 +54,7 @@ export function links(
   });
 }
 
-/** Of each kind; a long file has some dozen. */
+/** Of each kind, and of scripts that are read; a long file has some dozen. */
 const mostLinks = 5000;
 
 function* imageLinks({ model, tree }: Document): Iterable<Link> {
@@ -86,7 +86,8 @@ function* addLinks({ model }: Document): Iterable<Link> {
 
 /** Arguments of curl and wget; the values of shell variables are not known. */
 function* downloadLinks(document: Document): Iterable<Link> {
-  for (const run of runsWithAddress(document))
+  // Scripts without links are read too, so their number is limited as well.
+  for (const run of firstOf(runsWithAddress(document), mostLinks))
     for (const { command } of document.model.commandsOf(run, ...downloaders))
       yield* argumentLinks(command);
 }
