@@ -28,8 +28,8 @@ interface SymbolDraft {
 
 /** Most symbols have one or two uses: an array that grows would have room for many more. */
 function addUse(draft: SymbolDraft, use: SymbolUse): void {
-  const [first, second] = draft.uses;
-  draft.uses = first && second === undefined ? [first, use] : appended(draft.uses, use);
+  const { uses } = draft;
+  draft.uses = uses.length === 1 ? [uses[0] as SymbolUse, use] : appended(uses, use);
 }
 
 const none: readonly never[] = [];
@@ -42,9 +42,16 @@ export function symbolsOf(sources: Sources): readonly Symbol[] {
     ...heredocSymbols(sources.stages.all),
   ];
   for (const { uses } of all)
-    if (uses.length > 1) (uses as SymbolUse[]).sort((a, b) => a.span.start - b.span.start);
+    if (!isSorted(uses)) (uses as SymbolUse[]).sort((a, b) => a.span.start - b.span.start);
   const start = ({ uses }: SymbolDraft): number => uses[0]?.span.start ?? 0;
   return all.filter(({ uses }) => uses.length > 0).sort((a, b) => start(a) - start(b));
+}
+
+/** Nearly all uses are found in order, and sorting a list of two makes several other lists. */
+function isSorted(uses: readonly SymbolUse[]): boolean {
+  for (let i = 1; i < uses.length; i++)
+    if ((uses[i - 1] as SymbolUse).span.start > (uses[i] as SymbolUse).span.start) return false;
+  return true;
 }
 
 export interface UseIndex {
