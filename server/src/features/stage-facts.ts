@@ -105,6 +105,9 @@ function baseUsers(stage: Stage | undefined): readonly KnownUser[] {
   ];
 }
 
+/** The name of a command that creates a user or group, or one that is written with quotes or escape characters in it. */
+const mayCreate = /(?:user|group)add|add(?:user|group)|[a-z]["'\\`^]/i;
+
 function createdNames(
   model: Model,
   stage: Stage | undefined,
@@ -113,13 +116,21 @@ function createdNames(
 ): readonly KnownUser[] {
   const stages = new Set(lineage(stage));
   const found = new Map<string, string | undefined>();
-  for (const { command, stage: at, run } of model.commands(...commands)) {
-    if (at === undefined || !stages.has(at) || run.span.start >= offset) continue;
-    const read = invoke(command, useradd) ?? invoke(command, adduser);
-    // `groupadd` has no table; `adduser NAME GROUP` has the user first.
-    const word = read ? read.operands[0] : command.args.findLast((arg) => !/^-/.test(arg.text));
-    if (word?.literal === true && /^[A-Za-z_][\w.-]*\$?$/.test(word.text))
-      found.set(word.text, read?.value('-g', '--gid', '--ingroup', '-G')?.text);
+  const { text } = model.source;
+  for (const run of model.each('RUN')) {
+    const { start, end } = run.span;
+    if (start >= offset) break;
+    // Most scripts create no user and need not be read.
+    if (!mayCreate.test(text.slice(start, end))) continue;
+    const at = model.stageOf(run);
+    if (at === undefined || !stages.has(at)) continue;
+    for (const { command } of model.commandsOf(run, ...commands)) {
+      const read = invoke(command, useradd) ?? invoke(command, adduser);
+      // `groupadd` has no table; `adduser NAME GROUP` has the user first.
+      const word = read ? read.operands[0] : command.args.findLast((arg) => !/^-/.test(arg.text));
+      if (word?.literal === true && /^[A-Za-z_][\w.-]*\$?$/.test(word.text))
+        found.set(word.text, read?.value('-g', '--gid', '--ingroup', '-G')?.text);
+    }
   }
   return [...found].reverse().map(([name, group]): KnownUser => ({ name, from: 'file', group }));
 }

@@ -32,7 +32,8 @@ import { bindingAt, lookupAt, type Scope } from './scope.ts';
 import { commandIndex, commandsNamed, scriptOf, scriptOnce, type CommandIndex } from './scripts.ts';
 import { referencesOf, scopeOutside, stagesOf, type Stages } from './stages.ts';
 import { shellAt, stateAt, statesOf, type States } from './state.ts';
-import { symbolsOf, indexUses } from './symbols.ts';
+import { symbolsOf } from './symbols.ts';
+import { indexUses } from './use-index.ts';
 import { expandWithValues, type Value } from './values.ts';
 
 /** The model of any tree. */

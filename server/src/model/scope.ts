@@ -1,7 +1,7 @@
 /** The variables of ARG and ENV in each stage, with their values. */
 import { platformArguments, predefinedArguments, proxyArguments } from '../reference/variables.ts';
-import { appended } from '../syntax/exact-array.ts';
 import type { Assign, Dockerfile, Instruction, InstructionOf, Pair } from '../syntax/tree.ts';
+import { Declarations } from './declarations.ts';
 import type { Binding } from './model.ts';
 import { resolveWord, type Lookup, type Value } from './values.ts';
 
@@ -24,7 +24,7 @@ interface Entry {
 
 /** The variables of one stage, or those before the first FROM. */
 export interface Scope {
-  entries: ReadonlyMap<string, readonly Entry[]>;
+  entries: Declarations<Entry>;
   /** The scope of the stage that it is built from, if that has any variables. */
   readonly inherited: Scope | undefined;
   readonly globals: Scope | undefined;
@@ -40,7 +40,7 @@ export interface Scope {
 const deepest = 200;
 
 /** Of scopes that declare nothing, as most stages do. */
-const noEntries: Scope['entries'] = new Map();
+const noEntries: Scope['entries'] = new Declarations();
 
 export function globalScope(end: number): Scope {
   return {
@@ -62,7 +62,7 @@ export function scopeBeforeStages(globals: Scope): Scope {
 }
 
 export function stageScope(globals: Scope, base: Scope | undefined, isPlain: boolean): Scope {
-  const above = base && base.entries.size === 0 ? base.inherited : base;
+  const above = base && base.entries.isEmpty ? base.inherited : base;
   const depth = above === undefined ? 0 : above.depth + 1;
   const isCut = depth > deepest;
   const undeclared = isCut ? 'unknown' : base ? base.undeclared : isPlain ? 'unset' : 'unknown';
@@ -96,14 +96,16 @@ export function declare(
   } else if (instruction.kind === 'ENV') {
     const from = offset ?? instruction.span.end;
     const lookup = lookupAt(scope, instruction.span.start);
-    const pairs = instruction.pairs.filter(({ span }) => span.start < end);
-    const values = pairs.map((pair) => valueOf(pair, escape, lookup));
-    for (let i = 0; i < values.length; i++)
-      add(scope, instruction as InstructionOf<'ENV'>, {
-        name: pairs[i]?.key.text ?? '',
-        value: values[i] ?? 'unset',
-        from,
-      });
+    const { pairs } = instruction;
+    // One pair, as most ENV have, needs no list of values.
+    const values =
+      pairs.length === 1 ? undefined : pairs.map((pair) => valueOf(pair, escape, lookup));
+    for (let i = 0; i < pairs.length; i++) {
+      const pair = pairs[i] as Pair;
+      if (pair.span.start >= end) break;
+      const value = values === undefined ? valueOf(pair, escape, lookup) : (values[i] ?? 'unset');
+      add(scope, instruction as InstructionOf<'ENV'>, { name: pair.key.text, value, from });
+    }
   }
 }
 
@@ -151,9 +153,8 @@ function add(
 ): void {
   const binding: Binding =
     typeof value === 'object' ? { name, from, value: value.value } : { name, from };
-  if (scope.entries === noEntries) scope.entries = new Map();
-  const entries = scope.entries as Map<string, readonly Entry[]>;
-  entries.set(name, appended(entries.get(name), { offset, binding, value, usesGlobal }));
+  if (scope.entries === noEntries) scope.entries = new Declarations();
+  scope.entries.add(name, { offset, binding, value, usesGlobal });
 }
 
 function lastEntry(list: readonly Entry[] | undefined): Entry | undefined {
@@ -257,10 +258,10 @@ class VariablesView implements ReadonlyMap<string, Binding> {
 function collectBindings(scope: Scope, offset: number): Map<string, Binding> {
   const result = new Map<string, Binding>();
   for (let at: Scope | undefined = scope; at !== undefined; at = at.inherited)
-    for (const name of at.entries.keys()) {
+    at.entries.eachName((name) => {
       const binding = result.has(name) ? undefined : findEntry(scope, name, offset)?.binding;
       if (binding) result.set(name, binding);
-    }
+    });
   return result;
 }
 

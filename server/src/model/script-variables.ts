@@ -92,11 +92,13 @@ export function scriptVariables(
   return found;
 }
 
+const none: readonly never[] = [];
+
 const everywhere: Region = { kind: 'script', parent: undefined, locals: new Set() };
 
 /** What `--mount=type=secret,id=a,env=NAME` sets in a RUN. */
 export function mountVariables({ kind, flags }: Instruction, text: string): readonly VariableUse[] {
-  if (kind !== 'RUN') return [];
+  if (kind !== 'RUN' || flags.length === 0) return none;
   return flags.flatMap(({ name, value }): readonly VariableUse[] => {
     if (name.text !== 'mount' || value === undefined) return [];
     const written = text.slice(value.span.start, value.span.end);

@@ -4,7 +4,7 @@ import { variableUses } from '../shell/variable-uses.ts';
 import { appended } from '../syntax/exact-array.ts';
 import { commandLineOf } from '../syntax/instruction-node.ts';
 import type { Dockerfile, Instruction, Variable } from '../syntax/tree.ts';
-import { contains, type Span } from '../text/span.ts';
+import type { Span } from '../text/span.ts';
 import { nameFinder } from './mentioned-names.ts';
 import type { Stage, Symbol, SymbolUse } from './model.ts';
 import { spanWithoutQuotes } from './references.ts';
@@ -28,8 +28,8 @@ interface SymbolDraft {
 
 /** Most symbols have one or two uses: an array that grows would have room for many more. */
 function addUse(draft: SymbolDraft, use: SymbolUse): void {
-  const [first, second] = draft.uses;
-  draft.uses = first && second === undefined ? [first, use] : appended(draft.uses, use);
+  const { uses } = draft;
+  draft.uses = uses.length === 1 ? [uses[0] as SymbolUse, use] : appended(uses, use);
 }
 
 const none: readonly never[] = [];
@@ -42,59 +42,16 @@ export function symbolsOf(sources: Sources): readonly Symbol[] {
     ...heredocSymbols(sources.stages.all),
   ];
   for (const { uses } of all)
-    if (uses.length > 1) (uses as SymbolUse[]).sort((a, b) => a.span.start - b.span.start);
+    if (!isSorted(uses)) (uses as SymbolUse[]).sort((a, b) => a.span.start - b.span.start);
   const start = ({ uses }: SymbolDraft): number => uses[0]?.span.start ?? 0;
   return all.filter(({ uses }) => uses.length > 0).sort((a, b) => start(a) - start(b));
 }
 
-export interface UseIndex {
-  at(offset: number): Symbol | undefined;
-}
-
-/** Finds the symbol that is used at an offset. */
-export function indexUses(symbols: readonly Symbol[]): UseIndex {
-  let index: UseIndex | undefined;
-  let count = 0;
-  return {
-    at(offset) {
-      // Most requests ask for a few places, for which sorting all uses of a long file takes longer than a search.
-      if (index === undefined && ++count <= fewQuestions) return symbolUsedAt(symbols, offset);
-      return (index ??= sortedUses(symbols)).at(offset);
-    },
-  };
-}
-
-const fewQuestions = 8;
-
-function symbolUsedAt(symbols: readonly Symbol[], offset: number): Symbol | undefined {
-  let found: Symbol | undefined;
-  let place: Span = { start: -1, end: -1 };
-  for (const symbol of symbols)
-    for (const { span } of symbol.uses)
-      if (span.start <= offset && span.start >= place.start) {
-        found = symbol;
-        place = span;
-      }
-  return contains(place, offset) ? found : undefined;
-}
-
-function sortedUses(symbols: readonly Symbol[]): UseIndex {
-  const all: { readonly symbol: Symbol; readonly span: Span }[] = [];
-  for (const symbol of symbols) for (const { span } of symbol.uses) all.push({ symbol, span });
-  all.sort((a, b) => a.span.start - b.span.start);
-  return {
-    at(offset) {
-      let low = 0;
-      let high = all.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((all[middle]?.span.start ?? 0) <= offset) low = middle + 1;
-        else high = middle;
-      }
-      const found = all[low - 1];
-      return found && contains(found.span, offset) ? found.symbol : undefined;
-    },
-  };
+/** Nearly all uses are found in order, and sorting a list of two makes several other lists. */
+function isSorted(uses: readonly SymbolUse[]): boolean {
+  for (let i = 1; i < uses.length; i++)
+    if ((uses[i - 1] as SymbolUse).span.start > (uses[i] as SymbolUse).span.start) return false;
+  return true;
 }
 
 function stageSymbols({ list, references, stageNamed }: Stages): readonly SymbolDraft[] {
@@ -157,7 +114,10 @@ function variableSymbols({ tree, stages, states, script }: Sources): readonly Sy
     // A shell in exec form expands its own script: `["sh", "-c", "… $NAME …"]`.
     addShellUses(groups, scope, { instruction, shell: shellOf({ script }, instruction), tree });
   }
-  const drafts = [...groups.drafts.values()].flatMap((byName) => [...byName.values()]);
+  const drafts: SymbolDraft[] = [];
+  for (const one of groups.drafts.values())
+    if (one instanceof Map) for (const draft of one.values()) drafts.push(draft);
+    else drafts.push(one);
   for (const one of groups.only.values()) if (one?.draft) drafts.push(one.draft);
   return drafts;
 }
@@ -166,8 +126,9 @@ function variableSymbols({ tree, stages, states, script }: Sources): readonly Sy
 function onlyDeclarations(scopes: readonly Scope[]): Groups['only'] {
   const only = new Map<string, OnlyDeclaration | undefined>();
   for (const scope of scopes)
-    for (const name of scope.entries.keys())
+    scope.entries.eachName((name) => {
       only.set(name, only.has(name) ? undefined : { scope, draft: undefined });
+    });
   return only;
 }
 
@@ -194,28 +155,27 @@ const shells: ReadonlySet<Instruction['kind']> = new Set([
 const commandKinds: ReadonlySet<Instruction['kind']> = new Set([...shells, 'SHELL']);
 
 interface Groups {
-  readonly drafts: Map<Scope, Map<string, SymbolDraft>>;
+  /** Most scopes have one of their own, which needs no map. */
+  readonly drafts: Map<Scope, SymbolDraft | Map<string, SymbolDraft>>;
   /** The scope to whose group the declaration of a name belongs. */
   readonly homes: Map<Scope, Map<string, Scope>>;
   /** Most names are declared in one scope: these need neither a search nor maps for their scope. */
   readonly only: ReadonlyMap<string, OnlyDeclaration | undefined>;
 }
 
-function getOrCreate<V>(
-  map: Map<Scope, Map<string, V>>,
-  scope: Scope,
-  name: string,
-  make: () => V,
-): V {
-  let byName = map.get(scope);
-  if (byName === undefined) map.set(scope, (byName = new Map<string, V>()));
-  let value = byName.get(name);
-  if (value === undefined) byName.set(name, (value = make()));
-  return value;
-}
-
 function draftOf({ drafts }: Groups, scope: Scope, name: string): SymbolDraft {
-  return getOrCreate(drafts, scope, name, () => newDraft(name));
+  const found = drafts.get(scope);
+  if (found === undefined) {
+    const draft = newDraft(name);
+    drafts.set(scope, draft);
+    return draft;
+  }
+  if (!(found instanceof Map) && found.name === name) return found;
+  const byName = found instanceof Map ? found : new Map([[found.name, found]]);
+  if (byName !== found) drafts.set(scope, byName);
+  let draft = byName.get(name);
+  if (draft === undefined) byName.set(name, (draft = newDraft(name)));
+  return draft;
 }
 
 function newDraft(name: string): SymbolDraft {
@@ -226,9 +186,9 @@ function newDraft(name: string): SymbolDraft {
 function draftIn(groups: Groups, scope: Scope, name: string): SymbolDraft {
   const only = groups.only.get(name);
   if (only && isOrInherits(scope, only.scope)) return (only.draft ??= newDraft(name));
-  return (
-    groups.drafts.get(scope)?.get(name) ?? draftOf(groups, homeScope(groups, scope, name), name)
-  );
+  // A name that no scope declares, or one that is not inherited, belongs to the scope itself.
+  const isOwn = only !== undefined || !groups.only.has(name);
+  return draftOf(groups, isOwn ? scope : homeScope(groups, scope, name), name);
 }
 
 /** The scope of a name's group. A name that is not declared has a separate group in each stage. */
@@ -237,13 +197,19 @@ function homeScope(groups: Groups, scope: Scope, name: string): Scope {
   if (declaration === undefined) return scope;
   if (declaration.inherited === undefined && declaration.globals?.entries.has(name) !== true)
     return declaration;
-  return getOrCreate(groups.homes, declaration, name, () => {
-    if (declaration.inherited && declaringScope(declaration.inherited, name))
-      return homeScope(groups, declaration.inherited, name);
-    return declaration.globals && usesGlobalArg(declaration, name)
-      ? declaration.globals
-      : declaration;
-  });
+  let byName = groups.homes.get(declaration);
+  if (byName === undefined) groups.homes.set(declaration, (byName = new Map<string, Scope>()));
+  let home = byName.get(name);
+  if (home === undefined) byName.set(name, (home = homeOfDeclaration(groups, declaration, name)));
+  return home;
+}
+
+function homeOfDeclaration(groups: Groups, declaration: Scope, name: string): Scope {
+  if (declaration.inherited && declaringScope(declaration.inherited, name))
+    return homeScope(groups, declaration.inherited, name);
+  return declaration.globals && usesGlobalArg(declaration, name)
+    ? declaration.globals
+    : declaration;
 }
 
 function addDefinitions(groups: Groups, scope: Scope, instruction: Instruction): void {

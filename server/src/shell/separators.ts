@@ -4,16 +4,23 @@ import type { Script } from './script.ts';
 import { BACKSLASH, HASH, NEWLINE, SPACE, TAB } from './posix/characters.ts';
 import type { Source } from './source.ts';
 
+type Separator = Script['separators'][number];
+
 /** The first `;`, `&` or line break after each statement, ignoring comments. */
 export function separatorsOf(source: Source, ends: readonly number[]): Script['separators'] {
   const { text } = source;
-  const found: Script['separators'][number][] = [];
+  // Most scripts have one separator or none: an array that grows would have room for many more.
+  let found: Separator[] = [];
   for (let i = 0; i < ends.length; i++) {
     const at = afterSpace(text, ends[i] ?? text.length);
-    const separator = at < text.length ? text[at] : undefined;
-    if (separator === ';' || separator === '&' || separator === '\n')
-      found.push({ text: separator, span: source.span(at, at + 1) });
-    else if (i + 1 < ends.length) found.push({ text: '\n', span: source.span(at, at) });
+    const written = at < text.length ? text[at] : undefined;
+    const isSeparator = written === ';' || written === '&' || written === '\n';
+    if (!isSeparator && i + 1 >= ends.length) continue;
+    const separator: Separator = isSeparator
+      ? { text: written, span: source.span(at, at + 1) }
+      : { text: '\n', span: source.span(at, at) };
+    if (found.length === 0) found = [separator];
+    else found.push(separator);
   }
   return found;
 }

@@ -3,6 +3,8 @@
  * part of the script each of them applies.
  */
 import { CommandNode } from './command-node.ts';
+import { nameEnd } from './name-end.ts';
+import { Uses } from './use-list.ts';
 import { nestedScript, wrappedCommand, mayRunCommand } from './wrappers.ts';
 import { nameOf } from './commands.ts';
 import { namedVariables, type UseKind } from './variable-commands.ts';
@@ -15,7 +17,7 @@ export interface Region {
   readonly kind: 'script' | 'function' | 'subshell' | 'program';
   readonly parent: Region | undefined;
   /** The names that a function declares as its own. */
-  readonly locals: Set<string>;
+  readonly locals: ReadonlySet<string>;
 }
 
 export interface VariableUse {
@@ -35,9 +37,7 @@ export interface VariableUse {
 }
 
 interface Walk {
-  readonly uses: VariableUse[];
-  /** A script in double quotes is read by both shells; the places of the outer one come first. */
-  readonly seen: Set<number>;
+  readonly uses: Uses<VariableUse>;
   readonly dialect: Dialect | undefined;
   /** The right side of an assignment in a pipe of PowerShell goes on after its first part. */
   readonly inPipe: boolean;
@@ -48,14 +48,16 @@ export function variableUses(
   statements: readonly Statement[],
   dialect: Dialect | undefined,
 ): readonly VariableUse[] {
-  const walk: Walk = { uses: [], seen: new Set(), dialect, inPipe: false };
+  const walk: Walk = { uses: new Uses(), dialect, inPipe: false };
   const script = regionIn(undefined, 'script');
   for (const statement of statements) visit(walk, statement, script);
-  return walk.uses;
+  return walk.uses.list;
 }
 
+const noLocals: Region['locals'] = new Set();
+
 function regionIn(parent: Region | undefined, kind: Region['kind']): Region {
-  return { kind, parent, locals: new Set() };
+  return { kind, parent, locals: kind === 'function' ? new Set() : noLocals };
 }
 
 function visit(walk: Walk, statement: Statement, region: Region): void {
@@ -150,12 +152,11 @@ function visitRedirects(walk: Walk, redirects: readonly Redirect[], region: Regi
 function visitWord(walk: Walk, { variables, scripts }: ShellWord, region: Region): void {
   for (const variable of variables) {
     const { start } = variable.nameSpan;
-    if (walk.seen.has(start)) continue;
-    walk.seen.add(start);
+    if (walk.uses.isAt(start)) continue;
     const { name, nameSpan, span } = variable;
     const opener = start - span.start;
     const isEnvironment = walk.dialect === 'powershell' && (opener === 5 || opener === 6);
-    walk.uses.push({
+    walk.uses.add({
       name,
       span: nameSpan,
       kind: 'read',
@@ -177,7 +178,7 @@ function addLocal(region: Region, word: ShellWord): void {
   const name = /^[A-Za-z_]\w*/.exec(word.raw)?.[0];
   let at: Region | undefined = region;
   while (at !== undefined && at.kind === 'subshell') at = at.parent;
-  if (at?.kind === 'function' && name !== undefined) at.locals.add(name);
+  if (at?.kind === 'function' && name !== undefined) (at.locals as Set<string>).add(name);
 }
 
 function addAssignment(walk: Walk, word: ShellWord, kind: UseKind, region: Region): void {
@@ -228,8 +229,7 @@ function addPowershellAssignment(walk: Walk, command: Command, region: Region, d
   const value = isKnown && from !== undefined && from < end ? { start: from, end } : undefined;
   const at = word.span.start + target.lastIndexOf(name);
   const isEnvironment = drive !== undefined;
-  walk.seen.add(at);
-  walk.uses.push({
+  walk.uses.add({
     name,
     span: { start: at, end: at + name.length },
     kind: isLoop ? 'loop' : isEnvironment && value ? 'export' : 'assignment',
@@ -242,7 +242,7 @@ function addPowershellAssignment(walk: Walk, command: Command, region: Region, d
 }
 
 function nameAt({ raw }: ShellWord, start: number): string {
-  return /^[A-Za-z_]\w*/.exec(raw.slice(start))?.[0] ?? '';
+  return raw.slice(start, nameEnd(raw, start));
 }
 
 interface NamedPlace {
@@ -255,14 +255,13 @@ interface NamedPlace {
 
 function addName(walk: Walk, { word, name, kind, start = 0 }: NamedPlace, region: Region): void {
   const { raw, span } = word;
-  if (!/^[A-Za-z_]\w*$/.test(name) || !raw.startsWith(name, start)) return;
+  if (name === '' || nameEnd(name, 0) < name.length || !raw.startsWith(name, start)) return;
   const at = span.start + start;
-  if (walk.seen.has(at)) return;
-  walk.seen.add(at);
-  const equals = /^\+?=/.exec(raw.slice(start + name.length))?.[0].length;
-  const value =
-    equals === undefined ? undefined : { start: at + name.length + equals, end: span.end };
-  walk.uses.push({
+  if (walk.uses.isAt(at)) return;
+  const end = start + name.length;
+  const equals = raw.startsWith('=', end) ? 1 : raw.startsWith('+=', end) ? 2 : 0;
+  const value = equals === 0 ? undefined : { start: span.start + end + equals, end: span.end };
+  walk.uses.add({
     name,
     span: { start: at, end: at + name.length },
     kind,

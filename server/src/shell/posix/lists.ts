@@ -18,13 +18,12 @@ import { none, type Reader } from './reader.ts';
 export function readList(reader: Reader): Statement[] {
   if (!reader.enter()) return [];
   skipNewlines(reader);
-  // Most lists have one statement: an array that grows would have room for many more.
+  // Most lists have one or two statements: an array that grows would have room for many more.
   let found: Statement[] | undefined;
   do {
     const one = readChain(reader);
     if (one === undefined) break;
-    if (found === undefined) found = [one];
-    else found.push(one);
+    found = withOneMore(found, one);
     if (reader.depth === 1) addEnd(reader);
   } while (skipSeparator(reader));
   reader.depth--;
@@ -32,8 +31,15 @@ export function readList(reader: Reader): Statement[] {
 }
 
 function addEnd(reader: Reader): void {
-  if (reader.ends === none) reader.ends = [reader.last];
-  else (reader.ends as number[]).push(reader.last);
+  reader.ends = withOneMore(reader.ends as number[], reader.last);
+}
+
+/** The same list, unless it has fewer than two elements. */
+function withOneMore<T>(list: T[] | undefined, one: T): T[] {
+  if (list === undefined || list.length < 2)
+    return list?.length === 1 ? [list[0] as T, one] : [one];
+  list.push(one);
+  return list;
 }
 
 /** All statements up to a closing character or the end; anything else is an error. */

@@ -1,0 +1,32 @@
+/** The uses of variables in one script, each place once. */
+import type { Node } from '../text/span.ts';
+
+/** From this number of uses on, their places are also in a set. */
+const many = 16;
+
+export class Uses<Use extends Node> {
+  list: readonly Use[] = none;
+  #starts: Set<number> | undefined;
+
+  /**
+   * Whether a name at this place has been added: a script in double quotes is read by both shells, and the places of the
+   * outer one come first.
+   */
+  isAt(start: number): boolean {
+    const { list } = this;
+    if (list.length >= many)
+      return (this.#starts ??= new Set(list.map(({ span }) => span.start))).has(start);
+    for (let i = 0; i < list.length; i++) if (list[i]?.span.start === start) return true;
+    return false;
+  }
+
+  /** Most scripts have one or two uses: an array that grows would have room for many more. */
+  add(use: Use): void {
+    const { list } = this;
+    if (list.length < 2) this.list = list.length === 0 ? [use] : [list[0] as Use, use];
+    else (list as Use[]).push(use);
+    this.#starts?.add(use.span.start);
+  }
+}
+
+const none: readonly never[] = [];
