@@ -7,7 +7,7 @@ import { isWindowsImage } from '../model/state.ts';
 import { invoke } from '../programs/program.ts';
 import { adduser, groupCreators, useradd, userCreators } from '../programs/useradd.ts';
 import { imageUsers } from '../reference/words.ts';
-import type { Instruction } from '../syntax/tree.ts';
+import type { Instruction, InstructionOf } from '../syntax/tree.ts';
 import { t } from '../text/translation.ts';
 import { code } from './documentation.ts';
 
@@ -108,22 +108,17 @@ function baseUsers(stage: Stage | undefined): readonly KnownUser[] {
 /** The name of a command that creates a user or group, or one that is written with quotes or escape characters in it. */
 const mayCreate = /(?:user|group)add|add(?:user|group)|[a-z]["'\\`^]/i;
 
+/** Steps that may create users are read from the nearest one on; a file has some few of them. */
+const mostSteps = 1000;
+
 function createdNames(
   model: Model,
   stage: Stage | undefined,
   offset: number,
   commands: readonly string[],
 ): readonly KnownUser[] {
-  const stages = new Set(lineage(stage));
   const found = new Map<string, string | undefined>();
-  const { text } = model.source;
-  for (const run of model.each('RUN')) {
-    const { start, end } = run.span;
-    if (start >= offset) break;
-    // Most scripts create no user and need not be read.
-    if (!mayCreate.test(text.slice(start, end))) continue;
-    const at = model.stageOf(run);
-    if (at === undefined || !stages.has(at)) continue;
+  for (const run of creatingSteps(model, new Set(lineage(stage)), offset)) {
     for (const { command } of model.commandsOf(run, ...commands)) {
       const read = invoke(command, useradd) ?? invoke(command, adduser);
       // `groupadd` has no table; `adduser NAME GROUP` has the user first.
@@ -133,4 +128,24 @@ function createdNames(
     }
   }
   return [...found].reverse().map(([name, group]): KnownUser => ({ name, from: 'file', group }));
+}
+
+/** The steps of some stages before an offset that may create users. */
+function creatingSteps(
+  model: Model,
+  stages: ReadonlySet<Stage>,
+  offset: number,
+): readonly InstructionOf<'RUN'>[] {
+  const { text } = model.source;
+  const steps = model.each('RUN');
+  const found: InstructionOf<'RUN'>[] = [];
+  for (let i = steps.length - 1; i >= 0 && found.length < mostSteps; i--) {
+    const step = steps[i] as InstructionOf<'RUN'>;
+    const { start, end } = step.span;
+    // Most scripts create no user and need not be read.
+    if (start >= offset || !mayCreate.test(text.slice(start, end))) continue;
+    const stage = model.stageOf(step);
+    if (stage !== undefined && stages.has(stage)) found.push(step);
+  }
+  return found.reverse();
 }

@@ -13,6 +13,13 @@ describe('users', () => {
     expect(await labelsAt(`${source}USER ‸`)).toEqual(['carol', 'bob', 'node', 'root', 'nobody']);
     expect(await labelsAt('FROM alpine\nUSER ‸\nRUN adduser -D late')).toEqual(['root', 'nobody']);
   });
+  test('lists those of the nearest steps first, in a file of any length', async () => {
+    const steps = Array.from({ length: 1500 }, (_, i) => `RUN useradd u${i}\n`).join('');
+    const at = (typed: string) => labelsAt(`FROM alpine\n${steps}USER ${typed}‸\nRUN useradd late`);
+    expect((await at('')).slice(0, 3)).toEqual(['u1499', 'u1498', 'u1497']);
+    expect(await at('u500')).toContain('u500');
+    expect(await at('u499')).not.toContain('u499');
+  });
   test('offers numeric IDs once a digit is typed', async () => {
     expect(await labelsAt('FROM alpine\nUSER 1‸')).toContain('1000');
     expect(await labelsAt('FROM alpine\nCOPY --chown=1000:1‸ a b')).toContain('1000');
