@@ -1,4 +1,5 @@
 /** Which symbol is used at a place. */
+import { firstFrom } from '../text/sorted.ts';
 import { contains, type Span } from '../text/span.ts';
 import type { Symbol } from './model.ts';
 
@@ -39,14 +40,7 @@ function sortedUses(symbols: readonly Symbol[]): UseIndex {
   all.sort((a, b) => a.span.start - b.span.start);
   return {
     at(offset) {
-      let low = 0;
-      let high = all.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((all[middle]?.span.start ?? 0) <= offset) low = middle + 1;
-        else high = middle;
-      }
-      const found = all[low - 1];
+      const found = all[firstFrom(all, offset + 1) - 1];
       return found && contains(found.span, offset) ? found.symbol : undefined;
     },
   };
