@@ -25,11 +25,14 @@ import { volumesView } from './explorer/volumes.ts';
 import { isServed } from './manifest.ts';
 import type { LanguageServer } from './server.ts';
 
-/** The engine is needed at once if a view was opened. If a Dockerfile was, it may never be. */
-export function prepare(): void {
-  if (vscode.workspace.textDocuments.some(isServedDocument)) return;
-  // What fails here fails again when it is needed.
-  setTimeout(() => void engineModules().catch(() => undefined));
+/** Loads what a connection needs as soon as VS Code says that a view is visible, which it may do before the activation. */
+export function prepare(treeViews: LateViews<Row>): void {
+  const loadEngine = once(engineModules);
+  for (const { treeView } of treeViews.values())
+    treeView.onDidChangeVisibility(({ visible }) => {
+      // What fails here fails again when it is needed.
+      if (visible) void loadEngine().catch(() => undefined);
+    });
 }
 
 /** Everything that a connection needs, without opening it. */
@@ -173,10 +176,6 @@ function watchContexts(changed: () => void): () => void {
   };
 }
 
-function isServedDocument({ languageId, uri }: vscode.TextDocument): boolean {
-  return isServed({ languageId, path: uri.path });
-}
-
 /** Loads the language client when the first Dockerfile is opened. */
 function startServerWhenNeeded(
   context: vscode.ExtensionContext,
@@ -199,8 +198,8 @@ function startServerWhenNeeded(
       return undefined;
     }
   };
-  const opened = (document: vscode.TextDocument): void => {
-    if (isServedDocument(document)) running ??= start();
+  const opened = ({ languageId, uri }: vscode.TextDocument): void => {
+    if (isServed({ languageId, path: uri.path })) running ??= start();
   };
   vscode.workspace.textDocuments.forEach(opened);
   context.subscriptions.push(vscode.workspace.onDidOpenTextDocument(opened));

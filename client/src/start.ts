@@ -4,7 +4,7 @@ import { views } from './manifest.ts';
 import { LateView, type LateViews } from './vscode/late-views.ts';
 
 interface Extension {
-  readonly prepare: () => void;
+  readonly prepare: (views: LateViews<never>) => void;
   readonly activate: (context: object, views: LateViews<never>) => Promise<void>;
 }
 
@@ -25,7 +25,7 @@ const sendingTime = 3;
 // Between loading this file and activation, VS Code requests the state that the extension stored.
 setTimeout(() => {
   try {
-    load().prepare();
+    load().prepare(lateViews);
   } catch {
     // The activation fails with the same error.
   }
