@@ -5,13 +5,17 @@
 import * as vscode from 'vscode';
 import { rowsType, uriList } from './drop-types.ts';
 
-/** What a view gets its rows from, and what is done with files that are dropped on them. */
+/** What a view gets its rows from. */
 export interface RowSource<T> {
   readonly onDidChangeTreeData: vscode.Event<T | T[] | undefined>;
   getChildren(row?: T): Promise<T[]>;
   getTreeItem(row: T): vscode.TreeItem;
   getParent(row: T): T | undefined;
   resolveTreeItem(item: vscode.TreeItem, row: T): Promise<vscode.TreeItem>;
+}
+
+/** What is done with rows that are dragged, and with files that are dropped on rows. */
+export interface RowDragAndDrop<T> {
   handleDrag(rows: readonly T[], transfer: vscode.DataTransfer): void;
   handleDrop(row: T | undefined, transfer: vscode.DataTransfer): Promise<void>;
 }
@@ -20,12 +24,12 @@ export interface RowSource<T> {
 export class LateView<T> {
   readonly treeView: vscode.TreeView<T>;
   readonly #changed = new vscode.EventEmitter<T | T[] | undefined>();
-  #connect: (source: RowSource<T>) => void = () => undefined;
+  #rows: RowSource<T> | undefined;
+  #drops: RowDragAndDrop<T> | undefined;
+  #connected: (source: RowSource<T>) => void = () => undefined;
 
   constructor(id: string, takesFiles: boolean) {
-    const connected = new Promise<RowSource<T>>((resolve) => (this.#connect = resolve));
-    let rows: RowSource<T> | undefined;
-    void connected.then((source) => (rows = source));
+    const connected = new Promise<RowSource<T>>((resolve) => (this.#connected = resolve));
     this.treeView = vscode.window.createTreeView<T>(id, {
       canSelectMany: true,
       showCollapseAll: true,
@@ -33,25 +37,27 @@ export class LateView<T> {
         onDidChangeTreeData: this.#changed.event,
         getChildren: async (row) => (await connected).getChildren(row),
         // Only rows that it returned.
-        getTreeItem: (row) => rows?.getTreeItem(row) ?? new vscode.TreeItem(''),
-        getParent: (row) => rows?.getParent(row),
-        resolveTreeItem: (item, row) => rows?.resolveTreeItem(item, row),
+        getTreeItem: (row) => this.#rows?.getTreeItem(row) ?? new vscode.TreeItem(''),
+        getParent: (row) => this.#rows?.getParent(row),
+        resolveTreeItem: (item, row) => this.#rows?.resolveTreeItem(item, row),
       },
       ...(takesFiles && {
         dragAndDropController: {
           dragMimeTypes: [rowsType],
           dropMimeTypes: [rowsType, uriList, 'files'],
-          handleDrag: (dragged, transfer) => rows?.handleDrag(dragged, transfer),
-          handleDrop: (target, transfer) => rows?.handleDrop(target, transfer),
+          handleDrag: (dragged, transfer) => this.#drops?.handleDrag(dragged, transfer),
+          handleDrop: (target, transfer) => this.#drops?.handleDrop(target, transfer),
         },
       }),
     });
   }
 
   /** Passes the rows on from now on, and answers what VS Code has requested before. */
-  connect(source: RowSource<T>): void {
-    source.onDidChangeTreeData((changed) => this.#changed.fire(changed));
-    this.#connect(source);
+  connect(rows: RowSource<T>, drops: RowDragAndDrop<T>): void {
+    this.#rows = rows;
+    this.#drops = drops;
+    rows.onDidChangeTreeData((changed) => this.#changed.fire(changed));
+    this.#connected(rows);
   }
 
   dispose(): void {

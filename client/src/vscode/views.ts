@@ -241,15 +241,7 @@ function connectView(
     store(element, false);
     tree.forget(element);
   });
-  late.connect({
-    onDidChangeTreeData: tree.onDidChangeTreeData,
-    getChildren: (row) => tree.getChildren(row),
-    getTreeItem: (row) => tree.getTreeItem(row),
-    getParent: (row) => tree.getParent(row),
-    resolveTreeItem: (item, row) => tree.resolveTreeItem(item, row),
-    handleDrag: (rows, transfer) => drops.handleDrag(rows, transfer),
-    handleDrop: (row, transfer) => drops.handleDrop(row, transfer),
-  });
+  late.connect(tree, drops);
   return treeView;
 }
 
