@@ -1,5 +1,5 @@
 /** What is declared under each name. Most stages declare one name or none, for which a map takes more than all else. */
-import { appended } from '../syntax/exact-array.ts';
+import { appended } from '../text/exact-array.ts';
 
 export class Declarations<T> {
   #name: string | undefined;

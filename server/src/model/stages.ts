@@ -6,7 +6,7 @@ import { cacheEntries, type CacheEntry } from '../text/object-cache.ts';
 import type { Reference, Stage } from './model.ts';
 import { coveredEnd, mostInstructions } from './coverage.ts';
 import { anyInstruction, stageUses, type Reads } from './reads.ts';
-import { appended } from '../syntax/exact-array.ts';
+import { appended } from '../text/exact-array.ts';
 import { stageReferences, type StageReference } from './references.ts';
 import { declare, globalScope, lookupAt, scopeBeforeStages, type Scope } from './scope.ts';
 import { resolveWord } from './values.ts';

@@ -1,7 +1,7 @@
 /** The names in a file with all their uses: stages, variables and heredocs. */
 import type { Script } from '../shell/script.ts';
 import { variableUses } from '../shell/variable-uses.ts';
-import { appended } from '../syntax/exact-array.ts';
+import { appended } from '../text/exact-array.ts';
 import { commandLineOf } from '../syntax/instruction-node.ts';
 import type { Dockerfile, Instruction, Variable } from '../syntax/tree.ts';
 import type { Span } from '../text/span.ts';
@@ -28,8 +28,7 @@ interface SymbolDraft {
 
 /** Most symbols have one or two uses: an array that grows would have room for many more. */
 function addUse(draft: SymbolDraft, use: SymbolUse): void {
-  const { uses } = draft;
-  draft.uses = uses.length === 1 ? [uses[0] as SymbolUse, use] : appended(uses, use);
+  draft.uses = appended(draft.uses, use);
 }
 
 const none: readonly never[] = [];

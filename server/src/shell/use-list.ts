@@ -1,4 +1,5 @@
 /** The uses of variables in one script, each place once. */
+import { appended } from '../text/exact-array.ts';
 import type { Node } from '../text/span.ts';
 
 /** From this number of uses on, their places are also in a set. */
@@ -20,11 +21,8 @@ export class Uses<Use extends Node> {
     return false;
   }
 
-  /** Most scripts have one or two uses: an array that grows would have room for many more. */
   add(use: Use): void {
-    const { list } = this;
-    if (list.length < 2) this.list = list.length === 0 ? [use] : [list[0] as Use, use];
-    else (list as Use[]).push(use);
+    this.list = appended(this.list, use);
     this.#starts?.add(use.span.start);
   }
 }

@@ -21,7 +21,7 @@ import {
 import type { Heredoc, Variable, Word } from './tree.ts';
 import { type Scan, scan, scanAll, scanDollar, scanUntil } from './variables.ts';
 import { addTrouble, isPlain } from './words.ts';
-import { withoutRoom } from './exact-array.ts';
+import { withoutRoom } from '../text/exact-array.ts';
 import { trouble } from './trouble.ts';
 
 const emptySpan = (): Span => ({ start: 0, end: 0 });

@@ -6,7 +6,7 @@ import { readFlags } from './flags.ts';
 import { parseHeredocOpener, readHeredocs } from './heredoc.ts';
 import { jsonArray, type JsonString } from './json.ts';
 import { isContinued, type Line, type Reader, skipSpace, spanOf, trimEnd } from './lexer.ts';
-import { withoutRoom } from './exact-array.ts';
+import { withoutRoom } from '../text/exact-array.ts';
 import { commandWords, InstructionNode } from './instruction-node.ts';
 import { readPairs } from './pairs.ts';
 import type { CommandLine, Heredoc, Instruction, Kind, Word } from './tree.ts';

@@ -1,6 +1,6 @@
 import { isDelimiter } from './characters.ts';
 import type { Draft } from './instruction-draft.ts';
-import { withoutRoom } from './exact-array.ts';
+import { withoutRoom } from '../text/exact-array.ts';
 import { spanOf } from './lexer.ts';
 import type { Pair, Word } from './tree.ts';
 import { expandedWord, plainWord, quotedRanges } from './words.ts';

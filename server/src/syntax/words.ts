@@ -7,7 +7,7 @@ import {
   isSpace,
   SINGLE_QUOTE,
 } from './characters.ts';
-import { withoutRoom } from './exact-array.ts';
+import { withoutRoom } from '../text/exact-array.ts';
 import { type Line, spanOf } from './lexer.ts';
 import type { Variable, Word } from './tree.ts';
 import type { SyntaxTrouble } from './trouble.ts';

@@ -1,4 +1,5 @@
 /** Lists, chains and pipelines of commands. */
+import { appended } from '../../text/exact-array.ts';
 import type { Chain, Pipeline, Statement } from '../script.ts';
 import {
   AMPERSAND,
@@ -19,27 +20,20 @@ export function readList(reader: Reader): Statement[] {
   if (!reader.enter()) return [];
   skipNewlines(reader);
   // Most lists have one or two statements: an array that grows would have room for many more.
-  let found: Statement[] | undefined;
+  let found: readonly Statement[] | undefined;
   do {
     const one = readChain(reader);
     if (one === undefined) break;
-    found = withOneMore(found, one);
+    found = appended(found, one);
     if (reader.depth === 1) addEnd(reader);
   } while (skipSeparator(reader));
   reader.depth--;
-  return found ?? [];
+  // A list of its own, to which more may be added.
+  return (found ?? []) as Statement[];
 }
 
 function addEnd(reader: Reader): void {
-  reader.ends = withOneMore(reader.ends as number[], reader.last);
-}
-
-/** The same list, unless it has fewer than two elements. */
-function withOneMore<T>(list: T[] | undefined, one: T): T[] {
-  if (list === undefined || list.length < 2)
-    return list?.length === 1 ? [list[0] as T, one] : [one];
-  list.push(one);
-  return list;
+  reader.ends = appended(reader.ends, reader.last);
 }
 
 /** All statements up to a closing character or the end; anything else is an error. */

@@ -8,9 +8,9 @@ export function withoutRoom<T>(grown: readonly T[]): readonly T[] {
 
 const none: readonly never[] = [];
 
-/** A list with one more element: the same one, unless it had none. Most lists get no second element. */
+/** A list with one more element: the same one, unless it had fewer than two. Most lists get no third element. */
 export function appended<T>(list: readonly T[] = none, item: T): readonly T[] {
-  if (list.length === 0) return [item];
+  if (list.length < 2) return list.length === 0 ? [item] : [list[0] as T, item];
   (list as T[]).push(item);
   return list;
 }
