@@ -103,12 +103,33 @@ const platformNamespace =
 export function officialName({ registry, repository }: ImageName): string | undefined {
   // Mirrors name the registry or the namespace: `m.daocloud.io/docker.io/library/node`, `public.ecr.aws/docker/library/node`.
   // A proxy of Docker Hub keeps `library/` in the name: `dockerhub/library/node`.
-  if (!repository.includes('/') && registry === undefined) return /^[a-z0-9-]+$/.test(repository) ? repository : undefined; // prettier-ignore
+  if (registry === undefined && !repository.includes('/'))
+    return isPlainName(repository) ? repository : undefined;
   const proxied = /(?:^|\/)library\/([a-z0-9-]+)$/.exec(repository)?.[1];
   if (proxied !== undefined) return proxied;
   const [, inner, name] = /^(.*?docker\.io\/)?([a-z0-9-]+)$/.exec(repository.replace(platformNamespace, '')) ?? []; // prettier-ignore
   const isHub = registry === undefined || mirrors.test(registry) || inner !== undefined;
   return isHub ? name : undefined;
+}
+
+/** Whether a name consists of lowercase letters, digits and hyphens. Asked for each image by many rules. */
+function isPlainName(name: string): boolean {
+  for (let i = 0; i < name.length; i++) {
+    const code = name.charCodeAt(i);
+    const isLetter = code >= 0x61 && code <= 0x7a;
+    if (!isLetter && !isDigit(code) && code !== 0x2d) return false;
+  }
+  return name !== '';
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+/** Whether a part of a tag begins like a version; most expressions below need not be tried for the others. */
+function startsWithVersion(part: string): boolean {
+  const first = part.charCodeAt(0);
+  return isDigit(first === 0x76 ? part.charCodeAt(1) : first);
 }
 
 /** A system with its version in one part of a tag: `ubuntu20.04`, `rockylinux8`. */
@@ -117,6 +138,7 @@ const numbered =
 
 /** The system in a part of a tag of any image. */
 function numberedSystem(part: string): TagRelease | undefined {
+  if (!isDigit(part.charCodeAt(part.length - 1)) || isDigit(part.charCodeAt(0))) return undefined;
   const [, written = '', version = ''] = numbered.exec(part) ?? [];
   const name = written.replace(/^(?:centos-?)?stream$/, 'centos-stream');
   const product = Object.hasOwn(endOfLife, name) ? endOfLife[name] : undefined;
@@ -139,7 +161,7 @@ function redHatRelease({ registry = '', repository }: ImageName): TagRelease | u
 const systemOf = memoize(500, (part) => findSystem(part) ?? null);
 
 function findSystem(part: string): TagRelease | undefined {
-  const alpine = /^alpine(\d+\.\d+)$/.exec(part)?.[1];
+  const alpine = part.startsWith('alpine') ? /^alpine(\d+\.\d+)$/.exec(part)?.[1] : undefined;
   for (const name of alpine === undefined ? ['debian', 'ubuntu'] : ['alpine']) {
     const product = endOfLife[name];
     const release =
@@ -160,6 +182,7 @@ export function isOlderRuby(image: ImageName, [major, minor]: readonly [number, 
 type Release = Product['releases'][number];
 
 function byVersion({ releases }: Product, text: string): Release | undefined {
+  if (!startsWithVersion(text)) return undefined;
   const version = /^v?(\d+(?:\.\d+)*)/.exec(text)?.[1];
   return version === undefined
     ? undefined
@@ -168,6 +191,7 @@ function byVersion({ releases }: Product, text: string): Release | undefined {
 
 /** The newest release of a major version, as in `python:2`, if it has ended: other versions move to a newer release. */
 function newestOf({ releases }: Product, text: string): Release | undefined {
+  if (!startsWithVersion(text)) return undefined;
   const version = /^v?(\d+(?:\.\d+)*)$/.exec(text)?.[1];
   if (version === undefined) return undefined;
   const found = releases.filter(([cycle]) => cycle.startsWith(`${version}.`));
@@ -207,12 +231,12 @@ function tagRelease(
   [cycle, end, codename]: Release,
   { written, isImage }: { readonly written: string; readonly isImage: boolean },
 ): TagRelease {
-  const isVersion = /^v?\d/.test(written);
+  const isVersion = startsWithVersion(written);
   return {
     product,
     title,
     cycle: isVersion || codename === undefined ? cycle : codename,
-    written: written.replace(/^v?(\d[\d.]*).*$/, '$1'),
+    written: isVersion ? written.replace(/^v?(\d[\d.]*).*$/, '$1') : written,
     end,
     target,
     isVersion,

@@ -3,6 +3,7 @@ import type { Model } from '../model/model.ts';
 import type { Kind } from '../syntax/tree.ts';
 import { wordHashes, type WordHashes } from '../text/fingerprint.ts';
 import { memoize } from '../text/memoize.ts';
+import { partBits, partsOf, type Part } from './file-parts.ts';
 
 /** What a rule looks at. It cannot report anything in a file that contains none of these. */
 export interface Trigger {
@@ -12,6 +13,8 @@ export interface Trigger {
   readonly commands?: readonly (string | RegExp)[];
   /** Syntax errors. */
   readonly errors?: true;
+  /** In addition to the others: the file must have one of these. */
+  readonly parts?: readonly Part[];
   /** In addition to the others: the text must contain one of these, ignoring case. At least three characters each. */
   readonly words?: readonly string[];
   /** In addition to the others: the text must contain one of these as written, such as a character of the syntax. */
@@ -27,6 +30,8 @@ interface Triggered {
 /** A rule with the fingerprints of its words. */
 interface Waiting<T> {
   readonly one: T;
+  /** A set of parts; all of them if the rule names none. */
+  readonly parts: number;
   readonly words: readonly WordHashes[] | undefined;
   readonly signs: readonly string[] | undefined;
   /** The number of the last file it was selected for, since a file may contain several of its triggers. */
@@ -39,6 +44,7 @@ export function rulesFor<T extends Triggered>(rules: readonly T[]): (model: Mode
   let file = 0;
   return (model) => {
     file++;
+    const parts = partsOf(model) | anyPart;
     const found: T[] = [];
     const take = (some: readonly Waiting<T>[] | undefined): void => {
       if (some === undefined) return;
@@ -48,6 +54,7 @@ export function rulesFor<T extends Triggered>(rules: readonly T[]): (model: Mode
         if (waiting === undefined || waiting.seen === file) continue;
         waiting.seen = file;
         const { one, words, signs } = waiting;
+        if ((waiting.parts & parts) === 0) continue;
         if (words !== undefined && !model.mayContain(words)) continue;
         if (signs === undefined || contains(model.tree.text, signs)) found.push(one);
       }
@@ -60,6 +67,9 @@ export function rulesFor<T extends Triggered>(rules: readonly T[]): (model: Mode
     return found;
   };
 }
+
+/** A bit that every file has. */
+const anyPart = 1 << 30;
 
 function contains(text: string, signs: readonly string[]): boolean {
   for (const sign of signs) if (text.includes(sign)) return true;
@@ -84,7 +94,8 @@ function sorted<T extends Triggered>(rules: readonly T[]): Sorted<T> {
   for (const one of rules) {
     const { on } = one;
     const words = on?.words && wordHashes(...on.words);
-    const waiting = { one, words, signs: on?.signs, seen: 0 };
+    const parts = on?.parts ? partBits(on.parts) : anyPart;
+    const waiting = { one, parts, words, signs: on?.signs, seen: 0 };
     const { instructions, commands, errors } = on ?? {};
     if (on?.beyondAscii) beyondAscii.push(waiting);
     else if (!instructions && !commands && !errors) always.push(waiting);

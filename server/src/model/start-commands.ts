@@ -57,34 +57,38 @@ const interactiveOptions =
   /^(?:-[lia]{1,2}|--login|--interactive|--no-save|-NoLogo|-NoExit|repl|\/k)$/i;
 
 /** They print something and end; no one attacks them. */
-const printers = /^(?:echo|printf|printenv|env|cat|ls|id|whoami|hostname|date|uname|true|false)$/;
+const printers = wordSet(
+  'echo printf printenv env cat ls id whoami hostname date uname true false',
+);
 
 /** Whether a container starts nothing, an interpreter without a script, or only waits for `docker exec`. */
 export function isInteractive([program, ...rest]: readonly string[]): boolean {
   if (program === undefined) return true;
   const name = baseName(program);
   const script = rest[0] === '-c' ? rest[1]?.trim().split(/\s+/) : undefined;
-  if (shells.test(name) && script !== undefined) return printers.test(script[0] ?? '') && !/[;&]/.test(script.join(' ')); // prettier-ignore
+  if (shells.test(name) && script !== undefined) return printers.has(script[0] ?? '') && !/[;&]/.test(script.join(' ')); // prettier-ignore
   if (shells.test(name)) return rest.every((word) => interactiveOptions.test(word));
   const all = rest.join(' ');
   return (
     (name === 'sleep' && /^(?:infinity|inf|\d+[smhd]?)$/.test(all)) ||
     (name === 'tail' && /^-[fF] \/dev\/null$/.test(all)) ||
-    printers.test(name)
+    printers.has(name)
   );
 }
 
-const testRunners =
-  /^(?:pytest|tox|nox|jest|vitest|mocha|ava|rspec|phpunit|ctest|bats|behave|newman|cypress|pre-commit)$/;
+const testRunners = wordSet('pytest tox nox jest vitest mocha ava rspec phpunit ctest bats behave newman cypress pre-commit'); // prettier-ignore
+/** Programs whose subcommand may run tests. */
+const taskRunners = wordSet('npm yarn pnpm bun deno cargo go mvn gradle make dotnet playwright mix swift composer task just'); // prettier-ignore
 
 /** Whether a container only runs tests or checks, as in CI: `pytest -v`, `npx playwright test`, `npm run lint`. */
 export function runsTests(words: readonly string[]): boolean {
   const [first = '', ...rest] = words.filter(
     (word) => !/^(?:-.*|npx|uv|poetry|pipenv|bundle|exec|run|python[\d.]*)$/.test(word),
   );
-  if (testRunners.test(baseName(first))) return true;
-  if (!/^(?:npm|yarn|pnpm|bun|deno|cargo|go|mvn|gradle|make|dotnet|playwright|mix|swift|composer|task|just)$/.test(first)) return false; // prettier-ignore
-  return /^(?:test|tests|lint|check|e2e|ci)(?:[-:]|$)/.test(rest[0] ?? '');
+  if (testRunners.has(baseName(first))) return true;
+  return (
+    taskRunners.has(first) && /^(?:test|tests|lint|check|e2e|ci)(?:[-:]|$)/.test(rest[0] ?? '')
+  );
 }
 
 const rootPrograms =
@@ -95,18 +99,25 @@ export function requiresRoot([program]: readonly string[]): boolean {
   return program !== undefined && rootPrograms.test(baseName(program));
 }
 
+const switchers = wordSet('su sudo doas start-stop-daemon');
+const userOption = /^--(?:user|uid|setuid|chuid)(?:=|$)/;
+/** Programs whose `-u` is a user. */
+const daemons = wordSet('named memcached ntpd chronyd nsd unbound');
+
 /** Whether the command line itself says as which user the program runs: `su app -c …`, `uwsgi --uid app`. */
 export function setsUser([program = '', ...rest]: readonly string[]): boolean {
-  if (/^(?:su|sudo|doas|start-stop-daemon)$/.test(baseName(program))) return true;
-  if (rest.some((word) => /^--(?:user|uid|setuid|chuid)(?:=|$)/.test(word))) return true;
-  const options = new Set(rest.filter((word) => word.startsWith('-')));
+  const name = baseName(program);
+  if (switchers.has(name)) return true;
+  if (rest.some((word) => word.startsWith('--') && userOption.test(word))) return true;
   // `rspamd -u _rspamd -g _rspamd`
-  if (options.has('-u') && options.has('-g')) return true;
-  return (
-    /^(?:named|memcached|ntpd|chronyd|nsd|unbound)$/.test(baseName(program)) && rest.includes('-u')
-  );
+  return rest.includes('-u') && (rest.includes('-g') || daemons.has(name));
 }
 
 function baseName(program: string): string {
-  return program.replace(/^.*[/\\]/, '');
+  return program.slice(Math.max(program.lastIndexOf('/'), program.lastIndexOf('\\')) + 1);
+}
+
+/** The words of a text. A set is asked much faster than a regular expression that is seldom used. */
+function wordSet(words: string): ReadonlySet<string> {
+  return new Set(words.split(' '));
 }

@@ -42,6 +42,7 @@ const redHatLike =
   /(?:^|[^a-z])(?:ubi\d*|rhel|centos|fedora|rocky(?:linux)?|alma(?:linux)?|amazonlinux|amazoncorretto|amzn|al20\d\d|oraclelinux|oracle|el\d|redhat|photon|opensuse|suse|sles|leap|tumbleweed|archlinux)/;
 const debianLike =
   /(?:^|[^a-z])(?:debian|ubuntu\d*|bookworm|bullseye|buster|stretch|jessie|trixie|noble|jammy|focal|bionic|xenial|trusty)(?![a-z])/;
+const hasLetters = /[a-z]{2}/;
 /** A word from Debian's tags that other images use too. */
 const slim = /(?:^|[^a-z])slim(?![a-z])/;
 
@@ -57,17 +58,18 @@ const onDebian: ReadonlySet<string> = new Set(
 
 function systemShellOfImage(image: Image): SystemShell | undefined {
   const name = officialName(image);
+  if (name === 'busybox') return 'busybox';
   const tag = (image.tag ?? '').toLowerCase();
-  const shellName =
-    name === 'busybox'
-      ? 'busybox'
-      : (systemShellByName(tag) ?? systemShellByName(image.repository));
-  if (shellName !== undefined) return shellName;
+  const byTag = systemShellByName(tag);
+  if (byTag !== undefined) return byTag;
+  // Before the name is searched for systems, which takes longer.
   if (name !== undefined && onAlpine.has(name)) return 'busybox';
-  return slim.test(tag) || (name !== undefined && onDebian.has(name)) ? 'dash' : undefined;
+  if (name !== undefined && onDebian.has(name)) return 'dash';
+  return systemShellByName(image.repository) ?? (slim.test(tag) ? 'dash' : undefined);
 }
 
 function systemShellByName(text: string): SystemShell | undefined {
+  if (!hasLetters.test(text)) return undefined;
   if (alpine.test(text)) return 'busybox';
   if (debianLike.test(text)) return 'dash';
   return redHatLike.test(text) ? 'bash' : undefined;

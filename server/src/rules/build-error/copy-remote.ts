@@ -18,7 +18,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#add'],
-  on: { instructions: ['COPY'] },
+  on: { instructions: ['COPY'], parts: ['address'] },
   examples: [
     {
       bad: dockerfile`

@@ -13,7 +13,7 @@ export default rule({
   since: '0.1.0',
   formerly: ['pasted-link'],
   links: ['https://docs.docker.com/reference/dockerfile/#from'],
-  on: { instructions: ['FROM'] },
+  on: { instructions: ['FROM'], parts: ['unknownImage'] },
   examples: [
     {
       bad: dockerfile`

@@ -17,7 +17,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3045'] },
   links: ['https://docs.docker.com/reference/dockerfile/#workdir'],
-  on: { instructions: ['COPY'] },
+  on: { instructions: ['COPY'], parts: ['relativeTarget'] },
   examples: [
     {
       bad: dockerfile`

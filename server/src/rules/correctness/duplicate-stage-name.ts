@@ -11,7 +11,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3024'], buildkit: ['DuplicateStageName'] },
   links: ['https://docs.docker.com/reference/build-checks/duplicate-stage-name/'],
-  on: { instructions: ['FROM'] },
+  on: { instructions: ['FROM'], parts: ['stageName'] },
   examples: [
     {
       bad: dockerfile`

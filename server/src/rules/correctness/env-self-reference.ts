@@ -16,7 +16,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3044'] },
   links: ['https://docs.docker.com/reference/dockerfile/#environment-replacement'],
-  on: { instructions: ['ENV'] },
+  on: { instructions: ['ENV'], parts: ['severalPairs'] },
   examples: [
     {
       bad: dockerfile`

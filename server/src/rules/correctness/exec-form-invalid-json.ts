@@ -27,8 +27,8 @@ export default rule({
   },
   links: ['https://docs.docker.com/reference/dockerfile/#shell-and-exec-form'],
   on: {
+    parts: ['bracket'],
     instructions: ['CMD', 'ENTRYPOINT', 'RUN', 'HEALTHCHECK', 'VOLUME', 'COPY', 'ADD'],
-    signs: ['['],
   },
   examples: [
     {

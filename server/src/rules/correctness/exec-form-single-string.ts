@@ -13,7 +13,7 @@ export default rule({
   since: '0.1.0',
   formerly: ['exec-one-word'],
   links: ['https://docs.docker.com/reference/dockerfile/#exec-form'],
-  on: { instructions: ['CMD', 'ENTRYPOINT', 'RUN'], signs: ['['] },
+  on: { instructions: ['CMD', 'ENTRYPOINT', 'RUN'], parts: ['specialExec'] },
   examples: [
     {
       bad: dockerfile`

@@ -19,7 +19,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#exec-form'],
-  on: { instructions: ['CMD', 'ENTRYPOINT', 'RUN', 'HEALTHCHECK'], signs: ['['] },
+  on: { instructions: ['CMD', 'ENTRYPOINT', 'RUN', 'HEALTHCHECK'], parts: ['specialExec'] },
   examples: [
     {
       bad: dockerfile`

@@ -13,7 +13,7 @@ export default rule({
   since: '0.1.0',
   also: { buildkit: ['InvalidDefaultArgInFrom'] },
   links: ['https://docs.docker.com/reference/build-checks/invalid-default-arg-in-from/'],
-  on: { instructions: ['FROM'], signs: ['$'] },
+  on: { instructions: ['FROM'], parts: ['fromVariable'] },
   examples: [
     {
       bad: dockerfile`

@@ -15,7 +15,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3025'], buildkit: ['JSONArgsRecommended'] },
   links: ['https://docs.docker.com/reference/build-checks/json-args-recommended/'],
-  on: { instructions: ['CMD', 'ENTRYPOINT'] },
+  on: { instructions: ['CMD', 'ENTRYPOINT'], parts: ['shellStart'] },
   examples: [
     {
       bad: dockerfile`

@@ -19,7 +19,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/best-practices/#run'],
-  on: { instructions: ['RUN'], signs: [';', '<<'] },
+  on: { instructions: ['RUN'], parts: ['sequence'] },
   examples: [
     {
       bad: dockerfile`
@@ -56,9 +56,10 @@ export default rule({
       const outer = model.script(run);
       const script = outer && (shellInput(outer) ?? outer);
       if (script === undefined || script.separators.length === 0) continue;
-      if (!continuesAfterFailure(model, run, script)) continue;
       const { statements, separators } = script;
       const [heredoc] = run.heredocs;
+      if (heredoc === undefined && !separators.some(isSemicolon)) continue;
+      if (!continuesAfterFailure(model, run, script)) continue;
       if (heredoc) {
         if (!isLostInHeredoc(model, heredoc, script)) continue;
         const problem = heredocProblem(model, heredoc);
@@ -68,7 +69,7 @@ export default rule({
         continue;
       }
       const joins = separators.filter(
-        ({ text }, i) => text === ';' && i + 1 < statements.length && canFail(statements[i]),
+        (one, i) => isSemicolon(one) && i + 1 < statements.length && canFail(statements[i]),
       );
       const [first] = joins;
       if (first === undefined) continue;
@@ -94,6 +95,10 @@ export default rule({
     }
   },
 });
+
+function isSemicolon({ text }: Script['separators'][number]): boolean {
+  return text === ';';
+}
 
 /** The heredoc that a shell without `-e` reads as its script, as in `RUN bash <<EOF` and `RUN <<EOF bash`. */
 function shellInput({ statements }: Script): Script | undefined {
@@ -144,9 +149,10 @@ function continuesAfterFailure(model: Model, run: Run, { statements, dialect }: 
   const sets = (words: readonly string[]): boolean =>
     words.some((word) => /^-[a-z]*e/.test(word) || word === 'errexit');
   if (sets(argv.slice(1))) return false;
-  return !statements.some(
-    (statement) => firstCommand(statement)?.[0] === 'set' && sets(firstCommand(statement) ?? []),
-  );
+  return !statements.some((statement) => {
+    const words = firstCommand(statement);
+    return words?.[0] === 'set' && sets(words);
+  });
 }
 
 /** Names the command whose exit status is ignored: the last one before the `;`. */

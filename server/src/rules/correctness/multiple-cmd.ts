@@ -18,7 +18,7 @@ export default rule({
     buildkit: ['MultipleInstructionsDisallowed'],
   },
   links: ['https://docs.docker.com/reference/build-checks/multiple-instructions-disallowed/'],
-  on: { instructions: ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'] },
+  on: { instructions: ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'], parts: ['repeatedStart'] },
   examples: [
     {
       bad: dockerfile`

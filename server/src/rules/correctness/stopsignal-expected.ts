@@ -27,7 +27,10 @@ export default rule({
     'https://nginx.org/en/docs/control.html',
     'https://www.freedesktop.org/software/systemd/man/latest/systemd.html#Signals',
   ],
-  on: { instructions: ['CMD', 'ENTRYPOINT'] },
+  on: {
+    instructions: ['CMD', 'ENTRYPOINT'],
+    words: ['nginx', 'openresty', 'bin/init', 'systemd'],
+  },
   examples: [
     {
       bad: dockerfile`

@@ -21,7 +21,7 @@ export default rule({
   since: '0.1.0',
   also: { buildkit: ['UndefinedArgInFrom'] },
   links: ['https://docs.docker.com/reference/build-checks/undefined-arg-in-from/'],
-  on: { signs: ['$'] },
+  on: { parts: ['fromVariable'] },
   examples: [
     {
       bad: dockerfile`
@@ -35,7 +35,6 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    if (!model.each('FROM').some(hasVariables)) return;
     // Computed once per FROM, even if it has several variables.
     const refused = new Map<From, boolean>();
     const isRefusedAt = (from: From): boolean => {
@@ -82,12 +81,6 @@ export default rule({
     }
   },
 });
-
-/** In most files, the variables are those of other instructions. */
-function hasVariables({ words, flags }: From): boolean {
-  const hasAny = (word: Word | undefined): boolean => (word?.variables.length ?? 0) > 0;
-  return words.some(hasAny) || flags.some(({ value }) => hasAny(value));
-}
 
 /** The value of `--platform` that contains the variable. */
 function platformOf({ flags }: From, { span }: Variable): Word | undefined {

@@ -61,11 +61,13 @@ export default rule({
     for (const { instruction, variable } of variablesToExpand(model)) {
       if (isRepeatedInside(reported, variable)) continue;
       if (instruction.kind === 'FROM' || instruction.onbuild === true) continue;
+      // Nearly all variables are declared, so this is asked first.
+      if (isDeclared(model, variable)) continue;
       // The build fails without it, which another rule reports.
       if (variable.operator?.endsWith('?') === true) continue;
       if (/^BUILDKIT_SBOM_SCAN_(?:CONTEXT|STAGE)$/.test(variable.name)) continue;
       const stage = model.stageOf(instruction);
-      if (stage === undefined || isDeclared(model, variable)) continue;
+      if (stage === undefined) continue;
       const problem = problemOf({ model, stage, globals, budget, own }, instruction, variable);
       // BuildKit does not check EXPOSE.
       if (problem) reported = variable;
@@ -73,9 +75,9 @@ export default rule({
         uses.push(useOf(stage, variable.name, instruction.kind === 'EXPOSE' ? { ...problem, also: [] } : problem)); // prettier-ignore
     }
     const others = argumentsOfStages(model, globals);
-    if (globals.size + others.size > 0)
+    if (globals.size > 0 || others.size > 0)
       for (const run of model.each('RUN')) reportInScript(model, run, { globals, others, uses });
-    reportFirstAsWarning(uses, report);
+    if (uses.length > 0) reportFirstAsWarning(uses, report);
   },
 });
 

@@ -14,7 +14,7 @@ export default rule({
   since: '0.1.0',
   also: { buildkit: ['LegacyKeyValueFormat'] },
   links: ['https://docs.docker.com/reference/build-checks/legacy-key-value-format/'],
-  on: { instructions: ['ENV', 'LABEL'] },
+  on: { instructions: ['ENV', 'LABEL'], parts: ['legacyPair'] },
   examples: [
     {
       bad: dockerfile`

@@ -15,7 +15,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3007'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3007'],
-  on: { instructions: ['FROM'] },
+  on: { instructions: ['FROM'], parts: ['wordTag'] },
   examples: [
     {
       bad: dockerfile`

@@ -14,6 +14,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3006'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3006'],
+  on: { parts: ['untagged'] },
   examples: [
     {
       bad: dockerfile`

@@ -17,6 +17,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   formerly: ['image-tag-moves'],
+  on: { parts: ['majorTag'] },
   examples: [
     {
       bad: dockerfile`

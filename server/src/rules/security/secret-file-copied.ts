@@ -16,6 +16,8 @@ const userNpmSettings = /^(?:~|\/root|\/home\/[^/]+|\$HOME|\$\{HOME\})\/\.npmrc$
 const keyFile = /\.key$|key[\w-]*\.pem$/i;
 /** Keys for verifying signatures are public. */
 const publicKey = /pub|gpg|pgp|release|signing|archive|repo|rpm|apt|cosign|example|\.crt/i;
+/** One of these is in the name, the path or the target of each of them. */
+const hints = ['id_rsa', 'id_dsa', 'id_ecdsa', 'id_ed25519', 'netrc', 'pypirc', '.git-cred', 'htpasswd', '.env', 'pgpass', '.my.cnf', 'kubeconfig', '.p12', '.pfx', 'keystore', 'kdbx', 'account', '.aws', '.docker/config', '.kube/config', 'gcloud', '.ssh', '.gnupg', 'npmrc', '.key', '.pem'] as const; // prettier-ignore
 const keyring = /^\/etc\/apt\/|\/keyrings?(?:\/|$)|\/rpm-gpg|trusted\.gpg|ca-certificates|\/etc\/apk\/keys/; // prettier-ignore
 
 export default rule({
@@ -24,7 +26,7 @@ export default rule({
   severity: 'warning',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/secrets/'],
-  on: { instructions: ['COPY', 'ADD'] },
+  on: { instructions: ['COPY', 'ADD'], words: hints },
   examples: [
     {
       bad: dockerfile`

@@ -27,14 +27,16 @@ import { isVerified } from '../../model/verification.ts';
 const others = [...wgetLike, ...pipLike, ...npmLike, ...yarnLike, ...pnpmLike, ...gitLike, ...condaLike, ...aptLike, ...dnfLike, ...gemLike, ...composerLike, ...bundleLike, 'ansible-galaxy']; // prettier-ignore
 const names = [...curlLike, ...others];
 /** Parts of all options and settings but those of curl: without one of these, only curl has to be checked. */
-const optionHints = wordHashes('no-check-cert', 'ignore-certs', 'trusted-host', 'strict-ssl', 'strictssl', 'sslverify', 'ssl-verify', 'ssl_verify', 'verify-peer', 'verify-host'); // prettier-ignore
+const optionWords = ['no-check-cert', 'ignore-certs', 'trusted-host', 'strict-ssl', 'strictssl', 'sslverify', 'ssl-verify', 'ssl_verify', 'verify-peer', 'verify-host'] as const; // prettier-ignore
+const optionHints = wordHashes(...optionWords);
 /** A first, fast check: most commands have no such word. */
 const suspectWord = /^-\w*k|insecure|no-check-cert|ignore-certs|trusted-host|ssl|Verify/i;
 const localAddress = /\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0)/;
 /** Settings that disable verification, as one or two words of a command. */
 const disablingSettings = /^--ignore-certs\b|^(?:global|install|user|site)\.trusted-host[= ]\S|^http\.sslverify[= ](?:false|0)$|^(?:strict-ssl|ssl[_-]verify|enableStrictSsl)[= ](?:false|no|0)$|^Acquire::https(?:::[^:]+)?::Verify-(?:Peer|Host)=["']?(?:false|0)|^--setopt=sslverify=(?:0|false)$|^--strict-ssl=false$|^sslverify=(?:0|false)$/i; // prettier-ignore
 const disablingVariables = /^(?:GIT_SSL_NO_VERIFY=(?:1|true)|NODE_TLS_REJECT_UNAUTHORIZED=0|PYTHONHTTPSVERIFY=0|npm_config_strict_ssl=false|PIP_TRUSTED_HOST=.+|CURL_INSECURE=1)$/i; // prettier-ignore
-const variableHints = wordHashes('git_ssl_no_verify', 'node_tls_reject', 'pythonhttpsverify', 'strict_ssl', 'pip_trusted_host', 'curl_insecure'); // prettier-ignore
+const variableWords = ['git_ssl_no_verify', 'node_tls_reject', 'pythonhttpsverify', 'strict_ssl', 'pip_trusted_host', 'curl_insecure'] as const; // prettier-ignore
+const variableHints = wordHashes(...variableWords);
 
 export default rule({
   summary: 'Do not disable TLS certificate verification',
@@ -44,7 +46,7 @@ export default rule({
   since: '0.1.0',
   formerly: ['certificates-unchecked'],
   links: ['https://curl.se/docs/sslcerts.html'],
-  on: { instructions: ['RUN', 'ENV'] },
+  on: { instructions: ['RUN', 'ENV'], words: [...curlLike, ...optionWords, ...variableWords] },
   examples: [
     {
       bad: dockerfile`

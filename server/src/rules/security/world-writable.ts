@@ -19,7 +19,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/world-writable-state-path-workaround'] },
   links: ['https://docs.docker.com/reference/dockerfile/#copy---chown---chmod'],
-  on: { instructions: ['COPY', 'ADD'], commands: ['chmod'] },
+  on: { instructions: ['COPY', 'ADD'], commands: ['chmod'], words: ['chmod'] },
   examples: [
     {
       bad: dockerfile`

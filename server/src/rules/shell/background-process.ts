@@ -9,7 +9,7 @@ export default rule({
   severity: 'warning',
   since: '0.1.0',
   links: ['https://docs.docker.com/engine/containers/multi-service_container/'],
-  on: { instructions: ['RUN'] },
+  on: { instructions: ['RUN'], parts: ['background'] },
   examples: [
     {
       bad: dockerfile`

@@ -7,6 +7,7 @@ import type { Instruction, Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
 import { insertLineAbove } from '../../lint/edits/lines.ts';
+import { hasPipe } from '../../shell/analysis/pipe-sign.ts';
 import {
   hidesFailure,
   pipelinesOf,
@@ -23,7 +24,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL4006'] },
   links: ['https://docs.docker.com/build/building/best-practices/#using-pipes'],
-  on: { instructions: ['RUN'], signs: ['|'] },
+  on: { instructions: ['RUN'], parts: ['pipe'] },
   examples: [
     {
       bad: dockerfile`
@@ -56,8 +57,7 @@ export default rule({
 });
 
 function uncheckedPipe(model: Model, run: Run): Pipeline | undefined {
-  const bar = model.source.text.indexOf('|', run.span.start);
-  if (bar < 0 || bar >= run.span.end) return undefined;
+  if (!hasPipe(model.source.text, run.span)) return undefined;
   const script = model.script(run);
   if (script === undefined || (script.dialect !== 'sh' && script.dialect !== 'bash'))
     return undefined;

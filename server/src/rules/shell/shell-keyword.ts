@@ -17,7 +17,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['SC1010', 'SC1081'] },
   links: ['https://www.shellcheck.net/wiki/SC1010', 'https://www.shellcheck.net/wiki/SC1081'],
-  on: { instructions: ['RUN'] },
+  on: { instructions: ['RUN'], parts: ['scriptError'] },
   examples: [
     {
       bad: dockerfile`

@@ -11,9 +11,13 @@ import { tarLike } from '../../programs/tar.ts';
 import { unpackers } from '../../programs/unpackers.ts';
 import { downloaders } from '../../programs/downloaders.ts';
 import { removedPackages } from '../../programs/removal.ts';
+import { dnfLike } from '../../programs/dnf.ts';
+import { zypperLike } from '../../programs/zypper.ts';
+import { pacmanLike } from '../../programs/pacman.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import type { Instruction, Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { wordHashes } from '../../text/fingerprint.ts';
 import { t } from '../../text/translation.ts';
 import { fileName } from '../../text/path.ts';
 import { PathIndex } from '../../text/path-index.ts';
@@ -68,7 +72,8 @@ export default rule({
       }
     }
     let installs: Installs | undefined;
-    for (const at of model.commands(...systemManagers)) {
+    const managers = model.mayContain(removalHints) ? systemManagers : shortRemovers;
+    for (const at of model.commands(...managers)) {
       const removed = removedPackages(at.command);
       if (!removed || !isCandidate(model, at)) continue;
       installs ??= installsByPackage(model);
@@ -76,6 +81,11 @@ export default rule({
     }
   },
 });
+
+/** Part of the subcommands that remove packages. */
+const removalHints = wordHashes('remove', 'purge', 'erase', 'del');
+/** Managers that also remove with words of two characters: `dnf rm`, `zypper rm`, `pacman -R`. */
+const shortRemovers = [...dnfLike, ...zypperLike, ...pacmanLike] as const;
 
 /** Whether `archive-copied` reports it: an archive that is copied, and extracted in the step that removes it. */
 function isReportedAsArchive(model: Model, { run }: CommandAt, { by, path }: StoredFile): boolean {

@@ -14,6 +14,7 @@ export default rule({
   since: '0.1.0',
   also: { buildkit: ['NoEmptyContinuation'] },
   links: ['https://docs.docker.com/reference/build-checks/no-empty-continuation/'],
+  on: { parts: ['emptyContinuation'] },
   examples: [
     {
       bad: dockerfile`

@@ -13,6 +13,7 @@ export default rule({
   since: '0.1.0',
   also: { buildkit: ['ConsistentInstructionCasing'] },
   links: ['https://docs.docker.com/reference/build-checks/consistent-instruction-casing/'],
+  on: { parts: ['otherCase'] },
   examples: [
     {
       bad: dockerfile`

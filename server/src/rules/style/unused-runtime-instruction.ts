@@ -12,7 +12,7 @@ export default rule({
   since: '0.1.0',
   formerly: ['start-unused'],
   links: ['https://docs.docker.com/build/building/multi-stage/'],
-  on: { instructions: ['CMD', 'ENTRYPOINT', 'EXPOSE', 'HEALTHCHECK'] },
+  on: { instructions: ['CMD', 'ENTRYPOINT', 'EXPOSE', 'HEALTHCHECK'], parts: ['severalStages'] },
   examples: [
     {
       bad: dockerfile`

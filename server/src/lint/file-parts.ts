@@ -1,0 +1,199 @@
+/**
+ * What a file contains that many rules look for, found in one pass over it. Most rules find nothing in most files; a rule
+ * that is called although the file has nothing for it costs more than the whole pass, since its code and data are seldom
+ * in the caches of the processor.
+ */
+import type { Model, Stage } from '../model/model.ts';
+import type { Script } from '../shell/script.ts';
+import { hasPipe } from '../shell/analysis/pipe-sign.ts';
+import type { Assign, CommandLine, Copy, From, Instruction, Run, Word } from '../syntax/tree.ts';
+
+/** The parts, each with its bit. */
+const bits = {
+  /** An empty line inside a continued instruction. */
+  emptyContinuation: 1 << 0,
+  /** A keyword that is not in uppercase. */
+  otherCase: 1 << 1,
+  /** A name of a stage, or a FROM with other words than an image. */
+  stageName: 1 << 2,
+  /** More than one stage. */
+  severalStages: 1 << 3,
+  /** A variable in FROM. */
+  fromVariable: 1 << 4,
+  /** A stage that is not built from an image, or the name of a stage or image in `--from` or `from=`. */
+  otherBase: 1 << 5,
+  /** A base image that is not valid, or not known. */
+  unknownImage: 1 << 6,
+  /** A base image without tag and digest. */
+  untagged: 1 << 7,
+  /** A base image with a tag that begins with a letter. */
+  wordTag: 1 << 8,
+  /** A base image with a tag that begins with a number without dots: `18`, `18-alpine`. */
+  majorTag: 1 << 9,
+  /** More than one CMD, ENTRYPOINT or HEALTHCHECK. */
+  repeatedStart: 1 << 10,
+  /** A CMD or ENTRYPOINT that is not an array. */
+  shellStart: 1 << 11,
+  /** An array with a character that is not common in words: a space, a quote or an operator of a shell. */
+  specialExec: 1 << 12,
+  /** A bracket at the start of arguments that are not an array. */
+  bracket: 1 << 13,
+  /** An ENV or LABEL without `=`. */
+  legacyPair: 1 << 17,
+  /** A target of COPY that does not begin with `/`. */
+  relativeTarget: 1 << 18,
+  /** A script that a shell would not accept as a whole. */
+  scriptError: 1 << 19,
+  /** A script whose last command runs in the background. */
+  background: 1 << 20,
+  /** Commands of a script that are separated by `;`, or in the lines of a heredoc. */
+  sequence: 1 << 21,
+  /** An ENV with several pairs. */
+  severalPairs: 1 << 14,
+  /** A source of COPY with a colon or a variable, which may be an address. */
+  address: 1 << 15,
+  /** A pipe, and not only `||`. */
+  pipe: 1 << 16,
+} as const;
+
+export type Part = keyof typeof bits;
+
+/** A set of parts. */
+export function partBits(parts: readonly Part[]): number {
+  return parts.reduce((set, part) => set | bits[part], 0);
+}
+
+/** The parts that a file has. */
+export function partsOf(model: Model): number {
+  const { source } = model;
+  let set = source.emptyContinuations.length > 0 ? bits.emptyContinuation : 0;
+  if (hasPipe(source.text, { start: 0, end: source.text.length })) set |= bits.pipe;
+  if (source.errors.length > 0) set |= bits.stageName;
+  const counts: Counts = { cmd: 0, entrypoint: 0, healthcheck: 0 };
+  for (const instruction of source.instructions) {
+    set |= partsIn(instruction, source.text, counts);
+    if (instruction.kind === 'ONBUILD' && instruction.trigger)
+      set |= partsIn(instruction.trigger, source.text, counts);
+  }
+  const { cmd, entrypoint, healthcheck } = counts;
+  if (cmd > 1 || entrypoint > 1 || healthcheck > 1) set |= bits.repeatedStart;
+  const { stages } = model;
+  if (stages.length > 1) set |= bits.severalStages;
+  if (source.escape === '`') set |= bits.unknownImage;
+  for (const stage of stages) set |= partsOfBase(stage);
+  if (model.references().length > 0) set |= bits.otherBase;
+  for (const run of model.each('RUN')) set |= partsOfScript(run, model.script(run));
+  return set;
+}
+
+function partsOfScript({ heredocs }: Run, script: Script | undefined): number {
+  if (script === undefined) return 0;
+  const { errors, separators, statements } = script;
+  let set = errors.length > 0 ? bits.scriptError : 0;
+  if (heredocs.length > 0) set |= bits.sequence;
+  for (const { text } of separators) if (text === ';') set |= bits.sequence;
+  return separators[statements.length - 1]?.text === '&' ? set | bits.background : set;
+}
+
+interface Counts {
+  cmd: number;
+  entrypoint: number;
+  healthcheck: number;
+}
+
+function partsIn(instruction: Instruction, text: string, counts: Counts): number {
+  const { kind, keyword } = instruction;
+  const { raw } = keyword;
+  const set = raw === kind || raw === raw.toUpperCase() ? 0 : bits.otherCase;
+  switch (kind) {
+    case 'FROM':
+      return set | partsOfFrom(instruction as From);
+    case 'ENV':
+    case 'LABEL':
+      return set | partsOfPairs(instruction);
+    case 'COPY':
+    case 'ADD':
+      return set | partsOfCopy(instruction, text);
+    case 'VOLUME':
+      return startsWithBracket(instruction.args[0], text) ? set | bits.bracket : set;
+    case 'CMD':
+      counts.cmd++;
+      return set | partsOfStart(instruction.command) | partsOfCommand(instruction.command, text);
+    case 'ENTRYPOINT':
+      counts.entrypoint++;
+      return set | partsOfStart(instruction.command) | partsOfCommand(instruction.command, text);
+    case 'HEALTHCHECK':
+      counts.healthcheck++;
+      return set | partsOfCommand(instruction.command, text);
+    case 'RUN':
+      return set | partsOfCommand(instruction.command, text);
+    default:
+      return set;
+  }
+}
+
+function partsOfFrom({ as, name, words, flags }: From): number {
+  let set = as !== undefined || name !== undefined ? bits.stageName : 0;
+  for (const word of words) if (hasVariable(word)) set |= bits.fromVariable;
+  for (const { value } of flags) if (hasVariable(value)) set |= bits.fromVariable;
+  return set;
+}
+
+function partsOfPairs({ kind, pairs }: Assign): number {
+  // The legacy format has only one.
+  if (pairs[0]?.legacy === true) return bits.legacyPair;
+  return kind === 'ENV' && pairs.length > 1 ? bits.severalPairs : 0;
+}
+
+function hasVariable(word: Word | undefined): boolean {
+  return word !== undefined && word.variables.length > 0;
+}
+
+function partsOfCopy({ kind, sources, target, json }: Copy, text: string): number {
+  let set = !json && startsWithBracket(sources[0] ?? target, text) ? bits.bracket : 0;
+  if (kind !== 'COPY') return set;
+  for (const source of sources)
+    if (hasVariable(source) || source.text.includes(':')) set |= bits.address;
+  if (target !== undefined && target.text.charCodeAt(0) !== slash) set |= bits.relativeTarget;
+  return set;
+}
+
+function startsWithBracket(word: Word | undefined, text: string): boolean {
+  return word !== undefined && text.charCodeAt(word.span.start) === openBracket;
+}
+
+const openBracket = 0x5b;
+const slash = 0x2f;
+
+function partsOfStart(command: CommandLine | undefined): number {
+  return command?.form === 'exec' ? 0 : bits.shellStart;
+}
+
+function partsOfCommand(command: CommandLine | undefined, text: string): number {
+  if (command === undefined) return 0;
+  if (command.form === 'shell')
+    return text.charCodeAt(command.span.start) === openBracket ? bits.bracket : 0;
+  for (const { text: argument } of command.argv) if (!isCommon(argument)) return bits.specialExec;
+  return 0;
+}
+
+/** Whether a text consists of letters, digits and `-./:_=,@+%~`. */
+function isCommon(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (common[text.charCodeAt(i)] !== 1) return false;
+  return true;
+}
+
+const common = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[\w./:=,@+%~-]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
+
+function partsOfBase({ base, image }: Stage): number {
+  if (base === undefined)
+    return image === 'scratch' ? bits.otherBase : bits.otherBase | bits.unknownImage;
+  if (base.kind === 'stage') return bits.otherBase;
+  const { tag, digest } = base;
+  if (tag === undefined) return digest === undefined ? bits.untagged : 0;
+  const first = tag.charCodeAt(0) | 0x20;
+  if (first >= 0x61 && first <= 0x7a) return bits.wordTag;
+  return /^\d+(?![\d.])/.test(tag) ? bits.majorTag : 0;
+}
