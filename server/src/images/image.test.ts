@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseImage, imageTrouble } from './image.ts';
+import { recommendedTag } from './recommended-tags.ts';
+import { releasesIn } from './releases.ts';
 
 test.each([
   ['alpine', { repository: 'alpine' }],
@@ -30,4 +32,10 @@ test.each([
     expect(imageTrouble(reference)).toBeUndefined();
     expect(parseImage(reference)).toEqual({ kind: 'image', ...expected });
   }
+});
+
+test('an image that is named like a property of all objects has no releases', () => {
+  const image = { kind: 'image', repository: 'constructor', tag: '1' } as const;
+  expect(releasesIn(image)).toEqual([]);
+  expect(recommendedTag(image)).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 /** The official images and their tags, the most recommendable first. The list is loaded on first use. */
 import { releasesIn, type TagRelease } from './releases.ts';
-import { endOfLife, endOfLifeDate } from './end-of-life.ts';
+import { endOfLifeDate } from './end-of-life.ts';
+import { productNamed } from './products.ts';
 
 export interface Tag {
   readonly name: string;
@@ -119,7 +120,7 @@ function hasEnded({ end }: TagRelease): boolean {
 
 /** Debian and Ubuntu releases also have codenames. */
 function versionOf({ product, cycle }: TagRelease): string {
-  const release = endOfLife[product]?.releases.find(
+  const release = productNamed(product)?.releases.find(
     ([version, , codename]) => version === cycle || codename === cycle,
   );
   return release?.[0] ?? cycle;
@@ -145,13 +146,13 @@ function stateOf({ image, name, rest, variant, version, own }: StateInput): Tag[
   if (own) return 'fixed';
   if (isAhead(image, version)) return 'ahead';
   // `python:3` is the newest 3.x release.
-  const single = endOfLife[image]?.releases.every(([cycle]) => !cycle.includes('.')) === true;
+  const single = productNamed(image)?.releases.every(([cycle]) => !cycle.includes('.')) === true;
   return version.length > (single ? 0 : 1) ? 'fixed' : 'moving';
 }
 
 /** Whether a version is newer than all known releases: images are published before a release is final. */
 function isAhead(image: string, version: readonly number[]): boolean {
-  const releases = endOfLife[image]?.releases;
+  const releases = productNamed(image)?.releases;
   if (releases === undefined || version.length === 0) return false;
   return releases.every(([cycle]) => {
     const released = numbers(cycle);
@@ -192,7 +193,7 @@ function bySystem(a: ClassifiedTag, b: ClassifiedTag): number {
 
 const systems: ReadonlyMap<string, string> = new Map(
   ['debian', 'ubuntu'].flatMap((name) =>
-    (endOfLife[name]?.releases ?? []).map(([version, , codename]): [string, string] => [
+    (productNamed(name)?.releases ?? []).map(([version, , codename]): [string, string] => [
       codename ?? '',
       `${name}${version}`,
     ]),

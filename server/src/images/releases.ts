@@ -1,7 +1,8 @@
 /** The releases that a tag names: `python:3.8-slim-buster` is Python 3.8 on Debian buster. */
 import type { ImageName } from './image.ts';
 import { memoize } from '../text/memoize.ts';
-import { endOfLife, endOfLifeDate, type Product } from './end-of-life.ts';
+import { endOfLifeDate, type Product } from './end-of-life.ts';
+import { productNamed } from './products.ts';
 
 export interface TagRelease {
   /** The key in the end-of-life data. */
@@ -51,7 +52,7 @@ export function releasesIn(image: ImageName): readonly TagRelease[] {
 function releasesOf(image: ImageName, tag: string): readonly TagRelease[] {
   const product = productOf(image);
   const found: TagRelease[] = [];
-  const own = product === undefined ? undefined : endOfLife[product];
+  const own = product === undefined ? undefined : productNamed(product);
   const [head = '', ...variant] = tag.split('-');
   if (product !== undefined && own !== undefined) {
     const release = byVersion(own, head) ?? newestOf(own, head) ?? byCodename(own, head);
@@ -141,7 +142,7 @@ function numberedSystem(part: string): TagRelease | undefined {
   if (!isDigit(part.charCodeAt(part.length - 1)) || isDigit(part.charCodeAt(0))) return undefined;
   const [, written = '', version = ''] = numbered.exec(part) ?? [];
   const name = written.replace(/^(?:centos-?)?stream$/, 'centos-stream');
-  const product = Object.hasOwn(endOfLife, name) ? endOfLife[name] : undefined;
+  const product = productNamed(name);
   const release = product && byVersion(product, version);
   return (
     product && release && tagRelease(name, product, release, { written: part, isImage: false })
@@ -162,14 +163,26 @@ const systemOf = memoize(500, (part) => findSystem(part) ?? null);
 
 function findSystem(part: string): TagRelease | undefined {
   const alpine = part.startsWith('alpine') ? /^alpine(\d+\.\d+)$/.exec(part)?.[1] : undefined;
-  for (const name of alpine === undefined ? ['debian', 'ubuntu'] : ['alpine']) {
-    const product = endOfLife[name];
-    const release =
-      product && (alpine === undefined ? byCodename(product, part) : byVersion(product, alpine));
-    if (product && release)
-      return tagRelease(name, product, release, { written: part, isImage: false });
+  if (alpine === undefined) return (codenames ??= releasesByCodename()).get(part);
+  const product = productNamed('alpine');
+  const release = product && byVersion(product, alpine);
+  return product && release && tagRelease('alpine', product, release, { written: part, isImage: false }); // prettier-ignore
+}
+
+/** The releases of Debian and Ubuntu; a map, since their lists are in many places of the memory. */
+let codenames: ReadonlyMap<string, TagRelease> | undefined;
+
+function releasesByCodename(): ReadonlyMap<string, TagRelease> {
+  const found = new Map<string, TagRelease>();
+  for (const name of ['debian', 'ubuntu']) {
+    const product = productNamed(name);
+    for (const release of product?.releases ?? []) {
+      const written = release[2];
+      if (product === undefined || written === undefined || found.has(written)) continue;
+      found.set(written, tagRelease(name, product, release, { written, isImage: false }));
+    }
   }
-  return undefined;
+  return found;
 }
 
 /** Whether an official Ruby image is older than a release; false if its tag does not show it. */
@@ -181,12 +194,28 @@ export function isOlderRuby(image: ImageName, [major, minor]: readonly [number, 
 
 type Release = Product['releases'][number];
 
-function byVersion({ releases }: Product, text: string): Release | undefined {
+/** The release of `3.12.1` is that of `3.12`, or that of `3` of a product with such releases. */
+function byVersion(product: Product, text: string): Release | undefined {
   if (!startsWithVersion(text)) return undefined;
-  const version = /^v?(\d+(?:\.\d+)*)/.exec(text)?.[1];
-  return version === undefined
-    ? undefined
-    : releases.find((one) => version === one[0] || version.startsWith(`${one[0]}.`));
+  const version = /^v?(\d+(?:\.\d+)*)/.exec(text)?.[1] ?? '';
+  const releases = releasesByCycle(product);
+  for (let end = version.length; end > 0; end = version.lastIndexOf('.', end - 1)) {
+    const found = releases.get(version.slice(0, end));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const byCycle = new Map<Product, ReadonlyMap<string, Release>>();
+
+/** Each release by its version, for a product that a file has named. */
+function releasesByCycle(product: Product): ReadonlyMap<string, Release> {
+  let found = byCycle.get(product);
+  if (found === undefined) {
+    found = new Map(product.releases.map((release) => [release[0], release]));
+    byCycle.set(product, found);
+  }
+  return found;
 }
 
 /** The newest release of a major version, as in `python:2`, if it has ended: other versions move to a newer release. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createModel } from '../model/lazy-model.ts';
 import { parse } from '../syntax/parse.ts';
+import type { Part } from './file-parts.ts';
 import { rulesFor, type Trigger } from './trigger.ts';
 
 test.each<[Trigger, string, boolean]>([
@@ -16,4 +17,52 @@ test.each<[Trigger, string, boolean]>([
   [{ commands: ['rm'], words: ['home'], signs: ['$'] }, 'FROM a\nRUN rm $TMP\n', false],
 ])('%j in %j: %j', (on, text, expected) => {
   expect(rulesFor([{ on }])(createModel(parse(text))).length > 0).toBe(expected);
+});
+
+test.each<[Part, string, string]>([
+  ['emptyContinuation', 'FROM a\nRUN b \\\n\n c\n', 'FROM a\nRUN b \\\n c\n'],
+  ['otherCase', 'from a\n', 'FROM a\n'],
+  ['otherCase', 'FROM a\nONBUILD run b\n', 'FROM a\nONBUILD RUN b\n'],
+  ['stageName', 'FROM a AS b\n', 'FROM a\nCOPY b c\n'],
+  ['stageName', 'FROM a AS\n', 'FROM a\n'],
+  ['severalStages', 'FROM a\nFROM b\n', 'FROM a\n'],
+  ['fromVariable', 'FROM a:$B\n', 'FROM a\nENV A=$B\n'],
+  ['fromVariable', 'FROM --platform=$B a\n', 'FROM --platform=b a\n'],
+  ['otherBase', 'FROM scratch\n', 'FROM a\n'],
+  ['otherBase', 'FROM a\nCOPY --from=b c d\n', 'FROM a\nCOPY c d\n'],
+  ['otherBase', 'FROM a AS b\nFROM b\n', 'FROM a AS b\n'],
+  ['unknownImage', 'FROM https://a\n', 'FROM scratch\n'],
+  ['unknownImage', 'FROM $A\n', 'ARG A=b\nFROM $A\n'],
+  ['untagged', 'FROM a\n', 'FROM a:1\n'],
+  ['untagged', 'FROM a\n', `FROM a@sha256:${'0'.repeat(64)}\n`],
+  ['wordTag', 'FROM a:latest\n', 'FROM a:1-latest\n'],
+  ['majorTag', 'FROM a:18-b\n', 'FROM a:18.1-b\n'],
+  ['majorTag', 'FROM a:18\n', 'FROM a\n'],
+  ['repeatedStart', 'FROM a\nCMD b\nCMD c\n', 'FROM a\nENTRYPOINT b\nCMD c\n'],
+  ['shellStart', 'FROM a\nCMD b\n', 'FROM a\nCMD ["b"]\nRUN c\n'],
+  ['specialExec', 'FROM a\nCMD ["b c"]\n', 'FROM a\nCMD ["b", "--c=d"]\n'],
+  ['specialExec', 'FROM a\nRUN ["b", "$C"]\n', 'FROM a\nRUN b $C\n'],
+  ['bracket', "FROM a\nCMD ['b']\n", 'FROM a\nCMD ["b"]\n'],
+  ['bracket', "FROM a\nCOPY ['b', 'c']\n", 'FROM a\nCOPY ["b", "c"]\n'],
+  ['severalPairs', 'FROM a\nENV A=b C=d\n', 'FROM a\nENV A=b\nLABEL c=d e=f\n'],
+  ['legacyPair', 'FROM a\nENV A b\n', 'FROM a\nENV A=b\n'],
+  ['address', 'FROM a\nCOPY b://c d\n', 'FROM a\nADD b://c d\n'],
+  ['address', 'FROM a\nCOPY $B d\n', 'FROM a\nCOPY b $D\n'],
+  ['relativeTarget', 'FROM a\nCOPY b c\n', 'FROM a\nCOPY b /c\n'],
+  ['pipe', 'FROM a\nRUN b || c | d\n', 'FROM a\nRUN b || c\n'],
+  ['scriptError', 'FROM a\nRUN if b\n', 'FROM a\nRUN b\n'],
+  ['background', 'FROM a\nRUN b &\n', 'FROM a\nRUN b & c\n'],
+  ['sequence', 'FROM a\nRUN b; c\n', 'FROM a\nRUN b && c\n'],
+])('the part %s is in %j and not in %j', (part, withPart, without) => {
+  const isCalled = (text: string): boolean =>
+    rulesFor([{ on: { parts: [part] } }])(createModel(parse(text))).length > 0;
+  expect(isCalled(withPart)).toBe(true);
+  expect(isCalled(without)).toBe(false);
+});
+
+test('a rule is called for the words of its own trigger only', () => {
+  const on = (...words: readonly string[]): { readonly on: Trigger } => ({ on: { words } });
+  const concerned = rulesFor([on('curl'), {}, on('wget', 'apk'), on('docker', 'no')]);
+  const called = concerned(createModel(parse('FROM a\nRUN APK b\n')));
+  expect(called).toEqual([{}, on('wget', 'apk'), on('docker', 'no')]);
 });

@@ -27,36 +27,29 @@ interface Triggered {
   readonly on?: Trigger | undefined;
 }
 
-/** A rule with the fingerprints of its words. */
-interface Waiting<T> {
-  readonly one: T;
-  /** A set of parts; all of them if the rule names none. */
-  readonly parts: number;
-  readonly words: readonly WordHashes[] | undefined;
-  readonly signs: readonly string[] | undefined;
-  /** The number of the last file it was selected for, since a file may contain several of its triggers. */
-  seen: number;
-}
-
 /** Returns a function that selects the rules that apply to a file. The work per file is small. */
 export function rulesFor<T extends Triggered>(rules: readonly T[]): (model: Model) => readonly T[] {
   const { always, beyondAscii, byKind, byName, onErrors } = sorted(rules);
+  const filters = filtersOf(rules);
   let file = 0;
   return (model) => {
     file++;
     const parts = partsOf(model) | anyPart;
     const found: T[] = [];
-    const take = (some: readonly Waiting<T>[] | undefined): void => {
-      if (some === undefined) return;
+    const take = (places: readonly number[] | undefined): void => {
+      if (places === undefined) return;
       // Without an iterator: V8 runs this slowly until it is optimized, which takes thousands of files.
-      for (let i = 0; i < some.length; i++) {
-        const waiting = some[i];
-        if (waiting === undefined || waiting.seen === file) continue;
-        waiting.seen = file;
-        const { one, words, signs } = waiting;
-        if ((waiting.parts & parts) === 0) continue;
-        if (words !== undefined && !model.mayContain(words)) continue;
-        if (signs === undefined || contains(model.tree.text, signs)) found.push(one);
+      for (let i = 0; i < places.length; i++) {
+        const place = places[i] ?? 0;
+        if (filters.seen[place] === file) continue;
+        filters.seen[place] = file;
+        if (((filters.parts[place] ?? 0) & parts) === 0) continue;
+        const start = filters.wordStarts[place] ?? 0;
+        const end = filters.wordStarts[place + 1] ?? 0;
+        if (start < end && !model.mayContain(filters.words, start, end)) continue;
+        const rule = rules[place];
+        const signs = rule?.on?.signs;
+        if (rule && (signs === undefined || contains(model.tree.text, signs))) found.push(rule);
       }
     };
     take(always);
@@ -76,39 +69,65 @@ function contains(text: string, signs: readonly string[]): boolean {
   return false;
 }
 
-interface Sorted<T> {
-  readonly always: readonly Waiting<T>[];
-  readonly beyondAscii: readonly Waiting<T>[];
-  readonly byKind: ReadonlyMap<Kind, readonly Waiting<T>[]>;
-  readonly byName: (name: string) => readonly Waiting<T>[];
-  readonly onErrors: readonly Waiting<T>[];
+/**
+ * What is asked of each rule, by its place, before the rule itself is read. In lists of numbers, since two hundred objects, and
+ * one for each of their words, are seldom in the caches of the processor.
+ */
+interface Filters {
+  /** A set of parts; a bit that every file has if the rule names none. */
+  readonly parts: Int32Array;
+  /** The number of the last file a rule was selected for, since a file may contain several of its triggers. */
+  readonly seen: Int32Array;
+  /** The words of all rules. */
+  readonly words: WordHashes;
+  /** Where the words of each rule begin; those of the next rule follow. */
+  readonly wordStarts: Int32Array;
 }
 
-function sorted<T extends Triggered>(rules: readonly T[]): Sorted<T> {
-  const always: Waiting<T>[] = [];
-  const beyondAscii: Waiting<T>[] = [];
-  const byKind = new Map<Kind, Waiting<T>[]>();
-  const byName = new Map<string, Waiting<T>[]>();
-  const byPattern: (readonly [pattern: RegExp, waiting: Waiting<T>])[] = [];
-  const onErrors: Waiting<T>[] = [];
-  for (const one of rules) {
-    const { on } = one;
-    const words = on?.words && wordHashes(...on.words);
-    const parts = on?.parts ? partBits(on.parts) : anyPart;
-    const waiting = { one, parts, words, signs: on?.signs, seen: 0 };
+function filtersOf(rules: readonly Triggered[]): Filters {
+  const lists = rules.map(({ on }) => on?.words ?? []);
+  const packed = lists.map((words) => wordHashes(...words));
+  const wordStarts = new Int32Array(rules.length + 1);
+  for (const [place, { length }] of packed.entries())
+    wordStarts[place + 1] = (wordStarts[place] ?? 0) + length;
+  return {
+    parts: Int32Array.from(rules, ({ on }) => (on?.parts ? partBits(on.parts) : anyPart)),
+    seen: new Int32Array(rules.length),
+    words: wordHashes(...lists.flat()),
+    wordStarts,
+  };
+}
+
+/** Places in the list of rules. */
+interface Sorted {
+  readonly always: readonly number[];
+  readonly beyondAscii: readonly number[];
+  readonly byKind: ReadonlyMap<Kind, readonly number[]>;
+  readonly byName: (name: string) => readonly number[];
+  readonly onErrors: readonly number[];
+}
+
+function sorted(rules: readonly Triggered[]): Sorted {
+  const always: number[] = [];
+  const beyondAscii: number[] = [];
+  const byKind = new Map<Kind, number[]>();
+  const byName = new Map<string, number[]>();
+  const byPattern: (readonly [pattern: RegExp, place: number])[] = [];
+  const onErrors: number[] = [];
+  for (const [place, { on }] of rules.entries()) {
     const { instructions, commands, errors } = on ?? {};
-    if (on?.beyondAscii) beyondAscii.push(waiting);
-    else if (!instructions && !commands && !errors) always.push(waiting);
-    for (const kind of instructions ?? []) put(byKind, kind, waiting);
+    if (on?.beyondAscii) beyondAscii.push(place);
+    else if (!instructions && !commands && !errors) always.push(place);
+    for (const kind of instructions ?? []) put(byKind, kind, place);
     for (const name of commands ?? []) {
-      if (typeof name === 'string') put(byName, name, waiting);
-      else byPattern.push([name, waiting]);
+      if (typeof name === 'string') put(byName, name, place);
+      else byPattern.push([name, place]);
     }
-    if (errors) onErrors.push(waiting);
+    if (errors) onErrors.push(place);
   }
-  const like = (name: string): readonly Waiting<T>[] => [
+  const like = (name: string): readonly number[] => [
     ...(byName.get(name) ?? []),
-    ...byPattern.flatMap(([pattern, waiting]) => (pattern.test(name) ? [waiting] : [])),
+    ...byPattern.flatMap(([pattern, place]) => (pattern.test(name) ? [place] : [])),
   ];
   return { always, beyondAscii, byKind, byName: memoize(mostNames, like), onErrors };
 }

@@ -165,8 +165,8 @@ class LazyModel implements Model {
   commandsOf(run: Run, ...names: readonly (string | RegExp)[]): readonly CommandOccurrence[] {
     return commandsNamed(run, this.scriptOnce(run), names);
   }
-  mayContain(words: readonly WordHashes[]): boolean {
-    return mayContain(this.#fingerprintOf(), words);
+  mayContain(words: WordHashes, start?: number, end?: number): boolean {
+    return mayContain(this.#fingerprintOf(), words, start, end);
   }
   isAscii(): boolean {
     this.reads.bits |= anyInstruction | wholeText;

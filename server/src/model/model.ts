@@ -108,7 +108,7 @@ export interface Model {
    * False if the text contains none of the words, in any case. True means that it may contain one. A rule uses it to skip a
    * search that would find nothing.
    */
-  mayContain(words: readonly WordHashes[]): boolean;
+  mayContain(words: WordHashes, start?: number, end?: number): boolean;
   /** Whether the text contains only ASCII characters. */
   isAscii(): boolean;
   /** The parsed script of a shell-form RUN, CMD, ENTRYPOINT or HEALTHCHECK. */

@@ -21,8 +21,12 @@ export interface Fingerprint {
   readonly isAscii: boolean;
 }
 
-/** A word to look for, as the hashes that it must have: computed once and compared with many texts. */
-export type WordHashes = readonly number[];
+/**
+ * Words to look for, computed once and compared with many texts: for each word, the number of hashes that a text with this
+ * word must have, and these hashes. In one list of numbers, because hundreds of words are looked for in every text, and
+ * lists of their own would be in as many places of the memory.
+ */
+export type WordHashes = Uint16Array;
 
 /** Computes the fingerprint in one pass over the text. */
 export function fingerprint(text: string): Fingerprint {
@@ -46,37 +50,45 @@ function write(text: string): boolean {
   return all < 128;
 }
 
-/** The hashes of a word of three characters or more. A shorter word has none, and every text may contain it. */
-export function hashesOf(word: string): WordHashes {
+/** The hashes of several words. A word of less than three characters has none, and every text may contain it. */
+export function wordHashes(...words: readonly string[]): WordHashes {
+  return Uint16Array.from(words.flatMap(hashesOf));
+}
+
+/** The number of hashes of a word, and the hashes. */
+function hashesOf(word: string): readonly number[] {
   const hashes: number[] = [];
   let hash = 0;
   for (let i = 0; i < word.length; i++) {
     hash = next(hash, word.charCodeAt(i));
     if (i >= 2) hashes.push(hash);
   }
-  return hashes;
+  return [hashes.length, ...hashes];
 }
 
-/** False if the text contains none of the words, in any case. True means that it may contain one. */
-export function mayContain(print: Fingerprint, words: readonly WordHashes[]): boolean {
+/**
+ * False if the text contains none of the words, in any case. True means that it may contain one. Only the words between two
+ * places in the list are looked for, if they are given.
+ */
+export function mayContain(
+  print: Fingerprint,
+  words: WordHashes,
+  start = 0,
+  end = words.length,
+): boolean {
   if (owner !== print) {
     write(print.text);
     owner = print;
   }
-  for (let i = 0; i < words.length; i++) if (mayContainWord(words[i] ?? none)) return true;
+  let at = start;
+  while (at < end) {
+    const after = at + 1 + (words[at] ?? 0);
+    at++;
+    while (at < after && table[words[at] ?? 0] === stamp) at++;
+    if (at === after) return true;
+    at = after;
+  }
   return false;
-}
-
-const none: WordHashes = [];
-
-function mayContainWord(hashes: WordHashes): boolean {
-  for (let i = 0; i < hashes.length; i++) if (table[hashes[i] ?? 0] !== stamp) return false;
-  return true;
-}
-
-/** The hashes of several words. */
-export function wordHashes(...words: readonly string[]): readonly WordHashes[] {
-  return words.map(hashesOf);
 }
 
 /** The oldest of three characters is shifted out; the bit that distinguishes uppercase from lowercase is set. */

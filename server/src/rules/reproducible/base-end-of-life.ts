@@ -2,7 +2,8 @@
 import { successorOf } from '../../images/discontinued.ts';
 import { rule, type Fix } from '../../lint/rule.ts';
 import { parseImage, type Image } from '../../images/image.ts';
-import { endOfLife, endOfLifeDate } from '../../images/end-of-life.ts';
+import { endOfLifeDate } from '../../images/end-of-life.ts';
+import { productNamed } from '../../images/products.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { formatDay } from '../../images/day.ts';
@@ -112,7 +113,7 @@ function newReference(
     const kept = [version, ...rest].filter((part) => !isCodename(part));
     return kept.length > 0 ? `${name}:${kept.join('-')}` : undefined;
   }
-  const release = endOfLife[product]?.releases.find(([cycle]) => cycle === target);
+  const release = productNamed(product)?.releases.find(([cycle]) => cycle === target);
   const next = isVersion
     ? /^\d+\.0$/.test(version) && !target.includes('.')
       ? `${target}.0`
@@ -123,6 +124,6 @@ function newReference(
 
 function isCodename(part: string): boolean {
   return ['debian', 'ubuntu'].some((system) =>
-    endOfLife[system]?.releases.some(([, , codename]) => codename === part),
+    productNamed(system)?.releases.some(([, , codename]) => codename === part),
   );
 }

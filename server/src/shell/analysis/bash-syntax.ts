@@ -22,7 +22,7 @@ const isWordCode = Uint8Array.from({ length: 128 }, (_, at) =>
  */
 export function bashSyntaxPositions(
   text: string,
-  mayHave: (words: readonly WordHashes[]) => boolean,
+  mayHave: (words: WordHashes) => boolean,
 ): readonly number[] {
   const found: number[] = [];
   for (const operator of operators)
