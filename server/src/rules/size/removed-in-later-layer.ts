@@ -75,7 +75,8 @@ export default rule({
     const managers = model.mayContain(removalHints) ? systemManagers : shortRemovers;
     for (const at of model.commands(...managers)) {
       const removed = removedPackages(at.command);
-      if (!removed || !isCandidate(model, at)) continue;
+      // `apt-get autoremove` names none.
+      if (!removed || removed.length === 0 || !isCandidate(model, at)) continue;
       installs ??= installsByPackage(model);
       reportUninstalled(at, removed, installs, report);
     }
