@@ -7,6 +7,8 @@ import {
   type MessageReader,
 } from 'vscode-languageserver/node';
 
+/** What nearly all clients write before the length, with nothing between the length and the empty line. */
+const usualStart = Buffer.from('Content-Length: ', 'latin1');
 /** A header in the bytes that precede an empty line. What is before it is not a message. */
 const header = /content-length:[ \t]*(\d+)[ \t]*(?:\r\n[\w-]+:[^\r\n]*)*\r\n\r\n$/i;
 const emptyLine = '\r\n\r\n';
@@ -45,18 +47,36 @@ export class RecoveringMessageReader extends AbstractMessageReader implements Me
       : this.#readBody(this.#expected, callback);
   }
   #readHeader(): boolean {
+    if (this.#length === 0) return false;
     const bytes = this.#joined();
+    return this.#readUsualHeader(bytes) || this.#readAnyHeader(bytes);
+  }
+  /** Byte by byte: a search and a regular expression take most of the time of reading a short message. */
+  #readUsualHeader(bytes: Buffer): boolean {
+    let at = 0;
+    for (; at < usualStart.length; at++) if (bytes[at] !== usualStart[at]) return false;
+    let length = 0;
+    for (let digit = digitAt(bytes, at); digit >= 0; digit = digitAt(bytes, ++at)) {
+      length = 10 * length + digit;
+      if (length > longestBody) return false;
+    }
+    if (at === usualStart.length || !isEmptyLine(bytes, at)) return false;
+    this.#keep(bytes, at + emptyLine.length);
+    this.#expected = length;
+    return true;
+  }
+  #readAnyHeader(bytes: Buffer): boolean {
     const end = bytes.indexOf(emptyLine);
     if (end < 0) {
       // A header may have begun at the end.
-      if (bytes.length > longestHeader) this.#keep(bytes.subarray(bytes.length - longestHeader));
+      if (bytes.length > longestHeader) this.#keep(bytes, bytes.length - longestHeader);
       return false;
     }
     const after = end + emptyLine.length;
     const text = bytes.toString('latin1', Math.max(0, after - longestHeader), after);
     const found = header.exec(text);
     const length = Number(found?.[1]);
-    this.#keep(bytes.subarray(after));
+    this.#keep(bytes, after);
     if (found !== null && length <= longestBody) this.#expected = length;
     if (found?.index !== 0) this.fireError(new Error('Skipped input that is not a message'));
     return true;
@@ -64,7 +84,7 @@ export class RecoveringMessageReader extends AbstractMessageReader implements Me
   #readBody(length: number, callback: DataCallback): boolean {
     if (this.#length < length) return false;
     const bytes = this.#joined();
-    this.#keep(bytes.subarray(length));
+    this.#keep(bytes, length);
     this.#expected = undefined;
     let message: Message | undefined;
     try {
@@ -80,8 +100,21 @@ export class RecoveringMessageReader extends AbstractMessageReader implements Me
     this.#chunks = [bytes ?? Buffer.alloc(0)];
     return this.#chunks[0] ?? Buffer.alloc(0);
   }
-  #keep(rest: Buffer): void {
-    this.#chunks = rest.length === 0 ? [] : [rest];
-    this.#length = rest.length;
+  /** Keeps the bytes from a place on. */
+  #keep(bytes: Buffer, from: number): void {
+    this.#length = bytes.length - from;
+    this.#chunks = this.#length === 0 ? [] : [bytes.subarray(from)];
   }
+}
+
+/** The digit at a place, or a negative number. */
+function digitAt(bytes: Buffer, at: number): number {
+  const digit = (bytes[at] ?? 0) - 0x30;
+  return digit <= 9 ? digit : -1;
+}
+
+function isEmptyLine(bytes: Buffer, at: number): boolean {
+  return (
+    bytes[at] === 0x0d && bytes[at + 1] === 0x0a && bytes[at + 2] === 0x0d && bytes[at + 3] === 0x0a
+  );
 }
