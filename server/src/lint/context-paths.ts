@@ -1,5 +1,6 @@
 /** Looks for the sources of COPY, ADD and mounts in the directories that may be the build context. */
 import type { ContextNeed } from '../model/context-needs.ts';
+import { ObjectCache } from '../text/object-cache.ts';
 import { cleanPath } from '../text/path.ts';
 import type { ContextName, ContextRoot } from './surroundings.ts';
 
@@ -44,7 +45,7 @@ export function findIn(root: ContextRoot, need: ContextNeed): Found {
   const path = contextPath(need.source);
   if (path === '') return { kind: 'found', paths: [{ path: '', isFolder: true }] };
   const isPattern = hasWildcard(need);
-  if (isPattern && /[[\\]|\*\*/.test(path)) return { kind: 'unknown' };
+  if (isNotFollowed(need, path)) return { kind: 'unknown' };
   const parts = path.split('/');
   let places: readonly FoundPath[] = [{ path: '', isFolder: true }];
   for (const [i, part] of parts.entries()) {
@@ -70,6 +71,10 @@ export function findIn(root: ContextRoot, need: ContextNeed): Found {
     }
   }
   return { kind: 'found', paths: places };
+}
+
+function isNotFollowed(need: ContextNeed, path: string): boolean {
+  return hasWildcard(need) && /[[\\]|\*\*/.test(path);
 }
 
 function below(folder: string, name: string): string {
@@ -127,25 +132,78 @@ export interface Search {
   readonly mayExist: (need: ContextNeed) => boolean;
 }
 
-/** Evaluates every source in every directory, so that all directories that are needed are asked for. */
+const searches = new ObjectCache<readonly ContextNeed[], ContextSearch>();
+
+/** The sources in these directories, evaluated once for the same lists. */
 export function searchContext(
   roots: readonly ContextRoot[],
   needs: readonly ContextNeed[],
 ): Search {
-  const [own] = roots;
-  own?.list('');
-  const results = roots.map((root) => new Map(needs.map((need) => [need, findIn(root, need)])));
-  const counts = results.map(
-    (found) => needs.filter((need) => isEvidence(need, found.get(need))).length,
-  );
-  const most = Math.max(0, ...counts);
-  const index =
-    most > 0 ? counts.indexOf(most) : own !== undefined && looksLikeContext(own) ? 0 : -1;
-  return {
-    root: roots[index],
-    found: (need) => results[index]?.get(need),
-    mayExist: (need) => results.some((found) => found.get(need)?.kind !== 'missing'),
-  };
+  const known = searches.get(needs);
+  return known?.roots === roots ? known : searchAgain(roots, needs);
+}
+
+/** Evaluates every source in every directory, so that all directories that are needed are asked for. */
+export function searchAgain(
+  roots: readonly ContextRoot[],
+  needs: readonly ContextNeed[],
+): ContextSearch {
+  const search = new ContextSearch(roots, needs);
+  searches.set(needs, search);
+  return search;
+}
+
+/** A search that has asked for all directories that it needs. */
+export class ContextSearch implements Search {
+  readonly roots: readonly ContextRoot[];
+  readonly root: ContextRoot | undefined;
+  readonly #needs: readonly ContextNeed[];
+  /** By root and source; undefined for a root that is empty. */
+  readonly #found: (readonly Found[] | undefined)[] = [];
+  /** The index of `root`, or -1. */
+  readonly #index: number;
+
+  constructor(roots: readonly ContextRoot[], needs: readonly ContextNeed[]) {
+    this.roots = roots;
+    this.#needs = needs;
+    const [own] = roots;
+    own?.list('');
+    const haveNames = needs.some(isLookedUp);
+    let [most, index] = [0, -1];
+    for (const [i, root] of roots.entries()) {
+      const isEmpty = haveNames && root.list('')?.length === 0;
+      const found = isEmpty ? undefined : needs.map((need) => findIn(root, need));
+      this.#found.push(found);
+      const count = found === undefined ? 0 : evidence(needs, found);
+      if (count > most) [most, index] = [count, i];
+    }
+    if (most === 0 && own !== undefined && looksLikeContext(own)) index = 0;
+    this.#index = index;
+    this.root = roots[index];
+  }
+  readonly found = (need: ContextNeed): Found | undefined =>
+    this.root && this.in(this.#index, need);
+  readonly mayExist = (need: ContextNeed): boolean =>
+    this.roots.some((_, i) => this.in(i, need)?.kind !== 'missing');
+  /** What a source is in a directory, by its index. */
+  in(index: number, need: ContextNeed): Found | undefined {
+    const root = this.roots[index];
+    const at = this.#needs.indexOf(need);
+    return this.#found[index]?.[at] ?? (root && findIn(root, need));
+  }
+}
+
+/** Whether the entries of the context are needed to find a source. */
+function isLookedUp(need: ContextNeed): boolean {
+  const path = contextPath(need.source);
+  return path !== '' && !isNotFollowed(need, path);
+}
+
+/** The number of sources that exist and show that a directory is the context. */
+function evidence(needs: readonly ContextNeed[], found: readonly Found[]): number {
+  let count = 0;
+  for (const [i, need] of needs.entries()) if (isEvidence(need, found[i])) count++;
+  return count;
 }
 
 /** Every directory has a `.`, and wildcards match many names. */
