@@ -132,7 +132,14 @@ export interface Search {
   readonly mayExist: (need: ContextNeed) => boolean;
 }
 
-const searches = new ObjectCache<readonly ContextNeed[], ContextSearch>();
+/** A search that has asked for all directories that it needs. */
+export interface CompleteSearch extends Search {
+  readonly roots: readonly ContextRoot[];
+  /** What a source is in a directory. */
+  readonly foundIn: (root: ContextRoot, need: ContextNeed) => Found;
+}
+
+const searches = new ObjectCache<readonly ContextNeed[], CompleteSearch>();
 
 /** The sources in these directories, evaluated once for the same lists. */
 export function searchContext(
@@ -147,63 +154,38 @@ export function searchContext(
 export function searchAgain(
   roots: readonly ContextRoot[],
   needs: readonly ContextNeed[],
-): ContextSearch {
-  const search = new ContextSearch(roots, needs);
+): CompleteSearch {
+  const [own] = roots;
+  own?.list('');
+  const haveNames = needs.some(isLookedUp);
+  // None for an empty directory, which has no source.
+  const results: (readonly Found[] | undefined)[] = [];
+  let [most, best] = [0, own];
+  for (const root of roots) {
+    const isEmpty = haveNames && root.list('')?.length === 0;
+    const found = isEmpty ? undefined : needs.map((need) => findIn(root, need));
+    results.push(found);
+    const count = found === undefined ? 0 : needs.filter((need, i) => isEvidence(need, found[i])).length; // prettier-ignore
+    if (count > most) [most, best] = [count, root];
+  }
+  const root = most > 0 || (own !== undefined && looksLikeContext(own)) ? best : undefined;
+  const foundIn = (one: ContextRoot, need: ContextNeed): Found =>
+    results[roots.indexOf(one)]?.[needs.indexOf(need)] ?? findIn(one, need);
+  const search: CompleteSearch = {
+    roots,
+    root,
+    foundIn,
+    found: (need) => root && foundIn(root, need),
+    mayExist: (need) => roots.some((one) => foundIn(one, need).kind !== 'missing'),
+  };
   searches.set(needs, search);
   return search;
-}
-
-/** A search that has asked for all directories that it needs. */
-export class ContextSearch implements Search {
-  readonly roots: readonly ContextRoot[];
-  readonly root: ContextRoot | undefined;
-  readonly #needs: readonly ContextNeed[];
-  /** By root and source; undefined for a root that is empty. */
-  readonly #found: (readonly Found[] | undefined)[] = [];
-  /** The index of `root`, or -1. */
-  readonly #index: number;
-
-  constructor(roots: readonly ContextRoot[], needs: readonly ContextNeed[]) {
-    this.roots = roots;
-    this.#needs = needs;
-    const [own] = roots;
-    own?.list('');
-    const haveNames = needs.some(isLookedUp);
-    let [most, index] = [0, -1];
-    for (const [i, root] of roots.entries()) {
-      const isEmpty = haveNames && root.list('')?.length === 0;
-      const found = isEmpty ? undefined : needs.map((need) => findIn(root, need));
-      this.#found.push(found);
-      const count = found === undefined ? 0 : evidence(needs, found);
-      if (count > most) [most, index] = [count, i];
-    }
-    if (most === 0 && own !== undefined && looksLikeContext(own)) index = 0;
-    this.#index = index;
-    this.root = roots[index];
-  }
-  readonly found = (need: ContextNeed): Found | undefined =>
-    this.root && this.in(this.#index, need);
-  readonly mayExist = (need: ContextNeed): boolean =>
-    this.roots.some((_, i) => this.in(i, need)?.kind !== 'missing');
-  /** What a source is in a directory, by its index. */
-  in(index: number, need: ContextNeed): Found | undefined {
-    const root = this.roots[index];
-    const at = this.#needs.indexOf(need);
-    return this.#found[index]?.[at] ?? (root && findIn(root, need));
-  }
 }
 
 /** Whether the entries of the context are needed to find a source. */
 function isLookedUp(need: ContextNeed): boolean {
   const path = contextPath(need.source);
   return path !== '' && !isNotFollowed(need, path);
-}
-
-/** The number of sources that exist and show that a directory is the context. */
-function evidence(needs: readonly ContextNeed[], found: readonly Found[]): number {
-  let count = 0;
-  for (const [i, need] of needs.entries()) if (isEvidence(need, found[i])) count++;
-  return count;
 }
 
 /** Every directory has a `.`, and wildcards match many names. */

@@ -14,7 +14,7 @@ import type { ContextRoots } from './context-roots.ts';
 import type { Files } from './files.ts';
 import type { Log } from './guard.ts';
 import { LimitedMap } from './limited-map.ts';
-import { whenKnown, type MaybePromise } from './maybe-promise.ts';
+import { RememberedValues, type MaybePromise } from './maybe-promise.ts';
 import type { ShellChecks } from './shell-checks.ts';
 import { documentSurroundings, type DocumentSurroundings } from './surroundings.ts';
 import {
@@ -88,22 +88,23 @@ export function checks({
   found,
 }: Dependencies): Checks {
   const surroundings = documentSurroundings(files);
-  const inputs = knownInputs(settings, surroundings);
+  const inputs = new RememberedValues<Inputs>(mostInputs);
+  const read = (uri: string): MaybePromise<Inputs> => readInputs(uri, settings, surroundings);
   const records = new LimitedMap<string, LintRecord>(mostRecords);
   const find = findingsInSlices({ rules, log, records });
   const check: Checks['check'] = (uri, documentNow) => {
-    const reading = inputs.of(uri);
+    const reading = inputs.of(uri, read);
     // While the client is asked for settings, compute the part of the model that does not need them.
     documentNow()?.model.commandNames();
     return reading instanceof Promise
-      ? reading.then((read) => withInputs(uri, read, documentNow))
+      ? reading.then((known) => withInputs(uri, known, documentNow))
       : withInputs(uri, reading, documentNow);
   };
   const withFiles = checkWithFiles({ shells, find, again: check });
-  const withInputs = (uri: string, read: Inputs, documentNow: DocumentNow): MaybeChecked => {
+  const withInputs = (uri: string, known: Inputs, documentNow: DocumentNow): MaybeChecked => {
     const document = documentNow();
     if (!document) return undefined;
-    const around = withRoots(document, read, { roots, found });
+    const around = withRoots(document, known, { roots, found });
     if (!(around instanceof Promise)) return withFiles(document, around, documentNow);
     return around.then((now) =>
       // The document may have changed while directories were listed.
@@ -113,7 +114,7 @@ export function checks({
   return {
     check,
     linter: async (uri) => {
-      const { config, surroundings: beside } = await inputs.of(uri);
+      const { config, surroundings: beside } = await inputs.of(uri, read);
       const input = { log, ...(beside && { surroundings: beside }) };
       return ({ model }) => lint(model, rules, config, input);
     },
@@ -163,33 +164,6 @@ function checkWithFiles({ shells, find, again }: Finders): CheckWithFiles {
     return finding instanceof Promise
       ? finding.then((own) => (own ? keep(own) : again(document.uri, documentNow)))
       : keep(finding);
-  };
-}
-
-interface KnownInputs {
-  /** At once if they have been read: each promise takes time after every keystroke. */
-  of(uri: string): MaybePromise<Inputs>;
-  forget(): void;
-}
-
-function knownInputs(settings: Configuration, surroundings: DocumentSurroundings): KnownInputs {
-  const known = new LimitedMap<string, Inputs>(mostInputs);
-  let reads = 0;
-  return {
-    of: (uri) => {
-      const before = known.get(uri);
-      if (before !== undefined) return before;
-      const current = reads;
-      return whenKnown(readInputs(uri, settings, surroundings), (read) => {
-        // What was read before a change is not kept.
-        if (current === reads) known.set(uri, read);
-        return read;
-      });
-    },
-    forget: () => {
-      reads++;
-      known.clear();
-    },
   };
 }
 

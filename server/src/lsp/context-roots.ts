@@ -1,5 +1,5 @@
 /** The directories that may be the build context of a document, with the listings that its sources need. */
-import { searchAgain, type ContextSearch } from '../lint/context-paths.ts';
+import { searchAgain, type CompleteSearch } from '../lint/context-paths.ts';
 import type { ContextName, ContextRoot, IgnoreFile, Surroundings } from '../lint/surroundings.ts';
 import { contextNeeds, type ContextNeed } from '../model/context-needs.ts';
 import type { Document } from '../model/document.ts';
@@ -75,9 +75,11 @@ export function contextRoots({ disk, files, folders, watch }: RootsDependencies)
     { beside, needs, workspace, places, ignoreFiles }: Listable,
   ): MaybePromise<Surroundings> => {
     const listed = new Listed(listings.list);
-    const roots = places.map(
-      (place, i) => new Root(place, listed, ignoreFiles[i], place === workspace),
-    );
+    const roots = places.map((place, i) => ({
+      ignoreFile: ignoreFiles[i],
+      isWorkspace: place === workspace,
+      list: (folder: string) => listed.of(folder === '' ? place : below(place, folder)),
+    }));
     return whenKnown(listNeeded(listed, roots, needs), () => {
       const names = listed.complete();
       const until = listings.freshUntil(names.keys());
@@ -204,28 +206,6 @@ class Listed {
   }
 }
 
-class Root implements ContextRoot {
-  readonly #place: string;
-  readonly #listed: Listed;
-  readonly ignoreFile: IgnoreFile | undefined;
-  readonly isWorkspace: boolean;
-
-  constructor(
-    place: string,
-    listed: Listed,
-    ignoreFile: IgnoreFile | undefined,
-    isWorkspace: boolean,
-  ) {
-    this.#place = place;
-    this.#listed = listed;
-    this.ignoreFile = ignoreFile;
-    this.isWorkspace = isWorkspace;
-  }
-  list(folder: string): readonly ContextName[] | undefined {
-    return this.#listed.of(folder === '' ? this.#place : below(this.#place, folder));
-  }
-}
-
 /** Lists all directories that the rules ask for: each search shows which ones are missing. */
 function listNeeded(
   listed: Listed,
@@ -234,8 +214,7 @@ function listNeeded(
 ): MaybePromise<void> {
   const search = (level: number): MaybePromise<void> => {
     const found = searchAgain(roots, needs);
-    for (const [i, root] of roots.entries())
-      if (root.ignoreFile !== undefined) listContents(root, needs, (need) => found.in(i, need));
+    for (const root of roots) listContents(root, needs, found);
     const others = listed.others();
     if (others === undefined) return;
     return others.then(() => {
@@ -251,11 +230,12 @@ function listNeeded(
 function listContents(
   root: ContextRoot,
   needs: readonly ContextNeed[],
-  foundOf: (need: ContextNeed) => ReturnType<ContextSearch['in']>,
+  { foundIn }: CompleteSearch,
 ): void {
+  if (root.ignoreFile === undefined) return;
   for (const need of needs) {
-    const found = foundOf(need);
-    const first = found?.kind === 'found' ? found.paths[0] : undefined;
+    const found = foundIn(root, need);
+    const first = found.kind === 'found' ? found.paths[0] : undefined;
     if (first?.isFolder === true && first.path !== '') root.list(first.path);
   }
 }

@@ -8,7 +8,9 @@ import {
 } from 'vscode-languageserver/node';
 
 /** What nearly all clients write before the length, with nothing between the length and the empty line. */
-const usualStart = Buffer.from('Content-Length: ', 'latin1');
+const usualStart = 'Content-Length: ';
+/** In bytes, with the empty line. */
+const longestUsual = 32;
 /** A header in the bytes that precede an empty line. What is before it is not a message. */
 const header = /content-length:[ \t]*(\d+)[ \t]*(?:\r\n[\w-]+:[^\r\n]*)*\r\n\r\n$/i;
 const emptyLine = '\r\n\r\n';
@@ -51,17 +53,16 @@ export class RecoveringMessageReader extends AbstractMessageReader implements Me
     const bytes = this.#joined();
     return this.#readUsualHeader(bytes) || this.#readAnyHeader(bytes);
   }
-  /** Byte by byte: a search and a regular expression take most of the time of reading a short message. */
+  /** Most of the time of reading a short message would be taken by a search in it and a regular expression. */
   #readUsualHeader(bytes: Buffer): boolean {
-    let at = 0;
-    for (; at < usualStart.length; at++) if (bytes[at] !== usualStart[at]) return false;
-    let length = 0;
-    for (let digit = digitAt(bytes, at); digit >= 0; digit = digitAt(bytes, ++at)) {
-      length = 10 * length + digit;
-      if (length > longestBody) return false;
-    }
-    if (at === usualStart.length || !isEmptyLine(bytes, at)) return false;
-    this.#keep(bytes, at + emptyLine.length);
+    const text = bytes.toString('latin1', 0, longestUsual);
+    const end = text.indexOf(emptyLine);
+    const digits = text.slice(usualStart.length, Math.max(0, end));
+    const length = Number(digits) >>> 0;
+    // Anything but a whole number is another text than its digits.
+    if (!text.startsWith(usualStart) || String(length) !== digits || length > longestBody)
+      return false;
+    this.#keep(bytes, end + emptyLine.length);
     this.#expected = length;
     return true;
   }
@@ -105,16 +106,4 @@ export class RecoveringMessageReader extends AbstractMessageReader implements Me
     this.#length = bytes.length - from;
     this.#chunks = this.#length === 0 ? [] : [bytes.subarray(from)];
   }
-}
-
-/** The digit at a place, or a negative number. */
-function digitAt(bytes: Buffer, at: number): number {
-  const digit = (bytes[at] ?? 0) - 0x30;
-  return digit <= 9 ? digit : -1;
-}
-
-function isEmptyLine(bytes: Buffer, at: number): boolean {
-  return (
-    bytes[at] === 0x0d && bytes[at + 1] === 0x0a && bytes[at + 2] === 0x0d && bytes[at + 3] === 0x0a
-  );
 }
