@@ -133,7 +133,7 @@ type CheckWithFiles = (document: Document, now: Inputs, documentNow: DocumentNow
 
 interface Finders extends Pick<Dependencies, 'shells'> {
   readonly find: FindInSlices;
-  /** Begins anew, because the document has changed meanwhile. */
+  /** Starts again, because the document has changed meanwhile. */
   readonly again: Checks['check'];
 }
 
