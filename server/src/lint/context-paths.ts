@@ -1,5 +1,6 @@
 /** Looks for the sources of COPY, ADD and mounts in the directories that may be the build context. */
 import type { ContextNeed } from '../model/context-needs.ts';
+import { ObjectCache } from '../text/object-cache.ts';
 import { cleanPath } from '../text/path.ts';
 import type { ContextName, ContextRoot } from './surroundings.ts';
 
@@ -44,7 +45,7 @@ export function findIn(root: ContextRoot, need: ContextNeed): Found {
   const path = contextPath(need.source);
   if (path === '') return { kind: 'found', paths: [{ path: '', isFolder: true }] };
   const isPattern = hasWildcard(need);
-  if (isPattern && /[[\\]|\*\*/.test(path)) return { kind: 'unknown' };
+  if (isNotFollowed(need, path)) return { kind: 'unknown' };
   const parts = path.split('/');
   let places: readonly FoundPath[] = [{ path: '', isFolder: true }];
   for (const [i, part] of parts.entries()) {
@@ -70,6 +71,10 @@ export function findIn(root: ContextRoot, need: ContextNeed): Found {
     }
   }
   return { kind: 'found', paths: places };
+}
+
+function isNotFollowed(need: ContextNeed, path: string): boolean {
+  return hasWildcard(need) && /[[\\]|\*\*/.test(path);
 }
 
 function below(folder: string, name: string): string {
@@ -127,25 +132,60 @@ export interface Search {
   readonly mayExist: (need: ContextNeed) => boolean;
 }
 
-/** Evaluates every source in every directory, so that all directories that are needed are asked for. */
+/** A search that has asked for all directories that it needs. */
+export interface CompleteSearch extends Search {
+  readonly roots: readonly ContextRoot[];
+  /** What a source is in a directory. */
+  readonly foundIn: (root: ContextRoot, need: ContextNeed) => Found;
+}
+
+const searches = new ObjectCache<readonly ContextNeed[], CompleteSearch>();
+
+/** The sources in these directories, evaluated once for the same lists. */
 export function searchContext(
   roots: readonly ContextRoot[],
   needs: readonly ContextNeed[],
 ): Search {
+  const known = searches.get(needs);
+  return known?.roots === roots ? known : searchAgain(roots, needs);
+}
+
+/** Evaluates every source in every directory, so that all directories that are needed are asked for. */
+export function searchAgain(
+  roots: readonly ContextRoot[],
+  needs: readonly ContextNeed[],
+): CompleteSearch {
   const [own] = roots;
   own?.list('');
-  const results = roots.map((root) => new Map(needs.map((need) => [need, findIn(root, need)])));
-  const counts = results.map(
-    (found) => needs.filter((need) => isEvidence(need, found.get(need))).length,
-  );
-  const most = Math.max(0, ...counts);
-  const index =
-    most > 0 ? counts.indexOf(most) : own !== undefined && looksLikeContext(own) ? 0 : -1;
-  return {
-    root: roots[index],
-    found: (need) => results[index]?.get(need),
-    mayExist: (need) => results.some((found) => found.get(need)?.kind !== 'missing'),
+  const haveNames = needs.some(isLookedUp);
+  // None for an empty directory, which has no source.
+  const results: (readonly Found[] | undefined)[] = [];
+  let [most, best] = [0, own];
+  for (const root of roots) {
+    const isEmpty = haveNames && root.list('')?.length === 0;
+    const found = isEmpty ? undefined : needs.map((need) => findIn(root, need));
+    results.push(found);
+    const count = found === undefined ? 0 : needs.filter((need, i) => isEvidence(need, found[i])).length; // prettier-ignore
+    if (count > most) [most, best] = [count, root];
+  }
+  const root = most > 0 || (own !== undefined && looksLikeContext(own)) ? best : undefined;
+  const foundIn = (one: ContextRoot, need: ContextNeed): Found =>
+    results[roots.indexOf(one)]?.[needs.indexOf(need)] ?? findIn(one, need);
+  const search: CompleteSearch = {
+    roots,
+    root,
+    foundIn,
+    found: (need) => root && foundIn(root, need),
+    mayExist: (need) => roots.some((one) => foundIn(one, need).kind !== 'missing'),
   };
+  searches.set(needs, search);
+  return search;
+}
+
+/** Whether the entries of the context are needed to find a source. */
+function isLookedUp(need: ContextNeed): boolean {
+  const path = contextPath(need.source);
+  return path !== '' && !isNotFollowed(need, path);
 }
 
 /** Every directory has a `.`, and wildcards match many names. */

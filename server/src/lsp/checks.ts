@@ -1,19 +1,28 @@
-/** Lints documents. Settings, project files and ignore files are read once; findings are computed once per text. */
+/**
+ * Lints documents. Settings, project files and ignore files are read once; findings are computed once per text, and are known at
+ * once if nothing has to be waited for.
+ */
 import type { Document } from '../model/document.ts';
-import { lint, LintRun, type LintInput } from '../lint/lint.ts';
+import { lint } from '../lint/lint.ts';
 import type { LintRecord } from '../lint/reuse.ts';
-import type { Finding, LintConfig, Registered } from '../lint/rule.ts';
+import type { Finding, Registered } from '../lint/rule.ts';
 import type { Surroundings } from '../lint/surroundings.ts';
 import { mergeFindings } from '../shellcheck/findings.ts';
 import { ObjectCache } from '../text/object-cache.ts';
-import type { Configuration } from './configuration.ts';
+import type { Checking, Configuration } from './configuration.ts';
 import type { ContextRoots } from './context-roots.ts';
 import type { Files } from './files.ts';
 import type { Log } from './guard.ts';
 import { LimitedMap } from './limited-map.ts';
-import { whenKnown, type MaybePromise } from './maybe-promise.ts';
+import { RememberedValues, type MaybePromise } from './maybe-promise.ts';
 import type { ShellChecks } from './shell-checks.ts';
 import { documentSurroundings, type DocumentSurroundings } from './surroundings.ts';
+import {
+  findingsInSlices,
+  type DocumentNow,
+  type FindInSlices,
+  type RuleInputs,
+} from './sliced-findings.ts';
 import { within } from './within.ts';
 
 /** The findings in a document; `id` changes whenever the text, the settings or the files change. */
@@ -24,7 +33,7 @@ export interface Checked {
 
 export interface Checks {
   /** `documentNow` is called when everything has been read, since the document may have changed meanwhile. */
-  check(uri: string, documentNow: () => Document | undefined): Promise<Checked | undefined>;
+  check(uri: string, documentNow: DocumentNow): MaybeChecked;
   /** The lint function for documents with this URI, with their settings and files. */
   readonly linter: (uri: string) => Promise<(document: Document) => readonly Finding[]>;
   /** Discards everything that was read; `settings` are given if the client sends them. */
@@ -33,10 +42,8 @@ export interface Checks {
   close(uri: string): void;
 }
 
-interface Inputs {
+interface Inputs extends RuleInputs {
   readonly enabled: boolean;
-  readonly config: LintConfig;
-  readonly surroundings: Surroundings | undefined;
   /** The value of `drydock.shellcheck.path`. */
   readonly shellcheck: string;
 }
@@ -58,6 +65,8 @@ export interface Dependencies {
   readonly found: (uri: string) => void;
 }
 
+type MaybeChecked = MaybePromise<Checked | undefined>;
+
 const none: readonly Finding[] = [];
 
 /** The number of documents whose inputs are remembered. */
@@ -69,10 +78,6 @@ const mostRecords = 100;
 /** In milliseconds. A check does not wait longer for directories to be listed. */
 const patience = 300;
 
-interface Running extends Pick<Inputs, 'config' | 'surroundings'> {
-  readonly findings: Promise<readonly Finding[] | undefined>;
-}
-
 export function checks({
   settings,
   files,
@@ -83,46 +88,33 @@ export function checks({
   found,
 }: Dependencies): Checks {
   const surroundings = documentSurroundings(files);
-  const remembered = new ObjectCache<Document, Remembered>();
-  let count = 0;
-  const inputs = knownInputs(settings, surroundings);
+  const inputs = new RememberedValues<Inputs>(mostInputs);
+  const read = (uri: string): MaybePromise<Inputs> => readInputs(uri, settings, surroundings);
   const records = new LimitedMap<string, LintRecord>(mostRecords);
-  const findInSlices = findingsInSlices({ rules, log, records });
-  const check: Checks['check'] = async (uri, documentNow) => {
-    const reading = inputs.of(uri);
+  const find = findingsInSlices({ rules, log, records });
+  const check: Checks['check'] = (uri, documentNow) => {
+    const reading = inputs.of(uri, read);
     // While the client is asked for settings, compute the part of the model that does not need them.
     documentNow()?.model.commandNames();
-    const read = reading instanceof Promise ? await reading : reading;
+    return reading instanceof Promise
+      ? reading.then((known) => withInputs(uri, known, documentNow))
+      : withInputs(uri, reading, documentNow);
+  };
+  const withFiles = checkWithFiles({ shells, find, again: check });
+  const withInputs = (uri: string, known: Inputs, documentNow: DocumentNow): MaybeChecked => {
     const document = documentNow();
     if (!document) return undefined;
-    const around = withRoots(document, read, { roots, found });
-    const now = around instanceof Promise ? await around : around;
-    // The document has changed while directories were listed.
-    if (documentNow() !== document) return check(uri, documentNow);
-    const before = remembered.get(document);
-    const isSame =
-      before !== undefined &&
-      before.enabled === now.enabled &&
-      before.surroundings === now.surroundings &&
-      before.config === now.config;
-    const { enabled, config, shellcheck } = now;
-    const theirs = enabled ? shells.of(document, { program: shellcheck, config }) : none;
-    if (isSame && before.theirs === theirs) return before;
-    const own = isSame
-      ? before.own
-      : enabled
-        ? await findInSlices(document, now, documentNow)
-        : none;
-    // The document has changed meanwhile, and what was found is not needed any more.
-    if (own === undefined) return check(uri, documentNow);
-    const checked = { id: String(++count), findings: mergeFindings(own, theirs), own, theirs, ...now }; // prettier-ignore
-    remembered.set(document, checked);
-    return checked;
+    const around = withRoots(document, known, { roots, found });
+    if (!(around instanceof Promise)) return withFiles(document, around, documentNow);
+    return around.then((now) =>
+      // The document may have changed while directories were listed.
+      documentNow() === document ? withFiles(document, now, documentNow) : check(uri, documentNow),
+    );
   };
   return {
     check,
     linter: async (uri) => {
-      const { config, surroundings: beside } = await inputs.of(uri);
+      const { config, surroundings: beside } = await inputs.of(uri, read);
       const input = { log, ...(beside && { surroundings: beside }) };
       return ({ model }) => lint(model, rules, config, input);
     },
@@ -137,30 +129,41 @@ export function checks({
   };
 }
 
-interface KnownInputs {
-  /** At once if they have been read: each promise takes time after every keystroke. */
-  of(uri: string): MaybePromise<Inputs>;
-  forget(): void;
+type CheckWithFiles = (document: Document, now: Inputs, documentNow: DocumentNow) => MaybeChecked;
+
+interface Finders extends Pick<Dependencies, 'shells'> {
+  readonly find: FindInSlices;
+  /** Starts again, because the document has changed meanwhile. */
+  readonly again: Checks['check'];
 }
 
-function knownInputs(settings: Configuration, surroundings: DocumentSurroundings): KnownInputs {
-  const known = new LimitedMap<string, Inputs>(mostInputs);
-  let reads = 0;
-  return {
-    of: (uri) => {
-      const before = known.get(uri);
-      if (before !== undefined) return before;
-      const current = reads;
-      return whenKnown(readInputs(uri, settings, surroundings), (read) => {
-        // What was read before a change is not kept.
-        if (current === reads) known.set(uri, read);
-        return read;
-      });
-    },
-    forget: () => {
-      reads++;
-      known.clear();
-    },
+/** Checks a document when all that its rules read is known. */
+function checkWithFiles({ shells, find, again }: Finders): CheckWithFiles {
+  const remembered = new ObjectCache<Document, Remembered>();
+  let count = 0;
+  return (document, now, documentNow) => {
+    const before = remembered.get(document);
+    const { enabled, config, surroundings, shellcheck } = now;
+    const isSame =
+      before !== undefined &&
+      before.enabled === enabled &&
+      before.surroundings === surroundings &&
+      before.config === config;
+    const theirs = enabled ? shells.of(document, { program: shellcheck, config }) : none;
+    if (isSame && before.theirs === theirs) return before;
+    const keep = (own: readonly Finding[]): Checked => {
+      const findings = mergeFindings(own, theirs);
+      const id = String(++count);
+      const checked = { id, findings, own, theirs, enabled, config, surroundings, shellcheck };
+      remembered.set(document, checked);
+      return checked;
+    };
+    if (isSame) return keep(before.own);
+    if (!enabled) return keep(none);
+    const finding = find(document, now, documentNow);
+    return finding instanceof Promise
+      ? finding.then((own) => (own ? keep(own) : again(document.uri, documentNow)))
+      : keep(finding);
   };
 }
 
@@ -171,9 +174,17 @@ function readInputs(
 ): MaybePromise<Inputs> {
   // Both are read at the same time.
   const reading = surroundings.of(uri);
-  return whenKnown(settings.of(uri), ({ enabled, config, shellcheck }) =>
-    whenKnown(reading, (beside) => ({ enabled, config, surroundings: beside, shellcheck })),
-  );
+  const checking = settings.of(uri);
+  return reading instanceof Promise || checking instanceof Promise
+    ? Promise.all([checking, reading]).then(([own, beside]) => inputsFrom(own, beside))
+    : inputsFrom(checking, reading);
+}
+
+function inputsFrom(
+  { enabled, config, shellcheck }: Pick<Checking, 'enabled' | 'config' | 'shellcheck'>,
+  surroundings: Surroundings | undefined,
+): Inputs {
+  return { enabled, config, surroundings, shellcheck };
 }
 
 /** The inputs with the files of the build context, unless listing them takes long. */
@@ -186,7 +197,7 @@ function withRoots(
   if (roots === undefined || beside === undefined || !enabled) return inputs;
   const listing = roots.around(document, beside);
   if (listing instanceof Promise) return whenListed(document, { inputs, listing, found });
-  return { ...inputs, surroundings: listing };
+  return listing === beside ? inputs : inputsFrom(inputs, listing);
 }
 
 interface Listing {
@@ -200,69 +211,7 @@ async function whenListed(
   { inputs, listing, found }: Listing,
 ): Promise<Inputs> {
   const around = await within(patience, listing);
-  if (around !== 'late') return { ...inputs, surroundings: around };
+  if (around !== 'late') return inputsFrom(inputs, around);
   void listing.then(() => found(document.uri));
   return inputs;
-}
-
-type FindInSlices = (
-  document: Document,
-  inputs: Inputs,
-  documentNow: () => Document | undefined,
-) => Promise<readonly Finding[] | undefined>;
-
-/**
- * Finds in slices of time; undefined if the document has changed before all is found. Requests that need the findings of
- * the same document share the work.
- */
-function findingsInSlices({
-  rules,
-  log,
-  records,
-}: Pick<Dependencies, 'rules' | 'log'> & {
-  readonly records: Map<string, LintRecord>;
-}): FindInSlices {
-  const running = new ObjectCache<Document, Running>();
-  return (document, { config, surroundings }, documentNow) => {
-    const known = running.get(document);
-    if (known?.config === config && known.surroundings === surroundings) return known.findings;
-    const { uri } = document;
-    const before: LintInput['before'] = records.get(uri) ?? 'none';
-    const input = { log, before, ...(surroundings && { surroundings }) };
-    const run = new LintRun(document.model, rules, config, input);
-    const isNeeded = (): boolean => documentNow() === document;
-    const isShort = document.text.length <= shortText;
-    const findings = inSlices(run, { isNeeded, isShort }, () => {
-      if (run.record && isNeeded()) records.set(uri, run.record);
-    });
-    running.set(document, { config, surroundings, findings });
-    return findings;
-  };
-}
-
-/** In characters. Rules take some microseconds for such a text, so the time is read after several of them. */
-const shortText = 20_000;
-
-/** In milliseconds. Messages that arrive wait no longer than this and the longest step. */
-const slice = 20;
-
-/** The findings of rules that run one after the other while messages are handled in between; undefined if not needed any more. */
-async function inSlices(
-  run: LintRun,
-  { isNeeded, isShort }: { readonly isNeeded: () => boolean; readonly isShort: boolean },
-  finished: () => void,
-): Promise<readonly Finding[] | undefined> {
-  for (;;) {
-    // Much cheaper than the exact time.
-    const end = Date.now() + slice;
-    for (let count = 0; ; count++) {
-      if (!run.step()) {
-        finished();
-        return run.findings();
-      }
-      if ((!isShort || count % 8 === 0) && Date.now() >= end) break;
-    }
-    await new Promise((resolve) => setTimeout(resolve));
-    if (!isNeeded()) return undefined;
-  }
 }

@@ -17,22 +17,26 @@ export function clientFiles(connection: Connection, own?: Files): Disk {
   };
   const isOwn = (uri: string): boolean => own !== undefined && uri.startsWith('file:');
   return {
-    read: async (uri) => {
-      if (own !== undefined && isOwn(uri)) return own.read(uri);
-      const text = await ask(readFile, uri);
-      return typeof text === 'string' ? text : undefined;
-    },
-    list: async (folder) => {
-      if (isOwn(folder)) return (await own?.list?.(folder)) ?? [];
-      const names = await ask(listFolder, folder);
-      return Array.isArray(names) ? (names as ListFolderResult) : [];
-    },
+    // Own files are known at once.
+    read: (uri) =>
+      own !== undefined && isOwn(uri) ? own.read(uri) : ask(readFile, uri).then(asText),
+    lacks: (folder, names) => isOwn(folder) && own?.lacks?.(folder, names) === true,
+    list: (folder) =>
+      isOwn(folder) ? (own?.list?.(folder) ?? []) : ask(listFolder, folder).then(asNames),
     tree: async (folder, goOn) => {
       if (isOwn(folder) && own?.tree) return own.tree(folder, goOn);
       return listedTree(folder, (uri) => ask(listFolder, uri), goOn);
     },
     reaches: (uri) => /^[a-z][\w.+-]*:\/\//i.test(uri),
   };
+}
+
+function asText(answer: unknown): string | undefined {
+  return typeof answer === 'string' ? answer : undefined;
+}
+
+function asNames(answer: unknown): ListFolderResult {
+  return Array.isArray(answer) ? (answer as ListFolderResult) : [];
 }
 
 /** Each directory is a request, so large contexts are not listed completely. */
@@ -54,9 +58,7 @@ async function listedTree(
     if (folder === undefined || at >= mostFolders || entries.length >= mostEntries) break;
     const found = await list(folder.uri);
     if (!goOn()) return undefined;
-    for (const { name, folder: isFolder } of Array.isArray(found)
-      ? (found as ListFolderResult)
-      : []) {
+    for (const { name, folder: isFolder } of asNames(found)) {
       const path = folder.path === '' ? name : `${folder.path}/${name}`;
       const kind = isFolder ? 'directory' : 'file';
       const index = entries.push({ path, parent: folder.index, kind, bytes: 0 }) - 1;

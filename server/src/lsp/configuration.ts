@@ -80,15 +80,17 @@ export function configuration({
             .then(asChecking)
         : asChecking(sent),
     );
+  const combined = (own: Checking, above: LintConfig | undefined): Checking =>
+    above === undefined ? own : { ...own, config: shared(merge(own.config, above)) };
   const read = (uri: string): MaybePromise<Checking> => {
     // Both are read at the same time.
-    const project = isReached(files, uri) ? projects.above(uri) : undefined;
-    const both = whenKnown(settingsFor(uri), (own) =>
-      whenKnown(project, (above) =>
-        above === undefined ? own : { ...own, config: shared(merge(own.config, above)) },
-      ),
+    const above = isReached(files, uri) ? projects.above(uri) : undefined;
+    const own = settingsFor(uri);
+    if (!(own instanceof Promise || above instanceof Promise)) return combined(own, above);
+    return Promise.all([own, above]).then(
+      ([first, second]) => combined(first, second),
+      () => defaults,
     );
-    return both instanceof Promise ? both.catch(() => defaults) : both;
   };
   return {
     of: (uri) => known.of(uri.slice(0, uri.lastIndexOf('/') + 1) || uri, () => read(uri)),
@@ -126,7 +128,9 @@ function projectConfigs({
     return folder === undefined ? undefined : configs.of(folder, configIn);
   };
   const configIn = (folder: string): MaybePromise<LintConfig | undefined> =>
-    whenKnown(texts.of(folder, readTexts), (found) => configOf(folder, found) ?? above(folder));
+    files.lacks?.(folder, projectFileNames) === true
+      ? above(folder)
+      : whenKnown(texts.of(folder, readTexts), (found) => configOf(folder, found) ?? above(folder));
   /** Of several files in one directory, the first one by name. */
   const configOf = (folder: string, found: ProjectTexts): Promise<LintConfig> | undefined => {
     const at = found.findIndex((one) => one !== undefined);

@@ -1,5 +1,5 @@
 /** The directories that may be the build context of a document, with the listings that its sources need. */
-import { findIn, searchContext } from '../lint/context-paths.ts';
+import { searchAgain, type CompleteSearch } from '../lint/context-paths.ts';
 import type { ContextName, ContextRoot, IgnoreFile, Surroundings } from '../lint/surroundings.ts';
 import { contextNeeds, type ContextNeed } from '../model/context-needs.ts';
 import type { Document } from '../model/document.ts';
@@ -74,18 +74,20 @@ export function contextRoots({ disk, files, folders, watch }: RootsDependencies)
     uri: string,
     { beside, needs, workspace, places, ignoreFiles }: Listable,
   ): MaybePromise<Surroundings> => {
-    const listed = new Map<string, readonly ContextName[]>();
+    const listed = new Listed(listings.list);
     const roots = places.map((place, i) => ({
       ignoreFile: ignoreFiles[i],
       isWorkspace: place === workspace,
-      list: (folder: string) => listed.get(below(place, folder)),
+      list: (folder: string) => listed.of(folder === '' ? place : below(place, folder)),
     }));
-    return whenKnown(listNeeded(places, { roots, needs, listed, list: listings.list }), () => {
-      const until = listings.freshUntil(listed.keys());
+    return whenKnown(listNeeded(listed, roots, needs), () => {
+      const names = listed.complete();
+      const until = listings.freshUntil(names.keys());
       const before = remembered.get(uri);
-      const isKnown = before !== undefined && isSame(before, { beside, listed, ignoreFiles });
-      const result = isKnown ? before.result : { ...beside, roots };
-      remembered.set(uri, { beside, needs, until, listed, ignoreFiles, result });
+      const isKnown =
+        before !== undefined && isSame(before, { beside, listed: names, ignoreFiles });
+      const result = isKnown ? before.result : { ignoreFile: beside.ignoreFile, roots };
+      remembered.set(uri, { beside, needs, until, listed: names, ignoreFiles, result });
       return result;
     });
   };
@@ -164,54 +166,75 @@ interface Listable extends Pick<Remembered, 'beside' | 'needs' | 'ignoreFiles'> 
   readonly places: readonly string[];
 }
 
-interface Listed {
-  readonly roots: readonly ContextRoot[];
-  readonly needs: readonly ContextNeed[];
-  /** By URI. */
-  readonly listed: Map<string, readonly ContextName[]>;
-  readonly list: (uri: string) => MaybePromise<readonly ContextName[]>;
+/** The directories of one document that have been listed, by URI. */
+class Listed {
+  readonly #names = new Map<string, readonly ContextName[]>();
+  #list: Listings['list'] | undefined;
+  #missing: Map<string, Promise<readonly ContextName[]>> | undefined;
+
+  constructor(list: Listings['list']) {
+    this.#list = list;
+  }
+  /** Lists a directory that was not listed, until everything is complete. Undefined as long as it is not known. */
+  of(uri: string): readonly ContextName[] | undefined {
+    const known = this.#names.get(uri);
+    if (known !== undefined || this.#list === undefined || this.#missing?.has(uri) === true)
+      return known;
+    const names = this.#list(uri);
+    if (names instanceof Promise) {
+      this.#missing ??= new Map();
+      this.#missing.set(uri, names);
+      return undefined;
+    }
+    this.#names.set(uri, names);
+    return names;
+  }
+  /** Waits for the directories that were asked for and not known; undefined if there are none. */
+  others(): Promise<void> | undefined {
+    const missing = this.#missing;
+    if (missing === undefined) return undefined;
+    this.#missing = undefined;
+    return Promise.all(missing.values()).then((found) => {
+      let at = 0;
+      for (const uri of missing.keys()) this.#names.set(uri, found[at++] ?? []);
+    });
+  }
+  /** Nothing is listed any more. */
+  complete(): ReadonlyMap<string, readonly ContextName[]> {
+    this.#list = undefined;
+    return this.#names;
+  }
 }
 
 /** Lists all directories that the rules ask for: each search shows which ones are missing. */
 function listNeeded(
-  places: readonly string[],
-  { roots, needs, listed, list }: Listed,
+  listed: Listed,
+  roots: readonly ContextRoot[],
+  needs: readonly ContextNeed[],
 ): MaybePromise<void> {
-  const missing = new Map<string, Promise<readonly ContextName[]>>();
-  const asking = roots.map((root, i) => ({
-    ...root,
-    list: (folder: string) => {
-      const uri = below(places[i] ?? '', folder);
-      const known = listed.get(uri);
-      if (known !== undefined || missing.has(uri)) return known;
-      const names = list(uri);
-      if (names instanceof Promise) {
-        missing.set(uri, names);
-        return undefined;
-      }
-      listed.set(uri, names);
-      return names;
-    },
-  }));
   const search = (level: number): MaybePromise<void> => {
-    missing.clear();
-    searchContext(asking, needs);
-    for (const root of asking) listContents(root, needs);
-    if (missing.size === 0) return;
-    const uris = [...missing.keys()];
-    return Promise.all(missing.values()).then((found) => {
-      for (const [i, names] of found.entries()) listed.set(uris[i] ?? '', names);
-      return level < mostLevels ? search(level + 1) : undefined;
+    const found = searchAgain(roots, needs);
+    for (const root of roots) listContents(root, needs, found);
+    const others = listed.others();
+    if (others === undefined) return;
+    return others.then(() => {
+      if (level < mostLevels) return search(level + 1);
+      listed.complete();
+      searchAgain(roots, needs);
     });
   };
   return search(1);
 }
 
 /** The content of a directory that is copied shows whether an ignore file excludes all of it. */
-function listContents(root: ContextRoot, needs: readonly ContextNeed[]): void {
+function listContents(
+  root: ContextRoot,
+  needs: readonly ContextNeed[],
+  { foundIn }: CompleteSearch,
+): void {
   if (root.ignoreFile === undefined) return;
   for (const need of needs) {
-    const found = findIn(root, need);
+    const found = foundIn(root, need);
     const first = found.kind === 'found' ? found.paths[0] : undefined;
     if (first?.isFolder === true && first.path !== '') root.list(first.path);
   }

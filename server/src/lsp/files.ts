@@ -12,6 +12,11 @@ export interface Files {
   read(uri: string): MaybePromise<string | undefined>;
   /** The entries of a directory, empty if it is not one. Absent if directories cannot be listed. */
   list?(folder: string): MaybePromise<readonly Name[]>;
+  /**
+   * Whether a directory has none of these names: much less work than reading each of them, most of which do not exist. False
+   * if that is not known at once. Absent if it never is.
+   */
+  lacks?(folder: string, names: readonly string[]): boolean;
   /** Everything in a directory, without following links; undefined if `goOn` returned false. Absent if that takes too long. */
   tree?(folder: string, goOn: () => boolean): Promise<ContextTree | undefined>;
   /** Whether a URI can be read; by default only `file:` URIs. */
@@ -38,6 +43,7 @@ export function remembered(files: Files): RememberedFiles {
   const read = (uri: string): MaybePromise<string | undefined> => files.read(uri);
   return {
     read: (uri) => known.of(uri, read),
+    lacks: (folder, names) => files.lacks?.(folder, names) === true,
     reaches: (uri) => isReached(files, uri),
     forget: () => known.forget(),
   };

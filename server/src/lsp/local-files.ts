@@ -25,6 +25,12 @@ export function localFiles(): Disk {
       // Most requested files do not exist, and finding that out by reading takes twenty times as long.
       return file === undefined || !existsSync(file) ? undefined : readText(file);
     },
+    lacks: (uri, names) => {
+      const folder = pathOf(uri);
+      if (folder === undefined) return false;
+      for (const name of names) if (existsSync(`${folder}/${name}`)) return false;
+      return true;
+    },
     list: (uri) => {
       const folder = pathOf(uri);
       const modified = folder === undefined ? undefined : modifiedAt(folder);

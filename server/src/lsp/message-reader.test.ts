@@ -29,6 +29,11 @@ test.each([
   ['garbage before a header', `garbage\r\n\r\nmore: x\r\nxx${message(1)}\0\r\n${message(2)}`],
   ['a header without a length', `Content-Length:\r\n\r\n${message(1)}${message(2)}`],
   ['a length that is not a number', `Content-Length: x\r\n\r\n${message(1)}${message(2)}`],
+  ...['0x2', '2e0', '-2', '+2', '2.0', 'NaN', 'Infinity', '4294967298', ' '].map((length) => [
+    `a length of ${length}`,
+    `Content-Length: ${length}\r\n\r\n${message(1)}${message(2)}`,
+  ]),
+  ['a length with zeros', `Content-Length: 002\r\n\r\n{}${message(1)}${message(2)}`],
   ['a length that is too large', `Content-Length: 99999999999\r\n\r\n${message(1)}${message(2)}`],
   ['a body that is not JSON', `Content-Length: 3\r\n\r\n{{{${message(1)}${message(2)}`],
   ['bodies that are not objects', `Content-Length: 4\r\n\r\nnull${message(1)}${message(2)}`],

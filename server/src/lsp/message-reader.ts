@@ -7,6 +7,10 @@ import {
   type MessageReader,
 } from 'vscode-languageserver/node';
 
+/** What nearly all clients write before the length, with nothing between the length and the empty line. */
+const usualStart = 'Content-Length: ';
+/** In bytes, with the empty line. */
+const longestUsual = 32;
 /** A header in the bytes that precede an empty line. What is before it is not a message. */
 const header = /content-length:[ \t]*(\d+)[ \t]*(?:\r\n[\w-]+:[^\r\n]*)*\r\n\r\n$/i;
 const emptyLine = '\r\n\r\n';
@@ -45,18 +49,35 @@ export class RecoveringMessageReader extends AbstractMessageReader implements Me
       : this.#readBody(this.#expected, callback);
   }
   #readHeader(): boolean {
+    if (this.#length === 0) return false;
     const bytes = this.#joined();
+    return this.#readUsualHeader(bytes) || this.#readAnyHeader(bytes);
+  }
+  /** Most of the time of reading a short message would be taken by a search in it and a regular expression. */
+  #readUsualHeader(bytes: Buffer): boolean {
+    const text = bytes.toString('latin1', 0, longestUsual);
+    const end = text.indexOf(emptyLine);
+    const digits = text.slice(usualStart.length, Math.max(0, end));
+    const length = Number(digits) >>> 0;
+    // Anything but a whole number is another text than its digits.
+    if (!text.startsWith(usualStart) || String(length) !== digits || length > longestBody)
+      return false;
+    this.#keep(bytes, end + emptyLine.length);
+    this.#expected = length;
+    return true;
+  }
+  #readAnyHeader(bytes: Buffer): boolean {
     const end = bytes.indexOf(emptyLine);
     if (end < 0) {
       // A header may have begun at the end.
-      if (bytes.length > longestHeader) this.#keep(bytes.subarray(bytes.length - longestHeader));
+      if (bytes.length > longestHeader) this.#keep(bytes, bytes.length - longestHeader);
       return false;
     }
     const after = end + emptyLine.length;
     const text = bytes.toString('latin1', Math.max(0, after - longestHeader), after);
     const found = header.exec(text);
     const length = Number(found?.[1]);
-    this.#keep(bytes.subarray(after));
+    this.#keep(bytes, after);
     if (found !== null && length <= longestBody) this.#expected = length;
     if (found?.index !== 0) this.fireError(new Error('Skipped input that is not a message'));
     return true;
@@ -64,7 +85,7 @@ export class RecoveringMessageReader extends AbstractMessageReader implements Me
   #readBody(length: number, callback: DataCallback): boolean {
     if (this.#length < length) return false;
     const bytes = this.#joined();
-    this.#keep(bytes.subarray(length));
+    this.#keep(bytes, length);
     this.#expected = undefined;
     let message: Message | undefined;
     try {
@@ -80,8 +101,9 @@ export class RecoveringMessageReader extends AbstractMessageReader implements Me
     this.#chunks = [bytes ?? Buffer.alloc(0)];
     return this.#chunks[0] ?? Buffer.alloc(0);
   }
-  #keep(rest: Buffer): void {
-    this.#chunks = rest.length === 0 ? [] : [rest];
-    this.#length = rest.length;
+  /** Keeps the bytes from a place on. */
+  #keep(bytes: Buffer, from: number): void {
+    this.#length = bytes.length - from;
+    this.#chunks = this.#length === 0 ? [] : [bytes.subarray(from)];
   }
 }

@@ -1,5 +1,6 @@
 /** Findings as diagnostics for clients that do not pull them. */
 import type { Document } from '../model/document.ts';
+import type { Checked } from './checks.ts';
 import { toDiagnostics } from './convert.ts';
 import type { Feature } from './feature.ts';
 import { ignoreDiagnostics } from './ignore-answers.ts';
@@ -9,21 +10,30 @@ export const pushedDiagnostics: Feature = {
   capability: {},
   when: ({ pulls }) => !pulls,
   attach: (connection, session) => {
-    const publish = async ({ uri, version }: Document): Promise<void> => {
-      const checked = await session.check(uri);
+    const failed = (error: unknown): void =>
+      session.log('textDocument/publishDiagnostics failed', error);
+    const send = (
+      { uri, version }: Document,
+      checked: Checked | undefined,
+    ): Promise<void> | undefined => {
       const document = session.document(uri);
       // A newer version is published separately.
-      if (!checked || document?.version !== version) return;
-      await connection.sendDiagnostics({
-        uri,
-        version,
-        diagnostics: toDiagnostics(document, checked.findings, session.client),
-      });
+      if (!checked || document?.version !== version) return undefined;
+      const diagnostics = toDiagnostics(document, checked.findings, session.client);
+      return connection.sendDiagnostics({ uri, version, diagnostics });
     };
+    // At once if the findings are.
     const publishOrLog = (document: Document): void => {
-      publish(document).catch((error: unknown) =>
-        session.log('textDocument/publishDiagnostics failed', error),
-      );
+      try {
+        const checking = session.check(document.uri);
+        const sending =
+          checking instanceof Promise
+            ? checking.then((checked) => send(document, checked))
+            : send(document, checking);
+        sending?.catch(failed);
+      } catch (error) {
+        failed(error);
+      }
     };
     const publishIgnoreFile = async (uri: string): Promise<void> => {
       const before = session.ignoreFiles.document(uri);
@@ -34,9 +44,7 @@ export const pushedDiagnostics: Feature = {
       await connection.sendDiagnostics({ uri, version: document.version, diagnostics });
     };
     const publishIgnoreFileOrLog = (uri: string): void => {
-      publishIgnoreFile(uri).catch((error: unknown) =>
-        session.log('textDocument/publishDiagnostics failed', error),
-      );
+      publishIgnoreFile(uri).catch(failed);
     };
     session.listen({
       changed: publishOrLog,

@@ -66,7 +66,7 @@ export interface Session {
   trust(): void;
   listen(listener: Listener): void;
   /** Undefined if the document is closed, or was closed while settings were read. */
-  check(uri: string): Promise<Checked | undefined>;
+  check(uri: string): MaybePromise<Checked | undefined>;
   checking(uri: string): MaybePromise<Checking>;
   /** The lint function for documents with this URI, with their settings and files. */
   readonly linter: Checks['linter'];

@@ -16,48 +16,68 @@ const most = 1000;
 
 const none: Surroundings = { ignoreFile: 'none' };
 const elsewhere: Surroundings = { ignoreFile: 'elsewhere' };
+const shared = '.dockerignore';
+const git = '.git';
 
 /** The directory of a document is assumed to be its build context. */
 export function documentSurroundings(files: Files): DocumentSurroundings {
   const known = new RememberedValues<Surroundings | undefined>(most);
-  const above = new RememberedValues<boolean>(most);
-  /** Whether a parent directory has an ignore file, up to the root of the repository. */
-  const isAbove = (folder: string): MaybePromise<boolean> => above.of(folder, readAbove);
-  const readAbove = (folder: string): MaybePromise<boolean> => {
+  const inOrAbove = new RememberedValues<boolean>(most);
+  /** Whether a directory or one above it has an ignore file, up to the root of the repository. */
+  const hasFile = (folder: string): MaybePromise<boolean> => inOrAbove.of(folder, look);
+  const look = (folder: string): MaybePromise<boolean> => {
+    if (files.lacks?.(folder, [shared, git]) === true) return isAboveOf(folder);
+    const text = files.read(`${folder}/${shared}`);
+    // What is above is read at the same time: a client may take long for each file.
+    const higher = isAbove(folder);
+    return whenKnown(text, (found) => found !== undefined || higher);
+  };
+  /** Whether a directory above has an ignore file; not if this one is the root of the repository. */
+  const isAbove = (folder: string): MaybePromise<boolean> => {
+    if (parentOf(folder) === undefined) return false;
+    // In a worktree, it is a file.
+    const texts = whenAllKnown([
+      files.read(`${folder}/${git}/HEAD`),
+      files.read(`${folder}/${git}`),
+    ]);
+    const higher = isAboveOf(folder);
+    return whenKnown(texts, ([head, link]) => head === undefined && link === undefined && higher);
+  };
+  const isAboveOf = (folder: string): MaybePromise<boolean> => {
     const parent = parentOf(folder);
-    if (parent === undefined) return false;
-    // In a worktree, `.git` is a file.
-    const places = [`${parent}/.dockerignore`, `${folder}/.git/HEAD`, `${folder}/.git`];
-    const texts = whenAllKnown(places.map((place) => files.read(place)));
-    // Those of the parent directories are read at the same time: a client may take long for each file.
-    const higher = isAbove(parent);
-    return whenKnown(texts, ([ignores, head, link]) => {
-      if (head !== undefined || link !== undefined) return false;
-      return ignores !== undefined || higher;
-    });
+    return parent !== undefined && hasFile(parent);
   };
   const read = (uri: string): MaybePromise<Surroundings | undefined> => {
     const folder = isReached(files, uri) ? parentOf(uri) : undefined;
     if (folder === undefined) return undefined;
-    const [ownName] = ignoreFileNames(decoded(uri.slice(uri.lastIndexOf('/') + 1)));
+    const written = uri.slice(folder.length + 1);
+    const name = decoded(written);
+    const [ownName] = ignoreFileNames(name);
+    // A name that is encoded may not be a name of a file at all.
+    if (name === written && files.lacks?.(folder, [ownName, shared, git]) === true)
+      return whenKnown(isAboveOf(folder), elsewhereOrNone);
     const candidates = [
       [ownName, `${folder}/${encodeURIComponent(ownName)}`],
-      ['.dockerignore', `${folder}/.dockerignore`],
+      [shared, `${folder}/${shared}`],
     ] as const;
     const texts = whenAllKnown(candidates.map(([, place]) => files.read(place)));
     return whenKnown(texts, (found): MaybePromise<Surroundings> => {
-      for (const [i, [name, place]] of candidates.entries()) {
+      for (const [i, [one, place]] of candidates.entries()) {
         const text = found[i];
-        if (text !== undefined) return { ignoreFile: ignoreFile(name, text, place) };
+        if (text !== undefined) return { ignoreFile: ignoreFile(one, text, place) };
       }
-      return whenKnown(isAbove(folder), (isHigher) => (isHigher ? elsewhere : none));
+      return whenKnown(isAbove(folder), elsewhereOrNone);
     });
   };
   return {
     of: (uri) => known.of(uri, read),
     forget: () => {
       known.forget();
-      above.forget();
+      inOrAbove.forget();
     },
   };
+}
+
+function elsewhereOrNone(isHigher: boolean): Surroundings {
+  return isHigher ? elsewhere : none;
 }

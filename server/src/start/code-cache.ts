@@ -88,7 +88,7 @@ function codeCache(file: string, hash: string): CodeCache | undefined {
   if (home === undefined) return undefined;
   const folder = path.join(home, 'drydock');
   // V8 rejects a cache written under other flags, so programs started with different flags must not share a file.
-  const flags = encodeURIComponent(process.execArgv.join(' ')).slice(0, 100);
+  const flags = encodeURIComponent(process.execArgv.join(' ')).slice(0, 150);
   const names = [path.basename(file), process.versions.v8, process.arch, flags];
   const place = path.join(folder, names.join('-'));
   return {
