@@ -37,7 +37,6 @@ export function imageTrouble(reference: string): ImageTrouble | undefined {
   return typeof result === 'string' ? result : undefined;
 }
 
-const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 const label = '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])';
 const registryName = new RegExp(`^(?:${label}(?:\\.${label})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?$`);
 
@@ -46,7 +45,7 @@ const parseReference = memoize(1000, parseUncached);
 
 function parseUncached(reference: string): Image | ImageTrouble {
   if (reference === '') return 'empty';
-  if (/^[a-f0-9]{64}$/.test(reference)) return 'looks-like-an-id';
+  if (reference.length === 64 && /^[a-f0-9]+$/.test(reference)) return 'looks-like-an-id';
   const parts = split(reference);
   return troubleOf(parts) ?? parts;
 }
@@ -59,19 +58,53 @@ function split(reference: string): Image {
   const tag = colon < 0 ? undefined : nameAndTag.slice(colon + 1);
   const name = colon < 0 ? nameAndTag : nameAndTag.slice(0, colon);
   const slash = name.indexOf('/');
-  const first = name.slice(0, Math.max(slash, 0));
-  // `foo/bar` is a repository on Docker Hub: the first part is a registry only if it looks like a host.
+  const registry = slash < 0 ? undefined : hostOf(name.slice(0, slash));
+  const repository = registry === undefined ? name : name.slice(slash + 1);
+  return { kind: 'image', registry, repository, tag, digest };
+}
+
+/** `foo/bar` is a repository on Docker Hub: the first part is a registry only if it looks like a host. */
+function hostOf(first: string): string | undefined {
   const looksLikeHost =
     /[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
   // The grammar tries a host first, and then a path: `my_registry.local/app` has an underscore, as only paths may have.
-  const host = looksLikeHost && (registryName.test(first) || !component.test(first));
-  return {
-    kind: 'image',
-    registry: host ? first : undefined,
-    repository: host ? name.slice(slash + 1) : name,
-    tag,
-    digest,
-  };
+  return looksLikeHost && (registryName.test(first) || !isPath(first)) ? first : undefined;
+}
+
+const DASH = 45;
+const DOT = 46;
+const SLASH = 47;
+const UNDERSCORE = 95;
+
+/**
+ * Whether a text is `/`-separated parts of lowercase letters and digits, which `.`, `_`, `__` or dashes may divide. Character by
+ * character: most references are read once, and the first uses of a regular expression take longer than all else.
+ */
+function isPath(text: string): boolean {
+  for (let at = 0; ; at++) {
+    const start = at;
+    while (isLowerOrDigit(text.charCodeAt(at))) at++;
+    if (at === start) return false;
+    if (at === text.length) return true;
+    const separator = text.charCodeAt(at);
+    if (separator === UNDERSCORE && text.charCodeAt(at + 1) === UNDERSCORE) at++;
+    else if (separator === DASH) while (text.charCodeAt(at + 1) === DASH) at++;
+    else if (separator !== UNDERSCORE && separator !== DOT && separator !== SLASH) return false;
+  }
+}
+
+function isLowerOrDigit(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+}
+
+/** `[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}` */
+function isTag(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const isWord = code === UNDERSCORE || isLowerOrDigit(code) || (code >= 65 && code <= 90);
+    if (!isWord && (at === 0 || (code !== DOT && code !== DASH))) return false;
+  }
+  return text.length > 0 && text.length <= 128;
 }
 
 const digestLengths: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 };
@@ -90,12 +123,8 @@ function troubleOf({ registry, repository, tag, digest }: Image): ImageTrouble |
   if (repository === '') return registry === undefined ? 'empty' : 'repository';
   if (registry !== undefined && !registryName.test(registry)) return 'registry';
   if (repository.length + (registry?.length ?? 0) > 255) return 'too-long';
-  const components = repository.split('/');
-  if (!components.every((one) => component.test(one)))
-    return components.every((one) => component.test(one.toLowerCase()))
-      ? 'upper-case'
-      : 'repository';
-  if (tag !== undefined && !/^\w[\w.-]{0,127}$/.test(tag)) return 'tag';
+  if (!isPath(repository)) return isPath(repository.toLowerCase()) ? 'upper-case' : 'repository';
+  if (tag !== undefined && !isTag(tag)) return 'tag';
   if (digest !== undefined && digestTrouble(digest) !== undefined) return 'digest';
   return undefined;
 }

@@ -11,5 +11,9 @@ const plainSystems: ReadonlySet<string> = new Set(
 /** Whether a stage is built from scratch or from a system, so that the base sets no variable but `PATH`. */
 export function isOnPlainSystem(stage: Stage): boolean {
   const image = rootImage(stage);
-  return image === undefined ? isFromScratch(stage) : plainSystems.has(officialName(image) ?? '');
+  if (image === undefined) return isFromScratch(stage);
+  const { repository } = image;
+  // The name of an official image is the last part of its repository, and for most images this says no at once.
+  const last = repository.slice(repository.lastIndexOf('/') + 1);
+  return plainSystems.has(last) && officialName(image) === last;
 }

@@ -42,10 +42,10 @@ const deepest = 200;
 /** Of scopes that declare nothing, as most stages do. */
 const noEntries: Scope['entries'] = new Declarations();
 
-export function globalScope(end: number): Scope {
+export function globalScope(end: number, inherited?: Scope): Scope {
   return {
     entries: noEntries,
-    inherited: undefined,
+    inherited,
     globals: undefined,
     undeclared: 'unset',
     depth: 0,
@@ -58,7 +58,7 @@ export function globalScope(end: number): Scope {
  * declare, while a person who is still writing the file does.
  */
 export function scopeBeforeStages(globals: Scope): Scope {
-  return { ...globalScope(globals.end), inherited: globals };
+  return globalScope(globals.end, globals);
 }
 
 export function stageScope(globals: Scope, base: Scope | undefined, isPlain: boolean): Scope {

@@ -81,21 +81,24 @@ export function statesOf(tree: Dockerfile, stages: Stages): States {
   const shellNotes = shellComments(tree, stages.end);
   const first = stages.list[0]?.from.span.start ?? 0;
   const globalShell = shellNotes[firstFrom(shellNotes, first) - 1]?.shell;
-  for (const stage of stages.list) {
+  for (let index = 0; index < stages.list.length; index++) {
+    const stage = stages.list[index] as Stage;
     const parent = stage.base?.kind === 'stage' ? stage.base : undefined;
     const isPlain = parent === undefined && isOnPlainSystem(stage);
     const scope = stageScope(stages.globals, parent && scopes[parent.index], isPlain);
-    let state =
-      inheritedState(parent && finalStates[parent.index]) ??
-      stateAtStart(tree, stage, { globals: stages.globals, everywhere: globalShell });
+    let state = inheritedState(parent && finalStates[parent.index]);
+    if (state === undefined) {
+      const shell = globalShell ?? shellAtStart(tree, stage, stages.globals);
+      state = initialState(shell, isPlain ? '/' : undefined);
+    }
     let applied: ShellComment | undefined;
-    const context: StateContext = { tree, scope, base: parent };
     before.add(stage.from, state);
     // The triggers of the parent stage run first.
-    for (const one of parent?.instructions ?? [])
-      if (one.kind === 'ONBUILD' && one.trigger)
-        state = applyInstruction(state, one.trigger, { ...context, offset: stage.from.span.end });
-    for (const instruction of stage.instructions) {
+    if (parent) state = applyTriggers(state, parent, { tree, scope, offset: stage.from.span.end });
+    const { instructions } = stage;
+    const context: StateContext = { tree, scope, offset: undefined };
+    for (let i = 0; i < instructions.length; i++) {
+      const instruction = instructions[i] as Instruction;
       const shell =
         shellNotes.length > 0 ? lastCommentBetween(shellNotes, stage.from, instruction) : undefined;
       if (shell && shell !== applied) state = { ...state, shell: (applied = shell).shell };
@@ -114,12 +117,15 @@ export function statesOf(tree: Dockerfile, stages: Stages): States {
  */
 function shellComments(tree: Dockerfile, end: number): readonly ShellComment[] {
   const { text } = tree;
+  if (!text.includes('hadolint')) return noComments;
   return commentsUpTo(tree, end).flatMap(({ span }) => {
     const name = /^#\s*hadolint\s+shell\s*=\s*(\S+)/.exec(text.slice(span.start, span.end))?.[1];
     if (name === undefined) return [];
     return [{ span, shell: { argv: [name, '-c'], dialect: dialectOf([name]) } }];
   });
 }
+
+const noComments: readonly ShellComment[] = [];
 
 function lastCommentBetween(
   shellNotes: readonly ShellComment[],
@@ -156,37 +162,40 @@ function inheritedState(end: StageState | undefined): StageState | undefined {
   return end?.hasCmd ? { ...end, hasCmd: false } : end;
 }
 
-function stateAtStart(
-  tree: Dockerfile,
-  stage: Stage,
-  { globals, everywhere: globalShell }: { globals: Scope; everywhere: State['shell'] | undefined },
-): StageState {
-  const { base, from } = stage;
+/** The shell of the system that a base image has. */
+function shellAtStart(tree: Dockerfile, { base, from }: Stage, globals: Scope): State['shell'] {
   const word = from.flags.find(({ name }) => name.text === 'platform')?.value;
   const platform = word && resolveWord(word, tree.escape, lookupAt(globals, from.span.start));
-  const isWindowsName = base?.kind === 'image' && isWindowsImage(base);
+  if (platform !== undefined) return /^windows\b/i.test(platform) ? cmdExe : sh;
   // The escape character is only changed because of Windows paths.
-  const isWindows =
-    platform === undefined ? isWindowsName || tree.escape === '`' : /^windows\b/i.test(platform);
-  return initialState(
-    globalShell ?? (isWindows ? cmdExe : sh),
-    isOnPlainSystem(stage) ? '/' : undefined,
-  );
+  const isWindows = tree.escape === '`' || (base?.kind === 'image' && isWindowsImage(base));
+  return isWindows ? cmdExe : sh;
 }
 
 /** Whether it is a base image of Microsoft, or its tag names one. */
 export function isWindowsImage({ registry, repository, tag = '' }: Image): boolean {
-  const pattern = /(?:^|[/-])(?:nanoserver|windowsservercore|servercore)(?:$|[/:-])/;
-  if (pattern.test(repository) || pattern.test(tag)) return true;
-  const framework = registry === 'mcr.microsoft.com' && /^dotnet\/framework\//.test(repository);
-  return framework || /^windows(?:$|\/)/.test(repository);
+  // Most names have none of these words, and looking for them takes less time than the patterns.
+  if (repository.includes('server') || tag.includes('server')) {
+    const pattern = /(?:^|[/-])(?:nanoserver|windowsservercore|servercore)(?:$|[/:-])/;
+    if (pattern.test(repository) || pattern.test(tag)) return true;
+  }
+  if (repository.startsWith('dotnet/framework/')) return registry === 'mcr.microsoft.com';
+  return repository === 'windows' || repository.startsWith('windows/');
 }
 
 interface StateContext {
   readonly tree: Dockerfile;
   readonly scope: Scope;
-  readonly base: Stage | undefined;
-  readonly offset?: number;
+  /** Where what it declares begins to apply, if that is not at its own place. */
+  readonly offset: number | undefined;
+}
+
+function applyTriggers(state: StageState, parent: Stage, context: StateContext): StageState {
+  let result = state;
+  for (const one of parent.instructions)
+    if (one.kind === 'ONBUILD' && one.trigger)
+      result = applyInstruction(result, one.trigger, context);
+  return result;
 }
 
 function applyInstruction(
@@ -201,11 +210,11 @@ function applyInstruction(
       declare(scope, instruction, tree.escape, offset);
       return state;
     case 'USER': {
-      const [user] = instruction.args;
+      const user = instruction.args[0];
       return user ? { ...state, user } : state;
     }
     case 'WORKDIR': {
-      const [word] = instruction.args;
+      const word = instruction.args[0];
       const lookup = lookupAt(scope, offset ?? instruction.span.start);
       const to = word && resolveWord(word, tree.escape, lookup);
       return { ...state, workdir: joinWorkdir(state.workdir, to) };
@@ -227,6 +236,8 @@ function applyInstruction(
   }
 }
 
+const COLON = 58;
+
 /** No directory of an image has a longer path (PATH_MAX of Linux). */
 const longestPath = 4096;
 
@@ -236,7 +247,7 @@ const longestPath = 4096;
  */
 function joinWorkdir(from: string | undefined, to: string | undefined): string | undefined {
   if (to === undefined || to === '') return to === undefined ? undefined : from;
-  if (/^[A-Za-z]:[\\/]/.test(to)) return to;
+  if (to.charCodeAt(1) === COLON && /^[A-Za-z]:[\\/]/.test(to)) return to;
   const joined = absolutePath(to, from);
   return joined === undefined || joined.length > longestPath ? undefined : joined;
 }

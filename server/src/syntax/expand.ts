@@ -23,7 +23,7 @@ export interface Expansion {
 export type Lookup = (name: string) => string | undefined;
 
 /** Longer values are not of use, and can double with each line: `ENV A=$A$A`. */
-const longest = 4096;
+export const longestValue = 4096;
 /** The steps that the patterns of one word may take, as in `${NAME//*a*b/c}`. Real words take some hundred. */
 const mostSteps = 1 << 16;
 
@@ -63,7 +63,7 @@ export function expand(
   if (s.trouble)
     return { text: '', words: [], set: reader.set, unset: reader.unset, trouble: s.trouble };
   const text = readUntil(reader, '');
-  if (isSpent(reader) || text.length > longest) return undefined;
+  if (isSpent(reader) || text.length > longestValue) return undefined;
   const { set, unset, trouble } = reader;
   if (trouble) return { text: '', words: [], set, unset, trouble };
   return new Expanded(text, reader);
@@ -100,7 +100,7 @@ function readerOf(text: string, lookup: Lookup, escape: string, collects: boolea
     unset: new Set(),
     words: [],
     collects,
-    budget: { steps: mostSteps, length: longest },
+    budget: { steps: mostSteps, length: longestValue },
     at: 0,
     rawEscapes: false,
     word: '',
@@ -163,7 +163,7 @@ function readUntil(r: Reader, stop: string): string {
 
 /** Text of the word itself that is too long is not read to its end; an operand may not be used. */
 function stopIfLong(r: Reader, { length }: string): void {
-  if (r.depth > 0 || length <= longest) return;
+  if (r.depth > 0 || length <= longestValue) return;
   r.budget.length = -1;
   r.at = r.text.length;
 }
