@@ -1,5 +1,5 @@
 /** Semantic tokens for the commands of a script. */
-import { eachCommand } from '../shell/commands.ts';
+import { commands } from '../shell/commands.ts';
 import type {
   Block,
   Command,
@@ -37,11 +37,11 @@ export function scriptMarks(text: string, script: Script, touches: Touches, mark
   for (const statement of script.statements) statementMarks(context, statement);
   for (const { text: sign, span } of script.separators)
     if (sign !== '\n' && touches(span)) marks.add(span, 'operator', isInScript);
-  eachCommand(script.statements, ({ command, via }) => {
+  for (const { command, via } of commands(script)) {
     // Commands run by sudo or env are already marked as arguments, except for their name.
     if (via === 'wrapped') nameMarks(context, command);
     if (via === 'nested') commandMarks({ ...context, touches: always }, command);
-  });
+  }
 }
 
 function statementMarks(context: MarkContext, statement: Statement): void {

@@ -9,7 +9,8 @@ export class Kinds {
 
   constructor(all: readonly Instruction[]) {
     this.#all = all;
-    for (const instruction of all) {
+    for (let i = 0; i < all.length; i++) {
+      const instruction = all[i] as Instruction;
       const list = this.#byKind.get(instruction.kind);
       if (list) list.push(instruction);
       else this.#byKind.set(instruction.kind, [instruction]);
@@ -20,9 +21,9 @@ export class Kinds {
   }
   /** The instructions of these kinds in order; all of them if no kind is given. */
   of(wanted: readonly Kind[]): readonly Instruction[] {
-    const [first, second] = wanted;
+    const first = wanted[0];
     if (first === undefined) return this.#all;
-    if (second === undefined) return this.#byKind.get(first) ?? none;
+    if (wanted.length === 1) return this.#byKind.get(first) ?? none;
     const set = kindBits(wanted);
     const before = this.#bySet.get(set);
     if (before) return before;

@@ -29,7 +29,7 @@ import {
   wholeText,
 } from './reads.ts';
 import { bindingAt, lookupAt, type Scope } from './scope.ts';
-import { commandIndex, commandsNamed, scriptOf, scriptOnce, type CommandIndex } from './scripts.ts';
+import { CommandIndex, commandsNamed, scriptOf } from './scripts.ts';
 import { referencesOf, scopeOutside, stagesOf, type Stages } from './stages.ts';
 import { shellAt, stateAt, statesOf, type States } from './state.ts';
 import { symbolsOf } from './symbols.ts';
@@ -71,27 +71,32 @@ class LazyModel implements Model {
   constructor(tree: Dockerfile) {
     this.#tree = tree;
   }
-  /** What is computed once reads more of the file than the answer to one question depends on. */
-  #withoutReads<T>(compute: () => T): T {
-    const { bits } = this.reads;
-    const result = compute();
-    this.reads.bits = bits;
-    return result;
-  }
+  // What is computed once reads more of the file than the answer to one question depends on, so these reads do not count.
   #stagesOf(): Stages {
-    return (this.#stages ??= this.#withoutReads(() => stagesOf(this.#tree, this.reads)));
+    if (this.#stages === undefined) {
+      const { bits } = this.reads;
+      this.#stages = stagesOf(this.#tree, this.reads);
+      this.reads.bits = bits;
+    }
+    return this.#stages;
   }
   #statesOf(): States {
-    return (this.#states ??= this.#withoutReads(() => statesOf(this.#tree, this.#stagesOf())));
+    if (this.#states === undefined) {
+      const stages = this.#stagesOf();
+      const { bits } = this.reads;
+      this.#states = statesOf(this.#tree, stages);
+      this.reads.bits = bits;
+    }
+    return this.#states;
   }
   #kindsOf(): Kinds {
     return (this.#kinds ??= new Kinds(this.#stagesOf().all));
   }
   #runsOf(): CommandIndex {
-    return (this.#runs ??= commandIndex(
+    return (this.#runs ??= new CommandIndex(
       this.#kindsOf().of(runs) as readonly Run[],
       (run) => this.#scriptOf(run),
-      this.#stagesOf().stageOf,
+      this.#stagesOf(),
     ));
   }
   #fingerprintOf(): Fingerprint {
@@ -114,7 +119,7 @@ class LazyModel implements Model {
     const before = this.#scripts.get(instruction);
     if (before !== undefined || this.#scripts.has(instruction)) return before;
     const shell = this.#shellAt(instruction);
-    const script = shell && scriptOf(this.#tree, instruction, shell);
+    const script = shell && scriptOf(this.#tree, instruction, shell, true);
     this.#scripts.set(instruction, script);
     return script;
   }
@@ -182,7 +187,7 @@ class LazyModel implements Model {
     if (this.#last !== instruction) {
       this.#last = instruction;
       const shell = this.#shellAt(instruction);
-      this.#lastScript = shell && scriptOnce(this.#tree, instruction, shell);
+      this.#lastScript = shell && scriptOf(this.#tree, instruction, shell, false);
     }
     return this.#lastScript;
   }

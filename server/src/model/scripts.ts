@@ -1,5 +1,5 @@
 /** The parsed scripts of a file, and their commands by name. */
-import { eachCommand } from '../shell/commands.ts';
+import { commandsIn, type NamedCommand } from '../shell/commands.ts';
 import { dialectOf, shebang } from '../shell/dialect.ts';
 import { parseOneLine } from '../shell/one-line.ts';
 import { parseScript } from '../shell/parse.ts';
@@ -7,7 +7,9 @@ import { CommandNode } from '../shell/command-node.ts';
 import type { Dialect, CommandOccurrence, Script, ShellWord, Statement } from '../shell/script.ts';
 import { commandLineOf } from '../syntax/instruction-node.ts';
 import type { Dockerfile, ExecForm, Instruction, Run } from '../syntax/tree.ts';
+import { appended } from '../text/exact-array.ts';
 import { ObjectCache } from '../text/object-cache.ts';
+import { firstFrom } from '../text/sorted.ts';
 import type { MaskedText } from '../text/span.ts';
 import type { CommandAt, Stage, State } from './model.ts';
 
@@ -22,36 +24,18 @@ interface CachedScript {
 /** An instruction that a change does not affect is in the trees of both texts, so its script is parsed once. */
 const cache = new ObjectCache<Instruction, CachedScript>();
 
-/** The script of an instruction in shell form, in the shell at its place. */
+/** The script of an instruction in shell form, in the shell at its place; whether it is kept if it has to be read. */
 export function scriptOf(
   tree: Dockerfile,
   instruction: Instruction,
   { dialect }: State['shell'],
+  isKept: boolean,
 ): Script | undefined {
-  const before = keptScript(instruction, dialect);
-  if (before) return before.script;
+  const before = cache.get(instruction);
+  if (before && before.dialect === dialect) return before.script;
   const script = readScript(tree, instruction, dialect);
-  cache.set(instruction, { dialect, script, commands: undefined });
+  if (isKept) cache.set(instruction, { dialect, script, commands: undefined });
   return script;
-}
-
-/** Like `scriptOf`, but does not keep a script that it has to read. */
-export function scriptOnce(
-  tree: Dockerfile,
-  instruction: Instruction,
-  { dialect }: State['shell'],
-): Script | undefined {
-  const before = keptScript(instruction, dialect);
-  return before ? before.script : readScript(tree, instruction, dialect);
-}
-
-/** What is kept of an instruction that was read in this dialect. */
-function keptScript(
-  instruction: Instruction,
-  dialect: Dialect | undefined,
-): CachedScript | undefined {
-  const kept = cache.get(instruction);
-  return kept?.dialect === dialect ? kept : undefined;
 }
 
 function readScript(
@@ -80,20 +64,14 @@ export function heredocScript(
   { text }: Dockerfile,
   { command, heredocs }: Run,
 ): MaskedText | undefined {
-  const [only, second] = heredocs;
-  if (only === undefined || second !== undefined || command?.form !== 'shell') return undefined;
+  const only = heredocs[0];
+  if (only === undefined || heredocs.length > 1 || command?.form !== 'shell') return undefined;
   const { script } = command;
   const rest = text.slice(script.at, only.span.start) + text.slice(only.span.end, only.body.start);
   if (rest.trim() !== '') return undefined;
   const body = text.slice(only.body.start, only.body.end);
   // A search is much faster than a replacement that finds nothing.
   return { at: only.body.start, text: body.includes('\r') ? body.replaceAll('\r\n', ' \n') : body };
-}
-
-export interface CommandIndex {
-  of(names: readonly (string | RegExp)[]): readonly CommandAt[];
-  in(run: Run, names: readonly (string | RegExp)[]): readonly CommandAt[];
-  names(): Iterable<string>;
 }
 
 /** A command with its position in the file, by which the commands of several names are sorted. */
@@ -108,67 +86,98 @@ const none: readonly never[] = [];
  * All commands of the RUN instructions by name, so that finding those with one name does not cost anything for the
  * others.
  */
-export function commandIndex(
-  runs: readonly Run[],
-  scriptAt: (run: Run) => Script | undefined,
-  stageOf: (run: Run) => Stage | undefined,
-): CommandIndex {
-  const all: NumberedCommand[] = [];
-  const byName = new Map<string, NumberedCommand[]>();
-  const byRun = new Map<Run, NumberedCommand[]>();
-  const longRuns = new Map<Run, ByName>();
-  for (const run of runs) {
-    const stage = stageOf(run);
-    const ofRun: NumberedCommand[] = [];
-    byRun.set(run, ofRun);
-    for (const { command, via, ancestors, name } of commandsOf(run, scriptAt(run))) {
-      const at: NumberedCommand = { command, via, ancestors, run, stage, order: all.length, name };
-      const list = byName.get(name);
-      if (list) list.push(at);
-      else byName.set(name, [at]);
-      all.push(at);
-      ofRun.push(at);
+export class CommandIndex {
+  readonly #runs: readonly Run[];
+  readonly #all: NumberedCommand[] = [];
+  /** For each RUN, the number of commands before it. */
+  readonly #starts: number[] = [];
+  readonly #byName = new Map<string, NumberedCommand[]>();
+  #longRuns: Map<Run, ByName> | undefined;
+
+  constructor(
+    runs: readonly Run[],
+    scriptAt: (run: Run) => Script | undefined,
+    stages: { readonly stageOf: (run: Run) => Stage | undefined },
+  ) {
+    this.#runs = runs;
+    const all = this.#all;
+    for (let r = 0; r < runs.length; r++) {
+      const run = runs[r] as Run;
+      const stage = stages.stageOf(run);
+      this.#starts.push(all.length);
+      const found = commandsOf(run, scriptAt(run));
+      for (let i = 0; i < found.length; i++) {
+        const { command, via, ancestors, name } = found[i] as NamedCommand;
+        const order = all.length;
+        const at: NumberedCommand = { command, via, ancestors, run, stage, order, name };
+        all.push(at);
+        addByName(this.#byName, at);
+      }
     }
   }
-  return {
-    names: () => byName.keys(),
-    in(run, names) {
-      const ofRun = byRun.get(run) ?? none;
-      if (names.length === 0) return ofRun;
-      if (ofRun.length < manyCommands) return ofRun.filter(({ name }) => isOneOf(name, names));
-      let index = longRuns.get(run);
-      if (index === undefined) longRuns.set(run, (index = indexByName(ofRun)));
-      return ofNames(index, names);
-    },
-    of: (names) => (names.length === 0 ? all : ofNames(byName, names)),
-  };
+  names(): Iterable<string> {
+    return this.#byName.keys();
+  }
+  of(names: readonly (string | RegExp)[]): readonly CommandAt[] {
+    return names.length === 0 ? this.#all : ofNames(this.#byName, names);
+  }
+  in(run: Run, names: readonly (string | RegExp)[]): readonly CommandAt[] {
+    const index = firstFrom(this.#runs, run.span.start);
+    if (this.#runs[index] !== run) return none;
+    const start = this.#starts[index] ?? 0;
+    const end = this.#starts[index + 1] ?? this.#all.length;
+    if (names.length === 0) return this.#all.slice(start, end);
+    if (end - start >= manyCommands) {
+      const indexes = (this.#longRuns ??= new Map<Run, ByName>());
+      let byName = indexes.get(run);
+      if (byName === undefined)
+        indexes.set(run, (byName = indexByName(this.#all.slice(start, end))));
+      return ofNames(byName, names);
+    }
+    let found: readonly NumberedCommand[] = none;
+    for (let i = start; i < end; i++) {
+      const one = this.#all[i] as NumberedCommand;
+      if (isOneOf(one.name, names)) found = appended(found, one);
+    }
+    return found;
+  }
 }
 
 /** From this number of commands in one RUN on, they are found by name there too: rules ask for each of its commands. */
 const manyCommands = 50;
 
-type ByName = ReadonlyMap<string, readonly NumberedCommand[]>;
+type ByName = Map<string, NumberedCommand[]>;
 
 function indexByName(commands: readonly NumberedCommand[]): ByName {
-  const byName = new Map<string, NumberedCommand[]>();
-  for (const command of commands) {
-    const list = byName.get(command.name);
-    if (list) list.push(command);
-    else byName.set(command.name, [command]);
-  }
+  const byName: ByName = new Map();
+  for (const command of commands) addByName(byName, command);
   return byName;
 }
 
+function addByName(byName: ByName, command: NumberedCommand): void {
+  const list = byName.get(command.name);
+  if (list) list.push(command);
+  else byName.set(command.name, [command]);
+}
+
 function ofNames(byName: ByName, names: readonly (string | RegExp)[]): readonly NumberedCommand[] {
-  const lists: (readonly NumberedCommand[])[] = [];
-  const add = (list: readonly NumberedCommand[] | undefined): void => {
-    if (list !== undefined && !lists.includes(list)) lists.push(list);
-  };
-  for (const name of names) {
-    if (typeof name === 'string') add(byName.get(name));
-    else for (const list of listsLike(byName, name)) add(list);
+  let lists: Lists = none;
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] as string | RegExp;
+    if (typeof name === 'string') {
+      lists = withList(lists, byName.get(name));
+      continue;
+    }
+    for (const [one, list] of byName) if (name.test(one)) lists = withList(lists, list);
   }
   return lists.length > 1 ? lists.flat().sort(byOrder) : (lists[0] ?? none);
+}
+
+type Lists = readonly (readonly NumberedCommand[])[];
+
+/** The lists with one more, unless it is among them. */
+function withList(lists: Lists, list: readonly NumberedCommand[] | undefined): Lists {
+  return list === undefined || lists.includes(list) ? lists : appended(lists, list);
 }
 
 function isOneOf(name: string, names: readonly (string | RegExp)[]): boolean {
@@ -180,28 +189,15 @@ function byOrder(a: NumberedCommand, b: NumberedCommand): number {
   return a.order - b.order;
 }
 
-function listsLike(
-  byName: ReadonlyMap<string, readonly NumberedCommand[]>,
-  pattern: RegExp,
-): readonly (readonly NumberedCommand[])[] {
-  return [...byName].filter(([name]) => pattern.test(name)).map(([, list]) => list);
-}
-
-interface NamedCommand extends CommandOccurrence {
-  readonly name: string;
-}
-
 /** The commands of one instruction, whatever file it is in. */
 function commandsOf(run: Run, script: Script | undefined): readonly NamedCommand[] {
   const read = cache.get(run);
   const isOfScript = read !== undefined && read.script === script;
   if (isOfScript && read.commands !== undefined) return read.commands;
-  const all: NamedCommand[] = [];
   const { command } = run;
-  const statements = command?.form === 'exec' ? execCommand(command) : (script?.statements ?? none);
-  eachCommand(statements, ({ command, via, ancestors }, name = '') => {
-    all.push({ command, via, ancestors, name });
-  });
+  const all = commandsIn(
+    command?.form === 'exec' ? execCommand(command) : (script?.statements ?? none),
+  );
   if (isOfScript) read.commands = all;
   return all;
 }

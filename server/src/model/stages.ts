@@ -11,23 +11,6 @@ import { stageReferences, type StageReference } from './references.ts';
 import { declare, globalScope, lookupAt, scopeBeforeStages, type Scope } from './scope.ts';
 import { resolveWord } from './values.ts';
 
-export interface Stages {
-  readonly list: readonly Stage[];
-  /** Variables declared before the first FROM. */
-  readonly globals: Scope;
-  /** What ENV declares before the first FROM. */
-  readonly beforeStages: Scope;
-  /** The stage of each instruction, including triggers of ONBUILD; instructions before the first FROM have none. */
-  readonly stageOf: (instruction: Instruction) => Stage | undefined;
-  /** All instructions in order; triggers of ONBUILD come after their ONBUILD. */
-  readonly all: readonly Instruction[];
-  /** Names in COPY and RUN that may be stages. */
-  readonly references: readonly PlacedReference[];
-  /** Where the part of the text begins that the model does not cover. */
-  readonly end: number;
-  readonly stageNamed: (name: string, before?: number) => Stage | undefined;
-}
-
 /** A name in a stage, and the stage that it refers to. */
 interface PlacedReference extends StageReference {
   readonly stage: StageNode;
@@ -77,37 +60,86 @@ class StageNode implements Stage {
   }
 }
 
+/** A class, because an object with functions would need a closure for each of them in every file. */
+export class Stages {
+  readonly list: StageNode[] = [];
+  /** Variables declared before the first FROM. */
+  readonly globals: Scope;
+  /** What ENV declares before the first FROM. */
+  readonly beforeStages: Scope;
+  /** All instructions in order; triggers of ONBUILD come after their ONBUILD. */
+  all: readonly Instruction[] = none;
+  /** Names in COPY and RUN that may be stages. */
+  readonly references: PlacedReference[] = [];
+  /** Where the part of the text begins that the model does not cover. */
+  readonly end: number;
+  /** The indexes of the stages with a name in lowercase; undefined if no stage has a name. */
+  #byName: Map<string, readonly number[]> | undefined;
+
+  constructor(end: number) {
+    this.end = end;
+    this.globals = globalScope(end);
+    this.beforeStages = scopeBeforeStages(this.globals);
+  }
+  add(stage: StageNode): void {
+    const { index, name } = stage;
+    this.list.push(stage);
+    if (name === undefined) return;
+    const key = name.toLowerCase();
+    const byName = (this.#byName ??= new Map<string, readonly number[]>());
+    byName.set(key, appended(byName.get(key), index));
+  }
+  /**
+   * The stage of an instruction or a trigger of ONBUILD; instructions before the first FROM have none. It is the last stage whose
+   * FROM is there or before it: a map of all instructions would take longer.
+   */
+  stageOf({ span: { start } }: Instruction): StageNode | undefined {
+    const { list } = this;
+    if (start >= this.end) return undefined;
+    let low = 0;
+    let high = list.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((list[middle]?.from.span.start ?? 0) <= start) low = middle + 1;
+      else high = middle;
+    }
+    return list[low - 1];
+  }
+  /** The stage that COPY calls by a name or a number. */
+  stageNamed(name: string, before = this.list.length): StageNode | undefined {
+    if (!/^\d+$/.test(name)) return this.lastNamed(name, before);
+    const index = Number(name);
+    return index < before ? this.list[index] : undefined;
+  }
+  /** BuildKit compares names in lowercase; of several stages with the same name, the last one counts. */
+  lastNamed(name: string, before: number): StageNode | undefined {
+    const index = lastBefore(this.#byName?.get(name.toLowerCase()), before);
+    return index === undefined ? undefined : this.list[index];
+  }
+}
+
 /** Collects the stages in one pass. A base is always an earlier stage, so there are no cycles. */
 export function stagesOf(tree: Dockerfile, reads: Reads): Stages {
-  const list: StageNode[] = [];
-  const end = coveredEnd(tree);
-  const globals = globalScope(end);
-  const beforeStages = scopeBeforeStages(globals);
-  const all: Instruction[] = [];
-  const references: PlacedReference[] = [];
-  const byName = new Map<string, readonly number[]>();
-  const stageNamed = (name: string, before = list.length): StageNode | undefined =>
-    findStage({ list, byName }, name, before);
+  const stages = new Stages(coveredEnd(tree));
+  const { end, globals, beforeStages, references } = stages;
   const instructions = firstInstructions(tree, mostInstructions);
-  /** The index after the FROM of the last stage. */
+  /** The instructions with the triggers among them, if there are any. */
+  let all: Instruction[] | undefined;
+  let stage: StageNode | undefined;
+  /** The index after the FROM of the stage. */
   let first = 0;
   let index = 0;
-  const endStage = (): void => {
-    const last = list[list.length - 1];
-    if (last) last.ownInstructions = instructions.slice(first, index);
-  };
-  for (const instruction of instructions) {
+  for (; index < instructions.length; index++) {
+    const instruction = instructions[index] as Instruction;
     if (instruction.span.start >= end) break;
     const trigger = instruction.kind === 'ONBUILD' ? instruction.trigger : undefined;
-    all.push(instruction);
-    if (trigger) all.push(trigger);
+    all?.push(instruction);
+    if (trigger) (all ??= instructions.slice(0, index + 1)).push(trigger);
     if (instruction.kind === 'FROM') {
-      endStage();
-      addStage(tree, instruction, { list, globals, byName, reads });
+      if (stage) stage.ownInstructions = instructions.slice(first, index);
+      stage = stageOfFrom(tree, instruction, stages, reads);
       first = index + 1;
     }
-    index++;
-    const stage = list[list.length - 1];
     if (stage === undefined) {
       declare(instruction.kind === 'ARG' ? globals : beforeStages, instruction, tree.escape);
       continue;
@@ -116,29 +148,18 @@ export function stagesOf(tree: Dockerfile, reads: Reads): Stages {
       for (const one of stageReferences(trigger ?? instruction, tree.text)) {
         const { name, span } = one;
         // BuildKit refuses stages that are not defined yet, including the stage itself.
-        const used = stageNamed(name, stage.index);
+        const used = stages.stageNamed(name, stage.index);
         references.push({ instruction: one.instruction, name, span, stage, used });
       }
   }
-  endStage();
-  for (const { used, instruction } of references)
+  if (stage) stage.ownInstructions = instructions.slice(first, index);
+  stages.all = all ?? (index < instructions.length ? instructions.slice(0, index) : instructions);
+  for (let i = 0; i < references.length; i++) {
+    const { used, instruction } = references[i] as PlacedReference;
     if (used && used.uses.at(-1) !== instruction) used.addUse(instruction);
-  markReachable(list, references);
-  const stageOf = ({ span }: Instruction): StageNode | undefined =>
-    span.start < end ? lastStarted(list, span.start) : undefined;
-  return { list, globals, beforeStages, stageOf, all, references, end, stageNamed };
-}
-
-/** The last stage whose FROM is at an offset or before it. A map of all instructions would take longer. */
-function lastStarted(list: readonly StageNode[], offset: number): StageNode | undefined {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((list[middle]?.from.span.start ?? 0) <= offset) low = middle + 1;
-    else high = middle;
   }
-  return list[low - 1];
+  markReachable(stages.list, references);
+  return stages;
 }
 
 /** The scope of an instruction that belongs to no stage; FROM reads what is declared before the first one. */
@@ -170,23 +191,13 @@ export function referencesOf({ references }: Stages): readonly Reference[] {
   });
 }
 
-interface StageIndex {
-  readonly list: StageNode[];
-  readonly byName: Map<string, readonly number[]>;
-}
-
-function addStage(
-  tree: Dockerfile,
-  from: From,
-  { list, globals, byName, reads }: StageIndex & { readonly globals: Scope; readonly reads: Reads },
-): void {
-  const index = list.length;
-  const lookup = lookupAt(globals, from.span.start);
+/** Adds the stage that a FROM begins. */
+function stageOfFrom(tree: Dockerfile, from: From, stages: Stages, reads: Reads): StageNode {
+  const index = stages.list.length;
   const word = from.image;
-  const text = word && resolveWord(word, tree.escape, lookup);
+  const text = word && resolveWord(word, tree.escape, lookupAt(stages.globals, from.span.start));
   // FROM refers to stages by name only, and only to earlier ones.
-  const parent = text === undefined ? undefined : lastBefore(byName.get(text.toLowerCase()), index);
-  const base = parent === undefined ? undefined : list[parent];
+  const base = text === undefined ? undefined : stages.lastNamed(text, index);
   const isImage = text !== undefined && text !== 'scratch' && base === undefined;
   const stage = new StageNode(reads, {
     index,
@@ -194,26 +205,9 @@ function addStage(
     base: isImage ? parseImage(text) : base,
     image: text,
   });
-  const { name } = stage;
-  list.push(stage);
+  stages.add(stage);
   base?.addUse(from);
-  if (name === undefined) return;
-  const key = name.toLowerCase();
-  byName.set(key, appended(byName.get(key), index));
-}
-
-/** BuildKit compares names in lowercase; of several stages with the same name, the last one counts. */
-function findStage(
-  { list, byName }: StageIndex,
-  name: string,
-  before: number,
-): StageNode | undefined {
-  if (/^\d+$/.test(name)) {
-    const index = Number(name);
-    return index < before ? list[index] : undefined;
-  }
-  const index = lastBefore(byName.get(name.toLowerCase()), before);
-  return index === undefined ? undefined : list[index];
+  return stage;
 }
 
 /** The indexes are sorted. */

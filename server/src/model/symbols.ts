@@ -53,7 +53,8 @@ function isSorted(uses: readonly SymbolUse[]): boolean {
   return true;
 }
 
-function stageSymbols({ list, references, stageNamed }: Stages): readonly SymbolDraft[] {
+function stageSymbols(stages: Stages): readonly SymbolDraft[] {
+  const { list, references } = stages;
   const drafts = list.map(({ index, name, from }): SymbolDraft => {
     const uses: readonly SymbolUse[] = from.name
       ? [{ span: spanWithoutQuotes(from.name), role: 'definition' }]
@@ -68,7 +69,7 @@ function stageSymbols({ list, references, stageNamed }: Stages): readonly Symbol
     // A name from a variable is not written here.
     if (base?.kind === 'stage' && from.image?.variables.length === 0)
       use(base, spanWithoutQuotes(from.image));
-  for (const { name, span, used } of references) use(used ?? stageNamed(name), span);
+  for (const { name, span, used } of references) use(used ?? stages.stageNamed(name), span);
   return drafts;
 }
 

@@ -2,6 +2,7 @@
 import { programName } from './dialect.ts';
 import { nestedScript, mayRunCommand, wrappedCommand } from './wrappers.ts';
 import type {
+  Block,
   Command,
   CommandOccurrence,
   Redirect,
@@ -10,22 +11,21 @@ import type {
   Statement,
 } from './script.ts';
 
-/** Receives each command with the name by which it is looked up. */
-export type CommandVisitor = (occurrence: CommandOccurrence, name: string | undefined) => void;
+/** A command with the name by which it is looked up; empty if it has none, as one that only assigns variables. */
+export interface NamedCommand extends CommandOccurrence {
+  readonly name: string;
+}
 
 /** Every command in the order of the text; a wrapper comes before the command that it runs. */
 export function commands(script: Script): readonly CommandOccurrence[] {
-  const found: CommandOccurrence[] = [];
-  eachCommand(script.statements, (occurrence) => found.push(occurrence));
-  return found;
+  return commandsIn(script.statements);
 }
 
-/**
- * Like `commands`, but calls a function for each command. The statements may be a single command without a script, as
- * in exec form.
- */
-export function eachCommand(statements: readonly Statement[], visit: CommandVisitor): void {
-  for (const statement of statements) walk(statement, { ancestors: none, via: 'direct', visit });
+/** Like `commands`, for statements that may be a single command without a script, as in exec form. */
+export function commandsIn(statements: readonly Statement[]): readonly NamedCommand[] {
+  const found: NamedCommand[] = [];
+  walkAll(statements, { ancestors: none, via: 'direct', found });
+  return found;
 }
 
 const none: readonly never[] = [];
@@ -38,66 +38,73 @@ export function nameOf(command: Command): string | undefined {
 interface WalkContext {
   readonly ancestors: readonly Statement[];
   readonly via: CommandOccurrence['via'];
-  readonly visit: CommandVisitor;
+  readonly found: NamedCommand[];
 }
 
 /** Limits chains such as `sudo env nice …`, whose cost grows with the square of their length. */
 const maxWrappers = 8;
 
-function walk(statement: Statement, context: WalkContext): void {
-  if (statement.kind === 'command') {
-    walkCommand(statement, context);
-    return;
+function walkAll(statements: readonly Statement[], context: WalkContext): void {
+  for (let i = 0; i < statements.length; i++) {
+    const statement = statements[i] as Statement;
+    if (statement.kind === 'command') walkCommand(statement, context);
+    else if (statement.kind !== 'block') walkAll(statement.parts, enter(statement, context));
+    else walkBlock(statement, enter(statement, context));
   }
-  const inner = enter(statement, context);
-  if (statement.kind !== 'block') {
-    for (const part of statement.parts) walk(part, inner);
-    return;
-  }
-  for (const word of statement.words) walkSubstitutions(word, inner);
-  for (const part of statement.bodies) walk(part, inner);
-  walkRedirects(statement.redirects, inner);
 }
 
-function enter(statement: Statement, { ancestors, via, visit }: WalkContext): WalkContext {
-  return { ancestors: [...ancestors, statement], via, visit };
+function walkBlock({ words, bodies, redirects }: Block, inner: WalkContext): void {
+  walkWords(words, inner);
+  walkAll(bodies, inner);
+  walkRedirects(redirects, inner);
+}
+
+function enter(statement: Statement, { ancestors, via, found }: WalkContext): WalkContext {
+  return {
+    ancestors: ancestors.length === 0 ? [statement] : [...ancestors, statement],
+    via,
+    found,
+  };
 }
 
 function walkCommand(command: Command, context: WalkContext): void {
-  const { name, args, assignments, redirects } = command;
-  const commandName = nameOf(command);
-  context.visit({ command, via: context.via, ancestors: context.ancestors }, commandName);
+  const { via, ancestors, found } = context;
+  const name = nameOf(command) ?? '';
+  found.push({ command, via, ancestors, name });
   if (hasScripts(command)) {
     const inner = enter(command, context);
-    for (const word of assignments) walkSubstitutions(word, inner);
-    if (name) walkSubstitutions(name, inner);
-    for (const word of args) walkSubstitutions(word, inner);
-    walkRedirects(redirects, inner);
+    walkWords(command.assignments, inner);
+    if (command.name) walkAll(command.name.scripts, inner);
+    walkWords(command.args, inner);
+    walkRedirects(command.redirects, inner);
   }
-  if (commandName !== undefined && mayRunCommand(commandName))
-    walkArguments(command, context, { name: commandName, depth: 0 });
+  if (mayRunCommand(name)) walkArguments(command, context, { name, depth: 0 });
 }
 
 /** Most commands contain no scripts and need no path for them. */
 function hasScripts({ name, args, assignments, redirects }: Command): boolean {
   if (redirects.length > 0 || (name && name.scripts.length > 0)) return true;
-  for (const word of args) if (word.scripts.length > 0) return true;
-  for (const word of assignments) if (word.scripts.length > 0) return true;
+  return haveScripts(args) || haveScripts(assignments);
+}
+
+function haveScripts(words: readonly ShellWord[]): boolean {
+  for (let i = 0; i < words.length; i++)
+    if ((words[i] as ShellWord).scripts.length > 0) return true;
   return false;
 }
 
-function walkSubstitutions({ scripts }: ShellWord, inner: WalkContext): void {
-  for (const statement of scripts) walk(statement, inner);
+function walkWords(words: readonly ShellWord[], inner: WalkContext): void {
+  for (const { scripts } of words) walkAll(scripts, inner);
 }
 
 function walkRedirects(redirects: readonly Redirect[], inner: WalkContext): void {
   for (const { target, body } of redirects) {
-    if (target) walkSubstitutions(target, inner);
-    if (body) walkSubstitutions(body, inner);
+    if (target) walkAll(target.scripts, inner);
+    if (body) walkAll(body.scripts, inner);
   }
 }
 
-/** Visits the command or script that the arguments of a command name. */
+/** Adds the command or the commands of the script that the arguments of a command name. */
 function walkArguments(
   command: Command,
   context: WalkContext,
@@ -107,11 +114,12 @@ function walkArguments(
   const wrapped = script === undefined ? wrappedCommand(name, command) : undefined;
   if (script === undefined && wrapped === undefined) return;
   const inner = enter(command, context);
-  for (const statement of script?.statements ?? []) walk(statement, { ...inner, via: 'nested' });
+  if (script) walkAll(script.statements, { ...inner, via: 'nested' });
   if (wrapped === undefined) return;
   const via = context.via === 'nested' ? context.via : 'wrapped';
-  const commandName = nameOf(wrapped);
-  context.visit({ command: wrapped, via, ancestors: inner.ancestors }, commandName);
-  if (commandName !== undefined && depth + 1 < maxWrappers && mayRunCommand(commandName))
-    walkArguments(wrapped, { ...inner, via }, { name: commandName, depth: depth + 1 });
+  const wrappedName = nameOf(wrapped) ?? '';
+  const { ancestors, found } = inner;
+  found.push({ command: wrapped, via, ancestors, name: wrappedName });
+  if (depth + 1 < maxWrappers && mayRunCommand(wrappedName))
+    walkArguments(wrapped, { ancestors, via, found }, { name: wrappedName, depth: depth + 1 });
 }

@@ -181,7 +181,10 @@ export function nthInstruction(tree: Dockerfile, index: number): Instruction | u
 
 /** The first instructions, no more than `count`; those below them are not read in a long file. */
 export function firstInstructions(tree: Dockerfile, count: number): readonly Instruction[] {
-  if (!(tree instanceof LongFile)) return tree.instructions.slice(0, count);
+  if (!(tree instanceof LongFile)) {
+    const { instructions } = tree;
+    return instructions.length > count ? instructions.slice(0, count) : instructions;
+  }
   tree.at(count - 1);
   return tree.soFar.instructions.slice(0, count);
 }
