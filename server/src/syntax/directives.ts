@@ -3,11 +3,12 @@ import { comment, lineEnd, nextBreak, skipSpace } from './lexer.ts';
 import type { Comment, Directive } from './tree.ts';
 import { trouble, type SyntaxTrouble } from './trouble.ts';
 
+/** Lists of their own, to which the rest of the file is added. */
 export interface Head {
   readonly directives: readonly Directive[];
   readonly escape: '\\' | '`';
-  readonly comments: readonly Comment[];
-  readonly errors: readonly SyntaxTrouble[];
+  readonly comments: Comment[];
+  readonly errors: SyntaxTrouble[];
   /** The offset of the rest of the text. */
   readonly next: number;
 }
@@ -16,6 +17,9 @@ const names = ['syntax', 'escape', 'check'] as const;
 
 /** `name = value` after the `#`; the value has at least one character. */
 function directiveAt(text: string, hash: number, end: number): Directive | undefined {
+  // Most comments begin with another letter, which is found out more quickly.
+  const first = text[skipSpace(text, hash + 1, end)]?.toLowerCase();
+  if (first !== 's' && first !== 'e' && first !== 'c') return undefined;
   const match = /^(#[\t\n\f\r ]*)([a-zA-Z][a-zA-Z0-9]*)([\t\n\f\r ]*=[\t\n\f\r ]*)(?=.)/.exec(
     text.slice(hash, end),
   );
@@ -48,7 +52,7 @@ export function readHead(text: string): Head {
   let escape: Head['escape'] = '\\';
   let next = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   let isIndented = false;
-  const seen = new Map<Directive['name'], Directive['span']>();
+  let seen: Map<Directive['name'], Directive['span']> | undefined;
   const shebang = text.startsWith('#!', next);
   if (shebang) {
     const eol = nextBreak(text, next);
@@ -63,6 +67,7 @@ export function readHead(text: string): Head {
     if (directive === undefined || (shebang && directive.name === 'escape')) break;
     const { name, value, span } = directive;
     isIndented ||= start > next;
+    seen ??= new Map();
     const first = seen.get(name);
     if (first) {
       // BuildKit reports the line before the second directive. This span includes it, as it covers both directives.

@@ -101,7 +101,7 @@ function wholeSpan(draft: Draft, heredocs: readonly Heredoc[] = noHeredocs): Spa
 }
 
 function endOf(end: number, heredocs: readonly Heredoc[]): number {
-  const last = heredocs.at(-1);
+  const last = heredocs[heredocs.length - 1];
   return last ? (last.terminator ?? last.body).end : end;
 }
 
@@ -211,12 +211,12 @@ function buildFrom(draft: Draft): Instruction {
   const words = delimitedWords(line, from, to, (a, b) =>
     a === from ? expandedWord(line, a, b, errors) : plainWord(line, a, b),
   );
-  const [image, second, name] = words;
   const node = new InstructionNode('FROM', draft, wholeSpan(draft), words);
-  node.image = image;
+  node.image = words[0];
+  const second = words[1];
   if (second === undefined || !isAs(second.raw)) return node as Instruction;
   node.as = second;
-  node.name = name;
+  node.name = words[2];
   return node as Instruction;
 }
 

@@ -5,7 +5,7 @@ import { readHead } from './directives.ts';
 import { nextLine, type Reader } from './lexer.ts';
 import { longFile, mostKept } from './long-file.ts';
 import { unchangedPart } from './unchanged-part.ts';
-import type { Dockerfile, Instruction } from './tree.ts';
+import type { Dockerfile } from './tree.ts';
 import type { SyntaxTrouble } from './trouble.ts';
 
 /**
@@ -21,11 +21,11 @@ export function parse(text: string, before?: Dockerfile, kept = mostKept): Docke
     document: text,
     escape,
     next: reusable?.next ?? head.next,
-    comments: [...(reusable ?? head).comments],
-    emptyContinuations: [...(reusable?.emptyContinuations ?? [])],
-    errors: [...(reusable ?? head).errors],
+    comments: (reusable ?? head).comments,
+    emptyContinuations: reusable?.emptyContinuations ?? [],
+    errors: (reusable ?? head).errors,
   };
-  const instructions: Instruction[] = [...(reusable?.instructions ?? [])];
+  const instructions = reusable?.instructions ?? [];
   if (reusable?.laterStart !== undefined)
     return longFile(reader, { directives, instructions, laterStart: reusable.laterStart });
   const refused: SyntaxTrouble[] = [];
@@ -37,7 +37,7 @@ export function parse(text: string, before?: Dockerfile, kept = mostKept): Docke
     instructions.push(instruction);
   }
   const { comments, emptyContinuations, errors } = reader;
-  for (const error of refused) errors.push(error);
+  for (let i = 0; i < refused.length; i++) errors.push(refused[i] as SyntaxTrouble);
   if (reader.next < text.length)
     return longFile(reader, { directives, instructions, laterStart: reader.next });
   checkOrder(text, instructions, errors);

@@ -5,12 +5,13 @@ import { fileTroubleCodes } from './check/order.ts';
 import { LongFile } from './long-file.ts';
 import type { Span } from '../text/span.ts';
 
+/** Lists of their own, to which the rest is added. */
 export interface UnchangedPart {
-  readonly instructions: readonly Instruction[];
-  readonly comments: readonly Comment[];
-  readonly emptyContinuations: readonly Span[];
+  readonly instructions: Instruction[];
+  readonly comments: Comment[];
+  readonly emptyContinuations: Span[];
   /** Those of instructions that are kept with their parts. */
-  readonly errors: readonly SyntaxTrouble[];
+  readonly errors: SyntaxTrouble[];
   /** Where those begin that are not, if some of them are unchanged. */
   readonly laterStart: number | undefined;
   /** The start of the line to parse next. */

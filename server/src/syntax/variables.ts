@@ -195,14 +195,15 @@ function scanBraces(s: Scan, start: number): boolean {
     const nameSpan = s.place(from, nameEnd);
     s.found[index] = { span: s.place(start, s.at), name, nameSpan, ...rest };
   };
-  variable({});
-  if (s.at >= s.end) return fail(s, wordTrouble('missing-brace', { from: start, to: s.end }));
   const operatorAt = s.at;
-  let character = s.text.charAt(s.at++);
-  if (character === '}') {
+  if (s.at < s.end && s.text.charCodeAt(s.at) === CLOSE) {
+    s.at++;
     variable({});
     return true;
   }
+  variable({});
+  if (s.at >= s.end) return fail(s, wordTrouble('missing-brace', { from: start, to: s.end }));
+  let character = s.text.charAt(s.at++);
   if (character === '/') return scanReplacement(s, start, variable);
   const hasColon = character === ':';
   if (hasColon) character = s.at < s.end ? s.text.charAt(s.at++) : '';
