@@ -275,7 +275,8 @@ const bundles = [
   {
     out: 'language-server.js',
     from: 'server/src/lsp/main.ts',
-    size: 1180,
+    // With ways of their own for what most files have, which need less code and data in the caches of the processor.
+    size: 1183,
     without: ['examples', 'links', 'since'],
     ascii: true,
     // For pipes, sockets and processes that are not used.
@@ -315,7 +316,8 @@ const bundles = [
   {
     out: 'command-line.js',
     from: 'server/src/cli/bin.ts',
-    size: 560,
+    // With the same.
+    size: 562,
     without: ['examples', 'summary', 'why', 'links', 'since'],
     ascii: true,
   },
