@@ -4,8 +4,7 @@
  * in the caches of the processor.
  */
 import type { Model, Stage } from '../model/model.ts';
-import type { Script } from '../shell/script.ts';
-import { hasPipe } from '../shell/analysis/pipe-sign.ts';
+import { hasPipe } from '../text/pipe-sign.ts';
 import type { Assign, CommandLine, Copy, From, Instruction, Run, Word } from '../syntax/tree.ts';
 
 /** The parts, each with its bit. */
@@ -86,7 +85,7 @@ export function partsOf(model: Model): number {
   return set;
 }
 
-function partsOfScript({ heredocs }: Run, script: Script | undefined): number {
+function partsOfScript({ heredocs }: Run, script: ReturnType<Model['script']>): number {
   if (script === undefined) return 0;
   const { errors, separators, statements } = script;
   let set = errors.length > 0 ? bits.scriptError : 0;
@@ -107,7 +106,7 @@ function partsIn(instruction: Instruction, text: string, counts: Counts): number
   const set = raw === kind || raw === raw.toUpperCase() ? 0 : bits.otherCase;
   switch (kind) {
     case 'FROM':
-      return set | partsOfFrom(instruction as From);
+      return set | partsOfFrom(instruction);
     case 'ENV':
     case 'LABEL':
       return set | partsOfPairs(instruction);

@@ -7,7 +7,7 @@ import type { Instruction, Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
 import { insertLineAbove } from '../../lint/edits/lines.ts';
-import { hasPipe } from '../../shell/analysis/pipe-sign.ts';
+import { hasPipe } from '../../text/pipe-sign.ts';
 import {
   hidesFailure,
   pipelinesOf,

@@ -1,4 +1,4 @@
-import type { Span } from '../../text/span.ts';
+import type { Span } from './span.ts';
 
 /** Whether a part of a text contains `|`, and not only `||`; without one, its scripts have no pipe. */
 export function hasPipe(text: string, { start, end }: Span): boolean {
