@@ -1,6 +1,9 @@
 /** The names in a file with all their uses: stages, variables and heredocs. */
-import type { Script } from '../shell/script.ts';
-import { variableUses } from '../shell/variable-uses.ts';
+import { isPosix } from '../shell/dialect.ts';
+import { plainUses } from '../shell/plain-uses.ts';
+import type { Dialect, Script } from '../shell/script.ts';
+import { isRead } from '../shell/variables.ts';
+import { variableUses, type VariableUse } from '../shell/variable-uses.ts';
 import { appended } from '../text/exact-array.ts';
 import { commandLineOf } from '../syntax/instruction-node.ts';
 import type { Dockerfile, Instruction, Variable } from '../syntax/tree.ts';
@@ -11,7 +14,7 @@ import { spanWithoutQuotes } from './references.ts';
 import { declaringScope, isOrInherits, usesGlobalArg, type Scope } from './scope.ts';
 import { mountVariables, shellOf } from './script-variables.ts';
 import { scopeOutside, type Stages } from './stages.ts';
-import type { States } from './state.ts';
+import { shellAt, type States } from './state.ts';
 
 export interface Sources {
   readonly tree: Dockerfile;
@@ -111,8 +114,13 @@ function variableSymbols({ tree, stages, states, script }: Sources): readonly Sy
     // Most scripts use no variable of the file and need not be read.
     mentionsName ??= nameFinder(declaredNames(stages.all));
     if (line?.form !== 'exec' && !mentionsName(tree.text, instruction.span)) continue;
+    const isPosixScript = line?.form === 'shell' && isPosix(shellAt(states, instruction).dialect);
+    const uses = isPosixScript ? plainUses(line.script) : undefined;
     // A shell in exec form expands its own script: `["sh", "-c", "… $NAME …"]`.
-    addShellUses(groups, scope, { instruction, shell: shellOf({ script }, instruction), tree });
+    const shell = uses === undefined ? shellOf({ script }, instruction) : undefined;
+    const allUses = uses ?? (shell && variableUses(shell.statements, shell.dialect));
+    if (allUses === undefined) continue;
+    addShellUses(groups, scope, { instruction, uses: allUses, dialect: shell?.dialect, tree });
   }
   const drafts: SymbolDraft[] = [];
   for (const one of groups.drafts.values())
@@ -239,9 +247,10 @@ function eachBuildVariable(instruction: Instruction, visit: (variable: Variable)
   if (kind !== 'RUN') for (const { variables } of heredocs) variables.forEach(visit);
 }
 
-interface ShellPlace {
+interface ShellUses {
   readonly instruction: Instruction;
-  readonly shell: ReturnType<typeof shellOf>;
+  readonly uses: readonly Pick<VariableUse, 'name' | 'span' | 'kind'>[];
+  readonly dialect: Dialect | undefined;
   readonly tree: Dockerfile;
 }
 
@@ -249,17 +258,16 @@ interface ShellPlace {
 function addShellUses(
   groups: Groups,
   scope: Scope,
-  { instruction, shell, tree: { text } }: ShellPlace,
+  { instruction, uses, dialect, tree: { text } }: ShellUses,
 ): void {
-  if (shell === undefined) return;
   const fromMounts = mountVariables(instruction, text);
-  for (const { name, span, kind, variable } of variableUses(shell.statements, shell.dialect)) {
+  for (const { name, span, kind } of uses) {
     if (span.start >= scope.end || declaringScope(scope, name) === undefined) continue;
     // In PowerShell, only `$env:NAME` is an environment variable.
-    if (shell.dialect === 'powershell' && !/env:$/i.test(text.slice(span.start - 4, span.start)))
+    if (dialect === 'powershell' && !/env:$/i.test(text.slice(span.start - 4, span.start)))
       continue;
     if (fromMounts.some((one) => one.name === name)) continue;
-    const role = variable || kind === 'mention' || kind === 'template' ? 'read' : 'write';
+    const role = isRead(kind) ? 'read' : 'write';
     addUse(draftIn(groups, scope, name), { span, role, how: kind });
   }
 }

@@ -40,6 +40,11 @@ export function namedVariables(
   return readers.get(name)?.(args) ?? none;
 }
 
+/** Whether arguments of a command of POSIX shells may name variables. */
+export function namesVariables(name: string): boolean {
+  return readers.has(name);
+}
+
 const none: readonly never[] = [];
 
 /** `set NAME=value`, `set "NAME=value"` and `set /a NAME=1`. */

@@ -13,8 +13,10 @@ export interface ScriptVariables {
   readonly writes: readonly VariableWrite[];
 }
 
-/** Uses that change no variable. */
-const notWritten: ReadonlySet<UseKind> = new Set<UseKind>(['read', 'mention', 'template']);
+/** Whether a use changes no variable. */
+export function isRead(kind: UseKind): boolean {
+  return kind === 'read' || kind === 'mention' || kind === 'template';
+}
 
 /**
  * The variables of a whole script, including scripts inside `sh -c '…'`. The statements may be a single command without
@@ -28,7 +30,7 @@ export function variablesOf({
   const writes: VariableWrite[] = [];
   for (const { kind, variable, name, span } of variableUses(statements, dialect)) {
     if (variable) reads.push(variable);
-    else if (!notWritten.has(kind)) writes.push({ name, span });
+    else if (!isRead(kind)) writes.push({ name, span });
   }
   return { reads, writes };
 }
