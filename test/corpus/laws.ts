@@ -195,7 +195,7 @@ function visitModel(tree: Dockerfile, scripts: boolean, report: Report): void {
   }
   const { instructions } = tree;
   for (const instruction of [instructions[instructions.length >> 1], instructions.at(-1)])
-    if (instruction && model.stateAt(instruction).variables.size < 0)
+    if (instruction && [...model.stateAt(instruction).variables.keys()].length < 0)
       report('size', instruction.span);
   if (!scripts) return;
   for (const instruction of model.each()) {

@@ -84,8 +84,8 @@ function scriptMeaning(
   variable: (name: string) => string,
 ): unknown {
   const { model } = one;
-  const environment = [...model.stateAt(instruction).variables]
-    .map(([name, { value, from }]) => [
+  const environment = [...model.stateAt(instruction).variables.values()]
+    .map(({ name, value, from }) => [
       variable(name),
       value ?? null,
       typeof from === 'object' ? model.each().indexOf(from) : from,

@@ -1,5 +1,6 @@
 /** Semantic tokens for the commands of a script. */
 import { commands } from '../shell/commands.ts';
+import type { PlainScript } from '../shell/plain-script.ts';
 import type {
   Block,
   Command,
@@ -41,6 +42,32 @@ export function scriptMarks(text: string, script: Script, touches: Touches, mark
     // Commands run by sudo or env are already marked as arguments, except for their name.
     if (via === 'wrapped') nameMarks(context, command);
     if (via === 'nested') commandMarks({ ...context, touches: always }, command);
+  }
+}
+
+/** The same marks for a script that is read without its tree. */
+export function plainScriptMarks(text: string, { kinds, places }: PlainScript, marks: Marks): void {
+  for (let i = 0; i < kinds.length; i++) {
+    const [start, end] = [places[2 * i] as number, places[2 * i + 1] as number];
+    const kind = kinds[i] as (typeof kinds)[number];
+    switch (kind) {
+      case 'read': {
+        const isInBraces = text[start - 1] === '{';
+        marks.addPart(isInBraces ? start - 2 : start - 1, end, 'variable', isInScript);
+        if (isInBraces) marks.addPart(end, end + 1, 'variable', isInScript);
+        break;
+      }
+      case 'option':
+        optionMark(text.slice(start, end), start, posixOption, marks);
+        break;
+      case 'assignment':
+      case 'prefix':
+        marks.addPart(start, end, 'variable', isInScript + isDefinition);
+        marks.addPart(end, end + (text[end] === '+' ? 2 : 1), 'operator', isInScript);
+        break;
+      default:
+        marks.addPart(start, end, kind, isInScript);
+    }
   }
 }
 
@@ -168,13 +195,16 @@ const posixOption = /^--?[A-Za-z][\w-]*/;
 
 function argumentMarks(context: MarkContext, word: ShellWord): void {
   const { raw } = word;
-  if (raw.startsWith('-') || (context.dialect === 'cmd' && raw.startsWith('/'))) {
-    const option = context.dialect === 'cmd' ? cmdOption : posixOption;
-    const length = option.exec(raw)?.[0].length ?? 0;
-    const { start } = word.span;
-    if (length > 0) context.marks.addPart(start, start + length, 'flag', isInScript);
-  }
+  const isCmd = context.dialect === 'cmd';
+  if (raw.startsWith('-') || (isCmd && raw.startsWith('/')))
+    optionMark(raw, word.span.start, isCmd ? cmdOption : posixOption, context.marks);
   wordMarks(context, word);
+}
+
+/** The name of an option, without its value. */
+function optionMark(raw: string, start: number, option: RegExp, marks: Marks): void {
+  const length = option.exec(raw)?.[0].length ?? 0;
+  if (length > 0) marks.addPart(start, start + length, 'flag', isInScript);
 }
 
 function redirectMarks(context: MarkContext, { span, operator, target, body }: Redirect): void {

@@ -3,6 +3,7 @@
  * Plain words have no type.
  */
 import type { Document } from '../model/document.ts';
+import { commandLineOf } from '../syntax/instruction-node.ts';
 import { commentsUpTo } from '../syntax/long-file.ts';
 import type {
   CommandLine,
@@ -13,12 +14,14 @@ import type {
   Variable,
   Word,
 } from '../syntax/tree.ts';
-import type { Node, Span } from '../text/span.ts';
+import { isPosix } from '../shell/dialect.ts';
+import { PlainScript } from '../shell/plain-script.ts';
+import { encloses, type Node, type Span } from '../text/span.ts';
 import { eachMountPart, flagInfo } from './facts.ts';
 import { ignoreComment } from '../lint/ignore-comment.ts';
 import { isDefinition, isInScript, Marks, tokenTypes, type TokenType } from './marks.ts';
 import { Painter } from './painting.ts';
-import { always, scriptMarks, type Touches } from './semantic-shell.ts';
+import { always, plainScriptMarks, scriptMarks, type Touches } from './semantic-shell.ts';
 
 /** On a single line, without overlap. */
 export interface SemanticToken extends Node {
@@ -71,6 +74,7 @@ export function tokensNear(document: Document, within: Span = wholeText(document
   const painter = new Painter(tree, tokens);
   // One instruction after the other, so that the marks of all of them never exist at the same time.
   const marks = new Marks();
+  const plain = new PlainScript();
   const paintUpTo = (place: number): void => {
     moveBefore(place, comments, marks);
     moveBefore(place, stages, marks);
@@ -80,13 +84,19 @@ export function tokensNear(document: Document, within: Span = wholeText(document
   let end = 0;
   for (const instruction of model.each()) {
     const { span } = instruction;
+    if (span.start > within.end) break;
     if (!touches(span)) continue;
     // The trigger of an ONBUILD is a part of it.
     if (span.start >= end) paintUpTo(span.start);
     end = Math.max(end, span.end);
     instructionMarks(text, instruction, touches, marks);
-    const script = model.scriptOnce(instruction);
-    if (script) scriptMarks(text, script, hasHeredoc(text, span) ? always : touches, marks);
+    // Other instructions need not know their shell, for which the state of each stage is computed.
+    const line = commandLineOf(instruction);
+    if (line?.form !== 'shell' || instruction.kind === 'SHELL') continue;
+    const isPlain = encloses(within, span) && isPosix(model.dialectAt(instruction)) && plain.read(line.script); // prettier-ignore
+    const script = isPlain ? undefined : model.scriptOnce(instruction);
+    if (isPlain) plainScriptMarks(text, plain, marks);
+    else if (script) scriptMarks(text, script, hasHeredoc(text, span) ? always : touches, marks);
   }
   paintUpTo(Infinity);
   return tokens;

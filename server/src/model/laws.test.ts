@@ -18,7 +18,8 @@ function inconsistencies(text: string): string[] {
   const problems: string[] = [];
   for (const instruction of model.each()) {
     const { variables, workdir } = model.stateAt(instruction);
-    if (variables.size < 0 || workdir === '') problems.push('state');
+    if ([...variables.keys()].some((name) => !variables.has(name)) || workdir === '')
+      problems.push('state');
     for (const { variables: read } of instruction.words) for (const one of read) model.resolve(one);
     if (!model.instructionAt(instruction.span.start)) problems.push(`at ${instruction.kind}`);
   }

@@ -88,7 +88,7 @@ function state(written: string): unknown {
   const instruction = model.instructionAt(cursor);
   if (instruction === undefined) return undefined;
   const { user, workdir, shell, variables } = model.stateAt(instruction);
-  const values = [...variables].map(([name, { value }]) => `${name}=${value ?? '?'}`);
+  const values = [...variables.values()].map(({ name, value }) => `${name}=${value ?? '?'}`);
   return [user?.text ?? '-', workdir ?? '?', shell.dialect ?? '?', ...values];
 }
 

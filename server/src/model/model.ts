@@ -35,7 +35,7 @@ export interface State {
   /** What a container starts according to this file; that of the base image is not known. */
   readonly entrypoint: InstructionOf<'ENTRYPOINT'> | undefined;
   readonly cmd: InstructionOf<'CMD'> | undefined;
-  readonly variables: ReadonlyMap<string, Binding>;
+  readonly variables: Pick<ReadonlyMap<string, Binding>, 'get' | 'has' | 'keys' | 'values'>;
 }
 
 export interface Stage {

@@ -2,7 +2,7 @@
 import { platformArguments, predefinedArguments, proxyArguments } from '../reference/variables.ts';
 import type { Assign, Dockerfile, Instruction, InstructionOf, Pair } from '../syntax/tree.ts';
 import { Declarations } from './declarations.ts';
-import type { Binding } from './model.ts';
+import type { Binding, State } from './model.ts';
 import { resolveWord, type Lookup, type Value } from './values.ts';
 
 const platform: ReadonlySet<string> = new Set(platformArguments.map(({ name }) => name));
@@ -212,12 +212,15 @@ export function lookupAt(scope: Scope, offset: number): Lookup {
 }
 
 /** All variables that are declared at an offset, as a lazy map: reading a single name does not collect the others. */
-export function variablesAt(scope: Scope, offset: number): ReadonlyMap<string, Binding> {
+export function variablesAt(scope: Scope, offset: number): State['variables'] {
   return new VariablesView(scope, offset);
 }
 
 /** A class, because one is created for every state that is read. */
-class VariablesView implements ReadonlyMap<string, Binding> {
+class VariablesView implements Pick<
+  ReadonlyMap<string, Binding>,
+  'get' | 'has' | 'keys' | 'values'
+> {
   readonly #scope: Scope;
   readonly #offset: number;
   #bindings: ReadonlyMap<string, Binding> | undefined;
@@ -235,23 +238,11 @@ class VariablesView implements ReadonlyMap<string, Binding> {
   has(name: string): boolean {
     return findEntry(this.#scope, name, this.#offset) !== undefined;
   }
-  get size(): number {
-    return this.#all.size;
-  }
-  forEach(callback: (binding: Binding, name: string, map: this) => void): void {
-    for (const [name, binding] of this.#all) callback(binding, name, this);
-  }
-  entries(): MapIterator<[string, Binding]> {
-    return this.#all.entries();
-  }
   keys(): MapIterator<string> {
     return this.#all.keys();
   }
   values(): MapIterator<Binding> {
     return this.#all.values();
-  }
-  [Symbol.iterator](): MapIterator<[string, Binding]> {
-    return this.#all.entries();
   }
 }
 

@@ -7,6 +7,7 @@ import type { Reference, Stage } from './model.ts';
 import { coveredEnd, mostInstructions } from './coverage.ts';
 import { anyInstruction, stageUses, type Reads } from './reads.ts';
 import { appended } from '../text/exact-array.ts';
+import { firstNotLess } from '../text/sorted.ts';
 import { stageReferences, type StageReference } from './references.ts';
 import { declare, globalScope, lookupAt, scopeBeforeStages, type Scope } from './scope.ts';
 import { resolveWord } from './values.ts';
@@ -212,14 +213,7 @@ function stageOfFrom(tree: Dockerfile, from: From, stages: Stages, reads: Reads)
 
 /** The indexes are sorted. */
 function lastBefore(indexes: readonly number[] = none, before: number): number | undefined {
-  let low = 0;
-  let high = indexes.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((indexes[middle] ?? 0) < before) low = middle + 1;
-    else high = middle;
-  }
-  return indexes[low - 1];
+  return indexes[firstNotLess(indexes, before) - 1];
 }
 
 const none: readonly never[] = [];

@@ -3,7 +3,7 @@ import { dialectOf } from '../shell/dialect.ts';
 import { commentsUpTo } from '../syntax/long-file.ts';
 import type { Dockerfile, Instruction, InstructionOf, Word } from '../syntax/tree.ts';
 import { absolutePath } from '../text/path.ts';
-import { firstFrom } from '../text/sorted.ts';
+import { firstFrom, firstNotLess } from '../text/sorted.ts';
 import type { Node } from '../text/span.ts';
 import type { Image } from '../images/image.ts';
 import type { Stage, State } from './model.ts';
@@ -54,14 +54,7 @@ class StatesBefore {
   }
   at({ span }: Node): StageState | undefined {
     if (span.start >= this.#end) return undefined;
-    let low = 0;
-    let high = this.#starts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#starts[middle] ?? 0) <= span.start) low = middle + 1;
-      else high = middle;
-    }
-    return this.#states[low - 1];
+    return this.#states[firstNotLess(this.#starts, span.start + 1) - 1];
   }
 }
 

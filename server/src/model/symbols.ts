@@ -1,6 +1,6 @@
 /** The names in a file with all their uses: stages, variables and heredocs. */
 import { isPosix } from '../shell/dialect.ts';
-import { plainUses } from '../shell/plain-uses.ts';
+import { PlainScript } from '../shell/plain-script.ts';
 import type { Dialect, Script } from '../shell/script.ts';
 import { isRead } from '../shell/variables.ts';
 import { variableUses, type VariableUse } from '../shell/variable-uses.ts';
@@ -98,6 +98,7 @@ function heredocSymbols(all: readonly Instruction[]): readonly SymbolDraft[] {
 function variableSymbols({ tree, stages, states, script }: Sources): readonly SymbolDraft[] {
   const groups: Groups = { drafts: new Map(), homes: new Map(), only: onlyDeclarations([stages.globals, stages.beforeStages, ...states.scopes]) }; // prettier-ignore
   let mentionsName: ReturnType<typeof nameFinder> | undefined;
+  const plain = new PlainScript();
   for (const instruction of stages.all) {
     const stage = stages.stageOf(instruction);
     const isInStage = stage && instruction.kind !== 'FROM';
@@ -115,7 +116,7 @@ function variableSymbols({ tree, stages, states, script }: Sources): readonly Sy
     mentionsName ??= nameFinder(declaredNames(stages.all));
     if (line?.form !== 'exec' && !mentionsName(tree.text, instruction.span)) continue;
     const isPosixScript = line?.form === 'shell' && isPosix(shellAt(states, instruction).dialect);
-    const uses = isPosixScript ? plainUses(line.script) : undefined;
+    const uses = isPosixScript && plain.read(line.script) ? plain.uses(tree.text) : undefined;
     // A shell in exec form expands its own script: `["sh", "-c", "… $NAME …"]`.
     const shell = uses === undefined ? shellOf({ script }, instruction) : undefined;
     const allUses = uses ?? (shell && variableUses(shell.statements, shell.dialect));

@@ -1,4 +1,5 @@
 /** The variables of a script, each with its uses: the own variable of a function is not that of the script. */
+import { firstFrom } from '../text/sorted.ts';
 import { contains } from '../text/span.ts';
 import type { Dialect } from './script.ts';
 import type { Region, VariableUse } from './variable-uses.ts';
@@ -48,22 +49,11 @@ export function groupUses(
   return {
     all: groups,
     at(offset) {
-      const use = lastBefore(sorted, offset);
+      const use = sorted[firstFrom(sorted, offset + 1) - 1];
       const group = use && groupOf.get(use);
       return group && contains(use.span, offset) ? { group, use } : undefined;
     },
   };
-}
-
-function lastBefore(sorted: readonly VariableUse[], offset: number): VariableUse | undefined {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle]?.span.start ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return sorted[low - 1];
 }
 
 /** The names that each other shell assigns itself: those it only reads are in its environment. */

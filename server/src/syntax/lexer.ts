@@ -1,3 +1,4 @@
+import { firstNotLess } from '../text/sorted.ts';
 import type { Span } from '../text/span.ts';
 import { CR, HASH, isSpace, SPACE, TAB } from './characters.ts';
 import type { Comment } from './tree.ts';
@@ -182,14 +183,7 @@ export function isContinued({ partStarts }: Line): boolean {
 
 /** The part of the line that contains an index. */
 export function partAt(line: Line, index: number): number {
-  let low = 0;
-  let high = line.partStarts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((line.partStarts[middle] ?? 0) <= index) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+  return Math.max(0, firstNotLess(line.partStarts, index + 1) - 1);
 }
 
 /** The offset in the document of the character at an index. */

@@ -1,4 +1,5 @@
 /** Finds nodes of a tree by offset. Each node is returned with its kind. */
+import { firstFrom } from '../text/sorted.ts';
 import { contains, encloses, type Node, type Span } from '../text/span.ts';
 import type {
   CommandLine,
@@ -131,14 +132,7 @@ export function nodesAt(tree: Dockerfile, offset: number): readonly TreeNode[] {
 /** The instruction that touches an offset, as a whole. */
 export function outerInstructionAt(tree: Dockerfile, offset: number): Instruction | undefined {
   const { instructions } = tree;
-  let low = 0;
-  let high = instructions.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((instructions[middle]?.span.start ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  const instruction = instructions[low - 1];
+  const instruction = instructions[firstFrom(instructions, offset + 1) - 1];
   return instruction && contains(instruction.span, offset) ? instruction : undefined;
 }
 

@@ -3,6 +3,7 @@ import type { Comment, Dockerfile, Instruction } from './tree.ts';
 import type { SyntaxTrouble } from './trouble.ts';
 import { fileTroubleCodes } from './check/order.ts';
 import { LongFile } from './long-file.ts';
+import { firstFrom } from '../text/sorted.ts';
 import type { Span } from '../text/span.ts';
 
 /** Lists of their own, to which the rest is added. */
@@ -27,7 +28,7 @@ export function unchangedPart(before: Dockerfile, text: string): UnchangedPart |
   // What is not read yet of a long file is read when it is needed.
   const isLong = before instanceof LongFile;
   const read = isLong ? before.soFar : before;
-  const started = countBefore(read.instructions, changeStart);
+  const started = firstFrom(read.instructions, changeStart);
   const last = read.instructions[started - 1];
   if (last === undefined) return undefined;
   const end = endOfLine(before, last);
@@ -38,7 +39,7 @@ export function unchangedPart(before: Dockerfile, text: string): UnchangedPart |
   const errors = isLong ? before.keptErrors : before.errors;
   return {
     instructions: read.instructions.slice(0, count),
-    comments: read.comments.slice(0, countBefore(read.comments, next)),
+    comments: read.comments.slice(0, firstFrom(read.comments, next)),
     emptyContinuations: read.emptyContinuations.filter(({ start }) => start < next),
     errors: errors.filter((error) => error.span.start < next && !fileTroubleCodes.has(error.code)),
     laterStart: isLong && next >= before.laterStart ? before.laterStart : undefined,
@@ -66,18 +67,6 @@ function commonLength(one: string, other: string): number {
     const middle = (low + high + 1) >> 1;
     if (one.slice(low, middle) === other.slice(low, middle)) low = middle;
     else high = middle - 1;
-  }
-  return low;
-}
-
-/** The number of nodes that begin before an offset; the nodes are in order. */
-function countBefore(nodes: readonly { readonly span: Span }[], offset: number): number {
-  let low = 0;
-  let high = nodes.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((nodes[middle]?.span.start ?? 0) < offset) low = middle + 1;
-    else high = middle;
   }
   return low;
 }

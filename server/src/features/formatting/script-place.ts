@@ -3,6 +3,7 @@
  * word.
  */
 import type { Block, Command, Pipeline, Script, ShellWord, Statement } from '../../shell/script.ts';
+import { firstFrom } from '../../text/sorted.ts';
 import type { Node } from '../../text/span.ts';
 
 export interface ScriptPlace {
@@ -32,14 +33,7 @@ interface Query {
 
 /** The last node that starts at or before an offset, if it contains it. */
 export function nodeAt<N extends Node>(nodes: readonly N[], offset: number): N | undefined {
-  let low = 0;
-  let high = nodes.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((nodes[middle]?.span.start ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  const found = nodes[low - 1];
+  const found = nodes[firstFrom(nodes, offset + 1) - 1];
   return found && offset < found.span.end ? found : undefined;
 }
 

@@ -196,7 +196,7 @@ function valuesAt(
   commands: readonly CommandAt[],
 ): Values {
   const values = new Map<string, string>();
-  for (const [name, { from, value }] of document.model.stateAt(run).variables) {
+  for (const { name, from, value } of document.model.stateAt(run).variables.values()) {
     const isArgument = typeof from === 'object' && from.kind === 'ARG';
     const given =
       isArgument && Object.hasOwn(build.buildArgs ?? {}, name) ? build.buildArgs?.[name] : value;

@@ -1,5 +1,6 @@
 /** Finds syntax that only bash has. Most steps have none, and a regular expression takes ten times as long. */
 import { wordHashes, type WordHashes } from '../../text/fingerprint.ts';
+import { firstNotLess } from '../../text/sorted.ts';
 import type { Span } from '../../text/span.ts';
 
 /** Words that only bash supports, or that mean something else in other shells. */
@@ -48,14 +49,7 @@ export function bashSyntaxPositions(
 
 /** Whether a span contains one of the positions. */
 export function hasBashSyntax(positions: readonly number[], { start, end }: Span): boolean {
-  let low = 0;
-  let high = positions.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((positions[middle] ?? end) < start) low = middle + 1;
-    else high = middle;
-  }
-  return (positions[low] ?? end) < end;
+  return (positions[firstNotLess(positions, start)] ?? end) < end;
 }
 
 function isBashWord(text: string, at: number, name: string): boolean {

@@ -3,8 +3,15 @@ import { dockerfiles } from '../../../test/dockerfiles.ts';
 import { createRandom } from '../../../test/random.ts';
 import { parse } from '../syntax/parse.ts';
 import { parseOneLine } from './one-line.ts';
-import { plainUses } from './plain-uses.ts';
+import { PlainScript } from './plain-script.ts';
 import { variableUses, type VariableUse } from './variable-uses.ts';
+
+const plain = new PlainScript();
+
+/** The uses of a script that begins at the offset 3; undefined if it is not plain. */
+function plainUses(text: string): readonly string[] | undefined {
+  return plain.read({ at: 3, text }) ? plain.uses(`abc${text}`).map(described) : undefined;
+}
 
 /** Each use as text. */
 const described = ({ name, span, kind }: Pick<VariableUse, 'name' | 'span' | 'kind'>): string =>
@@ -23,7 +30,7 @@ const scripts = dockerfiles.flatMap((file) =>
 );
 
 function expectSame(text: string): boolean {
-  const found = plainUses({ at: 3, text })?.map(described);
+  const found = plainUses(text);
   if (found === undefined) return false;
   for (const dialect of ['sh', 'bash'] as const)
     expect(found, text).toEqual(usesInTree(text, dialect));
@@ -102,9 +109,9 @@ test('finds the uses that the tree of a script has, in tokens in any order', () 
 });
 
 test.each([
-  ['a=c; echo $a', '0-1 a assignment, 11-12 a read'],
-  ['A=b B=$A make "x ${A}" | tee', '0-1 A prefix, 4-5 B prefix, 7-8 A read, 19-20 A read'],
-  ["A=1 && B=2 && \\\n  echo 'x $A'", '0-1 A assignment, 7-8 B assignment'],
+  ['a=c; echo $a', '3-4 a assignment, 14-15 a read'],
+  ['A=b B=$A make "x ${A}" | tee', '3-4 A prefix, 7-8 B prefix, 10-11 A read, 22-23 A read'],
+  ["A=1 && B=2 && \\\n  echo 'x $A'", '3-4 A assignment, 10-11 B assignment'],
 ])('finds the uses in %s', (text, expected) => {
-  expect(plainUses({ at: 0, text })?.map(described).join(', ')).toBe(expected);
+  expect(plainUses(text)?.join(', ')).toBe(expected);
 });

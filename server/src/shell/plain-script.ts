@@ -1,8 +1,8 @@
 /**
- * The uses of variables in scripts of simple commands, as most are: they follow from the places of the words, so that neither
- * statements nor words are made. `variableUses` finds the same ones in the tree of a script.
+ * Scripts of simple commands, as most are. What is where in them follows from one pass over the characters, so that neither
+ * statements nor words are made.
  */
-import type { MaskedText, Span } from '../text/span.ts';
+import type { MaskedText } from '../text/span.ts';
 import { programName } from './dialect.ts';
 import { nameEnd } from './name-end.ts';
 import { longestScript } from './parse.ts';
@@ -10,6 +10,7 @@ import {
   AMPERSAND,
   BACKSLASH,
   CLOSE_BRACE,
+  DASH,
   DOLLAR,
   DOUBLE_QUOTE,
   EQUALS,
@@ -34,27 +35,43 @@ import { mayRunCommand } from './wrappers.ts';
 
 type PlainUse = Pick<VariableUse, 'name' | 'span' | 'kind'>;
 
-/** The uses in a script of a POSIX shell, in the order of the text; undefined if they are known only from its tree. */
-export function plainUses(script: MaskedText): readonly PlainUse[] | undefined {
-  const reader = new PlainReader(script);
-  return script.text.length <= longestScript && reader.read() ? reader.uses : undefined;
-}
+/** The kinds of uses are those of `VariableUse`; an option is a word that begins with `-`, with its value. */
+type PlainKind = 'read' | 'assignment' | 'prefix' | 'command' | 'option' | 'string' | 'operator';
 
-class PlainReader {
-  readonly uses: PlainUse[] = [];
-  readonly #text: string;
-  readonly #offset: number;
+/** Reads one script after the other. What is found in the last one is in lists that are used again. */
+export class PlainScript {
+  /** In the order of their starts, without ordinary words; a string comes after its variables. */
+  readonly kinds: PlainKind[] = [];
+  /** The start and the end of each part, of uses those of the name. */
+  readonly places: number[] = [];
+  #text = '';
+  #offset = 0;
 
-  constructor({ text, at }: MaskedText) {
+  /** Reads a script of a POSIX shell; returns false if there is more in it, which only its tree tells. */
+  read({ text, at }: MaskedText): boolean {
     this.#text = text;
     this.#offset = at;
+    this.kinds.length = 0;
+    this.places.length = 0;
+    return text.length <= longestScript && this.#readWords();
   }
-  /** Reads all words; returns whether nothing else is in the script. */
-  read(): boolean {
+  /** The uses of variables, the same ones as `variableUses` finds in the tree. */
+  uses(text: string): readonly PlainUse[] {
+    const uses: PlainUse[] = [];
+    for (let i = 0; i < this.kinds.length; i++) {
+      const kind = this.kinds[i];
+      if (kind !== 'read' && kind !== 'assignment' && kind !== 'prefix') continue;
+      const span = { start: this.places[2 * i] ?? 0, end: this.places[2 * i + 1] ?? 0 };
+      uses.push({ name: text.slice(span.start, span.end), span, kind });
+    }
+    return uses;
+  }
+  #readWords(): boolean {
     const text = this.#text;
     let [hasWord, hasName] = [false, false];
     /** The index of the first assignment of the command. */
     let first = 0;
+    let operator = -1;
     for (let at = 0; at < text.length;) {
       const code = text.charCodeAt(at);
       if (code === SPACE || code === TAB) at++;
@@ -62,34 +79,39 @@ class PlainReader {
       else if (code === SEMICOLON || code === AMPERSAND || code === PIPE) {
         const isDoubled = text.charCodeAt(at + 1) === code;
         if (!hasWord || code === (isDoubled ? SEMICOLON : AMPERSAND)) return false;
-        at += isDoubled ? 2 : 1;
+        operator = code;
+        const end = isDoubled ? at + 2 : at + 1;
+        this.#add(at, end, 'operator');
+        at = end;
         hasWord = hasName = false;
-        first = this.uses.length;
+        first = this.kinds.length;
       } else {
         const start = at;
         const from = hasName ? at : this.#afterAssigned(at);
+        const isName = !hasName && from === start;
+        const index = this.kinds.length;
+        if (isName) this.#add(start, start, 'command');
+        else if (code === DASH) this.#add(start, start, 'option');
         at = this.#wordEnd(from);
         if (at <= start || code === HASH) return false;
         hasWord = true;
-        if (hasName || from > start) continue;
+        if (isName || code === DASH) this.places[2 * index + 1] = this.#offset + at;
+        if (!isName) continue;
         hasName = true;
         if (!isPlainName(text.slice(start, at))) return false;
-        this.#setPrefixes(first);
+        this.#setPrefixes(first, index);
       }
     }
-    return true;
+    // After other operators, a command is missing.
+    return hasWord || operator === SEMICOLON;
   }
   /** The assignments before a command are its environment. */
-  #setPrefixes(first: number): void {
-    const { uses } = this;
-    for (let i = first; i < uses.length; i++) {
-      const use = uses[i] as PlainUse;
-      if (use.kind === 'assignment') uses[i] = { ...use, kind: 'prefix' };
-    }
+  #setPrefixes(first: number, end: number): void {
+    for (let i = first; i < end; i++) if (this.kinds[i] === 'assignment') this.kinds[i] = 'prefix';
   }
-  #add(start: number, end: number, kind: PlainUse['kind']): void {
-    const span: Span = { start: this.#offset + start, end: this.#offset + end };
-    this.uses.push({ name: this.#text.slice(start, end), span, kind });
+  #add(start: number, end: number, kind: PlainKind): void {
+    this.kinds.push(kind);
+    this.places.push(this.#offset + start, this.#offset + end);
   }
   /** Adds an assignment; returns the index after its `=`, or the start if there is none. */
   #afterAssigned(start: number): number {
@@ -99,18 +121,25 @@ class PlainReader {
     this.#add(start, end, 'assignment');
     return equals + 1;
   }
-  /** Adds the variables of a word; returns its end, or -1 if there is more in it than quotes and variables. */
+  /** Adds the variables and strings of a word; returns its end, or -1 if there is more in it than quotes and variables. */
   #wordEnd(from: number): number {
     const text = this.#text;
-    let isQuoted = false;
+    /** Where the string begins that is open. */
+    let quote = -1;
     for (let at = from; ; at++) {
       const code = text.charCodeAt(at);
       const kinds = kindsOf(code);
       const isEnd = at >= text.length;
-      if (code === DOUBLE_QUOTE) isQuoted = !isQuoted;
-      else if (code === DOLLAR) at = this.#variableEnd(at) - 1;
+      const isQuoted = quote >= 0;
+      if (code === QUOTE && !isQuoted) {
+        const close = text.indexOf("'", at + 1);
+        this.#add(at, close + 1, 'string');
+        at = close;
+      } else if (code === DOUBLE_QUOTE) {
+        if (isQuoted) this.#add(quote, at + 1, 'string');
+        quote = isQuoted ? -1 : at;
+      } else if (code === DOLLAR) at = this.#variableEnd(at) - 1;
       else if (isQuoted && code === BACKSLASH) at++;
-      else if (!isQuoted && code === QUOTE) at = text.indexOf("'", at + 1);
       else if (isQuoted ? isEnd || (kinds & specialInQuotes) !== 0 : (kinds & special) !== 0)
         return -1;
       else if (!isQuoted && (isEnd || (kinds & wordBreak) !== 0)) return at;
