@@ -3,6 +3,8 @@ import type { Document } from '../../model/document.ts';
 import type { Finding } from '../../lint/rule.ts';
 import { applyEdits, replace } from '../../text/edit.ts';
 import { markedDocument } from '../../../../test/marked-document.ts';
+import { createRandom } from '../../../../test/random.ts';
+import { findingsAt } from './action.ts';
 import { disableRule } from './disable-rule.ts';
 import { fixEverything } from './fix-everything.ts';
 import { quickFixes } from './quick-fixes.ts';
@@ -34,6 +36,25 @@ test('prefers a safe quick fix and lists alternatives after it', () => {
   ]);
   expect(quickFixes(place, shouts(document, false))[0]?.preferred).toBeUndefined();
   expect(quickFixes({ start: 0, end: 3 }, shouts(document))).toEqual([]);
+});
+
+test('finds all findings at a place, however long those above are', () => {
+  const next = createRandom(4);
+  const number = (most: number): number => Math.floor(next() * most);
+  const { document } = markedDocument(`FROM ${'x'.repeat(60)}`);
+  for (let round = 0; round < 200; round++) {
+    const findings = shouts(document)
+      .filter(() => number(3) > 0)
+      .map((one) => {
+        const { start } = one.at.span;
+        return { ...one, at: { span: { start, end: start + number(number(2) === 0 ? 3 : 40) } } };
+      });
+    const start = number(70);
+    const place = { start, end: start + number(4) };
+    expect(findingsAt(place, findings)).toEqual(
+      findings.filter(({ at: { span } }) => span.start <= place.end && span.end >= place.start),
+    );
+  }
 });
 
 describe('disabling a rule for a line', () => {

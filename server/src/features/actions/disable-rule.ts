@@ -1,5 +1,6 @@
 import type { Document } from '../../model/document.ts';
 import type { Finding } from '../../lint/rule.ts';
+import { outerInstructionAt } from '../../syntax/nodes-at.ts';
 import { insert, type Edit } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
@@ -24,10 +25,9 @@ export function disableRule(
 }
 
 function ignoreEdit({ tree, text }: Document, { rule, at }: Finding): Edit {
-  const instruction = tree.instructions.findLast(({ span }) => span.start <= at.span.start);
-  const inside = instruction !== undefined && at.span.start <= instruction.span.end;
+  const instruction = outerInstructionAt(tree, at.span.start);
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
-  if (!inside) {
+  if (instruction === undefined) {
     // Directives are only valid at the top, so the comment is inserted below them.
     const top = lineAfter(text, tree.directives.at(-1)?.span.end);
     return insert(top, `# drydock global ignore=${rule}${newline}`);
