@@ -3,23 +3,41 @@ import { downloaders } from '../programs/downloaders.ts';
 import { nameOf } from '../shell/commands.ts';
 import type { Command, ShellWord } from '../shell/script.ts';
 import type { Instruction, Run } from '../syntax/tree.ts';
+import { firstFrom } from '../text/sorted.ts';
 import type { CommandAt, Model, Stage } from './model.ts';
 
 /**
- * Whether nothing but these steps depends on the working directory from the first of them on: up to the next absolute
- * WORKDIR, or to the end of the stage if no other stage is built from it.
+ * Returns whether nothing but some steps depends on the working directory from the first of them on: up to the next absolute
+ * WORKDIR, or to the end of the stage if no other stage is built from it. Each instruction is read once, however many are asked for.
  */
-export function onlyTheseUseDirectory(model: Model, steps: readonly CommandAt[]): boolean {
-  const [first] = steps;
-  const stage = first?.stage;
-  if (first === undefined || stage === undefined) return false;
-  const runs = new Set<Instruction>(steps.map(({ run }) => run));
-  for (const one of stage.instructions) {
-    if (one.span.start < first.run.span.start || runs.has(one)) continue;
-    if (one.kind === 'WORKDIR') return /^(?:\/|[A-Za-z]:[\\/])/.test(one.args[0]?.text ?? '');
-    if (usesDirectory(model, one)) return false;
-  }
-  return !isBase(stage);
+export function directoryUses(model: Model): (steps: readonly CommandAt[]) => boolean {
+  /** For instructions of each stage, the index of the next one that uses or sets the directory. */
+  const known = new Map<Stage, number[]>();
+  const nextUse = (stage: Stage, all: readonly Instruction[], from: number): number => {
+    let next = known.get(stage);
+    if (next === undefined) known.set(stage, (next = []));
+    let at = from;
+    while (at < all.length && next[at] === undefined && !isUse(model, all[at] as Instruction)) at++;
+    const found = at < all.length ? (next[at] ?? at) : at;
+    for (let i = from; i <= at && i < all.length; i++) next[i] = found;
+    return found;
+  };
+  return (steps) => {
+    const [first] = steps;
+    const stage = first?.stage;
+    if (first === undefined || stage === undefined) return false;
+    const runs = new Set<Instruction>(steps.map(({ run }) => run));
+    const all = stage.instructions;
+    let at = nextUse(stage, all, firstFrom(all, first.run.span.start));
+    while (at < all.length && runs.has(all[at] as Instruction)) at = nextUse(stage, all, at + 1);
+    const one = all[at];
+    if (one === undefined) return !isBase(stage);
+    return one.kind === 'WORKDIR' && /^(?:\/|[A-Za-z]:[\\/])/.test(one.args[0]?.text ?? '');
+  };
+}
+
+function isUse(model: Model, one: Instruction): boolean {
+  return one.kind === 'WORKDIR' || usesDirectory(model, one);
 }
 
 function isBase({ usedBy }: Stage): boolean {

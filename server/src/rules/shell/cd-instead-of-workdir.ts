@@ -1,12 +1,13 @@
 /** hadolint DL3003, for a `RUN` that begins with `cd`: in stages that are shipped, or where several steps repeat it. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
-import type { Instruction } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove, type Edit } from '../../text/edit.ts';
+import { firstFrom } from '../../text/sorted.ts';
+import type { Node } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
 import { stepsBeginningWithCd } from '../../model/cd-steps.ts';
-import { onlyTheseUseDirectory } from '../../model/working-directory.ts';
+import { directoryUses } from '../../model/working-directory.ts';
 import { insertLineAbove } from '../../lint/edits/lines.ts';
 
 export default rule({
@@ -70,9 +71,10 @@ export default rule({
     },
   ],
   check({ model, report }) {
+    const areOnlyUses = directoryUses(model);
     for (const { directory: directory, steps } of stepsBeginningWithCd(model)) {
       const [first, ...more] = steps;
-      const fix = singleWorkdir(model, steps);
+      const fix = singleWorkdir(model, steps, areOnlyUses);
       report({
         at: first.command,
         message: messageFor(directory, more.length),
@@ -96,19 +98,32 @@ function messageFor(directory: string, repetitions: number): string {
       );
 }
 
+/** Whether a WORKDIR is between two instructions of a stage. */
+function isSetBetween(
+  model: Model,
+  { span: { start } }: Node,
+  { span: { start: end } }: Node,
+): boolean {
+  const all = model.each('WORKDIR');
+  let at = firstFrom(all, start);
+  while (all[at]?.onbuild === true) at++;
+  return (all[at]?.span.start ?? end) < end;
+}
+
 /** One WORKDIR for all of them, where every `cd` can be removed and no other WORKDIR is between the steps. */
-function singleWorkdir(model: Model, steps: readonly [CommandAt, ...CommandAt[]]): Fix | undefined {
+function singleWorkdir(
+  model: Model,
+  steps: readonly [CommandAt, ...CommandAt[]],
+  areOnlyUses: ReturnType<typeof directoryUses>,
+): Fix | undefined {
   const [first, ...more] = steps;
   const directory = plainDirectory(model, first);
   if (directory === undefined) return undefined;
   const last = steps.at(-1) ?? first;
-  const isWorkdirBetween = ({ kind, span }: Instruction): boolean =>
-    kind === 'WORKDIR' && span.start > first.run.span.start && span.start < last.run.span.start;
-  const isSetBetween = first.stage?.instructions.some(isWorkdirBetween) === true;
-  if (isSetBetween || more.some((one) => plainDirectory(model, one) === undefined))
-    return undefined;
+  const isSet = isSetBetween(model, first.run, last.run);
+  if (isSet || more.some((one) => plainDirectory(model, one) === undefined)) return undefined;
   // WORKDIR also applies to everything below it.
-  if (!onlyTheseUseDirectory(model, steps)) return undefined;
+  if (!areOnlyUses(steps)) return undefined;
   const text = `WORKDIR ${directory}`;
   const edits = [
     insertLineAbove(model, first.run, text),

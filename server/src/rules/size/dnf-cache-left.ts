@@ -71,8 +71,11 @@ export default rule({
   ],
   check({ model, report }) {
     const found = model.commands(...dnfLike).filter(fills);
+    /** The index of the first command of the step. */
+    let first = 0;
     for (const [i, at] of found.entries()) {
       const { run, stage, command } = at;
+      if (found[first]?.run !== run) first = i;
       // Of several commands in one step, the last one is reported.
       if (stage === undefined || found[i + 1]?.run === run) continue;
       if (!(isShipped(model, stage) || run.onbuild) || isOnMount(at) || isCleaned(model, at))
@@ -82,7 +85,7 @@ export default rule({
       report({
         at: command,
         message: t('The cache of `{0}` stays in the layer', name),
-        also: [...new Set(found.slice(0, i + 1).flatMap((one) => (one.run === run && !isCleaned(model, one) ? hadolintCodes(one) : [])))], // prettier-ignore
+        also: [...new Set(found.slice(first, i + 1).flatMap((one) => (isCleaned(model, one) ? [] : hadolintCodes(one))))], // prettier-ignore
         ...(fix && { fix }),
       });
     }
