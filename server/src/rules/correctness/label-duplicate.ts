@@ -9,6 +9,8 @@ import { removeLine } from '../../lint/edits/lines.ts';
 
 interface LabelPair {
   readonly pair: Pair;
+  /** Its index in the instruction. */
+  readonly index: number;
   readonly label: Assign;
 }
 
@@ -37,10 +39,11 @@ export default rule({
   check({ model, report }) {
     for (const { instructions } of model.stages) {
       const seen = new Map<string, LabelPair>();
-      for (const { pair, label } of labelPairs(instructions)) {
+      for (const one of labelPairs(instructions)) {
+        const { pair } = one;
         const name = pair.key.text;
         const before = seen.get(name);
-        seen.set(name, { pair, label });
+        seen.set(name, one);
         if (before === undefined) continue;
         const fix = removePair(model, before);
         report({
@@ -58,18 +61,19 @@ export default rule({
 function labelPairs(instructions: readonly Instruction[]): readonly LabelPair[] {
   return instructions.flatMap((label) =>
     label.kind === 'LABEL'
-      ? label.pairs.filter(({ key }) => key.variables.length === 0).map((pair) => ({ pair, label }))
+      ? label.pairs
+          .map((pair, index): LabelPair => ({ pair, index, label }))
+          .filter(({ pair: { key } }) => key.variables.length === 0)
       : [],
   );
 }
 
 /** Removes the pair with the whitespace before it, or the whole line if it is the only pair. */
-function removePair(model: Model, { pair, label }: LabelPair): Fix | undefined {
+function removePair(model: Model, { pair, index, label }: LabelPair): Fix | undefined {
   const title = t('Remove duplicate label `{0}`', pair.key.text);
   if (label.pairs.length === 1) return { title, edits: [removeLine(model, label)] };
-  const i = label.pairs.indexOf(pair);
-  const next = label.pairs[i + 1];
-  const before = label.pairs[i - 1];
+  const next = label.pairs[index + 1];
+  const before = label.pairs[index - 1];
   const place = next
     ? { start: pair.span.start, end: next.span.start }
     : { start: before?.span.end ?? pair.span.start, end: pair.span.end };

@@ -33,12 +33,16 @@ export default rule({
     },
   ],
   check({ model, report }) {
+    let memberships: Memberships | undefined;
     for (const instruction of model.each('USER')) {
       const [word] = instruction.args;
       const [, name, group] = /^([^:$]+):([^:$]+)$/.exec(word?.raw ?? '') ?? [];
       const stage = model.stageOf(instruction);
       if (word === undefined || name === undefined || stage === undefined) continue;
-      const groups = groupsOf(model, stage, name).filter((one) => one !== group);
+      memberships ??= membershipsOf(model);
+      const groups = (memberships.get(name) ?? [])
+        .filter((one) => one.group !== group && isBuiltFrom(stage, one.stage))
+        .map((one) => one.group);
       if (groups.length === 0) continue;
       report({
         at: word,
@@ -53,23 +57,25 @@ export default rule({
   },
 });
 
-/** The groups that the user is added to in the stage, or in one that it is built from. */
-function groupsOf(model: Model, stage: Stage, name: string): readonly string[] {
-  const found: string[] = [];
-  const add = (groups: readonly string[]): void => groups.forEach((one) => found.push(one));
+/** The groups that each user is added to, with the stage of the command. */
+type Memberships = ReadonlyMap<string, readonly { group: string; stage: Stage | undefined }[]>;
+
+function membershipsOf(model: Model): Memberships {
+  const found = new Map<string, { group: string; stage: Stage | undefined }[]>();
   for (const at of model.commands(...useradd.names, ...adduser.names, 'gpasswd')) {
-    if (!isBuiltFrom(stage, at.stage)) continue;
     const called = invoke(at.command, useradd);
-    if (called) {
-      const groups = called.value('-G', '--groups');
-      if (called.operands[0]?.text === name && groups?.literal === true)
-        add(groups.text.split(','));
-      continue;
-    }
     const { args } = at.command;
     const adds = nameOf(at.command) === 'gpasswd' && /^(?:-a|--add)$/.test(args[0]?.text ?? '');
-    const [user, group] = adds ? args.slice(1) : (invoke(at.command, adduser)?.operands ?? []);
-    if (user?.text === name && group?.literal === true) found.push(group.text);
+    const [user, group] = called
+      ? [called.operands[0], called.value('-G', '--groups')]
+      : adds
+        ? args.slice(1)
+        : (invoke(at.command, adduser)?.operands ?? []);
+    if (user === undefined || group?.literal !== true) continue;
+    const ofUser = found.get(user.text) ?? [];
+    found.set(user.text, ofUser);
+    for (const one of called ? group.text.split(',') : [group.text])
+      ofUser.push({ group: one, stage: at.stage });
   }
   return found;
 }

@@ -38,11 +38,13 @@ export default rule({
     },
   ],
   check({ model, report }) {
+    let isConfigured: boolean | undefined;
     for (const at of model.commands(...bundleLike)) {
       const call = invoke(at.command, bundle);
       if (!call || !isVerb(call, bundle.verbs.restore)) continue;
       if (call.has('--deployment', '--frozen')) continue;
       if (!isForProduction(model, at) || isFrozen(model, at)) continue;
+      if ((isConfigured ??= configuresFrozen(model))) continue;
       if (!hasLockFile(model, at.run, ['Gemfile.lock'])) continue;
       report({
         at: at.command,
@@ -62,8 +64,11 @@ export default rule({
 function isFrozen(model: Model, { run, command }: CommandAt): boolean {
   const { variables } = model.stateAt(run);
   if (settings.some((name) => variables.has(name))) return true;
-  if (command.assignments.some(({ text }) => settings.some((name) => text.startsWith(`${name}=`))))
-    return true;
+  return command.assignments.some(({ text }) => settings.some((name) => text.startsWith(`${name}=`))); // prettier-ignore
+}
+
+/** Whether a command of the file configures it. */
+function configuresFrozen(model: Model): boolean {
   for (const { command: other } of model.commands(...bundleLike)) {
     const words = other.args.map(({ text }) => text);
     if (words[0] === 'config' && words.some((text) => /^(?:deployment|frozen)$/.test(text)))
