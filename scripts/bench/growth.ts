@@ -3,7 +3,8 @@
  * measured for texts of the greatest length to which rules are applied. Documents are new. A language server parses a
  * document when it is opened, before any request, so parsing is a column of its own. Growth is compared without garbage
  * collections: the first one begins when a certain amount of memory is used, so the shorter text often has none. They count in the
- * time that is compared with the limit.
+ * time that is compared with the limit. It is the median of the growth between texts that are measured one after the other,
+ * because the speed of a machine changes: of the best times, the one of the shorter text is more often of a fast moment.
  */
 import { type PerformanceEntry, PerformanceObserver } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
@@ -27,7 +28,7 @@ const leastTime = 20;
  */
 const rounds = 2;
 /** Where a limit is exceeded, it is measured again. */
-const moreRounds = 7;
+const moreRounds = 9;
 
 /** Prints one line per kind of text whose name matches, with the times for the longer text, and what exceeds a limit. */
 export async function growth(pattern: string, print: (line: string) => void): Promise<void> {
@@ -47,12 +48,12 @@ export async function growth(pattern: string, print: (line: string) => void): Pr
       let measured = await measure([half, whole], request, rounds);
       if (problemOf(request, measured) !== undefined)
         measured = await measure([half, whole], request, moreRounds);
-      const [{ best: once }, { best: twice }] = measured;
+      const { once, twice, growth: ratio } = measured;
       const problem = problemOf(request, measured);
       const size = `${kilobytes(half)} kB: ${once.toFixed(0)} ms, ${kilobytes(whole)} kB: ${twice.toFixed(0)} ms`;
       if (problem !== undefined) exceeded.push(`${kind}, ${request}, ${size}: ${problem}`);
-      const ratio = twice < leastTime ? '' : ` ×${growthOf(measured).toFixed(1)}`;
-      cells.push(`${twice.toFixed(0)}${ratio}`.padStart(13));
+      const shown = twice < leastTime ? '' : ` ×${ratio.toFixed(1)}`;
+      cells.push(`${twice.toFixed(0)}${shown}`.padStart(13));
     }
     print([kind.padEnd(42), ...cells].join(''));
   }
@@ -60,23 +61,23 @@ export async function growth(pattern: string, print: (line: string) => void): Pr
   for (const line of exceeded) print(`  ${line}`);
 }
 
-/** The best times of some rounds, in milliseconds. */
+/** In milliseconds. */
 interface Time {
-  readonly best: number;
+  readonly elapsed: number;
   readonly withoutCollections: number;
 }
 
-type Times = readonly [once: Time, twice: Time];
-
-function problemOf(request: Request, times: Times): string | undefined {
-  const [, { best }] = times;
-  if (best >= leastTime && growthOf(times) > mostGrowth) return `×${growthOf(times).toFixed(1)}`;
-  // The time of diagnostics is bounded by the number of instructions to which rules are applied.
-  return request !== 'diagnostics' && best > mostTime ? `above ${mostTime} ms` : undefined;
+/** The best times for both lengths, and the median of the growth in each round. */
+interface Measured {
+  readonly once: number;
+  readonly twice: number;
+  readonly growth: number;
 }
 
-function growthOf([once, twice]: Times): number {
-  return twice.withoutCollections / once.withoutCollections;
+function problemOf(request: Request, { twice, growth }: Measured): string | undefined {
+  if (twice >= leastTime && growth > mostGrowth) return `×${growth.toFixed(1)}`;
+  // The time of diagnostics is bounded by the number of instructions to which rules are applied.
+  return request !== 'diagnostics' && twice > mostTime ? `above ${mostTime} ms` : undefined;
 }
 
 /** The number of parts of a text of one megabyte; for diagnostics, with no more instructions than rules are applied to. */
@@ -93,22 +94,23 @@ async function measure(
   [half, whole]: readonly [string, string],
   request: Request,
   times: number,
-): Promise<Times> {
-  let [once, twice] = [none, none];
+): Promise<Measured> {
+  // The code of the first one is not compiled yet.
+  await timeOf(half, request);
+  let [once, twice] = [Infinity, Infinity];
+  const growths: number[] = [];
   for (let round = 0; round < times; round++) {
-    once = better(once, await timeOf(half, request));
-    twice = better(twice, await timeOf(whole, request));
+    const [short, long] = [await timeOf(half, request), await timeOf(whole, request)];
+    once = Math.min(once, short.elapsed);
+    twice = Math.min(twice, long.elapsed);
+    growths.push(long.withoutCollections / short.withoutCollections);
   }
-  return [once, twice];
+  return { once, twice, growth: medianOf(growths) };
 }
 
-const none: Time = { best: Infinity, withoutCollections: Infinity };
-
-function better(one: Time, other: Time): Time {
-  return {
-    best: Math.min(one.best, other.best),
-    withoutCollections: Math.min(one.withoutCollections, other.withoutCollections),
-  };
+/** Of an even number of values, the greater one in the middle. */
+function medianOf(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 }
 
 /** The time for a new document. The findings are known when fixes are requested. */
@@ -123,7 +125,7 @@ async function timeOf(text: string, request: Request): Promise<Time> {
   let collecting = 0;
   for (const { startTime, duration } of collections.splice(0))
     if (startTime >= before && startTime < after) collecting += duration;
-  return { best: after - before, withoutCollections: after - before - collecting };
+  return { elapsed: after - before, withoutCollections: after - before - collecting };
 }
 
 /** The garbage collections that were reported to the observer. */

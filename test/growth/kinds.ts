@@ -1,5 +1,6 @@
 /** Kinds of Dockerfiles that can be made as long as needed, by the number of their parts. */
 import { adversarialKinds, type Kinds } from './adversarial-kinds.ts';
+import { ruleKinds } from './rule-kinds.ts';
 
 function each(count: number, make: (i: number) => string): string {
   return Array.from({ length: count }, (_, i) => make(i)).join('');
@@ -9,6 +10,7 @@ const from = 'FROM debian:12\n';
 
 export const kinds: Kinds = {
   ...adversarialKinds,
+  ...ruleKinds,
   'URL with closing brackets': (n) => `# http://a${')'.repeat(20 * n)}\n${from}`,
   'URL with brackets of both kinds': (n) => `# http://a${'(]'.repeat(10 * n)}\n${from}`,
   'URLs in one comment': (n) => `# ${'http://a.b/c '.repeat(n)}\n${from}`,
