@@ -23,6 +23,8 @@ export const ruleKinds: Kinds = {
     from + 'RUN yarn install && npm ci && composer install && bundle install\n'.repeat(n),
   'groups of users': (n) =>
     from + each(n, (i) => `RUN useradd -G b a${i} && usermod -aG c a${i}\nUSER a${i}:a\n`),
+  'downloads that one RUN unpacks': (n) =>
+    `${from}RUN ${each(n, (i) => `curl -O http://a/b${i}.tgz && tar xf b${i}.tgz && `)}c\n`,
   'copies after USER': (n) => from + each(n, (i) => `USER a\nCOPY b /c${i}\nRUN chown a /c${i}\n`),
   'pairs of one LABEL with one key': (n) => `${from}LABEL ${'a=b '.repeat(n)}\n`,
   'FROM of one variable': (n) => `${'ARG A=b$B\n'.repeat(n)}${'FROM $A\n'.repeat(n)}`,

@@ -1,12 +1,14 @@
 /** Options without which curl takes the wrong response for the file that it downloads. */
 import type { Download } from '../../model/downloads.ts';
 import type { Model } from '../../model/model.ts';
+import { ModelCache } from '../../model/reads.ts';
 import { isVerified } from '../../model/verification.ts';
 import { isNamed } from '../../programs/program.ts';
 import { tarLike } from '../../programs/tar.ts';
 import { unpackers } from '../../programs/unpackers.ts';
 import { gpgLike } from '../../programs/verifiers.ts';
 import { nameOf } from '../../shell/commands.ts';
+import type { Run } from '../../syntax/tree.ts';
 import { fileName } from '../../text/path.ts';
 
 /** Whether a download without `-f` may be an error page that nothing in the step rejects. */
@@ -47,7 +49,29 @@ function isRejected(model: Model, { at, invocation, url }: Download): boolean {
   const to = command.redirects.find(({ operator }) => operator.startsWith('>'))?.target;
   const file = (to ?? invocation.value('-o', '--output'))?.text ?? fileName(url.text);
   if (file === '') return false;
-  return model
-    .commandsIn(run, ...readers)
-    .some((one) => one.command.args.some(({ text }) => text === file || text.endsWith(`/${file}`)));
+  const words = wordsRead.of(model, wordsByName).get(run)?.get(lastPart(file));
+  return words?.some((text) => text === file || text.endsWith(`/${file}`)) === true;
+}
+
+/** The words that these programs get in each step, by their last part. */
+type WordsRead = ReadonlyMap<Run, ReadonlyMap<string, readonly string[]>>;
+
+const wordsRead = new ModelCache<Model, WordsRead>();
+
+function wordsByName(model: Model): WordsRead {
+  const found = new Map<Run, Map<string, string[]>>();
+  for (const { run, command } of model.commands(...readers)) {
+    const words = found.get(run) ?? new Map<string, string[]>();
+    found.set(run, words);
+    for (const { text } of command.args) {
+      const before = words.get(lastPart(text));
+      if (before) before.push(text);
+      else words.set(lastPart(text), [text]);
+    }
+  }
+  return found;
+}
+
+function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
