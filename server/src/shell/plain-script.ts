@@ -47,7 +47,7 @@ export class PlainScript {
   #text = '';
   #offset = 0;
 
-  /** Reads a script of a POSIX shell; returns false if there is more in it, which only its tree tells. */
+  /** Reads a script of a POSIX shell; returns false if its tree is required, because there is more in it. */
   read({ text, at }: MaskedText): boolean {
     this.#text = text;
     this.#offset = at;
