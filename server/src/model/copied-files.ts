@@ -15,31 +15,32 @@ export interface CopiedPath {
   readonly path: string;
 }
 
-/** Whether a path is the copied path, or a directory that contains it. */
-export function isCopiedTo({ path: copied, isOneFile }: CopiedPath, path: string): boolean {
-  return copied === path || (!isOneFile && copied.startsWith(`${path}/`));
+/** Copies by stage and by path: the copied path itself, or a directory that contains it. In the order of the file. */
+export interface CopyIndex {
+  of(stage: Stage, path: string): readonly CopiedPath[];
 }
 
-const index = new ModelCache<Model, ReadonlyMap<string, readonly CopiedPath[]>>();
+const index = new ModelCache<Model, CopyIndex>();
 
-/** The last copy in a stage before an offset that a path was copied by, by the rules of `isCopiedTo`. */
+/** The last copy in a stage before an offset that a path was copied by. */
 export function lastCopyOf(
   model: Model,
   path: string,
   { stage, before }: { readonly stage: Stage; readonly before: number },
 ): CopiedPath | undefined {
   return index
-    .of(model, indexed)
-    .get(`${stage.index} ${path}`)
-    ?.findLast((one) => one.stage === stage && one.copy.span.end <= before);
+    .of(model, () => copyIndex(copiedPaths(model)))
+    .of(stage, path)
+    .findLast((one) => one.copy.span.end <= before);
 }
 
 /** Folders around a place are hardly ever more than this. */
 const deepest = 30;
 
-function indexed(model: Model): ReadonlyMap<string, readonly CopiedPath[]> {
+/** An index of some copies. */
+export function copyIndex(copies: readonly CopiedPath[]): CopyIndex {
   const byPath = new Map<string, CopiedPath[]>();
-  for (const one of copiedPaths(model)) {
+  for (const one of copies) {
     const { path: place, isOneFile, stage } = one;
     if (stage === undefined) continue;
     const add = (path: string): void => {
@@ -56,8 +57,10 @@ function indexed(model: Model): ReadonlyMap<string, readonly CopiedPath[]> {
       depth++;
     }
   }
-  return byPath;
+  return { of: ({ index: at }, path) => byPath.get(`${at} ${path}`) ?? none };
 }
+
+const none: readonly never[] = [];
 
 /** The path that a word of a RUN names; undefined if it is not known, or is the root. */
 export function pathInImage(model: Model, word: ShellWord, run: Run): string | undefined {

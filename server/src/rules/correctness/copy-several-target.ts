@@ -1,9 +1,10 @@
 /** hadolint DL3021, except for `.` and `..`, which Docker treats as directories without a slash. */
 import { rule } from '../../lint/rule.ts';
-import type { Model } from '../../model/model.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
+import { firstFrom } from '../../text/sorted.ts';
+import type { Node } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
 import { expandWord } from '../../model/expanded-words.ts';
 
@@ -29,6 +30,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
+    const errors = [...model.tree.errors].sort((a, b) => a.span.start - b.span.start);
     for (const copy of model.each('COPY', 'ADD')) {
       const { kind, sources, heredocs, target } = copy;
       if (sources.length + heredocs.length < 2 || target === undefined) continue;
@@ -36,7 +38,7 @@ export default rule({
         continue;
       if (target.variables.length > 0 && target.text.endsWith('}')) continue;
       // A syntax error may be the reason for the additional sources.
-      if (hasSyntaxError(model, copy)) continue;
+      if (hasSyntaxError(errors, copy)) continue;
       const quoted = /["']$/.test(target.raw);
       report({
         at: target,
@@ -55,6 +57,7 @@ export default rule({
 /** A trailing slash marks a directory; `.` and `..` always are directories. */
 const isDirectory = /(?:[/\\]|(?:^|[/\\])\.{1,2})$/;
 
-function hasSyntaxError({ tree }: Model, { span }: Instruction): boolean {
-  return tree.errors.some((trouble) => span.start <= trouble.span.start && trouble.span.start <= span.end); // prettier-ignore
+function hasSyntaxError(errors: readonly Node[], { span }: Instruction): boolean {
+  const first = errors[firstFrom(errors, span.start)];
+  return first !== undefined && first.span.start <= span.end;
 }

@@ -8,6 +8,8 @@ import { apt, aptLike } from '../../programs/apt.ts';
 import { invoke, isVerb } from '../../programs/program.ts';
 import { officialName } from '../../images/releases.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { firstFrom } from '../../text/sorted.ts';
+import type { Node } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
 
 const { install, reinstall, upgrade, update } = apt.verbs;
@@ -57,11 +59,12 @@ export default rule({
     const withInstall = new Set(installs.map(({ run }) => run));
     const late = [...installs, ...indirectInstalls(model)]
       .filter(({ run }) => !withUpdate.has(run) && !isMounted(run, lists))
-      .sort((a, b) => a.command.span.start - b.command.span.start);
+      .sort(byPosition);
+    const lateCommands = late.map(({ command }) => command);
     let scripts: readonly CommandAt[] | undefined;
     for (const at of updates) {
       if (withInstall.has(at.run) || isMounted(at.run, lists)) continue;
-      if (!late.some((one) => isAfter(one, at))) continue;
+      if (!hasLater(at, late, lateCommands)) continue;
       // A script that follows in the same step may install.
       scripts ??= scriptsOf(model);
       if (scripts.some((one) => one.run === at.run && isAfter(one, at))) continue;
@@ -70,9 +73,11 @@ export default rule({
         message: t('This step is cached without the installation, which then uses outdated lists'),
       });
     }
+    const sorted = [...updates].sort(byPosition);
+    const updateCommands = sorted.map(({ command }) => command);
     for (const at of late) {
       if (at.run.onbuild === true || (!isIndirect(at) && installsFiles(at))) continue;
-      const before = updates.findLast((one) => isAfter(at, one));
+      const before = lastBefore(at, sorted, updateCommands);
       const removal = before && removalAfter(model, before, at);
       if (before ? removal === undefined : !hasNoLists(at)) continue;
       scripts ??= scriptsOf(model);
@@ -94,6 +99,28 @@ export default rule({
     }
   },
 });
+
+function byPosition(a: CommandAt, b: CommandAt): number {
+  return a.command.span.start - b.command.span.start;
+}
+
+/** Whether one of the commands, which are sorted, runs after another one. */
+function hasLater(at: CommandAt, all: readonly CommandAt[], nodes: readonly Node[]): boolean {
+  for (let i = firstFrom(nodes, at.command.span.start + 1); i < all.length; i++)
+    if (isAfter(all[i] as CommandAt, at)) return true;
+  return false;
+}
+
+/** The last of the commands, which are sorted, after which another one runs. */
+function lastBefore(
+  at: CommandAt,
+  all: readonly CommandAt[],
+  nodes: readonly Node[],
+): CommandAt | undefined {
+  for (let i = firstFrom(nodes, at.command.span.start) - 1; i >= 0; i--)
+    if (isAfter(at, all[i] as CommandAt)) return all[i];
+  return undefined;
+}
 
 /** Commands that may update the lists or install, which the Dockerfile does not show. */
 function scriptsOf(model: Model): readonly CommandAt[] {
