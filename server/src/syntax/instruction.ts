@@ -58,15 +58,21 @@ export function placeOf(line: Line): { readonly kind: Kind; readonly span: Span 
   };
 }
 
-function kindOf(keyword: string): Kind {
+/** The kind of instruction that a keyword begins. */
+export function kindOf(keyword: string): Kind {
   return kinds.get(keyword) ?? kinds.get(keyword.toLowerCase()) ?? 'unknown';
 }
 
 /** The index of the whitespace after a word. */
-function wordEnd(text: string, from: number, to: number): number {
+export function wordEnd(text: string, from: number, to: number): number {
   let at = from;
   while (at < to && !isDelimiter(text.charCodeAt(at))) at++;
   return at;
+}
+
+/** A keyword as written, with one text for all instructions of a kind. */
+export function keywordWord(span: Span, raw: string, kind: Kind): Word {
+  return writtenWord(span, raw === kind ? kind : raw);
 }
 
 function instructionAt(reader: Reader, line: Line, at: number, onbuild: boolean): Instruction {
@@ -77,8 +83,7 @@ function instructionAt(reader: Reader, line: Line, at: number, onbuild: boolean)
   const keywordEnd = wordEnd(text, start, to);
   const raw = text.slice(start, keywordEnd);
   const kind = kindOf(raw);
-  // One text for all instructions of a kind.
-  const keyword = writtenWord(spanOf(line, start, keywordEnd), raw === kind ? kind : raw);
+  const keyword = keywordWord(spanOf(line, start, keywordEnd), raw, kind);
   const { flags, rest } = readFlags(line, keywordEnd, to, errors);
   const end = line.danglingEnd ?? spanOf(line, start, to).end;
   return buildInstruction({

@@ -6,7 +6,7 @@ import { cacheEntries, type CacheEntry } from '../text/object-cache.ts';
 import type { Span } from '../text/span.ts';
 import { readHeredocs } from './heredoc.ts';
 import type { InstructionNode } from './instruction-node.ts';
-import { placeOf, readInstruction } from './instruction.ts';
+import { keywordWord, kindOf, placeOf, readInstruction, wordEnd } from './instruction.ts';
 import { type Line, nextBreak, type Reader, readLine } from './lexer.ts';
 import type { Dockerfile, Instruction, Kind } from './tree.ts';
 
@@ -31,8 +31,16 @@ class LaterInstruction {
   get #parts(): InstructionNode {
     return (this.#whole ??= instructionFrom(this.#text, this.#escape, this.span.start));
   }
+  /** The outline of a file reads no more of its instructions than this. */
   get keyword() {
-    return this.#parts.keyword;
+    if (this.#whole) return this.#whole.keyword;
+    const { start, end } = this.span;
+    const keywordEnd = wordEnd(this.#text, start, end);
+    const raw = this.#text.slice(start, keywordEnd);
+    // Another keyword may be continued on the next line.
+    return kindOf(raw) === this.kind && this.kind !== 'unknown'
+      ? keywordWord({ start, end: keywordEnd }, raw, this.kind)
+      : this.#parts.keyword;
   }
   get flags() {
     return this.#parts.flags;
