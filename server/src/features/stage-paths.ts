@@ -19,6 +19,9 @@ import { lineage } from '../model/lineage.ts';
 /** Longer lists are not readable; a stage can copy a hundred thousand files. */
 const mostPaths = 1000;
 
+/** The scripts of no more steps are read, from the nearest one on. The largest of 444 real Dockerfiles has about 250 instructions. */
+const mostScripts = 1000;
+
 /** Known absolute paths of a stage before an offset, latest first; directories end with a slash. */
 export function pathsOf(
   model: Model,
@@ -26,9 +29,11 @@ export function pathsOf(
   offset = Infinity,
 ): readonly string[] {
   const found = new Set<string>();
+  let scripts = 0;
   for (const { instructions } of lineage(stage)) {
     for (const instruction of instructions.toReversed()) {
       if (instruction.span.start >= offset) continue;
+      if (instruction.kind === 'RUN' && ++scripts > mostScripts) continue;
       pathsBy(model, instruction)
         .filter(isPlain)
         .toReversed()
