@@ -93,7 +93,8 @@ function isPath(text: string): boolean {
   }
 }
 
-function isLowerOrDigit(code: number): boolean {
+/** Whether a character code is that of a lowercase letter or a digit. */
+export function isLowerOrDigit(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
 }
 

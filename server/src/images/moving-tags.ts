@@ -25,7 +25,7 @@ export function isMovingTag(image: ImageName): boolean {
 /** Whether the tag of an official image names its variant, but no release of the image itself. */
 export function namesOnlyVariant(image: ImageName): boolean {
   const name = officialName(image);
-  if (name === undefined || systems.has(name) || !(productNamed(name) !== undefined || others.has(name))) return false; // prettier-ignore
+  if (name === undefined || systems.has(name) || (productNamed(name) === undefined && !others.has(name))) return false; // prettier-ignore
   const parts = (image.tag ?? '').split('-');
   return parts.every((part) => variant.test(part)) && !releasesIn(image).some((one) => one.isImage);
 }

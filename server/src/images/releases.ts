@@ -1,5 +1,5 @@
 /** The releases that a tag names: `python:3.8-slim-buster` is Python 3.8 on Debian buster. */
-import type { ImageName } from './image.ts';
+import { isLowerOrDigit, type ImageName } from './image.ts';
 import { memoize } from '../text/memoize.ts';
 import { endOfLifeDate, type Product } from './end-of-life.ts';
 import { productNamed } from './products.ts';
@@ -117,8 +117,7 @@ export function officialName({ registry, repository }: ImageName): string | unde
 function isPlainName(name: string): boolean {
   for (let i = 0; i < name.length; i++) {
     const code = name.charCodeAt(i);
-    const isLetter = code >= 0x61 && code <= 0x7a;
-    if (!isLetter && !isDigit(code) && code !== 0x2d) return false;
+    if (!isLowerOrDigit(code) && code !== 0x2d) return false;
   }
   return name !== '';
 }

@@ -38,21 +38,21 @@ const bits = {
   /** A bracket at the start of arguments that are not an array. */
   bracket: 1 << 13,
   /** An ENV or LABEL without `=`. */
-  legacyPair: 1 << 17,
+  legacyPair: 1 << 14,
   /** A target of COPY that does not begin with `/`. */
-  relativeTarget: 1 << 18,
+  relativeTarget: 1 << 15,
   /** A script that a shell would not accept as a whole. */
-  scriptError: 1 << 19,
+  scriptError: 1 << 16,
   /** A script whose last command runs in the background. */
-  background: 1 << 20,
+  background: 1 << 17,
   /** Commands of a script that are separated by `;`, or in the lines of a heredoc. */
-  sequence: 1 << 21,
+  sequence: 1 << 18,
   /** An ENV with several pairs. */
-  severalPairs: 1 << 14,
+  severalPairs: 1 << 19,
   /** A source of COPY with a colon or a variable, which may be an address. */
-  address: 1 << 15,
+  address: 1 << 20,
   /** A pipe, and not only `||`. */
-  pipe: 1 << 16,
+  pipe: 1 << 21,
 } as const;
 
 export type Part = keyof typeof bits;

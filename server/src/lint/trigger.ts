@@ -85,15 +85,14 @@ interface Filters {
 }
 
 function filtersOf(rules: readonly Triggered[]): Filters {
-  const lists = rules.map(({ on }) => on?.words ?? []);
-  const packed = lists.map((words) => wordHashes(...words));
+  const packed = rules.map(({ on }) => wordHashes(...(on?.words ?? [])));
   const wordStarts = new Int32Array(rules.length + 1);
   for (const [place, { length }] of packed.entries())
     wordStarts[place + 1] = (wordStarts[place] ?? 0) + length;
   return {
     parts: Int32Array.from(rules, ({ on }) => (on?.parts ? partBits(on.parts) : anyPart)),
     seen: new Int32Array(rules.length),
-    words: wordHashes(...lists.flat()),
+    words: Uint16Array.from(packed.flatMap((words) => [...words])),
     wordStarts,
   };
 }
