@@ -83,11 +83,25 @@ export class Keyboard {
     await this.press('Enter');
   }
 
-  /** Enters a name in VS Code's file dialog, once it shows the directory that contains it. */
+  /** Enters the name of a file or directory in VS Code's file dialog, once it shows the directory that contains it. */
   async enterName(directory: string, name: string): Promise<void> {
-    await expect.poll(() => this.#window.quickInput().inputValue()).toBe(`${directory}/`);
+    const input = this.#window.quickInput();
+    await expect.poll(() => input.inputValue()).toBe(`${directory}/`);
+    // Until it has listed the directory, it changes what is typed.
+    const entries = this.#page.locator('.quick-input-list .monaco-list-row');
+    await entries.filter({ hasText: '..' }).first().waitFor();
     await this.paste(name);
-    await this.press('Enter');
+    await entries.filter({ hasText: name }).first().waitFor();
+    // Enter opens the entry of a directory, and a second time accepts it. While entries are updated, Enter is ignored.
+    for (const value of [`${directory}/${name}`, `${directory}/${name}/`]) {
+      const isShown = async (): Promise<boolean> =>
+        (await input.isVisible()) && (await input.inputValue()) === value;
+      await retry(async () => {
+        if (!(await isShown())) return;
+        await this.press('Enter');
+        await expect.poll(isShown, { timeout: retryTimeout }).toBe(false);
+      });
+    }
   }
 
   /** Focuses a view of the side bar, and in it the row whose accessible name starts like this. */
