@@ -8,6 +8,7 @@ import type {
 import type { Document } from '../model/document.ts';
 import type { Client } from './client.ts';
 import { toOffset } from './convert.ts';
+import type { DirectNotifications } from './direct-notifications.ts';
 import type { Session } from './session.ts';
 
 /** A capability with its handler, so that neither exists without the other. */
@@ -15,7 +16,7 @@ export interface Feature {
   readonly capability: ServerCapabilities;
   /** Whether this client gets the feature; by default all do. */
   readonly when?: (client: Client) => boolean;
-  attach(connection: Connection, session: Session): void;
+  attach(connection: Connection, session: Session, direct?: DirectNotifications): void;
 }
 
 interface PlaceParams {

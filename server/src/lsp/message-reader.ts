@@ -6,6 +6,7 @@ import {
   type Message,
   type MessageReader,
 } from 'vscode-languageserver/node';
+import { DirectNotifications } from './direct-notifications.ts';
 
 /** What nearly all clients write before the length, with nothing between the length and the empty line. */
 const usualStart = 'Content-Length: ';
@@ -25,14 +26,18 @@ export class RecoveringMessageReader extends AbstractMessageReader implements Me
   #length = 0;
   /** The length of the body that is being read. */
   #expected: number | undefined;
+  readonly #direct: DirectNotifications;
 
-  constructor(stream: NodeJS.ReadableStream) {
+  constructor(stream: NodeJS.ReadableStream, direct = new DirectNotifications()) {
     super();
     this.#stream = stream;
+    this.#direct = direct;
   }
   listen(callback: DataCallback): Disposable {
     const read = (chunk: Buffer | string): void => {
       const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+      if (this.#length === 0 && this.#expected === undefined && this.#readWhole(bytes, callback))
+        return;
       this.#chunks.push(bytes);
       this.#length += bytes.length;
       while (this.#step(callback));
@@ -41,6 +46,14 @@ export class RecoveringMessageReader extends AbstractMessageReader implements Me
     this.#stream.on('error', (error: Error) => this.fireError(error));
     this.#stream.on('close', () => this.fireClose());
     return { dispose: () => this.#stream.off('data', read) };
+  }
+  /** Reads the usual chunk, which is one message; false if it is anything else. */
+  #readWhole(bytes: Buffer, callback: DataCallback): boolean {
+    const start = this.#usualHeader(bytes);
+    const isWhole = start > 0 && start + (this.#expected ?? 0) === bytes.length;
+    this.#expected = undefined;
+    if (isWhole) this.#receive(bytes.toString('utf8', start), callback);
+    return isWhole;
   }
   /** Reads one header or one body, if it has arrived. */
   #step(callback: DataCallback): boolean {
@@ -51,20 +64,24 @@ export class RecoveringMessageReader extends AbstractMessageReader implements Me
   #readHeader(): boolean {
     if (this.#length === 0) return false;
     const bytes = this.#joined();
-    return this.#readUsualHeader(bytes) || this.#readAnyHeader(bytes);
+    const after = this.#usualHeader(bytes);
+    if (after === 0) return this.#readAnyHeader(bytes);
+    this.#keep(bytes, after);
+    return true;
   }
-  /** Most of the time of reading a short message would be taken by a search in it and a regular expression. */
-  #readUsualHeader(bytes: Buffer): boolean {
+  /**
+   * The length of a usual header at the start of some bytes; 0 if there is none. Most of the time of reading a short message
+   * would be taken by a search in it and a regular expression.
+   */
+  #usualHeader(bytes: Buffer): number {
     const text = bytes.toString('latin1', 0, longestUsual);
     const end = text.indexOf(emptyLine);
     const digits = text.slice(usualStart.length, Math.max(0, end));
     const length = Number(digits) >>> 0;
     // Anything but a whole number is another text than its digits.
-    if (!text.startsWith(usualStart) || String(length) !== digits || length > longestBody)
-      return false;
-    this.#keep(bytes, end + emptyLine.length);
+    if (!text.startsWith(usualStart) || String(length) !== digits || length > longestBody) return 0;
     this.#expected = length;
-    return true;
+    return end + emptyLine.length;
   }
   #readAnyHeader(bytes: Buffer): boolean {
     const end = bytes.indexOf(emptyLine);
@@ -87,14 +104,18 @@ export class RecoveringMessageReader extends AbstractMessageReader implements Me
     const bytes = this.#joined();
     this.#keep(bytes, length);
     this.#expected = undefined;
+    this.#receive(bytes.toString('utf8', 0, length), callback);
+    return true;
+  }
+  #receive(body: string, callback: DataCallback): void {
     let message: Message | undefined;
     try {
-      message = JSON.parse(bytes.toString('utf8', 0, length)) as Message;
+      message = JSON.parse(body) as Message;
     } catch (error) {
       this.fireError(error);
     }
-    if (typeof message === 'object' && (message as Message | null) !== null) callback(message);
-    return true;
+    if (typeof message === 'object' && (message as Message | null) !== null)
+      this.#direct.receive(message, callback);
   }
   #joined(): Buffer {
     const bytes = this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks);

@@ -7,6 +7,7 @@ import { clientFiles } from './client-files.ts';
 import { clientOf, type Client } from './client.ts';
 import { contextOf } from './context.ts';
 import { capabilitiesOf, featuresFor } from './features.ts';
+import type { DirectNotifications } from './direct-notifications.ts';
 import type { Feature } from './feature.ts';
 import { isDisk, type Files } from './files.ts';
 import { foldersOf, type Folders } from './folders.ts';
@@ -27,6 +28,8 @@ export interface Environment {
   readonly warms?: boolean;
   /** The version of the server, if known. */
   readonly version?: string;
+  /** Absent if the library reads the messages itself. */
+  readonly direct?: DirectNotifications;
 }
 
 /** Answers `initialize` with the capabilities that the client supports, and then all requests. */
@@ -59,7 +62,7 @@ interface Start {
 
 async function begin(
   connection: Connection,
-  { files: own, rules, findShellCheck, warms }: Environment,
+  { files: own, rules, findShellCheck, warms, direct }: Environment,
   { client, features, folders }: Start,
 ): Promise<void> {
   const files = client.reads ? clientFiles(connection, own) : (own ?? noFiles);
@@ -74,6 +77,6 @@ async function begin(
     findShellCheck,
   });
   connection.onNotification(trusted, () => current.trust());
-  for (const feature of features) feature.attach(connection, current);
+  for (const feature of features) feature.attach(connection, current, direct);
   if (warms === true) warmUp(loaded, client);
 }

@@ -89,17 +89,15 @@ export function session(composition: Composition): Session {
   const { connection, client, folders, files, rules } = composition;
   const open = new Map<string, Document>();
   const listeners = new Listeners();
-  const notify = (name: 'changed' | 'rechecked', document: Document | undefined): void => {
-    if (document) listeners.notify(name, document);
-  };
   const update = (document: Document): void => {
     open.set(document.uri, document);
-    notify('changed', document);
+    listeners.notify('changed', document);
   };
   const log = logTo(connection);
-  const { settings, lints, shells, watches, forget, trust } = reading(composition, log, (uri) =>
-    notify('rechecked', open.get(uri)),
-  );
+  const { settings, lints, shells, watches, forget, trust } = reading(composition, log, (uri) => {
+    const document = open.get(uri);
+    if (document) listeners.notify('rechecked', document);
+  });
   const ignores = openIgnoreFiles(composition, { settings, listeners, log });
   const reconfigure = (sent?: unknown): void => {
     forget(sent);
@@ -201,11 +199,10 @@ class Listeners {
   }
   notify<Name extends keyof Listener>(
     name: Name,
-    ...given: Parameters<NonNullable<Listener[Name]>>
+    ...[given]: Parameters<NonNullable<Listener[Name]>>
   ): void {
-    for (const listener of this.#all) {
-      (listener[name] as ((...all: typeof given) => void) | undefined)?.(...given);
-    }
+    for (const listener of this.#all)
+      (listener[name] as ((given: unknown) => void) | undefined)?.(given);
   }
 }
 

@@ -3,6 +3,9 @@ import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   TextDocumentSyncKind,
+  type DidChangeTextDocumentParams,
+  type DidCloseTextDocumentParams,
+  type DidOpenTextDocumentParams,
 } from './protocol.ts';
 import { projectFileNames } from '../project/project-file.ts';
 import type { Feature } from './feature.ts';
@@ -18,22 +21,28 @@ export const synchronization: Feature = {
       fileOperations: { didCreate: anyFile, didRename: anyFile, didDelete: anyFile },
     },
   },
-  attach: (connection, session) => {
+  attach: (connection, session, direct) => {
     const { client } = session;
     const invalid = (method: string): void =>
       session.log(`${method} was ignored`, new Error('Its parameters are not valid'));
-    connection.onDidOpenTextDocument((params) => {
+    const opened = (params: DidOpenTextDocumentParams): void => {
       if (isOpening(params)) session.open(params.textDocument);
       else invalid('textDocument/didOpen');
-    });
-    connection.onDidChangeTextDocument((params) => {
+    };
+    const changed = (params: DidChangeTextDocumentParams): void => {
       if (isChange(params)) session.change(params.textDocument, params.contentChanges);
       else invalid('textDocument/didChange');
-    });
-    connection.onDidCloseTextDocument((params) => {
+    };
+    const closed = (params: DidCloseTextDocumentParams): void => {
       if (isNaming(params)) session.close(params.textDocument.uri);
       else invalid('textDocument/didClose');
-    });
+    };
+    connection.onDidOpenTextDocument(opened);
+    connection.onDidChangeTextDocument(changed);
+    connection.onDidCloseTextDocument(closed);
+    direct?.listen('textDocument/didOpen', opened, session.log);
+    direct?.listen('textDocument/didChange', changed, session.log);
+    direct?.listen('textDocument/didClose', closed, session.log);
     connection.onDidChangeConfiguration((params) => {
       const sent = params.settings as { readonly drydock?: unknown } | null | undefined;
       session.reconfigure(sent?.drydock ?? {});
