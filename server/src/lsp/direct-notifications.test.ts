@@ -23,7 +23,7 @@ async function handled(chunks: readonly (readonly unknown[])[]): Promise<readonl
   const order: number[] = [];
   const input = new PassThrough();
   const direct = new DirectNotifications();
-  const reader = new RecoveringMessageReader(input, direct);
+  const reader = direct.reader(new RecoveringMessageReader(input));
   const writer = new StreamMessageWriter(new PassThrough().resume());
   const connection = createMessageConnection(reader, writer, undefined, {
     messageStrategy: direct.strategy,

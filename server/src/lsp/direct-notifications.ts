@@ -3,8 +3,14 @@
  * handles one in each turn, and goes through thirty functions on the way: after a pause, when nothing of them is in the caches
  * of the processor, that was a twentieth of the time from opening a file to its findings.
  */
+import type {
+  DataCallback,
+  Message,
+  MessageReader,
+  MessageStrategy,
+  NotificationMessage,
+} from './protocol.ts';
 import type { Log } from './guard.ts';
-import type { DataCallback, Message, MessageStrategy, NotificationMessage } from 'vscode-languageserver/node'; // prettier-ignore
 
 interface Listener {
   readonly handle: (params: never) => void;
@@ -27,6 +33,16 @@ export class DirectNotifications {
   /** Calls `handle` with the parameters of notifications that need not wait. */
   listen<Params>(method: string, handle: (params: Params) => void, log: Log): void {
     this.#listeners.set(method, { handle, log });
+  }
+  /** For the connection: what this reader reads, without the notifications that are handled here. */
+  reader(reader: MessageReader): MessageReader {
+    return {
+      onError: reader.onError,
+      onClose: reader.onClose,
+      onPartialMessage: reader.onPartialMessage,
+      listen: (callback) => reader.listen((message) => this.receive(message, callback)),
+      dispose: () => reader.dispose(),
+    };
   }
   /** Handles a message that was read, or gives it to the library. */
   receive(message: Message, others: DataCallback): void {

@@ -1,5 +1,12 @@
 /** The process of the language server: it communicates over stdio, IPC, a socket or a pipe, depending on its arguments. */
-import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import {
+  createConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  ProposedFeatures,
+  type MessageReader,
+  type MessageWriter,
+} from 'vscode-languageserver/node';
 import { findShellCheck } from '../shellcheck/program.ts';
 import { DirectNotifications } from './direct-notifications.ts';
 import { localFiles } from './local-files.ts';
@@ -8,9 +15,13 @@ import { stdio } from './stdio.ts';
 import { packagePages, packageVersion } from './package.ts';
 
 const direct = new DirectNotifications();
-const connection = process.argv.includes('--stdio')
-  ? createConnection(ProposedFeatures.all, ...stdio(direct), { messageStrategy: direct.strategy })
-  : createConnection(ProposedFeatures.all);
+const transport = transportOf(process.argv);
+const connection =
+  transport === undefined
+    ? createConnection(ProposedFeatures.all)
+    : createConnection(ProposedFeatures.all, direct.reader(transport[0]), transport[1], {
+        messageStrategy: direct.strategy,
+      });
 
 serve(connection, {
   direct,
@@ -25,3 +36,11 @@ serve(connection, {
   ...packagePages(),
   ...packageVersion(),
 });
+
+/** Undefined for the transports of which only the library knows how to begin: a socket or a pipe. */
+function transportOf(argv: readonly string[]): readonly [MessageReader, MessageWriter] | undefined {
+  if (argv.includes('--stdio')) return stdio();
+  return argv.includes('--node-ipc')
+    ? [new IPCMessageReader(process), new IPCMessageWriter(process)]
+    : undefined;
+}

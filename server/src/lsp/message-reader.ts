@@ -6,7 +6,6 @@ import {
   type Message,
   type MessageReader,
 } from 'vscode-languageserver/node';
-import { DirectNotifications } from './direct-notifications.ts';
 
 /** What nearly all clients write before the length, with nothing between the length and the empty line. */
 const usualStart = 'Content-Length: ';
@@ -26,12 +25,10 @@ export class RecoveringMessageReader extends AbstractMessageReader implements Me
   #length = 0;
   /** The length of the body that is being read. */
   #expected: number | undefined;
-  readonly #direct: DirectNotifications;
 
-  constructor(stream: NodeJS.ReadableStream, direct = new DirectNotifications()) {
+  constructor(stream: NodeJS.ReadableStream) {
     super();
     this.#stream = stream;
-    this.#direct = direct;
   }
   listen(callback: DataCallback): Disposable {
     const read = (chunk: Buffer | string): void => {
@@ -114,8 +111,7 @@ export class RecoveringMessageReader extends AbstractMessageReader implements Me
     } catch (error) {
       this.fireError(error);
     }
-    if (typeof message === 'object' && (message as Message | null) !== null)
-      this.#direct.receive(message, callback);
+    if (typeof message === 'object' && (message as Message | null) !== null) callback(message);
   }
   #joined(): Buffer {
     const bytes = this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks);

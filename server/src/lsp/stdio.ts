@@ -5,16 +5,13 @@ import {
   type MessageReader,
   type MessageWriter,
 } from 'vscode-languageserver/node';
-import type { DirectNotifications } from './direct-notifications.ts';
 import { RecoveringMessageReader } from './message-reader.ts';
 
 /** The reader and the writer. When the client closes standard input, the process exits. */
-export function stdio(
-  direct: DirectNotifications,
-): readonly [reader: MessageReader, writer: MessageWriter] {
+export function stdio(): readonly [reader: MessageReader, writer: MessageWriter] {
   const { stdin, stdout } = process;
   for (const event of ['end', 'close']) stdin.once(event, () => process.exit(1));
-  return [new RecoveringMessageReader(stdin, direct), new WholeMessageWriter(stdout)];
+  return [new RecoveringMessageReader(stdin), new WholeMessageWriter(stdout)];
 }
 
 /** Writes header and body in one call: the library's writer makes two calls, and the client wakes up for each. */
