@@ -22,9 +22,9 @@ function packed(message: unknown): string {
 async function handled(chunks: readonly (readonly unknown[])[]): Promise<readonly number[]> {
   const order: number[] = [];
   const input = new PassThrough();
-  const direct = new DirectNotifications();
-  const reader = direct.reader(new RecoveringMessageReader(input));
   const writer = new StreamMessageWriter(new PassThrough().resume());
+  const direct = new DirectNotifications(writer);
+  const reader = direct.reader(new RecoveringMessageReader(input));
   const connection = createMessageConnection(reader, writer, undefined, {
     messageStrategy: direct.strategy,
   });
@@ -75,7 +75,7 @@ test.each([
 });
 
 test('handles a notification at once if no message waits, and after one that waits', () => {
-  const direct = new DirectNotifications();
+  const direct = new DirectNotifications(new StreamMessageWriter(new PassThrough()));
   const order: unknown[] = [];
   direct.listen('note', (params) => void order.push(params), log);
   const queue: Message[] = [];
@@ -93,7 +93,7 @@ test('handles a notification at once if no message waits, and after one that wai
 });
 
 test('reports a handler that throws, and goes on', () => {
-  const direct = new DirectNotifications();
+  const direct = new DirectNotifications(new StreamMessageWriter(new PassThrough()));
   const failures: string[] = [];
   const fail = (): void => {
     throw new Error('broken');

@@ -14,17 +14,17 @@ import { serve } from './serve.ts';
 import { stdio } from './stdio.ts';
 import { packagePages, packageVersion } from './package.ts';
 
-const direct = new DirectNotifications();
 const transport = transportOf(process.argv);
+const direct = transport && new DirectNotifications(transport[1]);
 const connection =
-  transport === undefined
-    ? createConnection(ProposedFeatures.all)
-    : createConnection(ProposedFeatures.all, direct.reader(transport[0]), transport[1], {
+  transport && direct
+    ? createConnection(ProposedFeatures.all, direct.reader(transport[0]), transport[1], {
         messageStrategy: direct.strategy,
-      });
+      })
+    : createConnection(ProposedFeatures.all);
 
 serve(connection, {
-  direct,
+  ...(direct && { direct }),
   files: localFiles(),
   // Loaded while the answer to `initialize` is sent.
   rules: async () => {

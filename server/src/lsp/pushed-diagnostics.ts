@@ -3,13 +3,18 @@ import type { Document } from '../model/document.ts';
 import type { Checked } from './checks.ts';
 import { toDiagnostics } from './convert.ts';
 import type { Feature } from './feature.ts';
+import type { PublishDiagnosticsParams } from './protocol.ts';
 import { ignoreDiagnostics } from './ignore-answers.ts';
 
 /** `textDocument/publishDiagnostics` after every change. */
 export const pushedDiagnostics: Feature = {
   capability: {},
   when: ({ pulls }) => !pulls,
-  attach: (connection, session) => {
+  attach: (connection, session, direct) => {
+    const publish = (params: PublishDiagnosticsParams): Promise<void> =>
+      direct === undefined
+        ? connection.sendDiagnostics(params)
+        : direct.send('textDocument/publishDiagnostics', params);
     const failed = (error: unknown): void =>
       session.log('textDocument/publishDiagnostics failed', error);
     const send = (
@@ -20,7 +25,7 @@ export const pushedDiagnostics: Feature = {
       // A newer version is published separately.
       if (!checked || document?.version !== version) return undefined;
       const diagnostics = toDiagnostics(document, checked.findings, session.client);
-      return connection.sendDiagnostics({ uri, version, diagnostics });
+      return publish({ uri, version, diagnostics });
     };
     // At once if the findings are.
     const publishOrLog = (document: Document): void => {
@@ -41,7 +46,7 @@ export const pushedDiagnostics: Feature = {
       const document = session.ignoreFiles.document(uri);
       if (!checked || !document || document !== before) return;
       const diagnostics = ignoreDiagnostics(document, checked.problems, session.client);
-      await connection.sendDiagnostics({ uri, version: document.version, diagnostics });
+      await publish({ uri, version: document.version, diagnostics });
     };
     const publishIgnoreFileOrLog = (uri: string): void => {
       publishIgnoreFile(uri).catch(failed);
@@ -51,7 +56,7 @@ export const pushedDiagnostics: Feature = {
       ignoreFileChanged: publishIgnoreFileOrLog,
       ignoreFileFound: publishIgnoreFileOrLog,
       rechecked: publishOrLog,
-      closed: (uri) => void connection.sendDiagnostics({ uri, diagnostics: [] }),
+      closed: (uri) => void publish({ uri, diagnostics: [] }).catch(failed),
       reconfigured: () => {
         for (const document of session.documents) publishOrLog(document);
         for (const uri of session.ignoreFiles.uris) publishIgnoreFileOrLog(uri);
