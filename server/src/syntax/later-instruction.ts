@@ -7,7 +7,7 @@ import type { Span } from '../text/span.ts';
 import { readHeredocs } from './heredoc.ts';
 import type { InstructionNode } from './instruction-node.ts';
 import { keywordWord, kindOf, placeOf, readInstruction, wordEnd } from './instruction.ts';
-import { type Line, nextBreak, type Reader, readLine } from './lexer.ts';
+import { type Line, type Reader, readLine } from './lexer.ts';
 import type { Dockerfile, Instruction, Kind } from './tree.ts';
 
 /** Has the properties of every kind of instruction. Its parts are kept from the first time that one of them is read. */
@@ -124,7 +124,8 @@ export function instructionFrom(
     comments: [],
     emptyContinuations: [],
     errors: [],
+    mayHaveHeredocs: true,
   };
-  const line = readLine(reader, start, nextBreak(text, start));
+  const line = readLine(reader, start);
   return readInstruction(reader, line) as InstructionNode;
 }

@@ -3,6 +3,7 @@ import {
   BACKSLASH,
   DOLLAR,
   DOUBLE_QUOTE,
+  EQUALS,
   isDelimiter,
   isSpace,
   SINGLE_QUOTE,
@@ -26,6 +27,13 @@ export function plainWord(line: Line, from: number, to: number): Word {
 /** The same for a place and a text that exist already. */
 export function writtenWord(span: Span, raw: string): Word {
   return { span, raw, text: raw, variables: none, quote: undefined };
+}
+
+/** The index of the first equals sign in a range, or its end. */
+export function equalsAt(text: string, from: number, to: number): number {
+  let at = from;
+  while (at < to && text.charCodeAt(at) !== EQUALS) at++;
+  return at;
 }
 
 /** Whether a text has no quotes, variables and escapes. */
@@ -79,7 +87,9 @@ export function expandedWord(
   addTrouble(s, errors);
   const found = withoutRoom(s.found);
   if (s.trouble) return word(span, raw, raw, found, undefined);
-  return word(span, raw, s.unquoted, found, quoteOf(raw, escape));
+  const { unquoted } = s;
+  const quote = unquoted.length < raw.length ? quoteOf(raw, escape) : undefined;
+  return word(span, raw, unquoted, found, quote);
 }
 
 function word(
@@ -122,12 +132,17 @@ export function decodedWord(
   return word(span, raw, decoded, withoutRoom(s.found), quote);
 }
 
-/** Words separated by whitespace; quotes do not group (BuildKit line_parsers.go, parseStringsWhitespaceDelimited). */
+/**
+ * Words separated by whitespace; quotes do not group (BuildKit line_parsers.go, parseStringsWhitespaceDelimited). The first
+ * `expanded` of them are expanded, except for those that `isWritten` is true for.
+ */
 export function delimitedWords(
   line: Line,
   from: number,
   to: number,
-  make: (from: number, to: number) => Word,
+  errors: SyntaxTrouble[] | undefined,
+  expanded: number,
+  isWritten?: (raw: string) => unknown,
 ): readonly Word[] {
   const { text } = line;
   const words: Word[] = [];
@@ -137,7 +152,8 @@ export function delimitedWords(
     if (at >= to) break;
     const start = at;
     while (at < to && !isDelimiter(text.charCodeAt(at))) at++;
-    words.push(make(start, at));
+    const expands = words.length < expanded && !isWritten?.(text.slice(start, at));
+    words.push(expands ? expandedWord(line, start, at, errors) : plainWord(line, start, at));
   }
   return withoutRoom(words);
 }
