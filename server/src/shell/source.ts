@@ -12,22 +12,23 @@ export interface Source {
 }
 
 /** A text that is in the document character by character. */
-export function directSource({ at, text }: MaskedText): Source {
-  return new DirectSource(at, text);
+export function directSource(script: MaskedText): Source {
+  return new DirectSource(script);
 }
 
 /** A class, because a span is computed for every word. */
 class DirectSource implements Source {
   readonly text: string;
-  readonly isWritten = true;
-  readonly #at: number;
+  readonly isWritten: boolean;
+  private readonly at: number;
 
-  constructor(at: number, text: string) {
-    this.#at = at;
+  constructor({ at, text }: MaskedText) {
     this.text = text;
+    this.isWritten = true;
+    this.at = at;
   }
   span(start: number, end: number): Span {
-    return { start: this.#at + start, end: this.#at + end };
+    return { start: this.at + start, end: this.at + end };
   }
   raw(start: number, end: number): string {
     return this.text.slice(start, end);

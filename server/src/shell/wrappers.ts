@@ -77,7 +77,7 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map(
 
 /** Whether a program with this name may run a command in its arguments. */
 export function mayRunCommand(name: string): boolean {
-  return runners.has(name) || wrapperName(name) === 'python';
+  return runners.has(name) || (name.startsWith('python') && pythonVersion.test(name));
 }
 
 const runners: ReadonlySet<string> = new Set([

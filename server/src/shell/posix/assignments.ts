@@ -14,7 +14,7 @@ import {
 import { readEnclosed, readSegment } from './enclosures.ts';
 import type { Reader } from './reader.ts';
 import { hasPattern, type PosixWord } from './word.ts';
-import { beginWord, finishWord, readRest, type WordStart } from './words.ts';
+import { beginWord, finishWord, readRest } from './words.ts';
 
 /** The assignment at the current position; if there is none, the position does not change. */
 export function readAssignment(reader: Reader): PosixWord | undefined {
@@ -40,21 +40,21 @@ function continuedNameEnd(reader: Reader, start: number): number {
 
 function readScalar(reader: Reader, start: number, from: number): PosixWord {
   beginWord(reader);
-  return readValue(reader, { start, from, base: reader.gaps.length });
+  return readValue(reader, start, from, reader.gaps.length);
 }
 
-function readValue(reader: Reader, place: WordStart): PosixWord {
-  reader.at = reader.afterContinuations(place.from);
-  if (reader.code(reader.at) === OPEN_PAREN) {
-    readArray(reader);
-    // Its elements have been checked one by one.
-    const from = reader.at;
+function readValue(reader: Reader, start: number, from: number, base: number): PosixWord {
+  reader.at = reader.afterContinuations(from);
+  if (reader.code(reader.at) !== OPEN_PAREN) {
+    reader.at = from;
     readRest(reader, from);
-    return finishWord(reader, { ...place, from });
+    return finishWord(reader, start, from, base);
   }
-  reader.at = place.from;
-  readRest(reader, place.from);
-  return finishWord(reader, place);
+  readArray(reader);
+  // Its elements have been checked one by one.
+  const end = reader.at;
+  readRest(reader, end);
+  return finishWord(reader, start, end, base);
 }
 
 /** The maximum length of a subscript. Real keys are shorter, and each bracket starts a new search. */
@@ -75,7 +75,7 @@ function readIndexed(reader: Reader, open: number): PosixWord | undefined {
   reader.end = end;
   const equalsAt = reader.at + (reader.code(reader.at) === PLUS ? 1 : 0);
   if (isClosed && reader.code(equalsAt) === EQUALS)
-    return readValue(reader, { start, from: equalsAt + 1, base: lengths.gaps });
+    return readValue(reader, start, equalsAt + 1, lengths.gaps);
   reader.at = start;
   errors.length = lengths.errors;
   if (!isClosed && end - open < maxLength) reader.addError(open);

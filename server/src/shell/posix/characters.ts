@@ -49,6 +49,10 @@ export const specialInBraces = 128;
 export const redirectStart = 256;
 /** May begin a keyword. */
 export const keywordStart = 512;
+/** After a word of letters and digits, it may make this word the start of an assignment or of a redirect. */
+export const prefixMark = 1024;
+/** Continues a word, although it usually ends one, if certain characters are around it. */
+export const mayContinueWord = 2048;
 
 const classes = new Uint16Array(128);
 
@@ -69,6 +73,8 @@ addClass('"\\$`', specialInQuotes);
 addClass(',.}', specialInBraces);
 addClass('<>&{0123456789', redirectStart);
 addClass('itefwudcs{}![]', keywordStart);
+addClass('=+[\\<>&{', prefixMark);
+addClass('(<>', mayContinueWord);
 
 /** The classes of a character as bits; 0 for characters beyond ASCII and for -1. */
 export function kindsOf(code: number): number {

@@ -7,7 +7,9 @@ import {
   SPACE,
   wordBreak,
   kindsOf,
+  digit,
   letter,
+  prefixMark,
   redirectStart,
 } from './characters.ts';
 import { readAssignment } from './assignments.ts';
@@ -23,50 +25,49 @@ const declarationCommands: ReadonlySet<string> = new Set([
 
 /** The command at the current position, which begins with this character. */
 export function readSimpleCommand(reader: Reader, first: number): Command | Block | undefined {
-  const start = reader.at;
-  const mayHavePrefix = (kindsOf(first) & (letter | redirectStart)) !== 0;
-  const head = mayHavePrefix ? readPrefix(reader, first) : undefined;
+  const { source, at: start, substitutions } = reader;
+  const head = mayHavePrefix(reader) ? readPrefix(reader, first) : undefined;
   let code = head === undefined ? first : reader.next();
   if (!beginsWord(reader, code)) {
     if (head === undefined) return undefined;
     const { assignments, redirects } = head;
-    const span = reader.source.span(start, reader.last);
-    return new CommandNode(span, undefined, none, assignments, redirects);
+    const span = source.span(start, reader.last);
+    const hasScripts = redirects.length > 0 || reader.substitutions > substitutions;
+    return new CommandNode(span, undefined, none, assignments, redirects, hasScripts);
   }
   const nameStart = reader.at;
   const name = readWord(reader);
   code = reader.next();
   if (code === OPEN_PAREN && skipParentheses(reader))
     return readFunctionBody(reader, nameStart, name.raw);
-  const rest = { args: none, redirects: head?.redirects ?? none };
-  if (code >= 0) readSuffix(reader, code, { rest, declares: declarationCommands.has(name.text) });
-  const span = reader.source.span(start, reader.last);
-  return new CommandNode(span, name, rest.args, head?.assignments, rest.redirects);
-}
-
-interface Rest {
-  args: readonly ShellWord[];
-  redirects: readonly Redirect[];
-}
-
-/** Arguments and redirects after the name, in any order. */
-function readSuffix(
-  reader: Reader,
-  first: number,
-  { rest, declares }: { readonly rest: Rest; readonly declares: boolean },
-): void {
-  let args: ShellWord[] | undefined;
-  for (let code = first; code >= 0; code = reader.next()) {
+  const declares = declarationCommands.has(name.text);
+  let args: readonly ShellWord[] = none;
+  let redirects: readonly Redirect[] = head === undefined ? none : head.redirects;
+  // Arguments and redirects after the name, in any order.
+  for (; code >= 0; code = reader.next()) {
     const kinds = kindsOf(code);
-    const operator = (kinds & redirectStart) === 0 ? -1 : operatorAt(reader, code);
-    if (operator >= 0) rest.redirects = append(rest.redirects, readRedirect(reader, operator));
-    else if ((kinds & wordBreak) !== 0 && !beginsWord(reader, code)) break;
-    else {
-      const argument = (declares ? readAssignment(reader) : undefined) ?? readWord(reader);
-      if (args === undefined) rest.args = args = [argument];
-      else args.push(argument);
+    if ((kinds & (wordBreak | redirectStart)) !== 0) {
+      const operator = operatorAt(reader, code);
+      if (operator >= 0) {
+        redirects = append(redirects, readRedirect(reader, operator));
+        continue;
+      }
+      if (!beginsWord(reader, code)) break;
     }
+    args = append(args, (declares ? readAssignment(reader) : undefined) ?? readWord(reader));
   }
+  const span = source.span(start, reader.last);
+  const hasScripts = redirects.length > 0 || reader.substitutions > substitutions;
+  return new CommandNode(span, name, args, head?.assignments, redirects, hasScripts);
+}
+
+/** Whether a command may begin with assignments or redirects, judged by what follows the letters and digits there. */
+function mayHavePrefix({ text, at: start, end }: Reader): boolean {
+  for (let at = start; at < end; at++) {
+    const kinds = kindsOf(text.charCodeAt(at));
+    if ((kinds & (letter | digit)) === 0) return (kinds & prefixMark) !== 0;
+  }
+  return false;
 }
 
 interface Head {

@@ -155,7 +155,7 @@ function readArithmeticLoop(reader: Reader): BlockParts {
   const isGroup = acceptKeyword(reader, '{');
   if (!isGroup) expectKeyword(reader, 'do');
   skipNewlines(reader);
-  const header = finishWord(reader, { start, from: reader.at, base });
+  const header = finishWord(reader, start, reader.at, base);
   const bodies: Statement[] = [];
   readCommands(reader, bodies);
   expectKeyword(reader, isGroup ? '}' : 'done');
@@ -239,7 +239,7 @@ function readArithmeticCommand(reader: Reader): BlockParts | undefined {
   const outcome = readArithmetic(reader, CLOSE_PAREN);
   if (outcome === 'other') return undefined;
   if (outcome === 'open') reader.addError(start);
-  const expression = finishWord(reader, { start, from: reader.at, base });
+  const expression = finishWord(reader, start, reader.at, base);
   return { opener: 'test', bodies: [], words: [expression] };
 }
 

@@ -78,9 +78,10 @@ function plainData(node: unknown): unknown {
   const variable = ['span', 'name', 'nameSpan', 'quoted'];
   const made = fields.raw !== undefined ? word : fields.nameSpan !== undefined ? variable : [];
   const keys = made.length > 0 ? made : Object.keys(node).sort();
+  // Which commands may contain scripts follows from the words.
   return keys.flatMap((key) => {
     const value = fields[key];
-    return value === undefined ? [] : [[key, plainData(value)]];
+    return value === undefined || key === 'mayContainScripts' ? [] : [[key, plainData(value)]];
   });
 }
 

@@ -36,6 +36,7 @@ export function readSubstitution(reader: Reader, start: number): void {
 function addScripts(reader: Reader, found: readonly Statement[]): void {
   reader.expands = true;
   if (found.length === 0) return;
+  reader.substitutions++;
   if (reader.scripts === undefined) reader.scripts = [...found];
   else for (const one of found) reader.scripts.push(one);
 }
