@@ -11,13 +11,8 @@ export interface Source {
   raw(start: number, end: number): string;
 }
 
-/** A text that is in the document character by character. */
-export function directSource(script: MaskedText): Source {
-  return new DirectSource(script);
-}
-
-/** A class, because a span is computed for every word. */
-class DirectSource implements Source {
+/** A text that is in the document character by character. A class, because a span is computed for every word. */
+export class DirectSource implements Source {
   readonly text: string;
   readonly isWritten: boolean;
   private readonly at: number;
@@ -44,7 +39,7 @@ export function unquotedSource(written: MaskedText, text: string): Source | unde
   const last = written.text.length - 1;
   const quoted = (first === '"' || first === "'") && last > 0 && written.text[last] === first;
   if (quoted && last - 1 === text.length && written.text.startsWith(text, 1))
-    return directSource({ at: written.at + 1, text });
+    return new DirectSource({ at: written.at + 1, text });
   const places = alignCharacters(written.text, text, quoted ? 1 : 0);
   if (places === undefined) return undefined;
   const { at } = written;

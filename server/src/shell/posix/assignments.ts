@@ -1,5 +1,6 @@
 /** `NAME=value`, `NAME+=value`, `NAME[key]=value` and `NAME=(value …)`. */
 import {
+  BACKSLASH,
   CLOSE_BRACKET,
   CLOSE_PAREN,
   EQUALS,
@@ -22,9 +23,12 @@ export function readAssignment(reader: Reader): PosixWord | undefined {
   if ((kindsOf(reader.code(start)) & letter) === 0) return undefined;
   let at = start + 1;
   while (at < end && (kindsOf(text.charCodeAt(at)) & (letter | digit)) !== 0) at++;
-  const rest = reader.afterContinuations(at);
-  if (rest > at) at = continuedNameEnd(reader, rest);
-  const code = reader.code(at);
+  let code = reader.code(at);
+  if (code === BACKSLASH) {
+    const rest = reader.afterContinuations(at);
+    if (rest > at) at = continuedNameEnd(reader, rest);
+    code = reader.code(at);
+  }
   if (code === EQUALS) return readScalar(reader, start, at + 1);
   if (code === PLUS && reader.code(at + 1) === EQUALS) return readScalar(reader, start, at + 2);
   return code === OPEN_BRACKET ? readIndexed(reader, at) : undefined;
@@ -44,12 +48,13 @@ function readScalar(reader: Reader, start: number, from: number): PosixWord {
 }
 
 function readValue(reader: Reader, start: number, from: number, base: number): PosixWord {
-  reader.at = reader.afterContinuations(from);
-  if (reader.code(reader.at) !== OPEN_PAREN) {
+  const open = reader.code(from) === BACKSLASH ? reader.afterContinuations(from) : from;
+  if (reader.code(open) !== OPEN_PAREN) {
     reader.at = from;
     readRest(reader, from);
     return finishWord(reader, start, from, base);
   }
+  reader.at = open;
   readArray(reader);
   // Its elements have been checked one by one.
   const end = reader.at;

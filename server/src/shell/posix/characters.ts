@@ -49,8 +49,8 @@ export const specialInBraces = 128;
 export const redirectStart = 256;
 /** May begin a keyword. */
 export const keywordStart = 512;
-/** After a word of letters and digits, it may make this word the start of an assignment or of a redirect. */
-export const prefixMark = 1024;
+/** After the letters and digits that a command begins with: it may begin with an assignment, a redirect or a keyword. */
+export const unusual = 1024;
 /** Continues a word, although it usually ends one, if certain characters are around it. */
 export const mayContinueWord = 2048;
 
@@ -73,7 +73,7 @@ addClass('"\\$`', specialInQuotes);
 addClass(',.}', specialInBraces);
 addClass('<>&{0123456789', redirectStart);
 addClass('itefwudcs{}![]', keywordStart);
-addClass('=+[\\<>&{', prefixMark);
+addClass('=+[]{}!\\<>&', unusual);
 addClass('(<>', mayContinueWord);
 
 /** The classes of a character as bits; 0 for characters beyond ASCII and for -1. */

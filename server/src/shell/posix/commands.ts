@@ -2,14 +2,13 @@
 import { CommandNode } from '../command-node.ts';
 import type { Block, Command, Redirect, ShellWord, Statement } from '../script.ts';
 import {
+  AMPERSAND,
   CLOSE_PAREN,
+  GREATER,
   OPEN_PAREN,
   SPACE,
   wordBreak,
   kindsOf,
-  digit,
-  letter,
-  prefixMark,
   redirectStart,
 } from './characters.ts';
 import { readAssignment } from './assignments.ts';
@@ -23,10 +22,14 @@ const declarationCommands: ReadonlySet<string> = new Set([
   ...['alias', 'declare', 'export', 'local', 'readonly', 'typeset', 'eval', 'let'],
 ]);
 
-/** The command at the current position, which begins with this character. */
-export function readSimpleCommand(reader: Reader, first: number): Command | Block | undefined {
+/** The command at the current position, which begins with this character, and maybe with assignments or redirects. */
+export function readSimpleCommand(
+  reader: Reader,
+  first: number,
+  mayHavePrefix: boolean,
+): Command | Block | undefined {
   const { source, at: start, substitutions } = reader;
-  const head = mayHavePrefix(reader) ? readPrefix(reader, first) : undefined;
+  const head = mayHavePrefix ? readPrefix(reader, first) : undefined;
   let code = head === undefined ? first : reader.next();
   if (!beginsWord(reader, code)) {
     if (head === undefined) return undefined;
@@ -46,28 +49,22 @@ export function readSimpleCommand(reader: Reader, first: number): Command | Bloc
   // Arguments and redirects after the name, in any order.
   for (; code >= 0; code = reader.next()) {
     const kinds = kindsOf(code);
-    if ((kinds & (wordBreak | redirectStart)) !== 0) {
+    if (
+      (kinds & redirectStart) !== 0 &&
+      (code !== AMPERSAND || reader.code(reader.at + 1) === GREATER)
+    ) {
       const operator = operatorAt(reader, code);
       if (operator >= 0) {
         redirects = append(redirects, readRedirect(reader, operator));
         continue;
       }
-      if (!beginsWord(reader, code)) break;
     }
+    if ((kinds & wordBreak) !== 0 && !beginsWord(reader, code)) break;
     args = append(args, (declares ? readAssignment(reader) : undefined) ?? readWord(reader));
   }
   const span = source.span(start, reader.last);
   const hasScripts = redirects.length > 0 || reader.substitutions > substitutions;
   return new CommandNode(span, name, args, head?.assignments, redirects, hasScripts);
-}
-
-/** Whether a command may begin with assignments or redirects, judged by what follows the letters and digits there. */
-function mayHavePrefix({ text, at: start, end }: Reader): boolean {
-  for (let at = start; at < end; at++) {
-    const kinds = kindsOf(text.charCodeAt(at));
-    if ((kinds & (letter | digit)) === 0) return (kinds & prefixMark) !== 0;
-  }
-  return false;
 }
 
 interface Head {

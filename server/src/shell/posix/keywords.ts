@@ -28,7 +28,13 @@ export function keywordAt(reader: Reader, code: number): string {
   const next = reader.code(end);
   if (next === BACKSLASH) return continuedKeyword(reader);
   if (next >= 0 && (kindsOf(next) & wordBreak) === 0) return '';
-  const word = text.slice(at, end);
+  return reservedWord(text, at, end);
+}
+
+/** The reserved word of letters between two indices; empty if it is another word. */
+export function reservedWord(text: string, start: number, end: number): string {
+  if (end - start > maxLength) return '';
+  const word = text.slice(start, end);
   return reservedWords.has(word) ? word : '';
 }
 

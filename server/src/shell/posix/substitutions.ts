@@ -1,6 +1,6 @@
 /** Substitutions in a word: `$(…)`, backticks, `<(…)` and `${ …; }`. */
 import type { Statement } from '../script.ts';
-import { directSource, unquotedSource, type Source } from '../source.ts';
+import { DirectSource, unquotedSource, type Source } from '../source.ts';
 import {
   BACKSLASH,
   BACKTICK,
@@ -74,7 +74,7 @@ function innerSource(
   { end, text }: { readonly end: number; readonly text: string },
 ): Source | undefined {
   if (source.raw(start + 1, end) === text)
-    return directSource({ at: source.span(start + 1, end).start, text });
+    return new DirectSource({ at: source.span(start + 1, end).start, text });
   return unquotedSource({ at: source.span(start, end).start, text: source.raw(start, end) }, text);
 }
 
