@@ -3,13 +3,26 @@ import type { MaskedText } from '../text/span.ts';
 import type { JsonString } from './json.ts';
 import { type Line, nextBreak, offsetAt, partAt, spanOf } from './lexer.ts';
 import type { Variable, Word } from './tree.ts';
+import type { SyntaxTrouble } from './trouble.ts';
+import { decodedWord, isPlain } from './words.ts';
 
 /** The words of a JSON array, all of which are in double quotes. */
-export function jsonWords(line: Line, strings: readonly JsonString[]): readonly Word[] {
+export function jsonWords(
+  line: Line,
+  strings: readonly JsonString[],
+  use: 'written' | 'expanded',
+  errors?: SyntaxTrouble[],
+): readonly Word[] {
+  const escape = line.escape.charCodeAt(0);
   const words: Word[] = [];
-  for (const { from, to, text } of strings) {
+  for (const { from, to, text, indices } of strings) {
     const raw = line.text.slice(from, to);
-    words.push({ span: spanOf(line, from, to), raw, text, variables: noVariables, quote: '"' });
+    const isWritten = use === 'written' || isPlain(text, 0, text.length, escape);
+    words.push(
+      isWritten
+        ? { span: spanOf(line, from, to), raw, text, variables: noVariables, quote: '"' }
+        : decodedWord(line, from, to, text, indices, true, errors),
+    );
   }
   return withoutRoom(words);
 }

@@ -1,5 +1,4 @@
-import { nameEnd } from '../text/name-end.ts';
-import { scan, scanAll } from './variables.ts';
+import { scan, scanAll, simpleVariableEnd } from './variables.ts';
 import {
   type ExpandTrouble,
   isSpent,
@@ -49,26 +48,20 @@ function expandNames(word: string, lookup: Lookup, escape: string): Expansion | 
   let left = longestValue;
   let from = 0;
   for (let at = inner.indexOf('$'); at >= 0; at = inner.indexOf('$', from)) {
-    const isBraced = inner[at + 1] === '{';
-    const start = isBraced ? at + 2 : at + 1;
-    const end = nameEnd(inner, start);
-    const next = inner.charCodeAt(end);
-    // Letters beyond ASCII may belong to a name.
-    if (end === start || (isBraced ? next !== CLOSE : next > 127)) return undefined;
-    const name = inner.slice(start, end);
+    const end = simpleVariableEnd(inner, at);
+    if (end < 0) return undefined;
+    const name = inner[at + 1] === '{' ? inner.slice(at + 2, end - 1) : inner.slice(at + 1, end);
     const value = lookup(name);
     if (value === undefined) (unset ??= new Set()).add(name);
     else (set ??= new Set()).add(name);
     text += inner.slice(from, at) + (value ?? '');
     left -= value?.length ?? 0;
-    from = isBraced ? end + 1 : end;
+    from = end;
   }
   text += inner.slice(from);
   if (left < 0 || text.length > longestValue) return undefined;
   return new Expanded(text, { set: set ?? none, unset: unset ?? none, text: word, lookup, escape });
 }
-
-const CLOSE = 125;
 
 function expandAll(word: string, lookup: Lookup, escape: '\\' | '`'): Expansion | undefined {
   const s = scan(word, 0, word.length, escape.charCodeAt(0), () => ({ start: 0, end: 0 }));

@@ -1,17 +1,17 @@
 import type { Span } from '../text/span.ts';
-import { DASH, isDelimiter, isSpace } from './characters.ts';
+import { BRACKET, DASH, isDelimiter, isSpace } from './characters.ts';
 import { jsonWords, maskScript } from './command-line.ts';
 import type { Draft } from './instruction-draft.ts';
 import { readFlags } from './flags.ts';
 import { parseHeredocOpener, readHeredocs } from './heredoc.ts';
 import { jsonArray, type JsonString } from './json.ts';
-import { isContinued, type Line, type Reader, skipSpace, spanOf, trimEnd } from './lexer.ts';
+import { type Line, type Reader, skipSpace, spanOf, trimEnd } from './lexer.ts';
 import { withoutRoom } from '../text/exact-array.ts';
 import { commandWords, InstructionNode } from './instruction-node.ts';
 import { readPairs } from './pairs.ts';
 import type { CommandLine, Flag, Heredoc, Instruction, Kind, Word } from './tree.ts';
 import { trouble } from './trouble.ts';
-import { delimitedWords, decodedWord, expandedWord, plainWord, writtenWord } from './words.ts';
+import { delimitedWords, expandedWord, plainWord, writtenWord } from './words.ts';
 
 const keywords = [
   'ADD',
@@ -40,27 +40,17 @@ const kinds: ReadonlyMap<string, Kind> = new Map(
 );
 
 const noFlags: readonly Flag[] = [];
-const noHeredocs: readonly Heredoc[] = [];
-
-/** Parses the instruction on a line (BuildKit parser.go, newNodeFromLine). */
-export function readInstruction(reader: Reader, line: Line): Instruction {
-  return instructionAt(reader, line, line.from, false);
-}
 
 /** The kind of the instruction on a line, and its place without heredocs. */
 export function placeOf(line: Line): { readonly kind: Kind; readonly span: Span } {
-  const { text } = line;
+  const { text, danglingEnd } = line;
   const start = skipSpace(text, line.from, line.to);
   const to = trimEnd(text, start, line.to);
-  const span = spanToEnd(line, start, to);
-  return { kind: kindOf(text.slice(start, wordEnd(text, start, to))), span };
-}
-
-/** The span from an index to the end of the line, with an escape character that no line follows. */
-function spanToEnd(line: Line, from: number, to: number): Span {
-  const span = spanOf(line, from, to);
-  const { danglingEnd } = line;
-  return danglingEnd === undefined ? span : { start: span.start, end: danglingEnd };
+  const span = spanOf(line, start, to);
+  return {
+    kind: kindOf(text.slice(start, wordEnd(text, start, to))),
+    span: danglingEnd === undefined ? span : { start: span.start, end: danglingEnd },
+  };
 }
 
 /** The kind of instruction that a keyword begins. */
@@ -75,12 +65,16 @@ export function wordEnd(text: string, from: number, to: number): number {
   return at;
 }
 
-/** A keyword as written, with one text for all instructions of a kind. */
-export function keywordWord(span: Span, raw: string, kind: Kind): Word {
-  return writtenWord(span, raw === kind ? kind : raw);
-}
-
-function instructionAt(reader: Reader, line: Line, at: number, onbuild: boolean): Instruction {
+/**
+ * Parses the instruction on a line, or the trigger of ONBUILD that begins at an index of it (BuildKit parser.go,
+ * newNodeFromLine).
+ */
+export function readInstruction(
+  reader: Reader,
+  line: Line,
+  at = line.from,
+  onbuild = false,
+): Instruction {
   const { text } = line;
   const errors = onbuild ? undefined : reader.errors;
   const start = skipSpace(text, at, line.to);
@@ -88,8 +82,11 @@ function instructionAt(reader: Reader, line: Line, at: number, onbuild: boolean)
   const keywordEnd = wordEnd(text, start, to);
   const raw = text.slice(start, keywordEnd);
   const kind = kindOf(raw);
-  const keyword = keywordWord(spanOf(line, start, keywordEnd), raw, kind);
-  const span = spanToEnd(line, start, to);
+  // One text for all instructions of a kind.
+  const keyword = writtenWord(spanOf(line, start, keywordEnd), raw === kind ? kind : raw);
+  const whole = spanOf(line, start, to);
+  const span =
+    line.danglingEnd === undefined ? whole : { start: whole.start, end: line.danglingEnd };
   let from = skipSpace(text, keywordEnd, to);
   let flags = noFlags;
   if (text.charCodeAt(from) === DASH) {
@@ -109,6 +106,7 @@ function spanWith(heredocs: readonly Heredoc[], span: Span): Span {
 /** The arguments as an array of strings. An array that contains anything else is an error and is not used. */
 function stringArray(draft: Draft, from: number): readonly JsonString[] | undefined {
   const { line, to, reader, kind } = draft;
+  if (line.text.charCodeAt(from) !== BRACKET) return undefined;
   const array = jsonArray(line.text, from, to);
   if (array !== 'other') return array;
   const span = spanOf(line, from, to);
@@ -122,44 +120,46 @@ function readCommand(draft: Draft, from: number): CommandLine | undefined {
   if (from >= to) return undefined;
   const array = stringArray(draft, from);
   const span = spanOf(line, from, to);
-  if (array) return { form: 'exec', span, argv: jsonWords(line, array) };
+  if (array) return { form: 'exec', span, argv: jsonWords(line, array, 'written') };
   return { form: 'shell', span, script: maskScript(line, from, span.end) };
 }
 
-/** Reads the bodies of the heredocs of a script, which belong to it. */
-function readScriptHeredocs(
-  draft: Draft,
-  command: CommandLine | undefined,
-): {
-  readonly command: CommandLine | undefined;
-  readonly heredocs: readonly Heredoc[];
-} {
-  const { reader, line, from } = draft;
-  const heredocs = readHeredocs(reader, line, false, false);
-  if (heredocs.length === 0 || !command) return { command, heredocs };
-  const span = spanWith(heredocs, command.span);
-  return { command: { form: 'shell', span, script: maskScript(line, from, span.end) }, heredocs };
-}
-
-/** The script as one word. Undefined if the command itself has the text: it is on one line, apart from heredocs. */
-function scriptWords(
+/**
+ * The words of a command that is continued: the script as one word. Undefined if the command itself has the words: it is an
+ * array, or a script on one line, apart from heredocs.
+ */
+function continuedWords(
   line: Line,
   from: number,
   to: number,
   command: CommandLine | undefined,
 ): readonly Word[] | undefined {
-  return command?.form === 'shell' && isContinued(line) ? [plainWord(line, from, to)] : undefined;
+  const isScript = command?.form === 'shell' && line.partStarts.length > 0;
+  return isScript ? [plainWord(line, from, to)] : undefined;
 }
 
 function buildCommand(draft: Draft): Instruction {
-  const { line, from, to, kind, reader } = draft;
-  let command = readCommand(draft, from);
-  let heredocs = noHeredocs;
-  if (kind === 'RUN' && reader.mayHaveHeredocs && command?.form !== 'exec')
-    ({ command, heredocs } = readScriptHeredocs(draft, command));
-  const words = scriptWords(line, from, to, command);
-  const node = new InstructionNode(draft, spanWith(heredocs, draft.span), words, heredocs);
+  const { line, from, to } = draft;
+  const command = readCommand(draft, from);
+  const words = continuedWords(line, from, to, command);
+  if (draft.kind === 'RUN' && draft.reader.mayHaveHeredocs && command?.form !== 'exec')
+    return buildRunWithHeredocs(draft, command, words);
+  const node = new InstructionNode(draft, draft.span, words);
   node.command = command;
+  return node as Instruction;
+}
+
+/** The script ends after the bodies of the heredocs. */
+function buildRunWithHeredocs(
+  draft: Draft,
+  command: CommandLine | undefined,
+  words: readonly Word[] | undefined,
+): Instruction {
+  const { reader, line, from } = draft;
+  const heredocs = readHeredocs(reader, line, false, false);
+  const node = new InstructionNode(draft, spanWith(heredocs, draft.span), words, heredocs);
+  const span = command && spanWith(heredocs, command.span);
+  node.command = span && { form: 'shell', span, script: maskScript(line, from, span.end) };
   return node as Instruction;
 }
 
@@ -172,7 +172,7 @@ function buildHealthCheck(draft: Draft): Instruction {
   const type = plainWord(line, from, typeEnd);
   const at = skipSpace(line.text, typeEnd, to);
   const command = readCommand(draft, at);
-  const words = scriptWords(line, at, to, command) ?? commandWords(command);
+  const words = continuedWords(line, at, to, command) ?? commandWords(command);
   const node = new InstructionNode(draft, span, [type, ...words]);
   node.type = type;
   node.command = command;
@@ -184,10 +184,9 @@ function buildHealthCheck(draft: Draft): Instruction {
  */
 function listWords(draft: Draft, array: readonly JsonString[] | undefined): readonly Word[] {
   const { line, from, to, errors } = draft;
-  if (!array) return delimitedWords(line, from, to, errors, Infinity);
-  return array.map((item) =>
-    decodedWord(line, item.from, item.to, item.text, item.indices, true, errors),
-  );
+  return array
+    ? jsonWords(line, array, 'expanded', errors)
+    : delimitedWords(line, from, to, errors, Infinity);
 }
 
 function buildCopy(draft: Draft): Instruction {
@@ -258,7 +257,7 @@ function buildOnBuild(draft: Draft): Instruction {
     const words = delimitedWords(line, from, to, undefined, 0);
     return new InstructionNode(draft, draft.span, words) as Instruction;
   }
-  const trigger = instructionAt(reader, line, from, true);
+  const trigger = readInstruction(reader, line, from, true);
   const span = { start: keyword.span.start, end: trigger.span.end };
   const node = new InstructionNode(draft, span, undefined);
   node.trigger = trigger;

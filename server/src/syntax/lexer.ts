@@ -121,16 +121,15 @@ function nextText(reader: Reader, isInside: boolean): number {
   return -1;
 }
 
-/** The line of the next instruction; the comments above it are read, too. Undefined at the end of the text. */
-export function nextLine(reader: Reader): Line | undefined {
-  const start = nextText(reader, false);
-  return start < 0 ? undefined : readLine(reader, start);
-}
-
 const noParts: readonly number[] = [];
 
-/** Reads the line of an instruction that begins at `start`, with all its continuations (BuildKit parser.go, Parse). */
-export function readLine(reader: Reader, start: number): Line {
+/**
+ * The line of the next instruction with all its continuations (BuildKit parser.go, Parse); the comments above it are read,
+ * too. Undefined at the end of the text.
+ */
+export function nextLine(reader: Reader): Line | undefined {
+  const start = nextText(reader, false);
+  if (start < 0) return undefined;
   const { document, escape } = reader;
   const code = escape.charCodeAt(0);
   let parts: { readonly starts: number[]; readonly offsets: number[] } | undefined;

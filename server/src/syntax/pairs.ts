@@ -9,6 +9,7 @@ import { trouble } from './trouble.ts';
 /** Parses a word as `key=value` or as `key` alone. The names of ARG are not expanded. */
 function pairAt({ line, errors, kind }: Draft, from: number, to: number, equals: number): Pair {
   const span = spanOf(line, from, to);
+  if (equals === from) errors?.push(trouble('empty-name', { span }, kind));
   const key =
     equals === from
       ? emptyWord(span.start)

@@ -12,7 +12,7 @@ import { withoutRoom } from '../text/exact-array.ts';
 import { type Line, spanOf } from './lexer.ts';
 import type { Variable, Word } from './tree.ts';
 import type { SyntaxTrouble } from './trouble.ts';
-import { type Scan, scan, scanAll } from './variables.ts';
+import { mostVariables, type Scan, scan, scanAll, simpleVariableEnd } from './variables.ts';
 
 /** Indices of words in a line: start and end of each, one after the other. */
 export type Ranges = readonly number[];
@@ -78,10 +78,47 @@ export function expandedWord(
   to: number,
   errors: SyntaxTrouble[] | undefined,
 ): Word {
+  if (isPlain(line.text, from, to, line.escape.charCodeAt(0))) return plainWord(line, from, to);
+  return wordWithNames(line, from, to) ?? scannedWord(line, from, to, errors);
+}
+
+/**
+ * A word in which each `$` begins `$NAME` or `${NAME}`, and nothing else has a meaning but double quotes around it, as in most
+ * words that are not plain; undefined for other words.
+ */
+function wordWithNames(line: Line, from: number, to: number): Word | undefined {
+  const raw = line.text.slice(from, to);
+  const isQuoted = raw.length > 1 && raw.startsWith('"') && raw.endsWith('"');
+  const text = isQuoted ? raw.slice(1, -1) : raw;
+  if (text.includes('"') || text.includes("'") || text.includes(line.escape)) return undefined;
+  const lead = isQuoted ? from + 1 : from;
+  const variables: Variable[] = [];
+  let end = 0;
+  for (let at = text.indexOf('$'); at >= 0; at = text.indexOf('$', end)) {
+    end = simpleVariableEnd(text, at);
+    if (end < 0 || variables.length === mostVariables) return undefined;
+    const isBraced = text[at + 1] === '{';
+    const nameStart = isBraced ? at + 2 : at + 1;
+    const nameEnd = isBraced ? end - 1 : end;
+    variables.push({
+      span: spanOf(line, lead + at, lead + end),
+      name: text.slice(nameStart, nameEnd),
+      nameSpan: spanOf(line, lead + nameStart, lead + nameEnd),
+    });
+  }
+  const quote = isQuoted ? '"' : undefined;
+  return word(spanOf(line, from, to), raw, text, withoutRoom(variables), quote);
+}
+
+function scannedWord(
+  line: Line,
+  from: number,
+  to: number,
+  errors: SyntaxTrouble[] | undefined,
+): Word {
   const raw = line.text.slice(from, to);
   const escape = line.escape.charCodeAt(0);
   const span = spanOf(line, from, to);
-  if (isPlain(line.text, from, to, escape)) return word(span, raw, raw, none, undefined);
   const s = scan(raw, 0, raw.length, escape, (a, b) => spanOf(line, from + a, from + b));
   scanAll(s);
   addTrouble(s, errors);

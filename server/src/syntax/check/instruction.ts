@@ -1,5 +1,5 @@
 import { parseHeredocOpener } from '../heredoc.ts';
-import type { Assign, Copy, From, Instruction, OnBuild, Plain, Start } from '../tree.ts';
+import type { Copy, From, Instruction, OnBuild, Plain, Start } from '../tree.ts';
 import { trouble, type SyntaxTrouble } from '../trouble.ts';
 import { checkFlags } from './flags.ts';
 import { checkHealthCheck } from './health-check.ts';
@@ -37,14 +37,6 @@ function checkFromFlags({ flags }: Copy, errors: Errors): void {
     if (name.text === 'from' && value?.text.includes('$')) {
       errors.push(trouble('from-variable', value, '--from'));
     }
-  }
-}
-
-/** BuildKit instructions/parse.go, parseKvps and parseArg. */
-function checkAssign({ pairs, keyword, kind }: Assign, errors: Errors): void {
-  if (pairs.length === 0) errors.push(trouble('no-arguments', keyword, kind));
-  for (const { key, value, span } of pairs) {
-    if (key.raw === '' && value) errors.push(trouble('empty-name', { span }, kind));
   }
 }
 
@@ -102,7 +94,8 @@ export function checkInstruction(instruction: Instruction, errors: SyntaxTrouble
     case 'ARG':
     case 'ENV':
     case 'LABEL':
-      checkAssign(instruction, errors);
+      if (instruction.pairs.length === 0)
+        errors.push(trouble('no-arguments', instruction.keyword, instruction.kind));
       return;
     case 'RUN':
       if (hasFlags) checkRun(instruction, errors);
