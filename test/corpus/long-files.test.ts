@@ -18,7 +18,7 @@ const timeout = 300_000;
 /** All properties, also those that are read when they are used. */
 function partsOf(instruction: Instruction): unknown {
   const { kind, keyword, flags, span } = instruction;
-  const node = new InstructionNode(kind, { keyword, flags, onbuild: false }, span, []);
+  const node = new InstructionNode({ kind, keyword, flags, onbuild: false }, span, []);
   const names = Object.keys(node) as readonly (keyof Instruction)[];
   return names.map((name) => [name, instruction[name]]);
 }

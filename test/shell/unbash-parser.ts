@@ -114,9 +114,15 @@ function command(reading: Reading, node: TheirCommand): Command {
   const isWhole = redirects.length === 0 && (last === undefined || last.span.end <= place.end);
   const span = isWhole ? place : extendSpan(place, args, redirects);
   const name = theirName && word(reading, theirName);
-  return name
-    ? { kind: 'command', span, name, args, assignments, redirects }
-    : { kind: 'command', span, args, assignments, redirects };
+  return {
+    kind: 'command',
+    span,
+    ...(name ? { name } : {}),
+    args,
+    assignments,
+    redirects,
+    mayContainScripts: true,
+  };
 }
 
 function redirect(reading: Reading, node: Redirection): Redirect {

@@ -10,6 +10,7 @@ export class CommandNode implements Command {
   readonly args: readonly ShellWord[];
   readonly assignments: readonly ShellWord[];
   readonly redirects: readonly Redirect[];
+  readonly mayContainScripts: boolean;
   /** Defined from the start, so that setting it does not change the shape. */
   [cacheEntries]: CacheEntry | undefined;
 
@@ -19,12 +20,14 @@ export class CommandNode implements Command {
     args: readonly ShellWord[],
     assignments: readonly ShellWord[] = none,
     redirects: readonly Redirect[] = none,
+    mayContainScripts = true,
   ) {
     this.span = span;
     this.name = name;
     this.args = args;
     this.assignments = assignments;
     this.redirects = redirects;
+    this.mayContainScripts = mayContainScripts;
     this[cacheEntries] = undefined;
   }
 }

@@ -71,7 +71,8 @@ function walkCommand(command: Command, context: WalkContext): void {
   const { via, ancestors, found } = context;
   const name = nameOf(command) ?? '';
   found.push({ command, via, ancestors, name });
-  if (hasScripts(command)) {
+  // Most commands need no path for the scripts in them.
+  if (command.mayContainScripts) {
     const inner = enter(command, context);
     walkWords(command.assignments, inner);
     if (command.name) walkAll(command.name.scripts, inner);
@@ -79,18 +80,6 @@ function walkCommand(command: Command, context: WalkContext): void {
     walkRedirects(command.redirects, inner);
   }
   if (mayRunCommand(name)) walkArguments(command, context, { name, depth: 0 });
-}
-
-/** Most commands contain no scripts and need no path for them. */
-function hasScripts({ name, args, assignments, redirects }: Command): boolean {
-  if (redirects.length > 0 || (name && name.scripts.length > 0)) return true;
-  return haveScripts(args) || haveScripts(assignments);
-}
-
-function haveScripts(words: readonly ShellWord[]): boolean {
-  for (let i = 0; i < words.length; i++)
-    if ((words[i] as ShellWord).scripts.length > 0) return true;
-  return false;
 }
 
 function walkWords(words: readonly ShellWord[], inner: WalkContext): void {

@@ -7,7 +7,7 @@ import type { MaskedText, Node } from '../text/span.ts';
 import { commands, nameOf } from './commands.ts';
 import { parseOneLine } from './one-line.ts';
 import { parseScript } from './parse.ts';
-import type { Dialect, Redirect, Script, ShellWord, Statement } from './script.ts';
+import type { Command, Dialect, Redirect, Script, ShellWord, Statement } from './script.ts';
 import { variablesOf } from './variables.ts';
 import { createRandom } from '../../../test/random.ts';
 
@@ -36,6 +36,7 @@ const dialects: readonly Dialect[] = ['bash', 'powershell', 'cmd'];
 interface Visit {
   readonly word: (word: ShellWord) => void;
   readonly child: (parent: Node, child: Node) => void;
+  readonly command?: (command: Command) => void;
 }
 
 function visit(statement: Statement, to: Visit): void {
@@ -58,6 +59,7 @@ function visit(statement: Statement, to: Visit): void {
     }
   };
   if (statement.kind === 'command') {
+    to.command?.(statement);
     inside(statement, [
       ...statement.assignments,
       ...(statement.name ? [statement.name] : []),
@@ -177,4 +179,31 @@ test('deep and long bodies do not take long', () => {
       if (took > 5000) slow.push(`${dialect} ${piece} ${took.toFixed()} ms`);
     }
   expect(slow).toEqual([]);
+});
+
+test('knows of each command whether its words and redirects may contain scripts', () => {
+  const substitutions = [
+    'a $(b)',
+    'a=`b` c',
+    'a > "$(b)" c',
+    'a <<E; b\n$(c)\nE',
+    'a "${b:-$(c)}" d',
+  ];
+  const texts = [...bodies, ...substitutions.map((text) => ({ at: 0, text }))];
+  const wrong: string[] = [];
+  let withScripts = 0;
+  const command = ({ name, args, assignments, redirects, mayContainScripts }: Command): void => {
+    const words = [...(name ? [name] : []), ...args, ...assignments];
+    const inRedirects = redirects.flatMap(({ target, body }) => [target, body]);
+    const all = [...words, ...inRedirects.flatMap((word) => word ?? [])];
+    if (!all.some(({ scripts }) => scripts.length > 0)) return;
+    withScripts++;
+    if (!mayContainScripts) wrong.push(name?.raw ?? '');
+  };
+  const to: Visit = { word: () => undefined, child: () => undefined, command };
+  for (const text of texts)
+    for (const dialect of dialects)
+      for (const statement of parseScript(text, dialect).statements) visit(statement, to);
+  expect(wrong).toEqual([]);
+  expect(withScripts).toBeGreaterThan(20);
 });

@@ -11,14 +11,18 @@ import type { Dialect, Script, Statement } from './script.ts';
  */
 export function parseOneLine(script: MaskedText, dialect: Dialect): Script {
   const result = parseScript(script, dialect);
-  if (dialect !== 'sh' && dialect !== 'bash') return result;
-  const { at, text } = script;
+  if (!script.text.includes('#') || (dialect !== 'sh' && dialect !== 'bash')) return result;
+  return withoutComment(result, script);
+}
+
+/** The script before a comment, if there is one whose line is continued. */
+function withoutComment(result: Script, { at, text }: MaskedText): Script {
   let checked = 0;
   for (let hash = text.indexOf('#'); hash >= 0; hash = text.indexOf('#', hash + 1)) {
     if (!beginsComment(text, hash)) continue;
     if (checked++ > maxHashes) break;
     if (result.statements.some((one) => covers(one, at + hash))) continue;
-    return parseScript({ at, text: text.slice(0, hash).padEnd(text.length) }, dialect);
+    return parseScript({ at, text: text.slice(0, hash).padEnd(text.length) }, result.dialect);
   }
   return result;
 }

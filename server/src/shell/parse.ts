@@ -4,14 +4,14 @@ import { parseCmd } from './cmd.ts';
 import { parsePosix } from './posix.ts';
 import { parsePowershell } from './powershell.ts';
 import type { Dialect, Script } from './script.ts';
-import { directSource, type Source } from './source.ts';
+import { DirectSource, type Source } from './source.ts';
 
 /** Longer scripts are data rather than commands and are not parsed. */
 export const longestScript = 256 * 1024;
 
 /** Parses any text; offsets in the tree are offsets in the document. */
 export function parseScript(script: MaskedText, dialect: Dialect): Script {
-  return parseSource(directSource(script), dialect);
+  return parseSource(new DirectSource(script), dialect);
 }
 
 export function parseSource(source: Source, dialect: Dialect): Script {

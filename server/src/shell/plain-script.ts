@@ -4,7 +4,7 @@
  */
 import type { MaskedText } from '../text/span.ts';
 import { programName } from './dialect.ts';
-import { nameEnd } from './name-end.ts';
+import { nameEnd } from '../text/name-end.ts';
 import { longestScript } from './parse.ts';
 import {
   AMPERSAND,

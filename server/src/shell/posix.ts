@@ -3,7 +3,7 @@ import { readCommand } from './posix/compounds.ts';
 import { readDollar } from './posix/dollar.ts';
 import { endHeredocs } from './posix/pending-heredocs.ts';
 import { readBody, readList } from './posix/lists.ts';
-import { Reader, type Grammar } from './posix/reader.ts';
+import { none, Reader, type Grammar } from './posix/reader.ts';
 import type { Dialect, Script } from './script.ts';
 import { separatorsOf } from './separators.ts';
 import type { Source } from './source.ts';
@@ -19,7 +19,9 @@ const grammar: Grammar = {
 export function parsePosix(source: Source, dialect: Dialect): Script {
   const reader = new Reader(source, grammar, { errors: [], depth: 0 });
   const statements = readBody(reader, -1);
-  endHeredocs(reader);
-  const { errors, ends } = reader;
-  return { dialect, statements, separators: separatorsOf(source, ends), errors };
+  const { errors, ends, heredocs } = reader;
+  if (heredocs.length > 0) endHeredocs(reader);
+  // Most scripts are one chain, which nothing follows.
+  const isOne = ends.length === 1 && ends[0] === source.text.length;
+  return { dialect, statements, separators: isOne ? none : separatorsOf(source, ends), errors };
 }

@@ -33,6 +33,8 @@ export interface Command extends Node {
   readonly args: readonly ShellWord[];
   readonly assignments: readonly ShellWord[];
   readonly redirects: readonly Redirect[];
+  /** False if none of its words and redirects has scripts, as in most commands. */
+  readonly mayContainScripts: boolean;
 }
 export interface Pipeline extends Node {
   readonly kind: 'pipeline';

@@ -11,23 +11,19 @@ export interface Source {
   raw(start: number, end: number): string;
 }
 
-/** A text that is in the document character by character. */
-export function directSource({ at, text }: MaskedText): Source {
-  return new DirectSource(at, text);
-}
-
-/** A class, because a span is computed for every word. */
-class DirectSource implements Source {
+/** A text that is in the document character by character. A class, because a span is computed for every word. */
+export class DirectSource implements Source {
   readonly text: string;
-  readonly isWritten = true;
-  readonly #at: number;
+  readonly isWritten: boolean;
+  private readonly at: number;
 
-  constructor(at: number, text: string) {
-    this.#at = at;
+  constructor({ at, text }: MaskedText) {
     this.text = text;
+    this.isWritten = true;
+    this.at = at;
   }
   span(start: number, end: number): Span {
-    return { start: this.#at + start, end: this.#at + end };
+    return { start: this.at + start, end: this.at + end };
   }
   raw(start: number, end: number): string {
     return this.text.slice(start, end);
@@ -43,7 +39,7 @@ export function unquotedSource(written: MaskedText, text: string): Source | unde
   const last = written.text.length - 1;
   const quoted = (first === '"' || first === "'") && last > 0 && written.text[last] === first;
   if (quoted && last - 1 === text.length && written.text.startsWith(text, 1))
-    return directSource({ at: written.at + 1, text });
+    return new DirectSource({ at: written.at + 1, text });
   const places = alignCharacters(written.text, text, quoted ? 1 : 0);
   if (places === undefined) return undefined;
   const { at } = written;

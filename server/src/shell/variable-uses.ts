@@ -3,7 +3,7 @@
  * part of the script each of them applies.
  */
 import { CommandNode } from './command-node.ts';
-import { nameEnd } from './name-end.ts';
+import { nameEnd } from '../text/name-end.ts';
 import { Uses } from './use-list.ts';
 import { nestedScript, wrappedCommand, mayRunCommand } from './wrappers.ts';
 import { nameOf } from './commands.ts';

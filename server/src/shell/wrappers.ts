@@ -3,7 +3,7 @@ import { dialectOf, shellNames } from './dialect.ts';
 import { parseSource } from './parse.ts';
 import { CommandNode } from './command-node.ts';
 import type { Command, Dialect, Script, ShellWord } from './script.ts';
-import { directSource, unquotedSource } from './source.ts';
+import { DirectSource, unquotedSource } from './source.ts';
 
 interface Wrapper {
   /** Options whose value is the next word. */
@@ -77,7 +77,7 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map(
 
 /** Whether a program with this name may run a command in its arguments. */
 export function mayRunCommand(name: string): boolean {
-  return runners.has(name) || wrapperName(name) === 'python';
+  return runners.has(name) || (name.startsWith('python') && pythonVersion.test(name));
 }
 
 const runners: ReadonlySet<string> = new Set([
@@ -171,7 +171,7 @@ function shellScript({ args, redirects }: Command, dialect: Dialect): Script | u
   }
   const body = redirects.find((one) => one.body !== undefined)?.body;
   if (body === undefined) return undefined;
-  return parseSource(directSource({ at: body.span.start, text: body.raw }), dialect);
+  return parseSource(new DirectSource({ at: body.span.start, text: body.raw }), dialect);
 }
 
 function scriptIn(word: ShellWord | undefined, dialect: Dialect): Script | undefined {

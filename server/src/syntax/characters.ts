@@ -9,6 +9,7 @@ export const DOLLAR = 36;
 export const SINGLE_QUOTE = 39;
 export const DASH = 45;
 export const LESS = 60;
+export const EQUALS = 61;
 export const BRACKET = 91;
 export const BACKSLASH = 92;
 

@@ -1,15 +1,33 @@
+import { withoutRoom } from '../text/exact-array.ts';
 import type { MaskedText } from '../text/span.ts';
 import type { JsonString } from './json.ts';
 import { type Line, nextBreak, offsetAt, partAt, spanOf } from './lexer.ts';
-import type { CommandLine, Word } from './tree.ts';
-import { decodedWord } from './words.ts';
+import type { Variable, Word } from './tree.ts';
+import type { SyntaxTrouble } from './trouble.ts';
+import { decodedWord, isPlain } from './words.ts';
 
-/** The words of a JSON array. */
-export function jsonWords(line: Line, strings: readonly JsonString[]): readonly Word[] {
-  return strings.map(({ from, to, text, indices }) =>
-    decodedWord(line, from, to, text, indices, false, undefined),
-  );
+/** The words of a JSON array, all of which are in double quotes. */
+export function jsonWords(
+  line: Line,
+  strings: readonly JsonString[],
+  use: 'written' | 'expanded',
+  errors?: SyntaxTrouble[],
+): readonly Word[] {
+  const escape = line.escape.charCodeAt(0);
+  const words: Word[] = [];
+  for (const { from, to, text, indices } of strings) {
+    const raw = line.text.slice(from, to);
+    const isWritten = use === 'written' || isPlain(text, 0, text.length, escape);
+    words.push(
+      isWritten
+        ? { span: spanOf(line, from, to), raw, text, variables: noVariables, quote: '"' }
+        : decodedWord(line, from, to, text, indices, true, errors),
+    );
+  }
+  return withoutRoom(words);
 }
+
+const noVariables: readonly Variable[] = [];
 
 /**
  * The script from an index of the line to an offset of the document, with exactly the length of that range.
@@ -17,10 +35,14 @@ export function jsonWords(line: Line, strings: readonly JsonString[]): readonly 
  */
 export function maskScript(line: Line, from: number, end: number): MaskedText {
   const at = offsetAt(line, from);
+  const text = line.isShell ? line.document.slice(at, end) : maskedText(line, from, end);
+  return { at, text };
+}
+
+function maskedText(line: Line, from: number, end: number): string {
   const { document, escape, partStarts, partOffsets, text } = line;
-  if (partStarts.length === 0) return { at, text: document.slice(at, end) };
   let result = '';
-  let copiedTo = at;
+  let copiedTo = offsetAt(line, from);
   for (let part = partAt(line, from); part + 1 < partOffsets.length; part++) {
     const partStart = partOffsets[part] ?? 0;
     const partEnd = partStart + (partStarts[part + 1] ?? text.length) - (partStarts[part] ?? 0);
@@ -33,19 +55,5 @@ export function maskScript(line: Line, from: number, end: number): MaskedText {
     result += ' '.repeat(next - nextLine);
     copiedTo = next;
   }
-  return { at, text: result + document.slice(copiedTo, end) };
-}
-
-/** Exec form if the arguments are an array of strings, otherwise shell form. */
-export function commandLine(
-  line: Line,
-  from: number,
-  to: number,
-  argv: readonly Word[] | undefined,
-  end: number,
-): CommandLine | undefined {
-  if (from >= to) return undefined;
-  const { start } = spanOf(line, from, to);
-  if (argv) return { form: 'exec', span: { start, end }, argv };
-  return { form: 'shell', span: { start, end }, script: maskScript(line, from, end) };
+  return result + document.slice(copiedTo, end);
 }

@@ -3,10 +3,10 @@ import { comment, lineEnd, nextBreak, skipSpace } from './lexer.ts';
 import type { Comment, Directive } from './tree.ts';
 import { trouble, type SyntaxTrouble } from './trouble.ts';
 
-/** Lists of their own, to which the rest of the file is added. */
 export interface Head {
   readonly directives: readonly Directive[];
   readonly escape: '\\' | '`';
+  /** A list of its own, to which those of the rest of the file are added; so are the errors. */
   readonly comments: Comment[];
   readonly errors: SyntaxTrouble[];
   /** The offset of the rest of the text. */
@@ -17,9 +17,6 @@ const names = ['syntax', 'escape', 'check'] as const;
 
 /** `name = value` after the `#`; the value has at least one character. */
 function directiveAt(text: string, hash: number, end: number): Directive | undefined {
-  // Most comments begin with another letter, which is found out more quickly.
-  const first = text[skipSpace(text, hash + 1, end)]?.toLowerCase();
-  if (first !== 's' && first !== 'e' && first !== 'c') return undefined;
   const match = /^(#[\t\n\f\r ]*)([a-zA-Z][a-zA-Z0-9]*)([\t\n\f\r ]*=[\t\n\f\r ]*)(?=.)/.exec(
     text.slice(hash, end),
   );
@@ -40,17 +37,31 @@ function directiveAt(text: string, hash: number, end: number): Directive | undef
   };
 }
 
-/**
- * Parses the directives at the top, up to the first line that is not a directive (BuildKit parser/directives.go). After
- * a `#!` line BuildKit still finds `syntax` and `check`, but its parser does not find `escape`; after an indented line
- * it is the other way round.
- */
+/** Whether a text may begin with a directive or with `#!`: most begin with an instruction or with another comment. */
+function mayBegin(text: string, from: number): boolean {
+  const hash = skipSpace(text, from, text.length);
+  if (text.charCodeAt(hash) !== HASH) return false;
+  return '!SsEeCc'.includes(text.charAt(skipSpace(text, hash + 1, text.length)));
+}
+
+/** Parses the directives at the top, up to the first line that is not a directive (BuildKit parser/directives.go). */
 export function readHead(text: string): Head {
+  const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  return mayBegin(text, start)
+    ? readDirectives(text, start)
+    : { directives: [], escape: '\\', comments: [], errors: [], next: start };
+}
+
+/**
+ * After a `#!` line BuildKit still finds `syntax` and `check`, but its parser does not find `escape`; after an indented
+ * line it is the other way round.
+ */
+function readDirectives(text: string, from: number): Head {
   const directives: Directive[] = [];
   const comments: Comment[] = [];
   const errors: SyntaxTrouble[] = [];
   let escape: Head['escape'] = '\\';
-  let next = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  let next = from;
   let isIndented = false;
   let seen: Map<Directive['name'], Directive['span']> | undefined;
   const shebang = text.startsWith('#!', next);

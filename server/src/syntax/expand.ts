@@ -1,13 +1,13 @@
-import { isSpace } from './characters.ts';
-import { patternOf, replacePattern, removePrefix, removeSuffix, type Budget } from './pattern.ts';
-import type { WordTroubleCode } from './trouble.ts';
-import { scan, scanAll } from './variables.ts';
-
-/** Why a word cannot be expanded. */
-export interface ExpandTrouble {
-  readonly code: WordTroubleCode | 'required-variable';
-  readonly values: readonly string[];
-}
+import { scan, scanAll, simpleVariableEnd } from './variables.ts';
+import {
+  type ExpandTrouble,
+  isSpent,
+  longestValue,
+  type Lookup,
+  readUntil,
+  wordReader,
+  type WordReader,
+} from './word-reader.ts';
 
 export interface Expansion {
   readonly text: string;
@@ -20,34 +20,6 @@ export interface Expansion {
   readonly trouble?: ExpandTrouble;
 }
 
-export type Lookup = (name: string) => string | undefined;
-
-/** Longer values are not of use, and can double with each line: `ENV A=$A$A`. */
-export const longestValue = 4096;
-/** The steps that the patterns of one word may take, as in `${NAME//*a*b/c}`. Real words take some hundred. */
-const mostSteps = 1 << 16;
-
-interface Reader {
-  readonly text: string;
-  readonly escape: string;
-  readonly lookup: Lookup;
-  readonly set: Set<string>;
-  readonly unset: Set<string>;
-  readonly words: string[];
-  /** Whether the words are collected, which only EXPOSE needs. */
-  readonly collects: boolean;
-  /** What the values and the patterns of the word may still take. */
-  readonly budget: Budget;
-  at: number;
-  /** Whether escape characters are kept in the text, as in patterns. */
-  rawEscapes: boolean;
-  word: string;
-  inWord: boolean;
-  /** Words are split at the outermost level only. */
-  depth: number;
-  trouble: ExpandTrouble | undefined;
-}
-
 /**
  * What a word stands for (BuildKit frontend/dockerfile/shell/lex.go, ProcessWord and ProcessWords); undefined where that
  * is too long or takes too long to find out. Only the model calls this: everything else uses its values.
@@ -57,9 +29,44 @@ export function expand(
   lookup: Lookup,
   escape: '\\' | '`' = '\\',
 ): Expansion | undefined {
+  return expandNames(word, lookup, escape) ?? expandAll(word, lookup, escape);
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/**
+ * The expansion of a word in which each `$` begins `$NAME` or `${NAME}`, and nothing else has a meaning but double quotes
+ * around it; undefined for other words and if it is too long. Most words with variables are such words.
+ */
+function expandNames(word: string, lookup: Lookup, escape: string): Expansion | undefined {
+  const isQuoted = word.length > 1 && word.startsWith('"') && word.endsWith('"');
+  const inner = isQuoted ? word.slice(1, -1) : word;
+  if (inner.includes('"') || inner.includes("'") || inner.includes(escape)) return undefined;
+  let set: Set<string> | undefined;
+  let unset: Set<string> | undefined;
+  let text = '';
+  let left = longestValue;
+  let from = 0;
+  for (let at = inner.indexOf('$'); at >= 0; at = inner.indexOf('$', from)) {
+    const end = simpleVariableEnd(inner, at);
+    if (end < 0) return undefined;
+    const name = inner[at + 1] === '{' ? inner.slice(at + 2, end - 1) : inner.slice(at + 1, end);
+    const value = lookup(name);
+    if (value === undefined) (unset ??= new Set()).add(name);
+    else (set ??= new Set()).add(name);
+    text += inner.slice(from, at) + (value ?? '');
+    left -= value?.length ?? 0;
+    from = end;
+  }
+  text += inner.slice(from);
+  if (left < 0 || text.length > longestValue) return undefined;
+  return new Expanded(text, { set: set ?? none, unset: unset ?? none, text: word, lookup, escape });
+}
+
+function expandAll(word: string, lookup: Lookup, escape: '\\' | '`'): Expansion | undefined {
   const s = scan(word, 0, word.length, escape.charCodeAt(0), () => ({ start: 0, end: 0 }));
   scanAll(s);
-  const reader = readerOf(word, lookup, escape, false);
+  const reader = wordReader(word, lookup, escape, false);
   if (s.trouble)
     return { text: '', words: [], set: reader.set, unset: reader.unset, trouble: s.trouble };
   const text = readUntil(reader, '');
@@ -69,231 +76,30 @@ export function expand(
   return new Expanded(text, reader);
 }
 
+/** What is read again to find the words, and which variables it has. */
+type ReadWord = Pick<WordReader, 'text' | 'lookup' | 'escape'> & Pick<Expansion, 'set' | 'unset'>;
+
 /** Words are found when they are used, by reading the word again. */
 class Expanded implements Expansion {
   readonly text: string;
   readonly set: ReadonlySet<string>;
   readonly unset: ReadonlySet<string>;
-  readonly #read: Pick<Reader, 'text' | 'lookup' | 'escape'>;
+  private readonly word: string;
+  private readonly lookup: Lookup;
+  private readonly escape: string;
 
-  constructor(text: string, { set, unset, text: word, lookup, escape }: Reader) {
+  constructor(text: string, { set, unset, text: word, lookup, escape }: ReadWord) {
     this.text = text;
     this.set = set;
     this.unset = unset;
-    this.#read = { text: word, lookup, escape };
+    this.word = word;
+    this.lookup = lookup;
+    this.escape = escape;
   }
   get words(): readonly string[] {
-    const { text, lookup, escape } = this.#read;
-    const reader = readerOf(text, lookup, escape, true);
+    const reader = wordReader(this.word, this.lookup, this.escape, true);
     readUntil(reader, '');
     if (reader.word !== '') reader.words.push(reader.word);
     return reader.words;
   }
-}
-
-function readerOf(text: string, lookup: Lookup, escape: string, collects: boolean): Reader {
-  return {
-    text,
-    escape,
-    lookup,
-    set: new Set(),
-    unset: new Set(),
-    words: [],
-    collects,
-    budget: { steps: mostSteps, length: longestValue },
-    at: 0,
-    rawEscapes: false,
-    word: '',
-    inWord: false,
-    depth: 0,
-    trouble: undefined,
-  };
-}
-
-function isSpent({ budget }: Reader): boolean {
-  return budget.steps < 0 || budget.length < 0;
-}
-
-function fail(r: Reader, code: ExpandTrouble['code'], ...values: string[]): string {
-  r.trouble ??= { code, values };
-  r.at = r.text.length;
-  return '';
-}
-
-/** Adds text that is not split at whitespace. */
-function addRaw(r: Reader, text: string): void {
-  if (r.depth > 0 || !r.collects) return;
-  r.word += text;
-  r.inWord = true;
-}
-
-function addText(r: Reader, text: string): void {
-  if (r.depth > 0 || !r.collects) return;
-  for (const character of text) {
-    if (!isSpace(character.charCodeAt(0))) addRaw(r, character);
-    else if (r.inWord && r.word !== '') {
-      r.words.push(r.word);
-      r.word = '';
-      r.inWord = false;
-    }
-  }
-}
-
-function readUntil(r: Reader, stop: string): string {
-  let result = '';
-  while (r.at < r.text.length) {
-    const character = r.text.charAt(r.at);
-    if (character === stop) {
-      r.at++;
-      break;
-    }
-    if (character === '$') {
-      const value = readVariable(r);
-      addText(r, value);
-      result += value;
-    } else if (character === "'" || character === '"') {
-      const value = character === '"' ? readDouble(r) : readSingle(r);
-      addRaw(r, value);
-      result += value;
-    } else result += readCharacter(r);
-    stopIfLong(r, result);
-  }
-  return result;
-}
-
-/** Text of the word itself that is too long is not read to its end; an operand may not be used. */
-function stopIfLong(r: Reader, { length }: string): void {
-  if (r.depth > 0 || length <= longestValue) return;
-  r.budget.length = -1;
-  r.at = r.text.length;
-}
-
-function readCharacter(r: Reader): string {
-  let character = r.text.charAt(r.at++);
-  if (character !== r.escape) {
-    addText(r, character);
-    return character;
-  }
-  const escapeText = r.rawEscapes ? character : '';
-  addRaw(r, escapeText);
-  character = r.text.charAt(r.at++);
-  addRaw(r, character);
-  return escapeText + character;
-}
-
-function readSingle(r: Reader): string {
-  const close = r.text.indexOf("'", r.at + 1);
-  const value = r.text.slice(r.at + 1, close);
-  r.at = close + 1;
-  return value;
-}
-
-function readDouble(r: Reader): string {
-  let result = '';
-  r.at++;
-  while (r.at < r.text.length) {
-    let character = r.text.charAt(r.at);
-    if (character === '"') {
-      r.at++;
-      break;
-    }
-    if (character === '$') {
-      result += readVariable(r);
-      continue;
-    }
-    r.at++;
-    if (character === r.escape) {
-      if (r.rawEscapes) result += character;
-      const next = r.text.charAt(r.at);
-      if (next === '"' || next === '$' || next === r.escape) {
-        character = next;
-        r.at++;
-      }
-    }
-    result += character;
-    stopIfLong(r, result);
-  }
-  return result;
-}
-
-const namePattern = /[@*#?\-$!]|\d+|[\p{L}_][\p{L}\p{Nd}_]*/uy;
-
-function readName(r: Reader): string {
-  namePattern.lastIndex = r.at;
-  const name = namePattern.exec(r.text)?.[0] ?? '';
-  r.at += name.length;
-  return name;
-}
-
-function valueOf(r: Reader, name: string): string | undefined {
-  const value = r.lookup(name);
-  (value === undefined ? r.unset : r.set).add(name);
-  r.budget.length -= value?.length ?? 0;
-  if (!isSpent(r)) return value;
-  r.at = r.text.length;
-  return value === undefined ? undefined : '';
-}
-
-function readVariable(r: Reader): string {
-  r.at++;
-  if (r.text.charAt(r.at) !== '{') {
-    const name = readName(r);
-    return name === '' ? '$' : (valueOf(r, name) ?? '');
-  }
-  r.at++;
-  const name = readName(r);
-  const operator = r.text.charAt(r.at++);
-  if (operator === '}') return valueOf(r, name) ?? '';
-  r.depth++;
-  const value = operator === '/' ? readReplacement(r, name) : readModifier(r, name, operator);
-  r.depth--;
-  return value;
-}
-
-function readOperand(r: Reader, stop: string, raw: boolean): string {
-  const before = r.rawEscapes;
-  r.rawEscapes = raw;
-  const text = readUntil(r, stop);
-  r.rawEscapes = before;
-  return text;
-}
-
-function readModifier(r: Reader, name: string, operator: string): string {
-  const hasColon = operator === ':';
-  const character = hasColon ? r.text.charAt(r.at++) : operator;
-  const isTrim = character === '#' || character === '%';
-  const operand = readOperand(r, '}', isTrim);
-  const value = valueOf(r, name);
-  const isMissing = value === undefined || (hasColon && value === '');
-  switch (character) {
-    case '-':
-      return isMissing ? operand : value;
-    case '+':
-      return isMissing ? '' : operand;
-    case '?':
-      return isMissing ? fail(r, 'required-variable', name, operand) : value;
-    default:
-      return trimValue(r, value ?? '', character, operand);
-  }
-}
-
-function trimValue(r: Reader, value: string, character: string, operand: string): string {
-  const isLongest = operand.startsWith(character);
-  const pattern = patternOf(isLongest ? operand.slice(1) : operand);
-  if (pattern === undefined) return fail(r, 'bad-pattern', operand);
-  return character === '#'
-    ? removePrefix(value, pattern, { longest: isLongest, budget: r.budget })
-    : removeSuffix(value, pattern, { longest: isLongest, budget: r.budget });
-}
-
-function readReplacement(r: Reader, name: string): string {
-  const all = r.text.charAt(r.at) === '/';
-  if (all) r.at++;
-  const written = readOperand(r, '/', true);
-  const replacement = readOperand(r, '}', true);
-  const value = valueOf(r, name) ?? '';
-  const pattern = patternOf(written);
-  return pattern
-    ? replacePattern(value, pattern, replacement, { all, budget: r.budget })
-    : fail(r, 'bad-pattern', written);
 }

@@ -17,6 +17,7 @@ import {
   type Reader,
   skipSpace,
   spanOf,
+  surelyShort,
 } from './lexer.ts';
 import type { Heredoc, Variable, Word } from './tree.ts';
 import { type Scan, scan, scanAll, scanDollar, scanUntil } from './variables.ts';
@@ -154,7 +155,7 @@ function readBody(reader: Reader, name: string, chomp: boolean): Body {
     const from = reader.next;
     const eol = nextBreak(document, from);
     const end = lineEnd(document, from, eol);
-    checkLineLength(reader, from, eol);
+    if (eol - from > surelyShort) checkLineLength(reader, from, eol);
     reader.next = Math.min(eol + 1, document.length);
     let at = from;
     if (chomp) while (at < end && document.charCodeAt(at) === TAB) at++;

@@ -1,3 +1,4 @@
+import type { Span } from '../text/span.ts';
 import type { Line, Reader } from './lexer.ts';
 import type { Flag, Kind, Word } from './tree.ts';
 import type { SyntaxTrouble } from './trouble.ts';
@@ -11,8 +12,8 @@ export interface Draft {
   readonly flags: readonly Flag[];
   readonly from: number;
   readonly to: number;
-  /** The end in the document, without heredocs. */
-  readonly end: number;
+  /** The place in the document, without heredocs. */
+  readonly span: Span;
   /** Whether it is the trigger of ONBUILD, which BuildKit parses but does not expand here. */
   readonly onbuild: boolean;
   /** Receives the errors of expanded words; undefined if BuildKit does not report them. */

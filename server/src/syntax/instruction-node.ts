@@ -9,6 +9,7 @@ import { writtenWord } from './words.ts';
 
 /** What is parsed before the arguments. */
 interface Head {
+  readonly kind: Kind;
   readonly keyword: Word;
   readonly flags: readonly Flag[];
   readonly onbuild: boolean;
@@ -39,8 +40,7 @@ export class InstructionNode {
   [cacheEntries]: CacheEntry | undefined;
 
   constructor(
-    kind: Kind,
-    { keyword, flags, onbuild }: Head,
+    { kind, keyword, flags, onbuild }: Head,
     span: Span,
     words: readonly Word[] | undefined,
     heredocs: readonly Heredoc[] = none,

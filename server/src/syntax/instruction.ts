@@ -1,17 +1,17 @@
 import type { Span } from '../text/span.ts';
-import { isDelimiter, isSpace } from './characters.ts';
-import { commandLine, jsonWords } from './command-line.ts';
+import { BRACKET, DASH, isDelimiter, isSpace } from './characters.ts';
+import { jsonWords, maskScript } from './command-line.ts';
 import type { Draft } from './instruction-draft.ts';
 import { readFlags } from './flags.ts';
 import { parseHeredocOpener, readHeredocs } from './heredoc.ts';
 import { jsonArray, type JsonString } from './json.ts';
-import { isContinued, type Line, type Reader, skipSpace, spanOf, trimEnd } from './lexer.ts';
+import { type Line, type Reader, skipSpace, spanOf, trimEnd } from './lexer.ts';
 import { withoutRoom } from '../text/exact-array.ts';
 import { commandWords, InstructionNode } from './instruction-node.ts';
 import { readPairs } from './pairs.ts';
-import type { CommandLine, Heredoc, Instruction, Kind, Word } from './tree.ts';
-import { trouble, type SyntaxTrouble } from './trouble.ts';
-import { delimitedWords, decodedWord, expandedWord, plainWord, writtenWord } from './words.ts';
+import type { CommandLine, Flag, Heredoc, Instruction, Kind, Word } from './tree.ts';
+import { trouble } from './trouble.ts';
+import { delimitedWords, expandedWord, plainWord, writtenWord } from './words.ts';
 
 const keywords = [
   'ADD',
@@ -39,12 +39,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map(
   keywords.flatMap((kind) => [[kind, kind] as const, [kind.toLowerCase(), kind] as const]),
 );
 
-const noHeredocs: readonly Heredoc[] = [];
-
-/** Parses the instruction on a line (BuildKit parser.go, newNodeFromLine). */
-export function readInstruction(reader: Reader, line: Line): Instruction {
-  return instructionAt(reader, line, line.from, false);
-}
+const noFlags: readonly Flag[] = [];
 
 /** The kind of the instruction on a line, and its place without heredocs. */
 export function placeOf(line: Line): { readonly kind: Kind; readonly span: Span } {
@@ -70,12 +65,16 @@ export function wordEnd(text: string, from: number, to: number): number {
   return at;
 }
 
-/** A keyword as written, with one text for all instructions of a kind. */
-export function keywordWord(span: Span, raw: string, kind: Kind): Word {
-  return writtenWord(span, raw === kind ? kind : raw);
-}
-
-function instructionAt(reader: Reader, line: Line, at: number, onbuild: boolean): Instruction {
+/**
+ * Parses the instruction on a line, or the trigger of ONBUILD that begins at an index of it (BuildKit parser.go,
+ * newNodeFromLine).
+ */
+export function readInstruction(
+  reader: Reader,
+  line: Line,
+  at = line.from,
+  onbuild = false,
+): Instruction {
   const { text } = line;
   const errors = onbuild ? undefined : reader.errors;
   const start = skipSpace(text, at, line.to);
@@ -83,36 +82,31 @@ function instructionAt(reader: Reader, line: Line, at: number, onbuild: boolean)
   const keywordEnd = wordEnd(text, start, to);
   const raw = text.slice(start, keywordEnd);
   const kind = kindOf(raw);
-  const keyword = keywordWord(spanOf(line, start, keywordEnd), raw, kind);
-  const { flags, rest } = readFlags(line, keywordEnd, to, errors);
-  const end = line.danglingEnd ?? spanOf(line, start, to).end;
-  return buildInstruction({
-    reader,
-    line,
-    kind,
-    keyword,
-    flags,
-    from: rest,
-    to,
-    end,
-    onbuild,
-    errors,
-  });
+  // One text for all instructions of a kind.
+  const keyword = writtenWord(spanOf(line, start, keywordEnd), raw === kind ? kind : raw);
+  const whole = spanOf(line, start, to);
+  const span =
+    line.danglingEnd === undefined ? whole : { start: whole.start, end: line.danglingEnd };
+  let from = skipSpace(text, keywordEnd, to);
+  let flags = noFlags;
+  if (text.charCodeAt(from) === DASH) {
+    const read = readFlags(line, from, to, errors);
+    flags = read.flags;
+    from = read.rest;
+  }
+  return buildInstruction({ reader, line, kind, keyword, flags, from, to, span, onbuild, errors });
 }
 
-/** From the keyword to the end of the last heredoc. */
-function wholeSpan(draft: Draft, heredocs: readonly Heredoc[] = noHeredocs): Span {
-  return { start: draft.keyword.span.start, end: endOf(draft.end, heredocs) };
-}
-
-function endOf(end: number, heredocs: readonly Heredoc[]): number {
+/** The span of an instruction with the bodies of its heredocs. */
+function spanWith(heredocs: readonly Heredoc[], span: Span): Span {
   const last = heredocs[heredocs.length - 1];
-  return last ? (last.terminator ?? last.body).end : end;
+  return last ? { start: span.start, end: (last.terminator ?? last.body).end } : span;
 }
 
 /** The arguments as an array of strings. An array that contains anything else is an error and is not used. */
 function stringArray(draft: Draft, from: number): readonly JsonString[] | undefined {
   const { line, to, reader, kind } = draft;
+  if (line.text.charCodeAt(from) !== BRACKET) return undefined;
   const array = jsonArray(line.text, from, to);
   if (array !== 'other') return array;
   const span = spanOf(line, from, to);
@@ -120,52 +114,66 @@ function stringArray(draft: Draft, from: number): readonly JsonString[] | undefi
   return undefined;
 }
 
-interface Command {
-  readonly command: CommandLine | undefined;
-  readonly heredocs: readonly Heredoc[];
-}
-
 /** BuildKit line_parsers.go, parseMaybeJSON. */
-function readCommand(draft: Draft, from: number, allowHeredocs: boolean): Command {
-  const { line, to, reader } = draft;
+function readCommand(draft: Draft, from: number): CommandLine | undefined {
+  const { line, to } = draft;
+  if (from >= to) return undefined;
   const array = stringArray(draft, from);
-  const argv = array && jsonWords(line, array);
-  const heredocs = allowHeredocs && !argv ? readHeredocs(reader, line, false, false) : noHeredocs;
-  const end = endOf(spanOf(line, from, to).end, heredocs);
-  return { command: commandLine(line, from, to, argv, end), heredocs };
+  const span = spanOf(line, from, to);
+  if (array) return { form: 'exec', span, argv: jsonWords(line, array, 'written') };
+  return { form: 'shell', span, script: maskScript(line, from, span.end) };
 }
 
-/** The script as one word. Undefined if the command itself has the text: it is on one line, apart from heredocs. */
-function scriptWords(
+/**
+ * The words of a command that is continued: the script as one word. Undefined if the command itself has the words: it is an
+ * array, or a script on one line, apart from heredocs.
+ */
+function continuedWords(
   line: Line,
   from: number,
   to: number,
   command: CommandLine | undefined,
 ): readonly Word[] | undefined {
-  return command?.form === 'shell' && isContinued(line) ? [plainWord(line, from, to)] : undefined;
+  const isScript = command?.form === 'shell' && line.partStarts.length > 0;
+  return isScript ? [plainWord(line, from, to)] : undefined;
 }
 
-function buildCommand(draft: Draft, kind: 'RUN' | 'CMD' | 'ENTRYPOINT' | 'SHELL'): Instruction {
+function buildCommand(draft: Draft): Instruction {
   const { line, from, to } = draft;
-  const { command, heredocs } = readCommand(draft, from, kind === 'RUN');
-  const words = scriptWords(line, from, to, command);
-  const node = new InstructionNode(kind, draft, wholeSpan(draft, heredocs), words, heredocs);
+  const command = readCommand(draft, from);
+  const words = continuedWords(line, from, to, command);
+  if (draft.kind === 'RUN' && draft.reader.mayHaveHeredocs && command?.form !== 'exec')
+    return buildRunWithHeredocs(draft, command, words);
+  const node = new InstructionNode(draft, draft.span, words);
   node.command = command;
+  return node as Instruction;
+}
+
+/** The script ends after the bodies of the heredocs. */
+function buildRunWithHeredocs(
+  draft: Draft,
+  command: CommandLine | undefined,
+  words: readonly Word[] | undefined,
+): Instruction {
+  const { reader, line, from } = draft;
+  const heredocs = readHeredocs(reader, line, false, false);
+  const node = new InstructionNode(draft, spanWith(heredocs, draft.span), words, heredocs);
+  const span = command && spanWith(heredocs, command.span);
+  node.command = span && { form: 'shell', span, script: maskScript(line, from, span.end) };
   return node as Instruction;
 }
 
 /** BuildKit line_parsers.go, parseHealthConfig. */
 function buildHealthCheck(draft: Draft): Instruction {
-  const { line, from, to, kind } = draft;
-  const span = wholeSpan(draft);
+  const { line, from, to, span } = draft;
   let typeEnd = from;
   while (typeEnd < to && !isSpace(line.text.charCodeAt(typeEnd))) typeEnd++;
-  if (typeEnd === from) return new InstructionNode(kind, draft, span, []) as Instruction;
+  if (typeEnd === from) return new InstructionNode(draft, span, []) as Instruction;
   const type = plainWord(line, from, typeEnd);
   const at = skipSpace(line.text, typeEnd, to);
-  const { command } = readCommand(draft, at, false);
-  const words = scriptWords(line, at, to, command) ?? commandWords(command);
-  const node = new InstructionNode(kind, draft, span, [type, ...words]);
+  const command = readCommand(draft, at);
+  const words = continuedWords(line, at, to, command) ?? commandWords(command);
+  const node = new InstructionNode(draft, span, [type, ...words]);
   node.type = type;
   node.command = command;
   return node as Instruction;
@@ -176,10 +184,21 @@ function buildHealthCheck(draft: Draft): Instruction {
  */
 function listWords(draft: Draft, array: readonly JsonString[] | undefined): readonly Word[] {
   const { line, from, to, errors } = draft;
-  if (!array) return delimitedWords(line, from, to, (a, b) => expandedWord(line, a, b, errors));
-  return array.map((item) =>
-    decodedWord(line, item.from, item.to, item.text, item.indices, true, errors),
-  );
+  return array
+    ? jsonWords(line, array, 'expanded', errors)
+    : delimitedWords(line, from, to, errors, Infinity);
+}
+
+function buildCopy(draft: Draft): Instruction {
+  const array = stringArray(draft, draft.from);
+  if (draft.reader.mayHaveHeredocs && !array) return buildCopyWithHeredocs(draft);
+  const words = listWords(draft, array);
+  const last = words.length > 1 ? words[words.length - 1] : undefined;
+  const node = new InstructionNode(draft, draft.span, words);
+  node.sources = last ? words.slice(0, -1) : words;
+  node.target = last;
+  node.json = array !== undefined;
+  return node as Instruction;
 }
 
 /** A word such as `<<EOF` is a heredoc, not a file. */
@@ -187,36 +206,32 @@ function isFile(word: Word): boolean {
   return !parseHeredocOpener(word.raw);
 }
 
-function buildCopy(draft: Draft, kind: 'COPY' | 'ADD'): Instruction {
-  const { reader, line, from, errors, onbuild } = draft;
-  const array = stringArray(draft, from);
-  const heredocs = array ? noHeredocs : readHeredocs(reader, line, true, !onbuild);
-  const hasNoHeredocs = heredocs.length === 0;
-  const words = hasNoHeredocs ? listWords(draft, array) : copyWords(draft, errors);
+function buildCopyWithHeredocs(draft: Draft): Instruction {
+  const { reader, line, from, to, errors, onbuild } = draft;
+  const heredocs = readHeredocs(reader, line, true, !onbuild);
+  const hasNone = heredocs.length === 0;
+  // Quotes in `<<"EOF"` belong to the heredoc, so these words are not expanded.
+  const words = delimitedWords(
+    line,
+    from,
+    to,
+    errors,
+    Infinity,
+    hasNone ? undefined : parseHeredocOpener,
+  );
   const last = words.length > 1 ? words[words.length - 1] : undefined;
   const files = last ? words.slice(0, -1) : words;
-  const node = new InstructionNode(kind, draft, wholeSpan(draft, heredocs), words, heredocs);
-  node.sources = hasNoHeredocs ? files : withoutRoom(files.filter(isFile));
-  node.target = last && (hasNoHeredocs || isFile(last)) ? last : undefined;
-  node.json = array !== undefined;
+  const node = new InstructionNode(draft, spanWith(heredocs, draft.span), words, heredocs);
+  node.sources = hasNone ? files : withoutRoom(files.filter(isFile));
+  node.target = last && (hasNone || isFile(last)) ? last : undefined;
+  node.json = false;
   return node as Instruction;
-}
-
-/** The words of COPY with heredocs. Quotes in `<<"EOF"` belong to the heredoc, so these words are not expanded. */
-function copyWords({ line, from, to }: Draft, errors: SyntaxTrouble[] | undefined) {
-  return delimitedWords(line, from, to, (a, b) =>
-    parseHeredocOpener(line.text.slice(a, b))
-      ? plainWord(line, a, b)
-      : expandedWord(line, a, b, errors),
-  );
 }
 
 function buildFrom(draft: Draft): Instruction {
   const { line, from, to, errors } = draft;
-  const words = delimitedWords(line, from, to, (a, b) =>
-    a === from ? expandedWord(line, a, b, errors) : plainWord(line, a, b),
-  );
-  const node = new InstructionNode('FROM', draft, wholeSpan(draft), words);
+  const words = delimitedWords(line, from, to, errors, 1);
+  const node = new InstructionNode(draft, draft.span, words);
   node.image = words[0];
   const second = words[1];
   if (second === undefined || !isAs(second.raw)) return node as Instruction;
@@ -229,28 +244,28 @@ function isAs(raw: string): boolean {
   return raw.length === 2 && raw.toLowerCase() === 'as';
 }
 
-function buildAssign(draft: Draft, kind: 'ARG' | 'ENV' | 'LABEL'): Instruction {
-  const node = new InstructionNode(kind, draft, wholeSpan(draft), undefined);
-  node.pairs = readPairs(draft, kind);
+function buildAssign(draft: Draft): Instruction {
+  const node = new InstructionNode(draft, draft.span, undefined);
+  node.pairs = readPairs(draft);
   return node as Instruction;
 }
 
 /** BuildKit line_parsers.go, parseSubCommand. Nested ONBUILD is an error and is parsed only two levels deep. */
 function buildOnBuild(draft: Draft): Instruction {
-  const { reader, line, from, to, onbuild, keyword, kind } = draft;
+  const { reader, line, from, to, onbuild, keyword } = draft;
   if (from >= to || onbuild) {
-    const words = delimitedWords(line, from, to, (a, b) => plainWord(line, a, b));
-    return new InstructionNode(kind, draft, wholeSpan(draft), words) as Instruction;
+    const words = delimitedWords(line, from, to, undefined, 0);
+    return new InstructionNode(draft, draft.span, words) as Instruction;
   }
-  const trigger = instructionAt(reader, line, from, true);
+  const trigger = readInstruction(reader, line, from, true);
   const span = { start: keyword.span.start, end: trigger.span.end };
-  const node = new InstructionNode(kind, draft, span, undefined);
+  const node = new InstructionNode(draft, span, undefined);
   node.trigger = trigger;
   return node as Instruction;
 }
 
 function buildPlain(draft: Draft, args: readonly Word[]): Instruction {
-  const node = new InstructionNode(draft.kind, draft, wholeSpan(draft), args);
+  const node = new InstructionNode(draft, draft.span, args);
   node.args = args;
   return node as Instruction;
 }
@@ -263,16 +278,16 @@ function buildInstruction(draft: Draft): Instruction {
     case 'CMD':
     case 'ENTRYPOINT':
     case 'SHELL':
-      return buildCommand(draft, kind);
+      return buildCommand(draft);
     case 'COPY':
     case 'ADD':
-      return buildCopy(draft, kind);
+      return buildCopy(draft);
     case 'FROM':
       return buildFrom(draft);
     case 'ARG':
     case 'ENV':
     case 'LABEL':
-      return buildAssign(draft, kind);
+      return buildAssign(draft);
     case 'HEALTHCHECK':
       return buildHealthCheck(draft);
     case 'ONBUILD':
@@ -289,9 +304,6 @@ function buildInstruction(draft: Draft): Instruction {
     case 'VOLUME':
       return buildPlain(draft, listWords(draft, stringArray(draft, from)));
     case 'unknown':
-      return buildPlain(
-        draft,
-        delimitedWords(line, from, to, (a, b) => plainWord(line, a, b)),
-      );
+      return buildPlain(draft, delimitedWords(line, from, to, errors, 0));
   }
 }

@@ -6,9 +6,10 @@ import { cacheEntries, type CacheEntry } from '../text/object-cache.ts';
 import type { Span } from '../text/span.ts';
 import { readHeredocs } from './heredoc.ts';
 import type { InstructionNode } from './instruction-node.ts';
-import { keywordWord, kindOf, placeOf, readInstruction, wordEnd } from './instruction.ts';
-import { type Line, nextBreak, type Reader, readLine } from './lexer.ts';
+import { kindOf, placeOf, readInstruction, wordEnd } from './instruction.ts';
+import { type Line, nextLine, type Reader } from './lexer.ts';
 import type { Dockerfile, Instruction, Kind } from './tree.ts';
+import { writtenWord } from './words.ts';
 
 /** Has the properties of every kind of instruction. Its parts are kept from the first time that one of them is read. */
 class LaterInstruction {
@@ -39,7 +40,7 @@ class LaterInstruction {
     const raw = this.#text.slice(start, keywordEnd);
     // Another keyword may be continued on the next line.
     return kindOf(raw) === this.kind && this.kind !== 'unknown'
-      ? keywordWord({ start, end: keywordEnd }, raw, this.kind)
+      ? writtenWord({ start, end: keywordEnd }, raw)
       : this.#parts.keyword;
   }
   get flags() {
@@ -124,7 +125,7 @@ export function instructionFrom(
     comments: [],
     emptyContinuations: [],
     errors: [],
+    mayHaveHeredocs: true,
   };
-  const line = readLine(reader, start, nextBreak(text, start));
-  return readInstruction(reader, line) as InstructionNode;
+  return readInstruction(reader, nextLine(reader) as Line) as InstructionNode;
 }

@@ -1,6 +1,6 @@
 import { firstNotLess } from '../text/sorted.ts';
 import type { Span } from '../text/span.ts';
-import { CR, HASH, isSpace, SPACE, TAB } from './characters.ts';
+import { BACKSLASH, CR, HASH, isSpace, SPACE, TAB } from './characters.ts';
 import type { Comment } from './tree.ts';
 import { trouble, type SyntaxTrouble } from './trouble.ts';
 
@@ -13,6 +13,8 @@ export interface Reader {
   readonly comments: Comment[];
   readonly emptyContinuations: Span[];
   readonly errors: SyntaxTrouble[];
+  /** False if the document has no heredocs, as most have none. */
+  readonly mayHaveHeredocs: boolean;
 }
 
 /** The line of an instruction with its continuations joined, as BuildKit parses it. */
@@ -28,6 +30,8 @@ export interface Line {
   readonly partStarts: readonly number[];
   /** Where each part begins in the document. */
   readonly partOffsets: readonly number[];
+  /** Whether its continuations are as in a shell: a backslash and a line feed, after which the next part begins. */
+  readonly isShell: boolean;
   /** The offset after an escape character that no line follows. */
   readonly danglingEnd: number | undefined;
 }
@@ -48,23 +52,22 @@ export function nextBreak(text: string, from: number): number {
   return at < 0 ? text.length : at;
 }
 
-function isTooLong(text: string, from: number, to: number): boolean {
-  if ((to - from) * 3 <= maxLineLength) return false;
+/** Lines up to this length fit, whatever their characters are: a UTF-16 unit has at most three bytes. */
+export const surelyShort = maxLineLength / 3;
+
+/** Reports a line that is too long for BuildKit. Most lines are `surelyShort` and need not be passed. */
+export function checkLineLength(reader: Reader, from: number, eol: number): void {
+  const { document, errors } = reader;
   let bytes = 0;
-  for (let i = from; i < to; i++) {
-    const code = text.charCodeAt(i);
+  for (let i = from; i < eol; i++) {
+    const code = document.charCodeAt(i);
     if (code < 0x80) bytes += 1;
     else if (code < 0x800 || (code >= 0xd800 && code < 0xe000)) bytes += 2;
     else bytes += 3;
   }
-  return bytes > maxLineLength;
-}
-
-/** Reports a line that is too long for BuildKit. */
-export function checkLineLength(reader: Reader, from: number, eol: number): void {
-  if (!isTooLong(reader.document, from, eol)) return;
-  const place = { start: from, end: lineEnd(reader.document, from, eol) };
-  reader.errors.push(trouble('line-too-long', { span: place }, String(maxLineLength)));
+  if (bytes <= maxLineLength) return;
+  const place = { start: from, end: lineEnd(document, from, eol) };
+  errors.push(trouble('line-too-long', { span: place }, String(maxLineLength)));
 }
 
 /** The index of the first character that is not whitespace. */
@@ -98,82 +101,84 @@ function continuation(text: string, from: number, to: number, escape: number): n
   return end - 1 > from && text.charCodeAt(end - 2) === escape ? -1 : end - 1;
 }
 
-/** Skips comments and empty lines between the lines of an instruction; returns the start of the next line with text. */
-function nextPart(reader: Reader): number | undefined {
+/**
+ * Skips comments and empty lines, either between instructions or between the lines of one. Returns where the next line with
+ * text begins, or -1 at the end of the text. Between instructions, this is after its indentation.
+ */
+function nextText(reader: Reader, isInside: boolean): number {
   const { document } = reader;
   while (reader.next < document.length) {
     const from = reader.next;
     const eol = nextBreak(document, from);
     const end = lineEnd(document, from, eol);
     const start = skipSpace(document, from, end);
-    if (start < end && document.charCodeAt(start) !== HASH) return from;
-    checkLineLength(reader, from, eol);
+    if (start < end && document.charCodeAt(start) !== HASH) return isInside ? from : start;
+    if (eol - from > surelyShort) checkLineLength(reader, from, eol);
     reader.next = Math.min(eol + 1, document.length);
-    if (start < end) reader.comments.push(comment(document, start, end, true));
-    else reader.emptyContinuations.push({ start: from, end: reader.next });
+    if (start < end) reader.comments.push(comment(document, start, end, isInside));
+    else if (isInside) reader.emptyContinuations.push({ start: from, end: reader.next });
   }
-  return undefined;
-}
-
-/** The line of the next instruction; the comments above it are read, too. Undefined at the end of the text. */
-export function nextLine(reader: Reader): Line | undefined {
-  const { document } = reader;
-  while (reader.next < document.length) {
-    const from = reader.next;
-    const eol = nextBreak(document, from);
-    const end = lineEnd(document, from, eol);
-    const start = skipSpace(document, from, end);
-    if (start < end && document.charCodeAt(start) !== HASH) return readLine(reader, start, eol);
-    checkLineLength(reader, from, eol);
-    if (start < end) reader.comments.push(comment(document, start, end, false));
-    reader.next = eol + 1;
-  }
-  return undefined;
+  return -1;
 }
 
 const noParts: readonly number[] = [];
 
-/** Reads the line of an instruction, which ends at `eol`, with all its continuations (BuildKit parser.go, Parse). */
-export function readLine(reader: Reader, start: number, eol: number): Line {
-  const { document, escape } = reader;
-  const end = lineEnd(document, start, eol);
-  const at = continuation(document, start, end, escape.charCodeAt(0));
-  if (at >= 0) return readParts(reader, start);
-  checkLineLength(reader, start, eol);
-  reader.next = Math.min(eol + 1, document.length);
-  return {
-    document,
-    text: document,
-    from: start,
-    to: end,
-    escape,
-    partStarts: noParts,
-    partOffsets: noParts,
-    danglingEnd: undefined,
-  };
-}
-
-function readParts(reader: Reader, start: number): Line {
+/**
+ * The line of the next instruction with all its continuations (BuildKit parser.go, Parse); the comments above it are read,
+ * too. Undefined at the end of the text.
+ */
+export function nextLine(reader: Reader): Line | undefined {
+  const start = nextText(reader, false);
+  if (start < 0) return undefined;
   const { document, escape } = reader;
   const code = escape.charCodeAt(0);
-  const partStarts: number[] = [];
-  const partOffsets: number[] = [];
+  let parts: { readonly starts: number[]; readonly offsets: number[] } | undefined;
   let text = '';
-  let from: number | undefined = start;
+  let from = start;
   let danglingEnd: number | undefined;
-  while (from !== undefined) {
+  let isShell = true;
+  for (;;) {
     const eol = nextBreak(document, from);
     const end = lineEnd(document, from, eol);
-    checkLineLength(reader, from, eol);
+    if (eol - from > surelyShort) checkLineLength(reader, from, eol);
     reader.next = Math.min(eol + 1, document.length);
-    partStarts.push(text.length);
-    partOffsets.push(from);
     const at = continuation(document, from, end, code);
+    if (at < 0 && parts === undefined)
+      return {
+        document,
+        text: document,
+        from: start,
+        to: end,
+        escape,
+        partStarts: noParts,
+        partOffsets: noParts,
+        isShell,
+        danglingEnd,
+      };
+    parts ??= { starts: [], offsets: [] };
+    parts.starts.push(text.length);
+    parts.offsets.push(from);
     text += document.slice(from, at < 0 ? end : at);
-    danglingEnd = at < 0 ? undefined : at + 1;
-    from = at < 0 ? undefined : nextPart(reader);
+    if (at < 0) break;
+    const next = nextText(reader, true);
+    if (next < 0) {
+      danglingEnd = at + 1;
+      break;
+    }
+    isShell &&= next === at + 2 && code === BACKSLASH;
+    from = next;
   }
-  return { document, text, from: 0, to: text.length, escape, partStarts, partOffsets, danglingEnd };
+  return {
+    document,
+    text,
+    from: 0,
+    to: text.length,
+    escape,
+    partStarts: parts.starts,
+    partOffsets: parts.offsets,
+    isShell,
+    danglingEnd,
+  };
 }
 
 /** Whether a line has continuations. */

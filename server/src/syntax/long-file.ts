@@ -110,7 +110,15 @@ function laterReader(
   { text: document, escape, laterStart: next }: LongFile,
   errors: SyntaxTrouble[],
 ): Reader {
-  return { document, escape, next, comments: [], emptyContinuations: [], errors };
+  return {
+    document,
+    escape,
+    next,
+    comments: [],
+    emptyContinuations: [],
+    errors,
+    mayHaveHeredocs: true,
+  };
 }
 
 /** What is refused in the instruction is added to the errors of the reader. */

@@ -3,33 +3,21 @@ import type { Draft } from './instruction-draft.ts';
 import { withoutRoom } from '../text/exact-array.ts';
 import { spanOf } from './lexer.ts';
 import type { Pair, Word } from './tree.ts';
-import { expandedWord, plainWord, quotedRanges } from './words.ts';
+import { equalsAt, expandedWord, plainWord, quotedRanges } from './words.ts';
 import { trouble } from './trouble.ts';
 
-const EQUALS = 61;
-
-/** The index of the first equals sign in a range, or its end. */
-function equalsAt(text: string, from: number, to: number): number {
-  let at = from;
-  while (at < to && text.charCodeAt(at) !== EQUALS) at++;
-  return at;
-}
-
-/** Parses a word as `key=value` or as `key` alone. */
-function pairAt(draft: Draft, from: number, to: number, equals: number): Pair {
-  const { line, errors } = draft;
-  if (equals === to) {
-    const key = keyAt(draft, from, to);
-    return { span: key.span, key, value: undefined, legacy: false };
-  }
+/** Parses a word as `key=value` or as `key` alone. The names of ARG are not expanded. */
+function pairAt({ line, errors, kind }: Draft, from: number, to: number, equals: number): Pair {
   const span = spanOf(line, from, to);
-  const key = equals > from ? keyAt(draft, from, equals) : emptyWord(span.start);
-  return { span, key, value: expandedWord(line, equals + 1, to, errors), legacy: false };
-}
-
-/** The names of ARG are not expanded. */
-function keyAt({ line, errors, kind }: Draft, from: number, to: number): Word {
-  return kind === 'ARG' ? plainWord(line, from, to) : expandedWord(line, from, to, errors);
+  if (equals === from) errors?.push(trouble('empty-name', { span }, kind));
+  const key =
+    equals === from
+      ? emptyWord(span.start)
+      : kind === 'ARG'
+        ? plainWord(line, from, equals)
+        : expandedWord(line, from, equals, errors);
+  const value = equals < to ? expandedWord(line, equals + 1, to, errors) : undefined;
+  return { span, key, value, legacy: false };
 }
 
 function emptyWord(start: number): Word {
@@ -37,8 +25,7 @@ function emptyWord(start: number): Word {
 }
 
 /** `ENV key the rest of the line`: one pair without an equals sign. */
-function legacyPair(draft: Draft, kind: string): readonly Pair[] {
-  const { line, from, to, errors, reader } = draft;
+function legacyPair({ line, from, to, errors, reader, kind }: Draft): readonly Pair[] {
   const { text } = line;
   let keyEnd = from;
   while (keyEnd < to && !isDelimiter(text.charCodeAt(keyEnd))) keyEnd++;
@@ -58,8 +45,8 @@ function legacyPair(draft: Draft, kind: string): readonly Pair[] {
  * The pairs of ENV and LABEL and the names of ARG (BuildKit line_parsers.go, parseNameVal and parseNameOrNameVal). The
  * first word decides between `key=value …` and the legacy form.
  */
-export function readPairs(draft: Draft, kind: 'ARG' | 'ENV' | 'LABEL'): readonly Pair[] {
-  const { line, from, to, reader } = draft;
+export function readPairs(draft: Draft): readonly Pair[] {
+  const { line, from, to, reader, kind } = draft;
   const { text } = line;
   const ranges = quotedRanges(text, from, to, line.escape.charCodeAt(0));
   const pairs: Pair[] = [];
@@ -67,7 +54,7 @@ export function readPairs(draft: Draft, kind: 'ARG' | 'ENV' | 'LABEL'): readonly
     const start = ranges[i] ?? 0;
     const end = ranges[i + 1] ?? 0;
     const equals = equalsAt(text, start, end);
-    if (i === 0 && equals === end && kind !== 'ARG') return legacyPair(draft, kind);
+    if (i === 0 && equals === end && kind !== 'ARG') return legacyPair(draft);
     const pair = pairAt(draft, start, end, equals);
     pairs.push(pair);
     if (kind === 'ARG' || equals < end) continue;

@@ -6,7 +6,6 @@ import { nextLine, type Reader } from './lexer.ts';
 import { longFile, mostKept } from './long-file.ts';
 import { unchangedPart } from './unchanged-part.ts';
 import type { Dockerfile } from './tree.ts';
-import type { SyntaxTrouble } from './trouble.ts';
 
 /**
  * Parses any text as BuildKit does (frontend/dockerfile/parser/parser.go); what BuildKit refuses is in `errors`. Given
@@ -17,30 +16,30 @@ export function parse(text: string, before?: Dockerfile, kept = mostKept): Docke
   const head = readHead(text);
   const { directives, escape } = head;
   const reusable = before?.escape === escape ? unchangedPart(before, text) : undefined;
+  const { comments, errors, next } = reusable ?? head;
+  const emptyContinuations = reusable?.emptyContinuations ?? [];
   const reader: Reader = {
     document: text,
     escape,
-    next: reusable?.next ?? head.next,
-    comments: (reusable ?? head).comments,
-    emptyContinuations: reusable?.emptyContinuations ?? [],
-    errors: (reusable ?? head).errors,
+    next,
+    comments,
+    emptyContinuations,
+    errors,
+    mayHaveHeredocs: text.includes('<<'),
   };
   const instructions = reusable?.instructions ?? [];
   if (reusable?.laterStart !== undefined)
     return longFile(reader, { directives, instructions, laterStart: reusable.laterStart });
-  const refused: SyntaxTrouble[] = [];
   while (instructions.length < kept) {
     const line = nextLine(reader);
     if (line === undefined) break;
     const instruction = readInstruction(reader, line);
-    checkInstruction(instruction, refused);
+    checkInstruction(instruction, errors);
     instructions.push(instruction);
   }
-  const { comments, emptyContinuations, errors } = reader;
-  for (let i = 0; i < refused.length; i++) errors.push(refused[i] as SyntaxTrouble);
   if (reader.next < text.length)
     return longFile(reader, { directives, instructions, laterStart: reader.next });
-  checkOrder(text, instructions, errors);
+  if (instructions[0]?.kind !== 'FROM') checkOrder(text, instructions, errors);
   if (errors.length > 1) errors.sort((a, b) => a.span.start - b.span.start);
   return { text, escape, directives, comments, instructions, errors, emptyContinuations };
 }

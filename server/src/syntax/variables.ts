@@ -1,3 +1,4 @@
+import { nameEnd } from '../text/name-end.ts';
 import type { Span } from '../text/span.ts';
 import { BACKSLASH, DOLLAR, DOUBLE_QUOTE, isDigit, SINGLE_QUOTE } from './characters.ts';
 import type { Variable } from './tree.ts';
@@ -35,6 +36,19 @@ const NONE = -1;
 export const mostVariables = 40_000;
 /** Deeper nesting is an error, to prevent a stack overflow. */
 const maxDepth = 200;
+
+/**
+ * The index after `$NAME` or `${NAME}`; -1 if anything else begins with the `$`: a variable with an operator, a parameter
+ * of the shell, or a name with letters beyond ASCII.
+ */
+export function simpleVariableEnd(text: string, at: number): number {
+  const isBraced = text.charCodeAt(at + 1) === OPEN;
+  const start = isBraced ? at + 2 : at + 1;
+  const end = nameEnd(text, start);
+  const next = text.charCodeAt(end);
+  if (end === start || (isBraced ? next !== CLOSE : next > 127)) return -1;
+  return isBraced ? end + 1 : end;
+}
 
 export function scan(
   text: string,

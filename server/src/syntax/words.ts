@@ -3,6 +3,7 @@ import {
   BACKSLASH,
   DOLLAR,
   DOUBLE_QUOTE,
+  EQUALS,
   isDelimiter,
   isSpace,
   SINGLE_QUOTE,
@@ -11,7 +12,7 @@ import { withoutRoom } from '../text/exact-array.ts';
 import { type Line, spanOf } from './lexer.ts';
 import type { Variable, Word } from './tree.ts';
 import type { SyntaxTrouble } from './trouble.ts';
-import { type Scan, scan, scanAll } from './variables.ts';
+import { mostVariables, type Scan, scan, scanAll, simpleVariableEnd } from './variables.ts';
 
 /** Indices of words in a line: start and end of each, one after the other. */
 export type Ranges = readonly number[];
@@ -26,6 +27,13 @@ export function plainWord(line: Line, from: number, to: number): Word {
 /** The same for a place and a text that exist already. */
 export function writtenWord(span: Span, raw: string): Word {
   return { span, raw, text: raw, variables: none, quote: undefined };
+}
+
+/** The index of the first equals sign in a range, or its end. */
+export function equalsAt(text: string, from: number, to: number): number {
+  let at = from;
+  while (at < to && text.charCodeAt(at) !== EQUALS) at++;
+  return at;
 }
 
 /** Whether a text has no quotes, variables and escapes. */
@@ -70,16 +78,55 @@ export function expandedWord(
   to: number,
   errors: SyntaxTrouble[] | undefined,
 ): Word {
+  if (isPlain(line.text, from, to, line.escape.charCodeAt(0))) return plainWord(line, from, to);
+  return wordWithNames(line, from, to) ?? scannedWord(line, from, to, errors);
+}
+
+/**
+ * A word in which each `$` begins `$NAME` or `${NAME}`, and nothing else has a meaning but double quotes around it, as in most
+ * words that are not plain; undefined for other words.
+ */
+function wordWithNames(line: Line, from: number, to: number): Word | undefined {
+  const raw = line.text.slice(from, to);
+  const isQuoted = raw.length > 1 && raw.startsWith('"') && raw.endsWith('"');
+  const text = isQuoted ? raw.slice(1, -1) : raw;
+  if (text.includes('"') || text.includes("'") || text.includes(line.escape)) return undefined;
+  const lead = isQuoted ? from + 1 : from;
+  const variables: Variable[] = [];
+  let end = 0;
+  for (let at = text.indexOf('$'); at >= 0; at = text.indexOf('$', end)) {
+    end = simpleVariableEnd(text, at);
+    if (end < 0 || variables.length === mostVariables) return undefined;
+    const isBraced = text[at + 1] === '{';
+    const nameStart = isBraced ? at + 2 : at + 1;
+    const nameEnd = isBraced ? end - 1 : end;
+    variables.push({
+      span: spanOf(line, lead + at, lead + end),
+      name: text.slice(nameStart, nameEnd),
+      nameSpan: spanOf(line, lead + nameStart, lead + nameEnd),
+    });
+  }
+  const quote = isQuoted ? '"' : undefined;
+  return word(spanOf(line, from, to), raw, text, withoutRoom(variables), quote);
+}
+
+function scannedWord(
+  line: Line,
+  from: number,
+  to: number,
+  errors: SyntaxTrouble[] | undefined,
+): Word {
   const raw = line.text.slice(from, to);
   const escape = line.escape.charCodeAt(0);
   const span = spanOf(line, from, to);
-  if (isPlain(line.text, from, to, escape)) return word(span, raw, raw, none, undefined);
   const s = scan(raw, 0, raw.length, escape, (a, b) => spanOf(line, from + a, from + b));
   scanAll(s);
   addTrouble(s, errors);
   const found = withoutRoom(s.found);
   if (s.trouble) return word(span, raw, raw, found, undefined);
-  return word(span, raw, s.unquoted, found, quoteOf(raw, escape));
+  const { unquoted } = s;
+  const quote = unquoted.length < raw.length ? quoteOf(raw, escape) : undefined;
+  return word(span, raw, unquoted, found, quote);
 }
 
 function word(
@@ -122,12 +169,17 @@ export function decodedWord(
   return word(span, raw, decoded, withoutRoom(s.found), quote);
 }
 
-/** Words separated by whitespace; quotes do not group (BuildKit line_parsers.go, parseStringsWhitespaceDelimited). */
+/**
+ * Words separated by whitespace; quotes do not group (BuildKit line_parsers.go, parseStringsWhitespaceDelimited). The first
+ * `expanded` of them are expanded, except for those that `isWritten` is true for.
+ */
 export function delimitedWords(
   line: Line,
   from: number,
   to: number,
-  make: (from: number, to: number) => Word,
+  errors: SyntaxTrouble[] | undefined,
+  expanded: number,
+  isWritten?: (raw: string) => unknown,
 ): readonly Word[] {
   const { text } = line;
   const words: Word[] = [];
@@ -137,7 +189,8 @@ export function delimitedWords(
     if (at >= to) break;
     const start = at;
     while (at < to && !isDelimiter(text.charCodeAt(at))) at++;
-    words.push(make(start, at));
+    const expands = words.length < expanded && !isWritten?.(text.slice(start, at));
+    words.push(expands ? expandedWord(line, start, at, errors) : plainWord(line, start, at));
   }
   return withoutRoom(words);
 }

@@ -1,5 +1,6 @@
 /** `NAME=value`, `NAME+=value`, `NAME[key]=value` and `NAME=(value …)`. */
 import {
+  BACKSLASH,
   CLOSE_BRACKET,
   CLOSE_PAREN,
   EQUALS,
@@ -14,7 +15,7 @@ import {
 import { readEnclosed, readSegment } from './enclosures.ts';
 import type { Reader } from './reader.ts';
 import { hasPattern, type PosixWord } from './word.ts';
-import { beginWord, finishWord, readRest, type WordStart } from './words.ts';
+import { beginWord, finishWord, readRest } from './words.ts';
 
 /** The assignment at the current position; if there is none, the position does not change. */
 export function readAssignment(reader: Reader): PosixWord | undefined {
@@ -22,9 +23,12 @@ export function readAssignment(reader: Reader): PosixWord | undefined {
   if ((kindsOf(reader.code(start)) & letter) === 0) return undefined;
   let at = start + 1;
   while (at < end && (kindsOf(text.charCodeAt(at)) & (letter | digit)) !== 0) at++;
-  const rest = reader.afterContinuations(at);
-  if (rest > at) at = continuedNameEnd(reader, rest);
-  const code = reader.code(at);
+  let code = reader.code(at);
+  if (code === BACKSLASH) {
+    const rest = reader.afterContinuations(at);
+    if (rest > at) at = continuedNameEnd(reader, rest);
+    code = reader.code(at);
+  }
   if (code === EQUALS) return readScalar(reader, start, at + 1);
   if (code === PLUS && reader.code(at + 1) === EQUALS) return readScalar(reader, start, at + 2);
   return code === OPEN_BRACKET ? readIndexed(reader, at) : undefined;
@@ -40,21 +44,22 @@ function continuedNameEnd(reader: Reader, start: number): number {
 
 function readScalar(reader: Reader, start: number, from: number): PosixWord {
   beginWord(reader);
-  return readValue(reader, { start, from, base: reader.gaps.length });
+  return readValue(reader, start, from, reader.gaps.length);
 }
 
-function readValue(reader: Reader, place: WordStart): PosixWord {
-  reader.at = reader.afterContinuations(place.from);
-  if (reader.code(reader.at) === OPEN_PAREN) {
-    readArray(reader);
-    // Its elements have been checked one by one.
-    const from = reader.at;
+function readValue(reader: Reader, start: number, from: number, base: number): PosixWord {
+  const open = reader.code(from) === BACKSLASH ? reader.afterContinuations(from) : from;
+  if (reader.code(open) !== OPEN_PAREN) {
+    reader.at = from;
     readRest(reader, from);
-    return finishWord(reader, { ...place, from });
+    return finishWord(reader, start, from, base);
   }
-  reader.at = place.from;
-  readRest(reader, place.from);
-  return finishWord(reader, place);
+  reader.at = open;
+  readArray(reader);
+  // Its elements have been checked one by one.
+  const end = reader.at;
+  readRest(reader, end);
+  return finishWord(reader, start, end, base);
 }
 
 /** The maximum length of a subscript. Real keys are shorter, and each bracket starts a new search. */
@@ -75,7 +80,7 @@ function readIndexed(reader: Reader, open: number): PosixWord | undefined {
   reader.end = end;
   const equalsAt = reader.at + (reader.code(reader.at) === PLUS ? 1 : 0);
   if (isClosed && reader.code(equalsAt) === EQUALS)
-    return readValue(reader, { start, from: equalsAt + 1, base: lengths.gaps });
+    return readValue(reader, start, equalsAt + 1, lengths.gaps);
   reader.at = start;
   errors.length = lengths.errors;
   if (!isClosed && end - open < maxLength) reader.addError(open);

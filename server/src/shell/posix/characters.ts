@@ -49,6 +49,10 @@ export const specialInBraces = 128;
 export const redirectStart = 256;
 /** May begin a keyword. */
 export const keywordStart = 512;
+/** After the letters and digits that a command begins with: it may begin with an assignment, a redirect or a keyword. */
+export const unusual = 1024;
+/** Continues a word, although it usually ends one, if certain characters are around it. */
+export const mayContinueWord = 2048;
 
 const classes = new Uint16Array(128);
 
@@ -69,6 +73,8 @@ addClass('"\\$`', specialInQuotes);
 addClass(',.}', specialInBraces);
 addClass('<>&{0123456789', redirectStart);
 addClass('itefwudcs{}![]', keywordStart);
+addClass('=+[]{}!\\<>&', unusual);
+addClass('(<>', mayContinueWord);
 
 /** The classes of a character as bits; 0 for characters beyond ASCII and for -1. */
 export function kindsOf(code: number): number {

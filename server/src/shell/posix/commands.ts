@@ -2,12 +2,13 @@
 import { CommandNode } from '../command-node.ts';
 import type { Block, Command, Redirect, ShellWord, Statement } from '../script.ts';
 import {
+  AMPERSAND,
   CLOSE_PAREN,
+  GREATER,
   OPEN_PAREN,
   SPACE,
   wordBreak,
   kindsOf,
-  letter,
   redirectStart,
 } from './characters.ts';
 import { readAssignment } from './assignments.ts';
@@ -21,52 +22,49 @@ const declarationCommands: ReadonlySet<string> = new Set([
   ...['alias', 'declare', 'export', 'local', 'readonly', 'typeset', 'eval', 'let'],
 ]);
 
-/** The command at the current position, which begins with this character. */
-export function readSimpleCommand(reader: Reader, first: number): Command | Block | undefined {
-  const start = reader.at;
-  const mayHavePrefix = (kindsOf(first) & (letter | redirectStart)) !== 0;
+/** The command at the current position, which begins with this character, and maybe with assignments or redirects. */
+export function readSimpleCommand(
+  reader: Reader,
+  first: number,
+  mayHavePrefix: boolean,
+): Command | Block | undefined {
+  const { source, at: start, substitutions } = reader;
   const head = mayHavePrefix ? readPrefix(reader, first) : undefined;
   let code = head === undefined ? first : reader.next();
   if (!beginsWord(reader, code)) {
     if (head === undefined) return undefined;
     const { assignments, redirects } = head;
-    const span = reader.source.span(start, reader.last);
-    return new CommandNode(span, undefined, none, assignments, redirects);
+    const span = source.span(start, reader.last);
+    const hasScripts = redirects.length > 0 || reader.substitutions > substitutions;
+    return new CommandNode(span, undefined, none, assignments, redirects, hasScripts);
   }
   const nameStart = reader.at;
   const name = readWord(reader);
   code = reader.next();
   if (code === OPEN_PAREN && skipParentheses(reader))
     return readFunctionBody(reader, nameStart, name.raw);
-  const rest = { args: none, redirects: head?.redirects ?? none };
-  if (code >= 0) readSuffix(reader, code, { rest, declares: declarationCommands.has(name.text) });
-  const span = reader.source.span(start, reader.last);
-  return new CommandNode(span, name, rest.args, head?.assignments, rest.redirects);
-}
-
-interface Rest {
-  args: readonly ShellWord[];
-  redirects: readonly Redirect[];
-}
-
-/** Arguments and redirects after the name, in any order. */
-function readSuffix(
-  reader: Reader,
-  first: number,
-  { rest, declares }: { readonly rest: Rest; readonly declares: boolean },
-): void {
-  let args: ShellWord[] | undefined;
-  for (let code = first; code >= 0; code = reader.next()) {
+  const declares = declarationCommands.has(name.text);
+  let args: readonly ShellWord[] = none;
+  let redirects: readonly Redirect[] = head === undefined ? none : head.redirects;
+  // Arguments and redirects after the name, in any order.
+  for (; code >= 0; code = reader.next()) {
     const kinds = kindsOf(code);
-    const operator = (kinds & redirectStart) === 0 ? -1 : operatorAt(reader, code);
-    if (operator >= 0) rest.redirects = append(rest.redirects, readRedirect(reader, operator));
-    else if ((kinds & wordBreak) !== 0 && !beginsWord(reader, code)) break;
-    else {
-      const argument = (declares ? readAssignment(reader) : undefined) ?? readWord(reader);
-      if (args === undefined) rest.args = args = [argument];
-      else args.push(argument);
+    if (
+      (kinds & redirectStart) !== 0 &&
+      (code !== AMPERSAND || reader.code(reader.at + 1) === GREATER)
+    ) {
+      const operator = operatorAt(reader, code);
+      if (operator >= 0) {
+        redirects = append(redirects, readRedirect(reader, operator));
+        continue;
+      }
     }
+    if ((kinds & wordBreak) !== 0 && !beginsWord(reader, code)) break;
+    args = append(args, (declares ? readAssignment(reader) : undefined) ?? readWord(reader));
   }
+  const span = source.span(start, reader.last);
+  const hasScripts = redirects.length > 0 || reader.substitutions > substitutions;
+  return new CommandNode(span, name, args, head?.assignments, redirects, hasScripts);
 }
 
 interface Head {

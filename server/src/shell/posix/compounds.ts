@@ -7,11 +7,16 @@ import {
   OPEN_PAREN,
   PIPE,
   SEMICOLON,
+  digit,
+  kindsOf,
+  letter,
+  unusual,
+  wordBreak,
 } from './characters.ts';
 import { readArithmetic } from './arithmetic.ts';
 import { bodiesOf, readFunctionBody, readSimpleCommand } from './commands.ts';
 import { skipNewlines } from './heredocs.ts';
-import { acceptKeyword, keywordAt, beginsCommand, skipKeyword } from './keywords.ts';
+import { acceptKeyword, beginsCommand, keywordAt, reservedWord, skipKeyword } from './keywords.ts';
 import { none, type Reader } from './reader.ts';
 import { operatorAt, readRedirect } from './redirects.ts';
 import { readTest } from './tests.ts';
@@ -21,10 +26,17 @@ import { beginWord, beginsWord, finishWord, readWord, readWords } from './words.
 export function readCommand(reader: Reader): Statement | undefined {
   const code = reader.next();
   if (code === OPEN_PAREN) return readParenthesis(reader);
-  const keyword = keywordAt(reader, code);
-  if (keyword === '' || keyword === 'time') return readSimpleCommand(reader, code);
+  const { text, at: start, end } = reader;
+  let at = start;
+  while (at < end && (kindsOf(text.charCodeAt(at)) & (letter | digit)) !== 0) at++;
+  // What follows the letters and digits says what else than a name they may be.
+  const mark = at < end ? kindsOf(text.charCodeAt(at)) : wordBreak;
+  const isUnusual = (mark & unusual) !== 0;
+  let keyword = '';
+  if (isUnusual) keyword = keywordAt(reader, code);
+  else if ((mark & wordBreak) !== 0) keyword = reservedWord(text, start, at);
+  if (keyword === '' || keyword === 'time') return readSimpleCommand(reader, code, isUnusual);
   if (!beginsCommand(keyword)) return undefined;
-  const start = reader.at;
   skipKeyword(reader, keyword);
   if (keyword === 'function') return readNamedFunction(reader, start);
   if (keyword === 'coproc') return readCoprocess(reader, start);
@@ -155,7 +167,7 @@ function readArithmeticLoop(reader: Reader): BlockParts {
   const isGroup = acceptKeyword(reader, '{');
   if (!isGroup) expectKeyword(reader, 'do');
   skipNewlines(reader);
-  const header = finishWord(reader, { start, from: reader.at, base });
+  const header = finishWord(reader, start, reader.at, base);
   const bodies: Statement[] = [];
   readCommands(reader, bodies);
   expectKeyword(reader, isGroup ? '}' : 'done');
@@ -239,7 +251,7 @@ function readArithmeticCommand(reader: Reader): BlockParts | undefined {
   const outcome = readArithmetic(reader, CLOSE_PAREN);
   if (outcome === 'other') return undefined;
   if (outcome === 'open') reader.addError(start);
-  const expression = finishWord(reader, { start, from: reader.at, base });
+  const expression = finishWord(reader, start, reader.at, base);
   return { opener: 'test', bodies: [], words: [expression] };
 }
 

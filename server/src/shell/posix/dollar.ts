@@ -1,6 +1,7 @@
 /** Everything that begins with `$`. */
 import { readArithmetic } from './arithmetic.ts';
 import {
+  BACKSLASH,
   CLOSE_BRACKET,
   CLOSE_PAREN,
   DOUBLE_QUOTE,
@@ -41,7 +42,7 @@ function readNamedVariable(reader: Reader, kinds: number): void {
   let at = start + 2;
   if ((kinds & letter) !== 0) {
     while (at < end && (kindsOf(text.charCodeAt(at)) & (letter | digit)) !== 0) at++;
-    at = reader.continuedName(at);
+    if (text.charCodeAt(at) === BACKSLASH) at = reader.continuedName(at);
   }
   reader.at = at;
   reader.expands = true;

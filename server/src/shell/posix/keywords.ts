@@ -13,11 +13,6 @@ const symbols = ['{', '}', '!', '[[', ']]'];
 
 const maxLength = 'function'.length;
 
-const byLength: readonly (readonly string[])[] = Array.from(
-  { length: maxLength + 1 },
-  (_, length) => words.filter((word) => word.length === length),
-);
-
 /** The keyword at the current position, which begins with this character; empty if there is none. */
 export function keywordAt(reader: Reader, code: number): string {
   const kinds = kindsOf(code);
@@ -33,9 +28,14 @@ export function keywordAt(reader: Reader, code: number): string {
   const next = reader.code(end);
   if (next === BACKSLASH) return continuedKeyword(reader);
   if (next >= 0 && (kindsOf(next) & wordBreak) === 0) return '';
-  for (const word of byLength[end - at] ?? [])
-    if (text.charCodeAt(at + 1) === word.charCodeAt(1) && text.startsWith(word, at)) return word;
-  return '';
+  return reservedWord(text, at, end);
+}
+
+/** The reserved word of letters between two indices; empty if it is another word. */
+export function reservedWord(text: string, start: number, end: number): string {
+  if (end - start > maxLength) return '';
+  const word = text.slice(start, end);
+  return reservedWords.has(word) ? word : '';
 }
 
 /** A keyword may continue on the next line, or end with a line continuation. */

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { cpuTime } from '../../../../test/cpu-time.ts';
 import { parsePosix } from '../posix.ts';
-import { directSource } from '../source.ts';
+import { DirectSource } from '../source.ts';
 
 /** The shortest time of several rounds. */
 function timeOf(text: string): number {
   let best = Infinity;
   for (let round = 0; round < 2; round++) {
-    const took = cpuTime(() => parsePosix(directSource({ at: 0, text }), 'bash'));
+    const took = cpuTime(() => parsePosix(new DirectSource({ at: 0, text }), 'bash'));
     best = Math.min(best, took);
   }
   return best;
@@ -42,6 +42,6 @@ test.each(Object.entries(shapes))(
 test('reports an error for very deep nesting instead of a stack overflow', () => {
   for (const piece of ['$((', '(', '{ ', '"$(', '${a:-', '<(', 'if ', '! f() ', '[[ ( '])
     expect(
-      parsePosix(directSource({ at: 0, text: piece.repeat(50_000) }), 'bash').errors,
+      parsePosix(new DirectSource({ at: 0, text: piece.repeat(50_000) }), 'bash').errors,
     ).not.toEqual([]);
 });

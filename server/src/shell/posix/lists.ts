@@ -1,6 +1,6 @@
 /** Lists, chains and pipelines of commands. */
 import { appended } from '../../text/exact-array.ts';
-import type { Chain, Pipeline, Statement } from '../script.ts';
+import type { Chain, Statement } from '../script.ts';
 import {
   AMPERSAND,
   BANG,
@@ -21,19 +21,22 @@ export function readList(reader: Reader): Statement[] {
   skipNewlines(reader);
   // Most lists have one or two statements: an array that grows would have room for many more.
   let found: readonly Statement[] | undefined;
+  let code: number;
   do {
-    const one = readChain(reader);
+    const start = reader.at;
+    let one = readPipeline(reader);
     if (one === undefined) break;
+    code = reader.next();
+    if (isDoubled(reader, code)) {
+      one = readChain(reader, start, one);
+      code = reader.next();
+    }
     found = appended(found, one);
-    if (reader.depth === 1) addEnd(reader);
-  } while (skipSeparator(reader));
+    if (reader.depth === 1) reader.ends = appended(reader.ends, reader.last);
+  } while (code >= 0 && skipSeparator(reader, code));
   reader.depth--;
   // A list of its own, to which more may be added.
   return (found ?? []) as Statement[];
-}
-
-function addEnd(reader: Reader): void {
-  reader.ends = appended(reader.ends, reader.last);
 }
 
 /** All statements up to a closing character or the end; anything else is an error. */
@@ -43,7 +46,7 @@ export function readBody(reader: Reader, close: number): Statement[] {
     const code = skipNewlines(reader);
     if (code < 0 || code === close) return found;
     reader.addError(reader.at);
-    const continues = skipUnexpected(reader, code) && skipSeparator(reader);
+    const continues = skipUnexpected(reader, code) && skipSeparator(reader, reader.next());
     if (!continues && close < 0) {
       // A shell would not run the rest, so there are no commands to report.
       reader.at = reader.end;
@@ -72,9 +75,8 @@ function skipUnexpected(reader: Reader, code: number): boolean {
   return code === CLOSE_PAREN || (code === SEMICOLON && isTwice);
 }
 
-/** Skips `;`, `&` or line breaks; returns whether there was one. */
-function skipSeparator(reader: Reader): boolean {
-  const code = reader.next();
+/** Skips `;`, `&` or line breaks, which begin with this character; returns whether there was one. */
+function skipSeparator(reader: Reader, code: number): boolean {
   if (code !== NEWLINE) {
     const next = reader.code(reader.at + 1);
     if (code === SEMICOLON ? next === SEMICOLON || next === AMPERSAND : code !== AMPERSAND)
@@ -86,15 +88,12 @@ function skipSeparator(reader: Reader): boolean {
   return true;
 }
 
-function readChain(reader: Reader): Statement | undefined {
-  const start = reader.at;
-  const first = readPipeline(reader);
-  if (first === undefined) return undefined;
-  let code = reader.next();
-  if (!isDoubled(reader, code)) return first;
+/** The chain that begins with a statement, after which there is an operator. */
+function readChain(reader: Reader, start: number, first: Statement): Chain {
+  const { source } = reader;
   const parts = [first];
   const operators: Chain['operators'][number][] = [];
-  while (isDoubled(reader, code)) {
+  for (let code = reader.next(); isDoubled(reader, code); code = reader.next()) {
     const { at } = reader;
     reader.at += 2;
     skipNewlines(reader);
@@ -103,15 +102,10 @@ function readChain(reader: Reader): Statement | undefined {
       reader.addError(at + 2);
       break;
     }
-    operators.push({
-      text: code === AMPERSAND ? '&&' : '||',
-      span: reader.source.span(at, at + 2),
-    });
+    operators.push({ text: code === AMPERSAND ? '&&' : '||', span: source.span(at, at + 2) });
     parts.push(part);
-    code = reader.next();
   }
-  const span = reader.source.span(start, reader.last);
-  return { kind: 'chain', span, parts, operators };
+  return { kind: 'chain', span: source.span(start, reader.last), parts, operators };
 }
 
 /** `&&` or `||`. */
@@ -119,43 +113,44 @@ function isDoubled(reader: Reader, code: number): boolean {
   return (code === AMPERSAND || code === PIPE) && reader.code(reader.at + 1) === code;
 }
 
+/** Commands with pipes between them, which most statements have none of. */
 function readPipeline(reader: Reader): Statement | undefined {
   const start = reader.at;
-  const bangs = skipPrefixes(reader);
+  const bangs = mayHavePrefix(reader, reader.next()) ? skipPrefixes(reader) : -1;
   const first = reader.grammar.command(reader);
-  if (first === undefined && bangs < 0) return undefined;
-  let parts: Statement[] | undefined;
-  while (first !== undefined && isPipe(reader)) {
+  if (bangs < 0 && (first === undefined || reader.next() !== PIPE)) return first;
+  const parts = first === undefined ? none : readPipes(reader, first);
+  // The first of two `|` is not a pipe.
+  if (bangs < 0 && parts.length === 1) return first;
+  const span = reader.source.span(start, reader.last);
+  return { kind: 'pipeline', span, parts, negated: bangs > 0 && bangs % 2 === 1 };
+}
+
+/** A command and those after it that pipes lead to. */
+function readPipes(reader: Reader, first: Statement): readonly Statement[] {
+  const parts = [first];
+  while (reader.next() === PIPE) {
     const { at } = reader;
-    reader.at += reader.code(at + 1) === AMPERSAND ? 2 : 1;
+    const next = reader.code(at + 1);
+    if (next === PIPE) break;
+    reader.at += next === AMPERSAND ? 2 : 1;
     skipNewlines(reader);
     const part = reader.grammar.command(reader);
     if (part === undefined) {
       reader.addError(at + 1);
       break;
     }
-    (parts ??= [first]).push(part);
+    parts.push(part);
   }
-  if (first !== undefined && parts === undefined && bangs < 0) return first;
-  return pipelineNode(reader, start, {
-    parts: parts ?? (first === undefined ? none : [first]),
-    negated: bangs > 0 && bangs % 2 === 1,
-  });
-}
-
-function pipelineNode(
-  { source, last }: Reader,
-  start: number,
-  { parts, negated }: Pick<Pipeline, 'parts' | 'negated'>,
-): Pipeline {
-  return { kind: 'pipeline', span: source.span(start, last), parts, negated };
-}
-
-function isPipe(reader: Reader): boolean {
-  return reader.next() === PIPE && reader.code(reader.at + 1) !== PIPE;
+  return parts;
 }
 
 const LOWER_T = 116;
+
+/** Whether the character begins `!` or `time`, whose letters may be on several lines. */
+function mayHavePrefix({ text, at }: Reader, code: number): boolean {
+  return code === BANG || (code === LOWER_T && 'i\\'.includes(text.charAt(at + 1)));
+}
 
 /** Skips `!` and `time` with its options; returns the number of `!`, or -1 if there is neither. */
 function skipPrefixes(reader: Reader): number {

@@ -1,6 +1,7 @@
 /** `${…}`: a parameter and the operator applied to its value. */
 import {
   AT,
+  BACKSLASH,
   BANG,
   CLOSE_BRACE,
   CLOSE_BRACKET,
@@ -88,7 +89,7 @@ function nameEndOf(reader: Reader, start: number): number {
   if ((kinds & digit) !== 0) while ((kindsOf(reader.code(at)) & digit) !== 0) at++;
   else if ((kinds & letter) !== 0) {
     while ((kindsOf(reader.code(at)) & (letter | digit)) !== 0) at++;
-    at = reader.continuedName(at);
+    if (reader.code(at) === BACKSLASH) at = reader.continuedName(at);
   }
   return at;
 }

@@ -61,6 +61,8 @@ export class Reader {
   /** What was found in the current word; words inside a substitution save and restore it. */
   variables: PosixVariable[] | undefined = undefined;
   scripts: Statement[] | undefined = undefined;
+  /** The number of substitutions so far that contain statements. */
+  substitutions = 0;
   expands = false;
   /** Whether the position is in double quotes. */
   quoted = false;

@@ -1,6 +1,6 @@
 /** Substitutions in a word: `$(…)`, backticks, `<(…)` and `${ …; }`. */
 import type { Statement } from '../script.ts';
-import { directSource, unquotedSource, type Source } from '../source.ts';
+import { DirectSource, unquotedSource, type Source } from '../source.ts';
 import {
   BACKSLASH,
   BACKTICK,
@@ -36,6 +36,7 @@ export function readSubstitution(reader: Reader, start: number): void {
 function addScripts(reader: Reader, found: readonly Statement[]): void {
   reader.expands = true;
   if (found.length === 0) return;
+  reader.substitutions++;
   if (reader.scripts === undefined) reader.scripts = [...found];
   else for (const one of found) reader.scripts.push(one);
 }
@@ -73,7 +74,7 @@ function innerSource(
   { end, text }: { readonly end: number; readonly text: string },
 ): Source | undefined {
   if (source.raw(start + 1, end) === text)
-    return directSource({ at: source.span(start + 1, end).start, text });
+    return new DirectSource({ at: source.span(start + 1, end).start, text });
   return unquotedSource({ at: source.span(start, end).start, text: source.raw(start, end) }, text);
 }
 

@@ -126,7 +126,7 @@ function readRegex(reader: Reader): PosixWord {
     else reader.at++;
   }
   if (depth > 0) reader.addError(start);
-  return finishWord(reader, { start, from: reader.at, base });
+  return finishWord(reader, start, reader.at, base);
 }
 
 function endsRegex(reader: Reader, code: number): boolean {

@@ -16,6 +16,7 @@ import {
   SPACE,
   wordBreak,
   kindsOf,
+  mayContinueWord,
   patternPrefix,
   special,
   specialInBraces,
@@ -31,26 +32,22 @@ export function readWord(reader: Reader): PosixWord {
   const { text, end } = reader;
   const start = reader.at;
   let at = start;
-  let code = -1;
+  let kinds = 0;
   while (at < end) {
-    code = text.charCodeAt(at);
-    if ((kindsOf(code) & (wordBreak | special)) !== 0) break;
+    kinds = kindsOf(text.charCodeAt(at));
+    if ((kinds & (wordBreak | special)) !== 0) break;
     at++;
   }
   reader.at = at;
-  const isPlain =
-    at >= end || ((kindsOf(code) & wordBreak) !== 0 && !continuesWord(reader, code, start));
-  if (!isPlain) return readComposedWord(reader, start, -1);
-  reader.last = at;
-  return new PosixWord(reader.source, start, at, plainContents);
-}
-
-/** A word with special characters, part of which may have been read. Its value may begin after its start. */
-export function readComposedWord(reader: Reader, start: number, from: number): PosixWord {
+  if (at >= end || (kinds & (special | mayContinueWord)) === 0) {
+    // Most words have no special characters.
+    reader.last = at;
+    return new PosixWord(reader.source, start, at, plainContents);
+  }
   beginWord(reader);
   const base = reader.gaps.length;
-  readRest(reader, from < 0 ? start : from);
-  return finishWord(reader, { start, from, base });
+  readRest(reader, start);
+  return finishWord(reader, start, start, base);
 }
 
 /** Resets what was found in the previous word. */
@@ -60,15 +57,11 @@ export function beginWord(reader: Reader): void {
   reader.expands = false;
 }
 
-export interface WordStart {
-  readonly start: number;
-  readonly from: number;
-  /** The number of gaps of the words around it. */
-  readonly base: number;
-}
-
-/** Creates the word from what was found since it began. */
-export function finishWord(reader: Reader, { start, from, base }: WordStart): PosixWord {
+/**
+ * Creates the word from what was found since it began. `from`: where its value begins; `base`: the number of gaps of the words
+ * around it.
+ */
+export function finishWord(reader: Reader, start: number, from: number, base: number): PosixWord {
   const { at, gaps, variables, scripts, expands } = reader;
   const text = gaps.length === base ? undefined : valueOf(reader, start, base);
   if (gaps.length > base) gaps.length = base;
@@ -111,7 +104,7 @@ export function readRest(reader: Reader, start: number): void {
     const kinds = kindsOf(code);
     if ((kinds & (wordBreak | special)) === 0) reader.at++;
     else if ((kinds & special) !== 0) readSpecial(reader, code);
-    else if (!continuesWord(reader, code, start)) return;
+    else if ((kinds & mayContinueWord) === 0 || !continuesWord(reader, code, start)) return;
     else if (code !== OPEN_PAREN) readProcessSubstitution(reader);
     else if (!readPattern(reader)) return;
   }

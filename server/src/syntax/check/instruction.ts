@@ -1,5 +1,5 @@
 import { parseHeredocOpener } from '../heredoc.ts';
-import type { Assign, Copy, From, Instruction, OnBuild, Plain, Start } from '../tree.ts';
+import type { Copy, From, Instruction, OnBuild, Plain, Start } from '../tree.ts';
 import { trouble, type SyntaxTrouble } from '../trouble.ts';
 import { checkFlags } from './flags.ts';
 import { checkHealthCheck } from './health-check.ts';
@@ -22,26 +22,21 @@ function checkFrom(instruction: From, errors: Errors): void {
   if (image?.text === '') errors.push(trouble('empty-image', image, image.raw));
 }
 
-/** BuildKit instructions/parse.go, parseSourcesAndDest; convert.go for `--from`. */
-function checkCopy(instruction: Copy, errors: Errors): void {
-  const { words, flags, keyword, kind, json } = instruction;
-  const last = words.at(-1);
-  if (words.length < 2) errors.push(trouble('no-target', last ?? keyword, kind));
-  else if (last && !json && parseHeredocOpener(last.raw))
+/** BuildKit instructions/parse.go, parseSourcesAndDest. */
+function checkCopy({ words, keyword, kind, json }: Copy, errors: Errors): void {
+  const last = words[words.length - 1];
+  if (last === undefined || words.length < 2)
+    errors.push(trouble('no-target', last ?? keyword, kind));
+  else if (last.raw.includes('<<') && !json && parseHeredocOpener(last.raw))
     errors.push(trouble('heredoc-target', last, kind));
-  for (const { name, value } of flags) {
-    if (kind === 'COPY' && name.text === 'from' && value?.text.includes('$')) {
-      errors.push(trouble('from-variable', value, '--from'));
-    }
-  }
 }
 
-/** BuildKit instructions/parse.go, parseKvps and parseArg. */
-function checkAssign(instruction: Assign, errors: Errors): void {
-  const { pairs, keyword, kind } = instruction;
-  if (pairs.length === 0) errors.push(trouble('no-arguments', keyword, kind));
-  for (const { key, value, span } of pairs) {
-    if (key.raw === '' && value) errors.push(trouble('empty-name', { span }, kind));
+/** BuildKit convert.go: `--from` of COPY is not expanded. */
+function checkFromFlags({ flags }: Copy, errors: Errors): void {
+  for (const { name, value } of flags) {
+    if (name.text === 'from' && value?.text.includes('$')) {
+      errors.push(trouble('from-variable', value, '--from'));
+    }
   }
 }
 
@@ -69,8 +64,7 @@ const kindsWithOneArgument: ReadonlySet<string> = new Set([
   'WORKDIR',
 ]);
 
-function checkPlain(instruction: Plain, errors: Errors): void {
-  const { args, keyword, kind } = instruction;
+function checkPlain({ args, keyword, kind }: Plain, errors: Errors): void {
   if (args.length === 0) {
     errors.push(
       trouble(kindsWithOneArgument.has(kind) ? 'no-argument' : 'no-arguments', keyword, kind),
@@ -80,19 +74,34 @@ function checkPlain(instruction: Plain, errors: Errors): void {
   for (const word of args) if (word.text.trim() === '') errors.push(trouble('empty-volume', word));
 }
 
-function checkByKind(instruction: Instruction, errors: Errors): void {
+/**
+ * Adds what BuildKit's instruction parser refuses in one instruction, independent of the other instructions. What most
+ * instructions of a kind cannot have is checked elsewhere.
+ */
+export function checkInstruction(instruction: Instruction, errors: SyntaxTrouble[]): void {
+  const hasFlags = instruction.flags.length > 0;
+  if (hasFlags) checkFlags(instruction, errors);
   switch (instruction.kind) {
     case 'FROM':
-      checkFrom(instruction, errors);
+      if (instruction.words.length !== 1 || instruction.image?.text === '')
+        checkFrom(instruction, errors);
       return;
     case 'COPY':
     case 'ADD':
       checkCopy(instruction, errors);
+      if (hasFlags && instruction.kind === 'COPY') checkFromFlags(instruction, errors);
       return;
     case 'ARG':
     case 'ENV':
     case 'LABEL':
-      checkAssign(instruction, errors);
+      if (instruction.pairs.length === 0)
+        errors.push(trouble('no-arguments', instruction.keyword, instruction.kind));
+      return;
+    case 'RUN':
+      if (hasFlags) checkRun(instruction, errors);
+      return;
+    case 'CMD':
+    case 'ENTRYPOINT':
       return;
     case 'SHELL':
       checkShell(instruction, errors);
@@ -103,22 +112,11 @@ function checkByKind(instruction: Instruction, errors: Errors): void {
     case 'ONBUILD':
       checkOnBuild(instruction, errors);
       return;
-    case 'RUN':
-      checkRun(instruction, errors);
-      return;
-    case 'CMD':
-    case 'ENTRYPOINT':
-      return;
     case 'unknown':
       errors.push(trouble('unknown-instruction', instruction.keyword, instruction.keyword.raw));
       return;
     default:
-      checkPlain(instruction, errors);
+      if (instruction.args.length === 0 || instruction.kind === 'VOLUME')
+        checkPlain(instruction, errors);
   }
-}
-
-/** Adds what BuildKit's instruction parser refuses in one instruction, independent of the other instructions. */
-export function checkInstruction(instruction: Instruction, errors: SyntaxTrouble[]): void {
-  if (instruction.flags.length > 0) checkFlags(instruction, errors);
-  checkByKind(instruction, errors);
 }

@@ -3,15 +3,11 @@
 /** Where the name that begins at an index ends; the index itself if none does. */
 export function nameEnd(text: string, start: number): number {
   let at = start;
-  while (at < text.length && isPart(text.charCodeAt(at), at > start)) at++;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const lower = code | 32;
+    const isLetter = (lower >= 97 && lower <= 122) || code === 95;
+    if (!isLetter && (at === start || code < 48 || code > 57)) break;
+  }
   return at;
-}
-
-function isPart(code: number, afterFirst: boolean): boolean {
-  return (
-    (code >= 97 && code <= 122) ||
-    (code >= 65 && code <= 90) ||
-    code === 95 ||
-    (afterFirst && code >= 48 && code <= 57)
-  );
 }
