@@ -1,5 +1,5 @@
 /** Computes everything that is known about a tree, on first use. */
-import type { CommandOccurrence, Dialect, Script } from '../shell/script.ts';
+import type { CommandOccurrence, Script } from '../shell/script.ts';
 import { nthInstruction } from '../syntax/long-file.ts';
 import { instructionAt } from '../syntax/nodes-at.ts';
 import type { Expansion } from '../syntax/expand.ts';
@@ -191,9 +191,9 @@ class LazyModel implements Model {
     }
     return this.#lastScript;
   }
-  dialectAt(instruction: Node): Dialect | undefined {
+  shellAt(instruction: Node): State['shell'] | undefined {
     this.reads.bits |= shells;
-    return this.#shellAt(instruction)?.dialect;
+    return this.#shellAt(instruction);
   }
   stageOf(instruction: Instruction): Stage | undefined {
     this.reads.bits |= stageNames;

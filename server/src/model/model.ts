@@ -115,8 +115,8 @@ export interface Model {
   script(instruction: Instruction): Script | undefined;
   /** The same script, for a single pass over the file: that of a long file is not kept. */
   scriptOnce(instruction: Instruction): Script | undefined;
-  /** The dialect of the shell at the place of an instruction; undefined if it is not known. */
-  dialectAt(instruction: Node): Dialect | undefined;
+  /** The shell at the place of an instruction, without the rest of its state; undefined where it is not known. */
+  shellAt(instruction: Node): State['shell'] | undefined;
   /** The stage of an instruction; ARGs before the first FROM have none. */
   stageOf(instruction: Instruction): Stage | undefined;
   /** The state directly before an instruction. */
