@@ -63,10 +63,8 @@ class LazyModel implements Model {
   #references: readonly Reference[] | undefined;
   #symbols: readonly Symbol[] | undefined;
   #uses: ReturnType<typeof indexUses> | undefined;
-  readonly #scripts = new Map<Instruction, Script | undefined>();
   /** The last instruction whose script is not kept, and this script. */
-  #last: Instruction | undefined;
-  #lastScript: Script | undefined;
+  #last: { readonly instruction: Instruction; readonly script: Script | undefined } | undefined;
 
   constructor(tree: Dockerfile) {
     this.#tree = tree;
@@ -93,11 +91,7 @@ class LazyModel implements Model {
     return (this.#kinds ??= new Kinds(this.#stagesOf().all));
   }
   #runsOf(): CommandIndex {
-    return (this.#runs ??= new CommandIndex(
-      this.#kindsOf().of(runs) as readonly Run[],
-      (run) => this.#scriptOf(run),
-      this.#stagesOf(),
-    ));
+    return (this.#runs ??= new CommandIndex(this.#kindsOf().of(runs) as readonly Run[], this));
   }
   #fingerprintOf(): Fingerprint {
     return (this.#fingerprint ??= fingerprint(this.#tree.text));
@@ -115,13 +109,9 @@ class LazyModel implements Model {
       ? shellAt(this.#statesOf(), instruction)
       : undefined;
   }
-  #scriptOf(instruction: Instruction): Script | undefined {
-    const before = this.#scripts.get(instruction);
-    if (before !== undefined || this.#scripts.has(instruction)) return before;
+  #scriptOf(instruction: Instruction, isKept: boolean): Script | undefined {
     const shell = this.#shellAt(instruction);
-    const script = shell && scriptOf(this.#tree, instruction, shell, true);
-    this.#scripts.set(instruction, script);
-    return script;
+    return shell && scriptOf(this.#tree, instruction, shell, isKept);
   }
 
   get tree(): Dockerfile {
@@ -148,20 +138,21 @@ class LazyModel implements Model {
     }));
   }
   each<K extends Kind>(...wanted: readonly K[]): readonly InstructionOf<K>[] {
-    this.reads.bits |= wanted.length === 0 ? anyInstruction : kindBits(wanted);
-    return this.#kindsOf().of(wanted) as readonly InstructionOf<K>[];
+    const set = wanted.length === 0 ? anyInstruction : kindBits(wanted);
+    this.reads.bits |= set;
+    return this.#kindsOf().of(set) as readonly InstructionOf<K>[];
   }
-  kinds(): Iterable<Kind> {
+  kinds(): number {
     this.reads.bits |= anyInstruction;
-    return this.#kindsOf().keys();
+    return this.#kindsOf().present;
   }
   commands(...names: readonly (string | RegExp)[]): readonly CommandAt[] {
     this.reads.bits |= commands;
     return this.#runsOf().of(names);
   }
-  commandNames(): Iterable<string> {
+  commandNames(): readonly string[] {
     this.reads.bits |= commands;
-    return this.#runsOf().names();
+    return this.#runsOf().names;
   }
   commandsIn(run: Run, ...names: readonly (string | RegExp)[]): readonly CommandAt[] {
     this.reads.bits |= commands;
@@ -179,17 +170,14 @@ class LazyModel implements Model {
   }
   script(instruction: Instruction): Script | undefined {
     this.reads.bits |= shells;
-    return this.#scriptOf(instruction);
+    return this.#scriptOf(instruction, true);
   }
   scriptOnce(instruction: Instruction): Script | undefined {
     this.reads.bits |= shells;
-    if (!nthInstruction(this.#tree, manyInstructions - 1)) return this.#scriptOf(instruction);
-    if (this.#last !== instruction) {
-      this.#last = instruction;
-      const shell = this.#shellAt(instruction);
-      this.#lastScript = shell && scriptOf(this.#tree, instruction, shell, false);
-    }
-    return this.#lastScript;
+    if (!nthInstruction(this.#tree, manyInstructions - 1)) return this.#scriptOf(instruction, true);
+    if (this.#last?.instruction !== instruction)
+      this.#last = { instruction, script: this.#scriptOf(instruction, false) };
+    return this.#last.script;
   }
   shellAt(instruction: Node): State['shell'] | undefined {
     this.reads.bits |= shells;
@@ -235,4 +223,4 @@ class LazyModel implements Model {
   }
 }
 
-const runs: readonly Kind[] = ['RUN'];
+const runs = kindBits(['RUN']);

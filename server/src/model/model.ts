@@ -94,12 +94,12 @@ export interface Model {
   readonly target: Stage | undefined;
   /** Instructions of these kinds in order, including triggers of ONBUILD; all of them if no kind is given. */
   each<K extends Kind>(...kinds: readonly K[]): readonly InstructionOf<K>[];
-  /** The kinds of the instructions in the file, including triggers. */
-  kinds(): Iterable<Kind>;
+  /** The kinds of the instructions in the file, including triggers, as a set of bits (reads.ts). */
+  kinds(): number;
   /** Commands with these names in RUN instructions and their heredocs; all of them if no name is given. */
   commands(...names: readonly (string | RegExp)[]): readonly CommandAt[];
-  /** The names of the commands in RUN instructions, each once. */
-  commandNames(): Iterable<string>;
+  /** The names of all commands in RUN instructions, in order. */
+  commandNames(): readonly string[];
   /** The commands with these names in one RUN. */
   commandsIn(run: Run, ...names: readonly (string | RegExp)[]): readonly CommandAt[];
   /** Like `commandsIn`, for a single pass: does not read the scripts of other RUN instructions. */
