@@ -17,32 +17,47 @@ export function variablesToExpand(model: Model): readonly VariableAt[] {
 
 function collectAll(model: Model): readonly VariableAt[] {
   const all: VariableAt[] = [];
-  for (const instruction of model.each()) collect(instruction, all);
+  const { text } = model.source;
+  let dollar = text.indexOf('$');
+  for (const instruction of model.each()) {
+    const { start, end } = instruction.span;
+    if (dollar >= 0 && dollar < start) dollar = text.indexOf('$', start);
+    if (dollar >= 0 && dollar < end) collect(instruction, all);
+  }
   return all;
 }
 
+/** Adds the variables of a word. */
+function add(
+  instruction: Instruction,
+  word: Pick<Word, 'variables'> | undefined,
+  found: VariableAt[],
+): void {
+  if (word === undefined) return;
+  const { variables } = word;
+  for (let i = 0; i < variables.length; i++)
+    found.push({ instruction, variable: variables[i] as Variable });
+}
+
 function collect(instruction: Instruction, found: VariableAt[]): void {
-  const addVariables = (word: Pick<Word, 'variables'> | undefined): void => {
-    for (const variable of word?.variables ?? none) found.push({ instruction, variable });
-  };
   switch (instruction.kind) {
     case 'ARG':
     case 'ENV':
     case 'LABEL':
       for (const { key, value } of instruction.pairs) {
-        addVariables(key);
-        addVariables(value);
+        add(instruction, key, found);
+        add(instruction, value, found);
       }
       return;
     case 'ONBUILD':
       return; // Its words are those of the trigger.
     default:
       for (const { name, value } of instruction.flags)
-        if (expandedFlags.has(name.text)) addVariables(value);
+        if (expandedFlags.has(name.text)) add(instruction, value, found);
       if (instruction.kind === 'RUN') return;
-      for (const word of instruction.words) addVariables(word);
+      for (const word of instruction.words) add(instruction, word, found);
       if (instruction.kind === 'COPY' || instruction.kind === 'ADD')
-        for (const heredoc of instruction.heredocs) addVariables(heredoc);
+        for (const heredoc of instruction.heredocs) add(instruction, heredoc, found);
   }
 }
 
@@ -54,8 +69,6 @@ const expandedFlags: ReadonlySet<string> = new Set([
   'chmod',
   'checksum',
 ]);
-
-const none: readonly never[] = [];
 
 /** Whether a variable is the default of itself, as in `${Y:-${Y}}`, where one report says everything. */
 export function isRepeatedInside(outer: Variable | undefined, { name, span }: Variable): boolean {

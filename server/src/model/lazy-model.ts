@@ -55,7 +55,7 @@ const manyInstructions = 2000;
 class LazyModel implements Model {
   readonly reads = new Reads();
   readonly #tree: Dockerfile;
-  #stages: Stages | undefined;
+  readonly #stages: Stages;
   #states: States | undefined;
   #kinds: Kinds | undefined;
   #runs: CommandIndex | undefined;
@@ -68,50 +68,36 @@ class LazyModel implements Model {
 
   constructor(tree: Dockerfile) {
     this.#tree = tree;
-  }
-  // What is computed once reads more of the file than the answer to one question depends on, so these reads do not count.
-  #stagesOf(): Stages {
-    if (this.#stages === undefined) {
-      const { bits } = this.reads;
-      this.#stages = stagesOf(this.#tree, this.reads);
-      this.reads.bits = bits;
-    }
-    return this.#stages;
+    // At once, since nearly every question needs them.
+    this.#stages = stagesOf(tree, this.reads);
   }
   #statesOf(): States {
     if (this.#states === undefined) {
-      const stages = this.#stagesOf();
+      // What is computed once reads more of the file than the answer to one question depends on, so these reads do not count.
       const { bits } = this.reads;
-      this.#states = statesOf(this.#tree, stages);
+      this.#states = statesOf(this.#tree, this.#stages);
       this.reads.bits = bits;
     }
     return this.#states;
   }
   #kindsOf(): Kinds {
-    return (this.#kinds ??= new Kinds(this.#stagesOf().all));
+    return (this.#kinds ??= new Kinds(this.#stages.all));
   }
   #runsOf(): CommandIndex {
     return (this.#runs ??= new CommandIndex(this.#kindsOf().of(runs) as readonly Run[], this));
   }
-  #fingerprintOf(): Fingerprint {
-    return (this.#fingerprint ??= fingerprint(this.#tree.text));
-  }
   /** FROM uses only what is declared before the first FROM. */
   #scopeAt(offset: number): Scope | undefined {
     const instruction = instructionAt(this.#tree, offset);
-    const stage = instruction && this.#stagesOf().stageOf(instruction);
+    const stage = instruction && this.#stages.stageOf(instruction);
     if (stage && instruction.kind !== 'FROM') return this.#statesOf().scopes[stage.index];
-    return instruction ? scopeOutside(this.#stagesOf(), instruction) : this.#stagesOf().globals;
-  }
-  /** Undefined where the shell is not known. */
-  #shellAt(instruction: Node): State['shell'] | undefined {
-    return instruction.span.start < this.#stagesOf().end
-      ? shellAt(this.#statesOf(), instruction)
-      : undefined;
+    return instruction ? scopeOutside(this.#stages, instruction) : this.#stages.globals;
   }
   #scriptOf(instruction: Instruction, isKept: boolean): Script | undefined {
-    const shell = this.#shellAt(instruction);
-    return shell && scriptOf(this.#tree, instruction, shell, isKept);
+    const { start } = instruction.span;
+    if (start >= this.#stages.end) return undefined;
+    const { dialect } = shellAt(this.#statesOf(), start);
+    return scriptOf(this.#tree, instruction, dialect, isKept);
   }
 
   get tree(): Dockerfile {
@@ -123,7 +109,7 @@ class LazyModel implements Model {
   }
   get stages(): readonly Stage[] {
     this.reads.bits |= stageNames;
-    return this.#stagesOf().list;
+    return this.#stages.list;
   }
   get target(): Stage | undefined {
     return this.stages.at(-1);
@@ -132,7 +118,7 @@ class LazyModel implements Model {
     this.reads.bits |= anyInstruction | wholeText;
     return (this.#symbols ??= symbolsOf({
       tree: this.#tree,
-      stages: this.#stagesOf(),
+      stages: this.#stages,
       states: this.#statesOf(),
       script: (instruction) => this.scriptOnce(instruction),
     }));
@@ -162,11 +148,13 @@ class LazyModel implements Model {
     return commandsNamed(run, this.scriptOnce(run), names);
   }
   mayContain(words: WordHashes, start?: number, end?: number): boolean {
-    return mayContain(this.#fingerprintOf(), words, start, end);
+    this.#fingerprint ??= fingerprint(this.#tree.text);
+    return mayContain(this.#fingerprint, words, start, end);
   }
   isAscii(): boolean {
     this.reads.bits |= anyInstruction | wholeText;
-    return this.#fingerprintOf().isAscii;
+    this.#fingerprint ??= fingerprint(this.#tree.text);
+    return this.#fingerprint.isAscii;
   }
   script(instruction: Instruction): Script | undefined {
     this.reads.bits |= shells;
@@ -181,15 +169,16 @@ class LazyModel implements Model {
   }
   shellAt(instruction: Node): State['shell'] | undefined {
     this.reads.bits |= shells;
-    return this.#shellAt(instruction);
+    const { start } = instruction.span;
+    return start < this.#stages.end ? shellAt(this.#statesOf(), start) : undefined;
   }
   stageOf(instruction: Instruction): Stage | undefined {
     this.reads.bits |= stageNames;
-    return this.#stagesOf().stageOf(instruction);
+    return this.#stages.stageOf(instruction);
   }
   stateAt(instruction: Instruction): State {
     this.reads.bits |= states;
-    return stateAt(this.#stagesOf(), this.#statesOf(), instruction);
+    return stateAt(this.#stages, this.#statesOf(), instruction);
   }
   resolve({ name, span }: Variable): Binding | undefined {
     this.reads.bits |= variables;
@@ -211,11 +200,11 @@ class LazyModel implements Model {
   }
   stageNamed(name: string, before?: number): Stage | undefined {
     this.reads.bits |= stageNames;
-    return this.#stagesOf().stageNamed(name, before);
+    return this.#stages.stageNamed(name, before);
   }
   references(): readonly Reference[] {
     this.reads.bits |= stageUses;
-    return (this.#references ??= referencesOf(this.#stagesOf()));
+    return (this.#references ??= referencesOf(this.#stages));
   }
   instructionAt(offset: number): Instruction | undefined {
     this.reads.bits |= anyInstruction;

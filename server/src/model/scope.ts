@@ -42,15 +42,19 @@ const deepest = 200;
 /** Of scopes that declare nothing, as most stages do. */
 const noEntries: Scope['entries'] = new Declarations();
 
-export function globalScope(end: number, inherited?: Scope): Scope {
-  return {
-    entries: noEntries,
-    inherited,
-    globals: undefined,
-    undeclared: 'unset',
-    depth: 0,
-    end,
-  };
+/** Always of the same shape. */
+function scopeOf(
+  end: number,
+  globals: Scope | undefined,
+  undeclared: Value,
+  inherited: Scope | undefined,
+  depth: number,
+): Scope {
+  return { entries: noEntries, inherited, globals, undeclared, depth, end };
+}
+
+export function globalScope(end: number): Scope {
+  return scopeOf(end, undefined, 'unset', undefined, 0);
 }
 
 /**
@@ -58,23 +62,16 @@ export function globalScope(end: number, inherited?: Scope): Scope {
  * declare, while a person who is still writing the file does.
  */
 export function scopeBeforeStages(globals: Scope): Scope {
-  return globalScope(globals.end, globals);
+  return scopeOf(globals.end, undefined, 'unset', globals, 0);
 }
 
 export function stageScope(globals: Scope, base: Scope | undefined, isPlain: boolean): Scope {
-  const above = base && base.entries.isEmpty ? base.inherited : base;
+  if (base === undefined)
+    return scopeOf(globals.end, globals, isPlain ? 'unset' : 'unknown', undefined, 0);
+  const above = base.entries.isEmpty ? base.inherited : base;
   const depth = above === undefined ? 0 : above.depth + 1;
-  const isCut = depth > deepest;
-  const undeclared = isCut ? 'unknown' : base ? base.undeclared : isPlain ? 'unset' : 'unknown';
-  const inherited = isCut ? undefined : above;
-  return {
-    entries: noEntries,
-    inherited,
-    globals,
-    undeclared,
-    depth: isCut ? 0 : depth,
-    end: globals.end,
-  };
+  if (depth > deepest) return scopeOf(globals.end, globals, 'unknown', undefined, 0);
+  return scopeOf(globals.end, globals, base.undeclared, above, depth);
 }
 
 /** Adds what an ARG or ENV declares; `offset` is where it begins to apply, if that is not its own place. */

@@ -11,7 +11,7 @@ import { appended } from '../text/exact-array.ts';
 import { ObjectCache } from '../text/object-cache.ts';
 import { firstFrom } from '../text/sorted.ts';
 import type { MaskedText } from '../text/span.ts';
-import type { CommandAt, Model, State } from './model.ts';
+import type { CommandAt, Model } from './model.ts';
 
 interface CachedScript {
   /** The dialect of the shell, not that of a `#!` line. */
@@ -28,7 +28,7 @@ const cache = new ObjectCache<Instruction, CachedScript>();
 export function scriptOf(
   tree: Dockerfile,
   instruction: Instruction,
-  { dialect }: State['shell'],
+  dialect: Dialect | undefined,
   isKept: boolean,
 ): Script | undefined {
   const before = cache.get(instruction);
@@ -45,11 +45,9 @@ function readScript(
 ): Script | undefined {
   const line = instruction.kind === 'SHELL' ? undefined : commandLineOf(instruction);
   if (line?.form !== 'shell') return undefined;
+  if (instruction.heredocs.length === 0) return dialect && parseOneLine(line.script, dialect);
   const body = instruction.kind === 'RUN' ? heredocScript(tree, instruction) : undefined;
-  if (body === undefined) {
-    const parse = instruction.heredocs.length > 0 ? parseScript : parseOneLine;
-    return dialect && parse(line.script, dialect);
-  }
+  if (body === undefined) return dialect && parseScript(line.script, dialect);
   const first = shebang(body.text);
   const read = first && !isWindows(dialect) ? dialectOf(first) : dialect;
   return read && parseScript(body, read);

@@ -7,7 +7,7 @@ import { firstFrom, firstNotLess } from '../text/sorted.ts';
 import type { Node } from '../text/span.ts';
 import type { Image } from '../images/image.ts';
 import type { Stage, State } from './model.ts';
-import { isOnPlainSystem } from './plain-systems.ts';
+import { isPlainSystem } from './plain-systems.ts';
 import { declare, stageScope, valueAt, variablesAt, type Scope } from './scope.ts';
 import { scopeOutside, type Stages } from './stages.ts';
 
@@ -31,18 +31,11 @@ function initialState(shell: State['shell'], workdir?: string): StageState {
  * map of all instructions would take longer than all else that is known of them.
  */
 export interface States {
-  /** Instructions from an offset on have no state. */
-  readonly end: number;
   /** Where each state begins. */
   readonly starts: readonly number[];
   readonly states: readonly StageState[];
   /** A scope for each stage. */
   readonly scopes: readonly Scope[];
-}
-
-function stateBefore({ end, starts, states }: States, { span }: Node): StageState | undefined {
-  if (span.start >= end) return undefined;
-  return states[firstNotLess(starts, span.start + 1) - 1];
 }
 
 const sh: State['shell'] = { argv: ['/bin/sh', '-c'], dialect: 'sh' };
@@ -66,7 +59,7 @@ export function statesOf(tree: Dockerfile, stages: Stages): States {
   for (let index = 0; index < stages.list.length; index++) {
     const stage = stages.list[index] as Stage;
     const parent = stage.base?.kind === 'stage' ? stage.base : undefined;
-    const isPlain = parent === undefined && isOnPlainSystem(stage);
+    const isPlain = parent === undefined && isPlainSystem(stage);
     const scope = stageScope(stages.globals, parent && scopes[parent.index], isPlain);
     let state = parent && inheritedState(finalStates[parent.index]);
     if (state === undefined) {
@@ -93,7 +86,7 @@ export function statesOf(tree: Dockerfile, stages: Stages): States {
     finalStates.push(state);
     scopes.push(scope);
   }
-  return { end: stages.end, starts, states, scopes };
+  return { starts, states, scopes };
 }
 
 /**
@@ -130,15 +123,19 @@ export function stateAt(stages: Stages, states: States, instruction: Instruction
   const scope = stage && instruction.kind !== 'FROM' ? states.scopes[stage.index] : undefined;
   const variables = variablesAt(scope ?? scopeOutside(stages, instruction), instruction.span.start);
   const { user, workdir, shell, entrypoint, cmd } =
-    stateBefore(states, instruction) ?? stateBeforeFrom;
+    (stage && stateBefore(states, instruction.span.start)) ?? stateBeforeFrom;
   return { user, workdir, shell, entrypoint, cmd, variables };
 }
 
 const stateBeforeFrom = initialState(sh);
 
-/** The shell that runs an instruction, without computing the whole state. */
-export function shellAt(states: States, instruction: Node): State['shell'] {
-  return stateBefore(states, instruction)?.shell ?? sh;
+function stateBefore({ starts, states }: States, start: number): StageState | undefined {
+  return states[firstNotLess(starts, start + 1) - 1];
+}
+
+/** The shell that runs what begins at an offset, without computing the whole state. */
+export function shellAt(states: States, start: number): State['shell'] {
+  return stateBefore(states, start)?.shell ?? sh;
 }
 
 /** The state that a stage inherits from the one that it is built from. */

@@ -102,40 +102,26 @@ export function invoke(command: Command, program: Program): Invocation | undefin
   if (name === undefined) return undefined;
   const known = invocations.get(command);
   if (known) for (const one of known) if (one.program === program) return one.invocation;
-  const { names, namePairs } = lookupOf(program);
-  const second = namePairs === undefined ? undefined : command.args[0]?.text;
-  const two = second === undefined ? '' : `${name} ${second}`;
-  const isTwo = namePairs?.has(two) === true;
-  if (!isTwo && !names.has(name) && !program.namePattern?.test(name)) return undefined;
-  const invocation = isTwo
-    ? readArguments(two, command.args.slice(1), program)
-    : readArguments(name, command.args, program);
+  const { args } = command;
+  const full = fullName(name, args[0]?.text, program);
+  if (full === undefined) return undefined;
+  const invocation = readArguments(full, full === name ? args : args.slice(1), program);
   if (known) known.push({ program, invocation });
   else invocations.set(command, [{ program, invocation }]);
   return invocation;
 }
 
-/** The sets of a program's table that are used often. */
-interface Lookup {
-  readonly names: ReadonlySet<string>;
-  /** Names of two words; few programs have any. */
-  readonly namePairs: ReadonlySet<string> | undefined;
-  readonly valueOptions: ReadonlySet<string>;
-}
-
-const lookups = new WeakMap<Program, Lookup>();
-
-function lookupOf(program: Program): Lookup {
-  const before = lookups.get(program);
-  if (before) return before;
-  const pairs = program.names.filter((name) => name.includes(' '));
-  const lookup: Lookup = {
-    names: new Set(program.names),
-    namePairs: pairs.length > 0 ? new Set(pairs) : undefined,
-    valueOptions: new Set(program.valueOptions),
-  };
-  lookups.set(program, lookup);
-  return lookup;
+/** The name of a program if a command line begins with it; one of two words goes first. */
+function fullName(first: string, second: string | undefined, program: Program): string | undefined {
+  const { names } = program;
+  let isNamed = false;
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] as string;
+    if (name === first) isNamed = true;
+    else if (name.length > first.length && second !== undefined && name === `${first} ${second}`)
+      return name;
+  }
+  return isNamed || program.namePattern?.test(first) === true ? first : undefined;
 }
 
 interface ArgumentReader {
@@ -219,7 +205,7 @@ function readOperand(reader: ArgumentReader, word: ShellWord): void {
 }
 
 function takesValue({ program, subcommand }: ArgumentReader, name: string): boolean {
-  if (lookupOf(program).valueOptions.has(name)) return true;
+  if (program.valueOptions.includes(name)) return true;
   const by = program.valueOptionsBySubcommand;
   const key = subcommand?.text ?? '';
   return by !== undefined && Object.hasOwn(by, key) && by[key]?.includes(name) === true;
