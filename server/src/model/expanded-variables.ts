@@ -18,11 +18,13 @@ export function variablesToExpand(model: Model): readonly VariableAt[] {
 function collectAll(model: Model): readonly VariableAt[] {
   const all: VariableAt[] = [];
   const { text } = model.source;
-  let dollar = text.indexOf('$');
+  // Few instructions have a variable that is not part of a script, so the others are not looked at.
+  let next = text.indexOf('$');
   for (const instruction of model.each()) {
-    const { start, end } = instruction.span;
-    if (dollar >= 0 && dollar < start) dollar = text.indexOf('$', start);
-    if (dollar >= 0 && dollar < end) collect(instruction, all);
+    if (next < 0) break;
+    const { span, kind, flags } = instruction;
+    if (next < span.start) next = text.indexOf('$', span.start);
+    if (next >= 0 && next < span.end && (kind !== 'RUN' || flags.length > 0)) collect(instruction, all); // prettier-ignore
   }
   return all;
 }

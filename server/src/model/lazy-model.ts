@@ -14,7 +14,6 @@ import type {
 } from '../syntax/tree.ts';
 import type { Node } from '../text/span.ts';
 import { fingerprint, mayContain, type Fingerprint, type WordHashes } from '../text/fingerprint.ts';
-import { Kinds } from './kinds.ts';
 import type { Binding, CommandAt, Model, Reference, Stage, State, Symbol } from './model.ts';
 import {
   anyInstruction,
@@ -54,10 +53,9 @@ const manyInstructions = 2000;
  */
 class LazyModel implements Model {
   readonly reads = new Reads();
-  readonly #tree: Dockerfile;
+  readonly source: Dockerfile;
   readonly #stages: Stages;
   #states: States | undefined;
-  #kinds: Kinds | undefined;
   #runs: CommandIndex | undefined;
   #fingerprint: Fingerprint | undefined;
   #references: readonly Reference[] | undefined;
@@ -67,7 +65,7 @@ class LazyModel implements Model {
   #last: { readonly instruction: Instruction; readonly script: Script | undefined } | undefined;
 
   constructor(tree: Dockerfile) {
-    this.#tree = tree;
+    this.source = tree;
     // At once, since nearly every question needs them.
     this.#stages = stagesOf(tree, this.reads);
   }
@@ -75,20 +73,19 @@ class LazyModel implements Model {
     if (this.#states === undefined) {
       // What is computed once reads more of the file than the answer to one question depends on, so these reads do not count.
       const { bits } = this.reads;
-      this.#states = statesOf(this.#tree, this.#stages);
+      this.#states = statesOf(this.source, this.#stages);
       this.reads.bits = bits;
     }
     return this.#states;
   }
-  #kindsOf(): Kinds {
-    return (this.#kinds ??= new Kinds(this.#stages.all));
-  }
   #runsOf(): CommandIndex {
-    return (this.#runs ??= new CommandIndex(this.#kindsOf().of(runs) as readonly Run[], this));
+    return (this.#runs ??= new CommandIndex(this.#stages.ofKinds(runs) as readonly Run[], this));
   }
   /** FROM uses only what is declared before the first FROM. */
-  #scopeAt(offset: number): Scope | undefined {
-    const instruction = instructionAt(this.#tree, offset);
+  #scopeAt(
+    offset: number,
+    instruction: Instruction | undefined = instructionAt(this.source, offset),
+  ): Scope | undefined {
     const stage = instruction && this.#stages.stageOf(instruction);
     if (stage && instruction.kind !== 'FROM') return this.#statesOf().scopes[stage.index];
     return instruction ? scopeOutside(this.#stages, instruction) : this.#stages.globals;
@@ -97,15 +94,12 @@ class LazyModel implements Model {
     const { start } = instruction.span;
     if (start >= this.#stages.end) return undefined;
     const { dialect } = shellAt(this.#statesOf(), start);
-    return scriptOf(this.#tree, instruction, dialect, isKept);
+    return scriptOf(this.source, instruction, dialect, isKept);
   }
 
   get tree(): Dockerfile {
     this.reads.bits |= anyInstruction | wholeText;
-    return this.#tree;
-  }
-  get source(): Dockerfile {
-    return this.#tree;
+    return this.source;
   }
   get stages(): readonly Stage[] {
     this.reads.bits |= stageNames;
@@ -117,7 +111,7 @@ class LazyModel implements Model {
   get symbols(): readonly Symbol[] {
     this.reads.bits |= anyInstruction | wholeText;
     return (this.#symbols ??= symbolsOf({
-      tree: this.#tree,
+      tree: this.source,
       stages: this.#stages,
       states: this.#statesOf(),
       script: (instruction) => this.scriptOnce(instruction),
@@ -126,11 +120,11 @@ class LazyModel implements Model {
   each<K extends Kind>(...wanted: readonly K[]): readonly InstructionOf<K>[] {
     const set = wanted.length === 0 ? anyInstruction : kindBits(wanted);
     this.reads.bits |= set;
-    return this.#kindsOf().of(set) as readonly InstructionOf<K>[];
+    return this.#stages.ofKinds(set) as readonly InstructionOf<K>[];
   }
   kinds(): number {
     this.reads.bits |= anyInstruction;
-    return this.#kindsOf().present;
+    return this.#stages.allKinds;
   }
   commands(...names: readonly (string | RegExp)[]): readonly CommandAt[] {
     this.reads.bits |= commands;
@@ -148,12 +142,12 @@ class LazyModel implements Model {
     return commandsNamed(run, this.scriptOnce(run), names);
   }
   mayContain(words: WordHashes, start?: number, end?: number): boolean {
-    this.#fingerprint ??= fingerprint(this.#tree.text);
+    this.#fingerprint ??= fingerprint(this.source.text);
     return mayContain(this.#fingerprint, words, start, end);
   }
   isAscii(): boolean {
     this.reads.bits |= anyInstruction | wholeText;
-    this.#fingerprint ??= fingerprint(this.#tree.text);
+    this.#fingerprint ??= fingerprint(this.source.text);
     return this.#fingerprint.isAscii;
   }
   script(instruction: Instruction): Script | undefined {
@@ -162,7 +156,8 @@ class LazyModel implements Model {
   }
   scriptOnce(instruction: Instruction): Script | undefined {
     this.reads.bits |= shells;
-    if (!nthInstruction(this.#tree, manyInstructions - 1)) return this.#scriptOf(instruction, true);
+    if (!nthInstruction(this.source, manyInstructions - 1))
+      return this.#scriptOf(instruction, true);
     if (this.#last?.instruction !== instruction)
       this.#last = { instruction, script: this.#scriptOf(instruction, false) };
     return this.#last.script;
@@ -180,9 +175,9 @@ class LazyModel implements Model {
     this.reads.bits |= states;
     return stateAt(this.#stages, this.#statesOf(), instruction);
   }
-  resolve({ name, span }: Variable): Binding | undefined {
+  resolve({ name, span }: Variable, instruction?: Instruction): Binding | undefined {
     this.reads.bits |= variables;
-    const scope = this.#scopeAt(span.start);
+    const scope = this.#scopeAt(span.start, instruction);
     return scope && bindingAt(scope, name, span.start);
   }
   valueOf({ name, span }: Variable): Value {
@@ -193,7 +188,7 @@ class LazyModel implements Model {
   expand(word: Word): Expansion | undefined {
     this.reads.bits |= variables;
     const scope = this.#scopeAt(word.span.start);
-    return scope && expandWithValues(word, this.#tree.escape, lookupAt(scope, word.span.start));
+    return scope && expandWithValues(word, this.source.escape, lookupAt(scope, word.span.start));
   }
   symbolAt(offset: number): Symbol | undefined {
     return (this.#uses ??= indexUses(this.symbols)).at(offset);
@@ -208,7 +203,7 @@ class LazyModel implements Model {
   }
   instructionAt(offset: number): Instruction | undefined {
     this.reads.bits |= anyInstruction;
-    return instructionAt(this.#tree, offset);
+    return instructionAt(this.source, offset);
   }
 }
 

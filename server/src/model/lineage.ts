@@ -70,7 +70,7 @@ export function isBuiltFrom(stage: Stage, base: Stage | undefined): boolean {
  * from.
  */
 export function isShipped({ target }: Model, stage: Stage): boolean {
-  return target !== undefined && isBuiltFrom(target, stage);
+  return target === stage || (target !== undefined && isBuiltFrom(target, stage));
 }
 
 /** Stages that no other stage is built from or copies from. */

@@ -1,11 +1,11 @@
 /** The stages of a file, what they are built from and what uses them. */
 import { firstInstructions } from '../syntax/long-file.ts';
-import type { Dockerfile, From, Instruction } from '../syntax/tree.ts';
+import type { Dockerfile, From, Instruction, Kind } from '../syntax/tree.ts';
 import { parseImage } from '../images/image.ts';
 import { cacheEntries, type CacheEntry } from '../text/object-cache.ts';
 import type { Reference, Stage } from './model.ts';
 import { coveredEnd, mostInstructions } from './coverage.ts';
-import { anyInstruction, stageUses, type Reads } from './reads.ts';
+import { anyInstruction, kindBit, stageUses, type Reads } from './reads.ts';
 import { appended } from '../text/exact-array.ts';
 import { firstNotLess } from '../text/sorted.ts';
 import { stageReferences, type StageReference } from './references.ts';
@@ -68,12 +68,18 @@ export class Stages {
   readonly globals: Scope;
   /** All instructions in order; triggers of ONBUILD come after their ONBUILD. */
   all: readonly Instruction[] = none;
+  /** The kind of each of them, as a bit. */
+  readonly kinds: number[] = [];
+  /** All of these bits. */
+  allKinds = 0;
   /** Names in COPY and RUN that may be stages. */
   readonly references: PlacedReference[] = [];
   /** Where the part of the text begins that the model does not cover. */
   readonly end: number;
   /** The indexes of the stages with a name in lowercase; undefined if no stage has a name. */
   #byName: Map<string, readonly number[]> | undefined;
+  /** The instructions of sets of kinds: two hundred rules request the same few sets. */
+  readonly #ofKinds = new Map<number, readonly Instruction[]>();
   #beforeStages: Scope | undefined;
   #hasUses = false;
 
@@ -93,6 +99,24 @@ export class Stages {
     const key = name.toLowerCase();
     const byName = (this.#byName ??= new Map<string, readonly number[]>());
     byName.set(key, appended(byName.get(key), index));
+  }
+  addKind(kind: Kind): void {
+    const bit = kindBit(kind);
+    this.kinds.push(bit);
+    this.allKinds |= bit;
+  }
+  /** The instructions of a set of kinds in order. */
+  ofKinds(set: number): readonly Instruction[] {
+    const { kinds, all } = this;
+    if (set === anyInstruction) return all;
+    if ((set & this.allKinds) === 0) return none;
+    const before = this.#ofKinds.get(set);
+    if (before) return before;
+    const found: Instruction[] = [];
+    for (let i = 0; i < kinds.length; i++)
+      if (((kinds[i] ?? 0) & set) !== 0) found.push(all[i] as Instruction);
+    this.#ofKinds.set(set, found);
+    return found;
   }
   /**
    * The stage of an instruction or a trigger of ONBUILD; instructions before the first FROM have none. It is the last stage whose
@@ -150,7 +174,11 @@ export function stagesOf(tree: Dockerfile, reads: Reads): Stages {
     if (instruction.span.start >= end) break;
     const trigger = instruction.kind === 'ONBUILD' ? instruction.trigger : undefined;
     all?.push(instruction);
-    if (trigger) (all ??= instructions.slice(0, index + 1)).push(trigger);
+    stages.addKind(instruction.kind);
+    if (trigger) {
+      (all ??= instructions.slice(0, index + 1)).push(trigger);
+      stages.addKind(trigger.kind);
+    }
     if (instruction.kind === 'FROM') {
       if (stage) stage.ownInstructions = instructions.slice(first, index);
       stage = stageOfFrom(tree, instruction, stages);

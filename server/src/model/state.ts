@@ -145,9 +145,11 @@ function inheritedState(end: StageState | undefined): StageState | undefined {
 
 /** The shell of the system that a base image has. */
 function shellAtStart(tree: Dockerfile, { base, from }: Stage, globals: Scope): State['shell'] {
-  const word = from.flags.find(({ name }) => name.text === 'platform')?.value;
-  const platform = word && valueAt(globals, word, from.span.start, tree.escape);
-  if (platform !== undefined) return /^windows\b/i.test(platform) ? cmdExe : sh;
+  if (from.flags.length > 0) {
+    const word = from.flags.find(({ name }) => name.text === 'platform')?.value;
+    const platform = word && valueAt(globals, word, from.span.start, tree.escape);
+    if (platform !== undefined) return /^windows\b/i.test(platform) ? cmdExe : sh;
+  }
   // The escape character is only changed because of Windows paths.
   const isWindows = tree.escape === '`' || (base?.kind === 'image' && isWindowsImage(base));
   return isWindows ? cmdExe : sh;
