@@ -49,51 +49,52 @@ const manyInstructions = 2000;
 /**
  * A class, because V8 keeps an object literal with getters, and everything that it references, until the next full
  * garbage collection; and because rules call its methods some hundred times per file, which would be slow with
- * closures.
+ * closures. Its fields have no `#`, as those of all classes that are created for each file or stage: V8 would define them with
+ * one more function, and check each call of a method.
  */
 class LazyModel implements Model {
   readonly reads = new Reads();
   readonly source: Dockerfile;
-  readonly #stages: Stages;
-  #states: States | undefined;
-  #runs: CommandIndex | undefined;
-  #fingerprint: Fingerprint | undefined;
-  #references: readonly Reference[] | undefined;
-  #symbols: readonly Symbol[] | undefined;
-  #uses: ReturnType<typeof indexUses> | undefined;
+  private readonly layout: Stages;
+  private states: States | undefined = undefined;
+  private runs: CommandIndex | undefined = undefined;
+  private print: Fingerprint | undefined = undefined;
+  private named: readonly Reference[] | undefined = undefined;
+  private known: readonly Symbol[] | undefined = undefined;
+  private uses: ReturnType<typeof indexUses> | undefined = undefined;
   /** The last instruction whose script is not kept, and this script. */
-  #last: { readonly instruction: Instruction; readonly script: Script | undefined } | undefined;
+  private last: LastScript | undefined = undefined;
 
   constructor(tree: Dockerfile) {
     this.source = tree;
     // At once, since nearly every question needs them.
-    this.#stages = stagesOf(tree, this.reads);
+    this.layout = stagesOf(tree, this.reads);
   }
-  #statesOf(): States {
-    if (this.#states === undefined) {
+  private statesOf(): States {
+    if (this.states === undefined) {
       // What is computed once reads more of the file than the answer to one question depends on, so these reads do not count.
       const { bits } = this.reads;
-      this.#states = statesOf(this.source, this.#stages);
+      this.states = statesOf(this.source, this.layout);
       this.reads.bits = bits;
     }
-    return this.#states;
+    return this.states;
   }
-  #runsOf(): CommandIndex {
-    return (this.#runs ??= new CommandIndex(this.#stages.ofKinds(runs) as readonly Run[], this));
+  private index(): CommandIndex {
+    return (this.runs ??= new CommandIndex(this.layout.ofKinds(runs) as readonly Run[], this));
   }
   /** FROM uses only what is declared before the first FROM. */
-  #scopeAt(
+  private scopeAt(
     offset: number,
     instruction: Instruction | undefined = instructionAt(this.source, offset),
   ): Scope | undefined {
-    const stage = instruction && this.#stages.stageOf(instruction);
-    if (stage && instruction.kind !== 'FROM') return this.#statesOf().scopes[stage.index];
-    return instruction ? scopeOutside(this.#stages, instruction) : this.#stages.globals;
+    const stage = instruction && this.layout.stageOf(instruction);
+    if (stage && instruction.kind !== 'FROM') return this.statesOf().scopes[stage.index];
+    return instruction ? scopeOutside(this.layout, instruction) : this.layout.globals;
   }
-  #scriptOf(instruction: Instruction, isKept: boolean): Script | undefined {
+  private read(instruction: Instruction, isKept: boolean): Script | undefined {
     const { start } = instruction.span;
-    if (start >= this.#stages.end) return undefined;
-    const { dialect } = shellAt(this.#statesOf(), start);
+    if (start >= this.layout.end) return undefined;
+    const { dialect } = shellAt(this.statesOf(), start);
     return scriptOf(this.source, instruction, dialect, isKept);
   }
 
@@ -103,103 +104,102 @@ class LazyModel implements Model {
   }
   get stages(): readonly Stage[] {
     this.reads.bits |= stageNames;
-    return this.#stages.list;
+    return this.layout.list;
   }
   get target(): Stage | undefined {
     return this.stages.at(-1);
   }
   get symbols(): readonly Symbol[] {
     this.reads.bits |= anyInstruction | wholeText;
-    return (this.#symbols ??= symbolsOf({
+    return (this.known ??= symbolsOf({
       tree: this.source,
-      stages: this.#stages,
-      states: this.#statesOf(),
+      stages: this.layout,
+      states: this.statesOf(),
       script: (instruction) => this.scriptOnce(instruction),
     }));
   }
   each<K extends Kind>(...wanted: readonly K[]): readonly InstructionOf<K>[] {
     const set = wanted.length === 0 ? anyInstruction : kindBits(wanted);
     this.reads.bits |= set;
-    return this.#stages.ofKinds(set) as readonly InstructionOf<K>[];
+    return this.layout.ofKinds(set) as readonly InstructionOf<K>[];
   }
   kinds(): number {
     this.reads.bits |= anyInstruction;
-    return this.#stages.allKinds;
+    return this.layout.allKinds;
   }
   commands(...names: readonly (string | RegExp)[]): readonly CommandAt[] {
     this.reads.bits |= commands;
-    return this.#runsOf().of(names);
+    return this.index().of(names);
   }
   commandNames(): readonly string[] {
     this.reads.bits |= commands;
-    return this.#runsOf().names;
+    return this.index().names;
   }
   commandsIn(run: Run, ...names: readonly (string | RegExp)[]): readonly CommandAt[] {
     this.reads.bits |= commands;
-    return this.#runsOf().in(run, names);
+    return this.index().in(run, names);
   }
   commandsOf(run: Run, ...names: readonly (string | RegExp)[]): readonly CommandOccurrence[] {
     return commandsNamed(run, this.scriptOnce(run), names);
   }
   mayContain(words: WordHashes, start?: number, end?: number): boolean {
-    this.#fingerprint ??= fingerprint(this.source.text);
-    return mayContain(this.#fingerprint, words, start, end);
+    this.print ??= fingerprint(this.source.text);
+    return mayContain(this.print, words, start, end);
   }
   isAscii(): boolean {
     this.reads.bits |= anyInstruction | wholeText;
-    this.#fingerprint ??= fingerprint(this.source.text);
-    return this.#fingerprint.isAscii;
+    this.print ??= fingerprint(this.source.text);
+    return this.print.isAscii;
   }
   script(instruction: Instruction): Script | undefined {
     this.reads.bits |= shells;
-    return this.#scriptOf(instruction, true);
+    return this.read(instruction, true);
   }
   scriptOnce(instruction: Instruction): Script | undefined {
     this.reads.bits |= shells;
-    if (!nthInstruction(this.source, manyInstructions - 1))
-      return this.#scriptOf(instruction, true);
-    if (this.#last?.instruction !== instruction)
-      this.#last = { instruction, script: this.#scriptOf(instruction, false) };
-    return this.#last.script;
+    if (!nthInstruction(this.source, manyInstructions - 1)) return this.read(instruction, true);
+    if (this.last?.instruction !== instruction)
+      this.last = { instruction, script: this.read(instruction, false) };
+    return this.last.script;
   }
   shellAt(instruction: Node): State['shell'] | undefined {
     this.reads.bits |= shells;
     const { start } = instruction.span;
-    return start < this.#stages.end ? shellAt(this.#statesOf(), start) : undefined;
+    return start < this.layout.end ? shellAt(this.statesOf(), start) : undefined;
   }
   stageOf(instruction: Instruction): Stage | undefined {
     this.reads.bits |= stageNames;
-    return this.#stages.stageOf(instruction);
+    return this.layout.stageOf(instruction);
   }
   stateAt(instruction: Instruction): State {
     this.reads.bits |= states;
-    return stateAt(this.#stages, this.#statesOf(), instruction);
+    return stateAt(this.layout, this.statesOf(), instruction);
   }
   resolve({ name, span }: Variable, instruction?: Instruction): Binding | undefined {
     this.reads.bits |= variables;
-    const scope = this.#scopeAt(span.start, instruction);
+    const scope = this.scopeAt(span.start, instruction);
     return scope && bindingAt(scope, name, span.start);
   }
   valueOf({ name, span }: Variable): Value {
     this.reads.bits |= variables;
-    const scope = this.#scopeAt(span.start);
+    const scope = this.scopeAt(span.start);
     return scope ? lookupAt(scope, span.start)(name) : 'unknown';
   }
   expand(word: Word): Expansion | undefined {
     this.reads.bits |= variables;
-    const scope = this.#scopeAt(word.span.start);
+    const scope = this.scopeAt(word.span.start);
     return scope && expandWithValues(word, this.source.escape, lookupAt(scope, word.span.start));
   }
   symbolAt(offset: number): Symbol | undefined {
-    return (this.#uses ??= indexUses(this.symbols)).at(offset);
+    return (this.uses ??= indexUses(this.symbols)).at(offset);
   }
   stageNamed(name: string, before?: number): Stage | undefined {
     this.reads.bits |= stageNames;
-    return this.#stages.stageNamed(name, before);
+    return this.layout.stageNamed(name, before);
   }
   references(): readonly Reference[] {
     this.reads.bits |= stageUses;
-    return (this.#references ??= referencesOf(this.#stages));
+    return (this.named ??= referencesOf(this.layout));
   }
   instructionAt(offset: number): Instruction | undefined {
     this.reads.bits |= anyInstruction;
@@ -208,3 +208,8 @@ class LazyModel implements Model {
 }
 
 const runs = kindBits(['RUN']);
+
+interface LastScript {
+  readonly instruction: Instruction;
+  readonly script: Script | undefined;
+}

@@ -83,12 +83,12 @@ interface NumberedCommand extends CommandAt {
 export class CommandIndex {
   /** The name of each command. */
   readonly names: readonly string[];
-  readonly #all: readonly NumberedCommand[];
-  readonly #runs: readonly Run[];
+  private readonly all: readonly NumberedCommand[];
+  private readonly runs: readonly Run[];
   /** For each RUN, the number of commands before it. */
-  readonly #starts: readonly number[];
+  private readonly starts: readonly number[];
   /** The commands by name, for the whole file and for each RUN, where there are many. */
-  #byName: Map<Run | undefined, ByName> | undefined;
+  private byName: Map<Run | undefined, ByName> | undefined = undefined;
 
   constructor(runs: readonly Run[], model: Pick<Model, 'script' | 'stageOf'>) {
     const names: string[] = [];
@@ -106,37 +106,37 @@ export class CommandIndex {
       }
     }
     this.names = names;
-    this.#all = all;
-    this.#runs = runs;
-    this.#starts = starts;
+    this.all = all;
+    this.runs = runs;
+    this.starts = starts;
   }
   of(names: readonly (string | RegExp)[]): readonly CommandAt[] {
-    return names.length === 0 ? this.#all : this.#between(0, this.#all.length, names, undefined);
+    return names.length === 0 ? this.all : this.between(0, this.all.length, names, undefined);
   }
   in(run: Run, names: readonly (string | RegExp)[]): readonly CommandAt[] {
-    const index = firstFrom(this.#runs, run.span.start);
-    if (this.#runs[index] !== run) return none;
-    const start = this.#starts[index] ?? 0;
-    const end = this.#starts[index + 1] ?? this.#all.length;
-    return names.length === 0 ? this.#all.slice(start, end) : this.#between(start, end, names, run);
+    const index = firstFrom(this.runs, run.span.start);
+    if (this.runs[index] !== run) return none;
+    const start = this.starts[index] ?? 0;
+    const end = this.starts[index + 1] ?? this.all.length;
+    return names.length === 0 ? this.all.slice(start, end) : this.between(start, end, names, run);
   }
   /** Those with some names, of one RUN or of all. */
-  #between(
+  private between(
     start: number,
     end: number,
     names: readonly (string | RegExp)[],
     run: Run | undefined,
   ): readonly CommandAt[] {
     if (end - start >= manyCommands) {
-      const indexes = (this.#byName ??= new Map<Run | undefined, ByName>());
+      const indexes = (this.byName ??= new Map<Run | undefined, ByName>());
       let byName = indexes.get(run);
       if (byName === undefined)
-        indexes.set(run, (byName = indexByName(this.#all.slice(start, end), this.names)));
+        indexes.set(run, (byName = indexByName(this.all.slice(start, end), this.names)));
       return ofNames(byName, names);
     }
     let found: readonly CommandAt[] = none;
     for (let i = start; i < end; i++)
-      if (isOneOf(this.names[i] ?? '', names)) found = appended(found, this.#all[i] as CommandAt);
+      if (isOneOf(this.names[i] ?? '', names)) found = appended(found, this.all[i] as CommandAt);
     return found;
   }
 }

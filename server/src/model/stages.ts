@@ -31,10 +31,10 @@ class StageNode implements Stage {
   isReachable = false;
   /** Defined from the start, so that setting it does not change the shape. */
   [cacheEntries]: CacheEntry | undefined = undefined;
-  readonly #stages: Stages;
+  private readonly owner: Stages;
 
   constructor(stages: Stages, from: From, base: Stage['base'], image: string | undefined) {
-    this.#stages = stages;
+    this.owner = stages;
     this.index = stages.list.length;
     this.from = from;
     this.name = from.name?.text;
@@ -42,20 +42,20 @@ class StageNode implements Stage {
     this.image = image;
   }
   get instructions(): readonly Instruction[] {
-    this.#stages.reads.bits |= anyInstruction;
+    this.owner.reads.bits |= anyInstruction;
     return this.ownInstructions;
   }
   addUse(user: Stage['usedBy'][number]): void {
     this.uses = appended(this.uses, user);
   }
   get usedBy(): Stage['usedBy'] {
-    this.#stages.reads.bits |= stageUses;
-    this.#stages.findUses();
+    this.owner.reads.bits |= stageUses;
+    this.owner.findUses();
     return this.uses;
   }
   get reachable(): boolean {
-    this.#stages.reads.bits |= stageUses;
-    this.#stages.findUses();
+    this.owner.reads.bits |= stageUses;
+    this.owner.findUses();
     return this.isReachable;
   }
 }
@@ -77,11 +77,11 @@ export class Stages {
   /** Where the part of the text begins that the model does not cover. */
   readonly end: number;
   /** The indexes of the stages with a name in lowercase; undefined if no stage has a name. */
-  #byName: Map<string, readonly number[]> | undefined;
+  private byName: Map<string, readonly number[]> | undefined = undefined;
   /** The instructions of sets of kinds: two hundred rules request the same few sets. */
-  readonly #ofKinds = new Map<number, readonly Instruction[]>();
-  #beforeStages: Scope | undefined;
-  #hasUses = false;
+  private readonly bySet = new Map<number, readonly Instruction[]>();
+  private outside: Scope | undefined = undefined;
+  private hasUses = false;
 
   constructor(end: number, reads: Reads) {
     this.reads = reads;
@@ -90,14 +90,14 @@ export class Stages {
   }
   /** What ENV declares before the first FROM. */
   get beforeStages(): Scope {
-    return (this.#beforeStages ??= scopeBeforeStages(this.globals));
+    return (this.outside ??= scopeBeforeStages(this.globals));
   }
   add(stage: StageNode): void {
     const { index, name } = stage;
     this.list.push(stage);
     if (name === undefined) return;
     const key = name.toLowerCase();
-    const byName = (this.#byName ??= new Map<string, readonly number[]>());
+    const byName = (this.byName ??= new Map<string, readonly number[]>());
     byName.set(key, appended(byName.get(key), index));
   }
   addKind(kind: Kind): void {
@@ -110,12 +110,12 @@ export class Stages {
     const { kinds, all } = this;
     if (set === anyInstruction) return all;
     if ((set & this.allKinds) === 0) return none;
-    const before = this.#ofKinds.get(set);
+    const before = this.bySet.get(set);
     if (before) return before;
     const found: Instruction[] = [];
     for (let i = 0; i < kinds.length; i++)
       if (((kinds[i] ?? 0) & set) !== 0) found.push(all[i] as Instruction);
-    this.#ofKinds.set(set, found);
+    this.bySet.set(set, found);
     return found;
   }
   /**
@@ -142,15 +142,15 @@ export class Stages {
   }
   /** BuildKit compares names in lowercase; of several stages with the same name, the last one counts. */
   lastNamed(name: string, before: number): StageNode | undefined {
-    if (this.#byName === undefined) return undefined;
-    const indexes = this.#byName.get(name.toLowerCase()) ?? none;
+    if (this.byName === undefined) return undefined;
+    const indexes = this.byName.get(name.toLowerCase()) ?? none;
     const index = indexes[firstNotLess(indexes, before) - 1];
     return index === undefined ? undefined : this.list[index];
   }
   /** Finds what uses each stage, and which ones the target requires, when that is first asked for. */
   findUses(): void {
-    if (this.#hasUses) return;
-    this.#hasUses = true;
+    if (this.hasUses) return;
+    this.hasUses = true;
     for (const { from, base } of this.list) if (base instanceof StageNode) base.addUse(from);
     for (const { used, instruction } of this.references)
       if (used && used.uses.at(-1) !== instruction) used.addUse(instruction);
