@@ -93,7 +93,7 @@ export function tokensNear(document: Document, within: Span = wholeText(document
     // Other instructions need not know their shell, for which the state of each stage is computed.
     const line = commandLineOf(instruction);
     if (line?.form !== 'shell' || instruction.kind === 'SHELL') continue;
-    const isPlain = encloses(within, span) && isPosix(model.dialectAt(instruction)) && plain.read(line.script); // prettier-ignore
+    const isPlain = encloses(within, span) && isPosix(model.shellAt(instruction)?.dialect) && plain.read(line.script); // prettier-ignore
     const script = isPlain ? undefined : model.scriptOnce(instruction);
     if (isPlain) plainScriptMarks(text, plain, marks);
     else if (script) scriptMarks(text, script, hasHeredoc(text, span) ? always : touches, marks);

@@ -33,23 +33,9 @@ const otherNames: readonly (readonly [pattern: RegExp, product: string])[] = [
   ],
 ];
 
-/** Cached, because most files, and all versions of a file that is being edited, contain the same images. */
-const cache = new Map<string, readonly TagRelease[]>();
-const maxCached = 1000;
-
 /** The release of the image first, then that of the distribution in its variant. */
 export function releasesIn(image: ImageName): readonly TagRelease[] {
-  const { registry = '', repository, tag } = image;
-  const key = `${registry} ${repository} ${tag ?? ''}`;
-  const before = cache.get(key);
-  if (before) return before;
-  if (cache.size >= maxCached) cache.clear();
-  const found = releasesOf(image, tag ?? '');
-  cache.set(key, found);
-  return found;
-}
-
-function releasesOf(image: ImageName, tag: string): readonly TagRelease[] {
+  const { tag = '' } = image;
   const product = productOf(image);
   const found: TagRelease[] = [];
   const own = product === undefined ? undefined : productNamed(product);

@@ -1,5 +1,6 @@
 /** Selects the rules that apply to a file, so that the others need not be called. */
 import type { Model } from '../model/model.ts';
+import { kindBit } from '../model/reads.ts';
 import type { Kind } from '../syntax/tree.ts';
 import { wordHashes, type WordHashes } from '../text/fingerprint.ts';
 import { memoize } from '../text/memoize.ts';
@@ -54,7 +55,11 @@ export function rulesFor<T extends Triggered>(rules: readonly T[]): (model: Mode
     };
     take(always);
     if (!model.isAscii()) take(beyondAscii);
-    for (const kind of model.kinds()) take(byKind.get(kind));
+    const kinds = model.kinds();
+    for (let i = 0; i < byKind.length; i++) {
+      const { bit, places } = byKind[i] as PlacesOfKind;
+      if ((kinds & bit) !== 0) take(places);
+    }
     for (const name of model.commandNames()) take(byName(name));
     if (model.tree.errors.length > 0) take(onErrors);
     return found;
@@ -101,9 +106,15 @@ function filtersOf(rules: readonly Triggered[]): Filters {
 interface Sorted {
   readonly always: readonly number[];
   readonly beyondAscii: readonly number[];
-  readonly byKind: ReadonlyMap<Kind, readonly number[]>;
+  readonly byKind: readonly PlacesOfKind[];
   readonly byName: (name: string) => readonly number[];
   readonly onErrors: readonly number[];
+}
+
+interface PlacesOfKind {
+  /** The kind of instruction, as a bit. */
+  readonly bit: number;
+  readonly places: readonly number[];
 }
 
 function sorted(rules: readonly Triggered[]): Sorted {
@@ -128,7 +139,13 @@ function sorted(rules: readonly Triggered[]): Sorted {
     ...(byName.get(name) ?? []),
     ...byPattern.flatMap(([pattern, place]) => (pattern.test(name) ? [place] : [])),
   ];
-  return { always, beyondAscii, byKind, byName: memoize(mostNames, like), onErrors };
+  return {
+    always,
+    beyondAscii,
+    byKind: Array.from(byKind, ([kind, places]) => ({ bit: kindBit(kind), places })),
+    byName: memoize(mostNames, like),
+    onErrors,
+  };
 }
 
 /** Most files contain the same commands. */

@@ -38,32 +38,46 @@ export function contextNeeds(model: Model): ContextNeeds {
 }
 
 function readNeeds(model: Model): ContextNeeds {
-  if (hasOtherFrontend(model)) return { needs: [], isComplete: false };
+  if (model.source.directives.length > 0 && hasOtherFrontend(model))
+    return { needs: [], isComplete: false };
   const needs: ContextNeed[] = [];
   let isComplete = true;
-  for (const copy of model.each('COPY', 'ADD')) {
-    if (copy.onbuild === true || copy.flags.some(({ name }) => name.text === 'from')) continue;
-    const how = { hasParents: hasParents(copy), exclude: excluded(copy) };
-    for (const word of copy.sources) {
-      const source = sourceOf(model, word);
-      if (source === undefined) isComplete = false;
-      else if (remoteKind(source) === undefined)
-        needs.push({
-          instruction: copy,
-          source,
-          span: unquoted(word),
-          isVariable: word.variables.length > 0,
-          isMount: false,
-          ...how,
-        });
-    }
+  for (const one of model.each('COPY', 'ADD', 'RUN')) {
+    if (one.onbuild === true) continue;
+    if (one.kind !== 'RUN') isComplete = addSources(model, one, needs) && isComplete;
+    else if (one.flags.length > 0) for (const need of mounts(one)) needs.push(need);
   }
-  for (const run of model.each('RUN'))
-    if (run.onbuild !== true && run.flags.length > 0)
-      for (const need of mounts(run)) needs.push(need);
-  needs.sort((a, b) => a.span.start - b.span.start);
   return { needs, isComplete };
 }
+
+/** Adds the sources of an instruction; false if one is not known. */
+function addSources(model: Model, copy: Copy, needs: ContextNeed[]): boolean {
+  const { flags } = copy;
+  let how = plainCopy;
+  if (flags.length > 0) {
+    if (flags.some(({ name }) => name.text === 'from')) return true;
+    how = { hasParents: hasParents(copy), exclude: excluded(copy) };
+  }
+  const { hasParents: parents, exclude } = how;
+  let isComplete = true;
+  for (const word of copy.sources) {
+    const source = sourceOf(model, word);
+    if (source === undefined) isComplete = false;
+    else if (remoteKind(source) === undefined)
+      needs.push({
+        instruction: copy,
+        source,
+        span: unquoted(word),
+        isVariable: word.variables.length > 0,
+        isMount: false,
+        hasParents: parents,
+        exclude,
+      });
+  }
+  return isComplete;
+}
+
+const plainCopy: Pick<ContextNeed, 'hasParents' | 'exclude'> = { hasParents: false, exclude: [] };
 
 function hasParents({ flags }: Copy): boolean {
   const flag = flags.find(({ name }) => name.text === 'parents');
@@ -88,6 +102,7 @@ function hasOtherFrontend({ source }: Model): boolean {
 
 /** Undefined if it is not known: it depends on a build argument without a default, or is not valid. */
 function sourceOf(model: Model, word: Word): string | undefined {
+  if (word.variables.length === 0) return word.text;
   const expansion = expandWord(model, word);
   const isUnknown = word.variables.some(
     (variable) =>

@@ -9,8 +9,13 @@ export const mostInstructions = mostKept;
 
 export { mostVariables };
 
+/** A text of this length or less is covered: an instruction takes two characters or more, with its line break. */
+const shortest = Math.min(2 * mostInstructions, mostVariables);
+
 /** Where the part of a text begins that the model does not cover. */
 export function coveredEnd(tree: Dockerfile): number {
+  // Most files are so short that nothing has to be counted.
+  if (tree.text.length <= shortest) return Infinity;
   const byInstructions = nthInstruction(tree, mostInstructions)?.span.start ?? Infinity;
   return Math.min(byInstructions, variablesEnd(tree, mostVariables));
 }
@@ -21,7 +26,6 @@ export function coveredEnd(tree: Dockerfile): number {
  */
 export function variablesEnd(tree: Dockerfile, most: number): number {
   const { text } = tree;
-  // Most files are so short that nothing has to be counted.
   if (text.length <= most) return Infinity;
   const instructions = firstInstructions(tree, mostInstructions);
   const end = nthInstruction(tree, mostInstructions)?.span.start ?? text.length;

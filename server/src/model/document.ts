@@ -54,32 +54,32 @@ class LazyDocument implements Document {
   readonly uri: string;
   readonly text: string;
   readonly version: number;
-  #tree: Dockerfile | undefined;
-  #model: Model | undefined;
-  #lines: Lines | undefined;
+  private parsed: Dockerfile | undefined = undefined;
+  private made: Model | undefined = undefined;
+  private read: Lines | undefined = undefined;
   /** The tree of an earlier text, until this text has its own. */
-  #earlier: Dockerfile | undefined;
+  private earlier: Dockerfile | undefined = undefined;
 
   constructor(uri: string, text: string, version: number, earlier?: Dockerfile) {
     this.uri = uri;
     this.text = text;
     this.version = version;
-    this.#earlier = earlier;
+    this.earlier = earlier;
   }
   get tree(): Dockerfile {
-    if (this.#tree === undefined) {
-      this.#tree = parse(this.text, this.#earlier);
-      this.#earlier = undefined;
+    if (this.parsed === undefined) {
+      this.parsed = parse(this.text, this.earlier);
+      this.earlier = undefined;
     }
-    return this.#tree;
+    return this.parsed;
   }
   latestTree(): Dockerfile | undefined {
-    return this.#tree ?? this.#earlier;
+    return this.parsed ?? this.earlier;
   }
   get model(): Model {
-    return (this.#model ??= createModel(this.tree));
+    return (this.made ??= createModel(this.tree));
   }
   get lines(): Lines {
-    return (this.#lines ??= lines(this.text));
+    return (this.read ??= lines(this.text));
   }
 }

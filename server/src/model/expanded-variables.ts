@@ -17,32 +17,49 @@ export function variablesToExpand(model: Model): readonly VariableAt[] {
 
 function collectAll(model: Model): readonly VariableAt[] {
   const all: VariableAt[] = [];
-  for (const instruction of model.each()) collect(instruction, all);
+  const { text } = model.source;
+  // Few instructions have a variable that is not part of a script, so the others are not looked at.
+  let next = text.indexOf('$');
+  for (const instruction of model.each()) {
+    if (next < 0) break;
+    const { span, kind, flags } = instruction;
+    if (next < span.start) next = text.indexOf('$', span.start);
+    if (next >= 0 && next < span.end && (kind !== 'RUN' || flags.length > 0)) collect(instruction, all); // prettier-ignore
+  }
   return all;
 }
 
+/** Adds the variables of a word. */
+function add(
+  instruction: Instruction,
+  word: Pick<Word, 'variables'> | undefined,
+  found: VariableAt[],
+): void {
+  if (word === undefined) return;
+  const { variables } = word;
+  for (let i = 0; i < variables.length; i++)
+    found.push({ instruction, variable: variables[i] as Variable });
+}
+
 function collect(instruction: Instruction, found: VariableAt[]): void {
-  const addVariables = (word: Pick<Word, 'variables'> | undefined): void => {
-    for (const variable of word?.variables ?? none) found.push({ instruction, variable });
-  };
   switch (instruction.kind) {
     case 'ARG':
     case 'ENV':
     case 'LABEL':
       for (const { key, value } of instruction.pairs) {
-        addVariables(key);
-        addVariables(value);
+        add(instruction, key, found);
+        add(instruction, value, found);
       }
       return;
     case 'ONBUILD':
       return; // Its words are those of the trigger.
     default:
       for (const { name, value } of instruction.flags)
-        if (expandedFlags.has(name.text)) addVariables(value);
+        if (expandedFlags.has(name.text)) add(instruction, value, found);
       if (instruction.kind === 'RUN') return;
-      for (const word of instruction.words) addVariables(word);
+      for (const word of instruction.words) add(instruction, word, found);
       if (instruction.kind === 'COPY' || instruction.kind === 'ADD')
-        for (const heredoc of instruction.heredocs) addVariables(heredoc);
+        for (const heredoc of instruction.heredocs) add(instruction, heredoc, found);
   }
 }
 
@@ -54,8 +71,6 @@ const expandedFlags: ReadonlySet<string> = new Set([
   'chmod',
   'checksum',
 ]);
-
-const none: readonly never[] = [];
 
 /** Whether a variable is the default of itself, as in `${Y:-${Y}}`, where one report says everything. */
 export function isRepeatedInside(outer: Variable | undefined, { name, span }: Variable): boolean {

@@ -1,5 +1,5 @@
 /** Computes everything that is known about a tree, on first use. */
-import type { CommandOccurrence, Dialect, Script } from '../shell/script.ts';
+import type { CommandOccurrence, Script } from '../shell/script.ts';
 import { nthInstruction } from '../syntax/long-file.ts';
 import { instructionAt } from '../syntax/nodes-at.ts';
 import type { Expansion } from '../syntax/expand.ts';
@@ -14,7 +14,6 @@ import type {
 } from '../syntax/tree.ts';
 import type { Node } from '../text/span.ts';
 import { fingerprint, mayContain, type Fingerprint, type WordHashes } from '../text/fingerprint.ts';
-import { Kinds } from './kinds.ts';
 import type { Binding, CommandAt, Model, Reference, Stage, State, Symbol } from './model.ts';
 import {
   anyInstruction,
@@ -50,189 +49,167 @@ const manyInstructions = 2000;
 /**
  * A class, because V8 keeps an object literal with getters, and everything that it references, until the next full
  * garbage collection; and because rules call its methods some hundred times per file, which would be slow with
- * closures.
+ * closures. Its fields have no `#`, as those of all classes that are created for each file or stage: V8 would define them with
+ * one more function, and check each call of a method.
  */
 class LazyModel implements Model {
   readonly reads = new Reads();
-  readonly #tree: Dockerfile;
-  #stages: Stages | undefined;
-  #states: States | undefined;
-  #kinds: Kinds | undefined;
-  #runs: CommandIndex | undefined;
-  #fingerprint: Fingerprint | undefined;
-  #references: readonly Reference[] | undefined;
-  #symbols: readonly Symbol[] | undefined;
-  #uses: ReturnType<typeof indexUses> | undefined;
-  readonly #scripts = new Map<Instruction, Script | undefined>();
+  readonly source: Dockerfile;
+  private readonly layout: Stages;
+  private states: States | undefined = undefined;
+  private runs: CommandIndex | undefined = undefined;
+  private print: Fingerprint | undefined = undefined;
+  private named: readonly Reference[] | undefined = undefined;
+  private known: readonly Symbol[] | undefined = undefined;
+  private uses: ReturnType<typeof indexUses> | undefined = undefined;
   /** The last instruction whose script is not kept, and this script. */
-  #last: Instruction | undefined;
-  #lastScript: Script | undefined;
+  private last: LastScript | undefined = undefined;
 
   constructor(tree: Dockerfile) {
-    this.#tree = tree;
+    this.source = tree;
+    // At once, since nearly every question needs them.
+    this.layout = stagesOf(tree, this.reads);
   }
-  // What is computed once reads more of the file than the answer to one question depends on, so these reads do not count.
-  #stagesOf(): Stages {
-    if (this.#stages === undefined) {
+  private statesOf(): States {
+    if (this.states === undefined) {
+      // What is computed once reads more of the file than the answer to one question depends on, so these reads do not count.
       const { bits } = this.reads;
-      this.#stages = stagesOf(this.#tree, this.reads);
+      this.states = statesOf(this.source, this.layout);
       this.reads.bits = bits;
     }
-    return this.#stages;
+    return this.states;
   }
-  #statesOf(): States {
-    if (this.#states === undefined) {
-      const stages = this.#stagesOf();
-      const { bits } = this.reads;
-      this.#states = statesOf(this.#tree, stages);
-      this.reads.bits = bits;
-    }
-    return this.#states;
-  }
-  #kindsOf(): Kinds {
-    return (this.#kinds ??= new Kinds(this.#stagesOf().all));
-  }
-  #runsOf(): CommandIndex {
-    return (this.#runs ??= new CommandIndex(
-      this.#kindsOf().of(runs) as readonly Run[],
-      (run) => this.#scriptOf(run),
-      this.#stagesOf(),
-    ));
-  }
-  #fingerprintOf(): Fingerprint {
-    return (this.#fingerprint ??= fingerprint(this.#tree.text));
+  private index(): CommandIndex {
+    return (this.runs ??= new CommandIndex(this.layout.ofKinds(runs) as readonly Run[], this));
   }
   /** FROM uses only what is declared before the first FROM. */
-  #scopeAt(offset: number): Scope | undefined {
-    const instruction = instructionAt(this.#tree, offset);
-    const stage = instruction && this.#stagesOf().stageOf(instruction);
-    if (stage && instruction.kind !== 'FROM') return this.#statesOf().scopes[stage.index];
-    return instruction ? scopeOutside(this.#stagesOf(), instruction) : this.#stagesOf().globals;
+  private scopeAt(
+    offset: number,
+    instruction: Instruction | undefined = instructionAt(this.source, offset),
+  ): Scope | undefined {
+    const stage = instruction && this.layout.stageOf(instruction);
+    if (stage && instruction.kind !== 'FROM') return this.statesOf().scopes[stage.index];
+    return instruction ? scopeOutside(this.layout, instruction) : this.layout.globals;
   }
-  /** Undefined where the shell is not known. */
-  #shellAt(instruction: Node): State['shell'] | undefined {
-    return instruction.span.start < this.#stagesOf().end
-      ? shellAt(this.#statesOf(), instruction)
-      : undefined;
-  }
-  #scriptOf(instruction: Instruction): Script | undefined {
-    const before = this.#scripts.get(instruction);
-    if (before !== undefined || this.#scripts.has(instruction)) return before;
-    const shell = this.#shellAt(instruction);
-    const script = shell && scriptOf(this.#tree, instruction, shell, true);
-    this.#scripts.set(instruction, script);
-    return script;
+  private read(instruction: Instruction, isKept: boolean): Script | undefined {
+    const { start } = instruction.span;
+    if (start >= this.layout.end) return undefined;
+    const { dialect } = shellAt(this.statesOf(), start);
+    return scriptOf(this.source, instruction, dialect, isKept);
   }
 
   get tree(): Dockerfile {
     this.reads.bits |= anyInstruction | wholeText;
-    return this.#tree;
-  }
-  get source(): Dockerfile {
-    return this.#tree;
+    return this.source;
   }
   get stages(): readonly Stage[] {
     this.reads.bits |= stageNames;
-    return this.#stagesOf().list;
+    return this.layout.list;
   }
   get target(): Stage | undefined {
     return this.stages.at(-1);
   }
   get symbols(): readonly Symbol[] {
     this.reads.bits |= anyInstruction | wholeText;
-    return (this.#symbols ??= symbolsOf({
-      tree: this.#tree,
-      stages: this.#stagesOf(),
-      states: this.#statesOf(),
+    return (this.known ??= symbolsOf({
+      tree: this.source,
+      stages: this.layout,
+      states: this.statesOf(),
       script: (instruction) => this.scriptOnce(instruction),
     }));
   }
   each<K extends Kind>(...wanted: readonly K[]): readonly InstructionOf<K>[] {
-    this.reads.bits |= wanted.length === 0 ? anyInstruction : kindBits(wanted);
-    return this.#kindsOf().of(wanted) as readonly InstructionOf<K>[];
+    const set = wanted.length === 0 ? anyInstruction : kindBits(wanted);
+    this.reads.bits |= set;
+    return this.layout.ofKinds(set) as readonly InstructionOf<K>[];
   }
-  kinds(): Iterable<Kind> {
+  kinds(): number {
     this.reads.bits |= anyInstruction;
-    return this.#kindsOf().keys();
+    return this.layout.allKinds;
   }
   commands(...names: readonly (string | RegExp)[]): readonly CommandAt[] {
     this.reads.bits |= commands;
-    return this.#runsOf().of(names);
+    return this.index().of(names);
   }
-  commandNames(): Iterable<string> {
+  commandNames(): readonly string[] {
     this.reads.bits |= commands;
-    return this.#runsOf().names();
+    return this.index().names;
   }
   commandsIn(run: Run, ...names: readonly (string | RegExp)[]): readonly CommandAt[] {
     this.reads.bits |= commands;
-    return this.#runsOf().in(run, names);
+    return this.index().in(run, names);
   }
   commandsOf(run: Run, ...names: readonly (string | RegExp)[]): readonly CommandOccurrence[] {
     return commandsNamed(run, this.scriptOnce(run), names);
   }
   mayContain(words: WordHashes, start?: number, end?: number): boolean {
-    return mayContain(this.#fingerprintOf(), words, start, end);
+    this.print ??= fingerprint(this.source.text);
+    return mayContain(this.print, words, start, end);
   }
   isAscii(): boolean {
     this.reads.bits |= anyInstruction | wholeText;
-    return this.#fingerprintOf().isAscii;
+    this.print ??= fingerprint(this.source.text);
+    return this.print.isAscii;
   }
   script(instruction: Instruction): Script | undefined {
     this.reads.bits |= shells;
-    return this.#scriptOf(instruction);
+    return this.read(instruction, true);
   }
   scriptOnce(instruction: Instruction): Script | undefined {
     this.reads.bits |= shells;
-    if (!nthInstruction(this.#tree, manyInstructions - 1)) return this.#scriptOf(instruction);
-    if (this.#last !== instruction) {
-      this.#last = instruction;
-      const shell = this.#shellAt(instruction);
-      this.#lastScript = shell && scriptOf(this.#tree, instruction, shell, false);
-    }
-    return this.#lastScript;
+    if (!nthInstruction(this.source, manyInstructions - 1)) return this.read(instruction, true);
+    if (this.last?.instruction !== instruction)
+      this.last = { instruction, script: this.read(instruction, false) };
+    return this.last.script;
   }
-  dialectAt(instruction: Node): Dialect | undefined {
+  shellAt(instruction: Node): State['shell'] | undefined {
     this.reads.bits |= shells;
-    return this.#shellAt(instruction)?.dialect;
+    const { start } = instruction.span;
+    return start < this.layout.end ? shellAt(this.statesOf(), start) : undefined;
   }
   stageOf(instruction: Instruction): Stage | undefined {
     this.reads.bits |= stageNames;
-    return this.#stagesOf().stageOf(instruction);
+    return this.layout.stageOf(instruction);
   }
   stateAt(instruction: Instruction): State {
     this.reads.bits |= states;
-    return stateAt(this.#stagesOf(), this.#statesOf(), instruction);
+    return stateAt(this.layout, this.statesOf(), instruction);
   }
-  resolve({ name, span }: Variable): Binding | undefined {
+  resolve({ name, span }: Variable, instruction?: Instruction): Binding | undefined {
     this.reads.bits |= variables;
-    const scope = this.#scopeAt(span.start);
+    const scope = this.scopeAt(span.start, instruction);
     return scope && bindingAt(scope, name, span.start);
   }
   valueOf({ name, span }: Variable): Value {
     this.reads.bits |= variables;
-    const scope = this.#scopeAt(span.start);
+    const scope = this.scopeAt(span.start);
     return scope ? lookupAt(scope, span.start)(name) : 'unknown';
   }
   expand(word: Word): Expansion | undefined {
     this.reads.bits |= variables;
-    const scope = this.#scopeAt(word.span.start);
-    return scope && expandWithValues(word, this.#tree.escape, lookupAt(scope, word.span.start));
+    const scope = this.scopeAt(word.span.start);
+    return scope && expandWithValues(word, this.source.escape, lookupAt(scope, word.span.start));
   }
   symbolAt(offset: number): Symbol | undefined {
-    return (this.#uses ??= indexUses(this.symbols)).at(offset);
+    return (this.uses ??= indexUses(this.symbols)).at(offset);
   }
   stageNamed(name: string, before?: number): Stage | undefined {
     this.reads.bits |= stageNames;
-    return this.#stagesOf().stageNamed(name, before);
+    return this.layout.stageNamed(name, before);
   }
   references(): readonly Reference[] {
     this.reads.bits |= stageUses;
-    return (this.#references ??= referencesOf(this.#stagesOf()));
+    return (this.named ??= referencesOf(this.layout));
   }
   instructionAt(offset: number): Instruction | undefined {
     this.reads.bits |= anyInstruction;
-    return instructionAt(this.#tree, offset);
+    return instructionAt(this.source, offset);
   }
 }
 
-const runs: readonly Kind[] = ['RUN'];
+const runs = kindBits(['RUN']);
+
+interface LastScript {
+  readonly instruction: Instruction;
+  readonly script: Script | undefined;
+}

@@ -70,7 +70,7 @@ export function isBuiltFrom(stage: Stage, base: Stage | undefined): boolean {
  * from.
  */
 export function isShipped({ target }: Model, stage: Stage): boolean {
-  return target !== undefined && isBuiltFrom(target, stage);
+  return target === stage || (target !== undefined && isBuiltFrom(target, stage));
 }
 
 /** Stages that no other stage is built from or copies from. */
@@ -88,18 +88,29 @@ export function lastIn<K extends Kind>(stage: Stage, kind: K): InstructionOf<K> 
   let depth = 0;
   for (let one: Stage | undefined = stage; one && depth < deepest; one = parentStage(one)) {
     depth++;
-    const found = lastOwn(one).get(kind);
-    if (found) return found as InstructionOf<K>;
+    // Read each time, so that it is known what the answer depends on.
+    const { instructions } = one;
+    if (instructions.length >= manyInstructions) {
+      const found = lastOwn(one, instructions).get(kind);
+      if (found) return found as InstructionOf<K>;
+      continue;
+    }
+    for (let i = instructions.length - 1; i >= 0; i--)
+      if (instructions[i]?.kind === kind) return instructions[i] as InstructionOf<K>;
   }
   return undefined;
 }
 
+/** From this number of instructions on, the last of each kind are kept: rules ask for each CMD and ENTRYPOINT of a stage. */
+const manyInstructions = 50;
+
 const lastOfKinds = new ObjectCache<Stage, ReadonlyMap<Kind, Instruction>>();
 
-/** The last instruction of each kind; rules ask for each CMD and ENTRYPOINT of a stage. */
-function lastOwn(stage: Stage): ReadonlyMap<Kind, Instruction> {
-  // Read each time, so that it is known what the answer depends on.
-  const { instructions } = stage;
+/** The last instruction of each kind. */
+function lastOwn(
+  stage: Stage,
+  instructions: readonly Instruction[],
+): ReadonlyMap<Kind, Instruction> {
   const before = lastOfKinds.get(stage);
   if (before !== undefined) return before;
   const found = new Map<Kind, Instruction>();

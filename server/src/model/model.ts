@@ -94,12 +94,12 @@ export interface Model {
   readonly target: Stage | undefined;
   /** Instructions of these kinds in order, including triggers of ONBUILD; all of them if no kind is given. */
   each<K extends Kind>(...kinds: readonly K[]): readonly InstructionOf<K>[];
-  /** The kinds of the instructions in the file, including triggers. */
-  kinds(): Iterable<Kind>;
+  /** The kinds of the instructions in the file, including triggers, as a set of bits (reads.ts). */
+  kinds(): number;
   /** Commands with these names in RUN instructions and their heredocs; all of them if no name is given. */
   commands(...names: readonly (string | RegExp)[]): readonly CommandAt[];
-  /** The names of the commands in RUN instructions, each once. */
-  commandNames(): Iterable<string>;
+  /** The names of all commands in RUN instructions, in order. */
+  commandNames(): readonly string[];
   /** The commands with these names in one RUN. */
   commandsIn(run: Run, ...names: readonly (string | RegExp)[]): readonly CommandAt[];
   /** Like `commandsIn`, for a single pass: does not read the scripts of other RUN instructions. */
@@ -115,13 +115,14 @@ export interface Model {
   script(instruction: Instruction): Script | undefined;
   /** The same script, for a single pass over the file: that of a long file is not kept. */
   scriptOnce(instruction: Instruction): Script | undefined;
-  /** The dialect of the shell at the place of an instruction; undefined if it is not known. */
-  dialectAt(instruction: Node): Dialect | undefined;
+  /** The shell at the place of an instruction, without the rest of its state; undefined where it is not known. */
+  shellAt(instruction: Node): State['shell'] | undefined;
   /** The stage of an instruction; ARGs before the first FROM have none. */
   stageOf(instruction: Instruction): Stage | undefined;
   /** The state directly before an instruction. */
   stateAt(instruction: Instruction): State;
-  resolve(variable: Variable): Binding | undefined;
+  /** The declaration that a variable refers to; its instruction is searched if it is not given. */
+  resolve(variable: Variable, instruction?: Instruction): Binding | undefined;
   /** The value of a variable at its place without build arguments. */
   valueOf(variable: Variable): Value;
   /** The word as BuildKit expands it without build arguments; undefined if it is not known. */

@@ -15,10 +15,15 @@ const bits: ReadonlyMap<Kind, number> = new Map(
   ]),
 );
 
+/** The bit of a kind. */
+export function kindBit(kind: Kind): number {
+  return bits.get(kind) ?? 0;
+}
+
 /** The set of some kinds. */
 export function kindBits(kinds: readonly Kind[]): number {
   let set = 0;
-  for (let i = 0; i < kinds.length; i++) set |= bits.get(kinds[i] ?? 'unknown') ?? 0;
+  for (let i = 0; i < kinds.length; i++) set |= kindBit(kinds[i] ?? 'unknown');
   return set;
 }
 
@@ -43,8 +48,8 @@ export const states: number =
 /** The kinds of an instruction and its trigger. */
 export function instructionBits(instruction: Instruction): number {
   const trigger = instruction.kind === 'ONBUILD' ? instruction.trigger : undefined;
-  const own = bits.get(instruction.kind) ?? 0;
-  return trigger === undefined ? own : own | (bits.get(trigger.kind) ?? 0);
+  const own = kindBit(instruction.kind);
+  return trigger === undefined ? own : own | kindBit(trigger.kind);
 }
 
 /** Collects what is read of a file; it is set to 0 before something whose reads are to be known. */

@@ -1,6 +1,6 @@
 /** The variables of ARG and ENV in each stage, with their values. */
 import { platformArguments, predefinedArguments, proxyArguments } from '../reference/variables.ts';
-import type { Assign, Dockerfile, Instruction, InstructionOf, Pair } from '../syntax/tree.ts';
+import type { Assign, Dockerfile, Instruction, InstructionOf, Pair, Word } from '../syntax/tree.ts';
 import { Declarations } from './declarations.ts';
 import type { Binding, State } from './model.ts';
 import { resolveWord, type Lookup, type Value } from './values.ts';
@@ -42,15 +42,19 @@ const deepest = 200;
 /** Of scopes that declare nothing, as most stages do. */
 const noEntries: Scope['entries'] = new Declarations();
 
-export function globalScope(end: number, inherited?: Scope): Scope {
-  return {
-    entries: noEntries,
-    inherited,
-    globals: undefined,
-    undeclared: 'unset',
-    depth: 0,
-    end,
-  };
+/** Always of the same shape. */
+function scopeOf(
+  end: number,
+  globals: Scope | undefined,
+  undeclared: Value,
+  inherited: Scope | undefined,
+  depth: number,
+): Scope {
+  return { entries: noEntries, inherited, globals, undeclared, depth, end };
+}
+
+export function globalScope(end: number): Scope {
+  return scopeOf(end, undefined, 'unset', undefined, 0);
 }
 
 /**
@@ -58,23 +62,16 @@ export function globalScope(end: number, inherited?: Scope): Scope {
  * declare, while a person who is still writing the file does.
  */
 export function scopeBeforeStages(globals: Scope): Scope {
-  return globalScope(globals.end, globals);
+  return scopeOf(globals.end, undefined, 'unset', globals, 0);
 }
 
 export function stageScope(globals: Scope, base: Scope | undefined, isPlain: boolean): Scope {
-  const above = base && base.entries.isEmpty ? base.inherited : base;
+  if (base === undefined)
+    return scopeOf(globals.end, globals, isPlain ? 'unset' : 'unknown', undefined, 0);
+  const above = base.entries.isEmpty ? base.inherited : base;
   const depth = above === undefined ? 0 : above.depth + 1;
-  const isCut = depth > deepest;
-  const undeclared = isCut ? 'unknown' : base ? base.undeclared : isPlain ? 'unset' : 'unknown';
-  const inherited = isCut ? undefined : above;
-  return {
-    entries: noEntries,
-    inherited,
-    globals,
-    undeclared,
-    depth: isCut ? 0 : depth,
-    end: globals.end,
-  };
+  if (depth > deepest) return scopeOf(globals.end, globals, 'unknown', undefined, 0);
+  return scopeOf(globals.end, globals, base.undeclared, above, depth);
 }
 
 /** Adds what an ARG or ENV declares; `offset` is where it begins to apply, if that is not its own place. */
@@ -89,68 +86,75 @@ export function declare(
     // The earlier pairs of an ARG are visible to the later ones, those of an ENV are not.
     for (const pair of instruction.pairs)
       if (pair.span.start < end)
-        declareArg(scope, instruction as InstructionOf<'ARG'>, pair, {
-          escape,
-          offset: offset ?? pair.span.end,
-        });
+        declareArg(scope, instruction, pair, escape, offset ?? pair.span.end);
   } else if (instruction.kind === 'ENV') {
     const from = offset ?? instruction.span.end;
-    const lookup = lookupAt(scope, instruction.span.start);
-    const { pairs } = instruction;
+    const { pairs, span } = instruction;
     // One pair, as most ENV have, needs no list of values.
     const values =
-      pairs.length === 1 ? undefined : pairs.map((pair) => valueOf(pair, escape, lookup));
+      pairs.length === 1
+        ? undefined
+        : pairs.map((pair) => valueOf(pair, scope, span.start, escape));
     for (let i = 0; i < pairs.length; i++) {
       const pair = pairs[i] as Pair;
       if (pair.span.start >= end) break;
-      const value = values === undefined ? valueOf(pair, escape, lookup) : (values[i] ?? 'unset');
-      add(scope, instruction as InstructionOf<'ENV'>, { name: pair.key.text, value, from });
+      const value = values?.[i] ?? valueOf(pair, scope, span.start, escape);
+      add(scope, instruction, pair.key.text, value, from, false);
     }
   }
 }
 
-interface DeclarationPlace {
-  readonly escape: Dockerfile['escape'];
-  readonly offset: number;
-}
-
 function declareArg(
   scope: Scope,
-  arg: InstructionOf<'ARG'>,
+  arg: Assign,
   pair: Pair,
-  { escape, offset }: DeclarationPlace,
+  escape: Dockerfile['escape'],
+  offset: number,
 ): void {
   const name = pair.key.text;
   if (pair.value !== undefined) {
-    const value = valueOf(pair, escape, lookupAt(scope, pair.span.start));
-    add(scope, arg, { name, value, from: offset });
+    add(scope, arg, name, valueOf(pair, scope, pair.span.start, escape), offset, false);
     return;
   }
   const global = scope.globals && lastEntry(scope.globals.entries.get(name));
   const value = global?.value ?? (platform.has(name) ? 'unknown' : 'unset');
   // Without a value, it does not change an earlier declaration.
   if (value === 'unset' && findEntry(scope, name, offset) !== undefined) return;
-  add(scope, arg, { name, value, from: offset, usesGlobal: global !== undefined });
+  add(scope, arg, name, value, offset, global !== undefined);
 }
 
-function valueOf({ value }: Pair, escape: Dockerfile['escape'], lookup: Lookup): Value {
+function valueOf(
+  { value }: Pair,
+  scope: Scope,
+  offset: number,
+  escape: Dockerfile['escape'],
+): Value {
   if (value === undefined) return 'unset';
-  const expanded = resolveWord(value, escape, lookup);
+  const expanded = valueAt(scope, value, offset, escape);
   return expanded === undefined ? 'unknown' : { value: expanded };
 }
 
-interface Declaration {
-  readonly name: string;
-  readonly value: Value;
-  readonly from: number;
-  readonly usesGlobal?: boolean;
+/** The value of a word at an offset of the document; undefined if a variable in it is not known. */
+export function valueAt(
+  scope: Scope,
+  word: Word,
+  offset: number,
+  escape: Dockerfile['escape'],
+): string | undefined {
+  // Without a lookup: most words have no variables.
+  if (word.variables.length === 0) return word.text;
+  return resolveWord(word, escape, lookupAt(scope, offset));
 }
 
 function add(
   scope: Scope,
-  from: Assign & { readonly kind: 'ARG' | 'ENV' },
-  { name, value, from: offset, usesGlobal = false }: Declaration,
+  assign: Assign,
+  name: string,
+  value: Value,
+  offset: number,
+  usesGlobal: boolean,
 ): void {
+  const from = assign as InstructionOf<'ARG'> | InstructionOf<'ENV'>;
   const binding: Binding =
     typeof value === 'object' ? { name, from, value: value.value } : { name, from };
   if (scope.entries === noEntries) scope.entries = new Declarations();

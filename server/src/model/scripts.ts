@@ -11,7 +11,7 @@ import { appended } from '../text/exact-array.ts';
 import { ObjectCache } from '../text/object-cache.ts';
 import { firstFrom } from '../text/sorted.ts';
 import type { MaskedText } from '../text/span.ts';
-import type { CommandAt, Stage, State } from './model.ts';
+import type { CommandAt, Model } from './model.ts';
 
 interface CachedScript {
   /** The dialect of the shell, not that of a `#!` line. */
@@ -28,7 +28,7 @@ const cache = new ObjectCache<Instruction, CachedScript>();
 export function scriptOf(
   tree: Dockerfile,
   instruction: Instruction,
-  { dialect }: State['shell'],
+  dialect: Dialect | undefined,
   isKept: boolean,
 ): Script | undefined {
   const before = cache.get(instruction);
@@ -45,11 +45,9 @@ function readScript(
 ): Script | undefined {
   const line = instruction.kind === 'SHELL' ? undefined : commandLineOf(instruction);
   if (line?.form !== 'shell') return undefined;
+  if (instruction.heredocs.length === 0) return dialect && parseOneLine(line.script, dialect);
   const body = instruction.kind === 'RUN' ? heredocScript(tree, instruction) : undefined;
-  if (body === undefined) {
-    const parse = instruction.heredocs.length > 0 ? parseScript : parseOneLine;
-    return dialect && parse(line.script, dialect);
-  }
+  if (body === undefined) return dialect && parseScript(line.script, dialect);
   const first = shebang(body.text);
   const read = first && !isWindows(dialect) ? dialectOf(first) : dialect;
   return read && parseScript(body, read);
@@ -74,119 +72,114 @@ export function heredocScript(
   return { at: only.body.start, text: body.includes('\r') ? body.replaceAll('\r\n', ' \n') : body };
 }
 
-/** A command with its position in the file, by which the commands of several names are sorted. */
-interface NumberedCommand extends CommandAt {
-  readonly order: number;
-  readonly name: string;
-}
-
 const none: readonly never[] = [];
 
-/**
- * All commands of the RUN instructions by name, so that finding those with one name does not cost anything for the
- * others.
- */
-export class CommandIndex {
-  readonly #runs: readonly Run[];
-  readonly #all: NumberedCommand[] = [];
-  /** For each RUN, the number of commands before it. */
-  readonly #starts: number[] = [];
-  readonly #byName = new Map<string, NumberedCommand[]>();
-  #longRuns: Map<Run, ByName> | undefined;
+/** A command with its place among all commands, by which those of several names are sorted. */
+interface NumberedCommand extends CommandAt {
+  readonly order: number;
+}
 
-  constructor(
-    runs: readonly Run[],
-    scriptAt: (run: Run) => Script | undefined,
-    stages: { readonly stageOf: (run: Run) => Stage | undefined },
-  ) {
-    this.#runs = runs;
-    const all = this.#all;
+/** All commands of the RUN instructions in order, found by name. */
+export class CommandIndex {
+  /** The name of each command. */
+  readonly names: readonly string[];
+  private readonly all: readonly NumberedCommand[];
+  private readonly runs: readonly Run[];
+  /** For each RUN, the number of commands before it. */
+  private readonly starts: readonly number[];
+  /** The commands by name, for the whole file and for each RUN, where there are many. */
+  private byName: Map<Run | undefined, ByName> | undefined = undefined;
+
+  constructor(runs: readonly Run[], model: Pick<Model, 'script' | 'stageOf'>) {
+    const names: string[] = [];
+    const all: NumberedCommand[] = [];
+    const starts: number[] = [];
     for (let r = 0; r < runs.length; r++) {
       const run = runs[r] as Run;
-      const stage = stages.stageOf(run);
-      this.#starts.push(all.length);
-      const found = commandsOf(run, scriptAt(run));
+      starts.push(all.length);
+      const found = commandsOf(run, model.script(run));
+      const stage = model.stageOf(run);
       for (let i = 0; i < found.length; i++) {
         const { command, via, ancestors, name } = found[i] as NamedCommand;
-        const order = all.length;
-        const at: NumberedCommand = { command, via, ancestors, run, stage, order, name };
-        all.push(at);
-        addByName(this.#byName, at);
+        all.push({ command, via, ancestors, run, stage, order: all.length });
+        names.push(name);
       }
     }
-  }
-  names(): Iterable<string> {
-    return this.#byName.keys();
+    this.names = names;
+    this.all = all;
+    this.runs = runs;
+    this.starts = starts;
   }
   of(names: readonly (string | RegExp)[]): readonly CommandAt[] {
-    return names.length === 0 ? this.#all : ofNames(this.#byName, names);
+    return names.length === 0 ? this.all : this.between(0, this.all.length, names, undefined);
   }
   in(run: Run, names: readonly (string | RegExp)[]): readonly CommandAt[] {
-    const index = firstFrom(this.#runs, run.span.start);
-    if (this.#runs[index] !== run) return none;
-    const start = this.#starts[index] ?? 0;
-    const end = this.#starts[index + 1] ?? this.#all.length;
-    if (names.length === 0) return this.#all.slice(start, end);
+    const index = firstFrom(this.runs, run.span.start);
+    if (this.runs[index] !== run) return none;
+    const start = this.starts[index] ?? 0;
+    const end = this.starts[index + 1] ?? this.all.length;
+    return names.length === 0 ? this.all.slice(start, end) : this.between(start, end, names, run);
+  }
+  /** Those with some names, of one RUN or of all. */
+  private between(
+    start: number,
+    end: number,
+    names: readonly (string | RegExp)[],
+    run: Run | undefined,
+  ): readonly CommandAt[] {
     if (end - start >= manyCommands) {
-      const indexes = (this.#longRuns ??= new Map<Run, ByName>());
+      const indexes = (this.byName ??= new Map<Run | undefined, ByName>());
       let byName = indexes.get(run);
       if (byName === undefined)
-        indexes.set(run, (byName = indexByName(this.#all.slice(start, end))));
+        indexes.set(run, (byName = indexByName(this.all.slice(start, end), this.names)));
       return ofNames(byName, names);
     }
-    let found: readonly NumberedCommand[] = none;
-    for (let i = start; i < end; i++) {
-      const one = this.#all[i] as NumberedCommand;
-      if (isOneOf(one.name, names)) found = appended(found, one);
-    }
+    let found: readonly CommandAt[] = none;
+    for (let i = start; i < end; i++)
+      if (isOneOf(this.names[i] ?? '', names)) found = appended(found, this.all[i] as CommandAt);
     return found;
   }
 }
 
-/** From this number of commands in one RUN on, they are found by name there too: rules ask for each of its commands. */
+/**
+ * From this number of commands on, they are found by name: rules ask for each of the commands of a RUN. Below it, comparing all
+ * names takes less time than a map.
+ */
 const manyCommands = 50;
 
-type ByName = Map<string, NumberedCommand[]>;
+type ByName = ReadonlyMap<string, readonly NumberedCommand[]>;
 
-function indexByName(commands: readonly NumberedCommand[]): ByName {
-  const byName: ByName = new Map();
-  for (const command of commands) addByName(byName, command);
+function indexByName(commands: readonly NumberedCommand[], names: readonly string[]): ByName {
+  const byName = new Map<string, NumberedCommand[]>();
+  for (const command of commands) {
+    const name = names[command.order] ?? '';
+    const list = byName.get(name);
+    if (list) list.push(command);
+    else byName.set(name, [command]);
+  }
   return byName;
 }
 
-function addByName(byName: ByName, command: NumberedCommand): void {
-  const list = byName.get(command.name);
-  if (list) list.push(command);
-  else byName.set(command.name, [command]);
-}
-
 function ofNames(byName: ByName, names: readonly (string | RegExp)[]): readonly NumberedCommand[] {
-  let lists: Lists = none;
-  for (let i = 0; i < names.length; i++) {
-    const name = names[i] as string | RegExp;
+  const lists = new Set<readonly NumberedCommand[]>();
+  for (const name of names) {
     if (typeof name === 'string') {
-      lists = withList(lists, byName.get(name));
+      const list = byName.get(name);
+      if (list) lists.add(list);
       continue;
     }
-    for (const [one, list] of byName) if (name.test(one)) lists = withList(lists, list);
+    for (const [one, list] of byName) if (name.test(one)) lists.add(list);
   }
-  return lists.length > 1 ? lists.flat().sort(byOrder) : (lists[0] ?? none);
-}
-
-type Lists = readonly (readonly NumberedCommand[])[];
-
-/** The lists with one more, unless it is among them. */
-function withList(lists: Lists, list: readonly NumberedCommand[] | undefined): Lists {
-  return list === undefined || lists.includes(list) ? lists : appended(lists, list);
+  const [first = none] = lists;
+  return lists.size > 1 ? [...lists].flat().sort((a, b) => a.order - b.order) : first;
 }
 
 function isOneOf(name: string, names: readonly (string | RegExp)[]): boolean {
-  for (const one of names) if (typeof one === 'string' ? one === name : one.test(name)) return true;
+  for (let i = 0; i < names.length; i++) {
+    const one = names[i] as string | RegExp;
+    if (typeof one === 'string' ? one === name : one.test(name)) return true;
+  }
   return false;
-}
-
-function byOrder(a: NumberedCommand, b: NumberedCommand): number {
-  return a.order - b.order;
 }
 
 /** The commands of one instruction, whatever file it is in. */

@@ -1,16 +1,15 @@
 /** The stages of a file, what they are built from and what uses them. */
 import { firstInstructions } from '../syntax/long-file.ts';
-import type { Dockerfile, From, Instruction } from '../syntax/tree.ts';
+import type { Dockerfile, From, Instruction, Kind } from '../syntax/tree.ts';
 import { parseImage } from '../images/image.ts';
 import { cacheEntries, type CacheEntry } from '../text/object-cache.ts';
 import type { Reference, Stage } from './model.ts';
 import { coveredEnd, mostInstructions } from './coverage.ts';
-import { anyInstruction, stageUses, type Reads } from './reads.ts';
+import { anyInstruction, kindBit, stageUses, type Reads } from './reads.ts';
 import { appended } from '../text/exact-array.ts';
 import { firstNotLess } from '../text/sorted.ts';
 import { stageReferences, type StageReference } from './references.ts';
-import { declare, globalScope, lookupAt, scopeBeforeStages, type Scope } from './scope.ts';
-import { resolveWord } from './values.ts';
+import { declare, globalScope, scopeBeforeStages, valueAt, type Scope } from './scope.ts';
 
 /** A name in a stage, and the stage that it refers to. */
 interface PlacedReference extends StageReference {
@@ -27,68 +26,97 @@ class StageNode implements Stage {
   readonly base: Stage['base'];
   readonly image: string | undefined;
   ownInstructions: readonly Instruction[] = none;
+  /** Known after `findUses`. */
   uses: Stage['usedBy'] = none;
   isReachable = false;
   /** Defined from the start, so that setting it does not change the shape. */
   [cacheEntries]: CacheEntry | undefined = undefined;
-  readonly #reads: Reads;
+  private readonly owner: Stages;
 
-  constructor(
-    reads: Reads,
-    { index, from, base, image }: Pick<Stage, 'index' | 'from' | 'base' | 'image'>,
-  ) {
-    this.#reads = reads;
-    this.index = index;
+  constructor(stages: Stages, from: From, base: Stage['base'], image: string | undefined) {
+    this.owner = stages;
+    this.index = stages.list.length;
     this.from = from;
     this.name = from.name?.text;
     this.base = base;
     this.image = image;
   }
   get instructions(): readonly Instruction[] {
-    this.#reads.bits |= anyInstruction;
+    this.owner.reads.bits |= anyInstruction;
     return this.ownInstructions;
   }
   addUse(user: Stage['usedBy'][number]): void {
     this.uses = appended(this.uses, user);
   }
   get usedBy(): Stage['usedBy'] {
-    this.#reads.bits |= stageUses;
+    this.owner.reads.bits |= stageUses;
+    this.owner.findUses();
     return this.uses;
   }
   get reachable(): boolean {
-    this.#reads.bits |= stageUses;
+    this.owner.reads.bits |= stageUses;
+    this.owner.findUses();
     return this.isReachable;
   }
 }
 
 /** A class, because an object with functions would need a closure for each of them in every file. */
 export class Stages {
+  readonly reads: Reads;
   readonly list: StageNode[] = [];
   /** Variables declared before the first FROM. */
   readonly globals: Scope;
-  /** What ENV declares before the first FROM. */
-  readonly beforeStages: Scope;
   /** All instructions in order; triggers of ONBUILD come after their ONBUILD. */
   all: readonly Instruction[] = none;
+  /** The kind of each of them, as a bit. */
+  readonly kinds: number[] = [];
+  /** All of these bits. */
+  allKinds = 0;
   /** Names in COPY and RUN that may be stages. */
   readonly references: PlacedReference[] = [];
   /** Where the part of the text begins that the model does not cover. */
   readonly end: number;
   /** The indexes of the stages with a name in lowercase; undefined if no stage has a name. */
-  #byName: Map<string, readonly number[]> | undefined;
+  private byName: Map<string, readonly number[]> | undefined = undefined;
+  /** The instructions of sets of kinds: two hundred rules request the same few sets. */
+  private readonly bySet = new Map<number, readonly Instruction[]>();
+  private outside: Scope | undefined = undefined;
+  private hasUses = false;
 
-  constructor(end: number) {
+  constructor(end: number, reads: Reads) {
+    this.reads = reads;
     this.end = end;
     this.globals = globalScope(end);
-    this.beforeStages = scopeBeforeStages(this.globals);
+  }
+  /** What ENV declares before the first FROM. */
+  get beforeStages(): Scope {
+    return (this.outside ??= scopeBeforeStages(this.globals));
   }
   add(stage: StageNode): void {
     const { index, name } = stage;
     this.list.push(stage);
     if (name === undefined) return;
     const key = name.toLowerCase();
-    const byName = (this.#byName ??= new Map<string, readonly number[]>());
+    const byName = (this.byName ??= new Map<string, readonly number[]>());
     byName.set(key, appended(byName.get(key), index));
+  }
+  addKind(kind: Kind): void {
+    const bit = kindBit(kind);
+    this.kinds.push(bit);
+    this.allKinds |= bit;
+  }
+  /** The instructions of a set of kinds in order. */
+  ofKinds(set: number): readonly Instruction[] {
+    const { kinds, all } = this;
+    if (set === anyInstruction) return all;
+    if ((set & this.allKinds) === 0) return none;
+    const before = this.bySet.get(set);
+    if (before) return before;
+    const found: Instruction[] = [];
+    for (let i = 0; i < kinds.length; i++)
+      if (((kinds[i] ?? 0) & set) !== 0) found.push(all[i] as Instruction);
+    this.bySet.set(set, found);
+    return found;
   }
   /**
    * The stage of an instruction or a trigger of ONBUILD; instructions before the first FROM have none. It is the last stage whose
@@ -114,15 +142,26 @@ export class Stages {
   }
   /** BuildKit compares names in lowercase; of several stages with the same name, the last one counts. */
   lastNamed(name: string, before: number): StageNode | undefined {
-    const index = lastBefore(this.#byName?.get(name.toLowerCase()), before);
+    if (this.byName === undefined) return undefined;
+    const indexes = this.byName.get(name.toLowerCase()) ?? none;
+    const index = indexes[firstNotLess(indexes, before) - 1];
     return index === undefined ? undefined : this.list[index];
+  }
+  /** Finds what uses each stage, and which ones the target requires, when that is first asked for. */
+  findUses(): void {
+    if (this.hasUses) return;
+    this.hasUses = true;
+    for (const { from, base } of this.list) if (base instanceof StageNode) base.addUse(from);
+    for (const { used, instruction } of this.references)
+      if (used && used.uses.at(-1) !== instruction) used.addUse(instruction);
+    markReachable(this.list, this.references);
   }
 }
 
 /** Collects the stages in one pass. A base is always an earlier stage, so there are no cycles. */
 export function stagesOf(tree: Dockerfile, reads: Reads): Stages {
-  const stages = new Stages(coveredEnd(tree));
-  const { end, globals, beforeStages, references } = stages;
+  const stages = new Stages(coveredEnd(tree), reads);
+  const { end, references } = stages;
   const instructions = firstInstructions(tree, mostInstructions);
   /** The instructions with the triggers among them, if there are any. */
   let all: Instruction[] | undefined;
@@ -135,14 +174,18 @@ export function stagesOf(tree: Dockerfile, reads: Reads): Stages {
     if (instruction.span.start >= end) break;
     const trigger = instruction.kind === 'ONBUILD' ? instruction.trigger : undefined;
     all?.push(instruction);
-    if (trigger) (all ??= instructions.slice(0, index + 1)).push(trigger);
+    stages.addKind(instruction.kind);
+    if (trigger) {
+      (all ??= instructions.slice(0, index + 1)).push(trigger);
+      stages.addKind(trigger.kind);
+    }
     if (instruction.kind === 'FROM') {
       if (stage) stage.ownInstructions = instructions.slice(first, index);
-      stage = stageOfFrom(tree, instruction, stages, reads);
+      stage = stageOfFrom(tree, instruction, stages);
       first = index + 1;
     }
     if (stage === undefined) {
-      declare(instruction.kind === 'ARG' ? globals : beforeStages, instruction, tree.escape);
+      declare(scopeOutside(stages, instruction), instruction, tree.escape);
       continue;
     }
     if ((trigger ?? instruction).flags.length > 0)
@@ -155,17 +198,12 @@ export function stagesOf(tree: Dockerfile, reads: Reads): Stages {
   }
   if (stage) stage.ownInstructions = instructions.slice(first, index);
   stages.all = all ?? (index < instructions.length ? instructions.slice(0, index) : instructions);
-  for (let i = 0; i < references.length; i++) {
-    const { used, instruction } = references[i] as PlacedReference;
-    if (used && used.uses.at(-1) !== instruction) used.addUse(instruction);
-  }
-  markReachable(stages.list, references);
   return stages;
 }
 
 /** The scope of an instruction that belongs to no stage; FROM reads what is declared before the first one. */
-export function scopeOutside({ globals, beforeStages }: Stages, { kind }: Instruction): Scope {
-  return kind === 'FROM' || kind === 'ARG' ? globals : beforeStages;
+export function scopeOutside(stages: Stages, { kind }: Instruction): Scope {
+  return kind === 'FROM' || kind === 'ARG' ? stages.globals : stages.beforeStages;
 }
 
 /** A stage is used only by later stages, so one pass from the last to the first suffices. */
@@ -186,6 +224,7 @@ function mark({ isReachable }: StageNode, used: StageNode['base']): void {
 
 /** What each name in `--from` and `from=` refers to at its place. */
 export function referencesOf({ references }: Stages): readonly Reference[] {
+  if (references.length === 0) return none;
   return references.map(({ instruction, name, span, used }) => {
     const to = used ?? (/[$]|^[+-]?\d+$/.test(name) ? undefined : parseImage(name));
     return { instruction, name, span, to };
@@ -193,27 +232,14 @@ export function referencesOf({ references }: Stages): readonly Reference[] {
 }
 
 /** Adds the stage that a FROM begins. */
-function stageOfFrom(tree: Dockerfile, from: From, stages: Stages, reads: Reads): StageNode {
-  const index = stages.list.length;
-  const word = from.image;
-  const text = word && resolveWord(word, tree.escape, lookupAt(stages.globals, from.span.start));
+function stageOfFrom(tree: Dockerfile, from: From, stages: Stages): StageNode {
+  const text = from.image && valueAt(stages.globals, from.image, from.span.start, tree.escape);
   // FROM refers to stages by name only, and only to earlier ones.
-  const base = text === undefined ? undefined : stages.lastNamed(text, index);
+  const base = text === undefined ? undefined : stages.lastNamed(text, stages.list.length);
   const isImage = text !== undefined && text !== 'scratch' && base === undefined;
-  const stage = new StageNode(reads, {
-    index,
-    from,
-    base: isImage ? parseImage(text) : base,
-    image: text,
-  });
+  const stage = new StageNode(stages, from, isImage ? parseImage(text) : base, text);
   stages.add(stage);
-  base?.addUse(from);
   return stage;
-}
-
-/** The indexes are sorted. */
-function lastBefore(indexes: readonly number[] = none, before: number): number | undefined {
-  return indexes[firstNotLess(indexes, before) - 1];
 }
 
 const none: readonly never[] = [];

@@ -26,7 +26,8 @@ export function firstWords({
 export function startsInDefaultShell(model: Model, instruction: Instruction): boolean {
   if (instruction.onbuild === true) return false;
   if (instruction.kind !== 'CMD' && instruction.kind !== 'ENTRYPOINT') return false;
-  return isDefaultShell(model.stateAt(instruction).shell);
+  const shell = model.shellAt(instruction);
+  return shell !== undefined && isDefaultShell(shell);
 }
 
 /** What a container of a stage runs; without what prepares the container and then runs CMD, such as `tini`. */

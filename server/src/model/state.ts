@@ -7,10 +7,9 @@ import { firstFrom, firstNotLess } from '../text/sorted.ts';
 import type { Node } from '../text/span.ts';
 import type { Image } from '../images/image.ts';
 import type { Stage, State } from './model.ts';
-import { isOnPlainSystem } from './plain-systems.ts';
-import { declare, lookupAt, stageScope, variablesAt, type Scope } from './scope.ts';
+import { isPlainSystem } from './plain-systems.ts';
+import { declare, stageScope, valueAt, variablesAt, type Scope } from './scope.ts';
 import { scopeOutside, type Stages } from './stages.ts';
-import { resolveWord } from './values.ts';
 
 /** The state without variables. The same object is used for all instructions between which it does not change. */
 interface StageState {
@@ -27,35 +26,16 @@ function initialState(shell: State['shell'], workdir?: string): StageState {
   return { user: undefined, workdir, shell, entrypoint: undefined, cmd: undefined, hasCmd: false };
 }
 
-export interface States {
-  readonly before: StatesBefore;
-  /** A scope for each stage. */
-  readonly scopes: readonly Scope[];
-}
-
 /**
  * The state directly before each instruction; undefined before the first FROM. Only the places where it changes are kept: a
  * map of all instructions would take longer than all else that is known of them.
  */
-class StatesBefore {
-  readonly #end: number;
-  readonly #starts: number[] = [];
-  readonly #states: StageState[] = [];
-
-  /** Instructions from an offset on have no state. */
-  constructor(end: number) {
-    this.#end = end;
-  }
-  /** Adds the state before an instruction and its trigger; each instruction is below the one before. */
-  add({ span }: Instruction, state: StageState): void {
-    if (state === this.#states[this.#states.length - 1]) return;
-    this.#starts.push(span.start);
-    this.#states.push(state);
-  }
-  at({ span }: Node): StageState | undefined {
-    if (span.start >= this.#end) return undefined;
-    return this.#states[firstNotLess(this.#starts, span.start + 1) - 1];
-  }
+export interface States {
+  /** Where each state begins. */
+  readonly starts: readonly number[];
+  readonly states: readonly StageState[];
+  /** A scope for each stage. */
+  readonly scopes: readonly Scope[];
 }
 
 const sh: State['shell'] = { argv: ['/bin/sh', '-c'], dialect: 'sh' };
@@ -68,40 +48,45 @@ export function isDefaultShell(shell: State['shell']): boolean {
 
 /** Computes all states in one pass; a stage begins with the final state of the stage that it is built from. */
 export function statesOf(tree: Dockerfile, stages: Stages): States {
-  const before = new StatesBefore(stages.end);
+  const starts: number[] = [];
+  const states: StageState[] = [];
   const finalStates: StageState[] = [];
   const scopes: Scope[] = [];
-  const shellNotes = shellComments(tree, stages.end);
+  const notes = tree.text.includes('hadolint') ? shellComments(tree, stages.end) : noComments;
+  const hasNotes = notes.length > 0;
   const first = stages.list[0]?.from.span.start ?? 0;
-  const globalShell = shellNotes[firstFrom(shellNotes, first) - 1]?.shell;
+  const globalShell = hasNotes ? notes[firstFrom(notes, first) - 1]?.shell : undefined;
   for (let index = 0; index < stages.list.length; index++) {
     const stage = stages.list[index] as Stage;
     const parent = stage.base?.kind === 'stage' ? stage.base : undefined;
-    const isPlain = parent === undefined && isOnPlainSystem(stage);
+    const isPlain = parent === undefined && isPlainSystem(stage);
     const scope = stageScope(stages.globals, parent && scopes[parent.index], isPlain);
-    let state = inheritedState(parent && finalStates[parent.index]);
+    let state = parent && inheritedState(finalStates[parent.index]);
     if (state === undefined) {
       const shell = globalShell ?? shellAtStart(tree, stage, stages.globals);
       state = initialState(shell, isPlain ? '/' : undefined);
     }
     let applied: ShellComment | undefined;
-    before.add(stage.from, state);
+    starts.push(stage.from.span.start);
+    states.push(state);
     // The triggers of the parent stage run first.
     if (parent) state = applyTriggers(state, parent, { tree, scope, offset: stage.from.span.end });
     const { instructions } = stage;
     const context: StateContext = { tree, scope, offset: undefined };
     for (let i = 0; i < instructions.length; i++) {
       const instruction = instructions[i] as Instruction;
-      const shell =
-        shellNotes.length > 0 ? lastCommentBetween(shellNotes, stage.from, instruction) : undefined;
+      const shell = hasNotes ? lastCommentBetween(notes, stage.from, instruction) : undefined;
       if (shell && shell !== applied) state = { ...state, shell: (applied = shell).shell };
-      before.add(instruction, state);
+      if (state !== states.at(-1)) {
+        starts.push(instruction.span.start);
+        states.push(state);
+      }
       state = applyInstruction(state, instruction, context);
     }
     finalStates.push(state);
     scopes.push(scope);
   }
-  return { before, scopes };
+  return { starts, states, scopes };
 }
 
 /**
@@ -109,10 +94,9 @@ export function statesOf(tree: Dockerfile, stages: Stages): States {
  * stage; before the first FROM, it applies to all base images (hadolint's README, "Shell").
  */
 function shellComments(tree: Dockerfile, end: number): readonly ShellComment[] {
-  const { text } = tree;
-  if (!text.includes('hadolint')) return noComments;
   return commentsUpTo(tree, end).flatMap(({ span }) => {
-    const name = /^#\s*hadolint\s+shell\s*=\s*(\S+)/.exec(text.slice(span.start, span.end))?.[1];
+    const text = tree.text.slice(span.start, span.end);
+    const name = /^#\s*hadolint\s+shell\s*=\s*(\S+)/.exec(text)?.[1];
     if (name === undefined) return [];
     return [{ span, shell: { argv: [name, '-c'], dialect: dialectOf([name]) } }];
   });
@@ -139,15 +123,19 @@ export function stateAt(stages: Stages, states: States, instruction: Instruction
   const scope = stage && instruction.kind !== 'FROM' ? states.scopes[stage.index] : undefined;
   const variables = variablesAt(scope ?? scopeOutside(stages, instruction), instruction.span.start);
   const { user, workdir, shell, entrypoint, cmd } =
-    states.before.at(instruction) ?? stateBeforeFrom;
+    (stage && stateBefore(states, instruction.span.start)) ?? stateBeforeFrom;
   return { user, workdir, shell, entrypoint, cmd, variables };
 }
 
 const stateBeforeFrom = initialState(sh);
 
-/** The shell that runs an instruction, without computing the whole state. */
-export function shellAt(states: States, instruction: Node): State['shell'] {
-  return states.before.at(instruction)?.shell ?? sh;
+function stateBefore({ starts, states }: States, start: number): StageState | undefined {
+  return states[firstNotLess(starts, start + 1) - 1];
+}
+
+/** The shell that runs what begins at an offset, without computing the whole state. */
+export function shellAt(states: States, start: number): State['shell'] {
+  return stateBefore(states, start)?.shell ?? sh;
 }
 
 /** The state that a stage inherits from the one that it is built from. */
@@ -157,9 +145,11 @@ function inheritedState(end: StageState | undefined): StageState | undefined {
 
 /** The shell of the system that a base image has. */
 function shellAtStart(tree: Dockerfile, { base, from }: Stage, globals: Scope): State['shell'] {
-  const word = from.flags.find(({ name }) => name.text === 'platform')?.value;
-  const platform = word && resolveWord(word, tree.escape, lookupAt(globals, from.span.start));
-  if (platform !== undefined) return /^windows\b/i.test(platform) ? cmdExe : sh;
+  if (from.flags.length > 0) {
+    const word = from.flags.find(({ name }) => name.text === 'platform')?.value;
+    const platform = word && valueAt(globals, word, from.span.start, tree.escape);
+    if (platform !== undefined) return /^windows\b/i.test(platform) ? cmdExe : sh;
+  }
   // The escape character is only changed because of Windows paths.
   const isWindows = tree.escape === '`' || (base?.kind === 'image' && isWindowsImage(base));
   return isWindows ? cmdExe : sh;
@@ -208,8 +198,7 @@ function applyInstruction(
     }
     case 'WORKDIR': {
       const word = instruction.args[0];
-      const lookup = lookupAt(scope, offset ?? instruction.span.start);
-      const to = word && resolveWord(word, tree.escape, lookup);
+      const to = word && valueAt(scope, word, offset ?? instruction.span.start, tree.escape);
       return { ...state, workdir: joinWorkdir(state.workdir, to) };
     }
     case 'SHELL': {

@@ -115,7 +115,8 @@ function variableSymbols({ tree, stages, states, script }: Sources): readonly Sy
     // Most scripts use no variable of the file and need not be read.
     mentionsName ??= nameFinder(declaredNames(stages.all));
     if (line?.form !== 'exec' && !mentionsName(tree.text, instruction.span)) continue;
-    const isPosixScript = line?.form === 'shell' && isPosix(shellAt(states, instruction).dialect);
+    const isPosixScript =
+      line?.form === 'shell' && isPosix(shellAt(states, instruction.span.start).dialect);
     const uses = isPosixScript && plain.read(line.script) ? plain.uses(tree.text) : undefined;
     // A shell in exec form expands its own script: `["sh", "-c", "… $NAME …"]`.
     const shell = uses === undefined ? shellOf({ script }, instruction) : undefined;

@@ -9,7 +9,7 @@ import { ModelCache } from './reads.ts';
  * Windows.
  */
 export function runsOnWindows(model: Model, stage: Stage): boolean {
-  return model.stateAt(rootStage(stage).from).shell.dialect === 'cmd';
+  return model.shellAt(rootStage(stage).from)?.dialect === 'cmd';
 }
 
 /** Whether any stage may run on Windows: a quick check, so that most files need no exact one. */

@@ -102,81 +102,37 @@ export function invoke(command: Command, program: Program): Invocation | undefin
   if (name === undefined) return undefined;
   const known = invocations.get(command);
   if (known) for (const one of known) if (one.program === program) return one.invocation;
-  const { names, namePairs } = lookupOf(program);
-  const second = namePairs === undefined ? undefined : command.args[0]?.text;
-  const two = second === undefined ? '' : `${name} ${second}`;
-  const isTwo = namePairs?.has(two) === true;
-  if (!isTwo && !names.has(name) && !program.namePattern?.test(name)) return undefined;
-  const invocation = isTwo
-    ? readArguments(two, command.args.slice(1), program)
-    : readArguments(name, command.args, program);
+  const { args } = command;
+  const full = fullName(name, args[0]?.text, program);
+  if (full === undefined) return undefined;
+  const invocation = readArguments(full, full === name ? args : args.slice(1), program);
   if (known) known.push({ program, invocation });
   else invocations.set(command, [{ program, invocation }]);
   return invocation;
 }
 
-/** The sets of a program's table that are used often. */
-interface Lookup {
-  readonly names: ReadonlySet<string>;
-  /** Names of two words; few programs have any. */
-  readonly namePairs: ReadonlySet<string> | undefined;
-  readonly valueOptions: ReadonlySet<string>;
-}
-
-const lookups = new WeakMap<Program, Lookup>();
-
-function lookupOf(program: Program): Lookup {
-  const before = lookups.get(program);
-  if (before) return before;
-  const pairs = program.names.filter((name) => name.includes(' '));
-  const lookup: Lookup = {
-    names: new Set(program.names),
-    namePairs: pairs.length > 0 ? new Set(pairs) : undefined,
-    valueOptions: new Set(program.valueOptions),
-  };
-  lookups.set(program, lookup);
-  return lookup;
-}
-
-interface ArgumentReader {
-  readonly program: Program;
-  readonly args: readonly ShellWord[];
-  readonly options: Option[];
-  readonly operands: ShellWord[];
-  subcommand?: ShellWord;
-}
-
-function readArguments(name: string, args: readonly ShellWord[], program: Program): Invocation {
-  const reader: ArgumentReader = { program, args, options: [], operands: [] };
-  let open = true;
-  for (let i = 0; i < args.length; i++) {
-    const word = args[i];
-    if (word === undefined) break;
-    const { text } = word;
-    if (!text.startsWith('-') || !open || text.length < 2) {
-      if (i === 0 && program.style === 'bundle' && /^[A-Za-z]+$/.test(text))
-        i += readShortOptions(reader, i, 0);
-      else readOperand(reader, word);
-    } else if (text === '--') open = false;
-    else if (text.startsWith('--') || program.style === 'single')
-      i += readLongOption(reader, word, i);
-    else i += readShortOptions(reader, i, 1);
+/** The name of a program if a command line begins with it; one of two words goes first. */
+function fullName(first: string, second: string | undefined, program: Program): string | undefined {
+  const { names } = program;
+  let isNamed = false;
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] as string;
+    if (name === first) isNamed = true;
+    else if (name.length > first.length && second !== undefined && name === `${first} ${second}`)
+      return name;
   }
-  return new Call(name, reader);
+  return isNamed || program.namePattern?.test(first) === true ? first : undefined;
 }
 
 /** A class, because one is created for each command that a rule checks. */
 class Call implements Invocation {
   readonly name: string;
-  readonly subcommand: ShellWord | undefined;
-  readonly operands: readonly ShellWord[];
-  readonly options: readonly Option[];
+  subcommand: ShellWord | undefined = undefined;
+  readonly operands: ShellWord[] = [];
+  readonly options: Option[] = [];
 
-  constructor(name: string, { subcommand, operands, options }: ArgumentReader) {
+  constructor(name: string) {
     this.name = name;
-    this.subcommand = subcommand;
-    this.operands = operands;
-    this.options = options;
   }
   has(...flags: readonly string[]): boolean {
     if (this.options.length === 0) return false;
@@ -207,56 +163,91 @@ function hasOption(options: readonly Option[], flag: string): boolean {
   return more <= 0;
 }
 
-function readOperand(reader: ArgumentReader, word: ShellWord): void {
-  const { subcommands } = reader.program;
-  const isSubcommand =
-    subcommands !== undefined &&
-    reader.subcommand === undefined &&
-    reader.operands.length === 0 &&
-    (subcommands.length === 0 || subcommands.includes(word.text));
-  if (isSubcommand) reader.subcommand = word;
-  else reader.operands.push(word);
+function readArguments(name: string, args: readonly ShellWord[], program: Program): Invocation {
+  const call = new Call(name);
+  const { style, subcommands } = program;
+  let open = true;
+  for (let i = 0; i < args.length; i++) {
+    const word = args[i] as ShellWord;
+    const { text } = word;
+    if (!text.startsWith('-') || !open || text.length < 2) {
+      if (i === 0 && style === 'bundle' && /^[A-Za-z]+$/.test(text))
+        i += readShortOptions(call, args, program, i, 0);
+      else if (
+        subcommands !== undefined &&
+        call.subcommand === undefined &&
+        call.operands.length === 0 &&
+        (subcommands.length === 0 || subcommands.includes(text))
+      )
+        call.subcommand = word;
+      else call.operands.push(word);
+    } else if (text === '--') open = false;
+    else if (text.startsWith('--') || style === 'single')
+      i += readLongOption(call, args, program, i);
+    else i += readShortOptions(call, args, program, i, 1);
+  }
+  return call;
 }
 
-function takesValue({ program, subcommand }: ArgumentReader, name: string): boolean {
-  if (lookupOf(program).valueOptions.has(name)) return true;
+function takesValue(program: Program, subcommand: ShellWord | undefined, name: string): boolean {
+  if (program.valueOptions.includes(name)) return true;
   const by = program.valueOptionsBySubcommand;
   const key = subcommand?.text ?? '';
   return by !== undefined && Object.hasOwn(by, key) && by[key]?.includes(name) === true;
 }
 
 /** Reads `--name`, `--name=value` or `--name value`; returns the number of further words that it takes. */
-function readLongOption(reader: ArgumentReader, word: ShellWord, at: number): number {
+function readLongOption(
+  call: Call,
+  args: readonly ShellWord[],
+  program: Program,
+  at: number,
+): number {
+  const word = args[at] as ShellWord;
   const equals = word.text.indexOf('=');
-  if (equals >= 0) {
-    const name = word.text.slice(0, equals);
-    reader.options.push({ name, word, value: partOfWord(word, equals + 1) });
-    return 0;
-  }
-  return readOption(reader, word.text, word, at);
+  if (equals < 0) return readOption(call, args, program, at, at, word.text);
+  call.options.push({
+    name: word.text.slice(0, equals),
+    word,
+    value: partOfWord(word, equals + 1),
+  });
+  return 0;
 }
 
-function readOption(reader: ArgumentReader, name: string, word: ShellWord, at: number): number {
-  const value = takesValue(reader, name) ? reader.args[at + 1] : undefined;
-  reader.options.push({ name, word, value });
+/** Adds an option of the word at a place; its value, if it takes one, follows another word. */
+function readOption(
+  call: Call,
+  args: readonly ShellWord[],
+  program: Program,
+  at: number,
+  last: number,
+  name: string,
+): number {
+  const value = takesValue(program, call.subcommand, name) ? args[last + 1] : undefined;
+  call.options.push({ name, word: args[at] as ShellWord, value });
   return value ? 1 : 0;
 }
 
 /** Reads `-abc`: each letter is an option, until one takes the rest or the next word as its value. */
-function readShortOptions(reader: ArgumentReader, at: number, from: number): number {
-  const word = reader.args[at];
-  if (word === undefined) return 0;
+function readShortOptions(
+  call: Call,
+  args: readonly ShellWord[],
+  program: Program,
+  at: number,
+  from: number,
+): number {
+  const word = args[at] as ShellWord;
   const { text } = word;
   let more = 0;
   for (let i = from; i < text.length; i++) {
     const name = `-${text[i] ?? ''}`;
     const rest = text[i + 1] === '=' ? i + 2 : i + 1;
     const attached = rest < text.length && (rest > i + 1 || from === 1);
-    if (attached && (rest > i + 1 || takesValue(reader, name))) {
-      reader.options.push({ name, word, value: partOfWord(word, rest) });
+    if (attached && (rest > i + 1 || takesValue(program, call.subcommand, name))) {
+      call.options.push({ name, word, value: partOfWord(word, rest) });
       return more;
     }
-    more += readOption(reader, name, word, at + more);
+    more += readOption(call, args, program, at, at + more, name);
   }
   return more;
 }

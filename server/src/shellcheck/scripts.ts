@@ -38,7 +38,8 @@ export function scriptsIn(model: Model): readonly ShellScript[] {
 type Started = Instruction & { readonly command?: CommandLine | undefined };
 
 function ofShell(model: Model, instruction: Started, script: MaskedText): ShellScript | undefined {
-  const { argv } = model.stateAt(instruction).shell;
+  const argv = model.shellAt(instruction)?.argv;
+  if (argv === undefined) return undefined;
   const body = instruction.kind === 'RUN' ? heredocScript(model.tree, instruction) : undefined;
   const first = body && shebang(body.text);
   const shell = shellOf(model, instruction, first ?? argv);

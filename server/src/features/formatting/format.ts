@@ -78,7 +78,7 @@ function allEdits(
   const needsNoParts = (one: Placed): boolean => {
     seen.at = one.span.start;
     seen.found = plainness(text, one, options);
-    if (seen.found === 'parts' && scripts?.read(one) === true && isRead(model.dialectAt(one)))
+    if (seen.found === 'parts' && scripts?.read(one) === true && isRead(model.shellAt(one)?.dialect))
       seen.found = 'script';
     return seen.found !== 'parts';
   };
@@ -96,7 +96,7 @@ function allEdits(
     before = instruction;
     last = rows.indexFrom(first, end);
     isLong = last > first;
-    if (found === 'script') scripts?.addEdits(model.dialectAt(instruction) !== undefined, edits);
+    if (found === 'script') scripts?.addEdits(model.shellAt(instruction)?.dialect !== undefined, edits);
     if (found === 'keywords') addKeywordEdits(text, instruction, options.keywordCase, edits);
     const isPlain =
       found === 'script' ||

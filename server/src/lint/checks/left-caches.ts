@@ -42,7 +42,7 @@ export function reportLeftCaches(model: Model, cache: Cache, report: Report): vo
     if (folders.some((folder) => isMounted(run, folder))) continue;
     if (laterCommands(model, at, names).some(clears) || isRemovedLater(model, at, removed))
       continue;
-    const isPowerShell = model.stateAt(run).shell.dialect === 'powershell';
+    const isPowerShell = model.shellAt(run)?.dialect === 'powershell';
     const command = typeof clear === 'string' ? clear : clear(model, at);
     const fix = isPowerShell ? undefined : addCleanup(model, at, command);
     report({

@@ -145,7 +145,7 @@ function continuesAfterFailure(model: Model, run: Run, { statements, dialect }: 
   const [first] = statements;
   const program = first && firstCommand(first)?.[0];
   if (program !== undefined && /^(?:powershell|cmd)(?:\.exe)?$/i.test(program)) return false;
-  const { argv } = model.stateAt(run).shell;
+  const argv = model.shellAt(run)?.argv ?? [];
   const sets = (words: readonly string[]): boolean =>
     words.some((word) => /^-[a-z]*e/.test(word) || word === 'errexit');
   if (sets(argv.slice(1))) return false;

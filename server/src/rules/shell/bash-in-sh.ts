@@ -75,15 +75,17 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    let positions: readonly number[] | undefined;
-    for (const run of model.each('RUN')) {
+    const steps = model.each('RUN');
+    const { text } = model.source;
+    // First, since few files have any: the shell of a step takes longer to find.
+    const positions = bashSyntaxPositions(text, (words) => model.mayContain(words));
+    if (positions.length === 0) return;
+    for (const run of steps) {
+      if (!hasBashSyntax(positions, run.span)) continue;
       const script = model.script(run);
       if (script?.dialect !== 'sh') continue;
       const sh = systemShellAt(model, run, programOf(model, run));
       if (sh === undefined || sh === 'bash') continue;
-      positions ??= bashSyntaxPositions(model.source.text, (words) => model.mayContain(words));
-      if (!hasBashSyntax(positions, run.span)) continue;
-      const { text } = model.source;
       for (const bashism of findBashisms(script, { text, positions, sh }))
         report(problem(model, run, bashism, sh));
     }
@@ -95,7 +97,7 @@ function programOf(model: Model, run: Run): string {
   const [only] = run.heredocs;
   const shebang =
     only && /^#!\s*(\S+)/.exec(model.source.text.slice(only.body.start, only.body.end));
-  return shebang?.[1] ?? model.stateAt(run).shell.argv[0] ?? '';
+  return shebang?.[1] ?? model.shellAt(run)?.argv[0] ?? '';
 }
 
 function problem(model: Model, run: Run, bashism: Bashism, sh: SystemShell): Problem {

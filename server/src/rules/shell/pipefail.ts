@@ -63,7 +63,7 @@ function uncheckedPipe(model: Model, run: Run): Pipeline | undefined {
     return undefined;
   const pipe = pipelinesOf(script).find((one) => hidesFailure(one) && !setsPipefail(script, one));
   if (pipe === undefined) return undefined;
-  const { argv } = model.stateAt(run).shell;
+  const argv = model.shellAt(run)?.argv ?? [];
   const stage = model.stageOf(run);
   return supportsPipefail(argv[0] ?? '', stage) && argv.some(isPipefail) ? undefined : pipe;
 }

@@ -85,7 +85,7 @@ function checkCalls(model: Model, report: Report): void {
     const written = model.source.text.slice(command.span.start, command.span.end);
     if (!written.includes(';') || setsErrorAction.test(written) || !hasSeveralStatements(command))
       continue;
-    const { dialect } = model.stateAt(run).shell;
+    const dialect = model.shellAt(run)?.dialect;
     if (dialect === 'powershell') continue;
     const fix = dialect === 'cmd' && run.onbuild !== true ? addToCall(command) : undefined;
     report({

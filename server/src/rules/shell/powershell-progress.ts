@@ -49,7 +49,7 @@ export default rule({
     for (const { command, run } of model.commands(...names)) {
       if (checkedRuns.has(run) || command.name === undefined) continue;
       checkedRuns.add(run);
-      const { argv } = model.stateAt(run).shell;
+      const argv = model.shellAt(run)?.argv ?? [];
       const { text } = model.source;
       const before = `${argv.join(' ')} ${text.slice(run.span.start, command.span.start)}`;
       if (/ProgressPreference/i.test(before) || !/powershell|pwsh/i.test(before)) continue;

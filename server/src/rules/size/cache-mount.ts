@@ -213,7 +213,7 @@ function isAnyMounted(run: CommandAt['run'], directory: string): boolean {
 }
 
 function isPosix(model: Model, { run }: CommandAt): boolean {
-  const { dialect } = model.stateAt(run).shell;
+  const dialect = model.shellAt(run)?.dialect;
   return dialect === 'sh' || dialect === 'bash';
 }
 
