@@ -21,7 +21,7 @@ const bits = {
   fromVariable: 1 << 4,
   /** A stage that is not built from an image, or the name of a stage or image in `--from` or `from=`. */
   otherBase: 1 << 5,
-  /** A base image that is not valid, or not known. */
+  /** A base image that is not valid, or not known without build arguments; a FROM in ONBUILD. */
   unknownImage: 1 << 6,
   /** A base image without tag and digest. */
   untagged: 1 << 7,
@@ -53,6 +53,10 @@ const bits = {
   address: 1 << 20,
   /** A pipe, and not only `||`. */
   pipe: 1 << 21,
+  /** A COPY or ADD of more than one source, heredocs included. */
+  severalSources: 1 << 22,
+  /** A source of COPY or ADD that is a whole directory without a name: `.`, `./`, `*`, `/`. */
+  wholeSource: 1 << 23,
 } as const;
 
 export type Part = keyof typeof bits;
@@ -71,8 +75,10 @@ export function partsOf(model: Model): number {
   const counts: Counts = { cmd: 0, entrypoint: 0, healthcheck: 0 };
   for (const instruction of source.instructions) {
     set |= partsIn(instruction, source.text, counts);
-    if (instruction.kind === 'ONBUILD' && instruction.trigger)
+    if (instruction.kind === 'ONBUILD' && instruction.trigger) {
       set |= partsIn(instruction.trigger, source.text, counts);
+      if (instruction.trigger.kind === 'FROM') set |= bits.unknownImage;
+    }
   }
   const { cmd, entrypoint, healthcheck } = counts;
   if (cmd > 1 || entrypoint > 1 || healthcheck > 1) set |= bits.repeatedStart;
@@ -148,11 +154,14 @@ function hasVariable(word: Word | undefined): boolean {
   return word !== undefined && word.variables.length > 0;
 }
 
-function partsOfCopy({ kind, sources, target, json }: Copy, text: string): number {
+function partsOfCopy({ kind, sources, heredocs, target, json }: Copy, text: string): number {
   let set = !json && startsWithBracket(sources[0] ?? target, text) ? bits.bracket : 0;
+  if (sources.length + heredocs.length > 1) set |= bits.severalSources;
+  for (const source of sources) {
+    if (kind === 'COPY' && (hasVariable(source) || source.text.includes(':'))) set |= bits.address;
+    if (wholeDirectory.test(source.text)) set |= bits.wholeSource;
+  }
   if (kind !== 'COPY') return set;
-  for (const source of sources)
-    if (hasVariable(source) || source.text.includes(':')) set |= bits.address;
   if (target !== undefined && target.text.charCodeAt(0) !== slash) set |= bits.relativeTarget;
   return set;
 }
@@ -161,6 +170,7 @@ function startsWithBracket(word: Word | undefined, text: string): boolean {
   return word !== undefined && text.charCodeAt(word.span.start) === openBracket;
 }
 
+const wholeDirectory = /^\.?\/*\*?$/;
 const openBracket = 0x5b;
 const slash = 0x2f;
 

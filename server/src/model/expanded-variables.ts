@@ -17,7 +17,15 @@ export function variablesToExpand(model: Model): readonly VariableAt[] {
 
 function collectAll(model: Model): readonly VariableAt[] {
   const all: VariableAt[] = [];
-  for (const instruction of model.each()) collect(instruction, all);
+  const { text } = model.source;
+  // Few instructions have a variable that is not part of a script, so the others are not looked at.
+  let next = text.indexOf('$');
+  for (const instruction of model.each()) {
+    if (next < 0) break;
+    const { span, kind, flags } = instruction;
+    if (next < span.start) next = text.indexOf('$', span.start);
+    if (next >= 0 && next < span.end && (kind !== 'RUN' || flags.length > 0)) collect(instruction, all); // prettier-ignore
+  }
   return all;
 }
 

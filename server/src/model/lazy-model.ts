@@ -103,8 +103,10 @@ class LazyModel implements Model {
     return (this.#fingerprint ??= fingerprint(this.#tree.text));
   }
   /** FROM uses only what is declared before the first FROM. */
-  #scopeAt(offset: number): Scope | undefined {
-    const instruction = instructionAt(this.#tree, offset);
+  #scopeAt(
+    offset: number,
+    instruction: Instruction | undefined = instructionAt(this.#tree, offset),
+  ): Scope | undefined {
     const stage = instruction && this.#stagesOf().stageOf(instruction);
     if (stage && instruction.kind !== 'FROM') return this.#statesOf().scopes[stage.index];
     return instruction ? scopeOutside(this.#stagesOf(), instruction) : this.#stagesOf().globals;
@@ -203,9 +205,9 @@ class LazyModel implements Model {
     this.reads.bits |= states;
     return stateAt(this.#stagesOf(), this.#statesOf(), instruction);
   }
-  resolve({ name, span }: Variable): Binding | undefined {
+  resolve({ name, span }: Variable, instruction?: Instruction): Binding | undefined {
     this.reads.bits |= variables;
-    const scope = this.#scopeAt(span.start);
+    const scope = this.#scopeAt(span.start, instruction);
     return scope && bindingAt(scope, name, span.start);
   }
   valueOf({ name, span }: Variable): Value {

@@ -121,7 +121,8 @@ export interface Model {
   stageOf(instruction: Instruction): Stage | undefined;
   /** The state directly before an instruction. */
   stateAt(instruction: Instruction): State;
-  resolve(variable: Variable): Binding | undefined;
+  /** The declaration that a variable refers to; its instruction is searched if it is not given. */
+  resolve(variable: Variable, instruction?: Instruction): Binding | undefined;
   /** The value of a variable at its place without build arguments. */
   valueOf(variable: Variable): Value;
   /** The word as BuildKit expands it without build arguments; undefined if it is not known. */

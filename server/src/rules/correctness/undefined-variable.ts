@@ -62,7 +62,7 @@ export default rule({
       if (isRepeatedInside(reported, variable)) continue;
       if (instruction.kind === 'FROM' || instruction.onbuild === true) continue;
       // Nearly all variables are declared, so this is asked first.
-      if (isDeclared(model, variable)) continue;
+      if (isDeclared(model, variable, instruction)) continue;
       // The build fails without it, which another rule reports.
       if (variable.operator?.endsWith('?') === true) continue;
       if (/^BUILDKIT_SBOM_SCAN_(?:CONTEXT|STAGE)$/.test(variable.name)) continue;
@@ -169,8 +169,8 @@ function isSetByBase(stage: Stage, name: string): boolean {
 }
 
 /** Whether it has a declaration. Predefined proxy arguments do not count: they are set only for commands of RUN. */
-function isDeclared(model: Model, variable: Variable): boolean {
-  const binding = model.resolve(variable);
+function isDeclared(model: Model, variable: Variable, instruction: Instruction): boolean {
+  const binding = model.resolve(variable, instruction);
   return binding !== undefined && binding.from !== 'predefined';
 }
 

@@ -42,10 +42,11 @@ export default rule({
   ],
   check({ model, report }) {
     const { target } = model;
-    if (target === undefined || lastIn(target, 'USER')) return;
+    if (target === undefined || isSetFor(model, target)) return;
     const base = rootImageOf(target);
-    if (base === undefined || !runsAsRoot(base) || isForDevelopment(target)) return;
-    if (!startsProgram(target, base) || dropsPrivileges(model, target)) return;
+    // The cheap questions first, since one of them is answered with no for most files.
+    if (base === undefined || !mayStart(model, base) || isForDevelopment(target)) return;
+    if (!runsAsRoot(base) || !startsProgram(target, base) || dropsPrivileges(model, target)) return;
     if (mayBeWindows(model) && runsOnWindows(model, target)) return;
     const start = target.instructions.findLast(
       ({ kind }) => kind === 'CMD' || kind === 'ENTRYPOINT',
@@ -57,6 +58,15 @@ export default rule({
   },
 });
 
+function isSetFor(model: Model, target: Stage): boolean {
+  return model.each('USER').length > 0 && lastIn(target, 'USER') !== undefined;
+}
+
+/** Whether the file starts anything, in any stage, or the base image a service. */
+function mayStart(model: Model, base: Image): boolean {
+  return startKinds.some((kind) => model.each(kind).length > 0) || startsService(base);
+}
+
 function rootImageOf(stage: Stage): Image | undefined {
   const { base, image: reference } = rootStage(stage);
   return base?.kind === 'image' ? base : parseImage(correctMisprints(reference ?? ''));
@@ -67,16 +77,16 @@ function rootImageOf(stage: Stage): Image | undefined {
  * are the base of others, or people and CI jobs work in them.
  */
 function startsProgram(stage: Stage, base: Image): boolean {
-  const instructions = inheritedInstructions(stage);
   if (stage.instructions.some(({ kind }) => kind === 'ONBUILD')) return false;
   if (lastIn(stage, 'CMD') === undefined && lastIn(stage, 'ENTRYPOINT') === undefined)
-    return startsService(base) || instructions.some(({ kind }) => serviceKinds.has(kind));
+    return startsService(base) || inheritedInstructions(stage).some(({ kind }) => serviceKinds.has(kind)); // prettier-ignore
   const words = startWords(stage);
   return !(isInteractive(words) || requiresRoot(words) || setsUser(words) || runsTests(words));
 }
 
 /** With these, the image runs a service whose command is given elsewhere, for example in a Compose file. */
 const serviceKinds: ReadonlySet<Kind> = new Set<Kind>(['EXPOSE', 'HEALTHCHECK']);
+const startKinds: readonly Kind[] = ['CMD', 'ENTRYPOINT', ...serviceKinds];
 
 const privilegeDroppers = /\b(?:gosu|su-exec|setpriv|runuser|chpst|s6-)/;
 const dropperHints = wordHashes('gosu', 'su-exec', 'setpriv', 'runuser', 'chpst', 's6-');

@@ -75,15 +75,17 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    let positions: readonly number[] | undefined;
-    for (const run of model.each('RUN')) {
+    const steps = model.each('RUN');
+    const { text } = model.source;
+    // First, since few files have any: the shell of a step takes longer to find.
+    const positions = bashSyntaxPositions(text, (words) => model.mayContain(words));
+    if (positions.length === 0) return;
+    for (const run of steps) {
+      if (!hasBashSyntax(positions, run.span)) continue;
       const script = model.script(run);
       if (script?.dialect !== 'sh') continue;
       const sh = systemShellAt(model, run, programOf(model, run));
       if (sh === undefined || sh === 'bash') continue;
-      positions ??= bashSyntaxPositions(model.source.text, (words) => model.mayContain(words));
-      if (!hasBashSyntax(positions, run.span)) continue;
-      const { text } = model.source;
       for (const bashism of findBashisms(script, { text, positions, sh }))
         report(problem(model, run, bashism, sh));
     }
