@@ -3,6 +3,7 @@ import type { Model } from '../model/model.ts';
 import {
   namesOf,
   optionsOf,
+  triggerOf,
   type LintConfig,
   type Registered,
   type Rule,
@@ -21,7 +22,7 @@ export interface Active {
   readonly category: string;
   readonly check: Rule['check'];
   readonly needs: Rule['needs'];
-  readonly on: Rule['on'];
+  readonly on: ReturnType<typeof triggerOf>;
   readonly severity: Severity | 'off';
   /** Whether the severity is not the default of the rule. */
   readonly isConfigured: boolean;
@@ -72,9 +73,10 @@ export function activeRules(rules: readonly Registered[], config: LintConfig): C
     if (severity === 'off' && !isRaised) return [];
     const also = [...(rule.also?.hadolint ?? []), ...(rule.also?.buildkit ?? [])];
     const names = namesOf(registered).map((name) => name.toLowerCase());
-    const { check, needs, on } = rule;
+    const { check, needs } = rule;
     const { category } = registered;
     const read = optionsOf(rule, options);
+    const on = triggerOf(rule, read);
     const isConfigured = configured !== undefined;
     return [{ id, index, category, check, needs, on, severity, isConfigured, options: read, named, also, names }]; // prettier-ignore
   });

@@ -112,6 +112,8 @@ export interface RuleContext<O> extends RuleInput {
 
 export interface Definition<O> extends RuleMeta {
   readonly options?: Schema<O>;
+  /** Instead of `on`, if that depends on the options; without any instruction if these leave nothing to report. */
+  readonly onWith?: (options: O) => Trigger;
   /** Returns `undefined`, so that a generator or a promise, which would never run or be awaited, is a type error. */
   check(context: RuleContext<O>): undefined;
 }
@@ -119,7 +121,8 @@ export interface Definition<O> extends RuleMeta {
 /** A definition without its option type, as the runner, the docs and the settings use it. */
 export interface Rule extends RuleMeta {
   readonly options?: Schema<unknown>;
-  /** Expects the options that `optionsOf` returns. */
+  /** Both expect the options that `optionsOf` returns. */
+  readonly onWith?: (options: unknown) => Trigger;
   readonly check: (context: RuleContext<unknown>) => void;
 }
 
@@ -179,6 +182,11 @@ export function rule<O = undefined>(definition: Definition<O>): Rule {
 /** A rule's options from raw settings; its defaults if they are invalid. */
 export function optionsOf({ options }: Rule, raw: unknown): unknown {
   return options?.read(raw) ?? options?.fallback;
+}
+
+/** What a file must contain for a rule to report anything with its options. */
+export function triggerOf({ on, onWith }: Rule, options: unknown): Trigger | undefined {
+  return onWith ? onWith(options) : on;
 }
 
 /** Everything that a rule reports in a file with its default options. */

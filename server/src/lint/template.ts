@@ -20,12 +20,16 @@ const image =
 /** A variable of the templates of development containers. */
 const option = /^[ \t]*\w+[ \t][^\n#]*?(\$\{templateOption:\w+\})/gm;
 
+/** What all of these but the first have; most files have none of it. */
+const anyMark = /\{[{%]|<[%?]|@|%[%{]|#\{|\$\{templateOption:/;
+
 /** The first mark of a template outside comments and heredocs; undefined if the file is not one. */
 export function templateMark(tree: Dockerfile): Node | undefined {
   const { text, errors } = tree;
+  const isUnknown = errors.length > 0 && errors.some(({ code }) => code === 'unknown-instruction');
+  if (!isUnknown && !anyMark.test(text)) return undefined;
   const patterns: (readonly [RegExp, typeof isBetween])[] = [];
-  if (errors.some(({ code }) => code === 'unknown-instruction'))
-    patterns.push([instead, isBetween]);
+  if (isUnknown) patterns.push([instead, isBetween]);
   const contains = (...marks: readonly string[]): boolean =>
     marks.some((mark) => text.includes(mark));
   const hasStatements = contains('{{', '{%', '<%');
