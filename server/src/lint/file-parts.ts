@@ -11,17 +11,17 @@ import type { Assign, CommandLine, Copy, From, Instruction, Run, Word } from '..
 const bits = {
   /** An empty line inside a continued instruction. */
   emptyContinuation: 1 << 0,
-  /** A keyword that is not in uppercase. */
+  /** A keyword that is not in uppercase, `AS` included. */
   otherCase: 1 << 1,
-  /** A name of a stage, or a FROM with other words than an image. */
-  stageName: 1 << 2,
+  /** A name of a stage that is not made of lowercase words, or that is reserved; or a syntax error. */
+  oddName: 1 << 2,
   /** More than one stage. */
   severalStages: 1 << 3,
   /** A variable in FROM. */
   fromVariable: 1 << 4,
-  /** A stage that is not built from an image, or the name of a stage or image in `--from` or `from=`. */
-  otherBase: 1 << 5,
-  /** A base image that is not valid, or not known without build arguments; a FROM in ONBUILD. */
+  /** A name in `--from` or `from=` that is not an earlier stage. */
+  otherReference: 1 << 5,
+  /** A base image that is not valid, or not known without build arguments; a base stage with an odd name; a FROM in ONBUILD. */
   unknownImage: 1 << 6,
   /** A base image without tag and digest. */
   untagged: 1 << 7,
@@ -57,6 +57,10 @@ const bits = {
   severalSources: 1 << 22,
   /** A source of COPY or ADD that is a whole directory without a name: `.`, `./`, `*`, `/`. */
   wholeSource: 1 << 23,
+  /** More than one stage with a name. */
+  severalNames: 1 << 24,
+  /** A WORKDIR that does not begin with `/`. */
+  relativeWorkdir: 1 << 25,
 } as const;
 
 export type Part = keyof typeof bits;
@@ -71,8 +75,8 @@ export function partsOf(model: Model): number {
   const { source } = model;
   let set = source.emptyContinuations.length > 0 ? bits.emptyContinuation : 0;
   if (hasPipe(source.text, { start: 0, end: source.text.length })) set |= bits.pipe;
-  if (source.errors.length > 0) set |= bits.stageName;
-  const counts: Counts = { cmd: 0, entrypoint: 0, healthcheck: 0 };
+  if (source.errors.length > 0) set |= bits.oddName;
+  const counts: Counts = { cmd: 0, entrypoint: 0, healthcheck: 0, name: 0 };
   for (const instruction of source.instructions) {
     set |= partsIn(instruction, source.text, counts);
     if (instruction.kind === 'ONBUILD' && instruction.trigger) {
@@ -80,13 +84,13 @@ export function partsOf(model: Model): number {
       if (instruction.trigger.kind === 'FROM') set |= bits.unknownImage;
     }
   }
-  const { cmd, entrypoint, healthcheck } = counts;
-  if (cmd > 1 || entrypoint > 1 || healthcheck > 1) set |= bits.repeatedStart;
+  if (counts.cmd > 1 || counts.entrypoint > 1 || counts.healthcheck > 1) set |= bits.repeatedStart;
+  if (counts.name > 1) set |= bits.severalNames;
   const { stages } = model;
   if (stages.length > 1) set |= bits.severalStages;
   if (source.escape === '`') set |= bits.unknownImage;
   for (const stage of stages) set |= partsOfBase(stage);
-  if (model.references().length > 0) set |= bits.otherBase;
+  for (const { to } of model.references()) if (to?.kind !== 'stage') set |= bits.otherReference;
   for (const run of model.each('RUN')) set |= partsOfScript(run, model.script(run));
   return set;
 }
@@ -104,6 +108,8 @@ interface Counts {
   cmd: number;
   entrypoint: number;
   healthcheck: number;
+  /** Of stages. */
+  name: number;
 }
 
 function partsIn(instruction: Instruction, text: string, counts: Counts): number {
@@ -112,13 +118,15 @@ function partsIn(instruction: Instruction, text: string, counts: Counts): number
   const set = raw === kind || raw === raw.toUpperCase() ? 0 : bits.otherCase;
   switch (kind) {
     case 'FROM':
-      return set | partsOfFrom(instruction);
+      return set | partsOfFrom(instruction, counts);
     case 'ENV':
     case 'LABEL':
       return set | partsOfPairs(instruction);
     case 'COPY':
     case 'ADD':
       return set | partsOfCopy(instruction, text);
+    case 'WORKDIR':
+      return startsAtRoot(instruction.args[0]) ? set : set | bits.relativeWorkdir;
     case 'VOLUME':
       return startsWithBracket(instruction.args[0], text) ? set | bits.bracket : set;
     case 'CMD':
@@ -137,8 +145,12 @@ function partsIn(instruction: Instruction, text: string, counts: Counts): number
   }
 }
 
-function partsOfFrom({ as, name, words, flags }: From): number {
-  let set = as !== undefined || name !== undefined ? bits.stageName : 0;
+function partsOfFrom({ as, name, words, flags }: From, counts: Counts): number {
+  let set = as === undefined || as.raw === 'AS' ? 0 : bits.otherCase;
+  if (name !== undefined) {
+    counts.name++;
+    if (!plainName.test(name.raw)) set |= bits.oddName;
+  }
   for (const word of words) if (hasVariable(word)) set |= bits.fromVariable;
   for (const { value } of flags) if (hasVariable(value)) set |= bits.fromVariable;
   return set;
@@ -149,6 +161,9 @@ function partsOfPairs({ kind, pairs }: Assign): number {
   if (pairs[0]?.legacy === true) return bits.legacyPair;
   return kind === 'ENV' && pairs.length > 1 ? bits.severalPairs : 0;
 }
+
+/** A name of a stage with nothing to report about it: lowercase words, not so long as an id, and not reserved. */
+const plainName = /^(?!(?:scratch|context)$)(?=.{1,63}$)[a-z][a-z0-9]*(?:[-._][a-z0-9]+)*$/;
 
 function hasVariable(word: Word | undefined): boolean {
   return word !== undefined && word.variables.length > 0;
@@ -162,8 +177,11 @@ function partsOfCopy({ kind, sources, heredocs, target, json }: Copy, text: stri
     if (wholeDirectory.test(source.text)) set |= bits.wholeSource;
   }
   if (kind !== 'COPY') return set;
-  if (target !== undefined && target.text.charCodeAt(0) !== slash) set |= bits.relativeTarget;
-  return set;
+  return startsAtRoot(target) ? set : set | bits.relativeTarget;
+}
+
+function startsAtRoot(word: Word | undefined): boolean {
+  return word === undefined || word.text.charCodeAt(0) === slash;
 }
 
 function startsWithBracket(word: Word | undefined, text: string): boolean {
@@ -197,9 +215,8 @@ const common = Uint8Array.from({ length: 128 }, (_, code) =>
 );
 
 function partsOfBase({ base, image }: Stage): number {
-  if (base === undefined)
-    return image === 'scratch' ? bits.otherBase : bits.otherBase | bits.unknownImage;
-  if (base.kind === 'stage') return bits.otherBase;
+  if (base === undefined) return image === 'scratch' ? 0 : bits.unknownImage;
+  if (base.kind === 'stage') return plainName.test(image ?? '') ? 0 : bits.unknownImage;
   const { tag, digest } = base;
   if (tag === undefined) return digest === undefined ? bits.untagged : 0;
   const first = tag.charCodeAt(0) | 0x20;
