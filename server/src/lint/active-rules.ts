@@ -125,7 +125,7 @@ function namesThatRun(
 ): ReadonlySet<string> {
   const ran = new Set<string>();
   for (const { names, named, needs } of active) {
-    if (isAlone && needs === 'surroundings') continue;
+    if (isAlone && needs !== undefined) continue;
     for (const name of names) if (named?.[name] !== 'off') ran.add(name);
   }
   // Another linter's name may correspond to several rules here: it may be needed by one of them that is off.

@@ -16,8 +16,8 @@ import {
 } from './rule.ts';
 import { changedBits, keep, lintRecord, type LintRecord } from './reuse.ts';
 import { exceededLimit } from './size-limits.ts';
-import type { Surroundings } from './surroundings.ts';
-import { templateMark } from './template.ts';
+import { haveIgnoreFile, type Surroundings } from './surroundings.ts';
+import { mayBeTemplate, templateMark } from './template.ts';
 
 /** Called when a rule throws; the message contains its id. */
 export type Log = (message: string, error: unknown) => void;
@@ -89,7 +89,7 @@ export class LintRun {
     // run, its model and its findings until the next full garbage collection, and linting would take 40 % longer.
     const report: Report = (problem) => this.#add(problem);
     this.#report = report;
-    this.#ruleInput = { surroundings };
+    this.#ruleInput = { surroundings, ignoreFiles: surroundings && haveIgnoreFile(surroundings) };
     this.#context = contextOf(model, report, this.#ruleInput, undefined);
   }
   /** Runs the next rule; false if there is none. */
@@ -202,7 +202,8 @@ function onlyRules(
   { limits, aboutSize, aboutTemplates }: Chosen,
 ): readonly Active[] | undefined {
   if (exceededLimit(tree, limits) !== undefined) return aboutSize;
-  return aboutTemplates.length > 0 && templateMark(tree) !== undefined ? aboutTemplates : undefined;
+  if (aboutTemplates.length === 0 || !mayBeTemplate(tree)) return undefined;
+  return templateMark(tree) === undefined ? undefined : aboutTemplates;
 }
 
 /** Always an object of the same shape, which V8 reads faster. */

@@ -67,10 +67,10 @@ export interface RuleMeta {
   /** Ids that it had before; still accepted in configuration and ignore comments. */
   readonly formerly?: readonly string[];
   /**
-   * What it needs besides the text: the files around the Dockerfile, without which it reports nothing; or the ignore
-   * comments, for which it runs after all other rules.
+   * What it needs besides the text: the files around the Dockerfile, or an ignore file among them, without which it reports
+   * nothing; or the ignore comments, for which it runs after all other rules.
    */
-  readonly needs?: 'surroundings' | 'ignores';
+  readonly needs?: 'surroundings' | 'ignoreFiles' | 'ignores';
   /** What a file must contain for this rule to report anything; the rule is not called for other files. */
   readonly on?: Trigger;
   /** Its names in other linters; accepted in configuration and ignore comments. */
@@ -87,6 +87,8 @@ export interface RuleMeta {
 /** Input besides the text; a rule gets what it `needs`. */
 export interface RuleInput {
   readonly surroundings?: Surroundings | undefined;
+  /** Whether a directory that may be the build context has an ignore file; most have none. */
+  readonly ignoreFiles?: true | undefined;
   readonly ignores?: readonly Mention[] | undefined;
   /** All names that a comment may ignore: ids and names of other linters. */
   readonly names?: (() => readonly string[]) | undefined;

@@ -42,11 +42,13 @@ export default rule({
   ],
   check({ model, report }) {
     const { target } = model;
-    if (target === undefined || isSetFor(model, target)) return;
-    const base = rootImageOf(target);
     // The cheap questions first, since one of them is answered with no for most files.
-    if (base === undefined || !mayStart(model, base) || isForDevelopment(target)) return;
-    if (!runsAsRoot(base) || !startsProgram(target, base) || dropsPrivileges(model, target)) return;
+    if (target === undefined) return;
+    if (model.each('USER').length > 0 && lastIn(target, 'USER')) return;
+    const base = rootImageOf(target);
+    if (base === undefined || !(startsAnything(model) || startsService(base))) return;
+    if (!runsAsRoot(base) || isForDevelopment(target) || !startsProgram(target, base)) return;
+    if (dropsPrivileges(model, target)) return;
     if (mayBeWindows(model) && runsOnWindows(model, target)) return;
     const start = target.instructions.findLast(
       ({ kind }) => kind === 'CMD' || kind === 'ENTRYPOINT',
@@ -58,18 +60,20 @@ export default rule({
   },
 });
 
-function isSetFor(model: Model, target: Stage): boolean {
-  return model.each('USER').length > 0 && lastIn(target, 'USER') !== undefined;
-}
-
-/** Whether the file starts anything, in any stage, or the base image a service. */
-function mayStart(model: Model, base: Image): boolean {
-  return startKinds.some((kind) => model.each(kind).length > 0) || startsService(base);
+/** Whether any stage starts something. */
+function startsAnything(model: Model): boolean {
+  return (
+    model.each('CMD').length > 0 ||
+    model.each('ENTRYPOINT').length > 0 ||
+    model.each('EXPOSE').length > 0 ||
+    model.each('HEALTHCHECK').length > 0
+  );
 }
 
 function rootImageOf(stage: Stage): Image | undefined {
-  const { base, image: reference } = rootStage(stage);
-  return base?.kind === 'image' ? base : parseImage(correctMisprints(reference ?? ''));
+  const { base, image } = rootStage(stage);
+  if (base?.kind === 'image') return base;
+  return image === undefined ? undefined : parseImage(correctMisprints(image));
 }
 
 /**
@@ -86,7 +90,6 @@ function startsProgram(stage: Stage, base: Image): boolean {
 
 /** With these, the image runs a service whose command is given elsewhere, for example in a Compose file. */
 const serviceKinds: ReadonlySet<Kind> = new Set<Kind>(['EXPOSE', 'HEALTHCHECK']);
-const startKinds: readonly Kind[] = ['CMD', 'ENTRYPOINT', ...serviceKinds];
 
 const privilegeDroppers = /\b(?:gosu|su-exec|setpriv|runuser|chpst|s6-)/;
 const dropperHints = wordHashes('gosu', 'su-exec', 'setpriv', 'runuser', 'chpst', 's6-');
