@@ -41,6 +41,8 @@ export interface Chosen {
   readonly concerned: (model: Model) => readonly Active[];
   /** From this size on, only the rule about the size runs, if it is active. */
   readonly limits: SizeLimits;
+  /** A file with no more characters exceeds none of them. */
+  readonly shortText: number;
   readonly aboutSize: readonly Active[];
   /** The rule that runs alone on templates, if it is active. */
   readonly aboutTemplates: readonly Active[];
@@ -104,10 +106,11 @@ export function activeRules(rules: readonly Registered[], config: LintConfig): C
   return chosen;
 }
 
-function sizesOf(active: readonly Active[]): Pick<Chosen, 'limits' | 'aboutSize'> {
+function sizesOf(active: readonly Active[]): Pick<Chosen, 'limits' | 'shortText' | 'aboutSize'> {
   const aboutSize = active.filter(({ id }) => id === sizeRule);
-  const limits = aboutSize[0]?.options as SizeLimits | undefined;
-  return { aboutSize, limits: { ...sizeLimits, ...limits } };
+  const limits = { ...sizeLimits, ...(aboutSize[0]?.options as SizeLimits | undefined) };
+  const { characters, instructions, variables } = limits;
+  return { aboutSize, limits, shortText: Math.min(characters, instructions, variables) };
 }
 
 /** Few files have ignore comments, so the names are collected for the first one. */

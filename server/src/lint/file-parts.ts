@@ -5,7 +5,17 @@
  */
 import type { Model, Stage } from '../model/model.ts';
 import { hasPipe } from '../text/pipe-sign.ts';
-import type { Assign, CommandLine, Copy, From, Instruction, Run, Word } from '../syntax/tree.ts';
+import { platformArguments } from '../reference/variables.ts';
+import type {
+  Assign,
+  CommandLine,
+  Copy,
+  From,
+  Instruction,
+  Run,
+  Variable,
+  Word,
+} from '../syntax/tree.ts';
 
 /** The parts, each with its bit. */
 const bits = {
@@ -17,7 +27,7 @@ const bits = {
   oddName: 1 << 2,
   /** More than one stage. */
   severalStages: 1 << 3,
-  /** A variable in FROM. */
+  /** A variable in FROM that may not be declared before. */
   fromVariable: 1 << 4,
   /** A name in `--from` or `from=` that is not an earlier stage. */
   otherReference: 1 << 5,
@@ -70,6 +80,8 @@ export function partBits(parts: readonly Part[]): number {
   return parts.reduce((set, part) => set | bits[part], 0);
 }
 
+const platform: ReadonlySet<string> = new Set(platformArguments.map(({ name }) => name));
+
 /** The parts that a file has. */
 export function partsOf(model: Model): number {
   const { source } = model;
@@ -81,7 +93,7 @@ export function partsOf(model: Model): number {
     set |= partsIn(instruction, source.text, counts);
     if (instruction.kind === 'ONBUILD' && instruction.trigger) {
       set |= partsIn(instruction.trigger, source.text, counts);
-      if (instruction.trigger.kind === 'FROM') set |= bits.unknownImage;
+      if (instruction.trigger.kind === 'FROM') set |= bits.unknownImage | bits.fromVariable;
     }
   }
   if (counts.cmd > 1 || counts.entrypoint > 1 || counts.healthcheck > 1) set |= bits.repeatedStart;
@@ -145,14 +157,16 @@ function partsIn(instruction: Instruction, text: string, counts: Counts): number
   }
 }
 
-function partsOfFrom({ as, name, words, flags }: From, counts: Counts): number {
+function partsOfFrom({ as, name, image, words, flags }: From, counts: Counts): number {
   let set = as === undefined || as.raw === 'AS' ? 0 : bits.otherCase;
   if (name !== undefined) {
     counts.name++;
     if (!plainName.test(name.raw)) set |= bits.oddName;
   }
-  for (const word of words) if (hasVariable(word)) set |= bits.fromVariable;
-  for (const { value } of flags) if (hasVariable(value)) set |= bits.fromVariable;
+  for (const word of words)
+    if (word !== image && word.variables.length > 0) set |= bits.fromVariable;
+  for (const { value } of flags)
+    if (value?.variables.some(isNoPlatform) === true) set |= bits.fromVariable;
   return set;
 }
 
@@ -165,15 +179,17 @@ function partsOfPairs({ kind, pairs }: Assign): number {
 /** A name of a stage with nothing to report about it: lowercase words, not so long as an id, and not reserved. */
 const plainName = /^(?!(?:scratch|context)$)(?=.{1,63}$)[a-z][a-z0-9]*(?:[-._][a-z0-9]+)*$/;
 
-function hasVariable(word: Word | undefined): boolean {
-  return word !== undefined && word.variables.length > 0;
+/** Whether it is not one that Docker sets in each FROM. */
+function isNoPlatform({ name }: Variable): boolean {
+  return !platform.has(name);
 }
 
 function partsOfCopy({ kind, sources, heredocs, target, json }: Copy, text: string): number {
   let set = !json && startsWithBracket(sources[0] ?? target, text) ? bits.bracket : 0;
   if (sources.length + heredocs.length > 1) set |= bits.severalSources;
   for (const source of sources) {
-    if (kind === 'COPY' && (hasVariable(source) || source.text.includes(':'))) set |= bits.address;
+    if (kind === 'COPY' && (source.variables.length > 0 || source.text.includes(':')))
+      set |= bits.address;
     if (wholeDirectory.test(source.text)) set |= bits.wholeSource;
   }
   if (kind !== 'COPY') return set;
@@ -214,7 +230,20 @@ const common = Uint8Array.from({ length: 128 }, (_, code) =>
   /[\w./:=,@+%~-]/.test(String.fromCharCode(code)) ? 1 : 0,
 );
 
-function partsOfBase({ base, image }: Stage): number {
+function partsOfBase(stage: Stage): number {
+  const { image } = stage.from;
+  const set = partsOfImage(stage);
+  if (image === undefined || image.variables.length === 0) return set;
+  // The model knows the image only if its variables are declared, unless one has a default of its own.
+  const mayBeUndeclared = (set & bits.unknownImage) !== 0 || image.variables.some(hasOperator);
+  return mayBeUndeclared ? set | bits.fromVariable : set;
+}
+
+function hasOperator({ operator }: Variable): boolean {
+  return operator !== undefined;
+}
+
+function partsOfImage({ base, image }: Stage): number {
   if (base === undefined) return image === 'scratch' ? 0 : bits.unknownImage;
   if (base.kind === 'stage') return plainName.test(image ?? '') ? 0 : bits.unknownImage;
   const { tag, digest } = base;

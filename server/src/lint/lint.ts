@@ -14,7 +14,7 @@ import {
   type RuleContext,
   type Severity,
 } from './rule.ts';
-import { changedBits, keep, lintRecord, type LintRecord } from './reuse.ts';
+import { changedBits, lintRecord, type LintRecord } from './reuse.ts';
 import { exceededLimit } from './size-limits.ts';
 import { haveIgnoreFile, type Surroundings } from './surroundings.ts';
 import { mayBeTemplate, templateMark } from './template.ts';
@@ -52,7 +52,6 @@ export class LintRun {
   readonly #ignored: Ignores | undefined;
   readonly #chosen: Chosen;
   readonly #found: Finding[] = [];
-  readonly #report: Report;
   /** For the run after the next change. */
   readonly record: LintRecord | undefined;
   /** What the run before the change found, and which of it is not true any more. */
@@ -60,7 +59,7 @@ export class LintRun {
   readonly #changed: number = 0;
   /** What the current rule reports. */
   #own: Finding[] = noFindings;
-  #ruleInput: RuleInput;
+  /** What rules without options get. */
   #context: RuleContext<unknown>;
   #rules: readonly Active[];
   #next = 0;
@@ -88,9 +87,8 @@ export class LintRun {
     // A constant first: V8 puts a function that is assigned to a property in old space at once. There it would keep the
     // run, its model and its findings until the next full garbage collection, and linting would take 40 % longer.
     const report: Report = (problem) => this.#add(problem);
-    this.#report = report;
-    this.#ruleInput = { surroundings, ignoreFiles: surroundings && haveIgnoreFile(surroundings) };
-    this.#context = contextOf(model, report, this.#ruleInput, undefined);
+    const ignoreFiles = surroundings && haveIgnoreFile(surroundings);
+    this.#context = { model, options: undefined, report, surroundings, ignoreFiles, ignores: undefined, names: undefined }; // prettier-ignore
   }
   /** Runs the next rule; false if there is none. */
   step(): boolean {
@@ -142,29 +140,28 @@ export class LintRun {
     const { last } = this.#chosen;
     this.#commentsLeft = false;
     if (this.#ignored === undefined || last.length === 0) return false;
-    this.#ruleInput = mentions(this.#ignored, this.#chosen, this.#input.surroundings === undefined);
-    this.#context = contextOf(this.#model, this.#report, this.#ruleInput, undefined);
+    const isAlone = this.#input.surroundings === undefined;
+    this.#context = { ...this.#context, ...mentions(this.#ignored, this.#chosen, isAlone) };
     this.#rules = last;
     this.#next = 0;
     return true;
   }
   #run(active: Active): void {
-    const { id, needs, check, options } = active;
-    if (needs !== undefined && this.#ruleInput[needs] === undefined) return;
+    const { id, index, needs, check, options } = active;
+    const context = this.#context;
+    if (needs !== undefined && context[needs] === undefined) return;
     if (this.#before !== undefined && needs !== 'ignores' && this.#reuse(active, this.#before))
       return;
     const { reads } = this.#model;
+    const { record } = this;
     reads.bits = 0;
     this.#own = noFindings;
     // eslint-disable-next-line no-restricted-syntax -- the guard of a rule: one that throws loses its own findings only
     try {
-      check(
-        options === undefined
-          ? this.#context
-          : contextOf(this.#model, this.#report, this.#ruleInput, options),
-      );
-      const { record } = this;
-      if (record !== undefined) keep(record, active, reads.bits, this.#own);
+      check(options === undefined ? context : withOptions(context, options));
+      if (record === undefined) return;
+      record.reads[index] = reads.bits;
+      record.findings[index] = this.#own;
     } catch (error) {
       this.#input.log?.(`The rule ${id} failed`, error);
     }
@@ -175,7 +172,10 @@ export class LintRun {
     const known = findings[index];
     const read = reads[index] ?? 0;
     if (known === undefined || (read & this.#changed) !== 0) return false;
-    if (this.record !== undefined) keep(this.record, active, read, known);
+    if (this.record !== undefined) {
+      this.record.reads[index] = read;
+      this.record.findings[index] = known;
+    }
     for (const finding of known) this.#put(active, finding);
     return true;
   }
@@ -185,12 +185,12 @@ export class LintRun {
     if (active === undefined || finding === undefined) return;
     if (this.#own === noFindings) this.#own = [];
     this.#own.push(finding);
-    this.#put(active, finding);
+    if (this.#ignored === undefined) this.#found.push(finding);
+    else this.#put(active, finding);
   }
   /** Adds a finding unless a comment ignores it. */
   #put(active: Active, finding: Finding): void {
-    const covered =
-      this.#ignored === undefined ? 'no' : this.#ignored.covers(finding, active.names);
+    const covered = this.#ignored?.covers(finding, active.names) ?? 'no';
     if (covered === 'no') this.#found.push(finding);
     else if (covered === 'name') this.#found.push({ ...finding, also: [] });
   }
@@ -199,21 +199,20 @@ export class LintRun {
 /** The rules that run instead of all others on files that are too large, or not Dockerfiles yet. */
 function onlyRules(
   { tree }: Model,
-  { limits, aboutSize, aboutTemplates }: Chosen,
+  { shortText, limits, aboutSize, aboutTemplates }: Chosen,
 ): readonly Active[] | undefined {
-  if (exceededLimit(tree, limits) !== undefined) return aboutSize;
+  const isShort = tree.text.length <= shortText;
+  if (!isShort && exceededLimit(tree, limits) !== undefined) return aboutSize;
   if (aboutTemplates.length === 0 || !mayBeTemplate(tree)) return undefined;
   return templateMark(tree) === undefined ? undefined : aboutTemplates;
 }
 
-/** Always an object of the same shape, which V8 reads faster. */
-function contextOf(
-  model: Model,
-  report: Report,
-  { surroundings, ignores: mentioned, names }: RuleInput,
+/** Written out, so that it is an object of the same shape, which V8 reads faster. */
+function withOptions(
+  { model, report, surroundings, ignoreFiles, ignores: mentioned, names }: RuleContext<unknown>,
   options: unknown,
 ): RuleContext<unknown> {
-  return { model, options, report, surroundings, ignores: mentioned, names };
+  return { model, options, report, surroundings, ignoreFiles, ignores: mentioned, names };
 }
 
 /** What rules with `needs: 'ignores'` get: every name in an ignore comment, and what it refers to. */
@@ -221,7 +220,7 @@ function mentions(
   ignored: Ignores,
   { namesThatRun, allNames, knownNames }: Chosen,
   isAlone: boolean,
-): RuleInput {
+): Pick<RuleInput, 'ignores' | 'names'> {
   const ran = namesThatRun(isAlone);
   return {
     ignores: ignored.names.map((one) => ({

@@ -6,7 +6,7 @@
 import type { Model } from '../model/model.ts';
 import { instructionBits, wholeText } from '../model/reads.ts';
 import type { Comment, Dockerfile, Instruction } from '../syntax/tree.ts';
-import type { Active, Chosen } from './active-rules.ts';
+import type { Chosen } from './active-rules.ts';
 import type { Finding } from './rule.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -35,17 +35,6 @@ export function lintRecord(
   // Two lists of numbers and of lists: an object for each rule, in a map, took a tenth of the time of the rules.
   const reads = new Array<number>(count);
   return { chosen, surroundings, tree, reads, findings: new Array<undefined>(count) };
-}
-
-/** Adds what a rule read and reported. */
-export function keep(
-  record: LintRecord,
-  { index }: Active,
-  reads: number,
-  findings: readonly Finding[],
-): void {
-  record.reads[index] = reads;
-  record.findings[index] = findings;
 }
 
 /** The kinds of instructions that differ between two records, as bits; undefined if anything else may differ. */

@@ -24,10 +24,7 @@ export function exceededLimit(
   tree: Dockerfile,
   limits: SizeLimits = sizeLimits,
 ): keyof SizeLimits | undefined {
-  const { characters, instructions, variables } = limits;
-  // Most files have fewer characters than they may have instructions and variables.
-  if (tree.text.length <= Math.min(characters, instructions, variables)) return undefined;
-  if (nthInstruction(tree, instructions)) return 'instructions';
-  if (tree.text.length > characters) return 'characters';
-  return variablesEnd(tree, variables) < Infinity ? 'variables' : undefined;
+  if (nthInstruction(tree, limits.instructions)) return 'instructions';
+  if (tree.text.length > limits.characters) return 'characters';
+  return variablesEnd(tree, limits.variables) < Infinity ? 'variables' : undefined;
 }
