@@ -71,6 +71,8 @@ const bits = {
   severalNames: 1 << 24,
   /** A WORKDIR that does not begin with `/`. */
   relativeWorkdir: 1 << 25,
+  /** An ENTRYPOINT that is not an array, or an array of more than two words, which may run a script. */
+  scriptEntrypoint: 1 << 26,
 } as const;
 
 export type Part = keyof typeof bits;
@@ -146,7 +148,12 @@ function partsIn(instruction: Instruction, text: string, counts: Counts): number
       return set | partsOfStart(instruction.command) | partsOfCommand(instruction.command, text);
     case 'ENTRYPOINT':
       counts.entrypoint++;
-      return set | partsOfStart(instruction.command) | partsOfCommand(instruction.command, text);
+      return (
+        set |
+        partsOfStart(instruction.command) |
+        partsOfCommand(instruction.command, text) |
+        partsOfEntrypoint(instruction.command)
+      );
     case 'HEALTHCHECK':
       counts.healthcheck++;
       return set | partsOfCommand(instruction.command, text);
@@ -210,6 +217,10 @@ const slash = 0x2f;
 
 function partsOfStart(command: CommandLine | undefined): number {
   return command?.form === 'exec' ? 0 : bits.shellStart;
+}
+
+function partsOfEntrypoint(command: CommandLine | undefined): number {
+  return command?.form === 'exec' && command.argv.length < 3 ? 0 : bits.scriptEntrypoint;
 }
 
 function partsOfCommand(command: CommandLine | undefined, text: string): number {

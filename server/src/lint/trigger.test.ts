@@ -49,6 +49,8 @@ test.each<[Part, string, string]>([
   ['majorTag', 'FROM a:18\n', 'FROM a\n'],
   ['repeatedStart', 'FROM a\nCMD b\nCMD c\n', 'FROM a\nENTRYPOINT b\nCMD c\n'],
   ['shellStart', 'FROM a\nCMD b\n', 'FROM a\nCMD ["b"]\nRUN c\n'],
+  ['scriptEntrypoint', 'FROM a\nENTRYPOINT b\n', 'FROM a\nENTRYPOINT ["b", "c"]\nCMD d\n'],
+  ['scriptEntrypoint', 'FROM a\nENTRYPOINT ["sh", "-c", "b"]\n', 'FROM a\nCMD b\n'],
   ['specialExec', 'FROM a\nCMD ["b c"]\n', 'FROM a\nCMD ["b", "--c=d"]\n'],
   ['specialExec', 'FROM a\nRUN ["b", "$C"]\n', 'FROM a\nRUN b $C\n'],
   ['bracket', "FROM a\nCMD ['b']\n", 'FROM a\nCMD ["b"]\n'],

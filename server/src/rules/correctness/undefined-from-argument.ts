@@ -11,7 +11,7 @@ import { contains } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
 import { expandFromWord } from '../../model/expanded-words.ts';
 import { isPlatform } from '../../syntax/platform.ts';
-import { isRepeatedInside, variablesToExpand } from '../../model/expanded-variables.ts';
+import { isRepeatedInside, variablesInFrom } from '../../model/expanded-variables.ts';
 
 export default rule({
   summary: 'Declare every `ARG` used in `FROM` before the first `FROM`',
@@ -38,7 +38,7 @@ export default rule({
     // Computed once per FROM, even if it has several variables.
     let refusedIn: { readonly from: From; readonly isRefused: boolean } | undefined;
     let reported: Variable | undefined;
-    for (const { instruction: from, variable } of variablesToExpand(model)) {
+    for (const { instruction: from, variable } of variablesInFrom(model)) {
       if (from.kind !== 'FROM' || isRepeatedInside(reported, variable)) continue;
       if (model.resolve(variable, from) !== undefined) continue;
       const { name, nameSpan, operator = '' } = variable;

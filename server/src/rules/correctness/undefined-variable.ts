@@ -59,7 +59,7 @@ export default rule({
     let reported: Variable | undefined;
     for (const { instruction, variable } of variablesToExpand(model)) {
       if (isRepeatedInside(reported, variable)) continue;
-      if (instruction.kind === 'FROM' || instruction.onbuild === true) continue;
+      if (instruction.onbuild === true) continue;
       // Nearly all variables are declared, so this is asked first.
       if (isDeclared(model, variable, instruction)) continue;
       // The build fails without it, which another rule reports.
