@@ -3,6 +3,7 @@ import type { Model } from '../model/model.ts';
 import {
   namesOf,
   optionsOf,
+  triggerOf,
   type LintConfig,
   type Registered,
   type Rule,
@@ -21,7 +22,7 @@ export interface Active {
   readonly category: string;
   readonly check: Rule['check'];
   readonly needs: Rule['needs'];
-  readonly on: Rule['on'];
+  readonly on: ReturnType<typeof triggerOf>;
   readonly severity: Severity | 'off';
   /** Whether the severity is not the default of the rule. */
   readonly isConfigured: boolean;
@@ -40,6 +41,8 @@ export interface Chosen {
   readonly concerned: (model: Model) => readonly Active[];
   /** From this size on, only the rule about the size runs, if it is active. */
   readonly limits: SizeLimits;
+  /** A file with no more characters exceeds none of them. */
+  readonly shortText: number;
   readonly aboutSize: readonly Active[];
   /** The rule that runs alone on templates, if it is active. */
   readonly aboutTemplates: readonly Active[];
@@ -72,9 +75,10 @@ export function activeRules(rules: readonly Registered[], config: LintConfig): C
     if (severity === 'off' && !isRaised) return [];
     const also = [...(rule.also?.hadolint ?? []), ...(rule.also?.buildkit ?? [])];
     const names = namesOf(registered).map((name) => name.toLowerCase());
-    const { check, needs, on } = rule;
+    const { check, needs } = rule;
     const { category } = registered;
     const read = optionsOf(rule, options);
+    const on = triggerOf(rule, read);
     const isConfigured = configured !== undefined;
     return [{ id, index, category, check, needs, on, severity, isConfigured, options: read, named, also, names }]; // prettier-ignore
   });
@@ -102,10 +106,11 @@ export function activeRules(rules: readonly Registered[], config: LintConfig): C
   return chosen;
 }
 
-function sizesOf(active: readonly Active[]): Pick<Chosen, 'limits' | 'aboutSize'> {
+function sizesOf(active: readonly Active[]): Pick<Chosen, 'limits' | 'shortText' | 'aboutSize'> {
   const aboutSize = active.filter(({ id }) => id === sizeRule);
-  const limits = aboutSize[0]?.options as SizeLimits | undefined;
-  return { aboutSize, limits: { ...sizeLimits, ...limits } };
+  const limits = { ...sizeLimits, ...(aboutSize[0]?.options as SizeLimits | undefined) };
+  const { characters, instructions, variables } = limits;
+  return { aboutSize, limits, shortText: Math.min(characters, instructions, variables) };
 }
 
 /** Few files have ignore comments, so the names are collected for the first one. */
@@ -123,7 +128,7 @@ function namesThatRun(
 ): ReadonlySet<string> {
   const ran = new Set<string>();
   for (const { names, named, needs } of active) {
-    if (isAlone && needs === 'surroundings') continue;
+    if (isAlone && needs !== undefined) continue;
     for (const name of names) if (named?.[name] !== 'off') ran.add(name);
   }
   // Another linter's name may correspond to several rules here: it may be needed by one of them that is off.

@@ -5,23 +5,33 @@
  */
 import type { Model, Stage } from '../model/model.ts';
 import { hasPipe } from '../text/pipe-sign.ts';
-import type { Assign, CommandLine, Copy, From, Instruction, Run, Word } from '../syntax/tree.ts';
+import { platformArguments } from '../reference/variables.ts';
+import type {
+  Assign,
+  CommandLine,
+  Copy,
+  From,
+  Instruction,
+  Run,
+  Variable,
+  Word,
+} from '../syntax/tree.ts';
 
 /** The parts, each with its bit. */
 const bits = {
   /** An empty line inside a continued instruction. */
   emptyContinuation: 1 << 0,
-  /** A keyword that is not in uppercase. */
+  /** A keyword that is not in uppercase, `AS` included. */
   otherCase: 1 << 1,
-  /** A name of a stage, or a FROM with other words than an image. */
-  stageName: 1 << 2,
+  /** A name of a stage that is not made of lowercase words, or that is reserved; or a syntax error. */
+  oddName: 1 << 2,
   /** More than one stage. */
   severalStages: 1 << 3,
-  /** A variable in FROM. */
+  /** A variable in FROM that may not be declared before. */
   fromVariable: 1 << 4,
-  /** A stage that is not built from an image, or the name of a stage or image in `--from` or `from=`. */
-  otherBase: 1 << 5,
-  /** A base image that is not valid, or not known. */
+  /** A name in `--from` or `from=` that is not an earlier stage. */
+  otherReference: 1 << 5,
+  /** A base image that is not valid, or not known without build arguments; a base stage with an odd name; a FROM in ONBUILD. */
   unknownImage: 1 << 6,
   /** A base image without tag and digest. */
   untagged: 1 << 7,
@@ -53,6 +63,16 @@ const bits = {
   address: 1 << 20,
   /** A pipe, and not only `||`. */
   pipe: 1 << 21,
+  /** A COPY or ADD of more than one source, heredocs included. */
+  severalSources: 1 << 22,
+  /** A source of COPY or ADD that is a whole directory without a name: `.`, `./`, `*`, `/`. */
+  wholeSource: 1 << 23,
+  /** More than one stage with a name. */
+  severalNames: 1 << 24,
+  /** A WORKDIR that does not begin with `/`. */
+  relativeWorkdir: 1 << 25,
+  /** An ENTRYPOINT that is not an array, or an array of more than two words, which may run a script. */
+  scriptEntrypoint: 1 << 26,
 } as const;
 
 export type Part = keyof typeof bits;
@@ -62,25 +82,29 @@ export function partBits(parts: readonly Part[]): number {
   return parts.reduce((set, part) => set | bits[part], 0);
 }
 
+const platform: ReadonlySet<string> = new Set(platformArguments.map(({ name }) => name));
+
 /** The parts that a file has. */
 export function partsOf(model: Model): number {
   const { source } = model;
   let set = source.emptyContinuations.length > 0 ? bits.emptyContinuation : 0;
   if (hasPipe(source.text, { start: 0, end: source.text.length })) set |= bits.pipe;
-  if (source.errors.length > 0) set |= bits.stageName;
-  const counts: Counts = { cmd: 0, entrypoint: 0, healthcheck: 0 };
+  if (source.errors.length > 0) set |= bits.oddName;
+  const counts: Counts = { cmd: 0, entrypoint: 0, healthcheck: 0, name: 0 };
   for (const instruction of source.instructions) {
     set |= partsIn(instruction, source.text, counts);
-    if (instruction.kind === 'ONBUILD' && instruction.trigger)
+    if (instruction.kind === 'ONBUILD' && instruction.trigger) {
       set |= partsIn(instruction.trigger, source.text, counts);
+      if (instruction.trigger.kind === 'FROM') set |= bits.unknownImage | bits.fromVariable;
+    }
   }
-  const { cmd, entrypoint, healthcheck } = counts;
-  if (cmd > 1 || entrypoint > 1 || healthcheck > 1) set |= bits.repeatedStart;
+  if (counts.cmd > 1 || counts.entrypoint > 1 || counts.healthcheck > 1) set |= bits.repeatedStart;
+  if (counts.name > 1) set |= bits.severalNames;
   const { stages } = model;
   if (stages.length > 1) set |= bits.severalStages;
   if (source.escape === '`') set |= bits.unknownImage;
   for (const stage of stages) set |= partsOfBase(stage);
-  if (model.references().length > 0) set |= bits.otherBase;
+  for (const { to } of model.references()) if (to?.kind !== 'stage') set |= bits.otherReference;
   for (const run of model.each('RUN')) set |= partsOfScript(run, model.script(run));
   return set;
 }
@@ -98,6 +122,8 @@ interface Counts {
   cmd: number;
   entrypoint: number;
   healthcheck: number;
+  /** Of stages. */
+  name: number;
 }
 
 function partsIn(instruction: Instruction, text: string, counts: Counts): number {
@@ -106,13 +132,15 @@ function partsIn(instruction: Instruction, text: string, counts: Counts): number
   const set = raw === kind || raw === raw.toUpperCase() ? 0 : bits.otherCase;
   switch (kind) {
     case 'FROM':
-      return set | partsOfFrom(instruction);
+      return set | partsOfFrom(instruction, counts);
     case 'ENV':
     case 'LABEL':
       return set | partsOfPairs(instruction);
     case 'COPY':
     case 'ADD':
       return set | partsOfCopy(instruction, text);
+    case 'WORKDIR':
+      return startsAtRoot(instruction.args[0]) ? set : set | bits.relativeWorkdir;
     case 'VOLUME':
       return startsWithBracket(instruction.args[0], text) ? set | bits.bracket : set;
     case 'CMD':
@@ -120,7 +148,12 @@ function partsIn(instruction: Instruction, text: string, counts: Counts): number
       return set | partsOfStart(instruction.command) | partsOfCommand(instruction.command, text);
     case 'ENTRYPOINT':
       counts.entrypoint++;
-      return set | partsOfStart(instruction.command) | partsOfCommand(instruction.command, text);
+      return (
+        set |
+        partsOfStart(instruction.command) |
+        partsOfCommand(instruction.command, text) |
+        partsOfEntrypoint(instruction.command)
+      );
     case 'HEALTHCHECK':
       counts.healthcheck++;
       return set | partsOfCommand(instruction.command, text);
@@ -131,10 +164,16 @@ function partsIn(instruction: Instruction, text: string, counts: Counts): number
   }
 }
 
-function partsOfFrom({ as, name, words, flags }: From): number {
-  let set = as !== undefined || name !== undefined ? bits.stageName : 0;
-  for (const word of words) if (hasVariable(word)) set |= bits.fromVariable;
-  for (const { value } of flags) if (hasVariable(value)) set |= bits.fromVariable;
+function partsOfFrom({ as, name, image, words, flags }: From, counts: Counts): number {
+  let set = as === undefined || as.raw === 'AS' ? 0 : bits.otherCase;
+  if (name !== undefined) {
+    counts.name++;
+    if (!plainName.test(name.raw)) set |= bits.oddName;
+  }
+  for (const word of words)
+    if (word !== image && word.variables.length > 0) set |= bits.fromVariable;
+  for (const { value } of flags)
+    if (value?.variables.some(isNoPlatform) === true) set |= bits.fromVariable;
   return set;
 }
 
@@ -144,28 +183,44 @@ function partsOfPairs({ kind, pairs }: Assign): number {
   return kind === 'ENV' && pairs.length > 1 ? bits.severalPairs : 0;
 }
 
-function hasVariable(word: Word | undefined): boolean {
-  return word !== undefined && word.variables.length > 0;
+/** A name of a stage with nothing to report about it: lowercase words, not so long as an id, and not reserved. */
+const plainName = /^(?!(?:scratch|context)$)(?=.{1,63}$)[a-z][a-z0-9]*(?:[-._][a-z0-9]+)*$/;
+
+/** Whether it is not one that Docker sets in each FROM. */
+function isNoPlatform({ name }: Variable): boolean {
+  return !platform.has(name);
 }
 
-function partsOfCopy({ kind, sources, target, json }: Copy, text: string): number {
+function partsOfCopy({ kind, sources, heredocs, target, json }: Copy, text: string): number {
   let set = !json && startsWithBracket(sources[0] ?? target, text) ? bits.bracket : 0;
+  if (sources.length + heredocs.length > 1) set |= bits.severalSources;
+  for (const source of sources) {
+    if (kind === 'COPY' && (source.variables.length > 0 || source.text.includes(':')))
+      set |= bits.address;
+    if (wholeDirectory.test(source.text)) set |= bits.wholeSource;
+  }
   if (kind !== 'COPY') return set;
-  for (const source of sources)
-    if (hasVariable(source) || source.text.includes(':')) set |= bits.address;
-  if (target !== undefined && target.text.charCodeAt(0) !== slash) set |= bits.relativeTarget;
-  return set;
+  return startsAtRoot(target) ? set : set | bits.relativeTarget;
+}
+
+function startsAtRoot(word: Word | undefined): boolean {
+  return word === undefined || word.text.charCodeAt(0) === slash;
 }
 
 function startsWithBracket(word: Word | undefined, text: string): boolean {
   return word !== undefined && text.charCodeAt(word.span.start) === openBracket;
 }
 
+const wholeDirectory = /^\.?\/*\*?$/;
 const openBracket = 0x5b;
 const slash = 0x2f;
 
 function partsOfStart(command: CommandLine | undefined): number {
   return command?.form === 'exec' ? 0 : bits.shellStart;
+}
+
+function partsOfEntrypoint(command: CommandLine | undefined): number {
+  return command?.form === 'exec' && command.argv.length < 3 ? 0 : bits.scriptEntrypoint;
 }
 
 function partsOfCommand(command: CommandLine | undefined, text: string): number {
@@ -186,10 +241,22 @@ const common = Uint8Array.from({ length: 128 }, (_, code) =>
   /[\w./:=,@+%~-]/.test(String.fromCharCode(code)) ? 1 : 0,
 );
 
-function partsOfBase({ base, image }: Stage): number {
-  if (base === undefined)
-    return image === 'scratch' ? bits.otherBase : bits.otherBase | bits.unknownImage;
-  if (base.kind === 'stage') return bits.otherBase;
+function partsOfBase(stage: Stage): number {
+  const { image } = stage.from;
+  const set = partsOfImage(stage);
+  if (image === undefined || image.variables.length === 0) return set;
+  // The model knows the image only if its variables are declared, unless one has a default of its own.
+  const mayBeUndeclared = (set & bits.unknownImage) !== 0 || image.variables.some(hasOperator);
+  return mayBeUndeclared ? set | bits.fromVariable : set;
+}
+
+function hasOperator({ operator }: Variable): boolean {
+  return operator !== undefined;
+}
+
+function partsOfImage({ base, image }: Stage): number {
+  if (base === undefined) return image === 'scratch' ? 0 : bits.unknownImage;
+  if (base.kind === 'stage') return plainName.test(image ?? '') ? 0 : bits.unknownImage;
   const { tag, digest } = base;
   if (tag === undefined) return digest === undefined ? bits.untagged : 0;
   const first = tag.charCodeAt(0) | 0x20;

@@ -44,6 +44,7 @@ const anyMention = /\bignore\s*=|\bcheck\s*=/i;
 export function ignores(model: Model, { pragmas = true }: Options = {}): Ignores | undefined {
   if (!model.mayContain(mentionHints)) return undefined;
   const { tree } = model;
+  if (!anyMention.test(tree.text)) return undefined;
   const checks = tree.directives.filter(({ name }) => name === 'check');
   if (![...checks, ...tree.comments].some(({ span }) => anyMention.test(slice(tree.text, span))))
     return undefined;

@@ -14,10 +14,10 @@ import {
   type RuleContext,
   type Severity,
 } from './rule.ts';
-import { changedBits, lintRecord, type LintRecord, type Outcomes } from './reuse.ts';
+import { changedBits, lintRecord, type LintRecord } from './reuse.ts';
 import { exceededLimit } from './size-limits.ts';
-import type { Surroundings } from './surroundings.ts';
-import { templateMark } from './template.ts';
+import { haveIgnoreFile, type Surroundings } from './surroundings.ts';
+import { mayBeTemplate, templateMark } from './template.ts';
 
 /** Called when a rule throws; the message contains its id. */
 export type Log = (message: string, error: unknown) => void;
@@ -51,51 +51,49 @@ export class LintRun {
   readonly #input: LintInput;
   readonly #ignored: Ignores | undefined;
   readonly #chosen: Chosen;
-  readonly #isUnchecked: boolean;
   readonly #found: Finding[] = [];
-  readonly #report: Report;
   /** For the run after the next change. */
   readonly record: LintRecord | undefined;
   /** What the run before the change found, and which of it is not true any more. */
-  readonly #before: Outcomes | undefined = undefined;
+  readonly #before: LintRecord | undefined = undefined;
   readonly #changed: number = 0;
   /** What the current rule reports. */
   #own: Finding[] = noFindings;
-  #ruleInput: RuleInput;
+  /** What rules without options get. */
   #context: RuleContext<unknown>;
   #rules: readonly Active[];
   #next = 0;
+  /** Whether ONBUILD and the ignore comments are still to be looked at. */
   #triggersLeft: boolean;
-  #isLast = false;
+  #commentsLeft: boolean;
 
   constructor(model: Model, rules: readonly Registered[], config: LintConfig, input: LintInput) {
     this.#model = model;
     this.#config = config;
     this.#input = input;
-    this.#triggersLeft = input.hasTriggers !== true;
-    this.#ignored = ignores(model, config);
-    this.#chosen = activeRules(rules, config);
+    const ignored = (this.#ignored = ignores(model, config));
+    const chosen = (this.#chosen = activeRules(rules, config));
     const { before, surroundings } = input;
-    this.record = before && lintRecord(model, this.#chosen, surroundings);
+    this.record = before && lintRecord(model, chosen, surroundings);
     if (typeof before === 'object' && this.record !== undefined) {
       const changed = changedBits(before, this.record);
-      if (changed !== undefined) this.#before = before.outcomes;
+      if (changed !== undefined) this.#before = before;
       this.#changed = changed ?? 0;
     }
-    const only = onlyRules(model, this.#chosen);
-    this.#isUnchecked = only !== undefined;
-    this.#rules = only ?? this.#chosen.concerned(model);
+    const only = onlyRules(model, chosen);
+    this.#rules = only ?? chosen.concerned(model);
+    this.#triggersLeft = only === undefined && input.hasTriggers !== true;
+    this.#commentsLeft = only === undefined && ignored !== undefined;
     // A constant first: V8 puts a function that is assigned to a property in old space at once. There it would keep the
     // run, its model and its findings until the next full garbage collection, and linting would take 40 % longer.
     const report: Report = (problem) => this.#add(problem);
-    this.#report = report;
-    this.#ruleInput = { surroundings: input.surroundings };
-    this.#context = contextOf(model, this.#report, this.#ruleInput, undefined);
+    const ignoreFiles = surroundings && haveIgnoreFile(surroundings);
+    this.#context = { model, options: undefined, report, surroundings, ignoreFiles, ignores: undefined, names: undefined }; // prettier-ignore
   }
   /** Runs the next rule; false if there is none. */
   step(): boolean {
     const rule = this.#rules[this.#next];
-    if (rule === undefined) return this.#addTriggers() || this.#startLast();
+    if (rule === undefined) return this.#goOn();
     this.#run(rule);
     this.#next++;
     return true;
@@ -111,10 +109,15 @@ export class LintRun {
       )
       .sort(byPosition);
   }
-  /** Adds what is wrong with triggers of ONBUILD in the stages where they run; false if that is done. */
-  #addTriggers(): boolean {
-    if (!this.#triggersLeft || this.#isUnchecked) return false;
+  /** After the last of the rules; false if nothing is left. */
+  #goOn(): boolean {
+    const haveTriggers = this.#triggersLeft && this.#model.each('ONBUILD').length > 0;
     this.#triggersLeft = false;
+    if (haveTriggers && this.#addTriggers()) return true;
+    return this.#commentsLeft && this.#startLast();
+  }
+  /** Adds what is wrong with triggers of ONBUILD in the stages where they run; false if none of them does. */
+  #addTriggers(): boolean {
     const expanded = expandTriggers(this.#model);
     if (expanded === undefined) return false;
     const before = [...this.#found];
@@ -135,50 +138,46 @@ export class LintRun {
   /** Continues with the rules that run after the others, on the ignore comments; false if there are none. */
   #startLast(): boolean {
     const { last } = this.#chosen;
-    if (this.#isLast || this.#ignored === undefined || last.length === 0 || this.#isUnchecked)
-      return false;
-    this.#isLast = true;
-    this.#ruleInput = mentions(this.#ignored, this.#chosen, this.#input.surroundings === undefined);
-    this.#context = contextOf(this.#model, this.#report, this.#ruleInput, undefined);
+    this.#commentsLeft = false;
+    if (this.#ignored === undefined || last.length === 0) return false;
+    const isAlone = this.#input.surroundings === undefined;
+    this.#context = { ...this.#context, ...mentions(this.#ignored, this.#chosen, isAlone) };
     this.#rules = last;
     this.#next = 0;
     return true;
   }
   #run(active: Active): void {
-    const { id, needs, check, options } = active;
-    if (needs !== undefined && this.#ruleInput[needs] === undefined) return;
+    const { id, index, needs, check, options } = active;
+    const context = this.#context;
+    if (needs !== undefined && context[needs] === undefined) return;
     if (this.#before !== undefined && needs !== 'ignores' && this.#reuse(active, this.#before))
       return;
     const { reads } = this.#model;
+    const { record } = this;
     reads.bits = 0;
     this.#own = noFindings;
     // eslint-disable-next-line no-restricted-syntax -- the guard of a rule: one that throws loses its own findings only
     try {
-      check(
-        options === undefined
-          ? this.#context
-          : contextOf(this.#model, this.#report, this.#ruleInput, options),
-      );
-      this.#keep(active, reads.bits, this.#own);
+      check(options === undefined ? context : withOptions(context, options));
+      if (record === undefined) return;
+      record.reads[index] = reads.bits;
+      record.findings[index] = this.#own;
     } catch (error) {
       this.#input.log?.(`The rule ${id} failed`, error);
     }
   }
   /** Whether what a rule found before the change is still true. */
-  #reuse(active: Active, { reads, findings }: Outcomes): boolean {
+  #reuse(active: Active, { reads, findings }: LintRecord): boolean {
     const { index } = active;
     const known = findings[index];
     const read = reads[index] ?? 0;
     if (known === undefined || (read & this.#changed) !== 0) return false;
-    this.#keep(active, read, known);
-    for (const finding of known) this.#cover(active, finding);
+    if (this.record !== undefined) {
+      this.record.reads[index] = read;
+      this.record.findings[index] = known;
+    }
+    for (const finding of known) this.#put(active, finding);
     return true;
-  }
-  #keep({ index }: Active, reads: number, findings: readonly Finding[]): void {
-    if (this.record === undefined) return;
-    const { outcomes } = this.record;
-    outcomes.reads[index] = reads;
-    outcomes.findings[index] = findings;
   }
   #add(problem: Problem): void {
     const active = this.#rules[this.#next];
@@ -186,10 +185,11 @@ export class LintRun {
     if (active === undefined || finding === undefined) return;
     if (this.#own === noFindings) this.#own = [];
     this.#own.push(finding);
-    this.#cover(active, finding);
+    if (this.#ignored === undefined) this.#found.push(finding);
+    else this.#put(active, finding);
   }
   /** Adds a finding unless a comment ignores it. */
-  #cover(active: Active, finding: Finding): void {
+  #put(active: Active, finding: Finding): void {
     const covered = this.#ignored?.covers(finding, active.names) ?? 'no';
     if (covered === 'no') this.#found.push(finding);
     else if (covered === 'name') this.#found.push({ ...finding, also: [] });
@@ -199,20 +199,20 @@ export class LintRun {
 /** The rules that run instead of all others on files that are too large, or not Dockerfiles yet. */
 function onlyRules(
   { tree }: Model,
-  { limits, aboutSize, aboutTemplates }: Chosen,
+  { shortText, limits, aboutSize, aboutTemplates }: Chosen,
 ): readonly Active[] | undefined {
-  if (exceededLimit(tree, limits) !== undefined) return aboutSize;
-  return aboutTemplates.length > 0 && templateMark(tree) !== undefined ? aboutTemplates : undefined;
+  const isShort = tree.text.length <= shortText;
+  if (!isShort && exceededLimit(tree, limits) !== undefined) return aboutSize;
+  if (aboutTemplates.length === 0 || !mayBeTemplate(tree)) return undefined;
+  return templateMark(tree) === undefined ? undefined : aboutTemplates;
 }
 
-/** Always an object of the same shape, which V8 reads faster. */
-function contextOf(
-  model: Model,
-  report: Report,
-  { surroundings, ignores: mentioned, names }: RuleInput,
+/** Written out, so that it is an object of the same shape, which V8 reads faster. */
+function withOptions(
+  { model, report, surroundings, ignoreFiles, ignores: mentioned, names }: RuleContext<unknown>,
   options: unknown,
 ): RuleContext<unknown> {
-  return { model, options, report, surroundings, ignores: mentioned, names };
+  return { model, options, report, surroundings, ignoreFiles, ignores: mentioned, names };
 }
 
 /** What rules with `needs: 'ignores'` get: every name in an ignore comment, and what it refers to. */
@@ -220,7 +220,7 @@ function mentions(
   ignored: Ignores,
   { namesThatRun, allNames, knownNames }: Chosen,
   isAlone: boolean,
-): RuleInput {
+): Pick<RuleInput, 'ignores' | 'names'> {
   const ran = namesThatRun(isAlone);
   return {
     ignores: ignored.names.map((one) => ({
@@ -238,35 +238,30 @@ function mentions(
 
 /** Undefined if it is turned off by another linter's name; a build error only loses that name. */
 function asFinding(active: Active, problem: Problem): Finding | undefined {
-  const category = problem.refused ? 'build-error' : active.category;
-  const also = problem.also ?? active.also;
-  const level = levelOf(active, also);
-  const own = level === 'off' || active.isConfigured ? undefined : problem.severity;
-  const severity = problem.refused ? 'error' : (own ?? level);
-  if (severity !== 'off' && level !== 'off')
-    return findingOf(problem, { rule: active.id, category, severity, also });
-  if (category !== 'build-error' || active.severity === 'off') return undefined;
-  return findingOf(problem, { rule: active.id, category, severity: 'error', also: none });
+  const { at, message, fix, others, related, elsewhere, tag, refused } = problem;
+  const category = refused ? 'build-error' : active.category;
+  let also = problem.also ?? active.also;
+  let severity = active.named === undefined ? active.severity : levelOf(active, active.named, also);
+  if (severity === 'off') {
+    if (category !== 'build-error' || active.severity === 'off') return undefined;
+    severity = 'error';
+    also = none;
+  } else if (refused) severity = 'error';
+  else if (problem.severity !== undefined && !active.isConfigured) severity = problem.severity;
+  // Written out property by property: spreading the problem takes ten times as long.
+  return { at, message, fix, others, related, elsewhere, tag, refused, rule: active.id, category, severity, also }; // prettier-ignore
 }
 
 const none: readonly never[] = [];
 /** Not changed: rules that report something have a list of their own. */
 const noFindings: Finding[] = [];
 
-/** Written out property by property: spreading the problem takes ten times as long. */
-function findingOf(
-  { at, message, fix, others, related, elsewhere, tag, refused }: Problem,
-  { rule, category, severity, also }: Pick<Finding, 'rule' | 'category' | 'severity' | 'also'>,
-): Finding {
-  return { at, message, fix, others, related, elsewhere, tag, refused, rule, category, severity, also }; // prettier-ignore
-}
-
 /** The severity configured for one of the finding's names; a finding without names is treated as having all. */
 function levelOf(
-  { severity, named, also: all }: Active,
+  { severity, also: all }: Active,
+  named: NonNullable<Active['named']>,
   also: readonly string[],
 ): Severity | 'off' {
-  if (named === undefined) return severity;
   const [byName] = (also.length > 0 ? also : all).flatMap(
     (name) => named[name.toLowerCase()] ?? [],
   );

@@ -10,23 +10,15 @@ import type { Chosen } from './active-rules.ts';
 import type { Finding } from './rule.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** What rules reported, with what they read; by the place of a rule among all rules. */
-export interface Outcomes {
-  readonly reads: number[];
-  /** Before ignore comments are applied; undefined for a rule that was not run. */
-  readonly findings: (readonly Finding[] | undefined)[];
-}
-
 /** What is kept of a run for the run after the next change. */
 export interface LintRecord {
   readonly chosen: Chosen;
   readonly surroundings: Surroundings | undefined;
-  readonly escape: Dockerfile['escape'];
-  /** Whether lines end as in Windows, which edits keep. */
-  readonly hasCarriageReturns: boolean;
-  readonly instructions: readonly Instruction[];
-  readonly comments: readonly Comment[];
-  readonly outcomes: Outcomes;
+  readonly tree: Dockerfile;
+  /** What each rule read, by its place among all rules. */
+  readonly reads: number[];
+  /** What each reported, before ignore comments are applied; undefined for a rule that was not run. */
+  readonly findings: (readonly Finding[] | undefined)[];
 }
 
 /** Longer files are rare, and their parts are not all kept. */
@@ -38,16 +30,11 @@ export function lintRecord(
   chosen: Chosen,
   surroundings: Surroundings | undefined,
 ): LintRecord | undefined {
-  const { text, escape, instructions, comments } = tree;
-  if (text.length > longestText) return undefined;
-  const hasCarriageReturns = text.includes('\r\n');
+  if (tree.text.length > longestText) return undefined;
   const count = chosen.rules.length;
   // Two lists of numbers and of lists: an object for each rule, in a map, took a tenth of the time of the rules.
-  const outcomes: Outcomes = {
-    reads: new Array<number>(count),
-    findings: new Array<undefined>(count),
-  };
-  return { chosen, surroundings, escape, hasCarriageReturns, instructions, comments, outcomes };
+  const reads = new Array<number>(count);
+  return { chosen, surroundings, tree, reads, findings: new Array<undefined>(count) };
 }
 
 /** The kinds of instructions that differ between two records, as bits; undefined if anything else may differ. */
@@ -55,15 +42,23 @@ export function changedBits(before: LintRecord, now: LintRecord): number | undef
   if (
     before.chosen !== now.chosen ||
     before.surroundings !== now.surroundings ||
-    before.escape !== now.escape ||
-    before.hasCarriageReturns !== now.hasCarriageReturns ||
-    changesShell(before.comments, now.comments)
+    before.tree.escape !== now.tree.escape ||
+    // Edits keep the ends of lines.
+    hasCarriageReturns(before) !== hasCarriageReturns(now) ||
+    changesShell(before.tree.comments, now.tree.comments)
   )
     return undefined;
-  const start = commonStart(before.instructions, now.instructions);
+  const earlier = before.tree.instructions;
+  const { instructions } = now.tree;
+  const start = commonStart(earlier, instructions);
   // Without an instruction above the change, it may be in the directives.
   if (start === 0) return undefined;
-  return wholeText | bitsFrom(before.instructions, start) | bitsFrom(now.instructions, start);
+  return wholeText | bitsFrom(earlier, start) | bitsFrom(instructions, start);
+}
+
+/** Whether lines end as in Windows. */
+function hasCarriageReturns({ tree }: LintRecord): boolean {
+  return tree.text.includes('\r\n');
 }
 
 /** The number of objects that two lists have in common at their starts. */

@@ -67,10 +67,10 @@ export interface RuleMeta {
   /** Ids that it had before; still accepted in configuration and ignore comments. */
   readonly formerly?: readonly string[];
   /**
-   * What it needs besides the text: the files around the Dockerfile, without which it reports nothing; or the ignore
-   * comments, for which it runs after all other rules.
+   * What it needs besides the text: the files around the Dockerfile, or an ignore file among them, without which it reports
+   * nothing; or the ignore comments, for which it runs after all other rules.
    */
-  readonly needs?: 'surroundings' | 'ignores';
+  readonly needs?: 'surroundings' | 'ignoreFiles' | 'ignores';
   /** What a file must contain for this rule to report anything; the rule is not called for other files. */
   readonly on?: Trigger;
   /** Its names in other linters; accepted in configuration and ignore comments. */
@@ -87,6 +87,8 @@ export interface RuleMeta {
 /** Input besides the text; a rule gets what it `needs`. */
 export interface RuleInput {
   readonly surroundings?: Surroundings | undefined;
+  /** Whether a directory that may be the build context has an ignore file; most have none. */
+  readonly ignoreFiles?: true | undefined;
   readonly ignores?: readonly Mention[] | undefined;
   /** All names that a comment may ignore: ids and names of other linters. */
   readonly names?: (() => readonly string[]) | undefined;
@@ -112,6 +114,8 @@ export interface RuleContext<O> extends RuleInput {
 
 export interface Definition<O> extends RuleMeta {
   readonly options?: Schema<O>;
+  /** Instead of `on`, if that depends on the options; without any instruction if these leave nothing to report. */
+  readonly onWith?: (options: O) => Trigger;
   /** Returns `undefined`, so that a generator or a promise, which would never run or be awaited, is a type error. */
   check(context: RuleContext<O>): undefined;
 }
@@ -119,7 +123,8 @@ export interface Definition<O> extends RuleMeta {
 /** A definition without its option type, as the runner, the docs and the settings use it. */
 export interface Rule extends RuleMeta {
   readonly options?: Schema<unknown>;
-  /** Expects the options that `optionsOf` returns. */
+  /** Both expect the options that `optionsOf` returns. */
+  readonly onWith?: (options: unknown) => Trigger;
   readonly check: (context: RuleContext<unknown>) => void;
 }
 
@@ -179,6 +184,11 @@ export function rule<O = undefined>(definition: Definition<O>): Rule {
 /** A rule's options from raw settings; its defaults if they are invalid. */
 export function optionsOf({ options }: Rule, raw: unknown): unknown {
   return options?.read(raw) ?? options?.fallback;
+}
+
+/** What a file must contain for a rule to report anything with its options. */
+export function triggerOf({ on, onWith }: Rule, options: unknown): Trigger | undefined {
+  return onWith ? onWith(options) : on;
 }
 
 /** Everything that a rule reports in a file with its default options. */

@@ -16,6 +16,13 @@ export interface Surroundings {
   readonly roots?: readonly ContextRoot[];
 }
 
+/** Whether a directory that may be the build context has an ignore file. */
+export function haveIgnoreFile({ ignoreFile, roots }: Surroundings): true | undefined {
+  if (typeof ignoreFile !== 'string') return true;
+  if (roots !== undefined) for (const root of roots) if (root.ignoreFile !== undefined) return true;
+  return undefined;
+}
+
 /** A directory that may be the build context. */
 export interface ContextRoot {
   /**

@@ -18,8 +18,8 @@ export interface Trigger {
   readonly parts?: readonly Part[];
   /** In addition to the others: the text must contain one of these, ignoring case. At least three characters each. */
   readonly words?: readonly string[];
-  /** In addition to the others: the text must contain one of these as written, such as a character of the syntax. */
-  readonly signs?: readonly string[];
+  /** In addition to the others: the text must contain one of these as written, such as a character of the syntax, or match it. */
+  readonly signs?: readonly (string | RegExp)[];
   /** In addition to the others: the text must contain a character that is not ASCII. */
   readonly beyondAscii?: true;
 }
@@ -69,8 +69,9 @@ export function rulesFor<T extends Triggered>(rules: readonly T[]): (model: Mode
 /** A bit that every file has. */
 const anyPart = 1 << 30;
 
-function contains(text: string, signs: readonly string[]): boolean {
-  for (const sign of signs) if (text.includes(sign)) return true;
+function contains(text: string, signs: readonly (string | RegExp)[]): boolean {
+  for (const sign of signs)
+    if (typeof sign === 'string' ? text.includes(sign) : sign.test(text)) return true;
   return false;
 }
 

@@ -198,7 +198,10 @@ describe('configuration', () => {
     const refreshed = event();
     const one = await start({
       files: { read: (of) => Promise.resolve(files.get(of)) },
-      rules: () => Promise.resolve(rules.filter(({ rule }) => rule.needs === 'surroundings')),
+      rules: () =>
+        Promise.resolve(
+          rules.filter(({ rule }) => rule.needs !== undefined && rule.needs !== 'ignores'),
+        ),
       prepare: (connection) => {
         connection.onRequest(RegistrationRequest.type, () => undefined);
         connection.onRequest(DiagnosticRefreshRequest.type, () => refreshed.resolve());

@@ -10,7 +10,7 @@ export interface VariableAt {
 
 const cache = new ModelCache<Model, readonly VariableAt[]>();
 
-/** The variables of a whole file in order, computed once. */
+/** The variables of a whole file but those in FROM, in order, computed once. */
 export function variablesToExpand(model: Model): readonly VariableAt[] {
   return cache.of(model, collectAll);
 }
@@ -24,8 +24,16 @@ function collectAll(model: Model): readonly VariableAt[] {
     if (next < 0) break;
     const { span, kind, flags } = instruction;
     if (next < span.start) next = text.indexOf('$', span.start);
-    if (next >= 0 && next < span.end && (kind !== 'RUN' || flags.length > 0)) collect(instruction, all); // prettier-ignore
+    if (next < 0 || next >= span.end || kind === 'FROM') continue;
+    if (kind !== 'RUN' || flags.length > 0) collect(instruction, all);
   }
+  return all;
+}
+
+/** The variables in FROM. */
+export function variablesInFrom(model: Model): readonly VariableAt[] {
+  const all: VariableAt[] = [];
+  for (const from of model.each('FROM')) collect(from, all);
   return all;
 }
 

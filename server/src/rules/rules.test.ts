@@ -13,6 +13,7 @@ import { ignoreFile } from '../project/ignore-file.ts';
 import type { Surroundings } from '../lint/surroundings.ts';
 import {
   problemsOf,
+  triggerOf,
   type Example,
   type Finding,
   type LintConfig,
@@ -231,7 +232,7 @@ test('each rule of tally is claimed or declined, not both', () => {
 
 test('a rule has nothing to say about a file without what it waits for', () => {
   const waiting = rules
-    .map(({ id, rule }) => ({ id, rule, on: rule.on }))
+    .map(({ id, rule }) => ({ id, rule, on: triggerOf(rule, rule.options?.fallback) }))
     .filter(({ on }) => on !== undefined);
   expect(waiting.length).toBeGreaterThan(100);
   const concerned = rulesFor(waiting);
@@ -261,7 +262,7 @@ const ofOneProgram: Readonly<Record<string, string>> = {
 test('a rule that looks at one program of a family looks at all of them', () => {
   expect(families.length).toBeGreaterThan(15);
   const wrong = rules.flatMap(({ id, rule }) => {
-    const looked = (rule.on?.commands ?? []).map(String);
+    const looked = (triggerOf(rule, rule.options?.fallback)?.commands ?? []).map(String);
     return families.flatMap(({ name, family }) => {
       const missed = family.map(String).filter((one) => !looked.includes(one));
       const isPart = missed.length > 0 && missed.length < family.length;

@@ -10,7 +10,8 @@ export default rule({
   why: 'A pattern that Docker cannot read, such as `[a-` or `!` alone, fails every build with this `.dockerignore`, before the first instruction. The message of the builder does not name the line.',
   severity: 'error',
   since: '0.1.0',
-  needs: 'surroundings',
+  needs: 'ignoreFiles',
+  on: { instructions: ['COPY', 'ADD', 'RUN'] },
   links: ['https://docs.docker.com/build/concepts/context/#dockerignore-files'],
   examples: [
     {

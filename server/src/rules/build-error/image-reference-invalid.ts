@@ -13,7 +13,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/cli/docker/image/tag/'],
-  on: { parts: ['otherBase'] },
+  on: { parts: ['unknownImage', 'otherReference'] },
   examples: [
     {
       bad: dockerfile`

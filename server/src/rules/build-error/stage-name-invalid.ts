@@ -14,7 +14,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#from'],
-  on: { instructions: ['FROM'], parts: ['stageName'] },
+  on: { instructions: ['FROM'], parts: ['oddName'] },
   examples: [
     {
       bad: dockerfile`

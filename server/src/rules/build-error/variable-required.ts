@@ -5,7 +5,7 @@ import type { Variable } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { slice } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
-import { variablesToExpand } from '../../model/expanded-variables.ts';
+import { variablesInFrom, variablesToExpand } from '../../model/expanded-variables.ts';
 
 export default rule({
   summary: 'Set a value for variables that are required with `:?`',
@@ -29,7 +29,10 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { instruction, variable } of variablesToExpand(model)) {
+    for (const { instruction, variable } of [
+      ...variablesInFrom(model),
+      ...variablesToExpand(model),
+    ]) {
       const { name, operator, operand } = variable;
       if (operator !== '?' && operator !== ':?') continue;
       if (instruction.onbuild === true || instruction.kind === 'ONBUILD') continue;

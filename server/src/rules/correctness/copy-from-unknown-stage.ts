@@ -13,7 +13,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3022'] },
   links: ['https://docs.docker.com/reference/dockerfile/#copy---from'],
-  on: { instructions: ['COPY', 'ADD', 'RUN'], words: ['from='] },
+  on: { instructions: ['COPY', 'ADD', 'RUN'], parts: ['otherReference'] },
   examples: [
     {
       bad: dockerfile`

@@ -23,7 +23,8 @@ export default rule({
   why: 'Files that `.dockerignore` excludes are not sent with the build context. Copying one of them fails the build with `not found`, although the file exists on disk. A directory whose files are all excluded is copied empty.',
   severity: 'warning',
   since: '0.1.0',
-  needs: 'surroundings',
+  needs: 'ignoreFiles',
+  on: { instructions: ['COPY', 'ADD', 'RUN'] },
   also: { buildkit: ['CopyIgnoredFile'] },
   links: ['https://docs.docker.com/reference/build-checks/copy-ignored-file/'],
   examples: [
@@ -53,7 +54,7 @@ export default rule({
     },
   ],
   check({ model, surroundings, report }) {
-    if (surroundings === undefined || !mayHaveIgnoreFile(surroundings)) return;
+    if (surroundings === undefined) return;
     const { needs } = contextNeeds(model);
     const search = surroundings.roots && searchContext(surroundings.roots, needs);
     const file = fileOf(surroundings, search);
@@ -64,11 +65,6 @@ export default rule({
     }
   },
 });
-
-/** Most build contexts have none, and are not searched then. */
-function mayHaveIgnoreFile({ ignoreFile, roots = [] }: Surroundings): boolean {
-  return typeof ignoreFile !== 'string' || roots.some((root) => root.ignoreFile !== undefined);
-}
 
 /** The ignore file of the build context, where that is known; otherwise the one beside the Dockerfile. */
 function fileOf({ ignoreFile }: Surroundings, search: Search | undefined): IgnoreFile | undefined {

@@ -12,7 +12,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3067'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3067'],
-  on: { instructions: ['COPY'] },
+  on: { instructions: ['COPY'], parts: ['wholeSource'] },
   examples: [
     {
       bad: dockerfile`

@@ -16,7 +16,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3021'] },
   links: ['https://docs.docker.com/reference/dockerfile/#destination'],
-  on: { instructions: ['COPY', 'ADD'] },
+  on: { instructions: ['COPY', 'ADD'], parts: ['severalSources'] },
   examples: [
     {
       bad: dockerfile`

@@ -11,7 +11,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3024'], buildkit: ['DuplicateStageName'] },
   links: ['https://docs.docker.com/reference/build-checks/duplicate-stage-name/'],
-  on: { instructions: ['FROM'], parts: ['stageName'] },
+  on: { instructions: ['FROM'], parts: ['severalNames'] },
   examples: [
     {
       bad: dockerfile`

@@ -15,7 +15,7 @@ export default rule({
   links: [
     'https://docs.docker.com/reference/dockerfile/#understand-how-cmd-and-entrypoint-interact',
   ],
-  on: { instructions: ['CMD'] },
+  on: { instructions: ['ENTRYPOINT'], parts: ['scriptEntrypoint'] },
   examples: [
     {
       bad: dockerfile`

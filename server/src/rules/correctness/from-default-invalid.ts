@@ -13,7 +13,8 @@ export default rule({
   since: '0.1.0',
   also: { buildkit: ['InvalidDefaultArgInFrom'] },
   links: ['https://docs.docker.com/reference/build-checks/invalid-default-arg-in-from/'],
-  on: { instructions: ['FROM'], parts: ['fromVariable'] },
+  // Where the model knows the image, the defaults are valid.
+  on: { instructions: ['FROM'], parts: ['unknownImage'] },
   examples: [
     {
       bad: dockerfile`

@@ -12,7 +12,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#environment-replacement'],
-  on: { instructions: ['ENV'], words: ['path'] },
+  on: { instructions: ['ENV'], signs: ['PATH'] },
   examples: [
     {
       bad: dockerfile`

@@ -9,7 +9,7 @@ export default rule({
   severity: 'warning',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#env'],
-  on: { instructions: ['ENV'], words: ['path'] },
+  on: { instructions: ['ENV'], signs: ['PATH'] },
   examples: [
     {
       bad: dockerfile`

@@ -10,7 +10,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3063'], buildkit: ['ReservedStageName'] },
   links: ['https://docs.docker.com/reference/build-checks/reserved-stage-name/'],
-  on: { instructions: ['FROM'], parts: ['stageName'] },
+  on: { instructions: ['FROM'], parts: ['oddName'] },
   examples: [
     {
       bad: dockerfile`

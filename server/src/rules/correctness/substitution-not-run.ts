@@ -35,20 +35,21 @@ export default rule({
   ],
   check({ model, report }) {
     const { escape } = model.source;
-    const scripts = evaluatedVariables(model);
-    const check = (word: Word | undefined): void => {
-      if (word && isSubstitution(word, escape))
-        report({ at: word, message: t('No command is run here; the value is the text `{0}`', shortened(word.text)) }); // prettier-ignore
+    let scripts: ReadonlySet<string> | undefined;
+    const check = (word: Word | undefined, name?: string): void => {
+      if (word === undefined || !isSubstitution(word, escape)) return;
+      if (name !== undefined && (scripts ??= evaluatedVariables(model)).has(name)) return;
+      report({ at: word, message: t('No command is run here; the value is the text `{0}`', shortened(word.text)) }); // prettier-ignore
     };
     for (const { kind, pairs } of model.each('ENV', 'ARG', 'LABEL'))
       for (const { key, value } of pairs) {
-        if (evaluated.test(key.text) || scripts.has(key.text)) continue;
+        if (evaluated.test(key.text)) continue;
         if ((kind === 'LABEL' && value?.raw.includes('$(') !== true)) continue; // prettier-ignore
-        check(value);
+        check(value, key.text);
       }
-    for (const { args } of model.each('WORKDIR', 'USER')) args.forEach(check);
+    for (const { args } of model.each('WORKDIR', 'USER')) for (const word of args) check(word);
     for (const { sources, target } of model.each('COPY', 'ADD')) {
-      sources.forEach(check);
+      for (const word of sources) check(word);
       check(target);
     }
   },

@@ -11,7 +11,7 @@ import { contains } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
 import { expandFromWord } from '../../model/expanded-words.ts';
 import { isPlatform } from '../../syntax/platform.ts';
-import { isRepeatedInside, variablesToExpand } from '../../model/expanded-variables.ts';
+import { isRepeatedInside, variablesInFrom } from '../../model/expanded-variables.ts';
 
 export default rule({
   summary: 'Declare every `ARG` used in `FROM` before the first `FROM`',
@@ -36,21 +36,18 @@ export default rule({
   ],
   check({ model, report }) {
     // Computed once per FROM, even if it has several variables.
-    const refused = new Map<From, boolean>();
-    const isRefusedAt = (from: From): boolean => {
-      const isRefused = refused.get(from) ?? leavesNoImage(model, from);
-      refused.set(from, isRefused);
-      return isRefused;
-    };
+    let refusedIn: { readonly from: From; readonly isRefused: boolean } | undefined;
     let reported: Variable | undefined;
-    for (const { instruction: from, variable } of variablesToExpand(model)) {
+    for (const { instruction: from, variable } of variablesInFrom(model)) {
       if (from.kind !== 'FROM' || isRepeatedInside(reported, variable)) continue;
+      if (model.resolve(variable, from) !== undefined) continue;
+      const { name, nameSpan, operator = '' } = variable;
+      if (operator.endsWith('?')) continue;
       // Another rule reports a platform that this leaves empty.
       const platform = platformOf(from, variable);
       if (platform && !isPlatform(expandFromWord(model, platform) ?? 'linux')) continue;
-      const { name, nameSpan, operator = '' } = variable;
-      if (operator.endsWith('?') || model.resolve(variable) !== undefined) continue;
-      const isRefused = isInImage(from, variable) && isRefusedAt(from);
+      if (refusedIn?.from !== from) refusedIn = { from, isRefused: leavesNoImage(model, from) };
+      const isRefused = isInImage(from, variable) && refusedIn.isRefused;
       // Another rule then reports the image name.
       if (isRefused && operator.endsWith('+')) continue;
       const known = [

@@ -53,30 +53,29 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const globals = globalNames(model);
-    const budget = { names: mostNames };
-    const own = namesByInstruction();
+    const declared = model.each('ARG').length > 0 ? argumentNames(model) : noArguments;
     const uses: Use[] = [];
+    let place: Place | undefined;
     let reported: Variable | undefined;
     for (const { instruction, variable } of variablesToExpand(model)) {
       if (isRepeatedInside(reported, variable)) continue;
-      if (instruction.kind === 'FROM' || instruction.onbuild === true) continue;
+      if (instruction.onbuild === true) continue;
       // Nearly all variables are declared, so this is asked first.
-      if (isDeclared(model, variable)) continue;
+      if (isDeclared(model, variable, instruction)) continue;
       // The build fails without it, which another rule reports.
       if (variable.operator?.endsWith('?') === true) continue;
       if (/^BUILDKIT_SBOM_SCAN_(?:CONTEXT|STAGE)$/.test(variable.name)) continue;
       const stage = model.stageOf(instruction);
       if (stage === undefined) continue;
-      const problem = problemOf({ model, stage, globals, budget, own }, instruction, variable);
+      place ??= { model, globals: declared.globals, names: mostNames, own: namesByInstruction() };
+      const problem = problemOf(place, { stage, instruction }, variable);
       // BuildKit does not check EXPOSE.
       if (problem) reported = variable;
       if (problem)
         uses.push(useOf(stage, variable.name, instruction.kind === 'EXPOSE' ? { ...problem, also: [] } : problem)); // prettier-ignore
     }
-    const others = argumentsOfStages(model, globals);
-    if (globals.size > 0 || others.size > 0)
-      for (const run of model.each('RUN')) reportInScript(model, run, { globals, others, uses });
+    if (declared.globals.size > 0 || declared.others.size > 0)
+      for (const run of model.each('RUN')) reportInScript(model, run, declared, uses);
     if (uses.length > 0) reportFirstAsWarning(uses, report);
   },
 });
@@ -101,32 +100,43 @@ function reportFirstAsWarning(uses: readonly Use[], report: Report): void {
   }
 }
 
-/** Names that ARGs of stages declare, and none before the first FROM. */
-function argumentsOfStages(model: Model, globals: ReadonlySet<string>): ReadonlySet<string> {
-  const names = new Set<string>();
-  if (model.stages.length < 2) return names;
-  for (const arg of model.each('ARG'))
-    for (const { key } of arg.pairs) if (!globals.has(key.text)) names.add(key.text);
-  return names;
-}
-
-interface Declared {
+/** The names that ARGs declare. */
+interface ArgumentNames {
   /** Before the first FROM. */
   readonly globals: ReadonlySet<string>;
-  /** In any stage. */
+  /** Not there, but in one of several stages. */
   readonly others: ReadonlySet<string>;
-  readonly uses: Use[];
+}
+
+const noArguments: ArgumentNames = { globals: new Set(), others: new Set() };
+
+function argumentNames(model: Model): ArgumentNames {
+  const globals = new Set<string>();
+  const others = new Set<string>();
+  const haveOthers = model.stages.length > 1;
+  for (const arg of model.each('ARG')) {
+    const isGlobal = model.stageOf(arg) === undefined;
+    for (const { key } of arg.pairs) {
+      if (isGlobal) globals.add(key.text);
+      else if (haveOthers && !globals.has(key.text)) others.add(key.text);
+    }
+  }
+  return { globals, others };
 }
 
 /**
  * Reports variables of a script that only an ARG before the first FROM or of another stage declares. The base image or
  * the shell may set other variables, but hardly one with the same name.
  */
-function reportInScript(model: Model, run: Run, { globals, others, uses }: Declared): void {
-  const stage = model.stageOf(run);
-  if (stage === undefined || run.onbuild === true) return;
+function reportInScript(
+  model: Model,
+  run: Run,
+  { globals, others }: ArgumentNames,
+  uses: Use[],
+): void {
   const text = model.source.text.slice(run.span.start, run.span.end);
-  if (!text.includes('$')) return;
+  const stage = text.includes('$') ? model.stageOf(run) : undefined;
+  if (stage === undefined || run.onbuild === true) return;
   const isBare = isOnPlainSystem(stage);
   const isRead = (name: string): boolean => text.includes(name);
   if (!([...globals].some(isRead) || (isBare && [...others].some(isRead)))) return;
@@ -169,8 +179,8 @@ function isSetByBase(stage: Stage, name: string): boolean {
 }
 
 /** Whether it has a declaration. Predefined proxy arguments do not count: they are set only for commands of RUN. */
-function isDeclared(model: Model, variable: Variable): boolean {
-  const binding = model.resolve(variable);
+function isDeclared(model: Model, variable: Variable, instruction: Instruction): boolean {
+  const binding = model.resolve(variable, instruction);
   return binding !== undefined && binding.from !== 'predefined';
 }
 
@@ -182,10 +192,10 @@ const mostNames = 100_000;
 
 interface Place {
   readonly model: Model;
-  readonly stage: Stage;
   /** Names that are declared before the first FROM. */
   readonly globals: ReadonlySet<string>;
-  readonly budget: { names: number };
+  /** How many names may still be compared. */
+  names: number;
   readonly own: (env: InstructionOf<'ENV'>) => ReadonlySet<string>;
 }
 
@@ -204,10 +214,11 @@ function namesOf(instruction: Instruction): ReadonlySet<string> {
 }
 
 function problemOf(
-  { model, stage, globals, budget, own }: Place,
-  instruction: Instruction,
+  place: Place,
+  { stage, instruction }: { readonly stage: Stage; readonly instruction: Instruction },
   { name, nameSpan, operator }: Variable,
 ): Problem | undefined {
+  const { model, globals, own } = place;
   if (isSetByBase(stage, name)) return undefined;
   if (globals.has(name)) {
     return {
@@ -231,9 +242,9 @@ function problemOf(
       at: { span: nameSpan },
       message: t('`{0}` is predefined only for the commands of `RUN`, so it is empty here', name),
     };
-  const isCompared = !selfReference && !hasDefault && budget.names > 0;
+  const isCompared = !selfReference && !hasDefault && place.names > 0;
   const known = isCompared ? [...model.stateAt(instruction).variables.keys()] : [];
-  budget.names -= known.length;
+  place.names -= known.length;
   const suggestion = isCompared
     ? closestMatch(name, isBare ? [...known, 'PATH'] : known)
     : undefined;
@@ -257,13 +268,4 @@ function problemOf(
       ? t('`{0}` is not declared, so it is always unset', name)
       : t('`{0}` is not declared, so it is empty', name),
   };
-}
-
-function globalNames(model: Model): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const arg of model.each('ARG')) {
-    if (model.stageOf(arg) !== undefined) break;
-    for (const { key } of arg.pairs) names.add(key.text);
-  }
-  return names;
 }

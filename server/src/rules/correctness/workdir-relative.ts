@@ -17,7 +17,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3000'], buildkit: ['WorkdirRelativePath'] },
   links: ['https://docs.docker.com/reference/build-checks/workdir-relative-path/'],
-  on: { instructions: ['WORKDIR'] },
+  on: { instructions: ['WORKDIR'], parts: ['relativeWorkdir'] },
   examples: [
     {
       bad: dockerfile`

@@ -1,5 +1,5 @@
 /** Passwords in the arguments of a command. No equivalent in hadolint, BuildKit or tally. */
-import { rule } from '../../lint/rule.ts';
+import { rule, type Problem } from '../../lint/rule.ts';
 import { curl } from '../../programs/curl.ts';
 import { invoke, partOfWord } from '../../programs/program.ts';
 import { wget } from '../../programs/wget.ts';
@@ -55,7 +55,6 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const message = t('This password is stored in the image history');
     const { text } = model.source;
     if (text.includes('@') && model.mayContain(urlHints) && urlWithUser.test(text)) {
       for (const { command } of model.commands()) {
@@ -63,16 +62,20 @@ export default rule({
           ({ text }) =>
             text.includes('@') && urlWithPassword.test(text) && !localAddress.test(text),
         ); // prettier-ignore;
-        if (word) report({ at: word, message });
+        if (word) report(problemAt(word));
       }
     }
     if (!model.mayContain(optionHints)) return;
     for (const at of model.commands(...downloaders, 'sshpass', ...logins, ...settings)) {
       const word = literalPassword(at);
-      if (word) report({ at: word, message });
+      if (word) report(problemAt(word));
     }
   },
 });
+
+function problemAt(at: ShellWord): Problem {
+  return { at, message: t('This password is stored in the image history') };
+}
 
 /** The argument that contains a literal password. */
 function literalPassword({ command }: CommandAt): ShellWord | undefined {

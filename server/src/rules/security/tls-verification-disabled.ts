@@ -31,6 +31,9 @@ const optionWords = ['no-check-cert', 'ignore-certs', 'trusted-host', 'strict-ss
 const optionHints = wordHashes(...optionWords);
 /** A first, fast check: most commands have no such word. */
 const suspectWord = /^-\w*k|insecure|no-check-cert|ignore-certs|trusted-host|ssl|Verify/i;
+/** What a file with such a word, or with one of the variables, contains. */
+const suspectText =
+  /[\s"'\\]-\w*k|insecure|no-check-cert|ignore-certs|trusted[-_]host|ssl|verify|tls_reject/i;
 const localAddress = /\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0)/;
 /** Settings that disable verification, as one or two words of a command. */
 const disablingSettings = /^--ignore-certs\b|^(?:global|install|user|site)\.trusted-host[= ]\S|^http\.sslverify[= ](?:false|0)$|^(?:strict-ssl|ssl[_-]verify|enableStrictSsl)[= ](?:false|no|0)$|^Acquire::https(?:::[^:]+)?::Verify-(?:Peer|Host)=["']?(?:false|0)|^--setopt=sslverify=(?:0|false)$|^--strict-ssl=false$|^sslverify=(?:0|false)$/i; // prettier-ignore
@@ -46,7 +49,11 @@ export default rule({
   since: '0.1.0',
   formerly: ['certificates-unchecked'],
   links: ['https://curl.se/docs/sslcerts.html'],
-  on: { instructions: ['RUN', 'ENV'], words: [...curlLike, ...optionWords, ...variableWords] },
+  on: {
+    instructions: ['RUN', 'ENV'],
+    words: [...curlLike, ...optionWords, ...variableWords],
+    signs: [suspectText],
+  },
   examples: [
     {
       bad: dockerfile`

@@ -20,6 +20,9 @@ export default rule({
       'Trusted registries. `*` matches every registry, `*.example.org` every subdomain, and `docker.io` images without a registry.',
     ),
   }),
+  onWith: ({ registries }) => ({
+    instructions: registries.length > 0 ? ['FROM', 'COPY', 'RUN'] : [],
+  }),
   examples: [
     {
       options: { registries: ['registry.example.org'] },

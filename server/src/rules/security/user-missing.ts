@@ -42,10 +42,13 @@ export default rule({
   ],
   check({ model, report }) {
     const { target } = model;
-    if (target === undefined || lastIn(target, 'USER')) return;
+    // The cheap questions first, since one of them is answered with no for most files.
+    if (target === undefined) return;
+    if (model.each('USER').length > 0 && lastIn(target, 'USER')) return;
     const base = rootImageOf(target);
-    if (base === undefined || !runsAsRoot(base) || isForDevelopment(target)) return;
-    if (!startsProgram(target, base) || dropsPrivileges(model, target)) return;
+    if (base === undefined || !(startsAnything(model) || startsService(base))) return;
+    if (!runsAsRoot(base) || isForDevelopment(target) || !startsProgram(target, base)) return;
+    if (dropsPrivileges(model, target)) return;
     if (mayBeWindows(model) && runsOnWindows(model, target)) return;
     const start = target.instructions.findLast(
       ({ kind }) => kind === 'CMD' || kind === 'ENTRYPOINT',
@@ -57,9 +60,20 @@ export default rule({
   },
 });
 
+/** Whether any stage starts something. */
+function startsAnything(model: Model): boolean {
+  return (
+    model.each('CMD').length > 0 ||
+    model.each('ENTRYPOINT').length > 0 ||
+    model.each('EXPOSE').length > 0 ||
+    model.each('HEALTHCHECK').length > 0
+  );
+}
+
 function rootImageOf(stage: Stage): Image | undefined {
-  const { base, image: reference } = rootStage(stage);
-  return base?.kind === 'image' ? base : parseImage(correctMisprints(reference ?? ''));
+  const { base, image } = rootStage(stage);
+  if (base?.kind === 'image') return base;
+  return image === undefined ? undefined : parseImage(correctMisprints(image));
 }
 
 /**
@@ -67,10 +81,9 @@ function rootImageOf(stage: Stage): Image | undefined {
  * are the base of others, or people and CI jobs work in them.
  */
 function startsProgram(stage: Stage, base: Image): boolean {
-  const instructions = inheritedInstructions(stage);
   if (stage.instructions.some(({ kind }) => kind === 'ONBUILD')) return false;
   if (lastIn(stage, 'CMD') === undefined && lastIn(stage, 'ENTRYPOINT') === undefined)
-    return startsService(base) || instructions.some(({ kind }) => serviceKinds.has(kind));
+    return startsService(base) || inheritedInstructions(stage).some(({ kind }) => serviceKinds.has(kind)); // prettier-ignore
   const words = startWords(stage);
   return !(isInteractive(words) || requiresRoot(words) || setsUser(words) || runsTests(words));
 }

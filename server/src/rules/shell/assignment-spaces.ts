@@ -18,7 +18,8 @@ export default rule({
     'https://www.shellcheck.net/wiki/SC1066',
     'https://www.shellcheck.net/wiki/SC1068',
   ],
-  on: { instructions: ['RUN'] },
+  // A space or the end of a line after `=`, or `$NAME=`.
+  on: { instructions: ['RUN'], signs: [/=[\s\\`]|\$\w+(?:[\\`]\s*)?=/] },
   examples: [
     {
       bad: dockerfile`

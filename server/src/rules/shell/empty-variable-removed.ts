@@ -11,6 +11,8 @@ import { t } from '../../text/translation.ts';
 const systemDirectories =
   'bin boot dev etc home lib lib32 lib64 opt root run sbin srv usr var'.split(' ');
 const dangerous = new RegExp(String.raw`^/(?:\*|\.\[|$|(?:${systemDirectories.join('|')})/?\*?$)`);
+/** What a file with such a path contains. */
+const dangerousPath = new RegExp(String.raw`\$(?:\{\w+\}|\w+)"*/"*(?:[*."\s;&|)]|$|${systemDirectories.join('|')})`); // prettier-ignore
 
 export default rule({
   summary: 'Use `${VARIABLE:?}` in paths that `rm -r` removes',
@@ -20,7 +22,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['SC2115'] },
   links: ['https://www.shellcheck.net/wiki/SC2115'],
-  on: { commands: ['rm'], signs: ['$'] },
+  on: { commands: ['rm'], signs: [dangerousPath] },
   examples: [
     {
       bad: dockerfile`

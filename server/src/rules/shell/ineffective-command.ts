@@ -31,7 +31,7 @@ export default rule({
   options: object({
     commands: texts(pointless, 'The commands to report. This list replaces the default.'),
   }),
-  on: { instructions: ['RUN'] },
+  onWith: ({ commands }) => ({ commands }),
   examples: [
     {
       bad: dockerfile`

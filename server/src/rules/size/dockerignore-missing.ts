@@ -9,6 +9,7 @@ export default rule({
   severity: 'warning',
   since: '0.1.0',
   needs: 'surroundings',
+  on: { instructions: ['COPY', 'ADD'], parts: ['wholeSource'] },
   links: ['https://docs.docker.com/build/concepts/context/#dockerignore-files'],
   examples: [
     {

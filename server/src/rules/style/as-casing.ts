@@ -12,7 +12,7 @@ export default rule({
   since: '0.1.0',
   also: { buildkit: ['FromAsCasing'] },
   links: ['https://docs.docker.com/reference/build-checks/from-as-casing/'],
-  on: { instructions: ['FROM'], parts: ['stageName'] },
+  on: { instructions: ['FROM'], parts: ['otherCase'] },
   examples: [
     {
       bad: dockerfile`

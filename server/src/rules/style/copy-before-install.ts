@@ -80,7 +80,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/cache/optimize/#order-your-layers'],
-  on: { instructions: ['COPY', 'ADD'] },
+  on: { instructions: ['COPY', 'ADD'], parts: ['wholeSource'] },
   examples: [
     {
       bad: dockerfile`

@@ -14,6 +14,7 @@ export default rule({
   also: { hadolint: ['DL3049'] },
   links: ['https://specs.opencontainers.org/image-spec/annotations/'],
   options: object({ labels: labelSchema }),
+  onWith: ({ labels }) => ({ instructions: Object.keys(labels).length > 0 ? ['FROM'] : [] }),
   examples: [
     {
       options: { labels: { 'org.opencontainers.image.source': 'url' } },

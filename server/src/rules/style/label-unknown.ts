@@ -18,7 +18,7 @@ export default rule({
     labels: labelSchema,
     strict: boolean(false, 'Whether to report labels that are not in `labels`.'),
   }),
-  on: { instructions: ['LABEL'] },
+  onWith: ({ strict }) => ({ instructions: strict ? ['LABEL'] : [] }),
   examples: [
     {
       options: { labels: { maintainer: 'email' }, strict: true },

@@ -14,7 +14,7 @@ export default rule({
   also: { hadolint: ['DL3051', 'DL3052', 'DL3053', 'DL3054', 'DL3055', 'DL3056', 'DL3058'] },
   links: ['https://specs.opencontainers.org/image-spec/annotations/'],
   options: object({ labels: labelSchema }),
-  on: { instructions: ['LABEL'] },
+  onWith: ({ labels }) => ({ instructions: Object.keys(labels).length > 0 ? ['LABEL'] : [] }),
   examples: [
     {
       options: { labels: { 'org.opencontainers.image.version': 'semver' } },

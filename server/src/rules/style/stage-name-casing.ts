@@ -13,7 +13,7 @@ export default rule({
   since: '0.1.0',
   also: { buildkit: ['StageNameCasing'] },
   links: ['https://docs.docker.com/reference/build-checks/stage-name-casing/'],
-  on: { instructions: ['FROM'], parts: ['stageName'] },
+  on: { instructions: ['FROM'], parts: ['oddName'] },
   examples: [
     {
       bad: dockerfile`
