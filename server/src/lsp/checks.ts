@@ -16,7 +16,7 @@ import type { Log } from './guard.ts';
 import { LimitedMap } from './limited-map.ts';
 import { RememberedValues, type MaybePromise } from './maybe-promise.ts';
 import type { ShellChecks } from './shell-checks.ts';
-import { documentSurroundings, type DocumentSurroundings } from './surroundings.ts';
+import { documentSurroundings } from './surroundings.ts';
 import {
   findingsInSlices,
   type DocumentNow,
@@ -89,7 +89,14 @@ export function checks({
 }: Dependencies): Checks {
   const surroundings = documentSurroundings(files);
   const inputs = new RememberedValues<Inputs>(mostInputs);
-  const read = (uri: string): MaybePromise<Inputs> => readInputs(uri, settings, surroundings);
+  const read = (uri: string): MaybePromise<Inputs> => {
+    // Both are read at the same time.
+    const beside = surroundings.of(uri);
+    const own = settings.of(uri);
+    return beside instanceof Promise || own instanceof Promise
+      ? Promise.all([own, beside]).then(([checking, around]) => inputsFrom(checking, around))
+      : inputsFrom(own, beside);
+  };
   const records = new LimitedMap<string, LintRecord>(mostRecords);
   const find = findingsInSlices({ rules, log, records });
   const check: Checks['check'] = (uri, documentNow) => {
@@ -152,7 +159,7 @@ function checkWithFiles({ shells, find, again }: Finders): CheckWithFiles {
     const theirs = enabled ? shells.of(document, { program: shellcheck, config }) : none;
     if (isSame && before.theirs === theirs) return before;
     const keep = (own: readonly Finding[]): Checked => {
-      const findings = mergeFindings(own, theirs);
+      const findings = theirs.length === 0 ? own : mergeFindings(own, theirs);
       const id = String(++count);
       const checked = { id, findings, own, theirs, enabled, config, surroundings, shellcheck };
       remembered.set(document, checked);
@@ -165,19 +172,6 @@ function checkWithFiles({ shells, find, again }: Finders): CheckWithFiles {
       ? finding.then((own) => (own ? keep(own) : again(document.uri, documentNow)))
       : keep(finding);
   };
-}
-
-function readInputs(
-  uri: string,
-  settings: Configuration,
-  surroundings: DocumentSurroundings,
-): MaybePromise<Inputs> {
-  // Both are read at the same time.
-  const reading = surroundings.of(uri);
-  const checking = settings.of(uri);
-  return reading instanceof Promise || checking instanceof Promise
-    ? Promise.all([checking, reading]).then(([own, beside]) => inputsFrom(own, beside))
-    : inputsFrom(checking, reading);
 }
 
 function inputsFrom(

@@ -86,6 +86,7 @@ export function configuration({
     // Both are read at the same time.
     const above = isReached(files, uri) ? projects.above(uri) : undefined;
     const own = settingsFor(uri);
+    if (above === undefined) return own instanceof Promise ? own.catch(() => defaults) : own;
     if (!(own instanceof Promise || above instanceof Promise)) return combined(own, above);
     return Promise.all([own, above]).then(
       ([first, second]) => combined(first, second),

@@ -110,7 +110,9 @@ export function toDiagnostics(
   findings: readonly Finding[],
   client: Client,
 ): Diagnostic[] {
-  return findings.map((finding) => toDiagnostic(document, finding, client));
+  const diagnostics: Diagnostic[] = [];
+  for (const finding of findings) diagnostics.push(toDiagnostic(document, finding, client));
+  return diagnostics;
 }
 
 /** `data` identifies the fix, for clients that send the diagnostic back. */

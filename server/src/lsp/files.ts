@@ -16,11 +16,11 @@ export interface Files {
    * Whether a directory has none of these names: much less work than reading each of them, most of which do not exist. False
    * if that is not known at once. Absent if it never is.
    */
-  lacks?(folder: string, names: readonly string[]): boolean;
+  readonly lacks?: (folder: string, names: readonly string[]) => boolean;
   /** Everything in a directory, without following links; undefined if `goOn` returned false. Absent if that takes too long. */
   tree?(folder: string, goOn: () => boolean): Promise<ContextTree | undefined>;
   /** Whether a URI can be read; by default only `file:` URIs. */
-  reaches?(uri: string): boolean;
+  readonly reaches?: (uri: string) => boolean;
 }
 
 /** Files whose directories can be listed. */
@@ -43,8 +43,8 @@ export function remembered(files: Files): RememberedFiles {
   const read = (uri: string): MaybePromise<string | undefined> => files.read(uri);
   return {
     read: (uri) => known.of(uri, read),
-    lacks: (folder, names) => files.lacks?.(folder, names) === true,
-    reaches: (uri) => isReached(files, uri),
+    ...(files.lacks && { lacks: files.lacks }),
+    ...(files.reaches && { reaches: files.reaches }),
     forget: () => known.forget(),
   };
 }

@@ -12,11 +12,12 @@ export function rulePages(
   { explains, locale }: InitializationOptions,
   folder: string | undefined,
 ): PageAddress {
-  const addressOf = (rule: string): string | undefined => {
-    if (folder !== undefined)
-      return `${folder}${locale?.toLowerCase() === 'zh-cn' ? 'zh-cn/' : ''}${rule}.md`;
-    if (explains) return `command:${explainRule}?${encodeURIComponent(JSON.stringify([rule]))}`;
-    return undefined;
-  };
-  return (rule) => wikiPage(rule) ?? addressOf(rule);
+  if (folder === undefined)
+    return (rule) =>
+      wikiPage(rule) ??
+      (explains
+        ? `command:${explainRule}?${encodeURIComponent(JSON.stringify([rule]))}`
+        : undefined);
+  const translated = locale?.toLowerCase() === 'zh-cn' ? `${folder}zh-cn/` : folder;
+  return (rule) => wikiPage(rule) ?? `${translated}${rule}.md`;
 }

@@ -51,11 +51,14 @@ export function documentSurroundings(files: Files): DocumentSurroundings {
     const folder = isReached(files, uri) ? parentOf(uri) : undefined;
     if (folder === undefined) return undefined;
     const written = uri.slice(folder.length + 1);
-    const name = decoded(written);
-    const [ownName] = ignoreFileNames(name);
     // A name that is encoded may not be a name of a file at all.
-    if (name === written && files.lacks?.(folder, [ownName, shared, git]) === true)
-      return whenKnown(isAboveOf(folder), elsewhereOrNone);
+    const plainName = written.includes('%') ? undefined : ignoreFileNames(written)[0];
+    if (plainName !== undefined && files.lacks?.(folder, [plainName, shared, git]) === true) {
+      const higher = isAboveOf(folder);
+      if (higher === false) return none;
+      return whenKnown(higher, elsewhereOrNone);
+    }
+    const ownName = plainName ?? ignoreFileNames(decoded(written))[0];
     const candidates = [
       [ownName, `${folder}/${encodeURIComponent(ownName)}`],
       [shared, `${folder}/${shared}`],
