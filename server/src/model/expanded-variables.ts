@@ -59,8 +59,11 @@ function collect(instruction: Instruction, found: VariableAt[]): void {
         add(instruction, value, found);
       }
       return;
-    case 'ONBUILD':
-      return; // Its words are those of the trigger.
+    case 'ONBUILD': // Its words are those of the trigger.
+    case 'CMD':
+    case 'ENTRYPOINT':
+    case 'SHELL':
+      return;
     default:
       for (const { name, value } of instruction.flags)
         if (expandedFlags.has(name.text)) add(instruction, value, found);

@@ -2,15 +2,16 @@
  * Scripts that are one line for their shell, however many lines they have in the file: those of RUN without heredocs.
  */
 import type { MaskedText } from '../text/span.ts';
-import { parseScript } from './parse.ts';
+import { parseScript, parseSource } from './parse.ts';
 import type { Dialect, Script, Statement } from './script.ts';
+import { DirectSource } from './source.ts';
 
 /**
  * Like parseScript, but a comment extends to the end of the script: BuildKit removes continuations before a shell sees
  * them.
  */
 export function parseOneLine(script: MaskedText, dialect: Dialect): Script {
-  const result = parseScript(script, dialect);
+  const result = parseSource(new DirectSource(script), dialect);
   if (!script.text.includes('#') || (dialect !== 'sh' && dialect !== 'bash')) return result;
   return withoutComment(result, script);
 }

@@ -1,5 +1,5 @@
 import { withoutRoom } from '../text/exact-array.ts';
-import type { MaskedText } from '../text/span.ts';
+import type { MaskedText, Span } from '../text/span.ts';
 import type { JsonString } from './json.ts';
 import { type Line, nextBreak, offsetAt, partAt, spanOf } from './lexer.ts';
 import type { Variable, Word } from './tree.ts';
@@ -30,13 +30,12 @@ export function jsonWords(
 const noVariables: readonly Variable[] = [];
 
 /**
- * The script from an index of the line to an offset of the document, with exactly the length of that range.
- * Continuations are written as in a shell; comments and empty lines between them are replaced with spaces.
+ * The script at a place that begins at an index of the line, with exactly the length of that place. Continuations are
+ * written as in a shell; comments and empty lines between them are replaced with spaces.
  */
-export function maskScript(line: Line, from: number, end: number): MaskedText {
-  const at = offsetAt(line, from);
-  const text = line.isShell ? line.document.slice(at, end) : maskedText(line, from, end);
-  return { at, text };
+export function maskScript(line: Line, from: number, { start, end }: Span): MaskedText {
+  const text = line.isShell ? line.document.slice(start, end) : maskedText(line, from, end);
+  return { at: start, text };
 }
 
 function maskedText(line: Line, from: number, end: number): string {

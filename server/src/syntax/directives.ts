@@ -1,13 +1,16 @@
+import type { Span } from '../text/span.ts';
 import { HASH, isSpace } from './characters.ts';
 import { comment, lineEnd, nextBreak, skipSpace } from './lexer.ts';
-import type { Comment, Directive } from './tree.ts';
+import type { Comment, Directive, Instruction } from './tree.ts';
 import { trouble, type SyntaxTrouble } from './trouble.ts';
 
+/** What is read of a text so far: lists of their own, to which those of the rest of the file are added. */
 export interface Head {
   readonly directives: readonly Directive[];
   readonly escape: '\\' | '`';
-  /** A list of its own, to which those of the rest of the file are added; so are the errors. */
   readonly comments: Comment[];
+  readonly instructions: Instruction[];
+  readonly emptyContinuations: Span[];
   readonly errors: SyntaxTrouble[];
   /** The offset of the rest of the text. */
   readonly next: number;
@@ -37,31 +40,33 @@ function directiveAt(text: string, hash: number, end: number): Directive | undef
   };
 }
 
-/** Whether a text may begin with a directive or with `#!`: most begin with an instruction or with another comment. */
-function mayBegin(text: string, from: number): boolean {
-  const hash = skipSpace(text, from, text.length);
-  if (text.charCodeAt(hash) !== HASH) return false;
-  return '!SsEeCc'.includes(text.charAt(skipSpace(text, hash + 1, text.length)));
-}
-
 /** Parses the directives at the top, up to the first line that is not a directive (BuildKit parser/directives.go). */
 export function readHead(text: string): Head {
-  const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  return mayBegin(text, start)
-    ? readDirectives(text, start)
-    : { directives: [], escape: '\\', comments: [], errors: [], next: start };
+  const next = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const head: Head = {
+    directives: [],
+    escape: '\\',
+    comments: [],
+    instructions: [],
+    emptyContinuations: [],
+    errors: [],
+    next,
+  };
+  // Most files begin with an instruction or with another comment.
+  const hash = skipSpace(text, next, text.length);
+  if (text.charCodeAt(hash) !== HASH) return head;
+  const first = text.charAt(skipSpace(text, hash + 1, text.length));
+  return '!SsEeCc'.includes(first) ? readDirectives(text, head) : head;
 }
 
 /**
  * After a `#!` line BuildKit still finds `syntax` and `check`, but its parser does not find `escape`; after an indented
  * line it is the other way round.
  */
-function readDirectives(text: string, from: number): Head {
+function readDirectives(text: string, head: Head): Head {
+  const { comments, errors } = head;
   const directives: Directive[] = [];
-  const comments: Comment[] = [];
-  const errors: SyntaxTrouble[] = [];
-  let escape: Head['escape'] = '\\';
-  let next = from;
+  let { escape, next } = head;
   let isIndented = false;
   let seen: Map<Directive['name'], Directive['span']> | undefined;
   const shebang = text.startsWith('#!', next);
@@ -93,5 +98,5 @@ function readDirectives(text: string, from: number): Head {
     else directives.push(directive);
     next = Math.min(eol + 1, text.length);
   }
-  return { directives, escape, comments, errors, next };
+  return { ...head, directives, escape, next };
 }

@@ -121,27 +121,15 @@ function readCommand(draft: Draft, from: number): CommandLine | undefined {
   const array = stringArray(draft, from);
   const span = spanOf(line, from, to);
   if (array) return { form: 'exec', span, argv: jsonWords(line, array, 'written') };
-  return { form: 'shell', span, script: maskScript(line, from, span.end) };
-}
-
-/**
- * The words of a command that is continued: the script as one word. Undefined if the command itself has the words: it is an
- * array, or a script on one line, apart from heredocs.
- */
-function continuedWords(
-  line: Line,
-  from: number,
-  to: number,
-  command: CommandLine | undefined,
-): readonly Word[] | undefined {
-  const isScript = command?.form === 'shell' && line.partStarts.length > 0;
-  return isScript ? [plainWord(line, from, to)] : undefined;
+  return { form: 'shell', span, script: maskScript(line, from, span) };
 }
 
 function buildCommand(draft: Draft): Instruction {
   const { line, from, to } = draft;
   const command = readCommand(draft, from);
-  const words = continuedWords(line, from, to, command);
+  // If it is not continued, the words follow from the command.
+  const isContinuedScript = command?.form === 'shell' && line.partStarts.length > 0;
+  const words = isContinuedScript ? [plainWord(line, from, to)] : undefined;
   if (draft.kind === 'RUN' && draft.reader.mayHaveHeredocs && command?.form !== 'exec')
     return buildRunWithHeredocs(draft, command, words);
   const node = new InstructionNode(draft, draft.span, words);
@@ -159,7 +147,7 @@ function buildRunWithHeredocs(
   const heredocs = readHeredocs(reader, line, false, false);
   const node = new InstructionNode(draft, spanWith(heredocs, draft.span), words, heredocs);
   const span = command && spanWith(heredocs, command.span);
-  node.command = span && { form: 'shell', span, script: maskScript(line, from, span.end) };
+  node.command = span && { form: 'shell', span, script: maskScript(line, from, span) };
   return node as Instruction;
 }
 
@@ -172,7 +160,8 @@ function buildHealthCheck(draft: Draft): Instruction {
   const type = plainWord(line, from, typeEnd);
   const at = skipSpace(line.text, typeEnd, to);
   const command = readCommand(draft, at);
-  const words = continuedWords(line, at, to, command) ?? commandWords(command);
+  const isContinuedScript = command?.form === 'shell' && line.partStarts.length > 0;
+  const words = isContinuedScript ? [plainWord(line, at, to)] : commandWords(command);
   const node = new InstructionNode(draft, span, [type, ...words]);
   node.type = type;
   node.command = command;

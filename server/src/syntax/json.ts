@@ -118,25 +118,20 @@ function itemsEnd(text: string, from: number, to: number, depth: number, close: 
 export function jsonArray(text: string, from: number, to: number): JsonArray {
   if (from >= to || text.charCodeAt(from) !== BRACKET) return undefined;
   const strings: JsonString[] = [];
-  let other = false;
+  let hasOther = false;
   let at = skipJsonSpace(text, from + 1, to);
-  if (at < to && text.charCodeAt(at) === CLOSE_BRACKET) {
-    return skipJsonSpace(text, at + 1, to) === to ? strings : undefined;
-  }
-  while (at < to) {
+  let hasMore = at >= to || text.charCodeAt(at) !== CLOSE_BRACKET;
+  while (hasMore) {
     const item = text.charCodeAt(at) === DOUBLE_QUOTE ? stringAt(text, at, to) : undefined;
     const end = item ? item.to : valueEnd(text, at, to, 1);
     if (end < 0) return undefined;
     if (item) strings.push(item);
-    else other = true;
+    else hasOther = true;
     at = skipJsonSpace(text, end, to);
-    const code = at < to ? text.charCodeAt(at) : 0;
-    if (code === CLOSE_BRACKET) {
-      if (skipJsonSpace(text, at + 1, to) !== to) return undefined;
-      return other ? 'other' : strings;
-    }
-    if (code !== COMMA) return undefined;
-    at = skipJsonSpace(text, at + 1, to);
+    hasMore = at < to && text.charCodeAt(at) === COMMA;
+    if (hasMore) at = skipJsonSpace(text, at + 1, to);
   }
-  return undefined;
+  const isClosed = at < to && text.charCodeAt(at) === CLOSE_BRACKET;
+  if (!isClosed || skipJsonSpace(text, at + 1, to) !== to) return undefined;
+  return hasOther ? 'other' : strings;
 }

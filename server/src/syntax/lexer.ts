@@ -200,16 +200,19 @@ export function offsetAt(line: Line, index: number): number {
 
 /** The span of the characters between two indices. It ends after the last of them, not at the next part. */
 export function spanOf(line: Line, from: number, to: number): Span {
-  if (line.partStarts.length === 0) return { start: from, end: Math.max(from, to) };
-  if (to > from) {
-    const part = partAt(line, from);
-    const shift = (line.partOffsets[part] ?? 0) - (line.partStarts[part] ?? 0);
-    // Most words are within one part.
-    const next = line.partStarts[part + 1];
-    const end = next === undefined || to <= next ? to + shift : offsetAt(line, to - 1) + 1;
-    return { start: from + shift, end };
+  const { partStarts, partOffsets } = line;
+  if (partStarts.length === 0) return { start: from, end: Math.max(from, to) };
+  if (to <= from) {
+    // An empty span stays on the line of the character before it.
+    const start = from > 0 ? offsetAt(line, from - 1) + 1 : offsetAt(line, from);
+    return { start, end: start };
   }
-  // An empty span stays on the line of the character before it.
-  const start = from > 0 ? offsetAt(line, from - 1) + 1 : offsetAt(line, from);
-  return { start, end: start };
+  const first = partAt(line, from);
+  const next = partStarts[first + 1];
+  // Most words are within one part.
+  const last = next === undefined || to <= next ? first : partAt(line, to - 1);
+  return {
+    start: from + (partOffsets[first] ?? 0) - (partStarts[first] ?? 0),
+    end: to + (partOffsets[last] ?? 0) - (partStarts[last] ?? 0),
+  };
 }

@@ -139,7 +139,6 @@ export function outerInstructionAt(tree: Dockerfile, offset: number): Instructio
 /** The instruction that touches an offset; in ONBUILD, the trigger if the offset touches it. */
 export function instructionAt(tree: Dockerfile, offset: number): Instruction | undefined {
   const instruction = outerInstructionAt(tree, offset);
-  if (instruction === undefined) return undefined;
-  if (instruction.kind !== 'ONBUILD' || !instruction.trigger) return instruction;
-  return contains(instruction.trigger.span, offset) ? instruction.trigger : instruction;
+  const trigger = instruction?.kind === 'ONBUILD' ? instruction.trigger : undefined;
+  return trigger && contains(trigger.span, offset) ? trigger : instruction;
 }

@@ -1,9 +1,9 @@
 import { isDelimiter } from './characters.ts';
 import type { Draft } from './instruction-draft.ts';
 import { withoutRoom } from '../text/exact-array.ts';
-import { spanOf } from './lexer.ts';
+import { skipSpace, spanOf } from './lexer.ts';
 import type { Pair, Word } from './tree.ts';
-import { equalsAt, expandedWord, plainWord, quotedRanges } from './words.ts';
+import { equalsAt, expandedWord, plainWord, quotedEnd } from './words.ts';
 import { trouble } from './trouble.ts';
 
 /** Parses a word as `key=value` or as `key` alone. The names of ARG are not expanded. */
@@ -48,17 +48,19 @@ function legacyPair({ line, from, to, errors, reader, kind }: Draft): readonly P
 export function readPairs(draft: Draft): readonly Pair[] {
   const { line, from, to, reader, kind } = draft;
   const { text } = line;
-  const ranges = quotedRanges(text, from, to, line.escape.charCodeAt(0));
+  const escape = line.escape.charCodeAt(0);
   const pairs: Pair[] = [];
-  for (let i = 0; i + 1 < ranges.length; i += 2) {
-    const start = ranges[i] ?? 0;
-    const end = ranges[i + 1] ?? 0;
+  let start = skipSpace(text, from, to);
+  // An escape character alone at the end is not a word.
+  while (start < to && (start < to - 1 || text.charCodeAt(start) !== escape)) {
+    const end = quotedEnd(text, start, to, escape);
     const equals = equalsAt(text, start, end);
-    if (i === 0 && equals === end && kind !== 'ARG') return legacyPair(draft);
+    if (kind !== 'ARG' && equals === end && pairs.length === 0) return legacyPair(draft);
     const pair = pairAt(draft, start, end, equals);
     pairs.push(pair);
-    if (kind === 'ARG' || equals < end) continue;
-    reader.errors.push(trouble('missing-equals', pair, kind, pair.key.raw));
+    if (kind !== 'ARG' && equals === end)
+      reader.errors.push(trouble('missing-equals', pair, kind, pair.key.raw));
+    start = skipSpace(text, end, to);
   }
   return withoutRoom(pairs);
 }

@@ -16,8 +16,8 @@ export function parse(text: string, before?: Dockerfile, kept = mostKept): Docke
   const head = readHead(text);
   const { directives, escape } = head;
   const reusable = before?.escape === escape ? unchangedPart(before, text) : undefined;
-  const { comments, errors, next } = reusable ?? head;
-  const emptyContinuations = reusable?.emptyContinuations ?? [];
+  const { instructions, comments, emptyContinuations, errors, next } = reusable ?? head;
+  const mayHaveHeredocs = text.includes('<<');
   const reader: Reader = {
     document: text,
     escape,
@@ -25,9 +25,8 @@ export function parse(text: string, before?: Dockerfile, kept = mostKept): Docke
     comments,
     emptyContinuations,
     errors,
-    mayHaveHeredocs: text.includes('<<'),
+    mayHaveHeredocs,
   };
-  const instructions = reusable?.instructions ?? [];
   if (reusable?.laterStart !== undefined)
     return longFile(reader, { directives, instructions, laterStart: reusable.laterStart });
   while (instructions.length < kept) {

@@ -14,9 +14,6 @@ import type { Variable, Word } from './tree.ts';
 import type { SyntaxTrouble } from './trouble.ts';
 import { mostVariables, type Scan, scan, scanAll, simpleVariableEnd } from './variables.ts';
 
-/** Indices of words in a line: start and end of each, one after the other. */
-export type Ranges = readonly number[];
-
 const none: readonly Variable[] = [];
 
 /** A word whose text is what is written. */
@@ -107,7 +104,7 @@ function wordWithNames(line: Line, from: number, to: number): Word | undefined {
     });
   }
   const quote = isQuoted ? '"' : undefined;
-  return word(spanOf(line, from, to), raw, text, withoutRoom(variables), quote);
+  return { span: spanOf(line, from, to), raw, text, variables: withoutRoom(variables), quote };
 }
 
 function scannedWord(
@@ -195,27 +192,17 @@ export function delimitedWords(
   return withoutRoom(words);
 }
 
-/** Words in which quotes and escapes group (BuildKit line_parsers.go, parseWords). An escape alone at the end is not a word. */
-export function quotedRanges(text: string, from: number, to: number, escape: number): Ranges {
-  const ranges: number[] = [];
-  let start = -1;
+/** The end of a word in which quotes and escapes group (BuildKit line_parsers.go, parseWords). */
+export function quotedEnd(text: string, from: number, to: number, escape: number): number {
   let quote = 0;
   for (let at = from; at < to; at++) {
     const code = text.charCodeAt(at);
-    if (start < 0) {
-      if (isSpace(code)) continue;
-      start = at;
-    }
     if (quote !== 0) {
       if (code === quote) quote = 0;
       else if (code === escape && quote !== SINGLE_QUOTE) at++;
-    } else if (isSpace(code)) {
-      ranges.push(start, at);
-      start = -1;
-    } else if (code === SINGLE_QUOTE || code === DOUBLE_QUOTE) quote = code;
+    } else if (isSpace(code)) return at;
+    else if (code === SINGLE_QUOTE || code === DOUBLE_QUOTE) quote = code;
     else if (code === escape) at++;
   }
-  const isEscape = start === to - 1 && text.charCodeAt(start) === escape;
-  if (start >= 0 && !isEscape) ranges.push(start, to);
-  return ranges;
+  return to;
 }

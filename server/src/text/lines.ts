@@ -1,3 +1,5 @@
+import { firstNotLess } from './sorted.ts';
+
 /** Line and character, both from 0, characters in UTF-16 units. Used only by the protocol and the command line. */
 export interface Position {
   readonly line: number;
@@ -34,14 +36,8 @@ function linesFrom(text: string, starts: readonly number[]): Lines {
     count: starts.length,
     positionAt(offset) {
       const place = Math.max(0, Math.min(offset, text.length));
-      let low = 0;
-      let high = starts.length - 1;
-      while (low < high) {
-        const middle = (low + high + 1) >> 1;
-        if (startOf(middle) <= place) low = middle;
-        else high = middle - 1;
-      }
-      return { line: low, character: place - startOf(low) };
+      const line = firstNotLess(starts, place + 1) - 1;
+      return { line, character: place - startOf(line) };
     },
     offsetAt({ line, character }) {
       if (line < 0) return 0;

@@ -1,4 +1,5 @@
 /** Simple commands, and functions, which begin in the same way. */
+import { appended } from '../../text/exact-array.ts';
 import { CommandNode } from '../command-node.ts';
 import type { Block, Command, Redirect, ShellWord, Statement } from '../script.ts';
 import {
@@ -9,6 +10,7 @@ import {
   SPACE,
   wordBreak,
   kindsOf,
+  mayContinueWord,
   redirectStart,
 } from './characters.ts';
 import { readAssignment } from './assignments.ts';
@@ -31,7 +33,7 @@ export function readSimpleCommand(
   const { source, at: start, substitutions } = reader;
   const head = mayHavePrefix ? readPrefix(reader, first) : undefined;
   let code = head === undefined ? first : reader.next();
-  if (!beginsWord(reader, code)) {
+  if (code < 0 || ((kindsOf(code) & wordBreak) !== 0 && !beginsWord(reader, code))) {
     if (head === undefined) return undefined;
     const { assignments, redirects } = head;
     const span = source.span(start, reader.last);
@@ -55,12 +57,13 @@ export function readSimpleCommand(
     ) {
       const operator = operatorAt(reader, code);
       if (operator >= 0) {
-        redirects = append(redirects, readRedirect(reader, operator));
+        redirects = appended(redirects, readRedirect(reader, operator));
         continue;
       }
     }
-    if ((kinds & wordBreak) !== 0 && !beginsWord(reader, code)) break;
-    args = append(args, (declares ? readAssignment(reader) : undefined) ?? readWord(reader));
+    const mayEnd = (kinds & wordBreak) !== 0;
+    if (mayEnd && ((kinds & mayContinueWord) === 0 || !beginsWord(reader, code))) break;
+    args = appended(args, (declares ? readAssignment(reader) : undefined) ?? readWord(reader));
   }
   const span = source.span(start, reader.last);
   const hasScripts = redirects.length > 0 || reader.substitutions > substitutions;
@@ -80,18 +83,10 @@ function readPrefix(reader: Reader, first: number): Head | undefined {
     const assignmentWord = operator < 0 ? readAssignment(reader) : undefined;
     if (operator < 0 && assignmentWord === undefined) return head;
     head ??= { assignments: none, redirects: none };
-    if (assignmentWord) head.assignments = append(head.assignments, assignmentWord);
-    else head.redirects = append(head.redirects, readRedirect(reader, operator));
+    if (assignmentWord) head.assignments = appended(head.assignments, assignmentWord);
+    else head.redirects = appended(head.redirects, readRedirect(reader, operator));
   }
   return head;
-}
-
-/** Creates the list with its first item, because most commands have none. */
-function append<T>(list: readonly T[], item: T): T[] {
-  if (list === none) return [item];
-  const items = list as T[];
-  items.push(item);
-  return items;
 }
 
 /** Skips `()` at the current position; returns whether it is there. */

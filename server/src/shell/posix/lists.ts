@@ -116,7 +116,9 @@ function isDoubled(reader: Reader, code: number): boolean {
 /** Commands with pipes between them, which most statements have none of. */
 function readPipeline(reader: Reader): Statement | undefined {
   const start = reader.at;
-  const bangs = mayHavePrefix(reader, reader.next()) ? skipPrefixes(reader) : -1;
+  const code = reader.next();
+  const mayHavePrefix = code === BANG || (code === LOWER_T && mayBeTime(reader));
+  const bangs = mayHavePrefix ? skipPrefixes(reader) : -1;
   const first = reader.grammar.command(reader);
   if (bangs < 0 && (first === undefined || reader.next() !== PIPE)) return first;
   const parts = first === undefined ? none : readPipes(reader, first);
@@ -147,9 +149,9 @@ function readPipes(reader: Reader, first: Statement): readonly Statement[] {
 
 const LOWER_T = 116;
 
-/** Whether the character begins `!` or `time`, whose letters may be on several lines. */
-function mayHavePrefix({ text, at }: Reader, code: number): boolean {
-  return code === BANG || (code === LOWER_T && 'i\\'.includes(text.charAt(at + 1)));
+/** Whether the `t` may begin `time`, whose letters may be on several lines. */
+function mayBeTime({ text, at }: Reader): boolean {
+  return 'i\\'.includes(text.charAt(at + 1));
 }
 
 /** Skips `!` and `time` with its options; returns the number of `!`, or -1 if there is neither. */
