@@ -1,21 +1,14 @@
 /** The variables that Docker itself, and not a shell, expands in instructions, outermost first. */
 import type { Model } from './model.ts';
 import type { Instruction, Variable, Word } from '../syntax/tree.ts';
-import { ModelCache } from './reads.ts';
 
 export interface VariableAt {
   readonly instruction: Instruction;
   readonly variable: Variable;
 }
 
-const cache = new ModelCache<Model, readonly VariableAt[]>();
-
-/** The variables of a whole file but those in FROM, in order, computed once. */
+/** The variables of a whole file but those in FROM, in order. */
 export function variablesToExpand(model: Model): readonly VariableAt[] {
-  return cache.of(model, collectAll);
-}
-
-function collectAll(model: Model): readonly VariableAt[] {
   const all: VariableAt[] = [];
   const { text } = model.source;
   // Few instructions have a variable that is not part of a script, so the others are not looked at.
@@ -38,28 +31,34 @@ export function variablesInFrom(model: Model): readonly VariableAt[] {
 }
 
 function collect(instruction: Instruction, found: VariableAt[]): void {
-  const addVariables = (word: Pick<Word, 'variables'> | undefined): void => {
-    for (const variable of word?.variables ?? none) found.push({ instruction, variable });
-  };
   switch (instruction.kind) {
     case 'ARG':
     case 'ENV':
     case 'LABEL':
       for (const { key, value } of instruction.pairs) {
-        addVariables(key);
-        addVariables(value);
+        add(instruction, key, found);
+        if (value !== undefined) add(instruction, value, found);
       }
       return;
     case 'ONBUILD':
       return; // Its words are those of the trigger.
     default:
       for (const { name, value } of instruction.flags)
-        if (expandedFlags.has(name.text)) addVariables(value);
+        if (value !== undefined && expandedFlags.has(name.text)) add(instruction, value, found);
       if (instruction.kind === 'RUN') return;
-      for (const word of instruction.words) addVariables(word);
+      for (const word of instruction.words) add(instruction, word, found);
       if (instruction.kind === 'COPY' || instruction.kind === 'ADD')
-        for (const heredoc of instruction.heredocs) addVariables(heredoc);
+        for (const heredoc of instruction.heredocs) add(instruction, heredoc, found);
   }
+}
+
+/** Adds the variables of a word. */
+function add(
+  instruction: Instruction,
+  { variables }: Pick<Word, 'variables'>,
+  found: VariableAt[],
+): void {
+  for (const variable of variables) found.push({ instruction, variable });
 }
 
 /** Flags whose values BuildKit expands (instructions/commands.go, Expand). */
@@ -70,8 +69,6 @@ const expandedFlags: ReadonlySet<string> = new Set([
   'chmod',
   'checksum',
 ]);
-
-const none: readonly never[] = [];
 
 /** Whether a variable is the default of itself, as in `${Y:-${Y}}`, where one report says everything. */
 export function isRepeatedInside(outer: Variable | undefined, { name, span }: Variable): boolean {
