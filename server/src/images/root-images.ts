@@ -24,6 +24,15 @@ export function runsAsRoot(image: Image): boolean {
 }
 
 const services = /^(?:nginx|httpd|tomcat|caddy|ollama\/ollama|vllm\/vllm-openai)$/;
+/** The last parts of their names, and of the image with variants that do. */
+const serviceNames: ReadonlySet<string> = new Set(
+  'nginx httpd tomcat caddy ollama vllm-openai php'.split(' '),
+);
+
+/** Whether an image may start a service by itself: false for most, and quicker than the exact answer. */
+export function mayStartService({ repository }: Image): boolean {
+  return serviceNames.has(repository.slice(repository.lastIndexOf('/') + 1));
+}
 
 /** Whether an image that runs as root starts a service by itself, as opposed to nothing, a shell or an interpreter. */
 export function startsService(image: Image): boolean {

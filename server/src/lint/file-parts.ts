@@ -3,6 +3,7 @@
  * that is called although the file has nothing for it costs more than the whole pass, since its code and data are seldom
  * in the caches of the processor.
  */
+import { mayStartService } from '../images/root-images.ts';
 import type { Model, Stage } from '../model/model.ts';
 import { hasPipe } from '../text/pipe-sign.ts';
 import { platformArguments } from '../reference/variables.ts';
@@ -73,6 +74,10 @@ const bits = {
   relativeWorkdir: 1 << 25,
   /** An ENTRYPOINT that is not an array, or an array of more than two words, which may run a script. */
   scriptEntrypoint: 1 << 26,
+  /** A stage without a name that is not the last one. */
+  unnamedStage: 1 << 27,
+  /** Something that a container starts or offers: CMD, ENTRYPOINT, HEALTHCHECK, EXPOSE, or a base image that may start a service. */
+  start: 1 << 28,
 } as const;
 
 export type Part = keyof typeof bits;
@@ -88,13 +93,14 @@ const platform: ReadonlySet<string> = new Set(platformArguments.map(({ name }) =
 export function partsOf(model: Model): number {
   const { source } = model;
   let set = source.emptyContinuations.length > 0 ? bits.emptyContinuation : 0;
-  if (hasPipe(source.text, { start: 0, end: source.text.length })) set |= bits.pipe;
+  const { text } = source;
+  if (hasPipe(text, { start: 0, end: text.length })) set |= bits.pipe;
   if (source.errors.length > 0) set |= bits.oddName;
   const counts: Counts = { cmd: 0, entrypoint: 0, healthcheck: 0, name: 0 };
   for (const instruction of source.instructions) {
-    set |= partsIn(instruction, source.text, counts);
+    set |= partsIn(instruction, text, counts);
     if (instruction.kind === 'ONBUILD' && instruction.trigger) {
-      set |= partsIn(instruction.trigger, source.text, counts);
+      set |= partsIn(instruction.trigger, text, counts);
       if (instruction.trigger.kind === 'FROM') set |= bits.unknownImage | bits.fromVariable;
     }
   }
@@ -103,7 +109,11 @@ export function partsOf(model: Model): number {
   const { stages } = model;
   if (stages.length > 1) set |= bits.severalStages;
   if (source.escape === '`') set |= bits.unknownImage;
-  for (const stage of stages) set |= partsOfBase(stage);
+  for (let i = 0; i < stages.length; i++) {
+    const stage = stages[i] as Stage;
+    set |= partsOfBase(stage);
+    if (stage.name === undefined && i + 1 < stages.length) set |= bits.unnamedStage;
+  }
   for (const { to } of model.references()) if (to?.kind !== 'stage') set |= bits.otherReference;
   for (const run of model.each('RUN')) set |= partsOfScript(run, model.script(run));
   return set;
@@ -145,20 +155,17 @@ function partsIn(instruction: Instruction, text: string, counts: Counts): number
       return startsWithBracket(instruction.args[0], text) ? set | bits.bracket : set;
     case 'CMD':
       counts.cmd++;
-      return set | partsOfStart(instruction.command) | partsOfCommand(instruction.command, text);
+      return set | bits.start | partsOfCommand(instruction.command, text, bits.shellStart);
     case 'ENTRYPOINT':
       counts.entrypoint++;
-      return (
-        set |
-        partsOfStart(instruction.command) |
-        partsOfCommand(instruction.command, text) |
-        partsOfEntrypoint(instruction.command)
-      );
+      return set | bits.start | partsOfEntrypoint(instruction.command, text);
     case 'HEALTHCHECK':
       counts.healthcheck++;
-      return set | partsOfCommand(instruction.command, text);
+      return set | bits.start | partsOfCommand(instruction.command, text, 0);
+    case 'EXPOSE':
+      return set | bits.start;
     case 'RUN':
-      return set | partsOfCommand(instruction.command, text);
+      return set | partsOfCommand(instruction.command, text, 0);
     default:
       return set;
   }
@@ -215,18 +222,16 @@ const wholeDirectory = /^\.?\/*\*?$/;
 const openBracket = 0x5b;
 const slash = 0x2f;
 
-function partsOfStart(command: CommandLine | undefined): number {
-  return command?.form === 'exec' ? 0 : bits.shellStart;
+function partsOfEntrypoint(command: CommandLine | undefined, text: string): number {
+  const set = partsOfCommand(command, text, bits.shellStart | bits.scriptEntrypoint);
+  return command?.form === 'exec' && command.argv.length > 2 ? set | bits.scriptEntrypoint : set;
 }
 
-function partsOfEntrypoint(command: CommandLine | undefined): number {
-  return command?.form === 'exec' && command.argv.length < 3 ? 0 : bits.scriptEntrypoint;
-}
-
-function partsOfCommand(command: CommandLine | undefined, text: string): number {
-  if (command === undefined) return 0;
+/** Those of a command line, with `ofScript` if it is not an array. */
+function partsOfCommand(command: CommandLine | undefined, text: string, ofScript: number): number {
+  if (command === undefined) return ofScript;
   if (command.form === 'shell')
-    return text.charCodeAt(command.span.start) === openBracket ? bits.bracket : 0;
+    return text.charCodeAt(command.span.start) === openBracket ? ofScript | bits.bracket : ofScript;
   for (const { text: argument } of command.argv) if (!isCommon(argument)) return bits.specialExec;
   return 0;
 }
@@ -258,8 +263,9 @@ function partsOfImage({ base, image }: Stage): number {
   if (base === undefined) return image === 'scratch' ? 0 : bits.unknownImage;
   if (base.kind === 'stage') return plainName.test(image ?? '') ? 0 : bits.unknownImage;
   const { tag, digest } = base;
-  if (tag === undefined) return digest === undefined ? bits.untagged : 0;
+  const set = mayStartService(base) ? bits.start : 0;
+  if (tag === undefined) return digest === undefined ? set | bits.untagged : set;
   const first = tag.charCodeAt(0) | 0x20;
-  if (first >= 0x61 && first <= 0x7a) return bits.wordTag;
-  return /^\d+(?![\d.])/.test(tag) ? bits.majorTag : 0;
+  if (first >= 0x61 && first <= 0x7a) return set | bits.wordTag;
+  return /^\d+(?![\d.])/.test(tag) ? set | bits.majorTag : set;
 }

@@ -67,7 +67,7 @@ export function rulesFor<T extends Triggered>(rules: readonly T[]): (model: Mode
 }
 
 /** A bit that every file has. */
-const anyPart = 1 << 30;
+const anyPart = 1 << 31;
 
 function contains(text: string, signs: readonly (string | RegExp)[]): boolean {
   for (const sign of signs)

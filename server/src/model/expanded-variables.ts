@@ -1,21 +1,14 @@
 /** The variables that Docker itself, and not a shell, expands in instructions, outermost first. */
 import type { Model } from './model.ts';
 import type { Instruction, Variable, Word } from '../syntax/tree.ts';
-import { ModelCache } from './reads.ts';
 
 export interface VariableAt {
   readonly instruction: Instruction;
   readonly variable: Variable;
 }
 
-const cache = new ModelCache<Model, readonly VariableAt[]>();
-
-/** The variables of a whole file but those in FROM, in order, computed once. */
+/** The variables of a whole file but those in FROM, in order. */
 export function variablesToExpand(model: Model): readonly VariableAt[] {
-  return cache.of(model, collectAll);
-}
-
-function collectAll(model: Model): readonly VariableAt[] {
   const all: VariableAt[] = [];
   const { text } = model.source;
   // Few instructions have a variable that is not part of a script, so the others are not looked at.
@@ -72,6 +65,15 @@ function collect(instruction: Instruction, found: VariableAt[]): void {
       if (instruction.kind === 'COPY' || instruction.kind === 'ADD')
         for (const heredoc of instruction.heredocs) add(instruction, heredoc, found);
   }
+}
+
+/** Adds the variables of a word. */
+function add(
+  instruction: Instruction,
+  { variables }: Pick<Word, 'variables'>,
+  found: VariableAt[],
+): void {
+  for (const variable of variables) found.push({ instruction, variable });
 }
 
 /** Flags whose values BuildKit expands (instructions/commands.go, Expand). */

@@ -137,9 +137,8 @@ function reportInScript(
   const text = model.source.text.slice(run.span.start, run.span.end);
   const stage = text.includes('$') ? model.stageOf(run) : undefined;
   if (stage === undefined || run.onbuild === true) return;
-  const isBare = isOnPlainSystem(stage);
-  const isRead = (name: string): boolean => text.includes(name);
-  if (!([...globals].some(isRead) || (isBare && [...others].some(isRead)))) return;
+  const isBare = others.size > 0 && isOnPlainSystem(stage);
+  if (!(containsAny(text, globals) || (isBare && containsAny(text, others)))) return;
   const script = model.scriptOnce(run);
   if (script === undefined) return;
   if (script.dialect !== 'sh' && script.dialect !== 'bash') return;
@@ -168,6 +167,11 @@ function reportInScript(
     uses.push(useOf(stage, name, problem));
     return;
   }
+}
+
+function containsAny(text: string, names: ReadonlySet<string>): boolean {
+  for (const name of names) if (text.includes(name)) return true;
+  return false;
 }
 
 /** Whether the base image is known to set a variable: `python` sets `PYTHON_VERSION`. */

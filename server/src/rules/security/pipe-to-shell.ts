@@ -16,7 +16,8 @@ export default rule({
   severity: 'info',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#add---checksum'],
-  on: { commands: downloaders },
+  // A pipe, or the output of a command as a word or file.
+  on: { commands: downloaders, signs: ['|', '$(', '`', '<('] },
   examples: [
     {
       bad: dockerfile`

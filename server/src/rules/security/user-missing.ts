@@ -25,6 +25,7 @@ export default rule({
   severity: 'info',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/best-practices/#user'],
+  on: { parts: ['start'] },
   examples: [
     {
       bad: dockerfile`
@@ -42,12 +43,15 @@ export default rule({
   ],
   check({ model, report }) {
     const { target } = model;
-    // The cheap questions first, since one of them is answered with no for most files.
-    if (target === undefined) return;
-    if (model.each('USER').length > 0 && lastIn(target, 'USER')) return;
+    if (target === undefined || (model.each('USER').length > 0 && lastIn(target, 'USER'))) return;
     const base = rootImageOf(target);
-    if (base === undefined || !(startsAnything(model) || startsService(base))) return;
-    if (!runsAsRoot(base) || isForDevelopment(target) || !startsProgram(target, base)) return;
+    if (
+      base === undefined ||
+      !runsAsRoot(base) ||
+      isForDevelopment(target) ||
+      !startsProgram(target, base)
+    )
+      return;
     if (dropsPrivileges(model, target)) return;
     if (mayBeWindows(model) && runsOnWindows(model, target)) return;
     const start = target.instructions.findLast(
@@ -59,16 +63,6 @@ export default rule({
     });
   },
 });
-
-/** Whether any stage starts something. */
-function startsAnything(model: Model): boolean {
-  return (
-    model.each('CMD').length > 0 ||
-    model.each('ENTRYPOINT').length > 0 ||
-    model.each('EXPOSE').length > 0 ||
-    model.each('HEALTHCHECK').length > 0
-  );
-}
 
 function rootImageOf(stage: Stage): Image | undefined {
   const { base, image } = rootStage(stage);

@@ -14,7 +14,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://pip.pypa.io/en/stable/cli/pip_install/'],
-  on: { instructions: ['RUN'], signs: [/[<>]["'\s\\`]*[=v\d]/] },
+  on: { instructions: ['RUN'], signs: ['<', '>'] },
   examples: [
     {
       bad: dockerfile`

@@ -15,7 +15,7 @@ export default rule({
   options: object({
     named: boolean(false, 'Whether to report named stages too, which `--target` can build.'),
   }),
-  on: { parts: ['severalStages'] },
+  onWith: ({ named }) => ({ parts: [named ? 'severalStages' : 'unnamedStage'] }),
   examples: [
     {
       bad: dockerfile`
