@@ -67,15 +67,6 @@ function collect(instruction: Instruction, found: VariableAt[]): void {
   }
 }
 
-/** Adds the variables of a word. */
-function add(
-  instruction: Instruction,
-  { variables }: Pick<Word, 'variables'>,
-  found: VariableAt[],
-): void {
-  for (const variable of variables) found.push({ instruction, variable });
-}
-
 /** Flags whose values BuildKit expands (instructions/commands.go, Expand). */
 const expandedFlags: ReadonlySet<string> = new Set([
   'platform',
