@@ -1,6 +1,6 @@
 /** The built server as an editor starts it: `node dist/server.js --stdio`. */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -8,10 +8,14 @@ import { pathToFileURL } from 'node:url';
 import {
   CodeActionRequest,
   CompletionRequest,
+  createProtocolConnection,
   DefinitionRequest,
+  DidChangeTextDocumentNotification,
+  DidOpenTextDocumentNotification,
   DocumentDiagnosticRequest,
   DocumentHighlightRequest,
   DocumentSymbolRequest,
+  ExitNotification,
   FoldingRangeRequest,
   SignatureHelpRequest,
   SemanticTokensRangeRequest,
@@ -20,12 +24,20 @@ import {
   InlayHintRequest,
   DocumentLinkRequest,
   HoverRequest,
+  InitializedNotification,
+  InitializeRequest,
+  IPCMessageReader,
+  IPCMessageWriter,
   LSPErrorCodes,
   PrepareRenameRequest,
+  PublishDiagnosticsNotification,
+  ShutdownRequest,
   ReferencesRequest,
   type ClientCapabilities,
   type CodeAction,
+  type InitializeParams,
   type Position,
+  type PublishDiagnosticsParams,
   type TextDocumentEdit,
 } from 'vscode-languageserver/node';
 import { afterEach, expect, test } from 'vitest';
@@ -110,6 +122,40 @@ test('publishes diagnostics to a client that does not pull them', async () => {
   const after = await one.nextDiagnostics(uri);
   expect(after.version).toBe(2);
   expect(after.diagnostics.map(({ code }) => code)).not.toContain('maintainer');
+});
+
+test('works over the IPC channel of Node.js, as VS Code starts it', async () => {
+  const forked = fork(server, ['--node-ipc'], { execArgv: [] });
+  child = forked;
+  const connection = createProtocolConnection(
+    new IPCMessageReader(forked),
+    new IPCMessageWriter(forked),
+  );
+  connection.listen();
+  const published = (): Promise<PublishDiagnosticsParams> =>
+    new Promise((done) => connection.onNotification(PublishDiagnosticsNotification.type, done));
+  const params = { processId: process.pid, workspaceFolders: null, capabilities: {} };
+  await connection.sendRequest(InitializeRequest.type, params as unknown as InitializeParams);
+  await connection.sendNotification(InitializedNotification.type, {});
+  const first = published();
+  const document = { uri, languageId: 'dockerfile', version: 1, text };
+  await connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument: document }); // prettier-ignore
+  expect((await first).diagnostics.map(({ code }) => code)).toContain('maintainer');
+  // The request is answered for the text after both changes.
+  const second = published();
+  const place = { line: 0, character: 0 };
+  for (const [index, added] of ['#', '# '].entries())
+    void connection.sendNotification(DidChangeTextDocumentNotification.type, {
+      textDocument: { uri, version: 2 + index },
+      contentChanges: [{ range: { start: place, end: place }, text: added }],
+    });
+  const links = await connection.sendRequest(DocumentLinkRequest.type, { textDocument: { uri } });
+  expect(links ?? []).toEqual([]);
+  expect((await second).version).toBeGreaterThan(1);
+  const ended = once(forked, 'exit');
+  await connection.sendRequest(ShutdownRequest.type);
+  await connection.sendNotification(ExitNotification.type);
+  expect((await ended)[0]).toBe(0);
 });
 
 test('returns completions, hovers and document symbols', async () => {
