@@ -17,7 +17,7 @@ const grammar: Grammar = {
 
 /** Parses any text; what a shell would refuse is in `errors`. */
 export function parsePosix(source: Source, dialect: Dialect): Script {
-  const reader = new Reader(source, grammar, { errors: [], depth: 0 });
+  const reader = new Reader(source, grammar);
   const statements = readBody(reader, -1);
   const { errors, ends, heredocs } = reader;
   if (heredocs.length > 0) endHeredocs(reader);

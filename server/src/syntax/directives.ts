@@ -1,19 +1,14 @@
-import type { Span } from '../text/span.ts';
 import { HASH, isSpace } from './characters.ts';
-import { comment, lineEnd, nextBreak, skipSpace } from './lexer.ts';
-import type { Comment, Directive, Instruction } from './tree.ts';
-import { trouble, type SyntaxTrouble } from './trouble.ts';
+import { comment, lineEnd, nextBreak, type Reader, skipSpace } from './lexer.ts';
+import type { Directive, Instruction } from './tree.ts';
+import { trouble } from './trouble.ts';
 
-/** What is read of a text so far: lists of their own, to which those of the rest of the file are added. */
-export interface Head {
+/** Reads the rest of a text, with the lists to which it is added. */
+export interface FileReader extends Reader {
   readonly directives: readonly Directive[];
-  readonly escape: '\\' | '`';
-  readonly comments: Comment[];
   readonly instructions: Instruction[];
-  readonly emptyContinuations: Span[];
-  readonly errors: SyntaxTrouble[];
-  /** The offset of the rest of the text. */
-  readonly next: number;
+  /** Where the instructions begin whose parts are not kept, if some of them have been read. */
+  readonly laterStart: number | undefined;
 }
 
 const names = ['syntax', 'escape', 'check'] as const;
@@ -41,16 +36,19 @@ function directiveAt(text: string, hash: number, end: number): Directive | undef
 }
 
 /** Parses the directives at the top, up to the first line that is not a directive (BuildKit parser/directives.go). */
-export function readHead(text: string): Head {
+export function readHead(text: string): FileReader {
   const next = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  const head: Head = {
-    directives: [],
+  const head: FileReader = {
+    document: text,
     escape: '\\',
+    next,
     comments: [],
-    instructions: [],
     emptyContinuations: [],
     errors: [],
-    next,
+    mayHaveHeredocs: text.includes('<<'),
+    directives: [],
+    instructions: [],
+    laterStart: undefined,
   };
   // Most files begin with an instruction or with another comment.
   const hash = skipSpace(text, next, text.length);
@@ -63,7 +61,7 @@ export function readHead(text: string): Head {
  * After a `#!` line BuildKit still finds `syntax` and `check`, but its parser does not find `escape`; after an indented
  * line it is the other way round.
  */
-function readDirectives(text: string, head: Head): Head {
+function readDirectives(text: string, head: FileReader): FileReader {
   const { comments, errors } = head;
   const directives: Directive[] = [];
   let { escape, next } = head;

@@ -29,19 +29,11 @@ export function expand(
   lookup: Lookup,
   escape: '\\' | '`' = '\\',
 ): Expansion | undefined {
-  return expandNames(word, lookup, escape) ?? expandAll(word, lookup, escape);
-}
-
-const none: ReadonlySet<string> = new Set();
-
-/**
- * The expansion of a word in which each `$` begins `$NAME` or `${NAME}`, and nothing else has a meaning but double quotes
- * around it; undefined for other words and if it is too long. Most words with variables are such words.
- */
-function expandNames(word: string, lookup: Lookup, escape: string): Expansion | undefined {
+  // Most words with variables have only `$NAME` and `${NAME}`, and no quotes but double quotes around the word.
   const isQuoted = word.length > 1 && word.startsWith('"') && word.endsWith('"');
   const inner = isQuoted ? word.slice(1, -1) : word;
-  if (inner.includes('"') || inner.includes("'") || inner.includes(escape)) return undefined;
+  if (inner.includes('"') || inner.includes("'") || inner.includes(escape))
+    return expandAll(word, lookup, escape);
   let set: Set<string> | undefined;
   let unset: Set<string> | undefined;
   let text = '';
@@ -49,17 +41,19 @@ function expandNames(word: string, lookup: Lookup, escape: string): Expansion | 
   let from = 0;
   for (let at = inner.indexOf('$'); at >= 0; at = inner.indexOf('$', from)) {
     const end = simpleVariableEnd(inner, at);
-    if (end < 0) return undefined;
+    if (end < 0) return expandAll(word, lookup, escape);
     const name = inner[at + 1] === '{' ? inner.slice(at + 2, end - 1) : inner.slice(at + 1, end);
     const value = lookup(name);
     if (value === undefined) (unset ??= new Set()).add(name);
     else (set ??= new Set()).add(name);
     text += inner.slice(from, at) + (value ?? '');
     left -= value?.length ?? 0;
+    // A word with many long values would not fit into memory.
+    if (left < 0) return expandAll(word, lookup, escape);
     from = end;
   }
   text += inner.slice(from);
-  if (left < 0 || text.length > longestValue) return undefined;
+  if (text.length > longestValue) return undefined;
   return new Expanded(text, { set: set ?? none, unset: unset ?? none, text: word, lookup, escape });
 }
 
@@ -75,6 +69,8 @@ function expandAll(word: string, lookup: Lookup, escape: '\\' | '`'): Expansion 
   if (trouble) return { text: '', words: [], set, unset, trouble };
   return new Expanded(text, reader);
 }
+
+const none: ReadonlySet<string> = new Set();
 
 /** What is read again to find the words, and which variables it has. */
 type ReadWord = Pick<WordReader, 'text' | 'lookup' | 'escape'> & Pick<Expansion, 'set' | 'unset'>;

@@ -2,7 +2,7 @@ import { readInstruction } from './instruction.ts';
 import { checkInstruction } from './check/instruction.ts';
 import { checkOrder } from './check/order.ts';
 import { readHead } from './directives.ts';
-import { nextLine, type Reader } from './lexer.ts';
+import { nextLine } from './lexer.ts';
 import { longFile, mostKept } from './long-file.ts';
 import { unchangedPart } from './unchanged-part.ts';
 import type { Dockerfile } from './tree.ts';
@@ -16,19 +16,9 @@ export function parse(text: string, before?: Dockerfile, kept = mostKept): Docke
   const head = readHead(text);
   const { directives, escape } = head;
   const reusable = before?.escape === escape ? unchangedPart(before, text) : undefined;
-  const { instructions, comments, emptyContinuations, errors, next } = reusable ?? head;
-  const mayHaveHeredocs = text.includes('<<');
-  const reader: Reader = {
-    document: text,
-    escape,
-    next,
-    comments,
-    emptyContinuations,
-    errors,
-    mayHaveHeredocs,
-  };
-  if (reusable?.laterStart !== undefined)
-    return longFile(reader, { directives, instructions, laterStart: reusable.laterStart });
+  const reader = reusable ? { ...head, ...reusable } : head;
+  const { instructions, comments, emptyContinuations, errors, laterStart } = reader;
+  if (laterStart !== undefined) return longFile(reader, { directives, instructions, laterStart });
   while (instructions.length < kept) {
     const line = nextLine(reader);
     if (line === undefined) break;

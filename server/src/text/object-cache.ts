@@ -7,17 +7,18 @@
  */
 export class ObjectCache<K extends object, V> {
   get(key: K): V | undefined {
-    for (let entry = entriesOf(key); entry !== undefined; entry = entry.next)
+    for (let entry = (key as CacheHolder)[cacheEntries]; entry !== undefined; entry = entry.next)
       if (entry.cache === this && entry.owner === key) return entry.value as V;
     return undefined;
   }
   set(key: K, value: V): void {
-    for (let entry = entriesOf(key); entry !== undefined; entry = entry.next) {
+    for (let entry = (key as CacheHolder)[cacheEntries]; entry !== undefined; entry = entry.next) {
       if (entry.cache !== this || entry.owner !== key) continue;
       entry.value = value;
       return;
     }
-    (key as CacheHolder)[cacheEntries] = { cache: this, owner: key, value, next: entriesOf(key) };
+    const next = (key as CacheHolder)[cacheEntries];
+    (key as CacheHolder)[cacheEntries] = { cache: this, owner: key, value, next };
   }
 }
 
@@ -34,8 +35,4 @@ export interface CacheEntry {
 
 interface CacheHolder {
   [cacheEntries]?: CacheEntry | undefined;
-}
-
-function entriesOf(key: CacheHolder): CacheEntry | undefined {
-  return key[cacheEntries];
 }

@@ -107,15 +107,7 @@ function readName(reader: Reader, isRest: boolean): void {
   const isName = (kindsOf(text.charCodeAt(start)) & letter) !== 0 && !isRest;
   if (!isName || next === DOLLAR || next === BACKTICK || next === BACKSLASH) return;
   if (next === QUOTE || next === DOUBLE_QUOTE || text.slice(start, at).includes('#')) return;
-  (reader.variables ??= []).push(
-    new PosixVariable(reader.source, {
-      start,
-      nameStart: start,
-      nameEnd: at,
-      end: at,
-      quoted: true,
-    }),
-  );
+  (reader.variables ??= []).push(new PosixVariable(reader.source, start, start, at, true));
 }
 
 const subscript = { open: OPEN_BRACKET, close: CLOSE_BRACKET, inQuotes: false };

@@ -29,9 +29,11 @@ export function readAssignment(reader: Reader): PosixWord | undefined {
     if (rest > at) at = continuedNameEnd(reader, rest);
     code = reader.code(at);
   }
-  if (code === EQUALS) return readScalar(reader, start, at + 1);
-  if (code === PLUS && reader.code(at + 1) === EQUALS) return readScalar(reader, start, at + 2);
-  return code === OPEN_BRACKET ? readIndexed(reader, at) : undefined;
+  if (code === OPEN_BRACKET) return readIndexed(reader, at);
+  const equalsAt = code === PLUS ? at + 1 : at;
+  if (reader.code(equalsAt) !== EQUALS) return undefined;
+  beginWord(reader);
+  return readValue(reader, start, equalsAt + 1, reader.gaps.length);
 }
 
 /** The end of a name that continues on the next line. */
@@ -40,11 +42,6 @@ function continuedNameEnd(reader: Reader, start: number): number {
   while ((kindsOf(reader.code(at)) & (letter | digit)) !== 0)
     at = reader.afterContinuations(at + 1);
   return at;
-}
-
-function readScalar(reader: Reader, start: number, from: number): PosixWord {
-  beginWord(reader);
-  return readValue(reader, start, from, reader.gaps.length);
 }
 
 function readValue(reader: Reader, start: number, from: number, base: number): PosixWord {

@@ -47,13 +47,7 @@ function readNamedVariable(reader: Reader, kinds: number): void {
   reader.at = at;
   reader.expands = true;
   (reader.variables ??= []).push(
-    new PosixVariable(reader.source, {
-      start,
-      nameStart: start + 1,
-      nameEnd: at,
-      end: at,
-      quoted: reader.quoted,
-    }),
+    new PosixVariable(reader.source, start, start + 1, at, reader.quoted),
   );
 }
 

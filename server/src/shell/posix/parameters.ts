@@ -41,13 +41,7 @@ export function readParameter(reader: Reader, inQuotes: boolean): void {
   if (!reader.enter()) return;
   const nameStart = nameStartOf(reader, start + 2);
   const nameEnd = nameEndOf(reader, nameStart);
-  const variable = new PosixVariable(reader.source, {
-    start,
-    nameStart,
-    nameEnd,
-    end: nameEnd,
-    quoted: reader.quoted,
-  });
+  const variable = new PosixVariable(reader.source, start, nameStart, nameEnd, reader.quoted);
   (reader.variables ??= []).push(variable);
   reader.expands = true;
   reader.at = nameEnd;

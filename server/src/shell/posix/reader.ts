@@ -76,11 +76,8 @@ export class Reader {
   /** Where reading arithmetic has failed, so that it is not tried again for everything around it. */
   failures: Set<number> | undefined = undefined;
 
-  constructor(
-    source: Source,
-    grammar: Grammar,
-    { errors, depth }: Pick<Reader, 'errors' | 'depth'>,
-  ) {
+  /** A substitution that is read on its own continues the errors and the depth of the script around it. */
+  constructor(source: Source, grammar: Grammar, errors: Span[] = [], depth = 0) {
     this.source = source;
     this.text = source.text;
     this.end = source.text.length;

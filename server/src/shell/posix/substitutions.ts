@@ -100,7 +100,7 @@ function unescapeBackticks(written: string, inQuotes: boolean): string {
 /** Parses a separate text, such as the contents of backticks. */
 function parseSeparately(reader: Reader, source: Source): void {
   const { grammar, errors, depth } = reader;
-  const inner = new Reader(source, grammar, { errors, depth });
+  const inner = new Reader(source, grammar, errors, depth);
   const found = grammar.body(inner, -1);
   endHeredocs(inner);
   addScripts(reader, found);

@@ -16,14 +16,6 @@ import {
   TILDE,
 } from './characters.ts';
 
-export interface VariablePlace {
-  readonly start: number;
-  readonly nameStart: number;
-  readonly nameEnd: number;
-  readonly end: number;
-  readonly quoted: boolean;
-}
-
 export class PosixVariable implements ShellVariable {
   private readonly source: Source;
   private readonly start: number;
@@ -33,12 +25,12 @@ export class PosixVariable implements ShellVariable {
   /** Set later for `${…}`, which is created before its end is known. */
   end: number;
 
-  constructor(source: Source, { start, nameStart, nameEnd, end, quoted }: VariablePlace) {
+  constructor(source: Source, start: number, nameStart: number, nameEnd: number, quoted: boolean) {
     this.source = source;
     this.start = start;
     this.nameStart = nameStart;
     this.nameEnd = nameEnd;
-    this.end = end;
+    this.end = nameEnd;
     this.quoted = quoted;
   }
   get span(): Span {
