@@ -91,12 +91,6 @@ class LazyModel implements Model {
     if (stage && instruction.kind !== 'FROM') return this.statesOf().scopes[stage.index];
     return instruction ? scopeOutside(this.layout, instruction) : this.layout.globals;
   }
-  private read(instruction: Instruction, isKept: boolean): Script | undefined {
-    const { start } = instruction.span;
-    if (start >= this.layout.end) return undefined;
-    const { dialect } = shellAt(this.statesOf(), start);
-    return scriptOf(this.source, instruction, dialect, isKept);
-  }
 
   get tree(): Dockerfile {
     this.reads.bits |= anyInstruction | wholeText;
@@ -151,15 +145,18 @@ class LazyModel implements Model {
     this.print ??= fingerprint(this.source.text);
     return this.print.isAscii;
   }
-  script(instruction: Instruction): Script | undefined {
+  script(instruction: Instruction, isKept = true): Script | undefined {
     this.reads.bits |= shells;
-    return this.read(instruction, true);
+    const { start } = instruction.span;
+    if (start >= this.layout.end) return undefined;
+    const { dialect } = shellAt(this.statesOf(), start);
+    return scriptOf(this.source, instruction, dialect, isKept);
   }
   scriptOnce(instruction: Instruction): Script | undefined {
+    if (!nthInstruction(this.source, manyInstructions - 1)) return this.script(instruction);
     this.reads.bits |= shells;
-    if (!nthInstruction(this.source, manyInstructions - 1)) return this.read(instruction, true);
     if (this.last?.instruction !== instruction)
-      this.last = { instruction, script: this.read(instruction, false) };
+      this.last = { instruction, script: this.script(instruction, false) };
     return this.last.script;
   }
   shellAt(instruction: Node): State['shell'] | undefined {
