@@ -19,7 +19,7 @@ import {
   anyInstruction,
   commands,
   kindBits,
-  Reads,
+  type Reads,
   shells,
   stageNames,
   stageUses,
@@ -53,7 +53,7 @@ const manyInstructions = 2000;
  * one more function, and check each call of a method.
  */
 class LazyModel implements Model {
-  readonly reads = new Reads();
+  readonly reads: Reads = { bits: 0 };
   readonly source: Dockerfile;
   private readonly layout: Stages;
   private states: States | undefined = undefined;

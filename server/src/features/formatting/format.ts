@@ -78,7 +78,11 @@ function allEdits(
   const needsNoParts = (one: Placed): boolean => {
     seen.at = one.span.start;
     seen.found = plainness(text, one, options);
-    if (seen.found === 'parts' && scripts?.read(one) === true && isRead(model.shellAt(one)?.dialect))
+    if (
+      seen.found === 'parts' &&
+      scripts?.read(one) === true &&
+      isRead(model.shellAt(one)?.dialect)
+    )
       seen.found = 'script';
     return seen.found !== 'parts';
   };
@@ -96,7 +100,8 @@ function allEdits(
     before = instruction;
     last = rows.indexFrom(first, end);
     isLong = last > first;
-    if (found === 'script') scripts?.addEdits(model.shellAt(instruction)?.dialect !== undefined, edits);
+    if (found === 'script')
+      scripts?.addEdits(model.shellAt(instruction)?.dialect !== undefined, edits);
     if (found === 'keywords') addKeywordEdits(text, instruction, options.keywordCase, edits);
     const isPlain =
       found === 'script' ||
