@@ -44,13 +44,7 @@ const registryName = new RegExp(`^(?:${label}(?:\\.${label})*|\\[[a-fA-F0-9:]+\\
 const parseReference = memoize(1000, parseUncached);
 
 function parseUncached(reference: string): Image | ImageTrouble {
-  if (reference === '') return 'empty';
   if (reference.length === 64 && /^[a-f0-9]+$/.test(reference)) return 'looks-like-an-id';
-  const parts = split(reference);
-  return troubleOf(parts) ?? parts;
-}
-
-function split(reference: string): Image {
   const at = reference.indexOf('@');
   const digest = at < 0 ? undefined : reference.slice(at + 1);
   const nameAndTag = at < 0 ? reference : reference.slice(0, at);
@@ -60,7 +54,8 @@ function split(reference: string): Image {
   const slash = name.indexOf('/');
   const registry = slash < 0 ? undefined : hostOf(name.slice(0, slash));
   const repository = registry === undefined ? name : name.slice(slash + 1);
-  return { kind: 'image', registry, repository, tag, digest };
+  const image: Image = { kind: 'image', registry, repository, tag, digest };
+  return troubleOf(image) ?? image;
 }
 
 /** `foo/bar` is a repository on Docker Hub: the first part is a registry only if it looks like a host. */

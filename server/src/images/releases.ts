@@ -19,19 +19,22 @@ export interface TagRelease {
   readonly isImage: boolean;
 }
 
-/** Images that have data under another name. */
-const otherNames: readonly (readonly [pattern: RegExp, product: string])[] = [
-  [/^mcr\.microsoft\.com\/dotnet\/(?:core\/)?(?:sdk|aspnet|runtime|runtime-deps)$/, 'dotnet'],
-  [/^(?:docker\.io\/)?microsoft\/dotnet$/, 'dotnet'],
-  [/^(?:(?:docker\.io|registry\.opensuse\.org)\/)?opensuse\/leap$/, 'opensuse'],
-  [/^quay\.io\/centos\/centos$/, 'centos'],
-  [/^(?:docker\.io\/)?osrf\/ros2?$/, 'ros'],
-  [/^(?:docker\.io\/)?rockylinux\/rockylinux$/, 'rockylinux'],
-  [
-    /^(?:docker\.io\/)?amazonlinux\/amazonlinux$|^public\.ecr\.aws\/amazonlinux\/amazonlinux$/,
-    'amazonlinux',
-  ],
-];
+/** Images that have data under another name, by their full names, those of Docker Hub without its host. */
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ...['sdk', 'aspnet', 'runtime', 'runtime-deps'].flatMap((name) => [
+    [`mcr.microsoft.com/dotnet/${name}`, 'dotnet'] as const,
+    [`mcr.microsoft.com/dotnet/core/${name}`, 'dotnet'] as const,
+  ]),
+  ['microsoft/dotnet', 'dotnet'],
+  ['opensuse/leap', 'opensuse'],
+  ['registry.opensuse.org/opensuse/leap', 'opensuse'],
+  ['quay.io/centos/centos', 'centos'],
+  ['osrf/ros', 'ros'],
+  ['osrf/ros2', 'ros'],
+  ['rockylinux/rockylinux', 'rockylinux'],
+  ['amazonlinux/amazonlinux', 'amazonlinux'],
+  ['public.ecr.aws/amazonlinux/amazonlinux', 'amazonlinux'],
+]);
 
 /** The release of the image first, then that of the distribution in its variant. */
 export function releasesIn(image: ImageName): readonly TagRelease[] {
@@ -73,9 +76,9 @@ function systemsIn(repository: string): readonly string[] {
 
 function productOf(image: ImageName): string | undefined {
   const { registry, repository } = image;
-  const full = registry === undefined ? repository : `${registry}/${repository}`;
-  const other = full.includes('/') ? otherNames.find(([pattern]) => pattern.test(full)) : undefined;
-  return other?.[1] ?? officialName(image);
+  const isHub = registry === undefined || registry === 'docker.io';
+  const other = otherNames.get(isHub ? repository : `${registry}/${repository}`);
+  return other ?? officialName(image);
 }
 
 /** Registries that serve the images of Docker Hub under the same names. */

@@ -19,7 +19,7 @@ import {
   anyInstruction,
   commands,
   kindBits,
-  Reads,
+  type Reads,
   shells,
   stageNames,
   stageUses,
@@ -53,7 +53,7 @@ const manyInstructions = 2000;
  * one more function, and check each call of a method.
  */
 class LazyModel implements Model {
-  readonly reads = new Reads();
+  readonly reads: Reads = { bits: 0 };
   readonly source: Dockerfile;
   private readonly layout: Stages;
   private states: States | undefined = undefined;
@@ -90,12 +90,6 @@ class LazyModel implements Model {
     const stage = instruction && this.layout.stageOf(instruction);
     if (stage && instruction.kind !== 'FROM') return this.statesOf().scopes[stage.index];
     return instruction ? scopeOutside(this.layout, instruction) : this.layout.globals;
-  }
-  private read(instruction: Instruction, isKept: boolean): Script | undefined {
-    const { start } = instruction.span;
-    if (start >= this.layout.end) return undefined;
-    const { dialect } = shellAt(this.statesOf(), start);
-    return scriptOf(this.source, instruction, dialect, isKept);
   }
 
   get tree(): Dockerfile {
@@ -151,15 +145,18 @@ class LazyModel implements Model {
     this.print ??= fingerprint(this.source.text);
     return this.print.isAscii;
   }
-  script(instruction: Instruction): Script | undefined {
+  script(instruction: Instruction, isKept = true): Script | undefined {
     this.reads.bits |= shells;
-    return this.read(instruction, true);
+    const { start } = instruction.span;
+    if (start >= this.layout.end) return undefined;
+    const { dialect } = shellAt(this.statesOf(), start);
+    return scriptOf(this.source, instruction, dialect, isKept);
   }
   scriptOnce(instruction: Instruction): Script | undefined {
+    if (!nthInstruction(this.source, manyInstructions - 1)) return this.script(instruction);
     this.reads.bits |= shells;
-    if (!nthInstruction(this.source, manyInstructions - 1)) return this.read(instruction, true);
     if (this.last?.instruction !== instruction)
-      this.last = { instruction, script: this.read(instruction, false) };
+      this.last = { instruction, script: this.script(instruction, false) };
     return this.last.script;
   }
   shellAt(instruction: Node): State['shell'] | undefined {

@@ -34,11 +34,7 @@ export function baseImage({ base }: Stage): Image | undefined {
  */
 export function rootStage(stage: Stage): Stage {
   let root = stage;
-  let depth = 0;
-  for (let parent = parentStage(root); parent && depth < deepest; parent = parentStage(root)) {
-    root = parent;
-    depth++;
-  }
+  for (let depth = 0; root.base?.kind === 'stage' && depth < deepest; depth++) root = root.base;
   return root;
 }
 

@@ -53,8 +53,8 @@ export function instructionBits(instruction: Instruction): number {
 }
 
 /** Collects what is read of a file; it is set to 0 before something whose reads are to be known. */
-export class Reads {
-  bits = 0;
+export interface Reads {
+  bits: number;
 }
 
 interface Reading {

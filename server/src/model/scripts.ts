@@ -6,7 +6,7 @@ import { parseScript } from '../shell/parse.ts';
 import { CommandNode } from '../shell/command-node.ts';
 import type { Dialect, CommandOccurrence, Script, ShellWord, Statement } from '../shell/script.ts';
 import { commandLineOf } from '../syntax/instruction-node.ts';
-import type { Dockerfile, ExecForm, Instruction, Run } from '../syntax/tree.ts';
+import type { Dockerfile, ExecForm, Instruction, Run, ShellForm } from '../syntax/tree.ts';
 import { appended } from '../text/exact-array.ts';
 import { ObjectCache } from '../text/object-cache.ts';
 import { firstFrom } from '../text/sorted.ts';
@@ -32,20 +32,23 @@ export function scriptOf(
   isKept: boolean,
 ): Script | undefined {
   const before = cache.get(instruction);
-  if (before && before.dialect === dialect) return before.script;
-  const script = readScript(tree, instruction, dialect);
+  if (before !== undefined && before.dialect === dialect) return before.script;
+  const line = instruction.kind === 'SHELL' ? undefined : commandLineOf(instruction);
+  let script: Script | undefined;
+  if (line?.form === 'shell') {
+    if (instruction.heredocs.length > 0) script = withHeredocs(tree, instruction, line, dialect);
+    else if (dialect !== undefined) script = parseOneLine(line.script, dialect);
+  }
   if (isKept) cache.set(instruction, { dialect, script, commands: undefined });
   return script;
 }
 
-function readScript(
+function withHeredocs(
   tree: Dockerfile,
   instruction: Instruction,
+  line: ShellForm,
   dialect: Dialect | undefined,
 ): Script | undefined {
-  const line = instruction.kind === 'SHELL' ? undefined : commandLineOf(instruction);
-  if (line?.form !== 'shell') return undefined;
-  if (instruction.heredocs.length === 0) return dialect && parseOneLine(line.script, dialect);
   const body = instruction.kind === 'RUN' ? heredocScript(tree, instruction) : undefined;
   if (body === undefined) return dialect && parseScript(line.script, dialect);
   const first = shebang(body.text);
@@ -110,23 +113,21 @@ export class CommandIndex {
     this.runs = runs;
     this.starts = starts;
   }
-  of(names: readonly (string | RegExp)[]): readonly CommandAt[] {
-    return names.length === 0 ? this.all : this.between(0, this.all.length, names, undefined);
-  }
   in(run: Run, names: readonly (string | RegExp)[]): readonly CommandAt[] {
     const index = firstFrom(this.runs, run.span.start);
     if (this.runs[index] !== run) return none;
     const start = this.starts[index] ?? 0;
     const end = this.starts[index + 1] ?? this.all.length;
-    return names.length === 0 ? this.all.slice(start, end) : this.between(start, end, names, run);
+    return names.length === 0 ? this.all.slice(start, end) : this.of(names, run, start, end);
   }
-  /** Those with some names, of one RUN or of all. */
-  private between(
-    start: number,
-    end: number,
+  /** Those with some names in all instructions, or in one; all of them without a name. */
+  of(
     names: readonly (string | RegExp)[],
-    run: Run | undefined,
+    run?: Run,
+    start = 0,
+    end = this.all.length,
   ): readonly CommandAt[] {
+    if (names.length === 0) return this.all;
     if (end - start >= manyCommands) {
       const indexes = (this.byName ??= new Map<Run | undefined, ByName>());
       let byName = indexes.get(run);

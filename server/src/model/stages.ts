@@ -92,13 +92,21 @@ export class Stages {
   get beforeStages(): Scope {
     return (this.outside ??= scopeBeforeStages(this.globals));
   }
-  add(stage: StageNode): void {
-    const { index, name } = stage;
-    this.list.push(stage);
-    if (name === undefined) return;
-    const key = name.toLowerCase();
-    const byName = (this.byName ??= new Map<string, readonly number[]>());
-    byName.set(key, appended(byName.get(key), index));
+  /** Adds the stage that a FROM begins. */
+  add(from: From, escape: Dockerfile['escape']): StageNode {
+    const { list, globals } = this;
+    const text = from.image && valueAt(globals, from.image, from.span.start, escape);
+    // FROM refers to stages by name only, and only to earlier ones.
+    const base = text === undefined ? undefined : this.lastNamed(text, list.length);
+    const isImage = text !== undefined && text !== 'scratch' && base === undefined;
+    const stage = new StageNode(this, from, isImage ? parseImage(text) : base, text);
+    list.push(stage);
+    if (stage.name !== undefined) {
+      const key = stage.name.toLowerCase();
+      const byName = (this.byName ??= new Map<string, readonly number[]>());
+      byName.set(key, appended(byName.get(key), stage.index));
+    }
+    return stage;
   }
   addKind(kind: Kind): void {
     const bit = kindBit(kind);
@@ -181,7 +189,7 @@ export function stagesOf(tree: Dockerfile, reads: Reads): Stages {
     }
     if (instruction.kind === 'FROM') {
       if (stage) stage.ownInstructions = instructions.slice(first, index);
-      stage = stageOfFrom(tree, instruction, stages);
+      stage = stages.add(instruction, tree.escape);
       first = index + 1;
     }
     if (stage === undefined) {
@@ -229,17 +237,6 @@ export function referencesOf({ references }: Stages): readonly Reference[] {
     const to = used ?? (/[$]|^[+-]?\d+$/.test(name) ? undefined : parseImage(name));
     return { instruction, name, span, to };
   });
-}
-
-/** Adds the stage that a FROM begins. */
-function stageOfFrom(tree: Dockerfile, from: From, stages: Stages): StageNode {
-  const text = from.image && valueAt(stages.globals, from.image, from.span.start, tree.escape);
-  // FROM refers to stages by name only, and only to earlier ones.
-  const base = text === undefined ? undefined : stages.lastNamed(text, stages.list.length);
-  const isImage = text !== undefined && text !== 'scratch' && base === undefined;
-  const stage = new StageNode(stages, from, isImage ? parseImage(text) : base, text);
-  stages.add(stage);
-  return stage;
 }
 
 const none: readonly never[] = [];

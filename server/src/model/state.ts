@@ -22,10 +22,6 @@ interface StageState {
   readonly hasCmd: boolean;
 }
 
-function initialState(shell: State['shell'], workdir?: string): StageState {
-  return { user: undefined, workdir, shell, entrypoint: undefined, cmd: undefined, hasCmd: false };
-}
-
 /**
  * The state directly before each instruction; undefined before the first FROM. Only the places where it changes are kept: a
  * map of all instructions would take longer than all else that is known of them.
@@ -64,7 +60,8 @@ export function statesOf(tree: Dockerfile, stages: Stages): States {
     let state = parent && inheritedState(finalStates[parent.index]);
     if (state === undefined) {
       const shell = globalShell ?? shellAtStart(tree, stage, stages.globals);
-      state = initialState(shell, isPlain ? '/' : undefined);
+      const workdir = isPlain ? '/' : undefined;
+      state = { user: undefined, workdir, shell, entrypoint: undefined, cmd: undefined, hasCmd: false }; // prettier-ignore
     }
     let applied: ShellComment | undefined;
     starts.push(stage.from.span.start);
@@ -127,7 +124,7 @@ export function stateAt(stages: Stages, states: States, instruction: Instruction
   return { user, workdir, shell, entrypoint, cmd, variables };
 }
 
-const stateBeforeFrom = initialState(sh);
+const stateBeforeFrom: StageState = { user: undefined, workdir: undefined, shell: sh, entrypoint: undefined, cmd: undefined, hasCmd: false }; // prettier-ignore
 
 function stateBefore({ starts, states }: States, start: number): StageState | undefined {
   return states[firstNotLess(starts, start + 1) - 1];

@@ -3,8 +3,8 @@
  * that neither BuildKit nor a shell interprets. Instructions that BuildKit rejects are not changed.
  */
 import type { Document } from '../../model/document.ts';
+import type { State } from '../../model/model.ts';
 import { isPosix } from '../../shell/dialect.ts';
-import type { Dialect } from '../../shell/script.ts';
 import { fileTroubleCodes } from '../../syntax/check/order.ts';
 import { equalsForm } from '../../syntax/equals-form.ts';
 import { wholeInstructions } from '../../syntax/long-file.ts';
@@ -78,7 +78,7 @@ function allEdits(
   const needsNoParts = (one: Placed): boolean => {
     seen.at = one.span.start;
     seen.found = plainness(text, one, options);
-    if (seen.found === 'parts' && scripts?.read(one) === true && isRead(model.shellAt(one)?.dialect))
+    if (seen.found === 'parts' && scripts?.read(one) === true && isRead(model.shellAt(one)))
       seen.found = 'script';
     return seen.found !== 'parts';
   };
@@ -96,7 +96,8 @@ function allEdits(
     before = instruction;
     last = rows.indexFrom(first, end);
     isLong = last > first;
-    if (found === 'script') scripts?.addEdits(model.shellAt(instruction)?.dialect !== undefined, edits);
+    if (found === 'script')
+      scripts?.addEdits(model.shellAt(instruction)?.dialect !== undefined, edits);
     if (found === 'keywords') addKeywordEdits(text, instruction, options.keywordCase, edits);
     const isPlain =
       found === 'script' ||
@@ -119,8 +120,8 @@ function allEdits(
 }
 
 /** Whether scripts in a dialect are formatted like those of a POSIX shell, or not at all. */
-function isRead(dialect: Dialect | undefined): boolean {
-  return dialect === undefined || isPosix(dialect);
+function isRead(shell: State['shell'] | undefined): boolean {
+  return shell?.dialect === undefined || isPosix(shell.dialect);
 }
 
 /** The last row of an instruction before its heredocs. */

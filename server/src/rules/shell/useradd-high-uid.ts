@@ -32,8 +32,7 @@ export default rule({
   check({ model, report }) {
     for (const { command, via, run } of model.commands('useradd')) {
       // Windows has no such file, and a `useradd` there is another program.
-      if (run.command?.form === 'shell' && model.shellAt(run)?.dialect === 'powershell')
-        continue;
+      if (run.command?.form === 'shell' && model.shellAt(run)?.dialect === 'powershell') continue;
       const called = invoke(command, useradd);
       const id = called?.value('-u', '--uid');
       if (!called || !id || !/^\d{6,}$/.test(id.text) || !command.name) continue;
