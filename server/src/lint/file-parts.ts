@@ -114,7 +114,7 @@ export function partsOf(model: Model): number {
     set |= partsOfBase(stage);
     if (stage.name === undefined && i + 1 < stages.length) set |= bits.unnamedStage;
   }
-  for (const { to } of model.references()) if (to?.kind !== 'stage') set |= bits.otherReference;
+  if (model.refersElsewhere) set |= bits.otherReference;
   for (const run of model.each('RUN')) set |= partsOfScript(run, model.script(run));
   return set;
 }

@@ -231,6 +231,10 @@ class LazyModel implements Model {
     this.reads.bits |= stageUses;
     return (this.#references ??= referencesOf(this.#stagesOf()));
   }
+  get refersElsewhere(): boolean {
+    this.reads.bits |= stageUses;
+    return this.#stagesOf().refersElsewhere;
+  }
   instructionAt(offset: number): Instruction | undefined {
     this.reads.bits |= anyInstruction;
     return instructionAt(this.#tree, offset);
