@@ -153,7 +153,7 @@ export function stagesOf(tree: Dockerfile, reads: Reads): Stages {
         // BuildKit refuses stages that are not defined yet, including the stage itself.
         const used = stages.stageNamed(name, stage.index);
         references.push({ instruction: one.instruction, name, span, stage, used });
-        if (used === undefined) stages.refersElsewhere = true;
+        stages.refersElsewhere ||= used === undefined;
       }
   }
   if (stage) stage.ownInstructions = instructions.slice(first, index);
