@@ -1,5 +1,6 @@
 /** Images whose containers run as root unless a Dockerfile sets USER, as of 2026. */
 import type { Image } from './image.ts';
+import { fileName } from '../text/path.ts';
 import { officialName } from './releases.ts';
 
 const official: ReadonlySet<string> = new Set(
@@ -23,19 +24,12 @@ export function runsAsRoot(image: Image): boolean {
   );
 }
 
-const services = /^(?:nginx|httpd|tomcat|caddy|ollama\/ollama|vllm\/vllm-openai)$/;
+const services = 'nginx httpd tomcat caddy ollama/ollama vllm/vllm-openai'.split(' ');
 /** The last parts of their names, and of the image with variants that do. */
-const serviceNames: ReadonlySet<string> = new Set(
-  'nginx httpd tomcat caddy ollama vllm-openai php'.split(' '),
-);
-
-/** Whether an image may start a service by itself: false for most, and quicker than the exact answer. */
-export function mayStartService({ repository }: Image): boolean {
-  return serviceNames.has(repository.slice(repository.lastIndexOf('/') + 1));
-}
+export const serviceNames: ReadonlySet<string> = new Set(['php', ...services].map(fileName));
 
 /** Whether an image that runs as root starts a service by itself, as opposed to nothing, a shell or an interpreter. */
 export function startsService(image: Image): boolean {
   const name = officialName(image) ?? image.repository;
-  return services.test(name) || (name === 'php' && /apache|fpm/.test(image.tag ?? ''));
+  return services.includes(name) || (name === 'php' && /apache|fpm/.test(image.tag ?? ''));
 }

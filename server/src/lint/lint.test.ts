@@ -4,11 +4,13 @@ import { parse } from '../syntax/parse.ts';
 import { dockerfile } from '../text/dedent.ts';
 import { insert, replace } from '../text/edit.ts';
 import { readConfig } from '../project/config.ts';
+import { ignoreFile } from '../project/ignore-file.ts';
 import { rulesNamed } from './rule-names.ts';
 import { unmark } from './example.ts';
 import { fixAll } from './fix.ts';
 import { lint } from './lint.ts';
 import { rules } from '../rules/index.ts';
+import type { ContextRoot, Surroundings } from './surroundings.ts';
 import { closestMatch } from '../text/closest-match.ts';
 import { rule, type Finding, type LintConfig, type Registered } from './rule.ts';
 
@@ -190,6 +192,32 @@ describe('ignores', () => {
     const model = createModel(parse('FROM a\nRUN b\n'));
     const surroundings = { ignoreFile: 'none' } as const;
     expect(lint(model, [dependent], { rules: {} }, { surroundings })).toHaveLength(1);
+  });
+
+  test('runs a rule that needs an ignore file only if there is one', () => {
+    const dependent: Registered = { ...eachRun, rule: { ...eachRun.rule, needs: 'ignoreFiles' } };
+    const model = createModel(parse('FROM a\nRUN b\n'));
+    const count = (surroundings: Surroundings): number =>
+      lint(model, [dependent], { rules: {} }, { surroundings }).length;
+    const file = ignoreFile('.dockerignore', 'a\n', undefined);
+    const root: ContextRoot = { list: () => [], ignoreFile: file, isWorkspace: true };
+    expect(count({ ignoreFile: 'none' })).toBe(0);
+    expect(count({ ignoreFile: 'elsewhere', roots: [{ ...root, ignoreFile: undefined }] })).toBe(0);
+    expect(count({ ignoreFile: 'elsewhere', roots: [root] })).toBe(1);
+    expect(count({ ignoreFile: file })).toBe(1);
+  });
+
+  test.each([
+    [undefined, ['top']],
+    [['curl'], ['curl']],
+    [[], []],
+  ])('calls a rule for what its options name: %j', (commands, expected) => {
+    const text = 'FROM a\nRUN top && curl b\n';
+    const setting = commands === undefined ? {} : { options: { commands } };
+    const config = { rules: { 'ineffective-command': setting } };
+    const ineffective = rules.filter(({ id }) => id === 'ineffective-command');
+    const reported = lint(createModel(parse(text)), ineffective, config);
+    expect(reported.map(({ at }) => text.slice(at.span.start, at.span.end))).toEqual(expected);
   });
 
   test('runs a rule that needs ignore comments last, with what each name refers to', () => {

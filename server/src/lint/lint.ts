@@ -17,7 +17,7 @@ import {
 import { changedBits, lintRecord, type LintRecord } from './reuse.ts';
 import { exceededLimit } from './size-limits.ts';
 import { haveIgnoreFile, type Surroundings } from './surroundings.ts';
-import { mayBeTemplate, templateMark } from './template.ts';
+import { templateMark } from './template.ts';
 
 /** Called when a rule throws; the message contains its id. */
 export type Log = (message: string, error: unknown) => void;
@@ -158,7 +158,7 @@ export class LintRun {
     this.#own = noFindings;
     // eslint-disable-next-line no-restricted-syntax -- the guard of a rule: one that throws loses its own findings only
     try {
-      check(options === undefined ? context : withOptions(context, options));
+      check(options === undefined ? context : { ...context, options });
       if (record === undefined) return;
       record.reads[index] = reads.bits;
       record.findings[index] = this.#own;
@@ -203,16 +203,7 @@ function onlyRules(
 ): readonly Active[] | undefined {
   const isShort = tree.text.length <= shortText;
   if (!isShort && exceededLimit(tree, limits) !== undefined) return aboutSize;
-  if (aboutTemplates.length === 0 || !mayBeTemplate(tree)) return undefined;
-  return templateMark(tree) === undefined ? undefined : aboutTemplates;
-}
-
-/** Written out, so that it is an object of the same shape, which V8 reads faster. */
-function withOptions(
-  { model, report, surroundings, ignoreFiles, ignores: mentioned, names }: RuleContext<unknown>,
-  options: unknown,
-): RuleContext<unknown> {
-  return { model, options, report, surroundings, ignoreFiles, ignores: mentioned, names };
+  return aboutTemplates.length > 0 && templateMark(tree) !== undefined ? aboutTemplates : undefined;
 }
 
 /** What rules with `needs: 'ignores'` get: every name in an ignore comment, and what it refers to. */

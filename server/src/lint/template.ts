@@ -23,20 +23,14 @@ const option = /^[ \t]*\w+[ \t][^\n#]*?(\$\{templateOption:\w+\})/gm;
 /** What all of these but the first have. */
 const anyMark = /\{[{%]|<[%?]|@\w*@|[%#]\{|%%|\$\{templateOption:/;
 
-/** Whether a file may have such a mark: most have not, and are not searched for it. */
-export function mayBeTemplate({ text, errors }: Dockerfile): boolean {
-  return anyMark.test(text) || (errors.length > 0 && errors.some(isUnknownInstruction));
-}
-
-function isUnknownInstruction({ code }: Dockerfile['errors'][number]): boolean {
-  return code === 'unknown-instruction';
-}
-
 /** The first mark of a template outside comments and heredocs; undefined if the file is not one. */
 export function templateMark(tree: Dockerfile): Node | undefined {
   const { text, errors } = tree;
+  const isUnknown = errors.length > 0 && errors.some(({ code }) => code === 'unknown-instruction');
+  // Most files have no mark, and are not searched further.
+  if (!isUnknown && !anyMark.test(text)) return undefined;
   const patterns: (readonly [RegExp, typeof isBetween])[] = [];
-  if (errors.some(isUnknownInstruction)) patterns.push([instead, isBetween]);
+  if (isUnknown) patterns.push([instead, isBetween]);
   const contains = (...marks: readonly string[]): boolean =>
     marks.some((mark) => text.includes(mark));
   const hasStatements = contains('{{', '{%', '<%');

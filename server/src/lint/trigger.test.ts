@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createModel } from '../model/lazy-model.ts';
 import { parse } from '../syntax/parse.ts';
-import type { Part } from './file-parts.ts';
+import * as parts from './parts.ts';
 import { rulesFor, type Trigger } from './trigger.ts';
 
 test.each<[Trigger, string, boolean]>([
@@ -21,7 +21,7 @@ test.each<[Trigger, string, boolean]>([
   expect(rulesFor([{ on }])(createModel(parse(text))).length > 0).toBe(expected);
 });
 
-test.each<[Part, string, string]>([
+test.each<[keyof typeof parts, string, string]>([
   ['emptyContinuation', 'FROM a\nRUN b \\\n\n c\n', 'FROM a\nRUN b \\\n c\n'],
   ['otherCase', 'from a\n', 'FROM a\n'],
   ['otherCase', 'FROM a\nONBUILD run b\n', 'FROM a\nONBUILD RUN b\n'],
@@ -74,7 +74,7 @@ test.each<[Part, string, string]>([
   ['sequence', 'FROM a\nRUN b; c\n', 'FROM a\nRUN b && c\n'],
 ])('the part %s is in %j and not in %j', (part, withPart, without) => {
   const isCalled = (text: string): boolean =>
-    rulesFor([{ on: { parts: [part] } }])(createModel(parse(text))).length > 0;
+    rulesFor([{ on: { parts: parts[part] } }])(createModel(parse(text))).length > 0;
   expect(isCalled(withPart)).toBe(true);
   expect(isCalled(without)).toBe(false);
 });

@@ -4,7 +4,7 @@ import { kindBit } from '../model/reads.ts';
 import type { Kind } from '../syntax/tree.ts';
 import { wordHashes, type WordHashes } from '../text/fingerprint.ts';
 import { memoize } from '../text/memoize.ts';
-import { partBits, partsOf, type Part } from './file-parts.ts';
+import { partsOf } from './file-parts.ts';
 
 /** What a rule looks at. It cannot report anything in a file that contains none of these. */
 export interface Trigger {
@@ -14,8 +14,8 @@ export interface Trigger {
   readonly commands?: readonly (string | RegExp)[];
   /** Syntax errors. */
   readonly errors?: true;
-  /** In addition to the others: the file must have one of these. */
-  readonly parts?: readonly Part[];
+  /** In addition to the others: the file must have one of these parts, a set of bits of lint/parts.ts. */
+  readonly parts?: number;
   /** In addition to the others: the text must contain one of these, ignoring case. At least three characters each. */
   readonly words?: readonly string[];
   /** In addition to the others: the text must contain one of these as written, such as a character of the syntax, or match it. */
@@ -96,7 +96,7 @@ function filtersOf(rules: readonly Triggered[]): Filters {
   for (const [place, { length }] of packed.entries())
     wordStarts[place + 1] = (wordStarts[place] ?? 0) + length;
   return {
-    parts: Int32Array.from(rules, ({ on }) => (on?.parts ? partBits(on.parts) : anyPart)),
+    parts: Int32Array.from(rules, ({ on }) => on?.parts ?? anyPart),
     seen: new Int32Array(rules.length),
     words: Uint16Array.from(packed.flatMap((words) => [...words])),
     wordStarts,

@@ -1,4 +1,5 @@
 /** The variables that Docker itself, and not a shell, expands in instructions, outermost first. */
+import { slice } from '../text/span.ts';
 import type { Model } from './model.ts';
 import type { Instruction, Variable, Word } from '../syntax/tree.ts';
 
@@ -11,15 +12,10 @@ export interface VariableAt {
 export function variablesToExpand(model: Model): readonly VariableAt[] {
   const all: VariableAt[] = [];
   const { text } = model.source;
-  // Few instructions have a variable that is not part of a script, so the others are not looked at.
-  let next = text.indexOf('$');
-  for (const instruction of model.each()) {
-    if (next < 0) break;
-    const { span, kind, flags } = instruction;
-    if (next < span.start) next = text.indexOf('$', span.start);
-    if (next < 0 || next >= span.end || kind === 'FROM') continue;
-    if (kind !== 'RUN' || flags.length > 0) collect(instruction, all);
-  }
+  // The parts of most instructions need not be looked at.
+  for (const instruction of model.each())
+    if (instruction.kind !== 'FROM' && slice(text, instruction.span).includes('$'))
+      collect(instruction, all);
   return all;
 }
 

@@ -198,6 +198,10 @@ class LazyModel implements Model {
     this.reads.bits |= stageUses;
     return (this.named ??= referencesOf(this.layout));
   }
+  get refersElsewhere(): boolean {
+    this.reads.bits |= stageUses;
+    return this.#stagesOf().refersElsewhere;
+  }
   instructionAt(offset: number): Instruction | undefined {
     this.reads.bits |= anyInstruction;
     return instructionAt(this.source, offset);

@@ -40,7 +40,8 @@ export function rootStage(stage: Stage): Stage {
 
 /** The base image of a stage, directly or through other stages; undefined for scratch and if it is not known. */
 export function rootImage(stage: Stage | undefined): Image | undefined {
-  return stage && baseImage(rootStage(stage));
+  const base = stage && rootStage(stage).base;
+  return base?.kind === 'image' ? base : undefined;
 }
 
 /** Whether a stage is built from scratch, directly or through other stages. */
@@ -53,12 +54,12 @@ export function isFromScratch(stage: Stage): boolean {
 export function isBuiltFrom(stage: Stage, base: Stage | undefined): boolean {
   // A stage is only built from those above it.
   if (base === undefined || base.index > stage.index) return false;
-  let depth = 0;
-  for (let one: Stage | undefined = stage; one && depth < deepest; one = parentStage(one)) {
-    if (one === base) return true;
-    depth++;
+  let one = stage;
+  for (let depth = 1; one !== base; depth++) {
+    if (one.base?.kind !== 'stage' || depth === deepest) return false;
+    one = one.base;
   }
-  return false;
+  return true;
 }
 
 /**

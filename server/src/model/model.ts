@@ -134,6 +134,8 @@ export interface Model {
   stageNamed(name: string, before?: number): Stage | undefined;
   /** The sources of files in `--from` and `from=`, in order. */
   references(): readonly Reference[];
+  /** Whether one of them is not an earlier stage. */
+  readonly refersElsewhere: boolean;
   /** The innermost instruction at an offset. */
   instructionAt(offset: number): Instruction | undefined;
 }

@@ -5,7 +5,8 @@ import { Declarations } from './declarations.ts';
 import type { Binding, State } from './model.ts';
 import { resolveWord, type Lookup, type Value } from './values.ts';
 
-const platform: ReadonlySet<string> = new Set(platformArguments.map(({ name }) => name));
+/** Variables that describe the platforms of a build. */
+export const platform: ReadonlySet<string> = new Set(platformArguments.map(({ name }) => name));
 const proxies: ReadonlySet<string> = new Set(proxyArguments.map(({ name }) => name));
 /** Variables that a build defines without the file. */
 export const predefined: ReadonlySet<string> = new Set(predefinedArguments.map(({ name }) => name));

@@ -74,6 +74,8 @@ export class Stages {
   allKinds = 0;
   /** Names in COPY and RUN that may be stages. */
   readonly references: PlacedReference[] = [];
+  /** Whether one of them is not an earlier stage. */
+  refersElsewhere = false;
   /** Where the part of the text begins that the model does not cover. */
   readonly end: number;
   /** The indexes of the stages with a name in lowercase; undefined if no stage has a name. */
@@ -202,6 +204,7 @@ export function stagesOf(tree: Dockerfile, reads: Reads): Stages {
         // BuildKit refuses stages that are not defined yet, including the stage itself.
         const used = stages.stageNamed(name, stage.index);
         references.push({ instruction: one.instruction, name, span, stage, used });
+        stages.refersElsewhere ||= used === undefined;
       }
   }
   if (stage) stage.ownInstructions = instructions.slice(first, index);

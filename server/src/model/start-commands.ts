@@ -1,5 +1,8 @@
 /** What a container of a stage starts, according to the file. */
 import type { Instruction, InstructionOf } from '../syntax/tree.ts';
+import type { Image } from '../images/image.ts';
+import { serviceNames } from '../images/root-images.ts';
+import { fileName } from '../text/path.ts';
 import { lastIn } from './lineage.ts';
 import type { Model, Stage } from './model.ts';
 import { isDefaultShell } from './state.ts';
@@ -11,6 +14,11 @@ export function startCommands(
   const entrypoint = lastIn(stage, 'ENTRYPOINT');
   const cmd = lastIn(stage, 'CMD');
   return [...(entrypoint ? [entrypoint] : []), ...(cmd ? [cmd] : [])];
+}
+
+/** Whether an image may start a service by itself: false for most, and quicker than the exact answer. */
+export function mayStartService({ repository }: Image): boolean {
+  return serviceNames.has(fileName(repository));
 }
 
 /** The words of an exec form, or those of a script, split at whitespace. */

@@ -1,5 +1,6 @@
 /** BuildKit dockerfile2llb/convert.go: "circular dependency detected", "it needs to be defined before", "invalid stage index". */
 import { rule } from '../../lint/rule.ts';
+import { otherReference } from '../../lint/parts.ts';
 import type { Model, Reference } from '../../model/model.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
@@ -11,7 +12,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3022', 'DL3023'], tally: ['tally/circular-stage-deps'] },
   links: ['https://docs.docker.com/reference/dockerfile/#copy---from'],
-  on: { instructions: ['COPY', 'ADD', 'RUN'], parts: ['otherReference'] },
+  on: { parts: otherReference },
   examples: [
     {
       bad: dockerfile`

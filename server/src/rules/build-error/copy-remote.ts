@@ -1,5 +1,6 @@
 /** BuildKit dockerfile2llb/convert_copy.go: "source can't be a URL for COPY", "source can't be a git ref for COPY". */
 import { rule } from '../../lint/rule.ts';
+import { address } from '../../lint/parts.ts';
 import { instructionInfo } from '../../reference/instructions.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
@@ -18,7 +19,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#add'],
-  on: { instructions: ['COPY'], parts: ['address'] },
+  on: { parts: address },
   examples: [
     {
       bad: dockerfile`

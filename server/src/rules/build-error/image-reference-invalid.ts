@@ -1,5 +1,6 @@
 /** github.com/distribution/reference, as BuildKit parses FROM (dockerfile2llb/convert.go: "failed to parse stage name"). */
 import { rule } from '../../lint/rule.ts';
+import { unknownImage, otherReference } from '../../lint/parts.ts';
 import type { Model } from '../../model/model.ts';
 import type { Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -13,7 +14,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/cli/docker/image/tag/'],
-  on: { parts: ['unknownImage', 'otherReference'] },
+  on: { parts: unknownImage | otherReference },
   examples: [
     {
       bad: dockerfile`

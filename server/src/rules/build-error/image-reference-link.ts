@@ -1,5 +1,6 @@
 /** Our own: a reference copied from a web page or a chat may include Markdown or a URL. */
 import { rule } from '../../lint/rule.ts';
+import { unknownImage } from '../../lint/parts.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translation.ts';
@@ -13,7 +14,7 @@ export default rule({
   since: '0.1.0',
   formerly: ['pasted-link'],
   links: ['https://docs.docker.com/reference/dockerfile/#from'],
-  on: { instructions: ['FROM'], parts: ['unknownImage'] },
+  on: { parts: unknownImage },
   examples: [
     {
       bad: dockerfile`

@@ -1,5 +1,6 @@
 /** BuildKit instructions/parse.go, parseBuildStageName; and dockerui/namedcontext.go, which parses the name as an image. */
 import { rule, type Problem } from '../../lint/rule.ts';
+import { oddName } from '../../lint/parts.ts';
 import { imageTrouble } from '../../images/image.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
@@ -14,7 +15,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#from'],
-  on: { instructions: ['FROM'], parts: ['oddName'] },
+  on: { parts: oddName },
   examples: [
     {
       bad: dockerfile`

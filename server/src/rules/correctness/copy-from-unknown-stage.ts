@@ -1,5 +1,6 @@
 /** hadolint DL3022, except for external images and named contexts, as its users request (#1124, #933, #421). */
 import { rule } from '../../lint/rule.ts';
+import { otherReference } from '../../lint/parts.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translation.ts';
@@ -13,7 +14,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3022'] },
   links: ['https://docs.docker.com/reference/dockerfile/#copy---from'],
-  on: { instructions: ['COPY', 'ADD', 'RUN'], parts: ['otherReference'] },
+  on: { parts: otherReference },
   examples: [
     {
       bad: dockerfile`

@@ -3,6 +3,7 @@
  * other stages on `scratch` or on a plain system image, whose working directory is the root.
  */
 import { rule } from '../../lint/rule.ts';
+import { relativeTarget } from '../../lint/parts.ts';
 import type { Model } from '../../model/model.ts';
 import { isOnPlainSystem } from '../../model/plain-systems.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -17,7 +18,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3045'] },
   links: ['https://docs.docker.com/reference/dockerfile/#workdir'],
-  on: { instructions: ['COPY'], parts: ['relativeTarget'] },
+  on: { parts: relativeTarget },
   examples: [
     {
       bad: dockerfile`

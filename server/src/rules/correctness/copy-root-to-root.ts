@@ -1,5 +1,6 @@
 /** hadolint DL3067; not onto an empty image, where this squashes layers, nor from images of tools that are meant for it. */
 import { rule } from '../../lint/rule.ts';
+import { wholeSource } from '../../lint/parts.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import { isFromScratch } from '../../model/lineage.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -12,7 +13,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3067'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3067'],
-  on: { instructions: ['COPY'], parts: ['wholeSource'] },
+  on: { parts: wholeSource },
   examples: [
     {
       bad: dockerfile`

@@ -1,5 +1,6 @@
 /** hadolint DL3021, except for `.` and `..`, which Docker treats as directories without a slash. */
 import { rule } from '../../lint/rule.ts';
+import { severalSources } from '../../lint/parts.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
@@ -16,7 +17,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3021'] },
   links: ['https://docs.docker.com/reference/dockerfile/#destination'],
-  on: { instructions: ['COPY', 'ADD'], parts: ['severalSources'] },
+  on: { parts: severalSources },
   examples: [
     {
       bad: dockerfile`

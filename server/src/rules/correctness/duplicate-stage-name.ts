@@ -1,5 +1,6 @@
 /** BuildKit DuplicateStageName, hadolint DL3024. BuildKit ignores case and uses the later stage. */
 import { rule } from '../../lint/rule.ts';
+import { severalNames } from '../../lint/parts.ts';
 import type { Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
@@ -11,7 +12,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3024'], buildkit: ['DuplicateStageName'] },
   links: ['https://docs.docker.com/reference/build-checks/duplicate-stage-name/'],
-  on: { instructions: ['FROM'], parts: ['severalNames'] },
+  on: { parts: severalNames },
   examples: [
     {
       bad: dockerfile`

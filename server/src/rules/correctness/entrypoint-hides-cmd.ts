@@ -1,5 +1,6 @@
 /** Our own: arguments after the script of `sh -c` become `$0`, `$1`, …, which the script does not use. */
 import { rule } from '../../lint/rule.ts';
+import { scriptEntrypoint } from '../../lint/parts.ts';
 import type { InstructionOf } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
@@ -15,7 +16,7 @@ export default rule({
   links: [
     'https://docs.docker.com/reference/dockerfile/#understand-how-cmd-and-entrypoint-interact',
   ],
-  on: { instructions: ['ENTRYPOINT'], parts: ['scriptEntrypoint'] },
+  on: { parts: scriptEntrypoint },
   examples: [
     {
       bad: dockerfile`

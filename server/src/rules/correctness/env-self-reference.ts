@@ -1,5 +1,6 @@
 /** hadolint DL3044: all values of an ENV are expanded with the variables as they were before it. */
 import { rule, type Fix, type Report } from '../../lint/rule.ts';
+import { severalPairs } from '../../lint/parts.ts';
 import type { Model } from '../../model/model.ts';
 import type { Pair } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -16,7 +17,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3044'] },
   links: ['https://docs.docker.com/reference/dockerfile/#environment-replacement'],
-  on: { instructions: ['ENV'], parts: ['severalPairs'] },
+  on: { parts: severalPairs },
   examples: [
     {
       bad: dockerfile`

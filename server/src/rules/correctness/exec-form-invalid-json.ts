@@ -1,5 +1,6 @@
 /** tally invalid-json-form: an array that is not valid JSON is parsed as the shell form (BuildKit parser/line_parsers.go). */
 import { rule, type Fix } from '../../lint/rule.ts';
+import { bracket } from '../../lint/parts.ts';
 import type { Model } from '../../model/model.ts';
 import { commandLineOf } from '../../syntax/instruction-node.ts';
 import type { InstructionOf } from '../../syntax/tree.ts';
@@ -27,7 +28,7 @@ export default rule({
   },
   links: ['https://docs.docker.com/reference/dockerfile/#shell-and-exec-form'],
   on: {
-    parts: ['bracket'],
+    parts: bracket,
     instructions: ['CMD', 'ENTRYPOINT', 'RUN', 'HEALTHCHECK', 'VOLUME', 'COPY', 'ADD'],
   },
   examples: [

@@ -1,5 +1,6 @@
 /** Our own: the first string of a JSON array is the name of the program, spaces included. */
 import { rule } from '../../lint/rule.ts';
+import { specialExec } from '../../lint/parts.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translation.ts';
@@ -13,7 +14,7 @@ export default rule({
   since: '0.1.0',
   formerly: ['exec-one-word'],
   links: ['https://docs.docker.com/reference/dockerfile/#exec-form'],
-  on: { instructions: ['CMD', 'ENTRYPOINT', 'RUN'], parts: ['specialExec'] },
+  on: { parts: specialExec },
   examples: [
     {
       bad: dockerfile`

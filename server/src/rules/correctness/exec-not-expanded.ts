@@ -1,5 +1,6 @@
 /** Our own: the exec form runs no shell, so shell syntax reaches the program literally. */
 import { rule, type Fix } from '../../lint/rule.ts';
+import { specialExec } from '../../lint/parts.ts';
 import type { Model } from '../../model/model.ts';
 import type { ExecForm, InstructionOf, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -19,7 +20,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#exec-form'],
-  on: { instructions: ['CMD', 'ENTRYPOINT', 'RUN', 'HEALTHCHECK'], parts: ['specialExec'] },
+  on: { parts: specialExec },
   examples: [
     {
       bad: dockerfile`

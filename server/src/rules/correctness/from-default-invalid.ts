@@ -1,5 +1,6 @@
 /** BuildKit InvalidDefaultArgInFrom: with the defaults alone, FROM has no valid image. */
 import { rule } from '../../lint/rule.ts';
+import { unknownImage } from '../../lint/parts.ts';
 import { parseImage } from '../../images/image.ts';
 import type { Model } from '../../model/model.ts';
 import { expandWithValues, type Lookup, type Value } from '../../model/values.ts';
@@ -14,7 +15,7 @@ export default rule({
   also: { buildkit: ['InvalidDefaultArgInFrom'] },
   links: ['https://docs.docker.com/reference/build-checks/invalid-default-arg-in-from/'],
   // Where the model knows the image, the defaults are valid.
-  on: { instructions: ['FROM'], parts: ['unknownImage'] },
+  on: { parts: unknownImage },
   examples: [
     {
       bad: dockerfile`

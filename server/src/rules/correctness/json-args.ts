@@ -1,5 +1,6 @@
 /** BuildKit JSONArgsRecommended, which skips stages with a SHELL; hadolint DL3025, which covers HEALTHCHECK too. */
 import { rule } from '../../lint/rule.ts';
+import { shellStart } from '../../lint/parts.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { slice } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
@@ -15,7 +16,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3025'], buildkit: ['JSONArgsRecommended'] },
   links: ['https://docs.docker.com/reference/build-checks/json-args-recommended/'],
-  on: { instructions: ['CMD', 'ENTRYPOINT'], parts: ['shellStart'] },
+  on: { parts: shellStart },
   examples: [
     {
       bad: dockerfile`

@@ -1,5 +1,6 @@
 /** Our own, for commands joined with `;`: the shell continues after a failure, and so does the build. */
 import { rule, type Problem } from '../../lint/rule.ts';
+import { sequence } from '../../lint/parts.ts';
 import type { Model } from '../../model/model.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { Script, Statement } from '../../shell/script.ts';
@@ -19,7 +20,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/best-practices/#run'],
-  on: { instructions: ['RUN'], parts: ['sequence'] },
+  on: { parts: sequence },
   examples: [
     {
       bad: dockerfile`

@@ -1,5 +1,6 @@
 /** BuildKit MultipleInstructionsDisallowed reports the earlier ones, which have no effect; hadolint DL4003, DL4004, DL3012. */
 import { rule } from '../../lint/rule.ts';
+import { repeatedStart } from '../../lint/parts.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
@@ -18,7 +19,7 @@ export default rule({
     buildkit: ['MultipleInstructionsDisallowed'],
   },
   links: ['https://docs.docker.com/reference/build-checks/multiple-instructions-disallowed/'],
-  on: { instructions: ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'], parts: ['repeatedStart'] },
+  on: { parts: repeatedStart },
   examples: [
     {
       bad: dockerfile`

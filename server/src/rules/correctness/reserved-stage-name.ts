@@ -1,5 +1,6 @@
 /** BuildKit ReservedStageName, hadolint DL3063. */
 import { rule } from '../../lint/rule.ts';
+import { oddName } from '../../lint/parts.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
 
@@ -10,7 +11,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3063'], buildkit: ['ReservedStageName'] },
   links: ['https://docs.docker.com/reference/build-checks/reserved-stage-name/'],
-  on: { instructions: ['FROM'], parts: ['oddName'] },
+  on: { parts: oddName },
   examples: [
     {
       bad: dockerfile`

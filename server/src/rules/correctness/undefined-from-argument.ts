@@ -1,6 +1,7 @@
 /** BuildKit UndefinedArgInFrom: FROM can use only the ARGs before the first FROM and the platform arguments. */
 import { closestMatch } from '../../text/closest-match.ts';
 import { rule } from '../../lint/rule.ts';
+import { fromVariable } from '../../lint/parts.ts';
 import { platformArguments } from '../../reference/variables.ts';
 import { imageTrouble } from '../../images/image.ts';
 import type { Model } from '../../model/model.ts';
@@ -21,7 +22,7 @@ export default rule({
   since: '0.1.0',
   also: { buildkit: ['UndefinedArgInFrom'] },
   links: ['https://docs.docker.com/reference/build-checks/undefined-arg-in-from/'],
-  on: { parts: ['fromVariable'] },
+  on: { parts: fromVariable },
   examples: [
     {
       bad: dockerfile`

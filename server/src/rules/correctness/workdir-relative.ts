@@ -1,5 +1,6 @@
 /** BuildKit WorkdirRelativePath: the first WORKDIR of a stage, unless a stage that it is built from sets one; hadolint DL3000. */
 import { rule, type Fix } from '../../lint/rule.ts';
+import { relativeWorkdir } from '../../lint/parts.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import { isFromScratch, lineage, parentStage, rootImage } from '../../model/lineage.ts';
 import type { Variable, Word } from '../../syntax/tree.ts';
@@ -17,7 +18,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3000'], buildkit: ['WorkdirRelativePath'] },
   links: ['https://docs.docker.com/reference/build-checks/workdir-relative-path/'],
-  on: { instructions: ['WORKDIR'], parts: ['relativeWorkdir'] },
+  on: { parts: relativeWorkdir },
   examples: [
     {
       bad: dockerfile`

@@ -1,5 +1,6 @@
 /** BuildKit LegacyKeyValueFormat, which BuildKit reports at the instruction. */
 import { rule, type Fix } from '../../lint/rule.ts';
+import { legacyPair } from '../../lint/parts.ts';
 import { equalsForm } from '../../syntax/equals-form.ts';
 import type { Dockerfile, Pair } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -14,7 +15,7 @@ export default rule({
   since: '0.1.0',
   also: { buildkit: ['LegacyKeyValueFormat'] },
   links: ['https://docs.docker.com/reference/build-checks/legacy-key-value-format/'],
-  on: { instructions: ['ENV', 'LABEL'], parts: ['legacyPair'] },
+  on: { parts: legacyPair },
   examples: [
     {
       bad: dockerfile`

@@ -3,6 +3,7 @@
  * named build context, which has none.
  */
 import { rule } from '../../lint/rule.ts';
+import { otherReference } from '../../lint/parts.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
 import { findMissingStage } from '../../model/missing-stages.ts';
@@ -14,7 +15,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3022'] },
   links: ['https://docs.docker.com/reference/dockerfile/#copy---from'],
-  on: { instructions: ['COPY', 'ADD', 'RUN'], parts: ['otherReference'] },
+  on: { parts: otherReference },
   examples: [
     {
       bad: dockerfile`

@@ -1,6 +1,7 @@
 /** hadolint DL3007. Default values of ARG are resolved too. */
 import { isMovingTag, namesOnlyVariant } from '../../images/moving-tags.ts';
 import { rule } from '../../lint/rule.ts';
+import { wordTag } from '../../lint/parts.ts';
 import type { Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
@@ -15,7 +16,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3007'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3007'],
-  on: { instructions: ['FROM'], parts: ['wordTag'] },
+  on: { parts: wordTag },
   examples: [
     {
       bad: dockerfile`

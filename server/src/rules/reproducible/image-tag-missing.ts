@@ -1,5 +1,6 @@
 /** hadolint DL3006. Default values of ARG are resolved, as users of hadolint requested (#1078, #979). */
 import { rule } from '../../lint/rule.ts';
+import { untagged } from '../../lint/parts.ts';
 import type { Model } from '../../model/model.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
@@ -14,7 +15,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3006'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3006'],
-  on: { parts: ['untagged'] },
+  on: { parts: untagged },
   examples: [
     {
       bad: dockerfile`

@@ -1,5 +1,6 @@
 /** Not in other linters: a major version alone, for images whose minor releases change behavior. */
 import { rule } from '../../lint/rule.ts';
+import { majorTag } from '../../lint/parts.ts';
 import { endOfLifeDate } from '../../images/end-of-life.ts';
 import { releasesIn } from '../../images/releases.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -17,7 +18,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   formerly: ['image-tag-moves'],
-  on: { parts: ['majorTag'] },
+  on: { parts: majorTag },
   examples: [
     {
       bad: dockerfile`

@@ -1,5 +1,6 @@
 /** Complements hadolint DL3002: an image without `USER` runs as root. */
 import { rule } from '../../lint/rule.ts';
+import { start } from '../../lint/parts.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import { parseImage, type Image } from '../../images/image.ts';
 import type { Kind } from '../../syntax/tree.ts';
@@ -25,7 +26,7 @@ export default rule({
   severity: 'info',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/best-practices/#user'],
-  on: { parts: ['start'] },
+  on: { parts: start },
   examples: [
     {
       bad: dockerfile`

@@ -1,5 +1,6 @@
 /** Not in other linters. A background process is not part of the image. */
 import { rule } from '../../lint/rule.ts';
+import { background } from '../../lint/parts.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
 
@@ -9,7 +10,7 @@ export default rule({
   severity: 'warning',
   since: '0.1.0',
   links: ['https://docs.docker.com/engine/containers/multi-service_container/'],
-  on: { instructions: ['RUN'], parts: ['background'] },
+  on: { parts: background },
   examples: [
     {
       bad: dockerfile`

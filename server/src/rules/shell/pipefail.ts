@@ -1,5 +1,6 @@
 /** hadolint DL4006. SHELL is inherited through FROM, and `set -o pipefail` is accepted (hadolint #406, #522, #806). */
 import { rule, type Fix } from '../../lint/rule.ts';
+import { pipe } from '../../lint/parts.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import { rootImage } from '../../model/lineage.ts';
 import type { Pipeline } from '../../shell/script.ts';
@@ -24,7 +25,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL4006'] },
   links: ['https://docs.docker.com/build/building/best-practices/#using-pipes'],
-  on: { instructions: ['RUN'], parts: ['pipe'] },
+  on: { instructions: ['RUN'], parts: pipe },
   examples: [
     {
       bad: dockerfile`

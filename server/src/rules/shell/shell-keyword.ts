@@ -1,5 +1,6 @@
 /** ShellCheck SC1010 and SC1081, only where the shell cannot parse the script because of it: `echo done` alone is valid. */
 import { rule, type Problem, type Report } from '../../lint/rule.ts';
+import { scriptError } from '../../lint/parts.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert, replace } from '../../text/edit.ts';
@@ -17,7 +18,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['SC1010', 'SC1081'] },
   links: ['https://www.shellcheck.net/wiki/SC1010', 'https://www.shellcheck.net/wiki/SC1081'],
-  on: { instructions: ['RUN'], parts: ['scriptError'] },
+  on: { parts: scriptError },
   examples: [
     {
       bad: dockerfile`

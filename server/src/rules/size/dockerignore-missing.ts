@@ -1,5 +1,6 @@
 /** The entire build context is copied, and no `.dockerignore` excludes anything. */
 import { rule } from '../../lint/rule.ts';
+import { wholeSource } from '../../lint/parts.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
 
@@ -9,7 +10,7 @@ export default rule({
   severity: 'warning',
   since: '0.1.0',
   needs: 'surroundings',
-  on: { instructions: ['COPY', 'ADD'], parts: ['wholeSource'] },
+  on: { parts: wholeSource },
   links: ['https://docs.docker.com/build/concepts/context/#dockerignore-files'],
   examples: [
     {

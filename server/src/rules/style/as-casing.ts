@@ -1,5 +1,6 @@
 /** BuildKit FromAsCasing: compared only where FROM itself is all uppercase or all lowercase. */
 import { rule } from '../../lint/rule.ts';
+import { otherCase } from '../../lint/parts.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translation.ts';
@@ -12,7 +13,7 @@ export default rule({
   since: '0.1.0',
   also: { buildkit: ['FromAsCasing'] },
   links: ['https://docs.docker.com/reference/build-checks/from-as-casing/'],
-  on: { instructions: ['FROM'], parts: ['otherCase'] },
+  on: { parts: otherCase },
   examples: [
     {
       bad: dockerfile`

@@ -1,5 +1,6 @@
 /** Not in other linters. A step stays cached as long as nothing above it has changed. */
 import { rule, type Fix } from '../../lint/rule.ts';
+import { wholeSource } from '../../lint/parts.ts';
 import type { CommandAt, Model, Stage } from '../../model/model.ts';
 import { bundleLike } from '../../programs/bundle.ts';
 import { gradleLike, mavenLike } from '../../programs/build-tools.ts';
@@ -80,7 +81,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/cache/optimize/#order-your-layers'],
-  on: { instructions: ['COPY', 'ADD'], parts: ['wholeSource'] },
+  on: { parts: wholeSource },
   examples: [
     {
       bad: dockerfile`

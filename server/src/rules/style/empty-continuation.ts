@@ -1,5 +1,6 @@
 /** BuildKit NoEmptyContinuation (parser.go): reported once for an instruction. BuildKit plans to make it an error. */
 import { rule } from '../../lint/rule.ts';
+import { emptyContinuation } from '../../lint/parts.ts';
 import { instructionStart } from '../../syntax/instruction-start.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
@@ -14,7 +15,7 @@ export default rule({
   since: '0.1.0',
   also: { buildkit: ['NoEmptyContinuation'] },
   links: ['https://docs.docker.com/reference/build-checks/no-empty-continuation/'],
-  on: { parts: ['emptyContinuation'] },
+  on: { parts: emptyContinuation },
   examples: [
     {
       bad: dockerfile`

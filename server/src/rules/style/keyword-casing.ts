@@ -1,5 +1,6 @@
 /** BuildKit ConsistentInstructionCasing (frontend/dockerfile/linter): the majority decides, and a tie means uppercase. */
 import { rule } from '../../lint/rule.ts';
+import { otherCase } from '../../lint/parts.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
@@ -13,7 +14,7 @@ export default rule({
   since: '0.1.0',
   also: { buildkit: ['ConsistentInstructionCasing'] },
   links: ['https://docs.docker.com/reference/build-checks/consistent-instruction-casing/'],
-  on: { parts: ['otherCase'] },
+  on: { parts: otherCase },
   examples: [
     {
       bad: dockerfile`

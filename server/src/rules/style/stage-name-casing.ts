@@ -1,5 +1,6 @@
 /** BuildKit StageNameCasing. Stage names are not case-sensitive, so renaming does not change the build. */
 import { rule } from '../../lint/rule.ts';
+import { oddName } from '../../lint/parts.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { slice } from '../../text/span.ts';
@@ -13,7 +14,7 @@ export default rule({
   since: '0.1.0',
   also: { buildkit: ['StageNameCasing'] },
   links: ['https://docs.docker.com/reference/build-checks/stage-name-casing/'],
-  on: { instructions: ['FROM'], parts: ['oddName'] },
+  on: { parts: oddName },
   examples: [
     {
       bad: dockerfile`

@@ -1,6 +1,7 @@
 /** tally no-unreachable-stages. A named stage may be built with `--target`, so by default only unnamed stages are reported. */
 import { boolean, object } from '../../../../contract/schema.ts';
 import { rule } from '../../lint/rule.ts';
+import { severalStages, unnamedStage } from '../../lint/parts.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
@@ -15,7 +16,7 @@ export default rule({
   options: object({
     named: boolean(false, 'Whether to report named stages too, which `--target` can build.'),
   }),
-  onWith: ({ named }) => ({ parts: [named ? 'severalStages' : 'unnamedStage'] }),
+  onWith: ({ named }) => ({ parts: named ? severalStages : unnamedStage }),
   examples: [
     {
       bad: dockerfile`

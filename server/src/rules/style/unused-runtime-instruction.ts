@@ -1,5 +1,6 @@
 /** Not in other linters. Runtime settings have no effect in a stage that others only copy from. */
 import { rule } from '../../lint/rule.ts';
+import { severalStages } from '../../lint/parts.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
 import { removeLine } from '../../lint/edits/lines.ts';
@@ -12,7 +13,7 @@ export default rule({
   since: '0.1.0',
   formerly: ['start-unused'],
   links: ['https://docs.docker.com/build/building/multi-stage/'],
-  on: { instructions: ['CMD', 'ENTRYPOINT', 'EXPOSE', 'HEALTHCHECK'], parts: ['severalStages'] },
+  on: { instructions: ['CMD', 'ENTRYPOINT', 'EXPOSE', 'HEALTHCHECK'], parts: severalStages },
   examples: [
     {
       bad: dockerfile`
