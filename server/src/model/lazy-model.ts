@@ -200,7 +200,7 @@ class LazyModel implements Model {
   }
   get refersElsewhere(): boolean {
     this.reads.bits |= stageUses;
-    return this.#stagesOf().refersElsewhere;
+    return this.layout.refersElsewhere;
   }
   instructionAt(offset: number): Instruction | undefined {
     this.reads.bits |= anyInstruction;
