@@ -92,7 +92,7 @@ export class Keyboard {
     await entries.filter({ hasText: '..' }).first().waitFor();
     await this.paste(name);
     await entries.filter({ hasText: name }).first().waitFor();
-    // Enter opens the entry of a directory, and a second time accepts it. While entries are updated, Enter is ignored.
+    // Enter opens the entry of a directory; pressed again, it accepts it. While entries are updated, Enter is ignored.
     for (const value of [`${directory}/${name}`, `${directory}/${name}/`]) {
       const isShown = async (): Promise<boolean> =>
         (await input.isVisible()) && (await input.inputValue()) === value;

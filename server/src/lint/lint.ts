@@ -46,61 +46,61 @@ export function lint(
 
 /** Linting that can be interrupted after each rule. A generator would double the time of garbage collection. */
 export class LintRun {
-  readonly #model: Model;
-  readonly #config: LintConfig;
-  readonly #input: LintInput;
-  readonly #ignored: Ignores | undefined;
-  readonly #chosen: Chosen;
-  readonly #found: Finding[] = [];
+  private readonly model: Model;
+  private readonly config: LintConfig;
+  private readonly input: LintInput;
+  private readonly ignored: Ignores | undefined;
+  private readonly chosen: Chosen;
+  private readonly found: Finding[] = [];
   /** For the run after the next change. */
   readonly record: LintRecord | undefined;
   /** What the run before the change found, and which of it is not true any more. */
-  readonly #before: LintRecord | undefined = undefined;
-  readonly #changed: number = 0;
+  private readonly before: LintRecord | undefined = undefined;
+  private readonly changed: number = 0;
   /** What the current rule reports. */
-  #own: Finding[] = noFindings;
+  private own: Finding[] = noFindings;
   /** What rules without options get. */
-  #context: RuleContext<unknown>;
-  #rules: readonly Active[];
-  #next = 0;
+  private context: RuleContext<unknown>;
+  private rules: readonly Active[];
+  private next = 0;
   /** Whether ONBUILD and the ignore comments are still to be looked at. */
-  #triggersLeft: boolean;
-  #commentsLeft: boolean;
+  private triggersLeft: boolean;
+  private commentsLeft: boolean;
 
   constructor(model: Model, rules: readonly Registered[], config: LintConfig, input: LintInput) {
-    this.#model = model;
-    this.#config = config;
-    this.#input = input;
-    const ignored = (this.#ignored = ignores(model, config));
-    const chosen = (this.#chosen = activeRules(rules, config));
+    this.model = model;
+    this.config = config;
+    this.input = input;
+    const ignored = (this.ignored = ignores(model, config));
+    const chosen = (this.chosen = activeRules(rules, config));
     const { before, surroundings } = input;
     this.record = before && lintRecord(model, chosen, surroundings);
     if (typeof before === 'object' && this.record !== undefined) {
       const changed = changedBits(before, this.record);
-      if (changed !== undefined) this.#before = before;
-      this.#changed = changed ?? 0;
+      if (changed !== undefined) this.before = before;
+      this.changed = changed ?? 0;
     }
     const only = onlyRules(model, chosen);
-    this.#rules = only ?? chosen.concerned(model);
-    this.#triggersLeft = only === undefined && input.hasTriggers !== true;
-    this.#commentsLeft = only === undefined && ignored !== undefined;
+    this.rules = only ?? chosen.concerned(model);
+    this.triggersLeft = only === undefined && input.hasTriggers !== true;
+    this.commentsLeft = only === undefined && ignored !== undefined;
     // A constant first: V8 puts a function that is assigned to a property in old space at once. There it would keep the
     // run, its model and its findings until the next full garbage collection, and linting would take 40 % longer.
-    const report: Report = (problem) => this.#add(problem);
+    const report: Report = (problem) => this.add(problem);
     const ignoreFiles = surroundings && haveIgnoreFile(surroundings);
-    this.#context = { model, options: undefined, report, surroundings, ignoreFiles, ignores: undefined, names: undefined }; // prettier-ignore
+    this.context = { model, options: undefined, report, surroundings, ignoreFiles, ignores: undefined, names: undefined }; // prettier-ignore
   }
   /** Runs the next rule; false if there is none. */
   step(): boolean {
-    const rule = this.#rules[this.#next];
-    if (rule === undefined) return this.#goOn();
-    this.#run(rule);
-    this.#next++;
+    const rule = this.rules[this.next];
+    if (rule === undefined) return this.goOn();
+    this.run(rule);
+    this.next++;
     return true;
   }
   findings(): readonly Finding[] {
-    const found = this.#found;
-    if (this.#ignored?.strict !== true) return found.sort(byPosition);
+    const found = this.found;
+    if (this.ignored?.strict !== true) return found.sort(byPosition);
     return found
       .map((finding) =>
         finding.also.some(isBuildKitName)
@@ -110,89 +110,88 @@ export class LintRun {
       .sort(byPosition);
   }
   /** After the last of the rules; false if nothing is left. */
-  #goOn(): boolean {
-    const haveTriggers = this.#triggersLeft && this.#model.each('ONBUILD').length > 0;
-    this.#triggersLeft = false;
-    if (haveTriggers && this.#addTriggers()) return true;
-    return this.#commentsLeft && this.#startLast();
+  private goOn(): boolean {
+    const haveTriggers = this.triggersLeft && this.model.each('ONBUILD').length > 0;
+    this.triggersLeft = false;
+    if (haveTriggers && this.addTriggers()) return true;
+    return this.commentsLeft && this.startLast();
   }
   /** Adds what is wrong with triggers of ONBUILD in the stages where they run; false if none of them does. */
-  #addTriggers(): boolean {
-    const expanded = expandTriggers(this.#model);
+  private addTriggers(): boolean {
+    const expanded = expandTriggers(this.model);
     if (expanded === undefined) return false;
-    const before = [...this.#found];
-    const { rules } = this.#chosen;
-    const input: LintInput = { ...this.#input, hasTriggers: true };
-    for (const finding of lint(expanded.model, rules, this.#config, input)) {
+    const before = [...this.found];
+    const { rules } = this.chosen;
+    const input: LintInput = { ...this.input, hasTriggers: true };
+    for (const finding of lint(expanded.model, rules, this.config, input)) {
       const places = expanded.places(finding);
       if (places === undefined) continue;
       const { atTrigger, atFrom } = places;
       if (before.some((one) => isSame(one, atTrigger) || isSame(one, atFrom))) continue;
-      const names = this.#chosen.active.find(({ id }) => id === finding.rule)?.names ?? none;
-      const covered = [atTrigger, atFrom].map((one) => this.#ignored?.covers(one, names) ?? 'no');
+      const names = this.chosen.active.find(({ id }) => id === finding.rule)?.names ?? none;
+      const covered = [atTrigger, atFrom].map((one) => this.ignored?.covers(one, names) ?? 'no');
       if (covered.includes('yes')) continue;
-      this.#found.push(covered.includes('name') ? { ...atFrom, also: [] } : atFrom);
+      this.found.push(covered.includes('name') ? { ...atFrom, also: [] } : atFrom);
     }
     return true;
   }
   /** Continues with the rules that run after the others, on the ignore comments; false if there are none. */
-  #startLast(): boolean {
-    const { last } = this.#chosen;
-    this.#commentsLeft = false;
-    if (this.#ignored === undefined || last.length === 0) return false;
-    const isAlone = this.#input.surroundings === undefined;
-    this.#context = { ...this.#context, ...mentions(this.#ignored, this.#chosen, isAlone) };
-    this.#rules = last;
-    this.#next = 0;
+  private startLast(): boolean {
+    const { last } = this.chosen;
+    this.commentsLeft = false;
+    if (this.ignored === undefined || last.length === 0) return false;
+    const isAlone = this.input.surroundings === undefined;
+    this.context = { ...this.context, ...mentions(this.ignored, this.chosen, isAlone) };
+    this.rules = last;
+    this.next = 0;
     return true;
   }
-  #run(active: Active): void {
+  private run(active: Active): void {
     const { id, index, needs, check, options } = active;
-    const context = this.#context;
+    const context = this.context;
     if (needs !== undefined && context[needs] === undefined) return;
-    if (this.#before !== undefined && needs !== 'ignores' && this.#reuse(active, this.#before))
-      return;
-    const { reads } = this.#model;
+    if (this.before !== undefined && needs !== 'ignores' && this.reuse(active, this.before)) return;
+    const { reads } = this.model;
     const { record } = this;
     reads.bits = 0;
-    this.#own = noFindings;
+    this.own = noFindings;
     // eslint-disable-next-line no-restricted-syntax -- the guard of a rule: one that throws loses its own findings only
     try {
       check(options === undefined ? context : { ...context, options });
       if (record === undefined) return;
       record.reads[index] = reads.bits;
-      record.findings[index] = this.#own;
+      record.findings[index] = this.own;
     } catch (error) {
-      this.#input.log?.(`The rule ${id} failed`, error);
+      this.input.log?.(`The rule ${id} failed`, error);
     }
   }
   /** Whether what a rule found before the change is still true. */
-  #reuse(active: Active, { reads, findings }: LintRecord): boolean {
+  private reuse(active: Active, { reads, findings }: LintRecord): boolean {
     const { index } = active;
     const known = findings[index];
     const read = reads[index] ?? 0;
-    if (known === undefined || (read & this.#changed) !== 0) return false;
+    if (known === undefined || (read & this.changed) !== 0) return false;
     if (this.record !== undefined) {
       this.record.reads[index] = read;
       this.record.findings[index] = known;
     }
-    for (const finding of known) this.#put(active, finding);
+    for (const finding of known) this.put(active, finding);
     return true;
   }
-  #add(problem: Problem): void {
-    const active = this.#rules[this.#next];
+  private add(problem: Problem): void {
+    const active = this.rules[this.next];
     const finding = active && asFinding(active, problem);
     if (active === undefined || finding === undefined) return;
-    if (this.#own === noFindings) this.#own = [];
-    this.#own.push(finding);
-    if (this.#ignored === undefined) this.#found.push(finding);
-    else this.#put(active, finding);
+    if (this.own === noFindings) this.own = [];
+    this.own.push(finding);
+    if (this.ignored === undefined) this.found.push(finding);
+    else this.put(active, finding);
   }
   /** Adds a finding unless a comment ignores it. */
-  #put(active: Active, finding: Finding): void {
-    const covered = this.#ignored?.covers(finding, active.names) ?? 'no';
-    if (covered === 'no') this.#found.push(finding);
-    else if (covered === 'name') this.#found.push({ ...finding, also: [] });
+  private put(active: Active, finding: Finding): void {
+    const covered = this.ignored?.covers(finding, active.names) ?? 'no';
+    if (covered === 'no') this.found.push(finding);
+    else if (covered === 'name') this.found.push({ ...finding, also: [] });
   }
 }
 
