@@ -192,6 +192,19 @@ async function serverSpeed() {
   console.log(`drydock's first start, without a code cache: initialize ${cold.toFixed(0)} ms`);
 }
 
+/** The code that opening a file executes, of the production build. */
+async function executedCode() {
+  const { footprint } = await import(pathToFileURL(await bundle('footprint')).href);
+  const codeCache = mkdtempSync(join(tmpdir(), 'drydock-bench-'));
+  const recorder = join(root, 'scripts/bench/executed-code.cjs');
+  const found = await footprint(ourServer(codeCache), recorder, textsOf(dockerfiles()));
+  rmSync(codeCache, { recursive: true });
+  console.log(
+    `opening a file of median size (mean of ${found.files}): ${found.functions.toFixed(0)} functions, ` +
+      `${found.characters.toFixed(0)} characters of code`,
+  );
+}
+
 function textsOf(paths) {
   return paths.map((path) => readFileSync(path, 'utf8'));
 }
@@ -379,6 +392,11 @@ if (process.argv[2] === 'lint') {
 if (process.argv[2] === 'lsp') {
   run('esbuild.mjs', '--production');
   await serverSpeed();
+  process.exit();
+}
+if (process.argv[2] === 'footprint') {
+  run('esbuild.mjs', '--production');
+  await executedCode();
   process.exit();
 }
 if (process.argv[2] === 'completion') {
