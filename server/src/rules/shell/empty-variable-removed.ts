@@ -11,8 +11,8 @@ import { t } from '../../text/translation.ts';
 const systemDirectories =
   'bin boot dev etc home lib lib32 lib64 opt root run sbin srv usr var'.split(' ');
 const dangerous = new RegExp(String.raw`^/(?:\*|\.\[|$|(?:${systemDirectories.join('|')})/?\*?$)`);
-/** What a file with such a path contains. */
-const dangerousPath = new RegExp(String.raw`\$(?:\{\w+\}|\w+)"*/"*(?:[*."\s;&|)]|$|${systemDirectories.join('|')})`); // prettier-ignore
+/** What a file with such a path contains: there may be quotes and continuations around the slash. */
+const dangerousPath = new RegExp(String.raw`\$(?:\{\w+\}|\w+)["'\\${'`'}\s]*/["'\\${'`'}\s]*(?:\W|$|${systemDirectories.join('|')})`); // prettier-ignore
 
 export default rule({
   summary: 'Use `${VARIABLE:?}` in paths that `rm -r` removes',
