@@ -95,7 +95,11 @@ describe.each(stores)('with images in $name', ({ name, daemon, engine }) => {
   });
 
   test('shows in the tooltip what docker system df -v shows', async () => {
-    const { stdout } = await docker('system', 'df', '--verbose', '--format', '{{json .Images}}');
+    // It fails while the engine removes a snapshot of a build that has ended.
+    const { stdout } = await vi.waitFor(
+      () => docker('system', 'df', '--verbose', '--format', '{{json .Images}}'),
+      { timeout: 30_000, interval: 200 },
+    );
     const images = JSON.parse(stdout) as readonly Readonly<Record<string, string>>[];
     const app = images.find(({ Repository, Tag }) => Repository === 'app' && Tag === '1');
     const row = (await rowOf('app')).children?.find(({ label }) => label === '1');
