@@ -38,12 +38,6 @@ const byImage: Readonly<Record<string, string>> = {
 export function cacheMountsFor(place: Place): readonly FittingMount[] {
   const { document, instruction } = place;
   if (instruction?.kind !== 'RUN') return [];
-  const mountedTargets = new Set(
-    instruction.flags
-      .filter(({ span }) => span.start !== place.word.start)
-      .flatMap(({ value }) => mountOptions(value?.text ?? '', 0))
-      .map(({ value }) => value),
-  );
   const home = homeOf(place);
   const usedPrograms = programsIn(place);
   const base = officialName(rootImage(document.model.stageOf(instruction)) ?? { repository: '' });
@@ -53,13 +47,25 @@ export function cacheMountsFor(place: Place): readonly FittingMount[] {
     usedPrograms.size > 0 || defaultProgram === undefined
       ? usedPrograms
       : new Set([defaultProgram]);
+  const isMountedBy = (directory: string): boolean =>
+    instruction.flags.some(
+      ({ span, value }) =>
+        span.start !== place.word.start && value !== undefined && isMounted(directory, value.text),
+    );
   return cacheMounts.flatMap(({ programs: names, target: path, locked = false, documentation }) => {
     const program = names.find((name) => programs.has(name));
     const target = path.replace(/^~/, home);
-    if (program === undefined || mountedTargets.has(target)) return [];
+    if (program === undefined || isMountedBy(target)) return [];
     const text = `type=cache,target=${target}${locked ? ',sharing=locked' : ''}`;
     return [{ text, target, locked, program, documentation: t(documentation) }];
   });
+}
+
+/** Whether the value of a `--mount` names the directory. A RUN can have thousands of mounts, so few of them are read. */
+function isMounted(directory: string, mount: string): boolean {
+  return (
+    mount.includes(directory) && mountOptions(mount, 0).some(({ value }) => value === directory)
+  );
 }
 
 /** The cache directories of all programs, for a mount typed before its command; without those offered already. */
