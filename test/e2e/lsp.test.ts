@@ -32,10 +32,12 @@ import {
   PrepareRenameRequest,
   PublishDiagnosticsNotification,
   ShutdownRequest,
+  StreamMessageReader,
   ReferencesRequest,
   type ClientCapabilities,
   type CodeAction,
   type InitializeParams,
+  type Message,
   type Position,
   type PublishDiagnosticsParams,
   type TextDocumentEdit,
@@ -156,6 +158,40 @@ test('works over the IPC channel of Node.js, as VS Code starts it', async () => 
   await connection.sendRequest(ShutdownRequest.type);
   await connection.sendNotification(ExitNotification.type);
   expect((await ended)[0]).toBe(0);
+});
+
+test('answers in order to a client that does not read for a while', async () => {
+  const { stdin, stdout } = (child = spawn('node', [server, '--stdio'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  }));
+  const write = (message: object): Promise<void> => {
+    const body = JSON.stringify({ jsonrpc: '2.0', ...message });
+    return new Promise((done) =>
+      stdin.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`, () => done()),
+    );
+  };
+  const params = { processId: process.pid, workspaceFolders: null, capabilities: {} };
+  await write({ id: 0, method: 'initialize', params });
+  await write({ method: 'initialized', params: {} });
+  const document = { uri, languageId: 'dockerfile', version: 1, text: text.repeat(200) };
+  await write({ method: 'textDocument/didOpen', params: { textDocument: document } });
+  const ids = Array.from({ length: 300 }, (_, index) => index + 1);
+  for (const id of ids)
+    await write({ id, method: 'textDocument/documentSymbol', params: { textDocument: { uri } } });
+  // It is more than what the system keeps for the server: the server has to read while nobody reads what it writes.
+  const long = { ...document, uri: 'untitled:long', text: '# a\n'.repeat(500_000) };
+  await write({ method: 'textDocument/didOpen', params: { textDocument: long } });
+  const answered: unknown[] = [];
+  let length = 0;
+  await new Promise<void>((done) => {
+    stdout.on('data', (bytes: Buffer) => void (length += bytes.length));
+    new StreamMessageReader(stdout).listen((message: Message & { readonly id?: unknown }) => {
+      if (typeof message.id === 'number') answered.push(message.id);
+      if (message.id === ids.at(-1)) done();
+    });
+  });
+  expect(answered).toEqual([0, ...ids]);
+  expect(length).toBeGreaterThan(10_000_000);
 });
 
 test('returns completions, hovers and document symbols', async () => {

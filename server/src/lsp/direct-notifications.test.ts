@@ -24,7 +24,7 @@ async function handled(chunks: readonly (readonly unknown[])[]): Promise<readonl
   const input = new PassThrough();
   const writer = new StreamMessageWriter(new PassThrough().resume());
   const direct = new DirectNotifications(writer);
-  const reader = direct.reader(new RecoveringMessageReader(input));
+  const reader = direct.reader(new RecoveringMessageReader((receive) => input.on('data', receive)));
   const connection = createMessageConnection(reader, writer, undefined, {
     messageStrategy: direct.strategy,
   });

@@ -12,7 +12,7 @@ const message = (id: number, text = 'é'): string => {
 async function idsIn(input: string, size: number): Promise<readonly unknown[]> {
   const stream = new PassThrough();
   const found: unknown[] = [];
-  const reader = new RecoveringMessageReader(stream);
+  const reader = new RecoveringMessageReader((receive) => stream.on('data', receive));
   reader.onError(() => undefined);
   reader.listen((read: Message & { readonly id?: unknown }) => void found.push(read.id));
   const bytes = Buffer.from(input);

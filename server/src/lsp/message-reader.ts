@@ -1,4 +1,4 @@
-/** Reads messages from a stream. After something that is not a message, it continues with the next header. */
+/** Reads messages from bytes. After something that is not a message, it continues with the next header. */
 import {
   AbstractMessageReader,
   type DataCallback,
@@ -19,30 +19,34 @@ const longestHeader = 4096;
 /** In bytes; the longest string of V8 is half as long. */
 const longestBody = 1 << 30;
 
+/** Is called with the bytes that arrived. They may be overwritten when it has returned. */
+export type Receive = (bytes: Buffer) => void;
+
 export class RecoveringMessageReader extends AbstractMessageReader implements MessageReader {
-  readonly #stream: NodeJS.ReadableStream;
+  readonly #open: (receive: Receive) => NodeJS.ReadableStream;
   #chunks: Buffer[] = [];
   #length = 0;
   /** The length of the body that is being read. */
   #expected: number | undefined;
 
-  constructor(stream: NodeJS.ReadableStream) {
+  /** `open` begins to read, and returns the stream of which errors and the end are of interest. */
+  constructor(open: (receive: Receive) => NodeJS.ReadableStream) {
     super();
-    this.#stream = stream;
+    this.#open = open;
   }
   listen(callback: DataCallback): Disposable {
-    const read = (chunk: Buffer | string): void => {
-      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    let isListening = true;
+    const stream = this.#open((bytes) => {
+      if (!isListening) return;
       if (this.#length === 0 && this.#expected === undefined && this.#readWhole(bytes, callback))
         return;
-      this.#chunks.push(bytes);
+      this.#chunks.push(Buffer.from(bytes));
       this.#length += bytes.length;
       while (this.#step(callback));
-    };
-    this.#stream.on('data', read);
-    this.#stream.on('error', (error: Error) => this.fireError(error));
-    this.#stream.on('close', () => this.fireClose());
-    return { dispose: () => this.#stream.off('data', read) };
+    });
+    stream.on('error', (error: Error) => this.fireError(error));
+    stream.on('close', () => this.fireClose());
+    return { dispose: () => void (isListening = false) };
   }
   /** Reads the usual chunk, which is one message; false if it is anything else. */
   #readWhole(bytes: Buffer, callback: DataCallback): boolean {
