@@ -8,18 +8,24 @@ const message = (id: number, text = 'é'): string => {
   return `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 };
 
-/** The ids of the messages that are read from the input, which arrives in parts of this size. */
-async function idsIn(input: string, size: number): Promise<readonly unknown[]> {
+/** The ids of the messages that are read from the input, which arrives in these parts. */
+async function idsOf(parts: readonly (string | Uint8Array)[]): Promise<readonly unknown[]> {
   const stream = new PassThrough();
   const found: unknown[] = [];
   const reader = new RecoveringMessageReader((receive) => stream.on('data', receive));
   reader.onError(() => undefined);
   reader.listen((read: Message & { readonly id?: unknown }) => void found.push(read.id));
-  const bytes = Buffer.from(input);
-  for (let at = 0; at < bytes.length; at += size) stream.write(bytes.subarray(at, at + size));
+  for (const part of parts) stream.write(part);
   stream.end();
   await new Promise((done) => stream.once('close', done));
   return found;
+}
+
+/** The input in parts of this size. */
+function inParts(input: string, size: number): readonly Uint8Array[] {
+  const bytes = Buffer.from(input);
+  const count = Math.ceil(bytes.length / size);
+  return Array.from({ length: count }, (_, i) => bytes.subarray(i * size, (i + 1) * size));
 }
 
 test.each([
@@ -45,6 +51,21 @@ test.each([
   ['a long body', message(1, 'x'.repeat(300_000)) + message(2)],
 ])('reads %s', async (_, input) => {
   for (const size of [7, 1000, 1_000_000]) {
-    expect((await idsIn(input, size)).filter((id) => id !== undefined)).toEqual([1, 2]);
+    expect((await idsOf(inParts(input, size))).filter((id) => id !== undefined)).toEqual([1, 2]);
   }
+});
+
+test('reads messages whose header and body arrive one after the other', async () => {
+  const [first, second] = [message(1), message(2, 'x'.repeat(300_000))];
+  const parts = [first, second].flatMap((one) => {
+    const body = one.indexOf('{');
+    return [one.slice(0, body), one.slice(body)];
+  });
+  expect(await idsOf([...parts, ...parts])).toEqual([1, 2, 1, 2]);
+  // A body that has not arrived, a header that has not, and a body without content between them.
+  const [header = '', body = ''] = parts;
+  const cut = [header, body.slice(0, 5), body.slice(5) + header.slice(0, 5), header.slice(5), body];
+  const empty = 'Content-Length: 0\r\n\r\n';
+  expect(await idsOf([...cut, empty, header, empty + body])).toEqual([1, 1]);
+  expect(await idsOf([...cut, empty, ...parts])).toEqual([1, 1, 1, 2]);
 });

@@ -9,11 +9,12 @@ import {
 
 /** What nearly all clients write before the length, with nothing between the length and the empty line. */
 const usualStart = 'Content-Length: ';
-/** In bytes, with the empty line. */
-const longestUsual = 32;
 /** A header in the bytes that precede an empty line. What is before it is not a message. */
 const header = /content-length:[ \t]*(\d+)[ \t]*(?:\r\n[\w-]+:[^\r\n]*)*\r\n\r\n$/i;
 const emptyLine = '\r\n\r\n';
+const CARRIAGE_RETURN = 0x0d;
+const ZERO = 0x30;
+const NINE = 0x39;
 /** A header is shorter. */
 const longestHeader = 4096;
 /** In bytes; the longest string of V8 is half as long. */
@@ -38,8 +39,7 @@ export class RecoveringMessageReader extends AbstractMessageReader implements Me
     let isListening = true;
     const stream = this.#open((bytes) => {
       if (!isListening) return;
-      if (this.#length === 0 && this.#expected === undefined && this.#readWhole(bytes, callback))
-        return;
+      if (this.#length === 0 && this.#readUsual(bytes, callback)) return;
       this.#chunks.push(Buffer.from(bytes));
       this.#length += bytes.length;
       while (this.#step(callback));
@@ -48,13 +48,20 @@ export class RecoveringMessageReader extends AbstractMessageReader implements Me
     stream.on('close', () => this.fireClose());
     return { dispose: () => void (isListening = false) };
   }
-  /** Reads the usual chunk, which is one message; false if it is anything else. */
-  #readWhole(bytes: Buffer, callback: DataCallback): boolean {
-    const start = this.#usualHeader(bytes);
-    const isWhole = start > 0 && start + (this.#expected ?? 0) === bytes.length;
-    this.#expected = undefined;
-    if (isWhole) this.#receive(bytes.toString('utf8', start), callback);
-    return isWhole;
+  /** Reads bytes that are a message, a header or a body, as nearly all are; false if they are anything else. */
+  #readUsual(bytes: Buffer, callback: DataCallback): boolean {
+    const before = this.#expected;
+    const start = before === undefined ? this.#usualHeader(bytes) : 0;
+    const length = bytes.length - start;
+    if (this.#expected === length) {
+      this.#expected = undefined;
+      this.#receive(bytes.toString('utf8', start), callback);
+      return true;
+    }
+    // Many clients write the header first.
+    if (length === 0) return true;
+    this.#expected = before;
+    return false;
   }
   /** Reads one header or one body, if it has arrived. */
   #step(callback: DataCallback): boolean {
@@ -75,14 +82,18 @@ export class RecoveringMessageReader extends AbstractMessageReader implements Me
    * would be taken by a search in it and a regular expression.
    */
   #usualHeader(bytes: Buffer): number {
-    const text = bytes.toString('latin1', 0, longestUsual);
-    const end = text.indexOf(emptyLine);
-    const digits = text.slice(usualStart.length, Math.max(0, end));
-    const length = Number(digits) >>> 0;
-    // Anything but a whole number is another text than its digits.
-    if (!text.startsWith(usualStart) || String(length) !== digits || length > longestBody) return 0;
+    let at = 0;
+    for (; at < usualStart.length; at++) if (bytes[at] !== usualStart.charCodeAt(at)) return 0;
+    if (bytes[at] === CARRIAGE_RETURN) return 0;
+    let length = 0;
+    for (let digit = bytes[at]; digit !== CARRIAGE_RETURN; digit = bytes[++at]) {
+      if (digit === undefined || digit < ZERO || digit > NINE) return 0;
+      length = length * 10 + digit - ZERO;
+      if (length > longestBody) return 0;
+    }
+    for (let i = 0; i < emptyLine.length; i++) if (bytes[at + i] !== emptyLine.charCodeAt(i)) return 0; // prettier-ignore
     this.#expected = length;
-    return end + emptyLine.length;
+    return at + emptyLine.length;
   }
   #readAnyHeader(bytes: Buffer): boolean {
     const end = bytes.indexOf(emptyLine);
