@@ -63,11 +63,13 @@ class WholeMessageWriter extends AbstractMessageWriter implements MessageWriter 
   }
   write(message: Message): Promise<void> {
     const body = JSON.stringify(message);
-    const bytes = Buffer.from(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
-    const written = this.#waiting === 0 ? writtenNow(bytes) : 0;
-    return written === bytes.length
+    const length = Buffer.byteLength(body);
+    const header = `Content-Length: ${length}\r\n\r\n`;
+    const text = header + body;
+    const written = this.#waiting === 0 ? writtenNow(text) : 0;
+    return written === header.length + length
       ? Promise.resolve()
-      : this.#writeLater(bytes.subarray(written), message);
+      : this.#writeLater(Buffer.from(text).subarray(written), message);
   }
   #writeLater(bytes: Uint8Array, message: Message): Promise<void> {
     this.#waiting++;
@@ -91,10 +93,10 @@ class WholeMessageWriter extends AbstractMessageWriter implements MessageWriter 
  * The number of bytes that the system accepts without waiting: the stream of Node.js makes pipes and sockets non-blocking. On
  * Windows, it opens pipes in a way that does not permit other writes.
  */
-function writtenNow(bytes: Uint8Array): number {
+function writtenNow(text: string): number {
   if (process.platform === 'win32') return 0;
   try {
-    return writeSync(1, bytes);
+    return writeSync(1, text);
   } catch {
     // The system accepts nothing now, or never again. The stream learns which.
     return 0;
