@@ -93,14 +93,36 @@ function modifiedAt(file: string): number | undefined {
   }
 }
 
-/** A URI whose path is the same text, as nearly all of them are: parsing it as a URL takes ten times as long. */
-const plainPath = /^file:\/\/(?=\/[\w./@+~-]*$)(?!.*\/\.\.?(?:\/|$))/;
-
 function pathOf(uri: string): string | undefined {
-  if (path.sep === '/' && plainPath.test(uri)) return uri.slice('file://'.length);
+  if (path.sep === '/' && isPlain(uri)) return uri.slice(scheme.length);
   try {
     return fileURLToPath(uri);
   } catch {
     return undefined;
   }
+}
+
+const scheme = 'file://';
+const SLASH = 0x2f;
+const DOT = 0x2e;
+
+/** Whether the path of a `file:` URI is the same text, as for nearly all: parsing it as a URL takes ten times as long. */
+function isPlain(uri: string): boolean {
+  if (!uri.startsWith('file:///')) return false;
+  for (let i = scheme.length; i < uri.length; i++) {
+    const code = uri.charCodeAt(i);
+    if (plain[code] !== 1) return false;
+    if (code === DOT && uri.charCodeAt(i - 1) === SLASH && changesDirectory(uri)) return false;
+  }
+  return true;
+}
+
+/** Those that are not encoded in a path, by code. */
+const plain = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[\w./@+~-]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
+
+/** Whether a part of the path is `.` or `..`. */
+function changesDirectory(uri: string): boolean {
+  return /\/\.\.?(?:\/|$)/.test(uri);
 }

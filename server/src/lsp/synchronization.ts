@@ -79,13 +79,12 @@ function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null;
 }
 
+type Named = Fields & { readonly textDocument: Fields };
+
 /** Clients in development send anything: without a text, every later request would fail. */
-function isNaming(params: unknown): params is { readonly textDocument: Fields } {
-  return (
-    isObject(params) &&
-    isObject(params['textDocument']) &&
-    typeof params['textDocument']['uri'] === 'string'
-  );
+function isNaming(params: unknown): params is Named {
+  const { textDocument } = (params ?? {}) as Partial<Named>;
+  return typeof (textDocument as Fields | null | undefined)?.['uri'] === 'string';
 }
 
 function isOpening(params: unknown): boolean {
