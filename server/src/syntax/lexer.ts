@@ -101,73 +101,64 @@ function continuation(text: string, from: number, to: number, escape: number): n
   return end - 1 > from && text.charCodeAt(end - 2) === escape ? -1 : end - 1;
 }
 
-/**
- * Skips comments and empty lines, either between instructions or between the lines of one. Returns where the next line with
- * text begins, or -1 at the end of the text. Between instructions, this is after its indentation.
- */
-function nextText(reader: Reader, isInside: boolean): number {
-  const { document } = reader;
-  while (reader.next < document.length) {
-    const from = reader.next;
-    const eol = nextBreak(document, from);
-    const end = lineEnd(document, from, eol);
-    const start = skipSpace(document, from, end);
-    if (start < end && document.charCodeAt(start) !== HASH) return isInside ? from : start;
-    if (eol - from > surelyShort) checkLineLength(reader, from, eol);
-    reader.next = Math.min(eol + 1, document.length);
-    if (start < end) reader.comments.push(comment(document, start, end, isInside));
-    else if (isInside) reader.emptyContinuations.push({ start: from, end: reader.next });
-  }
-  return -1;
-}
-
 const noParts: readonly number[] = [];
 
+/** The lines of an instruction that is continued, as they are read. */
+interface Parts {
+  readonly starts: number[];
+  readonly offsets: number[];
+}
+
 /**
- * The line of the next instruction with all its continuations (BuildKit parser.go, Parse); the comments above it are read,
- * too. Undefined at the end of the text.
+ * The line of the next instruction with all its continuations (BuildKit parser.go, Parse). Comments and empty lines are
+ * skipped, above it and between its lines. Undefined at the end of the text.
  */
 export function nextLine(reader: Reader): Line | undefined {
-  const start = nextText(reader, false);
-  if (start < 0) return undefined;
-  const { document, escape } = reader;
+  const { document, escape, comments } = reader;
   const code = escape.charCodeAt(0);
-  let parts: { readonly starts: number[]; readonly offsets: number[] } | undefined;
+  let parts: Parts | undefined;
   let text = '';
-  let from = start;
-  let danglingEnd: number | undefined;
   let isShell = true;
-  for (;;) {
-    const eol = nextBreak(document, from);
-    const end = lineEnd(document, from, eol);
+  /** The offset of the escape character that continues the line before; -1 if there is none. */
+  let at = -1;
+  while (reader.next < document.length) {
+    const begin = reader.next;
+    const eol = nextBreak(document, begin);
+    const end = lineEnd(document, begin, eol);
+    const start = skipSpace(document, begin, end);
+    const isText = start < end && document.charCodeAt(start) !== HASH;
+    // The indentation of an instruction does not belong to it, that of its further lines does.
+    const from = isText && parts === undefined ? start : begin;
     if (eol - from > surelyShort) checkLineLength(reader, from, eol);
     reader.next = Math.min(eol + 1, document.length);
-    const at = continuation(document, from, end, code);
+    if (!isText) {
+      const isInside = parts !== undefined;
+      if (start < end) comments.push(comment(document, start, end, isInside));
+      else if (isInside) reader.emptyContinuations.push({ start: begin, end: reader.next });
+      continue;
+    }
+    if (parts !== undefined) isShell &&= begin === at + 2 && code === BACKSLASH;
+    at = continuation(document, from, end, code);
     if (at < 0 && parts === undefined)
       return {
         document,
         text: document,
-        from: start,
+        from,
         to: end,
         escape,
         partStarts: noParts,
         partOffsets: noParts,
         isShell,
-        danglingEnd,
+        danglingEnd: undefined,
       };
     parts ??= { starts: [], offsets: [] };
     parts.starts.push(text.length);
     parts.offsets.push(from);
     text += document.slice(from, at < 0 ? end : at);
     if (at < 0) break;
-    const next = nextText(reader, true);
-    if (next < 0) {
-      danglingEnd = at + 1;
-      break;
-    }
-    isShell &&= next === at + 2 && code === BACKSLASH;
-    from = next;
   }
+  if (parts === undefined) return undefined;
+  const danglingEnd = at < 0 ? undefined : at + 1;
   return {
     document,
     text,
