@@ -29,23 +29,9 @@ import { PosixWord, plainContents } from './word.ts';
 
 /** The word at the current position. */
 export function readWord(reader: Reader): PosixWord {
-  const { text, end } = reader;
-  const start = reader.at;
-  let at = start;
-  let kinds = 0;
-  while (at < end) {
-    kinds = kindsOf(text.charCodeAt(at));
-    if ((kinds & (wordBreak | special)) !== 0) break;
-    at++;
-  }
-  reader.at = at;
-  if (at >= end || (kinds & (special | mayContinueWord)) === 0) {
-    // Most words have no special characters.
-    reader.last = at;
-    return new PosixWord(reader.source, start, at, plainContents);
-  }
+  const { at: start, gaps } = reader;
+  const base = gaps.length;
   beginWord(reader);
-  const base = reader.gaps.length;
   readRest(reader, start);
   return finishWord(reader, start, start, base);
 }
@@ -62,11 +48,15 @@ export function beginWord(reader: Reader): void {
  * around it.
  */
 export function finishWord(reader: Reader, start: number, from: number, base: number): PosixWord {
-  const { at, gaps, variables, scripts, expands } = reader;
-  const text = gaps.length === base ? undefined : valueOf(reader, start, base);
-  if (gaps.length > base) gaps.length = base;
+  const { source, at, gaps, variables, scripts, expands } = reader;
   reader.last = at;
-  return new PosixWord(reader.source, start, at, {
+  const hasGaps = gaps.length > base;
+  // Most words have no special characters.
+  if (!hasGaps && !expands && scripts === undefined && from === start)
+    return new PosixWord(source, start, at, plainContents);
+  const text = hasGaps ? valueOf(reader, start, base) : undefined;
+  if (hasGaps) gaps.length = base;
+  return new PosixWord(source, start, at, {
     from,
     text,
     expands,
@@ -98,16 +88,22 @@ function continuesWord(reader: Reader, code: number, start: number): boolean {
 /** Reads to the end of the word. */
 export function readRest(reader: Reader, start: number): void {
   const { text, end } = reader;
-  while (reader.at < end) {
-    const { at } = reader;
+  let { at } = reader;
+  while (at < end) {
     const code = text.charCodeAt(at);
     const kinds = kindsOf(code);
-    if ((kinds & (wordBreak | special)) === 0) reader.at++;
-    else if ((kinds & special) !== 0) readSpecial(reader, code);
+    if ((kinds & (wordBreak | special)) === 0) {
+      at++;
+      continue;
+    }
+    reader.at = at;
+    if ((kinds & special) !== 0) readSpecial(reader, code);
     else if ((kinds & mayContinueWord) === 0 || !continuesWord(reader, code, start)) return;
     else if (code !== OPEN_PAREN) readProcessSubstitution(reader);
     else if (!readPattern(reader)) return;
+    at = reader.at;
   }
+  reader.at = at;
 }
 
 /** One quote, escape or expansion. */
