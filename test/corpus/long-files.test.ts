@@ -18,8 +18,10 @@ const timeout = 300_000;
 /** All properties, also those that are read when they are used. */
 function partsOf(instruction: Instruction): unknown {
   const { kind, keyword, flags, span } = instruction;
-  const node = new InstructionNode({ kind, keyword, flags, onbuild: false }, span, []);
-  const names = Object.keys(node) as readonly (keyof Instruction)[];
+  const node = new InstructionNode(kind, span, keyword, flags, false);
+  // Where the words are kept is not a property of an instruction.
+  const kept = Object.keys(node).filter((name) => name !== 'listed');
+  const names = [...kept, 'words'] as readonly (keyof Instruction)[];
   return names.map((name) => [name, instruction[name]]);
 }
 

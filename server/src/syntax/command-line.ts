@@ -1,10 +1,34 @@
 import { withoutRoom } from '../text/exact-array.ts';
 import type { MaskedText, Span } from '../text/span.ts';
-import type { JsonString } from './json.ts';
+import { BRACKET } from './characters.ts';
+import type { Draft } from './instruction-draft.ts';
+import { jsonArray, type JsonString } from './json.ts';
 import { type Line, nextBreak, offsetAt, partAt, spanOf } from './lexer.ts';
-import type { Variable, Word } from './tree.ts';
-import type { SyntaxTrouble } from './trouble.ts';
+import type { CommandLine, Variable, Word } from './tree.ts';
+import { trouble, type SyntaxTrouble } from './trouble.ts';
 import { decodedWord, isPlain } from './words.ts';
+
+/** The arguments as an array of strings. An array that contains anything else is an error and is not used. */
+export function stringArray(
+  { line, to, reader, node }: Draft,
+  from: number,
+): readonly JsonString[] | undefined {
+  if (line.text.charCodeAt(from) !== BRACKET) return undefined;
+  const array = jsonArray(line.text, from, to);
+  if (array !== 'other') return array;
+  reader.errors.push(trouble('not-string-array', { span: spanOf(line, from, to) }, node.kind));
+  return undefined;
+}
+
+/** BuildKit line_parsers.go, parseMaybeJSON. */
+export function readCommand(draft: Draft, from: number): CommandLine | undefined {
+  const { line, to } = draft;
+  if (from >= to) return undefined;
+  const array = stringArray(draft, from);
+  const span = spanOf(line, from, to);
+  if (array) return { form: 'exec', span, argv: jsonWords(line, array, 'written') };
+  return { form: 'shell', span, script: maskScript(line, from, span) };
+}
 
 /** The words of a JSON array, all of which are in double quotes. */
 export function jsonWords(

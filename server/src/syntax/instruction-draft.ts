@@ -1,21 +1,15 @@
-import type { Span } from '../text/span.ts';
+import type { InstructionNode } from './instruction-node.ts';
 import type { Line, Reader } from './lexer.ts';
-import type { Flag, Kind, Word } from './tree.ts';
 import type { SyntaxTrouble } from './trouble.ts';
 
 /** An instruction whose keyword and flags are parsed. Its arguments are between the indices `from` and `to`. */
 export interface Draft {
   readonly reader: Reader;
   readonly line: Line;
-  readonly kind: Kind;
-  readonly keyword: Word;
-  readonly flags: readonly Flag[];
+  /** Gets its arguments. */
+  readonly node: InstructionNode;
   readonly from: number;
   readonly to: number;
-  /** The place in the document, without heredocs. */
-  readonly span: Span;
-  /** Whether it is the trigger of ONBUILD, which BuildKit parses but does not expand here. */
-  readonly onbuild: boolean;
-  /** Receives the errors of expanded words; undefined if BuildKit does not report them. */
+  /** Receives what BuildKit refuses; undefined for the trigger of ONBUILD, which BuildKit parses but does not check here. */
   readonly errors: SyntaxTrouble[] | undefined;
 }

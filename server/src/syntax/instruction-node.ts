@@ -7,23 +7,15 @@ import type { CommandLine, Flag, Heredoc, Instruction, Kind, Pair, Start, Word }
 import { nextBreak, trimEnd } from './lexer.ts';
 import { writtenWord } from './words.ts';
 
-/** What is parsed before the arguments. */
-interface Head {
-  readonly kind: Kind;
-  readonly keyword: Word;
-  readonly flags: readonly Flag[];
-  readonly onbuild: boolean;
-}
-
 /** Has the properties of every kind of instruction; those that a kind does not have are undefined. */
 export class InstructionNode {
   readonly kind: Kind;
-  readonly span: Span;
+  span: Span;
   readonly keyword: Word;
   readonly flags: readonly Flag[];
-  readonly heredocs: readonly Heredoc[];
-  /** Undefined until something reads them, if they repeat other parts. */
-  #words: readonly Word[] | undefined;
+  heredocs: readonly Heredoc[];
+  /** The words; undefined until something reads them, if they repeat other parts. */
+  listed: readonly Word[] | undefined;
   readonly onbuild: true | undefined;
   image: Word | undefined;
   as: Word | undefined;
@@ -39,18 +31,13 @@ export class InstructionNode {
   /** Defined from the start, so that setting it does not change the shape. */
   [cacheEntries]: CacheEntry | undefined;
 
-  constructor(
-    { kind, keyword, flags, onbuild }: Head,
-    span: Span,
-    words: readonly Word[] | undefined,
-    heredocs: readonly Heredoc[] = none,
-  ) {
+  constructor(kind: Kind, span: Span, keyword: Word, flags: readonly Flag[], onbuild: boolean) {
     this.kind = kind;
     this.span = span;
     this.keyword = keyword;
     this.flags = flags;
-    this.heredocs = heredocs;
-    this.#words = words;
+    this.heredocs = none;
+    this.listed = undefined;
     this.onbuild = onbuild || undefined;
     this.image = undefined;
     this.as = undefined;
@@ -66,7 +53,7 @@ export class InstructionNode {
     this[cacheEntries] = undefined;
   }
   get words(): readonly Word[] {
-    return (this.#words ??= repeatedWords(this));
+    return (this.listed ??= repeatedWords(this));
   }
 }
 

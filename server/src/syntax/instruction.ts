@@ -1,73 +1,43 @@
-import type { Span } from '../text/span.ts';
-import { BRACKET, DASH, isDelimiter, isSpace } from './characters.ts';
-import { jsonWords, maskScript } from './command-line.ts';
-import type { Draft } from './instruction-draft.ts';
+import { DASH, isSpace } from './characters.ts';
+import {
+  checkCopy,
+  checkFlagged,
+  checkFrom,
+  checkOnBuild,
+  checkPlain,
+  checkShell,
+} from './check/instruction.ts';
+import { checkHealthCheck } from './check/health-check.ts';
+import { jsonWords, maskScript, readCommand, stringArray } from './command-line.ts';
 import { readFlags } from './flags.ts';
 import { parseHeredocOpener, readHeredocs } from './heredoc.ts';
-import { jsonArray, type JsonString } from './json.ts';
-import { type Line, type Reader, skipSpace, spanOf, trimEnd } from './lexer.ts';
-import { withoutRoom } from '../text/exact-array.ts';
+import type { Draft } from './instruction-draft.ts';
 import { commandWords, InstructionNode } from './instruction-node.ts';
+import { kindOf, wordEnd } from './keyword.ts';
+import { isContinued, type Line, type Reader, skipSpace, spanOf, trimEnd } from './lexer.ts';
+import { withoutRoom } from '../text/exact-array.ts';
+import type { Span } from '../text/span.ts';
 import { readPairs } from './pairs.ts';
-import type { CommandLine, Flag, Heredoc, Instruction, Kind, Word } from './tree.ts';
+import type {
+  Copy,
+  Flag,
+  From,
+  HealthCheck,
+  Heredoc,
+  Instruction,
+  OnBuild,
+  Plain,
+  Start,
+  Word,
+} from './tree.ts';
 import { trouble } from './trouble.ts';
 import { delimitedWords, expandedWord, plainWord, writtenWord } from './words.ts';
 
-const keywords = [
-  'ADD',
-  'ARG',
-  'CMD',
-  'COPY',
-  'ENTRYPOINT',
-  'ENV',
-  'EXPOSE',
-  'FROM',
-  'HEALTHCHECK',
-  'LABEL',
-  'MAINTAINER',
-  'ONBUILD',
-  'RUN',
-  'SHELL',
-  'STOPSIGNAL',
-  'USER',
-  'VOLUME',
-  'WORKDIR',
-] as const;
-
-/** The keys are in uppercase and in lowercase, so that most keywords are found without converting them. */
-const kinds: ReadonlyMap<string, Kind> = new Map(
-  keywords.flatMap((kind) => [[kind, kind] as const, [kind.toLowerCase(), kind] as const]),
-);
-
 const noFlags: readonly Flag[] = [];
-
-/** The kind of the instruction on a line, and its place without heredocs. */
-export function placeOf(line: Line): { readonly kind: Kind; readonly span: Span } {
-  const { text, danglingEnd } = line;
-  const start = skipSpace(text, line.from, line.to);
-  const to = trimEnd(text, start, line.to);
-  const span = spanOf(line, start, to);
-  return {
-    kind: kindOf(text.slice(start, wordEnd(text, start, to))),
-    span: danglingEnd === undefined ? span : { start: span.start, end: danglingEnd },
-  };
-}
-
-/** The kind of instruction that a keyword begins. */
-export function kindOf(keyword: string): Kind {
-  return kinds.get(keyword) ?? kinds.get(keyword.toLowerCase()) ?? 'unknown';
-}
-
-/** The index of the whitespace after a word. */
-export function wordEnd(text: string, from: number, to: number): number {
-  let at = from;
-  while (at < to && !isDelimiter(text.charCodeAt(at))) at++;
-  return at;
-}
 
 /**
  * Parses the instruction on a line, or the trigger of ONBUILD that begins at an index of it (BuildKit parser.go,
- * newNodeFromLine).
+ * newNodeFromLine). What BuildKit refuses in it, independent of other instructions, is added to the errors of the reader.
  */
 export function readInstruction(
   reader: Reader,
@@ -75,7 +45,7 @@ export function readInstruction(
   at = line.from,
   onbuild = false,
 ): Instruction {
-  const { text } = line;
+  const { text, danglingEnd } = line;
   const errors = onbuild ? undefined : reader.errors;
   const start = skipSpace(text, at, line.to);
   const to = trimEnd(text, start, line.to);
@@ -85,8 +55,7 @@ export function readInstruction(
   // One text for all instructions of a kind.
   const keyword = writtenWord(spanOf(line, start, keywordEnd), raw === kind ? kind : raw);
   const whole = spanOf(line, start, to);
-  const span =
-    line.danglingEnd === undefined ? whole : { start: whole.start, end: line.danglingEnd };
+  const span = danglingEnd === undefined ? whole : { start: whole.start, end: danglingEnd };
   let from = skipSpace(text, keywordEnd, to);
   let flags = noFlags;
   if (text.charCodeAt(from) === DASH) {
@@ -94,7 +63,85 @@ export function readInstruction(
     flags = read.flags;
     from = read.rest;
   }
-  return buildInstruction({ reader, line, kind, keyword, flags, from, to, span, onbuild, errors });
+  const node = new InstructionNode(kind, span, keyword, flags, onbuild);
+  readArguments({ reader, line, node, from, to, errors });
+  if (flags.length > 0 && errors !== undefined) checkFlagged(node as Instruction, errors);
+  return node as Instruction;
+}
+
+/** Parses the arguments, whose form depends on the kind alone. What most instructions of a kind cannot have is checked elsewhere. */
+function readArguments(draft: Draft): void {
+  const { node, line, from, to, errors } = draft;
+  switch (node.kind) {
+    case 'RUN':
+    case 'CMD':
+    case 'ENTRYPOINT':
+      readCommandLine(draft);
+      return;
+    case 'COPY':
+    case 'ADD':
+      readCopy(draft);
+      return;
+    case 'FROM':
+      readFrom(draft);
+      return;
+    case 'ARG':
+    case 'ENV':
+    case 'LABEL':
+      node.pairs = readPairs(draft);
+      return;
+    case 'USER':
+    case 'WORKDIR':
+    case 'STOPSIGNAL':
+      // The rest of the line is one word (BuildKit line_parsers.go, parseString).
+      setArguments(draft, from < to ? [expandedWord(line, from, to, errors)] : []);
+      return;
+    case 'EXPOSE':
+      setArguments(draft, delimitedWords(line, from, to, errors, Infinity));
+      return;
+    case 'VOLUME':
+      setArguments(draft, listWords(draft));
+      return;
+    case 'MAINTAINER':
+      setArguments(draft, from < to ? [plainWord(line, from, to)] : []);
+      return;
+    case 'SHELL':
+      readCommandLine(draft);
+      if (errors) checkShell(node as Start, errors);
+      return;
+    case 'HEALTHCHECK':
+      readHealthCheck(draft);
+      if (errors) checkHealthCheck(node as HealthCheck, errors);
+      return;
+    case 'ONBUILD':
+      readTrigger(draft);
+      if (errors) checkOnBuild(node as OnBuild, errors);
+      return;
+    case 'unknown':
+      node.listed = delimitedWords(line, from, to, errors, 0);
+      node.args = node.listed;
+      errors?.push(trouble('unknown-instruction', node.keyword, node.keyword.raw));
+  }
+}
+
+function readCommandLine(draft: Draft): void {
+  const { node, line, from, to, reader } = draft;
+  const command = readCommand(draft, from);
+  node.command = command;
+  if (command?.form === 'exec') return;
+  // If it is not continued, the words follow from the command.
+  if (command !== undefined && isContinued(line)) node.listed = [plainWord(line, from, to)];
+  if (node.kind === 'RUN' && reader.mayHaveHeredocs) readRunHeredocs(draft);
+}
+
+/** The script ends after the bodies of the heredocs. */
+function readRunHeredocs({ node, reader, line, from }: Draft): void {
+  const heredocs = readHeredocs(reader, line, false, false);
+  if (heredocs.length === 0) return;
+  node.heredocs = heredocs;
+  node.span = spanWith(heredocs, node.span);
+  const span = node.command && spanWith(heredocs, node.command.span);
+  node.command = span && { form: 'shell', span, script: maskScript(line, from, span) };
 }
 
 /** The span of an instruction with the bodies of its heredocs. */
@@ -103,91 +150,59 @@ function spanWith(heredocs: readonly Heredoc[], span: Span): Span {
   return last ? { start: span.start, end: (last.terminator ?? last.body).end } : span;
 }
 
-/** The arguments as an array of strings. An array that contains anything else is an error and is not used. */
-function stringArray(draft: Draft, from: number): readonly JsonString[] | undefined {
-  const { line, to, reader, kind } = draft;
-  if (line.text.charCodeAt(from) !== BRACKET) return undefined;
-  const array = jsonArray(line.text, from, to);
-  if (array !== 'other') return array;
-  const span = spanOf(line, from, to);
-  reader.errors.push(trouble('not-string-array', { span }, kind));
-  return undefined;
-}
-
-/** BuildKit line_parsers.go, parseMaybeJSON. */
-function readCommand(draft: Draft, from: number): CommandLine | undefined {
-  const { line, to } = draft;
-  if (from >= to) return undefined;
-  const array = stringArray(draft, from);
-  const span = spanOf(line, from, to);
-  if (array) return { form: 'exec', span, argv: jsonWords(line, array, 'written') };
-  return { form: 'shell', span, script: maskScript(line, from, span) };
-}
-
-function buildCommand(draft: Draft): Instruction {
-  const { line, from, to } = draft;
-  const command = readCommand(draft, from);
-  // If it is not continued, the words follow from the command.
-  const isContinuedScript = command?.form === 'shell' && line.partStarts.length > 0;
-  const words = isContinuedScript ? [plainWord(line, from, to)] : undefined;
-  if (draft.kind === 'RUN' && draft.reader.mayHaveHeredocs && command?.form !== 'exec')
-    return buildRunWithHeredocs(draft, command, words);
-  const node = new InstructionNode(draft, draft.span, words);
-  node.command = command;
-  return node as Instruction;
-}
-
-/** The script ends after the bodies of the heredocs. */
-function buildRunWithHeredocs(
-  draft: Draft,
-  command: CommandLine | undefined,
-  words: readonly Word[] | undefined,
-): Instruction {
-  const { reader, line, from } = draft;
-  const heredocs = readHeredocs(reader, line, false, false);
-  const node = new InstructionNode(draft, spanWith(heredocs, draft.span), words, heredocs);
-  const span = command && spanWith(heredocs, command.span);
-  node.command = span && { form: 'shell', span, script: maskScript(line, from, span) };
-  return node as Instruction;
-}
-
 /** BuildKit line_parsers.go, parseHealthConfig. */
-function buildHealthCheck(draft: Draft): Instruction {
-  const { line, from, to, span } = draft;
+function readHealthCheck(draft: Draft): void {
+  const { node, line, from, to } = draft;
   let typeEnd = from;
   while (typeEnd < to && !isSpace(line.text.charCodeAt(typeEnd))) typeEnd++;
-  if (typeEnd === from) return new InstructionNode(draft, span, []) as Instruction;
+  if (typeEnd === from) {
+    node.listed = [];
+    return;
+  }
   const type = plainWord(line, from, typeEnd);
   const at = skipSpace(line.text, typeEnd, to);
   const command = readCommand(draft, at);
-  const isContinuedScript = command?.form === 'shell' && line.partStarts.length > 0;
+  const isContinuedScript = command?.form === 'shell' && isContinued(line);
   const words = isContinuedScript ? [plainWord(line, at, to)] : commandWords(command);
-  const node = new InstructionNode(draft, span, [type, ...words]);
+  node.listed = [type, ...words];
   node.type = type;
   node.command = command;
-  return node as Instruction;
 }
 
 /**
  * The words of an array of strings, or words separated by whitespace (BuildKit line_parsers.go, parseMaybeJSONToList).
  */
-function listWords(draft: Draft, array: readonly JsonString[] | undefined): readonly Word[] {
+function listWords(draft: Draft): readonly Word[] {
   const { line, from, to, errors } = draft;
+  const array = stringArray(draft, from);
   return array
     ? jsonWords(line, array, 'expanded', errors)
     : delimitedWords(line, from, to, errors, Infinity);
 }
 
-function buildCopy(draft: Draft): Instruction {
-  const array = stringArray(draft, draft.from);
-  if (draft.reader.mayHaveHeredocs && !array) return buildCopyWithHeredocs(draft);
-  const words = listWords(draft, array);
+function readCopy(draft: Draft): void {
+  const { node, line, from, to, errors, reader } = draft;
+  const array = stringArray(draft, from);
+  node.json = array !== undefined;
+  if (reader.mayHaveHeredocs && !array) readCopyWithHeredocs(draft);
+  else
+    setFiles(
+      node,
+      array
+        ? jsonWords(line, array, 'expanded', errors)
+        : delimitedWords(line, from, to, errors, Infinity),
+    );
+  const last = node.words[node.words.length - 1];
+  const isUsual = node.target !== undefined && last?.raw.includes('<<') === false;
+  if (!isUsual && errors) checkCopy(node as Copy, errors);
+}
+
+/** The last word is the target. */
+function setFiles(node: InstructionNode, words: readonly Word[]): void {
   const last = words.length > 1 ? words[words.length - 1] : undefined;
-  const node = new InstructionNode(draft, draft.span, words);
+  node.listed = words;
   node.sources = last ? words.slice(0, -1) : words;
   node.target = last;
-  node.json = array !== undefined;
-  return node as Instruction;
 }
 
 /** A word such as `<<EOF` is a heredoc, not a file. */
@@ -195,104 +210,47 @@ function isFile(word: Word): boolean {
   return !parseHeredocOpener(word.raw);
 }
 
-function buildCopyWithHeredocs(draft: Draft): Instruction {
-  const { reader, line, from, to, errors, onbuild } = draft;
-  const heredocs = readHeredocs(reader, line, true, !onbuild);
+function readCopyWithHeredocs({ node, reader, line, from, to, errors }: Draft): void {
+  const heredocs = readHeredocs(reader, line, true, node.onbuild !== true);
   const hasNone = heredocs.length === 0;
   // Quotes in `<<"EOF"` belong to the heredoc, so these words are not expanded.
-  const words = delimitedWords(
-    line,
-    from,
-    to,
-    errors,
-    Infinity,
-    hasNone ? undefined : parseHeredocOpener,
-  );
-  const last = words.length > 1 ? words[words.length - 1] : undefined;
-  const files = last ? words.slice(0, -1) : words;
-  const node = new InstructionNode(draft, spanWith(heredocs, draft.span), words, heredocs);
-  node.sources = hasNone ? files : withoutRoom(files.filter(isFile));
-  node.target = last && (hasNone || isFile(last)) ? last : undefined;
-  node.json = false;
-  return node as Instruction;
+  const isWritten = hasNone ? undefined : parseHeredocOpener;
+  setFiles(node, delimitedWords(line, from, to, errors, Infinity, isWritten));
+  if (hasNone) return;
+  node.heredocs = heredocs;
+  node.span = spanWith(heredocs, node.span);
+  node.sources = withoutRoom((node.sources ?? []).filter(isFile));
+  if (node.target && !isFile(node.target)) node.target = undefined;
 }
 
-function buildFrom(draft: Draft): Instruction {
-  const { line, from, to, errors } = draft;
+function readFrom({ node, line, from, to, errors }: Draft): void {
   const words = delimitedWords(line, from, to, errors, 1);
-  const node = new InstructionNode(draft, draft.span, words);
-  node.image = words[0];
-  const second = words[1];
-  if (second === undefined || !isAs(second.raw)) return node as Instruction;
-  node.as = second;
-  node.name = words[2];
-  return node as Instruction;
+  const [image, second] = words;
+  node.listed = words;
+  node.image = image;
+  if (second !== undefined && isAs(second.raw)) {
+    node.as = second;
+    node.name = words[2];
+  }
+  if (errors && (words.length !== 1 || image?.text === '')) checkFrom(node as From, errors);
 }
 
 function isAs(raw: string): boolean {
   return raw.length === 2 && raw.toLowerCase() === 'as';
 }
 
-function buildAssign(draft: Draft): Instruction {
-  const node = new InstructionNode(draft, draft.span, undefined);
-  node.pairs = readPairs(draft);
-  return node as Instruction;
-}
-
 /** BuildKit line_parsers.go, parseSubCommand. Nested ONBUILD is an error and is parsed only two levels deep. */
-function buildOnBuild(draft: Draft): Instruction {
-  const { reader, line, from, to, onbuild, keyword } = draft;
-  if (from >= to || onbuild) {
-    const words = delimitedWords(line, from, to, undefined, 0);
-    return new InstructionNode(draft, draft.span, words) as Instruction;
+function readTrigger({ node, reader, line, from, to }: Draft): void {
+  if (from >= to || node.onbuild === true) {
+    node.listed = delimitedWords(line, from, to, undefined, 0);
+    return;
   }
-  const trigger = readInstruction(reader, line, from, true);
-  const span = { start: keyword.span.start, end: trigger.span.end };
-  const node = new InstructionNode(draft, span, undefined);
-  node.trigger = trigger;
-  return node as Instruction;
+  node.trigger = readInstruction(reader, line, from, true);
+  node.span = { start: node.span.start, end: node.trigger.span.end };
 }
 
-function buildPlain(draft: Draft, args: readonly Word[]): Instruction {
-  const node = new InstructionNode(draft, draft.span, args);
+function setArguments({ node, errors }: Draft, args: readonly Word[]): void {
+  node.listed = args;
   node.args = args;
-  return node as Instruction;
-}
-
-/** Parses the arguments, whose form depends on the kind alone. */
-function buildInstruction(draft: Draft): Instruction {
-  const { kind, line, from, to, errors } = draft;
-  switch (kind) {
-    case 'RUN':
-    case 'CMD':
-    case 'ENTRYPOINT':
-    case 'SHELL':
-      return buildCommand(draft);
-    case 'COPY':
-    case 'ADD':
-      return buildCopy(draft);
-    case 'FROM':
-      return buildFrom(draft);
-    case 'ARG':
-    case 'ENV':
-    case 'LABEL':
-      return buildAssign(draft);
-    case 'HEALTHCHECK':
-      return buildHealthCheck(draft);
-    case 'ONBUILD':
-      return buildOnBuild(draft);
-    case 'USER':
-    case 'WORKDIR':
-    case 'STOPSIGNAL':
-      // The rest of the line is one word (BuildKit line_parsers.go, parseString).
-      return buildPlain(draft, from < to ? [expandedWord(line, from, to, errors)] : []);
-    case 'MAINTAINER':
-      return buildPlain(draft, from < to ? [plainWord(line, from, to)] : []);
-    case 'EXPOSE':
-      return buildPlain(draft, listWords(draft, undefined));
-    case 'VOLUME':
-      return buildPlain(draft, listWords(draft, stringArray(draft, from)));
-    case 'unknown':
-      return buildPlain(draft, delimitedWords(line, from, to, errors, 0));
-  }
+  if (errors && (args.length === 0 || node.kind === 'VOLUME')) checkPlain(node as Plain, errors);
 }

@@ -4,11 +4,11 @@
  */
 import { firstFrom } from '../text/sorted.ts';
 import type { Span } from '../text/span.ts';
-import { checkInstruction } from './check/instruction.ts';
 import { checkOrder } from './check/order.ts';
-import { placeOf, readInstruction } from './instruction.ts';
+import { readInstruction } from './instruction.ts';
+import { placeOf } from './keyword.ts';
 import { laterInstruction } from './later-instruction.ts';
-import { type Line, nextLine, type Reader } from './lexer.ts';
+import { nextLine, type Reader } from './lexer.ts';
 import type { Comment, Directive, Dockerfile, Instruction } from './tree.ts';
 import type { SyntaxTrouble } from './trouble.ts';
 
@@ -98,8 +98,7 @@ export class LongFile implements Dockerfile {
   #allErrors(): readonly SyntaxTrouble[] {
     const errors = [...this.keptErrors];
     const reader = laterReader(this, errors);
-    for (let line = nextLine(reader); line; line = nextLine(reader))
-      checkedInstruction(reader, line);
+    for (let line = nextLine(reader); line; line = nextLine(reader)) readInstruction(reader, line);
     checkOrder(this.text, this.instructions, errors);
     return errors.sort((a, b) => a.span.start - b.span.start);
   }
@@ -119,13 +118,6 @@ function laterReader(
     errors,
     mayHaveHeredocs: true,
   };
-}
-
-/** What is refused in the instruction is added to the errors of the reader. */
-function checkedInstruction(reader: Reader, line: Line): Instruction {
-  const instruction = readInstruction(reader, line);
-  checkInstruction(instruction, reader.errors);
-  return instruction;
 }
 
 type Placing = (place: Pick<Instruction, 'kind' | 'span'>) => boolean;
@@ -171,14 +163,14 @@ function* laterInstructions(
       }
       reader.next = instruction.span.start;
       const line = nextLine(reader);
-      if (line) yield checkedInstruction(reader, line);
+      if (line) yield readInstruction(reader, line);
     }
     return;
   }
   for (let line = nextLine(reader); line; line = nextLine(reader)) {
     const placed = needsNoParts && placeOf(line);
     if (placed && needsNoParts(placed)) yield laterInstruction(reader, line, placed);
-    else yield checkedInstruction(reader, line);
+    else yield readInstruction(reader, line);
   }
 }
 

@@ -7,7 +7,8 @@ import { equalsAt, expandedWord, plainWord, quotedEnd } from './words.ts';
 import { trouble } from './trouble.ts';
 
 /** Parses a word as `key=value` or as `key` alone. The names of ARG are not expanded. */
-function pairAt({ line, errors, kind }: Draft, from: number, to: number, equals: number): Pair {
+function pairAt({ line, errors, node }: Draft, from: number, to: number, equals: number): Pair {
+  const { kind } = node;
   const span = spanOf(line, from, to);
   if (equals === from) errors?.push(trouble('empty-name', { span }, kind));
   const key =
@@ -25,7 +26,7 @@ function emptyWord(start: number): Word {
 }
 
 /** `ENV key the rest of the line`: one pair without an equals sign. */
-function legacyPair({ line, from, to, errors, reader, kind }: Draft): readonly Pair[] {
+function legacyPair({ line, from, to, errors, reader, node }: Draft): readonly Pair[] {
   const { text } = line;
   let keyEnd = from;
   while (keyEnd < to && !isDelimiter(text.charCodeAt(keyEnd))) keyEnd++;
@@ -34,7 +35,7 @@ function legacyPair({ line, from, to, errors, reader, kind }: Draft): readonly P
   const key = expandedWord(line, from, keyEnd, errors);
   const span = spanOf(line, from, to);
   if (at >= to) {
-    reader.errors.push(trouble('missing-value', { span }, kind, key.raw));
+    reader.errors.push(trouble('missing-value', { span }, node.kind, key.raw));
     return [{ span, key, value: undefined, legacy: true }];
   }
   const value = expandedWord(line, at, to, errors);
@@ -46,7 +47,8 @@ function legacyPair({ line, from, to, errors, reader, kind }: Draft): readonly P
  * first word decides between `key=value …` and the legacy form.
  */
 export function readPairs(draft: Draft): readonly Pair[] {
-  const { line, from, to, reader, kind } = draft;
+  const { line, from, to, reader, node } = draft;
+  const { kind } = node;
   const { text } = line;
   const escape = line.escape.charCodeAt(0);
   const pairs: Pair[] = [];
@@ -62,5 +64,6 @@ export function readPairs(draft: Draft): readonly Pair[] {
       reader.errors.push(trouble('missing-equals', pair, kind, pair.key.raw));
     start = skipSpace(text, end, to);
   }
+  if (pairs.length === 0) draft.errors?.push(trouble('no-arguments', node.keyword, kind));
   return withoutRoom(pairs);
 }

@@ -1,5 +1,4 @@
 import { readInstruction } from './instruction.ts';
-import { checkInstruction } from './check/instruction.ts';
 import { checkOrder } from './check/order.ts';
 import { readHead } from './directives.ts';
 import { nextLine } from './lexer.ts';
@@ -22,9 +21,7 @@ export function parse(text: string, before?: Dockerfile, kept = mostKept): Docke
   while (instructions.length < kept) {
     const line = nextLine(reader);
     if (line === undefined) break;
-    const instruction = readInstruction(reader, line);
-    checkInstruction(instruction, errors);
-    instructions.push(instruction);
+    instructions.push(readInstruction(reader, line));
   }
   if (reader.next < text.length)
     return longFile(reader, { directives, instructions, laterStart: reader.next });

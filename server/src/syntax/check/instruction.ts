@@ -1,15 +1,15 @@
+/** What BuildKit's instruction parser refuses in one instruction, independent of the other instructions. */
 import { parseHeredocOpener } from '../heredoc.ts';
 import type { Copy, From, Instruction, OnBuild, Plain, Start } from '../tree.ts';
 import { trouble, type SyntaxTrouble } from '../trouble.ts';
 import { checkFlags } from './flags.ts';
-import { checkHealthCheck } from './health-check.ts';
 import { checkRun } from './run.ts';
 import { keywordOf } from './word-parts.ts';
 
 type Errors = SyntaxTrouble[];
 
 /** BuildKit instructions/parse.go, parseFrom and parseBuildStageName. */
-function checkFrom(instruction: From, errors: Errors): void {
+export function checkFrom(instruction: From, errors: Errors): void {
   const { words, image, as, name, keyword } = instruction;
   if (words.length !== 1 && !(words.length === 3 && as)) {
     const last = words.at(-1);
@@ -23,7 +23,7 @@ function checkFrom(instruction: From, errors: Errors): void {
 }
 
 /** BuildKit instructions/parse.go, parseSourcesAndDest. */
-function checkCopy({ words, keyword, kind, json }: Copy, errors: Errors): void {
+export function checkCopy({ words, keyword, kind, json }: Copy, errors: Errors): void {
   const last = words[words.length - 1];
   if (last === undefined || words.length < 2)
     errors.push(trouble('no-target', last ?? keyword, kind));
@@ -40,7 +40,7 @@ function checkFromFlags({ flags }: Copy, errors: Errors): void {
   }
 }
 
-function checkShell(instruction: Start, errors: Errors): void {
+export function checkShell(instruction: Start, errors: Errors): void {
   const { command, keyword } = instruction;
   if (!command) errors.push(trouble('no-arguments', keyword, 'SHELL'));
   else if (command.form === 'shell') errors.push(trouble('not-exec-form', command, 'SHELL'));
@@ -48,7 +48,7 @@ function checkShell(instruction: Start, errors: Errors): void {
 }
 
 /** BuildKit instructions/parse.go, parseOnBuild. BuildKit checks the trigger itself only when it runs. */
-function checkOnBuild(instruction: OnBuild, errors: Errors): void {
+export function checkOnBuild(instruction: OnBuild, errors: Errors): void {
   const { trigger, words, keyword } = instruction;
   if (words.length === 0 || !trigger) errors.push(trouble('no-arguments', keyword, 'ONBUILD'));
   else if (trigger.kind === 'ONBUILD') errors.push(trouble('nested-onbuild', trigger.keyword));
@@ -64,7 +64,7 @@ const kindsWithOneArgument: ReadonlySet<string> = new Set([
   'WORKDIR',
 ]);
 
-function checkPlain({ args, keyword, kind }: Plain, errors: Errors): void {
+export function checkPlain({ args, keyword, kind }: Plain, errors: Errors): void {
   if (args.length === 0) {
     errors.push(
       trouble(kindsWithOneArgument.has(kind) ? 'no-argument' : 'no-arguments', keyword, kind),
@@ -74,49 +74,9 @@ function checkPlain({ args, keyword, kind }: Plain, errors: Errors): void {
   for (const word of args) if (word.text.trim() === '') errors.push(trouble('empty-volume', word));
 }
 
-/**
- * Adds what BuildKit's instruction parser refuses in one instruction, independent of the other instructions. What most
- * instructions of a kind cannot have is checked elsewhere.
- */
-export function checkInstruction(instruction: Instruction, errors: SyntaxTrouble[]): void {
-  const hasFlags = instruction.flags.length > 0;
-  if (hasFlags) checkFlags(instruction, errors);
-  switch (instruction.kind) {
-    case 'FROM':
-      if (instruction.words.length !== 1 || instruction.image?.text === '')
-        checkFrom(instruction, errors);
-      return;
-    case 'COPY':
-    case 'ADD':
-      checkCopy(instruction, errors);
-      if (hasFlags && instruction.kind === 'COPY') checkFromFlags(instruction, errors);
-      return;
-    case 'ARG':
-    case 'ENV':
-    case 'LABEL':
-      if (instruction.pairs.length === 0)
-        errors.push(trouble('no-arguments', instruction.keyword, instruction.kind));
-      return;
-    case 'RUN':
-      if (hasFlags) checkRun(instruction, errors);
-      return;
-    case 'CMD':
-    case 'ENTRYPOINT':
-      return;
-    case 'SHELL':
-      checkShell(instruction, errors);
-      return;
-    case 'HEALTHCHECK':
-      checkHealthCheck(instruction, errors);
-      return;
-    case 'ONBUILD':
-      checkOnBuild(instruction, errors);
-      return;
-    case 'unknown':
-      errors.push(trouble('unknown-instruction', instruction.keyword, instruction.keyword.raw));
-      return;
-    default:
-      if (instruction.args.length === 0 || instruction.kind === 'VOLUME')
-        checkPlain(instruction, errors);
-  }
+/** Adds what BuildKit refuses in the flags of an instruction. */
+export function checkFlagged(instruction: Instruction, errors: SyntaxTrouble[]): void {
+  checkFlags(instruction, errors);
+  if (instruction.kind === 'RUN') checkRun(instruction, errors);
+  else if (instruction.kind === 'COPY') checkFromFlags(instruction, errors);
 }
