@@ -7,11 +7,13 @@ export const DOUBLE_QUOTE = 34;
 export const HASH = 35;
 export const DOLLAR = 36;
 export const SINGLE_QUOTE = 39;
+export const COMMA = 44;
 export const DASH = 45;
 export const LESS = 60;
 export const EQUALS = 61;
 export const BRACKET = 91;
 export const BACKSLASH = 92;
+export const CLOSE_BRACKET = 93;
 
 /** Whitespace as in Go's `unicode.IsSpace`, which BuildKit trims. */
 export function isSpace(code: number): boolean {

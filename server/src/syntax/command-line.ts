@@ -1,8 +1,8 @@
 import { withoutRoom } from '../text/exact-array.ts';
 import type { MaskedText, Span } from '../text/span.ts';
-import { BRACKET } from './characters.ts';
+import { BACKSLASH, BRACKET, CLOSE_BRACKET, COMMA, DOUBLE_QUOTE, SPACE } from './characters.ts';
 import type { Draft } from './instruction-draft.ts';
-import { jsonArray, type JsonString } from './json.ts';
+import { jsonArray, type JsonString, skipJsonSpace } from './json.ts';
 import { type Line, nextBreak, offsetAt, partAt, spanOf } from './lexer.ts';
 import type { CommandLine, Variable, Word } from './tree.ts';
 import { trouble, type SyntaxTrouble } from './trouble.ts';
@@ -24,10 +24,42 @@ export function stringArray(
 export function readCommand(draft: Draft, from: number): CommandLine | undefined {
   const { line, to } = draft;
   if (from >= to) return undefined;
-  const array = stringArray(draft, from);
   const span = spanOf(line, from, to);
-  if (array) return { form: 'exec', span, argv: jsonWords(line, array, 'written') };
+  if (line.text.charCodeAt(from) === BRACKET) {
+    const argv = plainArray(line, from, to) ?? writtenArray(draft, from);
+    if (argv) return { form: 'exec', span, argv };
+  }
   return { form: 'shell', span, script: maskScript(line, from, span) };
+}
+
+/** The words of an array of one or more strings without escapes, as nearly all are; undefined for anything else. */
+function plainArray(line: Line, from: number, to: number): readonly Word[] | undefined {
+  const { text } = line;
+  const words: Word[] = [];
+  let at = from;
+  do {
+    const open = skipJsonSpace(text, at + 1, to);
+    if (text.charCodeAt(open) !== DOUBLE_QUOTE) return undefined;
+    let close = open + 1;
+    for (let code = 0; code !== DOUBLE_QUOTE; close++) {
+      code = text.charCodeAt(close);
+      if (close >= to || code < SPACE || code === BACKSLASH) return undefined;
+    }
+    words.push({
+      span: spanOf(line, open, close),
+      raw: text.slice(open, close),
+      text: text.slice(open + 1, close - 1),
+      variables: noVariables,
+      quote: '"',
+    });
+    at = skipJsonSpace(text, close, to);
+  } while (text.charCodeAt(at) === COMMA);
+  return at === to - 1 && text.charCodeAt(at) === CLOSE_BRACKET ? withoutRoom(words) : undefined;
+}
+
+function writtenArray(draft: Draft, from: number): readonly Word[] | undefined {
+  const array = stringArray(draft, from);
+  return array && jsonWords(draft.line, array, 'written');
 }
 
 /** The words of a JSON array, all of which are in double quotes. */

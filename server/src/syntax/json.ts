@@ -1,4 +1,14 @@
-import { BACKSLASH, BRACKET, CR, DOUBLE_QUOTE, LF, SPACE, TAB } from './characters.ts';
+import {
+  BACKSLASH,
+  BRACKET,
+  CLOSE_BRACKET,
+  COMMA,
+  CR,
+  DOUBLE_QUOTE,
+  LF,
+  SPACE,
+  TAB,
+} from './characters.ts';
 
 /** A string in an array. `indices` contains the index of each character of its text if the string has escapes. */
 export interface JsonString {
@@ -11,8 +21,6 @@ export interface JsonString {
 /** The strings of an array; `other` if it also contains other values; undefined if it is not valid JSON. */
 export type JsonArray = readonly JsonString[] | 'other' | undefined;
 
-const CLOSE_BRACKET = 93;
-const COMMA = 44;
 const COLON = 58;
 const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
@@ -30,7 +38,7 @@ const escapes: Readonly<Record<string, string>> = {
   t: '\t',
 };
 
-function skipJsonSpace(text: string, from: number, to: number): number {
+export function skipJsonSpace(text: string, from: number, to: number): number {
   let at = from;
   for (; at < to; at++) {
     const code = text.charCodeAt(at);
