@@ -1,4 +1,4 @@
-import { DASH, isSpace } from './characters.ts';
+import { BRACKET, DASH, isSpace } from './characters.ts';
 import {
   checkCopy,
   checkFlagged,
@@ -8,7 +8,7 @@ import {
   checkShell,
 } from './check/instruction.ts';
 import { checkHealthCheck } from './check/health-check.ts';
-import { jsonWords, maskScript, readCommand, stringArray } from './command-line.ts';
+import { arrayWords, maskScript, readCommand } from './command-line.ts';
 import { readFlags } from './flags.ts';
 import { parseHeredocOpener, readHeredocs } from './heredoc.ts';
 import type { Draft } from './instruction-draft.ts';
@@ -97,10 +97,10 @@ function readArguments(draft: Draft): void {
       setArguments(draft, from < to ? [expandedWord(line, from, to, errors)] : []);
       return;
     case 'EXPOSE':
-      setArguments(draft, delimitedWords(line, from, to, errors, Infinity));
+      setArguments(draft, listWords(draft));
       return;
     case 'VOLUME':
-      setArguments(draft, listWords(draft));
+      readVolume(draft);
       return;
     case 'MAINTAINER':
       setArguments(draft, from < to ? [plainWord(line, from, to)] : []);
@@ -169,32 +169,27 @@ function readHealthCheck(draft: Draft): void {
   node.command = command;
 }
 
-/**
- * The words of an array of strings, or words separated by whitespace (BuildKit line_parsers.go, parseMaybeJSONToList).
- */
-function listWords(draft: Draft): readonly Word[] {
-  const { line, from, to, errors } = draft;
-  const array = stringArray(draft, from);
-  return array
-    ? jsonWords(line, array, 'expanded', errors)
-    : delimitedWords(line, from, to, errors, Infinity);
+function readVolume(draft: Draft): void {
+  const { line, from } = draft;
+  const isArray = line.text.charCodeAt(from) === BRACKET;
+  setArguments(draft, (isArray ? arrayWords(draft, from, true) : undefined) ?? listWords(draft));
 }
 
+/** Words separated by whitespace, all of which are expanded. */
+function listWords({ line, from, to, errors }: Draft): readonly Word[] {
+  return delimitedWords(line, from, to, errors, Infinity);
+}
+
+/** An array of strings, or words separated by whitespace (BuildKit line_parsers.go, parseMaybeJSONToList). */
 function readCopy(draft: Draft): void {
-  const { node, line, from, to, errors, reader } = draft;
-  const array = stringArray(draft, from);
+  const { node, line, from, errors, reader } = draft;
+  const isArray = line.text.charCodeAt(from) === BRACKET;
+  const array = isArray ? arrayWords(draft, from, true) : undefined;
   node.json = array !== undefined;
   if (reader.mayHaveHeredocs && !array) readCopyWithHeredocs(draft);
-  else
-    setFiles(
-      node,
-      array
-        ? jsonWords(line, array, 'expanded', errors)
-        : delimitedWords(line, from, to, errors, Infinity),
-    );
-  const last = node.words[node.words.length - 1];
-  const isUsual = node.target !== undefined && last?.raw.includes('<<') === false;
-  if (!isUsual && errors) checkCopy(node as Copy, errors);
+  else setFiles(node, array ?? listWords(draft));
+  if (errors && (node.target === undefined || node.target.raw.includes('<<')))
+    checkCopy(node as Copy, errors);
 }
 
 /** The last word is the target. */
