@@ -24,7 +24,7 @@ export function commands(script: Script): readonly CommandOccurrence[] {
 /** Like `commands`, for statements that may be a single command without a script, as in exec form. */
 export function commandsIn(statements: readonly Statement[]): readonly NamedCommand[] {
   const found: NamedCommand[] = [];
-  walkAll(statements, { ancestors: none, via: 'direct', found });
+  walkAll(statements, none, 'direct', found);
   return found;
 }
 
@@ -35,80 +35,96 @@ export function nameOf(command: Command): string | undefined {
   return command.name && programName(command.name.text);
 }
 
-interface WalkContext {
-  readonly ancestors: readonly Statement[];
-  readonly via: CommandOccurrence['via'];
-  readonly found: NamedCommand[];
-}
+type Ancestors = readonly Statement[];
+type Via = CommandOccurrence['via'];
 
 /** Limits chains such as `sudo env nice …`, whose cost grows with the square of their length. */
 const maxWrappers = 8;
 
-function walkAll(statements: readonly Statement[], context: WalkContext): void {
+function walkAll(
+  statements: readonly Statement[],
+  ancestors: Ancestors,
+  via: Via,
+  found: NamedCommand[],
+): void {
   for (let i = 0; i < statements.length; i++) {
     const statement = statements[i] as Statement;
-    if (statement.kind === 'command') walkCommand(statement, context);
-    else if (statement.kind !== 'block') walkAll(statement.parts, enter(statement, context));
-    else walkBlock(statement, enter(statement, context));
+    if (statement.kind === 'command') walkCommand(statement, ancestors, via, found);
+    else if (statement.kind === 'block')
+      walkBlock(statement, [...ancestors, statement], via, found);
+    else walkAll(statement.parts, [...ancestors, statement], via, found);
   }
 }
 
-function walkBlock({ words, bodies, redirects }: Block, inner: WalkContext): void {
-  walkWords(words, inner);
-  walkAll(bodies, inner);
-  walkRedirects(redirects, inner);
+function walkBlock(
+  { words, bodies, redirects }: Block,
+  inner: Ancestors,
+  via: Via,
+  found: NamedCommand[],
+): void {
+  walkWords(words, inner, via, found);
+  walkAll(bodies, inner, via, found);
+  walkRedirects(redirects, inner, via, found);
 }
 
-function enter(statement: Statement, { ancestors, via, found }: WalkContext): WalkContext {
-  return {
-    ancestors: ancestors.length === 0 ? [statement] : [...ancestors, statement],
-    via,
-    found,
-  };
-}
-
-function walkCommand(command: Command, context: WalkContext): void {
-  const { via, ancestors, found } = context;
-  const name = nameOf(command) ?? '';
-  found.push({ command, via, ancestors, name });
+function walkCommand(
+  command: Command,
+  ancestors: Ancestors,
+  via: Via,
+  found: NamedCommand[],
+): void {
+  const one: NamedCommand = { command, via, ancestors, name: nameOf(command) ?? '' };
+  found.push(one);
   // Most commands need no path for the scripts in them.
   if (command.mayContainScripts) {
-    const inner = enter(command, context);
-    walkWords(command.assignments, inner);
-    if (command.name) walkAll(command.name.scripts, inner);
-    walkWords(command.args, inner);
-    walkRedirects(command.redirects, inner);
+    const inner = [...ancestors, command];
+    walkWords(command.assignments, inner, via, found);
+    if (command.name) walkAll(command.name.scripts, inner, via, found);
+    walkWords(command.args, inner, via, found);
+    walkRedirects(command.redirects, inner, via, found);
   }
-  if (mayRunCommand(name)) walkArguments(command, context, { name, depth: 0 });
+  if (mayRunCommand(one.name)) walkArguments(one, found, 0);
 }
 
-function walkWords(words: readonly ShellWord[], inner: WalkContext): void {
-  for (const { scripts } of words) walkAll(scripts, inner);
+function walkWords(
+  words: readonly ShellWord[],
+  inner: Ancestors,
+  via: Via,
+  found: NamedCommand[],
+): void {
+  for (const { scripts } of words) walkAll(scripts, inner, via, found);
 }
 
-function walkRedirects(redirects: readonly Redirect[], inner: WalkContext): void {
+function walkRedirects(
+  redirects: readonly Redirect[],
+  inner: Ancestors,
+  via: Via,
+  found: NamedCommand[],
+): void {
   for (const { target, body } of redirects) {
-    if (target) walkAll(target.scripts, inner);
-    if (body) walkAll(body.scripts, inner);
+    if (target) walkAll(target.scripts, inner, via, found);
+    if (body) walkAll(body.scripts, inner, via, found);
   }
 }
 
 /** Adds the command or the commands of the script that the arguments of a command name. */
 function walkArguments(
-  command: Command,
-  context: WalkContext,
-  { name, depth }: { readonly name: string; readonly depth: number },
+  { command, via, ancestors, name }: NamedCommand,
+  found: NamedCommand[],
+  depth: number,
 ): void {
   const script = nestedScript(name, command);
   const wrapped = script === undefined ? wrappedCommand(name, command) : undefined;
   if (script === undefined && wrapped === undefined) return;
-  const inner = enter(command, context);
-  if (script) walkAll(script.statements, { ...inner, via: 'nested' });
+  const inner = [...ancestors, command];
+  if (script) walkAll(script.statements, inner, 'nested', found);
   if (wrapped === undefined) return;
-  const via = context.via === 'nested' ? context.via : 'wrapped';
-  const wrappedName = nameOf(wrapped) ?? '';
-  const { ancestors, found } = inner;
-  found.push({ command: wrapped, via, ancestors, name: wrappedName });
-  if (depth + 1 < maxWrappers && mayRunCommand(wrappedName))
-    walkArguments(wrapped, { ancestors, via, found }, { name: wrappedName, depth: depth + 1 });
+  const one: NamedCommand = {
+    command: wrapped,
+    via: via === 'nested' ? via : 'wrapped',
+    ancestors: inner,
+    name: nameOf(wrapped) ?? '',
+  };
+  found.push(one);
+  if (depth + 1 < maxWrappers && mayRunCommand(one.name)) walkArguments(one, found, depth + 1);
 }

@@ -5,7 +5,8 @@ import { trouble } from './trouble.ts';
 
 /** Reads the rest of a text, with the lists to which it is added. */
 export interface FileReader extends Reader {
-  readonly directives: readonly Directive[];
+  escape: Reader['escape'];
+  readonly directives: Directive[];
   readonly instructions: Instruction[];
   /** Where the instructions begin whose parts are not kept, if some of them have been read. */
   readonly laterStart: number | undefined;
@@ -54,17 +55,17 @@ export function readHead(text: string): FileReader {
   const hash = skipSpace(text, next, text.length);
   if (text.charCodeAt(hash) !== HASH) return head;
   const first = text.charAt(skipSpace(text, hash + 1, text.length));
-  return '!SsEeCc'.includes(first) ? readDirectives(text, head) : head;
+  if ('!SsEeCc'.includes(first)) readDirectives(head);
+  return head;
 }
 
 /**
  * After a `#!` line BuildKit still finds `syntax` and `check`, but its parser does not find `escape`; after an indented
  * line it is the other way round.
  */
-function readDirectives(text: string, head: FileReader): FileReader {
-  const { comments, errors } = head;
-  const directives: Directive[] = [];
-  let { escape, next } = head;
+function readDirectives(head: FileReader): void {
+  const { document: text, comments, directives, errors } = head;
+  let { next } = head;
   let isIndented = false;
   let seen: Map<Directive['name'], Directive['span']> | undefined;
   const shebang = text.startsWith('#!', next);
@@ -88,7 +89,7 @@ function readDirectives(text: string, head: FileReader): FileReader {
       const both = { start: first.start, end: span.end };
       errors.push(trouble('duplicate-directive', { span: both }, name));
     } else if (name === 'escape') {
-      if (value === '`' || value === '\\') escape = value;
+      if (value === '`' || value === '\\') head.escape = value;
       else errors.push(trouble('escape-directive', { span: directive.valueSpan }, value));
     }
     seen.set(name, first ?? span);
@@ -96,5 +97,5 @@ function readDirectives(text: string, head: FileReader): FileReader {
     else directives.push(directive);
     next = Math.min(eol + 1, text.length);
   }
-  return { ...head, directives, escape, next };
+  head.next = next;
 }

@@ -12,10 +12,9 @@ import type { Dockerfile } from './tree.ts';
  * instructions, `kept` keep their parts; those of further ones are parsed when they are read.
  */
 export function parse(text: string, before?: Dockerfile, kept = mostKept): Dockerfile {
-  const head = readHead(text);
-  const { directives, escape } = head;
-  const reusable = before?.escape === escape ? unchangedPart(before, text) : undefined;
-  const reader = reusable ? { ...head, ...reusable } : head;
+  let reader = readHead(text);
+  const { escape, directives } = reader;
+  if (before?.escape === escape) reader = { ...reader, ...unchangedPart(before, text) };
   const { instructions, comments, emptyContinuations, errors, laterStart } = reader;
   if (laterStart !== undefined) return longFile(reader, { directives, instructions, laterStart });
   while (instructions.length < kept) {
