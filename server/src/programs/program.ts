@@ -103,25 +103,17 @@ export function invoke(command: Command, program: Program): Invocation | undefin
   const known = invocations.get(command);
   if (known) for (const one of known) if (one.program === program) return one.invocation;
   const { args } = command;
-  const full = fullName(name, args[0]?.text, program);
-  if (full === undefined) return undefined;
-  const invocation = readArguments(full, full === name ? args : args.slice(1), program);
+  const { names, namePattern } = program;
+  // A name of two words goes first.
+  const ofTwo = `${name} ${args[0]?.text ?? ''}`;
+  const isOfTwo = names.includes(ofTwo);
+  if (!isOfTwo && !names.includes(name) && namePattern?.test(name) !== true) return undefined;
+  const invocation = isOfTwo
+    ? readArguments(ofTwo, args.slice(1), program)
+    : readArguments(name, args, program);
   if (known) known.push({ program, invocation });
   else invocations.set(command, [{ program, invocation }]);
   return invocation;
-}
-
-/** The name of a program if a command line begins with it; one of two words goes first. */
-function fullName(first: string, second: string | undefined, program: Program): string | undefined {
-  const { names } = program;
-  let isNamed = false;
-  for (let i = 0; i < names.length; i++) {
-    const name = names[i] as string;
-    if (name === first) isNamed = true;
-    else if (name.length > first.length && second !== undefined && name === `${first} ${second}`)
-      return name;
-  }
-  return isNamed || program.namePattern?.test(first) === true ? first : undefined;
 }
 
 /** A class, because one is created for each command that a rule checks. */
@@ -182,9 +174,16 @@ function readArguments(name: string, args: readonly ShellWord[], program: Progra
         call.subcommand = word;
       else call.operands.push(word);
     } else if (text === '--') open = false;
-    else if (text.startsWith('--') || style === 'single')
-      i += readLongOption(call, args, program, i);
-    else i += readShortOptions(call, args, program, i, 1);
+    else if (!text.startsWith('--') && style !== 'single')
+      i += readShortOptions(call, args, program, i, 1);
+    else {
+      const equals = text.indexOf('=');
+      if (equals < 0) i += readOption(call, args, program, i, i, text);
+      else {
+        const value = partOfWord(word, equals + 1);
+        call.options.push({ name: text.slice(0, equals), word, value });
+      }
+    }
   }
   return call;
 }
@@ -194,24 +193,6 @@ function takesValue(program: Program, subcommand: ShellWord | undefined, name: s
   const by = program.valueOptionsBySubcommand;
   const key = subcommand?.text ?? '';
   return by !== undefined && Object.hasOwn(by, key) && by[key]?.includes(name) === true;
-}
-
-/** Reads `--name`, `--name=value` or `--name value`; returns the number of further words that it takes. */
-function readLongOption(
-  call: Call,
-  args: readonly ShellWord[],
-  program: Program,
-  at: number,
-): number {
-  const word = args[at] as ShellWord;
-  const equals = word.text.indexOf('=');
-  if (equals < 0) return readOption(call, args, program, at, at, word.text);
-  call.options.push({
-    name: word.text.slice(0, equals),
-    word,
-    value: partOfWord(word, equals + 1),
-  });
-  return 0;
 }
 
 /** Adds an option of the word at a place; its value, if it takes one, follows another word. */

@@ -6,21 +6,6 @@ import type { Pair, Word } from './tree.ts';
 import { equalsAt, expandedWord, plainWord, quotedEnd } from './words.ts';
 import { trouble } from './trouble.ts';
 
-/** Parses a word as `key=value` or as `key` alone. The names of ARG are not expanded. */
-function pairAt({ line, errors, node }: Draft, from: number, to: number, equals: number): Pair {
-  const { kind } = node;
-  const span = spanOf(line, from, to);
-  if (equals === from) errors?.push(trouble('empty-name', { span }, kind));
-  const key =
-    equals === from
-      ? emptyWord(span.start)
-      : kind === 'ARG'
-        ? plainWord(line, from, equals)
-        : expandedWord(line, from, equals, errors);
-  const value = equals < to ? expandedWord(line, equals + 1, to, errors) : undefined;
-  return { span, key, value, legacy: false };
-}
-
 function emptyWord(start: number): Word {
   return { span: { start, end: start }, raw: '', text: '', variables: [], quote: undefined };
 }
@@ -44,12 +29,13 @@ function legacyPair({ line, from, to, errors, reader, node }: Draft): readonly P
 
 /**
  * The pairs of ENV and LABEL and the names of ARG (BuildKit line_parsers.go, parseNameVal and parseNameOrNameVal). The
- * first word decides between `key=value …` and the legacy form.
+ * first word decides between `key=value …` and the legacy form. The names of ARG are not expanded.
  */
 export function readPairs(draft: Draft): readonly Pair[] {
-  const { line, from, to, reader, node } = draft;
-  const { kind } = node;
+  const { line, from, to, reader, node, errors } = draft;
   const { text } = line;
+  const { kind } = node;
+  const isArg = kind === 'ARG';
   const escape = line.escape.charCodeAt(0);
   const pairs: Pair[] = [];
   let start = skipSpace(text, from, to);
@@ -57,13 +43,21 @@ export function readPairs(draft: Draft): readonly Pair[] {
   while (start < to && (start < to - 1 || text.charCodeAt(start) !== escape)) {
     const end = quotedEnd(text, start, to, escape);
     const equals = equalsAt(text, start, end);
-    if (kind !== 'ARG' && equals === end && pairs.length === 0) return legacyPair(draft);
-    const pair = pairAt(draft, start, end, equals);
-    pairs.push(pair);
-    if (kind !== 'ARG' && equals === end)
-      reader.errors.push(trouble('missing-equals', pair, kind, pair.key.raw));
+    if (equals === end && !isArg && pairs.length === 0) return legacyPair(draft);
+    const span = spanOf(line, start, end);
+    if (equals === start) errors?.push(trouble('empty-name', { span }, kind));
+    const key =
+      equals === start
+        ? emptyWord(span.start)
+        : isArg
+          ? plainWord(line, start, equals)
+          : expandedWord(line, start, equals, errors);
+    const value = equals < end ? expandedWord(line, equals + 1, end, errors) : undefined;
+    pairs.push({ span, key, value, legacy: false });
+    if (equals === end && !isArg)
+      reader.errors.push(trouble('missing-equals', { span }, kind, key.raw));
     start = skipSpace(text, end, to);
   }
-  if (pairs.length === 0) draft.errors?.push(trouble('no-arguments', node.keyword, kind));
+  if (pairs.length === 0) errors?.push(trouble('no-arguments', node.keyword, kind));
   return withoutRoom(pairs);
 }

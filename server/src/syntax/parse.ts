@@ -16,14 +16,13 @@ export function parse(text: string, before?: Dockerfile, kept = mostKept): Docke
   const { escape, directives } = reader;
   if (before?.escape === escape) reader = { ...reader, ...unchangedPart(before, text) };
   const { instructions, comments, emptyContinuations, errors, laterStart } = reader;
-  if (laterStart !== undefined) return longFile(reader, { directives, instructions, laterStart });
-  while (instructions.length < kept) {
+  while (laterStart === undefined && instructions.length < kept) {
     const line = nextLine(reader);
     if (line === undefined) break;
     instructions.push(readInstruction(reader, line));
   }
-  if (reader.next < text.length)
-    return longFile(reader, { directives, instructions, laterStart: reader.next });
+  if (laterStart !== undefined || reader.next < text.length)
+    return longFile(reader, { directives, instructions, laterStart: laterStart ?? reader.next });
   if (instructions[0]?.kind !== 'FROM') checkOrder(text, instructions, errors);
   if (errors.length > 1) errors.sort((a, b) => a.span.start - b.span.start);
   return { text, escape, directives, comments, instructions, errors, emptyContinuations };

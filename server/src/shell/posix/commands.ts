@@ -3,9 +3,7 @@ import { appended } from '../../text/exact-array.ts';
 import { CommandNode } from '../command-node.ts';
 import type { Block, Command, Redirect, ShellWord, Statement } from '../script.ts';
 import {
-  AMPERSAND,
   CLOSE_PAREN,
-  GREATER,
   OPEN_PAREN,
   SPACE,
   wordBreak,
@@ -51,15 +49,10 @@ export function readSimpleCommand(
   // Arguments and redirects after the name, in any order.
   for (; code >= 0; code = reader.next()) {
     const kinds = kindsOf(code);
-    if (
-      (kinds & redirectStart) !== 0 &&
-      (code !== AMPERSAND || reader.code(reader.at + 1) === GREATER)
-    ) {
-      const operator = operatorAt(reader, code);
-      if (operator >= 0) {
-        redirects = appended(redirects, readRedirect(reader, operator));
-        continue;
-      }
+    const operator = (kinds & redirectStart) !== 0 ? operatorAt(reader, code) : -1;
+    if (operator >= 0) {
+      redirects = appended(redirects, readRedirect(reader, operator));
+      continue;
     }
     const mayEnd = (kinds & wordBreak) !== 0;
     if (mayEnd && ((kinds & mayContinueWord) === 0 || !beginsWord(reader, code))) break;
