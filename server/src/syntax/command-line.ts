@@ -4,18 +4,23 @@ import { BACKSLASH, BRACKET, CLOSE_BRACKET, COMMA, DOUBLE_QUOTE, SPACE } from '.
 import type { Draft } from './instruction-draft.ts';
 import { jsonArray, skipJsonSpace } from './json.ts';
 import { type Line, nextBreak, offsetAt, partAt, spanOf } from './lexer.ts';
-import type { CommandLine, Variable, Word } from './tree.ts';
+import type { Variable, Word } from './tree.ts';
 import { trouble } from './trouble.ts';
-import { decodedWord, isPlain } from './words.ts';
+import { decodedWord, isPlain, plainWord } from './words.ts';
 
-/** BuildKit line_parsers.go, parseMaybeJSON. */
-export function readCommand(draft: Draft, from: number): CommandLine | undefined {
-  const { line, to } = draft;
-  if (from >= to) return undefined;
+/** Sets the command that begins at an index (BuildKit line_parsers.go, parseMaybeJSON). */
+export function readCommand(draft: Draft, from: number): void {
+  const { node, line, to } = draft;
+  if (from >= to) return;
   const span = spanOf(line, from, to);
   const argv = line.text.charCodeAt(from) === BRACKET ? arrayWords(draft, from, false) : undefined;
-  if (argv) return { form: 'exec', span, argv };
-  return { form: 'shell', span, script: maskScript(line, from, span) };
+  if (argv) {
+    node.command = { form: 'exec', span, argv };
+    return;
+  }
+  node.command = { form: 'shell', span, script: maskScript(line, from, span) };
+  // If it is not continued, the words follow from the command.
+  if (line.partStarts.length > 0) node.listed = [plainWord(line, from, to)];
 }
 
 /**

@@ -14,7 +14,7 @@ import { parseHeredocOpener, readHeredocs } from './heredoc.ts';
 import type { Draft } from './instruction-draft.ts';
 import { commandWords, InstructionNode } from './instruction-node.ts';
 import { kindOf, wordEnd } from './keyword.ts';
-import { isContinued, type Line, type Reader, skipSpace, spanOf, trimEnd } from './lexer.ts';
+import { type Line, type Reader, skipSpace, spanOf, trimEnd } from './lexer.ts';
 import { withoutRoom } from '../text/exact-array.ts';
 import type { Span } from '../text/span.ts';
 import { readPairs } from './pairs.ts';
@@ -74,9 +74,12 @@ function readArguments(draft: Draft): void {
   const { node, line, from, to, errors } = draft;
   switch (node.kind) {
     case 'RUN':
+      readCommand(draft, from);
+      if (draft.reader.mayHaveHeredocs && node.command?.form !== 'exec') readRunHeredocs(draft);
+      return;
     case 'CMD':
     case 'ENTRYPOINT':
-      readCommandLine(draft);
+      readCommand(draft, from);
       return;
     case 'COPY':
     case 'ADD':
@@ -106,7 +109,7 @@ function readArguments(draft: Draft): void {
       setArguments(draft, from < to ? [plainWord(line, from, to)] : []);
       return;
     case 'SHELL':
-      readCommandLine(draft);
+      readCommand(draft, from);
       if (errors) checkShell(node as Start, errors);
       return;
     case 'HEALTHCHECK':
@@ -122,16 +125,6 @@ function readArguments(draft: Draft): void {
       node.args = node.listed;
       errors?.push(trouble('unknown-instruction', node.keyword, node.keyword.raw));
   }
-}
-
-function readCommandLine(draft: Draft): void {
-  const { node, line, from, to, reader } = draft;
-  const command = readCommand(draft, from);
-  node.command = command;
-  if (command?.form === 'exec') return;
-  // If it is not continued, the words follow from the command.
-  if (command !== undefined && isContinued(line)) node.listed = [plainWord(line, from, to)];
-  if (node.kind === 'RUN' && reader.mayHaveHeredocs) readRunHeredocs(draft);
 }
 
 /** The script ends after the bodies of the heredocs. */
@@ -161,12 +154,9 @@ function readHealthCheck(draft: Draft): void {
   }
   const type = plainWord(line, from, typeEnd);
   const at = skipSpace(line.text, typeEnd, to);
-  const command = readCommand(draft, at);
-  const isContinuedScript = command?.form === 'shell' && isContinued(line);
-  const words = isContinuedScript ? [plainWord(line, at, to)] : commandWords(command);
-  node.listed = [type, ...words];
   node.type = type;
-  node.command = command;
+  readCommand(draft, at);
+  node.listed = [type, ...(node.listed ?? commandWords(node.command))];
 }
 
 function readVolume(draft: Draft): void {

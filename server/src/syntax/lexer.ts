@@ -172,11 +172,6 @@ export function nextLine(reader: Reader): Line | undefined {
   };
 }
 
-/** Whether a line has continuations. */
-export function isContinued({ partStarts }: Line): boolean {
-  return partStarts.length > 0;
-}
-
 /** The part of the line that contains an index. */
 export function partAt(line: Line, index: number): number {
   return Math.max(0, firstNotLess(line.partStarts, index + 1) - 1);
