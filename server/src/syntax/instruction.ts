@@ -1,12 +1,6 @@
 import { BRACKET, DASH, isSpace } from './characters.ts';
-import {
-  checkCopy,
-  checkFlagged,
-  checkFrom,
-  checkOnBuild,
-  checkPlain,
-  checkShell,
-} from './check/instruction.ts';
+import { checkCopy, checkFrom, checkOnBuild, checkPlain, checkShell } from './check/instruction.ts';
+import { checkFlags } from './check/flags.ts';
 import { checkHealthCheck } from './check/health-check.ts';
 import { arrayWords, maskScript, readCommand } from './command-line.ts';
 import { readFlags } from './flags.ts';
@@ -65,7 +59,7 @@ export function readInstruction(
   }
   const node = new InstructionNode(kind, span, keyword, flags, onbuild);
   readArguments({ reader, line, node, from, to, errors });
-  if (flags.length > 0 && errors !== undefined) checkFlagged(node as Instruction, errors);
+  if (flags.length > 0 && errors !== undefined) checkFlags(node as Instruction, errors);
   return node as Instruction;
 }
 

@@ -101,13 +101,13 @@ function continuation(text: string, from: number, to: number, escape: number): n
   return end - 1 > from && text.charCodeAt(end - 2) === escape ? -1 : end - 1;
 }
 
-const noParts: readonly number[] = [];
-
-/** The lines of an instruction that is continued, as they are read. */
+/** Where the lines of an instruction begin that is continued. */
 interface Parts {
   readonly starts: number[];
   readonly offsets: number[];
 }
+
+const noParts: Parts = { starts: [], offsets: [] };
 
 /**
  * The line of the next instruction with all its continuations (BuildKit parser.go, Parse). Comments and empty lines are
@@ -119,16 +119,18 @@ export function nextLine(reader: Reader): Line | undefined {
   let parts: Parts | undefined;
   let text = '';
   let isShell = true;
+  let from = 0;
+  let end = 0;
   /** The offset of the escape character that continues the line before; -1 if there is none. */
   let at = -1;
   while (reader.next < document.length) {
     const begin = reader.next;
     const eol = nextBreak(document, begin);
-    const end = lineEnd(document, begin, eol);
+    end = lineEnd(document, begin, eol);
     const start = skipSpace(document, begin, end);
     const isText = start < end && document.charCodeAt(start) !== HASH;
     // The indentation of an instruction does not belong to it, that of its further lines does.
-    const from = isText && parts === undefined ? start : begin;
+    from = isText && parts === undefined ? start : begin;
     if (eol - from > surelyShort) checkLineLength(reader, from, eol);
     reader.next = Math.min(eol + 1, document.length);
     if (!isText) {
@@ -139,36 +141,30 @@ export function nextLine(reader: Reader): Line | undefined {
     }
     if (parts !== undefined) isShell &&= begin === at + 2 && code === BACKSLASH;
     at = continuation(document, from, end, code);
-    if (at < 0 && parts === undefined)
-      return {
-        document,
-        text: document,
-        from,
-        to: end,
-        escape,
-        partStarts: noParts,
-        partOffsets: noParts,
-        isShell,
-        danglingEnd: undefined,
-      };
-    parts ??= { starts: [], offsets: [] };
+    if (at >= 0) parts ??= { starts: [], offsets: [] };
+    else if (parts === undefined) {
+      // Most instructions are one line, whose text is not copied.
+      parts = noParts;
+      text = document;
+      break;
+    }
     parts.starts.push(text.length);
     parts.offsets.push(from);
     text += document.slice(from, at < 0 ? end : at);
     if (at < 0) break;
   }
   if (parts === undefined) return undefined;
-  const danglingEnd = at < 0 ? undefined : at + 1;
+  const isWhole = parts === noParts;
   return {
     document,
     text,
-    from: 0,
-    to: text.length,
+    from: isWhole ? from : 0,
+    to: isWhole ? end : text.length,
     escape,
     partStarts: parts.starts,
     partOffsets: parts.offsets,
     isShell,
-    danglingEnd,
+    danglingEnd: at < 0 ? undefined : at + 1,
   };
 }
 

@@ -1,6 +1,7 @@
 import { type FlagInfo, instructionInfo } from '../../reference/instructions.ts';
 import type { Flag, Instruction } from '../tree.ts';
 import { trouble, type SyntaxTrouble } from '../trouble.ts';
+import { checkRun } from './run.ts';
 import { keywordOf } from './word-parts.ts';
 
 /** BuildKit does not parse flags of these instructions, so it does not report them either. */
@@ -17,10 +18,14 @@ function checkFlag(flag: Flag, info: FlagInfo): SyntaxTrouble | undefined {
   return trouble('flag-not-boolean', value, name.text, value.text);
 }
 
-/** Reports unknown flags, duplicate flags and missing values (BuildKit instructions/bflag.go). */
+/**
+ * Reports unknown flags, duplicate flags and missing values (BuildKit instructions/bflag.go), and what BuildKit refuses
+ * in the values of flags of COPY and RUN.
+ */
 export function checkFlags(instruction: Instruction, errors: SyntaxTrouble[]): void {
   const { flags, kind } = instruction;
   if (kindsWithoutFlags.has(kind)) return;
+  if (kind === 'RUN') checkRun(instruction, errors);
   if (kind === 'HEALTHCHECK' && instruction.type?.raw.toUpperCase() === 'NONE') return;
   const infos = instructionInfo(kind)?.flags ?? [];
   const seen = new Set<string>();
@@ -35,5 +40,8 @@ export function checkFlags(instruction: Instruction, errors: SyntaxTrouble[]): v
       if (error) errors.push(error);
     }
     if (!info?.repeatable) seen.add(name);
+    // It is not expanded (BuildKit convert.go).
+    if (name === 'from' && kind === 'COPY' && flag.value?.text.includes('$'))
+      errors.push(trouble('from-variable', flag.value, '--from'));
   }
 }

@@ -1,9 +1,7 @@
 /** What BuildKit's instruction parser refuses in one instruction, independent of the other instructions. */
 import { parseHeredocOpener } from '../heredoc.ts';
-import type { Copy, From, Instruction, OnBuild, Plain, Start } from '../tree.ts';
+import type { Copy, From, OnBuild, Plain, Start } from '../tree.ts';
 import { trouble, type SyntaxTrouble } from '../trouble.ts';
-import { checkFlags } from './flags.ts';
-import { checkRun } from './run.ts';
 import { keywordOf } from './word-parts.ts';
 
 type Errors = SyntaxTrouble[];
@@ -29,15 +27,6 @@ export function checkCopy({ words, keyword, kind, json }: Copy, errors: Errors):
     errors.push(trouble('no-target', last ?? keyword, kind));
   else if (last.raw.includes('<<') && !json && parseHeredocOpener(last.raw))
     errors.push(trouble('heredoc-target', last, kind));
-}
-
-/** BuildKit convert.go: `--from` of COPY is not expanded. */
-function checkFromFlags({ flags }: Copy, errors: Errors): void {
-  for (const { name, value } of flags) {
-    if (name.text === 'from' && value?.text.includes('$')) {
-      errors.push(trouble('from-variable', value, '--from'));
-    }
-  }
 }
 
 export function checkShell(instruction: Start, errors: Errors): void {
@@ -72,11 +61,4 @@ export function checkPlain({ args, keyword, kind }: Plain, errors: Errors): void
   }
   if (kind !== 'VOLUME') return;
   for (const word of args) if (word.text.trim() === '') errors.push(trouble('empty-volume', word));
-}
-
-/** Adds what BuildKit refuses in the flags of an instruction. */
-export function checkFlagged(instruction: Instruction, errors: SyntaxTrouble[]): void {
-  checkFlags(instruction, errors);
-  if (instruction.kind === 'RUN') checkRun(instruction, errors);
-  else if (instruction.kind === 'COPY') checkFromFlags(instruction, errors);
 }
