@@ -204,7 +204,8 @@ function readCopyWithHeredocs({ node, reader, line, from, to, errors }: Draft): 
 
 function readFrom({ node, line, from, to, errors }: Draft): void {
   const words = delimitedWords(line, from, to, errors, 1);
-  const [image, second] = words;
+  const image = words[0];
+  const second = words[1];
   node.listed = words;
   node.image = image;
   if (second !== undefined && isAs(second.raw)) {

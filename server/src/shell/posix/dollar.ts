@@ -25,8 +25,17 @@ export function readDollar(reader: Reader, inQuotes: boolean): void {
   const start = reader.at;
   const code = reader.code(start + 1);
   const kinds = kindsOf(code);
-  if ((kinds & (letter | digit | specialParameter)) !== 0) readNamedVariable(reader, kinds);
-  else if (code === OPEN_BRACE) readParameter(reader, inQuotes);
+  if ((kinds & (letter | digit | specialParameter)) !== 0) {
+    const { text, end, source, quoted } = reader;
+    let at = start + 2;
+    if ((kinds & letter) !== 0) {
+      while (at < end && (kindsOf(text.charCodeAt(at)) & (letter | digit)) !== 0) at++;
+      if (text.charCodeAt(at) === BACKSLASH) at = reader.continuedName(at);
+    }
+    reader.at = at;
+    reader.expands = true;
+    (reader.variables ??= []).push(new PosixVariable(source, start, start + 1, at, quoted));
+  } else if (code === OPEN_BRACE) readParameter(reader, inQuotes);
   else if (code === OPEN_PAREN) readParenthesis(reader, start + 1);
   else if (code === QUOTE && !inQuotes) readAnsiCQuotes(reader);
   else if (code === DOUBLE_QUOTE && !inQuotes) {
@@ -35,20 +44,6 @@ export function readDollar(reader: Reader, inQuotes: boolean): void {
     readDoubleQuotes(reader);
   } else if (code === OPEN_BRACKET) readBracket(reader);
   else readContinued(reader);
-}
-
-function readNamedVariable(reader: Reader, kinds: number): void {
-  const { text, end, at: start } = reader;
-  let at = start + 2;
-  if ((kinds & letter) !== 0) {
-    while (at < end && (kindsOf(text.charCodeAt(at)) & (letter | digit)) !== 0) at++;
-    if (text.charCodeAt(at) === BACKSLASH) at = reader.continuedName(at);
-  }
-  reader.at = at;
-  reader.expands = true;
-  (reader.variables ??= []).push(
-    new PosixVariable(reader.source, start, start + 1, at, reader.quoted),
-  );
 }
 
 function readParenthesis(reader: Reader, open: number): void {
