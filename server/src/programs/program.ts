@@ -101,7 +101,10 @@ export function invoke(command: Command, program: Program): Invocation | undefin
   const name = nameOf(command);
   if (name === undefined) return undefined;
   const known = invocations.get(command);
-  if (known) for (const one of known) if (one.program === program) return one.invocation;
+  for (let i = 0; known !== undefined && i < known.length; i++) {
+    const one = known[i] as KnownInvocation;
+    if (one.program === program) return one.invocation;
+  }
   const { args } = command;
   const { names, namePattern } = program;
   // A name of two words goes first.
@@ -146,7 +149,7 @@ class Call implements Invocation {
 }
 
 function hasOption(options: readonly Option[], flag: string): boolean {
-  for (const { name } of options) if (name === flag) return true;
+  for (let i = 0; i < options.length; i++) if (options[i]?.name === flag) return true;
   const letter = flag[1] ?? '';
   // `-qq` requires `-q` twice.
   if (flag.length < 3 || flag[2] !== letter || !/^-([A-Za-z])\1+$/.test(flag)) return false;

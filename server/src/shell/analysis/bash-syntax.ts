@@ -3,8 +3,13 @@ import { wordHashes, type WordHashes } from '../../text/fingerprint.ts';
 import { firstNotLess } from '../../text/sorted.ts';
 import type { Span } from '../../text/span.ts';
 
+interface MarkedWord {
+  readonly name: string;
+  readonly marks: WordHashes;
+}
+
 /** Words that only bash supports, or that mean something else in other shells. */
-const words = ['source', 'function', 'pushd', 'popd', 'shopt', 'declare', 'typeset', 'mapfile', 'readarray', 'disown', 'pipefail', 'let', 'echo'].map((name) => ({ name, marks: wordHashes(name) })); // prettier-ignore
+const words: readonly MarkedWord[] = ['source', 'function', 'pushd', 'popd', 'shopt', 'declare', 'typeset', 'mapfile', 'readarray', 'disown', 'pipefail', 'let', 'echo'].map((name) => ({ name, marks: wordHashes(name) })); // prettier-ignore
 
 /**
  * Operators that only bash supports. `==` counts only after whitespace, because versions of Python packages contain it
@@ -19,16 +24,19 @@ const isWordCode = Uint8Array.from({ length: 128 }, (_, at) =>
 /**
  * The positions of bash syntax in a file, in order; `<<`, `a==1`, `${A:-b}` and braces without a comma are not
  * included. The text is searched once for each word instead of being read once: V8 searches fast from the first time,
- * but runs a loop over characters slowly until it is optimized.
+ * but runs a loop over characters slowly until it is optimized. The lists are read by index: when a file is opened, an
+ * iterator is one more thing that is not in the caches of the processor.
  */
 export function bashSyntaxPositions(
   text: string,
   mayHave: (words: WordHashes) => boolean,
 ): readonly number[] {
   const found: number[] = [];
-  for (const operator of operators)
+  for (let i = 0; i < operators.length; i++) {
+    const operator = operators[i] as string;
     for (let at = text.indexOf(operator); at >= 0; at = text.indexOf(operator, at + 1))
       if (operator !== '==' || /\s/.test(text[at - 1] ?? '')) found.push(at);
+  }
   let list: BraceList = { decidedAt: -1, isBash: false };
   for (let at = text.indexOf('{'); at >= 0; at = text.indexOf('{', at + 1)) {
     if (text[at - 1] === '$') {
@@ -39,8 +47,9 @@ export function bashSyntaxPositions(
     if (at >= list.decidedAt) list = braceList(text, at);
     if (list.isBash) found.push(at);
   }
-  for (const { name, marks: hashes } of words) {
-    if (!mayHave(hashes)) continue;
+  for (let i = 0; i < words.length; i++) {
+    const { name, marks } = words[i] as MarkedWord;
+    if (!mayHave(marks)) continue;
     for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
       if (isBashWord(text, at, name)) found.push(at);
   }
