@@ -92,7 +92,8 @@ function walkWords(
   via: Via,
   found: NamedCommand[],
 ): void {
-  for (const { scripts } of words) walkAll(scripts, inner, via, found);
+  for (let i = 0; i < words.length; i++)
+    walkAll((words[i] as ShellWord).scripts, inner, via, found);
 }
 
 function walkRedirects(

@@ -1,7 +1,7 @@
 /** Pipelines in a script, and whether the failure of a command in one of them is ignored. */
 import { nameOf } from '../commands.ts';
 import { mayFail } from './reliable-commands.ts';
-import type { Chain, Pipeline, Script, ShellWord, Statement } from '../script.ts';
+import type { Chain, Pipeline, Script, Statement } from '../script.ts';
 
 const alwaysSucceeding = new Set(['true', ':', 'echo', 'printf']);
 
@@ -11,19 +11,26 @@ const alwaysSucceeding = new Set(['true', ':', 'echo', 'printf']);
  */
 export function pipelinesOf({ statements }: Pick<Script, 'statements'>): readonly Pipeline[] {
   const found: Pipeline[] = [];
-  for (const statement of statements) collect(statement, found);
+  collectAll(statements, found);
   return found;
+}
+
+/** Statements of which no status is a condition. */
+function collectAll(statements: readonly Statement[], found: Pipeline[]): void {
+  for (let i = 0; i < statements.length; i++) collect(statements[i] as Statement, found);
 }
 
 function collect(statement: Statement, found: Pipeline[]): void {
   switch (statement.kind) {
     case 'pipeline':
       if (statement.parts.length > 1) found.push(statement);
-      for (const part of statement.parts) collect(part, found);
+      collectAll(statement.parts, found);
       return;
     case 'chain':
-      for (const [i, part] of statement.parts.entries())
+      for (let i = 0; i < statement.parts.length; i++) {
+        const part = statement.parts[i] as Statement;
         if (!ignoresFailure(statement, i) && !isCondition(part)) collect(part, found);
+      }
       return;
     case 'block':
       for (const part of statement.bodies)
@@ -32,7 +39,7 @@ function collect(statement: Statement, found: Pipeline[]): void {
     case 'command':
       // `echo "$(a | b)"`: the status of a substitution in an argument is ignored, with pipefail, too.
       if (statement.name === undefined)
-        for (const word of statement.assignments) collectSubstitutions(word, found);
+        for (const { scripts } of statement.assignments) collectAll(scripts, found);
   }
 }
 
@@ -46,10 +53,6 @@ function ignoresFailure({ parts, operators }: Chain, i: number): boolean {
   const or = operators.findIndex(({ text }, at) => at >= i && text === '||');
   const next = or < 0 ? undefined : parts[or + 1];
   return next?.kind === 'command' && alwaysSucceeding.has(next.name?.text ?? '');
-}
-
-function collectSubstitutions({ scripts }: ShellWord, found: Pipeline[]): void {
-  for (const statement of scripts) collect(statement, found);
 }
 
 /** Whether a command before the last one may fail, so that the step goes on without what it should have done. */

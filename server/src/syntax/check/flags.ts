@@ -29,7 +29,8 @@ export function checkFlags(instruction: Instruction, errors: SyntaxTrouble[]): v
   if (kind === 'HEALTHCHECK' && instruction.type?.raw.toUpperCase() === 'NONE') return;
   const infos = instructionInfo(kind)?.flags ?? [];
   const seen = new Set<string>();
-  for (const flag of flags) {
+  for (let i = 0; i < flags.length; i++) {
+    const flag = flags[i] as Flag;
     const name = flag.name.text;
     const info = infos.find((one) => one.name === name);
     if (info === undefined)

@@ -15,7 +15,7 @@ export function checkOrder(
   instructions: readonly Instruction[],
   errors: SyntaxTrouble[],
 ): void {
-  const [first] = instructions;
+  const first = instructions[0];
   if (first === undefined) {
     // BuildKit reports the last line that it read; a line break at the end does not start another line.
     const start = text.slice(0, -1).lastIndexOf('\n') + 1;
@@ -23,7 +23,8 @@ export function checkOrder(
     return;
   }
   // An unknown keyword may be a FROM that is being typed.
-  for (const instruction of instructions) {
+  for (let i = 0; i < instructions.length; i++) {
+    const instruction = instructions[i] as Instruction;
     const { kind } = instruction;
     if (kind === 'FROM' || kind === 'unknown') return;
     if (kind === 'ARG') continue;
