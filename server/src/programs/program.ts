@@ -61,7 +61,7 @@ export function isVerb(
 ): boolean {
   const text = call?.subcommand?.text;
   if (text === undefined) return false;
-  for (const list of verbs) if (list.includes(text)) return true;
+  for (let i = 0; i < verbs.length; i++) if (verbs[i]?.includes(text) === true) return true;
   return false;
 }
 
@@ -130,8 +130,9 @@ class Call implements Invocation {
     this.name = name;
   }
   has(...flags: readonly string[]): boolean {
-    if (this.options.length === 0) return false;
-    for (const flag of flags) if (hasOption(this.options, flag)) return true;
+    if (this.options.length > 0)
+      for (let i = 0; i < flags.length; i++)
+        if (hasOption(this.options, flags[i] as string)) return true;
     return false;
   }
   option(...flags: readonly string[]): Option | undefined {
