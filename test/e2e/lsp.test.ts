@@ -178,7 +178,7 @@ test('answers in order to a client that does not read for a while', async () => 
   const ids = Array.from({ length: 300 }, (_, index) => index + 1);
   for (const id of ids)
     await write({ id, method: 'textDocument/documentSymbol', params: { textDocument: { uri } } });
-  // It is more than what the system keeps for the server: the server has to read while nobody reads what it writes.
+  // It is more than what the system keeps for the server: the server has to read while its output is not read.
   const long = { ...document, uri: 'untitled:long', text: '# a\n'.repeat(500_000) };
   await write({ method: 'textDocument/didOpen', params: { textDocument: long } });
   const answered: unknown[] = [];
