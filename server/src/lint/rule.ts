@@ -5,7 +5,7 @@ import type { Edit } from '../text/edit.ts';
 import type { Node, Span } from '../text/span.ts';
 import type { IgnoredName } from './ignore-comment.ts';
 import type { OtherFile, Surroundings } from './surroundings.ts';
-import type { Trigger } from './trigger.ts';
+import type { Triggers } from './trigger.ts';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
@@ -72,7 +72,7 @@ export interface RuleMeta {
    */
   readonly needs?: 'surroundings' | 'ignoreFiles' | 'ignores';
   /** What a file must contain for this rule to report anything; the rule is not called for other files. */
-  readonly on?: Trigger;
+  readonly on?: Triggers;
   /** Its names in other linters; accepted in configuration and ignore comments. */
   readonly also?: {
     readonly hadolint?: readonly string[];
@@ -115,7 +115,7 @@ export interface RuleContext<O> extends RuleInput {
 export interface Definition<O> extends RuleMeta {
   readonly options?: Schema<O>;
   /** Instead of `on`, if that depends on the options; without any instruction if these leave nothing to report. */
-  readonly onWith?: (options: O) => Trigger;
+  readonly onWith?: (options: O) => Triggers;
   /** Returns `undefined`, so that a generator or a promise, which would never run or be awaited, is a type error. */
   check(context: RuleContext<O>): undefined;
 }
@@ -124,7 +124,7 @@ export interface Definition<O> extends RuleMeta {
 export interface Rule extends RuleMeta {
   readonly options?: Schema<unknown>;
   /** Both expect the options that `optionsOf` returns. */
-  readonly onWith?: (options: unknown) => Trigger;
+  readonly onWith?: (options: unknown) => Triggers;
   readonly check: (context: RuleContext<unknown>) => void;
 }
 
@@ -187,7 +187,7 @@ export function optionsOf({ options }: Rule, raw: unknown): unknown {
 }
 
 /** What a file must contain for a rule to report anything with its options. */
-export function triggerOf({ on, onWith }: Rule, options: unknown): Trigger | undefined {
+export function triggerOf({ on, onWith }: Rule, options: unknown): Triggers | undefined {
   return onWith ? onWith(options) : on;
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createModel } from '../model/lazy-model.ts';
 import { parse } from '../syntax/parse.ts';
 import * as parts from './parts.ts';
-import { rulesFor, type Trigger } from './trigger.ts';
+import { rulesFor, type Trigger, type Triggers } from './trigger.ts';
 
 test.each<[Trigger, string, boolean]>([
   [{ signs: ['~'] }, 'FROM a\nCOPY b ~/c\n', true],
@@ -84,4 +84,14 @@ test('a rule is called for the words of its own trigger only', () => {
   const concerned = rulesFor([on('curl'), {}, on('wget', 'apk'), on('docker', 'no')]);
   const called = concerned(createModel(parse('FROM a\nRUN APK b\n')));
   expect(called).toEqual([{}, on('wget', 'apk'), on('docker', 'no')]);
+});
+
+test('a rule with alternatives is called once where a file meets one or several of them', () => {
+  const on: Triggers = [{ commands: ['curl'], signs: ['-u'] }, { commands: ['npm'], words: ['login'] }]; // prettier-ignore
+  const concerned = rulesFor([{}, { on }]);
+  const isCalled = (text: string): number => concerned(createModel(parse(text))).length - 1;
+  expect(isCalled('FROM a\nRUN curl -u b\n')).toBe(1);
+  expect(isCalled('FROM a\nRUN npm login\n')).toBe(1);
+  expect(isCalled('FROM a\nRUN npm login && curl -u b\n')).toBe(1);
+  expect(isCalled('FROM a\nRUN curl login && yarn add b\n')).toBe(0);
 });

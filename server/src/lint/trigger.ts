@@ -24,14 +24,30 @@ export interface Trigger {
   readonly beyondAscii?: true;
 }
 
+/** One condition, or alternatives of which a file must meet one. */
+export type Triggers = Trigger | readonly [Trigger, ...Trigger[]];
+
 interface Triggered {
-  readonly on?: Trigger | undefined;
+  readonly on?: Triggers | undefined;
+}
+
+/** One of the conditions of a rule. */
+interface Condition {
+  readonly on: Trigger;
+  /** The place of the rule in the list of rules. */
+  readonly rule: number;
+}
+
+/** The conditions of a rule; a rule without any applies to every file. */
+export function conditionsOf(on: Triggers | undefined): readonly Trigger[] {
+  return Array.isArray(on) ? (on as readonly Trigger[]) : [(on as Trigger | undefined) ?? {}];
 }
 
 /** Returns a function that selects the rules that apply to a file. The work per file is small. */
 export function rulesFor<T extends Triggered>(rules: readonly T[]): (model: Model) => readonly T[] {
-  const { always, beyondAscii, byKind, byName, onErrors } = sorted(rules);
-  const filters = filtersOf(rules);
+  const conditions = rules.flatMap(({ on }, rule) => conditionsOf(on).map((one) => ({ on: one, rule }))); // prettier-ignore
+  const { always, beyondAscii, byKind, byName, onErrors } = sorted(conditions);
+  const filters = filtersOf(conditions);
   let file = 0;
   return (model) => {
     file++;
@@ -48,9 +64,11 @@ export function rulesFor<T extends Triggered>(rules: readonly T[]): (model: Mode
         const start = filters.wordStarts[place] ?? 0;
         const end = filters.wordStarts[place + 1] ?? 0;
         if (start < end && !model.mayContain(filters.words, start, end)) continue;
-        const rule = rules[place];
-        const signs = rule?.on?.signs;
-        if (rule && (signs === undefined || contains(model.tree.text, signs))) found.push(rule);
+        const { on, rule } = conditions[place] as Condition;
+        if (filters.selected[rule] === file) continue;
+        if (on.signs !== undefined && !contains(model.tree.text, on.signs)) continue;
+        filters.selected[rule] = file;
+        found.push(rules[rule] as T);
       }
     };
     take(always);
@@ -76,34 +94,37 @@ function contains(text: string, signs: readonly (string | RegExp)[]): boolean {
 }
 
 /**
- * What is asked of each rule, by its place, before the rule itself is read. In lists of numbers, since two hundred objects, and
- * one for each of their words, are seldom in the caches of the processor.
+ * What is asked of each condition, by its place, before the condition itself is read. In lists of numbers, since two hundred
+ * objects, and one for each of their words, are seldom in the caches of the processor.
  */
 interface Filters {
-  /** A set of parts; a bit that every file has if the rule names none. */
+  /** A set of parts; a bit that every file has if the condition names none. */
   readonly parts: Int32Array;
-  /** The number of the last file a rule was selected for, since a file may contain several of its triggers. */
+  /** The number of the last file for which it was looked at, since a file may contain several of its instructions or commands. */
   readonly seen: Int32Array;
-  /** The words of all rules. */
+  /** For each rule, the number of the last file for which it was selected: others of its alternatives may be met too. */
+  readonly selected: Int32Array;
+  /** The words of all conditions. */
   readonly words: WordHashes;
-  /** Where the words of each rule begin; those of the next rule follow. */
+  /** Where the words of each condition begin; those of the next one follow. */
   readonly wordStarts: Int32Array;
 }
 
-function filtersOf(rules: readonly Triggered[]): Filters {
-  const packed = rules.map(({ on }) => wordHashes(...(on?.words ?? [])));
-  const wordStarts = new Int32Array(rules.length + 1);
+function filtersOf(conditions: readonly Condition[]): Filters {
+  const packed = conditions.map(({ on }) => wordHashes(...(on.words ?? [])));
+  const wordStarts = new Int32Array(conditions.length + 1);
   for (const [place, { length }] of packed.entries())
     wordStarts[place + 1] = (wordStarts[place] ?? 0) + length;
   return {
-    parts: Int32Array.from(rules, ({ on }) => on?.parts ?? anyPart),
-    seen: new Int32Array(rules.length),
+    parts: Int32Array.from(conditions, ({ on }) => on.parts ?? anyPart),
+    seen: new Int32Array(conditions.length),
+    selected: new Int32Array((conditions.at(-1)?.rule ?? -1) + 1),
     words: Uint16Array.from(packed.flatMap((words) => [...words])),
     wordStarts,
   };
 }
 
-/** Places in the list of rules. */
+/** Places in the list of conditions. */
 interface Sorted {
   readonly always: readonly number[];
   readonly beyondAscii: readonly number[];
@@ -118,16 +139,16 @@ interface PlacesOfKind {
   readonly places: readonly number[];
 }
 
-function sorted(rules: readonly Triggered[]): Sorted {
+function sorted(conditions: readonly Condition[]): Sorted {
   const always: number[] = [];
   const beyondAscii: number[] = [];
   const byKind = new Map<Kind, number[]>();
   const byName = new Map<string, number[]>();
   const byPattern: (readonly [pattern: RegExp, place: number])[] = [];
   const onErrors: number[] = [];
-  for (const [place, { on }] of rules.entries()) {
-    const { instructions, commands, errors } = on ?? {};
-    if (on?.beyondAscii) beyondAscii.push(place);
+  for (const [place, { on }] of conditions.entries()) {
+    const { instructions, commands, errors } = on;
+    if (on.beyondAscii) beyondAscii.push(place);
     else if (!instructions && !commands && !errors) always.push(place);
     for (const kind of instructions ?? []) put(byKind, kind, place);
     for (const name of commands ?? []) {

@@ -19,7 +19,7 @@ import {
   type LintConfig,
   type Registered,
 } from '../lint/rule.ts';
-import { rulesFor } from '../lint/trigger.ts';
+import { conditionsOf, rulesFor } from '../lint/trigger.ts';
 import { createModel } from '../model/lazy-model.ts';
 import type { Family } from '../programs/program.ts';
 import { declined } from '../reference/declined-codes.ts';
@@ -262,7 +262,8 @@ const ofOneProgram: Readonly<Record<string, string>> = {
 test('a rule that looks at one program of a family looks at all of them', () => {
   expect(families.length).toBeGreaterThan(15);
   const wrong = rules.flatMap(({ id, rule }) => {
-    const looked = (triggerOf(rule, rule.options?.fallback)?.commands ?? []).map(String);
+    const on = conditionsOf(triggerOf(rule, rule.options?.fallback));
+    const looked = on.flatMap(({ commands = [] }) => commands.map(String));
     return families.flatMap(({ name, family }) => {
       const missed = family.map(String).filter((one) => !looked.includes(one));
       const isPart = missed.length > 0 && missed.length < family.length;

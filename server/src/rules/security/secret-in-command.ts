@@ -1,8 +1,8 @@
 /** Passwords in the arguments of a command. No equivalent in hadolint, BuildKit or tally. */
 import { rule, type Problem } from '../../lint/rule.ts';
-import { curl } from '../../programs/curl.ts';
+import { curl, curlLike } from '../../programs/curl.ts';
 import { invoke, partOfWord } from '../../programs/program.ts';
-import { wget } from '../../programs/wget.ts';
+import { wget, wgetLike } from '../../programs/wget.ts';
 import type { CommandAt } from '../../model/model.ts';
 import { downloaders } from '../../programs/downloaders.ts';
 import { npmLike } from '../../programs/npm.ts';
@@ -10,24 +10,14 @@ import { pnpmLike } from '../../programs/pnpm.ts';
 import { yarnLike } from '../../programs/yarn.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { wordHashes } from '../../text/fingerprint.ts';
 import { t } from '../../text/translation.ts';
 
 const urlWithPassword = /https?:\/\/[^\s/:@$'"]+:[^\s/@$'"<>]+@[\w.-]+/;
 /** Matches every file with such a URL, even if the URL is quoted or continued on another line. */
 const urlWithUser = /:\/\/(?:[^\s/@]|\\\r?\n)+@/;
 const localAddress = /\/\/(?:[^/@]*@)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])/;
-/** Parts of the names of the options and settings below. */
-const optionHints = wordHashes(
-  'curl',
-  'password',
-  'sshpass',
-  'login',
-  '_auth',
-  'authtoken',
-  'aws_s',
-);
-const urlHints = wordHashes('http://', 'https://');
+/** `-u` among the options of a word, `--user` and `--proxy-user`; or a quoted or escaped part of an option, which may be one of them. */
+const userOption = /(?:^|[\s"'\\`])-(?:[\w#:]*[uU]|-(?:proxy-)?user|[\w#:-]*["'\\`])/;
 const logins = ['docker', 'podman', 'buildah', 'skopeo', 'helm', 'oras', 'crane', 'az'];
 const settings: readonly string[] = [...npmLike, ...pnpmLike, ...yarnLike, 'aws'];
 
@@ -37,10 +27,16 @@ export default rule({
   severity: 'warning',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/secrets/'],
-  on: {
-    instructions: ['RUN'],
-    words: ['http', 'password', 'curl', 'sshpass', 'login', '_auth', 'authtoken', 'aws_s'],
-  },
+  // Nearly every file has an address, and many run curl, so each way to give a password has a condition of its own.
+  on: [
+    { instructions: ['RUN'], signs: [urlWithUser] },
+    { commands: curlLike, signs: [userOption] },
+    {
+      commands: [...wgetLike, 'sshpass', ...logins, ...settings],
+      // Parts of the names of their options and settings.
+      words: ['password', 'sshpass', 'login', '_auth', 'authtoken', 'aws_s'],
+    },
+  ],
   examples: [
     {
       bad: dockerfile`
@@ -55,8 +51,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const { text } = model.source;
-    if (text.includes('@') && model.mayContain(urlHints) && urlWithUser.test(text)) {
+    if (urlWithUser.test(model.source.text)) {
       for (const { command } of model.commands()) {
         const word = command.args.find(
           ({ text }) =>
@@ -65,7 +60,6 @@ export default rule({
         if (word) report(problemAt(word));
       }
     }
-    if (!model.mayContain(optionHints)) return;
     for (const at of model.commands(...downloaders, 'sshpass', ...logins, ...settings)) {
       const word = literalPassword(at);
       if (word) report(problemAt(word));
