@@ -53,15 +53,17 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const declared = model.each('ARG').length > 0 ? argumentNames(model) : noArguments;
+    const [arg] = model.each('ARG');
+    // An ARG in the only stage is available in all of its instructions.
+    const isElsewhere = arg && (model.stages.length > 1 || model.stageOf(arg) === undefined);
+    const declared = isElsewhere === true ? argumentNames(model) : noArguments;
     const uses: Use[] = [];
     let place: Place | undefined;
     let reported: Variable | undefined;
     for (const { instruction, variable } of variablesToExpand(model)) {
-      if (isRepeatedInside(reported, variable)) continue;
-      if (instruction.onbuild === true) continue;
       // Nearly all variables are declared, so this is asked first.
       if (isDeclared(model, variable, instruction)) continue;
+      if (instruction.onbuild === true || isRepeatedInside(reported, variable)) continue;
       // The build fails without it, which another rule reports.
       if (variable.operator?.endsWith('?') === true) continue;
       if (/^BUILDKIT_SBOM_SCAN_(?:CONTEXT|STAGE)$/.test(variable.name)) continue;

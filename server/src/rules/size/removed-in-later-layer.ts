@@ -56,8 +56,11 @@ export default rule({
     },
   ],
   check({ model, report }) {
+    let stored: number | undefined;
     let all: StoredFiles | undefined;
     for (const at of model.commands('rm')) {
+      // Most files store nothing before the last step that removes something.
+      if (at.run.span.start <= (stored ??= firstStored(model))) continue;
       const words = at.command.args.filter(isReportable);
       if (words.length === 0 || !isCandidate(model, at)) continue;
       all ??= storedFiles(model);
@@ -71,9 +74,11 @@ export default rule({
           report(problem(word, storedFile.by));
       }
     }
+    const managers = model.commands(...systemManagers);
     let installs: Installs | undefined;
-    const managers = model.mayContain(removalHints) ? systemManagers : shortRemovers;
-    for (const at of model.commands(...managers)) {
+    for (const at of model.mayContain(removalHints) ? managers : model.commands(...shortRemovers)) {
+      // Nothing is installed before the first step with one of them.
+      if (at.run === managers[0]?.run) continue;
       const removed = removedPackages(at.command);
       // `apt-get autoremove` names none.
       if (!removed || removed.length === 0 || !isCandidate(model, at)) continue;
@@ -128,6 +133,12 @@ interface FileList {
 
 /** The files of each stage: those that are copied, then those that are downloaded. */
 type StoredFiles = ReadonlyMap<Stage | undefined, readonly FileList[]>;
+
+/** Where the first instruction is that may store a file; beyond the text if there is none. */
+function firstStored(model: Model): number {
+  const copy = model.each('COPY', 'ADD')[0]?.span.start ?? Infinity;
+  return Math.min(copy, model.commands(...downloaders, ...gitLike)[0]?.run.span.start ?? Infinity);
+}
 
 /** Large files that instructions add. */
 function storedFiles(model: Model): StoredFiles {
