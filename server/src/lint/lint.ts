@@ -57,21 +57,21 @@ export class LintRun {
   /** What the run before the change found, and which of it is not true any more. */
   private readonly before: LintRecord | undefined = undefined;
   private readonly changed: number = 0;
-  /** What the current rule reports. */
+  /** The current rule, and what it reports. */
+  private active: Active | undefined = undefined;
   private own: Finding[] = noFindings;
   /** What rules without options get. */
   private context: RuleContext<unknown>;
   private rules: readonly Active[];
   private next = 0;
-  /** Whether ONBUILD and the ignore comments are still to be looked at. */
-  private triggersLeft: boolean;
-  private commentsLeft: boolean;
+  /** What is looked at after the last of the rules. */
+  private following: 'triggers' | 'comments' | 'nothing' = 'nothing';
 
   constructor(model: Model, rules: readonly Registered[], config: LintConfig, input: LintInput) {
     this.model = model;
     this.config = config;
     this.input = input;
-    const ignored = (this.ignored = ignores(model, config));
+    this.ignored = ignores(model, config);
     const chosen = (this.chosen = activeRules(rules, config));
     const { before, surroundings } = input;
     this.record = before && lintRecord(model, chosen, surroundings);
@@ -80,10 +80,16 @@ export class LintRun {
       if (changed !== undefined) this.before = before;
       this.changed = changed ?? 0;
     }
-    const only = onlyRules(model, chosen);
-    this.rules = only ?? chosen.concerned(model);
-    this.triggersLeft = only === undefined && input.hasTriggers !== true;
-    this.commentsLeft = only === undefined && ignored !== undefined;
+    // On files that are too large, or not Dockerfiles yet, the rule about that runs instead of all others.
+    const { tree } = model;
+    if (tree.text.length > chosen.shortText && exceededLimit(tree, chosen.limits) !== undefined)
+      this.rules = chosen.aboutSize;
+    else if (chosen.aboutTemplates.length > 0 && templateMark(tree) !== undefined)
+      this.rules = chosen.aboutTemplates;
+    else {
+      this.rules = chosen.concerned(model);
+      this.following = 'triggers';
+    }
     // A constant first: V8 puts a function that is assigned to a property in old space at once. There it would keep the
     // run, its model and its findings until the next full garbage collection, and linting would take 40 % longer.
     const report: Report = (problem) => this.add(problem);
@@ -92,10 +98,27 @@ export class LintRun {
   }
   /** Runs the next rule; false if there is none. */
   step(): boolean {
-    const rule = this.rules[this.next];
-    if (rule === undefined) return this.goOn();
-    this.run(rule);
-    this.next++;
+    const active = this.rules[this.next++];
+    if (active === undefined) return this.goOn();
+    const { id, index, needs, check, options } = active;
+    const { context, record } = this;
+    if (needs !== undefined && context[needs] === undefined) return true;
+    if (this.before !== undefined && needs !== 'ignores' && this.reuse(active, this.before))
+      return true;
+    const { reads } = this.model;
+    reads.bits = 0;
+    this.active = active;
+    this.own = noFindings;
+    // eslint-disable-next-line no-restricted-syntax -- the guard of a rule: one that throws loses its own findings only
+    try {
+      check(options === undefined ? context : { ...context, options });
+      if (record !== undefined) {
+        record.reads[index] = reads.bits;
+        record.findings[index] = this.own;
+      }
+    } catch (error) {
+      this.input.log?.(`The rule ${id} failed`, error);
+    }
     return true;
   }
   findings(): readonly Finding[] {
@@ -111,10 +134,14 @@ export class LintRun {
   }
   /** After the last of the rules; false if nothing is left. */
   private goOn(): boolean {
-    const haveTriggers = this.triggersLeft && this.model.each('ONBUILD').length > 0;
-    this.triggersLeft = false;
-    if (haveTriggers && this.addTriggers()) return true;
-    return this.commentsLeft && this.startLast();
+    if (this.following === 'triggers') {
+      this.following = 'comments';
+      const haveTriggers = this.model.each('ONBUILD').length > 0 && this.input.hasTriggers !== true;
+      if (haveTriggers && this.addTriggers()) return true;
+    }
+    return (
+      this.ignored !== undefined && this.following === 'comments' && this.startLast(this.ignored)
+    );
   }
   /** Adds what is wrong with triggers of ONBUILD in the stages where they run; false if none of them does. */
   private addTriggers(): boolean {
@@ -136,34 +163,15 @@ export class LintRun {
     return true;
   }
   /** Continues with the rules that run after the others, on the ignore comments; false if there are none. */
-  private startLast(): boolean {
+  private startLast(ignored: Ignores): boolean {
     const { last } = this.chosen;
-    this.commentsLeft = false;
-    if (this.ignored === undefined || last.length === 0) return false;
+    this.following = 'nothing';
+    if (last.length === 0) return false;
     const isAlone = this.input.surroundings === undefined;
-    this.context = { ...this.context, ...mentions(this.ignored, this.chosen, isAlone) };
+    this.context = { ...this.context, ...mentions(ignored, this.chosen, isAlone) };
     this.rules = last;
     this.next = 0;
     return true;
-  }
-  private run(active: Active): void {
-    const { id, index, needs, check, options } = active;
-    const context = this.context;
-    if (needs !== undefined && context[needs] === undefined) return;
-    if (this.before !== undefined && needs !== 'ignores' && this.reuse(active, this.before)) return;
-    const { reads } = this.model;
-    const { record } = this;
-    reads.bits = 0;
-    this.own = noFindings;
-    // eslint-disable-next-line no-restricted-syntax -- the guard of a rule: one that throws loses its own findings only
-    try {
-      check(options === undefined ? context : { ...context, options });
-      if (record === undefined) return;
-      record.reads[index] = reads.bits;
-      record.findings[index] = this.own;
-    } catch (error) {
-      this.input.log?.(`The rule ${id} failed`, error);
-    }
   }
   /** Whether what a rule found before the change is still true. */
   private reuse(active: Active, { reads, findings }: LintRecord): boolean {
@@ -179,7 +187,7 @@ export class LintRun {
     return true;
   }
   private add(problem: Problem): void {
-    const active = this.rules[this.next];
+    const { active } = this;
     const finding = active && asFinding(active, problem);
     if (active === undefined || finding === undefined) return;
     if (this.own === noFindings) this.own = [];
@@ -193,16 +201,6 @@ export class LintRun {
     if (covered === 'no') this.found.push(finding);
     else if (covered === 'name') this.found.push({ ...finding, also: [] });
   }
-}
-
-/** The rules that run instead of all others on files that are too large, or not Dockerfiles yet. */
-function onlyRules(
-  { tree }: Model,
-  { shortText, limits, aboutSize, aboutTemplates }: Chosen,
-): readonly Active[] | undefined {
-  const isShort = tree.text.length <= shortText;
-  if (!isShort && exceededLimit(tree, limits) !== undefined) return aboutSize;
-  return aboutTemplates.length > 0 && templateMark(tree) !== undefined ? aboutTemplates : undefined;
 }
 
 /** What rules with `needs: 'ignores'` get: every name in an ignore comment, and what it refers to. */
