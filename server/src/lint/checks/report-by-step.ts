@@ -25,19 +25,20 @@ export interface StepProblem {
 export function reportSteps(found: Iterable<StepProblem>, report: Report): void {
   let step: Run | undefined;
   let problems: Problem[] = [];
-  const reportStep = (): void => {
-    const [first, ...more] = problems;
-    if (first) report(more.length === 0 ? first : joined(first, more));
-  };
   for (const { run, problem } of found) {
-    if (run !== step) {
-      reportStep();
-      step = run;
-      problems = [];
+    if (run === step) {
+      problems.push(problem);
+      continue;
     }
-    problems.push(problem);
+    if (step !== undefined) reportStep(problems, report);
+    step = run;
+    problems = [problem];
   }
-  reportStep();
+  if (step !== undefined) reportStep(problems, report);
+}
+
+function reportStep([first, ...more]: readonly Problem[], report: Report): void {
+  if (first) report(more.length === 0 ? first : joined(first, more));
 }
 
 function joined(first: Problem, more: readonly Problem[]): Problem {

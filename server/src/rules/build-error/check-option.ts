@@ -12,7 +12,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#check'],
-  on: { words: ['check'] },
+  on: { words: ['check'], signs: [/check\s*=/i] },
   examples: [
     {
       bad: dockerfile`

@@ -1,7 +1,7 @@
 /** tally labels/no-duplicate-keys. */
-import { rule, type Fix } from '../../lint/rule.ts';
+import { rule, type Fix, type Problem, type RuleContext } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
-import type { Assign, Instruction, Pair } from '../../syntax/tree.ts';
+import type { Assign, Pair } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
 import { t } from '../../text/translation.ts';
@@ -39,33 +39,35 @@ export default rule({
   check({ model, report }) {
     for (const { instructions } of model.stages) {
       const seen = new Map<string, LabelPair>();
-      for (const one of labelPairs(instructions)) {
-        const { pair } = one;
-        const name = pair.key.text;
-        const before = seen.get(name);
-        seen.set(name, one);
-        if (before === undefined) continue;
-        const fix = removePair(model, before);
-        report({
-          at: before.pair.key,
-          message: t('No effect: label `{0}` is set again later', name),
-          related: [{ at: pair.key, message: t('This one takes effect') }],
-          tag: 'unnecessary',
-          ...(fix && { fix }),
-        });
-      }
+      for (const label of instructions)
+        if (label.kind === 'LABEL') reportRepeated({ model, report }, label, seen);
     }
   },
 });
 
-function labelPairs(instructions: readonly Instruction[]): readonly LabelPair[] {
-  return instructions.flatMap((label) =>
-    label.kind === 'LABEL'
-      ? label.pairs
-          .map((pair, index): LabelPair => ({ pair, index, label }))
-          .filter(({ pair: { key } }) => key.variables.length === 0)
-      : [],
-  );
+/** Reports the pairs before a label that it sets again, and adds its own. */
+function reportRepeated(
+  { model, report }: Pick<RuleContext<undefined>, 'model' | 'report'>,
+  label: Assign,
+  seen: Map<string, LabelPair>,
+): void {
+  for (const [index, pair] of label.pairs.entries()) {
+    if (pair.key.variables.length > 0) continue;
+    const before = seen.get(pair.key.text);
+    seen.set(pair.key.text, { pair, index, label });
+    if (before !== undefined) report(problem(model, before, pair));
+  }
+}
+
+function problem(model: Model, before: LabelPair, pair: Pair): Problem {
+  const fix = removePair(model, before);
+  return {
+    at: before.pair.key,
+    message: t('No effect: label `{0}` is set again later', pair.key.text),
+    related: [{ at: pair.key, message: t('This one takes effect') }],
+    tag: 'unnecessary',
+    ...(fix && { fix }),
+  };
 }
 
 /** Removes the pair with the whitespace before it, or the whole line if it is the only pair. */

@@ -1,9 +1,10 @@
 /** Not in other linters. Dates are from endoflife.date and compared with the date of that data, so that a file always has the same findings. */
 import { successorOf } from '../../images/discontinued.ts';
-import { rule, type Fix } from '../../lint/rule.ts';
+import { rule, type Fix, type Problem } from '../../lint/rule.ts';
 import { parseImage, type Image } from '../../images/image.ts';
 import { endOfLifeDate } from '../../images/end-of-life.ts';
 import { productNamed } from '../../images/products.ts';
+import type { Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { formatDay } from '../../images/day.ts';
@@ -36,40 +37,39 @@ export default rule({
     for (const { from, image: reference, base } of model.stages) {
       const word = from.image;
       if (word === undefined || reference === undefined || base?.kind === 'stage') continue;
-      const { parsed, ended, successor } = supportOf(reference);
-      const [first] = ended;
-      if (parsed && successor !== undefined)
-        report({
-          at: word,
-          message: t('`{0}` is no longer updated; use `{1}`', parsed.repository, successor),
-        });
-      if (parsed === undefined || first === undefined) continue;
-      // Which tags the images of other publishers have is not known.
-      const isKnown = first.isImage || officialName(parsed) !== undefined;
-      const fix =
-        isKnown && word.variables.length === 0 ? moveFix(word, reference, ended) : undefined;
-      report({ at: word, message: ended.map(messageFor).join(', '), ...(fix && { fix }) });
+      const end = endOf(reference);
+      if (end !== 'none') report(problem(word, reference, end));
     }
   },
 });
 
-/** What is known of the end of an image. */
-interface Support {
-  readonly parsed: Image | undefined;
+/** The end of an image: releases that it contains and that have ended, or else the image that replaces it. */
+interface End {
+  readonly image: Image;
   readonly ended: readonly TagRelease[];
   readonly successor: string | undefined;
 }
 
-/** Remembered: it is asked for after each keystroke. */
-const supportOf = memoize(500, (reference): Support => {
-  const parsed = parseImage(reference) ?? parseImage(correctMisprints(reference));
-  const ended = parsed ? releasesIn(parsed).filter(hasEnded) : [];
-  return {
-    parsed,
-    ended,
-    successor: parsed && ended.length === 0 ? successorOf(parsed) : undefined,
-  };
+/** What most images do not have. Remembered: it is asked for after each keystroke. */
+const endOf = memoize(500, (reference): End | 'none' => {
+  const image = parseImage(reference) ?? parseImage(correctMisprints(reference));
+  if (image === undefined) return 'none';
+  const ended = releasesIn(image).filter(hasEnded);
+  const successor = ended.length === 0 ? successorOf(image) : undefined;
+  return ended.length > 0 || successor !== undefined ? { image, ended, successor } : 'none';
 });
+
+function problem(word: Word, reference: string, { image, ended, successor }: End): Problem {
+  if (successor !== undefined)
+    return {
+      at: word,
+      message: t('`{0}` is no longer updated; use `{1}`', image.repository, successor),
+    };
+  // Which tags the images of other publishers have is not known.
+  const isKnown = ended[0]?.isImage === true || officialName(image) !== undefined;
+  const fix = isKnown && word.variables.length === 0 ? moveFix(word, reference, ended) : undefined;
+  return { at: word, message: ended.map(messageFor).join(', '), ...(fix && { fix }) };
+}
 
 function hasEnded({ end }: TagRelease): boolean {
   return end !== '' && end <= endOfLifeDate;

@@ -13,7 +13,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/labels/no-stale-base-digest'] },
   links: ['https://specs.opencontainers.org/image-spec/annotations/'],
-  on: { instructions: ['LABEL'] },
+  on: { instructions: ['LABEL'], words: ['base.digest'] },
   examples: [
     {
       bad: dockerfile`

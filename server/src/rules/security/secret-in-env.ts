@@ -43,7 +43,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const strict = isStrict(model.source);
+    let strict: boolean | undefined;
     const seen = new Set<string>();
     for (const instruction of model.each('ARG', 'ENV')) {
       const { pairs, onbuild } = instruction;
@@ -51,6 +51,7 @@ export default rule({
       if (onbuild === true || model.stageOf(instruction) === undefined) continue;
       for (const { key, value } of pairs) {
         if (!soundsSecret(key.text)) continue;
+        strict ??= isStrict(model.source);
         // BuildKit checks only the name, and with `check=error=true` it fails the build.
         if (!strict && (isPlaceholder(value) || isPublic(key.text, value?.text ?? ''))) continue;
         // Each stage repeats the ARG of one build argument, which one warning states.

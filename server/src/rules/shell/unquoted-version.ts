@@ -14,7 +14,8 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://pip.pypa.io/en/stable/cli/pip_install/'],
-  on: { instructions: ['RUN'], signs: ['<', '>'] },
+  // What follows the operator, which may be on the next line.
+  on: { instructions: ['RUN'], signs: [/[<>][\s"']*[=v\d\\`]/] },
   examples: [
     {
       bad: dockerfile`
