@@ -186,10 +186,22 @@ export class LintRun {
     for (const finding of known) this.put(active, finding);
     return true;
   }
+  /** What the current rule reports, unless it is turned off by another linter's name; a build error only loses that name. */
   private add(problem: Problem): void {
     const { active } = this;
-    const finding = active && asFinding(active, problem);
-    if (active === undefined || finding === undefined) return;
+    if (active === undefined) return;
+    const { at, message, fix, others, related, elsewhere, tag, refused } = problem;
+    const category = refused ? 'build-error' : active.category;
+    let also = problem.also ?? active.also;
+    let severity = active.named === undefined ? active.severity : levelOf(active, active.named, also); // prettier-ignore
+    if (severity === 'off') {
+      if (category !== 'build-error' || active.severity === 'off') return;
+      severity = 'error';
+      also = none;
+    } else if (refused) severity = 'error';
+    else if (problem.severity !== undefined && !active.isConfigured) severity = problem.severity;
+    // Written out property by property: spreading the problem takes ten times as long.
+    const finding: Finding = { at, message, fix, others, related, elsewhere, tag, refused, rule: active.id, category, severity, also }; // prettier-ignore
     if (this.own === noFindings) this.own = [];
     this.own.push(finding);
     if (this.ignored === undefined) this.found.push(finding);
@@ -222,22 +234,6 @@ function mentions(
     })),
     names: () => allNames,
   };
-}
-
-/** Undefined if it is turned off by another linter's name; a build error only loses that name. */
-function asFinding(active: Active, problem: Problem): Finding | undefined {
-  const { at, message, fix, others, related, elsewhere, tag, refused } = problem;
-  const category = refused ? 'build-error' : active.category;
-  let also = problem.also ?? active.also;
-  let severity = active.named === undefined ? active.severity : levelOf(active, active.named, also);
-  if (severity === 'off') {
-    if (category !== 'build-error' || active.severity === 'off') return undefined;
-    severity = 'error';
-    also = none;
-  } else if (refused) severity = 'error';
-  else if (problem.severity !== undefined && !active.isConfigured) severity = problem.severity;
-  // Written out property by property: spreading the problem takes ten times as long.
-  return { at, message, fix, others, related, elsewhere, tag, refused, rule: active.id, category, severity, also }; // prettier-ignore
 }
 
 const none: readonly never[] = [];

@@ -14,7 +14,7 @@ export default rule({
   severity: 'error',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#add---checksum'],
-  on: { instructions: ['ADD'] },
+  on: { instructions: ['ADD'], words: ['--checksum'] },
   examples: [
     {
       bad: dockerfile`

@@ -13,7 +13,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/windows/no-chown-flag'] },
   links: ['https://docs.docker.com/reference/dockerfile/#copy---chown'],
-  on: { instructions: ['COPY', 'ADD'], words: ['chown', 'chmod'] },
+  on: { instructions: ['COPY', 'ADD'], words: ['--chown', '--chmod'] },
   examples: [
     {
       bad: dockerfile`

@@ -60,6 +60,8 @@ export default rule({
     const late = [...installs, ...indirectInstalls(model)]
       .filter(({ run }) => !withUpdate.has(run) && !isMounted(run, lists))
       .sort(byPosition);
+    // Most files update and install in one step.
+    if (late.length === 0) return;
     const lateCommands = late.map(({ command }) => command);
     let scripts: readonly CommandAt[] | undefined;
     for (const at of updates) {

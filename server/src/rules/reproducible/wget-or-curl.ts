@@ -14,7 +14,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL4001'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL4001'],
-  on: { commands: wgetLike },
+  on: { commands: wgetLike, words: curlLike },
   examples: [
     {
       bad: dockerfile`

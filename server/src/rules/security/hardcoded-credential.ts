@@ -10,6 +10,8 @@ interface Form {
   readonly pattern: RegExp;
   /** A text without any of these has no match. */
   readonly words: readonly string[];
+  /** Instead of words of three characters, which many texts seem to contain. As written in the text. */
+  readonly sign?: string;
 }
 
 /** Vendors use these prefixes so that leaked credentials can be found. */
@@ -44,7 +46,8 @@ const forms: readonly Form[] = [
   {
     vendor: 'SendGrid',
     pattern: /\bSG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])/g,
-    words: ['sg.'],
+    words: [],
+    sign: 'SG.',
   },
   { vendor: 'Anthropic', pattern: /\bsk-ant-[a-z]+\d\d-[A-Za-z0-9_-]{80,}/g, words: ['sk-ant-'] },
   {
@@ -65,7 +68,10 @@ export default rule({
   formerly: ['credential-in-text'],
   also: { tally: ['tally/secrets-in-code'] },
   links: ['https://docs.docker.com/build/building/secrets/'],
-  on: { words: forms.flatMap(({ words }) => words) },
+  on: [
+    { words: forms.flatMap(({ words }) => words) },
+    { signs: forms.flatMap(({ sign }) => sign ?? []) },
+  ],
   examples: [
     {
       bad: dockerfile`
@@ -80,8 +86,8 @@ export default rule({
   ],
   check({ model, report }) {
     const { text } = model.tree;
-    for (const { vendor, pattern, hints } of searches) {
-      if (!model.mayContain(hints)) continue;
+    for (const { vendor, pattern, hints, sign } of searches) {
+      if (sign === undefined ? !model.mayContain(hints) : !text.includes(sign)) continue;
       for (const match of text.matchAll(pattern)) {
         if (placeholder.test(match[0])) continue;
         const isKey = vendor === '';

@@ -78,7 +78,7 @@ export default rule({
     const steps = model.each('RUN');
     const { text } = model.source;
     // First, since few files have any: the shell of a step takes longer to find.
-    const positions = bashSyntaxPositions(text, (words) => model.mayContain(words));
+    const positions = bashSyntaxPositions(text, model);
     if (positions.length === 0) return;
     for (const run of steps) {
       if (!hasBashSyntax(positions, run.span)) continue;

@@ -29,7 +29,7 @@ const isWordCode = Uint8Array.from({ length: 128 }, (_, at) =>
  */
 export function bashSyntaxPositions(
   text: string,
-  mayHave: (words: WordHashes) => boolean,
+  file: { mayContain(words: WordHashes): boolean },
 ): readonly number[] {
   const found: number[] = [];
   for (let i = 0; i < operators.length; i++) {
@@ -49,7 +49,7 @@ export function bashSyntaxPositions(
   }
   for (let i = 0; i < words.length; i++) {
     const { name, marks } = words[i] as MarkedWord;
-    if (!mayHave(marks)) continue;
+    if (!file.mayContain(marks)) continue;
     for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
       if (isBashWord(text, at, name)) found.push(at);
   }
