@@ -47,27 +47,26 @@ export function conditionsOf(on: Triggers | undefined): readonly Trigger[] {
 export function rulesFor<T extends Triggered>(rules: readonly T[]): (model: Model) => readonly T[] {
   const conditions = rules.flatMap(({ on }, rule) => conditionsOf(on).map((one) => ({ on: one, rule }))); // prettier-ignore
   const { always, beyondAscii, byKind, byName, onErrors } = sorted(conditions);
-  const filters = filtersOf(conditions);
+  const { required, seen, selected, words, wordStarts } = filtersOf(conditions);
   let file = 0;
   return (model) => {
     file++;
     const parts = partsOf(model) | anyPart;
     const found: T[] = [];
-    const take = (places: readonly number[] | undefined): void => {
-      if (places === undefined) return;
+    const take = (places: readonly number[]): void => {
       // Without an iterator: V8 runs this slowly until it is optimized, which takes thousands of files.
       for (let i = 0; i < places.length; i++) {
-        const place = places[i] ?? 0;
-        if (filters.seen[place] === file) continue;
-        filters.seen[place] = file;
-        if (((filters.parts[place] ?? 0) & parts) === 0) continue;
-        const start = filters.wordStarts[place] ?? 0;
-        const end = filters.wordStarts[place + 1] ?? 0;
-        if (start < end && !model.mayContain(filters.words, start, end)) continue;
+        const place = places[i] as number;
+        if (seen[place] === file) continue;
+        seen[place] = file;
+        if (((required[place] as number) & parts) === 0) continue;
+        const start = wordStarts[place] as number;
+        const end = wordStarts[place + 1] as number;
+        if (start < end && !model.mayContain(words, start, end)) continue;
         const { on, rule } = conditions[place] as Condition;
-        if (filters.selected[rule] === file) continue;
+        if (selected[rule] === file) continue;
         if (on.signs !== undefined && !contains(model.tree.text, on.signs)) continue;
-        filters.selected[rule] = file;
+        selected[rule] = file;
         found.push(rules[rule] as T);
       }
     };
@@ -99,7 +98,7 @@ function contains(text: string, signs: readonly (string | RegExp)[]): boolean {
  */
 interface Filters {
   /** A set of parts; a bit that every file has if the condition names none. */
-  readonly parts: Int32Array;
+  readonly required: Int32Array;
   /** The number of the last file for which it was looked at, since a file may contain several of its instructions or commands. */
   readonly seen: Int32Array;
   /** For each rule, the number of the last file for which it was selected: others of its alternatives may be met too. */
@@ -116,7 +115,7 @@ function filtersOf(conditions: readonly Condition[]): Filters {
   for (const [place, { length }] of packed.entries())
     wordStarts[place + 1] = (wordStarts[place] ?? 0) + length;
   return {
-    parts: Int32Array.from(conditions, ({ on }) => on.parts ?? anyPart),
+    required: Int32Array.from(conditions, ({ on }) => on.parts ?? anyPart),
     seen: new Int32Array(conditions.length),
     selected: new Int32Array((conditions.at(-1)?.rule ?? -1) + 1),
     words: Uint16Array.from(packed.flatMap((words) => [...words])),
