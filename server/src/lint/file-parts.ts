@@ -26,9 +26,7 @@ export function partsOf(model: Model): number {
       if (instruction.trigger.kind === 'FROM') set |= anyFrom;
     }
   }
-  if (model.each('CMD').length > 1) set |= parts.repeatedStart;
-  if (model.each('ENTRYPOINT').length > 1) set |= parts.repeatedStart;
-  if (model.each('HEALTHCHECK').length > 1) set |= parts.repeatedStart;
+  for (const kind of startKinds) if (model.each(kind).length > 1) set |= parts.repeatedStart;
   if (stages.length > 1) set |= parts.severalStages;
   let names = 0;
   for (let i = 0; i < stages.length; i++) {
@@ -50,6 +48,9 @@ export function partsOf(model: Model): number {
   }
   return set;
 }
+
+/** Of several of one kind in a stage, only the last has an effect. */
+const startKinds = ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'] as const;
 
 /** A FROM in ONBUILD, which belongs to no stage, is not looked at: it may have any part of a FROM. */
 const anyFrom =

@@ -1,5 +1,5 @@
 /** Options without which curl takes the wrong response for the file that it downloads. */
-import type { Download } from '../../model/downloads.ts';
+import { downloadsOf, type Download } from '../../model/downloads.ts';
 import type { Model } from '../../model/model.ts';
 import { ModelCache } from '../../model/reads.ts';
 import { isVerified } from '../../model/verification.ts';
@@ -10,9 +10,45 @@ import { gpgLike } from '../../programs/verifiers.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { fileName } from '../../text/path.ts';
+import { t } from '../../text/translation.ts';
+import { addOption } from '../edits/add-option.ts';
+import type { Report } from '../rule.ts';
+import { reportSteps, type StepProblem } from './report-by-step.ts';
+
+/** Options that a download lacks. */
+type Letters = 'f' | 'L' | 'fL';
+
+/** Reports the downloads of a file that lack `-f`, `-L` or both, with a fix, if there is a message for that. */
+export function reportMissing(
+  model: Model,
+  report: Report,
+  messageFor: (letters: Letters) => string | undefined,
+): void {
+  const problems: StepProblem[] = [];
+  for (const download of downloadsOf(model)) {
+    const letters = missingIn(model, download);
+    const message = letters && messageFor(letters);
+    if (letters === undefined || message === undefined) continue;
+    const { at } = download;
+    const edit = addOption(at, letters);
+    const fix = edit && {
+      title: t('Add `{0}`', `-${letters}`),
+      edits: [edit],
+      safe: false as const,
+    };
+    problems.push({ run: at.run, problem: { at: at.command.name ?? at.command, message, ...(fix && { fix }) } }); // prettier-ignore
+  }
+  reportSteps(problems, report);
+}
+
+function missingIn(model: Model, download: Download): Letters | undefined {
+  const follow = missesFollow(download);
+  if (missesFail(model, download)) return follow ? 'fL' : 'f';
+  return follow ? 'L' : undefined;
+}
 
 /** Whether a download without `-f` may be an error page that nothing in the step rejects. */
-export function missesFail(model: Model, download: Download): boolean {
+function missesFail(model: Model, download: Download): boolean {
   const { invocation } = download;
   if (invocation.has('-f', '--fail', '--fail-with-body', '--fail-early')) return false;
   return !isRejected(model, download);
@@ -23,7 +59,7 @@ const servesDirectly =
   /^(?:https?:\/\/)?(?:sh\.rustup\.rs|(?:dl|packages\.cloud)\.google\.com|storage\.googleapis\.com|[\w.-]+\.amazonaws\.com|raw\.githubusercontent\.com|api\.github\.com)(?:\/|$)/;
 
 /** Whether a download without `-L` may be the response of a redirect. */
-export function missesFollow({ invocation, url }: Download): boolean {
+function missesFollow({ invocation, url }: Download): boolean {
   if (servesDirectly.test(url.text)) return false;
   if (invocation.has('-L', '--location', '--location-trusted', '--follow')) return false;
   // Options that limit redirects show that their author has considered them.

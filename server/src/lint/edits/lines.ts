@@ -4,6 +4,8 @@ import { ModelCache } from '../../model/reads.ts';
 import { insert, remove, type Edit } from '../../text/edit.ts';
 import { firstFrom } from '../../text/sorted.ts';
 import type { Node } from '../../text/span.ts';
+import { t } from '../../text/translation.ts';
+import type { Fix } from '../rule.ts';
 
 /** Removes an instruction with its line break; comments above it are kept. */
 export function removeLine({ source: { text } }: Model, { span }: Node): Edit {
@@ -17,6 +19,11 @@ const lineBreaks = new ModelCache<Model, string>();
 /** The line break of the file. Many fixes insert one, so the whole text is searched once, not for each of them. */
 export function lineBreak(model: Model): string {
   return lineBreaks.of(model, ({ source }) => (source.text.includes('\r\n') ? '\r\n' : '\n'));
+}
+
+/** The fix that adds an instruction above another one and its comments. */
+export function addLineAbove(model: Model, at: Node, line: string): Fix {
+  return { title: t('Add `{0}`', line), edits: [insertLineAbove(model, at, line)], safe: false };
 }
 
 /** Inserts an instruction above another one and its comments. */

@@ -5,7 +5,7 @@ import type { InstructionOf } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translation.ts';
-import { insertLineAbove } from '../../lint/edits/lines.ts';
+import { addLineAbove } from '../../lint/edits/lines.ts';
 import { rootStage, lastIn } from '../../model/lineage.ts';
 import { startCommands, firstWords } from '../../model/start-commands.ts';
 import { isOnWindows } from '../../model/windows.ts';
@@ -65,15 +65,14 @@ interface Start {
 
 function problemOf(model: Model, { target, start, signal }: Start): Problem | undefined {
   const program = firstWords(start)[0] ?? '';
+  const message = t('`{0}` requires `STOPSIGNAL {1}` for a graceful shutdown', program, signal);
   const [current] = lastIn(target, 'STOPSIGNAL')?.args ?? [];
   if (current === undefined) {
     if (setsOwnSignal(rootStage(target))) return undefined;
-    const text = `STOPSIGNAL ${signal}`;
-    const edit = insertLineAbove(model, start, text);
     return {
       at: start,
-      message: t('`{0}` requires `STOPSIGNAL {1}` for a graceful shutdown', program, signal),
-      fix: { title: t('Add `{0}`', text), edits: [edit], safe: false },
+      message,
+      fix: addLineAbove(model, start, `STOPSIGNAL ${signal}`),
     };
   }
   if (current.variables.length > 0) return undefined;
@@ -81,7 +80,7 @@ function problemOf(model: Model, { target, start, signal }: Start): Problem | un
   if (name === signal.slice(3) || name === '3' || name === '37') return undefined;
   return {
     at: current,
-    message: t('`{0}` requires `STOPSIGNAL {1}` for a graceful shutdown', program, signal),
+    message,
     fix: {
       title: t('Replace `{0}` with `{1}`', current.text, signal),
       edits: [replace(current.span, signal)],

@@ -13,7 +13,7 @@ import { proxyArguments } from '../../reference/variables.ts';
 import { isOnPlainSystem } from '../../model/plain-systems.ts';
 import { t } from '../../text/translation.ts';
 import { isRepeatedInside, variablesToExpand } from '../../model/expanded-variables.ts';
-import { insertLineAbove } from '../../lint/edits/lines.ts';
+import { addLineAbove } from '../../lint/edits/lines.ts';
 
 export default rule({
   summary: 'Declare variables before using them',
@@ -157,18 +157,18 @@ function reportInScript(
     const problem: Problem = {
       at: { span: nameSpan },
       message: isGlobal
-        ? t('`{0}` is declared before the first `FROM` but not in this stage', name)
+        ? onlyGlobal(name)
         : t('`{0}` is declared in another stage but not in this one', name),
       also: [],
-      fix: {
-        title: t('Add `{0}`', `ARG ${name}`),
-        edits: [insertLineAbove(model, run, `ARG ${name}`)],
-        safe: false,
-      },
+      fix: addLineAbove(model, run, `ARG ${name}`),
     };
     uses.push(useOf(stage, name, problem));
     return;
   }
+}
+
+function onlyGlobal(name: string): string {
+  return t('`{0}` is declared before the first `FROM` but not in this stage', name);
 }
 
 function containsAny(text: string, names: ReadonlySet<string>): boolean {
@@ -229,12 +229,8 @@ function problemOf(
   if (globals.has(name)) {
     return {
       at: { span: nameSpan },
-      message: t('`{0}` is declared before the first `FROM` but not in this stage', name),
-      fix: {
-        title: t('Add `{0}`', `ARG ${name}`),
-        edits: [insertLineAbove(model, instruction, `ARG ${name}`)],
-        safe: false,
-      },
+      message: onlyGlobal(name),
+      fix: addLineAbove(model, instruction, `ARG ${name}`),
     };
   }
   const isBare = isOnPlainSystem(stage);

@@ -6,7 +6,7 @@ import { adduser, useradd, userCreators } from '../../programs/useradd.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
-import { insertLineAbove } from '../../lint/edits/lines.ts';
+import { addLineAbove } from '../../lint/edits/lines.ts';
 import { lastIn, isBuiltFrom } from '../../model/lineage.ts';
 import { startCommands, firstWords } from '../../model/start-commands.ts';
 
@@ -90,10 +90,5 @@ function addBeforeStart(model: Model, target: Stage, name: string): Fix | undefi
     ({ kind, span }) => kind === 'RUN' && span.start > start.span.start,
   );
   if (later) return undefined;
-  const text = `USER ${name}`;
-  return {
-    title: t('Add `{0}`', text),
-    edits: [insertLineAbove(model, start, text)],
-    safe: false,
-  };
+  return addLineAbove(model, start, `USER ${name}`);
 }

@@ -7,7 +7,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
 import { hasLockFile } from '../../model/lock-files.ts';
 import { isForProduction } from '../../model/purpose.ts';
-import { insertLineAbove } from '../../lint/edits/lines.ts';
+import { addLineAbove } from '../../lint/edits/lines.ts';
 
 const settings = ['BUNDLE_DEPLOYMENT', 'BUNDLE_FROZEN'];
 
@@ -50,11 +50,7 @@ export default rule({
         at: at.command,
         message: t('Without `{0}`, versions other than those in the lock file may be installed', 'BUNDLE_FROZEN'), // prettier-ignore
         ...(at.run.onbuild !== true && {
-          fix: {
-            title: t('Add `{0}`', 'ENV BUNDLE_FROZEN=1'),
-            edits: [insertLineAbove(model, at.run, 'ENV BUNDLE_FROZEN=1')],
-            safe: false,
-          },
+          fix: addLineAbove(model, at.run, 'ENV BUNDLE_FROZEN=1'),
         }),
       });
     }

@@ -8,7 +8,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { firstFrom } from '../../text/sorted.ts';
 import type { Node } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
-import { insertLineAbove } from '../../lint/edits/lines.ts';
+import { addLineAbove } from '../../lint/edits/lines.ts';
 
 /** The variable that disables telemetry, and its value, by tool. */
 const optOuts: ReadonlyMap<string, readonly [variable: string, value: string]> = new Map([
@@ -69,11 +69,7 @@ export default rule({
         at,
         message: t('`{0}` sends usage data to its vendor; `{1}` disables this', tool, variable),
         ...(run.onbuild !== true && {
-          fix: {
-            title: t('Add `{0}`', `ENV ${variable}=${value}`),
-            edits: [insertLineAbove(model, use.above, `ENV ${variable}=${value}`)],
-            safe: false,
-          },
+          fix: addLineAbove(model, use.above, `ENV ${variable}=${value}`),
         }),
       });
     }

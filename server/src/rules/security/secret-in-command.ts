@@ -78,15 +78,16 @@ function literalPassword({ command }: CommandAt): ShellWord | undefined {
 }
 
 function passwordArgument(command: Command): ShellWord | undefined {
-  const { args, name } = command;
+  const { args } = command;
+  const name = command.name?.text ?? '';
   const byCurl = invoke(command, curl)?.value('-u', '--user', '-U', '--proxy-user');
   if (byCurl) return isLiteral(byCurl) && /^(?!anonymous:)[^:]+:.+/.test(byCurl.text) ? byCurl : undefined; // prettier-ignore
   const byWget = invoke(command, wget)?.value('--password', '--http-password', '--ftp-password');
   if (byWget) return isLiteral(byWget) ? byWget : undefined;
-  if (name?.text === 'sshpass') return optionValue(args, ['-p']);
-  if (logins.includes(name?.text ?? '') && args.some(({ text }) => text === 'login'))
+  if (name === 'sshpass') return optionValue(args, ['-p']);
+  if (logins.includes(name) && args.some(({ text }) => text === 'login'))
     return optionValue(args, ['-p', '--password']);
-  return settings.includes(name?.text ?? '') ? settingValue(args) : undefined;
+  return settings.includes(name) ? settingValue(args) : undefined;
 }
 
 function optionValue(

@@ -9,7 +9,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
 import { findBashisms, type Bashism } from '../../shell/analysis/bashisms.ts';
 import { hasBashSyntax, bashSyntaxPositions } from '../../shell/analysis/bash-syntax.ts';
-import { insertLineAbove } from '../../lint/edits/lines.ts';
+import { addLineAbove } from '../../lint/edits/lines.ts';
 import { systemShellAt } from '../../model/system-shell.ts';
 import type { SystemShell } from '../../shell/dialect.ts';
 
@@ -123,7 +123,5 @@ function problem(model: Model, run: Run, bashism: Bashism, sh: SystemShell): Pro
 
 /** For Debian and Ubuntu, whose images contain bash. */
 function addBashShell(model: Model, run: Run): Fix {
-  const text = 'SHELL ["/bin/bash", "-c"]';
-  const edits = [insertLineAbove(model, run, text)];
-  return { title: t('Add `{0}`', text), edits, safe: false };
+  return addLineAbove(model, run, 'SHELL ["/bin/bash", "-c"]');
 }

@@ -1,12 +1,9 @@
 /** Not in other linters. Without `-f`, an error page is saved like any other download, unless the same step detects it. */
-import { reportSteps, type StepProblem } from '../../lint/checks/report-by-step.ts';
 import { rule } from '../../lint/rule.ts';
 import { curlLike } from '../../programs/curl.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
-import { downloadsOf } from '../../model/downloads.ts';
-import { missesFail, missesFollow } from '../../lint/checks/curl-options.ts';
-import { addOption } from '../../lint/edits/add-option.ts';
+import { reportMissing } from '../../lint/checks/curl-options.ts';
 
 export default rule({
   summary: 'Use `curl -f` so that HTTP errors fail the step',
@@ -29,24 +26,11 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const problems: StepProblem[] = [];
-    for (const download of downloadsOf(model)) {
-      if (!missesFail(model, download)) continue;
-      const { at } = download;
-      const letters = missesFollow(download) ? 'fL' : 'f';
-      const edit = addOption(at, letters);
-      const problem = {
-        at: at.command.name ?? at.command,
-        message:
-          letters === 'f'
-            ? t('Without `-f`, curl treats an HTTP error page as success')
-            : t('Without `-fL`, curl treats an HTTP error page or a redirect as the file'),
-        ...(edit && {
-          fix: { title: t('Add `{0}`', `-${letters}`), edits: [edit], safe: false as const },
-        }),
-      };
-      problems.push({ run: at.run, problem });
-    }
-    reportSteps(problems, report);
+    reportMissing(model, report, (letters) => {
+      if (letters === 'L') return undefined;
+      return letters === 'f'
+        ? t('Without `-f`, curl treats an HTTP error page as success')
+        : t('Without `-fL`, curl treats an HTTP error page or a redirect as the file');
+    });
   },
 });

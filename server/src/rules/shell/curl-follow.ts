@@ -1,12 +1,9 @@
 /** tally curl-should-follow-redirects, for downloads that are kept. */
-import { reportSteps, type StepProblem } from '../../lint/checks/report-by-step.ts';
 import { rule } from '../../lint/rule.ts';
 import { curlLike } from '../../programs/curl.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
-import { downloadsOf } from '../../model/downloads.ts';
-import { missesFail, missesFollow } from '../../lint/checks/curl-options.ts';
-import { addOption } from '../../lint/edits/add-option.ts';
+import { reportMissing } from '../../lint/checks/curl-options.ts';
 
 export default rule({
   summary: 'Use `curl -L` to follow redirects',
@@ -30,19 +27,11 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const problems: StepProblem[] = [];
-    for (const download of downloadsOf(model)) {
-      // A download that lacks `-f` too is reported once, with both options.
-      if (!missesFollow(download) || missesFail(model, download)) continue;
-      const { at } = download;
-      const edit = addOption(at, 'L');
-      const problem = {
-        at: at.command.name ?? at.command,
-        message: t('Without `-L`, curl saves the redirect response instead of the file'),
-        ...(edit && { fix: { title: t('Add `{0}`', '-L'), edits: [edit], safe: false as const } }),
-      };
-      problems.push({ run: at.run, problem });
-    }
-    reportSteps(problems, report);
+    // A download that lacks `-f` too is reported once, with both options.
+    reportMissing(model, report, (letters) =>
+      letters === 'L'
+        ? t('Without `-L`, curl saves the redirect response instead of the file')
+        : undefined,
+    );
   },
 });

@@ -7,7 +7,7 @@ import type { Pipeline } from '../../shell/script.ts';
 import type { Instruction, Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
-import { insertLineAbove } from '../../lint/edits/lines.ts';
+import { addLineAbove } from '../../lint/edits/lines.ts';
 import { hasPipe } from '../../text/pipe-sign.ts';
 import {
   hidesFailure,
@@ -98,6 +98,5 @@ function shellBefore(model: Model, run: Run, stage: Stage): Fix | undefined {
     one.kind === 'RUN' && one.span.start >= run.span.start && endsEarly(model, one);
   if (stage.instructions.some(isFragile)) return undefined;
   const shell = isAlpine(stage) ? '/bin/ash' : '/bin/bash';
-  const text = `SHELL ["${shell}", "-o", "pipefail", "-c"]`;
-  return { title: t('Add `{0}`', text), edits: [insertLineAbove(model, run, text)], safe: false };
+  return addLineAbove(model, run, `SHELL ["${shell}", "-o", "pipefail", "-c"]`);
 }
