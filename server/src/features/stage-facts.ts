@@ -3,7 +3,7 @@ import type { Document } from '../model/document.ts';
 import type { Model, Stage } from '../model/model.ts';
 import { officialName } from '../images/releases.ts';
 import { lineage, rootImage } from '../model/lineage.ts';
-import { isWindowsImage } from '../model/state.ts';
+import { isWindowsImage } from '../model/stage-shells.ts';
 import { invoke } from '../programs/program.ts';
 import { adduser, groupCreators, useradd, userCreators } from '../programs/useradd.ts';
 import { imageUsers } from '../reference/words.ts';

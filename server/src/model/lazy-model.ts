@@ -30,6 +30,8 @@ import {
 import { bindingAt, lookupAt, type Scope } from './scope.ts';
 import { CommandIndex, commandsNamed, scriptOf } from './scripts.ts';
 import { referencesOf, scopeOutside, stagesOf, type Stages } from './stages.ts';
+import { scopesOf } from './stage-scopes.ts';
+import { sh, usesOnlySh } from './stage-shells.ts';
 import { shellAt, stateAt, statesOf, type States } from './state.ts';
 import { symbolsOf } from './symbols.ts';
 import { indexUses } from './use-index.ts';
@@ -56,7 +58,10 @@ class LazyModel implements Model {
   readonly reads: Reads = { bits: 0 };
   readonly source: Dockerfile;
   private readonly layout: Stages;
+  private scopes: readonly Scope[] | undefined = undefined;
   private states: States | undefined = undefined;
+  /** Whether all shells are `sh`; undefined until a shell is asked for. */
+  private onlySh: boolean | undefined = undefined;
   private runs: CommandIndex | undefined = undefined;
   private print: Fingerprint | undefined = undefined;
   private named: readonly Reference[] | undefined = undefined;
@@ -70,26 +75,27 @@ class LazyModel implements Model {
     // At once, since nearly every question needs them.
     this.layout = stagesOf(tree, this.reads);
   }
+  private scopesOf(): readonly Scope[] {
+    return (this.scopes ??= scopesOf(this.source, this.layout));
+  }
   private statesOf(): States {
-    if (this.states === undefined) {
-      // What is computed once reads more of the file than the answer to one question depends on, so these reads do not count.
-      const { bits } = this.reads;
-      this.states = statesOf(this.source, this.layout);
-      this.reads.bits = bits;
-    }
-    return this.states;
+    return (this.states ??= statesOf(this.source, this.layout, this.scopesOf()));
+  }
+  private shellFrom(offset: number): State['shell'] {
+    this.onlySh ??= usesOnlySh(this.source, this.layout);
+    return this.onlySh ? sh : shellAt(this.statesOf(), offset);
   }
   private index(): CommandIndex {
     return (this.runs ??= new CommandIndex(this.layout.ofKinds(runs) as readonly Run[], this));
   }
   /** FROM uses only what is declared before the first FROM. */
-  private scopeAt(
-    offset: number,
-    instruction: Instruction | undefined = instructionAt(this.source, offset),
-  ): Scope | undefined {
-    const stage = instruction && this.layout.stageOf(instruction);
-    if (stage && instruction.kind !== 'FROM') return this.statesOf().scopes[stage.index];
-    return instruction ? scopeOutside(this.layout, instruction) : this.layout.globals;
+  private scopeOf(instruction: Instruction): Scope {
+    const stage = instruction.kind === 'FROM' ? undefined : this.layout.stageOf(instruction);
+    const scope = stage && this.scopesOf()[stage.index];
+    return scope ?? scopeOutside(this.layout, instruction);
+  }
+  private scopeAt(offset: number, instruction = instructionAt(this.source, offset)): Scope {
+    return instruction ? this.scopeOf(instruction) : this.layout.globals;
   }
 
   get tree(): Dockerfile {
@@ -108,7 +114,8 @@ class LazyModel implements Model {
     return (this.known ??= symbolsOf({
       tree: this.source,
       stages: this.layout,
-      states: this.statesOf(),
+      scopes: this.scopesOf(),
+      shellAt: (offset) => this.shellFrom(offset),
       script: (instruction) => this.scriptOnce(instruction),
     }));
   }
@@ -149,8 +156,7 @@ class LazyModel implements Model {
     this.reads.bits |= shells;
     const { start } = instruction.span;
     if (start >= this.layout.end) return undefined;
-    const { dialect } = shellAt(this.statesOf(), start);
-    return scriptOf(this.source, instruction, dialect, isKept);
+    return scriptOf(this.source, instruction, this.shellFrom(start).dialect, isKept);
   }
   scriptOnce(instruction: Instruction): Script | undefined {
     if (!nthInstruction(this.source, manyInstructions - 1)) return this.script(instruction);
@@ -162,7 +168,7 @@ class LazyModel implements Model {
   shellAt(instruction: Node): State['shell'] | undefined {
     this.reads.bits |= shells;
     const { start } = instruction.span;
-    return start < this.layout.end ? shellAt(this.statesOf(), start) : undefined;
+    return start < this.layout.end ? this.shellFrom(start) : undefined;
   }
   stageOf(instruction: Instruction): Stage | undefined {
     this.reads.bits |= stageNames;
@@ -170,22 +176,20 @@ class LazyModel implements Model {
   }
   stateAt(instruction: Instruction): State {
     this.reads.bits |= states;
-    return stateAt(this.layout, this.statesOf(), instruction);
+    return stateAt(this.statesOf(), instruction, this.scopeOf(instruction));
   }
   resolve({ name, span }: Variable, instruction?: Instruction): Binding | undefined {
     this.reads.bits |= variables;
-    const scope = this.scopeAt(span.start, instruction);
-    return scope && bindingAt(scope, name, span.start);
+    return bindingAt(this.scopeAt(span.start, instruction), name, span.start);
   }
   valueOf({ name, span }: Variable): Value {
     this.reads.bits |= variables;
-    const scope = this.scopeAt(span.start);
-    return scope ? lookupAt(scope, span.start)(name) : 'unknown';
+    return lookupAt(this.scopeAt(span.start), span.start)(name);
   }
   expand(word: Word): Expansion | undefined {
     this.reads.bits |= variables;
-    const scope = this.scopeAt(word.span.start);
-    return scope && expandWithValues(word, this.source.escape, lookupAt(scope, word.span.start));
+    const { start } = word.span;
+    return expandWithValues(word, this.source.escape, lookupAt(this.scopeAt(start), start));
   }
   symbolAt(offset: number): Symbol | undefined {
     return (this.uses ??= indexUses(this.symbols)).at(offset);

@@ -18,7 +18,7 @@ interface PlacedReference extends StageReference {
 }
 
 /** Adds to the reads of its model what is asked of it besides its image and its name. */
-class StageNode implements Stage {
+export class StageNode implements Stage {
   readonly kind = 'stage';
   readonly index: number;
   readonly from: From;
@@ -210,6 +210,27 @@ export function stagesOf(tree: Dockerfile, reads: Reads): Stages {
   if (stage) stage.ownInstructions = instructions.slice(first, index);
   stages.all = all ?? (index < instructions.length ? instructions.slice(0, index) : instructions);
   return stages;
+}
+
+/** The stage that a stage is built from; unlike `parentStage`, with what only the model itself reads of it. */
+export function parentNode({ base }: StageNode): StageNode | undefined {
+  return base instanceof StageNode ? base : undefined;
+}
+
+/** The triggers of ONBUILD in a stage, in order. They run first in a stage that is built from it. */
+export function triggersOf({ ownInstructions }: StageNode): readonly Instruction[] {
+  const found: Instruction[] = [];
+  for (const one of ownInstructions)
+    if (one.kind === 'ONBUILD' && one.trigger) found.push(one.trigger);
+  return found;
+}
+
+/**
+ * The place in the text at which that many triggers of the base stage have run: all of them run between FROM and the next
+ * instruction, one after the other.
+ */
+export function afterTriggers({ span: { end } }: From, count: number): number {
+  return end + count / (count + 1);
 }
 
 /** The scope of an instruction that belongs to no stage; FROM reads what is declared before the first one. */

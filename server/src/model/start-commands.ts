@@ -5,7 +5,7 @@ import { serviceNames } from '../images/root-images.ts';
 import { fileName } from '../text/path.ts';
 import { lastIn } from './lineage.ts';
 import type { Model, Stage } from './model.ts';
-import { isDefaultShell } from './state.ts';
+import { isDefaultShell } from './stage-shells.ts';
 
 /** The ENTRYPOINT and the CMD of a stage. */
 export function startCommands(

@@ -9,17 +9,18 @@ import { commandLineOf } from '../syntax/instruction-node.ts';
 import type { Dockerfile, Instruction, Variable } from '../syntax/tree.ts';
 import type { Span } from '../text/span.ts';
 import { nameFinder } from './mentioned-names.ts';
-import type { Stage, Symbol, SymbolUse } from './model.ts';
+import type { Stage, State, Symbol, SymbolUse } from './model.ts';
 import { spanWithoutQuotes } from './references.ts';
 import { declaringScope, isOrInherits, usesGlobalArg, type Scope } from './scope.ts';
 import { mountVariables, shellOf } from './script-variables.ts';
 import { scopeOutside, type Stages } from './stages.ts';
-import { shellAt, type States } from './state.ts';
 
 export interface Sources {
   readonly tree: Dockerfile;
   readonly stages: Stages;
-  readonly states: States;
+  /** Of each stage. */
+  readonly scopes: readonly Scope[];
+  readonly shellAt: (offset: number) => State['shell'];
   readonly script: (instruction: Instruction) => Script | undefined;
 }
 
@@ -95,14 +96,20 @@ function heredocSymbols(all: readonly Instruction[]): readonly SymbolDraft[] {
  * All definitions of a name in a stage, in the stages that it is built from, and the global one that `ARG NAME` without
  * a value uses, belong together. Each such group is a symbol.
  */
-function variableSymbols({ tree, stages, states, script }: Sources): readonly SymbolDraft[] {
-  const groups: Groups = { drafts: new Map(), homes: new Map(), only: onlyDeclarations([stages.globals, stages.beforeStages, ...states.scopes]) }; // prettier-ignore
+function variableSymbols({
+  tree,
+  stages,
+  scopes,
+  shellAt,
+  script,
+}: Sources): readonly SymbolDraft[] {
+  const groups: Groups = { drafts: new Map(), homes: new Map(), only: onlyDeclarations([stages.globals, stages.beforeStages, ...scopes]) }; // prettier-ignore
   let mentionsName: ReturnType<typeof nameFinder> | undefined;
   const plain = new PlainScript();
   for (const instruction of stages.all) {
     const stage = stages.stageOf(instruction);
     const isInStage = stage && instruction.kind !== 'FROM';
-    const scope = isInStage ? states.scopes[stage.index] : scopeOutside(stages, instruction);
+    const scope = isInStage ? scopes[stage.index] : scopeOutside(stages, instruction);
     if (scope === undefined || instruction.kind === 'ONBUILD') continue;
     addDefinitions(groups, scope, instruction);
     eachBuildVariable(instruction, ({ name, nameSpan }) => {
@@ -116,7 +123,7 @@ function variableSymbols({ tree, stages, states, script }: Sources): readonly Sy
     mentionsName ??= nameFinder(declaredNames(stages.all));
     if (line?.form !== 'exec' && !mentionsName(tree.text, instruction.span)) continue;
     const isPosixScript =
-      line?.form === 'shell' && isPosix(shellAt(states, instruction.span.start).dialect);
+      line?.form === 'shell' && isPosix(shellAt(instruction.span.start).dialect);
     const uses = isPosixScript && plain.read(line.script) ? plain.uses(tree.text) : undefined;
     // A shell in exec form expands its own script: `["sh", "-c", "… $NAME …"]`.
     const shell = uses === undefined ? shellOf({ script }, instruction) : undefined;

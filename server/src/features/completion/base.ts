@@ -3,7 +3,7 @@ import type { Stage } from '../../model/model.ts';
 import { officialName } from '../../images/releases.ts';
 import type { System } from '../../reference/snippets.ts';
 import { rootImage } from '../../model/lineage.ts';
-import { isWindowsImage } from '../../model/state.ts';
+import { isWindowsImage } from '../../model/stage-shells.ts';
 
 export interface Base {
   /** The name of an official image. */

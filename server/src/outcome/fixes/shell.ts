@@ -1,6 +1,6 @@
 /** Corrects syntax of bash in scripts that another shell runs. */
 import { systemShellAt } from '../../model/system-shell.ts';
-import { isDefaultShell } from '../../model/state.ts';
+import { isDefaultShell } from '../../model/stage-shells.ts';
 import type { CommandAt } from '../../model/model.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translation.ts';
