@@ -14,7 +14,7 @@ import {
 import type { Heredoc, Instruction, InstructionOf, Plain } from '../syntax/tree.ts';
 import { programName } from '../shell/dialect.ts';
 import type { Command, ShellWord } from '../shell/script.ts';
-import { absolutePath } from '../text/path.ts';
+import { resolvedPath } from '../model/copied-files.ts';
 import { contains } from '../text/span.ts';
 import { t } from '../text/translation.ts';
 import { commandLineOf } from '../syntax/instruction-node.ts';
@@ -141,8 +141,7 @@ function checkHover({ type }: InstructionOf<'HEALTHCHECK'>, offset: number): Hov
 function workdirHover({ model }: Document, instruction: Plain, offset: number): Hover | undefined {
   const word = instruction.args.find(({ span }) => contains(span, offset));
   const path = word && model.expand(word)?.text;
-  const full =
-    path === undefined ? undefined : absolutePath(path, model.stateAt(instruction).workdir);
+  const full = path === undefined ? undefined : resolvedPath(model, path, instruction);
   if (word === undefined || full === undefined || full === word.text) return undefined;
   return { span: word.span, markdown: t('Directory {0}.', code(full)) };
 }
@@ -156,8 +155,7 @@ function targetHover(
   const { target: word } = instruction;
   if (word === undefined || !contains(word.span, offset)) return undefined;
   const path = model.expand(word)?.text;
-  const full =
-    path === undefined ? undefined : absolutePath(path, model.stateAt(instruction).workdir);
+  const full = path === undefined ? undefined : resolvedPath(model, path, instruction);
   if (path === undefined || full === undefined || full === word.text.replace(/(.)\/$/, '$1'))
     return undefined;
   // With several sources, a trailing slash or a dot, it is a directory; otherwise it is the name of the file.

@@ -34,6 +34,24 @@ test.each([
   }
 });
 
+test('references without a digest are read like those with one', () => {
+  const parts = ['a', 'b0', 'localhost', 'x.y', '.', '-', '--', '_', '__', '/', '/', ':', ':', '5000', 'A', '[', 'a'.repeat(63)]; // prettier-ignore
+  const digest = `sha256:${'a'.repeat(64)}`;
+  let seed = 1;
+  const next = (): string => {
+    seed = (seed * 1103515245 + 12345) & 0x7fffffff;
+    return parts[(seed >> 8) % parts.length] ?? '';
+  };
+  for (let i = 0; i < 20_000; i++) {
+    const reference = Array.from({ length: 1 + (i % 7) }, next).join('');
+    if (/^[a-f0-9]{64}$/.test(reference)) continue;
+    const whole = `${reference}@${digest}`;
+    expect(imageTrouble(reference)).toBe(imageTrouble(whole));
+    const image = parseImage(whole);
+    expect(parseImage(reference)).toEqual(image && { ...image, digest: undefined });
+  }
+});
+
 test('an image that is named like a property of all objects has no releases', () => {
   const image = { kind: 'image', repository: 'constructor', tag: '1' } as const;
   expect(releasesIn(image)).toEqual([]);

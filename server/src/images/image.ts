@@ -44,6 +44,8 @@ const registryName = new RegExp(`^(?:${label}(?:\\.${label})*|\\[[a-fA-F0-9:]+\\
 const parseReference = memoize(1000, parseUncached);
 
 function parseUncached(reference: string): Image | ImageTrouble {
+  const plain = parsePlain(reference);
+  if (plain !== undefined) return plain;
   if (reference.length === 64 && /^[a-f0-9]+$/.test(reference)) return 'looks-like-an-id';
   const at = reference.indexOf('@');
   const digest = at < 0 ? undefined : reference.slice(at + 1);
@@ -58,6 +60,53 @@ function parseUncached(reference: string): Image | ImageTrouble {
   return troubleOf(image) ?? image;
 }
 
+const DASH = 45;
+const DOT = 46;
+const SLASH = 47;
+const COLON = 58;
+const UNDERSCORE = 95;
+
+/**
+ * The same for `node:22-slim`, `grafana/loki` and `ghcr.io/a/b:1`, in one pass, since most files name an image that none before
+ * has named. Undefined for what has a digest, a port or two separators in sequence, and for what may not be valid.
+ */
+function parsePlain(reference: string): Image | undefined {
+  const { length } = reference;
+  // An id has 64 characters.
+  if (length > 128 || length === 64) return undefined;
+  let slash = -1;
+  let isHost = false;
+  let isSeparated = true;
+  let end = 0;
+  for (; end < length; end++) {
+    const code = reference.charCodeAt(end);
+    if (isLowerOrDigit(code)) {
+      isSeparated = false;
+      continue;
+    }
+    if (isSeparated) return undefined;
+    if (code === COLON) break;
+    isSeparated = true;
+    if (code === SLASH) {
+      if (slash < 0) slash = end;
+    } else if (code === DOT) isHost ||= slash < 0;
+    // Names of hosts have no underscores.
+    else if (code !== DASH && (code !== UNDERSCORE || slash < 0)) return undefined;
+  }
+  if (isSeparated || reference.startsWith('localhost/')) return undefined;
+  const tag = end < length ? reference.slice(end + 1) : undefined;
+  if (tag !== undefined && !isTag(tag)) return undefined;
+  const start = isHost ? slash + 1 : 0;
+  const registry = start > 0 ? reference.slice(0, slash) : undefined;
+  return {
+    kind: 'image',
+    registry,
+    repository: reference.slice(start, end),
+    tag,
+    digest: undefined,
+  };
+}
+
 /** `foo/bar` is a repository on Docker Hub: the first part is a registry only if it looks like a host. */
 function hostOf(first: string): string | undefined {
   const looksLikeHost =
@@ -66,14 +115,8 @@ function hostOf(first: string): string | undefined {
   return looksLikeHost && (registryName.test(first) || !isPath(first)) ? first : undefined;
 }
 
-const DASH = 45;
-const DOT = 46;
-const SLASH = 47;
-const UNDERSCORE = 95;
-
 /**
- * Whether a text is `/`-separated parts of lowercase letters and digits, which `.`, `_`, `__` or dashes may divide. Character by
- * character: most references are read once, and the first uses of a regular expression take longer than all else.
+ * Whether a text is `/`-separated parts of lowercase letters and digits, which `.`, `_`, `__` or dashes may divide.
  */
 function isPath(text: string): boolean {
   for (let at = 0; ; at++) {

@@ -1,7 +1,7 @@
 /** The paths in the image of files that COPY and ADD copy, as far as they are known from the file. */
 import type { Model, Stage } from './model.ts';
 import type { ShellWord } from '../shell/script.ts';
-import type { InstructionOf, Run } from '../syntax/tree.ts';
+import type { Instruction, InstructionOf, Run } from '../syntax/tree.ts';
 import { absolutePath } from '../text/path.ts';
 import { expandWord } from './expanded-words.ts';
 import { ModelCache } from './reads.ts';
@@ -65,8 +65,18 @@ const none: readonly never[] = [];
 /** The path that a word of a RUN names; undefined if it is not known, or is the root. */
 export function pathInImage(model: Model, word: ShellWord, run: Run): string | undefined {
   if (!word.literal) return undefined;
-  const path = absolutePath(word.text, model.stateAt(run).workdir);
+  const path = resolvedPath(model, word.text, run);
   return path === '/' ? undefined : path;
+}
+
+/** A path of an instruction from the root of the image; undefined if it is relative to an unknown directory. */
+export function resolvedPath(
+  model: Model,
+  path: string,
+  instruction: Instruction,
+): string | undefined {
+  // Most paths are absolute, for which no state is needed.
+  return absolutePath(path, path.startsWith('/') ? '/' : model.stateAt(instruction).workdir);
 }
 
 const cache = new ModelCache<Model, readonly CopiedPath[]>();
@@ -81,7 +91,7 @@ function collectCopies(model: Model): readonly CopiedPath[] {
   for (const copy of model.each('COPY', 'ADD')) {
     if (copy.onbuild === true || copy.heredocs.length > 0) continue;
     const target = copy.target && expandWord(model, copy.target)?.text;
-    const targetPath = target === undefined ? undefined : absolutePath(target, model.stateAt(copy).workdir); // prettier-ignore
+    const targetPath = target === undefined ? undefined : resolvedPath(model, target, copy);
     if (target === undefined || targetPath === undefined) continue;
     const [source] = copy.sources;
     const isDirectory = /(?:^|\/)\.{0,2}$/.test(target);

@@ -12,10 +12,12 @@ export interface VariableAt {
 export function variablesToExpand(model: Model): readonly VariableAt[] {
   const all: VariableAt[] = [];
   const { text } = model.source;
-  // The parts of most instructions need not be looked at.
-  for (const instruction of model.each())
-    if (instruction.kind !== 'FROM' && slice(text, instruction.span).includes('$'))
-      collect(instruction, all);
+  for (const instruction of model.each()) {
+    const { kind, flags } = instruction;
+    // Most variables are in scripts, and the parts of most other instructions need not be looked at.
+    if (kind === 'FROM' || (kind === 'RUN' && flags.length === 0)) continue;
+    if (slice(text, instruction.span).includes('$')) collect(instruction, all);
+  }
   return all;
 }
 

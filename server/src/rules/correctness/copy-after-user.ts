@@ -7,6 +7,7 @@ import type { InstructionOf, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { absolutePath } from '../../text/path.ts';
+import { resolvedPath } from '../../model/copied-files.ts';
 import { t } from '../../text/translation.ts';
 import { expandWord } from '../../model/expanded-words.ts';
 
@@ -18,7 +19,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/copy-after-user-without-chown'] },
   links: ['https://docs.docker.com/reference/dockerfile/#copy---chown'],
-  on: { instructions: ['COPY', 'ADD'], words: ['chmod', 'chown', 'chgrp'] },
+  on: { instructions: ['USER'], words: ['chmod', 'chown', 'chgrp'] },
   examples: [
     {
       bad: dockerfile`
@@ -99,7 +100,7 @@ function targetsOf(
   const { heredocs, sources, target } = copy;
   if (heredocs.length > 0 && target) {
     const text = expandWord(model, target)?.text;
-    const path = text && absolutePath(text, model.stateAt(copy).workdir);
+    const path = text && resolvedPath(model, text, copy);
     return path === undefined || path === '' || sources.length > 0
       ? []
       : [{ path, source: target }];
@@ -117,7 +118,7 @@ function targetOf(model: Model, copy: CopyAsUser['copy'], source: Word): string 
   const file = from.replace(/\/+$/, '').replace(/^.*\//, '');
   const isDirectory = /(?:^|\/)\.{0,2}$/.test(target) || copy.sources.length > 1;
   if (isDirectory && /^\.{0,2}$/.test(file)) return undefined;
-  return absolutePath(isDirectory ? `${target}/${file}` : target, model.stateAt(copy).workdir);
+  return resolvedPath(model, isDirectory ? `${target}/${file}` : target, copy);
 }
 
 function withOwner({ keyword }: CopyAsUser['copy'], user: Word): Fix {

@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import type { Instruction, InstructionOf, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { absolutePath } from '../../text/path.ts';
+import { resolvedPath } from '../../model/copied-files.ts';
 import { firstFrom } from '../../text/sorted.ts';
 import { t } from '../../text/translation.ts';
 import { expandWord } from '../../model/expanded-words.ts';
@@ -91,7 +91,7 @@ function textsWritten(model: Model, instruction: Instruction): readonly string[]
   if (instruction.kind === 'COPY' || instruction.kind === 'ADD') {
     const { target } = instruction;
     const text = target && expandWord(model, target)?.text;
-    const to = text && absolutePath(text, model.stateAt(instruction).workdir);
+    const to = text && resolvedPath(model, text, instruction);
     return to ? [to] : [];
   }
   return instruction.kind === 'RUN' ? textsChanged(model, instruction) : [];

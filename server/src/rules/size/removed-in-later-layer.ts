@@ -160,7 +160,7 @@ function storedFiles(model: Model): StoredFiles {
       const name = fileName(text);
       const unpacked = copy.kind === 'ADD' && isArchive(name) && !text.includes('://');
       if (!isWhole && (!isHeavy(name) || unpacked)) continue;
-      const directory = rooted(target?.text ?? '', model.stateAt(copy).workdir);
+      const directory = rooted(model, target?.text ?? '', copy);
       if (directory === undefined) continue;
       const path = isWhole ? directory : join(directory, name);
       addTo(listsOf(stage)[0], { path, by: copy });
@@ -243,12 +243,13 @@ function absolute(model: Model, { run }: CommandAt, { text, scripts }: PathWord)
   if (text === '' || text.startsWith('-') || scripts.length > 0) return undefined;
   if (text.startsWith('/')) return text.replace(/\/+$/, '');
   if (model.commandsIn(run, 'cd', 'pushd').length > 0) return undefined;
-  return rooted(text, model.stateAt(run).workdir);
+  return rooted(model, text, run);
 }
 
-function rooted(text: string, workdir: string | undefined): string | undefined {
+function rooted(model: Model, text: string, instruction: Instruction): string | undefined {
   if (text.startsWith('/')) return text.length > 1 ? text.replace(/\/+$/, '') : '';
   if (/^[~$]/.test(text)) return undefined;
+  const { workdir } = model.stateAt(instruction);
   return workdir === undefined ? undefined : join(workdir, text);
 }
 
