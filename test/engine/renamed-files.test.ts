@@ -170,9 +170,11 @@ test.skipIf(real === undefined)(
     if (real === undefined) return;
     const { engine, address } = real;
     const files = chosen();
-    const programs = files.flatMap(({ text }) => [
-      ...document('Dockerfile', text).model.commandNames(),
-    ]);
+    const programs = files.flatMap(({ text }) =>
+      document('Dockerfile', text)
+        .model.commands()
+        .map(({ name }) => name),
+    );
     const docker = (...args: string[]) => run('docker', ['--host', address.url, ...args]);
     await importShowingImage(base, programs, docker);
     const different: string[] = [];

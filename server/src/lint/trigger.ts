@@ -77,7 +77,7 @@ export function rulesFor<T extends Triggered>(rules: readonly T[]): (model: Mode
       const { bit, places } = byKind[i] as PlacesOfKind;
       if ((kinds & bit) !== 0) take(places);
     }
-    for (const name of model.commandNames()) take(byName(name));
+    for (const { name } of model.commands()) take(byName(name));
     if (model.tree.errors.length > 0) take(onErrors);
     return found;
   };

@@ -102,7 +102,7 @@ export function checks({
   const check: Checks['check'] = (uri, documentNow) => {
     const reading = inputs.of(uri, read);
     // While the client is asked for settings, compute the part of the model that does not need them.
-    documentNow()?.model.commandNames();
+    documentNow()?.model.commands();
     return reading instanceof Promise
       ? reading.then((known) => withInputs(uri, known, documentNow))
       : withInputs(uri, reading, documentNow);

@@ -70,7 +70,7 @@ export function warmUp(rules: readonly Registered[], client: Client): void {
 function* steps(rules: readonly Registered[], client: Client): Generator<undefined> {
   for (let count = 0; count < mostRuns; count++) {
     const current = document('sample:Dockerfile', `${sample}# ${String(count)}\n`);
-    current.model.commandNames();
+    current.model.commands();
     yield;
     const run = new LintRun(current.model, rules, config, { before: 'none' });
     yield;

@@ -12,7 +12,7 @@ export function* installsOf(model: Model, manager: Manager, names: Family): Iter
   for (const at of model.commands(...names)) {
     const found = installOf(at.command);
     if (found?.manager !== manager) continue;
-    const { command, via, ancestors, run, stage } = at;
-    yield { command, via, ancestors, run, stage, install: found };
+    const { command, via, ancestors, name, run, stage } = at;
+    yield { command, via, ancestors, name, run, stage, install: found };
   }
 }

@@ -132,10 +132,6 @@ class LazyModel implements Model {
     this.reads.bits |= commands;
     return this.index().of(names);
   }
-  commandNames(): readonly string[] {
-    this.reads.bits |= commands;
-    return this.index().names;
-  }
   commandsIn(run: Run, ...names: readonly (string | RegExp)[]): readonly CommandAt[] {
     this.reads.bits |= commands;
     return this.index().in(run, names);

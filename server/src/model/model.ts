@@ -1,5 +1,6 @@
 /** What a Dockerfile means: stages, the state at an instruction, variables and symbols. Created once per text. */
 import type { Image } from '../images/image.ts';
+import type { NamedCommand } from '../shell/commands.ts';
 import type { Dialect, CommandOccurrence, Script } from '../shell/script.ts';
 import type { UseKind } from '../shell/variable-commands.ts';
 import type {
@@ -75,7 +76,7 @@ export interface Symbol {
 }
 
 /** A command in a RUN, with its instruction and stage. */
-export interface CommandAt extends CommandOccurrence {
+export interface CommandAt extends NamedCommand {
   readonly run: Run;
   readonly stage: Stage | undefined;
 }
@@ -98,8 +99,6 @@ export interface Model {
   kinds(): number;
   /** Commands with these names in RUN instructions and their heredocs; all of them if no name is given. */
   commands(...names: readonly (string | RegExp)[]): readonly CommandAt[];
-  /** The names of all commands in RUN instructions, in order. */
-  commandNames(): readonly string[];
   /** The commands with these names in one RUN. */
   commandsIn(run: Run, ...names: readonly (string | RegExp)[]): readonly CommandAt[];
   /** Like `commandsIn`, for a single pass: does not read the scripts of other RUN instructions. */

@@ -9,7 +9,6 @@ import { commandLineOf } from '../syntax/instruction-node.ts';
 import type { Dockerfile, ExecForm, Instruction, Run, ShellForm } from '../syntax/tree.ts';
 import { appended } from '../text/exact-array.ts';
 import { ObjectCache } from '../text/object-cache.ts';
-import { firstFrom } from '../text/sorted.ts';
 import type { MaskedText } from '../text/span.ts';
 import type { CommandAt, Model } from './model.ts';
 
@@ -84,40 +83,39 @@ interface NumberedCommand extends CommandAt {
 
 /** All commands of the RUN instructions in order, found by name. */
 export class CommandIndex {
-  /** The name of each command. */
-  readonly names: readonly string[];
   private readonly all: readonly NumberedCommand[];
-  private readonly runs: readonly Run[];
-  /** For each RUN, the number of commands before it. */
-  private readonly starts: readonly number[];
   /** The commands by name, for the whole file and for each RUN, where there are many. */
   private byName: Map<Run | undefined, ByName> | undefined = undefined;
 
   constructor(runs: readonly Run[], model: Pick<Model, 'script' | 'stageOf'>) {
-    const names: string[] = [];
     const all: NumberedCommand[] = [];
-    const starts: number[] = [];
     for (let r = 0; r < runs.length; r++) {
       const run = runs[r] as Run;
-      starts.push(all.length);
       const found = commandsOf(run, model.script(run));
       const stage = model.stageOf(run);
       for (let i = 0; i < found.length; i++) {
         const { command, via, ancestors, name } = found[i] as NamedCommand;
-        all.push({ command, via, ancestors, run, stage, order: all.length });
-        names.push(name);
+        all.push({ command, via, ancestors, name, run, stage, order: all.length });
       }
     }
-    this.names = names;
     this.all = all;
-    this.runs = runs;
-    this.starts = starts;
+  }
+  /** The index of the first command of an instruction that starts at an offset or after it. */
+  private firstAfter(offset: number): number {
+    const { all } = this;
+    let low = 0;
+    let high = all.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((all[middle]?.run.span.start ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
   in(run: Run, names: readonly (string | RegExp)[]): readonly CommandAt[] {
-    const index = firstFrom(this.runs, run.span.start);
-    if (this.runs[index] !== run) return none;
-    const start = this.starts[index] ?? 0;
-    const end = this.starts[index + 1] ?? this.all.length;
+    const start = this.firstAfter(run.span.start);
+    if (this.all[start]?.run !== run) return none;
+    const end = this.firstAfter(run.span.end);
     return names.length === 0 ? this.all.slice(start, end) : this.of(names, run, start, end);
   }
   /** Those with some names in all instructions, or in one; all of them without a name. */
@@ -132,12 +130,14 @@ export class CommandIndex {
       const indexes = (this.byName ??= new Map<Run | undefined, ByName>());
       let byName = indexes.get(run);
       if (byName === undefined)
-        indexes.set(run, (byName = indexByName(this.all.slice(start, end), this.names)));
+        indexes.set(run, (byName = indexByName(this.all.slice(start, end))));
       return ofNames(byName, names);
     }
     let found: readonly CommandAt[] = none;
-    for (let i = start; i < end; i++)
-      if (isOneOf(this.names[i] ?? '', names)) found = appended(found, this.all[i] as CommandAt);
+    for (let i = start; i < end; i++) {
+      const one = this.all[i] as CommandAt;
+      if (isOneOf(one.name, names)) found = appended(found, one);
+    }
     return found;
   }
 }
@@ -150,13 +150,12 @@ const manyCommands = 50;
 
 type ByName = ReadonlyMap<string, readonly NumberedCommand[]>;
 
-function indexByName(commands: readonly NumberedCommand[], names: readonly string[]): ByName {
+function indexByName(commands: readonly NumberedCommand[]): ByName {
   const byName = new Map<string, NumberedCommand[]>();
   for (const command of commands) {
-    const name = names[command.order] ?? '';
-    const list = byName.get(name);
+    const list = byName.get(command.name);
     if (list) list.push(command);
-    else byName.set(name, [command]);
+    else byName.set(command.name, [command]);
   }
   return byName;
 }

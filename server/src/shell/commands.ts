@@ -17,7 +17,7 @@ export interface NamedCommand extends CommandOccurrence {
 }
 
 /** Every command in the order of the text; a wrapper comes before the command that it runs. */
-export function commands(script: Script): readonly CommandOccurrence[] {
+export function commands(script: Script): readonly NamedCommand[] {
   return commandsIn(script.statements);
 }
 
