@@ -41,11 +41,12 @@ const label = '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])';
 const registryName = new RegExp(`^(?:${label}(?:\\.${label})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?$`);
 
 /** Cached, because most files, and all versions of a file that is being edited, contain the same images. */
-const parseReference = memoize(1000, parseUncached);
+const parseReference = memoize(
+  1000,
+  (reference): Image | ImageTrouble => parsePlain(reference) ?? parseAny(reference),
+);
 
-function parseUncached(reference: string): Image | ImageTrouble {
-  const plain = parsePlain(reference);
-  if (plain !== undefined) return plain;
+function parseAny(reference: string): Image | ImageTrouble {
   if (reference.length === 64 && /^[a-f0-9]+$/.test(reference)) return 'looks-like-an-id';
   const at = reference.indexOf('@');
   const digest = at < 0 ? undefined : reference.slice(at + 1);
@@ -67,7 +68,7 @@ const COLON = 58;
 const UNDERSCORE = 95;
 
 /**
- * The same for `node:22-slim`, `grafana/loki` and `ghcr.io/a/b:1`, in one pass, since most files name an image that none before
+ * The image of `node:22-slim`, `grafana/loki` and `ghcr.io/a/b:1`, in one pass, since most files name an image that none before
  * has named. Undefined for what has a digest, a port or two separators in sequence, and for what may not be valid.
  */
 function parsePlain(reference: string): Image | undefined {

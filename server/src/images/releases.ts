@@ -91,10 +91,14 @@ const platformNamespace =
 
 /** The name of an official image, from Docker Hub or any mirror. */
 export function officialName({ registry, repository }: ImageName): string | undefined {
+  if (registry !== undefined || repository.includes('/')) return nameBelow(registry, repository);
+  return isPlainName(repository) ? repository : undefined;
+}
+
+/** The name of an official image that is named with a registry or a namespace. */
+function nameBelow(registry: string | undefined, repository: string): string | undefined {
   // Mirrors name the registry or the namespace: `m.daocloud.io/docker.io/library/node`, `public.ecr.aws/docker/library/node`.
   // A proxy of Docker Hub keeps `library/` in the name: `dockerhub/library/node`.
-  if (registry === undefined && !repository.includes('/'))
-    return isPlainName(repository) ? repository : undefined;
   const proxied = /(?:^|\/)library\/([a-z0-9-]+)$/.exec(repository)?.[1];
   if (proxied !== undefined) return proxied;
   const [, inner, name] = /^(.*?docker\.io\/)?([a-z0-9-]+)$/.exec(repository.replace(platformNamespace, '')) ?? []; // prettier-ignore

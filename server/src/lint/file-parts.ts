@@ -13,7 +13,8 @@ import * as parts from './parts.ts';
 
 /** The parts that a file has. */
 export function partsOf(model: Model): number {
-  const { source, stages } = model;
+  const { source } = model;
+  const { list: stages, refersElsewhere } = model.layout;
   const { text } = source;
   let set = source.emptyContinuations.length > 0 ? parts.emptyContinuation : 0;
   if (hasPipe(text, { start: 0, end: text.length })) set |= parts.pipe;
@@ -36,7 +37,7 @@ export function partsOf(model: Model): number {
     else if (i + 1 < stages.length) set |= parts.unnamedStage;
   }
   if (names > 1) set |= parts.severalNames;
-  if (model.refersElsewhere) set |= parts.otherReference;
+  if (refersElsewhere) set |= parts.otherReference;
   for (const run of model.each('RUN')) {
     const script = model.script(run);
     if (script === undefined) continue;

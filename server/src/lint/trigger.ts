@@ -72,7 +72,7 @@ export function rulesFor<T extends Triggered>(rules: readonly T[]): (model: Mode
     };
     take(always);
     if (!model.isAscii()) take(beyondAscii);
-    const kinds = model.kinds();
+    const kinds = model.layout.allKinds;
     for (let i = 0; i < byKind.length; i++) {
       const { bit, places } = byKind[i] as PlacesOfKind;
       if ((kinds & bit) !== 0) take(places);

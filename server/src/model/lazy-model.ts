@@ -57,7 +57,7 @@ const manyInstructions = 2000;
 class LazyModel implements Model {
   readonly reads: Reads = { bits: 0 };
   readonly source: Dockerfile;
-  private readonly layout: Stages;
+  readonly layout: Stages;
   private scopes: readonly Scope[] | undefined = undefined;
   private states: States | undefined = undefined;
   /** Whether all shells are `sh`; undefined until a shell is asked for. */
@@ -124,10 +124,6 @@ class LazyModel implements Model {
     this.reads.bits |= set;
     return this.layout.ofKinds(set) as readonly InstructionOf<K>[];
   }
-  kinds(): number {
-    this.reads.bits |= anyInstruction;
-    return this.layout.allKinds;
-  }
   commands(...names: readonly (string | RegExp)[]): readonly CommandAt[] {
     this.reads.bits |= commands;
     return this.index().of(names);
@@ -144,7 +140,6 @@ class LazyModel implements Model {
     return mayContain(this.print, words, start, end);
   }
   isAscii(): boolean {
-    this.reads.bits |= anyInstruction | wholeText;
     this.print ??= fingerprint(this.source.text);
     return this.print.isAscii;
   }
@@ -197,10 +192,6 @@ class LazyModel implements Model {
   references(): readonly Reference[] {
     this.reads.bits |= stageUses;
     return (this.named ??= referencesOf(this.layout));
-  }
-  get refersElsewhere(): boolean {
-    this.reads.bits |= stageUses;
-    return this.layout.refersElsewhere;
   }
   instructionAt(offset: number): Instruction | undefined {
     this.reads.bits |= anyInstruction;

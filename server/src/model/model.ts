@@ -81,6 +81,16 @@ export interface CommandAt extends NamedCommand {
   readonly stage: Stage | undefined;
 }
 
+/** The parts of a model that are known from the start. */
+export interface Layout {
+  /** The stages in order. */
+  readonly list: readonly Stage[];
+  /** The kinds of the instructions in the file, including triggers, as a set of bits (reads.ts). */
+  readonly allKinds: number;
+  /** Whether a name in `--from` or `from=` is not an earlier stage. */
+  readonly refersElsewhere: boolean;
+}
+
 export interface Model {
   readonly tree: Dockerfile;
   /**
@@ -95,8 +105,8 @@ export interface Model {
   readonly target: Stage | undefined;
   /** Instructions of these kinds in order, including triggers of ONBUILD; all of them if no kind is given. */
   each<K extends Kind>(...kinds: readonly K[]): readonly InstructionOf<K>[];
-  /** The kinds of the instructions in the file, including triggers, as a set of bits (reads.ts). */
-  kinds(): number;
+  /** What rules are selected by; reading it is not recorded. */
+  readonly layout: Layout;
   /** Commands with these names in RUN instructions and their heredocs; all of them if no name is given. */
   commands(...names: readonly (string | RegExp)[]): readonly CommandAt[];
   /** The commands with these names in one RUN. */
@@ -108,7 +118,7 @@ export interface Model {
    * search that would find nothing.
    */
   mayContain(words: WordHashes, start?: number, end?: number): boolean;
-  /** Whether the text contains only ASCII characters. */
+  /** Whether the text contains only ASCII characters; it is not recorded that it was asked. */
   isAscii(): boolean;
   /** The parsed script of a shell-form RUN, CMD, ENTRYPOINT or HEALTHCHECK. */
   script(instruction: Instruction): Script | undefined;
@@ -133,8 +143,6 @@ export interface Model {
   stageNamed(name: string, before?: number): Stage | undefined;
   /** The sources of files in `--from` and `from=`, in order. */
   references(): readonly Reference[];
-  /** Whether one of them is not an earlier stage. */
-  readonly refersElsewhere: boolean;
   /** The innermost instruction at an offset. */
   instructionAt(offset: number): Instruction | undefined;
 }

@@ -126,19 +126,19 @@ export class CommandIndex {
     end = this.all.length,
   ): readonly CommandAt[] {
     if (names.length === 0) return this.all;
-    if (end - start >= manyCommands) {
-      const indexes = (this.byName ??= new Map<Run | undefined, ByName>());
-      let byName = indexes.get(run);
-      if (byName === undefined)
-        indexes.set(run, (byName = indexByName(this.all.slice(start, end))));
-      return ofNames(byName, names);
-    }
+    if (end - start >= manyCommands) return ofNames(this.indexed(run, start, end), names);
     let found: readonly CommandAt[] = none;
     for (let i = start; i < end; i++) {
       const one = this.all[i] as CommandAt;
       if (isOneOf(one.name, names)) found = appended(found, one);
     }
     return found;
+  }
+  private indexed(run: Run | undefined, start: number, end: number): ByName {
+    const indexes = (this.byName ??= new Map<Run | undefined, ByName>());
+    let byName = indexes.get(run);
+    if (byName === undefined) indexes.set(run, (byName = indexByName(this.all.slice(start, end))));
+    return byName;
   }
 }
 

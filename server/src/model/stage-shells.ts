@@ -22,11 +22,17 @@ const shellKind = kindBit('SHELL');
 
 /** Whether every instruction has the default shell on Linux, as in most files: their scripts are read without any states. */
 export function usesOnlySh(tree: Dockerfile, stages: Stages): boolean {
-  if ((stages.allKinds & shellKind) !== 0 || tree.text.includes(shellMark)) return false;
+  // The escape character is only changed because of Windows paths.
+  if ((stages.allKinds & shellKind) !== 0 || tree.escape === '`') return false;
+  if (tree.text.includes(shellMark)) return false;
   const { list } = stages;
   for (let i = 0; i < list.length; i++) {
     const stage = list[i] as Stage;
-    if (stage.base?.kind !== 'stage' && shellAtStart(tree, stage, stages) !== sh) return false;
+    const { base, from } = stage;
+    // Most stages have an image of Linux and no flags.
+    const mayDiffer = from.flags.length > 0 || (base?.kind === 'image' && isWindowsImage(base));
+    if (mayDiffer && base?.kind !== 'stage' && shellAtStart(tree, stage, stages) !== sh)
+      return false;
   }
   return true;
 }
@@ -35,25 +41,23 @@ export function usesOnlySh(tree: Dockerfile, stages: Stages): boolean {
 export function shellAtStart(
   tree: Dockerfile,
   { base, from }: Stage,
-  { globals }: Stages,
+  stages: Stages,
 ): State['shell'] {
   if (from.flags.length > 0) {
     const word = from.flags.find(({ name }) => name.text === 'platform')?.value;
-    const platform = word && valueAt(globals, word, from.span.start, tree.escape);
+    const platform = word && valueAt(stages.globals, word, from.span.start, tree.escape);
     if (platform !== undefined) return /^windows\b/i.test(platform) ? cmdExe : sh;
   }
-  // The escape character is only changed because of Windows paths.
   const isWindows = tree.escape === '`' || (base?.kind === 'image' && isWindowsImage(base));
   return isWindows ? cmdExe : sh;
 }
 
 /** Whether it is a base image of Microsoft, or its tag names one. */
 export function isWindowsImage({ registry, repository, tag = '' }: Image): boolean {
-  // Most names have none of these words, and looking for them takes less time than the patterns.
-  if (repository.includes('server') || tag.includes('server')) {
-    const pattern = /(?:^|[/-])(?:nanoserver|windowsservercore|servercore)(?:$|[/:-])/;
-    if (pattern.test(repository) || pattern.test(tag)) return true;
-  }
+  // Most names have no such word, and looking for it takes less time than the patterns.
+  if ((repository.includes('server') || tag.includes('server')) && (hasServer.test(repository) || hasServer.test(tag))) return true; // prettier-ignore
   if (repository.startsWith('dotnet/framework/')) return registry === 'mcr.microsoft.com';
   return repository === 'windows' || repository.startsWith('windows/');
 }
+
+const hasServer = /(?:^|[/-])(?:nanoserver|windowsservercore|servercore)(?:$|[/:-])/;

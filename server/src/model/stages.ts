@@ -1,6 +1,6 @@
 /** The stages of a file, what they are built from and what uses them. */
 import { firstInstructions } from '../syntax/long-file.ts';
-import type { Dockerfile, From, Instruction, Kind } from '../syntax/tree.ts';
+import type { Dockerfile, From, Instruction } from '../syntax/tree.ts';
 import { parseImage } from '../images/image.ts';
 import { cacheEntries, type CacheEntry } from '../text/object-cache.ts';
 import type { Reference, Stage } from './model.ts';
@@ -64,8 +64,6 @@ export class StageNode implements Stage {
 export class Stages {
   readonly reads: Reads;
   readonly list: StageNode[] = [];
-  /** Variables declared before the first FROM. */
-  readonly globals: Scope;
   /** All instructions in order; triggers of ONBUILD come after their ONBUILD. */
   all: readonly Instruction[] = none;
   /** The kind of each of them, as a bit. */
@@ -82,13 +80,18 @@ export class Stages {
   private byName: Map<string, readonly number[]> | undefined = undefined;
   /** The instructions of sets of kinds: two hundred rules request the same few sets. */
   private readonly bySet = new Map<number, readonly Instruction[]>();
+  /** Most files declare nothing before the first FROM. */
+  private global: Scope | undefined = undefined;
   private outside: Scope | undefined = undefined;
   private hasUses = false;
 
   constructor(end: number, reads: Reads) {
     this.reads = reads;
     this.end = end;
-    this.globals = globalScope(end);
+  }
+  /** Variables declared before the first FROM. */
+  get globals(): Scope {
+    return (this.global ??= globalScope(this.end));
   }
   /** What ENV declares before the first FROM. */
   get beforeStages(): Scope {
@@ -96,10 +99,17 @@ export class Stages {
   }
   /** Adds the stage that a FROM begins. */
   add(from: From, escape: Dockerfile['escape']): StageNode {
-    const { list, globals } = this;
-    const text = from.image && valueAt(globals, from.image, from.span.start, escape);
+    const { list } = this;
+    const { image } = from;
+    const text =
+      image === undefined || image.variables.length === 0
+        ? image?.text
+        : valueAt(this.globals, image, from.span.start, escape);
     // FROM refers to stages by name only, and only to earlier ones.
-    const base = text === undefined ? undefined : this.lastNamed(text, list.length);
+    const base =
+      text === undefined || this.byName === undefined
+        ? undefined
+        : this.lastNamed(text, list.length);
     const isImage = text !== undefined && text !== 'scratch' && base === undefined;
     const stage = new StageNode(this, from, isImage ? parseImage(text) : base, text);
     list.push(stage);
@@ -109,11 +119,6 @@ export class Stages {
       byName.set(key, appended(byName.get(key), stage.index));
     }
     return stage;
-  }
-  addKind(kind: Kind): void {
-    const bit = kindBit(kind);
-    this.kinds.push(bit);
-    this.allKinds |= bit;
   }
   /** The instructions of a set of kinds in order. */
   ofKinds(set: number): readonly Instruction[] {
@@ -171,10 +176,11 @@ export class Stages {
 /** Collects the stages in one pass. A base is always an earlier stage, so there are no cycles. */
 export function stagesOf(tree: Dockerfile, reads: Reads): Stages {
   const stages = new Stages(coveredEnd(tree), reads);
-  const { end, references } = stages;
+  const { end, kinds, references } = stages;
   const instructions = firstInstructions(tree, mostInstructions);
   /** The instructions with the triggers among them, if there are any. */
   let all: Instruction[] | undefined;
+  let allKinds = 0;
   let stage: StageNode | undefined;
   /** The index after the FROM of the stage. */
   let first = 0;
@@ -184,10 +190,14 @@ export function stagesOf(tree: Dockerfile, reads: Reads): Stages {
     if (instruction.span.start >= end) break;
     const trigger = instruction.kind === 'ONBUILD' ? instruction.trigger : undefined;
     all?.push(instruction);
-    stages.addKind(instruction.kind);
+    const bit = kindBit(instruction.kind);
+    kinds.push(bit);
+    allKinds |= bit;
     if (trigger) {
       (all ??= instructions.slice(0, index + 1)).push(trigger);
-      stages.addKind(trigger.kind);
+      const other = kindBit(trigger.kind);
+      kinds.push(other);
+      allKinds |= other;
     }
     if (instruction.kind === 'FROM') {
       if (stage) stage.ownInstructions = instructions.slice(first, index);
@@ -208,6 +218,7 @@ export function stagesOf(tree: Dockerfile, reads: Reads): Stages {
       }
   }
   if (stage) stage.ownInstructions = instructions.slice(first, index);
+  stages.allKinds = allKinds;
   stages.all = all ?? (index < instructions.length ? instructions.slice(0, index) : instructions);
   return stages;
 }
