@@ -27,7 +27,8 @@ import {
   variables,
   wholeText,
 } from './reads.ts';
-import { bindingAt, lookupAt, type Scope } from './scope.ts';
+import { bindingAt, lookupAt } from './scope.ts';
+import type { Scope } from './scope-entries.ts';
 import { CommandIndex, commandsNamed, scriptOf } from './scripts.ts';
 import { referencesOf, scopeOutside, stagesOf, type Stages } from './stages.ts';
 import { scopesOf } from './stage-scopes.ts';

@@ -24,7 +24,7 @@ export interface Binding {
   /** Where the value comes from. */
   readonly from: InstructionOf<'ARG'> | InstructionOf<'ENV'> | 'base' | 'predefined';
   /** Undefined if it is not known. */
-  readonly value?: string;
+  readonly value?: string | undefined;
 }
 
 /** The state at an instruction. */

@@ -1,8 +1,8 @@
 /** The variables of ARG and ENV in each stage, with their values. */
 import { platformArguments, predefinedArguments, proxyArguments } from '../reference/variables.ts';
 import type { Assign, Dockerfile, Instruction, InstructionOf, Pair, Word } from '../syntax/tree.ts';
-import { Declarations } from './declarations.ts';
 import type { Binding, State } from './model.ts';
+import { Scope, type Entry } from './scope-entries.ts';
 import { resolveWord, type Lookup, type Value } from './values.ts';
 
 /** Variables that describe the platforms of a build. */
@@ -14,65 +14,17 @@ export const predefined: ReadonlySet<string> = new Set(predefinedArguments.map((
 /** The PATH that BuildKit sets if an image has none (util/system/path.go). */
 const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
-interface Entry {
-  /** The offset from which it applies. */
-  readonly offset: number;
-  readonly binding: Binding;
-  readonly value: Value;
-  /** Whether it is an ARG without a value that uses the one before the first FROM. */
-  readonly usesGlobal: boolean;
-}
-
-/** The variables of one stage, or those before the first FROM. */
-export interface Scope {
-  entries: Declarations<Entry>;
-  /** The scope of the stage that it is built from, if that has any variables. */
-  readonly inherited: Scope | undefined;
-  readonly globals: Scope | undefined;
-  /** The value of names that are not declared: variables of a base image are not known. */
-  readonly undeclared: Value;
-  /** How many scopes are inherited. */
-  readonly depth: number;
-  /** Declarations from there on are not read. */
-  readonly end: number;
-}
-
 /** Scopes below this number of others are not searched; see `deepest` of lineage.ts. */
 const deepest = 200;
 
-/** Of scopes that declare nothing, as most stages do. */
-const noEntries: Scope['entries'] = new Declarations();
-
-/** Always of the same shape. */
-function scopeOf(
-  end: number,
-  globals: Scope | undefined,
-  undeclared: Value,
-  inherited: Scope | undefined,
-  depth: number,
-): Scope {
-  return { entries: noEntries, inherited, globals, undeclared, depth, end };
-}
-
-export function globalScope(end: number): Scope {
-  return scopeOf(end, undefined, 'unset', undefined, 0);
-}
-
-/**
- * The scope of ENV and other instructions before the first FROM, which BuildKit refuses: FROM does not see what they
- * declare, while a person who is still writing the file does.
- */
-export function scopeBeforeStages(globals: Scope): Scope {
-  return scopeOf(globals.end, undefined, 'unset', globals, 0);
-}
-
+/** The scope of a stage that is built from another one, or from an image; whether that is known to set only PATH. */
 export function stageScope(globals: Scope, base: Scope | undefined, isPlain: boolean): Scope {
-  if (base === undefined)
-    return scopeOf(globals.end, globals, isPlain ? 'unset' : 'unknown', undefined, 0);
-  const above = base.entries.isEmpty ? base.inherited : base;
+  const { end } = globals;
+  if (base === undefined) return new Scope(end, globals, isPlain ? 'unset' : 'unknown');
+  const above = base.isEmpty ? base.inherited : base;
   const depth = above === undefined ? 0 : above.depth + 1;
-  if (depth > deepest) return scopeOf(globals.end, globals, 'unknown', undefined, 0);
-  return scopeOf(globals.end, globals, base.undeclared, above, depth);
+  if (depth > deepest) return new Scope(end, globals, 'unknown');
+  return new Scope(end, globals, base.undeclared, above, depth);
 }
 
 /** Adds what an ARG or ENV declares; `offset` is where it begins to apply, if that is not its own place. */
@@ -117,7 +69,7 @@ function declareArg(
     add(scope, arg, name, valueOf(pair, scope, pair.span.start, escape), offset, false);
     return;
   }
-  const global = scope.globals && lastEntry(scope.globals.entries.get(name));
+  const global = scope.globals?.entryAt(name, Infinity);
   const value = global?.value ?? (platform.has(name) ? 'unknown' : 'unset');
   // Without a value, it does not change an earlier declaration.
   if (value === 'unset' && findEntry(scope, name, offset) !== undefined) return;
@@ -156,42 +108,15 @@ function add(
   usesGlobal: boolean,
 ): void {
   const from = assign as InstructionOf<'ARG'> | InstructionOf<'ENV'>;
-  const binding: Binding =
-    typeof value === 'object' ? { name, from, value: value.value } : { name, from };
-  if (scope.entries === noEntries) scope.entries = new Declarations();
-  scope.entries.add(name, { offset, binding, value, usesGlobal });
-}
-
-function lastEntry(list: readonly Entry[] | undefined): Entry | undefined {
-  return list?.[list.length - 1];
-}
-
-/** The entry that a child stage inherits: an ENV is in the image config and so takes precedence over an ARG. */
-function inheritedEntry(list: readonly Entry[]): Entry | undefined {
-  for (let i = list.length - 1; i >= 0; i--) {
-    const from = list[i]?.binding.from;
-    if (typeof from === 'object' && from.kind === 'ENV') return list[i];
-  }
-  return lastEntry(list);
+  const known = typeof value === 'object' ? value.value : undefined;
+  scope.add({ offset, binding: { name, from, value: known }, value, usesGlobal });
 }
 
 function findEntry(scope: Scope, name: string, offset: number): Entry | undefined {
-  const list = scope.entries.get(name);
-  if (list) {
-    let low = 0;
-    let high = list.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((list[middle]?.offset ?? 0) <= offset) low = middle + 1;
-      else high = middle;
-    }
-    if (low > 0) return list[low - 1];
-  }
-  for (let base = scope.inherited; base !== undefined; base = base.inherited) {
-    const inherited = base.entries.get(name);
-    if (inherited) return inheritedEntry(inherited);
-  }
-  return undefined;
+  let found = scope.entryAt(name, offset);
+  for (let base = scope.inherited; base !== undefined && found === undefined; base = base.inherited)
+    found = base.inheritable(name);
+  return found;
 }
 
 /** The binding of a name at an offset of the document. */
@@ -254,17 +179,17 @@ class VariablesView implements Pick<
 function collectBindings(scope: Scope, offset: number): Map<string, Binding> {
   const result = new Map<string, Binding>();
   for (let at: Scope | undefined = scope; at !== undefined; at = at.inherited)
-    at.entries.eachName((name) => {
+    for (const name of at.names()) {
       const binding = result.has(name) ? undefined : findEntry(scope, name, offset)?.binding;
       if (binding) result.set(name, binding);
-    });
+    }
   return result;
 }
 
 /** The scope that declares a name: that of a stage or of one that it is built from. */
 export function declaringScope(scope: Scope, name: string): Scope | undefined {
   for (let at: Scope | undefined = scope; at !== undefined; at = at.inherited)
-    if (at.entries.has(name)) return at;
+    if (at.has(name)) return at;
   return undefined;
 }
 
@@ -277,5 +202,5 @@ export function isOrInherits(scope: Scope, other: Scope): boolean {
 
 /** Whether the declaration of a name in a stage uses the global one. */
 export function usesGlobalArg(scope: Scope, name: string): boolean {
-  return scope.entries.get(name)?.some(({ usesGlobal }) => usesGlobal) === true;
+  return scope.of(name).some(({ usesGlobal }) => usesGlobal);
 }

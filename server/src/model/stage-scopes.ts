@@ -1,7 +1,8 @@
 /** The variables that each stage declares. */
 import type { Dockerfile, Instruction } from '../syntax/tree.ts';
 import { isPlainSystem } from './plain-systems.ts';
-import { declare, stageScope, type Scope } from './scope.ts';
+import { declare, stageScope } from './scope.ts';
+import type { Scope } from './scope-entries.ts';
 import { afterTriggers, parentNode, triggersOf, type StageNode, type Stages } from './stages.ts';
 
 /** The scope of each stage. Those of a stage and the stages above it are complete, so a lookup has to name its place. */

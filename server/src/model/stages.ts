@@ -9,7 +9,8 @@ import { anyInstruction, kindBit, stageUses, type Reads } from './reads.ts';
 import { appended } from '../text/exact-array.ts';
 import { firstNotLess } from '../text/sorted.ts';
 import { stageReferences, type StageReference } from './references.ts';
-import { declare, globalScope, scopeBeforeStages, valueAt, type Scope } from './scope.ts';
+import { declare, valueAt } from './scope.ts';
+import { Scope } from './scope-entries.ts';
 
 /** A name in a stage, and the stage that it refers to. */
 interface PlacedReference extends StageReference {
@@ -91,11 +92,14 @@ export class Stages {
   }
   /** Variables declared before the first FROM. */
   get globals(): Scope {
-    return (this.global ??= globalScope(this.end));
+    return (this.global ??= new Scope(this.end, undefined, 'unset'));
   }
-  /** What ENV declares before the first FROM. */
+  /**
+   * The scope of ENV and other instructions before the first FROM, which BuildKit refuses: FROM does not see what they declare,
+   * while a person who is still writing the file does.
+   */
   get beforeStages(): Scope {
-    return (this.outside ??= scopeBeforeStages(this.globals));
+    return (this.outside ??= new Scope(this.end, undefined, 'unset', this.globals));
   }
   /** Adds the stage that a FROM begins. */
   add(from: From, escape: Dockerfile['escape']): StageNode {

@@ -7,7 +7,8 @@ import { firstFrom, firstNotLess } from '../text/sorted.ts';
 import type { Node } from '../text/span.ts';
 import type { State } from './model.ts';
 import { isPlainSystem } from './plain-systems.ts';
-import { valueAt, variablesAt, type Scope } from './scope.ts';
+import { valueAt, variablesAt } from './scope.ts';
+import type { Scope } from './scope-entries.ts';
 import { sh, shellAtStart, shellMark } from './stage-shells.ts';
 import { afterTriggers, parentNode, triggersOf, type StageNode, type Stages } from './stages.ts';
 

@@ -11,7 +11,8 @@ import type { Span } from '../text/span.ts';
 import { nameFinder } from './mentioned-names.ts';
 import type { Stage, State, Symbol, SymbolUse } from './model.ts';
 import { spanWithoutQuotes } from './references.ts';
-import { declaringScope, isOrInherits, usesGlobalArg, type Scope } from './scope.ts';
+import { declaringScope, isOrInherits, usesGlobalArg } from './scope.ts';
+import type { Scope } from './scope-entries.ts';
 import { mountVariables, shellOf } from './script-variables.ts';
 import { scopeOutside, type Stages } from './stages.ts';
 
@@ -143,9 +144,8 @@ function variableSymbols({
 function onlyDeclarations(scopes: readonly Scope[]): Groups['only'] {
   const only = new Map<string, OnlyDeclaration | undefined>();
   for (const scope of scopes)
-    scope.entries.eachName((name) => {
+    for (const name of scope.names())
       only.set(name, only.has(name) ? undefined : { scope, draft: undefined });
-    });
   return only;
 }
 
@@ -212,7 +212,7 @@ function draftIn(groups: Groups, scope: Scope, name: string): SymbolDraft {
 function homeScope(groups: Groups, scope: Scope, name: string): Scope {
   const declaration = declaringScope(scope, name);
   if (declaration === undefined) return scope;
-  if (declaration.inherited === undefined && declaration.globals?.entries.has(name) !== true)
+  if (declaration.inherited === undefined && declaration.globals?.has(name) !== true)
     return declaration;
   let byName = groups.homes.get(declaration);
   if (byName === undefined) groups.homes.set(declaration, (byName = new Map<string, Scope>()));
