@@ -132,7 +132,14 @@ const numbered =
 /** The system in a part of a tag of any image. */
 function numberedSystem(part: string): TagRelease | undefined {
   if (!isDigit(part.charCodeAt(part.length - 1)) || isDigit(part.charCodeAt(0))) return undefined;
-  const [, written = '', version = ''] = numbered.exec(part) ?? [];
+  const match = numbered.exec(part);
+  return match === null ? undefined : systemRelease(part, match);
+}
+
+function systemRelease(
+  part: string,
+  [, written = '', version = '']: RegExpExecArray,
+): TagRelease | undefined {
   const name = written.replace(/^(?:centos-?)?stream$/, 'centos-stream');
   const product = productNamed(name);
   const release = product && byVersion(product, version);

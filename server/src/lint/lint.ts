@@ -81,7 +81,7 @@ export class LintRun {
       this.changed = changed ?? 0;
     }
     // On files that are too large, or not Dockerfiles yet, the rule about that runs instead of all others.
-    const { tree } = model;
+    const { source: tree } = model;
     if (tree.text.length > chosen.shortText && exceededLimit(tree, chosen.limits) !== undefined)
       this.rules = chosen.aboutSize;
     else if (chosen.aboutTemplates.length > 0 && templateMark(tree) !== undefined)

@@ -65,7 +65,7 @@ export function rulesFor<T extends Triggered>(rules: readonly T[]): (model: Mode
         if (start < end && !model.mayContain(words, start, end)) continue;
         const { on, rule } = conditions[place] as Condition;
         if (selected[rule] === file) continue;
-        if (on.signs !== undefined && !contains(model.tree.text, on.signs)) continue;
+        if (on.signs !== undefined && !contains(model.source.text, on.signs)) continue;
         selected[rule] = file;
         found.push(rules[rule] as T);
       }
@@ -78,7 +78,7 @@ export function rulesFor<T extends Triggered>(rules: readonly T[]): (model: Mode
       if ((kinds & bit) !== 0) take(places);
     }
     for (const { name } of model.commands()) take(byName(name));
-    if (model.tree.errors.length > 0) take(onErrors);
+    if (model.source.errors.length > 0) take(onErrors);
     return found;
   };
 }

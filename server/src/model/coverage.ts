@@ -15,7 +15,10 @@ const shortest = Math.min(2 * mostInstructions, mostVariables);
 /** Where the part of a text begins that the model does not cover. */
 export function coveredEnd(tree: Dockerfile): number {
   // Most files are so short that nothing has to be counted.
-  if (tree.text.length <= shortest) return Infinity;
+  return tree.text.length <= shortest ? Infinity : countedEnd(tree);
+}
+
+function countedEnd(tree: Dockerfile): number {
   const byInstructions = nthInstruction(tree, mostInstructions)?.span.start ?? Infinity;
   return Math.min(byInstructions, variablesEnd(tree, mostVariables));
 }

@@ -1,6 +1,6 @@
 /** A text and everything that is known about it, computed on first use. Immutable: a change creates a new Document. */
 import type { Model } from './model.ts';
-import { createModel } from './lazy-model.ts';
+import { LazyModel } from './lazy-model.ts';
 import { parse } from '../syntax/parse.ts';
 import type { Dockerfile } from '../syntax/tree.ts';
 import { lines, type Lines } from '../text/lines.ts';
@@ -77,7 +77,7 @@ class LazyDocument implements Document {
     return this.parsed ?? this.earlier;
   }
   get model(): Model {
-    return (this.made ??= createModel(this.tree));
+    return (this.made ??= new LazyModel(this.tree));
   }
   get lines(): Lines {
     return (this.read ??= lines(this.text));

@@ -38,7 +38,7 @@ import { symbolsOf } from './symbols.ts';
 import { indexUses } from './use-index.ts';
 import { expandWithValues, type Value } from './values.ts';
 
-/** The model of any tree. */
+/** The model of a tree without a document. */
 export function createModel(tree: Dockerfile): Model {
   return new LazyModel(tree);
 }
@@ -55,7 +55,7 @@ const manyInstructions = 2000;
  * closures. Its fields have no `#`, as those of all classes that are created for each file or stage: V8 would define them with
  * one more function, and check each call of a method.
  */
-class LazyModel implements Model {
+export class LazyModel implements Model {
   readonly reads: Reads = { bits: 0 };
   readonly source: Dockerfile;
   readonly layout: Stages;

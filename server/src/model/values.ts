@@ -31,13 +31,12 @@ export function expandWithValues(
   return seen.known ? made : undefined;
 }
 
-/** The word without quotes and escapes, with variables expanded; undefined if one is not known. */
+/** The word with its variables expanded, without quotes and escapes; undefined if one of them is not known. */
 export function resolveWord(
   word: Word,
   escape: Dockerfile['escape'],
   lookup: Lookup,
 ): string | undefined {
-  if (word.variables.length === 0) return word.text;
   const result = expandWithValues(word, escape, lookup);
   if (result === undefined || result.trouble) return undefined;
   // BuildKit expands an unset variable to nothing, but it is meant to be given as a build argument.
