@@ -116,21 +116,12 @@ function hostOf(first: string): string | undefined {
   return looksLikeHost && (registryName.test(first) || !isPath(first)) ? first : undefined;
 }
 
-/**
- * Whether a text is `/`-separated parts of lowercase letters and digits, which `.`, `_`, `__` or dashes may divide.
- */
+/** Whether a text is `/`-separated parts of lowercase letters and digits, which `.`, `_`, `__` or dashes may divide. */
 function isPath(text: string): boolean {
-  for (let at = 0; ; at++) {
-    const start = at;
-    while (isLowerOrDigit(text.charCodeAt(at))) at++;
-    if (at === start) return false;
-    if (at === text.length) return true;
-    const separator = text.charCodeAt(at);
-    if (separator === UNDERSCORE && text.charCodeAt(at + 1) === UNDERSCORE) at++;
-    else if (separator === DASH) while (text.charCodeAt(at + 1) === DASH) at++;
-    else if (separator !== UNDERSCORE && separator !== DOT && separator !== SLASH) return false;
-  }
+  return path.test(text);
 }
+
+const path = /^[a-z0-9]+(?:(?:[._/]|__|-+)[a-z0-9]+)*$/;
 
 /** Whether a character code is that of a lowercase letter or a digit. */
 export function isLowerOrDigit(code: number): boolean {
