@@ -61,48 +61,26 @@ function parseAny(reference: string): Image | ImageTrouble {
   return troubleOf(image) ?? image;
 }
 
-const DASH = 45;
-const DOT = 46;
-const SLASH = 47;
-const COLON = 58;
-const UNDERSCORE = 95;
+/** A name and a tag without a digest, a port, uppercase letters in the name, or two separators in sequence. */
+const plain =
+  /^(?:([a-z0-9]+(?:[.-][a-z0-9]+)*)\/)?([a-z0-9]+(?:[._/-][a-z0-9]+)*)(?::(\w[\w.-]{0,127}))?$/;
 
 /**
- * The image of `node:22-slim`, `grafana/loki` and `ghcr.io/a/b:1`, in one pass, since most files name an image that none before
- * has named. Undefined for what has a digest, a port or two separators in sequence, and for what may not be valid.
+ * The image of `node:22-slim`, `grafana/loki` or `ghcr.io/a/b:1`, as most references are, with one expression. Undefined for other
+ * references, which may be valid too.
  */
 function parsePlain(reference: string): Image | undefined {
-  const { length } = reference;
-  // An id has 64 characters.
-  if (length > 128 || length === 64) return undefined;
-  let slash = -1;
-  let isHost = false;
-  let isSeparated = true;
-  let end = 0;
-  for (; end < length; end++) {
-    const code = reference.charCodeAt(end);
-    if (isLowerOrDigit(code)) {
-      isSeparated = false;
-      continue;
-    }
-    if (isSeparated) return undefined;
-    if (code === COLON) break;
-    isSeparated = true;
-    if (code === SLASH) {
-      if (slash < 0) slash = end;
-    } else if (code === DOT) isHost ||= slash < 0;
-    // Names of hosts have no underscores.
-    else if (code !== DASH && (code !== UNDERSCORE || slash < 0)) return undefined;
-  }
-  if (isSeparated || reference.startsWith('localhost/')) return undefined;
-  const tag = end < length ? reference.slice(end + 1) : undefined;
-  if (tag !== undefined && !isTag(tag)) return undefined;
-  const start = isHost ? slash + 1 : 0;
-  const registry = start > 0 ? reference.slice(0, slash) : undefined;
+  // An id has 64 characters, and a name has at most 255.
+  const match = reference.length === 64 || reference.length > 255 ? null : plain.exec(reference);
+  if (match === null) return undefined;
+  const [, first, rest = '', tag] = match;
+  if (first === 'localhost') return undefined;
+  const isHost = first === undefined || first.includes('.');
+  const repository = isHost ? rest : `${first}/${rest}`;
   return {
     kind: 'image',
-    registry,
-    repository: reference.slice(start, end),
+    registry: isHost ? first : undefined,
+    repository,
     tag,
     digest: undefined,
   };
@@ -123,20 +101,7 @@ function isPath(text: string): boolean {
 
 const path = /^[a-z0-9]+(?:(?:[._/]|__|-+)[a-z0-9]+)*$/;
 
-/** Whether a character code is that of a lowercase letter or a digit. */
-export function isLowerOrDigit(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
-}
-
-/** `[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}` */
-function isTag(text: string): boolean {
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    const isWord = code === UNDERSCORE || isLowerOrDigit(code) || (code >= 65 && code <= 90);
-    if (!isWord && (at === 0 || (code !== DOT && code !== DASH))) return false;
-  }
-  return text.length > 0 && text.length <= 128;
-}
+const tagPattern = /^\w[\w.-]{0,127}$/;
 
 const digestLengths: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 };
 
@@ -155,7 +120,7 @@ function troubleOf({ registry, repository, tag, digest }: Image): ImageTrouble |
   if (registry !== undefined && !registryName.test(registry)) return 'registry';
   if (repository.length + (registry?.length ?? 0) > 255) return 'too-long';
   if (!isPath(repository)) return isPath(repository.toLowerCase()) ? 'upper-case' : 'repository';
-  if (tag !== undefined && !isTag(tag)) return 'tag';
+  if (tag !== undefined && !tagPattern.test(tag)) return 'tag';
   if (digest !== undefined && digestTrouble(digest) !== undefined) return 'digest';
   return undefined;
 }

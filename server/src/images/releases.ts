@@ -1,5 +1,5 @@
 /** The releases that a tag names: `python:3.8-slim-buster` is Python 3.8 on Debian buster. */
-import { isLowerOrDigit, type ImageName } from './image.ts';
+import type { ImageName } from './image.ts';
 import { memoize } from '../text/memoize.ts';
 import { endOfLifeDate, type Product } from './end-of-life.ts';
 import { productNamed } from './products.ts';
@@ -89,10 +89,12 @@ const mirrors =
 const platformNamespace =
   /^(?:amd64|arm32v[567]|arm64v8|i386|mips64le|ppc64le|riscv64|s390x|winamd64)\//;
 
+const officialPattern = /^[a-z0-9-]+$/;
+
 /** The name of an official image, from Docker Hub or any mirror. */
 export function officialName({ registry, repository }: ImageName): string | undefined {
   if (registry !== undefined || repository.includes('/')) return nameBelow(registry, repository);
-  return isPlainName(repository) ? repository : undefined;
+  return officialPattern.test(repository) ? repository : undefined;
 }
 
 /** The name of an official image that is named with a registry or a namespace. */
@@ -104,15 +106,6 @@ function nameBelow(registry: string | undefined, repository: string): string | u
   const [, inner, name] = /^(.*?docker\.io\/)?([a-z0-9-]+)$/.exec(repository.replace(platformNamespace, '')) ?? []; // prettier-ignore
   const isHub = registry === undefined || mirrors.test(registry) || inner !== undefined;
   return isHub ? name : undefined;
-}
-
-/** Whether a name consists of lowercase letters, digits and hyphens. Asked for each image by many rules. */
-function isPlainName(name: string): boolean {
-  for (let i = 0; i < name.length; i++) {
-    const code = name.charCodeAt(i);
-    if (!isLowerOrDigit(code) && code !== 0x2d) return false;
-  }
-  return name !== '';
 }
 
 function isDigit(code: number): boolean {
@@ -133,13 +126,8 @@ const numbered =
 function numberedSystem(part: string): TagRelease | undefined {
   if (!isDigit(part.charCodeAt(part.length - 1)) || isDigit(part.charCodeAt(0))) return undefined;
   const match = numbered.exec(part);
-  return match === null ? undefined : systemRelease(part, match);
-}
-
-function systemRelease(
-  part: string,
-  [, written = '', version = '']: RegExpExecArray,
-): TagRelease | undefined {
+  if (match === null) return undefined;
+  const [, written = '', version = ''] = match;
   const name = written.replace(/^(?:centos-?)?stream$/, 'centos-stream');
   const product = productNamed(name);
   const release = product && byVersion(product, version);

@@ -64,15 +64,9 @@ export class Scope {
   }
   /** The declaration that a child stage inherits: an ENV is in the image config and so takes precedence over an ARG. */
   inheritable(name: string): Entry | undefined {
-    const entries = this.byName === undefined ? this.entries : (this.byName.get(name) ?? none);
     let last: Entry | undefined;
-    for (let i = entries.length - 1; i >= 0; i--) {
-      const one = entries[i] as Entry;
-      if (one.binding.name !== name) continue;
-      const { from } = one.binding;
-      if (typeof from === 'object' && from.kind === 'ENV') return one;
-      last ??= one;
-    }
+    for (const one of this.byName === undefined ? this.entries : this.of(name))
+      if (one.binding.name === name && (isEnv(one) || !isEnv(last))) last = one;
     return last;
   }
   has(name: string): boolean {
@@ -93,6 +87,11 @@ export class Scope {
     for (const one of isFirst ? this.entries : [entry])
       byName.set(one.binding.name, appended(byName.get(one.binding.name), one));
   }
+}
+
+function isEnv(entry: Entry | undefined): boolean {
+  const from = entry?.binding.from;
+  return typeof from === 'object' && from.kind === 'ENV';
 }
 
 /** The last declaration that applies at an offset. */

@@ -1,7 +1,7 @@
 /** The variables of ARG and ENV in each stage, with their values. */
 import { platformArguments, predefinedArguments, proxyArguments } from '../reference/variables.ts';
 import type { Assign, Dockerfile, Instruction, InstructionOf, Pair, Word } from '../syntax/tree.ts';
-import type { Binding, State } from './model.ts';
+import type { Binding } from './model.ts';
 import { Scope, type Entry } from './scope-entries.ts';
 import { resolveWord, type Lookup, type Value } from './values.ts';
 
@@ -43,16 +43,11 @@ export function declare(
   } else if (instruction.kind === 'ENV') {
     const from = offset ?? instruction.span.end;
     const { pairs, span } = instruction;
-    // One pair, as most ENV have, needs no list of values.
-    const values =
-      pairs.length === 1
-        ? undefined
-        : pairs.map((pair) => valueOf(pair, scope, span.start, escape));
+    const values = pairs.map((pair) => valueOf(pair, scope, span.start, escape));
     for (let i = 0; i < pairs.length; i++) {
       const pair = pairs[i] as Pair;
       if (pair.span.start >= end) break;
-      const value = values?.[i] ?? valueOf(pair, scope, span.start, escape);
-      add(scope, instruction, pair.key.text, value, from, false);
+      add(scope, instruction, pair.key.text, values[i] ?? 'unset', from, false);
     }
   }
 }
@@ -141,13 +136,11 @@ export function lookupAt(scope: Scope, offset: number): Lookup {
   };
 }
 
-/** All variables that are declared at an offset, as a lazy map: reading a single name does not collect the others. */
-export function variablesAt(scope: Scope, offset: number): State['variables'] {
-  return new VariablesView(scope, offset);
-}
-
-/** A class, because one is created for every state that is read. */
-class VariablesView implements Pick<
+/**
+ * All variables that are declared at an offset, as a lazy map: reading a single name does not collect the others. A class, because
+ * one is created for every state that is read.
+ */
+export class VariablesView implements Pick<
   ReadonlyMap<string, Binding>,
   'get' | 'has' | 'keys' | 'values'
 > {

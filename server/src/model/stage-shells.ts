@@ -28,11 +28,7 @@ export function usesOnlySh(tree: Dockerfile, stages: Stages): boolean {
   const { list } = stages;
   for (let i = 0; i < list.length; i++) {
     const stage = list[i] as Stage;
-    const { base, from } = stage;
-    // Most stages have an image of Linux and no flags.
-    const mayDiffer = from.flags.length > 0 || (base?.kind === 'image' && isWindowsImage(base));
-    if (mayDiffer && base?.kind !== 'stage' && shellAtStart(tree, stage, stages) !== sh)
-      return false;
+    if (stage.base?.kind !== 'stage' && shellAtStart(tree, stage, stages) !== sh) return false;
   }
   return true;
 }

@@ -7,7 +7,7 @@ import { firstFrom, firstNotLess } from '../text/sorted.ts';
 import type { Node } from '../text/span.ts';
 import type { State } from './model.ts';
 import { isPlainSystem } from './plain-systems.ts';
-import { valueAt, variablesAt } from './scope.ts';
+import { valueAt, VariablesView } from './scope.ts';
 import type { Scope } from './scope-entries.ts';
 import { sh, shellAtStart, shellMark } from './stage-shells.ts';
 import { afterTriggers, parentNode, triggersOf, type StageNode, type Stages } from './stages.ts';
@@ -46,7 +46,7 @@ export function statesOf(tree: Dockerfile, stages: Stages, scopes: readonly Scop
   const notes = tree.text.includes(shellMark) ? shellComments(tree, stages.end) : noComments;
   const hasNotes = notes.length > 0;
   const first = stages.list[0]?.from.span.start ?? 0;
-  const globalShell = hasNotes ? notes[firstFrom(notes, first) - 1]?.shell : undefined;
+  const globalShell = notes[firstFrom(notes, first) - 1]?.shell;
   for (let index = 0; index < stages.list.length; index++) {
     const stage = stages.list[index] as StageNode;
     const scope = scopes[index] as Scope;
@@ -55,7 +55,7 @@ export function statesOf(tree: Dockerfile, stages: Stages, scopes: readonly Scop
     if (state === undefined) {
       const shell = globalShell ?? shellAtStart(tree, stage, stages);
       const workdir = isPlainSystem(stage) ? '/' : undefined;
-      state = { user: undefined, workdir, shell, entrypoint: undefined, cmd: undefined, hasCmd: false }; // prettier-ignore
+      state = { ...stateBeforeFrom, workdir, shell };
     }
     let applied: ShellComment | undefined;
     starts.push(stage.from.span.start);
@@ -111,7 +111,7 @@ interface ShellComment extends Node {
 /** The state directly before an instruction; before the first FROM there are only variables. */
 export function stateAt(states: States, { span: { start } }: Instruction, scope: Scope): State {
   const { user, workdir, shell, entrypoint, cmd } = stateBefore(states, start) ?? stateBeforeFrom;
-  return { user, workdir, shell, entrypoint, cmd, variables: variablesAt(scope, start) };
+  return { user, workdir, shell, entrypoint, cmd, variables: new VariablesView(scope, start) };
 }
 
 const stateBeforeFrom: StageState = { user: undefined, workdir: undefined, shell: sh, entrypoint: undefined, cmd: undefined, hasCmd: false }; // prettier-ignore
