@@ -153,7 +153,12 @@ function tallyProgram() {
 }
 
 /** As in client/src/server.ts. */
-const v8Flags = ['--max-semi-space-size=4', '--always-sparkplug', '--no-regexp-tier-up'];
+const v8Flags = [
+  '--max-semi-space-size=4',
+  '--always-sparkplug',
+  '--no-regexp-tier-up',
+  '--single-threaded-gc',
+];
 
 /** Our server as editors start it, with its code cache in `codeCache`, which is empty at first. */
 function ourServer(codeCache) {

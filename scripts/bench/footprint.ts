@@ -1,7 +1,7 @@
 /**
  * Counts the code that the language server executes when a file of usual size is opened. Between messages, the caches of the
  * processor lose the code of a server, so the time of opening a file follows how much different code it executes more than
- * how often; and unlike times, this figure is the same in every run on every machine.
+ * how often; and unlike times, this figure is nearly the same in every run on every machine.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
