@@ -153,12 +153,7 @@ function tallyProgram() {
 }
 
 /** As in client/src/server.ts. */
-const v8Flags = [
-  '--max-semi-space-size=4',
-  '--always-sparkplug',
-  '--no-regexp-tier-up',
-  '--single-threaded-gc',
-];
+const v8Flags = ['--max-semi-space-size=4', '--always-sparkplug', '--no-regexp-tier-up'];
 
 /** Our server as editors start it, with its code cache in `codeCache`, which is empty at first. */
 function ourServer(codeCache) {
