@@ -1,5 +1,6 @@
 /** The variables of a stage by name and place. */
 import { appended } from '../text/exact-array.ts';
+import { firstThat } from '../text/sorted.ts';
 import type { Binding } from './model.ts';
 import type { Value } from './values.ts';
 
@@ -96,14 +97,7 @@ function isEnv(entry: Entry | undefined): boolean {
 
 /** The last declaration that applies at an offset. */
 function lastUpTo(entries: readonly Entry[], offset: number): Entry | undefined {
-  let low = 0;
-  let high = entries.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((entries[middle]?.offset ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return entries[low - 1];
+  return entries[firstThat(entries, (one) => one.offset > offset) - 1];
 }
 
 const none: readonly never[] = [];

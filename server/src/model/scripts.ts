@@ -9,6 +9,7 @@ import { commandLineOf } from '../syntax/instruction-node.ts';
 import type { Dockerfile, ExecForm, Instruction, Run, ShellForm } from '../syntax/tree.ts';
 import { appended } from '../text/exact-array.ts';
 import { ObjectCache } from '../text/object-cache.ts';
+import { firstThat } from '../text/sorted.ts';
 import type { MaskedText } from '../text/span.ts';
 import type { CommandAt, Model } from './model.ts';
 
@@ -101,21 +102,13 @@ export class CommandIndex {
     this.all = all;
   }
   /** The index of the first command of an instruction that starts at an offset or after it. */
-  private firstAfter(offset: number): number {
-    const { all } = this;
-    let low = 0;
-    let high = all.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((all[middle]?.run.span.start ?? 0) < offset) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+  private firstFrom(offset: number): number {
+    return firstThat(this.all, ({ run }) => run.span.start >= offset);
   }
   in(run: Run, names: readonly (string | RegExp)[]): readonly CommandAt[] {
-    const start = this.firstAfter(run.span.start);
+    const start = this.firstFrom(run.span.start);
     if (this.all[start]?.run !== run) return none;
-    const end = this.firstAfter(run.span.end);
+    const end = this.firstFrom(run.span.end);
     return names.length === 0 ? this.all.slice(start, end) : this.of(names, run, start, end);
   }
   /** Those with some names in all instructions, or in one; all of them without a name. */
