@@ -367,8 +367,10 @@ if (windowBenchmarks.includes(process.argv[2])) {
   process.exit();
 }
 if (process.argv[2] === 'growth') {
-  const { growth } = await import(pathToFileURL(await bundle('growth')).href);
-  await growth(process.argv[3] ?? '', (line) => console.log(line));
+  // With the flags of V8 that the server has in editors.
+  const program = 'require(process.argv[1]).growth(process.argv[2], console.log)';
+  const args = [...v8Flags, '-e', program, await bundle('growth'), process.argv[3] ?? ''];
+  execFileSync(process.execPath, args, { stdio: 'inherit' });
   process.exit();
 }
 if (process.argv[2] === 'memory') {

@@ -1,5 +1,6 @@
 /** Places with types, as numbers: objects for the hundreds of thousands in a long file would take longer than finding them. */
 import type { Span } from '../text/span.ts';
+import { keepCode } from '../text/kept-code.ts';
 
 /** In the order of the numbers that stand for them. */
 export const tokenTypes = [
@@ -112,3 +113,5 @@ const width = 4;
 
 /** Up to this number of marks, moving those that are not in order is faster than sorting all of them. */
 const few = 64;
+
+keepCode(new Marks());

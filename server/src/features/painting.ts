@@ -1,5 +1,6 @@
 /** Turns nested marks into adjacent tokens. */
-import { gap, type Marks } from './marks.ts';
+import { keepCode } from '../text/kept-code.ts';
+import { gap, Marks } from './marks.ts';
 
 /**
  * Adds the tokens of marks in the order of the text, on single lines and without overlap. Of two marks at the same place, the
@@ -85,3 +86,5 @@ function trimmedEnd(text: string, from: number, end: number): number {
   while (to > from && isSpaceOrTab(text.charCodeAt(to - 1))) to--;
   return to;
 }
+
+keepCode(new Painter({ text: '', escape: '\\' }, new Marks()));

@@ -1,6 +1,7 @@
 /** Runs rules over a model. If a rule throws, only its own findings are missing. */
 import type { Model } from '../model/model.ts';
 import { activeRules, type Active, type Chosen } from './active-rules.ts';
+import { FindingPlaces } from './finding-places.ts';
 import { ignores, type Ignores } from './ignore.ts';
 import { expandTriggers } from './onbuild.ts';
 import {
@@ -147,14 +148,14 @@ export class LintRun {
   private addTriggers(): boolean {
     const expanded = expandTriggers(this.model);
     if (expanded === undefined) return false;
-    const before = [...this.found];
+    const before = new FindingPlaces(this.found);
     const { rules } = this.chosen;
     const input: LintInput = { ...this.input, hasTriggers: true };
     for (const finding of lint(expanded.model, rules, this.config, input)) {
       const places = expanded.places(finding);
       if (places === undefined) continue;
       const { atTrigger, atFrom } = places;
-      if (before.some((one) => isSame(one, atTrigger) || isSame(one, atFrom))) continue;
+      if (before.contain(atTrigger) || before.contain(atFrom)) continue;
       const names = this.chosen.active.find(({ id }) => id === finding.rule)?.names ?? none;
       const covered = [atTrigger, atFrom].map((one) => this.ignored?.covers(one, names) ?? 'no');
       if (covered.includes('yes')) continue;
@@ -250,15 +251,6 @@ function levelOf(
     (name) => named[name.toLowerCase()] ?? [],
   );
   return byName ?? severity;
-}
-
-/** Whether two findings say the same: of one rule, or that the build fails, at one place. */
-function isSame(one: Finding, other: Finding): boolean {
-  const { span } = one.at;
-  const { start } = other.at.span;
-  const isOneKind =
-    one.rule === other.rule || (one.category === 'build-error' && other.category === 'build-error');
-  return isOneKind && start >= span.start && start < Math.max(span.end, span.start + 1);
 }
 
 function byPosition(a: Finding, b: Finding): number {

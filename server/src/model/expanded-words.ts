@@ -2,6 +2,7 @@
 import type { Model } from './model.ts';
 import type { Expansion } from '../syntax/expand.ts';
 import type { Word } from '../syntax/tree.ts';
+import { keepCode } from '../text/kept-code.ts';
 
 /** The word as BuildKit expands it without build arguments; undefined if it is not known or not valid. */
 export function expandWord(model: Model, word: Word): Expansion | undefined {
@@ -36,3 +37,5 @@ class PlainExpansion implements Expansion {
     return this.text.split(/\s+/).filter(Boolean);
   }
 }
+
+keepCode(new PlainExpansion(''));

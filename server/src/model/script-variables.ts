@@ -16,7 +16,8 @@ export interface ScriptVariables extends VariableGroups {
   readonly uses: readonly VariableUse[];
 }
 
-const cache = new ObjectCache<Script, ScriptVariables>();
+/** By the script, or by the instruction if that has an array. */
+const cache = new ObjectCache<Script | Instruction, ScriptVariables>();
 
 /** The script that an instruction runs: a shell form, one that cmd passes to PowerShell, or the one in `["sh", "-c", "…"]`. */
 export function shellOf(
@@ -78,7 +79,8 @@ export function scriptVariables(
   instruction: Instruction,
 ): ScriptVariables | undefined {
   const script = model.script(instruction);
-  const before = script && cache.get(script);
+  const key = script ?? (commandLineOf(instruction)?.form === 'exec' ? instruction : undefined);
+  const before = key && cache.get(key);
   if (before !== undefined) return before;
   const shell = preludeOf(model.tree, instruction) ?? shellOf(model, instruction);
   if (shell === undefined) return undefined;
@@ -88,7 +90,7 @@ export function scriptVariables(
     ...variableUses(shell.statements, dialect),
   ];
   const found: ScriptVariables = { dialect, uses, ...groupUses(uses, dialect) };
-  if (script !== undefined) cache.set(script, found);
+  if (key !== undefined) cache.set(key, found);
   return found;
 }
 

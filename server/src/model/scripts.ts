@@ -6,7 +6,7 @@ import { parseScript } from '../shell/parse.ts';
 import { CommandNode } from '../shell/command-node.ts';
 import type { Dialect, CommandOccurrence, Script, ShellWord, Statement } from '../shell/script.ts';
 import { commandLineOf } from '../syntax/instruction-node.ts';
-import type { Dockerfile, ExecForm, Instruction, Run, ShellForm } from '../syntax/tree.ts';
+import type { Dockerfile, ExecForm, Instruction, Run, ShellForm, Word } from '../syntax/tree.ts';
 import { appended } from '../text/exact-array.ts';
 import { ObjectCache } from '../text/object-cache.ts';
 import { firstThat } from '../text/sorted.ts';
@@ -202,14 +202,13 @@ export function commandsNamed(
 
 /** The single command of an exec form. */
 export function execCommand({ argv, span }: ExecForm): readonly Statement[] {
-  const [name, ...args] = argv.map(({ span: place, text, raw }): ShellWord => ({
-    span: place,
-    text,
-    raw,
-    literal: true,
-    variables: [],
-    scripts: [],
-  }));
+  const [name] = argv;
   if (name === undefined) return none;
-  return [new CommandNode(span, name, args)];
+  const args: ShellWord[] = [];
+  for (let i = 1; i < argv.length; i++) args.push(literalWord(argv[i] as Word));
+  return [new CommandNode(span, literalWord(name), args)];
+}
+
+function literalWord({ span, text, raw }: Word): ShellWord {
+  return { span, text, raw, literal: true, variables: none, scripts: none };
 }

@@ -6,7 +6,7 @@ import { isRead } from '../shell/variables.ts';
 import { variableUses, type VariableUse } from '../shell/variable-uses.ts';
 import { appended } from '../text/exact-array.ts';
 import { commandLineOf } from '../syntax/instruction-node.ts';
-import type { Dockerfile, Instruction, Variable } from '../syntax/tree.ts';
+import type { CommandLine, Dockerfile, Instruction, Variable } from '../syntax/tree.ts';
 import type { Span } from '../text/span.ts';
 import { nameFinder } from './mentioned-names.ts';
 import type { Stage, State, Symbol, SymbolUse } from './model.ts';
@@ -122,7 +122,7 @@ function variableSymbols({
     const line = commandLineOf(instruction);
     // Most scripts use no variable of the file and need not be read.
     mentionsName ??= nameFinder(declaredNames(stages.all));
-    if (line?.form !== 'exec' && !mentionsName(tree.text, instruction.span)) continue;
+    if (isWritten(line, tree.text) && !mentionsName(tree.text, instruction.span)) continue;
     const isPosixScript =
       line?.form === 'shell' && isPosix(shellAt(instruction.span.start).dialect);
     const uses = isPosixScript && plain.read(line.script) ? plain.uses(tree.text) : undefined;
@@ -160,6 +160,11 @@ function declaredNames(all: readonly Instruction[]): ReadonlySet<string> {
     if (one.kind === 'ARG' || one.kind === 'ENV')
       for (const { key } of one.pairs) names.add(key.text);
   return names;
+}
+
+/** Whether the names in a command are as they are in the text: JSON may have characters as numbers. */
+function isWritten(line: CommandLine | undefined, text: string): boolean {
+  return line?.form !== 'exec' || !text.slice(line.span.start, line.span.end).includes('\\');
 }
 
 const shells: ReadonlySet<Instruction['kind']> = new Set([

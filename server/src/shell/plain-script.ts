@@ -32,6 +32,7 @@ import { reservedWords } from './posix/keywords.ts';
 import { namesVariables } from './variable-commands.ts';
 import type { VariableUse } from './variable-uses.ts';
 import { mayRunCommand } from './wrappers.ts';
+import { keepCode } from '../text/kept-code.ts';
 
 type PlainUse = Pick<VariableUse, 'name' | 'span' | 'kind'>;
 
@@ -168,3 +169,5 @@ function isPlainName(word: string): boolean {
 
 /** Quotes, subscripts and reserved words without letters. */
 const notName = /["'[]|^[!\]}]/;
+
+keepCode(new PlainScript());

@@ -6,7 +6,8 @@ import { readBody, readList } from './posix/lists.ts';
 import { none, Reader, type Grammar } from './posix/reader.ts';
 import type { Dialect, Script } from './script.ts';
 import { separatorsOf } from './separators.ts';
-import type { Source } from './source.ts';
+import { DirectSource, type Source } from './source.ts';
+import { keepCode } from '../text/kept-code.ts';
 
 const grammar: Grammar = {
   list: readList,
@@ -25,3 +26,5 @@ export function parsePosix(source: Source, dialect: Dialect): Script {
   const isOne = ends.length === 1 && ends[0] === source.text.length;
   return { dialect, statements, separators: isOne ? none : separatorsOf(source, ends), errors };
 }
+
+keepCode(new Reader(new DirectSource({ at: 0, text: '' }), grammar));

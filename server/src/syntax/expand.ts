@@ -8,6 +8,7 @@ import {
   wordReader,
   type WordReader,
 } from './word-reader.ts';
+import { keepCode } from '../text/kept-code.ts';
 
 export interface Expansion {
   readonly text: string;
@@ -99,3 +100,7 @@ class Expanded implements Expansion {
     return reader.words;
   }
 }
+
+keepCode(
+  new Expanded('', { set: none, unset: none, text: '', lookup: () => 'unset', escape: '\\' }),
+);

@@ -150,6 +150,13 @@ describe('stages', () => {
     expect((await labelsAt(`${two}FROM ‸`)).slice(0, 3)).toEqual(['last', 'test', 'build']);
     expect(await accept(`${two}FROM te‸`, 'test')).toBe(`${two}FROM test`);
   });
+  test('completes stages of one name once, and of thousands those that fit to what is typed', async () => {
+    const same = await labelsAt('FROM a AS x\nFROM b AS X\nFROM c\nCOPY --from=‸');
+    expect(same.filter((label) => label.toLowerCase() === 'x')).toEqual(['X']);
+    const many = `FROM a AS early\n${Array.from({ length: 3000 }, (_, i) => `FROM a AS s${i}\n`).join('')}`;
+    expect((await labelsAt(`${many}FROM b\nCOPY --from=‸`))[0]).toBe('s2999');
+    expect((await labelsAt(`${many}FROM b\nCOPY --from=ear‸`))[0]).toBe('early');
+  });
   test('completes unnamed stages by number, but not in mounts', async () => {
     expect((await labelsAt('FROM a:1\nFROM b\nCOPY --from=‸')).slice(0, 2)).toEqual([
       '0',

@@ -56,3 +56,13 @@ export function plain(label: string, span: Span, extras: Extras = {}): Completio
 export function asSnippet(text: string): string {
   return text.replace(/[$}\\]/g, '\\$&');
 }
+
+/** Whether the characters occur in a text in this order, as editors compare. */
+export function fits(text: string, typed: string): boolean {
+  let at = 0;
+  for (const character of typed) {
+    at = text.indexOf(character, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
+}

@@ -16,8 +16,8 @@ import { atKeyword, type Place } from './place.ts';
 export async function arrays(place: Place, outside: Outside): Promise<readonly Completion[]> {
   const { instruction, typed, word, inComment, inHeredoc } = place;
   if (instruction === undefined || inComment || inHeredoc || atKeyword(place)) return [];
-  const others = instruction.words.filter(({ span }) => span.start !== word.start);
-  if (!/^[\w./-]*$/.test(typed) || typed.startsWith('-') || others.length > 0) return [];
+  if (!/^[\w./-]*$/.test(typed) || typed.startsWith('-')) return [];
+  if (instruction.words.some(({ span }) => span.start !== word.start)) return [];
   const isStartInstruction = instruction.kind === 'CMD' || instruction.kind === 'ENTRYPOINT';
   if (typed !== '' && !isStartInstruction) return [];
   const bodies = await bodiesFor(place, instruction, outside);

@@ -21,7 +21,9 @@ export function labelWords(place: Place, instruction: Assign): readonly Completi
 
 function keys({ typed, word, document }: Place, { pairs }: Assign): readonly Completion[] {
   if (!/^[\w.-]*$/.test(typed)) return [];
-  const used = new Set(pairs.map(({ key }) => key.text));
+  const used = new Set<string>();
+  // Not the other keys: there can be a hundred thousand.
+  for (const { key } of pairs) if (key.text.startsWith(prefix)) used.add(key.text);
   used.delete(typed);
   const hasValue = document.text.charAt(word.end) === '=';
   return labels

@@ -1,6 +1,7 @@
 /** The context of the cursor for completion. */
 import type { Document } from '../../model/document.ts';
 import type { Dockerfile, Instruction, InstructionOf } from '../../syntax/tree.ts';
+import { firstFrom } from '../../text/sorted.ts';
 import { contains, type Span } from '../../text/span.ts';
 
 export interface Place {
@@ -85,5 +86,5 @@ export function continuesKeyword({ document, instruction, onbuild, offset }: Pla
 
 /** The number of words before the one at the cursor, without heredocs and flags. */
 export function wordsBefore({ instruction, word }: Place): number {
-  return instruction?.words.filter(({ span }) => span.start < word.start).length ?? 0;
+  return instruction === undefined ? 0 : firstFrom(instruction.words, word.start);
 }

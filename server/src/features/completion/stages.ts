@@ -4,7 +4,7 @@ import { t } from '../../text/translation.ts';
 import type { Outside } from '../outside.ts';
 import { stageMarkdown } from '../stage-facts.ts';
 import { images } from './images.ts';
-import { plain, type Completion } from './item.ts';
+import { fits, plain, type Completion } from './item.ts';
 import { atKeyword, wordsBefore, type Place } from './place.ts';
 
 /** In FROM: earlier stages and images. */
@@ -84,24 +84,40 @@ function stageNames({ document, instruction, word }: Place): readonly Completion
 
 /** Named stages before the current one, nearest first. */
 export function stagesBefore(place: Place, span: Span): readonly Completion[] {
-  return stagesAbove(place).flatMap((stage) =>
-    stage.name === undefined ? [] : [asCompletion(place, stage, { label: stage.name, span })],
-  );
+  return stagesAbove(place, span, ({ name }) => name);
 }
 
 /** Unnamed stages, by number. */
 function unnamedBefore(place: Place, span: Span): readonly Completion[] {
-  return stagesAbove(place).flatMap((stage) =>
-    stage.name === undefined
-      ? [asCompletion(place, stage, { label: String(stage.index), span })]
-      : [],
+  return stagesAbove(place, span, ({ name, index }) =>
+    name === undefined ? String(index) : undefined,
   );
 }
 
-function stagesAbove({ document: { model }, offset }: Place): readonly Stage[] {
-  const own = model.stages.findLast(({ from }) => from.span.start < offset);
-  return model.stages.slice(0, own?.index ?? 0).toReversed();
+/** The stages above that have a label. Of several with the same one, only the nearest is meant by it. */
+function stagesAbove(
+  place: Place,
+  span: Span,
+  labelOf: (stage: Stage) => string | undefined,
+): readonly Completion[] {
+  const { document, offset } = place;
+  const { stages } = document.model;
+  const own = stages.findLast(({ from }) => from.span.start < offset)?.index ?? 0;
+  const typed = own > mostStages ? document.text.slice(span.start, span.end).toLowerCase() : '';
+  const found = new Map<string, Completion>();
+  for (let index = own - 1; index >= 0 && found.size < mostStages; index--) {
+    const stage = stages[index] as Stage;
+    const label = labelOf(stage);
+    if (label === undefined) continue;
+    const key = label.toLowerCase();
+    if (found.has(key) || !fits(key, typed)) continue;
+    found.set(key, asCompletion(place, stage, { label, span }));
+  }
+  return [...found.values()];
 }
+
+/** From more stages, those that fit to what is typed are taken. No real file has nearly as many. */
+const mostStages = 1000;
 
 function asCompletion(
   { document }: Place,

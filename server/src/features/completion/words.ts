@@ -147,15 +147,17 @@ function portWords({ document, instruction, typed, word }: Place): readonly Comp
     const span = { start: word.start + slash + 1, end: word.end };
     return ['tcp', 'udp', 'sctp'].map((name) => plain(name, span));
   }
-  const used = new Set(
-    (instruction?.words ?? [])
-      .filter(({ span }) => span.start !== word.start)
-      .map(({ text }) => text.replace(/\/.*/, '')),
-  );
   const portBindings = instruction ? portVariables(document.model, instruction) : [];
-  const own = [...new Set(portBindings.map(({ value = '' }) => value))].filter(
-    (one) => !used.has(one),
-  );
+  const values = new Set(portBindings.map(({ value = '' }) => value));
+  const offered = new Set([...values, ...ports.map(({ name }) => name)]);
+  const used = new Set<string>();
+  for (const { span, text } of instruction?.words ?? []) {
+    if (span.start === word.start) continue;
+    const end = text.indexOf('/');
+    const port = end < 0 ? text : text.slice(0, end);
+    if (offered.has(port)) used.add(port);
+  }
+  const own = [...values].filter((one) => !used.has(one));
   const variableItems = own.map((one) =>
     plain(one, word, { detail: t('from a variable in this file') }),
   );

@@ -1,5 +1,6 @@
 /** Lists of edits in the order of the text, and what becomes of very many of them. */
 import { type Edit, replace } from '../../text/edit.ts';
+import { keepCode } from '../../text/kept-code.ts';
 
 /** By their places. */
 export function compare(a: Edit, b: Edit): number {
@@ -97,3 +98,5 @@ export class EditRuns {
     for (const run of this.#runs) this.#edits.push(run);
   }
 }
+
+keepCode(new EditRuns('', []));

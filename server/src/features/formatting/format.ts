@@ -65,7 +65,7 @@ function allEdits(
   const { text, tree, model } = document;
   const errors: SyntaxTrouble[] = [];
   const scripts = tree.escape === '\\' ? new PlainScripts(text, options) : undefined;
-  const outside = new OutsideRows(document, options, rows);
+  const outside = new OutsideRows(tree, options, rows);
   let next = 0;
   /** The last row of the instruction before. */
   let last = -1;
@@ -102,7 +102,7 @@ function allEdits(
     const isPlain =
       found === 'script' ||
       found === 'keywords' ||
-      (found === 'plain' && hasPlainBody(rows, first, last, options));
+      (found === 'plain' && (isCopy(instruction) || hasPlainBody(rows, first, last, options)));
     if (!isPlain) {
       let error = errors[next];
       while (error && (error.span.end < span.start || fileTroubleCodes.has(error.code)))
@@ -117,6 +117,11 @@ function allEdits(
   outside.addEnd({ first: last + 1, isOpen: isEndOpen, isAfterLong: isLong }, edits);
   runs?.end();
   return edits;
+}
+
+/** The heredocs of a copy are files, which are not formatted. */
+function isCopy({ kind }: Instruction): boolean {
+  return kind === 'COPY' || kind === 'ADD';
 }
 
 /** Whether scripts in a dialect are formatted like those of a POSIX shell, or not at all. */

@@ -1,8 +1,9 @@
 /** Comments and empty lines between the instructions, and the end of the text. */
-import type { Document } from '../../model/document.ts';
+import type { Dockerfile } from '../../syntax/tree.ts';
 import { type Edit, insert, remove, replace } from '../../text/edit.ts';
 import { type FormatOptions, indentation } from './options.ts';
 import type { Row, Rows } from './rows.ts';
+import { keepCode } from '../../text/kept-code.ts';
 
 /** Adds edits that remove lines; lines one after the other are one edit. */
 export class RemovedLines {
@@ -23,6 +24,8 @@ export class RemovedLines {
   }
 }
 
+type OutsideText = Pick<Dockerfile, 'text' | 'directives'>;
+
 /** Formats rows that do not belong to an instruction. */
 export class OutsideRows {
   readonly #text: string;
@@ -31,11 +34,11 @@ export class OutsideRows {
   /** Where the lines of directives start. */
   readonly #directives: ReadonlySet<number>;
 
-  constructor({ text, tree }: Document, options: FormatOptions, rows: Rows) {
+  constructor({ text, directives }: OutsideText, options: FormatOptions, rows: Rows) {
     this.#text = text;
     this.#options = options;
     this.#rows = rows;
-    this.#directives = new Set(tree.directives.map(({ span }) => span.start));
+    this.#directives = new Set(directives.map(({ span }) => span.start));
   }
   /** Adds the edits of the rows between two instructions. */
   addBetween({ first, end, isAfterLong }: Between, edits: Edit[]): void {
@@ -122,3 +125,5 @@ interface EndRange extends Pick<RowRange, 'first' | 'isAfterLong'> {
   /** Whether added text would belong to the last instruction. */
   readonly isOpen: boolean;
 }
+
+keepCode(new RemovedLines([]));

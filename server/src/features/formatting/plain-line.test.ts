@@ -51,6 +51,10 @@ const words = [
   '&&',
   'NONE',
   'cmd',
+  'COPY',
+  'copy',
+  '，',
+  '\u00a0',
   '[',
   '<<E',
   '"d',
@@ -116,6 +120,11 @@ test.each([
   'RUN a[1]',
   'RUN <<E',
   'RUN a < b',
+  'RUN --mount=type=cache,target=/a b --c',
+  'COPY <<E /a',
+  'COPY a，b c',
+  'ONBUILD RUN a',
+  'ONBUILD COPY <<E /a',
 ])('reads %s as plain', (line) => {
   expect(plainnessOf(line, defaultOptions)).toBe('plain');
   expect(plainnessOf(`${line}\r`, defaultOptions)).toBe('plain');
@@ -134,6 +143,14 @@ test.each([
   'RUN [ -f a ]',
   ' USER a',
   'USER a ',
+  'RUN --mount=type=cache,target=/a --mount=type=tmpfs,target=/b c',
+  'RUN --mount="type=cache, target=/a" --mount=type=tmpfs,target=/b c',
+  'COPY a\u00a0b c',
+  'ONBUILD run a',
+  'onbuild RUN a',
+  'ONBUILD  RUN a',
+  'ONBUILD ENV A b',
+  'ONBUILD ENV --a=b C d',
 ])('reads %j with its parts', (line) => {
   expect(plainnessOf(line, defaultOptions)).toBe('parts');
 });

@@ -1,6 +1,7 @@
 /** Instructions that formatting leaves as they are, or of which it changes keywords only, without reading their parts. */
-import { BRACKET, CR, LESS, LF, SPACE } from '../../syntax/characters.ts';
-import type { Instruction } from '../../syntax/tree.ts';
+import { BRACKET, CR, isSpace, LESS, LF, SPACE } from '../../syntax/characters.ts';
+import { kindOf, wordEnd } from '../../syntax/keyword.ts';
+import type { Instruction, Kind } from '../../syntax/tree.ts';
 import { type Edit, replace } from '../../text/edit.ts';
 import type { FormatOptions, KeywordCase } from './options.ts';
 
@@ -19,13 +20,42 @@ export type Plainness = 'plain' | 'keywords' | 'parts';
  */
 export function plainness(
   text: string,
-  { kind, span: { start, end: spanEnd } }: Placed,
-  { keywordCase }: FormatOptions,
+  { kind, span: { start, end } }: Placed,
+  options: FormatOptions,
+): Plainness {
+  if (start > 0 && text.charCodeAt(start - 1) !== LF) return 'parts';
+  return kind === 'ONBUILD'
+    ? triggerPlainness(text, start, end, options)
+    : linePlainness(text, kind, start, end, options);
+}
+
+/** Of an ONBUILD, with its trigger in the same line, no more is known than whether nothing changes. */
+function triggerPlainness(
+  text: string,
+  start: number,
+  end: number,
+  options: FormatOptions,
+): Plainness {
+  const keywordEnd = start + 'ONBUILD'.length;
+  if (!isInCase(text, start, keywordEnd, options.keywordCase)) return 'parts';
+  if (text.charCodeAt(keywordEnd) !== SPACE) return 'parts';
+  const from = keywordEnd + 1;
+  const kind = kindOf(text.slice(from, wordEnd(text, from, end)));
+  if (kind === 'unknown' || kind === 'ONBUILD') return 'parts';
+  return linePlainness(text, kind, from, end, options) === 'plain' ? 'plain' : 'parts';
+}
+
+function linePlainness(
+  text: string,
+  kind: Kind,
+  start: number,
+  spanEnd: number,
+  { keywordCase, mountsOnOwnLines }: FormatOptions,
 ): Plainness {
   // Another instruction follows in the line.
-  if (kind === 'ONBUILD' || kind === 'HEALTHCHECK') return 'parts';
-  if (start > 0 && text.charCodeAt(start - 1) !== LF) return 'parts';
-  const end = kind === 'RUN' ? firstLineEnd(text, start, spanEnd) : spanEnd;
+  if (kind === 'HEALTHCHECK') return 'parts';
+  const mayHaveHeredocs = kind === 'RUN' || kind === 'COPY' || kind === 'ADD';
+  const end = mayHaveHeredocs ? firstLineEnd(text, start, spanEnd) : spanEnd;
   if (end < text.length && !isLineBreak(text, end)) return 'parts';
   let keywordEnd = end;
   let spaces = 0;
@@ -36,9 +66,16 @@ export function plainness(
   let isSimple = end - start < longLine;
   for (let at = start; at < end; at++) {
     const code = text.charCodeAt(at);
-    if (code >= 128) return 'parts';
+    if (code >= 128) {
+      // Letters that BuildKit accepts in keywords, and whitespace that may end a name or a flag.
+      if (spaces === 0 || (isSpace(code) && !isPair(kind, equals, text, keywordEnd)))
+        return 'parts';
+      isSimple = false;
+      last = code;
+      continue;
+    }
     const notable = notables[code] as number;
-    if (notable === always || (notable === inOthers && kind !== 'RUN')) return 'parts';
+    if (notable === always || (notable === inHeredocs && !mayHaveHeredocs)) return 'parts';
     if (notable !== 0 && !(isCommand && notable === inWords)) isSimple = false;
     if (code === SPACE) {
       if (last === SPACE) return 'parts';
@@ -47,20 +84,19 @@ export function plainness(
     else if (code === BRACKET && last === SPACE) mayBeArray = true;
     last = code;
   }
-  if (last === SPACE) return 'parts';
+  if (isSpace(last)) return 'parts';
   if (mayBeArray && !isPlainArray(text, keywordEnd, end)) return 'parts';
   let isCased = true;
   switch (kind) {
     case 'unknown':
       return 'plain';
     case 'RUN':
-      // Several mounts can get their own lines.
-      if (text.startsWith('--', keywordEnd + 1)) return 'parts';
+      if (mountsOnOwnLines && mayHaveFlags(text, keywordEnd, end)) return 'parts';
       break;
     case 'ENV':
     case 'LABEL':
-      // The form without an equals sign.
-      if (equals === 0) return 'parts';
+      // The form without an equals sign; of a flag, it is the first word after it that counts.
+      if (equals === 0 || text.startsWith('--', keywordEnd + 1)) return 'parts';
       break;
     case 'FROM':
       if (spaces > 1) isCased = hasAsInCase(text.slice(keywordEnd, end), keywordCase);
@@ -68,6 +104,21 @@ export function plainness(
   if (isCased && isInCase(text, start, keywordEnd, keywordCase)) return 'plain';
   if (!isSimple || mayBeArray || text.startsWith('--', keywordEnd + 1)) return 'parts';
   return isAccepted(kind, spaces, text, keywordEnd, end) ? 'keywords' : 'parts';
+}
+
+/** Whether the first word after a keyword is the name of a variable or a label, with an equals sign. */
+function isPair(kind: Kind, equals: number, text: string, keywordEnd: number): boolean {
+  return (
+    (kind === 'ENV' || kind === 'LABEL') && equals > 0 && !text.startsWith('--', keywordEnd + 1)
+  );
+}
+
+/** Whether an instruction may have several flags: a flag in quotes can have spaces. */
+function mayHaveFlags(text: string, keywordEnd: number, end: number): boolean {
+  if (!text.startsWith('--', keywordEnd + 1)) return false;
+  const next = text.indexOf(' ', keywordEnd + 1);
+  if (next < 0 || next >= end) return false;
+  return text.startsWith('--', next + 1) || /["']/.test(text.slice(keywordEnd, next));
 }
 
 /** The end of the first line; heredocs may be below it. */
@@ -86,13 +137,7 @@ function isLineBreak(text: string, at: number): boolean {
  * Whether BuildKit accepts an instruction without flags, quotes and variables, by the number of its arguments; false for kinds
  * of which more must be known.
  */
-function isAccepted(
-  kind: Instruction['kind'],
-  count: number,
-  text: string,
-  from: number,
-  end: number,
-): boolean {
+function isAccepted(kind: Kind, count: number, text: string, from: number, end: number): boolean {
   switch (kind) {
     case 'RUN':
     case 'CMD':
@@ -179,8 +224,8 @@ const letters = 26;
 
 /** Escapes and whitespace other than a space. */
 const always = 1;
-/** Begins heredocs, which are below the first line; they are read only for RUN. */
-const inOthers = 2;
+/** Begins heredocs, which are below the first line. */
+const inHeredocs = 2;
 /** Quotes and variables, which BuildKit may refuse in words that it expands. */
 const inWords = 3;
 
@@ -189,4 +234,4 @@ const notables = new Uint8Array(128);
 for (let code = 0; code < SPACE; code++) notables[code] = always;
 for (const character of '\\`\x7f') notables[character.charCodeAt(0)] = always;
 for (const character of '"\'$') notables[character.charCodeAt(0)] = inWords;
-notables[LESS] = inOthers;
+notables[LESS] = inHeredocs;

@@ -7,7 +7,8 @@ import { longestScript } from '../../shell/parse.ts';
 import { BACKSLASH, CR, HASH, LF, SPACE } from '../../syntax/characters.ts';
 import { lineEnd, nextBreak } from '../../syntax/lexer.ts';
 import { type Edit, remove, replace } from '../../text/edit.ts';
-import { type FormatOptions, indentation } from './options.ts';
+import { keepCode } from '../../text/kept-code.ts';
+import { defaultOptions, type FormatOptions, indentation } from './options.ts';
 import { RemovedLines } from './outside-rows.ts';
 import { addCased, type Placed } from './plain-line.ts';
 import { isReserved, plainWordEnd } from './plain-words.ts';
@@ -256,3 +257,5 @@ function isApart(text: string, { start, from }: Line): boolean {
 export function endsLine(text: string, operatorEnd: number): boolean {
   return /^[ \t]*\\?\r?\n/.test(text.slice(operatorEnd, operatorEnd + 100));
 }
+
+keepCode(new PlainScripts('', defaultOptions));

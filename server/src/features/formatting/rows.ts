@@ -2,6 +2,7 @@
 import { isSpace } from '../../syntax/characters.ts';
 import { lineEnd, nextBreak } from '../../syntax/lexer.ts';
 import { type Edit, replace } from '../../text/edit.ts';
+import { keepCode } from '../../text/kept-code.ts';
 
 export interface Row {
   /** The start of the line, without a byte order mark. */
@@ -136,3 +137,5 @@ export function widthOf(
     width += text.charCodeAt(at) === 9 ? tabSize - (width % tabSize) : 1;
   return width;
 }
+
+keepCode(new Rows(''));

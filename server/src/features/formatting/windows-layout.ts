@@ -1,5 +1,6 @@
 /** The levels of the lines of scripts for PowerShell and cmd, by their braces and quotes. */
 import type { Dialect } from '../../shell/script.ts';
+import { isSpace } from '../../syntax/characters.ts';
 import type { MaskedText, Span } from '../../text/span.ts';
 import { type Row, rowIndexAt, widthOf } from './rows.ts';
 
@@ -37,17 +38,18 @@ export function windowsLayout(
   const insignificant: (Span | undefined)[] = [];
   const places = rows.map(({ from }, i): Place | undefined => {
     // The walker goes forward only: first to the start of the line, then to its end.
-    const open = from <= masked.at ? [] : walk(from - masked.at)?.slice();
+    const open = from <= masked.at ? none : walk(from - masked.at);
+    const left = open ? Math.max(0, open.length - closersAt(text, from)) : 0;
+    const [opener, closed] = [open?.[left - 1], open?.[left]];
     const gap = dialect === 'cmd' ? undefined : gaps[i];
     const isFree = gap && gap.start > masked.at && walk(gap.start - masked.at) !== undefined;
     insignificant.push(isFree ? gap : undefined);
     if (from <= masked.at) return {};
     const isKept = open === undefined || !loose[i] || (dialect === 'cmd' && !starts[i]);
     if (isKept) return undefined;
-    const left = Math.max(0, open.length - closersAt(text, from));
     const rowOf = (at: number | undefined): number | undefined =>
       at === undefined ? undefined : rowIndexAt(rows, at + masked.at);
-    return { opener: rowOf(open[left - 1]), closed: rowOf(open[left]) };
+    return { opener: rowOf(opener), closed: rowOf(closed) };
   });
   let base: number | undefined;
   for (const [i, width] of widths.entries())
@@ -87,20 +89,29 @@ function deeper(level: number | undefined, step: number): number | undefined {
 
 /** For each line, whether a statement or a block starts there: by the end of the last line with text above. */
 function statementStarts(text: string, rows: readonly Row[], dialect: Dialect): readonly boolean[] {
-  const ending = dialect === 'cmd' ? /[&|(]$/ : /[;{(},]$/;
+  const endings = dialect === 'cmd' ? '&|(' : ';{(},';
   let isStart = true;
   return rows.map(({ from, to }) => {
     const here = isStart;
     // Without the escape character.
-    const written = text.slice(from, to - 1).trimEnd();
-    if (written !== '') isStart = ending.test(written);
+    let end = to - 1;
+    while (end > from && isSpace(text.charCodeAt(end - 1))) end--;
+    if (end > from) isStart = endings.includes(text.charAt(end - 1));
     return here;
   });
 }
 
+/** The number of characters at an offset that close braces and parentheses. */
 function closersAt(text: string, offset: number): number {
-  return /^[)}]*/.exec(text.slice(offset, offset + 20))?.[0].length ?? 0;
+  let count = 0;
+  while (count < mostClosers && /[)}]/.test(text.charAt(offset + count))) count++;
+  return count;
 }
+
+/** A line does not begin with more. */
+const mostClosers = 20;
+
+const none: readonly never[] = [];
 
 /** For increasing offsets, the offsets of the open braces and parentheses; undefined in quotes. */
 function walker(text: string, dialect: Dialect): (upTo: number) => readonly number[] | undefined {

@@ -8,6 +8,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { absolutePath } from '../../text/path.ts';
 import { resolvedPath } from '../../model/copied-files.ts';
+import { firstThat } from '../../text/sorted.ts';
 import { t } from '../../text/translation.ts';
 import { expandWord } from '../../model/expanded-words.ts';
 
@@ -39,14 +40,14 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    let changes: readonly CommandAt[] | undefined;
+    let changes: Changes | undefined;
     for (const copy of model.each('COPY', 'ADD')) {
       if (copy.onbuild === true || copy.flags.some(({ name }) => name.text === 'chown')) continue;
       const { user } = model.stateAt(copy);
       const stage = model.stageOf(copy);
       if (user === undefined || stage === undefined || mayBeRoot(model, user)) continue;
-      changes ??= [...model.commands('chmod', 'chown', 'chgrp')];
-      if (changes.length === 0) return;
+      changes ??= changesIn(model);
+      if (changes.size === 0) return;
       const found = laterChange(model, changes, { copy, stage, user });
       if (found === undefined) continue;
       report({
@@ -69,27 +70,59 @@ function mayBeRoot(model: Model, user: Word): boolean {
   return /^(?:root|0|)(?::|$)/.test(expandWord(model, user)?.text ?? '');
 }
 
+/** What changes the mode or owner of a path as a user, in the order of the text. */
+interface Change {
+  readonly at: CommandAt;
+  /** Its number among all of them. */
+  readonly index: number;
+}
+
+/** The changes in each stage, by user and path. */
+type Changes = ReadonlyMap<Stage | undefined, Map<string, Change[]>>;
+
+function changesIn(model: Model): Changes {
+  const found = new Map<Stage | undefined, Map<string, Change[]>>();
+  let index = 0;
+  for (const at of model.commands('chmod', 'chown', 'chgrp')) {
+    const { run, command, via, stage } = at;
+    if (via !== 'direct') continue;
+    const { user, workdir } = model.stateAt(run);
+    if (user === undefined) continue;
+    const called = invoke(command, chmod) ?? invoke(command, chown);
+    for (const operand of called?.operands.slice(1) ?? []) {
+      const path = operand.literal ? absolutePath(operand.text, workdir) : undefined;
+      if (path === undefined) continue;
+      const ofStage = found.get(stage) ?? new Map<string, Change[]>();
+      found.set(stage, ofStage);
+      const key = keyOf(user, path);
+      const changes = ofStage.get(key);
+      if (changes) changes.push({ at, index });
+      else ofStage.set(key, [{ at, index }]);
+      index++;
+    }
+  }
+  return found;
+}
+
+function keyOf(user: Word, path: string): string {
+  return `${user.text}\0${path}`;
+}
+
 /** The first later step under the same user that changes the mode or owner of what was copied. */
 function laterChange(
   model: Model,
-  changes: readonly CommandAt[],
+  changes: Changes,
   { copy, stage, user }: CopyAsUser,
 ): { readonly at: CommandAt; readonly source: Word } | undefined {
-  const targets = targetsOf(model, copy);
-  for (const at of changes) {
-    const { run, command, via } = at;
-    if (at.stage !== stage || run.span.start < copy.span.start || via !== 'direct') continue;
-    const state = model.stateAt(run);
-    if (state.user?.text !== user.text) continue;
-    const called = invoke(command, chmod) ?? invoke(command, chown);
-    for (const operand of called?.operands.slice(1) ?? []) {
-      if (!operand.literal) continue;
-      const path = absolutePath(operand.text, state.workdir);
-      const hit = targets.find((target) => target.path === path);
-      if (path !== undefined && hit) return { at, source: hit.source };
-    }
+  const ofStage = changes.get(stage);
+  if (ofStage === undefined) return undefined;
+  let first: { readonly at: CommandAt; readonly source: Word; readonly index: number } | undefined;
+  for (const { path, source } of targetsOf(model, copy)) {
+    const later = ofStage.get(keyOf(user, path)) ?? [];
+    const change = later[firstThat(later, ({ at }) => at.run.span.start >= copy.span.start)];
+    if (change && change.index < (first?.index ?? Infinity)) first = { ...change, source };
   }
-  return undefined;
+  return first;
 }
 
 /** The path of each source in the image; for a heredoc, the target itself. */

@@ -1,5 +1,5 @@
 /** Orders completions by what is likely to be written, and adds likely words that nothing else offers. */
-import type { Completion } from '../item.ts';
+import { fits, type Completion } from '../item.ts';
 import { atKeyword, type Place } from '../place.ts';
 import { likelyWords } from './likely.ts';
 import { closedGroups, isScriptStart, newItems, type Here, type Scored } from './new-words.ts';
@@ -154,17 +154,7 @@ function cut({ document: { text } }: Place, items: readonly Completion[], most =
     const typed = text.slice(span.start, span.end).toLowerCase();
     const compared = filter.toLowerCase();
     if (compared.startsWith(typed)) starting.push(item);
-    else if (contains(compared, typed)) containing.push(item);
+    else if (fits(compared, typed)) containing.push(item);
   }
   return { items: [...starting, ...containing].slice(0, most), isIncomplete: true };
-}
-
-/** Whether the characters occur in this order, as editors compare. */
-function contains(text: string, typed: string): boolean {
-  let at = 0;
-  for (const character of typed) {
-    at = text.indexOf(character, at) + 1;
-    if (at === 0) return false;
-  }
-  return true;
 }

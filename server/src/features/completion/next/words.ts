@@ -44,12 +44,14 @@ export function wordsUpTo(
   const words: SlotWord[] = [];
   let [before, image, system] = [['^'], '', ''];
   let next: Slot | undefined;
-  const lastFrom = tree.instructions.findLast(
-    ({ kind, span }) => kind === 'FROM' && span.start < end,
-  );
   const { instructions } = tree;
   const count = firstFrom(instructions, end);
-  for (let i = 0; i < count; i++) {
+  let last = count - 1;
+  while (last >= 0 && instructions[last]?.kind !== 'FROM') last--;
+  const lastFrom = instructions[last];
+  const nearest = firstFrom(instructions, end - searchLength) - 1;
+  const first = Math.max(0, Math.min(nearest, count - mostInstructions));
+  for (let i = last < 0 ? first : Math.min(last, first); i < count; i = Math.max(i + 1, first)) {
     const outer = instructions[i];
     if (outer === undefined) continue;
     // What is far above hardly matters, and reading it would take time.
@@ -68,9 +70,9 @@ export function wordsUpTo(
     before = [...before.slice(-1), keyword];
     if (end <= from) break;
     const context = { keyword, escape: tree.escape, image, system };
-    const last = endOf(instruction);
-    const isHere = end <= last || (last === outer.span.end && containsLine(tree, outer.span, end));
-    next = read(text, { from, to: isHere ? end : last, context, instruction }, words);
+    const to = endOf(instruction);
+    const isHere = end <= to || (to === outer.span.end && containsLine(tree, outer.span, end));
+    next = read(text, { from, to: isHere ? end : to, context, instruction }, words);
     if (!isHere) next = undefined;
   }
   return { words, next: next ?? (startsLine(text, end) ? keywordSlot(before) : undefined) };
