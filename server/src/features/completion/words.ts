@@ -240,19 +240,20 @@ function environmentKeys(
   const root = rootImage(model.stageOf(instruction));
   const image = root && (officialName(root) ?? nameOf(root));
   const { variables } = model.stateAt(instruction);
-  const own = new Set(instruction.pairs.map(({ key }) => key.text));
-  own.delete(typed);
   const typedName = typed.toUpperCase();
   const fits = ({ images, name }: EnvironmentInfo): boolean =>
     images === undefined ||
     (image !== undefined && images.includes(image)) ||
     // Typing the first letters means that the variable is wanted.
     (typedName !== '' && name.startsWith(typedName));
-  const names = new Set<string>();
-  return environment
-    .filter(fits)
-    .filter(({ name }) => name === 'PATH' || (!variables.has(name) && !own.has(name)))
-    .filter(({ name }) => !names.has(name) && names.add(name))
+  const fitting = environment.filter(fits);
+  const names = new Set(fitting.map(({ name }) => name));
+  // Names are in the table several times, and those that the file declares are not offered.
+  for (const { key } of instruction.pairs)
+    if (key.text !== typed && names.has(key.text) && key.text !== 'PATH') names.delete(key.text);
+  return fitting
+    .filter(({ name }) => name === 'PATH' || !variables.has(name))
+    .filter(({ name }) => names.delete(name))
     .map(({ name, value, documentation }) =>
       plain(name, word, {
         kind: 'variable',
