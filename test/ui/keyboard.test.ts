@@ -65,6 +65,7 @@ test('shows the logs of a container by its name', async () => {
   await keys.command('Drydock: View Logs');
   await keys.answer('View Logs', `done-${mark}`, `done-${mark}`);
   await window.page.getByRole('tab', { name: `done-${mark}: logs` }).waitFor();
+  await window.webview().getByText('No lines yet.').waitFor();
 });
 
 test('opens a shell in a container', async () => {

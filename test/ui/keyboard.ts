@@ -37,14 +37,22 @@ export class Keyboard {
   /** Runs a command by its title: F1, the title, arrow keys to the entry, Enter. */
   async command(title: string): Promise<void> {
     const list = this.#page.locator('.quick-input-list');
-    const entry = list.locator('.monaco-list-row', { hasText: title });
-    // Until the extension is known or enabled, its commands are not listed.
+    // Once the list is filtered, the letters that match are highlighted. Until then, its focus goes back to the first row.
+    const filtered = this.#page.locator('.highlight');
+    const entry = list.locator('.monaco-list-row', { hasText: title, has: filtered });
+    const input = this.#window.quickInput();
+    const isOpen = (): Promise<boolean> => input.isVisible();
+    const isListed = (): Promise<boolean> => entry.first().isVisible();
+    // Until the extension is known or enabled, its commands are not listed. A page that opens meanwhile takes the focus.
     await retry(async () => {
       await this.#page.keyboard.press('F1');
-      await this.#window.quickInput().waitFor({ timeout: retryTimeout });
+      await input.waitFor({ timeout: retryTimeout });
+      await expect.poll(() => input.inputValue(), { timeout: retryTimeout }).toBe('>');
       await this.#page.keyboard.insertText(title);
       try {
-        await entry.first().waitFor({ timeout: retryTimeout });
+        const end = async (): Promise<boolean> => (await isListed()) || !(await isOpen());
+        await expect.poll(end, { timeout: retryTimeout }).toBe(true);
+        if (!(await isListed())) throw new Error('The command palette was closed.');
       } catch (error) {
         await this.#page.keyboard.press('Escape');
         throw error;
@@ -59,11 +67,14 @@ export class Keyboard {
   async #goTo(focused: Locator, start: string): Promise<void> {
     for (let rows = 0; rows < 50; rows++) {
       await focused.waitFor();
-      const label = (await focused.getAttribute('aria-label')) ?? '';
-      if (label.startsWith(start)) return;
-      const id = await focused.getAttribute('id');
-      await this.press('ArrowDown');
-      await expect.poll(() => focused.getAttribute('id')).not.toBe(id);
+      const before = await rowOf(focused);
+      if (before.label.startsWith(start)) return;
+      // A list that is updated meanwhile can move its focus back; then the key has no effect that can be seen.
+      await retry(async () => {
+        await this.press('ArrowDown');
+        const changed = expect.poll(() => rowOf(focused), { timeout: retryTimeout });
+        await changed.not.toEqual(before);
+      });
     }
     throw new Error(`No row ${start} was reached.`);
   }
@@ -134,6 +145,12 @@ export class Keyboard {
   get #page(): Page {
     return this.#window.page;
   }
+}
+
+/** The identifier of a row of a list, and its accessible name. */
+async function rowOf(row: Locator): Promise<{ id: string | null; label: string }> {
+  const [id, label] = await Promise.all([row.getAttribute('id'), row.getAttribute('aria-label')]);
+  return { id, label: label ?? '' };
 }
 
 /** Whether the keys that are pressed go to this element. */
