@@ -94,11 +94,17 @@ export const kinds: Kinds = {
   'absolute WORKDIR': (n) => from + each(n, (i) => `WORKDIR /a${i}\n`),
   USER: (n) => from + each(n, (i) => `USER a${i}\nRUN b\n`),
   ENV: (n) => from + each(n, (i) => `ENV A${i}=b\n`),
-  'ENV of the one before': (n) => `${from}ENV A0=b\n${each(n, (i) => `ENV A${i + 1}=$A${i}x\n`)}`,
+  'ENV of the one before': (n) =>
+    `${from}ENV A0=b\n${each(n, (i) => `ENV A${i + 1}=\${A${i}}x\n`)}`,
+  'ENV of names that are not declared': (n) => from + each(n, (i) => `ENV A${i}=$A${i}x\n`),
   'ENV of one name': (n) => from + 'ENV A=$A:b\n'.repeat(n),
   'pairs of one ENV': (n) => `${from}ENV ${each(n, (i) => `A${i}=b `)}\n`,
   ARG: (n) => each(n, (i) => `ARG A${i}=b\n`) + from,
   'ARG in FROM': (n) => each(n, (i) => `ARG A${i}=b\nFROM $A${i}:1\n`),
+  'misspelled ARG in FROM': (n) =>
+    `${each(n, (i) => `ARG NAME${i}=b\n`)}${each(n, (i) => `FROM $NAM${i}:1\n`)}`,
+  'stages of one with many variables': (n) =>
+    `FROM debian:12 AS a\n${each(n, (i) => `ENV A${i}=b\n`)}${each(n, (i) => `FROM a AS b${i}\nRUN echo $A${i}\nCOPY $B${i} /c\n`)}`,
   'ARG in stages': (n) => `ARG A=b\n${each(n, () => 'FROM a:1\nARG A\nRUN $A\n')}`,
   'variables that are not set': (n) => from + each(n, (i) => `COPY $A${i} /b\n`),
   'misspelled variables': (n) => from + each(n, (i) => `ENV NAME${i}=b\nCOPY $NAM${i} /b\n`),

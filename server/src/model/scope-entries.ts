@@ -63,6 +63,13 @@ export class Scope {
     }
     return undefined;
   }
+  /** All declarations that apply at an offset, in order, without those that are inherited. */
+  upTo(offset: number): readonly Entry[] {
+    return this.entries.slice(
+      0,
+      firstThat(this.entries, (one) => one.offset > offset),
+    );
+  }
   /** The declaration that a child stage inherits: an ENV is in the image config and so takes precedence over an ARG. */
   inheritable(name: string): Entry | undefined {
     let last: Entry | undefined;

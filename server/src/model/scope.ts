@@ -171,9 +171,11 @@ export class VariablesView implements Pick<
 
 function collectBindings(scope: Scope, offset: number): Map<string, Binding> {
   const result = new Map<string, Binding>();
-  for (let at: Scope | undefined = scope; at !== undefined; at = at.inherited)
+  // Of several declarations of a name, the last one remains.
+  for (const { binding } of scope.upTo(offset)) result.set(binding.name, binding);
+  for (let at = scope.inherited; at !== undefined; at = at.inherited)
     for (const name of at.names()) {
-      const binding = result.has(name) ? undefined : findEntry(scope, name, offset)?.binding;
+      const binding = result.has(name) ? undefined : at.inheritable(name)?.binding;
       if (binding) result.set(name, binding);
     }
   return result;

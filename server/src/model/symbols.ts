@@ -47,8 +47,18 @@ export function symbolsOf(sources: Sources): readonly Symbol[] {
   ];
   for (const { uses } of all)
     if (!isSorted(uses)) (uses as SymbolUse[]).sort((a, b) => a.span.start - b.span.start);
-  const start = ({ uses }: SymbolDraft): number => uses[0]?.span.start ?? 0;
-  return all.filter(({ uses }) => uses.length > 0).sort((a, b) => start(a) - start(b));
+  const used = all.filter(({ uses }) => uses.length > 0);
+  return isSortedByFirstUse(used) ? used : used.sort((a, b) => firstUse(a) - firstUse(b));
+}
+
+function firstUse({ uses }: SymbolDraft): number {
+  return uses[0]?.span.start ?? 0;
+}
+
+function isSortedByFirstUse(symbols: readonly SymbolDraft[]): boolean {
+  for (let i = 1; i < symbols.length; i++)
+    if (firstUse(symbols[i - 1] as SymbolDraft) > firstUse(symbols[i] as SymbolDraft)) return false;
+  return true;
 }
 
 /** Nearly all uses are found in order, and sorting a list of two makes several other lists. */

@@ -22,15 +22,18 @@ export function indexUses(symbols: readonly Symbol[]): UseIndex {
 
 const fewQuestions = 8;
 
+/** Symbols are in the order of their first uses, and the uses of each one in the order of the text. */
 function symbolUsedAt(symbols: readonly Symbol[], offset: number): Symbol | undefined {
   let found: Symbol | undefined;
   let place: Span = { start: -1, end: -1 };
-  for (const symbol of symbols)
-    for (const { span } of symbol.uses)
-      if (span.start <= offset && span.start >= place.start) {
-        found = symbol;
-        place = span;
-      }
+  for (const symbol of symbols) {
+    const { uses } = symbol;
+    if ((uses[0]?.span.start ?? 0) > offset) break;
+    const span = uses[firstFrom(uses, offset + 1) - 1]?.span;
+    if (span === undefined || span.start < place.start) continue;
+    found = symbol;
+    place = span;
+  }
   return contains(place, offset) ? found : undefined;
 }
 

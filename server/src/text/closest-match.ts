@@ -34,3 +34,17 @@ function distance(a: string, b: string): number {
 function at(row: readonly number[], index: number): number {
   return row[index] ?? Infinity;
 }
+
+/** Finds similar names for many words. After a limit, no more are found: with thousands of both, that would take minutes. */
+export class SimilarNames {
+  /** How many names may still be compared. */
+  #left = 100_000;
+
+  /** The name that is most similar to a word, if one is similar and the limit is not reached. */
+  closestTo(word: string, names: () => readonly string[]): string | undefined {
+    if (this.#left <= 0) return undefined;
+    const candidates = names();
+    this.#left -= candidates.length;
+    return closestMatch(word, candidates);
+  }
+}

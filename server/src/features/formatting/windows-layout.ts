@@ -1,6 +1,14 @@
 /** The levels of the lines of scripts for PowerShell and cmd, by their braces and quotes. */
 import type { Dialect } from '../../shell/script.ts';
-import { isSpace } from '../../syntax/characters.ts';
+import {
+  BACKTICK,
+  CARET,
+  CLOSE_BRACE,
+  CLOSE_PAREN,
+  OPEN_BRACE,
+  OPEN_PAREN,
+} from '../../shell/posix/characters.ts';
+import { DOUBLE_QUOTE, isSpace, SINGLE_QUOTE } from '../../syntax/characters.ts';
 import type { MaskedText, Span } from '../../text/span.ts';
 import { type Row, rowIndexAt, widthOf } from './rows.ts';
 
@@ -104,7 +112,7 @@ function statementStarts(text: string, rows: readonly Row[], dialect: Dialect): 
 /** The number of characters at an offset that close braces and parentheses. */
 function closersAt(text: string, offset: number): number {
   let count = 0;
-  while (count < mostClosers && /[)}]/.test(text.charAt(offset + count))) count++;
+  while (count < mostClosers && isCloser(text.charCodeAt(offset + count))) count++;
   return count;
 }
 
@@ -115,18 +123,25 @@ const none: readonly never[] = [];
 
 /** For increasing offsets, the offsets of the open braces and parentheses; undefined in quotes. */
 function walker(text: string, dialect: Dialect): (upTo: number) => readonly number[] | undefined {
-  const [escape, quotes] = dialect === 'cmd' ? ['^', '"'] : ['`', `"'`];
+  const isCmd = dialect === 'cmd';
+  const escape = isCmd ? CARET : BACKTICK;
   const open: number[] = [];
-  let [at, quote] = [0, ''];
+  let at = 0;
+  /** The quote that is not closed yet, or 0. */
+  let quote = 0;
   return (upTo) => {
     for (; at < upTo; at++) {
-      const character = text.charAt(at);
-      if (character === escape && quote !== "'") at++;
-      else if (quote !== '') quote = character === quote ? '' : quote;
-      else if (quotes.includes(character)) quote = character;
-      else if (character === '{' || character === '(') open.push(at);
-      else if (character === '}' || character === ')') open.pop();
+      const code = text.charCodeAt(at);
+      if (code === escape && quote !== SINGLE_QUOTE) at++;
+      else if (quote !== 0) quote = code === quote ? 0 : quote;
+      else if (code === DOUBLE_QUOTE || (code === SINGLE_QUOTE && !isCmd)) quote = code;
+      else if (code === OPEN_BRACE || code === OPEN_PAREN) open.push(at);
+      else if (isCloser(code)) open.pop();
     }
-    return at === upTo && quote === '' ? open : undefined;
+    return at === upTo && quote === 0 ? open : undefined;
   };
+}
+
+function isCloser(code: number): boolean {
+  return code === CLOSE_BRACE || code === CLOSE_PAREN;
 }

@@ -1,5 +1,5 @@
 /** BuildKit UndefinedArgInFrom: FROM can use only the ARGs before the first FROM and the platform arguments. */
-import { closestMatch } from '../../text/closest-match.ts';
+import { SimilarNames } from '../../text/closest-match.ts';
 import { rule } from '../../lint/rule.ts';
 import { fromVariable } from '../../lint/parts.ts';
 import { platformArguments } from '../../reference/variables.ts';
@@ -39,6 +39,7 @@ export default rule({
     // Computed once per FROM, even if it has several variables.
     let refusedIn: { readonly from: From; readonly isRefused: boolean } | undefined;
     let reported: Variable | undefined;
+    const similar = new SimilarNames();
     for (const { instruction: from, variable } of variablesInFrom(model)) {
       if (from.kind !== 'FROM' || isRepeatedInside(reported, variable)) continue;
       if (model.resolve(variable, from) !== undefined) continue;
@@ -51,11 +52,10 @@ export default rule({
       const isRefused = isInImage(from, variable) && refusedIn.isRefused;
       // Another rule then reports the image name.
       if (isRefused && operator.endsWith('+')) continue;
-      const known = [
+      const suggestion = similar.closestTo(name, () => [
         ...model.stateAt(from).variables.keys(),
-        ...platformArguments.map(({ name }) => name),
-      ];
-      const suggestion = closestMatch(name, known);
+        ...platformArguments.map((argument) => argument.name),
+      ]);
       reported = variable;
       report({
         at: { span: nameSpan },

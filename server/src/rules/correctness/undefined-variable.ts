@@ -1,5 +1,5 @@
 /** BuildKit UndefinedVar. The variables of most base images are unknown, so there only misspelled names are reported. */
-import { closestMatch } from '../../text/closest-match.ts';
+import { SimilarNames } from '../../text/closest-match.ts';
 import { rule, type Problem, type Report } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import { variablesOf } from '../../shell/variables.ts';
@@ -69,7 +69,12 @@ export default rule({
       if (/^BUILDKIT_SBOM_SCAN_(?:CONTEXT|STAGE)$/.test(variable.name)) continue;
       const stage = model.stageOf(instruction);
       if (stage === undefined) continue;
-      place ??= { model, globals: declared.globals, names: mostNames, own: namesByInstruction() };
+      place ??= {
+        model,
+        globals: declared.globals,
+        similar: new SimilarNames(),
+        own: namesByInstruction(),
+      };
       const problem = problemOf(place, { stage, instruction }, variable);
       // BuildKit does not check EXPOSE.
       if (problem) reported = variable;
@@ -193,15 +198,11 @@ function isDeclared(model: Model, variable: Variable, instruction: Instruction):
 /** Build arguments that are predefined, but not for other instructions than RUN. */
 const proxyNames: ReadonlySet<string> = new Set(proxyArguments.map(({ name }) => name));
 
-/** The number of names that are compared with undeclared ones: with thousands of both, this would take minutes. */
-const mostNames = 100_000;
-
 interface Place {
   readonly model: Model;
   /** Names that are declared before the first FROM. */
   readonly globals: ReadonlySet<string>;
-  /** How many names may still be compared. */
-  names: number;
+  readonly similar: SimilarNames;
   readonly own: (env: InstructionOf<'ENV'>) => ReadonlySet<string>;
 }
 
@@ -224,7 +225,7 @@ function problemOf(
   { stage, instruction }: { readonly stage: Stage; readonly instruction: Instruction },
   { name, nameSpan, operator }: Variable,
 ): Problem | undefined {
-  const { model, globals, own } = place;
+  const { model, globals, similar, own } = place;
   if (isSetByBase(stage, name)) return undefined;
   if (globals.has(name)) {
     return {
@@ -244,12 +245,12 @@ function problemOf(
       at: { span: nameSpan },
       message: t('`{0}` is predefined only for the commands of `RUN`, so it is empty here', name),
     };
-  const isCompared = !selfReference && !hasDefault && place.names > 0;
-  const known = isCompared ? [...model.stateAt(instruction).variables.keys()] : [];
-  place.names -= known.length;
-  const suggestion = isCompared
-    ? closestMatch(name, isBare ? [...known, 'PATH'] : known)
-    : undefined;
+  const known = (): readonly string[] => {
+    const names = [...model.stateAt(instruction).variables.keys()];
+    return isBare ? [...names, 'PATH'] : names;
+  };
+  const isCompared = !selfReference && !hasDefault;
+  const suggestion = isCompared ? similar.closestTo(name, known) : undefined;
   if (suggestion !== undefined) {
     return {
       at: { span: nameSpan },
