@@ -1,5 +1,6 @@
 /** Kinds of Dockerfiles that can be made as long as needed, by the number of their parts. */
 import { adversarialKinds, type Kinds } from './adversarial-kinds.ts';
+import { mixedKinds } from './mixed-kinds.ts';
 import { ruleKinds } from './rule-kinds.ts';
 
 function each(count: number, make: (i: number) => string): string {
@@ -11,6 +12,7 @@ const from = 'FROM debian:12\n';
 export const kinds: Kinds = {
   ...adversarialKinds,
   ...ruleKinds,
+  ...mixedKinds,
   'URL with closing brackets': (n) => `# http://a${')'.repeat(20 * n)}\n${from}`,
   'URL with brackets of both kinds': (n) => `# http://a${'(]'.repeat(10 * n)}\n${from}`,
   'URLs in one comment': (n) => `# ${'http://a.b/c '.repeat(n)}\n${from}`,
@@ -101,10 +103,6 @@ export const kinds: Kinds = {
   'pairs of one ENV': (n) => `${from}ENV ${each(n, (i) => `A${i}=b `)}\n`,
   ARG: (n) => each(n, (i) => `ARG A${i}=b\n`) + from,
   'ARG in FROM': (n) => each(n, (i) => `ARG A${i}=b\nFROM $A${i}:1\n`),
-  'misspelled ARG in FROM': (n) =>
-    `${each(n, (i) => `ARG NAME${i}=b\n`)}${each(n, (i) => `FROM $NAM${i}:1\n`)}`,
-  'stages of one with many variables': (n) =>
-    `FROM debian:12 AS a\n${each(n, (i) => `ENV A${i}=b\n`)}${each(n, (i) => `FROM a AS b${i}\nRUN echo $A${i}\nCOPY $B${i} /c\n`)}`,
   'ARG in stages': (n) => `ARG A=b\n${each(n, () => 'FROM a:1\nARG A\nRUN $A\n')}`,
   'variables that are not set': (n) => from + each(n, (i) => `COPY $A${i} /b\n`),
   'misspelled variables': (n) => from + each(n, (i) => `ENV NAME${i}=b\nCOPY $NAM${i} /b\n`),

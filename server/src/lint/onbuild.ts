@@ -3,9 +3,10 @@
  * (dockerfile2llb/convert.go, dispatchOnBuildTriggers); it reports them at that FROM.
  */
 import { createModel } from '../model/lazy-model.ts';
-import type { Model } from '../model/model.ts';
+import type { Model, Stage } from '../model/model.ts';
 import { parse } from '../syntax/parse.ts';
 import type { From, Instruction } from '../syntax/tree.ts';
+import { firstFrom } from '../text/sorted.ts';
 import { slice, type Span } from '../text/span.ts';
 import { t } from '../text/translation.ts';
 import { isBuildKitName, type Finding } from './rule.ts';
@@ -37,9 +38,12 @@ export function expandTriggers(model: Model): ExpandedFile | undefined {
   let text = '';
   let end = 0;
   let inserted = 0;
+  /** Of each stage: many stages can be built from one. */
+  const known = new Map<Stage, readonly Instruction[]>();
   for (const { base, from } of stages) {
     if (base?.kind !== 'stage') continue;
-    const triggers = base.instructions.flatMap(triggerOf);
+    let triggers = known.get(base);
+    if (triggers === undefined) known.set(base, (triggers = base.instructions.flatMap(triggerOf)));
     if (triggers.length === 0) continue;
     text += slice(tree.text, { start: end, end: from.span.end });
     end = from.span.end;
@@ -57,8 +61,9 @@ export function expandTriggers(model: Model): ExpandedFile | undefined {
     model: createModel(parse(text)),
     places: (finding) => {
       const { start } = finding.at.span;
-      const copy = copies.find(({ span }) => start >= span.start && start < span.end);
-      return copy && isCheckedThere(finding) ? placesOf(finding, copy) : undefined;
+      const copy = copies[firstFrom(copies, start + 1) - 1];
+      const isInside = copy !== undefined && start < copy.span.end;
+      return isInside && isCheckedThere(finding) ? placesOf(finding, copy) : undefined;
     },
   };
 }

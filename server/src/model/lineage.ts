@@ -2,6 +2,7 @@
 import type { Instruction, Kind, InstructionOf } from '../syntax/tree.ts';
 import type { Image } from '../images/image.ts';
 import { ObjectCache } from '../text/object-cache.ts';
+import { keepCode } from '../text/kept-code.ts';
 import type { Model, Stage } from './model.ts';
 
 /** Stages below this number of others are not searched, so that a long chain takes no longer than the file is long. */
@@ -75,10 +76,30 @@ export function leafStages({ stages }: Model): readonly Stage[] {
   return stages.filter(({ usedBy }) => usedBy.length === 0);
 }
 
-/** The instructions of a stage and of the stages that it is built from, its own first. */
-export function inheritedInstructions(stage: Stage): readonly Instruction[] {
-  return lineage(stage).flatMap(({ instructions }) => instructions);
+/**
+ * Whether stages have an instruction that satisfies a condition. The instructions of each stage are searched once, although many
+ * stages can be built from it.
+ */
+export class StageSearch {
+  readonly #isFound: (instruction: Instruction) => boolean;
+  readonly #known = new Map<Stage, boolean>();
+
+  constructor(isFound: (instruction: Instruction) => boolean) {
+    this.#isFound = isFound;
+  }
+  /** Whether a stage has one, or a stage that it is built from. */
+  isIn(stage: Stage | undefined): boolean {
+    return lineage(stage).some((one) => this.#isOwn(one));
+  }
+  #isOwn(stage: Stage): boolean {
+    let found = this.#known.get(stage);
+    if (found === undefined)
+      this.#known.set(stage, (found = stage.instructions.some(this.#isFound)));
+    return found;
+  }
 }
+
+keepCode(new StageSearch(() => true));
 
 /** The last instruction of a kind in a stage or, if it has none, in the stages that it is built from. */
 export function lastIn<K extends Kind>(stage: Stage, kind: K): InstructionOf<K> | undefined {

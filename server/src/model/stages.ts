@@ -232,22 +232,6 @@ export function parentNode({ base }: StageNode): StageNode | undefined {
   return base instanceof StageNode ? base : undefined;
 }
 
-/** The triggers of ONBUILD in a stage, in order. They run first in a stage that is built from it. */
-export function triggersOf({ ownInstructions }: StageNode): readonly Instruction[] {
-  const found: Instruction[] = [];
-  for (const one of ownInstructions)
-    if (one.kind === 'ONBUILD' && one.trigger) found.push(one.trigger);
-  return found;
-}
-
-/**
- * The place in the text at which that many triggers of the base stage have run: all of them run between FROM and the next
- * instruction, one after the other.
- */
-export function afterTriggers({ span: { end } }: From, count: number): number {
-  return end + count / (count + 1);
-}
-
 /** The scope of an instruction that belongs to no stage; FROM reads what is declared before the first one. */
 export function scopeOutside(stages: Stages, { kind }: Instruction): Scope {
   return kind === 'FROM' || kind === 'ARG' ? stages.globals : stages.beforeStages;

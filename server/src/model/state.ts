@@ -10,7 +10,9 @@ import { isPlainSystem } from './plain-systems.ts';
 import { valueAt, VariablesView } from './scope.ts';
 import type { Scope } from './scope-entries.ts';
 import { sh, shellAtStart, shellMark } from './stage-shells.ts';
-import { afterTriggers, parentNode, triggersOf, type StageNode, type Stages } from './stages.ts';
+import { kindBits } from './reads.ts';
+import { parentNode, type StageNode, type Stages } from './stages.ts';
+import { afterTriggers, Triggers } from './triggers.ts';
 
 /** The state without variables. The same object is used for all instructions between which it does not change. */
 interface StageState {
@@ -46,6 +48,7 @@ export function statesOf(tree: Dockerfile, stages: Stages, scopes: readonly Scop
   const notes = tree.text.includes(shellMark) ? shellComments(tree, stages.end) : noComments;
   const hasNotes = notes.length > 0;
   const first = stages.list[0]?.from.span.start ?? 0;
+  const triggers = new Triggers(changing, stages);
   const globalShell = notes[firstFrom(notes, first) - 1]?.shell;
   for (let index = 0; index < stages.list.length; index++) {
     const stage = stages.list[index] as StageNode;
@@ -61,9 +64,8 @@ export function statesOf(tree: Dockerfile, stages: Stages, scopes: readonly Scop
     starts.push(stage.from.span.start);
     states.push(state);
     // The triggers of the parent stage run first.
-    const triggers = parent ? triggersOf(parent) : none;
-    for (let i = 0; i < triggers.length; i++)
-      state = applyInstruction(state, triggers[i] as Instruction, scope, afterTriggers(stage.from, i), tree.escape); // prettier-ignore
+    for (const { instruction, before } of triggers.in(stage))
+      state = applyInstruction(state, instruction, scope, afterTriggers(stage.from, before), tree.escape); // prettier-ignore
     const { ownInstructions } = stage;
     for (let i = 0; i < ownInstructions.length; i++) {
       const instruction = ownInstructions[i] as Instruction;
@@ -165,7 +167,8 @@ function applyInstruction(
   }
 }
 
-const none: readonly never[] = [];
+/** The instructions that `applyInstruction` applies. */
+const changing = kindBits(['USER', 'WORKDIR', 'SHELL', 'CMD', 'ENTRYPOINT']);
 const COLON = 58;
 
 /** No directory of an image has a longer path (PATH_MAX of Linux). */

@@ -1,5 +1,6 @@
 /** BuildKit dockerfile2llb/convert.go, initOnBuildTriggers: a trigger is parsed when a stage is built from its stage. */
 import { rule } from '../../lint/rule.ts';
+import type { Stage } from '../../model/model.ts';
 import { parse } from '../../syntax/parse.ts';
 import type { OnBuild } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -31,11 +32,12 @@ export default rule({
     },
   ],
   check({ model, report }) {
+    /** Of each stage: many stages can be built from one. */
+    const known = new Map<Stage, OnBuild | undefined>();
     for (const { base, from } of model.stages) {
       if (base?.kind !== 'stage' || from.image === undefined) continue;
-      const onbuild = base.instructions.find(
-        (one): one is OnBuild => one.kind === 'ONBUILD' && hasInvalidTrigger(one, model.tree.text),
-      );
+      if (!known.has(base)) known.set(base, firstInvalid(base, model.tree.text));
+      const onbuild = known.get(base);
       if (onbuild?.trigger === undefined) continue;
       report({
         at: from.image,
@@ -45,6 +47,12 @@ export default rule({
     }
   },
 });
+
+function firstInvalid({ instructions }: Stage, text: string): OnBuild | undefined {
+  return instructions.find(
+    (one): one is OnBuild => one.kind === 'ONBUILD' && hasInvalidTrigger(one, text),
+  );
+}
 
 function hasInvalidTrigger({ trigger }: OnBuild, text: string): boolean {
   return (

@@ -1,7 +1,7 @@
 /** tally copy-from-empty-scratch-stage: BuildKit fails with "not found" (solver/llbsolver/file). */
 import { rule } from '../../lint/rule.ts';
-import type { Stage } from '../../model/model.ts';
-import { inheritedInstructions, isFromScratch } from '../../model/lineage.ts';
+import { isFromScratch, StageSearch } from '../../model/lineage.ts';
+import type { Kind } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
 
@@ -32,9 +32,10 @@ export default rule({
   ],
   check({ model, report }) {
     if (!model.stages.some(({ image }) => image === 'scratch')) return;
+    const filled = new StageSearch(({ kind }) => filling.has(kind));
     for (const { instruction, to } of model.references()) {
       if (instruction.kind !== 'COPY' || to?.kind !== 'stage') continue;
-      if (!isEmpty(to)) continue;
+      if (!isFromScratch(to) || filled.isIn(to)) continue;
       // The root directory always exists, and a pattern may match nothing.
       const source = instruction.sources.find(({ text }) => !/^[./]*$|[*?[]/.test(text));
       if (source === undefined) continue;
@@ -47,9 +48,4 @@ export default rule({
   },
 });
 
-const filling = ['COPY', 'ADD', 'RUN', 'WORKDIR', 'ONBUILD'];
-
-function isEmpty(stage: Stage): boolean {
-  if (!isFromScratch(stage)) return false;
-  return inheritedInstructions(stage).every(({ kind }) => !filling.includes(kind));
-}
+const filling: ReadonlySet<Kind> = new Set<Kind>(['COPY', 'ADD', 'RUN', 'WORKDIR', 'ONBUILD']);

@@ -4,7 +4,7 @@ import { otherReference } from '../../lint/parts.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translation.ts';
-import { findMissingStage } from '../../model/missing-stages.ts';
+import { missingStages } from '../../model/missing-stages.ts';
 
 export default rule({
   summary: 'Use an existing stage in `COPY --from`',
@@ -34,11 +34,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const reference of model.references()) {
-      const missed = findMissingStage(model, reference);
-      if (missed === undefined) continue;
-      const { name, span, instruction } = reference;
-      const { suggestion: suggestion } = missed;
+    for (const [{ name, span, instruction }, { suggestion }] of missingStages(model)) {
       report({
         at: { span },
         message:

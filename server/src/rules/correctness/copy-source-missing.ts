@@ -2,7 +2,7 @@
 import { contextPath, hasWildcard, searchContext, type Found } from '../../lint/context-paths.ts';
 import { rule, type Problem } from '../../lint/rule.ts';
 import { contextNeeds, type ContextNeed } from '../../model/context-needs.ts';
-import { closestMatch } from '../../text/closest-match.ts';
+import { SimilarNames } from '../../text/closest-match.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translation.ts';
@@ -48,10 +48,11 @@ export default rule({
     const { needs } = contextNeeds(model);
     const search = searchContext(roots, needs);
     if (search.root === undefined) return;
+    const similar = new SimilarNames();
     for (const need of needs) {
       const found = search.found(need);
       if (need.isVariable || found?.kind !== 'missing' || search.mayExist(need)) continue;
-      if (!hasWildcard(need)) report(missingPath(need, found));
+      if (!hasWildcard(need)) report(missingPath(need, found, similar));
       else if (!isOptional(need) && copiesNothing(need, needs, search.mayExist))
         report(noMatch(need));
     }
@@ -60,17 +61,15 @@ export default rule({
 
 type Missing = Extract<Found, { kind: 'missing' }>;
 
-function missingPath(need: ContextNeed, missing: Missing): Problem {
+function missingPath(need: ContextNeed, missing: Missing, similar: SimilarNames): Problem {
   const path = contextPath(need.source);
-  const names = missing.siblings.map(({ name }) => name);
-  const inOtherCase = names.find((name) => name.toLowerCase() === missing.name.toLowerCase());
-  const similar = inOtherCase ?? closestMatch(missing.name, names);
-  if (similar === undefined)
+  const found = similar.closestTo(missing.name, () => missing.siblings.map(({ name }) => name));
+  if (found === undefined)
     return { at: need, message: t('`{0}` does not exist in the build context', path) };
   const before = missing.folder === '' ? '' : `${missing.folder}/`;
-  const suggestion = `${before}${similar}${missing.rest}`;
+  const suggestion = `${before}${found}${missing.rest}`;
   const message =
-    inOtherCase === undefined
+    found.toLowerCase() !== missing.name.toLowerCase()
       ? t('`{0}` does not exist in the build context; did you mean `{1}`?', path, suggestion)
       : t('`{0}` does not exist in the build context; `{1}` differs in case', path, suggestion); // prettier-ignore
   // Quotes and escapes would have to be kept.

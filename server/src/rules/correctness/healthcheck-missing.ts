@@ -4,7 +4,7 @@ import type { Stage } from '../../model/model.ts';
 import { startCommands } from '../../model/start-commands.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
-import { inheritedInstructions, leafStages } from '../../model/lineage.ts';
+import { lastIn, leafStages } from '../../model/lineage.ts';
 
 export default rule({
   summary: 'Add a `HEALTHCHECK` to images of services',
@@ -28,7 +28,7 @@ export default rule({
   ],
   check({ model, report }) {
     for (const stage of leafStages(model)) {
-      if (hasCheck(stage) || !isService(stage)) continue;
+      if (lastIn(stage, 'HEALTHCHECK') || !isService(stage)) continue;
       report({
         at: stage.from.image ?? stage.from,
         message: t('This image has no `HEALTHCHECK`'),
@@ -36,11 +36,6 @@ export default rule({
     }
   },
 });
-
-function hasCheck(stage: Stage): boolean {
-  for (const { kind } of inheritedInstructions(stage)) if (kind === 'HEALTHCHECK') return true;
-  return false;
-}
 
 /** Whether it starts a program other than a shell; an image from `scratch` without one is assumed to be a service. */
 function isService(stage: Stage): boolean {

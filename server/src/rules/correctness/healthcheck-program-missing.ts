@@ -1,7 +1,7 @@
 /** Not in other linters: the small variants of official images contain neither curl nor wget. */
 import { rule } from '../../lint/rule.ts';
 import { lacksProgram } from '../../images/missing-programs.ts';
-import { isFromScratch, lastIn, lineage, rootImage } from '../../model/lineage.ts';
+import { isFromScratch, lastIn, lineage, rootImage, StageSearch } from '../../model/lineage.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import { commandsThatMayInstall } from '../../model/project-scripts.ts';
 import { installOf } from '../../programs/install.ts';
@@ -38,11 +38,12 @@ export default rule({
     },
   ],
   check({ model, report }) {
+    const presence = new Presence(model);
     for (const stage of model.stages) {
       const check = lastIn(stage, 'HEALTHCHECK');
       if (check === undefined || model.stageOf(check) !== stage) continue;
       const program = programOf(model, check);
-      if (program === undefined || !isMissing(model, stage, program.name)) continue;
+      if (program === undefined || !presence.isMissing(stage, program.name)) continue;
       report({
         at: program.at,
         message: t('The image does not contain `{0}`, so the check always fails', program.name),
@@ -74,21 +75,42 @@ function programOf(model: Model, check: InstructionOf<'HEALTHCHECK'>): Program |
   return undefined;
 }
 
-function isMissing(model: Model, stage: Stage, name: Program['name']): boolean {
-  const image = rootImage(stage);
-  const isWithout = image === undefined ? isFromScratch(stage) : lacksProgram(image, name);
-  if (!isWithout) return false;
-  const stages = new Set<Stage | undefined>(lineage(stage));
-  if (stages.size === 0) return false;
-  const mayBring = (instruction: Instruction): boolean =>
-    bringsFiles(instruction) ||
-    (instruction.kind === 'RUN' &&
-      new RegExp(`\\b${name}`).test(slice(model.source.text, instruction.span)));
-  if ([...stages].some((one) => one?.instructions.some(mayBring) === true)) return false;
-  if (commandsThatMayInstall(model).some((at) => stages.has(at.stage))) return false;
-  return !model
-    .commands(...systemManagers)
-    .some(({ command, stage: in_ }) => stages.has(in_) && mayInstallAny(command));
+/** What may bring a program into an image. Each stage is searched once, and all commands are. */
+class Presence {
+  readonly #model: Model;
+  readonly #bringing = new Map<Program['name'], StageSearch>();
+  #installing: ReadonlySet<Stage | undefined> | undefined;
+
+  constructor(model: Model) {
+    this.#model = model;
+  }
+  isMissing(stage: Stage, name: Program['name']): boolean {
+    const image = rootImage(stage);
+    const isWithout = image === undefined ? isFromScratch(stage) : lacksProgram(image, name);
+    if (!isWithout || this.#bring(name).isIn(stage)) return false;
+    const installing = (this.#installing ??= installingStages(this.#model));
+    return !lineage(stage).some((one) => installing.has(one));
+  }
+  #bring(name: Program['name']): StageSearch {
+    let search = this.#bringing.get(name);
+    if (search === undefined) {
+      const mention = new RegExp(`\\b${name}`);
+      const { text } = this.#model.source;
+      search = new StageSearch(
+        (one) => bringsFiles(one) || (one.kind === 'RUN' && mention.test(slice(text, one.span))),
+      );
+      this.#bringing.set(name, search);
+    }
+    return search;
+  }
+}
+
+/** The stages with commands that may install programs that the file does not name. */
+function installingStages(model: Model): ReadonlySet<Stage | undefined> {
+  const found = new Set(commandsThatMayInstall(model).map(({ stage }) => stage));
+  for (const { command, stage } of model.commands(...systemManagers))
+    if (mayInstallAny(command)) found.add(stage);
+  return found;
 }
 
 /** Whether the packages are not all named in the file. */

@@ -1,6 +1,6 @@
 /** BuildKit dockerfile2llb/convert_runmount.go, dispatchRunMounts: "invalid mount target". */
 import { rule } from '../../lint/rule.ts';
-import type { Model } from '../../model/model.ts';
+import type { Model, Stage } from '../../model/model.ts';
 import { mountFields } from '../../syntax/check/mount.ts';
 import type { Run, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -32,6 +32,8 @@ export default rule({
     },
   ],
   check({ model, report }) {
+    let copies: ReadonlyMap<Stage, Copies> | undefined;
+    const allCopies = (): ReadonlyMap<Stage, Copies> => (copies ??= copiesOf(model));
     for (const run of model.each('RUN')) {
       if (run.onbuild === true) continue;
       for (const { name, value } of run.flags) {
@@ -45,7 +47,7 @@ export default rule({
             message: t('A mount cannot cover `/`; set `target` to another directory'),
             refused: true,
           });
-        } else if (target === '' && hidesFiles(model, run, value)) {
+        } else if (target === '' && hidesFiles(model, run, value, allCopies)) {
           report({
             at,
             message: t('This mount has no `target` and hides the files of the working directory'),
@@ -72,22 +74,51 @@ function targetOf(model: Model, value: Word): { readonly at: Node; readonly targ
   return text === undefined ? { at: field } : { at: field, target: text };
 }
 
+/** Where the first files are copied to, in a stage. */
+interface Copies {
+  /** By the directory that contains them, directly or through others, where the first of them are copied. */
+  readonly byDirectory: Map<string, number>;
+  /** Where the first files are copied to a directory that depends on the base image. */
+  relative: number;
+}
+
+function copiesOf(model: Model): ReadonlyMap<Stage, Copies> {
+  const found = new Map<Stage, Copies>();
+  for (const copy of model.each('COPY', 'ADD')) {
+    const stage = model.stageOf(copy);
+    if (stage === undefined || copy.target === undefined) continue;
+    let copies = found.get(stage);
+    if (copies === undefined) found.set(stage, (copies = { byDirectory: new Map(), relative: Infinity })); // prettier-ignore
+    const to = copy.target.text;
+    const { start } = copy.span;
+    if (!to.startsWith('/')) copies.relative = Math.min(copies.relative, start);
+    const directory = absolutePath(to, model.stateAt(copy).workdir ?? '/') ?? '';
+    for (let end = directory.length; end > 0; end = directory.lastIndexOf('/', end - 1)) {
+      const one = directory.slice(0, end);
+      if (copies.byDirectory.has(one)) break;
+      copies.byDirectory.set(one, start);
+    }
+    if (directory.startsWith('/') && !copies.byDirectory.has('/')) copies.byDirectory.set('/', start); // prettier-ignore
+  }
+  return found;
+}
+
 /** Whether files were copied to the working directory. Without them, a bind mount of the sources there is intended. */
-function hidesFiles(model: Model, run: Run, mount: Word): boolean {
+function hidesFiles(
+  model: Model,
+  run: Run,
+  mount: Word,
+  copies: () => ReadonlyMap<Stage, Copies>,
+): boolean {
   const type = mountFields(mount)
     .findLast(({ key }) => key === 'type')
     ?.value?.toLowerCase();
   if (type === 'cache' || type === 'tmpfs') return true;
   const { workdir } = model.stateAt(run);
-  const stages = lineage(model.stageOf(run));
-  return model.each('COPY', 'ADD').some((copy) => {
-    const stage = model.stageOf(copy);
-    if (copy.span.start > run.span.start || stage === undefined) return false;
-    if (!stages.includes(stage) || copy.target === undefined) return false;
-    const to = copy.target.text;
-    if (workdir === undefined) return !to.startsWith('/');
-    const directory = absolutePath(to, model.stateAt(copy).workdir ?? '/');
-    return directory === workdir || directory?.startsWith(`${workdir.replace(/\/$/, '')}/`);
+  return lineage(model.stageOf(run)).some((stage) => {
+    const own = copies().get(stage);
+    const first = workdir === undefined ? own?.relative : own?.byDirectory.get(workdir);
+    return first !== undefined && first <= run.span.start;
   });
 }
 

@@ -1,7 +1,6 @@
 /** Our own: BuildKit's solver fails with "no such file or directory" (testErrorsSourceMap, invalidrun). */
 import { rule } from '../../lint/rule.ts';
-import type { Stage } from '../../model/model.ts';
-import { isFromScratch, lineage, parentStage } from '../../model/lineage.ts';
+import { isFromScratch, parentStage, StageSearch } from '../../model/lineage.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
@@ -29,8 +28,10 @@ export default rule({
     },
   ],
   check({ model, report }) {
+    const filled = new StageSearch((one) => addsFilesOrRuns(one) || one.kind === 'ONBUILD');
     for (const stage of model.stages) {
-      if (!isBuiltFromEmpty(stage)) continue;
+      // It is built from `scratch` through stages that add no files.
+      if (!isFromScratch(stage) || filled.isIn(parentStage(stage))) continue;
       // A mount may provide programs.
       const first = stage.instructions.find(addsFilesOrRuns);
       if (first?.kind !== 'RUN' || first.flags.some(isMount)) continue;
@@ -44,14 +45,6 @@ export default rule({
 
 function addsFilesOrRuns({ kind }: { readonly kind: string }): boolean {
   return kind === 'COPY' || kind === 'ADD' || kind === 'RUN';
-}
-
-/** Whether it is built from `scratch` through stages that add no files. */
-function isBuiltFromEmpty(stage: Stage): boolean {
-  const below = lineage(parentStage(stage)).flatMap(({ instructions }) => instructions);
-  return (
-    isFromScratch(stage) && !below.some((one) => addsFilesOrRuns(one) || one.kind === 'ONBUILD')
-  );
 }
 
 function isMount({ name }: Run['flags'][number]): boolean {

@@ -1,7 +1,7 @@
 /** tally named-identity-in-passwdless-stage. */
 import { rule, type Fix, type Report } from '../../lint/rule.ts';
-import type { Model, Stage } from '../../model/model.ts';
-import { isFromScratch, lineage, parentStage } from '../../model/lineage.ts';
+import type { Model } from '../../model/model.ts';
+import { isFromScratch, parentStage, StageSearch } from '../../model/lineage.ts';
 import type { Instruction, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
@@ -35,8 +35,10 @@ export default rule({
     },
   ],
   check({ model, report }) {
+    const adding = new StageSearch(mayAddUsers);
     for (const stage of model.stages) {
-      if (!isBare(stage)) continue;
+      // It is built from `scratch` through stages that cannot contain `/etc/passwd`.
+      if (!isFromScratch(stage) || adding.isIn(parentStage(stage))) continue;
       for (const instruction of stage.instructions) {
         if (mayAddUsers(instruction)) break;
         namesIn(model, instruction, report);
@@ -44,12 +46,6 @@ export default rule({
     }
   },
 });
-
-/** Whether it is built from `scratch` through stages that cannot contain `/etc/passwd`. */
-function isBare(stage: Stage): boolean {
-  const below = lineage(parentStage(stage));
-  return isFromScratch(stage) && !below.some((one) => one.instructions.some(mayAddUsers));
-}
 
 /** Whether it may add `/etc/passwd`: as a directory, in an archive, or by its path. */
 function mayAddUsers(instruction: Instruction): boolean {

@@ -2,8 +2,8 @@
 import { rule, type Fix } from '../../lint/rule.ts';
 import { relativeWorkdir } from '../../lint/parts.ts';
 import type { Model, Stage } from '../../model/model.ts';
-import { isFromScratch, lineage, parentStage, rootImage } from '../../model/lineage.ts';
-import type { Variable, Word } from '../../syntax/tree.ts';
+import { isFromScratch, parentStage, rootImage, StageSearch } from '../../model/lineage.ts';
+import type { Instruction, Variable, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translation.ts';
@@ -32,9 +32,10 @@ export default rule({
     },
   ],
   check({ model, report }) {
+    const setting = new StageSearch(isWorkdir);
     for (const stage of model.stages) {
-      const first = stage.instructions.find(({ kind }) => kind === 'WORKDIR');
-      if (first?.kind !== 'WORKDIR' || isSetInBaseStage(stage)) continue;
+      const first = stage.instructions.find(isWorkdir);
+      if (first?.kind !== 'WORKDIR' || setting.isIn(parentStage(stage))) continue;
       const [word] = first.args;
       // Another rule reports `~`.
       if (word === undefined || /^~(?:\/|$)/.test(word.text)) continue;
@@ -76,10 +77,8 @@ function makeAbsolute({ text, span }: Word): Fix {
   };
 }
 
-function isSetInBaseStage(stage: Stage): boolean {
-  return lineage(parentStage(stage)).some(({ instructions }) =>
-    instructions.some(({ kind }) => kind === 'WORKDIR'),
-  );
+function isWorkdir({ kind }: Instruction): boolean {
+  return kind === 'WORKDIR';
 }
 
 /** Whether it is known to be a Linux image, where a drive letter has no meaning. */

@@ -6,7 +6,7 @@ import { rule } from '../../lint/rule.ts';
 import { otherReference } from '../../lint/parts.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
-import { findMissingStage } from '../../model/missing-stages.ts';
+import { missingStages } from '../../model/missing-stages.ts';
 
 export default rule({
   summary: 'Specify a tag for images in `COPY --from`',
@@ -34,7 +34,7 @@ export default rule({
       if (instruction.kind !== 'COPY' || to?.kind === 'stage') continue;
       if (/[$:@]/.test(name) || /^\d+$/.test(name)) continue;
       // Another rule reports the missing stage.
-      if (findMissingStage(model, reference) !== undefined) continue;
+      if (missingStages(model).has(reference)) continue;
       report({
         at: { span },
         message: t('`{0}` is not a stage, and as an image it has no tag', name),

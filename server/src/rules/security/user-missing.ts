@@ -4,7 +4,7 @@ import { start } from '../../lint/parts.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import { parseImage, type Image } from '../../images/image.ts';
 import type { Kind } from '../../syntax/tree.ts';
-import { inheritedInstructions, lastIn, rootStage } from '../../model/lineage.ts';
+import { lastIn, rootStage } from '../../model/lineage.ts';
 import { isForDevelopment } from '../../model/purpose.ts';
 import {
   isInteractive,
@@ -78,13 +78,13 @@ function rootImageOf(stage: Stage): Image | undefined {
 function startsProgram(stage: Stage, base: Image): boolean {
   if (stage.instructions.some(({ kind }) => kind === 'ONBUILD')) return false;
   if (lastIn(stage, 'CMD') === undefined && lastIn(stage, 'ENTRYPOINT') === undefined)
-    return startsService(base) || inheritedInstructions(stage).some(({ kind }) => serviceKinds.has(kind)); // prettier-ignore
+    return startsService(base) || serviceKinds.some((kind) => lastIn(stage, kind) !== undefined);
   const words = startWords(stage);
   return !(isInteractive(words) || requiresRoot(words) || setsUser(words) || runsTests(words));
 }
 
 /** With these, the image runs a service whose command is given elsewhere, for example in a Compose file. */
-const serviceKinds: ReadonlySet<Kind> = new Set<Kind>(['EXPOSE', 'HEALTHCHECK']);
+const serviceKinds: readonly Kind[] = ['EXPOSE', 'HEALTHCHECK'];
 
 const privilegeDroppers = /\b(?:gosu|su-exec|setpriv|runuser|chpst|s6-)/;
 const dropperHints = wordHashes('gosu', 'su-exec', 'setpriv', 'runuser', 'chpst', 's6-');

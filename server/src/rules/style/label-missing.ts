@@ -1,10 +1,11 @@
 /** hadolint DL3049, for stages that no other stage is built from or copies from, since only those are shipped. */
 import { object } from '../../../../contract/schema.ts';
 import { rule } from '../../lint/rule.ts';
+import type { Stage } from '../../model/model.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
 import { labelSchema } from '../../lint/checks/label-kinds.ts';
-import { inheritedInstructions, leafStages } from '../../model/lineage.ts';
+import { leafStages, lineage } from '../../model/lineage.ts';
 
 export default rule({
   summary: 'Add the labels that the project requires',
@@ -30,13 +31,13 @@ export default rule({
   check({ model, options, report }) {
     const required = Object.keys(options.labels);
     if (required.length === 0) return;
+    /** Of each stage: many stages can be built from one. */
+    const labels = new Map<Stage, ReadonlySet<string>>();
     for (const stage of leafStages(model)) {
-      const has = new Set<string>();
-      for (const instruction of inheritedInstructions(stage)) {
-        if (instruction.kind !== 'LABEL') continue;
-        for (const { key } of instruction.pairs) has.add(key.text);
-      }
-      const missing = required.filter((name) => !has.has(name));
+      const stages = lineage(stage);
+      for (const one of stages) if (!labels.has(one)) labels.set(one, labelsOf(one));
+      const isMissing = (name: string) => !stages.some((one) => labels.get(one)?.has(name));
+      const missing = required.filter(isMissing);
       if (missing.length === 0) continue;
       report({
         at: stage.from.image ?? stage.from,
@@ -48,6 +49,13 @@ export default rule({
     }
   },
 });
+
+function labelsOf({ instructions }: Stage): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const one of instructions)
+    if (one.kind === 'LABEL') for (const { key } of one.pairs) found.add(key.text);
+  return found;
+}
 
 function formatNames(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(', ');
