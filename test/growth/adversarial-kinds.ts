@@ -1,13 +1,6 @@
 /** Unusual Dockerfiles that a hostile repository can contain. */
+import { each, from, type Kinds } from './parts.ts';
 
-/** Each returns a text whose length is about proportional to the number of parts. */
-export type Kinds = Readonly<Record<string, (parts: number) => string>>;
-
-function each(count: number, make: (i: number) => string): string {
-  return Array.from({ length: count }, (_, i) => make(i)).join('');
-}
-
-const from = 'FROM debian:12\n';
 /** Deeper nesting is not parsed, so that the number of nested parts must not depend on the length. */
 const depth = 50;
 

@@ -1,13 +1,8 @@
 /** Kinds of Dockerfiles that can be made as long as needed, by the number of their parts. */
-import { adversarialKinds, type Kinds } from './adversarial-kinds.ts';
+import { adversarialKinds } from './adversarial-kinds.ts';
+import { each, from, type Kinds } from './parts.ts';
 import { mixedKinds } from './mixed-kinds.ts';
 import { ruleKinds } from './rule-kinds.ts';
-
-function each(count: number, make: (i: number) => string): string {
-  return Array.from({ length: count }, (_, i) => make(i)).join('');
-}
-
-const from = 'FROM debian:12\n';
 
 export const kinds: Kinds = {
   ...adversarialKinds,

@@ -1,11 +1,6 @@
 /** Kinds of Dockerfiles in which there are many of two things, so that comparing each with each would show. */
-import type { Kinds } from './adversarial-kinds.ts';
+import { each, from, type Kinds } from './parts.ts';
 
-function each(count: number, make: (i: number) => string): string {
-  return Array.from({ length: count }, (_, i) => make(i)).join('');
-}
-
-const from = 'FROM debian:12\n';
 /** Requests are measured at an instruction of the kind of the last one, which is the same for every length. */
 const last = 'COPY a /z\n';
 
@@ -84,6 +79,34 @@ export const mixedKinds: Kinds = {
     `FROM debian:12 AS a\n${each(n, (i) => `ENV A${i}=b\n`)}${each(n, (i) => `FROM a AS b${i}\nRUN echo $A${i}\nCOPY $B${i} /c\n`)}`,
   'stages of an empty one with many labels': (n) =>
     `FROM scratch AS a\n${each(n, (i) => `LABEL a${i}=b\n`)}${each(n, (i) => `FROM a AS b${i}\nUSER c\nWORKDIR d\nCOPY --from=a e /f\nHEALTHCHECK CMD curl g\n`)}`,
+  'scripts after many ARG': (n) =>
+    each(n, (i) => `ARG NAME${i}=b\n`) + from + each(n, (i) => `RUN echo $c${i}\n`),
+  'scripts after ARG of another stage': (n) =>
+    `FROM debian:12 AS a\n${each(n, (i) => `ARG NAME${i}=b\n`)}${from}${each(n, (i) => `RUN echo $c${i}\n`)}`,
+  'copies of files that a stage creates': (n) =>
+    `FROM debian:12 AS a\n${each(n, (i) => `RUN touch /b${i}\n`)}FROM scratch\n${each(n, (i) => `COPY --from=a /b${i} /c${i}\n`)}`,
+  'users that are added, then used': (n) =>
+    from +
+    each(n, (i) => `RUN useradd a${i}\n`) +
+    each(n, (i) => `COPY --chown=a${i} b /c\nUSER a${i}\n`),
+  'files that are copied, then used': (n) =>
+    from +
+    each(n, (i) => `COPY a${i} /b${i}\n`) +
+    each(n, (i) => `RUN chmod +x /b${i} && rm /b${i}\n`),
+  'ports and volumes, then commands': (n) =>
+    from +
+    each(n, (i) => `EXPOSE ${i % 65_000}\nVOLUME /a${i}\n`) +
+    each(n, (i) => `RUN rm -rf /a${i}/b\nHEALTHCHECK CMD curl c:${i}\n`),
+  'installs of packages, then commands that need them': (n) =>
+    from +
+    each(n, (i) => `RUN apt-get install -y a${i}\n`) +
+    each(n, (i) => `RUN a${i} && curl b\n`),
+  'stages that all copy from all before': (n) =>
+    each(
+      Math.ceil(n / 5),
+      (i) =>
+        `FROM debian:12 AS a${i}\n${each(4, (j) => `COPY --from=a${Math.floor((i * j) / 4)} /b /c\n`)}`,
+    ),
   'misspelled stages': (n) =>
     `${each(n, (i) => `FROM a:1 AS name${i}\n`)}${each(n, (i) => `COPY --from=nmae${i} /b /c\n`)}`,
   'bind mounts without a target': (n) =>

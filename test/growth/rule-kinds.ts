@@ -1,11 +1,5 @@
 /** Kinds of Dockerfiles in which rules compare instructions or commands with one another. */
-import type { Kinds } from './adversarial-kinds.ts';
-
-function each(count: number, make: (i: number) => string): string {
-  return Array.from({ length: count }, (_, i) => make(i)).join('');
-}
-
-const from = 'FROM debian:12\n';
+import { each, from, type Kinds } from './parts.ts';
 
 export const ruleKinds: Kinds = {
   'mounts that hide copies': (n) =>

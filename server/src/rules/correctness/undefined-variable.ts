@@ -10,6 +10,7 @@ import { parseImage } from '../../images/image.ts';
 import { setsVariable } from '../../images/image-variables.ts';
 import { rootImage, rootStage } from '../../model/lineage.ts';
 import { proxyArguments } from '../../reference/variables.ts';
+import { nameFinder } from '../../model/mentioned-names.ts';
 import { isOnPlainSystem } from '../../model/plain-systems.ts';
 import { t } from '../../text/translation.ts';
 import { isRepeatedInside, variablesToExpand } from '../../model/expanded-variables.ts';
@@ -81,8 +82,13 @@ export default rule({
       if (problem)
         uses.push(useOf(stage, variable.name, instruction.kind === 'EXPOSE' ? { ...problem, also: [] } : problem)); // prettier-ignore
     }
-    if (declared.globals.size > 0 || declared.others.size > 0)
-      for (const run of model.each('RUN')) reportInScript(model, run, declared, uses);
+    if (declared.globals.size > 0 || declared.others.size > 0) {
+      const mention = {
+        globals: nameFinder(declared.globals),
+        others: nameFinder(declared.others),
+      };
+      for (const run of model.each('RUN')) reportInScript({ model, declared, mention }, run, uses);
+    }
     if (uses.length > 0) reportFirstAsWarning(uses, report);
   },
 });
@@ -115,6 +121,13 @@ interface ArgumentNames {
   readonly others: ReadonlySet<string>;
 }
 
+/** What is looked for in scripts. */
+interface Arguments {
+  readonly model: Model;
+  readonly declared: ArgumentNames;
+  readonly mention: Readonly<Record<keyof ArgumentNames, ReturnType<typeof nameFinder>>>;
+}
+
 const noArguments: ArgumentNames = { globals: new Set(), others: new Set() };
 
 function argumentNames(model: Model): ArgumentNames {
@@ -136,16 +149,16 @@ function argumentNames(model: Model): ArgumentNames {
  * the shell may set other variables, but hardly one with the same name.
  */
 function reportInScript(
-  model: Model,
+  { model, declared: { globals, others }, mention }: Arguments,
   run: Run,
-  { globals, others }: ArgumentNames,
   uses: Use[],
 ): void {
-  const text = model.source.text.slice(run.span.start, run.span.end);
+  const whole = model.source.text;
+  const text = whole.slice(run.span.start, run.span.end);
   const stage = text.includes('$') ? model.stageOf(run) : undefined;
   if (stage === undefined || run.onbuild === true) return;
   const isBare = others.size > 0 && isOnPlainSystem(stage);
-  if (!(containsAny(text, globals) || (isBare && containsAny(text, others)))) return;
+  if (!(mention.globals(whole, run.span) || (isBare && mention.others(whole, run.span)))) return;
   const script = model.scriptOnce(run);
   if (script === undefined) return;
   if (script.dialect !== 'sh' && script.dialect !== 'bash') return;
@@ -157,7 +170,7 @@ function reportInScript(
     if (!(isGlobal || (isBare && others.has(name)))) continue;
     if (written.has(name) || variables.has(name) || isSetByBase(stage, name)) continue;
     // `${A:-b}` and `${A+b}` expect that it is not set.
-    if (/^\$\{\w+:?[-+=?]/.test(model.source.text.slice(span.start, span.end))) continue;
+    if (/^\$\{\w+:?[-+=?]/.test(whole.slice(span.start, span.end))) continue;
     if (/(?:^|\s)(?:source|\.|eval)\s/.test(text)) continue;
     const problem: Problem = {
       at: { span: nameSpan },
@@ -174,11 +187,6 @@ function reportInScript(
 
 function onlyGlobal(name: string): string {
   return t('`{0}` is declared before the first `FROM` but not in this stage', name);
-}
-
-function containsAny(text: string, names: ReadonlySet<string>): boolean {
-  for (const name of names) if (text.includes(name)) return true;
-  return false;
 }
 
 /** Whether the base image is known to set a variable: `python` sets `PYTHON_VERSION`. */
