@@ -63,12 +63,15 @@ export class Scope {
     }
     return undefined;
   }
-  /** All declarations that apply at an offset, in order, without those that are inherited. */
-  upTo(offset: number): readonly Entry[] {
-    return this.entries.slice(
-      0,
-      firstThat(this.entries, (one) => one.offset > offset),
-    );
+  /**
+   * The declarations that apply at an offset, without those that are inherited. Of several of one name, the last one comes last;
+   * those before it may be left out.
+   */
+  appliedAt(offset: number): readonly Entry[] {
+    const { entries, byName } = this;
+    const count = firstThat(entries, (one) => one.offset > offset);
+    if (byName === undefined || byName.size * many > count) return entries.slice(0, count);
+    return [...byName.values()].flatMap((all) => lastUpTo(all, offset) ?? []);
   }
   /** The declaration that a child stage inherits: an ENV is in the image config and so takes precedence over an ARG. */
   inheritable(name: string): Entry | undefined {

@@ -172,7 +172,7 @@ export class VariablesView implements Pick<
 function collectBindings(scope: Scope, offset: number): Map<string, Binding> {
   const result = new Map<string, Binding>();
   // Of several declarations of a name, the last one remains.
-  for (const { binding } of scope.upTo(offset)) result.set(binding.name, binding);
+  for (const { binding } of scope.appliedAt(offset)) result.set(binding.name, binding);
   for (let at = scope.inherited; at !== undefined; at = at.inherited)
     for (const name of at.names()) {
       const binding = result.has(name) ? undefined : at.inheritable(name)?.binding;

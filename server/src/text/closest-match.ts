@@ -35,6 +35,9 @@ function at(row: readonly number[], index: number): number {
   return row[index] ?? Infinity;
 }
 
+/** Collecting few names may take as long as comparing this many. */
+const least = 20;
+
 /** Finds similar names for many words. After a limit, no more are found: with thousands of both, that would take minutes. */
 export class SimilarNames {
   /** How many names may still be compared. */
@@ -44,7 +47,7 @@ export class SimilarNames {
   closestTo(word: string, names: () => readonly string[]): string | undefined {
     if (this.#left <= 0) return undefined;
     const candidates = names();
-    this.#left -= candidates.length;
+    this.#left -= Math.max(candidates.length, least);
     return closestMatch(word, candidates);
   }
 }

@@ -27,11 +27,14 @@ export default rule({
     },
   ],
   check({ model, report }) {
+    let composed: ReadonlySet<string> | undefined;
     for (const { from, base } of model.stages) {
       const word = from.image;
       if (word === undefined || base?.kind !== 'image') continue;
       if (base.tag !== undefined || base.digest !== undefined) continue;
-      if (word.variables.some(({ name }) => isComposed(model, name))) continue;
+      // Builds of image families pass the base image.
+      if (word.variables.some(({ name }) => (composed ??= composedNames(model)).has(name)))
+        continue;
       const tag = recommendedTag(base);
       const fix = tag === undefined ? undefined : replaceTag(word, tag);
       report({
@@ -44,12 +47,13 @@ export default rule({
   },
 });
 
-/** Whether the default of an argument consists of other arguments: builds of image families pass the base image. */
-function isComposed(model: Model, name: string): boolean {
+/** The arguments before the first FROM whose default consists of other arguments. */
+function composedNames(model: Model): ReadonlySet<string> {
+  const names = new Set<string>();
   for (const arg of model.each('ARG')) {
-    if (model.stageOf(arg) !== undefined) return false;
-    if (arg.pairs.some(({ key, value }) => key.text === name && (value?.variables.length ?? 0) > 0))
-      return true;
+    if (model.stageOf(arg) !== undefined) break;
+    for (const { key, value } of arg.pairs)
+      if ((value?.variables.length ?? 0) > 0) names.add(key.text);
   }
-  return false;
+  return names;
 }
