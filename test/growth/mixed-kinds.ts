@@ -93,6 +93,13 @@ export const mixedKinds: Kinds = {
     from +
     each(n, (i) => `COPY a${i} /b${i}\n`) +
     each(n, (i) => `RUN chmod +x /b${i} && rm /b${i}\n`),
+  'downloads, then commands that verify': (n) =>
+    from +
+    each(n, (i) => `ADD https://a.b/c${i} /d/\n`) +
+    each(n, (i) => `RUN gpg --verify e${i}\n`),
+  'ARG, then FROM': (n) => each(n, (i) => `ARG A${i}=b\n`) + each(n, (i) => `FROM $A${i}\n`),
+  'ENV of one name, then names that are not declared': (n) =>
+    from + each(n, (i) => `ENV A=b${i}\n`) + each(n, (i) => `LABEL c${i}=$D${i}\n`),
   'ports and volumes, then commands': (n) =>
     from +
     each(n, (i) => `EXPOSE ${i % 65_000}\nVOLUME /a${i}\n`) +
