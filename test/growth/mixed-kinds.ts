@@ -100,6 +100,12 @@ export const mixedKinds: Kinds = {
   'ARG, then FROM': (n) => each(n, (i) => `ARG A${i}=b\n`) + each(n, (i) => `FROM $A${i}\n`),
   'ENV of one name, then names that are not declared': (n) =>
     from + each(n, (i) => `ENV A=b${i}\n`) + each(n, (i) => `LABEL c${i}=$D${i}\n`),
+  'installs in a step, then other commands': (n) =>
+    `${from}RUN ${each(n, (i) => `pip install a${i} && `)}${each(n, (i) => `rm -rf /b${i} && `)}true\n`,
+  'pipes in a step, then other commands': (n) =>
+    `${from}RUN ${each(n, () => 'set -o pipefail && a | b && ')}${each(n, (i) => `touch /c${i} && `)}true\n`,
+  'commands in a step, then kill': (n) =>
+    `${from}RUN ${each(n, (i) => `a${i} && `)}${'kill 1 && '.repeat(n)}true\n`,
   'ports and volumes, then commands': (n) =>
     from +
     each(n, (i) => `EXPOSE ${i % 65_000}\nVOLUME /a${i}\n`) +

@@ -3,10 +3,13 @@ import { reportByStep } from '../../lint/checks/report-by-step.ts';
 import { rule, type Problem } from '../../lint/rule.ts';
 import { isShipped } from '../../model/lineage.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
+import type { Command } from '../../shell/script.ts';
+import type { Run } from '../../syntax/tree.ts';
 import { pip, pipLike } from '../../programs/pip.ts';
 import { invoke, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
+import { slice } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
 import { isMounted } from '../../model/mounts.ts';
 
@@ -47,15 +50,16 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    reportByStep(
-      model.commands(...pipLike).filter((at) => leavesCache(model, at)),
-      report,
-      problemFor,
-    );
+    let cache: StepCache | undefined;
+    const leaves = (at: CommandAt): boolean => {
+      if (cache?.run !== at.run) cache = new StepCache(model, at.run);
+      return leavesCache(model, at, cache);
+    };
+    reportByStep(model.commands(...pipLike).filter(leaves), report, problemFor);
   },
 });
 
-function leavesCache(model: Model, at: CommandAt): boolean {
+function leavesCache(model: Model, at: CommandAt, cache: StepCache): boolean {
   const { run, stage } = at;
   const install = invoke(at.command, pip);
   if (!install || install.name === 'pipx' || !isVerb(install, pip.verbs.install)) return false;
@@ -63,7 +67,7 @@ function leavesCache(model: Model, at: CommandAt): boolean {
   if (install.has('--no-cache-dir', '--no-cache', '--cache-dir')) return false;
   // Files that are given are not downloaded, and not stored in the cache.
   const onlyWheels = install.operands.length > 0 && install.operands.every(({ text }) => /\.whl$|\/wheels?\//.test(text)); // prettier-ignore
-  return !install.has('--no-index') && !onlyWheels && !isCached(model, at);
+  return !install.has('--no-index') && !onlyWheels && !cache.isOff(at.command);
 }
 
 function problemFor({ command, via }: CommandAt): Problem {
@@ -81,21 +85,61 @@ function problemFor({ command, via }: CommandAt): Problem {
   };
 }
 
-/** Whether the cache is disabled, mounted, or removed in the same step. */
-function isCached(model: Model, { run, command }: CommandAt): boolean {
-  if (isMounted(run, '.cache/pip') || isMounted(run, '/root/.cache/pip')) return true;
-  const { variables } = model.stateAt(run);
-  const value = variables.get('PIP_NO_CACHE_DIR')?.value;
-  if (value !== undefined && isTrue(value)) return true;
-  const assignment = command.assignments.find(({ text }) => text.startsWith('PIP_NO_CACHE_DIR='));
-  if (assignment && isTrue(assignment.text.slice(assignment.text.indexOf('=') + 1))) return true;
-  const text = model.source.text.slice(command.span.end, run.span.end);
-  return (
-    /\bpip3?\s+cache\s+purge\b|\brm\s+-\w*r\w*\s[^&;|]*\.cache\b/.test(text) ||
-    /\bPIP_NO_CACHE_DIR=(?:1|true|on|yes)\b/i.test(
-      model.source.text.slice(run.span.start, command.span.start),
-    )
-  );
+/** The cache in one step, which can have many commands. What is not needed is not looked for. */
+class StepCache {
+  readonly run: Run;
+  readonly #script: string;
+  readonly #isOff: boolean;
+  #disabled: number | undefined;
+  #removed: number | undefined;
+
+  constructor(model: Model, run: Run) {
+    this.run = run;
+    this.#script = slice(model.source.text, run.span);
+    const value = model.stateAt(run).variables.get('PIP_NO_CACHE_DIR')?.value;
+    const isMountedThere = isMounted(run, '.cache/pip') || isMounted(run, '/root/.cache/pip');
+    this.#isOff = isMountedThere || (value !== undefined && isTrue(value));
+  }
+  /** Whether the cache of a command is disabled, mounted, or removed in the same step. */
+  isOff({ assignments, span }: Command): boolean {
+    if (this.#isOff) return true;
+    const assignment = assignments.find(({ text }) => text.startsWith('PIP_NO_CACHE_DIR='));
+    if (assignment && isTrue(assignment.text.slice(assignment.text.indexOf('=') + 1))) return true;
+    const { start } = this.run.span;
+    this.#removed ??= lastRemoval(this.#script);
+    if (this.#removed >= span.end - start) return true;
+    this.#disabled ??= endOfDisabling(this.#script);
+    return this.#disabled <= span.start - start;
+  }
+}
+
+/** The index after the first assignment that disables the cache; infinite if there is none. */
+function endOfDisabling(script: string): number {
+  const found = /\bPIP_NO_CACHE_DIR=(?:1|true|on|yes)\b/i.exec(script);
+  return found === null ? Infinity : found.index + found[0].length;
+}
+
+/** The index of the last command that removes the cache, or -1. */
+function lastRemoval(script: string): number {
+  const purge = lastMatch(script, /\bpip3?\s+cache\s+purge\b/g);
+  let end = script.lastIndexOf(directory);
+  while (end >= 0) {
+    let start = end;
+    if (!/^\w/.test(script.charAt(end + directory.length))) {
+      while (start > 0 && !'&;|'.includes(script.charAt(start - 1))) start--;
+      // In another order, the search would go from each `rm` to the next directory.
+      const remove = lastMatch(script.slice(start, end), /\brm\s+-(?=\w*r)\w+\s/g);
+      if (remove >= 0) return Math.max(purge, start + remove);
+    }
+    end = start === 0 ? -1 : script.lastIndexOf(directory, start - 1);
+  }
+  return purge;
+}
+
+const directory = '.cache';
+
+function lastMatch(text: string, pattern: RegExp): number {
+  return [...text.matchAll(pattern)].at(-1)?.index ?? -1;
 }
 
 function isTrue(value: string): boolean {

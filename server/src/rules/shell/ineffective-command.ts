@@ -57,13 +57,17 @@ export default rule({
     },
   ],
   check({ model, options, report }) {
+    let last: { readonly run: Run; readonly starts: boolean } | undefined;
     for (const { command, run } of model.commands(...options.commands)) {
       const { name } = command;
       if (name === undefined) continue;
       const forwards = run.flags.some(({ value }) => value?.text.includes('type=ssh') === true);
       if (forwards && name.text.endsWith('ssh')) continue;
       if (name.text === 'systemctl' && !startsNow(command)) continue;
-      if (name.text === 'kill' && startsInBackground(model, run)) continue;
+      if (name.text === 'kill') {
+        if (last?.run !== run) last = { run, starts: startsInBackground(model, run) };
+        if (last.starts) continue;
+      }
       report({
         at: name,
         message: t('`{0}` has no effect after this step', name.text),

@@ -12,7 +12,7 @@ import { hasPipe } from '../../text/pipe-sign.ts';
 import {
   hidesFailure,
   pipelinesOf,
-  setsPipefail,
+  pipefailStart,
   stopsPipelineEarly,
 } from '../../shell/analysis/pipelines.ts';
 import { officialName } from '../../images/releases.ts';
@@ -62,7 +62,8 @@ function uncheckedPipe(model: Model, run: Run): Pipeline | undefined {
   const script = model.script(run);
   if (script === undefined || (script.dialect !== 'sh' && script.dialect !== 'bash'))
     return undefined;
-  const pipe = pipelinesOf(script).find((one) => hidesFailure(one) && !setsPipefail(script, one));
+  const from = pipefailStart(script);
+  const pipe = pipelinesOf(script).find((one) => one.span.start <= from && hidesFailure(one));
   if (pipe === undefined) return undefined;
   const argv = model.shellAt(run)?.argv ?? [];
   const stage = model.stageOf(run);

@@ -26,12 +26,14 @@ function collect(statement: Statement, found: Pipeline[]): void {
       if (statement.parts.length > 1) found.push(statement);
       collectAll(statement.parts, found);
       return;
-    case 'chain':
+    case 'chain': {
+      const ignored = ignoredParts(statement);
       for (let i = 0; i < statement.parts.length; i++) {
         const part = statement.parts[i] as Statement;
-        if (!ignoresFailure(statement, i) && !isCondition(part)) collect(part, found);
+        if (ignored?.[i] !== true && !isCondition(part)) collect(part, found);
       }
       return;
+    }
     case 'block':
       for (const part of statement.bodies)
         if (statement.conditions?.includes(part) !== true) collect(part, found);
@@ -48,11 +50,24 @@ function isCondition(part: Statement): boolean {
   return part.kind === 'pipeline' && stopsEarly(part);
 }
 
-/** With `… || true`, failures are ignored on purpose. Any other `||` does not detect a failure inside a pipeline. */
-function ignoresFailure({ parts, operators }: Chain, i: number): boolean {
-  const or = operators.findIndex(({ text }, at) => at >= i && text === '||');
-  const next = or < 0 ? undefined : parts[or + 1];
-  return next?.kind === 'command' && alwaysSucceeding.has(next.name?.text ?? '');
+/**
+ * The parts whose failure is ignored on purpose, as with `… || true`; undefined if the chain has no `||`. Any other `||` does not
+ * detect a failure inside a pipeline.
+ */
+function ignoredParts({ parts, operators }: Chain): readonly boolean[] | undefined {
+  if (!operators.some(({ text }) => text === '||')) return undefined;
+  const ignored: boolean[] = [];
+  // The next `||` decides.
+  let isIgnored = false;
+  for (let i = parts.length - 1; i >= 0; i--) {
+    if (operators[i]?.text === '||') isIgnored = alwaysSucceeds(parts[i + 1]);
+    ignored[i] = isIgnored;
+  }
+  return ignored;
+}
+
+function alwaysSucceeds(statement: Statement | undefined): boolean {
+  return statement?.kind === 'command' && alwaysSucceeding.has(statement.name?.text ?? '');
 }
 
 /** Whether a command before the last one may fail, so that the step goes on without what it should have done. */
@@ -92,9 +107,9 @@ function containsEarlyStop(statement: Statement): boolean {
   }
 }
 
-/** Whether `set -o pipefail` comes before a pipeline in the script. */
-export function setsPipefail({ statements }: Script, { span }: Pipeline): boolean {
-  return statements.some((one) => one.span.start < span.start && containsPipefail(one));
+/** Where the first statement with `set -o pipefail` begins; infinite if there is none. It applies to what begins after that. */
+export function pipefailStart({ statements }: Pick<Script, 'statements'>): number {
+  return statements.find(containsPipefail)?.span.start ?? Infinity;
 }
 
 function containsPipefail(statement: Statement): boolean {
