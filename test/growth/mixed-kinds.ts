@@ -102,6 +102,8 @@ export const mixedKinds: Kinds = {
     from + each(n, (i) => `ENV A=b${i}\n`) + each(n, (i) => `LABEL c${i}=$D${i}\n`),
   'installs in a step, then other commands': (n) =>
     `${from}RUN ${each(n, (i) => `pip install a${i} && `)}${each(n, (i) => `rm -rf /b${i} && `)}true\n`,
+  'other commands in a step, then installs': (n) =>
+    `${from}RUN ${each(n, (i) => `mkdir -p /b${i} && `)}${each(n, (i) => `conda install a${i} && `)}true\n`,
   'pipes in a step, then other commands': (n) =>
     `${from}RUN ${each(n, () => 'set -o pipefail && a | b && ')}${each(n, (i) => `touch /c${i} && `)}true\n`,
   'commands in a step, then kill': (n) =>

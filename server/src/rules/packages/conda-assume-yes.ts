@@ -30,6 +30,8 @@ export default rule({
     },
   ],
   check({ model, report }) {
+    /** Whether the file has the option in a configuration. */
+    let mention: boolean | undefined;
     for (const at of model.commands(...condaLike)) {
       const { command, via, ancestors } = at;
       const call = invoke(command, conda);
@@ -39,6 +41,7 @@ export default rule({
       if (command.args.some(({ text }) => /^-[a-z]*y[a-z]*$/.test(text))) continue;
       // `yes | conda install` confirms as well.
       if (ancestors.some(({ kind }) => kind === 'pipeline') || isAlwaysYes(model, at)) continue;
+      if ((mention ??= /always_yes|ALWAYS_YES/.test(model.tree.text))) continue;
       report({
         at: { span: { start: command.span.start, end: call.subcommand.span.end } },
         message: t('`{0} {1}` without `-y` waits for confirmation and fails', call.name, call.subcommand.text), // prettier-ignore
@@ -55,6 +58,5 @@ const variables = ['CONDA_ALWAYS_YES', 'MAMBA_ALWAYS_YES'];
 function isAlwaysYes(model: Model, { run, command }: CommandAt): boolean {
   const state = model.stateAt(run);
   if (variables.some((name) => state.variables.has(name))) return true;
-  if (command.redirects.length > 0 && !command.redirects.every(({ operator }) => operator.includes('>'))) return true; // prettier-ignore
-  return /always_yes|ALWAYS_YES/.test(model.tree.text);
+  return command.redirects.length > 0 && !command.redirects.every(({ operator }) => operator.includes('>')); // prettier-ignore
 }

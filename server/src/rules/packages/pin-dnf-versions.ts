@@ -1,6 +1,6 @@
 /** hadolint DL3033 (yum) and DL3041 (dnf, microdnf). */
 import { rule, type Problem } from '../../lint/rule.ts';
-import type { CommandAt, Model } from '../../model/model.ts';
+import type { CommandAt, Model, Stage } from '../../model/model.ts';
 import { dnf, dnfLike } from '../../programs/dnf.ts';
 import type { Package } from '../../programs/install.ts';
 import { invoke } from '../../programs/program.ts';
@@ -32,40 +32,53 @@ export default rule({
   check({ model, report }) {
     // Report once per program and stage: authors who pin versions pin all of them.
     const reported = new Set<string>();
-    for (const { stage, problem } of unpinnedInstalls(model)) {
-      const key = `${String(stage?.index)} ${String(problem.also)}`;
-      if (reported.has(key)) continue;
-      reported.add(key);
+    const isFirst = ({ stage }: CommandAt, program: string): boolean =>
+      !reported.has(keyOf(stage, program));
+    for (const { stage, program, problem } of unpinnedInstalls(model, isFirst)) {
+      reported.add(keyOf(stage, program));
       report(problem);
     }
   },
 });
 
+function keyOf(stage: Stage | undefined, program: string): string {
+  return `${String(stage?.index)} ${String(codesOf(program))}`;
+}
+
 interface UnpinnedInstall extends CommandAt {
+  readonly program: string;
   readonly problem: Problem;
 }
 
-function* unpinnedInstalls(model: Model): Iterable<UnpinnedInstall> {
+/** Those that are to be reported; whether one is unpinned takes longer to find. */
+function* unpinnedInstalls(
+  model: Model,
+  isReported: (at: CommandAt, program: string) => boolean,
+): Iterable<UnpinnedInstall> {
   for (const found of installsOf(model, 'dnf', dnfLike)) {
     const { packages, invocation } = found.install;
-    if (/^(?:group|local)install$/.test(invocation.subcommand?.text ?? '')) continue;
+    const { name: program, subcommand } = invocation;
+    if (/^(?:group|local)install$/.test(subcommand?.text ?? '')) continue;
+    if (!isReported(found, program)) continue;
     const problem = unpinnedProblem(packages, (one) => isUnpinned(model, found, one));
-    if (problem) yield { ...found, problem: withCodes(problem, invocation.name) };
+    if (problem) yield { ...found, program, problem: { ...problem, also: codesOf(program) } };
   }
   for (const at of model.commands(...dnfLike)) {
     const module = invoke(at.command, dnf);
     const [verb, ...streams] = module?.operands ?? [];
     if (module?.subcommand?.text !== 'module' || verb?.text !== 'install') continue;
+    const program = module.name;
+    if (!isReported(at, program)) continue;
     const loose = streams.find(({ text, literal }) => literal && !/[:/]/.test(text));
     if (loose === undefined) continue;
     const problem = { at: loose, message: t('Module `{0}` is not pinned to a stream', loose.text) };
-    yield { ...at, problem: withCodes(problem, module.name) };
+    yield { ...at, program, problem: { ...problem, also: codesOf(program) } };
   }
 }
 
-function withCodes(problem: Pick<Problem, 'at' | 'message'>, program: string): Problem {
-  if (program === 'yum') return { ...problem, also: ['DL3033'] };
-  return { ...problem, also: /^(?:micro)?dnf$/.test(program) ? ['DL3041'] : [] };
+function codesOf(program: string): readonly string[] {
+  if (program === 'yum') return ['DL3033'];
+  return /^(?:micro)?dnf$/.test(program) ? ['DL3041'] : [];
 }
 
 /** Whether a package is not pinned. A variable may contain its version if the file or the script sets it. */
