@@ -6,6 +6,7 @@ import { createModel } from '../model/lazy-model.ts';
 import type { Model, Stage } from '../model/model.ts';
 import { parse } from '../syntax/parse.ts';
 import type { From, Instruction } from '../syntax/tree.ts';
+import { onceFor } from '../text/memoize.ts';
 import { firstFrom } from '../text/sorted.ts';
 import { slice, type Span } from '../text/span.ts';
 import { t } from '../text/translation.ts';
@@ -38,12 +39,11 @@ export function expandTriggers(model: Model): ExpandedFile | undefined {
   let text = '';
   let end = 0;
   let inserted = 0;
-  /** Of each stage: many stages can be built from one. */
-  const known = new Map<Stage, readonly Instruction[]>();
+  // Many stages can be built from one.
+  const triggersOf = onceFor((stage: Stage) => stage.instructions.flatMap(triggerOf));
   for (const { base, from } of stages) {
     if (base?.kind !== 'stage') continue;
-    let triggers = known.get(base);
-    if (triggers === undefined) known.set(base, (triggers = base.instructions.flatMap(triggerOf)));
+    const triggers = triggersOf(base);
     if (triggers.length === 0) continue;
     text += slice(tree.text, { start: end, end: from.span.end });
     end = from.span.end;

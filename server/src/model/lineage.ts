@@ -3,6 +3,7 @@ import type { Instruction, Kind, InstructionOf } from '../syntax/tree.ts';
 import type { Image } from '../images/image.ts';
 import { ObjectCache } from '../text/object-cache.ts';
 import { keepCode } from '../text/kept-code.ts';
+import { onceFor } from '../text/memoize.ts';
 import type { Model, Stage } from './model.ts';
 
 /** Stages below this number of others are not searched, so that a long chain takes no longer than the file is long. */
@@ -81,21 +82,14 @@ export function leafStages({ stages }: Model): readonly Stage[] {
  * stages can be built from it.
  */
 export class StageSearch {
-  readonly #isFound: (instruction: Instruction) => boolean;
-  readonly #known = new Map<Stage, boolean>();
+  readonly #hasOwn: (stage: Stage) => boolean;
 
   constructor(isFound: (instruction: Instruction) => boolean) {
-    this.#isFound = isFound;
+    this.#hasOwn = onceFor(({ instructions }) => instructions.some(isFound));
   }
   /** Whether a stage has one, or a stage that it is built from. */
   isIn(stage: Stage | undefined): boolean {
-    return lineage(stage).some((one) => this.#isOwn(one));
-  }
-  #isOwn(stage: Stage): boolean {
-    let found = this.#known.get(stage);
-    if (found === undefined)
-      this.#known.set(stage, (found = stage.instructions.some(this.#isFound)));
-    return found;
+    return lineage(stage).some(this.#hasOwn);
   }
 }
 

@@ -13,3 +13,12 @@ export function memoize<T>(limit: number, compute: (text: string) => T): (text: 
     return result;
   };
 }
+
+/** Remembers the results for all keys, as long as the function is kept: for one run of a rule over a file, for example. */
+export function onceFor<K, V>(compute: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    if (!known.has(key)) known.set(key, compute(key));
+    return known.get(key) as V;
+  };
+}

@@ -4,6 +4,7 @@ import type { Stage } from '../../model/model.ts';
 import { parse } from '../../syntax/parse.ts';
 import type { OnBuild } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { onceFor } from '../../text/memoize.ts';
 import { slice } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
 
@@ -32,12 +33,11 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    /** Of each stage: many stages can be built from one. */
-    const known = new Map<Stage, OnBuild | undefined>();
+    // Many stages can be built from one.
+    const invalidIn = onceFor((stage: Stage) => firstInvalid(stage, model.tree.text));
     for (const { base, from } of model.stages) {
       if (base?.kind !== 'stage' || from.image === undefined) continue;
-      if (!known.has(base)) known.set(base, firstInvalid(base, model.tree.text));
-      const onbuild = known.get(base);
+      const onbuild = invalidIn(base);
       if (onbuild?.trigger === undefined) continue;
       report({
         at: from.image,

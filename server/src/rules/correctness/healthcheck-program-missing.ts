@@ -9,6 +9,7 @@ import { systemManagers } from '../../programs/system-managers.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { Instruction, InstructionOf } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { onceFor } from '../../text/memoize.ts';
 import { slice, type Node } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
 
@@ -78,30 +79,23 @@ function programOf(model: Model, check: InstructionOf<'HEALTHCHECK'>): Program |
 /** What may bring a program into an image. Each stage is searched once, and all commands are. */
 class Presence {
   readonly #model: Model;
-  readonly #bringing = new Map<Program['name'], StageSearch>();
+  readonly #bringing: (name: Program['name']) => StageSearch;
   #installing: ReadonlySet<Stage | undefined> | undefined;
 
   constructor(model: Model) {
     this.#model = model;
+    this.#bringing = onceFor((name) => {
+      const mention = new RegExp(`\\b${name}`);
+      const mentions = ({ span }: Instruction) => mention.test(slice(model.source.text, span));
+      return new StageSearch((one) => bringsFiles(one) || (one.kind === 'RUN' && mentions(one)));
+    });
   }
   isMissing(stage: Stage, name: Program['name']): boolean {
     const image = rootImage(stage);
     const isWithout = image === undefined ? isFromScratch(stage) : lacksProgram(image, name);
-    if (!isWithout || this.#bring(name).isIn(stage)) return false;
+    if (!isWithout || this.#bringing(name).isIn(stage)) return false;
     const installing = (this.#installing ??= installingStages(this.#model));
     return !lineage(stage).some((one) => installing.has(one));
-  }
-  #bring(name: Program['name']): StageSearch {
-    let search = this.#bringing.get(name);
-    if (search === undefined) {
-      const mention = new RegExp(`\\b${name}`);
-      const { text } = this.#model.source;
-      search = new StageSearch(
-        (one) => bringsFiles(one) || (one.kind === 'RUN' && mention.test(slice(text, one.span))),
-      );
-      this.#bringing.set(name, search);
-    }
-    return search;
   }
 }
 

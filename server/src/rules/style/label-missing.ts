@@ -2,6 +2,7 @@
 import { object } from '../../../../contract/schema.ts';
 import { rule } from '../../lint/rule.ts';
 import type { Stage } from '../../model/model.ts';
+import { onceFor } from '../../text/memoize.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
 import { labelSchema } from '../../lint/checks/label-kinds.ts';
@@ -31,13 +32,11 @@ export default rule({
   check({ model, options, report }) {
     const required = Object.keys(options.labels);
     if (required.length === 0) return;
-    /** Of each stage: many stages can be built from one. */
-    const labels = new Map<Stage, ReadonlySet<string>>();
+    // Many stages can be built from one.
+    const labels = onceFor(labelsOf);
     for (const stage of leafStages(model)) {
       const stages = lineage(stage);
-      for (const one of stages) if (!labels.has(one)) labels.set(one, labelsOf(one));
-      const isMissing = (name: string) => !stages.some((one) => labels.get(one)?.has(name));
-      const missing = required.filter(isMissing);
+      const missing = required.filter((name) => !stages.some((one) => labels(one).has(name)));
       if (missing.length === 0) continue;
       report({
         at: stage.from.image ?? stage.from,
